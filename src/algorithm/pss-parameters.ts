@@ -1,0 +1,83 @@
+import { Cursor, type Source } from "../der/cursor.ts";
+import { checkInteger, smallInteger } from "../der/integer.ts";
+import { readOid } from "../der/oid.ts";
+import type { Tlv } from "../der/span.ts";
+import { context, Tag } from "../der/tag.ts";
+
+/** A hash AlgorithmIdentifier inside RSASSA-PSS-params. */
+export interface HashIdentifier extends Tlv {
+  readonly oid: string | undefined;
+  readonly parameters: Tlv | undefined;
+}
+
+/** RSASSA-PSS-params (RFC 4055 3.1): what is there; what is absent has its DEFAULT. */
+export interface PssParameters {
+  readonly hash: HashIdentifier | undefined;
+  /** OID of the mask generation function, and the hash that it uses. */
+  readonly mask: (Tlv & { readonly oid: string | undefined; readonly hash: HashIdentifier | undefined }) | undefined;
+  readonly saltLength: (Tlv & { readonly value: number | undefined }) | undefined;
+  readonly trailerField: (Tlv & { readonly value: number | undefined }) | undefined;
+}
+
+const hashes = new Map<string, { readonly name: string; readonly length: number }>([
+  ["1.3.14.3.2.26", { name: "sha1", length: 20 }],
+  ["2.16.840.1.101.3.4.2.4", { name: "sha224", length: 28 }],
+  ["2.16.840.1.101.3.4.2.1", { name: "sha256", length: 32 }],
+  ["2.16.840.1.101.3.4.2.2", { name: "sha384", length: 48 }],
+  ["2.16.840.1.101.3.4.2.3", { name: "sha512", length: 64 }],
+]);
+
+/** Name and output length in octets of a hash by its OID. */
+export function findHash(oid: string): { readonly name: string; readonly length: number } | undefined {
+  return hashes.get(oid);
+}
+
+/** OID of MGF1 (RFC 8017 B.2.1). */
+export const mgf1 = "1.2.840.113549.1.1.8";
+
+/**
+ * Reads RSASSA-PSS-params.
+ *
+ * @param parameters the parameters of the AlgorithmIdentifier
+ * @returns undefined where they are no SEQUENCE
+ */
+export function readPssParameters(source: Source, parameters: Tlv, path: string): PssParameters | undefined {
+  if (parameters.tag !== Tag.sequence) return undefined;
+  const cursor = Cursor.inside(source, parameters, path);
+  const inside = (number: number, name: string): Cursor | undefined => {
+    const outer = cursor.take(context(number, true), name);
+    return outer && Cursor.inside(source, outer, `${path}.${name}`);
+  };
+  const hashCursor = inside(0, "hashAlgorithm");
+  const hash = hashCursor && readHash(source, hashCursor);
+  const maskCursor = inside(1, "maskGenAlgorithm");
+  const mask = maskCursor && readMask(source, maskCursor);
+  const saltLength = readNumber(source, inside(2, "saltLength"));
+  const trailerField = readNumber(source, inside(3, "trailerField"));
+  cursor.expectEnd();
+  return { hash, mask, saltLength, trailerField };
+}
+
+function readHash(source: Source, cursor: Cursor): HashIdentifier | undefined {
+  const tlv = cursor.take(Tag.sequence, "");
+  if (tlv === undefined) return undefined;
+  const inner = Cursor.inside(source, tlv, cursor.path);
+  const id = inner.take(Tag.oid, "algorithm");
+  const oid = id && readOid(source, id, cursor.path);
+  return { ...tlv, oid, parameters: inner.read("parameters") };
+}
+
+function readMask(source: Source, cursor: Cursor): PssParameters["mask"] {
+  const tlv = cursor.take(Tag.sequence, "");
+  if (tlv === undefined) return undefined;
+  const inner = Cursor.inside(source, tlv, cursor.path);
+  const id = inner.take(Tag.oid, "algorithm");
+  return { ...tlv, oid: id && readOid(source, id, cursor.path), hash: readHash(source, inner) };
+}
+
+function readNumber(source: Source, cursor: Cursor | undefined): PssParameters["saltLength"] {
+  const tlv = cursor?.take(Tag.integer, "");
+  if (cursor === undefined || tlv === undefined) return undefined;
+  checkInteger(source, tlv, cursor.path);
+  return { ...tlv, value: smallInteger(source.bytes, tlv) };
+}

@@ -1,0 +1,216 @@
+import { readBitString, readNamedBits } from "../der/bit-string.ts";
+import { readBoolean } from "../der/boolean.ts";
+import { Cursor, readOutermost, type Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
+import { smallInteger } from "../der/integer.ts";
+import { readOid } from "../der/oid.ts";
+import { contents, octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
+import { context, Tag } from "../der/tag.ts";
+import { isTimeTag, readTime, type Time } from "../der/time.ts";
+import { type Extension, type Extensions, readExtensions, readExtensionValue } from "../extension/extension.ts";
+import { Oid } from "../extension/oids.ts";
+import { type Name, readName } from "../name/parse.ts";
+
+/** The subjectPublicKeyInfo of a certificate, as far as a linter of CRLs asks. */
+export interface PublicKey extends Tlv {
+  /** Dotted OID of the algorithm. */
+  readonly oid: string | undefined;
+  /** Dotted OID of the named curve, for an EC key. */
+  readonly curve: string | undefined;
+  /** Parameters of the AlgorithmIdentifier. */
+  readonly parameters: Tlv | undefined;
+  /** The AlgorithmIdentifier. */
+  readonly algorithm: Tlv;
+  /** The octets of subjectPublicKey. */
+  readonly bits: Span;
+  /** For an RSA key: the INTEGERs modulus and publicExponent. */
+  readonly rsa: { readonly modulus: Tlv; readonly publicExponent: Tlv } | undefined;
+}
+
+/** basicConstraints (RFC 5280 4.2.1.9). */
+export interface BasicConstraints {
+  readonly ca: boolean;
+  readonly pathLength: number | undefined;
+}
+
+/** What a linter of CRLs needs of a certificate (RFC 5280 4.1). */
+export interface Certificate {
+  readonly source: Source;
+  readonly tbsCertificate: Tlv;
+  /** The outer signatureAlgorithm, and the octets of signatureValue; undefined where they cannot be read. */
+  readonly signatureAlgorithm: Tlv | undefined;
+  readonly signatureValue: Span | undefined;
+  /** X.509 version: 1, 2 or 3. */
+  readonly version: number;
+  readonly serialNumber: Tlv;
+  /** The inner AlgorithmIdentifier signature. */
+  readonly signature: Tlv;
+  readonly issuer: Name;
+  readonly notBefore: Time;
+  readonly notAfter: Time;
+  readonly subject: Name;
+  readonly publicKey: PublicKey;
+  readonly extensions: Extensions | undefined;
+  /** The OCTET STRING inside subjectKeyIdentifier. */
+  readonly subjectKeyIdentifier: Tlv | undefined;
+  readonly basicConstraints: BasicConstraints | undefined;
+  /** Bits of keyUsage: 5 is keyCertSign, 6 is cRLSign. */
+  readonly keyUsage: ReadonlySet<number> | undefined;
+  /** Dotted OIDs of extKeyUsage. */
+  readonly extKeyUsage: readonly string[] | undefined;
+  /** Whether subject and issuer are the same octets. */
+  readonly selfIssued: boolean;
+}
+
+/** Bit of keyUsage that allows a key to sign CRLs (RFC 5280 4.2.1.3). */
+export const cRLSign = 6;
+
+/** The octets of a Name in its certificate or CRL. */
+export function nameOctets(certificate: Certificate, name: Name): Uint8Array {
+  return octets(certificate.source.bytes, name);
+}
+
+/**
+ * Reads a certificate. Faults of its encoding are kept in its own source: they are the certificate's, not the CRL's.
+ *
+ * @returns undefined where a field that every certificate has cannot be found
+ */
+export function readCertificate(bytes: Uint8Array): Certificate | undefined {
+  const source: Source = { bytes, faults: new Faults() };
+  const outer = readOutermost(source, "");
+  if (outer?.tag !== Tag.sequence) return undefined;
+  const cursor = Cursor.inside(source, outer, "");
+  const tbsCertificate = cursor.take(Tag.sequence, "tbsCertificate");
+  const signatureAlgorithm = cursor.take(Tag.sequence, "signatureAlgorithm");
+  const value = cursor.take(Tag.bitString, "signatureValue");
+  const signatureValue = value && readBitString(source, value, "signatureValue");
+  const fields = tbsCertificate && readTbsCertificate(source, tbsCertificate);
+  return fields && { source, tbsCertificate, signatureAlgorithm, signatureValue, ...fields };
+}
+
+type TbsFields = Omit<Certificate, "source" | "tbsCertificate" | "signatureAlgorithm" | "signatureValue">;
+
+function readTbsCertificate(source: Source, tbs: Tlv): TbsFields | undefined {
+  const path = "tbsCertificate";
+  const cursor = Cursor.inside(source, tbs, path);
+  const version = readVersion(source, cursor.take(context(0, true), "version"));
+  const serialNumber = cursor.take(Tag.integer, "serialNumber");
+  const signature = cursor.take(Tag.sequence, "signature");
+  const issuer = cursor.take(Tag.sequence, "issuer");
+  const validity = cursor.take(Tag.sequence, "validity");
+  const subject = cursor.take(Tag.sequence, "subject");
+  const spki = cursor.take(Tag.sequence, "subjectPublicKeyInfo");
+  const times = validity && readValidity(source, validity, `${path}.validity`);
+  const publicKey = spki && readPublicKey(source, spki, `${path}.subjectPublicKeyInfo`);
+  if (!serialNumber || !signature || !issuer || !times || !subject || !publicKey) return undefined;
+  cursor.take(context(1, false), "issuerUniqueID");
+  cursor.take(context(2, false), "subjectUniqueID");
+  const wrapper = cursor.take(context(3, true), "extensions");
+  const list = wrapper && Cursor.inside(source, wrapper, `${path}.extensions`).take(Tag.sequence, "");
+  const extensions = list && readExtensions(source, list, `${path}.extensions`);
+  return {
+    version,
+    serialNumber,
+    signature,
+    issuer: readName(source, issuer, `${path}.issuer`),
+    ...times,
+    subject: readName(source, subject, `${path}.subject`),
+    publicKey,
+    extensions,
+    ...readKnownExtensions(source, extensions),
+    selfIssued: sameOctets(octets(source.bytes, issuer), octets(source.bytes, subject)),
+  };
+}
+
+function readVersion(source: Source, wrapper: Tlv | undefined): number {
+  const integer = wrapper && Cursor.inside(source, wrapper, "tbsCertificate.version").take(Tag.integer, "");
+  return integer === undefined ? 1 : (smallInteger(source.bytes, integer) ?? 0) + 1;
+}
+
+function readValidity(source: Source, tlv: Tlv, path: string): { notBefore: Time; notAfter: Time } | undefined {
+  const cursor = Cursor.inside(source, tlv, path);
+  const next = (name: string): Time | undefined => {
+    const time = isTimeTag(cursor.peek()) ? cursor.read(name) : undefined;
+    return time && readTime(source, time, `${path}.${name}`);
+  };
+  const notBefore = next("notBefore");
+  const notAfter = next("notAfter");
+  return notBefore && notAfter && { notBefore, notAfter };
+}
+
+const rsaEncryption = "1.2.840.113549.1.1.1";
+const rsassaPss = "1.2.840.113549.1.1.10";
+
+function readPublicKey(source: Source, spki: Tlv, path: string): PublicKey | undefined {
+  const cursor = Cursor.inside(source, spki, path);
+  const algorithm = cursor.take(Tag.sequence, "algorithm");
+  const bitString = cursor.take(Tag.bitString, "subjectPublicKey");
+  const bits = bitString && readBitString(source, bitString, `${path}.subjectPublicKey`);
+  if (algorithm === undefined || bits === undefined) return undefined;
+  const inner = Cursor.inside(source, algorithm, `${path}.algorithm`);
+  const id = inner.take(Tag.oid, "algorithm");
+  const oid = id && readOid(source, id, `${path}.algorithm.algorithm`);
+  const parameters = inner.read("parameters");
+  const curve = parameters?.tag === Tag.oid ? readOid(source, parameters, `${path}.algorithm.parameters`) : undefined;
+  const isRsa = oid === rsaEncryption || oid === rsassaPss;
+  return { ...spki, oid, curve, parameters, algorithm, bits, rsa: isRsa ? readRsaKey(source, bits, path) : undefined };
+}
+
+/** RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 A.1.1). */
+function readRsaKey(source: Source, bits: Span, path: string): PublicKey["rsa"] {
+  const key = new Cursor(source, bits, `${path}.subjectPublicKey`).take(Tag.sequence, "");
+  if (key === undefined) return undefined;
+  const cursor = Cursor.inside(source, key, `${path}.subjectPublicKey`);
+  const modulus = cursor.take(Tag.integer, "modulus");
+  const publicExponent = cursor.take(Tag.integer, "publicExponent");
+  return modulus && publicExponent && { modulus, publicExponent };
+}
+
+/** Length of an RSA modulus in bits; undefined for another key. */
+export function modulusBits(certificate: Certificate): number | undefined {
+  const { rsa } = certificate.publicKey;
+  if (rsa === undefined) return undefined;
+  const value = contents(certificate.source.bytes, rsa.modulus);
+  const first = value.findIndex((octet) => octet !== 0);
+  if (first < 0) return 0;
+  return (value.length - first) * 8 - Math.clz32(value[first] ?? 0) + 24;
+}
+
+function readKnownExtensions(source: Source, extensions: Extensions | undefined) {
+  const find = (oid: string): Extension | undefined => extensions?.list.find((item) => item.oid === oid);
+  const value = (oid: string, tag: number, type: string): Tlv | undefined => {
+    const extension = find(oid);
+    return extension && readExtensionValue(source, extension, tag, type);
+  };
+  const usage = value(Oid.keyUsage, Tag.bitString, "KeyUsage");
+  const constraints = value(Oid.basicConstraints, Tag.sequence, "BasicConstraints");
+  const purposes = value(Oid.extKeyUsage, Tag.sequence, "ExtKeyUsageSyntax");
+  return {
+    subjectKeyIdentifier: value(Oid.subjectKeyIdentifier, Tag.octetString, "SubjectKeyIdentifier"),
+    keyUsage: usage && readNamedBits(source, usage, "keyUsage"),
+    basicConstraints: constraints && readBasicConstraints(source, constraints),
+    extKeyUsage: purposes && readOids(source, purposes, "extKeyUsage"),
+  };
+}
+
+function readBasicConstraints(source: Source, tlv: Tlv): BasicConstraints {
+  const cursor = Cursor.inside(source, tlv, "basicConstraints");
+  const ca = cursor.take(Tag.boolean, "cA");
+  const pathLength = cursor.take(Tag.integer, "pathLenConstraint");
+  return {
+    ca: ca !== undefined && readBoolean(source, ca, "basicConstraints.cA") === true,
+    pathLength: pathLength && smallInteger(source.bytes, pathLength),
+  };
+}
+
+function readOids(source: Source, tlv: Tlv, path: string): readonly string[] {
+  const cursor = Cursor.inside(source, tlv, path);
+  const oids: string[] = [];
+  while (!cursor.atEnd) {
+    const item = cursor.read("");
+    if (item === undefined) break;
+    const oid = item.tag === Tag.oid ? readOid(source, item, path) : undefined;
+    if (oid !== undefined) oids.push(oid);
+  }
+  return oids;
+}

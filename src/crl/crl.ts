@@ -1,0 +1,70 @@
+import type { BitString } from "../der/bit-string.ts";
+import type { Source } from "../der/cursor.ts";
+import type { Span, Tlv } from "../der/span.ts";
+import type { Time } from "../der/time.ts";
+import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
+import type { Extension, Extensions } from "../extension/extension.ts";
+import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
+import type { Name } from "../name/parse.ts";
+import type { Entries } from "./entries.ts";
+
+/** An AlgorithmIdentifier (RFC 5280 4.1.1.2): its whole TLV, its OID, and where its parameters stand. */
+export interface AlgorithmIdentifier extends Tlv {
+  /** Dotted form; undefined where it could not be read. */
+  readonly oid: string | undefined;
+  readonly parameters: Tlv | undefined;
+}
+
+/**
+ * A CRL as it was read: borrowed views of its fields, each with its place. A field is undefined where the CRL does
+ * not have it, or has something in its place that could not be read; `unread` tells the two apart.
+ */
+export interface Crl {
+  /** `tbs` for a bare TBSCertList, which has no signatureAlgorithm and signatureValue yet. */
+  readonly form: "crl" | "tbs";
+  readonly source: Source;
+  /** Everything from the first octet to the last that belongs to the CRL. */
+  readonly whole: Span;
+  readonly tbsCertList: Tlv | undefined;
+  readonly version: (Tlv & { readonly value: number | undefined }) | undefined;
+  readonly signature: AlgorithmIdentifier | undefined;
+  readonly issuer: Name | undefined;
+  readonly thisUpdate: Time | undefined;
+  readonly nextUpdate: Time | undefined;
+  readonly revokedCertificates: Tlv | undefined;
+  readonly entries: Entries;
+  readonly crlExtensions: Extensions | undefined;
+  readonly crlNumber: CrlNumber | undefined;
+  readonly deltaCrlIndicator: CrlNumber | undefined;
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
+  readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
+  readonly signatureAlgorithm: AlgorithmIdentifier | undefined;
+  readonly signatureValue: (Tlv & { readonly bits: BitString | undefined }) | undefined;
+  /** Fields that could not be read, and why: `thisUpdate` -> "thisUpdate is an INTEGER". */
+  readonly unread: ReadonlyMap<CrlField, string>;
+}
+
+/** A CRLNumber or BaseCRLNumber: an INTEGER of any length. */
+export type CrlNumber = Tlv;
+
+/** The fields that can be absent for a reason other than that the CRL does not have them. */
+export type CrlField =
+  | "tbsCertList"
+  | "version"
+  | "signature"
+  | "issuer"
+  | "thisUpdate"
+  | "nextUpdate"
+  | "revokedCertificates"
+  | "crlExtensions"
+  | "crlNumber"
+  | "deltaCrlIndicator"
+  | "authorityKeyIdentifier"
+  | "issuingDistributionPoint"
+  | "signatureAlgorithm"
+  | "signatureValue";
+
+/** The first extension of the CRL with an object identifier. */
+export function findExtension(crl: Crl, oid: string): Extension | undefined {
+  return crl.crlExtensions?.list.find((extension) => extension.oid === oid);
+}

@@ -1,0 +1,249 @@
+import type { Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
+import type { Tlv } from "../der/span.ts";
+import { Oid } from "../extension/oids.ts";
+import { type Entry, EntryReader, noReason, unreadableReason } from "./entry-reader.ts";
+import { findRepeats, type Repeats } from "./repeats.ts";
+
+/** Facts about all entries with one value of the reasonCode. */
+export interface ReasonFacts {
+  readonly count: number;
+  /** Latest revocationDate among them, in seconds since 1970; -Infinity where none could be read. */
+  readonly latest: number;
+}
+
+/** Facts about one extension OID in crlEntryExtensions. */
+export interface EntryExtensionFacts {
+  readonly count: number;
+  readonly critical: number;
+}
+
+/** From this moment on RFC 5280 5.1.2.4 wants GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
+export const generalizedTimeFrom = 2_524_608_000;
+
+/**
+ * The entries of revokedCertificates and the facts that one bare walk keeps of them. A rule looks at the facts first
+ * and asks for a visit only where they are off, so that a clean CRL costs one walk however many rules there are.
+ */
+export class Entries {
+  /** Number of entries that could be framed. */
+  count = 0;
+  /** Whether a broken length hides entries: what the facts say then holds for those in front of it only. */
+  broken = false;
+  /** Earliest and latest revocationDate in seconds since 1970; Infinity and -Infinity where there is none. */
+  earliest = Number.POSITIVE_INFINITY;
+  latest = Number.NEGATIVE_INFINITY;
+  /** Contents octets of the longest serial. */
+  longestSerial = 0;
+  /** Entries whose serial is zero or negative. */
+  serialsNotPositive = 0;
+  /** Entries whose revocationDate has the wrong one of the two time types for its year. */
+  wrongTimeTypes = 0;
+  /** Entries with a crlEntryExtensions, empty or not. */
+  withExtensions = 0;
+  /** Entries whose crlEntryExtensions holds no Extension. */
+  emptyExtensionLists = 0;
+  /** Entries in which an extension OID stands more than once. */
+  repeatedExtensions = 0;
+  /** Entries whose reasonCode is of another type than ENUMERATED. */
+  reasonsNotEnumerated = 0;
+  /** Facts by value of the reasonCode, `noReason` and `unreadableReason` included. */
+  readonly reasons: ReadonlyMap<number, ReasonFacts>;
+  /** Facts by extension OID, for all entries. */
+  readonly extensions: ReadonlyMap<string, EntryExtensionFacts>;
+
+  readonly #source: Source;
+  readonly #list: Tlv | undefined;
+  readonly #path: string;
+  #starts = new Int32Array(0);
+  #serials = new Int32Array(0);
+  #lengths = new Int32Array(0);
+  /** For indirect CRLs: where the certificateIssuer in effect for each entry stands; 0, 0 for the CRL's own issuer. */
+  #issuers: { offsets: Int32Array<ArrayBuffer>; lengths: Int32Array<ArrayBuffer> } | undefined;
+  /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one). */
+  #issuer = { offset: 0, length: 0 };
+  #ascending = true;
+  #repeats: Repeats | undefined;
+
+  constructor(source: Source, list: Tlv | undefined, path: string) {
+    this.#source = source;
+    this.#list = list;
+    this.#path = path;
+    const reasons = new ReasonTable();
+    const extensions = new Map<string, { count: number; critical: number }>();
+    if (list !== undefined) this.#walk(list, reasons, extensions);
+    this.reasons = reasons.toMap();
+    this.extensions = extensions;
+    const common = reasons.common;
+    if (common > 0) {
+      const known = extensions.get(Oid.reasonCode);
+      extensions.set(Oid.reasonCode, { count: (known?.count ?? 0) + common, critical: known?.critical ?? 0 });
+    }
+  }
+
+  /** Goes past all entries once more, with the same reused window. */
+  visit(visitor: (entry: Entry) => void): void {
+    if (this.#list === undefined) return;
+    const reader = new EntryReader(this.#silent(), this.#list, this.#path);
+    while (reader.next()) visitor(reader);
+  }
+
+  /** Offset of the first octet of the entry with this index. */
+  startOf(index: number): number {
+    return this.#starts[index] ?? 0;
+  }
+
+  /** ASN.1 path of the entry with this index. */
+  pathOf(index: number): string {
+    return `${this.#path}[${index}]`;
+  }
+
+  /** Reads one entry anew, into a window of its own. */
+  at(index: number): Entry {
+    const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
+    const reader = new EntryReader(this.#silent(), { ...list, content: this.startOf(index) }, this.#path);
+    reader.index = index - 1;
+    reader.next();
+    return reader;
+  }
+
+  /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
+  get repeats(): Repeats {
+    this.#repeats ??= this.#ascending
+      ? { count: 0, pairs: new Int32Array(0) }
+      : findRepeats({
+          bytes: this.#source.bytes,
+          offsets: this.#serials.subarray(0, this.count),
+          lengths: this.#lengths,
+          issuers: this.#issuers,
+        });
+    return this.#repeats;
+  }
+
+  #silent(): Source {
+    return { ...this.#source, faults: new Faults(0) };
+  }
+
+  #walk(list: Tlv, reasons: ReasonTable, extensions: Map<string, { count: number; critical: number }>): void {
+    const reader = new EntryReader(this.#source, list, this.#path);
+    const { bytes } = this.#source;
+    let lastContent = 0;
+    let lastEnd = 0;
+    while (reader.next()) {
+      this.#remember(reader, list);
+      const length = reader.serialEnd - reader.serialContent;
+      if (length > this.longestSerial) this.longestSerial = length;
+      const top = bytes[reader.serialContent] ?? 0;
+      if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
+      if (this.#ascending && this.count > 1) {
+        this.#ascending = isBefore(bytes, lastContent, lastEnd, reader.serialContent, reader.serialEnd);
+      }
+      lastContent = reader.serialContent;
+      lastEnd = reader.serialEnd;
+      const { date } = reader;
+      if (date < this.earliest) this.earliest = date;
+      if (date > this.latest) this.latest = date;
+      if (reader.generalized ? date < generalizedTimeFrom : false) this.wrongTimeTypes += 1;
+      reasons.add(reader.reason, date, reader.uncommon === undefined);
+      if (reader.hasExtensions) this.withExtensions += 1;
+      if (reader.uncommon !== undefined) this.#noteExtensions(reader, extensions);
+      if (this.#issuer.length > 0) this.#noteIssuer();
+    }
+    this.broken = reader.broken || list.contentEnd === this.#source.truncatedAt;
+  }
+
+  #remember(reader: EntryReader, list: Tlv): void {
+    if (this.count >= this.#starts.length) {
+      const size = Math.max(reader.end - reader.start, 20);
+      const expected = Math.ceil((list.contentEnd - reader.start) / size) + 16;
+      const length = this.count + Math.max(Math.min(expected, 2 ** 20), this.count >> 1);
+      this.#starts = grow(this.#starts, length);
+      this.#serials = grow(this.#serials, length);
+      this.#lengths = grow(this.#lengths, length);
+    }
+    this.#starts[this.count] = reader.start;
+    this.#serials[this.count] = reader.serialContent;
+    this.#lengths[this.count] = reader.serialEnd - reader.serialContent;
+    this.count += 1;
+  }
+
+  #noteExtensions(reader: EntryReader, extensions: Map<string, { count: number; critical: number }>): void {
+    const list = reader.uncommon ?? [];
+    if (list.length === 0) this.emptyExtensionLists += 1;
+    if (reader.reasonNotEnumerated) this.reasonsNotEnumerated += 1;
+    const seen = new Set<string>();
+    let repeated = false;
+    for (const { oid, critical, value } of list) {
+      if (oid === undefined) continue;
+      repeated ||= seen.has(oid);
+      seen.add(oid);
+      let facts = extensions.get(oid);
+      if (facts === undefined) extensions.set(oid, (facts = { count: 0, critical: 0 }));
+      facts.count += 1;
+      if (critical) facts.critical += 1;
+      if (oid === Oid.certificateIssuer && value !== undefined) {
+        this.#issuer = { offset: value.content, length: value.contentEnd - value.content };
+      }
+    }
+    if (repeated) this.repeatedExtensions += 1;
+  }
+
+  #noteIssuer(): void {
+    this.#issuers ??= { offsets: new Int32Array(0), lengths: new Int32Array(0) };
+    const { length } = this.#starts;
+    if (this.#issuers.offsets.length < length) {
+      this.#issuers = { offsets: grow(this.#issuers.offsets, length), lengths: grow(this.#issuers.lengths, length) };
+    }
+    this.#issuers.offsets[this.count - 1] = this.#issuer.offset;
+    this.#issuers.lengths[this.count - 1] = this.#issuer.length;
+  }
+}
+
+function grow(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length);
+  grown.set(array);
+  return grown;
+}
+
+/** Whether serial a is smaller than serial b: positive serials in ascending order cannot repeat. */
+function isBefore(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): boolean {
+  const length = aEnd - a;
+  if (length !== bEnd - b) return length < bEnd - b;
+  for (let i = 0; i < length; i += 1) {
+    const difference = (bytes[a + i] ?? 0) - (bytes[b + i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** Counts and latest dates by reason: arrays for the values that exist, a Map for whatever else turns up. */
+class ReasonTable {
+  /** Entries of the common shape with a reasonCode, whose extension was not counted by OID. */
+  common = 0;
+  readonly #counts = new Int32Array(18);
+  readonly #latest = new Float64Array(18).fill(Number.NEGATIVE_INFINITY);
+  readonly #others = new Map<number, { count: number; latest: number }>();
+
+  add(reason: number, date: number, isCommon: boolean): void {
+    if (isCommon && reason !== noReason) this.common += 1;
+    const at = reason + 2;
+    if (at < 18) {
+      this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+      if (date > (this.#latest[at] ?? 0)) this.#latest[at] = date;
+      return;
+    }
+    const facts = this.#others.get(reason) ?? { count: 0, latest: Number.NEGATIVE_INFINITY };
+    facts.count += 1;
+    if (date > facts.latest) facts.latest = date;
+    this.#others.set(reason, facts);
+  }
+
+  toMap(): ReadonlyMap<number, ReasonFacts> {
+    const map = new Map<number, ReasonFacts>();
+    this.#counts.forEach((count, at) => {
+      if (count > 0) map.set(at + unreadableReason, { count, latest: this.#latest[at] ?? Number.NEGATIVE_INFINITY });
+    });
+    for (const [reason, facts] of this.#others) map.set(reason, facts);
+    return map;
+  }
+}

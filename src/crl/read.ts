@@ -1,0 +1,233 @@
+import { readBitString } from "../der/bit-string.ts";
+import { checkNested, Cursor, readOutermost, type Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
+import { checkInteger, smallInteger } from "../der/integer.ts";
+import { readOid } from "../der/oid.ts";
+import { contentLength, type Tlv } from "../der/span.ts";
+import { Tag, tagName } from "../der/tag.ts";
+import { readTime, type Time } from "../der/time.ts";
+import { readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
+import { type Extension, type Extensions, readExtensions, readExtensionValue } from "../extension/extension.ts";
+import { readIssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
+import { isKnownExtension, Oid } from "../extension/oids.ts";
+import { readName } from "../name/parse.ts";
+import type { AlgorithmIdentifier, Crl, CrlField } from "./crl.ts";
+import { Entries } from "./entries.ts";
+import { findTbsFields, type TbsFields } from "./tbs-fields.ts";
+
+const path = "tbsCertList";
+
+/**
+ * Reads a CRL: its header, its extensions, and once past all its entries for their facts.
+ *
+ * Never throws on what the bytes hold: what is wrong with them is in `crl.source.faults`.
+ *
+ * @param bytes DER (or something near it) of a CertificateList, or of a bare TBSCertList
+ * @param form which of the two it is meant to be; it is never guessed, so that a truncated CRL cannot pass as a TBS
+ * @param keep how many faults of one kind are kept with their place
+ */
+export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", keep = 20): Crl {
+  const source: Source = { bytes, faults: new Faults(keep) };
+  const outer = readOutermost(source, form === "tbs" ? path : "");
+  const unread = new Map<CrlField, string>();
+  const frame = form === "tbs" || outer === undefined ? undefined : readCertificateList(source, outer, unread);
+  const tbsCertList = form === "tbs" ? asSequence(source, outer) : frame?.tbsCertList;
+  if (tbsCertList === undefined) unread.set("tbsCertList", "tbsCertList cannot be read");
+  const fields = tbsCertList === undefined ? noFields() : findTbsFields(source, tbsCertList, path);
+  for (const [field, why] of fields.unread) unread.set(field, why);
+  return {
+    form,
+    source,
+    whole: { start: 0, end: outer?.end ?? bytes.length },
+    tbsCertList,
+    ...readFields(source, fields, unread),
+    signatureAlgorithm: frame?.signatureAlgorithm,
+    signatureValue: frame?.signatureValue,
+    unread,
+  };
+}
+
+function noFields(): TbsFields {
+  return { tlvs: new Map(), unread: new Map() };
+}
+
+/** CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } (RFC 5280 5.1). */
+function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, string>) {
+  const cursor = Cursor.inside(source, asSequence(source, outer) ?? outer, "");
+  const tbsCertList = cursor.take(Tag.sequence, path);
+  const algorithm = tbsCertList && cursor.take(Tag.sequence, "signatureAlgorithm");
+  const value = algorithm && cursor.take(Tag.bitString, "signatureValue");
+  const signatureAlgorithm = algorithm && readAlgorithm(source, algorithm, "signatureAlgorithm", unread);
+  let signatureValue: Crl["signatureValue"];
+  if (value === undefined) {
+    const absent = tbsCertList === undefined ? path : algorithm === undefined ? "signatureAlgorithm" : "signatureValue";
+    const next = cursor.peek();
+    const found = next === -1 ? "nothing" : tagName(next);
+    if (!cursor.broken) {
+      cursor.missing("structure/certificate-list", `${absent} is missing: in its place stands ${found}`);
+    }
+    const why = source.truncatedAt === undefined ? `the CertificateList has no ${absent}` : "the file is truncated";
+    if (algorithm === undefined) unread.set("signatureAlgorithm", why);
+    unread.set("signatureValue", why);
+  } else {
+    const bits = value.tag === Tag.bitString ? readBitString(source, value, "signatureValue") : undefined;
+    if (bits !== undefined && bits.unusedBits !== 0) {
+      const message = `signatureValue has ${bits.unusedBits} unused bits; a signature is whole octets`;
+      source.faults.add("structure/signature-not-octets", value, "signatureValue", message);
+    }
+    signatureValue = { ...value, bits };
+    cursor.expectEnd();
+  }
+  return { tbsCertList, signatureAlgorithm, signatureValue };
+}
+
+/** The outermost TLV, which must be a SEQUENCE. */
+function asSequence(source: Source, outer: Tlv | undefined): Tlv | undefined {
+  if (outer === undefined || outer.tag === Tag.sequence) return outer;
+  const identifier = { start: outer.start, end: outer.start + 1 };
+  const message = `a CRL is a SEQUENCE; this is ${tagName(outer.tag)}`;
+  source.faults.add("structure/certificate-list", identifier, "", message);
+  return undefined;
+}
+
+/** Reads an AlgorithmIdentifier: SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL }. */
+function readAlgorithm(
+  source: Source,
+  tlv: Tlv,
+  at: "signature" | "signatureAlgorithm",
+  unread: Map<CrlField, string>,
+): AlgorithmIdentifier {
+  const algorithmPath = at === "signature" ? `${path}.${at}` : at;
+  const cursor = Cursor.inside(source, tlv, algorithmPath);
+  const id = cursor.take(Tag.oid, "algorithm");
+  if (id === undefined) {
+    cursor.missing("structure/certificate-list", `${algorithmPath} does not start with an OBJECT IDENTIFIER`);
+  }
+  const oid = id && readOid(source, id, `${algorithmPath}.algorithm`);
+  if (oid === undefined) unread.set(at, `${algorithmPath} names no algorithm`);
+  const parameters = cursor.read("parameters");
+  if (parameters?.tag === Tag.null && contentLength(parameters) > 0) {
+    source.faults.add("der/null-not-empty", parameters, `${algorithmPath}.parameters`, "NULL has contents octets");
+  }
+  if (parameters !== undefined) checkNested(source, parameters, `${algorithmPath}.parameters`);
+  cursor.expectEnd();
+  return { ...tlv, oid, parameters };
+}
+
+function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, string>) {
+  const version = tlvs.get("version");
+  if (version !== undefined) checkInteger(source, version, `${path}.version`);
+  const signature = tlvs.get("signature");
+  const issuer = tlvs.get("issuer");
+  const extensions = tlvs.get("crlExtensions");
+  const revoked = tlvs.get("revokedCertificates");
+  const crlExtensions = extensions && readExplicitExtensions(source, extensions, unread);
+  return {
+    version: version && { ...version, value: smallInteger(source.bytes, version) },
+    signature: signature && readAlgorithm(source, signature, "signature", unread),
+    issuer: issuer && readName(source, issuer, `${path}.issuer`),
+    thisUpdate: readMoment(source, tlvs.get("thisUpdate"), "thisUpdate", unread),
+    nextUpdate: readMoment(source, tlvs.get("nextUpdate"), "nextUpdate", unread),
+    revokedCertificates: revoked,
+    entries: new Entries(source, revoked, `${path}.revokedCertificates`),
+    crlExtensions,
+    ...readKnownExtensions(source, crlExtensions, unread),
+  };
+}
+
+function readMoment(
+  source: Source,
+  tlv: Tlv | undefined,
+  field: "thisUpdate" | "nextUpdate",
+  unread: Map<CrlField, string>,
+): Time | undefined {
+  if (tlv === undefined) return undefined;
+  const time = readTime(source, tlv, `${path}.${field}`);
+  if (time.seconds === undefined) unread.set(field, `${field} names no moment`);
+  return time;
+}
+
+/** crlExtensions [0] EXPLICIT Extensions (RFC 5280 5.1.2.7). */
+function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField, string>): Extensions | undefined {
+  const extensionsPath = `${path}.crlExtensions`;
+  const cursor = Cursor.inside(source, outer, extensionsPath);
+  const list = cursor.take(Tag.sequence, "");
+  if (list === undefined) {
+    if (!cursor.broken) cursor.missing("structure/tbs-cert-list", "crlExtensions [0] does not hold a SEQUENCE");
+    unread.set("crlExtensions", "crlExtensions holds no readable SEQUENCE");
+    return undefined;
+  }
+  cursor.expectEnd();
+  const extensions = readExtensions(source, list, extensionsPath);
+  if (!extensions.whole) unread.set("crlExtensions", "crlExtensions cannot be read to its end");
+  return extensions;
+}
+
+function readKnownExtensions(source: Source, extensions: Extensions | undefined, unread: Map<CrlField, string>) {
+  const known: {
+    -readonly [Field in
+      | "crlNumber"
+      | "deltaCrlIndicator"
+      | "authorityKeyIdentifier"
+      | "issuingDistributionPoint"]: Crl[Field];
+  } = {
+    crlNumber: undefined,
+    deltaCrlIndicator: undefined,
+    authorityKeyIdentifier: undefined,
+    issuingDistributionPoint: undefined,
+  };
+  for (const extension of extensions?.list ?? []) {
+    switch (extension.oid) {
+      case Oid.crlNumber:
+        known.crlNumber ??= readNumber(source, extension, "CRLNumber");
+        break;
+      case Oid.deltaCrlIndicator:
+        known.deltaCrlIndicator ??= readNumber(source, extension, "BaseCRLNumber");
+        break;
+      case Oid.authorityKeyIdentifier:
+        known.authorityKeyIdentifier ??= readAuthorityKeyIdentifier(source, extension);
+        break;
+      case Oid.issuingDistributionPoint:
+        known.issuingDistributionPoint ??= readIssuingDistributionPoint(source, extension);
+        break;
+      default:
+        checkValueFrame(source, extension);
+    }
+  }
+  const fields = [
+    ["crlNumber", Oid.crlNumber],
+    ["deltaCrlIndicator", Oid.deltaCrlIndicator],
+    ["authorityKeyIdentifier", Oid.authorityKeyIdentifier],
+    ["issuingDistributionPoint", Oid.issuingDistributionPoint],
+  ] as const;
+  for (const [field, oid] of fields) {
+    if (known[field] === undefined && extensions?.list.some((item) => item.oid === oid) === true) {
+      unread.set(field, `the value of ${field} cannot be read`);
+    }
+  }
+  return known;
+}
+
+function readNumber(source: Source, extension: Extension, type: string): Tlv | undefined {
+  const number = readExtensionValue(source, extension, Tag.integer, type);
+  if (number === undefined) return undefined;
+  return checkInteger(source, number, `${extension.path}.extnValue`) ? number : undefined;
+}
+
+/** Judges the framing inside an extension that crllint knows only by name; a private one may hold what it likes. */
+function checkValueFrame(source: Source, extension: Extension): void {
+  if (extension.value === undefined || extension.oid === undefined || !isKnownExtension(extension.oid)) return;
+  const valuePath = `${extension.path}.extnValue`;
+  const cursor = Cursor.inside(source, extension.value, valuePath);
+  const value = cursor.read("");
+  if (value === undefined) {
+    if (!cursor.broken) cursor.missing("structure/extension", "extnValue holds nothing");
+    return;
+  }
+  checkNested(source, value, valuePath);
+  if (!cursor.atEnd) {
+    const rest = { start: cursor.position, end: cursor.end };
+    const extra = rest.end - rest.start;
+    source.faults.add("der/extension-value-trailing-data", rest, valuePath, `${extra} octets follow the value in its extnValue`);
+  }
+}

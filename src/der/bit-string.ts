@@ -1,0 +1,66 @@
+import type { Source } from "./cursor.ts";
+import { contentLength, type Span, type Tlv } from "./span.ts";
+
+/** A BIT STRING: the octets that hold its bits, and how many bits of the last one do not count. */
+export interface BitString extends Span {
+  readonly unusedBits: number;
+}
+
+/**
+ * Reads a BIT STRING, whatever its tag, by X.690 8.6.2 and 11.2.1.
+ *
+ * @returns undefined where the initial octet is missing or says what cannot be
+ */
+export function readBitString(source: Source, tlv: Tlv, path: string): BitString | undefined {
+  const unusedBits = source.bytes[tlv.content] ?? 0;
+  const length = contentLength(tlv);
+  if (length === 0) {
+    source.faults.add("der/bit-string-unused-count", tlv, path, "BIT STRING without the octet that counts unused bits");
+    return undefined;
+  }
+  if (unusedBits > 7 || (length === 1 && unusedBits !== 0)) {
+    source.faults.add(
+      "der/bit-string-unused-count",
+      { start: tlv.content, end: tlv.content + 1 },
+      path,
+      `BIT STRING says that ${unusedBits} bits are unused${length === 1 ? " where it has none" : ""}`,
+    );
+    return undefined;
+  }
+  const last = source.bytes[tlv.contentEnd - 1] ?? 0;
+  if (length > 1 && (last & ((1 << unusedBits) - 1)) !== 0) {
+    source.faults.add(
+      "der/bit-string-unused-bits-nonzero",
+      { start: tlv.contentEnd - 1, end: tlv.contentEnd },
+      path,
+      `unused bits of the last octet 0x${last.toString(16).padStart(2, "0")} are not zero`,
+    );
+  }
+  return { start: tlv.content + 1, end: tlv.contentEnd, unusedBits };
+}
+
+/**
+ * Reads a named bit list (KeyUsage, ReasonFlags): trailing zero bits must be left out (X.690 11.2.2, RFC 5280
+ * appendix B).
+ *
+ * @returns the set bits as numbers, or undefined where the BIT STRING cannot be read
+ */
+export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlySet<number> | undefined {
+  const bits = readBitString(source, tlv, path);
+  if (bits === undefined) return undefined;
+  const set = new Set<number>();
+  const count = (bits.end - bits.start) * 8 - bits.unusedBits;
+  for (let bit = 0; bit < count && bit < 64; bit += 1) {
+    if ((source.bytes[bits.start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) set.add(bit);
+  }
+  const lastOctet = source.bytes[bits.end - 1] ?? 0;
+  if (count > 0 && (lastOctet & (1 << bits.unusedBits)) === 0) {
+    source.faults.add(
+      "der/named-bit-list-trailing-zeros",
+      tlv,
+      path,
+      `named bit list of ${count} bits ends in a zero bit; trailing zeros must be left out`,
+    );
+  }
+  return set;
+}

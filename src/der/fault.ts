@@ -1,0 +1,103 @@
+import type { Span } from "./span.ts";
+
+/**
+ * What a reader can find wrong with the octets. Each code is the id of the rule that reports it, so that a fault
+ * met anywhere below has exactly one place where it becomes a finding, is cited, explained and proven.
+ */
+export type FaultCode =
+  | "der/bit-string-unused-bits-nonzero"
+  | "der/bit-string-unused-count"
+  | "der/bmp-universal-teletex-malformed"
+  | "der/boolean-length"
+  | "der/boolean-true-not-ff"
+  | "der/constructed-string"
+  | "der/default-value-encoded"
+  | "der/extension-value-trailing-data"
+  | "der/high-tag-form"
+  | "der/ia5-string-charset"
+  | "der/indefinite-length"
+  | "der/integer-empty"
+  | "der/integer-not-minimal"
+  | "der/length-not-minimal"
+  | "der/length-past-parent"
+  | "der/named-bit-list-trailing-zeros"
+  | "der/null-not-empty"
+  | "der/oid-not-minimal"
+  | "der/oid-over-limit"
+  | "der/printable-string-charset"
+  | "der/reserved-length-octet"
+  | "der/sequence-set-must-be-constructed"
+  | "der/set-of-order"
+  | "der/time-invalid-calendar"
+  | "der/time-not-z"
+  | "der/time-seconds-missing"
+  | "der/unexpected-element"
+  | "der/utf8-string-invalid"
+  | "input/over-limit"
+  | "input/trailing-data"
+  | "input/truncated"
+  | "structure/certificate-list"
+  | "structure/entry"
+  | "structure/extension"
+  | "structure/signature-not-octets"
+  | "structure/tbs-cert-list"
+  | "time/generalized-time-form"
+  | "time/time-fraction"
+  | "time/utc-time-form";
+
+/** One fault in the octets: where, and what stood there instead of what. */
+export interface DerFault extends Span {
+  readonly code: FaultCode;
+  /** ASN.1 path of the element that is wrong: `tbsCertList.thisUpdate`. */
+  readonly path: string;
+  /** Lower case, names the thing and its value. */
+  readonly message: string;
+}
+
+/** Faults of one code in one artefact: how many there were, and the first of them in the order of reading. */
+export interface FaultGroup {
+  readonly code: FaultCode;
+  readonly first: readonly DerFault[];
+  readonly count: number;
+}
+
+/**
+ * Where the readers put what they find wrong. Every fault is counted; only the first `keep` of each code are kept, so
+ * that a CRL with a million bad entries costs a counter and not a million objects.
+ */
+export class Faults {
+  readonly #groups = new Map<FaultCode, { code: FaultCode; first: DerFault[]; count: number }>();
+  readonly #keep: number;
+
+  /** @param keep how many faults of one code are kept with their place; the rest are only counted */
+  constructor(keep = 20) {
+    this.#keep = keep;
+  }
+
+  /** Records a fault. */
+  add(code: FaultCode, span: Span, path: string, message: string): void {
+    let group = this.#groups.get(code);
+    if (group === undefined) this.#groups.set(code, (group = { code, first: [], count: 0 }));
+    group.count += 1;
+    if (group.first.length < this.#keep) {
+      group.first.push({ code, start: span.start, end: span.end, path, message });
+    }
+  }
+
+  /** The faults of one code; undefined where there were none. */
+  of(code: FaultCode): FaultGroup | undefined {
+    return this.#groups.get(code);
+  }
+
+  /** All faults by code, in the order in which each code was first met. */
+  groups(): Iterable<FaultGroup> {
+    return this.#groups.values();
+  }
+
+  /** Number of all faults. */
+  get count(): number {
+    let count = 0;
+    for (const group of this.#groups.values()) count += group.count;
+    return count;
+  }
+}

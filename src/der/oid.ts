@@ -1,0 +1,77 @@
+import type { Source } from "./cursor.ts";
+import { contentLength, contents, type Tlv } from "./span.ts";
+
+/** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
+const limits = { arcs: 20, arc: 2n ** 28n, characters: 100 } as const;
+
+/**
+ * Reads an OBJECT IDENTIFIER by X.690 8.19 into its dotted form. Arcs of any size are exact.
+ *
+ * @returns undefined where the contents are empty or break off within an arc
+ */
+export function readOid(source: Source, tlv: Tlv, path: string): string | undefined {
+  const octetCount = contentLength(tlv);
+  if (octetCount === 0) {
+    source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER without contents octets");
+    return undefined;
+  }
+  if (octetCount > 4096) {
+    source.faults.add("input/over-limit", tlv, path, `OBJECT IDENTIFIER of ${octetCount} octets; at most 4096 are read`);
+    return undefined;
+  }
+  const value = contents(source.bytes, tlv);
+  if ((value.at(-1) ?? 0) >= 0x80) {
+    source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER ends within an arc");
+    return undefined;
+  }
+  if (value.some((octet, i) => octet === 0x80 && (i === 0 || (value[i - 1] ?? 0) < 0x80))) {
+    source.faults.add("der/oid-not-minimal", tlv, path, "an arc starts with a needless 80");
+  }
+  const arcs = decodeArcs(value);
+  const dotted = arcs.join(".");
+  if (arcs.length > limits.arcs || dotted.length > limits.characters || arcs.some((arc) => arc >= limits.arc)) {
+    source.faults.add(
+      "der/oid-over-limit",
+      tlv,
+      path,
+      `OBJECT IDENTIFIER ${shorten(dotted)} has ${arcs.length} arcs and ${dotted.length} characters`,
+    );
+  }
+  return dotted;
+}
+
+/** Dotted form of the contents octets of an OBJECT IDENTIFIER that is known to be whole. */
+export function oidText(value: Uint8Array): string {
+  return decodeArcs(value).join(".");
+}
+
+function decodeArcs(value: Uint8Array): bigint[] {
+  const arcs: bigint[] = [];
+  let from = 0;
+  value.forEach((octet, i) => {
+    if (octet >= 0x80) return;
+    arcs.push(arc(value.subarray(from, i + 1)));
+    from = i + 1;
+  });
+  const [first, ...rest] = arcs;
+  if (first === undefined) return [];
+  // X.690 8.19.4: the first subidentifier holds two arcs as X * 40 + Y, and X is at most 2.
+  const top = first < 80n ? first / 40n : 2n;
+  return [top, first - top * 40n, ...rest];
+}
+
+function arc(septets: Uint8Array): bigint {
+  if (septets.length <= 7) {
+    let value = 0;
+    for (const septet of septets) value = value * 128 + (septet & 0x7f);
+    return BigInt(value);
+  }
+  // A long arc in one conversion: adding septet by septet would take time quadratic in its length.
+  let bits = "";
+  for (const septet of septets) bits += (septet & 0x7f).toString(2).padStart(7, "0");
+  return BigInt(`0b${bits}`);
+}
+
+function shorten(dotted: string): string {
+  return dotted.length > 60 ? `${dotted.slice(0, 57)}...` : dotted;
+}

@@ -1,0 +1,111 @@
+import type { Source } from "./cursor.ts";
+import { contents, hex, type Tlv } from "./span.ts";
+import { Tag, tagName } from "./tag.ts";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Whether an identifier octet is a string type that X.520 attributes may have. */
+export function isStringTag(tag: number): boolean {
+  return (
+    tag === Tag.utf8String ||
+    tag === Tag.printableString ||
+    tag === Tag.ia5String ||
+    tag === Tag.teletexString ||
+    tag === Tag.bmpString ||
+    tag === Tag.universalString ||
+    tag === Tag.numericString ||
+    tag === Tag.visibleString
+  );
+}
+
+/** Characters that a PrintableString may hold (X.680 41.4; RFC 5280 appendix B on `@`, `&` and `_`). */
+const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
+
+/**
+ * Decodes a string by its type and reports contents that the type does not allow.
+ *
+ * @param as the string type to read the contents by, where IMPLICIT tagging replaced it
+ * @returns the text, or undefined where the octets spell none; what it holds is not escaped for any output
+ */
+export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag): string | undefined {
+  const value = contents(source.bytes, tlv);
+  const text = decodeString(as, value);
+  if (text === undefined) {
+    const utf = as === Tag.utf8String;
+    source.faults.add(
+      utf ? "der/utf8-string-invalid" : "der/bmp-universal-teletex-malformed",
+      tlv,
+      path,
+      utf ? "UTF8String is not well-formed UTF-8" : `${tagName(as)} of ${value.length} octets spells no text`,
+    );
+    return undefined;
+  }
+  if (as === Tag.printableString && !printable.test(text)) {
+    const at = value.findIndex((octet) => !printable.test(String.fromCharCode(octet)));
+    source.faults.add(
+      "der/printable-string-charset",
+      tlv,
+      path,
+      `PrintableString holds ${octetName(value[at] ?? 0)}, which its character set does not have`,
+    );
+  }
+  if (as === Tag.ia5String) {
+    const at = value.findIndex((octet) => octet >= 0x80);
+    if (at >= 0) {
+      source.faults.add(
+        "der/ia5-string-charset",
+        tlv,
+        path,
+        `IA5String holds octet 0x${hex(value.subarray(at, at + 1))}; it ends at 0x7f`,
+      );
+    }
+  }
+  return text;
+}
+
+/** Text of a string's contents by its type, without judging the character set; undefined where they spell none. */
+export function decodeString(tag: number, value: Uint8Array): string | undefined {
+  switch (tag) {
+    case Tag.utf8String:
+      try {
+        return utf8.decode(value);
+      } catch {
+        return undefined;
+      }
+    case Tag.bmpString:
+      return wide(value, 2);
+    case Tag.universalString:
+      return wide(value, 4);
+    case Tag.numericString: {
+      const text = latin1(value);
+      return /^[0-9 ]*$/u.test(text) ? text : undefined;
+    }
+    default:
+      // TeletexString is Latin-1 in practice; the 7-bit types are shown octet by octet.
+      return latin1(value);
+  }
+}
+
+/** BMPString and UniversalString: big-endian code units; surrogates are no characters in either (X.680 41.15). */
+function wide(value: Uint8Array, size: number): string | undefined {
+  if (value.length % size !== 0) return undefined;
+  const characters: string[] = [];
+  for (let at = 0; at < value.length; at += size) {
+    let point = 0;
+    for (let i = 0; i < size; i += 1) point = point * 256 + (value[at + i] ?? 0);
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return undefined;
+    characters.push(String.fromCodePoint(point));
+  }
+  return characters.join("");
+}
+
+/** Each octet as the character of the same number. */
+export function latin1(value: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < value.length; at += 4096) parts.push(String.fromCharCode(...value.subarray(at, at + 4096)));
+  return parts.join("");
+}
+
+function octetName(octet: number): string {
+  return octet > 0x20 && octet < 0x7f ? `"${String.fromCharCode(octet)}"` : `octet 0x${octet.toString(16).padStart(2, "0")}`;
+}

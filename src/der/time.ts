@@ -1,0 +1,115 @@
+import type { Source } from "./cursor.ts";
+import { contents, type Span, type Tlv } from "./span.ts";
+import { Tag } from "./tag.ts";
+
+/** A UTCTime or GeneralizedTime. */
+export interface Time extends Span {
+  readonly type: "UTCTime" | "GeneralizedTime";
+  /** Seconds since 1970-01-01T00:00:00Z; undefined where the contents name no moment. */
+  readonly seconds: number | undefined;
+  /** The contents as they stand; what is not ASCII is shown as `?`. */
+  readonly text: string;
+}
+
+/** A moment that could be read: what rules about time ask for. */
+export type Moment = Time & { readonly seconds: number };
+
+/** Whether an identifier octet is one of the two types of the CHOICE Time. */
+export function isTimeTag(tag: number): boolean {
+  return tag === Tag.utcTime || tag === Tag.generalizedTime;
+}
+
+const shape = /^(?<digits>\d+)(?<fraction>[.,]\d*)?(?<zone>Z|[+-]\d{2}(?:\d{2})?)?$/u;
+
+/**
+ * Reads a Time by X.690 11.7 and 11.8 and RFC 5280 4.1.2.5: every departure is reported, and the moment is still told
+ * where only one reading of it is possible.
+ */
+export function readTime(source: Source, tlv: Tlv, path: string): Time {
+  const type = tlv.tag === Tag.utcTime ? "UTCTime" : "GeneralizedTime";
+  const text = asciiText(contents(source.bytes, tlv));
+  const time = { start: tlv.start, end: tlv.end, type, text } as const;
+  const parts = shape.exec(text)?.groups;
+  const yearDigits = type === "UTCTime" ? 2 : 4;
+  const year = parts?.["digits"]?.slice(0, yearDigits) ?? "";
+  const rest = parts?.["digits"]?.slice(yearDigits) ?? "";
+  if (parts === undefined || (rest.length !== 10 && rest.length !== 8)) {
+    source.faults.add(
+      type === "UTCTime" ? "time/utc-time-form" : "time/generalized-time-form",
+      tlv,
+      path,
+      `${type} "${text.slice(0, 40)}" is not ${type === "UTCTime" ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ"}`,
+    );
+    return { ...time, seconds: undefined };
+  }
+  if (rest.length === 8) {
+    source.faults.add("der/time-seconds-missing", tlv, path, `${type} "${text}" has no seconds`);
+  }
+  if (parts["fraction"] !== undefined) {
+    source.faults.add("time/time-fraction", tlv, path, `${type} "${text}" has a fraction of a second`);
+  }
+  if (parts["zone"] !== "Z") {
+    source.faults.add("der/time-not-z", tlv, path, `${type} "${text}" does not end in Z`);
+  }
+  const seconds = momentOf(expandYear(year), rest, parts["zone"]);
+  if (seconds === undefined) {
+    source.faults.add("der/time-invalid-calendar", tlv, path, `${type} "${text}" is no date and time of the calendar`);
+  }
+  return { ...time, seconds };
+}
+
+/** RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY, below it is 20YY. */
+function expandYear(year: string): number {
+  const number = Number(year);
+  if (year.length === 4) return number;
+  return number >= 50 ? 1900 + number : 2000 + number;
+}
+
+function momentOf(year: number, rest: string, zone: string | undefined): number | undefined {
+  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((at) => Number(rest.slice(at, at + 2) || "0"));
+  const seconds = secondsOf(year, month ?? 0, day ?? 0, hour ?? 99, minute ?? 99, second ?? 99);
+  if (seconds === undefined || zone === undefined || zone === "Z") return seconds;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3) || "0");
+  return zone.startsWith("+") ? seconds - minutes * 60 : seconds + minutes * 60;
+}
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/**
+ * Seconds since 1970 of a UTC date and time, or undefined where the calendar has no such moment: 30 February, hour 24,
+ * second 60 (X.680 46, 47; X.690 11.7, 11.8).
+ */
+export function secondsOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 && leap ? 29 : (monthLengths[month - 1] ?? 0);
+  if (day < 1 || day > length || hour > 23 || minute > 59 || second > 59) return undefined;
+  return daysBefore(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+}
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin in March. */
+function daysBefore(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** `2024-03-25T09:21:10Z` for seconds since 1970. */
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+function asciiText(value: Uint8Array): string {
+  let text = "";
+  for (const octet of value.subarray(0, 64)) text += octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : "?";
+  return text;
+}

@@ -1,0 +1,34 @@
+import { Cursor, type Source } from "../der/cursor.ts";
+import { checkInteger } from "../der/integer.ts";
+import type { Tlv } from "../der/span.ts";
+import { context, Tag } from "../der/tag.ts";
+import { type Extension, readExtensionValue } from "./extension.ts";
+import { type GeneralName, readGeneralNames } from "./general-name.ts";
+
+/** AuthorityKeyIdentifier (RFC 5280 4.2.1.1), with the places of its fields. */
+export interface AuthorityKeyIdentifier extends Tlv {
+  readonly keyIdentifier: Tlv | undefined;
+  readonly authorityCertIssuer: Tlv | undefined;
+  /** The names inside authorityCertIssuer. */
+  readonly issuerNames: readonly GeneralName[];
+  readonly authorityCertSerialNumber: Tlv | undefined;
+}
+
+/** Reads an authorityKeyIdentifier; its three fields are IMPLICIT `[0]`, `[1]` and `[2]`. */
+export function readAuthorityKeyIdentifier(source: Source, extension: Extension): AuthorityKeyIdentifier | undefined {
+  const tlv = readExtensionValue(source, extension, Tag.sequence, "AuthorityKeyIdentifier");
+  if (tlv === undefined) return undefined;
+  const cursor = Cursor.inside(source, tlv, extension.path);
+  const keyIdentifier = cursor.take(context(0, false), "keyIdentifier");
+  const authorityCertIssuer = cursor.take(context(1, true), "authorityCertIssuer");
+  const authorityCertSerialNumber = cursor.take(context(2, false), "authorityCertSerialNumber");
+  const issuerNames =
+    authorityCertIssuer === undefined
+      ? []
+      : readGeneralNames(source, authorityCertIssuer, `${extension.path}.authorityCertIssuer`);
+  if (authorityCertSerialNumber !== undefined) {
+    checkInteger(source, authorityCertSerialNumber, `${extension.path}.authorityCertSerialNumber`);
+  }
+  cursor.expectEnd();
+  return { ...tlv, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber };
+}

@@ -1,0 +1,77 @@
+import { readNamedBits } from "../der/bit-string.ts";
+import { readDefaultFalse } from "../der/boolean.ts";
+import { Cursor, type Source } from "../der/cursor.ts";
+import type { Tlv } from "../der/span.ts";
+import { context, Tag, tagName } from "../der/tag.ts";
+import { type Extension, readExtensionValue } from "./extension.ts";
+import { type GeneralName, readGeneralNames } from "./general-name.ts";
+
+/** A BOOLEAN DEFAULT FALSE that is there: its place and value. */
+export interface Flag extends Tlv {
+  readonly value: boolean | undefined;
+}
+
+/** DistributionPointName (RFC 5280 4.2.1.13): one of two alternatives. */
+export interface DistributionPointName extends Tlv {
+  /** The names of the alternative fullName `[0]`; undefined where the other alternative stands, or none. */
+  readonly fullName: readonly GeneralName[] | undefined;
+  /** The alternative nameRelativeToCRLIssuer `[1]`. */
+  readonly nameRelativeToCrlIssuer: Tlv | undefined;
+}
+
+/** IssuingDistributionPoint (RFC 5280 5.2.5), with the places of its fields. */
+export interface IssuingDistributionPoint extends Tlv {
+  readonly distributionPoint: DistributionPointName | undefined;
+  readonly onlyContainsUserCerts: Flag | undefined;
+  readonly onlyContainsCaCerts: Flag | undefined;
+  readonly onlySomeReasons: (Tlv & { readonly reasons: ReadonlySet<number> | undefined }) | undefined;
+  readonly indirectCrl: Flag | undefined;
+  readonly onlyContainsAttributeCerts: Flag | undefined;
+}
+
+/** Reads an issuingDistributionPoint. */
+export function readIssuingDistributionPoint(source: Source, extension: Extension): IssuingDistributionPoint | undefined {
+  const tlv = readExtensionValue(source, extension, Tag.sequence, "IssuingDistributionPoint");
+  if (tlv === undefined) return undefined;
+  const { path } = extension;
+  const cursor = Cursor.inside(source, tlv, path);
+  const flag = (number: number, name: string): Flag | undefined => {
+    const found = cursor.take(context(number, false), name);
+    return found && { ...found, value: readDefaultFalse(source, found, `${path}.${name}`, name) };
+  };
+  // [0] is EXPLICIT, because DistributionPointName is a CHOICE (X.680 31.2.7).
+  const point = cursor.take(context(0, true), "distributionPoint");
+  const distributionPoint = point && readDistributionPointName(source, point, `${path}.distributionPoint`);
+  const onlyContainsUserCerts = flag(1, "onlyContainsUserCerts");
+  const onlyContainsCaCerts = flag(2, "onlyContainsCACerts");
+  const some = cursor.take(context(3, false), "onlySomeReasons");
+  const onlySomeReasons = some && { ...some, reasons: readNamedBits(source, some, `${path}.onlySomeReasons`) };
+  const indirectCrl = flag(4, "indirectCRL");
+  const onlyContainsAttributeCerts = flag(5, "onlyContainsAttributeCerts");
+  cursor.expectEnd();
+  return {
+    ...tlv,
+    distributionPoint,
+    onlyContainsUserCerts,
+    onlyContainsCaCerts,
+    onlySomeReasons,
+    indirectCrl,
+    onlyContainsAttributeCerts,
+  };
+}
+
+/** Reads the DistributionPointName inside an EXPLICIT `[0]`. */
+export function readDistributionPointName(source: Source, outer: Tlv, path: string): DistributionPointName {
+  const cursor = Cursor.inside(source, outer, path);
+  const full = cursor.take(context(0, true), "fullName");
+  const relative = full === undefined ? cursor.take(context(1, true), "nameRelativeToCRLIssuer") : undefined;
+  if (full === undefined && relative === undefined && !cursor.broken) {
+    const next = cursor.peek();
+    const found = next === -1 ? "nothing" : tagName(next);
+    cursor.missing("der/sequence-set-must-be-constructed", `fullName [0] or nameRelativeToCRLIssuer [1] stands here, not ${found}`);
+    return { ...outer, fullName: undefined, nameRelativeToCrlIssuer: undefined };
+  }
+  cursor.expectEnd();
+  const fullName = full && readGeneralNames(source, full, `${path}.fullName`);
+  return { ...outer, fullName, nameRelativeToCrlIssuer: relative };
+}

@@ -1,0 +1,109 @@
+import { readCertificate } from "./cert/certificate.ts";
+import { type InputObject, readInput } from "./input/read.ts";
+import { lintOne } from "./lint/lint.ts";
+import type { Report, Run, ScopeKind, Severity } from "./lint/report.ts";
+import type { AnyRule, GivenCertificate } from "./lint/rule.ts";
+import type { Verifier } from "./lint/verifier.ts";
+import { rules } from "./rules/index.ts";
+import { isProfile, type ProfileId, profiles } from "./sources/profiles.ts";
+import { nodeVerifier } from "./verify/node.ts";
+import { version } from "./version.ts";
+
+export { defineRule } from "./lint/rule.ts";
+export { profiles, rules, version };
+export type { InForce } from "./lint/in-force.ts";
+export type * from "./lint/report.ts";
+export type { AnyRule, Context, EntryVisitor, Example, Need, Needs, Requirement, Rule, Violation } from "./lint/rule.ts";
+export type { SignatureCheck, Verdict, Verifier } from "./lint/verifier.ts";
+export type { ProfileId, SourceId } from "./sources/profiles.ts";
+
+/** What `lintCrl` judges, and how. */
+export interface LintCrlOptions {
+  /** The CRL: DER, PEM or bare base64. */
+  readonly crl: Uint8Array;
+  /** `tbs` where it is a bare TBSCertList. Default `crl`. */
+  readonly form?: "crl" | "tbs";
+  /** The issuing CA's certificate, or several of which one may be it: DER, PEM (bundles too) or bare base64. */
+  readonly issuer?: Uint8Array | readonly Uint8Array[];
+  /** One profile or several. Default `tls-br`. */
+  readonly profile?: ProfileId | readonly ProfileId[];
+  /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run; default all of the profile. */
+  readonly select?: readonly string[];
+  /** Those not to run. */
+  readonly ignore?: readonly string[];
+  /** Another severity for a rule or a part, or `off`. */
+  readonly severity?: Readonly<Record<string, Severity | "off">>;
+  /** The moment to judge at. Without it rules about age are skipped: the library has no clock. */
+  readonly now?: Date;
+  /** What the CRL covers, where it cannot say so itself. */
+  readonly scope?: Exclude<ScopeKind, "unknown" | "timestamp">;
+  /** Whether the CRL is full and complete or one of several partitions. */
+  readonly completeness?: "full" | "partitioned";
+  /** Judge by requirements whatever their dates. */
+  readonly allDates?: boolean;
+  /** `ignore` for a CRL signed with a throw-away key. Default `verify`. */
+  readonly signature?: "verify" | "ignore";
+  /** Make rules that could not be judged errors. */
+  readonly failOnSkipped?: boolean;
+  /** Violations of one rule that are kept with their place; 0 keeps all. Default 20. */
+  readonly maxFindings?: number;
+  /** Rules in place of the built-in ones: `[...rules, mine]`. */
+  readonly rules?: readonly AnyRule[];
+  /** Cryptography; default: that of Node, and none elsewhere (signatures are then "not checked"). */
+  readonly verifier?: Verifier;
+  /** Name of the CRL in the report. Default `crl`. */
+  readonly name?: string;
+}
+
+/**
+ * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock.
+ *
+ * @throws TypeError on misuse (an unknown profile, bytes that are no Uint8Array); never on what the bytes hold
+ */
+export function lintCrl(options: LintCrlOptions): Run {
+  const { form = "crl", name = "crl" } = options;
+  const chosen = [options.profile ?? "tls-br"].flat();
+  for (const profile of chosen) if (!isProfile(profile)) throw new TypeError(`no such profile: ${String(profile)}`);
+  const issuers = [options.issuer ?? []].flat() as readonly Uint8Array[];
+  for (const bytes of [options.crl, ...issuers]) {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError("crl and issuer must be Uint8Array");
+  }
+  const objects = readInput(name, options.crl);
+  const object = objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
+  const certificates = issuers.flatMap((bytes, i) =>
+    readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes),
+  );
+  return lintOne(
+    options.rules ?? rules,
+    { object, form, issuers: certificates, issuersChosen: true, others: [] },
+    {
+      selection: {
+        profiles: chosen,
+        select: options.select ?? [],
+        ignore: options.ignore ?? [],
+        severity: Object.entries(options.severity ?? {}).map(([pattern, severity]) => ({ pattern, severity })),
+      },
+      allDates: options.allDates ?? false,
+      maxFindings: options.maxFindings ?? 20,
+      now: options.now && options.now.getTime() / 1000,
+      scope: options.scope,
+      completeness: options.completeness,
+      signature: options.signature ?? "verify",
+      verifier: options.verifier ?? nodeVerifier(),
+      failOnSkipped: options.failOnSkipped ?? false,
+    },
+  );
+}
+
+function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertificate[] {
+  return readInput(name, bytes).flatMap(({ kind, artefact }) => {
+    const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+    if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
+    return { certificate, artefact };
+  });
+}
+
+/** Puts runs together into a report, as the formats take it. */
+export function reportOf(runs: readonly Run[]): Report {
+  return { version: 1, tool: { name: "crllint", version }, runs };
+}

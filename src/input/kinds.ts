@@ -1,0 +1,84 @@
+/** What an input can be. Only `crl` is linted as it stands, `tbs` on request, `certificate` may be an issuer. */
+export type Kind =
+  | "crl"
+  | "tbs"
+  | "certificate"
+  | "tbs-certificate"
+  | "certification-request"
+  | "attribute-certificate"
+  | "pkcs7"
+  | "pkcs12"
+  | "ocsp-response"
+  | "ocsp-request"
+  | "timestamp"
+  | "private-key"
+  | "public-key"
+  | "parameters"
+  | "pgp"
+  | "html"
+  | "json"
+  | "xml"
+  | "http"
+  | "text"
+  | "utf-16"
+  | "gzip"
+  | "zip"
+  | "empty"
+  | "zeros"
+  | "unknown";
+
+/** What some octets are, for a person: "this is an OCSP response; give the CRL itself ...". */
+export interface Identity {
+  readonly kind: Kind;
+  /** With its article: "a certificate". */
+  readonly name: string;
+  /** Imperative: what to do where a CRL was meant. */
+  readonly advice: string;
+}
+
+const identities: { readonly [K in Kind]: readonly [name: string, advice: string] } = {
+  crl: ["a CertificateList", "give the certificate of its issuing CA too: crllint ca.pem crl.der"],
+  tbs: ["a TBSCertList, not a CertificateList", "lint it before it is signed with: crllint --tbs ca.pem next.tbs"],
+  certificate: ["a certificate", "give the CRL too: crllint ca.pem crl.der"],
+  "tbs-certificate": ["a TBSCertificate, a certificate without its signature", "give the signed certificate"],
+  "certification-request": ["a certification request (PKCS#10)", "give the certificate that was issued for it"],
+  "attribute-certificate": ["an attribute certificate", "give the CRL itself"],
+  pkcs7: [
+    "a PKCS#7 or CMS message",
+    "extract what it holds with: openssl pkcs7 -inform DER -print_certs (it prints CRLs too)",
+  ],
+  pkcs12: ["a PKCS#12 store", "export the certificate alone with: openssl pkcs12 -nokeys -in store.p12"],
+  "ocsp-response": [
+    "an OCSP response",
+    "fetch the CRL from the URL in cRLDistributionPoints, not from the OCSP responder",
+  ],
+  "ocsp-request": ["an OCSP request", "give the CRL itself"],
+  timestamp: ["a time-stamp request or response (RFC 3161)", "give the CRL itself"],
+  "private-key": [
+    "a private key",
+    "take it out of the input: crllint never needs a private key, and this one was not read",
+  ],
+  "public-key": [
+    "a public key",
+    "give the CA certificate that holds it: its subject is compared with the CRL's issuer",
+  ],
+  parameters: ["key parameters without a key", "give the CRL or the CA certificate itself"],
+  pgp: ["an OpenPGP message", "give an X.509 CRL"],
+  html: ["an HTML page", "look at what the server answers at this URL: it is a page, not a CRL"],
+  json: ["JSON text", "look at what the server answers at this URL: it is JSON, not a CRL"],
+  xml: ["an XML document", "look at what the server answers at this URL: it is XML, not a CRL"],
+  http: ["an HTTP response with its header", "save the body alone, for example with: curl --output crl.der URL"],
+  text: ["text without a PEM block", "give DER, or PEM with its -----BEGIN X509 CRL----- line"],
+  "utf-16": ["UTF-16 text", "save it as UTF-8 or ASCII"],
+  gzip: ["a gzip file", "unpack it with: gunzip"],
+  zip: ["a ZIP archive", "unpack it and give the files in it"],
+  empty: ["an empty file", "look at what wrote or downloaded it: not one octet was saved"],
+  zeros: ["a run of zero octets", "look at what wrote or downloaded it: the file was reserved, but not written"],
+  unknown: ["neither a CRL nor a certificate", "give a DER or PEM CertificateList (RFC 5280 section 5.1)"],
+};
+
+/** The name of a kind and the advice for it. */
+export function identityOf(kind: Kind): Identity {
+  const [name, advice] = identities[kind];
+  return { kind, name, advice };
+}

@@ -1,0 +1,21 @@
+import type { Kind } from "./kinds.ts";
+
+/** The label of a CRL (RFC 7468 section 6); generators must not write another. */
+export const crlLabel = "X509 CRL";
+
+const crlLabels: ReadonlySet<string> = new Set([crlLabel, "CRL", "CERTIFICATE REVOCATION LIST"]);
+
+/** Whether a label says that a CRL is inside, be it the right one or one of the old ones. */
+export function isCrlLabel(label: string): boolean {
+  return crlLabels.has(label);
+}
+
+/** What a label says of content whose shape does not tell; undefined for labels that are not known. */
+export function kindOfLabel(label: string): Kind | undefined {
+  if (label.includes("PRIVATE KEY")) return "private-key";
+  if (label.startsWith("PGP ")) return "pgp";
+  if (label.endsWith("PARAMETERS")) return "parameters";
+  if (label.endsWith("PUBLIC KEY")) return "public-key";
+  if (label === "PKCS7" || label === "CMS" || label === "PKCS #7 SIGNED DATA") return "pkcs7";
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { constructed, Tag } from "../der/tag.ts";
+
+/**
+ * The frame of one element as far as it can be made out. Unlike `readTlv` of the der room this reports nothing and
+ * takes everything: it only helps to guess what a file is, so a frame that runs too far is cut at what holds it.
+ */
+export interface Shape {
+  /** Identifier octet; universal tags have the constructed bit that is right for them. */
+  readonly tag: number;
+  readonly content: number;
+  /** Offset behind the contents, inside of what holds the element. */
+  readonly end: number;
+  /** Whether the element says that it reaches further than that. */
+  readonly isCut: boolean;
+}
+
+/** Elements that are stepped over to find the end of one of indefinite length; a Name has some dozens. */
+const budget = 512;
+
+/** Reads the frame of the element at `at`; undefined where `limit` leaves not one octet. */
+export function shapeAt(bytes: Uint8Array, at: number, limit: number): Shape | undefined {
+  const header = readHeader(bytes, at, limit);
+  if (header === undefined) return undefined;
+  const { tag, content, length } = header;
+  if (length === undefined) return { tag, content, end: endOfIndefinite(bytes, content, limit), isCut: false };
+  return { tag, content, end: Math.min(content + length, limit), isCut: content + length > limit };
+}
+
+/** The first elements inside an element, at most `count`. */
+export function childShapes(bytes: Uint8Array, parent: Shape, count: number): readonly Shape[] {
+  const children: Shape[] = [];
+  let at = parent.content;
+  while (children.length < count) {
+    const child = shapeAt(bytes, at, parent.end);
+    if (child === undefined || (child.tag === 0 && child.content === child.end)) break;
+    children.push(child);
+    at = child.end;
+  }
+  return children;
+}
+
+/** The first element inside an element. */
+export function firstChild(bytes: Uint8Array, parent: Shape): Shape | undefined {
+  return childShapes(bytes, parent, 1)[0];
+}
+
+/**
+ * How many octets the outermost element of a file says it has, and how many the file holds.
+ *
+ * @returns undefined unless the element runs past the end of the file by a definite length (X.690 8.1.3)
+ */
+export function missingBytes(der: Uint8Array): { readonly length: number; readonly present: number } | undefined {
+  const header = readHeader(der, 0, der.length);
+  if (header?.length === undefined || !header.isWhole) return undefined;
+  const length = header.content + header.length;
+  return length > der.length ? { length, present: der.length } : undefined;
+}
+
+interface Header {
+  readonly tag: number;
+  readonly content: number;
+  /** Undefined for the indefinite form. */
+  readonly length: number | undefined;
+  /** Whether identifier and length octets are all there. */
+  readonly isWhole: boolean;
+}
+
+function readHeader(bytes: Uint8Array, start: number, limit: number): Header | undefined {
+  if (start >= limit) return undefined;
+  let at = start;
+  let tag = bytes[at++] ?? 0;
+  if ((tag & 0x1f) === 0x1f) {
+    const number = bytes[at] ?? 0xff;
+    if (number < 0x1f) tag = (tag & 0xe0) | number;
+    // X.690 8.1.2.4.2: bit 8 is set on all octets of a tag number but the last; none that matters here has five.
+    for (let i = 0; i < 5 && (bytes[at] ?? 0) >= 0x80; i += 1) at += 1;
+    at += 1;
+  }
+  tag = normalTag(tag);
+  if (at >= limit) return { tag, content: limit, length: 0, isWhole: false };
+  const initial = bytes[at++] ?? 0;
+  if (initial < 0x80) return { tag, content: at, length: initial, isWhole: true };
+  if (initial === 0x80) return { tag, content: at, length: undefined, isWhole: true };
+  const count = initial & 0x7f;
+  if (at + count > limit) return { tag, content: limit, length: 0, isWhole: false };
+  let length = 0;
+  for (let i = 0; i < count; i += 1) length = Math.min(length * 256 + (bytes[at + i] ?? 0), 2 ** 48);
+  return { tag, content: at + count, length, isWhole: true };
+}
+
+/** A SEQUENCE is one even where its constructed bit is wrong: the linter says so later. */
+function normalTag(tag: number): number {
+  if (tag >= 0x40) return tag;
+  const isConstructed = (tag | constructed) === Tag.sequence || (tag | constructed) === Tag.set;
+  return isConstructed ? tag | constructed : tag & ~constructed;
+}
+
+/** Offset of the end-of-contents octets that belong to the element whose contents start at `from` (X.690 8.1.5). */
+function endOfIndefinite(bytes: Uint8Array, from: number, limit: number): number {
+  let at = from;
+  let depth = 1;
+  for (let steps = 0; steps < budget; steps += 1) {
+    const header = readHeader(bytes, at, limit);
+    if (header === undefined) return limit;
+    if (header.length === undefined) depth += 1;
+    else if (header.tag === 0 && header.length === 0) depth -= 1;
+    if (depth === 0) return header.content;
+    at = header.content + (header.length ?? 0);
+  }
+  return limit;
+}

@@ -1,0 +1,175 @@
+import { readCrl } from "../crl/read.ts";
+import type { InputObject } from "../input/read.ts";
+import { pair } from "./pair.ts";
+import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
+import type { AnyRule, GivenCertificate, Stated } from "./rule.ts";
+import { runRules } from "./run-rules.ts";
+import { detectScope } from "./scope.ts";
+import { type Selected, type Selection, selectRules } from "./select.ts";
+import type { Subject } from "./subject.ts";
+import type { Verifier } from "./verifier.ts";
+
+/** Everything that one CRL is judged with. */
+export interface LintInput {
+  /** The object to lint; what is no CRL is reported as that. */
+  readonly object: InputObject;
+  readonly form: "crl" | "tbs";
+  /** Certificates of which one may be the issuing CA. */
+  readonly issuers: readonly GivenCertificate[];
+  /** Whether the user named them as issuers, so that others are tried only for a note. */
+  readonly issuersChosen: boolean;
+  /** Further certificates, tried only to tell whose CRL this is. */
+  readonly others: readonly GivenCertificate[];
+}
+
+/** How CRLs are judged. */
+export interface LintOptions {
+  readonly selection: Selection;
+  /** Judge by requirements whatever their dates. */
+  readonly allDates: boolean;
+  /** How many violations of one rule are kept with their place; 0 keeps all. */
+  readonly maxFindings: number;
+  /** The moment to judge at, in seconds since 1970; without it rules about age are skipped. */
+  readonly now: number | undefined;
+  readonly scope: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
+  readonly completeness: Stated["completeness"];
+  /** `ignore` for a CRL signed with a throw-away key: the key is not checked, and the report says so. */
+  readonly signature: "verify" | "ignore";
+  readonly verifier: Verifier | undefined;
+  /** Make rules that could not be judged errors. */
+  readonly failOnSkipped: boolean;
+}
+
+/** Lints one CRL, or says of an input that it is none. Never throws on what the octets hold. */
+export function lintOne(allRules: readonly AnyRule[], input: LintInput, options: LintOptions): Run {
+  const selected = selectRules(allRules, options.selection);
+  const isCrl = input.object.kind === input.form;
+  const subject = gather(input, options);
+  const rules = isCrl ? selected.rules : allRules.filter((rule) => rule.id === notACrl);
+  const { findings, outcomes } = runRules(rules, subject.subject, {
+    sources: selected.sources,
+    allDates: options.allDates || !isCrl,
+    maxFindings: options.maxFindings,
+    severityOf: selected.severityOf,
+  });
+  const all = isCrl ? outcomes : [...outcomes, ...unjudged(selected, input)];
+  const own = isCrl ? ownFindings(subject.subject, all, options) : [];
+  const { crl, artefact, scope, verification, verifier } = subject.subject;
+  return {
+    crl: artefact.name,
+    form: input.form,
+    ...(verifier === undefined ? {} : { sha256: verifier.sha256(artefact.bytes) }),
+    judged: isCrl && !outcomes.some(({ status }) => status === "crashed"),
+    ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
+    scope,
+    profiles: options.selection.profiles,
+    entries: crl.entries.count,
+    signature: verification,
+    findings: [...findings, ...own].sort(byPlace),
+    rules: all,
+  };
+}
+
+/** The rule that says what an input is that is no CRL. */
+const notACrl = "input/not-a-crl";
+
+function gather(input: LintInput, options: LintOptions) {
+  const { object, form } = input;
+  const { verifier } = options;
+  const keep = options.maxFindings === 0 ? Number.POSITIVE_INFINITY : options.maxFindings;
+  const isCrl = object.kind === form;
+  const crl = readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
+  const issuers = isCrl ? input.issuers : [];
+  const trusted = options.signature === "ignore" ? undefined : verifier;
+  const paired = pair(crl, issuers, input.others, trusted, input.issuersChosen);
+  const ignored = { verdict: "not-checked", why: "not checked: --signature ignore" } as const;
+  const subject: Subject = {
+    crl,
+    artefact: object.artefact,
+    identity: object.identity,
+    pemFaults: object.pemFaults,
+    objectsInFile: object.total,
+    ca: paired.ca,
+    noCaFound: paired.noCaFound,
+    verification: options.signature === "ignore" ? ignored : paired.verification,
+    verifier,
+    scope: detectScope(crl, paired.ca, verifier, options.scope),
+    now: options.now,
+    stated: {
+      beforeSigning: form === "tbs" || options.signature === "ignore",
+      ...(options.completeness === undefined ? {} : { completeness: options.completeness }),
+    },
+  };
+  return { subject, pairing: paired.pairing };
+}
+
+function unjudged(selected: Selected, { object, form }: LintInput): readonly RuleOutcome[] {
+  const wanted = form === "tbs" ? "a TBSCertList" : "a CRL";
+  return selected.rules
+    .filter((rule) => rule.id !== notACrl)
+    .map((rule) => ({
+      rule: rule.id,
+      status: "skipped",
+      why: `this is ${object.identity.name}, not ${wanted}`,
+      count: 0,
+    }));
+}
+
+/** What the tool says of its own work: what it could not judge. */
+function ownFindings(subject: Subject, outcomes: readonly RuleOutcome[], options: LintOptions): readonly Finding[] {
+  const findings: Finding[] = [];
+  const skipped = new Map<string, string[]>();
+  for (const { rule, status, why = "" } of outcomes) {
+    if (status === "skipped") skipped.set(why, [...(skipped.get(why) ?? []), rule]);
+  }
+  const noCa = subject.noCaFound ?? "no issuing CA certificate given";
+  for (const [why, names] of skipped) {
+    const isCa = why === noCa;
+    if (!isCa && !options.failOnSkipped) continue;
+    const wasGiven = isCa && subject.noCaFound !== undefined;
+    findings.push({
+      ...about(subject),
+      rule: wasGiven ? "crllint/no-issuer-found" : "crllint/rule-skipped",
+      severity: options.failOnSkipped || wasGiven ? "error" : "warning",
+      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not judged: ${why}`,
+      notes: names.length === 1 ? [] : [`not judged: ${names.join(", ")}`],
+      help: helpFor(isCa),
+    });
+  }
+  if (options.signature === "ignore" && subject.crl.form === "crl") {
+    findings.push({
+      ...about(subject),
+      rule: "crllint/signature-not-checked",
+      severity: "notice",
+      message: "the signature was not checked, because --signature ignore was given",
+      notes: ["this is no check of a CRL that is published"],
+      help: "lint the CRL once more behind the real signature, without --signature ignore",
+    });
+  }
+  return findings;
+}
+
+function helpFor(isCa: boolean): string {
+  return isCa
+    ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
+    : "give what these rules need, or leave them out by name with --ignore";
+}
+
+function about({ artefact, crl }: Subject) {
+  return {
+    location: { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length },
+    related: [],
+    cites: [],
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.location.offset - b.location.offset || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** What a report means for a gate: 0 go, 1 the CRL is bad, 2 the check is bad. */
+export function exitCode(runs: readonly Run[], failOn: Severity | "never"): 0 | 1 | 2 {
+  if (runs.some(({ judged }) => !judged)) return 2;
+  if (failOn === "never") return 0;
+  return runs.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, failOn))) ? 1 : 0;
+}

@@ -1,0 +1,90 @@
+import type { Crl, CrlField } from "../crl/crl.ts";
+import type { Moment } from "../der/time.ts";
+import { Oid } from "../extension/oids.ts";
+import type { Need, Needs } from "./rule.ts";
+import type { Subject } from "./subject.ts";
+
+/** Something a rule asks for: there, not given, or not in this CRL. */
+export type Resolution<T> =
+  | { readonly value: T }
+  /** The input or field cannot be had, so the rule cannot judge. */
+  | { readonly skipped: string }
+  /** The CRL does not have the field, so there is nothing to judge. */
+  | { readonly notApplicable: string };
+
+type Resolvers = { readonly [N in Need]: (subject: Subject) => Resolution<Needs[N]> };
+
+const resolvers: Resolvers = {
+  ca: (subject) => {
+    if (subject.ca?.isAnother === true) return { skipped: "the certificate given is not that of the issuing CA" };
+    return given(subject);
+  },
+  givenCa: given,
+  signed: ({ crl }) => (crl.form === "tbs" ? { notApplicable: "not signed yet" } : { value: true }),
+  verification: ({ crl, verification, ca }) => {
+    if (crl.form === "tbs") return { notApplicable: "not signed yet" };
+    if (ca === undefined) return { skipped: noCa };
+    if (ca.isAnother) return { skipped: "the certificate given is not that of the issuing CA" };
+    if (verification.verdict === "not-checked") return { skipped: verification.why };
+    return { value: verification };
+  },
+  verifier: ({ verifier }) => (verifier === undefined ? { skipped: "no cryptography at hand" } : { value: verifier }),
+  tbsCertList: ({ crl }) => field(crl, "tbsCertList", crl.tbsCertList),
+  version: ({ crl }) => field(crl, "version", crl.version),
+  signature: ({ crl }) => field(crl, "signature", crl.signature),
+  issuer: ({ crl }) => field(crl, "issuer", crl.issuer),
+  thisUpdate: ({ crl }) => field(crl, "thisUpdate", asMoment(crl.thisUpdate)),
+  nextUpdate: ({ crl }) => field(crl, "nextUpdate", asMoment(crl.nextUpdate)),
+  revokedCertificates: ({ crl }) => field(crl, "revokedCertificates", crl.revokedCertificates),
+  crlExtensions: ({ crl }) => field(crl, "crlExtensions", crl.crlExtensions),
+  crlNumber: ({ crl }) => extension(crl, "crlNumber", Oid.crlNumber),
+  deltaCrlIndicator: ({ crl }) => extension(crl, "deltaCrlIndicator", Oid.deltaCrlIndicator),
+  authorityKeyIdentifier: ({ crl }) => extension(crl, "authorityKeyIdentifier", Oid.authorityKeyIdentifier),
+  issuingDistributionPoint: ({ crl }) => extension(crl, "issuingDistributionPoint", Oid.issuingDistributionPoint),
+  signatureAlgorithm: ({ crl }) => ofSigned(crl, "signatureAlgorithm", crl.signatureAlgorithm),
+  signatureValue: ({ crl }) => {
+    const value = crl.signatureValue;
+    if (value !== undefined && value.bits === undefined) return { skipped: "signatureValue cannot be read" };
+    return ofSigned(crl, "signatureValue", value?.bits && { ...value, bits: value.bits });
+  },
+  now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
+};
+
+const noCa = "no issuing CA certificate given";
+
+function given({ ca, noCaFound }: Subject): Resolution<Needs["givenCa"]> {
+  return ca === undefined ? { skipped: noCaFound ?? noCa } : { value: ca };
+}
+
+function asMoment(time: Crl["thisUpdate"]): Moment | undefined {
+  const seconds = time?.seconds;
+  return time === undefined || seconds === undefined ? undefined : { ...time, seconds };
+}
+
+function field<T>(crl: Crl, name: CrlField, value: T | undefined): Resolution<T> {
+  const why = crl.unread.get(name);
+  if (why !== undefined) return { skipped: why };
+  return value === undefined ? { notApplicable: `the CRL has no ${name}` } : { value };
+}
+
+function ofSigned<T>(crl: Crl, name: CrlField, value: T | undefined): Resolution<T> {
+  return crl.form === "tbs" ? { notApplicable: "not signed yet" } : field(crl, name, value);
+}
+
+function extension<F extends "crlNumber" | "deltaCrlIndicator" | "authorityKeyIdentifier" | "issuingDistributionPoint">(
+  crl: Crl,
+  name: F,
+  oid: string,
+): Resolution<NonNullable<Crl[F]>> {
+  const value = crl[name];
+  if (value !== undefined) return { value: value as NonNullable<Crl[F]> };
+  const why = crl.unread.get(name) ?? crl.unread.get("crlExtensions");
+  if (why !== undefined) return { skipped: why };
+  const isThere = crl.crlExtensions?.list.some((item) => item.oid === oid) === true;
+  return isThere ? { skipped: `the value of ${name} cannot be read` } : { notApplicable: `the CRL has no ${name}` };
+}
+
+/** Resolves what a rule asks for on one CRL. */
+export function resolve<N extends Need>(need: N, subject: Subject): Resolution<Needs[N]> {
+  return (resolvers[need] as (subject: Subject) => Resolution<Needs[N]>)(subject);
+}

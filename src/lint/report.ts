@@ -1,0 +1,188 @@
+import type { DocumentId } from "../sources/documents.ts";
+import type { ProfileId, SourceId } from "../sources/profiles.ts";
+
+/** How bad a finding is. MUST and SHALL are errors, SHOULD and NOT RECOMMENDED warnings, advice is a notice. */
+export type Severity = "error" | "warning" | "notice";
+
+/** Severities from mild to grave. */
+export const severities = ["notice", "warning", "error"] as const satisfies readonly Severity[];
+
+/** Whether `a` is at least as grave as `b`. */
+export function isAtLeast(a: Severity, b: Severity): boolean {
+  return severities.indexOf(a) >= severities.indexOf(b);
+}
+
+/** A range of octets in one artefact. All text in it is escaped and can be shown as it is. */
+export interface Location {
+  /** Name of the file as it was given. */
+  readonly file: string;
+  /** ASN.1 path: `tbsCertList.issuer`. Empty for the whole. */
+  readonly path: string;
+  /** Zero-based offset of the first octet in the DER. */
+  readonly offset: number;
+  /** Number of octets. */
+  readonly length: number;
+  /** For an entry of revokedCertificates: its serial, octets in hexadecimal with colons. */
+  readonly serial?: string;
+  /** For PEM input: where the base64 of the first and behind the last octet stands, counted from 1. */
+  readonly pem?: {
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+  };
+}
+
+/** The sentence of a document that a finding violates. */
+export interface Cite {
+  readonly source: SourceId;
+  readonly documentId: DocumentId;
+  /** With its version: `CABF TLS BR 2.2.6`. */
+  readonly document: string;
+  readonly section: string;
+  /** Word for word; absent where the document demands it in a table or in ASN.1, or could not be read. */
+  readonly quote?: string;
+  readonly url?: string;
+}
+
+/** One attribute of an RDN, as it is shown. */
+export interface ComparedAttribute {
+  readonly type: string;
+  readonly oid: string;
+  /** ASN.1 string type in full: `UTF8String`. */
+  readonly string: string;
+  readonly text: string;
+  /** Offset of the value's identifier octet. */
+  readonly offset: number;
+}
+
+/** One RDN on one side of a comparison. */
+export interface ComparedRdn {
+  /** Zero-based place in its Name. */
+  readonly index: number;
+  readonly offset: number;
+  readonly attributes: readonly ComparedAttribute[];
+}
+
+/** One line of the comparison: what stands on either side, and how they relate. */
+export interface ComparedRow {
+  /**
+   * `=` same octets at the same place; `#3` these octets stand at place 3 on the other side; `type`, `case`, `text`,
+   * `attribute`, `order`, `encoding` what differs; `none` nothing like it on the other side.
+   */
+  readonly mark: string;
+  /** Zero-based place on the right side of the octets on the left side. */
+  readonly foundAt?: number;
+  readonly crl?: ComparedRdn;
+  readonly ca?: ComparedRdn;
+}
+
+/** Octets around the first difference on one side. */
+export interface HexExcerpt {
+  readonly path: string;
+  /** Offset of the first octet shown. */
+  readonly offset: number;
+  /** Octets in hexadecimal, without separators. */
+  readonly hex: string;
+}
+
+/** Two Names compared RDN by RDN: what the diagnosis of issuer/not-byte-identical draws. */
+export interface NameComparison {
+  /** Primary kind of the difference: `reversed`, `string-type`, ... */
+  readonly difference: string;
+  /** All kinds that apply. */
+  readonly differences: readonly string[];
+  /** In words: "same RDNs, reversed order". */
+  readonly summary: string;
+  /** Zero-based octet of the Name TLV in which the two first differ. */
+  readonly firstDifferingByte: number;
+  readonly rdns: readonly ComparedRow[];
+  /** RDNs that are not listed because there are too many. */
+  readonly omitted: number;
+  readonly excerpt: {
+    readonly crl: HexExcerpt;
+    readonly ca: HexExcerpt;
+    /** Index of the first differing octet within the excerpts. */
+    readonly differsAt: number;
+  };
+}
+
+/** One thing that is wrong, where, who says so, and what to do. All text in it is escaped. */
+export interface Finding {
+  /** Rule id, or an id beginning with `crllint/` for what the tool says of its own work. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Lower case, names the thing and its value. */
+  readonly message: string;
+  readonly location: Location;
+  /** For findings about entries: how many there are. */
+  readonly count?: number;
+  /** For findings about entries: the first of them. */
+  readonly entries?: readonly Location[];
+  readonly related: readonly Location[];
+  readonly cites: readonly Cite[];
+  readonly notes: readonly string[];
+  /** Imperative: what to do. */
+  readonly help: string;
+  readonly names?: NameComparison;
+}
+
+/** How a rule ended. */
+export type RuleStatus = "passed" | "failed" | "skipped" | "not-in-force" | "not-applicable" | "crashed";
+
+/** How one rule of the profile ended on one CRL, and why where it did not simply pass. */
+export interface RuleOutcome {
+  readonly rule: string;
+  readonly status: RuleStatus;
+  readonly why?: string;
+  /** Number of violations; entries are counted one by one. */
+  readonly count: number;
+}
+
+/** Which certificate was taken as the issuing CA, and why. */
+export interface Pairing {
+  readonly by: "only-certificate" | "signature" | "aki" | "option";
+  /** Name of the file that holds the certificate. */
+  readonly certificate: string;
+  /** SHA-256 of the certificate, where a digest function is at hand. */
+  readonly sha256?: string;
+  /** In words: "the only certificate given; its key signed this CRL". */
+  readonly why: string;
+  /** Other certificates given that hold the same key. */
+  readonly sameKey: readonly string[];
+}
+
+/** What kind of certificates the CRL covers. */
+export type ScopeKind = "subscriber" | "ca" | "both" | "timestamp" | "unknown";
+
+/** What kind of certificates the CRL covers, and by which evidence. */
+export interface Scope {
+  readonly kind: ScopeKind;
+  readonly evidence: string;
+}
+
+/** Everything that was said about one CRL, or about an input that was to be one. */
+export interface Run {
+  /** Name of the file as it was given. */
+  readonly crl: string;
+  readonly form: "crl" | "tbs";
+  /** SHA-256 of the DER, where a digest function is at hand. */
+  readonly sha256?: string;
+  /** Whether this input could be judged; false makes the exit code 2. */
+  readonly judged: boolean;
+  readonly pairing?: Pairing;
+  readonly scope: Scope;
+  readonly profiles: readonly ProfileId[];
+  /** Number of entries in revokedCertificates. */
+  readonly entries: number;
+  readonly signature: { readonly verdict: "valid" | "invalid" | "not-checked"; readonly why?: string };
+  readonly findings: readonly Finding[];
+  readonly rules: readonly RuleOutcome[];
+}
+
+/** What one call found out. */
+export interface Report {
+  readonly version: 1;
+  readonly tool: { readonly name: "crllint"; readonly version: string };
+  readonly runs: readonly Run[];
+}

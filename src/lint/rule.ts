@@ -1,0 +1,219 @@
+import type { Certificate } from "../cert/certificate.ts";
+import type { AlgorithmIdentifier, Crl, CrlNumber } from "../crl/crl.ts";
+import type { Entries } from "../crl/entries.ts";
+import type { Entry } from "../crl/entry-reader.ts";
+import type { Span, Tlv } from "../der/span.ts";
+import type { Moment } from "../der/time.ts";
+import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
+import type { Extensions } from "../extension/extension.ts";
+import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
+import type { CrlCase, Kit } from "../fixture/index.ts";
+import type { Identity } from "../input/kinds.ts";
+import type { Artefact } from "../input/read.ts";
+import type { Name } from "../name/parse.ts";
+import type { PemFaultGroup } from "../pem/fault.ts";
+import type { DocumentId } from "../sources/documents.ts";
+import type { ProfileId, SourceId } from "../sources/profiles.ts";
+import type { NameComparison, Scope, Severity } from "./report.ts";
+import type { Verdict, Verifier } from "./verifier.ts";
+
+/** One sentence of a document that forbids what the rule finds. */
+export interface Requirement {
+  /** The body of requirements that it belongs to: a profile names those that are active. */
+  readonly source: SourceId;
+  /** The document, where it is not the source's own: `rfc4055` within the source `rfc5280`. */
+  readonly document?: DocumentId;
+  /** Section as the document numbers it: `7.2`, `Appendix B`. Empty for advice. */
+  readonly section: string;
+  readonly severity: Severity;
+  /** At most 25 words, word for word; absent where it is a table or ASN.1, or was not read in the text. */
+  readonly quote?: string;
+  /** First and last day on which it is in force, `YYYY-MM-DD` in UTC, both included. */
+  readonly from?: string;
+  readonly to?: string;
+  /** The date that `from` and `to` speak of. Default `thisUpdate`; a rule judges `revocationDate` entry by entry. */
+  readonly datedBy?: "thisUpdate" | "revocationDate" | "caNotBefore";
+}
+
+/** A certificate that was given, as it was read. */
+export interface GivenCertificate {
+  readonly certificate: Certificate;
+  readonly artefact: Artefact;
+}
+
+/** The certificate taken as the issuing CA, and what is known of whether it is. */
+export interface GivenCa extends GivenCertificate {
+  /** Certificates given that hold the same key, this one first (renewals, cross-certificates). */
+  readonly sameKey: readonly GivenCertificate[];
+  /** Certificates given that hold another key. */
+  readonly others: readonly GivenCertificate[];
+  /** Set where issuer, key identifier and signature all say that this is not the issuing CA of the CRL. */
+  readonly isAnother: boolean;
+}
+
+/** What a rule can ask for. Where one is not there, the rule is not run and the report says why. */
+export interface Needs {
+  /** The issuing CA's certificate; not there where the one given is evidently another CA's. */
+  readonly ca: GivenCa;
+  /** The certificate given for the issuing CA, even where it is evidently another CA's. */
+  readonly givenCa: GivenCa;
+  /** A signed CertificateList, not a bare TBSCertList. */
+  readonly signed: true;
+  /** The check of the signature with the CA's key. */
+  readonly verification: Verdict;
+  /** Cryptographic digests. */
+  readonly verifier: Verifier;
+  readonly tbsCertList: Tlv;
+  readonly version: Tlv & { readonly value: number | undefined };
+  readonly signature: AlgorithmIdentifier;
+  readonly issuer: Name;
+  readonly thisUpdate: Moment;
+  readonly nextUpdate: Moment;
+  readonly revokedCertificates: Tlv;
+  readonly crlExtensions: Extensions;
+  readonly crlNumber: CrlNumber;
+  readonly deltaCrlIndicator: CrlNumber;
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifier;
+  readonly issuingDistributionPoint: IssuingDistributionPoint;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signatureValue: Tlv & { readonly bits: Span };
+  /** The moment to judge at, in seconds since 1970. */
+  readonly now: number;
+}
+
+/** Name of something a rule can ask for. */
+export type Need = keyof Needs;
+
+/** A further place that a finding points at. */
+export interface RelatedPlace {
+  readonly at: Span;
+  readonly path: string;
+  readonly artefact: Artefact;
+}
+
+/** What a rule says about one violation. Text from a file must have gone through `escapeText`. */
+export interface Violation {
+  /** The octets that are wrong. */
+  readonly at: Span;
+  /** ASN.1 path of them. */
+  readonly path: string;
+  /** The artefact that they are in, where it is not the CRL. */
+  readonly artefact?: Artefact;
+  /** Lower case, names the thing and its value; default: the rule's title. */
+  readonly message?: string;
+  readonly related?: readonly RelatedPlace[];
+  readonly notes?: readonly string[];
+  /** In place of the rule's `fix`. */
+  readonly help?: string;
+  readonly names?: NameComparison;
+  /** Those of `ctx.requirements` that are violated; default: all. With none of them, nothing is reported. */
+  readonly violates?: readonly Requirement[];
+  /** Highest severity that the inputs at hand can prove. */
+  readonly atMost?: Severity;
+}
+
+/** Collects violations by entries: one finding with a count and the first few, however many there are. */
+export interface EntryTally {
+  /** Counts an entry. */
+  add(entry: Entry): void;
+}
+
+/** What all entries of one tally have in common. */
+export interface TallyOptions extends Omit<Violation, "at" | "path" | "message"> {
+  /** What is wrong with them, after the count: `3 entries ${what}`, `1 entry ${what}`. */
+  readonly what: string | ((count: number) => string);
+}
+
+/** What every rule has at hand. */
+export interface BaseContext {
+  readonly crl: Crl;
+  readonly artefact: Artefact;
+  /** What the input is, by its content. */
+  readonly identity: Identity;
+  /** Octets of the CRL. */
+  readonly bytes: Uint8Array;
+  readonly entries: Entries;
+  readonly scope: Scope;
+  /** Whether the CRL is a delta CRL: it has a deltaCRLIndicator, readable or not. */
+  readonly isDelta: boolean;
+  /** What is wrong with the text that the CRL came in; empty for DER. */
+  readonly pemFaults: readonly PemFaultGroup[];
+  /** Number of objects in the file of the CRL. */
+  readonly objectsInFile: number;
+  /** The certificate given for the issuing CA, if any; for notes that only add to a finding. */
+  readonly anyCa: GivenCa | undefined;
+  /** What the user says of the CRL that it cannot say itself. */
+  readonly stated: Stated;
+  /** Requirements of this rule that are active and in force for this CRL. */
+  readonly requirements: readonly Requirement[];
+  /** Sources of the profile: to stand back where a stricter one has its own rule. */
+  readonly sources: ReadonlySet<SourceId>;
+  /** Whether a requirement holds on a date, in seconds since 1970; always, with --all-dates. */
+  holdsAt(requirement: Requirement, seconds: number): boolean;
+  /** Reports one violation. */
+  report(violation: Violation): void;
+  /** Opens a tally of entries, reported at the end if anything was added. */
+  tally(options: TallyOptions): EntryTally;
+  /** Reports what the readers found under this rule's id; each code of `FaultCode` is the id of a rule. */
+  reportFaults(): void;
+}
+
+/** What the user says of a CRL. */
+export interface Stated {
+  /** Full and complete, or one of several partitions. */
+  readonly completeness?: "full" | "partitioned";
+  /** Judged before it is signed, so that it may lie ahead of the clock. */
+  readonly beforeSigning: boolean;
+}
+
+/** What a rule with some needs has at hand. */
+export type Context<N extends Need> = BaseContext & Pick<Needs, N>;
+
+/** What a rule does with the entries, once the facts say that it has to look at them. */
+export interface EntryVisitor {
+  /** Called with a reused window for every entry. */
+  entry(entry: Entry): void;
+  /** Called behind the last entry. */
+  end?(): void;
+}
+
+/** A CRL, made by turning knobs of the kit, that trips the rule or must not. */
+export interface Example {
+  readonly title: string;
+  /** Rules that the same octets cannot but trip too. */
+  readonly also?: readonly string[];
+  /** Profile to judge under; default: that of the rule's first requirement. */
+  readonly profile?: ProfileId;
+  readonly make: (kit: Kit) => CrlCase;
+}
+
+/** A rule: what it says, who says so, its proof, and the check. */
+export interface Rule<N extends Need = Need> {
+  /** `<part>/<defect>`, and the path of its file below `src/rules`. */
+  readonly id: string;
+  /** Lower case; stands behind the id where a violation has no message of its own. */
+  readonly title: string;
+  readonly needs: readonly N[];
+  readonly requirements: readonly Requirement[];
+  /** What breaks in practice, in Markdown. */
+  readonly why: string;
+  /** What to do, imperative. */
+  readonly fix: string;
+  /** Each bad example trips exactly this rule; no good one trips any. */
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+  /** Ids that the rule had before; they keep selecting and suppressing it. */
+  readonly formerly?: readonly string[];
+  /** Judges: reports at once, or asks for a visit of the entries. */
+  create(ctx: Context<N>): EntryVisitor | void;
+}
+
+/** Defines a rule; the types of what it needs follow from `needs`. */
+export function defineRule<const N extends Need = never>(
+  rule: Omit<Rule<N>, "needs"> & { readonly needs?: readonly N[] },
+): Rule<N> {
+  return { ...rule, needs: rule.needs ?? [] };
+}
+
+/** A rule whatever it needs, as lists of rules hold it: the engine puts in place what each asks for. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a rule's context is contravariant; no other type holds them all
+export type AnyRule = Rule<any>;

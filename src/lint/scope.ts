@@ -1,0 +1,54 @@
+import type { Crl } from "../crl/crl.ts";
+import { octets } from "../der/span.ts";
+import type { Scope, ScopeKind } from "./report.ts";
+import type { GivenCa } from "./rule.ts";
+import type { Verifier } from "./verifier.ts";
+
+const timeStamping = "1.3.6.1.5.5.7.3.8";
+
+/**
+ * Tells whether a CRL covers subscriber certificates, CA certificates or both: ten days or twelve months hang on it.
+ * The first evidence that answers is taken, and named.
+ *
+ * @param stated what the user says
+ */
+export function detectScope(
+  crl: Crl,
+  ca: GivenCa | undefined,
+  verifier: Verifier | undefined,
+  stated: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined,
+): Scope {
+  if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
+  const idp = crl.issuingDistributionPoint;
+  if (idp?.onlyContainsUserCerts?.value === true) {
+    return { kind: "subscriber", evidence: "issuingDistributionPoint says onlyContainsUserCerts" };
+  }
+  if (idp?.onlyContainsCaCerts?.value === true) {
+    return { kind: "ca", evidence: "issuingDistributionPoint says onlyContainsCACerts" };
+  }
+  if (ca === undefined || ca.isAnother) return { kind: "unknown", evidence: "no issuing CA certificate given" };
+  const { certificate } = ca;
+  const purposes = certificate.extKeyUsage;
+  if (purposes?.length === 1 && purposes[0] === timeStamping) {
+    return { kind: "timestamp", evidence: "the CA certificate's extKeyUsage is timeStamping alone" };
+  }
+  if (certificate.basicConstraints?.ca === true && certificate.basicConstraints.pathLength === 0) {
+    return { kind: "subscriber", evidence: "the CA certificate has pathLenConstraint 0" };
+  }
+  if (certificate.selfIssued && isSelfSigned(ca, verifier)) {
+    return { kind: "ca", evidence: "the CA certificate is a self-signed root" };
+  }
+  return { kind: "unknown", evidence: "neither the CRL nor the CA certificate tells" };
+}
+
+function isSelfSigned({ certificate }: GivenCa, verifier: Verifier | undefined): boolean {
+  const { source, publicKey, signatureAlgorithm, tbsCertificate, signatureValue } = certificate;
+  if (verifier === undefined || signatureAlgorithm === undefined || signatureValue === undefined) return false;
+  const check = {
+    publicKey: octets(source.bytes, publicKey),
+    algorithm: octets(source.bytes, signatureAlgorithm),
+    data: octets(source.bytes, tbsCertificate),
+    signature: octets(source.bytes, signatureValue),
+  };
+  return verifier.verify(check).verdict === "valid";
+}

@@ -1,0 +1,60 @@
+import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
+import type { Severity } from "./report.ts";
+import type { AnyRule } from "./rule.ts";
+
+/** Which rules run, and how grave their findings are. */
+export interface Selection {
+  readonly profiles: readonly ProfileId[];
+  /** Patterns of which a rule must match one; empty for all. */
+  readonly select: readonly string[];
+  /** Patterns of which a rule must match none. */
+  readonly ignore: readonly string[];
+  /** Another severity for the rules that match a pattern; the last that matches counts. */
+  readonly severity: readonly { readonly pattern: string; readonly severity: Severity | "off" }[];
+}
+
+/** The rules of a profile after selecting and ignoring, and the patterns that no rule matches. */
+export interface Selected {
+  readonly rules: readonly AnyRule[];
+  readonly sources: ReadonlySet<SourceId>;
+  readonly severityOf: (rule: AnyRule) => Severity | undefined;
+  readonly unmatched: readonly string[];
+}
+
+/**
+ * Whether a pattern means a rule: its id, a former id, its part (`idp` or `idp/*`), or a source of one of its
+ * requirements (`source:mozilla`).
+ */
+export function matchesPattern(rule: AnyRule, pattern: string): boolean {
+  if (pattern.startsWith("source:")) {
+    return rule.requirements.some((requirement) => requirement.source === pattern.slice("source:".length));
+  }
+  const part = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
+  return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
+}
+
+/** Settles which rules of a list run. */
+export function selectRules(all: readonly AnyRule[], selection: Selection): Selected {
+  const active = sourcesOf(selection.profiles);
+  // A source that is selected by name runs even where the profile does not hold it.
+  for (const pattern of selection.select) {
+    const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";
+    if (Object.hasOwn(sources, source)) (active as Set<SourceId>).add(source as SourceId);
+  }
+  const severityOf = (rule: AnyRule): Severity | "off" | undefined =>
+    selection.severity.findLast(({ pattern }) => matchesPattern(rule, pattern))?.severity;
+  const rules = all.filter(
+    (rule) =>
+      rule.requirements.some((requirement) => active.has(requirement.source)) &&
+      (selection.select.length === 0 || selection.select.some((pattern) => matchesPattern(rule, pattern))) &&
+      !selection.ignore.some((pattern) => matchesPattern(rule, pattern)) &&
+      severityOf(rule) !== "off",
+  );
+  const patterns = [...selection.select, ...selection.ignore, ...selection.severity.map(({ pattern }) => pattern)];
+  return {
+    rules,
+    sources: active,
+    severityOf: (rule) => severityOf(rule) as Severity | undefined,
+    unmatched: patterns.filter((pattern) => !all.some((rule) => matchesPattern(rule, pattern))),
+  };
+}

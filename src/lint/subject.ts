@@ -1,0 +1,26 @@
+import type { Crl } from "../crl/crl.ts";
+import type { Identity } from "../input/kinds.ts";
+import type { Artefact } from "../input/read.ts";
+import type { PemFaultGroup } from "../pem/fault.ts";
+import type { Scope } from "./report.ts";
+import type { GivenCa, Stated } from "./rule.ts";
+import type { Verdict, Verifier } from "./verifier.ts";
+
+/** Everything that the rules may know about one CRL, gathered before the first of them runs. */
+export interface Subject {
+  readonly crl: Crl;
+  readonly artefact: Artefact;
+  /** What the input is, by its content. */
+  readonly identity: Identity;
+  readonly pemFaults: readonly PemFaultGroup[];
+  readonly objectsInFile: number;
+  readonly ca: GivenCa | undefined;
+  /** Why none of the certificates given was taken as the issuing CA. */
+  readonly noCaFound: string | undefined;
+  readonly verification: Verdict;
+  readonly verifier: Verifier | undefined;
+  readonly scope: Scope;
+  /** The moment to judge at, in seconds since 1970. */
+  readonly now: number | undefined;
+  readonly stated: Stated;
+}

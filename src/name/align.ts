@@ -1,0 +1,102 @@
+/** A pairing of two lists: for every place of the left one its partner's place in the right one, or -1. */
+export type Partners = readonly number[];
+
+/** How the right list has to be read to meet the left one. */
+export type Order = "same" | "reversed" | "reordered";
+
+/** Largest table, in cells, that a longest common subsequence is looked for in: 500 RDNs on either side. */
+const maximumCells = 250_000;
+
+/**
+ * Pairs two lists that hold the same keys equally often. The same order is tried first, then the reverse, so that
+ * lists with repeated keys are told in the plainest way.
+ *
+ * @returns undefined where one is no permutation of the other
+ */
+export function pairPermutation(left: readonly number[], right: readonly number[]): [Order, Partners] | undefined {
+  const last = right.length - 1;
+  if (left.length !== right.length) return undefined;
+  if (left.every((key, i) => key === right[i])) return ["same", left.map((_, i) => i)];
+  if (left.every((key, i) => key === right[last - i])) return ["reversed", left.map((_, i) => last - i)];
+  const partners = pairEqual(left, right);
+  return partners.includes(-1) ? undefined : ["reordered", partners];
+}
+
+/** Pairs every key of the left list with the first one like it of the right list that is still free. */
+export function pairEqual(left: readonly number[], right: readonly number[]): number[] {
+  const free = new Queues();
+  right.forEach((key, i) => free.add(key, i));
+  return left.map((key) => free.take(key) ?? -1);
+}
+
+/** Places by key, handed out first in, first out. */
+export class Queues {
+  readonly #places = new Map<number, { places: number[]; next: number }>();
+
+  /** Puts a place behind the others of its key. */
+  add(key: number, place: number): void {
+    const queue = this.#places.get(key);
+    if (queue === undefined) this.#places.set(key, { places: [place], next: 0 });
+    else queue.places.push(place);
+  }
+
+  /** The next place of a key; undefined where none is left. */
+  take(key: number): number | undefined {
+    const queue = this.#places.get(key);
+    if (queue === undefined) return undefined;
+    queue.next += 1;
+    return queue.places[queue.next - 1];
+  }
+}
+
+/**
+ * Pairs as many equal keys as possible without crossing (a longest common subsequence). What both lists start and end
+ * with is taken off first; where too much is left in between, only equal keys at equal places are paired there, so that
+ * the cost stays linear for hostile lengths.
+ */
+export function pairInOrder(left: readonly number[], right: readonly number[]): number[] {
+  const partners = Array.from(left, () => -1);
+  const shortest = Math.min(left.length, right.length);
+  let head = 0;
+  while (head < shortest && left[head] === right[head]) {
+    partners[head] = head;
+    head += 1;
+  }
+  let leftEnd = left.length;
+  let rightEnd = right.length;
+  while (leftEnd > head && rightEnd > head && left[leftEnd - 1] === right[rightEnd - 1]) {
+    leftEnd -= 1;
+    rightEnd -= 1;
+    partners[leftEnd] = rightEnd;
+  }
+  const rows = leftEnd - head;
+  const columns = rightEnd - head;
+  if (rows * columns > maximumCells) {
+    for (let i = head; i < Math.min(leftEnd, rightEnd); i += 1) if (left[i] === right[i]) partners[i] = i;
+    return partners;
+  }
+  // lengths[i * width + j]: how many can be paired among left[head + i ..] and right[head + j ..].
+  const width = columns + 1;
+  const lengths = new Uint32Array((rows + 1) * width);
+  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
+  for (let i = rows - 1; i >= 0; i -= 1) {
+    for (let j = columns - 1; j >= 0; j -= 1) {
+      const equal = left[head + i] === right[head + j];
+      lengths[i * width + j] = equal ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  for (let i = 0, j = 0; i < rows && j < columns;) {
+    if (left[head + i] === right[head + j]) {
+      partners[head + i] = head + j;
+      i += 1;
+      j += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
+    else j += 1;
+  }
+  return partners;
+}
+
+/** Number of places that have a partner. */
+export function countPaired(partners: Partners): number {
+  return partners.reduce((count, partner) => count + (partner === -1 ? 0 : 1), 0);
+}

@@ -1,0 +1,139 @@
+/**
+ * Characters that show nothing, pass for a plain space, move or hide what stands around them, or have no meaning of
+ * their own: controls, white space but U+0020, default-ignorable and format characters, surrogates, private use and
+ * noncharacters. Listed by number, so that the output does not depend on the Unicode version of the runtime.
+ */
+const hidden = new RegExp(
+  [
+    "[",
+    String.raw`\u{0}-\u{1f}\u{7f}-\u{a0}\u{ad}`, // C0, DEL, C1, no-break space, soft hyphen
+    String.raw`\u{34f}\u{61c}\u{115f}\u{1160}\u{1680}\u{17b4}\u{17b5}\u{180b}-\u{180f}`,
+    String.raw`\u{2000}-\u{200f}\u{2028}-\u{202f}\u{205f}-\u{206f}\u{2800}`, // spaces, zero width, bidi controls
+    String.raw`\u{3000}\u{3164}`,
+    String.raw`\u{d800}-\u{f8ff}`, // lone surrogates, private use
+    String.raw`\u{fdd0}-\u{fdef}\u{fe00}-\u{fe0f}\u{feff}\u{ffa0}\u{fff0}-\u{ffff}`,
+    String.raw`\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}`,
+    ...Array.from({ length: 13 }, (_, plane) => {
+      const base = ((plane + 1) * 0x1_0000).toString(16).slice(0, -4);
+      return String.raw`\u{${base}fffe}\u{${base}ffff}`; // noncharacters at the end of planes 1 to 13
+    }),
+    String.raw`\u{e0000}-\u{10ffff}`, // tags, variation selectors, private use
+    "]",
+  ].join(""),
+  "u",
+);
+
+/** Text in which nothing can need an escape. */
+const plain = /^[ !$-[\]-~]*$/u;
+
+const mark = /^\p{M}$/u;
+
+/** More combining marks in a row than any script stacks; the rest would be drawn over other lines. */
+const stackedMarks = 4;
+
+/** How text from a file is shown. */
+export interface EscapeOptions {
+  /** Most characters (code points of the text) that are shown; longer text is cut in its middle. Default 200. */
+  readonly max?: number;
+}
+
+/**
+ * The one way by which text from a file reaches any output. No two texts of at most `max` characters give the same
+ * result, and a result holds nothing that moves a cursor, hides, reorders or joins with its surroundings:
+ *
+ * - backslash and double quote get a backslash; what cannot be seen as itself becomes `\u{hex}`;
+ * - so does a character that Unicode holds to be the same as others (NFC), so that composed and decomposed text differ;
+ * - so does a `#` before another one: build servers act on `##[`, `##vso[` and `##teamcity[` wherever they stand;
+ * - longer text keeps its first two thirds and its last third of `max` characters around `\(n characters cut: hash)`,
+ *   which no escape looks like.
+ */
+export function escapeText(text: string, options: EscapeOptions = {}): string {
+  return escapeWith(text, options, (character) =>
+    character === "\\" || character === '"' ? `\\${character}` : escapeNumber(character),
+  );
+}
+
+/**
+ * As `escapeText`, with another spelling of what cannot stand as it is.
+ *
+ * @param spell gives the escape of one code point; it must start with a backslash
+ */
+export function escapeWith(text: string, options: EscapeOptions, spell: (character: string) => string): string {
+  const max = Math.max(2, options.max ?? 200);
+  if (text.length <= max || countCharacters(text) <= max) return escapeWhole(text, spell);
+  const tailLength = Math.floor(max / 3);
+  const head = text.slice(0, indexAfter(text, max - tailLength));
+  const tail = text.slice(indexBefore(text, tailLength));
+  const cut = text.slice(head.length, text.length - tail.length);
+  const hash = checksum(cut.length, (i) => cut.charCodeAt(i));
+  return `${escapeWhole(head, spell)}\\(${countCharacters(cut)} characters cut: ${hash})${escapeWhole(tail, spell)}`;
+}
+
+/** FNV-1a over some 16-bit units as eight hexadecimal digits: tells apart what was cut, and proves nothing. */
+export function checksum(length: number, unitAt: (index: number) => number): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < length; i += 1) {
+    const unit = unitAt(i);
+    hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
+    hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+function escapeWhole(text: string, spell: (character: string) => string): string {
+  if (plain.test(text)) return text;
+  const characters = Array.from(text);
+  let shown = "";
+  let before = "";
+  let marks = 0;
+  characters.forEach((character, i) => {
+    marks = mark.test(character) ? marks + 1 : 0;
+    const joins = character.normalize("NFC") !== character || joinsWith(before, character);
+    const stray = marks > 0 && (before === "" || marks > stackedMarks);
+    const command = character === "#" && characters[i + 1] === "#";
+    if (character === "\\" || character === '"' || command || joins || stray || hidden.test(character)) {
+      shown += spell(character);
+      // A mark behind an escape would be drawn upon its last character.
+      before = "";
+    } else {
+      shown += character;
+      before = marks > 0 ? before + character : character;
+    }
+  });
+  return shown;
+}
+
+/** Whether a character and what it follows have another spelling that looks the same. */
+function joinsWith(before: string, character: string): boolean {
+  if (before === "" || character <= "\u{2ff}") return false;
+  const both = before + character;
+  return both.normalize("NFC") !== both;
+}
+
+function escapeNumber(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function countCharacters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i += widthAt(text, i)) count += 1;
+  return count;
+}
+
+function widthAt(text: string, index: number): number {
+  return (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/** Index behind the first `count` code points. */
+function indexAfter(text: string, count: number): number {
+  let index = 0;
+  for (let i = 0; i < count; i += 1) index += widthAt(text, index);
+  return index;
+}
+
+/** Index before the last `count` code points. */
+function indexBefore(text: string, count: number): number {
+  let index = text.length;
+  for (let i = 0; i < count; i += 1) index -= index > 1 && widthAt(text, index - 2) === 2 ? 2 : 1;
+  return index;
+}

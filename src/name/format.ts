@@ -1,0 +1,106 @@
+import { hex, octets } from "../der/span.ts";
+import { isStringTag } from "../der/strings.ts";
+import { constructed, tagName } from "../der/tag.ts";
+import { checksum, escapeText, escapeWith } from "./escape.ts";
+import type { Attribute, Name, Rdn } from "./parse.ts";
+
+/** Most characters of a name that are shown before the rest of its RDNs is only counted. */
+const maximumCharacters = 1000;
+
+/** Most attributes of one RDN that are shown. */
+const maximumParts = 20;
+
+/** Most octets of a value that is no text that are shown. */
+const maximumHexOctets = 64;
+
+const utf8 = new TextEncoder();
+
+/**
+ * A name with its RDNs as they are encoded, first to last: `C=AT, O=Example, CN=Example CA`. Values are escaped, with
+ * a backslash also before what separates types, values and RDNs, so that no value passes for two RDNs.
+ */
+export function formatEncoded(name: Name, bytes: Uint8Array): string {
+  return formatRdns(name.rdns, ", ", " + ", (attribute) => `${attribute.type}=${formatPlain(attribute, bytes)}`);
+}
+
+/**
+ * A name as an RFC 4514 string: RDNs last to first (2.1), what cannot be seen as a backslash and two hexadecimal
+ * digits an octet (2.4). Long values and names are cut and say so, and then are no RFC 4514 strings any more.
+ */
+export function formatName(name: Name, bytes: Uint8Array): string {
+  return formatRdns(
+    name.rdns.toReversed(),
+    ",",
+    "+",
+    (attribute) => `${attribute.type}=${formatStrict(attribute, bytes)}`,
+  );
+}
+
+/** The value of an attribute: escaped text without quotes, or `#` and the hexadecimal octets of its TLV (RFC 4514 2.4). */
+export function formatValue(attribute: Attribute, bytes: Uint8Array): string {
+  return attribute.text === undefined ? formatHex(attribute, bytes) : escapeText(attribute.text);
+}
+
+/** Types of an RDN's attributes: `CN`, `CN+serialNumber`; `(empty)` for an RDN without any. */
+export function formatTypes(rdn: Rdn): string {
+  if (rdn.attributes.length === 0) return "(empty)";
+  const types = rdn.attributes.slice(0, 4).map((attribute) => attribute.type);
+  return rdn.attributes.length > 4 ? `${types.join("+")}+...` : types.join("+");
+}
+
+/** What ASN.1 calls the type of a value: `PrintableString`; other types as `tagName` has them. */
+export function stringTypeName(tag: number): string {
+  return tag === -1 ? "no value" : tagName(tag);
+}
+
+/** Short form of `stringTypeName` for tables: `Printable`, `UTF8`, `IA5`, `Teletex`, `BMP`, `Universal`. */
+export function shortStringTypeName(tag: number): string {
+  const long = stringTypeName(tag);
+  return tag >= 0 && isStringTag(tag & ~constructed) ? long.replace(/String$/u, "") : long;
+}
+
+function formatRdns(
+  rdns: readonly Rdn[],
+  between: string,
+  plus: string,
+  format: (attribute: Attribute) => string,
+): string {
+  let shown = "";
+  for (const [i, rdn] of rdns.entries()) {
+    const parts = rdn.attributes.slice(0, maximumParts).map(format);
+    const more = rdn.attributes.length - parts.length;
+    if (more > 0) parts.push(`\\(${more} more attributes)`);
+    const next = `${i === 0 ? "" : between}${parts.length === 0 ? "\\(empty RDN)" : parts.join(plus)}`;
+    if (i > 0 && shown.length + next.length > maximumCharacters)
+      return `${shown}${between}\\(${rdns.length - i} more RDNs)`;
+    shown += next;
+  }
+  return shown;
+}
+
+function formatPlain(attribute: Attribute, bytes: Uint8Array): string {
+  return attribute.text === undefined ? formatHex(attribute, bytes) : guard(escapeText(attribute.text));
+}
+
+function formatStrict(attribute: Attribute, bytes: Uint8Array): string {
+  if (attribute.text === undefined) return formatHex(attribute, bytes);
+  const shown = escapeWith(attribute.text, {}, (character) => {
+    if (character === "\\" || character === '"') return `\\${character}`;
+    return `\\${hex(utf8.encode(character), "\\")}`;
+  });
+  return guard(shown);
+}
+
+/** RFC 4514 2.4: separators everywhere, a space at either end and a number sign in front get a backslash. */
+function guard(escaped: string): string {
+  const inner = escaped.length > 1 && escaped.endsWith(" ") ? `${escaped.slice(0, -1)}\\ ` : escaped;
+  return inner.replace(/[,+;<>=]/gu, String.raw`\$&`).replace(/^[ #]/u, String.raw`\$&`);
+}
+
+function formatHex(attribute: Attribute, bytes: Uint8Array): string {
+  const tlv = octets(bytes, { start: attribute.valueStart, end: attribute.value.end });
+  if (tlv.length <= maximumHexOctets) return `#${hex(tlv)}`;
+  const rest = tlv.subarray(maximumHexOctets);
+  const hash = checksum(rest.length, (i) => rest[i] ?? 0);
+  return `#${hex(tlv.subarray(0, maximumHexOctets))}\\(${rest.length} octets cut: ${hash})`;
+}

@@ -1,0 +1,150 @@
+import { countPaired, pairEqual, pairInOrder, Queues, type Order } from "./align.ts";
+import { type Level, levels, type NameKeys } from "./keys.ts";
+
+/** Which RDNs of two names belong together when neither the RDNs nor the attributes are all the same. */
+export interface Related {
+  readonly order: Order;
+  /** For every left RDN the position of its partner in the right name, or -1. */
+  readonly partners: readonly number[];
+  /** The partners that can share a row, rising; undefined where the names run against each other. */
+  readonly joined?: readonly number[];
+  /** Whether anything is the same in both names: an RDN by RFC 5280 7.1, a value, or an attribute of an RDN. */
+  readonly common: boolean;
+}
+
+/**
+ * Pairs the RDNs of two names: as many equal ones as possible in the same or in reverse order, whichever gives more;
+ * then equal ones that stand elsewhere; then, between two pairs, those with the same values, with a common
+ * attribute, or with the same attribute types.
+ */
+export function pairRelated(left: NameKeys, right: NameKeys): Related {
+  const last = right.name.rdns.length - 1;
+  const forward = pairLongest(left, (level) => right.rdns(level));
+  const backward = pairLongest(left, (level) => right.rdns(level).toReversed());
+  const reversed = countPaired(backward) > countPaired(forward);
+  const view = (to: number): number => (reversed && to !== -1 ? last - to : to);
+  const base = reversed ? backward : forward;
+  const partners = base.map(view);
+  const moved = pairMoved(left, right, partners);
+  const joined = [...base];
+  let common = moved || countPaired(base) > 0;
+  for (const gap of findGaps(base, partners, right.name.rdns.length, view)) {
+    common = pairGap(left, right, gap, partners) || common;
+    // Within a gap only pairs that do not cross can share a row.
+    let reached = -1;
+    for (const from of gap.left) {
+      const to = partners[from] ?? -1;
+      if (to <= reached) continue;
+      joined[from] = to;
+      reached = to;
+    }
+  }
+  const alone = left.name.rdns.length === 1 && last === 0 && left.rdns("types")[0] === right.rdns("types")[0];
+  const empty = left.name.rdns.length === 0 || last < 0;
+  const order = reversed ? "reversed" : moved ? "reordered" : "same";
+  return { order, partners, common: common || alone || empty, ...(!reversed && { joined }) };
+}
+
+/** The longest pairing in order, at the strictest level that reaches its length. */
+function pairLongest(left: NameKeys, right: (level: Level) => readonly number[]): number[] {
+  let longest: number[] = [];
+  let most = -1;
+  for (const level of levels) {
+    const partners = pairInOrder(left.rdns(level), right(level));
+    const count = countPaired(partners);
+    if (count <= most) continue;
+    longest = partners;
+    most = count;
+  }
+  return longest;
+}
+
+/** Pairs equal RDNs that are left over, wherever they stand, the most alike first; tells whether there were any. */
+function pairMoved(left: NameKeys, right: NameKeys, partners: number[]): boolean {
+  let moved = false;
+  const taken = new Set(partners);
+  const wanted = new Set(right.rdns("fold").filter((_, to) => !taken.has(to)));
+  let from = left.rdns("fold").flatMap((key, i) => (partners[i] === -1 && wanted.has(key) ? [i] : []));
+  for (const level of levels) {
+    if (from.length === 0) break;
+    const to = right.name.rdns.flatMap((_, i) => (taken.has(i) ? [] : [i]));
+    const keysOf = (keys: NameKeys, places: readonly number[]): number[] =>
+      places.map((i) => keys.rdns(level)[i] ?? -1);
+    pairEqual(keysOf(left, from), keysOf(right, to)).forEach((found, i) => {
+      const place = from[i];
+      const partner = to[found];
+      if (place === undefined || partner === undefined) return;
+      partners[place] = partner;
+      taken.add(partner);
+      moved = true;
+    });
+    from = from.filter((place) => partners[place] === -1);
+  }
+  return moved;
+}
+
+interface Gap {
+  readonly left: number[];
+  readonly right: number[];
+}
+
+/** RDNs without a partner, by the pairs of `base` that they stand between. */
+function findGaps(
+  base: readonly number[],
+  partners: readonly number[],
+  rightCount: number,
+  view: (to: number) => number,
+): Iterable<Gap> {
+  const gaps = new Map<number, Gap>();
+  const gapAt = (number: number): Gap => {
+    let gap = gaps.get(number);
+    if (gap === undefined) gaps.set(number, (gap = { left: [], right: [] }));
+    return gap;
+  };
+  let passed = 0;
+  base.forEach((to, from) => {
+    if (to !== -1) passed += 1;
+    else if (partners[from] === -1) gapAt(passed).left.push(from);
+  });
+  const inBase = new Set(base);
+  const taken = new Set(partners);
+  passed = 0;
+  for (let to = 0; to < rightCount; to += 1) {
+    if (inBase.has(to)) passed += 1;
+    else if (!taken.has(view(to))) gapAt(passed).right.push(view(to));
+  }
+  return gaps.values();
+}
+
+/** Pairs what is left in one gap; tells whether more than attribute types was in common. */
+function pairGap(left: NameKeys, right: NameKeys, gap: Gap, partners: number[]): boolean {
+  if (gap.left.length === 0 || gap.right.length === 0) return false;
+  const used = new Set<number>();
+  const pass = (keysOf: (keys: NameKeys, place: number) => readonly number[]): boolean => {
+    const free = new Queues();
+    for (const to of gap.right) if (!used.has(to)) for (const key of keysOf(right, to)) free.add(key, to);
+    let found = false;
+    for (const from of gap.left) {
+      if (partners[from] !== -1) continue;
+      for (const key of keysOf(left, from)) {
+        let to = free.take(key);
+        while (to !== undefined && used.has(to)) to = free.take(key);
+        if (to === undefined) continue;
+        partners[from] = to;
+        used.add(to);
+        found = true;
+        break;
+      }
+    }
+    return found;
+  };
+  const values = pass(rdnAt("values"));
+  const shared = pass((keys, place) => keys.attributes("fold")[place] ?? []);
+  pass(rdnAt("types"));
+  return values || shared;
+}
+
+/** The key of one RDN at a level, as a list. */
+function rdnAt(level: Level): (keys: NameKeys, place: number) => readonly number[] {
+  return (keys, place) => keys.rdns(level).slice(place, place + 1);
+}

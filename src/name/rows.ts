@@ -1,0 +1,77 @@
+import type { Partners } from "./align.ts";
+import type { DifferenceKind, NameRow, RowMark } from "./difference.ts";
+import type { Level, NameKeys } from "./keys.ts";
+
+/** What was found out about two names before it is laid out. */
+export interface Comparison {
+  /** For every left RDN the position of the right one that it corresponds to, or -1. */
+  readonly partners: Partners;
+  /** For every left RDN the right one that it shares a row with when the names differ in length, rising; or -1. */
+  readonly joined?: Partners | undefined;
+  /** Marks of left RDNs that say more than the relation to their partner. */
+  readonly marks: ReadonlyMap<number, RowMark>;
+  /** Marks of right RDNs in rows without a left one. */
+  readonly rightMarks: ReadonlyMap<number, RowMark>;
+}
+
+/** How two RDNs differ: the mark of the closest level at which they are equal, and all kinds of difference. */
+export interface Relation {
+  readonly mark: RowMark;
+  readonly kinds: readonly DifferenceKind[];
+}
+
+/** Relates the RDN at `from` of the left name to the one at `to` of the right name. */
+export function relate(left: NameKeys, right: NameKeys, from: number, to: number): Relation {
+  const equal = (level: Level): boolean => left.rdns(level)[from] === right.rdns(level)[to];
+  if (equal("octets")) return { mark: from === to ? "=" : `#${to + 1}`, kinds: [] };
+  if (equal("der")) {
+    const before = left.attributes("der")[from] ?? [];
+    const after = right.attributes("der")[to] ?? [];
+    return before.every((key, i) => key === after[i])
+      ? { mark: "encoding", kinds: ["encoding"] }
+      : { mark: "order", kinds: ["set-order"] };
+  }
+  if (equal("text")) return { mark: "type", kinds: ["string-type"] };
+  if (equal("fold"))
+    return { mark: "case", kinds: equal("tags") ? ["case-or-space"] : ["case-or-space", "string-type"] };
+  return equal("values") ? { mark: "oid", kinds: ["attribute-type"] } : { mark: "text", kinds: ["text"] };
+}
+
+/**
+ * Lays two names out in rows. Names of one length stand side by side, and so do names without `joined` pairs; else
+ * joined pairs share a row and everything else has its own.
+ */
+export function layRows(left: NameKeys, right: NameKeys, comparison: Comparison): NameRow[] {
+  const matched = new Set(comparison.partners);
+  const rows: NameRow[] = [];
+  const add = (from: number, to: number): void => {
+    const leftRdn = left.name.rdns[from];
+    const rightRdn = right.name.rdns[to];
+    const partner = comparison.partners[from] ?? -1;
+    const mark =
+      leftRdn === undefined
+        ? (comparison.rightMarks.get(to) ?? (matched.has(to) ? "moved" : "missing"))
+        : (comparison.marks.get(from) ?? (partner === -1 ? "none" : relate(left, right, from, partner).mark));
+    rows.push({
+      index: rows.length,
+      ...(leftRdn && { left: leftRdn, leftIndex: from }),
+      ...(rightRdn && { right: rightRdn, rightIndex: to }),
+      mark,
+      ...(partner !== -1 && { foundAt: partner }),
+    });
+  };
+  const leftCount = left.name.rdns.length;
+  const rightCount = right.name.rdns.length;
+  if (leftCount === rightCount || comparison.joined === undefined) {
+    for (let i = 0; i < Math.max(leftCount, rightCount); i += 1) add(i, i);
+    return rows;
+  }
+  let next = 0;
+  comparison.joined.forEach((to, from) => {
+    if (to === -1) return add(from, -1);
+    while (next < to) add(-1, next++);
+    add(from, next++);
+  });
+  while (next < rightCount) add(-1, next++);
+  return rows;
+}

@@ -1,0 +1,67 @@
+/** One encapsulation boundary (RFC 7468 section 2): `-----BEGIN X509 CRL-----`. */
+export interface Boundary {
+  readonly type: "BEGIN" | "END";
+  readonly start: number;
+  /** Offset behind its last dash, or behind what could be read of it. */
+  readonly end: number;
+  /** Undefined where no label and five more dashes follow on the same line. */
+  readonly label: string | undefined;
+}
+
+const dash = 0x2d;
+/** Octets of `BEGIN ` and `END `. */
+const words = { BEGIN: [0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], END: [0x45, 0x4e, 0x44, 0x20] } as const;
+/** The longest label in use has 26 characters; a longer one than this is no label. */
+const maximumLabel = 64;
+
+/**
+ * Finds the next boundary at or behind `from`. Looks at each octet once, but for a bounded look ahead.
+ *
+ * @returns undefined where there is none up to the end of the file
+ */
+export function findBoundary(bytes: Uint8Array, from: number): Boundary | undefined {
+  let at = bytes.indexOf(dash, from);
+  while (at !== -1) {
+    const dashes = countDashes(bytes, at);
+    // Of six dashes the last five belong to the boundary.
+    const boundary = dashes >= 5 ? readBoundary(bytes, at + dashes - 5) : undefined;
+    if (boundary !== undefined) return boundary;
+    at = bytes.indexOf(dash, at + dashes);
+  }
+  return undefined;
+}
+
+function countDashes(bytes: Uint8Array, at: number): number {
+  let end = at;
+  while (bytes[end] === dash) end += 1;
+  return end - at;
+}
+
+function readBoundary(bytes: Uint8Array, start: number): Boundary | undefined {
+  for (const type of ["BEGIN", "END"] as const) {
+    const word = words[type];
+    const labelStart = start + 5 + word.length;
+    if (!word.every((octet, i) => bytes[start + 5 + i] === octet)) continue;
+    const label = readLabel(bytes, labelStart);
+    const end = label === undefined ? labelStart : labelStart + label.length + 5;
+    return { type, start, end, label };
+  }
+  return undefined;
+}
+
+/** Label characters are printable ASCII; single dashes may stand inside (RFC 7468 section 3: labelchar). */
+function readLabel(bytes: Uint8Array, start: number): string | undefined {
+  let label = "";
+  for (let at = start; at <= start + maximumLabel; at += 1) {
+    const octet = bytes[at] ?? 0;
+    if (octet === dash && isFiveDashes(bytes, at)) return label;
+    if (octet < 0x20 || octet > 0x7e) return undefined;
+    label += String.fromCharCode(octet);
+  }
+  return undefined;
+}
+
+function isFiveDashes(bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < 5; i += 1) if (bytes[at + i] !== dash) return false;
+  return true;
+}

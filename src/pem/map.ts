@@ -1,0 +1,90 @@
+import type { TextPlace } from "./fault.ts";
+
+/** Runs beyond this are not kept: 16 MiB say where a million irregular lines stand. */
+const maximumRuns = 2 ** 20;
+/** Numbers kept for one run: index of its first character, line, column, characters a line. */
+const fields = 4;
+
+/**
+ * Says where in a text file the base64 of a DER octet stands. Lines of the same width at the same column are kept as
+ * one run, so that a regular block of any size costs two runs.
+ */
+export class PemMap {
+  #runs = new Uint32Array(fields * 4);
+  #count = 0;
+  /** Base64 characters up to the end of the last run that was kept. */
+  #mapped = 0;
+  #open = false;
+
+  /**
+   * Notes `length` base64 characters that stand side by side. Segments are noted in the order of the file.
+   *
+   * @param first how many base64 characters of the block stand before them
+   */
+  add(first: number, place: TextPlace, length: number): void {
+    const at = (this.#count - 1) * fields;
+    const extended = this.#open && this.#continues(at, first, place) && length <= this.#field(at, 3);
+    if (extended) {
+      this.#open = length === this.#field(at, 3);
+    } else {
+      if (this.#count === maximumRuns) {
+        this.#open = false;
+        return;
+      }
+      this.#push(first, place, length);
+      this.#open = true;
+    }
+    this.#mapped = first + length;
+  }
+
+  /**
+   * Line and column of the base64 character that holds the first bit of a DER octet (RFC 4648 section 4: character n
+   * holds bits 6n to 6n + 5). An offset behind the last octet gives the last character that is known.
+   *
+   * @param offset octets of DER before the one asked for
+   */
+  locate(offset: number): TextPlace {
+    if (this.#count === 0) return { line: 1, column: 1 };
+    const character = Math.min(Math.floor((offset * 4) / 3), this.#mapped - 1);
+    const at = this.#find(character) * fields;
+    const within = character - this.#field(at, 0);
+    const width = this.#field(at, 3);
+    return {
+      line: this.#field(at, 1) + Math.floor(within / width),
+      column: this.#field(at, 2) + (within % width),
+    };
+  }
+
+  /** Whether a segment is the next line of the run at `at`. */
+  #continues(at: number, first: number, place: TextPlace): boolean {
+    const lines = (first - this.#field(at, 0)) / this.#field(at, 3);
+    return place.line === this.#field(at, 1) + lines && place.column === this.#field(at, 2);
+  }
+
+  #push(first: number, place: TextPlace, length: number): void {
+    const at = this.#count * fields;
+    if (at === this.#runs.length) {
+      const larger = new Uint32Array(this.#runs.length * 2);
+      larger.set(this.#runs);
+      this.#runs = larger;
+    }
+    this.#runs.set([first, place.line, place.column, length], at);
+    this.#count += 1;
+  }
+
+  /** Index of the last run that starts at or before a character. */
+  #find(character: number): number {
+    let low = 0;
+    let high = this.#count - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#field(middle * fields, 0) <= character) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #field(at: number, field: number): number {
+    return this.#runs[at + field] ?? 0;
+  }
+}

@@ -1,0 +1,225 @@
+import { describe, expect, test } from "vitest";
+import { readInput } from "../../src/input/read.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+import { algorithm, certificate, crl, integer, octetString, seq, tbsCertList } from "./tlv.ts";
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const crlPem = encodePem("X509 CRL", crl);
+const certificatePem = encodePem("CERTIFICATE", certificate);
+const privateKey = Uint8Array.from(seq(integer(0), algorithm, octetString(40)));
+const bareCrl = btoa(String.fromCharCode(...crl));
+
+/** Kinds, labels and octets of what is in a file. */
+function sorted(
+  file: Uint8Array | string,
+): readonly (readonly [kind: string, label: string | undefined, bytes: Uint8Array])[] {
+  return readInput("a", typeof file === "string" ? utf8(file) : file).map(({ kind, artefact }) => [
+    kind,
+    artefact.label,
+    artefact.bytes,
+  ]);
+}
+
+/** Codes and counts of what is wrong with the text around each object. */
+function faults(file: string): readonly Readonly<Record<string, number>>[] {
+  return readInput("a", utf8(file)).map((object) =>
+    Object.fromEntries(object.pemFaults.map((group) => [group.code, group.count])),
+  );
+}
+
+describe("DER", () => {
+  test("one object, whole, with what follows it", () => {
+    const file = Uint8Array.of(...crl, 0x0d, 0x0a);
+    const [object, ...rest] = readInput("dir/a.crl", file);
+    expect(rest).toEqual([]);
+    expect(object).toEqual({
+      kind: "crl",
+      identity: expect.objectContaining({ kind: "crl", name: "a CertificateList" }) as unknown,
+      artefact: { name: "dir/a.crl", bytes: file },
+      ordinal: 1,
+      total: 1,
+      pemFaults: [],
+    });
+  });
+
+  test("several objects are not split", () => {
+    expect(sorted(Uint8Array.of(...crl, ...certificate))).toEqual([
+      ["crl", undefined, Uint8Array.of(...crl, ...certificate)],
+    ]);
+  });
+
+  test("DER that holds the text of a PEM boundary is DER", () => {
+    const file = Uint8Array.of(...crl, ...utf8(`\n${certificatePem}`));
+    expect(sorted(file).map(([kind]) => kind)).toEqual(["crl"]);
+  });
+
+  test("a private key is named, and none of its octets are kept", () => {
+    expect(sorted(privateKey)).toEqual([["private-key", undefined, new Uint8Array(0)]]);
+  });
+});
+
+describe("PEM", () => {
+  test("objects in the order of the file, each with its place", () => {
+    const objects = readInput("bundle", utf8(certificatePem + crlPem));
+    expect(objects.map(({ kind, ordinal, total }) => [kind, ordinal, total])).toEqual([
+      ["certificate", 1, 2],
+      ["crl", 2, 2],
+    ]);
+    expect(objects[0]?.artefact.bytes).toEqual(certificate);
+    expect(objects[1]?.artefact.bytes).toEqual(crl);
+    expect(objects[1]?.artefact.pem?.locate(0)).toEqual({ line: certificatePem.split("\n").length + 1, column: 1 });
+  });
+
+  test.each([
+    ["CRLF", crlPem.replaceAll("\n", "\r\n")],
+    ["a byte order mark", `\uFEFF${crlPem}`],
+    ["openssl crl -text before it", `Certificate Revocation List (CRL):\n    Version 2 (0x1)\n${crlPem}`],
+    ["an HTML page around it", `<html>\n<pre>\n${crlPem}</pre>`],
+    ["blanks in front of each line", crlPem.replaceAll(/^/gmu, "  ")],
+    ["no end of line at the end", crlPem.trimEnd()],
+  ])("%s", (_, file) => {
+    expect(sorted(file)).toEqual([["crl", "X509 CRL", crl]]);
+  });
+
+  test("content decides, and a label that says something else is reported", () => {
+    expect(sorted(encodePem("X509 CRL", certificate))).toEqual([["certificate", "X509 CRL", certificate]]);
+    expect(faults(encodePem("X509 CRL", certificate))).toEqual([{ "input/content-not-certificate-list": 1 }]);
+    expect(faults(encodePem("X509 CRL", Uint8Array.from(tbsCertList)))).toEqual([
+      { "input/content-not-certificate-list": 1 },
+    ]);
+    expect(sorted(encodePem("CERTIFICATE", crl))).toEqual([["crl", "CERTIFICATE", crl]]);
+  });
+
+  test("only X509 CRL is the label of a CRL; no label is asked of a TBSCertList", () => {
+    expect(faults(crlPem)).toEqual([{}]);
+    for (const label of ["CRL", "CERTIFICATE REVOCATION LIST", "CERTIFICATE"]) {
+      expect(faults(encodePem(label, crl))).toEqual([{ "input/label-not-x509-crl": 1 }]);
+    }
+    expect(faults(encodePem("TBSCERTLIST", Uint8Array.from(tbsCertList)))).toEqual([{}]);
+    expect(readInput("a", utf8(`\n${encodePem("CRL", crl)}`))[0]?.pemFaults).toEqual([
+      {
+        code: "input/label-not-x509-crl",
+        count: 1,
+        first: [
+          {
+            code: "input/label-not-x509-crl",
+            line: 2,
+            column: 1,
+            offset: 1,
+            message: 'label "CRL" instead of "X509 CRL"',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("faults around the blocks and in them are one group a code, in the order of the file", () => {
+    const [first, second] = readInput("a", utf8(`text\n${crlPem}${crlPem.replace("\n", "\nX-Comment: a\n")}`));
+    expect(first?.pemFaults.map(({ code, count }) => [code, count])).toEqual([
+      ["input/explanatory-text-or-headers", 1],
+      ["input/multiple-objects", 1],
+    ]);
+    const headers = second?.pemFaults.find(({ code }) => code === "input/explanatory-text-or-headers");
+    expect(headers?.count).toBe(2);
+    expect(headers?.first.map(({ line }) => line)).toEqual([1, crlPem.split("\n").length + 2]);
+  });
+
+  test("a trusted certificate is cut behind the certificate", () => {
+    const file = encodePem("TRUSTED CERTIFICATE", Uint8Array.of(...certificate, ...seq(seq())));
+    expect(sorted(file)).toEqual([["certificate", "TRUSTED CERTIFICATE", certificate]]);
+    expect(sorted(encodePem("X509 CERTIFICATE", certificate))).toEqual([
+      ["certificate", "X509 CERTIFICATE", certificate],
+    ]);
+  });
+
+  test("a private key is named and neither decoded nor kept; what stands beside it is read", () => {
+    const secret = encodePem("RSA PRIVATE KEY", Uint8Array.from(crl));
+    const [key, list] = readInput("a", utf8(secret + crlPem));
+    expect(key?.kind).toBe("private-key");
+    expect(key?.artefact.bytes).toEqual(new Uint8Array(0));
+    expect(list?.artefact.bytes).toEqual(crl);
+    const line = secret.split("\n")[1] ?? "";
+    expect(JSON.stringify([key, list])).not.toContain(line.slice(0, 16));
+  });
+
+  test.each([
+    "PRIVATE KEY",
+    "EC PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+    "OPENSSH PRIVATE KEY",
+    "DSA PRIVATE KEY",
+    "PGP PRIVATE KEY BLOCK",
+  ])("%s is a private key whatever it holds", (label) => {
+    expect(sorted(encodePem(label, crl))).toEqual([["private-key", label, new Uint8Array(0)]]);
+  });
+
+  test("a private key under another label is not kept either", () => {
+    expect(sorted(encodePem("X509 CRL", privateKey))).toEqual([["private-key", "X509 CRL", new Uint8Array(0)]]);
+  });
+
+  test("a label speaks where the content does not", () => {
+    const oid = Uint8Array.of(0x06, 0x03, 0x2b, 0x81, 0x04);
+    const kinds = ["EC PARAMETERS", "PGP MESSAGE", "PKCS7", "PUBLIC KEY", "X509 CRL"].map(
+      (label) => sorted(encodePem(label, oid))[0]?.[0],
+    );
+    expect(kinds).toEqual(["parameters", "pgp", "pkcs7", "public-key", "unknown"]);
+    const twoIntegers = Uint8Array.from(seq(integer(0x7f, 1), integer(2)));
+    expect(sorted(encodePem("DH PARAMETERS", twoIntegers))[0]?.[0]).toBe("parameters");
+  });
+
+  test("a block without content is named", () => {
+    const [object] = readInput("a", utf8(encodePem("X509 CRL", new Uint8Array(0))));
+    expect(object?.identity.name).toBe("a PEM block without content");
+    expect(object?.kind).toBe("empty");
+  });
+});
+
+describe("bare base64", () => {
+  test.each([
+    ["on one line", bareCrl],
+    ["on lines of 76", bareCrl.replaceAll(/.{76}/gu, "$&\r\n")],
+    ["behind a byte order mark and blank lines", `\uFEFF\n\n${bareCrl}\n`],
+  ])("%s", (_, file) => {
+    expect(sorted(file)).toEqual([["crl", undefined, crl]]);
+    expect(faults(file)).toEqual([{}]);
+  });
+
+  test("says where an octet stands", () => {
+    const [object] = readInput("a", utf8(`\uFEFF\n${bareCrl}`));
+    expect(object?.artefact.pem?.locate(3)).toEqual({ line: 2, column: 5 });
+  });
+
+  test("damage is reported", () => {
+    expect(faults(bareCrl.replaceAll("=", "").slice(0, -1))).toEqual([{ "input/base64-invalid": 1 }]);
+  });
+
+  test("a private key is not kept", () => {
+    expect(sorted(btoa(String.fromCharCode(...privateKey)))).toEqual([["private-key", undefined, new Uint8Array(0)]]);
+  });
+
+  test("words are no base64", () => {
+    expect(sorted("MIssing")[0]?.[0]).toBe("text");
+    expect(sorted("Moved permanently")[0]?.[0]).toBe("text");
+  });
+});
+
+describe("what is no object", () => {
+  test.each([
+    ["html", "<!doctype html><p>not found"],
+    ["json", '{"a":1}'],
+    ["text", "-----BEGIN X509 CRL----\nMIIB\n"],
+    ["private-key", "-----BEGIN RSA PRIVATE KEY----\nMIIB\n"],
+    ["empty", ""],
+  ])("%s", (kind, file) => {
+    expect(sorted(file).map(([found]) => found)).toEqual([kind]);
+  });
+
+  test("PEM in UTF-16 is named, not guessed at", () => {
+    const file = Uint8Array.of(0xff, 0xfe, ...[...utf8(crlPem)].flatMap((octet) => [octet, 0]));
+    expect(readInput("a", file)[0]?.identity).toEqual({
+      kind: "utf-16",
+      name: "UTF-16 text",
+      advice: "save it as UTF-8 or ASCII",
+    });
+  });
+});

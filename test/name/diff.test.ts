@@ -1,0 +1,369 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { hex } from "../../src/der/span.ts";
+import { octets } from "../../src/der/span.ts";
+import { diffNames, type NameSource } from "../../src/name/diff.ts";
+import type { NameDifference } from "../../src/name/difference.ts";
+import { build, encodePart, encodeRdn, nameOf, part, type Part, tlv } from "./build.ts";
+
+const c = part("C", "AT");
+const o = part("O", "e-commerce monitoring GmbH");
+const ou = part("OU", "Trust");
+const cn = part("CN", "GLOBALTRUST 2020 SERVER OV 1");
+const utf8 = 0x0c;
+const as = (each: Part, tag: number): Part => ({ ...each, tag });
+const say = (each: Part, text: string): Part => ({ ...each, text });
+const name = (...parts: readonly (Part | readonly Part[])[]): NameSource =>
+  build(parts.map((each) => ("type" in each ? [each] : each)));
+
+function diff(crl: NameSource, ca: NameSource): NameDifference {
+  const difference = diffNames(crl, ca);
+  if (difference === undefined) throw new Error("the names are the same");
+  return difference;
+}
+
+const marks = (difference: NameDifference): string[] => difference.rows.map((row) => row.mark);
+
+describe("diffNames", () => {
+  test("says nothing of identical octets, wherever they stand", () => {
+    expect(diffNames(build([[c], [cn]], 3), build([[c], [cn]], 40))).toBeUndefined();
+  });
+
+  test("tells the GLOBALTRUST case by every fact of its table", () => {
+    const crl = build([[cn], [o], [c]], 26);
+    const ca = build([[c], [o], [cn]], 155);
+    expect(diff(crl, ca)).toEqual({
+      kind: "reversed",
+      kinds: ["reversed"],
+      equivalent: false,
+      summary: "same RDNs, reversed order",
+      firstDifference: 3,
+      rows: [
+        {
+          index: 0,
+          left: crl.name.rdns[0],
+          leftIndex: 0,
+          right: ca.name.rdns[0],
+          rightIndex: 0,
+          mark: "#3",
+          foundAt: 2,
+        },
+        {
+          index: 1,
+          left: crl.name.rdns[1],
+          leftIndex: 1,
+          right: ca.name.rdns[1],
+          rightIndex: 1,
+          mark: "=",
+          foundAt: 1,
+        },
+        {
+          index: 2,
+          left: crl.name.rdns[2],
+          leftIndex: 2,
+          right: ca.name.rdns[2],
+          rightIndex: 2,
+          mark: "#1",
+          foundAt: 0,
+        },
+      ],
+    });
+  });
+
+  test.each<[string, NameSource, NameSource, string, string, string[], boolean]>([
+    [
+      "another order",
+      name(o, c, cn),
+      name(c, o, cn),
+      "reordered",
+      "same RDNs, another order",
+      ["#2", "#1", "="],
+      false,
+    ],
+    ["two RDNs swapped", name(cn, c), name(c, cn), "reversed", "same RDNs, reversed order", ["#2", "#1"], false],
+    [
+      "repeated RDNs in another order",
+      name(ou, c, ou),
+      name(ou, ou, c),
+      "reordered",
+      "same RDNs, another order",
+      ["=", "#3", "#2"],
+      false,
+    ],
+    [
+      "other string types",
+      name(c, as(o, utf8), as(cn, utf8)),
+      name(c, o, cn),
+      "string-type",
+      "same text, different ASN.1 string types",
+      ["=", "type", "type"],
+      true,
+    ],
+    [
+      "other case",
+      name(c, say(o, "E-COMMERCE  monitoring gmbh "), cn),
+      name(c, o, cn),
+      "case-or-space",
+      "same text but for case or white space",
+      ["=", "case", "="],
+      true,
+    ],
+    [
+      "other case and string type",
+      name(c, as(say(o, "E-commerce monitoring GmbH"), utf8)),
+      name(c, o),
+      "string-type case-or-space",
+      "same text, different ASN.1 string types; different case or white space",
+      ["=", "case"],
+      true,
+    ],
+    [
+      "reversed with other string types",
+      name(as(cn, utf8), o, c),
+      name(c, o, cn),
+      "reversed string-type",
+      "same RDNs, reversed order; different ASN.1 string types",
+      ["type", "=", "#1"],
+      false,
+    ],
+    [
+      "reversed with other text",
+      name(say(cn, "X"), ou, o, c),
+      name(c, o, ou, cn),
+      "reversed text",
+      "reversed order; RDN 1 (CN) holds other text",
+      ["text", "#3", "#2", "#1"],
+      false,
+    ],
+    [
+      "reversed with one missing",
+      name(cn, o, c),
+      name(c, o, ou, cn),
+      "reversed missing-rdn",
+      "reversed order; RDN 3 (OU) of the subject is missing",
+      ["#4", "=", "#1", "moved"],
+      false,
+    ],
+    [
+      "one missing",
+      name(c, o, cn),
+      name(c, o, ou, cn),
+      "missing-rdn",
+      "RDN 3 (OU) of the subject is missing",
+      ["=", "=", "missing", "#4"],
+      false,
+    ],
+    [
+      "two missing",
+      name(o),
+      name(c, o, cn),
+      "missing-rdn",
+      "RDNs 1 (C) and 3 (CN) of the subject are missing",
+      ["missing", "#2", "missing"],
+      false,
+    ],
+    ["all missing", name(), name(c, o), "missing-rdn", "the issuer is empty", ["missing", "missing"], false],
+    [
+      "one too many",
+      name(c, o, ou, cn),
+      name(c, o, cn),
+      "extra-rdn",
+      "RDN 3 (OU) is not in the subject",
+      ["=", "=", "none", "#3"],
+      false,
+    ],
+    [
+      "one repeated",
+      name(c, o, cn, o),
+      name(c, o, cn),
+      "repeated-rdn",
+      "RDN 4 (O) repeats an RDN of the subject",
+      ["=", "=", "=", "repeated"],
+      false,
+    ],
+    ["one missing, one too many", name(c, ou, cn), name(c, o, cn), "text", "", [], false],
+    [
+      "other text",
+      name(c, o, say(cn, "GLOBALTRUST 2020")),
+      name(c, o, cn),
+      "text",
+      "RDN 3 (CN) holds other text",
+      ["=", "=", "text"],
+      false,
+    ],
+    ["one RDN, other text", name(say(cn, "x")), name(cn), "text", "RDN 1 (CN) holds other text", ["text"], false],
+    [
+      "another attribute type",
+      name(c, o, { ...cn, type: "OU" }),
+      name(c, o, cn),
+      "attribute-type",
+      "RDN 3 (OU) has the same value but another attribute type",
+      ["=", "=", "oid"],
+      false,
+    ],
+    [
+      "merged RDNs",
+      name(c, [o, cn]),
+      name(c, o, cn),
+      "merged",
+      "RDNs of the subject are merged into multi-valued RDN 2 (O+CN)",
+      ["=", "merged", "merged"],
+      false,
+    ],
+    [
+      "a split RDN",
+      name(c, o, cn),
+      name(c, [o, cn]),
+      "split",
+      "multi-valued RDN 2 (O+CN) of the subject is split",
+      ["=", "split", "split"],
+      false,
+    ],
+    [
+      "merged in reverse",
+      name([cn, o], c),
+      name(c, o, cn),
+      "merged reversed",
+      "RDNs of the subject are merged into multi-valued RDN 1 (O+CN); reversed order",
+      ["merged", "#1", "merged"],
+      false,
+    ],
+    [
+      "regrouped",
+      name([c, o], cn),
+      name(c, [o, cn]),
+      "merged split",
+      "RDNs of the subject are merged into multi-valued RDN 1 (C+O); multi-valued RDN 2 (O+CN) of the subject is split",
+      ["merged", "split"],
+      false,
+    ],
+    [
+      "split with another string type",
+      name(c, as(o, utf8), cn),
+      name(c, [o, cn]),
+      "split string-type",
+      "multi-valued RDN 2 (O+CN) of the subject is split; different ASN.1 string types",
+      ["=", "split", "split"],
+      false,
+    ],
+    [
+      "another CA",
+      name(part("C", "DE"), part("CN", "x")),
+      name(c, o, cn),
+      "different",
+      "no RDN in common, another CA's name",
+      ["text", "missing", "text"],
+      false,
+    ],
+  ])("tells %s", (label, crl, ca, kinds, summary, expected, equivalent) => {
+    const difference = diff(crl, ca);
+    if (label === "one missing, one too many") {
+      expect(difference).toMatchObject({ kinds: ["missing-rdn", "extra-rdn"], kind: "missing-rdn" });
+      expect(difference.summary).toBe("RDN 2 (O) of the subject is missing; RDN 2 (OU) is not in the subject");
+      expect(marks(difference)).toEqual(["=", "none", "="]);
+      return;
+    }
+    expect(difference.kinds.join(" ")).toBe(kinds);
+    expect(difference.kind).toBe(difference.kinds[0]);
+    expect(difference.summary).toBe(summary);
+    expect(marks(difference)).toEqual(expected);
+    expect(difference.equivalent).toBe(equivalent);
+  });
+
+  test("tells attributes in another order inside a SET", () => {
+    const attributes = [o, cn].map(encodePart);
+    const sorted = nameOf(tlv(0x30, encodeRdn([c]), encodeRdn([o, cn])));
+    const unsorted = nameOf(tlv(0x30, encodeRdn([c]), tlv(0x31, ...attributes)));
+    const swapped = nameOf(tlv(0x30, encodeRdn([c]), tlv(0x31, ...attributes.toReversed())));
+    const other = diffNames(unsorted, sorted) === undefined ? swapped : unsorted;
+    const difference = diff(other, sorted);
+    expect(difference).toMatchObject({ kinds: ["set-order"], equivalent: true });
+    expect(difference.summary).toMatch(/^same attributes, another order inside RDN 2 \((O\+CN|CN\+O)\)$/u);
+    expect(marks(difference)).toEqual(["=", "order"]);
+  });
+
+  test("tells the same name in octets that are not DER", () => {
+    const rdn = encodeRdn([cn]);
+    const der = nameOf(tlv(0x30, rdn));
+    for (const ber of [
+      [0x30, 0x81, rdn.length, ...rdn],
+      tlv(0x30, [0x31, 0x81, rdn.length - 2, ...rdn.slice(2)]),
+      tlv(
+        0x30,
+        tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(0x33, tlv(0x13, Array.from(new TextEncoder().encode(cn.text)))))),
+      ),
+    ]) {
+      const difference = diff(nameOf(ber), der);
+      expect(difference).toMatchObject({
+        kinds: ["encoding"],
+        equivalent: true,
+        summary: "same name, encoded in other octets",
+      });
+    }
+  });
+
+  test("says so when a name breaks off", () => {
+    const rdn = encodeRdn([cn]);
+    const difference = diff(nameOf(tlv(0x30, rdn, [0x31, 9])), nameOf(tlv(0x30, rdn)));
+    expect(difference).toMatchObject({
+      kinds: ["encoding"],
+      equivalent: false,
+      summary: "the issuer cannot be read as a Name to its end",
+    });
+  });
+
+  test("tells the parent's name, but not for a self-issued CA", () => {
+    const parent = name(c, o, say(cn, "Root"));
+    const ca = name(c, o, cn);
+    const parentOctets = octets(parent.bytes, parent.name);
+    expect(diffNames(parent, ca, { parent: parentOctets })).toMatchObject({
+      kinds: ["parent-name"],
+      summary: "it is the name of the CA certificate's own issuer, one level up",
+    });
+    expect(diffNames(name(c, o), ca, { parent: parentOctets })?.kinds).toEqual(["missing-rdn"]);
+    const issued = name(c, o, as(cn, utf8));
+    expect(diffNames(issued, ca, { parent: octets(issued.bytes, issued.name) })?.kinds).toEqual(["string-type"]);
+  });
+
+  test("lays every RDN out exactly once", () => {
+    const difference = diff(name(ou, c, part("L", "x"), cn, cn), name(c, o, ou, part("L", "y"), cn));
+    expect(difference.rows.map((row) => row.leftIndex)).toEqual([0, 1, 2, 3, 4]);
+    expect(difference.rows.map((row) => row.rightIndex)).toEqual([0, 1, 2, 3, 4]);
+    const uneven = diff(name(ou, c, part("L", "x"), cn), name(c, o, ou, part("L", "y"), cn)).rows;
+    expect(uneven.flatMap((row) => row.leftIndex ?? [])).toEqual([0, 1, 2, 3]);
+    expect(uneven.flatMap((row) => row.rightIndex ?? [])).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test("stays bounded for names of 30,000 RDNs", () => {
+    const many = Array.from({ length: 30_000 }, (_, i) => [part("OU", `u${i % 20_000}`)]);
+    const ca = build(many);
+    expect(diffNames(build(many.toReversed()), ca)?.kinds).toEqual(["reversed"]);
+    expect(diffNames(build(many.toSpliced(500, 1)), ca)?.summary).toBe("RDN 501 (OU) of the subject is missing");
+    expect(diffNames(build([...many.slice(7), ...many.slice(0, 7)]), ca)?.kinds).toEqual(["reordered"]);
+    const other = build(many.map(([each], i) => [part("OU", `${each?.text}${i % 2 ? "x" : ""}`)]));
+    expect(diffNames(other, ca)?.summary).toBe("15000 RDNs (the first is 2, OU) hold other text");
+    expect(diffNames(build([many.flat()]), ca)?.kinds).toEqual(["merged"]);
+  });
+});
+
+const corpus = new URL("../../../shared/corpus/data/globaltrust-ca/globaltrust.json", import.meta.url);
+
+describe.skipIf(!existsSync(corpus))("the subjects of the GLOBALTRUST CAs", () => {
+  const subjects = existsSync(corpus)
+    ? (JSON.parse(readFileSync(corpus, "utf8")) as { readonly subject: string; readonly subject_der_hex: string }[])
+    : [];
+
+  test.each(subjects)("$subject reversed is told as reversed", ({ subject_der_hex: der }) => {
+    const ca = nameOf([...Uint8Array.from(Buffer.from(der, "hex"))]);
+    const rdns = ca.name.rdns.map((rdn) => [...octets(ca.bytes, rdn)]);
+    const crl = nameOf(tlv(0x30, ...rdns.toReversed()));
+    expect(hex(ca.bytes)).toBe(der);
+    expect(ca.faults.count).toBe(0);
+    expect(diff(crl, ca)).toMatchObject({
+      kinds: ["reversed"],
+      summary: "same RDNs, reversed order",
+      equivalent: false,
+    });
+    expect(diffNames(nameOf(tlv(0x30, ...rdns)), ca)).toBeUndefined();
+  });
+});

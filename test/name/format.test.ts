@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import {
+  formatEncoded,
+  formatName,
+  formatTypes,
+  formatValue,
+  shortStringTypeName,
+  stringTypeName,
+} from "../../src/name/format.ts";
+import { build, nameOf, part, tlv } from "./build.ts";
+
+describe("formatEncoded and formatName", () => {
+  test.each([
+    ["plain names", [[part("C", "AT")], [part("CN", "x y")]], "C=AT, CN=x y", "CN=x y,C=AT"],
+    ["multi-valued RDNs", [[part("C", "AT")], [part("CN", "x"), part("O", "y")]], "C=AT, CN=x + O=y", "CN=x+O=y,C=AT"],
+    [
+      "values that look like more",
+      [[part("O", "a, CN=b+c;<d>")]],
+      String.raw`O=a\, CN\=b\+c\;\<d\>`,
+      String.raw`O=a\, CN\=b\+c\;\<d\>`,
+    ],
+    ["spaces at the ends", [[part("O", " a ")], [part("L", " ")]], String.raw`O=\ a\ , L=\ `, String.raw`L=\ ,O=\ a\ `],
+    [
+      "a number sign in front",
+      [[part("O", "#1")], [part("L", "##[x")]],
+      String.raw`O=\#1, L=\u{23}#[x`,
+      String.raw`L=\23#[x,O=\#1`,
+    ],
+    [
+      "hostile text",
+      [[part("O", 'é"\\\u202e\n', 0x0c)]],
+      String.raw`O=é\"\\\u{202e}\u{a}`,
+      String.raw`O=é\"\\\e2\80\ae\0a`,
+    ],
+    ["nothing", [], "", ""],
+  ] as const)("writes %s", (_, rdns, encoded, rfc4514) => {
+    const { name, bytes } = build(rdns, 5);
+    expect(formatEncoded(name, bytes)).toBe(encoded);
+    expect(formatName(name, bytes)).toBe(rfc4514);
+  });
+
+  test("writes a value that is no text as the octets of its TLV", () => {
+    const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x2a, 3, 4]), [2, 1, 5])), tlv(0x31)));
+    expect(formatEncoded(name, bytes)).toBe(String.raw`1.2.3.4=#020105, \(empty RDN)`);
+    const long = nameOf(
+      tlv(
+        0x30,
+        tlv(
+          0x31,
+          tlv(
+            0x30,
+            tlv(6, [0x2a, 3, 4]),
+            tlv(
+              4,
+              Array.from({ length: 100 }, () => 1),
+            ),
+          ),
+        ),
+      ),
+    );
+    const [attribute] = long.name.rdns[0]?.attributes ?? [];
+    expect(attribute && formatValue(attribute, long.bytes)).toMatch(
+      /^#0464(?:01){62}\\\(38 octets cut: [0-9a-f]{8}\)$/u,
+    );
+  });
+
+  test("counts what it does not show", () => {
+    const many = build(Array.from({ length: 500 }, () => [part("OU", "x")]));
+    expect(formatEncoded(many.name, many.bytes)).toMatch(/^OU=x(?:, OU=x)*, \\\(\d+ more RDNs\)$/u);
+    expect(formatEncoded(many.name, many.bytes).length).toBeLessThan(1100);
+    const wide = build([Array.from({ length: 25 }, () => part("OU", "x"))]);
+    expect(formatEncoded(wide.name, wide.bytes)).toBe(`${"OU=x + ".repeat(20)}${String.raw`\(5 more attributes)`}`);
+    expect(wide.name.rdns.map(formatTypes)).toEqual(["OU+OU+OU+OU+..."]);
+  });
+});
+
+test("string types have a long and a short name", () => {
+  const tags = [0x0c, 0x13, 0x16, 0x14, 0x1e, 0x1c, 0x33, 0x03, -1];
+  expect(tags.map(stringTypeName)).toEqual([
+    "UTF8String",
+    "PrintableString",
+    "IA5String",
+    "TeletexString",
+    "BMPString",
+    "UniversalString",
+    "constructed PrintableString",
+    "BIT STRING",
+    "no value",
+  ]);
+  expect(tags.map(shortStringTypeName)).toEqual([
+    "UTF8",
+    "Printable",
+    "IA5",
+    "Teletex",
+    "BMP",
+    "Universal",
+    "constructed Printable",
+    "BIT STRING",
+    "no value",
+  ]);
+});

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { diffNames, type NameSource } from "../../src/name/diff.ts";
+import type { DifferenceKind, NameDifference } from "../../src/name/difference.ts";
+import { prepareText } from "../../src/name/match.ts";
+import { build, type Part, types } from "./build.ts";
+
+type Rdns = readonly (readonly Part[])[];
+
+const part: fc.Arbitrary<Part> = fc.record({
+  type: fc.constantFrom(...(Object.keys(types) as (keyof typeof types)[])),
+  tag: fc.constantFrom(0x0c, 0x13, 0x16, 0x1e),
+  // Few texts, so that names repeat themselves and differ in nothing but case.
+  text: fc.constantFrom("a", "A", "b", "B", "ab", "x y", "X Y", "Trust"),
+});
+const single = fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => parts.map((each) => [each]));
+const rdn = fc.uniqueArray(part, { minLength: 1, maxLength: 3, selector: (each) => JSON.stringify(each) });
+const rdns = fc.array(rdn, { minLength: 1, maxLength: 6 });
+const place = fc.nat({ max: 1000 });
+
+const at = <T>(list: readonly T[], index: number): [number, T] => {
+  const i = index % list.length;
+  const value = list[i];
+  if (value === undefined) throw new Error("nothing to choose from");
+  return [i, value];
+};
+
+/** The difference, after what holds for every difference has been checked. */
+function diff(crl: Rdns, ca: Rdns): NameDifference | undefined {
+  const left = build(crl, 7);
+  const right = build(ca, 30);
+  const difference = diffNames(left, right);
+  if (difference !== undefined) {
+    expect(difference.kind).toBe(difference.kinds[0]);
+    expect(difference.summary).not.toMatch(/undefined|an RDN of the CA|-1/u);
+    expect(difference.rows.flatMap((row) => row.left ?? [])).toEqual(left.name.rdns);
+    expect(difference.rows.flatMap((row) => row.right ?? [])).toEqual(right.name.rdns);
+    difference.rows.forEach((row) => checkMark(row, left, right));
+  }
+  return difference;
+}
+
+function checkMark({ mark, left, foundAt }: NameDifference["rows"][number], a: NameSource, b: NameSource): void {
+  const found = b.name.rdns[foundAt ?? -1];
+  if (left === undefined || !/^(=|#\d+)$/u.test(mark)) return;
+  if (mark !== "=") expect(mark).toBe(`#${(foundAt ?? -1) + 1}`);
+  expect(found && [...b.bytes.subarray(found.start, found.end)]).toEqual([...a.bytes.subarray(left.start, left.end)]);
+}
+
+const kinds = (crl: Rdns, ca: Rdns): readonly DifferenceKind[] | undefined => diff(crl, ca)?.kinds;
+const runs = { numRuns: 400 };
+
+describe("the laws of diffNames", () => {
+  test("identical octets are no difference", () => {
+    fc.assert(
+      fc.property(rdns, (ca) => void expect(diff(ca, ca)).toBeUndefined()),
+      runs,
+    );
+  });
+
+  test("a permutation is told as reversed or reordered, and nothing else", () => {
+    const permuted = rdns.chain((ca) => fc.tuple(fc.constant(ca), fc.shuffledSubarray(ca, { minLength: ca.length })));
+    fc.assert(
+      fc.property(permuted, ([ca, crl]) => {
+        const difference = diff(crl, ca);
+        fc.pre(difference !== undefined);
+        const isReversed = diff(crl, ca.toReversed()) === undefined;
+        expect(difference.kinds).toEqual([isReversed ? "reversed" : "reordered"]);
+        expect(difference.equivalent).toBe(false);
+      }),
+      runs,
+    );
+  });
+
+  test("the reverse is told as reversed", () => {
+    fc.assert(
+      fc.property(rdns, (ca) => {
+        const difference = diff(ca.toReversed(), ca);
+        fc.pre(difference !== undefined);
+        expect(difference.kinds).toEqual(["reversed"]);
+        expect(difference.summary).toBe("same RDNs, reversed order");
+      }),
+      runs,
+    );
+  });
+
+  const changeOne = (ca: Rdns, index: number, change: (each: Part) => Part): Rdns => {
+    const [i, list] = at(ca, index);
+    const [j, each] = at(list, index);
+    return ca.with(i, list.with(j, change(each)));
+  };
+
+  test("another string type is told as string-type", () => {
+    fc.assert(
+      fc.property(single, place, fc.constantFrom(0x0c, 0x13, 0x14, 0x16, 0x1e, 0x1c), (ca, index, tag) => {
+        const crl = changeOne(ca, index, (each) => ({ ...each, tag }));
+        expect(kinds(crl, ca) ?? ["string-type"]).toEqual(["string-type"]);
+        expect(diff(crl, ca)?.equivalent ?? true).toBe(true);
+      }),
+      runs,
+    );
+    fc.assert(
+      fc.property(rdns, fc.constantFrom(0x14, 0x1c), (ca, tag) => {
+        const crl = ca.map((list) => list.map((each) => ({ ...each, tag })));
+        expect(diff(crl, ca)).toMatchObject({ kinds: ["string-type"], equivalent: true });
+      }),
+      runs,
+    );
+  });
+
+  test("a change of case or white space is told as case-or-space", () => {
+    const changes = fc.constantFrom(
+      (text: string) => ` ${text}`,
+      (text: string) => `${text}  `,
+      (text: string) =>
+        text.replace(/^./u, (first) => ` ${first === first.toUpperCase() ? first.toLowerCase() : first}`),
+      (text: string) => `${text.toUpperCase()} `,
+    );
+    fc.assert(
+      fc.property(rdns, place, changes, (ca, index, change) => {
+        const crl = changeOne(ca, index, (each) => ({ ...each, text: change(each.text) }));
+        expect(diff(crl, ca)).toMatchObject({ kinds: ["case-or-space"], equivalent: true });
+      }),
+      runs,
+    );
+  });
+
+  test("other text is told as text", () => {
+    fc.assert(
+      fc.property(single, place, (ca, index) => {
+        const crl = changeOne(ca, index, (each) => ({ ...each, text: "not there before" }));
+        expect(kinds(crl, ca)).toEqual(["text"]);
+      }),
+      runs,
+    );
+  });
+
+  test("a dropped RDN is told as missing-rdn", () => {
+    fc.assert(
+      fc.property(rdns, place, (ca, index) => {
+        const [i] = at(ca, index);
+        expect(kinds(ca.toSpliced(i, 1), ca)).toEqual(["missing-rdn"]);
+      }),
+      runs,
+    );
+  });
+
+  test("an added RDN is told as extra-rdn", () => {
+    fc.assert(
+      fc.property(rdns, place, part, (ca, index, each) => {
+        const crl = ca.toSpliced(index % (ca.length + 1), 0, [{ ...each, text: "added" }]);
+        expect(kinds(crl, ca)).toEqual(["extra-rdn"]);
+      }),
+      runs,
+    );
+  });
+
+  test("a repeated RDN is told as repeated-rdn", () => {
+    fc.assert(
+      fc.property(rdns, place, place, (ca, index, to) => {
+        const [, again] = at(ca, index);
+        const found = kinds(ca.toSpliced(to % (ca.length + 1), 0, again), ca);
+        expect(found).toEqual(["repeated-rdn"]);
+      }),
+      runs,
+    );
+  });
+
+  test("merged RDNs are told as merged, and taking them apart as split", () => {
+    fc.assert(
+      fc.property(fc.array(rdn, { minLength: 2, maxLength: 6 }), place, (ca, index) => {
+        const i = index % (ca.length - 1);
+        const merged = ca.toSpliced(i, 2, ca.slice(i, i + 2).flat());
+        expect(kinds(merged, ca)).toEqual(["merged"]);
+        expect(kinds(ca, merged)).toEqual(["split"]);
+      }),
+      runs,
+    );
+  });
+
+  test("reversed and retyped is told as both", () => {
+    fc.assert(
+      fc.property(single, (plain) => {
+        const ca = plain.map((list, i) => list.map((each) => ({ ...each, text: `${each.text} ${i}` })));
+        fc.pre(ca.length > 1);
+        const crl = ca.toReversed().map((list) => list.map((each) => ({ ...each, tag: 0x1c })));
+        expect(diff(crl, ca)).toMatchObject({
+          kinds: ["reversed", "string-type"],
+          summary: "same RDNs, reversed order; different ASN.1 string types",
+        });
+      }),
+      runs,
+    );
+  });
+
+  test("any two names are told apart by something, and equal by RFC 5280 7.1 only if they are", () => {
+    const fold = (names: Rdns): string =>
+      JSON.stringify(names.map((list) => list.map((each) => `${each.type} ${prepareText(each.text)}`).toSorted()));
+    fc.assert(
+      fc.property(fc.array(rdn, { maxLength: 4 }), fc.array(rdn, { maxLength: 4 }), (crl, ca) => {
+        const difference = diff(crl, ca);
+        if (difference === undefined) return;
+        expect(difference.kinds).not.toHaveLength(0);
+        expect(difference.equivalent).toBe(fold(crl) === fold(ca));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,326 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type PemDocument, readPem } from "../../src/pem/armour.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const read = (text: string): PemDocument => readPem(utf8(text));
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** What is wrong with a file, as `line:column code message`, the document's own faults first. */
+function faults(text: string): readonly string[] {
+  const document = read(text);
+  return [document, ...document.blocks]
+    .flatMap((part) => part.faults.flatMap((group) => group.first))
+    .map((fault) => `${fault.line}:${fault.column} ${fault.code} ${fault.message}`);
+}
+
+/** One block of base64 lines under the label X. */
+const block = (...lines: readonly string[]): string =>
+  ["-----BEGIN X-----", ...lines, "-----END X-----", ""].join("\n");
+const line64 = "AAAA".repeat(16);
+
+describe("readPem", () => {
+  test("finds blocks in the order of the file, with label, octets and span", () => {
+    const text = encodePem("A", Uint8Array.of(1, 2, 3, 4)) + encodePem("X509 CRL", Uint8Array.of(5));
+    const [first, second, ...rest] = read(text).blocks;
+    expect(rest).toEqual([]);
+    expect([first?.label, first?.der, first?.start, first?.end]).toEqual(["A", Uint8Array.of(1, 2, 3, 4), 0, 42]);
+    expect([second?.label, second?.der, second?.place]).toEqual(["X509 CRL", Uint8Array.of(5), { line: 4, column: 1 }]);
+    expect(text.slice(second?.start, second?.end)).toBe("-----BEGIN X509 CRL-----\nBQ==\n-----END X509 CRL-----");
+  });
+
+  test("the strict form has no faults", () => {
+    expect(faults(encodePem("X509 CRL", new Uint8Array(500)))).toEqual([]);
+    expect(faults(encodePem("X509 CRL", new Uint8Array(500)).replaceAll("\n", "\r\n"))).toEqual([]);
+    expect(faults(encodePem("X509 CRL", new Uint8Array(500)).replaceAll("\n", "\r"))).toEqual([]);
+  });
+
+  test("a file without a boundary has no blocks", () => {
+    for (const text of ["", "-", "-----", "-----BEGIN", "-----BEGIN X----\nAAAA", "-----END X-----", "no"]) {
+      expect(read(text).blocks).toEqual([]);
+    }
+  });
+
+  test("a boundary within a sentence is text", () => {
+    expect(read(`Files start with -----BEGIN X-----\n${block("AAAA")}`).blocks.map((b) => b.start)).toEqual([35]);
+  });
+
+  test("a boundary right behind the END of another is one", () => {
+    const text = `${block("AAAA").trimEnd()}${block("BBBB")}`;
+    expect(read(text).blocks.map((b) => b.der)).toEqual([Uint8Array.of(0, 0, 0), Uint8Array.of(4, 16, 65)]);
+  });
+
+  test("a private key is not decoded", () => {
+    const [key] = read(encodePem("EC PRIVATE KEY", Uint8Array.of(1, 2, 3))).blocks;
+    expect(key?.isPrivateKey).toBe(true);
+    expect(key?.der).toEqual(new Uint8Array(0));
+    expect(key?.map.locate(0)).toEqual({ line: 1, column: 1 });
+  });
+
+  test("lines go on being counted behind a private key", () => {
+    const text = encodePem("PRIVATE KEY", new Uint8Array(100)) + block("AAAA");
+    expect(read(text).blocks[1]?.map.locate(0)).toEqual({ line: 7, column: 1 });
+  });
+});
+
+describe("faults", () => {
+  test.each<readonly [title: string, text: string, expected: readonly string[]]>([
+    [
+      "a character that is none",
+      block("AA_A"),
+      [
+        '2:3 input/base64-invalid 0x5f "_" is not a base64 character',
+        '2:1 input/base64-invalid base64 ends with 0 of 1 padding characters "="',
+      ],
+    ],
+    [
+      "an octet that is not ASCII",
+      block("\u00E9AAAA"),
+      [
+        "2:1 input/base64-invalid 0xc3 is not a base64 character",
+        "2:2 input/base64-invalid 0xa9 is not a base64 character",
+      ],
+    ],
+    ["missing padding", block("AA"), ['2:1 input/base64-invalid base64 ends with 0 of 2 padding characters "="']],
+    ["half of the padding", block("AA="), ['2:1 input/base64-invalid base64 ends with 1 of 2 padding characters "="']],
+    ["padding where none belongs", block("AAAA="), ['2:5 input/base64-invalid padding "=" where none belongs']],
+    ["too much padding", block("AAA=="), ['2:5 input/base64-invalid padding "=" where none belongs']],
+    [
+      "a lone character",
+      block("AAAAA"),
+      ["2:1 input/base64-invalid base64 ends in a group of one character, which holds no whole octet"],
+    ],
+    ["pad bits", block("AB=="), ["2:1 input/base64-invalid pad bits of the last base64 character are not zero"]],
+    [
+      "data behind the padding",
+      block("AA==AAAA"),
+      ["2:5 input/base64-invalid base64 goes on behind its padding; the rest is not read"],
+    ],
+    ["no END line", "-----BEGIN X-----\nAAAA\n", ['1:1 input/base64-invalid no END line for "X"']],
+    [
+      "another END label",
+      "-----BEGIN X-----\nAAAA\n-----END Y-----\n",
+      ['3:1 input/base64-invalid END label is not the BEGIN label "X"'],
+    ],
+    [
+      "half an END line",
+      "-----BEGIN X-----\nAAAA\n-----END X\n",
+      ["3:10 input/explanatory-text-or-headers text behind block 1", "3:1 input/base64-invalid END line breaks off"],
+    ],
+    [
+      "a header",
+      block("X-Comment: a", "", "AAAA"),
+      ['2:1 input/explanatory-text-or-headers header "X-Comment:" inside the block'],
+    ],
+    [
+      "a header without a blank line behind it",
+      block("X-Comment: a", "AAAA"),
+      ['2:1 input/explanatory-text-or-headers header "X-Comment:" inside the block'],
+    ],
+    [
+      "folded headers",
+      block("A: b,", "  c", "D: e", "", "AAAA"),
+      [
+        '2:1 input/explanatory-text-or-headers header "A:" inside the block',
+        '4:1 input/explanatory-text-or-headers header "D:" inside the block',
+      ],
+    ],
+    ["text before", `a\n${block("AAAA")}`, ["1:1 input/explanatory-text-or-headers text outside a block"]],
+    ["text behind", `${block("AAAA")}\n  -x\ny`, ["5:3 input/explanatory-text-or-headers text behind block 1"]],
+    [
+      "a byte order mark",
+      `\uFEFF${block("AAAA")}`,
+      ["1:1 input/explanatory-text-or-headers byte order mark at the start of the file"],
+    ],
+    ["a blank at the end of a line", block("AAAA "), ["2:1 input/extraneous-whitespace blanks on a line of the block"]],
+    ["a blank line", block("", "AAAA"), ["2:1 input/extraneous-whitespace blank line inside the block"]],
+    [
+      "a blank behind BEGIN",
+      "-----BEGIN X----- \nAAAA\n-----END X-----",
+      ["1:1 input/extraneous-whitespace blanks on a line of the block"],
+    ],
+    ["lines of 64 and less", block(line64, "AAAA"), []],
+    [
+      "a short line before the last",
+      block(line64, "AAAA", line64),
+      ["3:1 input/line-length-not-64 base64 line of 4 characters instead of 64"],
+    ],
+    [
+      "a long last line",
+      block(`${line64}AAAA`),
+      ["2:1 input/line-length-not-64 base64 line of 68 characters instead of 64"],
+    ],
+    [
+      "all on one line",
+      "-----BEGIN X-----AAAA-----END X-----",
+      [
+        "1:1 input/line-length-not-64 base64 starts on the BEGIN line itself",
+        "1:22 input/line-length-not-64 END line starts on a line of base64",
+      ],
+    ],
+    ["two objects", block("AAAA") + block("AAAA"), ["4:1 input/multiple-objects PEM block 2 of the file"]],
+    [
+      "nested blocks",
+      `-----BEGIN X-----\nAAAA\n${block("AAAA")}`,
+      ["3:1 input/multiple-objects PEM block 2 of the file", '1:1 input/base64-invalid no END line for "X"'],
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(faults(text)).toEqual(expected);
+  });
+
+  test("decoding goes on behind an invalid character, and stops behind padding", () => {
+    expect(read(block("AQ!ID")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3));
+    expect(read(block("AQ==AQID")).blocks[0]?.der).toEqual(Uint8Array.of(1));
+    expect(read(block("AQID", "B")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
+  test("offsets count octets of the file", () => {
+    const [group] = read(`\u00E9\u00E9\n${block("AA*A")}`).blocks[0]?.faults ?? [];
+    expect(group?.first[0]).toEqual({
+      code: "input/base64-invalid",
+      line: 3,
+      column: 3,
+      offset: 25,
+      message: '0x2a "*" is not a base64 character',
+    });
+  });
+
+  test("a hundred thousand bad lines are counted, and the first of them kept", () => {
+    const [group] = read(block(...Array<string>(100_000).fill("AAAA"))).blocks[0]?.faults ?? [];
+    expect(group?.code).toBe("input/line-length-not-64");
+    expect(group?.count).toBe(99_999);
+    expect(group?.first.map((fault) => fault.line)).toEqual(Array.from({ length: 20 }, (_, i) => i + 2));
+  });
+
+  test("blocks beyond ten thousand are not read, and said to be", () => {
+    const document = read("-----BEGIN X-----".repeat(10_001));
+    expect(document.blocks.length).toBe(10_000);
+    const limit = document.faults.find((group) => group.code === "input/over-limit");
+    expect(limit?.first[0]?.message).toBe("10001 PEM blocks; only the first 10000 are read");
+  });
+});
+
+describe("properties", () => {
+  const layout = fc.record({
+    der: fc.uint8Array({ maxLength: 400 }),
+    width: fc.integer({ min: 1, max: 100 }),
+    eol: fc.constantFrom("\n", "\r\n", "\r"),
+    before: fc.constantFrom("", "\uFEFF", "some - text\n\n", "--\r\n\u00E9\r\n", "-----END Z-----\n"),
+    behind: fc.constantFrom("", "\n", "the end", "\n----"),
+    indent: fc.constantFrom("", " ", "\t  "),
+    blankEvery: fc.integer({ min: 2, max: 9 }),
+  });
+
+  test("what is encoded is read again, and every octet is found where its base64 stands, in any layout", () => {
+    fc.assert(
+      fc.property(layout, ({ der, width, eol, before, behind, indent, blankEvery }) => {
+        const base64 = btoa(String.fromCharCode(...der));
+        const lines = [...base64.matchAll(new RegExp(`.{1,${width}}`, "gu"))].flatMap(([line], i) =>
+          i % blankEvery === 1 ? ["", indent + line] : [indent + line],
+        );
+        const text = `${before}${["-----BEGIN L-----", ...lines, "-----END L-----"].join(eol)}${behind}`;
+        const [found, ...rest] = readPem(utf8(text)).blocks;
+        expect(rest).toEqual([]);
+        expect(found?.der).toEqual(der);
+        expect(found?.label).toBe("L");
+        const rows = text.replace(/^\uFEFF/u, "").split(/\r\n|\r|\n/u);
+        for (let offset = 0; offset < der.length; offset += 1) {
+          const place = found?.map.locate(offset);
+          const character = rows[(place?.line ?? 0) - 1]?.[(place?.column ?? 0) - 1] ?? "";
+          expect(alphabet.indexOf(character)).toBe(sixBits(der, offset));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("every octet has its own place, in the order of the file", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 60 }), (gaps) => {
+        // Characters with blanks, ends of line and strange octets between them.
+        const body = gaps.map((gap) => `A${["", " ", "\n", "\r\n\n", "*", " \n "][gap] ?? ""}`).join("");
+        const text = `-----BEGIN X-----\n${body}\n-----END X-----`;
+        const found = read(text).blocks[0];
+        const expected = placesOf(text, "-----BEGIN X-----\n".length, body.length);
+        const count = found?.der.length ?? 0;
+        const places = Array.from({ length: count }, (_, i) => found?.map.locate(i));
+        expect(places).toEqual(places.map((_, i) => expected[Math.floor((i * 8) / 6)]));
+      }),
+    );
+  });
+
+  test("never throws on text made of boundaries, dashes, base64 and ends of line", () => {
+    const parts = [
+      "-----BEGIN X-----",
+      "-----END X-----",
+      "-----",
+      "-",
+      "BEGIN ",
+      "AAAA",
+      "A",
+      "=",
+      "\n",
+      "\r",
+      " ",
+      "A: b\n",
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 40 }), (words) => {
+        const text = words.join("");
+        let last = 0;
+        for (const found of read(text).blocks) {
+          expect(text.slice(found.start).startsWith(`-----BEGIN ${found.label}-----`)).toBe(true);
+          expect(found.start).toBeGreaterThanOrEqual(last);
+          expect(found.end).toBeGreaterThanOrEqual(found.start + 16);
+          last = found.end;
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+/** The six bits that the base64 character holding the first bit of an octet stands for (RFC 4648 section 4). */
+function sixBits(der: Uint8Array, offset: number): number {
+  const shift = (offset * 8) % 6;
+  const bits = ((der[offset - 1] ?? 0) << 16) | ((der[offset] ?? 0) << 8) | (der[offset + 1] ?? 0);
+  // The character starts `shift` bits before the octet, which is bits 15 to 8 of these 24.
+  return (bits >> (16 + shift - 6)) & 0x3f;
+}
+
+/** Line and column of each "A" in a part of a text, counted the plain way. */
+function placesOf(text: string, start: number, length: number): readonly { line: number; column: number }[] {
+  const places: { line: number; column: number }[] = [];
+  for (let at = start; at < start + length; at += 1) {
+    const rows = text.slice(0, at).split(/\r\n|\r|\n/u);
+    if (text[at] === "A") places.push({ line: rows.length, column: (rows.at(-1)?.length ?? 0) + 1 });
+  }
+  return places;
+}
+
+/*
+ * Time is not measured here: each of these files takes some milliseconds when reading is linear, and longer than any
+ * test may when it is not.
+ */
+describe("hostile files of some megabytes", () => {
+  test.each([
+    "-----BEGIN",
+    "-----BEGIN X-----",
+    "-----BEGIN X-----\n",
+    "-----END X-----",
+    "-",
+    "- ",
+    "A ",
+    "A\n",
+    "\r",
+    "X: y\n",
+    " ",
+    " -----BEGIN X----- z",
+  ])("%j again and again, outside a block and inside", (part) => {
+    const text = part.repeat(Math.floor(2_000_000 / part.length));
+    expect(read(text).blocks.length).toBeLessThanOrEqual(10_000);
+    const [first] = read(`-----BEGIN A-----\n${text}`).blocks;
+    expect(first?.label).toBe("A");
+  });
+});

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { ruleIds, ruleIndex } from "../scripts/rule-index.ts";
+import { kit } from "../src/fixture/index.ts";
+import { rules } from "../src/index.ts";
+import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
+
+test("rules stand in the files that their ids name, and all are in the index", () => {
+  expect(rules.map(({ id }) => id)).toEqual(ruleIds());
+  expect(readFileSync(new URL("../src/rules/index.ts", import.meta.url), "utf8")).toBe(ruleIndex(ruleIds()));
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+  test("says who demands it, why it matters, what to do, and proves itself", () => {
+    expect(rule.requirements.length).toBeGreaterThan(0);
+    expect(rule.why).not.toBe("");
+    expect(rule.fix).not.toBe("");
+    expect(rule.examples.bad.length).toBeGreaterThan(0);
+    expect(rule.examples.good.length).toBeGreaterThan(0);
+  });
+
+  test.each(rule.requirements.map((requirement) => [`${requirement.source} ${requirement.section}`, requirement] as const))(
+    "%s: the quote is short, and the severity follows its verb",
+    (_label, { quote, severity, source }) => {
+      if (quote === undefined) return;
+      expect(quote.split(/\s+/u).length).toBeLessThanOrEqual(25);
+      if (source === "hygiene") return;
+      if (/\b(?:SHOULD|RECOMMENDED|should|RECOMMENDS)\b/u.test(quote)) expect(severity).not.toBe("error");
+    },
+  );
+
+  test.each(rule.examples.bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
+    const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
+    expect(tripped(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
+    for (const { location } of run.findings) expect(location.offset + location.length).toBeLessThanOrEqual(1e6);
+  });
+
+  test.each(rule.examples.good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {
+    const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
+    expect(tripped(run)).toEqual([...(example.also ?? [])].sort());
+    expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
+  });
+});
