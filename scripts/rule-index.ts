@@ -34,4 +34,5 @@ export function writeRuleIndex(): void {
   writeFileSync(new URL("index.ts", root), ruleIndex(ruleIds()));
 }
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split("/").at(-1) ?? "")) writeRuleIndex();
+if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split("/").at(-1) ?? ""))
+  writeRuleIndex();

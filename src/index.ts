@@ -13,7 +13,17 @@ export { defineRule } from "./lint/rule.ts";
 export { profiles, rules, version };
 export type { InForce } from "./lint/in-force.ts";
 export type * from "./lint/report.ts";
-export type { AnyRule, Context, EntryVisitor, Example, Need, Needs, Requirement, Rule, Violation } from "./lint/rule.ts";
+export type {
+  AnyRule,
+  Context,
+  EntryVisitor,
+  Example,
+  Need,
+  Needs,
+  Requirement,
+  Rule,
+  Violation,
+} from "./lint/rule.ts";
 export type { SignatureCheck, Verdict, Verifier } from "./lint/verifier.ts";
 export type { ProfileId, SourceId } from "./sources/profiles.ts";
 

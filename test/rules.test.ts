@@ -19,15 +19,14 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     expect(rule.examples.good.length).toBeGreaterThan(0);
   });
 
-  test.each(rule.requirements.map((requirement) => [`${requirement.source} ${requirement.section}`, requirement] as const))(
-    "%s: the quote is short, and the severity follows its verb",
-    (_label, { quote, severity, source }) => {
-      if (quote === undefined) return;
-      expect(quote.split(/\s+/u).length).toBeLessThanOrEqual(25);
-      if (source === "hygiene") return;
-      if (/\b(?:SHOULD|RECOMMENDED|should|RECOMMENDS)\b/u.test(quote)) expect(severity).not.toBe("error");
-    },
-  );
+  test.each(
+    rule.requirements.map((requirement) => [`${requirement.source} ${requirement.section}`, requirement] as const),
+  )("%s: the quote is short, and the severity follows its verb", (_label, { quote, severity, source }) => {
+    if (quote === undefined) return;
+    expect(quote.split(/\s+/u).length).toBeLessThanOrEqual(25);
+    if (source === "hygiene") return;
+    if (/\b(?:SHOULD|RECOMMENDED|should|RECOMMENDS)\b/u.test(quote)) expect(severity).not.toBe("error");
+  });
 
   test.each(rule.examples.bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
     const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });

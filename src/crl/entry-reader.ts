@@ -99,7 +99,8 @@ export class EntryReader implements Entry {
     if (bytes[at] !== Tag.sequence || length >= 0x80 || end > this.#limit) return false;
     const serialLength = bytes[at + 3] ?? 0;
     const dateStart = at + 4 + serialLength;
-    if (bytes[at + 2] !== Tag.integer || serialLength === 0 || serialLength >= 0x80 || dateStart + 15 > end) return false;
+    if (bytes[at + 2] !== Tag.integer || serialLength === 0 || serialLength >= 0x80 || dateStart + 15 > end)
+      return false;
     const first = bytes[at + 4] ?? 0;
     const second = bytes[at + 5] ?? 0;
     if (serialLength > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) return false;
@@ -200,7 +201,10 @@ export class EntryReader implements Entry {
   #readSerial(cursor: Cursor): void {
     const serial = cursor.take(Tag.integer, "userCertificate");
     if (serial === undefined) {
-      cursor.missing("structure/entry", `the entry does not start with userCertificate INTEGER but with ${nextName(cursor)}`);
+      cursor.missing(
+        "structure/entry",
+        `the entry does not start with userCertificate INTEGER but with ${nextName(cursor)}`,
+      );
       return;
     }
     checkInteger(this.#source, serial, cursor.child("userCertificate"));

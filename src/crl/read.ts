@@ -165,11 +165,9 @@ function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField
 
 function readKnownExtensions(source: Source, extensions: Extensions | undefined, unread: Map<CrlField, string>) {
   const known: {
-    -readonly [Field in
-      | "crlNumber"
-      | "deltaCrlIndicator"
-      | "authorityKeyIdentifier"
-      | "issuingDistributionPoint"]: Crl[Field];
+    -readonly [
+      Field in "crlNumber" | "deltaCrlIndicator" | "authorityKeyIdentifier" | "issuingDistributionPoint"
+    ]: Crl[Field];
   } = {
     crlNumber: undefined,
     deltaCrlIndicator: undefined,
@@ -228,6 +226,11 @@ function checkValueFrame(source: Source, extension: Extension): void {
   if (!cursor.atEnd) {
     const rest = { start: cursor.position, end: cursor.end };
     const extra = rest.end - rest.start;
-    source.faults.add("der/extension-value-trailing-data", rest, valuePath, `${extra} octets follow the value in its extnValue`);
+    source.faults.add(
+      "der/extension-value-trailing-data",
+      rest,
+      valuePath,
+      `${extra} octets follow the value in its extnValue`,
+    );
   }
 }

@@ -27,7 +27,11 @@ const batch = 256;
 export function findRepeats(serials: Serials): Repeats {
   const count = serials.offsets.length;
   const size = 2 ** Math.ceil(Math.log2(count * 2 + 2));
-  const table = { slots: new Int32Array(size), hashes: new Int32Array(count), seed: Math.trunc(Math.random() * 2 ** 32) };
+  const table = {
+    slots: new Int32Array(size),
+    hashes: new Int32Array(count),
+    seed: Math.trunc(Math.random() * 2 ** 32),
+  };
   const pairs: number[] = [];
   for (let from = 0; from < count; from += batch) insert(serials, table, from, Math.min(from + batch, count), pairs);
   return { count: pairs.length / 2, pairs: Int32Array.from(pairs) };

@@ -5,7 +5,15 @@ import { isTimeTag } from "../der/time.ts";
 import type { CrlField } from "./crl.ts";
 
 /** The fields of TBSCertList in their order (RFC 5280 5.1). */
-const order = ["version", "signature", "issuer", "thisUpdate", "nextUpdate", "revokedCertificates", "crlExtensions"] as const;
+const order = [
+  "version",
+  "signature",
+  "issuer",
+  "thisUpdate",
+  "nextUpdate",
+  "revokedCertificates",
+  "crlExtensions",
+] as const;
 
 type TbsField = (typeof order)[number];
 

@@ -149,7 +149,8 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
   }
   const lengthAt = position;
   const initial = position < limit ? bytes[position] : undefined;
-  if (initial === undefined) return pastEnd(source, { start: at, end: limit }, limit, path, "its length octets are missing");
+  if (initial === undefined)
+    return pastEnd(source, { start: at, end: limit }, limit, path, "its length octets are missing");
   position += 1;
   if (initial < 0x80) return frame(source, tag, at, position, initial, limit, path);
   if (initial === 0x80) return readIndefinite(source, tag, at, position, limit, path);
@@ -241,7 +242,12 @@ function pastEnd(source: Source, span: Span, limit: number, path: string, messag
   return undefined;
 }
 
-function readHighTag(source: Source, at: number, limit: number, path: string): { tag: number; end: number } | undefined {
+function readHighTag(
+  source: Source,
+  at: number,
+  limit: number,
+  path: string,
+): { tag: number; end: number } | undefined {
   const first = source.bytes[at] ?? 0;
   let number = 0;
   let position = at + 1;
@@ -308,7 +314,8 @@ function readIndefinite(
     } else {
       const count = initial < 0x80 ? 0 : initial & 0x7f;
       let length = initial < 0x80 ? initial : 0;
-      for (let i = 0; i < count; i += 1) length = Math.min(length * 256 + (source.bytes[position + 2 + i] ?? 0), 2 ** 48);
+      for (let i = 0; i < count; i += 1)
+        length = Math.min(length * 256 + (source.bytes[position + 2 + i] ?? 0), 2 ** 48);
       position += 2 + count + length;
     }
   }

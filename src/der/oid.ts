@@ -16,7 +16,12 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     return undefined;
   }
   if (octetCount > 4096) {
-    source.faults.add("input/over-limit", tlv, path, `OBJECT IDENTIFIER of ${octetCount} octets; at most 4096 are read`);
+    source.faults.add(
+      "input/over-limit",
+      tlv,
+      path,
+      `OBJECT IDENTIFIER of ${octetCount} octets; at most 4096 are read`,
+    );
     return undefined;
   }
   const value = contents(source.bytes, tlv);

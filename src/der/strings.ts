@@ -107,5 +107,7 @@ export function latin1(value: Uint8Array): string {
 }
 
 function octetName(octet: number): string {
-  return octet > 0x20 && octet < 0x7f ? `"${String.fromCharCode(octet)}"` : `octet 0x${octet.toString(16).padStart(2, "0")}`;
+  return octet > 0x20 && octet < 0x7f
+    ? `"${String.fromCharCode(octet)}"`
+    : `octet 0x${octet.toString(16).padStart(2, "0")}`;
 }

@@ -50,7 +50,14 @@ export function readExtensions(source: Source, tlv: Tlv, path: string): Extensio
     const other = cursor.read(`[${list.length}]`);
     if (other === undefined) break;
     source.faults.add("structure/extension", other, extensionPath, `${tagName(other.tag)} where an Extension stands`);
-    list.push({ start: other.start, end: other.end, path: extensionPath, oid: undefined, critical: false, value: undefined });
+    list.push({
+      start: other.start,
+      end: other.end,
+      path: extensionPath,
+      oid: undefined,
+      critical: false,
+      value: undefined,
+    });
   }
   return { start: tlv.start, end: tlv.end, list, whole: !cursor.broken && tlv.contentEnd !== source.truncatedAt };
 }

@@ -30,7 +30,10 @@ export interface IssuingDistributionPoint extends Tlv {
 }
 
 /** Reads an issuingDistributionPoint. */
-export function readIssuingDistributionPoint(source: Source, extension: Extension): IssuingDistributionPoint | undefined {
+export function readIssuingDistributionPoint(
+  source: Source,
+  extension: Extension,
+): IssuingDistributionPoint | undefined {
   const tlv = readExtensionValue(source, extension, Tag.sequence, "IssuingDistributionPoint");
   if (tlv === undefined) return undefined;
   const { path } = extension;
@@ -68,7 +71,10 @@ export function readDistributionPointName(source: Source, outer: Tlv, path: stri
   if (full === undefined && relative === undefined && !cursor.broken) {
     const next = cursor.peek();
     const found = next === -1 ? "nothing" : tagName(next);
-    cursor.missing("der/sequence-set-must-be-constructed", `fullName [0] or nameRelativeToCRLIssuer [1] stands here, not ${found}`);
+    cursor.missing(
+      "der/sequence-set-must-be-constructed",
+      `fullName [0] or nameRelativeToCRLIssuer [1] stands here, not ${found}`,
+    );
     return { ...outer, fullName: undefined, nameRelativeToCrlIssuer: undefined };
   }
   cursor.expectEnd();

@@ -103,7 +103,10 @@ function choose(
   const verifying = candidates.filter((_, i) => verdicts[i]?.verdict === "valid");
   const bySignature = best(crl, verifying);
   if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
-  const byIdentifier = best(crl, candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true));
+  const byIdentifier = best(
+    crl,
+    candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true),
+  );
   return byIdentifier && { taken: byIdentifier, by: "aki" };
 }
 

@@ -1,3 +1,4 @@
+import type { DifferenceKind, RowMark } from "../name/difference.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
 
@@ -66,11 +67,8 @@ export interface ComparedRdn {
 
 /** One line of the comparison: what stands on either side, and how they relate. */
 export interface ComparedRow {
-  /**
-   * `=` same octets at the same place; `#3` these octets stand at place 3 on the other side; `type`, `case`, `text`,
-   * `attribute`, `order`, `encoding` what differs; `none` nothing like it on the other side.
-   */
-  readonly mark: string;
+  /** How the RDN of the CRL relates to the CA's subject: `=`, `#3`, `type`, `text`, ...; see `RowMark`. */
+  readonly mark: RowMark;
   /** Zero-based place on the right side of the octets on the left side. */
   readonly foundAt?: number;
   readonly crl?: ComparedRdn;
@@ -89,9 +87,9 @@ export interface HexExcerpt {
 /** Two Names compared RDN by RDN: what the diagnosis of issuer/not-byte-identical draws. */
 export interface NameComparison {
   /** Primary kind of the difference: `reversed`, `string-type`, ... */
-  readonly difference: string;
+  readonly difference: DifferenceKind;
   /** All kinds that apply. */
-  readonly differences: readonly string[];
+  readonly differences: readonly DifferenceKind[];
   /** In words: "same RDNs, reversed order". */
   readonly summary: string;
   /** Zero-based octet of the Name TLV in which the two first differ. */

@@ -104,7 +104,8 @@ export class RuleRun {
       rule: this.#rule.id,
       severity,
       message: violation.message ?? this.#rule.title,
-      location: first ?? (pem ? textLocation(artefact, violation, pem) : locate(artefact, violation.at, violation.path)),
+      location:
+        first ?? (pem ? textLocation(artefact, violation, pem) : locate(artefact, violation.at, violation.path)),
       ...(many === undefined ? {} : { count: many.count, entries: many.entries }),
       related: (violation.related ?? []).map((place) => locate(place.artefact, place.at, place.path)),
       cites: violated.filter((requirement) => requirement.source !== "hygiene" || requirement.section !== "").map(cite),
@@ -116,7 +117,9 @@ export class RuleRun {
 
   /** The gravest of the violated requirements, lowered to what the inputs can prove; undefined for none. */
   #severity(violated: readonly Requirement[], atMost: Severity | undefined): Severity | undefined {
-    const gravest = severities.findLast((severity) => violated.some((requirement) => requirement.severity === severity));
+    const gravest = severities.findLast((severity) =>
+      violated.some((requirement) => requirement.severity === severity),
+    );
     if (gravest === undefined) return undefined;
     const own = this.#options.severityOf(this.#rule);
     if (own !== undefined) return own;
@@ -157,7 +160,10 @@ export class RuleRun {
     }
     const { artefact } = this.#subject;
     this.#add(
-      { ...this.#fromFault(first), message: `${count.toLocaleString("en-US")} faults in entries, first: ${first.message}` },
+      {
+        ...this.#fromFault(first),
+        message: `${count.toLocaleString("en-US")} faults in entries, first: ${first.message}`,
+      },
       { count, entries: inEntries.map((fault) => locate(artefact, fault, fault.path)) },
     );
   }
@@ -170,7 +176,12 @@ export class RuleRun {
     const more = group.count > 1 ? ` (${group.count.toLocaleString("en-US")} times, this is the first)` : "";
     const { line, column, offset } = first;
     const at = { start: offset, end: offset };
-    this.#add({ at, path: "PEM", message: `${first.message}${more}` }, undefined, { line, column, endLine: line, endColumn: column + 1 });
+    this.#add({ at, path: "PEM", message: `${first.message}${more}` }, undefined, {
+      line,
+      column,
+      endLine: line,
+      endColumn: column + 1,
+    });
   }
 
   #fromFault(fault: DerFault): Violation {

@@ -53,7 +53,10 @@ export function runRules(rules: readonly AnyRule[], subject: Subject, options: R
     outcomes.set(rule, outcomeOf(rule, run, subject));
   }
   return {
-    findings: [...judging.filter(({ rule }) => outcomes.get(rule)?.status !== "crashed").flatMap(({ run }) => run.findings), ...crashes],
+    findings: [
+      ...judging.filter(({ rule }) => outcomes.get(rule)?.status !== "crashed").flatMap(({ run }) => run.findings),
+      ...crashes,
+    ],
     outcomes: rules.flatMap((rule) => outcomes.get(rule) ?? []),
   };
 }

@@ -39,8 +39,12 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
     return { verdict: "invalid", why: `${algorithm.name} cannot be made with a key of type ${key.asymmetricKeyType}` };
   }
   if (oid === rsassaPss) return verifyPss(crypto, check, key, parameters, source);
-  if (algorithm.family === "gost" || algorithm.family === "sm2") return notChecked(`${algorithm.name} is not supported`);
-  if (algorithm.hash !== undefined && (algorithm.hash.startsWith("shake") || !crypto.getHashes().includes(algorithm.hash))) {
+  if (algorithm.family === "gost" || algorithm.family === "sm2")
+    return notChecked(`${algorithm.name} is not supported`);
+  if (
+    algorithm.hash !== undefined &&
+    (algorithm.hash.startsWith("shake") || !crypto.getHashes().includes(algorithm.hash))
+  ) {
     return notChecked(`this Node cannot check ${algorithm.name}`);
   }
   return attempt(algorithm.name, () => crypto.verify(algorithm.hash ?? null, check.data, key, check.signature));
@@ -62,11 +66,14 @@ function verifyPss(
   if (hash === undefined || (read.mask !== undefined && read.mask.oid !== mgf1)) {
     return notChecked("RSASSA-PSS with a hash or mask generation function that is not known");
   }
-  if (maskHash?.name !== hash.name) return notChecked("RSASSA-PSS with another hash in MGF1: this Node cannot check it");
+  if (maskHash?.name !== hash.name)
+    return notChecked("RSASSA-PSS with another hash in MGF1: this Node cannot check it");
   const saltLength = read.saltLength === undefined ? 20 : read.saltLength.value;
   if (saltLength === undefined || saltLength < 0) return notChecked("RSASSA-PSS with an unreadable saltLength");
   const padding = crypto.constants.RSA_PKCS1_PSS_PADDING;
-  return attempt("RSASSA-PSS", () => crypto.verify(hash.name, check.data, { key, padding, saltLength }, check.signature));
+  return attempt("RSASSA-PSS", () =>
+    crypto.verify(hash.name, check.data, { key, padding, saltLength }, check.signature),
+  );
 }
 
 /** Node throws where OpenSSL cannot do something, and answers false where a signature is bad. */

@@ -1,0 +1,113 @@
+import { kit } from "../../src/fixture/index.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+import type { Incident } from "./incident.ts";
+
+// Key, serials and entries are made up; names, string types, numbers and times are those of the report and of the
+// real CA certificates, all of whose subject strings are PrintableString.
+const printable = { stringType: "printable" } as const;
+
+const serverOv = kit.caWith({
+  parent: kit.caWith({
+    parent: "self",
+    subject: kit.name("C=AT, O=e-commerce monitoring GmbH, CN=GLOBALTRUST 2020", printable),
+    notBefore: "2020-02-10T00:00:00Z",
+    notAfter: "2040-06-10T00:00:00Z",
+  }),
+  subject: kit.name("C=AT, O=e-commerce monitoring GmbH, CN=GLOBALTRUST 2020 SERVER OV 1", printable),
+  notBefore: "2020-03-23T00:00:00Z",
+  notAfter: "2040-06-10T00:00:00Z",
+});
+
+const serverEv = kit.caWith({
+  parent: kit.caWith({
+    parent: "self",
+    key: "rsa2048c",
+    subject: kit.name(
+      "C=AT, ST=Wien, L=Wien, O=e-commerce monitoring GmbH, OU=GLOBALTRUST Certification Service, CN=GLOBALTRUST 2015",
+      printable,
+    ),
+    notBefore: "2015-06-11T00:00:00Z",
+    notAfter: "2040-06-10T00:00:00Z",
+  }),
+  key: "rsa2048b",
+  subject: kit.name(
+    "C=AT, ST=Wien, L=Wien, O=e-commerce monitoring GmbH, OU=GLOBALTRUST Certification Service, CN=GLOBALTRUST 2015 SERVER QUALIFIED EV 2",
+    printable,
+  ),
+  notBefore: "2018-07-19T00:00:00Z",
+  notAfter: "2040-06-10T00:00:00Z",
+});
+
+const ov = {
+  ca: serverOv,
+  crlNumber: 347,
+  thisUpdate: "2024-03-25T09:21:10Z",
+  nextUpdate: "2024-04-03T09:21:10Z",
+  entries: [
+    { serial: "5a31c08e7d1944f6b2a70b1c9f3e6d20", date: "2023-11-14T10:02:33Z", reason: 4 },
+    { serial: "1f4d9b6602c84ea1935b7e08d4a1c7f3", date: "2024-01-09T15:47:05Z", reason: 1 },
+    { serial: "3c70e5a8914b4d2f86c1f9037ab25e64", date: "2024-02-27T08:30:12Z" },
+  ],
+};
+
+const ev = {
+  ca: serverEv,
+  crlNumber: 59,
+  thisUpdate: "2024-03-25T09:34:11Z",
+  nextUpdate: "2024-04-03T09:34:11Z",
+  entries: [{ serial: "62b9f1047c3a4e85ad10e6d2938c5b7f", date: "2023-12-19T13:11:48Z", reason: 5 }],
+};
+
+/** What judges both CRLs on the day after they were published. */
+const options = { now: new Date("2024-03-26T00:00:00Z") };
+
+/** e-commerce monitoring GmbH, March 2024: the CRL issuer's RDNs in reverse order. */
+export const bz1888371: Incident = {
+  id: "bz1888371",
+  title: "e-commerce monitoring GmbH: CRL issuer with its RDNs in reverse order",
+  source: "https://bugzilla.mozilla.org/show_bug.cgi?id=1888371",
+  story: `On 25 March 2024 the CA published two CRLs whose issuer held the RDNs of the CA's subject last to first. An update of
+the database had picked another configuration file, and the tests lacked one comparison of octets. The signatures
+verified; software that looks a CRL up by its issuer found none, so that revocation stopped working. It was reported
+from outside, called fixed, and came back twice. The root was distrusted in June 2024.
+
+The lesson: compare \`tbsCertList.issuer\` with the CA certificate's subject, octet by octet, before every signature.`,
+  files: {
+    "globaltrust-2020-server-ov-1.pem": encodePem("CERTIFICATE", serverOv.certificate),
+    "globaltrust-2020-server-ov-1.crl": kit.crl({ ...ov, issuer: serverOv.subject.reversed() }).crl,
+    "globaltrust-2020-server-ov-1.sound.crl": kit.crl(ov).crl,
+    "globaltrust-2015-server-qualified-ev-2.pem": encodePem("CERTIFICATE", serverEv.certificate),
+    "globaltrust-2015-server-qualified-ev-2.crl": kit.crl({ ...ev, issuer: serverEv.subject.reversed() }).crl,
+    "globaltrust-2015-server-qualified-ev-2.sound.crl": kit.crl(ev).crl,
+  },
+  trials: [
+    {
+      title: "CRL I as it was published",
+      crl: "globaltrust-2020-server-ov-1.crl",
+      ca: "globaltrust-2020-server-ov-1.pem",
+      options,
+      expected: ["issuer/not-byte-identical"],
+    },
+    {
+      title: "its sound twin",
+      crl: "globaltrust-2020-server-ov-1.sound.crl",
+      ca: "globaltrust-2020-server-ov-1.pem",
+      options,
+      expected: [],
+    },
+    {
+      title: "CRL II as it was published",
+      crl: "globaltrust-2015-server-qualified-ev-2.crl",
+      ca: "globaltrust-2015-server-qualified-ev-2.pem",
+      options,
+      expected: ["issuer/not-byte-identical"],
+    },
+    {
+      title: "its sound twin",
+      crl: "globaltrust-2015-server-qualified-ev-2.sound.crl",
+      ca: "globaltrust-2015-server-qualified-ev-2.pem",
+      options,
+      expected: [],
+    },
+  ],
+};

@@ -1,0 +1,152 @@
+import type { Crl } from "../../crl/crl.ts";
+import { octets } from "../../der/span.ts";
+import { describeDifference } from "../../lint/compare-names.ts";
+import { matchesSubject } from "../../lint/pair.ts";
+import { defineRule, type GivenCertificate } from "../../lint/rule.ts";
+import { diffNames } from "../../name/diff.ts";
+import type { NameDifference } from "../../name/difference.ts";
+import { explainDifference } from "../../name/explain.ts";
+import { formatEncoded } from "../../name/format.ts";
+import type { Name } from "../../name/parse.ts";
+
+export default defineRule({
+  id: "issuer/not-byte-identical",
+  title: "CRL issuer is not byte-for-byte the CA's subject",
+  needs: ["givenCa", "issuer"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "MUST be byte-for-byte identical to the `subject` field of the Issuing CA.",
+    },
+    {
+      source: "rfc5280",
+      section: "4.1.2.6",
+      severity: "error",
+      quote:
+        "distinguished name matching the contents of the issuer field (Section 5.1.2.3) in all CRLs issued by the subject CRL issuer",
+    },
+    {
+      source: "rfc5280",
+      section: "4.1.2.6 (b)",
+      severity: "error",
+      quote:
+        "the subject field MUST be encoded in the same way as it is encoded in the issuer field (Section 5.1.2.3) in all CRLs",
+    },
+  ],
+  why:
+    "Software looks a CRL up by its issuer's name. Where the octets differ it finds none, so that revoked certificates " +
+    "stay accepted or all certificates are refused. In March 2024 a CA published CRLs with its subject's RDNs in reverse " +
+    "order ([Bugzilla 1888371](https://bugzilla.mozilla.org/show_bug.cgi?id=1888371)); the defect came back twice, and " +
+    "its root was distrusted in June.",
+  fix: "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands; do not rebuild it from text",
+  examples: {
+    bad: [
+      {
+        title: "RDNs in reverse order (Bugzilla 1888371)",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.reversed() }),
+      },
+      {
+        title: "PrintableString where the CA certificate has UTF8String",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.retyped(1, "printable") }),
+      },
+      {
+        title: "an attribute in another case",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(1, "EXAMPLE TRUST GmbH") }),
+      },
+      { title: "an RDN is missing", make: (kit) => kit.crl({ issuer: kit.ca.subject.without(1) }) },
+      { title: "the name of the CA's own issuer", make: (kit) => kit.crl({ issuer: kit.root.subject }) },
+      {
+        title: "the certificate of another CA is given",
+        make: (kit) => kit.crl({ issuerCertificate: kit.otherCa.certificate }),
+      },
+      {
+        title: "neither of two certificates of the CA's key has the name",
+        make: (kit) => {
+          const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
+          return kit.crl({
+            issuer: kit.ca.subject.reversed(),
+            issuerCertificate: [kit.ca.certificate, renamed.certificate],
+          });
+        },
+      },
+    ],
+    good: [
+      { title: "issuer copied from the CA certificate", make: (kit) => kit.crl() },
+      {
+        title: "two certificates of the CA's key with different subjects: the CRL matches one",
+        make: (kit) => {
+          const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
+          return kit.crl({ issuerCertificate: [renamed.certificate, kit.ca.certificate] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const { givenCa, issuer } = ctx;
+    // RFC 5280 5.1.2.3: an empty issuer is issuer/empty, and no comparison says more.
+    if (issuer.rdns.length === 0) return;
+    if (givenCa.sameKey.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
+    const difference = compare(ctx.bytes, issuer, givenCa);
+    if (difference === undefined) return;
+    const { certificate } = givenCa;
+    const explained = explainDifference(difference);
+    ctx.report({
+      at: issuer,
+      path: "tbsCertList.issuer",
+      ...(givenCa.isAnother
+        ? {
+            message:
+              "the certificate given is not that of the CA that issued this CRL: its name and its key do not fit",
+            notes: anotherCaNotes(ctx.crl, certificate.subject, certificate.source.bytes),
+            help: `give the certificate of the CA ${formatEncoded(issuer, ctx.bytes)}; rules that need it were skipped`,
+          }
+        : {
+            message: `CRL issuer is not byte-for-byte the CA's subject: ${difference.summary}`,
+            notes: [...explained.notes, ...sameKeyNotes(givenCa.sameKey)],
+            help: explained.help,
+          }),
+      related: givenCa.sameKey.map((given) => ({
+        at: given.certificate.subject,
+        path: "tbsCertificate.subject",
+        artefact: given.artefact,
+      })),
+      names: describeDifference(
+        difference,
+        { bytes: ctx.bytes, name: issuer, path: "tbsCertList.issuer" },
+        { bytes: certificate.source.bytes, name: certificate.subject, path: "tbsCertificate.subject" },
+      ),
+      // RFC 5280 has two sentences: names that do not match at all, and names that match in another encoding.
+      violates: ctx.requirements.filter(
+        ({ source, section }) => source !== "rfc5280" || section.endsWith("(b)") === difference.equivalent,
+      ),
+    });
+  },
+});
+
+function compare(bytes: Uint8Array, issuer: Name, { certificate }: GivenCertificate): NameDifference | undefined {
+  const { source, subject, issuer: parent } = certificate;
+  return diffNames(
+    { bytes, name: issuer },
+    { bytes: source.bytes, name: subject },
+    { parent: octets(source.bytes, parent) },
+  );
+}
+
+function sameKeyNotes(sameKey: readonly GivenCertificate[]): readonly string[] {
+  if (sameKey.length === 1) return [];
+  const names = sameKey.map(({ certificate, artefact }) => {
+    return `${artefact.name}: ${formatEncoded(certificate.subject, certificate.source.bytes)}`;
+  });
+  return [
+    `${sameKey.length} certificates given hold the key of this CRL, and it must match one of them: ${names.join("; ")}`,
+  ];
+}
+
+function anotherCaNotes({ authorityKeyIdentifier }: Crl, subject: Name, bytes: Uint8Array): readonly string[] {
+  const given = `the certificate given is that of ${formatEncoded(subject, bytes)}`;
+  if (authorityKeyIdentifier?.keyIdentifier !== undefined) return [given];
+  return [given, "the CRL has no keyIdentifier that would name the key of its issuer"];
+}
