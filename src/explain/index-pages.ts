@@ -1,0 +1,54 @@
+import type { AnyRule, Requirement } from "../lint/rule.ts";
+import { type DocumentId, documents, findDocument } from "../sources/documents.ts";
+import { sources } from "../sources/profiles.ts";
+import { neededInputs } from "./rule-page.ts";
+
+/** Index of all rules by the part of the CRL that they are about, in Markdown. */
+export function partIndex(rules: readonly AnyRule[]): string {
+  const lines = ["# Rules by part", "", `${rules.length} rules. By document: [sources.md](sources.md).`];
+  let part = "";
+  for (const rule of rules) {
+    const own = rule.id.slice(0, rule.id.indexOf("/"));
+    if (own !== part) {
+      part = own;
+      lines.push("", `## ${part}`, "", "| rule | what it finds | who demands it | needs |", "| --- | --- | --- | --- |");
+    }
+    const who = [...new Set(rule.requirements.map((requirement) => findDocument(documentId(requirement)).name))];
+    const needs = neededInputs(rule).join("; ");
+    lines.push(`| [${rule.id}](${rule.id}.md) | ${cell(rule.title)} | ${who.join(", ")} | ${needs} |`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Every document with its sections in order and the rules that enforce them, in Markdown: a list to tick off. */
+export function sourceIndex(rules: readonly AnyRule[]): string {
+  const lines = ["# Rules by document", "", "Each document's sections in order, and the rules that enforce them. By part: [README.md](README.md)."];
+  for (const id of Object.keys(documents) as DocumentId[]) {
+    const found = rules.flatMap((rule) =>
+      rule.requirements.filter((item) => documentId(item) === id).map((requirement) => ({ rule, requirement })),
+    );
+    if (found.length === 0) continue;
+    const { name, title, version } = findDocument(id);
+    lines.push("", `## ${name}`, "", `${title}${version === "" ? "" : `, ${version}`}.`, "");
+    lines.push("| section | demands | rule | severity |", "| --- | --- | --- | --- |");
+    found.sort((a, b) => compareSections(a.requirement.section, b.requirement.section) || (a.rule.id < b.rule.id ? -1 : 1));
+    for (const { rule, requirement } of found) {
+      const quote = requirement.quote === undefined ? cell(rule.title) : `"${cell(requirement.quote)}"`;
+      lines.push(`| ${cell(requirement.section)} | ${quote} | [${rule.id}](${rule.id}.md) | ${requirement.severity} |`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function documentId({ document, source }: Requirement): DocumentId {
+  return document ?? sources[source];
+}
+
+/** `5.2.3` before `5.10`, numbers by value. */
+function compareSections(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}

@@ -1,0 +1,93 @@
+import type { AnyRule, Example, Need, Requirement } from "../lint/rule.ts";
+import { findDocument } from "../sources/documents.ts";
+import { sources } from "../sources/profiles.ts";
+
+/** What a bad example makes crllint print; handed in, so that the page is made of the same output that people see. */
+export type ShowExample = (rule: AnyRule, example: Example) => string;
+
+/** What a rule asks for, as a person calls it; what every CRL brings along is not mentioned. */
+const inputs: Partial<Readonly<Record<Need, string>>> = {
+  ca: "the issuing CA's certificate",
+  givenCa: "the issuing CA's certificate",
+  verification: "the issuing CA's certificate, and an algorithm that can be checked",
+  signed: "a signed CRL",
+  signatureAlgorithm: "a signed CRL",
+  signatureValue: "a signed CRL",
+  now: "a moment to judge at (`--now`, or the clock)",
+};
+
+/** What a rule needs beside the CRL, as a person calls it. */
+export function neededInputs(rule: AnyRule): readonly string[] {
+  const needs = rule.needs as readonly Need[];
+  return [...new Set(needs.flatMap((need) => inputs[need] ?? []))];
+}
+
+/** The page of a rule in Markdown: who demands it, why, what to do, and what its examples make crllint print. */
+export function rulePage(rule: AnyRule, show: ShowExample): string {
+  const needs = neededInputs(rule);
+  const parts = [
+    `# ${rule.id}`,
+    `${capitalise(rule.title)}.`,
+    `- Severity: ${severityText(rule.requirements)}`,
+    ...(needs.length === 0 ? [] : [`- Needs: ${needs.join("; ")}`]),
+    "",
+    rule.why,
+    `**What to do:** ${rule.fix}.`,
+    "## Who demands it",
+    ...rule.requirements.map(requirementText),
+    "## Examples that trip it",
+    ...rule.examples.bad.flatMap((example) => [`${capitalise(example.title)}:`, fenced(show(rule, example))]),
+    "## Examples that pass",
+    rule.examples.good.map(({ title }) => `- ${title}`).join("\n"),
+  ];
+  return `${parts.join("\n\n").replace("\n\n- Needs", "\n- Needs").replaceAll(/\n{3,}/gu, "\n\n")}\n`;
+}
+
+/** `error`, or `error (TLS BR), warning (RFC 5280)` where documents differ. */
+function severityText(requirements: readonly Requirement[]): string {
+  const bySeverity = new Map<string, string[]>();
+  for (const requirement of requirements) {
+    const names = bySeverity.get(requirement.severity) ?? [];
+    const name = documentOf(requirement).name;
+    bySeverity.set(requirement.severity, names.includes(name) ? names : [...names, name]);
+  }
+  const [only] = bySeverity.keys();
+  if (bySeverity.size === 1 && only !== undefined) return `**${only}**`;
+  return [...bySeverity].map(([severity, names]) => `**${severity}** (${names.join(", ")})`).join(", ");
+}
+
+function documentOf(requirement: Requirement) {
+  return findDocument(requirement.document ?? sources[requirement.source]);
+}
+
+/** One requirement as Markdown: the sentence, where it stands, and when it is in force. */
+function requirementText(requirement: Requirement): string {
+  const document = documentOf(requirement);
+  const { section, quote, severity } = requirement;
+  const url = document.url?.(section);
+  const place = section === "" ? document.name : `${document.name}, section ${section}`;
+  const cite = url === undefined ? place : `[${place}](${url})`;
+  const when = periodText(requirement);
+  const tail = `${cite} (source \`${requirement.source}\`, ${severity}${when === "" ? "" : `, ${when}`})`;
+  return quote === undefined ? `- ${tail}` : `> ${quote}\n>\n> -- ${tail}`;
+}
+
+/** When a requirement is in force: "for CRLs whose thisUpdate is 2024-03-15 or later"; empty for always. */
+export function periodText({ from, to, datedBy = "thisUpdate" }: Requirement): string {
+  const what = {
+    thisUpdate: "for CRLs whose thisUpdate is",
+    revocationDate: "for entries whose revocationDate is",
+    caNotBefore: "for CA certificates whose notBefore is",
+  }[datedBy];
+  if (from !== undefined && to !== undefined) return `${what} from ${from} to ${to}`;
+  if (from !== undefined) return `${what} ${from} or later`;
+  return to === undefined ? "" : `${what} ${to} or earlier`;
+}
+
+function fenced(text: string): string {
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
