@@ -2,8 +2,11 @@ import type { BitString } from "../der/bit-string.ts";
 import type { Source } from "../der/cursor.ts";
 import type { Span, Tlv } from "../der/span.ts";
 import type { Time } from "../der/time.ts";
+import type { AuthorityInfoAccess } from "../extension/authority-info-access.ts";
 import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
+import type { DistributionPoints } from "../extension/distribution-point.ts";
 import type { Extension, Extensions } from "../extension/extension.ts";
+import type { GeneralName } from "../extension/general-name.ts";
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import type { Name } from "../name/parse.ts";
 import type { Entries } from "./entries.ts";
@@ -38,6 +41,11 @@ export interface Crl {
   readonly deltaCrlIndicator: CrlNumber | undefined;
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
   readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
+  readonly freshestCrl: DistributionPoints | undefined;
+  readonly authorityInfoAccess: AuthorityInfoAccess | undefined;
+  readonly issuerAltName: (Tlv & { readonly names: readonly GeneralName[] }) | undefined;
+  /** The date of expiredCertsOnCRL; undefined where its value is no GeneralizedTime. */
+  readonly expiredCertsOnCrl: Time | undefined;
   readonly signatureAlgorithm: AlgorithmIdentifier | undefined;
   readonly signatureValue: (Tlv & { readonly bits: BitString | undefined }) | undefined;
   /** Fields that could not be read, and why: `thisUpdate` -> "thisUpdate is an INTEGER". */

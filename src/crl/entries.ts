@@ -2,6 +2,7 @@ import type { Source } from "../der/cursor.ts";
 import { Faults } from "../der/fault.ts";
 import type { Tlv } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
+import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, noReason, unreadableReason } from "./entry-reader.ts";
 import { findRepeats, type Repeats } from "./repeats.ts";
 
@@ -47,6 +48,13 @@ export class Entries {
   repeatedExtensions = 0;
   /** Entries whose reasonCode is of another type than ENUMERATED. */
   reasonsNotEnumerated = 0;
+  /** Latest invalidityDate in seconds since 1970; -Infinity where there is none. */
+  latestInvalidityDate = Number.NEGATIVE_INFINITY;
+  /** Entries whose invalidityDate is another moment than their revocationDate, and those where it is a later one. */
+  invalidityDatesDiffering = 0;
+  invalidityDatesAfterRevocation = 0;
+  /** Entries whose invalidityDate is a UTCTime. */
+  invalidityDatesUtcTime = 0;
   /** Facts by value of the reasonCode, `noReason` and `unreadableReason` included. */
   readonly reasons: ReadonlyMap<number, ReasonFacts>;
   /** Facts by extension OID, for all entries. */
@@ -126,51 +134,74 @@ export class Entries {
 
   #walk(list: Tlv, reasons: ReasonTable, extensions: Map<string, { count: number; critical: number }>): void {
     const reader = new EntryReader(this.#source, list, this.#path);
-    const { bytes } = this.#source;
-    let lastContent = 0;
-    let lastEnd = 0;
-    while (reader.next()) {
-      this.#remember(reader, list);
-      const length = reader.serialEnd - reader.serialContent;
-      if (length > this.longestSerial) this.longestSerial = length;
-      const top = bytes[reader.serialContent] ?? 0;
-      if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
-      if (this.#ascending && this.count > 1) {
-        this.#ascending = isBefore(bytes, lastContent, lastEnd, reader.serialContent, reader.serialEnd);
+    for (;;) {
+      const batch = reader.nextBatch();
+      if (batch.count > 0) {
+        this.#reserve(batch.count, reader.position, list);
+        this.#noteBatch(batch, reasons);
+      } else if (reader.next()) {
+        this.#reserve(1, reader.position, list);
+        this.#note(reader.start, reader.serialContent, reader.serialEnd, reader.date);
+        reasons.add(reader.reason, reader.date, reader.uncommon === undefined);
+        if (reader.generalized && reader.date < generalizedTimeFrom) this.wrongTimeTypes += 1;
+        if (reader.hasExtensions) this.withExtensions += 1;
+        if (reader.uncommon !== undefined) this.#noteExtensions(reader, extensions);
+        if (this.#issuer.length > 0) this.#noteIssuer();
+      } else {
+        break;
       }
-      lastContent = reader.serialContent;
-      lastEnd = reader.serialEnd;
-      const { date } = reader;
-      if (date < this.earliest) this.earliest = date;
-      if (date > this.latest) this.latest = date;
-      if (reader.generalized ? date < generalizedTimeFrom : false) this.wrongTimeTypes += 1;
-      reasons.add(reader.reason, date, reader.uncommon === undefined);
-      if (reader.hasExtensions) this.withExtensions += 1;
-      if (reader.uncommon !== undefined) this.#noteExtensions(reader, extensions);
-      if (this.#issuer.length > 0) this.#noteIssuer();
     }
     this.broken = reader.broken || list.contentEnd === this.#source.truncatedAt;
   }
 
-  #remember(reader: EntryReader, list: Tlv): void {
-    if (this.count >= this.#starts.length) {
-      const size = Math.max(reader.end - reader.start, 20);
-      const expected = Math.ceil((list.contentEnd - reader.start) / size) + 16;
-      const length = this.count + Math.max(Math.min(expected, 2 ** 20), this.count >> 1);
-      this.#starts = grow(this.#starts, length);
-      this.#serials = grow(this.#serials, length);
-      this.#lengths = grow(this.#lengths, length);
+  #noteBatch({ count, starts, serials, serialEnds, dates, reasons }: EntryBatch, table: ReasonTable): void {
+    for (let i = 0; i < count; i += 1) {
+      const date = dates[i] as number;
+      const reason = reasons[i] as number;
+      this.#note(starts[i] as number, serials[i] as number, serialEnds[i] as number, date);
+      table.add(reason, date, true);
+      if (reason !== noReason) this.withExtensions += 1;
+      if (this.#issuer.length > 0) this.#noteIssuer();
     }
-    this.#starts[this.count] = reader.start;
-    this.#serials[this.count] = reader.serialContent;
-    this.#lengths[this.count] = reader.serialEnd - reader.serialContent;
-    this.count += 1;
+  }
+
+  /** The facts that every entry adds to. */
+  #note(start: number, serial: number, serialEnd: number, date: number): void {
+    const { bytes } = this.#source;
+    const { count } = this;
+    const length = serialEnd - serial;
+    this.#starts[count] = start;
+    this.#serials[count] = serial;
+    this.#lengths[count] = length;
+    if (length > this.longestSerial) this.longestSerial = length;
+    const top = bytes[serial] ?? 0;
+    if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
+    if (this.#ascending && count > 0) {
+      const last = this.#serials[count - 1] ?? 0;
+      this.#ascending = isBefore(bytes, last, last + (this.#lengths[count - 1] ?? 0), serial, serialEnd);
+    }
+    if (date < this.earliest) this.earliest = date;
+    if (date > this.latest) this.latest = date;
+    this.count = count + 1;
+  }
+
+  /** Makes room for some entries more; how many will follow is guessed by those read so far. */
+  #reserve(more: number, position: number, list: Tlv): void {
+    const { length } = this.#starts;
+    if (this.count + more <= length) return;
+    const mean = Math.max((position - list.content) / (this.count + more), 20);
+    const expected = Math.ceil((list.contentEnd - position) / mean) + more;
+    const grown = this.count + Math.max(Math.min(expected + (expected >> 6), 2 ** 22), more, length >> 1);
+    this.#starts = grow(this.#starts, grown);
+    this.#serials = grow(this.#serials, grown);
+    this.#lengths = grow(this.#lengths, grown);
   }
 
   #noteExtensions(reader: EntryReader, extensions: Map<string, { count: number; critical: number }>): void {
     const list = reader.uncommon ?? [];
     if (list.length === 0) this.emptyExtensionLists += 1;
     if (reader.reasonNotEnumerated) this.reasonsNotEnumerated += 1;
+    this.#noteInvalidityDate(reader);
     const seen = new Set<string>();
     let repeated = false;
     for (const { oid, critical, value } of list) {
@@ -186,6 +217,13 @@ export class Entries {
       }
     }
     if (repeated) this.repeatedExtensions += 1;
+  }
+
+  #noteInvalidityDate({ date, invalidityDate, invalidityDateIsUtcTime }: EntryReader): void {
+    if (invalidityDateIsUtcTime) this.invalidityDatesUtcTime += 1;
+    if (invalidityDate > this.latestInvalidityDate) this.latestInvalidityDate = invalidityDate;
+    if (invalidityDate > date) this.invalidityDatesAfterRevocation += 1;
+    if (invalidityDate > date || invalidityDate < date) this.invalidityDatesDiffering += 1;
   }
 
   #noteIssuer(): void {

@@ -2,13 +2,14 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import { checkInteger, smallInteger } from "../der/integer.ts";
 import type { Span, Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
-import { isTimeTag, readTime, secondsOf } from "../der/time.ts";
-import { type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
+import { isTimeTag, readTime } from "../der/time.ts";
+import { checkExtensionValue, type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
 import { readGeneralNames } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
+import { EntryBatch, noReason, readCommonEntries } from "./entry-batch.ts";
 
-/** `reason` of an entry without a reasonCode. */
-export const noReason = -1;
+export { noReason };
+
 /** `reason` of an entry whose reasonCode holds no small ENUMERATED. */
 export const unreadableReason = -2;
 
@@ -31,14 +32,13 @@ export interface Entry extends Span {
   readonly generalized: boolean;
   /** Value of the reasonCode, `noReason` or `unreadableReason`. */
   readonly reason: number;
+  /** invalidityDate in seconds since 1970; NaN where there is none that could be read. */
+  readonly invalidityDate: number;
   /** Whether crlEntryExtensions is there, empty or not. */
   readonly hasExtensions: boolean;
   /** Reads crlEntryExtensions of this entry anew; for rules that already know that something is off. */
   extensions(): readonly Extension[];
 }
-
-/** A crlEntryExtensions whose only content is a non-critical reasonCode: all but the value. */
-const reasonOnly = [0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01] as const;
 
 /** Walks revokedCertificates forward, one entry at a time, without allocating for entries of a common shape. */
 export class EntryReader implements Entry {
@@ -53,21 +53,25 @@ export class EntryReader implements Entry {
   dateEnd = 0;
   generalized = false;
   reason = noReason;
+  invalidityDate = Number.NaN;
   hasExtensions = false;
   /** What the walk was told of crlEntryExtensions that are not just a reasonCode. */
   uncommon: readonly Extension[] | undefined;
   /** Whether reasonCode was there but held no ENUMERATED. */
   reasonNotEnumerated = false;
+  /** Whether invalidityDate was there but held a UTCTime. */
+  invalidityDateIsUtcTime = false;
   /** Set where a broken length hides all entries that follow. */
   broken = false;
-  /** Offset of the next entry. */
+  /** Offset of the next entry that has not been read. */
   position: number;
+  readonly batch = new EntryBatch();
 
   readonly #source: Source;
   readonly #limit: number;
   readonly #path: string;
-  #dayKey = -1;
-  #dayStart = 0;
+  /** Entries of the batch that the window has shown. */
+  #inBatch = 0;
 
   constructor(source: Source, list: Tlv, path: string) {
     this.#source = source;
@@ -78,10 +82,17 @@ export class EntryReader implements Entry {
 
   /** Goes to the next entry; false behind the last one. */
   next(): boolean {
-    if (this.position >= this.#limit) return false;
+    const { batch } = this;
+    if (this.#inBatch >= batch.count) {
+      if (this.position >= this.#limit) return false;
+      this.position = readCommonEntries(this.#source.bytes, this.position, this.#limit, batch);
+      this.#inBatch = 0;
+    }
     this.index += 1;
-    if (this.#readCommon(this.position)) return true;
-    return this.#readAny(this.position);
+    if (batch.count === 0) return this.#readAny(this.position);
+    this.#show(batch, this.#inBatch);
+    this.#inBatch += 1;
+    return true;
   }
 
   extensions(): readonly Extension[] {
@@ -89,69 +100,35 @@ export class EntryReader implements Entry {
   }
 
   /**
-   * The shape of nearly every entry in the wild: short lengths, minimal serial, UTCTime, and no extensions or just a
-   * non-critical reasonCode. Must tell exactly what `#readAny` would.
+   * Reads on, as far as entries have the common shape, into the columns of `batch` and leaves the window alone; for a
+   * walk that wants numbers and no window. Nothing is read where the next entry has another shape.
    */
-  #readCommon(at: number): boolean {
-    const { bytes } = this.#source;
-    const length = bytes[at + 1] ?? 0xff;
-    const end = at + 2 + length;
-    if (bytes[at] !== Tag.sequence || length >= 0x80 || end > this.#limit) return false;
-    const serialLength = bytes[at + 3] ?? 0;
-    const dateStart = at + 4 + serialLength;
-    if (bytes[at + 2] !== Tag.integer || serialLength === 0 || serialLength >= 0x80 || dateStart + 15 > end)
-      return false;
-    const first = bytes[at + 4] ?? 0;
-    const second = bytes[at + 5] ?? 0;
-    if (serialLength > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) return false;
-    if (bytes[dateStart] !== Tag.utcTime || bytes[dateStart + 1] !== 13 || bytes[dateStart + 14] !== 0x5a) return false;
-    const extensionsAt = dateStart + 15;
-    let reason = noReason;
-    if (extensionsAt !== end) {
-      if (end - extensionsAt !== 14) return false;
-      for (let i = 0; i < 13; i += 1) if (bytes[extensionsAt + i] !== reasonOnly[i]) return false;
-      reason = bytes[end - 1] ?? 0x80;
-      if (reason >= 0x80) return false;
-    }
-    const date = this.#utcSeconds(bytes, dateStart + 2);
-    if (date === undefined) return false;
-    this.start = at;
-    this.end = end;
-    this.serial = at + 2;
-    this.serialContent = at + 4;
-    this.serialEnd = dateStart;
-    this.date = date;
-    this.dateStart = dateStart;
-    this.dateEnd = extensionsAt;
+  nextBatch(): EntryBatch {
+    const { batch } = this;
+    this.position = readCommonEntries(this.#source.bytes, this.position, this.#limit, batch);
+    this.index += batch.count;
+    this.#inBatch = batch.count;
+    return batch;
+  }
+
+  #show(batch: EntryBatch, at: number): void {
+    const dateEnd = batch.dateEnds[at] as number;
+    const reason = batch.reasons[at] as number;
+    this.start = batch.starts[at] as number;
+    this.end = batch.ends[at] as number;
+    this.serial = this.start + 2;
+    this.serialContent = this.start + 4;
+    this.serialEnd = batch.serialEnds[at] as number;
+    this.date = batch.dates[at] as number;
+    this.dateStart = dateEnd - 15;
+    this.dateEnd = dateEnd;
     this.generalized = false;
     this.reason = reason;
+    this.invalidityDate = Number.NaN;
     this.hasExtensions = reason !== noReason;
     this.uncommon = undefined;
     this.reasonNotEnumerated = false;
-    this.position = end;
-    return true;
-  }
-
-  /** YYMMDDHHMMSS at `at`; entries of one day share the calendar arithmetic. */
-  #utcSeconds(bytes: Uint8Array, at: number): number | undefined {
-    for (let i = 0; i < 12; i += 1) {
-      const digit = (bytes[at + i] ?? 0) - 0x30;
-      if (digit < 0 || digit > 9) return undefined;
-    }
-    const pair = (i: number): number => ((bytes[at + i] ?? 0) - 0x30) * 10 + (bytes[at + i + 1] ?? 0) - 0x30;
-    const year = pair(0);
-    const dayKey = year * 10_000 + pair(2) * 100 + pair(4);
-    if (dayKey !== this.#dayKey) {
-      const day = secondsOf(year >= 50 ? 1900 + year : 2000 + year, pair(2), pair(4), 0, 0, 0);
-      if (day === undefined) return undefined;
-      this.#dayKey = dayKey;
-      this.#dayStart = day;
-    }
-    const hour = pair(6);
-    const minute = pair(8);
-    const second = pair(10);
-    if (hour > 23 || minute > 59 || second > 59) return undefined;
-    return this.#dayStart + hour * 3600 + minute * 60 + second;
+    this.invalidityDateIsUtcTime = false;
   }
 
   /** Any entry whose frame stands, with everything that is wrong in it reported. */
@@ -193,9 +170,11 @@ export class EntryReader implements Entry {
     this.dateEnd = item.content;
     this.generalized = false;
     this.reason = noReason;
+    this.invalidityDate = Number.NaN;
     this.hasExtensions = false;
     this.uncommon = undefined;
     this.reasonNotEnumerated = false;
+    this.invalidityDateIsUtcTime = false;
   }
 
   #readSerial(cursor: Cursor): void {
@@ -233,17 +212,16 @@ export class EntryReader implements Entry {
       case Oid.reasonCode:
         if (this.reason === noReason) this.#readReason(extension);
         break;
-      case Oid.invalidityDate: {
-        const date = readExtensionValue(source, extension, Tag.generalizedTime, "InvalidityDate");
-        if (date !== undefined) readTime(source, date, `${extension.path}.extnValue`);
+      case Oid.invalidityDate:
+        if (Number.isNaN(this.invalidityDate)) this.#readInvalidityDate(extension);
         break;
-      }
       case Oid.certificateIssuer: {
         const names = readExtensionValue(source, extension, Tag.sequence, "CertificateIssuer");
         if (names !== undefined) readGeneralNames(source, names, `${extension.path}.extnValue`);
         break;
       }
       default:
+        checkExtensionValue(source, extension);
     }
   }
 
@@ -260,6 +238,18 @@ export class EntryReader implements Entry {
     if (reason === undefined || !checkInteger(this.#source, reason, `${extension.path}.extnValue`)) return;
     const number = smallInteger(this.#source.bytes, reason);
     this.reason = number === undefined || number < 0 ? unreadableReason : number;
+  }
+
+  /** InvalidityDate ::= GeneralizedTime, whatever the year (RFC 5280 5.3.2); UTCTime is the business of invalidity-date/form. */
+  #readInvalidityDate(extension: Extension): void {
+    const { value } = extension;
+    if (value === undefined) return;
+    const isUtcTime = value.content < value.contentEnd && this.#source.bytes[value.content] === Tag.utcTime;
+    if (isUtcTime) this.invalidityDateIsUtcTime = true;
+    const tag = isUtcTime ? Tag.utcTime : Tag.generalizedTime;
+    const date = readExtensionValue(this.#source, extension, tag, "InvalidityDate");
+    if (date === undefined) return;
+    this.invalidityDate = readTime(this.#source, date, `${extension.path}.extnValue`).seconds ?? Number.NaN;
   }
 
   /** Extensions of an entry of the common shape, which the walk did not need to look into. */

@@ -6,10 +6,20 @@ import { readOid } from "../der/oid.ts";
 import { contentLength, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { readTime, type Time } from "../der/time.ts";
+import { readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
 import { readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
-import { type Extension, type Extensions, readExtensions, readExtensionValue } from "../extension/extension.ts";
+import { readFreshestCrl } from "../extension/distribution-point.ts";
+import { readExpiredCertsOnCrl } from "../extension/expired-certs-on-crl.ts";
+import {
+  checkExtensionValue,
+  type Extension,
+  type Extensions,
+  readExtensions,
+  readExtensionValue,
+} from "../extension/extension.ts";
+import { readGeneralNames } from "../extension/general-name.ts";
 import { readIssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
-import { isKnownExtension, Oid } from "../extension/oids.ts";
+import { Oid } from "../extension/oids.ts";
 import { readName } from "../name/parse.ts";
 import type { AlgorithmIdentifier, Crl, CrlField } from "./crl.ts";
 import { Entries } from "./entries.ts";
@@ -166,13 +176,25 @@ function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField
 function readKnownExtensions(source: Source, extensions: Extensions | undefined, unread: Map<CrlField, string>) {
   const known: {
     -readonly [
-      Field in "crlNumber" | "deltaCrlIndicator" | "authorityKeyIdentifier" | "issuingDistributionPoint"
+      Field in
+        | "crlNumber"
+        | "deltaCrlIndicator"
+        | "authorityKeyIdentifier"
+        | "issuingDistributionPoint"
+        | "freshestCrl"
+        | "authorityInfoAccess"
+        | "issuerAltName"
+        | "expiredCertsOnCrl"
     ]: Crl[Field];
   } = {
     crlNumber: undefined,
     deltaCrlIndicator: undefined,
     authorityKeyIdentifier: undefined,
     issuingDistributionPoint: undefined,
+    freshestCrl: undefined,
+    authorityInfoAccess: undefined,
+    issuerAltName: undefined,
+    expiredCertsOnCrl: undefined,
   };
   for (const extension of extensions?.list ?? []) {
     switch (extension.oid) {
@@ -188,8 +210,20 @@ function readKnownExtensions(source: Source, extensions: Extensions | undefined,
       case Oid.issuingDistributionPoint:
         known.issuingDistributionPoint ??= readIssuingDistributionPoint(source, extension);
         break;
+      case Oid.freshestCrl:
+        known.freshestCrl ??= readFreshestCrl(source, extension);
+        break;
+      case Oid.authorityInfoAccess:
+        known.authorityInfoAccess ??= readAuthorityInfoAccess(source, extension);
+        break;
+      case Oid.issuerAltName:
+        known.issuerAltName ??= readIssuerAltName(source, extension);
+        break;
+      case Oid.expiredCertsOnCrl:
+        known.expiredCertsOnCrl ??= readExpiredCertsOnCrl(source, extension);
+        break;
       default:
-        checkValueFrame(source, extension);
+        checkExtensionValue(source, extension);
     }
   }
   const fields = [
@@ -206,31 +240,14 @@ function readKnownExtensions(source: Source, extensions: Extensions | undefined,
   return known;
 }
 
+/** IssuerAltName ::= GeneralNames (RFC 5280 5.2.2). */
+function readIssuerAltName(source: Source, extension: Extension): Crl["issuerAltName"] {
+  const tlv = readExtensionValue(source, extension, Tag.sequence, "IssuerAltName");
+  return tlv && { ...tlv, names: readGeneralNames(source, tlv, `${extension.path}.extnValue`) };
+}
+
 function readNumber(source: Source, extension: Extension, type: string): Tlv | undefined {
   const number = readExtensionValue(source, extension, Tag.integer, type);
   if (number === undefined) return undefined;
   return checkInteger(source, number, `${extension.path}.extnValue`) ? number : undefined;
-}
-
-/** Judges the framing inside an extension that crllint knows only by name; a private one may hold what it likes. */
-function checkValueFrame(source: Source, extension: Extension): void {
-  if (extension.value === undefined || extension.oid === undefined || !isKnownExtension(extension.oid)) return;
-  const valuePath = `${extension.path}.extnValue`;
-  const cursor = Cursor.inside(source, extension.value, valuePath);
-  const value = cursor.read("");
-  if (value === undefined) {
-    if (!cursor.broken) cursor.missing("structure/extension", "extnValue holds nothing");
-    return;
-  }
-  checkNested(source, value, valuePath);
-  if (!cursor.atEnd) {
-    const rest = { start: cursor.position, end: cursor.end };
-    const extra = rest.end - rest.start;
-    source.faults.add(
-      "der/extension-value-trailing-data",
-      rest,
-      valuePath,
-      `${extra} octets follow the value in its extnValue`,
-    );
-  }
 }

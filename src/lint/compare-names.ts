@@ -51,6 +51,7 @@ function describeAttribute(attribute: Attribute, bytes: Uint8Array): ComparedAtt
     oid: attribute.oid ?? "",
     string: stringTypeName(attribute.valueTag),
     text: formatValue(attribute, bytes),
+    ...(attribute.text === undefined ? { undecoded: true } : {}),
     offset: attribute.valueStart,
   };
 }

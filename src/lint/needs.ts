@@ -77,7 +77,7 @@ function extension<F extends "crlNumber" | "deltaCrlIndicator" | "authorityKeyId
   oid: string,
 ): Resolution<NonNullable<Crl[F]>> {
   const value = crl[name];
-  if (value !== undefined) return { value: value as NonNullable<Crl[F]> };
+  if (value !== undefined) return { value };
   const why = crl.unread.get(name) ?? crl.unread.get("crlExtensions");
   if (why !== undefined) return { skipped: why };
   const isThere = crl.crlExtensions?.list.some((item) => item.oid === oid) === true;

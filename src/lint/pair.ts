@@ -131,10 +131,10 @@ function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate 
 function isAnother(crl: Crl, sameKey: readonly GivenCertificate[], verification: Verdict): boolean {
   if (crl.issuer === undefined || verification.verdict === "valid") return false;
   if (sameKey.some(({ certificate }) => matchesSubject(crl, certificate))) return false;
-  const identifiers = sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate));
-  if (identifiers.includes(true)) return false;
+  const identifiers = new Set(sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate)));
+  if (identifiers.has(true)) return false;
   // With neither a signature nor an identifier to go by, a foreign name alone does not make it another CA's.
-  return verification.verdict === "invalid" || identifiers.includes(false);
+  return verification.verdict === "invalid" || identifiers.has(false);
 }
 
 function reason(by: Pairing["by"]): string {

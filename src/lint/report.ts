@@ -53,6 +53,8 @@ export interface ComparedAttribute {
   /** ASN.1 string type in full: `UTF8String`. */
   readonly string: string;
   readonly text: string;
+  /** Set where the value spells no text; `text` is then `#` and the octets of its TLV in hexadecimal. */
+  readonly undecoded?: true;
   /** Offset of the value's identifier octet. */
   readonly offset: number;
 }

@@ -1,0 +1,30 @@
+import { findParameterFaults, type ParameterRule } from "../algorithm/parameter-faults.ts";
+import { octets, sameOctets } from "../der/span.ts";
+import { isList, isOnList } from "./algorithm-lists.ts";
+import type { Context, RelatedPlace } from "./rule.ts";
+
+/**
+ * Reports what one rule has to say of the parameters in `tbsCertList.signature`. The outer signatureAlgorithm is named
+ * beside it where it holds the same octets; where it does not, `algorithm/inner-outer-differ` speaks of it.
+ *
+ * @param rule the rule that reports
+ */
+export function reportParameters(ctx: Context<"signature">, rule: ParameterRule): void {
+  const { bytes, signature } = ctx;
+  const faults = findParameterFaults(bytes, signature).filter((fault) => fault.rule === rule);
+  // A list that does not have the algorithm at all forbids more than its parameters: algorithm/not-permitted says so.
+  const violates = ctx.requirements.filter(
+    (requirement) => !isList(requirement) || isOnList(requirement.source, bytes, signature),
+  );
+  for (const { at, path, message } of faults) {
+    const whole = path === "" ? "tbsCertList.signature" : `tbsCertList.signature.${path}`;
+    ctx.report({ at, path: whole, message, violates, related: outerTwin(ctx) });
+  }
+}
+
+/** The outer signatureAlgorithm where it repeats the inner one: what has to be mended there too. */
+export function outerTwin({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
+  const outer = crl.signatureAlgorithm;
+  if (outer === undefined || !sameOctets(octets(bytes, outer), octets(bytes, signature))) return [];
+  return [{ at: outer, path: "signatureAlgorithm", artefact }];
+}

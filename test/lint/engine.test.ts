@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { defineRule, lintCrl, rules } from "../../src/index.ts";
+import { lintCase } from "../support/lint-case.ts";
+
+const proof = { why: "-", fix: "mend it", examples: { bad: [], good: [] } };
+
+describe("the engine", () => {
+  test("a rule that throws is a crash of that rule alone: named, not judged, the others run", () => {
+    const broken = defineRule({
+      ...proof,
+      id: "test/broken",
+      title: "breaks",
+      requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+      create() {
+        throw new Error("no \u001b[31mcolour");
+      },
+    });
+    const run = lintCase(kit.crl({ crlNumber: null }), { rules: [...rules, broken] });
+    expect(run.judged).toBe(false);
+    expect(run.rules.find(({ rule }) => rule === "test/broken")).toMatchObject({ status: "crashed" });
+    expect(run.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["crllint/rule-crashed", "crl-number/missing"]));
+    expect(JSON.stringify(run)).not.toContain("\u001b");
+  });
+
+  test("a rule that throws at an entry is dropped, and the walk goes on for the others", () => {
+    let visited = 0;
+    const requirements = [{ source: "hygiene", section: "", severity: "notice" }] as const;
+    const broken = defineRule({
+      ...proof,
+      id: "test/broken",
+      title: "breaks",
+      requirements,
+      create: () => ({
+        entry() {
+          throw new Error("at an entry");
+        },
+      }),
+    });
+    const counting = defineRule({
+      ...proof,
+      id: "test/counting",
+      title: "counts",
+      requirements,
+      create: () => ({
+        entry() {
+          visited += 1;
+        },
+      }),
+    });
+    const run = lintCase(kit.crl(), { rules: [broken, counting] });
+    expect(visited).toBe(3);
+    expect(run.rules.map(({ status }) => status)).toEqual(["crashed", "passed"]);
+  });
+
+  test("a requirement is in force from its first day to its last, both included", () => {
+    const dated = defineRule({
+      ...proof,
+      id: "test/dated",
+      title: "dated",
+      requirements: [{ source: "hygiene", section: "", severity: "notice", from: "2026-10-31", to: "2026-11-01" }],
+      create: (ctx) => ctx.report({ at: ctx.crl.whole, path: "" }),
+    });
+    const status = (thisUpdate: string, allDates = false): string | undefined =>
+      lintCase(kit.crl({ thisUpdate }), { rules: [dated], allDates }).rules[0]?.status;
+    expect(status("2026-10-30T23:59:59Z")).toBe("not-in-force");
+    expect(status("2026-10-31T00:00:00Z")).toBe("failed");
+    expect(status("2026-11-01T23:59:59Z")).toBe("failed");
+    expect(status("2026-11-02T00:00:00Z")).toBe("not-in-force");
+    expect(status("2026-11-02T00:00:00Z", true)).toBe("failed");
+  });
+
+  test("a rule whose date cannot be read is skipped by name, not guessed", () => {
+    const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("02 01 01") }), { select: ["issuer/not-byte-identical", "source:tls-br"] });
+    const skipped = run.rules.filter(({ status }) => status === "skipped");
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(skipped.some(({ why }) => why?.includes("thisUpdate"))).toBe(true);
+  });
+
+  test("one fault does not hide the next: a broken time and a wrong issuer are both told", () => {
+    const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("17 03 32 36 31"), issuer: kit.ca.subject.reversed() }));
+    const found = run.findings.map(({ rule }) => rule);
+    expect(found).toEqual(expect.arrayContaining(["issuer/not-byte-identical", "time/utc-time-form"]));
+  });
+
+  test("entries behind a broken length are not called sound", () => {
+    const made = kit.crl({ revokedCertificates: kit.der.raw("30 04 30 10 02 01") });
+    const run = lintCase(made, { select: ["entry/*", "der/*"] });
+    const listed = run.rules.find(({ rule }) => rule === "entry/serial-listed-twice");
+    expect(listed).toMatchObject({ status: "skipped", why: "entries behind a broken length cannot be read" });
+  });
+
+  test("severities can be changed, and rules left out or picked", () => {
+    const made = kit.crl({ crlNumber: null });
+    expect(lintCase(made, { severity: { "crl-number/*": "warning" } }).findings[0]?.severity).toBe("warning");
+    expect(lintCase(made, { severity: { "crl-number/missing": "off" } }).findings).toEqual([]);
+    expect(lintCase(made, { ignore: ["crl-number"] }).findings).toEqual([]);
+    expect(lintCase(made, { select: ["crl-number/missing"] }).rules.map(({ rule }) => rule)).toEqual(["crl-number/missing"]);
+  });
+
+  test("misuse throws a TypeError, bad octets never do", () => {
+    expect(() => lintCrl({ crl: "text" as unknown as Uint8Array })).toThrow(TypeError);
+    expect(() => lintCrl({ crl: new Uint8Array(), profile: "none" as "tls-br" })).toThrow(TypeError);
+    expect(() => lintCrl({ crl: new Uint8Array(), issuer: new Uint8Array([1]) })).toThrow(TypeError);
+    expect(lintCrl({ crl: new Uint8Array() })).toMatchObject({ judged: false });
+  });
+
+  test("an input that is no CRL says what it is, and every rule of the profile says why it did not run", () => {
+    const run = lintCrl({ crl: kit.ca.certificate });
+    expect(run.judged).toBe(false);
+    expect(run.findings.map(({ rule }) => rule)).toEqual(["input/not-a-crl"]);
+    expect(run.rules.filter(({ status }) => status === "skipped").length).toBe(run.rules.length - 1);
+  });
+});
+
+describe("scope", () => {
+  const scopeOf = (knobs: Parameters<typeof kit.crl>[0], options = {}): string => lintCase(kit.crl(knobs), options).scope.kind;
+
+  test("is what the user states, else what the IDP says, else what the CA certificate tells", () => {
+    expect(scopeOf({}, { scope: "ca" })).toBe("ca");
+    expect(scopeOf({ idp: { onlyCa: true } })).toBe("ca");
+    expect(scopeOf({ idp: { onlyUser: true }, ca: kit.root })).toBe("subscriber");
+    expect(scopeOf({})).toBe("subscriber");
+    expect(scopeOf({ ca: kit.root })).toBe("ca");
+    expect(scopeOf({ ca: kit.caWith({ pathLen: null }) })).toBe("unknown");
+    expect(scopeOf({ ca: kit.caWith({ eku: ["1.3.6.1.5.5.7.3.8"] }) })).toBe("timestamp");
+    expect(scopeOf({ issuerCertificate: null })).toBe("unknown");
+  });
+});

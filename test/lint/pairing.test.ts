@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { type CrlCase, kit } from "../../src/fixture/index.ts";
+import { lintCrl } from "../../src/index.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+import { lintCase } from "../support/lint-case.ts";
+
+const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
+const renewed = kit.caWith({ notBefore: "2026-01-01T00:00:00Z" });
+
+function crl(certificates: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0] = {}): CrlCase {
+  return kit.crl({ ...knobs, issuerCertificate: certificates });
+}
+
+describe("pairing", () => {
+  test("one certificate and one CRL are a pair, even where nothing fits", () => {
+    const run = lintCase(crl([kit.otherCa.certificate]));
+    expect(run.pairing?.by).toBe("option");
+    expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
+  });
+
+  test("among several, the one whose key verifies the signature", () => {
+    const run = lintCase(crl([kit.otherCa.certificate, kit.root.certificate, kit.ca.certificate]));
+    expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[2]" });
+    expect(run.pairing?.why).toBe("the certificate whose key signed this CRL; its key signed this CRL");
+  });
+
+  test("never by name: a CRL under another CA's name goes to the key that signed it", () => {
+    const made = crl([kit.otherCa.certificate, kit.ca.certificate], { issuer: kit.otherCa.subject });
+    const run = lintCase(made);
+    expect(run.pairing?.certificate).toBe("issuer[1]");
+    expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
+  });
+
+  test("an unsigned CRL goes by the key identifier", () => {
+    const run = lintCase(crl([kit.otherCa.certificate, kit.ca.certificate], { form: "tbs" }));
+    expect(run.pairing).toMatchObject({ by: "aki", certificate: "issuer[1]" });
+  });
+
+  test("none of several that fits is an error of its own, and its rules are skipped by name", () => {
+    const run = lintCase(crl([kit.otherCa.certificate, kit.root.certificate], { aki: new Uint8Array(20) }));
+    expect(run.pairing).toBeUndefined();
+    const finding = run.findings.find(({ rule }) => rule === "crllint/no-issuer-found");
+    expect(finding).toMatchObject({ severity: "error" });
+    expect(finding?.notes.join()).toContain("issuer/not-byte-identical");
+    const outcome = run.rules.find(({ rule }) => rule === "issuer/not-byte-identical");
+    expect(outcome).toMatchObject({
+      status: "skipped",
+      why: "none of the 2 certificates given has the key that signed this CRL",
+    });
+  });
+
+  test("of certificates with one key the CRL must match one, in whatever order they come", () => {
+    for (const certificates of [
+      [renamed.certificate, kit.ca.certificate],
+      [kit.ca.certificate, renamed.certificate],
+    ]) {
+      const run = lintCase(crl(certificates));
+      expect(run.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(run.pairing?.sameKey).toHaveLength(1);
+    }
+  });
+
+  test("of certificates with one key and one name, the one that was valid when the CRL was issued", () => {
+    const made = crl([renewed.certificate, kit.ca.certificate], {
+      thisUpdate: "2025-06-01T00:00:00Z",
+      nextUpdate: "2025-06-07T00:00:00Z",
+      entries: [],
+    });
+    expect(lintCase(made).pairing?.certificate).toBe("issuer[1]");
+  });
+
+  test("a PEM bundle holds several candidates", () => {
+    const bundle = [kit.otherCa.certificate, kit.ca.certificate].map((der) => encodePem("CERTIFICATE", der)).join("");
+    const run = lintCrl({ crl: kit.crl().crl, issuer: new TextEncoder().encode(bundle) });
+    expect(run.pairing?.by).toBe("signature");
+    expect(run.findings).toEqual([]);
+  });
+
+  test("a CRL without a certificate names the rules that it could not judge", () => {
+    const run = lintCase(kit.crl({ issuerCertificate: null }));
+    expect(run.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(["warning crllint/rule-skipped"]);
+    expect(run.findings[0]?.notes.join()).toContain("issuer/not-byte-identical");
+  });
+
+  test("another CA's CRL altogether is told once, and what needs the CA is skipped by name", () => {
+    const run = lintCase(kit.crl({ issuerCertificate: kit.otherCa.certificate }));
+    const errors = run.findings.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ rule }) => rule)).toEqual(["issuer/not-byte-identical"]);
+    expect(errors[0]?.message).toContain("the certificate given is not that of the CA that issued this CRL");
+    expect(run.rules.find(({ rule }) => rule === "signature/invalid")?.status).toBe("skipped");
+    expect(run.rules.find(({ rule }) => rule === "aki/ski-mismatch")?.status).toBe("skipped");
+  });
+});
