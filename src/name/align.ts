@@ -45,7 +45,7 @@ export class Queues {
     const queue = this.#places.get(key);
     if (queue === undefined) return undefined;
     queue.next += 1;
-    return queue.places[0];
+    return queue.places[queue.next - 1];
   }
 }
 

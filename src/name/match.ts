@@ -22,13 +22,21 @@ export function sameValue(a: Attribute, b: Attribute, bytesA: Uint8Array, bytesB
 }
 
 /** Whether two values have the same string type, whatever the form of their encoding. */
-export function sameType(a: Attribute, b: Attribute): boolean {
+function sameType(a: Attribute, b: Attribute): boolean {
   return (a.valueTag | constructed) === (b.valueTag | constructed);
 }
 
 /** RFC 4518 2.2: characters mapped to nothing, and control characters likewise. */
-const mappedToNothing =
-  /[\u{0}-\u{8}\u{e}-\u{1f}\u{7f}-\u{84}\u{86}-\u{9f}\u{ad}\u{34f}\u{6dd}\u{70f}\u{1806}\u{180b}-\u{180e}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2063}\u{206a}-\u{206f}\u{fe00}-\u{fe0f}\u{feff}\u{fff9}-\u{fffc}\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}]/gu;
+const mappedToNothing = new RegExp(
+  [
+    "[",
+    String.raw`\u{0}-\u{8}\u{e}-\u{1f}\u{7f}-\u{84}\u{86}-\u{9f}\u{ad}\u{34f}\u{6dd}\u{70f}`,
+    String.raw`\u{1806}\u{180b}-\u{180e}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2063}\u{206a}-\u{206f}`,
+    String.raw`\u{fe00}-\u{fe0f}\u{feff}\u{fff9}-\u{fffc}\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}`,
+    "]",
+  ].join(""),
+  "gu",
+);
 
 /** RFC 4518 2.2: what is mapped to a space; the inner runs of spaces count as one (2.6.1). */
 const spaces = /[\t-\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]+/gu;

@@ -14,8 +14,7 @@ export interface Regrouping {
  * @param level what makes two attributes the same
  */
 export function regroup(left: NameKeys, right: NameKeys, level: Level): Regrouping | undefined {
-  const isMulti = (keys: NameKeys): boolean => keys.name.rdns.some((rdn) => rdn.attributes.length > 1);
-  if (!isMulti(left) && !isMulti(right)) return undefined;
+  if (![left, right].some((keys) => keys.name.rdns.some((rdn) => rdn.attributes.length > 1))) return undefined;
   const leftKeys = left.attributes(level).flat();
   const rightKeys = right.attributes(level).flat();
   if (leftKeys.length !== rightKeys.length || pairEqual(leftKeys, rightKeys).includes(-1)) return undefined;

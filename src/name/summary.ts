@@ -31,40 +31,25 @@ function describe(kind: DifferenceKind, evidence: Evidence, left: Name, right: N
   const inLeft = listRdns(evidence, kind, left, "left");
   const inRight = listRdns(evidence, kind, right, "right");
   const plural = evidence.of(kind).count > 1;
-  switch (kind) {
-    case "parent-name":
-      return "it is the name of the CA certificate's own issuer, one level up";
-    case "different":
-      return "no RDN in common, another CA's name";
-    case "merged":
-      return `RDNs of the subject are merged into multi-valued ${inLeft}`;
-    case "split":
-      return `multi-valued ${inRight} of the subject ${plural ? "are" : "is"} split`;
-    case "reversed":
-      return isSame ? "same RDNs, reversed order" : "reversed order";
-    case "reordered":
-      return isSame ? "same RDNs, another order" : "another order";
-    case "missing-rdn":
-      return left.rdns.length === 0
-        ? "the issuer is empty"
-        : `${inRight} of the subject ${plural ? "are" : "is"} missing`;
-    case "repeated-rdn":
-      return `${inLeft} ${plural ? "repeat RDNs" : "repeats an RDN"} of the subject`;
-    case "extra-rdn":
-      return `${inLeft} ${plural ? "are" : "is"} not in the subject`;
-    case "attribute-type":
-      return `${inLeft} ${plural ? "have" : "has"} the same value but another attribute type`;
-    case "text":
-      return `${inLeft} ${plural ? "hold" : "holds"} other text`;
-    case "string-type":
-      return isSame ? "same text, different ASN.1 string types" : "different ASN.1 string types";
-    case "case-or-space":
-      return isSame ? "same text but for case or white space" : "different case or white space";
-    case "set-order":
-      return `${isSame ? "same attributes, " : ""}another order inside ${inLeft}`;
-    case "encoding":
-      return describeEncoding(left, right, isSame);
-  }
+  const phrases: Readonly<Record<DifferenceKind, string>> = {
+    "parent-name": "it is the name of the CA certificate's own issuer, one level up",
+    different: "no RDN in common, another CA's name",
+    merged: `RDNs of the subject are merged into multi-valued ${inLeft}`,
+    split: `multi-valued ${inRight} of the subject ${plural ? "are" : "is"} split`,
+    reversed: isSame ? "same RDNs, reversed order" : "reversed order",
+    reordered: isSame ? "same RDNs, another order" : "another order",
+    "missing-rdn":
+      left.rdns.length === 0 ? "the issuer is empty" : `${inRight} of the subject ${plural ? "are" : "is"} missing`,
+    "repeated-rdn": `${inLeft} ${plural ? "repeat RDNs" : "repeats an RDN"} of the subject`,
+    "extra-rdn": `${inLeft} ${plural ? "are" : "is"} not in the subject`,
+    "attribute-type": `${inLeft} ${plural ? "have" : "has"} the same value but another attribute type`,
+    text: `${inLeft} ${plural ? "hold" : "holds"} other text`,
+    "string-type": isSame ? "same text, different ASN.1 string types" : "different ASN.1 string types",
+    "case-or-space": isSame ? "same text but for case or white space" : "different case or white space",
+    "set-order": `${isSame ? "same attributes, " : ""}another order inside ${inLeft}`,
+    encoding: describeEncoding(left, right, isSame),
+  };
+  return phrases[kind];
 }
 
 function describeEncoding(left: Name, right: Name, isSame: boolean): string {

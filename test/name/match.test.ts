@@ -28,15 +28,17 @@ describe("prepareText", () => {
   });
 });
 
+const read = ({ name, bytes }: ReturnType<typeof nameOf>): [Attribute, Uint8Array] => {
+  const attribute = name.rdns[0]?.attributes[0];
+  if (attribute === undefined) throw new Error("no attribute");
+  return [attribute, bytes];
+};
+
+const of = (text: string, tag = 0x13): [Attribute, Uint8Array] => read(build([[part("CN", text, tag)]]));
+const raw = (value: readonly number[]): [Attribute, Uint8Array] =>
+  read(nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, types.CN), value)))));
+
 describe("sameValue", () => {
-  const read = ({ name, bytes }: ReturnType<typeof nameOf>): [Attribute, Uint8Array] => {
-    const attribute = name.rdns[0]?.attributes[0];
-    if (attribute === undefined) throw new Error("no attribute");
-    return [attribute, bytes];
-  };
-  const of = (text: string, tag = 0x13): [Attribute, Uint8Array] => read(build([[part("CN", text, tag)]]));
-  const raw = (value: readonly number[]): [Attribute, Uint8Array] =>
-    read(nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, types.CN), value)))));
   test.each([
     ["same", of("a"), of("a")],
     ["encoding", raw([0x33, 3, 0x13, 1, 97]), of("a")],

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maximumAttributes, readName } from "../../src/name/parse.ts";
 import { Faults } from "../../src/der/fault.ts";
