@@ -76,3 +76,9 @@ export type CrlField =
 export function findExtension(crl: Crl, oid: string): Extension | undefined {
   return crl.crlExtensions?.list.find((extension) => extension.oid === oid);
 }
+
+/** ASN.1 path of the value of the CRL's first extension with an object identifier. */
+export function valuePath(crl: Crl, oid: string): string {
+  const extension = findExtension(crl, oid);
+  return extension === undefined ? "tbsCertList.crlExtensions" : `${extension.path}.extnValue`;
+}

@@ -4,7 +4,7 @@ import type { Tlv } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, noReason, unreadableReason } from "./entry-reader.ts";
-import { findRepeats, type Repeats } from "./repeats.ts";
+import { findRepeats, type Repeats, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
 export interface ReasonFacts {
@@ -63,6 +63,8 @@ export class Entries {
   readonly #source: Source;
   readonly #list: Tlv | undefined;
   readonly #path: string;
+  /** Offset behind the last entry that could be framed. */
+  #end = 0;
   #starts = new Int32Array(0);
   #serials = new Int32Array(0);
   #lengths = new Int32Array(0);
@@ -101,30 +103,46 @@ export class Entries {
     return this.#starts[index] ?? 0;
   }
 
+  /** Offset behind the entry with this index: entries stand one behind the other. */
+  endOf(index: number): number {
+    return index + 1 < this.count ? this.startOf(index + 1) : this.#end;
+  }
+
   /** ASN.1 path of the entry with this index. */
   pathOf(index: number): string {
     return `${this.#path}[${index}]`;
   }
 
-  /** Reads one entry anew, into a window of its own. */
+  /** Reads one entry anew, into a window of its own. For many entries, open one window and move it. */
   at(index: number): Entry {
+    return this.openWindow()(index);
+  }
+
+  /** A window that shows any entry by its index; each call moves it. */
+  openWindow(): (index: number) => Entry {
     const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
-    const reader = new EntryReader(this.#silent(), { ...list, content: this.startOf(index) }, this.#path);
-    reader.index = index - 1;
-    reader.next();
-    return reader;
+    const reader = new EntryReader(this.#silent(), list, this.#path);
+    return (index) => {
+      reader.seek(index, this.startOf(index), this.endOf(index));
+      return reader;
+    };
+  }
+
+  /** Where the serials of all entries stand, for looking them up. */
+  get serials(): Serials {
+    return {
+      bytes: this.#source.bytes,
+      offsets: this.#serials.subarray(0, this.count),
+      lengths: this.#lengths.subarray(0, this.count),
+      issuers: this.#issuers,
+    };
   }
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
   get repeats(): Repeats {
     this.#repeats ??= this.#ascending
       ? { count: 0, pairs: new Int32Array(0) }
-      : findRepeats({
-          bytes: this.#source.bytes,
-          offsets: this.#serials.subarray(0, this.count),
-          lengths: this.#lengths,
-          issuers: this.#issuers,
-        });
+      : findRepeats(this.serials);
     return this.#repeats;
   }
 
@@ -151,6 +169,7 @@ export class Entries {
         break;
       }
     }
+    this.#end = reader.position;
     this.broken = reader.broken || list.contentEnd === this.#source.truncatedAt;
   }
 

@@ -68,7 +68,7 @@ export class EntryReader implements Entry {
   readonly batch = new EntryBatch();
 
   readonly #source: Source;
-  readonly #limit: number;
+  #limit: number;
   readonly #path: string;
   /** Entries of the batch that the window has shown. */
   #inBatch = 0;
@@ -78,6 +78,16 @@ export class EntryReader implements Entry {
     this.#limit = list.contentEnd;
     this.#path = path;
     this.position = list.content;
+  }
+
+  /** Shows one entry, whose index and place are known; `limit` is where the next one starts. */
+  seek(index: number, start: number, limit: number): void {
+    this.position = start;
+    this.#limit = limit;
+    this.#inBatch = 0;
+    this.batch.count = 0;
+    this.index = index - 1;
+    this.next();
   }
 
   /** Goes to the next entry; false behind the last one. */

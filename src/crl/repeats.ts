@@ -30,9 +30,7 @@ const partitionSize = 1024;
 export function findRepeats(serials: Serials): Repeats {
   const count = serials.offsets.length;
   const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partitionSize))));
-  const hashes = new Int32Array(count);
-  const seed = Math.trunc(Math.random() * 2 ** 32) | 0;
-  for (let from = 0; from < count; from += hashed) hash(serials, hashes, seed, from, Math.min(from + hashed, count));
+  const hashes = hashSerials(serials, randomSeed());
   const { order, starts } = part(hashes, bits);
   const found: Found = { firsts: undefined, count: 0 };
   let table = new Int32Array(4 * partitionSize);
@@ -45,6 +43,19 @@ export function findRepeats(serials: Serials): Repeats {
     fill(serials, hashes, order, from, to, table.subarray(0, size), found);
   }
   return { count: found.count, pairs: pairsOf(found) };
+}
+
+/** A seed that whoever chose the serials cannot know. */
+export function randomSeed(): number {
+  return Math.trunc(Math.random() * 2 ** 32) | 0;
+}
+
+/** Hashes of the octets of all serials; the same octets give the same hash for the same seed. */
+export function hashSerials(serials: Serials, seed: number): Int32Array {
+  const count = serials.offsets.length;
+  const hashes = new Int32Array(count);
+  for (let from = 0; from < count; from += hashed) hash(serials, hashes, seed, from, Math.min(from + hashed, count));
+  return hashes;
 }
 
 interface Found {
@@ -111,7 +122,7 @@ function fill(
         table[slot] = index + 1;
         break;
       }
-      if (hashes[other] === value && isSame(serials, other, index)) {
+      if (hashes[other] === value && isSameSerial(serials, other, serials, index)) {
         found.firsts ??= new Int32Array(hashes.length);
         found.firsts[index] = other + 1;
         found.count += 1;
@@ -134,17 +145,27 @@ function pairsOf({ firsts, count }: Found): Int32Array {
   return pairs;
 }
 
-function isSame({ bytes, offsets, lengths, issuers }: Serials, one: number, other: number): boolean {
-  if (!sameAt(bytes, offsets, lengths, one, other)) return false;
-  return issuers === undefined || sameAt(bytes, issuers.offsets, issuers.lengths, one, other);
+/**
+ * Whether two entries, of one CRL or of two, have the same serial octets and, in an indirect CRL, the same certificate
+ * issuer.
+ */
+export function isSameSerial(a: Serials, one: number, b: Serials, other: number): boolean {
+  if (!sameAt(a.bytes, a, one, b.bytes, b, other)) return false;
+  if (a.issuers === undefined && b.issuers === undefined) return true;
+  return sameAt(a.bytes, a.issuers ?? none, one, b.bytes, b.issuers ?? none, other);
 }
 
-function sameAt(bytes: Uint8Array, offsets: Int32Array, lengths: Int32Array, one: number, other: number): boolean {
-  const length = lengths[one] ?? 0;
-  if (length !== lengths[other]) return false;
-  const a = offsets[one] ?? 0;
-  const b = offsets[other] ?? 0;
-  if (a === b) return true;
-  for (let i = 0; i < length; i += 1) if (bytes[a + i] !== bytes[b + i]) return false;
+type Places = Pick<Serials, "offsets" | "lengths">;
+
+/** Places of what no entry has. */
+const none: Places = { offsets: new Int32Array(0), lengths: new Int32Array(0) };
+
+function sameAt(aBytes: Uint8Array, a: Places, one: number, bBytes: Uint8Array, b: Places, other: number): boolean {
+  const length = a.lengths[one] ?? 0;
+  if (length !== (b.lengths[other] ?? 0)) return false;
+  const from = a.offsets[one] ?? 0;
+  const to = b.offsets[other] ?? 0;
+  if (aBytes === bBytes && from === to) return true;
+  for (let i = 0; i < length; i += 1) if (aBytes[from + i] !== bBytes[to + i]) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 import { Cursor, type Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
 import type { Tlv } from "../der/span.ts";
 import { context, Tag, tagName } from "../der/tag.ts";
 import { isTimeTag } from "../der/time.ts";
@@ -36,8 +37,8 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
   let next = 0;
   while (!cursor.atEnd) {
     const start = cursor.position;
-    const shape = shapeAt(source, cursor);
-    const field = choose(shape, next, tlvs);
+    const shape = shapeAt(source, start, tbs.contentEnd).filter((field) => !tlvs.has(field) && !unread.has(field));
+    const field = choose(shape, next, shapesBehind(source, start, tbs.contentEnd));
     const tlv = cursor.read(field ?? "");
     if (tlv === undefined) {
       for (const rest of order.slice(next)) {
@@ -76,18 +77,27 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
   return { tlvs, unread };
 }
 
-/** The fields that a TLV can be by its tag and by the tag of what it holds first. */
-function shapeAt(source: Source, cursor: Cursor): readonly TbsField[] {
-  const tag = cursor.peek();
+/** The fields that the TLV at `at` can be by its tag and by the tag of what it holds first. */
+function shapeAt(source: Source, at: number, end: number): readonly TbsField[] {
+  const tag = new Cursor(source, { start: at, end }, "").peek();
   if (tag === Tag.integer) return ["version"];
   if (isTimeTag(tag)) return ["thisUpdate", "nextUpdate"];
   if (tag === context(0, true)) return ["crlExtensions"];
   if (tag !== Tag.sequence && tag !== (Tag.sequence ^ 0x20)) return [];
-  const first = firstInside(source.bytes, cursor.position);
+  const first = firstInside(source.bytes, at);
   if (first === Tag.oid) return ["signature"];
   if (first === Tag.set) return ["issuer"];
   if (first === Tag.sequence) return ["revokedCertificates", "issuer"];
   return ["signature", "issuer", "revokedCertificates"];
+}
+
+/** The shapes of the two TLVs behind the one at `at`. */
+function shapesBehind(source: Source, at: number, end: number): readonly [readonly TbsField[], readonly TbsField[]] {
+  const cursor = new Cursor({ ...source, faults: new Faults(0) }, { start: at, end }, "");
+  cursor.read("");
+  const first = shapeAt(source, cursor.position, end);
+  cursor.read("");
+  return [first, shapeAt(source, cursor.position, end)];
 }
 
 /** Identifier octet of the first TLV inside the one at `at`; -1 for an empty one. */
@@ -98,17 +108,32 @@ function firstInside(bytes: Uint8Array, at: number): number {
   return bytes[at + 2 + lengthOctets] ?? -1;
 }
 
-function choose(shape: readonly TbsField[], next: number, taken: ReadonlyMap<TbsField, Tlv>): TbsField | undefined {
+/**
+ * Which field a TLV is meant to be.
+ *
+ * @param shape the fields that it can be by its type, without those that were found already
+ * @param next index of the first field behind the last one that was found
+ * @param following the shapes of the two TLVs behind it
+ */
+function choose(
+  shape: readonly TbsField[],
+  next: number,
+  following: readonly [readonly TbsField[], readonly TbsField[]],
+): TbsField | undefined {
+  const expected = order[next];
+  // A certificate has its version in [0], which only crlExtensions has here.
+  if (expected === "version" && shape.includes("crlExtensions") && following[0].includes("signature")) return expected;
   const ahead = order.slice(next).find((field) => shape.includes(field));
   // An empty SEQUENCE, or one of SEQUENCEs, is the next field that it can be; a clear shape may also be a late one.
-  const late = order.slice(0, next).find((field) => shape.includes(field) && !taken.has(field));
-  const expected = order[next];
+  const late = order.slice(0, next).find((field) => shape.includes(field));
   if (ahead !== undefined && (ahead === expected || late === undefined)) return ahead;
   if (late !== undefined) return late;
-  if (ahead !== undefined) return ahead;
-  // Of no known shape: it stands for the next field that must be there.
-  const due = order.slice(next).find((field) => required.includes(field));
-  return shape.length === 0 ? due : undefined;
+  // Of no shape that is open: it stands in the place of the field that is due, unless that follows.
+  const due = expected === "nextUpdate" ? expected : order.slice(next).find((field) => required.includes(field));
+  if (due === undefined) return undefined;
+  const [first, second] = following;
+  const isFollowed = due === "thisUpdate" ? first.includes(due) && second.includes(due) : first.includes(due);
+  return isFollowed ? undefined : due;
 }
 
 function typeOf(field: TbsField): string {

@@ -44,3 +44,8 @@ export function compareToTerm(seconds: number, { strict, lenient }: Term): "with
   if (seconds < strict) return "within";
   return seconds <= lenient ? "exactly" : "beyond";
 }
+
+/** Whether RFC 5280 5.1.2.4 wants a moment as a UTCTime, which reaches from 1950 through 2049. */
+export function isUtcTimeYear(seconds: number): boolean {
+  return seconds >= -631_152_000 && seconds < 2_524_608_000;
+}

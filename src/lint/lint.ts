@@ -73,6 +73,9 @@ export function lintOne(allRules: readonly AnyRule[], input: LintInput, options:
 /** The rule that says what an input is that is no CRL. */
 const notACrl = "input/not-a-crl";
 
+/** What is said in place of a check of the signature. */
+const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
+
 function gather(input: LintInput, options: LintOptions) {
   const { object, form } = input;
   const { verifier } = options;
@@ -80,9 +83,8 @@ function gather(input: LintInput, options: LintOptions) {
   const isCrl = object.kind === form;
   const crl = readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
   const issuers = isCrl ? input.issuers : [];
-  const trusted = options.signature === "ignore" ? undefined : verifier;
+  const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const paired = pair(crl, issuers, input.others, trusted, input.issuersChosen);
-  const ignored = { verdict: "not-checked", why: "not checked: --signature ignore" } as const;
   const subject: Subject = {
     crl,
     artefact: object.artefact,

@@ -1,7 +1,7 @@
 import { findParameterFaults, type ParameterRule } from "../algorithm/parameter-faults.ts";
-import { octets, sameOctets } from "../der/span.ts";
 import { isList, isOnList } from "./algorithm-lists.ts";
-import type { Context, RelatedPlace } from "./rule.ts";
+import { outerTwin } from "./identifiers.ts";
+import type { Context } from "./rule.ts";
 
 /**
  * Reports what one rule has to say of the parameters in `tbsCertList.signature`. The outer signatureAlgorithm is named
@@ -20,11 +20,4 @@ export function reportParameters(ctx: Context<"signature">, rule: ParameterRule)
     const whole = path === "" ? "tbsCertList.signature" : `tbsCertList.signature.${path}`;
     ctx.report({ at, path: whole, message, violates, related: outerTwin(ctx) });
   }
-}
-
-/** The outer signatureAlgorithm where it repeats the inner one: what has to be mended there too. */
-export function outerTwin({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
-  const outer = crl.signatureAlgorithm;
-  if (outer === undefined || !sameOctets(octets(bytes, outer), octets(bytes, signature))) return [];
-  return [{ at: outer, path: "signatureAlgorithm", artefact }];
 }

@@ -1,0 +1,45 @@
+import type { AlgorithmIdentifier } from "../crl/crl.ts";
+import { octets, sameOctets, type Span } from "../der/span.ts";
+import { matchesKeyIdentifier } from "./pair.ts";
+import type { Context, RelatedPlace } from "./rule.ts";
+
+/** The outer signatureAlgorithm where it repeats the inner one: what has to be mended there too. */
+export function outerTwin({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
+  const outer = crl.signatureAlgorithm;
+  if (outer === undefined || !sameOctets(octets(bytes, outer), octets(bytes, signature))) return [];
+  return [{ at: outer, path: "signatureAlgorithm", artefact }];
+}
+
+/** An AlgorithmIdentifier of the CRL, and what has to be said of its place. */
+export interface FoundIdentifier {
+  readonly identifier: AlgorithmIdentifier;
+  readonly oid: string;
+  readonly place: { readonly at: Span; readonly path: string; readonly related: readonly RelatedPlace[] };
+}
+
+/**
+ * The first of the two AlgorithmIdentifiers of which something holds: the inner one, or the outer one where only that
+ * does. One finding speaks of both.
+ */
+export function findIdentifier(
+  ctx: Context<"signature">,
+  holds: (identifier: AlgorithmIdentifier, oid: string) => boolean,
+): FoundIdentifier | undefined {
+  const { signature, crl } = ctx;
+  const outer = crl.signatureAlgorithm;
+  if (signature.oid !== undefined && holds(signature, signature.oid)) {
+    const place = { at: signature, path: "tbsCertList.signature", related: outerTwin(ctx) };
+    return { identifier: signature, oid: signature.oid, place };
+  }
+  if (outer?.oid === undefined || !holds(outer, outer.oid)) return undefined;
+  return { identifier: outer, oid: outer.oid, place: { at: outer, path: "signatureAlgorithm", related: [] } };
+}
+
+/**
+ * Whether the CRL's authorityKeyIdentifier names another key than the CA certificate's. What the key lets one expect
+ * of the signature is then not asked: `aki/ski-mismatch` says that the two do not belong together.
+ */
+export function namesAnotherKey({ crl, ca }: Context<"ca">): boolean {
+  const answers = ca.sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate));
+  return answers.includes(false) && !answers.includes(true);
+}
