@@ -1,5 +1,7 @@
 import { readCertificate } from "./cert/certificate.ts";
+import { readCrl } from "./crl/read.ts";
 import { type InputObject, readInput } from "./input/read.ts";
+import type { GivenCrl, Transport } from "./lint/further-inputs.ts";
 import { lintOne } from "./lint/lint.ts";
 import type { Report, Run, ScopeKind, Severity } from "./lint/report.ts";
 import type { AnyRule, GivenCertificate } from "./lint/rule.ts";
@@ -11,7 +13,7 @@ import { version } from "./version.ts";
 
 export { defineRule } from "./lint/rule.ts";
 export { profiles, rules, version };
-export type { InForce } from "./lint/in-force.ts";
+export type { Transport } from "./lint/further-inputs.ts";
 export type * from "./lint/report.ts";
 export type {
   AnyRule,
@@ -35,6 +37,16 @@ export interface LintCrlOptions {
   readonly form?: "crl" | "tbs";
   /** The issuing CA's certificate, or several of which one may be it: DER, PEM (bundles too) or bare base64. */
   readonly issuer?: Uint8Array | readonly Uint8Array[];
+  /** The CRL that this one replaces. */
+  readonly previous?: Uint8Array;
+  /** The complete CRL that a delta CRL updates. */
+  readonly base?: Uint8Array;
+  /** Certificates that the CRL may list: each DER, PEM (bundles too) or bare base64. */
+  readonly certificates?: readonly Uint8Array[];
+  /** The URL that the CRL is served from; nothing is fetched. */
+  readonly url?: string;
+  /** How an HTTP server sent it, for the rules below `transport/`. */
+  readonly transport?: Transport;
   /** One profile or several. Default `tls-br`. */
   readonly profile?: ProfileId | readonly ProfileId[];
   /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run; default all of the profile. */
@@ -85,7 +97,18 @@ export function lintCrl(options: LintCrlOptions): Run {
   );
   return lintOne(
     options.rules ?? rules,
-    { object, form, issuers: certificates, issuersChosen: true, others: [] },
+    {
+      object,
+      form,
+      issuers: certificates,
+      issuersChosen: true,
+      others: [],
+      ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous) }),
+      ...(options.base === undefined ? {} : { base: readOther("base", options.base) }),
+      ...(options.certificates === undefined ? {} : { certificates: readInScope(options.certificates) }),
+      ...(options.url === undefined ? {} : { url: options.url }),
+      ...(options.transport === undefined ? {} : { transport: options.transport }),
+    },
     {
       selection: {
         profiles: chosen,
@@ -111,6 +134,17 @@ function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertif
     if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
     return { certificate, artefact };
   });
+}
+
+function readInScope(files: readonly Uint8Array[]): readonly GivenCertificate[] {
+  return files.flatMap((bytes, i) => readCertificates(`certificates[${i}]`, bytes));
+}
+
+/** A CRL to compare with. */
+function readOther(name: string, bytes: Uint8Array): GivenCrl {
+  const object = readInput(name, bytes).find(({ kind }) => kind === "crl" || kind === "tbs");
+  if (object === undefined) throw new TypeError(`${name} holds no CRL`);
+  return { crl: readCrl(object.artefact.bytes, object.kind === "tbs" ? "tbs" : "crl"), artefact: object.artefact };
 }
 
 /** Puts runs together into a report, as the formats take it. */

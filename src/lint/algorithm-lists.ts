@@ -16,7 +16,7 @@ export const algorithmLists = {
     from: "2020-09-30",
     quote: "No other encodings are permitted for these fields.",
   },
-  "mozilla": {
+  mozilla: {
     source: "mozilla",
     section: "5.1, 5.1.2",
     severity: "error",
@@ -37,15 +37,15 @@ export const algorithmLists = {
       "All objects signed by a CA Private Key MUST conform to these requirements on the use of the `AlgorithmIdentifier`",
   },
   // The profile that was read is a draft of 2017, and its successors permit more: never more than a warning.
-  "fpki": { source: "fpki", section: "Worksheet 5", severity: "warning" },
-  "rpki": {
+  fpki: { source: "fpki", section: "Worksheet 5", severity: "warning" },
+  rpki: {
     source: "rpki",
     document: "rfc7935",
     section: "2",
     severity: "error",
     quote: "The Object Identifier (OID) sha256WithRSAEncryption from [RFC4055] MUST be used in these products.",
   },
-  "cnsa": {
+  cnsa: {
     source: "cnsa",
     section: "4.1, 7",
     severity: "error",
@@ -94,13 +94,13 @@ function encodings(source: EncodingSource): Permits {
 
 const permits: Readonly<Record<ListSource, Permits>> = {
   "tls-br": encodings("tls-br"),
-  "mozilla": encodings("mozilla"),
+  mozilla: encodings("mozilla"),
   "smime-br": encodings("smime-br"),
   // CS BR 7.1.3.2 prints no octets and pairs no curve with a digest; DSA with SHA-256 is on its list.
   "cs-br": (oid, hash) => isUsual(oid, hash) || oid === dsaWithSha256,
-  "fpki": isUsual,
-  "rpki": (oid) => oid === rsa.get("sha256"),
-  "cnsa": (oid, hash) => hash === "sha384" && isUsual(oid, hash),
+  fpki: isUsual,
+  rpki: (oid) => oid === rsa.get("sha256"),
+  cnsa: (oid, hash) => hash === "sha384" && isUsual(oid, hash),
 };
 
 /** Whether a source permits an algorithm, if its parameters were as they should be. */

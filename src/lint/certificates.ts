@@ -30,7 +30,10 @@ export class CertificatesInScope {
 
   /** Certificates whose issuer is, octet for octet, that of the CRL: RFC 5280 6.3.3 (b)(1) for a direct CRL. */
   get issued(): readonly Listing[] {
-    this.#listings ??= listIn(this.#crl, this.all.filter(({ certificate }) => isIssuedBy(this.#crl, certificate)));
+    this.#listings ??= listIn(
+      this.#crl,
+      this.all.filter(({ certificate }) => isIssuedBy(this.#crl, certificate)),
+    );
     return this.#listings;
   }
 

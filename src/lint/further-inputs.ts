@@ -4,6 +4,12 @@ import { contents, octets, sameOctets } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import type { Artefact } from "../input/read.ts";
 
+/** A CRL that was given to compare with, as it was read. */
+export interface GivenCrl {
+  readonly crl: Crl;
+  readonly artefact: Artefact;
+}
+
 /** Another CRL that one is compared with: the one it replaces, or the one that a delta CRL updates. */
 export class OtherCrl {
   readonly crl: Crl;

@@ -1,5 +1,7 @@
 import { readCrl } from "../crl/read.ts";
 import type { InputObject } from "../input/read.ts";
+import { CertificatesInScope } from "./certificates.ts";
+import { type GivenCrl, OtherCrl, type Transport } from "./further-inputs.ts";
 import { pair } from "./pair.ts";
 import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
 import type { AnyRule, GivenCertificate, Stated } from "./rule.ts";
@@ -20,6 +22,16 @@ export interface LintInput {
   readonly issuersChosen: boolean;
   /** Further certificates, tried only to tell whose CRL this is. */
   readonly others: readonly GivenCertificate[];
+  /** The CRL that this one replaces. */
+  readonly previous?: GivenCrl;
+  /** The complete CRL that this delta CRL updates. */
+  readonly base?: GivenCrl;
+  /** Certificates that the CRL may list. */
+  readonly certificates?: readonly GivenCertificate[];
+  /** The URL that the CRL is served from. */
+  readonly url?: string;
+  /** How an HTTP server sent it. */
+  readonly transport?: Transport;
 }
 
 /** How CRLs are judged. */
@@ -97,6 +109,11 @@ function gather(input: LintInput, options: LintOptions) {
     verifier,
     scope: detectScope(crl, paired.ca, verifier, options.scope),
     now: options.now,
+    previous: input.previous && new OtherCrl(crl, input.previous.crl, input.previous.artefact),
+    base: input.base && new OtherCrl(crl, input.base.crl, input.base.artefact),
+    certificates: input.certificates && new CertificatesInScope(crl, input.certificates),
+    url: input.url,
+    transport: input.transport,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
       ...(options.completeness === undefined ? {} : { completeness: options.completeness }),

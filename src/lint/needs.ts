@@ -47,8 +47,28 @@ const resolvers: Resolvers = {
     if (value !== undefined && value.bits === undefined) return { skipped: "signatureValue cannot be read" };
     return ofSigned(crl, "signatureValue", value?.bits && { ...value, bits: value.bits });
   },
+  previous: ({ previous }) => input(previous, "no previous CRL given"),
+  previousOfSeries: ({ previous }) => {
+    if (previous === undefined) return { skipped: "no previous CRL given" };
+    if (!previous.sameIssuer) return { skipped: "the previous CRL given is another issuer's" };
+    if (!previous.sameScope) return { skipped: "the previous CRL given has another issuingDistributionPoint" };
+    return { value: previous };
+  },
+  base: ({ crl, base }) => {
+    if (!crl.crlExtensions?.list.some((item) => item.oid === Oid.deltaCrlIndicator)) {
+      return { notApplicable: "the CRL is no delta CRL" };
+    }
+    return input(base, "no base CRL given");
+  },
+  certificates: ({ certificates }) => input(certificates, "no certificates in scope given"),
+  url: ({ url, transport }) => input(url ?? transport?.url, "no URL given that the CRL is served from"),
+  transport: ({ transport }) => input(transport, "not fetched from a URL"),
   now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
 };
+
+function input<T>(value: T | undefined, why: string): Resolution<T> {
+  return value === undefined ? { skipped: why } : { value };
+}
 
 const noCa = "no issuing CA certificate given";
 

@@ -14,6 +14,8 @@ import type { Name } from "../name/parse.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
+import type { CertificatesInScope } from "./certificates.ts";
+import type { OtherCrl, Transport } from "./further-inputs.ts";
 import type { NameComparison, Scope, Severity } from "./report.ts";
 import type { Verdict, Verifier } from "./verifier.ts";
 
@@ -79,6 +81,18 @@ export interface Needs {
   readonly signatureValue: Tlv & { readonly bits: Span };
   /** The moment to judge at, in seconds since 1970. */
   readonly now: number;
+  /** The CRL that this one replaces. */
+  readonly previous: OtherCrl;
+  /** The CRL that this one replaces, of the same issuer and scope: only then do numbers and entries compare. */
+  readonly previousOfSeries: OtherCrl;
+  /** The complete CRL that this delta CRL updates. */
+  readonly base: OtherCrl;
+  /** Certificates that the CRL may list. */
+  readonly certificates: CertificatesInScope;
+  /** The URL that the CRL was, or is to be, served from. */
+  readonly url: string;
+  /** How an HTTP server sent it. */
+  readonly transport: Transport;
 }
 
 /** Name of something a rule can ask for. */

@@ -2,6 +2,8 @@ import type { Crl } from "../crl/crl.ts";
 import type { Identity } from "../input/kinds.ts";
 import type { Artefact } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
+import type { CertificatesInScope } from "./certificates.ts";
+import type { OtherCrl, Transport } from "./further-inputs.ts";
 import type { Scope } from "./report.ts";
 import type { GivenCa, Stated } from "./rule.ts";
 import type { Verdict, Verifier } from "./verifier.ts";
@@ -23,4 +25,9 @@ export interface Subject {
   /** The moment to judge at, in seconds since 1970. */
   readonly now: number | undefined;
   readonly stated: Stated;
+  readonly previous: OtherCrl | undefined;
+  readonly base: OtherCrl | undefined;
+  readonly certificates: CertificatesInScope | undefined;
+  readonly url: string | undefined;
+  readonly transport: Transport | undefined;
 }

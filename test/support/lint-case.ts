@@ -9,6 +9,8 @@ export function lintCase(made: CrlCase, options: Partial<LintCrlOptions> = {}): 
     crl: made.crl,
     ...(made.form === undefined ? {} : { form: made.form }),
     ...(made.ca === undefined ? {} : { issuer: made.ca }),
+    ...(made.previous === undefined ? {} : { previous: made.previous }),
+    ...(made.certificates === undefined ? {} : { certificates: made.certificates }),
     ...(made.now === undefined ? {} : { now: new Date(made.now) }),
     ...options,
     ...(made.options as Partial<LintCrlOptions> | undefined),

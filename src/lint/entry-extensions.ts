@@ -1,0 +1,41 @@
+import type { Entry } from "../crl/entry-reader.ts";
+import { Reason } from "../crl/reason.ts";
+import { Cursor, type Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
+import { readOid } from "../der/oid.ts";
+import { Tag } from "../der/tag.ts";
+import { isKnownExtension, Oid } from "../extension/oids.ts";
+
+const ofEntries: ReadonlySet<string> = new Set([
+  Oid.reasonCode,
+  Oid.holdInstructionCode,
+  Oid.invalidityDate,
+  Oid.certificateIssuer,
+]);
+
+/** Whether an extension is made for crlEntryExtensions (RFC 5280 5.3; holdInstructionCode: RFC 3280 5.3.2). */
+export function isEntryExtension(oid: string): boolean {
+  return ofEntries.has(oid);
+}
+
+/** Whether an extension is known, and made for crlExtensions or for certificates. */
+export function belongsElsewhere(oid: string): boolean {
+  return isKnownExtension(oid) && !ofEntries.has(oid);
+}
+
+/** What is wrong with a holdInstructionCode; the first that applies, so that each is one finding. */
+export type HoldInstructionFault = "critical" | "none" | "without-hold" | "obsolete";
+
+const holdInstructionNone = "1.2.840.10040.2.1";
+
+/** Judges the holdInstructionCode of an entry (RFC 3280 5.3.2); undefined where the entry has none. */
+export function judgeHoldInstruction(source: Source, entry: Entry): HoldInstructionFault | undefined {
+  if (!entry.hasExtensions) return undefined;
+  const extension = entry.extensions().find(({ oid }) => oid === Oid.holdInstructionCode);
+  if (extension === undefined) return undefined;
+  if (extension.critical) return "critical";
+  const silent: Source = { ...source, faults: new Faults(0) };
+  const value = extension.value && Cursor.inside(silent, extension.value, "").take(Tag.oid, "");
+  if (value !== undefined && readOid(silent, value, "") === holdInstructionNone) return "none";
+  return entry.reason === Reason.certificateHold ? "obsolete" : "without-hold";
+}
