@@ -17,10 +17,18 @@ export interface PssParameters {
   readonly mask: (Tlv & { readonly oid: string | undefined; readonly hash: HashIdentifier | undefined }) | undefined;
   readonly saltLength: (Tlv & { readonly value: number | undefined }) | undefined;
   readonly trailerField: (Tlv & { readonly value: number | undefined }) | undefined;
+  /** Whether every field that is there could be read, and nothing else is there: only then does absence mean DEFAULT. */
+  readonly whole: boolean;
 }
 
+/** OID of SHA-1, the DEFAULT of hashAlgorithm and of the hash in maskGenAlgorithm. */
+export const sha1 = "1.3.14.3.2.26";
+
+/** DEFAULT of saltLength, in octets. */
+export const defaultSaltLength = 20;
+
 const hashes = new Map<string, { readonly name: string; readonly length: number }>([
-  ["1.3.14.3.2.26", { name: "sha1", length: 20 }],
+  [sha1, { name: "sha1", length: 20 }],
   ["2.16.840.1.101.3.4.2.4", { name: "sha224", length: 28 }],
   ["2.16.840.1.101.3.4.2.1", { name: "sha256", length: 32 }],
   ["2.16.840.1.101.3.4.2.2", { name: "sha384", length: 48 }],
@@ -44,18 +52,22 @@ export const mgf1 = "1.2.840.113549.1.1.8";
 export function readPssParameters(source: Source, parameters: Tlv, path: string): PssParameters | undefined {
   if (parameters.tag !== Tag.sequence) return undefined;
   const cursor = Cursor.inside(source, parameters, path);
-  const inside = (number: number, name: string): Cursor | undefined => {
+  let whole = true;
+  const field = <T>(number: number, name: string, read: (source: Source, cursor: Cursor) => T | undefined) => {
     const outer = cursor.take(context(number, true), name);
-    return outer && Cursor.inside(source, outer, `${path}.${name}`);
+    if (outer === undefined) return undefined;
+    const inner = Cursor.inside(source, outer, `${path}.${name}`);
+    const value = read(source, inner);
+    whole &&= value !== undefined && inner.atEnd;
+    return value;
   };
-  const hashCursor = inside(0, "hashAlgorithm");
-  const hash = hashCursor && readHash(source, hashCursor);
-  const maskCursor = inside(1, "maskGenAlgorithm");
-  const mask = maskCursor && readMask(source, maskCursor);
-  const saltLength = readNumber(source, inside(2, "saltLength"));
-  const trailerField = readNumber(source, inside(3, "trailerField"));
+  const hash = field(0, "hashAlgorithm", readHash);
+  const mask = field(1, "maskGenAlgorithm", readMask);
+  const saltLength = field(2, "saltLength", readNumber);
+  const trailerField = field(3, "trailerField", readNumber);
+  whole &&= cursor.atEnd;
   cursor.expectEnd();
-  return { hash, mask, saltLength, trailerField };
+  return { hash, mask, saltLength, trailerField, whole };
 }
 
 function readHash(source: Source, cursor: Cursor): HashIdentifier | undefined {
@@ -75,9 +87,9 @@ function readMask(source: Source, cursor: Cursor): PssParameters["mask"] {
   return { ...tlv, oid: id && readOid(source, id, cursor.path), hash: readHash(source, inner) };
 }
 
-function readNumber(source: Source, cursor: Cursor | undefined): PssParameters["saltLength"] {
-  const tlv = cursor?.take(Tag.integer, "");
-  if (cursor === undefined || tlv === undefined) return undefined;
+function readNumber(source: Source, cursor: Cursor): PssParameters["saltLength"] {
+  const tlv = cursor.take(Tag.integer, "");
+  if (tlv === undefined) return undefined;
   checkInteger(source, tlv, cursor.path);
   return { ...tlv, value: smallInteger(source.bytes, tlv) };
 }

@@ -93,6 +93,30 @@ const list: readonly SignatureAlgorithm[] = [
 
 const byOid = new Map(list.map((algorithm) => [algorithm.oid, algorithm]));
 
+/** FIPS 204 and RFC 9881: HashML-DSA, by the arc of its OID. */
+const hashMlDsa = new Map(["44", "65", "87"].map((set, i) => [`${nist}.${32 + i}`, `id-hash-ml-dsa-${set}-with-sha512`]));
+
+/** What RFC 9909 pairs each parameter set with before it is signed. */
+function preHashOf(set: string): string {
+  if (set.startsWith("sha2-")) return set.startsWith("sha2-128") ? "sha256" : "sha512";
+  return set.startsWith("shake-128") ? "shake128" : "shake256";
+}
+
+/** RFC 9909: HashSLH-DSA, in the order of the parameter sets. */
+const hashSlhDsa = new Map(
+  slhDsa.map(([set], i) => [`${nist}.${35 + i}`, `id-hash-slh-dsa-${set}-with-${preHashOf(set)}`]),
+);
+
+/** Whether an OID is HashML-DSA's: known by name, but verified by nothing here. */
+export function isHashMlDsa(oid: string): boolean {
+  return hashMlDsa.has(oid);
+}
+
+/** Whether an OID is HashSLH-DSA's: known by name, but verified by nothing here. */
+export function isHashSlhDsa(oid: string): boolean {
+  return hashSlhDsa.has(oid);
+}
+
 /** OID of RSASSA-PSS, whose parameters say what is signed how. */
 export const rsassaPss = `${pkcs1}.10`;
 
@@ -103,7 +127,7 @@ export function findSignatureAlgorithm(oid: string): SignatureAlgorithm | undefi
 
 /** `sha256WithRSAEncryption` for a known algorithm, the dotted form for another. */
 export function algorithmName(oid: string): string {
-  return byOid.get(oid)?.name ?? oid;
+  return byOid.get(oid)?.name ?? hashMlDsa.get(oid) ?? hashSlhDsa.get(oid) ?? oid;
 }
 
 const keyFamilies = new Map<string, KeyFamily>([

@@ -4,46 +4,51 @@ import type { Span } from "./span.ts";
  * What a reader can find wrong with the octets. Each code is the id of the rule that reports it, so that a fault
  * met anywhere below has exactly one place where it becomes a finding, is cited, explained and proven.
  */
-export type FaultCode =
-  | "der/bit-string-unused-bits-nonzero"
-  | "der/bit-string-unused-count"
-  | "der/bmp-universal-teletex-malformed"
-  | "der/boolean-length"
-  | "der/boolean-true-not-ff"
-  | "der/constructed-string"
-  | "der/default-value-encoded"
-  | "der/extension-value-trailing-data"
-  | "der/high-tag-form"
-  | "der/ia5-string-charset"
-  | "der/indefinite-length"
-  | "der/integer-empty"
-  | "der/integer-not-minimal"
-  | "der/length-not-minimal"
-  | "der/length-past-parent"
-  | "der/named-bit-list-trailing-zeros"
-  | "der/null-not-empty"
-  | "der/oid-not-minimal"
-  | "der/oid-over-limit"
-  | "der/printable-string-charset"
-  | "der/reserved-length-octet"
-  | "der/sequence-set-must-be-constructed"
-  | "der/set-of-order"
-  | "der/time-invalid-calendar"
-  | "der/time-not-z"
-  | "der/time-seconds-missing"
-  | "der/unexpected-element"
-  | "der/utf8-string-invalid"
-  | "input/over-limit"
-  | "input/trailing-data"
-  | "input/truncated"
-  | "structure/certificate-list"
-  | "structure/entry"
-  | "structure/extension"
-  | "structure/signature-not-octets"
-  | "structure/tbs-cert-list"
-  | "time/generalized-time-form"
-  | "time/time-fraction"
-  | "time/utc-time-form";
+export const faultCodes = [
+  "der/bit-string-unused-bits-nonzero",
+  "der/bit-string-unused-count",
+  "der/bmp-universal-teletex-malformed",
+  "der/boolean-length",
+  "der/boolean-true-not-ff",
+  "der/constructed-string",
+  "der/default-value-encoded",
+  "der/extension-value-trailing-data",
+  "der/high-tag-form",
+  "der/ia5-string-charset",
+  "der/indefinite-length",
+  "der/integer-empty",
+  "der/integer-not-minimal",
+  "der/length-not-minimal",
+  "der/length-past-parent",
+  "der/named-bit-list-trailing-zeros",
+  "der/null-not-empty",
+  "der/oid-not-minimal",
+  "der/oid-over-limit",
+  "der/printable-string-charset",
+  "der/private-extension-not-der",
+  "der/reserved-length-octet",
+  "der/sequence-set-must-be-constructed",
+  "der/set-of-order",
+  "der/time-invalid-calendar",
+  "der/time-not-z",
+  "der/time-seconds-missing",
+  "der/unexpected-element",
+  "der/utf8-string-invalid",
+  "input/over-limit",
+  "input/trailing-data",
+  "input/truncated",
+  "structure/certificate-list",
+  "structure/entry",
+  "structure/extension",
+  "structure/signature-not-octets",
+  "structure/tbs-cert-list",
+  "time/generalized-time-form",
+  "time/time-fraction",
+  "time/utc-time-form",
+] as const;
+
+/** One of `faultCodes`. */
+export type FaultCode = (typeof faultCodes)[number];
 
 /** One fault in the octets: where, and what stood there instead of what. */
 export interface DerFault extends Span {

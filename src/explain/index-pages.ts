@@ -11,7 +11,13 @@ export function partIndex(rules: readonly AnyRule[]): string {
     const own = rule.id.slice(0, rule.id.indexOf("/"));
     if (own !== part) {
       part = own;
-      lines.push("", `## ${part}`, "", "| rule | what it finds | who demands it | needs |", "| --- | --- | --- | --- |");
+      lines.push(
+        "",
+        `## ${part}`,
+        "",
+        "| rule | what it finds | who demands it | needs |",
+        "| --- | --- | --- | --- |",
+      );
     }
     const who = [...new Set(rule.requirements.map((requirement) => findDocument(documentId(requirement)).name))];
     const needs = neededInputs(rule).join("; ");
@@ -22,7 +28,11 @@ export function partIndex(rules: readonly AnyRule[]): string {
 
 /** Every document with its sections in order and the rules that enforce them, in Markdown: a list to tick off. */
 export function sourceIndex(rules: readonly AnyRule[]): string {
-  const lines = ["# Rules by document", "", "Each document's sections in order, and the rules that enforce them. By part: [README.md](README.md)."];
+  const lines = [
+    "# Rules by document",
+    "",
+    "Each document's sections in order, and the rules that enforce them. By part: [README.md](README.md).",
+  ];
   for (const id of Object.keys(documents) as DocumentId[]) {
     const found = rules.flatMap((rule) =>
       rule.requirements.filter((item) => documentId(item) === id).map((requirement) => ({ rule, requirement })),
@@ -31,7 +41,9 @@ export function sourceIndex(rules: readonly AnyRule[]): string {
     const { name, title, version } = findDocument(id);
     lines.push("", `## ${name}`, "", `${title}${version === "" ? "" : `, ${version}`}.`, "");
     lines.push("| section | demands | rule | severity |", "| --- | --- | --- | --- |");
-    found.sort((a, b) => compareSections(a.requirement.section, b.requirement.section) || (a.rule.id < b.rule.id ? -1 : 1));
+    found.sort(
+      (a, b) => compareSections(a.requirement.section, b.requirement.section) || (a.rule.id < b.rule.id ? -1 : 1),
+    );
     for (const { rule, requirement } of found) {
       const quote = requirement.quote === undefined ? cell(rule.title) : `"${cell(requirement.quote)}"`;
       lines.push(`| ${cell(requirement.section)} | ${quote} | [${rule.id}](${rule.id}.md) | ${requirement.severity} |`);

@@ -3,7 +3,7 @@ import { findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 
 /** What a bad example makes crllint print; handed in, so that the page is made of the same output that people see. */
-export type ShowExample = (rule: AnyRule, example: Example) => string;
+export type ShowExample = (rule: AnyRule, example: Example) => Promise<string>;
 
 /** What a rule asks for, as a person calls it; what every CRL brings along is not mentioned. */
 const inputs: Partial<Readonly<Record<Need, string>>> = {
@@ -23,8 +23,11 @@ export function neededInputs(rule: AnyRule): readonly string[] {
 }
 
 /** The page of a rule in Markdown: who demands it, why, what to do, and what its examples make crllint print. */
-export function rulePage(rule: AnyRule, show: ShowExample): string {
+export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string> {
   const needs = neededInputs(rule);
+  const shown: string[] = [];
+  for (const example of rule.examples.bad)
+    shown.push(`${capitalise(example.title)}:`, fenced(await show(rule, example)));
   const parts = [
     `# ${rule.id}`,
     `${capitalise(rule.title)}.`,
@@ -36,11 +39,14 @@ export function rulePage(rule: AnyRule, show: ShowExample): string {
     "## Who demands it",
     ...rule.requirements.map(requirementText),
     "## Examples that trip it",
-    ...rule.examples.bad.flatMap((example) => [`${capitalise(example.title)}:`, fenced(show(rule, example))]),
+    ...shown,
     "## Examples that pass",
     rule.examples.good.map(({ title }) => `- ${title}`).join("\n"),
   ];
-  return `${parts.join("\n\n").replace("\n\n- Needs", "\n- Needs").replaceAll(/\n{3,}/gu, "\n\n")}\n`;
+  return `${parts
+    .join("\n\n")
+    .replace("\n\n- Needs", "\n- Needs")
+    .replaceAll(/\n{3,}/gu, "\n\n")}\n`;
 }
 
 /** `error`, or `error (TLS BR), warning (RFC 5280)` where documents differ. */

@@ -1,8 +1,10 @@
-import { Cursor, type Source } from "../der/cursor.ts";
 import { readDefaultFalse } from "../der/boolean.ts";
+import { checkNested, Cursor, type Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
 import { readOid } from "../der/oid.ts";
 import type { Span, Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
+import { isKnownExtension } from "./oids.ts";
 
 /** One Extension of a CRL, of a CRL entry or of a certificate (RFC 5280 4.1). */
 export interface Extension extends Span {
@@ -104,14 +106,46 @@ export function readExtensionValue(source: Source, extension: Extension, tag: nu
     }
     return undefined;
   }
-  if (!cursor.atEnd) {
-    const extra = cursor.end - cursor.position;
-    source.faults.add(
-      "der/extension-value-trailing-data",
-      { start: cursor.position, end: cursor.end },
-      path,
-      `${extra} ${extra === 1 ? "octet follows" : "octets follow"} the ${type} in its extnValue`,
-    );
-  }
+  if (!cursor.atEnd) reportTrailing(cursor, type);
   return value;
+}
+
+/**
+ * Judges the framing of an extnValue whose type is not read: RFC 5280 4.2 has one DER value in it. In an extension that
+ * crllint knows by name every fault is reported as what it is; in a private one all of them are one fault, since what
+ * its owner meant to put there is not known.
+ */
+export function checkExtensionValue(source: Source, extension: Extension): void {
+  const { oid, value } = extension;
+  if (value === undefined || oid === undefined) return;
+  const path = `${extension.path}.extnValue`;
+  if (isKnownExtension(oid)) {
+    checkOneValue(source, value, path);
+    return;
+  }
+  const own: Source = { ...source, faults: new Faults(1) };
+  checkOneValue(own, value, path);
+  for (const { first } of own.faults.groups()) {
+    const message = `extnValue of ${oid} is not one DER value: ${first[0]?.message ?? ""}`;
+    source.faults.add("der/private-extension-not-der", first[0] ?? value, path, message);
+    return;
+  }
+}
+
+function checkOneValue(source: Source, extnValue: Tlv, path: string): void {
+  const cursor = Cursor.inside(source, extnValue, path);
+  const value = cursor.read("");
+  if (value === undefined) {
+    if (!cursor.broken) cursor.missing("structure/extension", "extnValue holds nothing");
+    return;
+  }
+  checkNested(source, value, path);
+  if (!cursor.atEnd) reportTrailing(cursor, "value");
+}
+
+function reportTrailing(cursor: Cursor, type: string): void {
+  const rest = { start: cursor.position, end: cursor.end };
+  const extra = rest.end - rest.start;
+  const message = `${extra} ${extra === 1 ? "octet follows" : "octets follow"} the ${type} in its extnValue`;
+  cursor.source.faults.add("der/extension-value-trailing-data", rest, cursor.path, message);
 }

@@ -1,4 +1,4 @@
-import { Cursor, type Source } from "../der/cursor.ts";
+import { checkNested, Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { readString } from "../der/strings.ts";
 import { Tag, tagName } from "../der/tag.ts";
@@ -51,7 +51,12 @@ export function readGeneralNames(source: Source, tlv: Tlv, path: string): readon
   return names;
 }
 
-function readGeneralName(source: Source, tlv: Tlv, path: string): GeneralName | undefined {
+/**
+ * Reads a GeneralName. Of a constructed one only the framing is judged.
+ *
+ * @returns undefined where the tag is none of its alternatives
+ */
+export function readGeneralName(source: Source, tlv: Tlv, path: string): GeneralName | undefined {
   const kind = generalNameKinds[tlv.tag & 0x1f];
   if ((tlv.tag & 0xc0) !== 0x80 || kind === undefined) {
     source.faults.add("structure/extension", tlv, path, `${tagName(tlv.tag)} where a GeneralName [0] to [8] stands`);
@@ -70,6 +75,7 @@ function readGeneralName(source: Source, tlv: Tlv, path: string): GeneralName | 
     );
     return { ...tlv, kind, path, text: undefined };
   }
+  if (isConstructed) checkNested(source, tlv, path);
   const isText = kind === "rfc822Name" || kind === "dNSName" || kind === "uniformResourceIdentifier";
   return { ...tlv, kind, path, text: isText ? readString(source, tlv, path, Tag.ia5String) : undefined };
 }

@@ -1,6 +1,6 @@
 import { readNamedBits } from "../der/bit-string.ts";
 import { readDefaultFalse } from "../der/boolean.ts";
-import { Cursor, type Source } from "../der/cursor.ts";
+import { checkNested, Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { context, Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
@@ -13,6 +13,8 @@ export interface Flag extends Tlv {
 
 /** DistributionPointName (RFC 5280 4.2.1.13): one of two alternatives. */
 export interface DistributionPointName extends Tlv {
+  /** The alternative that stands, with its tag; undefined where there is none. */
+  readonly alternative: Tlv | undefined;
   /** The names of the alternative fullName `[0]`; undefined where the other alternative stands, or none. */
   readonly fullName: readonly GeneralName[] | undefined;
   /** The alternative nameRelativeToCRLIssuer `[1]`. */
@@ -21,6 +23,8 @@ export interface DistributionPointName extends Tlv {
 
 /** IssuingDistributionPoint (RFC 5280 5.2.5), with the places of its fields. */
 export interface IssuingDistributionPoint extends Tlv {
+  /** ASN.1 path of the extension; fields are named below it. */
+  readonly path: string;
   readonly distributionPoint: DistributionPointName | undefined;
   readonly onlyContainsUserCerts: Flag | undefined;
   readonly onlyContainsCaCerts: Flag | undefined;
@@ -54,6 +58,7 @@ export function readIssuingDistributionPoint(
   cursor.expectEnd();
   return {
     ...tlv,
+    path,
     distributionPoint,
     onlyContainsUserCerts,
     onlyContainsCaCerts,
@@ -68,16 +73,15 @@ export function readDistributionPointName(source: Source, outer: Tlv, path: stri
   const cursor = Cursor.inside(source, outer, path);
   const full = cursor.take(context(0, true), "fullName");
   const relative = full === undefined ? cursor.take(context(1, true), "nameRelativeToCRLIssuer") : undefined;
-  if (full === undefined && relative === undefined && !cursor.broken) {
+  const alternative = full ?? relative;
+  if (alternative === undefined && !cursor.broken) {
     const next = cursor.peek();
     const found = next === -1 ? "nothing" : tagName(next);
-    cursor.missing(
-      "der/sequence-set-must-be-constructed",
-      `fullName [0] or nameRelativeToCRLIssuer [1] stands here, not ${found}`,
-    );
-    return { ...outer, fullName: undefined, nameRelativeToCrlIssuer: undefined };
+    cursor.missing("structure/extension", `fullName [0] or nameRelativeToCRLIssuer [1] stands here, not ${found}`);
+    return { ...outer, alternative, fullName: undefined, nameRelativeToCrlIssuer: undefined };
   }
   cursor.expectEnd();
   const fullName = full && readGeneralNames(source, full, `${path}.fullName`);
-  return { ...outer, fullName, nameRelativeToCrlIssuer: relative };
+  if (relative !== undefined) checkNested(source, relative, `${path}.nameRelativeToCRLIssuer`);
+  return { ...outer, alternative, fullName, nameRelativeToCrlIssuer: relative };
 }

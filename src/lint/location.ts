@@ -8,7 +8,8 @@ export function locate(artefact: Artefact, span: Span, path: string): Location {
   const base = { file: artefact.name, path, offset: span.start, length: span.end - span.start };
   if (artefact.pem === undefined) return base;
   const from = artefact.pem.locate(span.start);
-  const to = artefact.pem.locate(Math.max(span.start, span.end - 1));
+  // An octet may share its last character with the next one: the last bit tells which one it is.
+  const to = artefact.pem.locate(Math.max(span.start, span.end - 1 / 8));
   return { ...base, pem: { line: from.line, column: from.column, endLine: to.line, endColumn: to.column + 1 } };
 }
 

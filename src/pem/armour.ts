@@ -46,7 +46,7 @@ export function readBareBase64(bytes: Uint8Array, start: number): Omit<PemBlock,
   const range = { start, end: bytes.length, line: 1, lineStart: start };
   const { der, map } = decodeBase64(bytes, range, faults);
   // RFC 7468 lays out what stands between boundaries; here only the characters can be wrong.
-  const groups = faults.groups().filter((group) => group.code === "input/base64-invalid");
+  const groups = faults.groups().filter(({ code }) => code.startsWith("input/base64-"));
   return { start, end: bytes.length, der, map, faults: groups };
 }
 

@@ -1,4 +1,4 @@
-import type { PemFaults, TextPlace } from "./fault.ts";
+import type { PemFaultCode, PemFaults, TextPlace } from "./fault.ts";
 import { PemMap } from "./map.ts";
 
 /** Part of a file that is read, and the line it starts on; it starts within that line where `lineStart` is smaller. */
@@ -246,16 +246,18 @@ class Decoder {
       this.#faultAtEnd(`base64 ends with ${this.#padding} of ${wanted} padding characters "="`);
     }
     const spare = this.#pending === 2 ? 4 : 2;
-    if ((this.#bits & ((1 << spare) - 1)) !== 0) this.#faultAtEnd("pad bits of the last base64 character are not zero");
+    if ((this.#bits & ((1 << spare) - 1)) !== 0) {
+      this.#faultAtEnd("pad bits of the last base64 character are not zero", "input/base64-pad-bits");
+    }
     const bits = this.#bits >> spare;
     if (this.#pending === 3) this.#der[this.#written++] = bits >> 8;
     this.#der[this.#written++] = bits;
   }
 
   /** Reports a fault on the last line that has base64. */
-  #faultAtEnd(message: string): void {
+  #faultAtEnd(message: string, code: PemFaultCode = "input/base64-invalid"): void {
     const line = this.#previous ?? { ...this.#place(this.#at), offset: this.#at };
-    this.#faults.add("input/base64-invalid", line.offset, line, () => message);
+    this.#faults.add(code, line.offset, line, () => message);
   }
 
   #fault(message: string): void {

@@ -2,15 +2,20 @@
  * What can be wrong with a textual encoding (RFC 7468). Each code is the id of the rule that reports it; the last two
  * depend on what was decoded and are added by the input room.
  */
-export type PemFaultCode =
-  | "input/base64-invalid"
-  | "input/explanatory-text-or-headers"
-  | "input/extraneous-whitespace"
-  | "input/line-length-not-64"
-  | "input/multiple-objects"
-  | "input/over-limit"
-  | "input/label-not-x509-crl"
-  | "input/content-not-certificate-list";
+export const pemFaultCodes = [
+  "input/base64-invalid",
+  "input/base64-pad-bits",
+  "input/explanatory-text-or-headers",
+  "input/extraneous-whitespace",
+  "input/line-length-not-64",
+  "input/multiple-objects",
+  "input/over-limit",
+  "input/label-not-x509-crl",
+  "input/content-not-certificate-list",
+] as const;
+
+/** One of `pemFaultCodes`. */
+export type PemFaultCode = (typeof pemFaultCodes)[number];
 
 /** A place in a text file: line and column count from 1, the column in octets and without a byte order mark. */
 export interface TextPlace {

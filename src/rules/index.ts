@@ -1,10 +1,474 @@
 // Made by `npm run new-rule` and `npm run docs` from the files in this folder; do not edit.
 import type { AnyRule } from "../lint/rule.ts";
+import aiaCritical from "./aia/critical.ts";
+import aiaEmpty from "./aia/empty.ts";
+import aiaLdapForm from "./aia/ldap-form.ts";
+import aiaNoCaIssuers from "./aia/no-ca-issuers.ts";
+import aiaNoHttpLdap from "./aia/no-http-ldap.ts";
+import aiaOtherMethod from "./aia/other-method.ts";
+import akiCritical from "./aki/critical.ts";
+import akiEmpty from "./aki/empty.ts";
+import akiIssuerSerialMismatch from "./aki/issuer-serial-mismatch.ts";
+import akiIssuerSerialPair from "./aki/issuer-serial-pair.ts";
+import akiIssuerSerialPresent from "./aki/issuer-serial-present.ts";
+import akiKeyIdentifierMissing from "./aki/key-identifier-missing.ts";
+import akiKeyidUnusualLength from "./aki/keyid-unusual-length.ts";
+import akiMissing from "./aki/missing.ts";
+import akiNotKeyHash from "./aki/not-key-hash.ts";
+import akiSkiMismatch from "./aki/ski-mismatch.ts";
+import algorithmCaKeyNotPermitted from "./algorithm/ca-key-not-permitted.ts";
+import algorithmDiffersFromCaCertificate from "./algorithm/differs-from-ca-certificate.ts";
+import algorithmDsaParamsPresent from "./algorithm/dsa-params-present.ts";
+import algorithmEcdsaCurveHashMismatch from "./algorithm/ecdsa-curve-hash-mismatch.ts";
+import algorithmEcdsaParamsPresent from "./algorithm/ecdsa-params-present.ts";
+import algorithmEcdsaSha1ParamsPresent from "./algorithm/ecdsa-sha1-params-present.ts";
+import algorithmEddsaParamsPresent from "./algorithm/eddsa-params-present.ts";
+import algorithmGostParamsPresent from "./algorithm/gost-params-present.ts";
+import algorithmHashmldsa from "./algorithm/hashmldsa.ts";
+import algorithmInnerOuterDiffer from "./algorithm/inner-outer-differ.ts";
+import algorithmKeyTypeMismatch from "./algorithm/key-type-mismatch.ts";
+import algorithmMd5OrMd2 from "./algorithm/md5-or-md2.ts";
+import algorithmMldsaParamsPresent from "./algorithm/mldsa-params-present.ts";
+import algorithmNotPermitted from "./algorithm/not-permitted.ts";
+import algorithmPssHashParams from "./algorithm/pss-hash-params.ts";
+import algorithmPssKeyParamsMismatch from "./algorithm/pss-key-params-mismatch.ts";
+import algorithmPssMgfHashMismatch from "./algorithm/pss-mgf-hash-mismatch.ts";
+import algorithmPssParamsMissing from "./algorithm/pss-params-missing.ts";
+import algorithmPssSaltLength from "./algorithm/pss-salt-length.ts";
+import algorithmPssSha1DefaultEncoded from "./algorithm/pss-sha1-default-encoded.ts";
+import algorithmPssTrailerFieldPresent from "./algorithm/pss-trailer-field-present.ts";
+import algorithmRsaLegacyParamsNotNull from "./algorithm/rsa-legacy-params-not-null.ts";
+import algorithmRsaParametersNotNull from "./algorithm/rsa-parameters-not-null.ts";
+import algorithmSha1 from "./algorithm/sha1.ts";
+import algorithmShakeParamsPresent from "./algorithm/shake-params-present.ts";
+import algorithmSlhdsaLargeCrl from "./algorithm/slhdsa-large-crl.ts";
+import algorithmSlhdsaParamsPresent from "./algorithm/slhdsa-params-present.ts";
+import algorithmUnknown from "./algorithm/unknown.ts";
+import caKeyUsageMissing from "./ca/key-usage-missing.ts";
+import caKeyUsageWithoutCrlSign from "./ca/key-usage-without-crl-sign.ts";
+import caNotACa from "./ca/not-a-ca.ts";
+import caSubjectKeyIdentifierMissing from "./ca/subject-key-identifier-missing.ts";
+import certificateIssuerCritical from "./certificate-issuer/critical.ts";
+import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
+import certificateIssuerRedundant from "./certificate-issuer/redundant.ts";
+import certificateIssuerWithoutIndirect from "./certificate-issuer/without-indirect.ts";
+import crlNumberCritical from "./crl-number/critical.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
+import crlNumberNegative from "./crl-number/negative.ts";
+import crlNumberTooLong from "./crl-number/too-long.ts";
+import deltaBaseNotLess from "./delta/base-not-less.ts";
+import deltaBaseRange from "./delta/base-range.ts";
+import deltaGsmaNotAllowed from "./delta/gsma-not-allowed.ts";
+import deltaIndicatorNotCritical from "./delta/indicator-not-critical.ts";
+import derBitStringUnusedBitsNonzero from "./der/bit-string-unused-bits-nonzero.ts";
+import derBitStringUnusedCount from "./der/bit-string-unused-count.ts";
+import derBmpUniversalTeletexMalformed from "./der/bmp-universal-teletex-malformed.ts";
+import derBooleanLength from "./der/boolean-length.ts";
+import derBooleanTrueNotFf from "./der/boolean-true-not-ff.ts";
+import derConstructedString from "./der/constructed-string.ts";
+import derDefaultValueEncoded from "./der/default-value-encoded.ts";
+import derExtensionValueTrailingData from "./der/extension-value-trailing-data.ts";
+import derHighTagForm from "./der/high-tag-form.ts";
+import derIa5StringCharset from "./der/ia5-string-charset.ts";
+import derIndefiniteLength from "./der/indefinite-length.ts";
+import derIntegerEmpty from "./der/integer-empty.ts";
+import derIntegerNotMinimal from "./der/integer-not-minimal.ts";
+import derLengthNotMinimal from "./der/length-not-minimal.ts";
+import derLengthPastParent from "./der/length-past-parent.ts";
+import derNamedBitListTrailingZeros from "./der/named-bit-list-trailing-zeros.ts";
+import derNullNotEmpty from "./der/null-not-empty.ts";
+import derOidNotMinimal from "./der/oid-not-minimal.ts";
+import derOidOverLimit from "./der/oid-over-limit.ts";
+import derPrintableStringCharset from "./der/printable-string-charset.ts";
+import derPrivateExtensionNotDer from "./der/private-extension-not-der.ts";
+import derReservedLengthOctet from "./der/reserved-length-octet.ts";
+import derSequenceSetMustBeConstructed from "./der/sequence-set-must-be-constructed.ts";
+import derSetOfOrder from "./der/set-of-order.ts";
+import derTimeInvalidCalendar from "./der/time-invalid-calendar.ts";
+import derTimeNotZ from "./der/time-not-z.ts";
+import derTimeSecondsMissing from "./der/time-seconds-missing.ts";
+import derUnexpectedElement from "./der/unexpected-element.ts";
+import derUtf8StringInvalid from "./der/utf8-string-invalid.ts";
+import entryExtensionBelongsToCrl from "./entry-extension/belongs-to-crl.ts";
+import entryExtensionDuplicate from "./entry-extension/duplicate.ts";
+import entryExtensionIcaoNotAllowed from "./entry-extension/icao-not-allowed.ts";
+import entryExtensionListEmpty from "./entry-extension/list-empty.ts";
+import entryExtensionNeedsV2 from "./entry-extension/needs-v2.ts";
+import entryExtensionNotRecommended from "./entry-extension/not-recommended.ts";
+import entryExtensionUnknownCritical from "./entry-extension/unknown-critical.ts";
+import entryCaOwnSerial from "./entry/ca-own-serial.ts";
+import entryListEmpty from "./entry/list-empty.ts";
+import entryRevocationDateAfterNextUpdate from "./entry/revocation-date-after-next-update.ts";
+import entryRevocationDateAfterThisUpdate from "./entry/revocation-date-after-this-update.ts";
+import entryRevocationDateBeforeCa from "./entry/revocation-date-before-ca.ts";
+import entryRevocationDateImplausible from "./entry/revocation-date-implausible.ts";
+import entryRpkiFields from "./entry/rpki-fields.ts";
+import entrySerialListedTwice from "./entry/serial-listed-twice.ts";
+import entrySerialNotPositive from "./entry/serial-not-positive.ts";
+import entrySerialTooLong from "./entry/serial-too-long.ts";
+import expiredCertsBeforeCa from "./expired-certs/before-ca.ts";
+import expiredCertsCritical from "./expired-certs/critical.ts";
+import expiredCertsInFuture from "./expired-certs/in-future.ts";
+import expiredCertsNotGeneralizedTime from "./expired-certs/not-generalized-time.ts";
+import extensionBelongsToCertificate from "./extension/belongs-to-certificate.ts";
+import extensionDuplicate from "./extension/duplicate.ts";
+import extensionIcaoNotAllowed from "./extension/icao-not-allowed.ts";
+import extensionListEmpty from "./extension/list-empty.ts";
+import extensionListMissing from "./extension/list-missing.ts";
+import extensionNotRecommended from "./extension/not-recommended.ts";
+import extensionRpkiNotAllowed from "./extension/rpki-not-allowed.ts";
+import extensionUnknown from "./extension/unknown.ts";
+import extensionUnknownCritical from "./extension/unknown-critical.ts";
+import freshestCrlCritical from "./freshest-crl/critical.ts";
+import freshestCrlEmpty from "./freshest-crl/empty.ts";
+import freshestCrlInDelta from "./freshest-crl/in-delta.ts";
+import freshestCrlNoDp from "./freshest-crl/no-dp.ts";
+import freshestCrlReasonsOrCrlIssuer from "./freshest-crl/reasons-or-crl-issuer.ts";
+import holdInstructionNone from "./hold-instruction/none.ts";
+import holdInstructionObsolete from "./hold-instruction/obsolete.ts";
+import holdInstructionWithoutHold from "./hold-instruction/without-hold.ts";
+import idpAttributeCerts from "./idp/attribute-certs.ts";
+import idpDuplicateUri from "./idp/duplicate-uri.ts";
+import idpEmptySequence from "./idp/empty-sequence.ts";
+import idpFullNameEmpty from "./idp/full-name-empty.ts";
+import idpFullNameMissing from "./idp/full-name-missing.ts";
+import idpIndirectCrl from "./idp/indirect-crl.ts";
+import idpIndirectWithoutEntries from "./idp/indirect-without-entries.ts";
+import idpMissingOnPartition from "./idp/missing-on-partition.ts";
+import idpMultipleContainsFlags from "./idp/multiple-contains-flags.ts";
+import idpNameRelative from "./idp/name-relative.ts";
+import idpNonUri from "./idp/non-uri.ts";
+import idpNotCritical from "./idp/not-critical.ts";
+import idpOnFullCrl from "./idp/on-full-crl.ts";
+import idpOnlyContainsCaCertsRequired from "./idp/only-contains-ca-certs-required.ts";
+import idpOnlyContainsUserCertsRequired from "./idp/only-contains-user-certs-required.ts";
+import idpOnlySomeReasonsEmpty from "./idp/only-some-reasons-empty.ts";
+import idpOnlySomeReasonsRecommendedAgainst from "./idp/only-some-reasons-recommended-against.ts";
+import idpOnlySomeReasonsUndefinedBits from "./idp/only-some-reasons-undefined-bits.ts";
+import inputBase64Invalid from "./input/base64-invalid.ts";
+import inputBase64PadBits from "./input/base64-pad-bits.ts";
+import inputContentNotCertificateList from "./input/content-not-certificate-list.ts";
+import inputExplanatoryTextOrHeaders from "./input/explanatory-text-or-headers.ts";
+import inputExtraneousWhitespace from "./input/extraneous-whitespace.ts";
+import inputLabelNotX509Crl from "./input/label-not-x509-crl.ts";
+import inputLineLengthNot64 from "./input/line-length-not-64.ts";
+import inputMultipleObjects from "./input/multiple-objects.ts";
+import inputNotACrl from "./input/not-a-crl.ts";
+import inputOverLimit from "./input/over-limit.ts";
+import inputTrailingData from "./input/trailing-data.ts";
+import inputTruncated from "./input/truncated.ts";
+import inputVeryLarge from "./input/very-large.ts";
+import invalidityDateAfterRevocationDate from "./invalidity-date/after-revocation-date.ts";
+import invalidityDateCritical from "./invalidity-date/critical.ts";
+import invalidityDateDiffersFromRevocationDate from "./invalidity-date/differs-from-revocation-date.ts";
+import invalidityDateForm from "./invalidity-date/form.ts";
+import invalidityDateInFuture from "./invalidity-date/in-future.ts";
+import issuerAltNameCritical from "./issuer-alt-name/critical.ts";
+import issuerAltNameEmpty from "./issuer-alt-name/empty.ts";
 import issuerNotByteIdentical from "./issuer/not-byte-identical.ts";
+import otherExtensionAaIdp from "./other-extension/aa-idp.ts";
+import otherExtensionAltSignature from "./other-extension/alt-signature.ts";
+import otherExtensionCaVersion from "./other-extension/ca-version.ts";
+import otherExtensionCrlScopeCritical from "./other-extension/crl-scope-critical.ts";
+import otherExtensionCrlStreamIdentifier from "./other-extension/crl-stream-identifier.ts";
+import otherExtensionDeltaInfo from "./other-extension/delta-info.ts";
+import otherExtensionGsmaPartial from "./other-extension/gsma-partial.ts";
+import otherExtensionLegacyVendor from "./other-extension/legacy-vendor.ts";
+import otherExtensionNextCrlPublishForm from "./other-extension/next-crl-publish-form.ts";
+import otherExtensionOrderedList from "./other-extension/ordered-list.ts";
+import otherExtensionStatusReferralsCritical from "./other-extension/status-referrals-critical.ts";
+import otherExtensionTobeRevokedGroups from "./other-extension/tobe-revoked-groups.ts";
+import reasonAaCompromise from "./reason/aa-compromise.ts";
+import reasonCaCompromiseOnSubscriber from "./reason/ca-compromise-on-subscriber.ts";
+import reasonCertificateHold from "./reason/certificate-hold.ts";
+import reasonCritical from "./reason/critical.ts";
+import reasonFpkiHold from "./reason/fpki-hold.ts";
+import reasonHoldOnCa from "./reason/hold-on-ca.ts";
+import reasonHoldOnStrictSmime from "./reason/hold-on-strict-smime.ts";
+import reasonKeyCompromiseOnCa from "./reason/key-compromise-on-ca.ts";
+import reasonMissing from "./reason/missing.ts";
+import reasonMissingOnCaEntry from "./reason/missing-on-ca-entry.ts";
+import reasonMissingOnSubscriberEntry from "./reason/missing-on-subscriber-entry.ts";
+import reasonNotEnumerated from "./reason/not-enumerated.ts";
+import reasonNotPermitted from "./reason/not-permitted.ts";
+import reasonOutsideOnlySomeReasons from "./reason/outside-only-some-reasons.ts";
+import reasonRemoveFromCrlInFull from "./reason/remove-from-crl-in-full.ts";
+import reasonUndefinedValue from "./reason/undefined-value.ts";
+import reasonUnspecified from "./reason/unspecified.ts";
+import reasonUnspecifiedOnCaEntry from "./reason/unspecified-on-ca-entry.ts";
+import reasonValue7 from "./reason/value-7.ts";
+import reasonWeakAlgorithm from "./reason/weak-algorithm.ts";
+import signatureDummy from "./signature/dummy.ts";
+import signatureEcdsaNotDer from "./signature/ecdsa-not-der.ts";
+import signatureEddsaLength from "./signature/eddsa-length.ts";
+import signatureInvalid from "./signature/invalid.ts";
+import signatureMalformedValue from "./signature/malformed-value.ts";
+import signaturePqcLength from "./signature/pqc-length.ts";
+import structureCertificateList from "./structure/certificate-list.ts";
+import structureEntry from "./structure/entry.ts";
+import structureExtension from "./structure/extension.ts";
+import structureSignatureNotOctets from "./structure/signature-not-octets.ts";
+import structureTbsCertList from "./structure/tbs-cert-list.ts";
+import structureVersionMissing from "./structure/version-missing.ts";
+import structureVersionNotV2 from "./structure/version-not-v2.ts";
+import timeCaNextUpdateBeyond12Months from "./time/ca-next-update-beyond-12-months.ts";
+import timeCaNextUpdateExactly12Months from "./time/ca-next-update-exactly-12-months.ts";
+import timeEtsiCaCrlBeyond1Year from "./time/etsi-ca-crl-beyond-1-year.ts";
+import timeExpired from "./time/expired.ts";
+import timeFpkiNextUpdateLimit from "./time/fpki-next-update-limit.ts";
+import timeGeneralizedTimeForm from "./time/generalized-time-form.ts";
+import timeNextUpdateAfterCaNotAfter from "./time/next-update-after-ca-not-after.ts";
+import timeNextUpdateBeyond10DaysScopeUnknown from "./time/next-update-beyond-10-days-scope-unknown.ts";
+import timeNextUpdateMissing from "./time/next-update-missing.ts";
+import timeNextUpdateNotAfterThisUpdate from "./time/next-update-not-after-this-update.ts";
+import timeNextUpdateTimeType from "./time/next-update-time-type.ts";
+import timeRevocationDateTimeType from "./time/revocation-date-time-type.ts";
+import timeSubscriberNextUpdateBeyond10Days from "./time/subscriber-next-update-beyond-10-days.ts";
+import timeSubscriberNextUpdateExactly10Days from "./time/subscriber-next-update-exactly-10-days.ts";
+import timeThisUpdateAfterCaNotAfter from "./time/this-update-after-ca-not-after.ts";
+import timeThisUpdateBeforeCaNotBefore from "./time/this-update-before-ca-not-before.ts";
+import timeThisUpdateInFuture from "./time/this-update-in-future.ts";
+import timeThisUpdateTimeType from "./time/this-update-time-type.ts";
+import timeTimeFraction from "./time/time-fraction.ts";
+import timeTimestampNextUpdateBeyond12Months from "./time/timestamp-next-update-beyond-12-months.ts";
+import timeUtcTimeForm from "./time/utc-time-form.ts";
+import timeValidityVeryLong from "./time/validity-very-long.ts";
+import timeValidityVeryShort from "./time/validity-very-short.ts";
 
 /** All rules, by id. */
 export const rules: readonly AnyRule[] = [
+  aiaCritical,
+  aiaEmpty,
+  aiaLdapForm,
+  aiaNoCaIssuers,
+  aiaNoHttpLdap,
+  aiaOtherMethod,
+  akiCritical,
+  akiEmpty,
+  akiIssuerSerialMismatch,
+  akiIssuerSerialPair,
+  akiIssuerSerialPresent,
+  akiKeyIdentifierMissing,
+  akiKeyidUnusualLength,
+  akiMissing,
+  akiNotKeyHash,
+  akiSkiMismatch,
+  algorithmCaKeyNotPermitted,
+  algorithmDiffersFromCaCertificate,
+  algorithmDsaParamsPresent,
+  algorithmEcdsaCurveHashMismatch,
+  algorithmEcdsaParamsPresent,
+  algorithmEcdsaSha1ParamsPresent,
+  algorithmEddsaParamsPresent,
+  algorithmGostParamsPresent,
+  algorithmHashmldsa,
+  algorithmInnerOuterDiffer,
+  algorithmKeyTypeMismatch,
+  algorithmMd5OrMd2,
+  algorithmMldsaParamsPresent,
+  algorithmNotPermitted,
+  algorithmPssHashParams,
+  algorithmPssKeyParamsMismatch,
+  algorithmPssMgfHashMismatch,
+  algorithmPssParamsMissing,
+  algorithmPssSaltLength,
+  algorithmPssSha1DefaultEncoded,
+  algorithmPssTrailerFieldPresent,
+  algorithmRsaLegacyParamsNotNull,
+  algorithmRsaParametersNotNull,
+  algorithmSha1,
+  algorithmShakeParamsPresent,
+  algorithmSlhdsaLargeCrl,
+  algorithmSlhdsaParamsPresent,
+  algorithmUnknown,
+  caKeyUsageMissing,
+  caKeyUsageWithoutCrlSign,
+  caNotACa,
+  caSubjectKeyIdentifierMissing,
+  certificateIssuerCritical,
+  certificateIssuerNoDn,
+  certificateIssuerRedundant,
+  certificateIssuerWithoutIndirect,
+  crlNumberCritical,
   crlNumberMissing,
+  crlNumberNegative,
+  crlNumberTooLong,
+  deltaBaseNotLess,
+  deltaBaseRange,
+  deltaGsmaNotAllowed,
+  deltaIndicatorNotCritical,
+  derBitStringUnusedBitsNonzero,
+  derBitStringUnusedCount,
+  derBmpUniversalTeletexMalformed,
+  derBooleanLength,
+  derBooleanTrueNotFf,
+  derConstructedString,
+  derDefaultValueEncoded,
+  derExtensionValueTrailingData,
+  derHighTagForm,
+  derIa5StringCharset,
+  derIndefiniteLength,
+  derIntegerEmpty,
+  derIntegerNotMinimal,
+  derLengthNotMinimal,
+  derLengthPastParent,
+  derNamedBitListTrailingZeros,
+  derNullNotEmpty,
+  derOidNotMinimal,
+  derOidOverLimit,
+  derPrintableStringCharset,
+  derPrivateExtensionNotDer,
+  derReservedLengthOctet,
+  derSequenceSetMustBeConstructed,
+  derSetOfOrder,
+  derTimeInvalidCalendar,
+  derTimeNotZ,
+  derTimeSecondsMissing,
+  derUnexpectedElement,
+  derUtf8StringInvalid,
+  entryExtensionBelongsToCrl,
+  entryExtensionDuplicate,
+  entryExtensionIcaoNotAllowed,
+  entryExtensionListEmpty,
+  entryExtensionNeedsV2,
+  entryExtensionNotRecommended,
+  entryExtensionUnknownCritical,
+  entryCaOwnSerial,
+  entryListEmpty,
+  entryRevocationDateAfterNextUpdate,
+  entryRevocationDateAfterThisUpdate,
+  entryRevocationDateBeforeCa,
+  entryRevocationDateImplausible,
+  entryRpkiFields,
+  entrySerialListedTwice,
+  entrySerialNotPositive,
+  entrySerialTooLong,
+  expiredCertsBeforeCa,
+  expiredCertsCritical,
+  expiredCertsInFuture,
+  expiredCertsNotGeneralizedTime,
+  extensionBelongsToCertificate,
+  extensionDuplicate,
+  extensionIcaoNotAllowed,
+  extensionListEmpty,
+  extensionListMissing,
+  extensionNotRecommended,
+  extensionRpkiNotAllowed,
+  extensionUnknown,
+  extensionUnknownCritical,
+  freshestCrlCritical,
+  freshestCrlEmpty,
+  freshestCrlInDelta,
+  freshestCrlNoDp,
+  freshestCrlReasonsOrCrlIssuer,
+  holdInstructionNone,
+  holdInstructionObsolete,
+  holdInstructionWithoutHold,
+  idpAttributeCerts,
+  idpDuplicateUri,
+  idpEmptySequence,
+  idpFullNameEmpty,
+  idpFullNameMissing,
+  idpIndirectCrl,
+  idpIndirectWithoutEntries,
+  idpMissingOnPartition,
+  idpMultipleContainsFlags,
+  idpNameRelative,
+  idpNonUri,
+  idpNotCritical,
+  idpOnFullCrl,
+  idpOnlyContainsCaCertsRequired,
+  idpOnlyContainsUserCertsRequired,
+  idpOnlySomeReasonsEmpty,
+  idpOnlySomeReasonsRecommendedAgainst,
+  idpOnlySomeReasonsUndefinedBits,
+  inputBase64Invalid,
+  inputBase64PadBits,
+  inputContentNotCertificateList,
+  inputExplanatoryTextOrHeaders,
+  inputExtraneousWhitespace,
+  inputLabelNotX509Crl,
+  inputLineLengthNot64,
+  inputMultipleObjects,
+  inputNotACrl,
+  inputOverLimit,
+  inputTrailingData,
+  inputTruncated,
+  inputVeryLarge,
+  invalidityDateAfterRevocationDate,
+  invalidityDateCritical,
+  invalidityDateDiffersFromRevocationDate,
+  invalidityDateForm,
+  invalidityDateInFuture,
+  issuerAltNameCritical,
+  issuerAltNameEmpty,
   issuerNotByteIdentical,
+  otherExtensionAaIdp,
+  otherExtensionAltSignature,
+  otherExtensionCaVersion,
+  otherExtensionCrlScopeCritical,
+  otherExtensionCrlStreamIdentifier,
+  otherExtensionDeltaInfo,
+  otherExtensionGsmaPartial,
+  otherExtensionLegacyVendor,
+  otherExtensionNextCrlPublishForm,
+  otherExtensionOrderedList,
+  otherExtensionStatusReferralsCritical,
+  otherExtensionTobeRevokedGroups,
+  reasonAaCompromise,
+  reasonCaCompromiseOnSubscriber,
+  reasonCertificateHold,
+  reasonCritical,
+  reasonFpkiHold,
+  reasonHoldOnCa,
+  reasonHoldOnStrictSmime,
+  reasonKeyCompromiseOnCa,
+  reasonMissing,
+  reasonMissingOnCaEntry,
+  reasonMissingOnSubscriberEntry,
+  reasonNotEnumerated,
+  reasonNotPermitted,
+  reasonOutsideOnlySomeReasons,
+  reasonRemoveFromCrlInFull,
+  reasonUndefinedValue,
+  reasonUnspecified,
+  reasonUnspecifiedOnCaEntry,
+  reasonValue7,
+  reasonWeakAlgorithm,
+  signatureDummy,
+  signatureEcdsaNotDer,
+  signatureEddsaLength,
+  signatureInvalid,
+  signatureMalformedValue,
+  signaturePqcLength,
+  structureCertificateList,
+  structureEntry,
+  structureExtension,
+  structureSignatureNotOctets,
+  structureTbsCertList,
+  structureVersionMissing,
+  structureVersionNotV2,
+  timeCaNextUpdateBeyond12Months,
+  timeCaNextUpdateExactly12Months,
+  timeEtsiCaCrlBeyond1Year,
+  timeExpired,
+  timeFpkiNextUpdateLimit,
+  timeGeneralizedTimeForm,
+  timeNextUpdateAfterCaNotAfter,
+  timeNextUpdateBeyond10DaysScopeUnknown,
+  timeNextUpdateMissing,
+  timeNextUpdateNotAfterThisUpdate,
+  timeNextUpdateTimeType,
+  timeRevocationDateTimeType,
+  timeSubscriberNextUpdateBeyond10Days,
+  timeSubscriberNextUpdateExactly10Days,
+  timeThisUpdateAfterCaNotAfter,
+  timeThisUpdateBeforeCaNotBefore,
+  timeThisUpdateInFuture,
+  timeThisUpdateTimeType,
+  timeTimeFraction,
+  timeTimestampNextUpdateBeyond12Months,
+  timeUtcTimeForm,
+  timeValidityVeryLong,
+  timeValidityVeryShort,
 ];

@@ -9,7 +9,11 @@ import { kit } from "../../src/fixture/index.ts";
 const dates = ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"] as const;
 
 const entries = fc.uniqueArray(
-  fc.record({ serial: fc.integer({ min: 1, max: 40 }), date: fc.constantFrom(...dates), reason: fc.constantFrom(1, 4) }),
+  fc.record({
+    serial: fc.integer({ min: 1, max: 40 }),
+    date: fc.constantFrom(...dates),
+    reason: fc.constantFrom(1, 4),
+  }),
   { selector: ({ serial }) => serial, maxLength: 30 },
 );
 
@@ -28,7 +32,9 @@ describe("entries of two CRLs", () => {
         const added = after.flatMap(({ serial }, i) => (earlier.has(serial) ? [] : [i]));
         const changed = before.flatMap((entry, i) => {
           const twin = later.get(entry.serial);
-          return twin === undefined || (twin.date === entry.date && twin.reason === entry.reason) ? [] : [i, twin.index];
+          return twin === undefined || (twin.date === entry.date && twin.reason === entry.reason)
+            ? []
+            : [i, twin.index];
         });
         expect([...changes.removed]).toEqual(removed);
         expect([...changes.added]).toEqual(added);
@@ -47,7 +53,10 @@ describe("entries of two CRLs", () => {
   });
 
   test("of a serial that is listed twice the first entry is found", () => {
-    const twice = crlOf([{ serial: 5, date: dates[0], reason: 1 }, { serial: 5, date: dates[1], reason: 1 }]);
+    const twice = crlOf([
+      { serial: 5, date: dates[0], reason: 1 },
+      { serial: 5, date: dates[1], reason: 1 },
+    ]);
     const once = crlOf([{ serial: 5, date: dates[1], reason: 1 }]);
     expect([...matchSerials(once.entries.serials, twice.entries.serials)]).toEqual([0]);
   });

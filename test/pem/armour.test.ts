@@ -91,7 +91,7 @@ describe("faults", () => {
       block("AAAAA"),
       ["2:1 input/base64-invalid base64 ends in a group of one character, which holds no whole octet"],
     ],
-    ["pad bits", block("AB=="), ["2:1 input/base64-invalid pad bits of the last base64 character are not zero"]],
+    ["pad bits", block("AB=="), ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"]],
     [
       "data behind the padding",
       block("AA==AAAA"),

@@ -1,0 +1,64 @@
+// Writes docs/rules from the rules: a page each with the real output of its bad examples, and two indexes; and the
+// index of rule files; and the output of the README's command. A test compares what is there with what this makes.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { run } from "../src/cli/run.ts";
+import { partIndex, sourceIndex } from "../src/explain/index-pages.ts";
+import { rulePage } from "../src/explain/rule-page.ts";
+import { showExample } from "../src/explain/show-example.ts";
+import { rules } from "../src/index.ts";
+import { writeRuleIndex } from "./rule-index.ts";
+
+const root = new URL("../", import.meta.url);
+
+/** Every file below docs/rules by its path, as it must be. */
+export async function ruleDocs(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map([
+    ["README.md", partIndex(rules)],
+    ["sources.md", sourceIndex(rules)],
+  ]);
+  for (const rule of rules) files.set(`${rule.id}.md`, await rulePage(rule, showExample));
+  return files;
+}
+
+/** The command of the README that lints the fixture, without what installs and builds. */
+export function readmeArguments(readme: string): readonly string[] {
+  const block = /<!-- command: lint -->\s*```sh\n(?<command>[\s\S]*?)\n```/u.exec(readme)?.groups?.["command"] ?? "";
+  const [, command = ""] = block.replaceAll("\\\n", " ").split("npx crllint ");
+  return command.split(/\s+/u).filter((part) => part !== "");
+}
+
+/** The README with the real output of its command. */
+export async function readmeWithOutput(readme: string): Promise<string> {
+  let output = "";
+  await run(readmeArguments(readme), {
+    write: (text) => {
+      output += text;
+      return Promise.resolve(true);
+    },
+    writeError: () => Promise.resolve(true),
+    // oxlint-disable-next-line require-yield -- nothing comes in
+    async *readStdin() {},
+    env: {},
+    isTty: false,
+    columns: undefined,
+    now: () => 0,
+  });
+  const place = /(?<head><!-- output: lint -->\s*```text\n)[\s\S]*?(?<tail>```)/u;
+  return readme.replace(place, (_, head: string, tail: string) => `${head}${output}${tail}`);
+}
+
+async function main(): Promise<void> {
+  writeRuleIndex();
+  const folder = new URL("docs/rules/", root);
+  rmSync(folder, { recursive: true, force: true });
+  for (const [name, text] of await ruleDocs()) {
+    const file = new URL(name, folder);
+    mkdirSync(new URL(".", file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const readme = new URL("README.md", root);
+  if (existsSync(readme)) writeFileSync(readme, await readmeWithOutput(readFileSync(readme, "utf8")));
+  console.log(`wrote docs/rules: ${rules.length} rules`);
+}
+
+if (process.argv[1]?.endsWith("docs.ts") === true) await main();

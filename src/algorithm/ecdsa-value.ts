@@ -1,0 +1,69 @@
+import { Cursor, type Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
+import { bigInteger, checkInteger } from "../der/integer.ts";
+import { contentLength, type Span, type Tlv } from "../der/span.ts";
+import { Tag } from "../der/tag.ts";
+
+/** Orders of the base points of NIST curves by the OID of the curve (FIPS 186-4 D.1.2): r and s are below them. */
+const orders: ReadonlyMap<string, bigint> = new Map([
+  ["1.2.840.10045.3.1.7", 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n],
+  [
+    "1.3.132.0.34",
+    0xffffffff_ffffffff_ffffffff_ffffffff_ffffffff_ffffffff_c7634d81_f4372ddf_581a0db2_48b0a77a_ecec196a_ccc52973n,
+  ],
+  [
+    "1.3.132.0.35",
+    0x1ff_ffffffff_ffffffff_ffffffff_ffffffff_ffffffff_ffffffff_ffffffff_fffffffa_51868783_bf2f966b_7fcc0148_f709a5d0_3bb5c9b8_899c47ae_bb6fb71e_91386409n,
+  ],
+]);
+
+/** Contents octets of the largest r or s of any curve in use: 521 bits and the sign. */
+const longest = 67;
+
+/** What is wrong with the value of an ECDSA or DSA signature, and where. */
+export interface EcdsaFault {
+  readonly at: Span;
+  readonly message: string;
+}
+
+/**
+ * Judges the value of an ECDSA or DSA signature: Ecdsa-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER } in DER (RFC 3279
+ * 2.2.2, 2.2.3), both of them from 1 to n - 1 (SEC 1 4.1.4).
+ *
+ * @param bits the octets of signatureValue
+ * @param curve OID of the curve of the signing key, for the upper end of the range
+ */
+export function findEcdsaFault(bytes: Uint8Array, bits: Span, curve: string | undefined): EcdsaFault | undefined {
+  const source: Source = { bytes, faults: new Faults(1) };
+  const outer = new Cursor(source, bits, "signatureValue");
+  const sequence = outer.take(Tag.sequence, "");
+  if (sequence === undefined) {
+    return { at: bits, message: `signatureValue of ${bits.end - bits.start} octets is not SEQUENCE { r, s }` };
+  }
+  const cursor = Cursor.inside(source, sequence, "signatureValue");
+  const r = cursor.take(Tag.integer, "r");
+  const s = cursor.take(Tag.integer, "s");
+  if (r !== undefined) checkInteger(source, r, "r");
+  if (s !== undefined) checkInteger(source, s, "s");
+  cursor.expectEnd();
+  outer.expectEnd();
+  const [fault] = source.faults.groups();
+  const first = fault?.first[0];
+  if (first !== undefined) return { at: first, message: `signatureValue is not DER: ${first.message}` };
+  if (r === undefined || s === undefined) {
+    return { at: sequence, message: `signatureValue has no INTEGER ${r === undefined ? "r" : "s"}` };
+  }
+  const order = orders.get(curve ?? "");
+  return findRangeFault(bytes, "r", r, order) ?? findRangeFault(bytes, "s", s, order);
+}
+
+function findRangeFault(bytes: Uint8Array, name: string, tlv: Tlv, order: bigint | undefined): EcdsaFault | undefined {
+  const length = contentLength(tlv);
+  if (length > longest) return { at: tlv, message: `${name} has ${length} octets; no curve in use needs more than 66` };
+  const value = bigInteger(bytes, tlv) ?? 0n;
+  if (value <= 0n) return { at: tlv, message: `${name} is ${value === 0n ? "zero" : "negative"}` };
+  if (order === undefined || value < order) return undefined;
+  // A longer number was made with a key of a larger curve: that is no matter of its encoding.
+  if (value.toString(16).length > order.toString(16).length) return undefined;
+  return { at: tlv, message: `${name} is not below the order of the curve` };
+}

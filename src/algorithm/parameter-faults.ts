@@ -1,0 +1,193 @@
+import type { Source } from "../der/cursor.ts";
+import { Faults } from "../der/fault.ts";
+import { contentLength, hex, octets, type Span, type Tlv } from "../der/span.ts";
+import { Tag, tagName } from "../der/tag.ts";
+import { defaultSaltLength, findHash, type HashIdentifier, type PssParameters, readPssParameters, sha1 } from "./pss-parameters.ts";
+import {
+  algorithmName,
+  findSignatureAlgorithm,
+  isHashSlhDsa,
+  rsassaPss,
+  type SignatureAlgorithm,
+} from "./signature-algorithm.ts";
+
+/** An AlgorithmIdentifier as it stands: its whole TLV, its OID and its parameters. */
+export interface Identifier extends Span {
+  readonly oid: string | undefined;
+  readonly parameters: Tlv | undefined;
+}
+
+/** The rules on parameters; each fault belongs to exactly one of them. */
+export type ParameterRule =
+  | "algorithm/dsa-params-present"
+  | "algorithm/ecdsa-params-present"
+  | "algorithm/ecdsa-sha1-params-present"
+  | "algorithm/eddsa-params-present"
+  | "algorithm/gost-params-present"
+  | "algorithm/mldsa-params-present"
+  | "algorithm/pss-hash-params"
+  | "algorithm/pss-mgf-hash-mismatch"
+  | "algorithm/pss-params-missing"
+  | "algorithm/pss-salt-length"
+  | "algorithm/pss-sha1-default-encoded"
+  | "algorithm/pss-trailer-field-present"
+  | "algorithm/rsa-legacy-params-not-null"
+  | "algorithm/rsa-parameters-not-null"
+  | "algorithm/shake-params-present"
+  | "algorithm/slhdsa-params-present";
+
+/** What is wrong with the parameters of a signature AlgorithmIdentifier. */
+export interface ParameterFault {
+  readonly rule: ParameterRule;
+  readonly at: Span;
+  /** ASN.1 path below the AlgorithmIdentifier; empty for all of it. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Finds what an algorithm's own RFC forbids about its parameters; nothing for an algorithm that is not known. */
+export function findParameterFaults(bytes: Uint8Array, identifier: Identifier): readonly ParameterFault[] {
+  const { oid, parameters } = identifier;
+  if (oid === undefined) return [];
+  if (oid === rsassaPss) return findPssFaults(bytes, identifier);
+  const name = algorithmName(oid);
+  const algorithm = findSignatureAlgorithm(oid);
+  const at = parameters ?? identifier;
+  const path = parameters === undefined ? "" : "parameters";
+  if (algorithm?.parameters === "null") {
+    if (parameters?.tag === Tag.null && contentLength(parameters) === 0) return [];
+    const legacy = algorithm.hash === "md2" || algorithm.hash === "md5" || algorithm.hash === "sha1";
+    const rule = legacy ? "algorithm/rsa-legacy-params-not-null" : "algorithm/rsa-parameters-not-null";
+    const found = parameters === undefined ? "no parameters" : `${describe(bytes, parameters)} as parameters`;
+    return [{ rule, at, path, message: `${name} with ${found}; they are NULL (05 00)` }];
+  }
+  const rule = isHashSlhDsa(oid) ? "algorithm/slhdsa-params-present" : algorithm && absenceRule(algorithm);
+  if (rule === undefined || parameters === undefined) return [];
+  const message = `${name} with ${describe(bytes, parameters)} as parameters; it has none`;
+  return [{ rule, at, path, message }];
+}
+
+/** The rule that wants the parameters of an algorithm absent; undefined where no text that was read says so. */
+function absenceRule({ family, hash }: SignatureAlgorithm): ParameterRule | undefined {
+  if (hash?.startsWith("shake") === true) return "algorithm/shake-params-present";
+  switch (family) {
+    case "ec":
+      return hash === "sha1" ? "algorithm/ecdsa-sha1-params-present" : "algorithm/ecdsa-params-present";
+    case "dsa":
+      return "algorithm/dsa-params-present";
+    case "ed25519":
+    case "ed448":
+      return "algorithm/eddsa-params-present";
+    case "ml-dsa":
+      return "algorithm/mldsa-params-present";
+    case "slh-dsa":
+      return "algorithm/slhdsa-params-present";
+    case "gost":
+      return "algorithm/gost-params-present";
+    default:
+      return undefined;
+  }
+}
+
+/** `NULL (05 00)`, `SEQUENCE (30 0a 06 08 ...)`. */
+function describe(bytes: Uint8Array, parameters: Tlv): string {
+  const all = octets(bytes, parameters);
+  return `${tagName(parameters.tag)} (${hex(all.subarray(0, 8), " ")}${all.length > 8 ? " ..." : ""})`;
+}
+
+/** Reads the RSASSA-PSS-params of an identifier; undefined where there are none that can be read to their end. */
+export function pssParametersOf(bytes: Uint8Array, { parameters }: Identifier): PssParameters | undefined {
+  // The frames have been judged when the CRL was read; what is wrong with the fields is for the rules on algorithms.
+  const source: Source = { bytes, faults: new Faults(0) };
+  const read = parameters && readPssParameters(source, parameters, "parameters");
+  return read?.whole === true ? read : undefined;
+}
+
+/**
+ * Name of the digest over the signed octets, `sha256`: said by the OID or by RSASSA-PSS-params. Undefined where the
+ * scheme needs none, or where nothing that can be read says it.
+ */
+export function signatureHash(bytes: Uint8Array, identifier: Identifier): string | undefined {
+  if (identifier.oid !== rsassaPss) return findSignatureAlgorithm(identifier.oid ?? "")?.hash;
+  const read = pssParametersOf(bytes, identifier);
+  return read && findHash(hashOf(read))?.name;
+}
+
+/** OID of the hash; SHA-1 is the DEFAULT. Empty where it cannot be read. */
+function hashOf({ hash }: PssParameters): string {
+  return hash === undefined ? sha1 : (hash.oid ?? "");
+}
+
+/** OID of the hash inside maskGenAlgorithm; MGF1 with SHA-1 is the DEFAULT. Empty where it cannot be read. */
+function maskHashOf({ mask }: PssParameters): string {
+  return mask === undefined ? sha1 : (mask.hash?.oid ?? "");
+}
+
+/** RFC 4055 3.1, RFC 5756 2. */
+function findPssFaults(bytes: Uint8Array, identifier: Identifier): readonly ParameterFault[] {
+  const { parameters } = identifier;
+  const missing = "algorithm/pss-params-missing";
+  if (parameters === undefined) {
+    const message = "id-RSASSA-PSS without parameters: nothing says which hash and which salt were used";
+    return [{ rule: missing, at: identifier, path: "", message }];
+  }
+  const read = pssParametersOf(bytes, identifier);
+  if (read === undefined) {
+    const message = `parameters of id-RSASSA-PSS are ${describe(bytes, parameters)}, which is no RSASSA-PSS-params`;
+    return [{ rule: missing, at: parameters, path: "parameters", message }];
+  }
+  return [...findEncodedDefaults(read), ...findUnlikeHash(bytes, parameters, read)];
+}
+
+/** RFC 4055 3.1: fields that a signer leaves out because their values are the DEFAULT. */
+function findEncodedDefaults({ hash, mask, saltLength, trailerField }: PssParameters): readonly ParameterFault[] {
+  const faults: ParameterFault[] = [];
+  const rule = "algorithm/pss-sha1-default-encoded";
+  const encoded = (at: Span, field: string, value: string): void => {
+    faults.push({ rule, at, path: `parameters.${field}`, message: `${field} spells out ${value}, its DEFAULT` });
+  };
+  if (hash?.oid === sha1) encoded(hash, "hashAlgorithm", "SHA-1");
+  if (mask?.hash?.oid === sha1) encoded(mask, "maskGenAlgorithm", "MGF1 with SHA-1");
+  if (saltLength?.value === defaultSaltLength) encoded(saltLength, "saltLength", String(defaultSaltLength));
+  if (trailerField !== undefined) {
+    faults.push({
+      rule: "algorithm/pss-trailer-field-present",
+      at: trailerField,
+      path: "parameters.trailerField",
+      message: `trailerField ${trailerField.value ?? "of unreadable size"} is there; its one value, 1, is left out`,
+    });
+  }
+  return faults;
+}
+
+/** RFC 4055 2.1 and 3.1: what goes with the hash: its NULL, the hash of the mask, the length of the salt. */
+function findUnlikeHash(bytes: Uint8Array, parameters: Tlv, read: PssParameters): readonly ParameterFault[] {
+  const faults: ParameterFault[] = [];
+  const { hash, mask, saltLength } = read;
+  const hashes = [hash, mask?.hash].filter((identifier) => identifier !== undefined);
+  const bare = hashes.find((identifier) => !hasNull(identifier));
+  if (bare !== undefined) {
+    const field = bare === hash ? "hashAlgorithm" : "maskGenAlgorithm";
+    const message = `hash identifier ${hex(octets(bytes, bare))} in ${field} does not end in NULL (05 00)`;
+    faults.push({ rule: "algorithm/pss-hash-params", at: bare, path: `parameters.${field}`, message });
+  }
+  const known = findHash(hashOf(read));
+  const name = known?.name ?? hashOf(read);
+  if (maskHashOf(read) !== hashOf(read)) {
+    const maskHash = findHash(maskHashOf(read))?.name ?? maskHashOf(read);
+    const message = `MGF1 uses ${maskHash} where the message is hashed with ${name}`;
+    const path = mask === undefined ? "parameters" : "parameters.maskGenAlgorithm";
+    faults.push({ rule: "algorithm/pss-mgf-hash-mismatch", at: mask ?? parameters, path, message });
+  }
+  const salt = saltLength === undefined ? defaultSaltLength : saltLength.value;
+  if (known !== undefined && salt !== known.length) {
+    const message = `saltLength is ${salt ?? "of unreadable size"}; ${name} has ${known.length} octets`;
+    const path = saltLength === undefined ? "parameters" : "parameters.saltLength";
+    faults.push({ rule: "algorithm/pss-salt-length", at: saltLength ?? parameters, path, message });
+  }
+  return faults;
+}
+
+function hasNull({ parameters }: HashIdentifier): boolean {
+  return parameters?.tag === Tag.null && contentLength(parameters) === 0;
+}

@@ -1,0 +1,26 @@
+import { escapeWith } from "../name/escape.ts";
+
+/** Longer names are cut in their middle: 4096 is the most that Linux takes. */
+const max = 1000;
+
+/** What would pass for an escape, or for a backslash that was doubled. */
+const misleading = /\\(?:u\{|\(|\\)/u;
+
+/**
+ * A file name, or other text from the command line, as it is shown. Names of which nothing needs an escape stay as
+ * they are, with their backslashes (Windows) and quotes; in all others backslashes are doubled, so that no two names
+ * look the same. `::` is broken up, since build servers take `::error::` at the start of a line for a command.
+ */
+export function escapePath(path: string): string {
+  const kept = show(path, (character) => (character === "\\" ? character : undefined));
+  if (kept === path && !misleading.test(path)) return kept;
+  return show(path, (character) => (character === "\\" ? String.raw`\\` : undefined));
+}
+
+function show(path: string, spell: (character: string) => string | undefined): string {
+  const escaped = escapeWith(path, { max }, (character) => {
+    if (character === '"') return character;
+    return spell(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  return escaped.replace(/:(?=:)/gu, String.raw`\u{3a}`);
+}

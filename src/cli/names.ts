@@ -1,0 +1,95 @@
+import { readCertificate } from "../cert/certificate.ts";
+import { readCrl } from "../crl/read.ts";
+import { hex, octets } from "../der/span.ts";
+import { readInput } from "../input/read.ts";
+import { describeDifference } from "../lint/compare-names.ts";
+import { diffNames } from "../name/diff.ts";
+import { formatEncoded } from "../name/format.ts";
+import type { Name } from "../name/parse.ts";
+import { drawNames } from "../report/names.ts";
+import { escapePath } from "./escape-path.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import type { CommonFlags } from "./options.ts";
+import { readFile, readStdin } from "./read-files.ts";
+import { chooseStyle } from "./style.ts";
+
+/** Which Name of a file is meant. A CRL has its issuer only. */
+export type NameField = "issuer" | "subject";
+
+/** Options of `crllint names`. */
+export interface NamesFlags extends CommonFlags {
+  readonly left?: NameField;
+  readonly right?: NameField;
+  readonly hex?: true;
+}
+
+interface NamedSide {
+  readonly file: string;
+  readonly kind: "CRL" | "CA";
+  readonly bytes: Uint8Array;
+  readonly name: Name;
+  readonly path: string;
+}
+
+/**
+ * Compares the Names of two files, RDN by RDN: the issuer of a CRL, the subject of a certificate. A CRL and a
+ * certificate are laid out with the CRL on the left, in whichever order they are given.
+ *
+ * @returns 0 where both Name TLVs hold the same octets, else 1
+ * @throws UsageError where a file has no such Name
+ */
+export async function names(files: readonly [string, string], flags: NamesFlags, io: Io): Promise<ExitCode> {
+  const first = await readSide(files[0], flags.left, io);
+  const second = await readSide(files[1], flags.right, io);
+  const isSwapped = first.kind === "CA" && second.kind === "CRL";
+  const [left, right] = isSwapped ? [second, first] : [first, second];
+  const difference = diffNames(left, right);
+  const lines = [
+    `${left.file}  ${left.path}`,
+    `${right.file}  ${right.path}`,
+    difference === undefined ? "the same octets" : `not the same octets: ${difference.summary}`,
+  ];
+  if (difference === undefined) lines.push("", formatEncoded(left.name, left.bytes));
+  else {
+    const width = flags.width ?? (io.isTty ? io.columns : undefined) ?? 120;
+    const comparison = describeDifference(difference, left, right);
+    lines.push("", ...drawNames(comparison, width, await chooseStyle(flags.color, io), labelsOf(left, right)));
+  }
+  if (flags.hex === true) lines.push("", `${right.path} of ${right.file}:`, hex(octets(right.bytes, right.name)));
+  await io.write(`${lines.join("\n")}\n`);
+  return difference === undefined ? 0 : 1;
+}
+
+function labelsOf(left: NamedSide, right: NamedSide) {
+  const differ = left.kind !== right.kind;
+  return {
+    left: titleOf(left, differ ? left.kind : "1st"),
+    right: titleOf(right, differ ? right.kind : "2nd"),
+    shortLeft: differ ? left.kind : "1st",
+    shortRight: differ ? right.kind : "2nd",
+  };
+}
+
+function titleOf({ path }: NamedSide, label: string): string {
+  return `${label} ${path.endsWith("subject") ? "subject" : "issuer"}`;
+}
+
+async function readSide(path: string, field: NameField | undefined, io: Io): Promise<NamedSide> {
+  const file = path === "-" ? "stdin" : escapePath(path);
+  const content = path === "-" ? await readStdin(io) : readFile(path);
+  if ("fault" in content) throw new UsageError(`${file}: ${content.fault}`);
+  const objects = readInput(file, content.bytes);
+  for (const { kind, artefact } of objects) {
+    const { bytes } = artefact;
+    if (kind === "certificate") {
+      const certificate = readCertificate(bytes);
+      const name = field === "issuer" ? certificate?.issuer : certificate?.subject;
+      if (name !== undefined) return { file, kind: "CA", bytes, name, path: `tbsCertificate.${field ?? "subject"}` };
+    }
+    if ((kind === "crl" || kind === "tbs") && field !== "subject") {
+      const name = readCrl(bytes, kind, 1).issuer;
+      if (name !== undefined) return { file, kind: "CRL", bytes, name, path: "tbsCertList.issuer" };
+    }
+  }
+  throw new UsageError(`${file}: no ${field ?? "name"} can be read in this; it is ${objects[0]?.identity.name}`);
+}

@@ -1,0 +1,166 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Severity } from "../lint/report.ts";
+import { type Format, formats } from "../report/formats.ts";
+import { isProfile, type ProfileId } from "../sources/profiles.ts";
+import { parseMoment } from "./clock.ts";
+import { escapePath } from "./escape-path.ts";
+import type { ColorChoice } from "./style.ts";
+
+/** What every command takes. */
+export interface CommonFlags {
+  readonly color: ColorChoice;
+  readonly width?: number;
+}
+
+/** A severity for the rules that match a pattern. */
+export interface SeverityFlag {
+  readonly pattern: string;
+  readonly severity: Severity | "off";
+}
+
+/** Options of `crllint lint`, as commander hands them over. */
+export interface LintFlags extends CommonFlags {
+  readonly format: Format;
+  readonly profile: readonly ProfileId[];
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly severity?: readonly SeverityFlag[];
+  readonly issuer?: readonly string[];
+  readonly failOn: Severity | "never";
+  readonly failOnSkipped?: true;
+  readonly maxWarnings?: number;
+  readonly maxFindings: number;
+  readonly now?: number;
+  readonly tbs?: true;
+  readonly signature: "verify" | "ignore";
+  readonly scope?: "subscriber" | "ca" | "both";
+  readonly full?: true;
+  readonly partitioned?: true;
+  readonly allDates?: true;
+  readonly stdinName: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
+}
+
+const levels = ["error", "warning", "notice"];
+
+/** The options of `crllint lint`, in the order in which --help lists them. */
+export function lintOptions(): readonly Option[] {
+  return [
+    new Option("--issuer <file>", "certificate of the issuing CA; may be repeated").argParser(collect),
+    new Option(
+      "--profile <names>",
+      "requirements to judge by: tls-br, smime-br, cs-br, etsi, rfc5280 ...; several with commas",
+    )
+      .argParser(parseProfiles)
+      .default(["tls-br"], "tls-br"),
+    new Option(
+      "--select <patterns>",
+      "only these rules: id, part (idp, idp/*) or source:NAME; may be repeated",
+    ).argParser(collectList),
+    new Option("--ignore <patterns>", "without these rules; may be repeated").argParser(collectList),
+    new Option("--severity <rule=level>", "error, warning, notice or off for these rules; may be repeated").argParser(
+      parseSeverity,
+    ),
+    new Option("--all-dates", "also requirements that are not in force on thisUpdate"),
+    new Option("--now <time>", "the moment to judge at, as in 2026-11-23T12:00:00Z (default: the clock)").argParser(
+      parseNow,
+    ),
+    new Option("--tbs", "the input is a bare TBSCertList, not signed yet"),
+    new Option("--signature <mode>", "ignore: signed with a throw-away key")
+      .choices(["verify", "ignore"])
+      .default("verify"),
+    new Option("--scope <scope>", "what the CRL covers (default: what it says itself)").choices([
+      "subscriber",
+      "ca",
+      "both",
+    ]),
+    new Option("--full", "the CRL is full and complete").conflicts("partitioned"),
+    new Option("--partitioned", "the CRL is one of several partitions (shards)").conflicts("full"),
+    new Option("-f, --format <format>", "what goes to standard output").choices(formats).default("human"),
+    new Option("--fail-on <level>", "lowest severity that fails").choices([...levels, "never"]).default("error"),
+    new Option("--fail-on-skipped", "a rule that could not be judged fails, too"),
+    new Option("--max-warnings <n>", "more warnings than this fail").argParser(parseCount),
+    new Option("--max-findings <n>", "shown per rule and file, the rest is counted; 0 shows all")
+      .argParser(parseCount)
+      .default(20),
+    new Option("--stdin-name <name>", "what standard input is called in reports").default("stdin"),
+    new Option("-q, --quiet", "findings only"),
+    new Option("-v, --verbose", "also how every rule ended, and evidence"),
+  ];
+}
+
+/** The options of every command. */
+export function commonOptions(): readonly Option[] {
+  return [
+    new Option("--color <when>", "colours in human text").choices(["auto", "always", "never"]).default("auto"),
+    new Option("--width <columns>", "width of human text (default: that of the terminal, or 120)").argParser(
+      parseWidth,
+    ),
+  ];
+}
+
+/**
+ * Adds options with their twins in the environment: `CRLLINT_FAIL_ON` for `--fail-on`. A variable that is empty counts
+ * as not set, and one that says 0 or false leaves a switch off.
+ */
+export function addOptions(command: Command, options: readonly Option[]): void {
+  for (const option of options) {
+    const twin = `CRLLINT_${option.name().replaceAll("-", "_").toUpperCase()}`;
+    const value = process.env[twin] ?? "";
+    const isOff = option.isBoolean() && (value === "0" || value === "false");
+    command.addOption(value === "" || isOff ? option : option.env(twin));
+  }
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+function collectList(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...splitList(value)];
+}
+
+function splitList(value: string): readonly string[] {
+  return value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+function parseProfiles(value: string): readonly ProfileId[] {
+  const names = splitList(value);
+  if (names.length === 0) throw new InvalidArgumentError("No profile is named.");
+  return names.map((name) => {
+    if (!isProfile(name)) throw new InvalidArgumentError(`There is no profile ${escapePath(name)}.`);
+    return name;
+  });
+}
+
+function parseSeverity(value: string, previous: readonly SeverityFlag[] = []): readonly SeverityFlag[] {
+  const parsed = splitList(value).map((item) => {
+    const [pattern = "", severity = ""] = item.split("=");
+    if (![...levels, "off"].includes(severity) || pattern === "") {
+      throw new InvalidArgumentError("It is RULE=LEVEL, with error, warning, notice or off.");
+    }
+    return { pattern, severity: severity as SeverityFlag["severity"] };
+  });
+  return [...previous, ...parsed];
+}
+
+function parseNow(value: string): number {
+  const moment = parseMoment(value);
+  if (moment === undefined) throw new InvalidArgumentError("It is a time of RFC 3339: 2026-11-23T12:00:00Z.");
+  return moment;
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,9}$/u.test(value)) throw new InvalidArgumentError("It is a number from 0 on.");
+  return Number(value);
+}
+
+function parseWidth(value: string): number {
+  const width = parseCount(value);
+  if (width < 20 || width > 10_000) throw new InvalidArgumentError("It is a number from 20 to 10000.");
+  return width;
+}

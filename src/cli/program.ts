@@ -1,0 +1,95 @@
+import { Argument, Command, Option } from "commander";
+import type { ExitCode, Io } from "./io.ts";
+import { addOptions, commonOptions, type LintFlags, lintOptions } from "./options.ts";
+import type { NamesFlags } from "./names.ts";
+
+const description = `Lints X.509 certificate revocation lists, and compares them with the certificate of their CA.
+
+Files are sorted by what they hold: certificates become candidate issuers, CRLs are linted.
+Directories are walked, quoted patterns expanded, and - is standard input.`;
+
+const afterHelp = `
+Every option has a twin in the environment: CRLLINT_FORMAT, CRLLINT_FAIL_ON, ...
+
+Exit codes: 0 nothing found that fails, 1 found something, 2 could not judge.
+
+Examples:
+  crllint ca.pem crl.der                          one CA certificate and its CRL
+  crllint --tbs ca.pem next.tbs                   what is about to be signed
+  crllint --profile tls-br,etsi --fail-on warning ca.pem crls/
+  crllint -f json ca.pem crl.der > report.json
+  crllint names ca.pem crl.der                    the two names alone, RDN by RDN
+  crllint explain issuer/not-byte-identical       what a rule says, and who says so
+`;
+
+/**
+ * The command tree. A command is loaded when it is called.
+ *
+ * @param done takes the exit code of the command that ran
+ */
+export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command("crllint")
+    .description(description)
+    .usage("[options] <file|dir|glob|->...")
+    .argument("[files...]", "CRLs and certificates, in any order")
+    .helpOption("-h, --help", "print this")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput(outputOf(io))
+    .addHelpText("after", afterHelp);
+  addOptions(program, lintOptions());
+  addOptions(program, commonOptions());
+  program.addOption(new Option("-V, --version", "print the version; with --verbose also those of the documents"));
+  program.action(async (files: readonly string[], flags: LintFlags & { readonly version?: true }) => {
+    if (flags.version === true) {
+      const { describeVersion } = await import("./version.ts");
+      await io.write(await describeVersion(flags.verbose === true));
+      return done(0);
+    }
+    const { lint } = await import("./lint.ts");
+    done(await lint(files, flags, io));
+  });
+  addNames(program, io, done);
+  addExplain(program, io, done);
+  return program;
+}
+
+function addNames(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("names")
+    .description("compare two names, RDN by RDN: exit 0 where their octets are the same, 1 where not")
+    .addArgument(new Argument("<file>", "a CRL or a certificate"))
+    .addArgument(new Argument("<other>", "a CRL or a certificate"))
+    .addOption(
+      nameOption("--left <name>", "name of the first file (default: issuer of a CRL, subject of a certificate)"),
+    )
+    .addOption(nameOption("--right <name>", "name of the second file"))
+    .option("--hex", "print the octets of the CA's name, to be copied")
+    .action(async (file: string, other: string, _flags: unknown, command: Command) => {
+      const { names } = await import("./names.ts");
+      done(await names([file, other], command.optsWithGlobals<NamesFlags>(), io));
+    });
+}
+
+function nameOption(flags: string, text: string): Option {
+  return new Option(flags, text).choices(["issuer", "subject"]);
+}
+
+function addExplain(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("explain")
+    .description("print what a rule says, who demands it, and what to do")
+    .argument("<rule>", "its id, as a finding names it")
+    .action(async (rule: string) => {
+      const { explain } = await import("./explain.ts");
+      done(await explain(rule, io));
+    });
+}
+
+function outputOf(io: Io) {
+  return {
+    getOutHelpWidth: () => Math.min(Math.max(io.columns ?? 100, 60), 120),
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  };
+}

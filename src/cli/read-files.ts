@@ -1,0 +1,80 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import type { Io } from "./io.ts";
+
+/** Octets of a file, or why it has none. */
+export type FileContent = { readonly bytes: Uint8Array } | { readonly fault: string };
+
+/** Largest file that is read, in octets. The largest CRL ever met in public was below 100 MiB. */
+export const maximumFileSize = 2 ** 31;
+
+/** Most octets that are asked for in one read: systems take no more than an INT_MAX. */
+const maximumRead = 2 ** 30;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "this is a directory",
+  ENOTDIR: "a part of its path is no directory",
+  ELOOP: "its symbolic links go round in circles",
+  ENAMETOOLONG: "its name is too long",
+  ENXIO: "this is a socket or a device, not a file",
+};
+
+const tooLarge = `too large: more than ${maximumFileSize} octets`;
+
+/** Reads a regular file. Nothing that could block or never end (FIFO, device, terminal) is read. Never throws. */
+export function readFile(path: string): FileContent {
+  if (path === "") return { fault: "the name of the file is empty" };
+  let descriptor: number | undefined;
+  try {
+    // Without O_NONBLOCK, opening a FIFO waits for its writer. Windows does not know it.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const status = fstatSync(descriptor);
+    if (status.isDirectory()) return { fault: "this is a directory" };
+    if (status.isFIFO()) return { fault: "this is a pipe; give it on standard input, as -" };
+    if (!status.isFile()) return { fault: "this is a device, not a file" };
+    if (status.size > maximumFileSize) return { fault: tooLarge };
+    const bytes = readToEnd(descriptor, status.size);
+    return bytes === undefined ? { fault: tooLarge } : { bytes };
+  } catch (error) {
+    return { fault: reasonOf(error) };
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Reads standard input to its end. */
+export async function readStdin(io: Io): Promise<FileContent> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of io.readStdin()) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > maximumFileSize) return { fault: tooLarge };
+    }
+  } catch (error) {
+    return { fault: reasonOf(error) };
+  }
+  return { bytes: Buffer.concat(chunks) };
+}
+
+/** What a file holds, which may be more or less than its size said; undefined where it is too large. */
+function readToEnd(descriptor: number, size: number): Uint8Array | undefined {
+  // One octet more, so that the end is met without a second buffer.
+  let buffer = Buffer.alloc(size + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(descriptor, buffer, length, Math.min(buffer.length - length, maximumRead), null);
+    length += read;
+    if (length > maximumFileSize) return undefined;
+    if (read === 0) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(Math.max(length, 2 ** 16))]);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+  return reasons[code] ?? `cannot be read (${code})`;
+}

@@ -1,0 +1,25 @@
+import type { CrlCase } from "../fixture/index.ts";
+import { lintCrl, type LintCrlOptions, type Run } from "../index.ts";
+import type { AnyRule, Example } from "../lint/rule.ts";
+import { profileOf } from "../sources/profiles.ts";
+
+/** Lints what the kit made: an example of a rule, or a case of a test. */
+export function lintCase(made: CrlCase, options: Partial<LintCrlOptions> = {}): Run {
+  return lintCrl({
+    crl: made.crl,
+    ...(made.form === undefined ? {} : { form: made.form }),
+    ...(made.ca === undefined ? {} : { issuer: made.ca }),
+    ...(made.previous === undefined ? {} : { previous: made.previous }),
+    ...(made.certificates === undefined ? {} : { certificates: made.certificates }),
+    ...(made.now === undefined ? {} : { now: new Date(made.now) }),
+    ...options,
+    ...(made.options as Partial<LintCrlOptions> | undefined),
+  });
+}
+
+/** The profile that an example of a rule is judged under. */
+export function profileFor(rule: AnyRule, example: Example): NonNullable<LintCrlOptions["profile"]> {
+  const [first] = rule.requirements;
+  if (example.profile !== undefined) return example.profile;
+  return first === undefined ? "rfc5280" : profileOf(first.source);
+}

@@ -1,0 +1,13 @@
+import { kit } from "../fixture/index.ts";
+import { reportOf } from "../index.ts";
+import type { AnyRule, Example } from "../lint/rule.ts";
+import { render } from "../report/index.ts";
+import { lintCase, profileFor } from "./lint-case.ts";
+
+/** What a bad example makes crllint print of its rule, without colour, for a page of 100 columns. */
+export async function showExample(rule: AnyRule, example: Example): Promise<string> {
+  const made = example.make(kit);
+  const run = lintCase(made, { profile: profileFor(rule, example), name: made.form === "tbs" ? "bad.tbs" : "bad.crl" });
+  const findings = run.findings.filter((finding) => finding.rule === rule.id);
+  return await render(reportOf([{ ...run, findings }]), "human", { width: 100, quiet: true });
+}

@@ -1,0 +1,70 @@
+import { readNamedBits } from "../der/bit-string.ts";
+import { Cursor, type Source } from "../der/cursor.ts";
+import type { Tlv } from "../der/span.ts";
+import { context, Tag, tagName } from "../der/tag.ts";
+import { type Extension, readExtensionValue } from "./extension.ts";
+import { type GeneralName, maximumGeneralNames, readGeneralNames } from "./general-name.ts";
+import { type DistributionPointName, readDistributionPointName } from "./issuing-distribution-point.ts";
+
+/** DistributionPoint (RFC 5280 4.2.1.13), with the places of its fields. */
+export interface DistributionPoint extends Tlv {
+  /** ASN.1 path of this distribution point. */
+  readonly path: string;
+  readonly distributionPoint: DistributionPointName | undefined;
+  readonly reasons: (Tlv & { readonly reasons: ReadonlySet<number> | undefined }) | undefined;
+  /** cRLIssuer, and the names inside. */
+  readonly crlIssuer: (Tlv & { readonly names: readonly GeneralName[] }) | undefined;
+}
+
+/** CRLDistributionPoints: the value of freshestCRL and cRLDistributionPoints. */
+export interface DistributionPoints extends Tlv {
+  readonly list: readonly DistributionPoint[];
+}
+
+/**
+ * Reads a freshestCRL (RFC 5280 5.2.6).
+ *
+ * @returns undefined where the value is no SEQUENCE
+ */
+export function readFreshestCrl(source: Source, extension: Extension): DistributionPoints | undefined {
+  const tlv = readExtensionValue(source, extension, Tag.sequence, "FreshestCRL");
+  if (tlv === undefined) return undefined;
+  const cursor = Cursor.inside(source, tlv, extension.path);
+  const list: DistributionPoint[] = [];
+  while (!cursor.atEnd) {
+    const name = `[${list.length}]`;
+    const path = cursor.child(name);
+    if (list.length >= maximumGeneralNames) {
+      const rest = { start: cursor.position, end: cursor.end };
+      source.faults.add("input/over-limit", rest, path, `more than ${maximumGeneralNames} distribution points`);
+      break;
+    }
+    const point = cursor.take(Tag.sequence, name);
+    if (point !== undefined) {
+      list.push(readDistributionPoint(source, point, path));
+      continue;
+    }
+    const other = cursor.read(name);
+    if (other === undefined) break;
+    const message = `${tagName(other.tag)} where a DistributionPoint stands`;
+    source.faults.add("structure/extension", other, path, message);
+  }
+  return { ...tlv, list };
+}
+
+function readDistributionPoint(source: Source, tlv: Tlv, path: string): DistributionPoint {
+  const cursor = Cursor.inside(source, tlv, path);
+  // [0] is EXPLICIT, because DistributionPointName is a CHOICE (X.680 31.2.7).
+  const point = cursor.take(context(0, true), "distributionPoint");
+  const reasons = cursor.take(context(1, false), "reasons");
+  const crlIssuer = cursor.take(context(2, true), "cRLIssuer");
+  const read: DistributionPoint = {
+    ...tlv,
+    path,
+    distributionPoint: point && readDistributionPointName(source, point, `${path}.distributionPoint`),
+    reasons: reasons && { ...reasons, reasons: readNamedBits(source, reasons, `${path}.reasons`) },
+    crlIssuer: crlIssuer && { ...crlIssuer, names: readGeneralNames(source, crlIssuer, `${path}.cRLIssuer`) },
+  };
+  cursor.expectEnd();
+  return read;
+}

@@ -1,0 +1,19 @@
+import type { Renderer } from "./renderer.ts";
+
+/** Every format by its name; its file is loaded when it is asked for. */
+const loaders = {
+  human: async () => (await import("./human.ts")).renderHuman,
+  compact: async () => (await import("./compact.ts")).renderCompact,
+  json: async () => (await import("./json.ts")).renderJson,
+} as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
+
+/** Name of a format. */
+export type Format = keyof typeof loaders;
+
+/** Names of all formats, the default first. */
+export const formats = Object.keys(loaders) as readonly Format[];
+
+/** Loads what writes a format. */
+export function loadRenderer(format: Format): Promise<Renderer> {
+  return loaders[format]();
+}

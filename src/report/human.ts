@@ -1,0 +1,121 @@
+import type { Cite, Finding, Location, Report, Severity } from "../lint/report.ts";
+import { formatCount, lastFindings } from "./counts.ts";
+import { drawNames } from "./names.ts";
+import type { RenderOptions } from "./renderer.ts";
+import { noStyle, type Style } from "./style.ts";
+import { summariseRun, summariseReport } from "./summary.ts";
+import { wrap } from "./text.ts";
+
+/** Columns of human text where nothing says how many there are: enough for two names of a CA side by side. */
+const defaultWidth = 120;
+
+/** Longer lines of prose are hard to read, however wide the terminal is. */
+const maximumProse = 100;
+
+/** Width of the gutter: two spaces, an arrow or a bar, and what stands around it. */
+const gutter = "   | ";
+
+/** For people: every finding with its places, what is wrong drawn out, who demands it and what to do; then a summary. */
+export function* renderHuman(report: Report, options: RenderOptions): Iterable<string> {
+  const { width = defaultWidth, color: style = noStyle, verbose = false } = options;
+  const page: Page = { width, style, verbose };
+  let isFirst = true;
+  for (const run of report.runs) {
+    const heldBack = lastFindings(run);
+    const seen = new Map<string, string>();
+    for (const finding of run.findings) {
+      if (!isFirst) yield "\n";
+      isFirst = false;
+      yield* renderFinding(finding, heldBack.get(finding) ?? 0, seen, page);
+    }
+    if (options.quiet === true) continue;
+    if (run.findings.length > 0) yield "\n";
+    yield* lines(summariseRun(run, style, verbose));
+    isFirst = false;
+  }
+  if (options.quiet !== true && report.runs.length > 1) yield* lines(["", summariseReport(report, style)]);
+}
+
+interface Page {
+  readonly width: number;
+  readonly style: Style;
+  readonly verbose: boolean;
+}
+
+function* lines(texts: Iterable<string>): Iterable<string> {
+  for (const text of texts) yield `${text}\n`;
+}
+
+/**
+ * One finding.
+ *
+ * @param heldBack violations of its rule that were counted behind it
+ * @param seen citations and advice already given, by rule: they are not repeated for the next finding of that rule
+ */
+function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, string>, page: Page): Iterable<string> {
+  const { rule, severity, message, location, entries, related, names } = finding;
+  const { style, width } = page;
+  const bar = style.blue("   |");
+  yield `${paintSeverity(severity, `${severity}[${rule}]`, style)}${style.bold(`: ${message}`)}\n`;
+  const places = entries === undefined || entries.length === 0 ? [location] : entries;
+  for (const place of places) {
+    yield `  ${style.blue("-->")} ${formatPlace(place)}\n`;
+  }
+  for (const place of related) yield `  ${style.blue(":::")} ${formatPlace(place)}\n`;
+  const more = heldBack + (finding.count ?? 1) - places.length;
+  if (more > 0) yield `${bar}   ... and ${formatCount(more)} more (--max-findings 0 shows all)\n`;
+  if (names !== undefined) {
+    yield `${bar}\n`;
+    for (const line of drawNames(names, width - gutter.length - 2, style)) {
+      yield line === "" ? `${bar}\n` : `${bar}   ${line}\n`;
+    }
+    yield `${bar}\n`;
+  }
+  const footer = [...finding.cites.flatMap((cite) => describeCite(cite, page.verbose)), ...adviceOf(finding)];
+  const isRepeated = seen.get(rule) === footer.join("\n");
+  seen.set(rule, footer.join("\n"));
+  if (!isRepeated) for (const text of footer) yield* hang(text, page);
+}
+
+/** `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`. */
+function formatPlace({ file, path, offset, length, serial, pem }: Location): string {
+  const place = [pem === undefined ? file : `${file}:${pem.line}:${pem.column}`];
+  // What could not be read has no octets to point at.
+  if (length > 0 || path !== "") place.push(formatRange(offset, offset + length));
+  if (path !== "") place.push(serial === undefined ? path : `${path}, serial ${serial}`);
+  return place.join("  ");
+}
+
+/** `bytes 26..117 (0x1a..0x75)`: the first octet and the one behind the last. */
+function formatRange(start: number, end: number): string {
+  if (start === end) return `byte ${start} (0x${start.toString(16)})`;
+  return `bytes ${start}..${end} (0x${start.toString(16)}..0x${end.toString(16)})`;
+}
+
+/** `CABF TLS BR 2.2.6 s.7.2: "MUST be ..."`. */
+function describeCite({ document, section, quote, url }: Cite, verbose: boolean): readonly string[] {
+  const where = section === "" ? document : `${document} ${/^\d/u.test(section) ? `s.${section}` : section}`;
+  const text = quote === undefined ? where : `${where}: "${quote}"`;
+  return verbose && url !== undefined ? [text, url] : [text];
+}
+
+function adviceOf({ rule, notes, help }: Finding): readonly string[] {
+  return [
+    ...notes.map((note) => `note: ${note}`),
+    ...(help === "" ? [] : [`help: ${help}`]),
+    // What the tool says of its own work has no page.
+    ...(rule.startsWith("crllint/") ? [] : [`crllint explain ${rule}`]),
+  ];
+}
+
+function* hang(text: string, { width, style }: Page): Iterable<string> {
+  const [first = "", ...rest] = wrap(text, Math.min(width, maximumProse) - gutter.length);
+  yield `${style.blue("   =")} ${first}\n`;
+  for (const line of rest) yield `     ${line}\n`;
+}
+
+/** Text in the colour of a severity. */
+function paintSeverity(severity: Severity, text: string, style: Style): string {
+  if (severity === "error") return style.bold(style.red(text));
+  return severity === "warning" ? style.bold(style.yellow(text)) : style.bold(style.cyan(text));
+}

@@ -1,0 +1,122 @@
+import type {
+  Cite,
+  ComparedAttribute,
+  ComparedRdn,
+  Finding,
+  HexExcerpt,
+  Location,
+  NameComparison,
+  Report,
+  Run,
+} from "../lint/report.ts";
+import { countFindings } from "./counts.ts";
+import { serialize } from "./serialize.ts";
+
+/**
+ * JSON, version 1: fields are never removed or retyped within it, and stand in the order written here. Offsets count
+ * octets of the DER, from 0. Findings are those that were kept; `count` of a rule counts all.
+ */
+export function* renderJson(report: Report): Iterable<string> {
+  yield* serialize({
+    $schema: "report-1.json",
+    version: report.version,
+    tool: { name: report.tool.name, version: report.tool.version },
+    runs: report.runs.map(runOf),
+    summary: summaryOf(report.runs),
+  });
+  yield "\n";
+}
+
+function summaryOf(runs: readonly Run[]) {
+  const { error, warning, notice } = countFindings(runs);
+  const notJudged = runs.filter(({ judged }) => !judged).length;
+  return { runs: runs.length, notJudged, errors: error, warnings: warning, notices: notice };
+}
+
+function runOf(run: Run) {
+  const { pairing, scope, signature } = run;
+  return {
+    crl: run.crl,
+    form: run.form,
+    sha256: run.sha256,
+    judged: run.judged,
+    issuer: pairing?.certificate,
+    pairing: pairing && {
+      by: pairing.by,
+      certificate: pairing.certificate,
+      sha256: pairing.sha256,
+      why: pairing.why,
+      sameKey: pairing.sameKey,
+    },
+    scope: { kind: scope.kind, evidence: scope.evidence },
+    profiles: run.profiles,
+    entries: run.entries,
+    signature: { verdict: signature.verdict, why: signature.why },
+    findings: run.findings.map(findingOf),
+    rules: run.rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })),
+  };
+}
+
+function findingOf(finding: Finding) {
+  const { rule, severity, message, location, count, entries, related, cites, notes, help, names } = finding;
+  return {
+    rule,
+    severity,
+    message,
+    location: locationOf(location),
+    count,
+    entries: entries?.map(locationOf),
+    related: related.map(locationOf),
+    cites: cites.map(citeOf),
+    notes,
+    help,
+    names: names && namesOf(names),
+  };
+}
+
+function locationOf({ file, path, offset, length, serial, pem }: Location) {
+  return {
+    file,
+    path,
+    offset,
+    length,
+    serial,
+    pem: pem && { line: pem.line, column: pem.column, endLine: pem.endLine, endColumn: pem.endColumn },
+  };
+}
+
+function citeOf({ source, documentId, document, section, quote, url }: Cite) {
+  return { source, documentId, document, section, quote, url };
+}
+
+function namesOf(names: NameComparison) {
+  const { difference, differences, summary, firstDifferingByte, rdns, omitted, excerpt } = names;
+  return {
+    difference,
+    differences,
+    summary,
+    firstDifferingByte,
+    rdns: rdns.map((row, index) => ({
+      index,
+      same: row.mark === "=",
+      mark: row.mark,
+      foundAt: row.foundAt,
+      crl: row.crl && rdnOf(row.crl),
+      ca: row.ca && rdnOf(row.ca),
+    })),
+    omitted,
+    excerpt: { crl: excerptOf(excerpt.crl), ca: excerptOf(excerpt.ca), differsAt: excerpt.differsAt },
+  };
+}
+
+function rdnOf({ index, offset, attributes }: ComparedRdn) {
+  return { index, offset, attributes: attributes.map(attributeOf) };
+}
+
+function attributeOf({ type, oid, string, text, undecoded, offset }: ComparedAttribute) {
+  return { type, oid, string, text, undecoded, offset };
+}
+
+function excerptOf({ path, offset, hex }: HexExcerpt) {
+  return { path, offset, hex };
+}

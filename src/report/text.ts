@@ -1,0 +1,53 @@
+/** Characters that a terminal draws two columns wide (Unicode's East Asian Width W and F), by number. */
+const wide = new RegExp(
+  [
+    "[",
+    String.raw`\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{4dbf}\u{4e00}-\u{a4cf}\u{a960}-\u{a97f}`,
+    String.raw`\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}`,
+    String.raw`\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}`,
+    "]",
+  ].join(""),
+  "u",
+);
+
+const mark = /^\p{M}$/u;
+
+const ascii = /^[ -~]*$/u;
+
+/** Columns that some escaped text takes on a terminal. */
+export function displayWidth(text: string): number {
+  if (ascii.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return width;
+}
+
+/** Text with spaces behind it, up to a number of columns. */
+export function padTo(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+/**
+ * Breaks text at spaces into lines of at most `width` columns; a longer word stands alone. No line but the first
+ * starts with `::`: build servers take `::error::` at the start of a line for a command.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line: string | undefined;
+  let used = 0;
+  for (const word of text.split(" ")) {
+    const length = displayWidth(word);
+    if (line === undefined) {
+      line = word;
+      used = length;
+    } else if (used + 1 + length <= width || word.startsWith("::")) {
+      line += ` ${word}`;
+      used += 1 + length;
+    } else {
+      lines.push(line);
+      line = word;
+      used = length;
+    }
+  }
+  return [...lines, line ?? ""];
+}

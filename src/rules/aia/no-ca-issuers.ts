@@ -1,0 +1,48 @@
+import { caIssuers } from "../../extension/authority-info-access.ts";
+import { accessLocations } from "../../lint/access-locations.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "aia/no-ca-issuers",
+  title: "authorityInfoAccess without id-ad-caIssuers",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.7",
+      severity: "error",
+      quote: "MUST include at least one AccessDescription specifying id-ad-caIssuers as the accessMethod",
+    },
+  ],
+  why: "In a CRL the extension says one thing: where the CRL issuer's certificate is. Without id-ad-caIssuers it says nothing.",
+  fix: "replace the access methods by id-ad-caIssuers (1.3.6.1.5.5.7.48.2), or leave out the extension",
+  examples: {
+    bad: [
+      {
+        title: "an OCSP responder only",
+        make: (kit) => {
+          const { oids, der, extension } = kit;
+          const access = der.seq(der.seq(der.oid(oids.ocsp), extension.uri("http://ocsp.example.com/")));
+          return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "the CA's certificate",
+        make: (kit) => {
+          const { oids, der, extension } = kit;
+          const access = der.seq(der.seq(der.oid(oids.caIssuers), extension.uri("http://ca.example.com/ca.cer")));
+          return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const access = accessLocations(ctx);
+    // One without any AccessDescription is reported as empty.
+    if (access === undefined || access.descriptions.length === 0) return;
+    if (access.descriptions.some(({ method }) => method === caIssuers)) return;
+    ctx.report({ at: access, path: "tbsCertList.crlExtensions.authorityInfoAccess" });
+  },
+});

@@ -1,0 +1,57 @@
+import { caIssuers } from "../../extension/authority-info-access.ts";
+import { accessLocations } from "../../lint/access-locations.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "aia/no-http-ldap",
+  title: "authorityInfoAccess without an http or ldap URI",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.7",
+      severity: "warning",
+      quote: "SHOULD specify an accessLocation that is an HTTP [RFC2616] or LDAP [RFC4516] URI",
+    },
+  ],
+  why: "Clients fetch certificates by http and sometimes by ldap. What is only to be found otherwise is not found.",
+  fix: "add an id-ad-caIssuers with an http URI of the CA's certificate",
+  examples: {
+    bad: [
+      {
+        title: "a directoryName only",
+        make: (kit) => {
+          const { oids, der, extension } = kit;
+          const name = der.explicit(4, kit.root.subject.der());
+          const access = der.seq(der.seq(der.oid(oids.caIssuers), name));
+          return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "an http URI beside a directoryName",
+        make: (kit) => {
+          const { oids, der, extension } = kit;
+          const access = der.seq(
+            der.seq(der.oid(oids.caIssuers), der.explicit(4, kit.root.subject.der())),
+            der.seq(der.oid(oids.caIssuers), extension.uri("http://ca.example.com/ca.cer")),
+          );
+          return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const access = accessLocations(ctx);
+    const issuers = access?.descriptions.filter(({ method }) => method === caIssuers) ?? [];
+    const [first] = issuers;
+    if (first === undefined) return;
+    const isFetched = issuers.some(
+      ({ location }) =>
+        location?.kind === "uniformResourceIdentifier" && /^(?:http|ldap)s?:/iu.test(location.text ?? ""),
+    );
+    if (isFetched) return;
+    ctx.report({ at: first.location ?? first, path: `${first.path}.accessLocation` });
+  },
+});

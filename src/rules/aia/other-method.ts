@@ -1,0 +1,57 @@
+import { caIssuers } from "../../extension/authority-info-access.ts";
+import { accessLocations } from "../../lint/access-locations.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "aia/other-method",
+  title: "authorityInfoAccess with another access method than id-ad-caIssuers",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.7",
+      severity: "error",
+      quote: "Access method types other than id-ad-caIssuers MUST NOT be included.",
+    },
+  ],
+  why: "An OCSP responder belongs into certificates. In a CRL it means nothing, and is mostly the certificate template's extension copied.",
+  fix: "leave only AccessDescriptions with id-ad-caIssuers (1.3.6.1.5.5.7.48.2)",
+  examples: {
+    bad: [
+      {
+        title: "an OCSP responder beside the CA's certificate",
+        make: (kit) => {
+          const { oids, der, extension } = kit;
+          const access = der.seq(
+            der.seq(der.oid(oids.ocsp), extension.uri("http://ocsp.example.com/")),
+            der.seq(der.oid(oids.caIssuers), extension.uri("http://ca.example.com/ca.cer")),
+          );
+          return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "the CA's certificate in two places",
+        make: (kit) => {
+          const { oids, der, extension } = kit;
+          const access = der.seq(
+            der.seq(der.oid(oids.caIssuers), extension.uri("http://ca.example.com/ca.cer")),
+            der.seq(der.oid(oids.caIssuers), extension.uri("http://mirror.example.com/ca.cer")),
+          );
+          return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const descriptions = accessLocations(ctx)?.descriptions ?? [];
+    // Without any id-ad-caIssuers it is that which is missing, and aia/no-ca-issuers says so.
+    if (!descriptions.some(({ method }) => method === caIssuers)) return;
+    for (const description of descriptions) {
+      if (description.method === undefined || description.method === caIssuers) continue;
+      const message = `accessMethod ${description.method} is not id-ad-caIssuers`;
+      ctx.report({ at: description, path: `${description.path}.accessMethod`, message });
+    }
+  },
+});

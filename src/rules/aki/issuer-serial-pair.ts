@@ -1,0 +1,50 @@
+import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../lint/aki-requirements.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "aki/issuer-serial-pair",
+  title: "authorityKeyIdentifier has only one of authorityCertIssuer and authorityCertSerialNumber",
+  needs: ["authorityKeyIdentifier"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "Appendix A.2",
+      severity: "error",
+      quote: "authorityCertIssuer and authorityCertSerialNumber MUST both",
+    },
+    tlsKeyIdentifierOnly,
+    rpkiKeyIdentifierOnly,
+  ],
+  why: "One without the other names no certificate. Strict decoders reject the extension, and with it the CRL.",
+  fix: "leave out both authorityCertIssuer and authorityCertSerialNumber; keyIdentifier is enough",
+  examples: {
+    bad: [
+      {
+        title: "serial only",
+        make: (kit) => {
+          const keyIdentifier = kit.der.context(0, kit.ca.ski ?? new Uint8Array());
+          return kit.crl({ aki: { value: kit.der.seq(keyIdentifier, kit.der.context(2, kit.der.raw("1234"))) } });
+        },
+      },
+      {
+        title: "issuer only, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => {
+          const keyIdentifier = kit.der.context(0, kit.ca.ski ?? new Uint8Array());
+          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.root.subject.der()));
+          return kit.crl({ aki: { value: kit.der.seq(keyIdentifier, issuer) } });
+        },
+      },
+    ],
+    good: [{ title: "neither of them", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    const { authorityCertIssuer: issuer, authorityCertSerialNumber: serial } = ctx.authorityKeyIdentifier;
+    const only = issuer ?? serial;
+    if (only === undefined || (issuer !== undefined && serial !== undefined)) return;
+    const names = ["authorityCertIssuer", "authorityCertSerialNumber"];
+    const [there, absent] = issuer === undefined ? names.toReversed() : names;
+    const path = `tbsCertList.crlExtensions.authorityKeyIdentifier.${there}`;
+    ctx.report({ at: only, path, message: `${there} without ${absent}` });
+  },
+});

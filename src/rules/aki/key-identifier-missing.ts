@@ -1,0 +1,31 @@
+import { contentLength } from "../../der/span.ts";
+import { keyIdentifierMethod, tlsKeyIdentifier } from "../../lint/aki-requirements.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "aki/key-identifier-missing",
+  title: "authorityKeyIdentifier has no keyIdentifier",
+  needs: ["authorityKeyIdentifier"],
+  requirements: [keyIdentifierMethod, tlsKeyIdentifier],
+  why: "Clients look up the CA by its key identifier. Issuer and serial name one certificate of the CA, and break with every renewal and cross-certificate.",
+  fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
+  examples: {
+    bad: [
+      {
+        title: "issuer and serial only",
+        make: (kit) => {
+          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.root.subject.der()));
+          const ca = kit.caWith({ serial: 4660 });
+          return kit.crl({ ca, aki: { value: kit.der.seq(issuer, kit.der.context(2, kit.der.raw("1234"))) } });
+        },
+      },
+    ],
+    good: [{ title: "keyIdentifier", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    const aki = ctx.authorityKeyIdentifier;
+    // One without any field is reported as empty.
+    if (aki.keyIdentifier !== undefined || contentLength(aki) === 0) return;
+    ctx.report({ at: aki, path: "tbsCertList.crlExtensions.authorityKeyIdentifier" });
+  },
+});

@@ -1,0 +1,65 @@
+import { contentLength, contents, hex, octets, sameOctets } from "../../der/span.ts";
+import { rpkiKeyIdentifierOnly } from "../../lint/aki-requirements.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+import type { Verifier } from "../../lint/verifier.ts";
+
+const advice: Requirement = { source: "hygiene", document: "rfc5280", section: "4.2.1.2", severity: "notice" };
+
+export default defineRule({
+  id: "aki/not-key-hash",
+  title: "keyIdentifier is not a digest of the CA's key",
+  needs: ["ca", "authorityKeyIdentifier", "verifier"],
+  requirements: [advice, rpkiKeyIdentifierOnly],
+  why: "Where the CA certificate has no subjectKeyIdentifier, clients derive one from the key. In the RPKI every identifier is the SHA-1 digest of the key.",
+  fix: "set keyIdentifier to the SHA-1 digest of the contents of the CA's subjectPublicKey",
+  examples: {
+    bad: [
+      {
+        title: "a CA without subjectKeyIdentifier, and an identifier made up",
+        also: ["ca/subject-key-identifier-missing"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }), aki: new Uint8Array(20).fill(7) }),
+      },
+    ],
+    good: [
+      {
+        title: "a CA without subjectKeyIdentifier, and the SHA-1 digest of its key",
+        also: ["ca/subject-key-identifier-missing"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }),
+      },
+      {
+        title: "an identifier of another kind that the CA certificate has too",
+        make: (kit) => kit.crl({ ca: kit.caWith({ ski: new Uint8Array(20).fill(7) }) }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { keyIdentifier } = ctx.authorityKeyIdentifier;
+    if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
+    const { certificate, artefact, sameKey } = ctx.ca;
+    const own = contents(ctx.bytes, keyIdentifier);
+    const [sha1, ...others] = digests(octets(certificate.source.bytes, certificate.publicKey.bits), ctx.verifier);
+    // Where the CA has a subjectKeyIdentifier it is that which counts: aki/ski-mismatch compares it.
+    const hasIdentifier = sameKey.some((given) => given.certificate.subjectKeyIdentifier !== undefined);
+    const violates = ctx.requirements.filter((requirement) => {
+      if (requirement !== advice) return sha1 !== undefined && !sameOctets(own, sha1);
+      return !hasIdentifier && ![sha1, ...others].some((digest) => digest !== undefined && sameOctets(own, digest));
+    });
+    ctx.report({
+      at: keyIdentifier,
+      path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier",
+      message: `keyIdentifier is ${hex(own.subarray(0, 32), ":")}, the SHA-1 digest of the CA's key ${hex(sha1 ?? new Uint8Array(), ":")}`,
+      related: [{ at: certificate.publicKey.bits, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", artefact }],
+      violates,
+    });
+  },
+});
+
+/** RFC 5280 4.2.1.2: SHA-1, and its last 60 bits behind 0100; RFC 7093 2: the first 160 bits of SHA-256. */
+function digests(key: Uint8Array, verifier: Verifier): readonly Uint8Array[] {
+  const sha1 = verifier.sha1(key);
+  const short = sha1.slice(12);
+  short[0] = 0x40 | ((short[0] ?? 0) & 0x0f);
+  const sha256 = verifier.sha256(key);
+  const long = Uint8Array.from({ length: 20 }, (_, i) => Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16));
+  return [sha1, short, long];
+}

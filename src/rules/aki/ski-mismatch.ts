@@ -1,0 +1,69 @@
+import { contentLength, contents, hex } from "../../der/span.ts";
+import { tlsKeyIdentifier } from "../../lint/aki-requirements.ts";
+import { matchesKeyIdentifier } from "../../lint/pair.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "aki/ski-mismatch",
+  title: "keyIdentifier is not the CA's subjectKeyIdentifier",
+  needs: ["ca", "authorityKeyIdentifier"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.1, 4.2.1.2",
+      severity: "error",
+      quote: "the key identifier (the subject key identifier in the CRL signer's certificate)",
+    },
+    tlsKeyIdentifier,
+    // From the tool that reads these CRLs; the specification was not at hand.
+    { source: "matter", section: "6.2.4.1", severity: "warning" },
+  ],
+  why: "Clients find the CA's certificate by this identifier. Where it differs they take the CRL for another CA's, and the revocation status stays unknown.",
+  fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
+  examples: {
+    bad: [
+      {
+        title: "one bit off",
+        make: (kit) => kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).map((octet, i) => (i === 19 ? octet ^ 1 : octet)) }),
+      },
+      {
+        title: "one octet short, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).slice(0, 19) }),
+      },
+    ],
+    good: [
+      { title: "the CA's subjectKeyIdentifier", make: (kit) => kit.crl() },
+      {
+        title: "that of another certificate for the same key",
+        make: (kit) => {
+          const crossed = kit.caWith({ ski: kit.der.raw("0102030405060708") });
+          return kit.crl({ issuerCertificate: [crossed.certificate, kit.ca.certificate] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const { keyIdentifier } = ctx.authorityKeyIdentifier;
+    // One without octets is reported as empty.
+    if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
+    const { sameKey, others } = ctx.ca;
+    const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
+    const wrong = sameKey[answers.indexOf(false)];
+    const subjectKeyIdentifier = wrong?.certificate.subjectKeyIdentifier;
+    if (wrong === undefined || subjectKeyIdentifier === undefined || answers.includes(true)) return;
+    const named = others.find(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate) === true);
+    const { source } = wrong.certificate;
+    ctx.report({
+      at: keyIdentifier,
+      path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier",
+      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
+      related: [{ at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact }],
+      notes: named === undefined ? [] : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
+    });
+  },
+});
+
+function show(octets: Uint8Array): string {
+  return octets.length > 32 ? `${hex(octets.subarray(0, 32), ":")}... (${octets.length} octets)` : hex(octets, ":");
+}

@@ -1,0 +1,93 @@
+import { algorithmName, curveName, rsassaPss } from "../../algorithm/signature-algorithm.ts";
+import { type Certificate, modulusBits } from "../../cert/certificate.ts";
+import { integerText, smallInteger } from "../../der/integer.ts";
+import { namesAnotherKey } from "../../lint/identifiers.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/ca-key-not-permitted",
+  title: "CA's key is not of a kind or size that CRLs may be signed with",
+  needs: ["ca"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "6.1.5",
+      severity: "error",
+      quote: "Ensure that the modulus size, when encoded, is at least 2048 bits",
+    },
+    {
+      source: "rpki",
+      document: "rfc7935",
+      section: "3",
+      severity: "error",
+      quote: "The RSA key pairs used to compute the signatures MUST have a 2048-bit modulus and a public exponent (e) of 65,537.",
+    },
+    { source: "cnsa", section: "4.1", severity: "error" },
+  ],
+  why: "Whoever breaks the key signs CRLs in the CA's name. Programs list the keys that they hold to be strong enough, and clients check no others.",
+  fix: "replace the CA's key; the CRL alone cannot mend it",
+  examples: {
+    bad: [
+      { title: "RSA key of 1024 bits", make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa1024" }) }) },
+      {
+        title: "Ed25519 key under the TLS BR",
+        also: ["algorithm/not-permitted"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }),
+      },
+      {
+        title: "RSA key of 2048 bits under the CNSA Suite",
+        profile: "cnsa",
+        make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
+      },
+    ],
+    good: [
+      { title: "RSA key of 2048 bits", make: (kit) => kit.crl() },
+      { title: "P-521 key", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p521" }) }) },
+      {
+        title: "P-384 key under the CNSA Suite",
+        profile: "cnsa",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { certificate, artefact } = ctx.ca;
+    if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
+    const violates = ctx.requirements.filter(({ source }) => !permits(source, certificate));
+    const message = `the CA's key is ${describe(certificate)}`;
+    ctx.report({ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact, message, violates });
+  },
+});
+
+function permits(source: Requirement["source"], certificate: Certificate): boolean {
+  const { publicKey } = certificate;
+  const bits = modulusBits(certificate) ?? 0;
+  const curve = curveName(publicKey.curve ?? "");
+  // TLS BR 7.1.3.1.1 wants rsaEncryption in subjectPublicKeyInfo; the others do not speak of it.
+  const isRsa = publicKey.rsa !== undefined;
+  switch (source) {
+    case "tls-br":
+      return ["P-256", "P-384", "P-521"].includes(curve) || (isRsa && publicKey.oid !== rsassaPss && bits >= 2048 && bits % 8 === 0);
+    case "rpki":
+      return isRsa && bits === 2048 && hasUsualExponent(certificate);
+    default:
+      // RFC 8603: P-384, or RSA of 3072 bits and more.
+      return curve === "P-384" || (isRsa && bits >= 3072);
+  }
+}
+
+function hasUsualExponent({ publicKey, source }: Certificate): boolean {
+  return publicKey.rsa !== undefined && smallInteger(source.bytes, publicKey.rsa.publicExponent) === 65_537;
+}
+
+function describe(certificate: Certificate): string {
+  const { publicKey, source } = certificate;
+  const oid = publicKey.oid ?? "";
+  if (publicKey.rsa === undefined) {
+    return publicKey.curve === undefined ? `for ${algorithmName(oid)}` : `an EC key on ${curveName(publicKey.curve)}`;
+  }
+  const only = oid === rsassaPss ? " for RSASSA-PSS only" : "";
+  const { publicExponent } = publicKey.rsa;
+  const odd = hasUsualExponent(certificate) ? "" : ` with public exponent ${integerText(source.bytes, publicExponent)}`;
+  return `an RSA key of ${modulusBits(certificate)} bits${only}${odd}`;
+}

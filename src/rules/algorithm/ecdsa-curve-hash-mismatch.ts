@@ -1,0 +1,83 @@
+import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts";
+import { namesAnotherKey, outerTwin } from "../../lint/identifiers.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** The digest that goes with each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
+const digests = new Map([
+  ["P-256", "ecdsa-with-SHA256"],
+  ["P-384", "ecdsa-with-SHA384"],
+  ["P-521", "ecdsa-with-SHA512"],
+]);
+
+export default defineRule({
+  id: "algorithm/ecdsa-curve-hash-mismatch",
+  title: "ECDSA with another digest than goes with the curve of the CA's key",
+  needs: ["ca", "signature"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.1.3.2.2",
+      severity: "error",
+      from: "2020-09-30",
+      quote: "The CA SHALL use the appropriate signature algorithm and encoding based upon the signing key used.",
+    },
+    {
+      source: "smime-br",
+      section: "7.1.3.2.2",
+      severity: "error",
+      from: "2023-09-01",
+      quote: "If the signing key is P-384, the signature SHALL use ECDSA with SHA-384.",
+    },
+    {
+      source: "rfc5280",
+      document: "rfc5480",
+      section: "4",
+      severity: "warning",
+      quote: "To promote interoperability, the following choices are RECOMMENDED",
+    },
+  ],
+  why: "Clients that know one digest a curve (as the CA/Browser Forum allows) do not check any other signature.",
+  fix: "sign with ecdsa-with-SHA256 on P-256, ecdsa-with-SHA384 on P-384, ecdsa-with-SHA512 on P-521",
+  examples: {
+    bad: [
+      {
+        title: "SHA-256 on P-384",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }), algorithm: "ecdsa-with-SHA256" }),
+      },
+      {
+        title: "SHA-512 on P-256 under the S/MIME BR",
+        profile: "smime-br",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), algorithm: "ecdsa-with-SHA512" }),
+      },
+      {
+        title: "SHA-256 on P-521 outside any program",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p521" }), algorithm: "ecdsa-with-SHA256" }),
+      },
+    ],
+    good: [
+      { title: "SHA-256 on P-256", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }) },
+      { title: "SHA-384 on P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
+      { title: "SHA-512 on P-521", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p521" }) }) },
+    ],
+  },
+  create(ctx) {
+    // RFC 8603 wants SHA-384 whatever the curve: algorithm/not-permitted has judged the digest.
+    if (ctx.sources.has("cnsa") || namesAnotherKey(ctx)) return;
+    const { publicKey } = ctx.ca.certificate;
+    const curve = curveName(publicKey.curve ?? "");
+    const expected = digests.get(curve);
+    const actual = algorithmName(ctx.signature.oid ?? "");
+    // Other digests are no question of the curve: SHA-1, SHA-224 and SHAKE have rules of their own.
+    if (expected === undefined || actual === expected || ![...digests.values()].includes(actual)) return;
+    ctx.report({
+      at: ctx.signature,
+      path: "tbsCertList.signature",
+      message: `${actual} with a key on ${curve}, which goes with ${expected}`,
+      related: [
+        ...outerTwin(ctx),
+        { at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact },
+      ],
+    });
+  },
+});

@@ -1,0 +1,65 @@
+import { algorithmName } from "../../algorithm/signature-algorithm.ts";
+import { hex, octets, sameOctets, type Tlv } from "../../der/span.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/inner-outer-differ",
+  title: "signatureAlgorithm is not what tbsCertList.signature says",
+  needs: ["signature", "signatureAlgorithm"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.1.2, 5.1.2.2",
+      severity: "error",
+      quote: "This field MUST contain the same algorithm identifier as the signature field in the sequence tbsCertList",
+    },
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "Encoded value MUST be byte-for-byte identical to the `tbsCertList.signature`.",
+    },
+  ],
+  why: "Only the inner one is signed. Verifiers reject a CRL in which the two differ, since someone may have exchanged the outer one.",
+  fix: "set both from the one algorithm that signs, octet by octet the same",
+  examples: {
+    bad: [
+      {
+        title: "outer SHA-384, inner SHA-256",
+        make: (kit) =>
+          kit.crl({ algorithm: "sha384WithRSAEncryption", signature: kit.algorithm("sha256WithRSAEncryption") }),
+      },
+      {
+        title: "NULL only inside",
+        make: (kit) => kit.crl({ signatureAlgorithm: kit.der.raw("300b06092a864886f70d01010b") }),
+      },
+      {
+        title: "NULL only inside, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ signatureAlgorithm: kit.der.raw("300b06092a864886f70d01010b") }),
+      },
+    ],
+    good: [{ title: "the same twice", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    const { bytes, signature: inner, signatureAlgorithm: outer, artefact } = ctx;
+    if (sameOctets(octets(bytes, inner), octets(bytes, outer))) return;
+    const parameters = (tlv: Tlv | undefined): string => (tlv === undefined ? "absent" : hex(octets(bytes, tlv), " "));
+    const innerParameters = parameters(inner.parameters);
+    const outerParameters = parameters(outer.parameters);
+    const related = [{ at: inner, path: "tbsCertList.signature", artefact }];
+    if (inner.oid !== outer.oid) {
+      const message = `signatureAlgorithm is ${algorithmName(outer.oid ?? "")}, tbsCertList.signature is ${algorithmName(inner.oid ?? "")}`;
+      ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
+    } else if (innerParameters !== outerParameters) {
+      const message = `parameters are ${shorten(outerParameters)} in signatureAlgorithm, ${shorten(innerParameters)} in tbsCertList.signature`;
+      ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
+    }
+    // Else only length octets differ, or something follows the parameters: the rules on DER say which of the two is wrong.
+  },
+});
+
+function shorten(text: string): string {
+  return text.length > 47 ? `${text.slice(0, 47)} ...` : text;
+}

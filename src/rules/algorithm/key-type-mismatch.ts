@@ -1,0 +1,110 @@
+import {
+  algorithmName,
+  findSignatureAlgorithm,
+  keyFamily,
+  rsassaPss,
+  type SignatureAlgorithm,
+} from "../../algorithm/signature-algorithm.ts";
+import { namesAnotherKey } from "../../lint/identifiers.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+
+const edwards: Requirement = {
+  source: "smime-br",
+  section: "7.1.3.2.3",
+  severity: "error",
+  from: "2023-09-01",
+  quote: "If the signing key is Curve25519, the signature algorithm SHALL be id-Ed25519 (OID: 1.3.101.112).",
+};
+
+const mlDsa: Requirement = {
+  source: "smime-br",
+  section: "7.1.3.2.4",
+  severity: "error",
+  from: "2025-08-22",
+  quote: "If the signing key is ML-DSA-44, the signature algorithm SHALL be id-ml-dsa-44",
+};
+
+export default defineRule({
+  id: "algorithm/key-type-mismatch",
+  title: "signature algorithm cannot belong to the CA's key",
+  needs: ["ca", "signature"],
+  requirements: [{ source: "rfc5280", section: "5.1.1.2", severity: "error" }, edwards, mlDsa],
+  why: "A key of one kind cannot make a signature of another: either the AlgorithmIdentifier names the wrong algorithm, or another key signed. No client can check the signature.",
+  fix: "name the algorithm that the CA's key really signs with, in tbsCertList.signature and in signatureAlgorithm",
+  examples: {
+    bad: [
+      {
+        title: "ecdsa-with-SHA256 on a CRL of a CA with an RSA key",
+        make: (kit) => {
+          const ecdsa = kit.algorithm("ecdsa-with-SHA256");
+          return kit.crl({ signature: ecdsa, signatureAlgorithm: ecdsa });
+        },
+      },
+      {
+        title: "id-Ed448 with an Ed25519 key under the S/MIME BR",
+        profile: "smime-br",
+        make: (kit) => {
+          const ed448 = kit.algorithm("ed448");
+          return kit.crl({ ca: kit.caWith({ key: "ed25519" }), signature: ed448, signatureAlgorithm: ed448 });
+        },
+      },
+      {
+        title: "PKCS#1 v1.5 with a key that is for RSASSA-PSS only",
+        make: (kit) => {
+          const pssKey = kit.der.seq(kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")), kit.publicKey("rsa2048").slice(19));
+          return kit.crl({ ca: kit.caWith({ spki: pssKey }), options: { signature: "ignore" } });
+        },
+      },
+      {
+        title: "id-ml-dsa-65 with an ML-DSA-44 key under the S/MIME BR",
+        profile: "smime-br",
+        make: (kit) => {
+          const key = kit.der.seq(kit.der.raw("300b0609608648016503040311"), kit.der.bitString(new Uint8Array(1312)));
+          const mlDsa65 = kit.der.raw("300b0609608648016503040312");
+          const ca = kit.caWith({ spki: key });
+          return kit.crl({ ca, signature: mlDsa65, signatureAlgorithm: mlDsa65, options: { signature: "ignore" } });
+        },
+      },
+    ],
+    good: [
+      { title: "RSASSA-PSS with an RSA key", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
+      { title: "Ed448 with an Ed448 key", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
+    ],
+  },
+  create(ctx) {
+    // The outer identifier is what a signature is checked by; a bare TBSCertList has only the inner one.
+    const outer = ctx.crl.signatureAlgorithm;
+    const identifier = outer ?? ctx.signature;
+    const algorithm = findSignatureAlgorithm(identifier.oid ?? "");
+    const { publicKey } = ctx.ca.certificate;
+    const keyOid = publicKey.oid ?? "";
+    const family = keyFamily(keyOid);
+    if (algorithm === undefined || family === undefined || fits(algorithm, keyOid)) return;
+    const violates = ctx.requirements.filter((requirement) => {
+      if (requirement === edwards) return family === "ed25519" || family === "ed448";
+      return requirement === mlDsa ? family === "ml-dsa" : true;
+    });
+    ctx.report({
+      at: identifier,
+      path: outer === undefined ? "tbsCertList.signature" : "signatureAlgorithm",
+      message: `${algorithm.name} cannot be made with the CA's key, which is ${describeKey(keyOid, family)}`,
+      violates,
+      related: [{ at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact }],
+      notes: namesAnotherKey(ctx)
+        ? ["authorityKeyIdentifier names another key too: the certificate given may be of another key of the same CA"]
+        : [],
+    });
+  },
+});
+
+function fits(algorithm: SignatureAlgorithm, keyOid: string): boolean {
+  // RFC 4055 1.2: a key under id-RSASSA-PSS is for RSASSA-PSS only.
+  if (keyOid === rsassaPss) return algorithm.family === "rsa" && algorithm.parameters !== "null";
+  return algorithm.keyOid === undefined ? keyFamily(keyOid) === algorithm.family : algorithm.keyOid === keyOid;
+}
+
+function describeKey(keyOid: string, family: string): string {
+  const named = algorithmName(keyOid);
+  if (named !== keyOid) return `for ${named} only`;
+  return family === "ec" ? "an EC key" : `an ${family.toUpperCase()} key`;
+}

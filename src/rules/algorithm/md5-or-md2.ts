@@ -1,0 +1,36 @@
+import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { allLists } from "../../lint/algorithm-lists.ts";
+import { findIdentifier } from "../../lint/identifiers.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/md5-or-md2",
+  title: "CRL is signed with MD5 or MD2",
+  needs: ["signature"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }, ...allLists],
+  why: "Collisions of MD5 are found on a laptop in seconds, and forged CA certificates have been made by them. Such a signature proves nothing.",
+  fix: "sign with SHA-256 or longer",
+  examples: {
+    bad: [
+      { title: "md5WithRSAEncryption", make: (kit) => kit.crl({ algorithm: "md5WithRSAEncryption" }) },
+      {
+        title: "md5WithRSAEncryption under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ algorithm: "md5WithRSAEncryption" }),
+      },
+      {
+        title: "md2WithRSAEncryption",
+        make: (kit) => {
+          const md2 = kit.der.raw("300d06092a864886f70d0101020500");
+          return kit.crl({ signature: md2, signatureAlgorithm: md2, options: { signature: "ignore" } });
+        },
+      },
+    ],
+    good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
+    if (found === undefined) return;
+    ctx.report({ ...found.place, message: `CRL is signed with ${algorithmName(found.oid)}, which can be forged` });
+  },
+});

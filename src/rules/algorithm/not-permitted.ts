@@ -1,0 +1,120 @@
+import { findParameterFaults, signatureHash } from "../../algorithm/parameter-faults.ts";
+import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
+import { algorithmName, findSignatureAlgorithm, isHashMlDsa, isHashSlhDsa } from "../../algorithm/signature-algorithm.ts";
+import { hex, octets, type Span } from "../../der/span.ts";
+import { allLists, encodingLists, isList, isOnList } from "../../lint/algorithm-lists.ts";
+import { outerTwin } from "../../lint/identifiers.ts";
+import { type Context, defineRule, type Requirement } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/not-permitted",
+  title: "signature algorithm is not one that CRLs may be signed with",
+  needs: ["signature"],
+  requirements: allLists,
+  why: "Root programs list what CAs may sign with, octet by octet. Clients built for that list cannot check any other signature, and treat the CRL as missing.",
+  fix: "sign with a listed algorithm: sha256WithRSAEncryption for an RSA key, ecdsa-with-SHA256 for P-256, ecdsa-with-SHA384 for P-384",
+  examples: {
+    bad: [
+      {
+        title: "Ed25519 under the TLS BR",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), issuerCertificate: null, options: { scope: "ca" } }),
+      },
+      {
+        title: "Ed25519 under the Mozilla policy",
+        profile: "mozilla",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), issuerCertificate: null, options: { scope: "ca" } }),
+      },
+      {
+        title: "sha224WithRSAEncryption under the S/MIME BR",
+        profile: "smime-br",
+        make: (kit) => {
+          const sha224 = kit.der.raw("300d06092a864886f70d01010e0500");
+          return kit.crl({ signature: sha224, signatureAlgorithm: sha224, options: { signature: "ignore" } });
+        },
+      },
+      {
+        title: "Ed448 under the code signing BR",
+        profile: "cs-br",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }),
+      },
+      {
+        title: "sha384WithRSAEncryption in the RPKI",
+        profile: "rpki",
+        make: (kit) => kit.crl({
+            algorithm: "sha384WithRSAEncryption",
+            issuer: kit.name("CN=rpki-ca-1", { stringType: "printable" }),
+            issuerCertificate: null,
+            entries: [{}],
+          }),
+      },
+      {
+        title: "ECDSA on P-384 with SHA-256 under the CNSA Suite",
+        profile: "cnsa",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }), algorithm: "ecdsa-with-SHA256" }),
+      },
+    ],
+    good: [
+      { title: "RSASSA-PSS with SHA-384 under the TLS BR", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha384" }) },
+      {
+        title: "Ed25519 under the S/MIME BR",
+        profile: "smime-br",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }),
+      },
+      {
+        title: "ECDSA on P-384 with SHA-256 under the code signing BR",
+        profile: "cs-br",
+        also: ["algorithm/ecdsa-curve-hash-mismatch"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }), algorithm: "ecdsa-with-SHA256" }),
+      },
+      {
+        title: "Ed25519 in 2020-09-29, before the list was in force",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "ed25519" }),
+            thisUpdate: "2020-09-29T00:00:00Z",
+            nextUpdate: "2020-10-05T23:59:59Z",
+            entries: [],
+            issuerCertificate: null,
+            options: { scope: "ca" },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { bytes, signature } = ctx;
+    const { oid } = signature;
+    if (oid === undefined || isNamedElsewhere(ctx, oid)) return;
+    const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
+    const shown = hex(octets(bytes, signature).subarray(0, 67));
+    const name = algorithmName(oid);
+    const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
+    ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: outerTwin(ctx) });
+  },
+});
+
+/** Whether a rule of its own says what is wrong with an algorithm, and cites the lists beside it. */
+function isNamedElsewhere({ bytes, signature }: Context<"signature">, oid: string): boolean {
+  const hash = signatureHash(bytes, signature) ?? "";
+  if (["md2", "md5", "sha1"].includes(hash) || isHashMlDsa(oid)) return true;
+  return findSignatureAlgorithm(oid) === undefined && !isHashSlhDsa(oid);
+}
+
+function isViolated(ctx: Context<"signature">, oid: string, requirement: Requirement): boolean {
+  const { bytes, signature, crl } = ctx;
+  if (!isList(requirement)) return false;
+  if (!isOnList(requirement.source, bytes, signature)) return true;
+  if (!encodingLists.includes(requirement)) return false;
+  // The algorithm is listed, in other octets: its parameters are off, or its DER is, and that has been said already.
+  if (findParameterFaults(bytes, signature).length > 0) return false;
+  const { source } = requirement as Requirement & { readonly source: "tls-br" | "mozilla" | "smime-br" };
+  const permitted = findPermittedEncoding(source, oid, signatureHash(bytes, signature));
+  return permitted?.hex !== hex(octets(bytes, signature)) && !hasFault(crl, signature);
+}
+
+/** Whether a reader found a fault inside a span. */
+function hasFault({ source }: Context<"signature">["crl"], { start, end }: Span): boolean {
+  for (const { first } of source.faults.groups()) {
+    if (first.some((fault) => fault.start >= start && fault.end <= end)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,82 @@
+import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
+import { defaultSaltLength, findHash, type PssParameters, sha1 } from "../../algorithm/pss-parameters.ts";
+import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
+import { namesAnotherKey, outerTwin } from "../../lint/identifiers.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/pss-key-params-mismatch",
+  title: "RSASSA-PSS parameters are not those that the CA's key is restricted to",
+  needs: ["ca", "signature"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc4055",
+      section: "3.3",
+      severity: "error",
+      quote: "MUST match the parameters in the key structure algorithm identifier except the saltLength field",
+    },
+  ],
+  why: "A key under id-RSASSA-PSS with parameters is for that hash, mask and salt. Verifiers refuse a signature with others.",
+  fix: "sign with the hash and mask of the CA's subjectPublicKeyInfo, and a salt at least as long as it says",
+  examples: {
+    bad: [
+      {
+        title: "a key for SHA-384, a signature with SHA-256",
+        make: (kit) => {
+          const key = kit.der.seq(kit.algorithm("rsassa-pss-sha384"), kit.publicKey("rsa2048").slice(19));
+          return kit.crl({ ca: kit.caWith({ spki: key }), algorithm: "rsassa-pss-sha256", options: { signature: "ignore" } });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "a key for SHA-256, a signature with SHA-256",
+        make: (kit) => {
+          const key = kit.der.seq(kit.algorithm("rsassa-pss-sha256"), kit.publicKey("rsa2048").slice(19));
+          return kit.crl({ ca: kit.caWith({ spki: key }), algorithm: "rsassa-pss-sha256" });
+        },
+      },
+      {
+        title: "a key for any hash, a signature with SHA-512",
+        make: (kit) => {
+          const key = kit.der.seq(kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")), kit.publicKey("rsa2048").slice(19));
+          return kit.crl({ ca: kit.caWith({ spki: key }), algorithm: "rsassa-pss-sha512" });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const { signature, bytes } = ctx;
+    const { publicKey, source } = ctx.ca.certificate;
+    if (signature.oid !== rsassaPss || publicKey.oid !== rsassaPss || namesAnotherKey(ctx)) return;
+    const own = pssParametersOf(bytes, signature);
+    const wanted = pssParametersOf(source.bytes, publicKey);
+    const difference = own && wanted && compare(own, wanted);
+    if (difference === undefined) return;
+    ctx.report({
+      at: signature.parameters ?? signature,
+      path: "tbsCertList.signature.parameters",
+      message: difference,
+      related: [
+        ...outerTwin(ctx),
+        { at: publicKey.algorithm, path: "tbsCertificate.subjectPublicKeyInfo.algorithm", artefact: ctx.ca.artefact },
+      ],
+    });
+  },
+});
+
+/** What of the signature's parameters the key's do not allow; undefined where all is well. */
+function compare(own: PssParameters, wanted: PssParameters): string | undefined {
+  const hash = ({ hash: found }: PssParameters): string => name(found === undefined ? sha1 : found.oid);
+  const mask = ({ mask: found }: PssParameters): string => name(found === undefined ? sha1 : found.hash?.oid);
+  const salt = ({ saltLength }: PssParameters): number => (saltLength ? (saltLength.value ?? 0) : defaultSaltLength);
+  if (hash(own) !== hash(wanted)) return `signed over ${hash(own)} with a key that is for ${hash(wanted)} only`;
+  if (mask(own) !== mask(wanted)) return `MGF1 over ${mask(own)} with a key that is for MGF1 over ${mask(wanted)} only`;
+  if (salt(own) < salt(wanted)) return `salt of ${salt(own)} octets with a key that wants at least ${salt(wanted)}`;
+  return undefined;
+}
+
+function name(oid: string | undefined): string {
+  return findHash(oid ?? "")?.name ?? oid ?? "an unreadable hash";
+}

@@ -1,0 +1,49 @@
+import { algorithmLists } from "../../lint/algorithm-lists.ts";
+import { reportParameters } from "../../lint/report-parameters.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/pss-mgf-hash-mismatch",
+  title: "RSASSA-PSS with another hash in MGF1 than for the message",
+  needs: ["signature"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc4055",
+      section: "3.1",
+      severity: "warning",
+      quote:
+        "it is strongly RECOMMENDED that the underlying hash function be the same as the one identified by hashAlgorithm",
+    },
+    algorithmLists["tls-br"],
+    algorithmLists.mozilla,
+    algorithmLists["smime-br"],
+  ],
+  why: "Much software takes one hash for both and then rejects the signature.",
+  fix: "use the hash of hashAlgorithm in maskGenAlgorithm too",
+  examples: {
+    bad: [
+      {
+        title: "SHA-384 with MGF1 over SHA-256",
+        make: (kit) => {
+          const mixed = kit.der.raw(
+            "304106092a864886f70d01010a3034a00f300d06096086480165030402020500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020130",
+          );
+          return kit.crl({ signature: mixed, signatureAlgorithm: mixed });
+        },
+      },
+      {
+        title: "SHA-256 with maskGenAlgorithm left out, which means MGF1 over SHA-1, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => {
+          const mixed = kit.der.raw("302306092a864886f70d01010a3016a00f300d06096086480165030402010500a203020120");
+          return kit.crl({ signature: mixed, signatureAlgorithm: mixed });
+        },
+      },
+    ],
+    good: [{ title: "SHA-384 for both", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha384" }) }],
+  },
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-mgf-hash-mismatch");
+  },
+});

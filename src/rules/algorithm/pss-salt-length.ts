@@ -1,0 +1,50 @@
+import { algorithmLists } from "../../lint/algorithm-lists.ts";
+import { reportParameters } from "../../lint/report-parameters.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/pss-salt-length",
+  title: "RSASSA-PSS with a salt of another length than the hash",
+  needs: ["signature"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc4055",
+      section: "3.1",
+      severity: "warning",
+      quote: "the recommended value of saltLength is the number of octets in the hash value",
+    },
+    algorithmLists["tls-br"],
+    algorithmLists.mozilla,
+    algorithmLists["smime-br"],
+  ],
+  why: "Browsers accept only the salt as long as the hash. The longest salt that fits is what OpenSSL takes when nobody tells it otherwise.",
+  fix: "sign with a salt as long as the hash (`-sigopt rsa_pss_saltlen:digest` in OpenSSL)",
+  examples: {
+    bad: [
+      {
+        title: "SHA-256 with the longest salt that fits, 222 octets",
+        make: (kit) => {
+          const long = kit.der.raw(
+            "304206092a864886f70d01010a3035a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a204020200de",
+          );
+          return kit.crl({ signature: long, signatureAlgorithm: long, options: { signature: "ignore" } });
+        },
+      },
+      {
+        title: "SHA-256 with a salt of 33 octets, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => {
+          const long = kit.der.raw(
+            "304106092a864886f70d01010a3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020121",
+          );
+          return kit.crl({ signature: long, signatureAlgorithm: long, options: { signature: "ignore" } });
+        },
+      },
+    ],
+    good: [{ title: "SHA-256 with a salt of 32 octets", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
+  },
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-salt-length");
+  },
+});

@@ -1,0 +1,47 @@
+import { reportParameters } from "../../lint/report-parameters.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/pss-sha1-default-encoded",
+  title: "RSASSA-PSS-params spells out a DEFAULT",
+  needs: ["signature"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc4055",
+      section: "3.1",
+      severity: "error",
+      quote: "Implementations that perform signature generation MUST omit the hashAlgorithm field when SHA-1 is used",
+    },
+    { source: "x690", section: "11.5", severity: "error" },
+  ],
+  why: "DER has one encoding for one value. Verifiers that encode the parameters anew and compare get other octets than were signed.",
+  fix: "leave out the field, or better sign with SHA-256 and a salt of 32 octets",
+  examples: {
+    bad: [
+      {
+        title: "SHA-1, MGF1 with SHA-1 and salt length 20 spelt out",
+        also: ["algorithm/sha1"],
+        make: (kit) => {
+          const spelt = kit.der.raw(
+            "303906092a864886f70d01010a302ca00b300906052b0e03021a0500a118301606092a864886f70d010108300906052b0e03021a0500a203020114",
+          );
+          return kit.crl({ signature: spelt, signatureAlgorithm: spelt, options: { signature: "ignore" } });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "SHA-1 by DEFAULT",
+        also: ["algorithm/sha1"],
+        make: (kit) => {
+          const bare = kit.der.raw("300d06092a864886f70d01010a3000");
+          return kit.crl({ signature: bare, signatureAlgorithm: bare, options: { signature: "ignore" } });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-sha1-default-encoded");
+  },
+});

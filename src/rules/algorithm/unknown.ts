@@ -1,0 +1,48 @@
+import { findSignatureAlgorithm, isHashMlDsa, isHashSlhDsa } from "../../algorithm/signature-algorithm.ts";
+import { allLists } from "../../lint/algorithm-lists.ts";
+import { findIdentifier } from "../../lint/identifiers.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "algorithm/unknown",
+  title: "signature algorithm is not known",
+  needs: ["signature"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
+  why: "No RFC of the Internet PKI names this OID. The signature cannot be checked, here or by most clients.",
+  fix: "sign with an algorithm that the verifiers of this CRL are known to support",
+  examples: {
+    bad: [
+      {
+        title: "OID 1.2.3.4",
+        make: (kit) => {
+          const odd = kit.der.raw("300506032a0304");
+          return kit.crl({ signature: odd, signatureAlgorithm: odd });
+        },
+      },
+      {
+        title: "OID 1.2.3.4 under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => {
+          const odd = kit.der.raw("300506032a0304");
+          return kit.crl({ signature: odd, signatureAlgorithm: odd });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "SM2 with SM3, known though not supported",
+        make: (kit) => {
+          const sm2 = kit.der.raw("300a06082a811ccf55018375");
+          return kit.crl({ signature: sm2, signatureAlgorithm: sm2, issuerCertificate: null });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const isUnknown = (oid: string): boolean =>
+      findSignatureAlgorithm(oid) === undefined && !isHashMlDsa(oid) && !isHashSlhDsa(oid);
+    const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));
+    if (found === undefined) return;
+    ctx.report({ ...found.place, message: `signature algorithm ${found.oid} is not known; the signature cannot be checked` });
+  },
+});

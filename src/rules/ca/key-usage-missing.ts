@@ -1,0 +1,69 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "ca/key-usage-missing",
+  title: "CA certificate has no keyUsage",
+  needs: ["ca"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc10007",
+      section: "",
+      severity: "error",
+      from: "2026-06-01",
+      quote: "Verify that the keyUsage extension is present in the CRL issuer's certificate and verify that the cRLSign bit is set.",
+    },
+    {
+      source: "rfc5280",
+      section: "4.2.1.3",
+      severity: "warning",
+      to: "2026-05-31",
+      quote:
+        "Conforming CAs MUST include this extension in certificates that contain public keys that are used to validate digital signatures",
+    },
+  ],
+  why: "Clients that follow RFC 10007 reject every CRL of a CA whose certificate does not say that its key may sign CRLs.",
+  fix: "issue the CA a certificate with keyUsage keyCertSign and cRLSign; the CRL itself cannot mend it",
+  examples: {
+    bad: [
+      { title: "a CA without keyUsage, from June 2026 on", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: null }) }) },
+      {
+        title: "a CA without keyUsage, on 2026-05-31",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ keyUsage: null }),
+            thisUpdate: "2026-05-31T23:59:59Z",
+            nextUpdate: "2026-06-06T23:59:59Z",
+            entries: [],
+          }),
+      },
+      {
+        title: "a root without keyUsage",
+        make: (kit) => kit.crl({ ca: kit.caWith({ parent: "self", keyUsage: null }) }),
+      },
+    ],
+    good: [
+      { title: "keyCertSign and cRLSign", make: (kit) => kit.crl() },
+      {
+        title: "another certificate for the same key has it",
+        make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: null }).certificate, kit.ca.certificate] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { certificate, artefact, sameKey } = ctx.ca;
+    const hasKeyUsage = sameKey.some((given) =>
+      given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
+    );
+    if (hasKeyUsage) return;
+    // A root given as a trust anchor is a name and a key (RFC 5280 6.1.1 (d)): whether its extensions count is open.
+    const isAnchor = certificate.selfIssued;
+    ctx.report({
+      at: certificate.extensions ?? certificate.tbsCertificate,
+      path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
+      artefact,
+      ...(isAnchor ? { atMost: "warning" as const, notes: ["a root as a trust anchor may be no more than its name and key"] } : {}),
+    });
+  },
+});

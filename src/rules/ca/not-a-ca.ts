@@ -1,0 +1,62 @@
+import { Oid } from "../../extension/oids.ts";
+import { type Context, defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "ca/not-a-ca",
+  title: "the certificate given for the CA is not a CA's",
+  needs: ["ca"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "5",
+      severity: "error",
+      quote: "The CRL issuer is either the CA or an entity that has been authorized by the CA to issue CRLs.",
+    },
+  ],
+  why: "Only an indirect CRL may be signed by someone who is no CA. Clients do not take this one for the CA's.",
+  fix: "give the certificate of the issuing CA; if this is it, it needs basicConstraints with cA TRUE",
+  examples: {
+    bad: [
+      {
+        title: "basicConstraints without cA",
+        make: (kit) => kit.crl({ ca: kit.caWith({ cA: false, pathLen: null }) }),
+      },
+      { title: "no basicConstraints", make: (kit) => kit.crl({ ca: kit.caWith({ noBasicConstraints: true }) }) },
+    ],
+    good: [
+      { title: "cA TRUE", make: (kit) => kit.crl() },
+      {
+        title: "an indirect CRL of a separate issuer",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ cA: false, pathLen: null }),
+            idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { certificate, artefact, sameKey } = ctx.ca;
+    if (sameKey.some((given) => given.certificate.basicConstraints?.ca === true)) return;
+    const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.basicConstraints);
+    const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
+    if (isUnreadable || mayBeIndirect(ctx)) return;
+    // A version 1 certificate cannot have the extension, and some old roots are of version 1.
+    const isOld = certificate.version < 3;
+    ctx.report({
+      at: extension ?? certificate.tbsCertificate,
+      path: extension?.path ?? "tbsCertificate",
+      artefact,
+      message: extension === undefined ? "the CA certificate has no basicConstraints" : "basicConstraints of the CA certificate does not say cA TRUE",
+      ...(isOld ? { atMost: "warning" as const } : {}),
+    });
+  },
+});
+
+/** Whether the CRL is an indirect one, or has an issuingDistributionPoint of which that cannot be told. */
+function mayBeIndirect({ crl }: Context<"ca">): boolean {
+  const { issuingDistributionPoint: idp } = crl;
+  if (idp !== undefined) return idp.indirectCrl !== undefined && idp.indirectCrl.value !== false;
+  return crl.unread.has("issuingDistributionPoint") || crl.unread.has("crlExtensions");
+}

@@ -1,0 +1,37 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "ca/subject-key-identifier-missing",
+  title: "CA certificate has no subjectKeyIdentifier",
+  needs: ["ca"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.2",
+      severity: "warning",
+      quote: "this extension MUST appear in all conforming CA certificates",
+    },
+  ],
+  why: "The CRL's authorityKeyIdentifier has nothing to refer to, and clients cannot find the CA's certificate by it.",
+  fix: "issue the CA a certificate with subjectKeyIdentifier; the CRL itself cannot mend it",
+  examples: {
+    bad: [{ title: "a CA without subjectKeyIdentifier", make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }) }],
+    good: [
+      { title: "a CA with subjectKeyIdentifier", make: (kit) => kit.crl() },
+      {
+        title: "another certificate for the same key has it",
+        make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ ski: null }).certificate, kit.ca.certificate] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { certificate, artefact, sameKey } = ctx.ca;
+    const hasIdentifier = sameKey.some((given) =>
+      given.certificate.extensions?.list.some(({ oid }) => oid === Oid.subjectKeyIdentifier),
+    );
+    // What is no CA certificate need not have one.
+    if (hasIdentifier || certificate.basicConstraints?.ca !== true || certificate.extensions === undefined) return;
+    ctx.report({ at: certificate.extensions, path: "tbsCertificate.extensions", artefact });
+  },
+});

@@ -1,0 +1,67 @@
+import type { Source } from "../../der/cursor.ts";
+import { Tag } from "../../der/tag.ts";
+import type { Extension } from "../../extension/extension.ts";
+import { readGeneralNames } from "../../extension/general-name.ts";
+import { Oid } from "../../extension/oids.ts";
+import { quiet, quietValue } from "../../extension/quiet.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "certificate-issuer/no-dn",
+  title: "certificateIssuer of an entry holds no directoryName",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.3",
+      severity: "error",
+      quote: "MUST include in this extension the distinguished name (DN) from the issuer field of the certificate",
+    },
+  ],
+  why: "Clients compare the directoryName with the issuer of the certificate; without one the entry revokes nothing.",
+  fix: "put the issuer of the certificate into certificateIssuer as directoryName, octet for octet",
+  examples: {
+    bad: [
+      {
+        title: "dNSName alone",
+        make: (kit) => {
+          const names = kit.der.seq(kit.extension.dnsName("ca.example.com"));
+          return kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [{ reason: 1, extensions: [kit.extension.extension(kit.oids.certificateIssuer, names, true)] }],
+          });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "directoryName",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (!ctx.entries.extensions.has(Oid.certificateIssuer)) return undefined;
+    const tally = ctx.tally({ what: "with a certificateIssuer that holds no directoryName" });
+    const { source } = ctx.crl;
+    return {
+      entry(entry) {
+        const extension = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer);
+        if (extension !== undefined && hasNoDirectoryName(source, extension)) tally.add(entry);
+      },
+    };
+  },
+});
+
+/** Only of a list that can be read to its end: behind a fault a directoryName may stand. */
+function hasNoDirectoryName(source: Source, extension: Extension): boolean {
+  const value = quietValue(source, extension);
+  if (value?.tag !== Tag.sequence) return false;
+  const names = readGeneralNames(quiet(source), value, "");
+  const end = names.at(-1)?.end ?? value.content;
+  return end === value.contentEnd && !names.some(({ kind }) => kind === "directoryName");
+}

@@ -1,0 +1,66 @@
+import { contents, sameOctets } from "../../der/span.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "certificate-issuer/redundant",
+  title: "certificateIssuer repeats that of the entries before",
+  needs: ["revokedCertificates", "issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "5.3.3",
+      severity: "notice",
+      quote:
+        "If this extension is not present on the first entry in an indirect CRL, the certificate issuer defaults to the CRL issuer.",
+    },
+  ],
+  why: "An entry without certificateIssuer belongs to the same CA as the one before it. Repeating the name makes a CRL several times as large.",
+  fix: "sort entries by certificate issuer, and name the issuer in the first entry of each",
+  examples: {
+    bad: [
+      {
+        title: "the same certificateIssuer twice",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [
+              { reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] },
+              { reason: 4, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] },
+            ],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "the second entry inherits it",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [
+              { reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] },
+              { reason: 4 },
+              { reason: 5, extensions: [kit.extension.certificateIssuer(kit.ca.subject)] },
+            ],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // In a CRL that is not indirect the extension has no place: certificate-issuer/without-indirect speaks.
+    if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
+    if ((ctx.entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) < 2) return undefined;
+    const tally = ctx.tally({ what: "with the certificateIssuer that is in effect already" });
+    let inEffect: Uint8Array | undefined;
+    return {
+      entry(entry) {
+        const value = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer)?.value;
+        if (value === undefined) return;
+        const names = contents(ctx.bytes, value);
+        if (inEffect !== undefined && sameOctets(inEffect, names)) tally.add(entry);
+        inEffect = names;
+      },
+    };
+  },
+});

@@ -1,0 +1,66 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "certificate-issuer/without-indirect",
+  title: "entry names a certificateIssuer in a CRL that is not indirect",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.3",
+      severity: "error",
+      quote: "an entry in an indirect CRL, that is, a CRL that has the indirectCRL indicator set",
+    },
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "CAs MUST NOT issue indirect CRLs",
+    },
+  ],
+  why: "The extension is critical, and only clients that support indirect CRLs know it: all others drop the whole CRL. Without the flag even those take the entry for a certificate of the CRL issuer.",
+  fix: "leave certificateIssuer out; where the CRL is meant to be indirect, assert indirectCRL in its issuingDistributionPoint",
+  examples: {
+    bad: [
+      {
+        title: "certificateIssuer without issuingDistributionPoint",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }] }),
+      },
+      {
+        title: "issuingDistributionPoint without indirectCRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "indirectCRL TRUE",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const facts = ctx.entries.extensions.get(Oid.certificateIssuer);
+    if (facts === undefined) return undefined;
+    const { issuingDistributionPoint: idp, unread } = ctx.crl;
+    // What cannot be read may hold the flag.
+    if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return undefined;
+    if (idp?.indirectCrl !== undefined && idp.indirectCrl.value !== false) return undefined;
+    const tally = ctx.tally({ what: "with a certificateIssuer, but the CRL has no indirectCRL TRUE" });
+    return {
+      entry(entry) {
+        if (entry.extensions().some(({ oid }) => oid === Oid.certificateIssuer)) tally.add(entry);
+      },
+    };
+  },
+});

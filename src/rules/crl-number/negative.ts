@@ -1,0 +1,42 @@
+import { findExtension } from "../../crl/crl.ts";
+import { integerText, isNegative } from "../../der/integer.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "crl-number/negative",
+  title: "cRLNumber is negative",
+  needs: ["crlNumber"],
+  requirements: [
+    { source: "rfc5280", section: "5.2.3", severity: "error", quote: "CRLNumber ::= INTEGER (0..MAX)" },
+    {
+      source: "tls-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "MUST contain an INTEGER greater than or equal to zero (0) and less than 2¹⁵⁹",
+    },
+    { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
+  ],
+  why: "CRL numbers count from 0 upward. Software that reads the octets without a sign takes a negative number for a very large one: every CRL that follows then looks older.",
+  fix: "number CRLs from 0 upward; put 00 before a first octet of 80 or more",
+  examples: {
+    bad: [
+      { title: "-1", make: (kit) => kit.crl({ crlNumber: -1 }) },
+      { title: "80, which lacks its 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020180") }) },
+    ],
+    good: [
+      { title: "0", make: (kit) => kit.crl({ crlNumber: 0 }) },
+      { title: "00 80", make: (kit) => kit.crl({ crlNumber: 128 }) },
+    ],
+  },
+  create(ctx) {
+    const { bytes, crlNumber } = ctx;
+    if (!isNegative(bytes, crlNumber)) return;
+    ctx.report({
+      at: crlNumber,
+      path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is negative`,
+    });
+  },
+});

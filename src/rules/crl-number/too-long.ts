@@ -1,0 +1,53 @@
+import { findExtension } from "../../crl/crl.ts";
+import { isNegative } from "../../der/integer.ts";
+import { contents } from "../../der/span.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+const most = 20;
+
+/** Octets of a positive number in DER: needless leading zeros, which der/integer-not-minimal reports, do not count. */
+function minimalLength(value: Uint8Array): number {
+  const first = value.findIndex((octet) => octet !== 0);
+  if (first < 0) return 1;
+  return value.length - first + ((value[first] ?? 0) >= 0x80 ? 1 : 0);
+}
+
+export default defineRule({
+  id: "crl-number/too-long",
+  title: "cRLNumber is longer than 20 octets",
+  needs: ["crlNumber"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.3",
+      severity: "error",
+      quote: "Conforming CRL issuers MUST NOT use CRLNumber values longer than 20 octets.",
+    },
+    {
+      source: "tls-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "MUST contain an INTEGER greater than or equal to zero (0) and less than 2¹⁵⁹",
+    },
+    { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
+  ],
+  why: "Clients need to handle up to 20 octets; a longer number overflows or makes them refuse the CRL.",
+  fix: "keep CRL numbers below 2^159; where they are random or derived from time, take fewer octets",
+  examples: {
+    bad: [{ title: "2^159: 21 octets, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],
+    good: [{ title: "2^159 - 1: 20 octets", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) }],
+  },
+  create(ctx) {
+    const { bytes, crlNumber } = ctx;
+    const length = minimalLength(contents(bytes, crlNumber));
+    // A negative number is the business of crl-number/negative, whatever its length.
+    if (isNegative(bytes, crlNumber) || length <= most) return;
+    ctx.report({
+      at: crlNumber,
+      path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
+      message: `cRLNumber has ${length} octets; at most ${most}, which means below 2^159`,
+    });
+  },
+});

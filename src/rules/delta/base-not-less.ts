@@ -1,0 +1,43 @@
+import { valuePath } from "../../crl/crl.ts";
+import { bigInteger, integerText, isNegative } from "../../der/integer.ts";
+import { contentLength, type Tlv } from "../../der/span.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/base-not-less",
+  title: "BaseCRLNumber is not lower than cRLNumber",
+  needs: ["deltaCrlIndicator", "crlNumber"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.4 (d)",
+      severity: "error",
+      quote: "The CRL number of the complete CRL is less than the CRL number of the delta CRL.",
+    },
+  ],
+  why: "A delta CRL brings a CRL with a lower number up to date. Where its base has the same number or a higher one, no client may combine the two.",
+  fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
+  examples: {
+    bad: [
+      { title: "base 4711, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4711)] }) },
+      { title: "base 4712, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4712)] }) },
+    ],
+    good: [
+      { title: "base 4710, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)] }) },
+    ],
+  },
+  create(ctx) {
+    const { deltaCrlIndicator: base, crlNumber: number, bytes } = ctx;
+    // Numbers out of range have rules of their own.
+    const isOutOfRange = (one: Tlv): boolean => contentLength(one) > 20 || isNegative(bytes, one);
+    if (isOutOfRange(base) || isOutOfRange(number)) return;
+    if ((bigInteger(bytes, base) ?? 0n) < (bigInteger(bytes, number) ?? 0n)) return;
+    ctx.report({
+      at: base,
+      path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
+      message: `BaseCRLNumber ${integerText(bytes, base)} is not lower than cRLNumber ${integerText(bytes, number)}`,
+      related: [{ at: number, path: valuePath(ctx.crl, Oid.crlNumber), artefact: ctx.artefact }],
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { raw, seq } from "../../fixture/der-writer.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Writes the tag of crlExtensions, the last field, as bf 00 in place of a0. */
+function longTag(tbs: Uint8Array): Uint8Array {
+  const at = tbs.lastIndexOf(0xa0);
+  return seq(tbs.subarray(4, at), raw("bf00"), tbs.subarray(at + 1));
+}
+
+export default defineRule({
+  id: "der/high-tag-form",
+  title: "tag in the high-tag-number form",
+  requirements: [{ source: "x690", section: "8.1.2", severity: "error" }],
+  why: "Tags up to 30 take one octet, and nothing in a CRL has a greater one; parsers that know the short form alone do not find the field.",
+  fix: "write the tag in one identifier octet",
+  examples: {
+    bad: [{ title: "crlExtensions [0] as bf 00", make: (kit) => kit.crl({ tbs: longTag }) }],
+    good: [{ title: "crlExtensions [0] as a0", make: (kit) => kit.crl() }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,38 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "der/ia5-string-charset",
+  title: "IA5String holds octets above 7f",
+  requirements: [
+    {
+      source: "x690",
+      document: "rfc5280",
+      section: "4.2.1.6",
+      severity: "error",
+      quote: "the name MUST be stored in the uniformResourceIdentifier (an IA5String)",
+    },
+  ],
+  why: "Octets above 7f are no characters of an IA5String: one client takes them for UTF-8, another for Latin-1, a third refuses the name, and the CRL is not fetched or not matched.",
+  fix: "write a URI with percent-encoding, and a host name as A-label (xn--...)",
+  examples: {
+    bad: [
+      {
+        title: "UTF-8 in a URI",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(0, kit.der.context(6, new TextEncoder().encode("http://crl.example.com/é.crl"))),
+              onlyUser: true,
+            },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "the same percent-encoded",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/%C3%A9.crl"], onlyUser: true } }),
+      },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,32 @@
+import { oid, raw, seq } from "../../fixture/der-writer.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** AlgorithmIdentifier of sha256WithRSAEncryption with these parameters. */
+function rsa(parameters: string): Uint8Array {
+  return seq(oid("1.2.840.113549.1.1.11"), raw(parameters));
+}
+
+export default defineRule({
+  id: "der/null-not-empty",
+  title: "NULL with contents octets",
+  requirements: [
+    { source: "x690", section: "8.8.2", severity: "error", quote: "The contents octets shall not contain any octets." },
+  ],
+  why: "The parameters of RSA algorithms are compared as octets: with anything inside the NULL the algorithm is not recognised.",
+  fix: "encode NULL as 05 00",
+  examples: {
+    bad: [
+      {
+        title: "algorithm parameters 05 01 00",
+        make: (kit) => kit.crl({ signature: rsa("050100"), signatureAlgorithm: rsa("050100") }),
+      },
+    ],
+    good: [
+      {
+        title: "algorithm parameters 05 00",
+        make: (kit) => kit.crl({ signature: rsa("0500"), signatureAlgorithm: rsa("0500") }),
+      },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

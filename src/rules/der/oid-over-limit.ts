@@ -1,0 +1,52 @@
+import { oid, seq, set, utf8 } from "../../fixture/der-writer.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A Name whose only attribute is of this type. */
+function issuer(type: string): Uint8Array {
+  return seq(set(seq(oid(type), utf8("Example"))));
+}
+
+export default defineRule({
+  id: "der/oid-over-limit",
+  title: "OBJECT IDENTIFIER is beyond the limits of RFC 5280",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "Appendix B",
+      severity: "warning",
+      quote: "CRL issuers SHOULD NOT issue CRLs that contain OIDs that exceed these requirements.",
+    },
+  ],
+  why: "RFC 5280 asks software for no more than 20 arcs below 2^28 and 100 characters; what is beyond, such as an arc from a UUID below 2.25, may overflow in a client.",
+  fix: "take an object identifier below an arc of your own (a private enterprise number), not one made from a UUID",
+  examples: {
+    bad: [
+      {
+        title: "arc 2^28",
+        make: (kit) => kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.268435456"), issuerCertificate: null }),
+      },
+      {
+        title: "21 arcs",
+        make: (kit) =>
+          kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1.1"), issuerCertificate: null }),
+      },
+      {
+        title: "an arc of 128 bits",
+        make: (kit) =>
+          kit.crl({ issuer: issuer("2.25.329800735698586629295641978511506172918"), issuerCertificate: null }),
+      },
+    ],
+    good: [
+      {
+        title: "arc 2^28 - 1",
+        make: (kit) => kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.268435455"), issuerCertificate: null }),
+      },
+      {
+        title: "20 arcs",
+        make: (kit) =>
+          kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1"), issuerCertificate: null }),
+      },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,19 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "der/reserved-length-octet",
+  title: "length octet ff",
+  requirements: [{ source: "x690", section: "8.1.3.5", severity: "error" }],
+  why: "X.690 keeps the octet ff for later and gives it no meaning: no parser can tell where the value ends.",
+  fix: "write the length in the definite form",
+  examples: {
+    bad: [
+      {
+        title: "signatureValue of length ff",
+        make: (kit) => kit.crl({ patch: (crl) => crl.with(crl.length - 260, 0xff) }),
+      },
+    ],
+    good: [{ title: "lengths in the definite form", make: (kit) => kit.crl() }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

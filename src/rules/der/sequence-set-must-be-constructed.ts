@@ -1,0 +1,23 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "der/sequence-set-must-be-constructed",
+  title: "tag does not fit the type that stands here",
+  requirements: [{ source: "x690", section: "8.9.1, 8.11.1, 8.14", severity: "error" }],
+  why: "Parsers that follow the ASN.1 definition do not find the value. A SEQUENCE whose constructed bit is missing looks like a string of octets.",
+  fix: "encode SEQUENCE as 30 and SET as 31",
+  examples: {
+    bad: [
+      {
+        title: "AlgorithmIdentifier as 10",
+        make: (kit) =>
+          kit.crl({
+            signatureAlgorithm: kit.algorithm("sha256WithRSAEncryption").with(0, 0x10),
+            signature: kit.algorithm("sha256WithRSAEncryption").with(0, 0x10),
+          }),
+      },
+    ],
+    good: [{ title: "AlgorithmIdentifier as 30", make: (kit) => kit.crl() }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

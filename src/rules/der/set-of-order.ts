@@ -1,0 +1,40 @@
+import type { Kit } from "../../fixture/index.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A Name of one RDN with two attributes, in the order of DER or not. */
+function issuer({ der }: Kit, isSorted: boolean): Uint8Array {
+  const organization = der.seq(der.oid("2.5.4.10"), der.utf8("Example"));
+  const commonName = der.seq(der.oid("2.5.4.3"), der.utf8("Example TLS CA 1"));
+  return der.seq(der.set(...(isSorted ? [organization, commonName] : [commonName, organization])));
+}
+
+export default defineRule({
+  id: "der/set-of-order",
+  title: "SET OF is not in ascending order",
+  requirements: [
+    {
+      source: "x690",
+      section: "11.6",
+      severity: "error",
+      quote:
+        "The encodings of the component values of a set-of value shall appear in ascending order, the encodings being compared as octet strings",
+    },
+  ],
+  why: "DER sorts the attributes of a multi-valued RDN. Software that re-encodes the name gets other octets and takes it for another one.",
+  fix: "sort the encodings of the attributes; in a CRL, copy the subject of the CA certificate octet for octet",
+  examples: {
+    bad: [
+      {
+        title: "CN before O in one RDN",
+        make: (kit) => kit.crl({ issuer: issuer(kit, false), issuerCertificate: null }),
+      },
+    ],
+    good: [
+      {
+        title: "O before CN: the shorter encoding sorts first",
+        make: (kit) => kit.crl({ issuer: issuer(kit, true), issuerCertificate: null }),
+      },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,33 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "der/time-seconds-missing",
+  title: "time without seconds",
+  requirements: [
+    {
+      source: "x690",
+      section: "11.7.2, 11.8.2",
+      severity: "error",
+      quote: "The seconds element shall always be present.",
+    },
+    {
+      source: "rfc5280",
+      section: "4.1.2.5.1",
+      severity: "error",
+      quote: "MUST include seconds (i.e., times are YYMMDDHHMMSSZ), even where the number of seconds is zero",
+    },
+    {
+      source: "rfc5280",
+      section: "4.1.2.5.2",
+      severity: "error",
+      quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
+    },
+  ],
+  why: "BER lets the seconds be left out, DER and RFC 5280 do not: strict parsers refuse the CRL.",
+  fix: "write two digits of seconds, 00 too",
+  examples: {
+    bad: [{ title: "YYMMDDHHMMZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("2611010000Z") }) }],
+    good: [{ title: "YYMMDDHHMMSSZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("261101000000Z") }) }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,33 @@
+import { oid, raw, seq, set, tlv } from "../../fixture/der-writer.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A Name whose commonName is a UTF8String of these octets. */
+function issuer(octets: string): Uint8Array {
+  return seq(set(seq(oid("2.5.4.3"), tlv(0x0c, raw(octets)))));
+}
+
+export default defineRule({
+  id: "der/utf8-string-invalid",
+  title: "UTF8String is not well-formed UTF-8",
+  requirements: [
+    {
+      source: "x690",
+      document: "rfc5280",
+      section: "Appendix B",
+      severity: "error",
+      quote:
+        "The content of UTF8String was defined by RFC 2044 and updated in RFC 2279, which was updated in [RFC3629].",
+    },
+  ],
+  why: "The name spells no text: it cannot be shown or compared, and over-long forms have been used to slip past checks.",
+  fix: "encode the text as UTF-8 in its shortest form, without surrogates",
+  examples: {
+    bad: [
+      { title: "over-long form c0 80", make: (kit) => kit.crl({ issuer: issuer("c080"), issuerCertificate: null }) },
+      { title: "Latin-1 e9", make: (kit) => kit.crl({ issuer: issuer("e9"), issuerCertificate: null }) },
+      { title: "surrogate ed a0 80", make: (kit) => kit.crl({ issuer: issuer("eda080"), issuerCertificate: null }) },
+    ],
+    good: [{ title: "c3 a9", make: (kit) => kit.crl({ issuer: issuer("c3a9"), issuerCertificate: null }) }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

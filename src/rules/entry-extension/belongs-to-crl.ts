@@ -1,0 +1,48 @@
+import { extensionLabel } from "../../extension/oids.ts";
+import { belongsElsewhere } from "../../lint/entry-extensions.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry-extension/belongs-to-crl",
+  title: "extension of a CRL or a certificate stands in an entry",
+  needs: ["revokedCertificates"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "Clients look for such an extension in crlExtensions or in the certificate. In an entry nobody reads it, so that whatever it was meant to say is not said.",
+  fix: "move the extension to crlExtensions, or leave it out",
+  examples: {
+    bad: [
+      {
+        title: "cRLNumber in an entry",
+        make: (kit) => kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.crlNumber(1)] }] }),
+      },
+      {
+        title: "authorityKeyIdentifier in an entry",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ reason: 1, extensions: [kit.extension.authorityKeyIdentifier(kit.der.raw("0102030405060708"))] }],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "invalidityDate in an entry",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const facts = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count);
+    if (facts.length === 0) return;
+    const misplaced = facts.map(([oid]) => extensionLabel(oid));
+    const tally = ctx.tally({ what: `with an extension that does not belong in an entry: ${misplaced.join(", ")}` });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        // A critical one is graver: entry-extension/unknown-critical.
+        const isMisplaced = entry.extensions().some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));
+        if (isMisplaced) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry-extension/icao-not-allowed",
+  title: "entry of a CSCA's CRL has extensions",
+  needs: ["revokedCertificates"],
+  requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  why: "Inspection systems expect entries with a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
+  fix: "leave crlEntryExtensions out",
+  examples: {
+    bad: [
+      {
+        title: "invalidityDate",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ pathLen: null }),
+            entries: [{ extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }],
+          }),
+      },
+    ],
+    good: [
+      { title: "serial and date only", make: (kit) => kit.crl({ entries: [{}] }) },
+      { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
+    ],
+  },
+  create(ctx) {
+    // A critical reasonCode: reason/critical.
+    if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return;
+    const tally = ctx.tally({ what: "with extensions other than reasonCode" });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        if (entry.extensions().some(({ oid }) => oid !== undefined && oid !== Oid.reasonCode)) tally.add(entry);
+      },
+    };
+  },
+});

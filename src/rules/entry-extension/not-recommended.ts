@@ -1,0 +1,73 @@
+import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { belongsElsewhere, isEntryExtension } from "../../lint/entry-extensions.ts";
+import { type BaseContext, defineRule, type EntryTally } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry-extension/not-recommended",
+  title: "entry extension other than reasonCode",
+  needs: ["revokedCertificates"],
+  // A row of the table of crlEntryExtensions: "Any other value".
+  requirements: [{ source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" }],
+  why: "Clients of the Web PKI read the reasonCode and nothing else of an entry; anything more makes the CRL longer for all of them.",
+  fix: "leave the extension out; a date from which on the key is not to be trusted goes into revocationDate",
+  examples: {
+    bad: [
+      {
+        title: "invalidityDate",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
+      },
+      {
+        title: "private extension",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }] }),
+      },
+    ],
+    good: [
+      { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
+      {
+        title: "invalidityDate, the day before BR 2.0.1",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2024-03-14T23:59:59Z",
+            nextUpdate: "2024-03-20T00:00:00Z",
+            entries: [
+              {
+                date: "2024-02-01T00:00:00Z",
+                reason: 1,
+                extensions: [kit.extension.invalidityDate("2024-01-15T00:00:00Z")],
+              },
+            ],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
+    if (others.length === 0) return;
+    const tallies = openTallies(ctx, others.map(([oid]) => oid));
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        for (const { oid, critical } of entry.extensions()) {
+          if (oid !== undefined && isExtra(oid, critical)) tallies(oid).add(entry);
+        }
+      },
+    };
+  },
+});
+
+/** Whether no other rule speaks of the extension: misplaced, obsolete and unknown critical ones have their own. */
+function isExtra(oid: string, critical: boolean): boolean {
+  if (oid === Oid.reasonCode || oid === Oid.holdInstructionCode || belongsElsewhere(oid)) return false;
+  return isEntryExtension(oid) || !critical;
+}
+
+/** One finding for each OID; those beyond the first twenty share one. */
+function openTallies(ctx: BaseContext, oids: readonly string[]): (oid: string) => EntryTally {
+  const own = new Map(
+    oids.slice(0, 20).map((oid) => [oid, ctx.tally({ what: `with ${extensionLabel(oid)}, which is not recommended` })]),
+  );
+  const rest = ctx.tally({ what: "with further extensions that are not recommended" });
+  return (oid) => own.get(oid) ?? rest;
+}

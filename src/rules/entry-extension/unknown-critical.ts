@@ -1,0 +1,72 @@
+import { extensionLabel } from "../../extension/oids.ts";
+import { isEntryExtension } from "../../lint/entry-extensions.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry-extension/unknown-critical",
+  title: "critical entry extension that clients do not know",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3",
+      severity: "error",
+      quote:
+        "If a CRL contains a critical CRL entry extension that the application cannot process, then the application MUST NOT use that CRL",
+    },
+  ],
+  why: "One such entry makes the whole CRL unusable: certificateIssuer is the only critical entry extension that the profile has.",
+  fix: "mark the extension non-critical, or leave it out",
+  examples: {
+    bad: [
+      {
+        title: "private extension, critical",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)] }],
+          }),
+      },
+      {
+        title: "authorityKeyIdentifier in an entry, critical",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [{ ...kit.extension.authorityKeyIdentifier(kit.der.raw("0102030405060708")), critical: true }],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "private extension, not critical",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }] }),
+      },
+      {
+        title: "certificateIssuer in an indirect CRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+            entries: [{ reason: 4, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // A critical reasonCode, invalidityDate or holdInstructionCode has its own rule.
+    const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));
+    if (unknown.length === 0) return;
+    const labels = unknown.slice(0, 5).map(([oid]) => extensionLabel(oid));
+    const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : "";
+    const tally = ctx.tally({ what: `with a critical extension that clients do not know: ${labels.join(", ")}${more}` });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        if (entry.extensions().some(({ oid, critical }) => oid !== undefined && critical && !isEntryExtension(oid))) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,52 @@
+import { contents, sameOctets } from "../../der/span.ts";
+import { listsOtherIssuers } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry/ca-own-serial",
+  title: "root CA lists its own certificate",
+  needs: ["revokedCertificates", "ca"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "A self-signed CA cannot revoke itself in a way that means anything: whoever believes the CRL need not believe it any more. Mostly it is an accident.",
+  fix: "remove the entry; the certificate of a root is withdrawn by taking it out of the trust stores",
+  examples: {
+    bad: [
+      {
+        title: "root that lists its own serial",
+        make: (kit) => {
+          const ca = kit.caWith({ parent: "self", serial: 77 });
+          return kit.crl({ ca, entries: [{ serial: 77, reason: 4 }] });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "root that lists the certificate of another CA",
+        make: (kit) => {
+          const ca = kit.caWith({ parent: "self", serial: 77 });
+          return kit.crl({ ca, entries: [{ serial: 78, reason: 4 }] });
+        },
+      },
+      {
+        title: "intermediate CA that lists a certificate with the serial that its own has from the root",
+        make: (kit) => kit.crl({ ca: kit.caWith({ serial: 77 }), entries: [{ serial: 77, reason: 4 }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    // Only a self-issued certificate has its serial from the CA whose CRL this is.
+    const own = ctx.ca.sameKey.filter(({ certificate }) => certificate.selfIssued);
+    if (own.length === 0 || listsOtherIssuers(ctx)) return;
+    const serials = own.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
+    const tally = ctx.tally({ what: "with the serial of the CA certificate itself" });
+    return {
+      entry(entry) {
+        const length = entry.serialEnd - entry.serialContent;
+        for (const serial of serials) {
+          if (serial.length !== length) continue;
+          if (sameOctets(serial, ctx.bytes.subarray(entry.serialContent, entry.serialEnd))) tally.add(entry);
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,31 @@
+import { contentLength } from "../../der/span.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry/list-empty",
+  title: "revokedCertificates is there but empty",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.2.6",
+      severity: "error",
+      quote: "When there are no revoked certificates, the revoked certificates list MUST be absent.",
+    },
+  ],
+  why: "Parsers that follow the profile do not expect a list without an entry; some refuse the CRL.",
+  fix: "leave revokedCertificates out as long as nothing is revoked",
+  examples: {
+    bad: [
+      {
+        title: "empty SEQUENCE",
+        make: (kit) => kit.crl({ revokedCertificates: kit.der.seq() }),
+      },
+    ],
+    good: [{ title: "no revokedCertificates", make: (kit) => kit.crl({ entries: [] }) }],
+  },
+  create(ctx) {
+    if (contentLength(ctx.revokedCertificates) > 0) return;
+    ctx.report({ at: ctx.revokedCertificates, path: "tbsCertList.revokedCertificates" });
+  },
+});

@@ -1,0 +1,43 @@
+import { isoTime } from "../../der/time.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** 1999-01-01T00:00:00Z: the month of RFC 2459, the first profile for CRLs of the Internet PKI. */
+const first = 915_148_800;
+
+export default defineRule({
+  id: "entry/revocation-date-implausible",
+  title: "revocationDate lies before 1999",
+  needs: ["revokedCertificates", "thisUpdate"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "No certificate that a CRL of today lists was revoked then. Typical causes: a date that was never set (1970-01-01), or a year from 2050 on in a UTCTime, where YY of 50 to 99 reads as 1950 to 1999.",
+  fix: "set revocationDate to the time at which the certificate was revoked",
+  examples: {
+    bad: [
+      {
+        title: "a date that was never set",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1970-01-01T00:00:00Z", reason: 1 }] }),
+      },
+      {
+        title: "the last second of 1998",
+        make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1998-12-31T23:59:59Z", reason: 1 }] }),
+      },
+    ],
+    good: [
+      {
+        title: "the first second of 1999",
+        make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1999-01-01T00:00:00Z", reason: 1 }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    // Where the CRL is as old, so may its entries be.
+    if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return;
+    const tally = ctx.tally({ what: `with a revocationDate before 1999, down to ${isoTime(ctx.entries.earliest)}` });
+    return {
+      entry(entry) {
+        if (entry.date < first) tally.add(entry);
+      },
+    };
+  },
+});

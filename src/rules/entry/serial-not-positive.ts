@@ -1,0 +1,41 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry/serial-not-positive",
+  title: "serial of an entry is zero or negative",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.1.2.2",
+      severity: "error",
+      quote: "The serial number MUST be a positive integer assigned by the CA to each certificate.",
+    },
+  ],
+  why: "Mostly the leading 00 of a serial has been lost on its way into the CRL. The entry then names another number than the certificate, and the certificate counts as good.",
+  fix: "write the serial as it stands in the certificate, with a leading 00 where its first octet is 80 or above",
+  examples: {
+    bad: [
+      { title: "-128: 80 without a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "80", reason: 1 }] }) },
+      { title: "zero", make: (kit) => kit.crl({ entries: [{ serial: 0, reason: 1 }, {}] }) },
+    ],
+    good: [
+      { title: "one", make: (kit) => kit.crl({ entries: [{ serial: 1 }] }) },
+      { title: "128: 80 with a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "0080" }] }) },
+    ],
+  },
+  create(ctx) {
+    if (ctx.entries.serialsNotPositive === 0) return;
+    const tally = ctx.tally({
+      what: "with a serial that is zero or negative",
+      notes: ["if the certificate itself has that serial, the CRL must repeat it, and the fault is the certificate's"],
+    });
+    return {
+      entry(entry) {
+        const top = ctx.bytes[entry.serialContent] ?? 0;
+        const length = entry.serialEnd - entry.serialContent;
+        if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) tally.add(entry);
+      },
+    };
+  },
+});

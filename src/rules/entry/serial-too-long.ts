@@ -1,0 +1,38 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry/serial-too-long",
+  title: "serial of an entry is longer than 20 octets",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.1.2.2",
+      severity: "error",
+      quote: "Conforming CAs MUST NOT use serialNumber values longer than 20 octets.",
+    },
+  ],
+  why: "Software reserves 20 octets for a serial. A longer one is cut or refused, with the CRL around it.",
+  fix: "issue certificates with serials of at most 20 octets, the leading 00 counted; one that is out already must be listed as it is",
+  examples: {
+    bad: [
+      {
+        title: "21 octets: 160 bits and a leading 00",
+        make: (kit) => kit.crl({ entries: [{ serial: `00${"ff".repeat(20)}`, reason: 1 }] }),
+      },
+    ],
+    good: [
+      { title: "20 octets", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) },
+    ],
+  },
+  create(ctx) {
+    const { longestSerial } = ctx.entries;
+    if (longestSerial <= 20) return;
+    const tally = ctx.tally({ what: `with a serial longer than 20 octets, up to ${longestSerial}` });
+    return {
+      entry(entry) {
+        if (entry.serialEnd - entry.serialContent > 20) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,36 @@
+import { valuePath } from "../../crl/crl.ts";
+import { isoTime } from "../../der/time.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "expired-certs/in-future",
+  title: "expiredCertsOnCRL is later than thisUpdate",
+  needs: ["crlExtensions", "thisUpdate"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "The date says since when expired certificates stay on the CRL. One that is still to come says that none does.",
+  fix: "set expiredCertsOnCRL to when retention began: the notBefore of the CA certificate, or later",
+  examples: {
+    bad: [
+      {
+        title: "a second after thisUpdate",
+        make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2026-11-01T00:00:01Z")] }),
+      },
+    ],
+    good: [
+      {
+        title: "at thisUpdate",
+        make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2026-11-01T00:00:00Z")] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const date = ctx.crl.expiredCertsOnCrl;
+    if (date?.seconds === undefined || date.seconds <= ctx.thisUpdate.seconds) return;
+    ctx.report({
+      at: date,
+      path: valuePath(ctx.crl, Oid.expiredCertsOnCrl),
+      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than thisUpdate ${isoTime(ctx.thisUpdate.seconds)}`,
+    });
+  },
+});

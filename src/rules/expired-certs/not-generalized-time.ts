@@ -1,0 +1,48 @@
+import { findExtension } from "../../crl/crl.ts";
+import { Tag, tagName } from "../../der/tag.ts";
+import { Oid } from "../../extension/oids.ts";
+import { quietValue } from "../../extension/quiet.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "expired-certs/not-generalized-time",
+  title: "expiredCertsOnCRL is no GeneralizedTime",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "x509",
+      section: "9.5.2.x expiredCertsOnCRL",
+      severity: "error",
+      quote: "ExpiredCertsOnCRL ::= GeneralizedTime",
+    },
+  ],
+  why: "The type is GeneralizedTime whatever the year: the change to UTCTime before 2050 is one of the CHOICE Time only, and readers of this extension do not expect it.",
+  fix: "encode the date as GeneralizedTime, YYYYMMDDHHMMSSZ",
+  examples: {
+    bad: [
+      {
+        title: "UTCTime",
+        make: (kit) => {
+          const value = kit.der.utcTime("240101000000Z");
+          return kit.crl({ extra: [kit.extension.extension(kit.oids.expiredCertsOnCrl, value)] });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "GeneralizedTime",
+        make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
+    const value = extension && quietValue(ctx.crl.source, extension);
+    if (extension === undefined || value === undefined || value.tag === Tag.generalizedTime) return;
+    ctx.report({
+      at: value,
+      path: `${extension.path}.extnValue`,
+      message: `expiredCertsOnCRL is ${tagName(value.tag)}, not GeneralizedTime`,
+    });
+  },
+});

@@ -1,0 +1,47 @@
+import type { Extension } from "../../extension/extension.ts";
+import { extensionLabel } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Most places of one extension that a finding lists. */
+const placesListed = 20;
+
+export default defineRule({
+  id: "extension/duplicate",
+  title: "CRL extension stands more than once",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2 (by analogy)",
+      severity: "error",
+      quote: "A certificate MUST NOT include more than one instance of a particular extension.",
+    },
+  ],
+  why: "Software differs in which of the two it believes, so that one CRL has two meanings: two scopes, or two numbers. The sentence of RFC 5280 is about certificates; X.509 has it for extensions of every kind.",
+  fix: "keep one instance of the extension",
+  examples: {
+    bad: [{ title: "two cRLNumbers", make: (kit) => kit.crl({ extra: [kit.extension.crlNumber(4712)] }) }],
+    good: [{ title: "each extension once", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    const places = new Map<string, Extension[]>();
+    for (const extension of ctx.crlExtensions.list) {
+      if (extension.oid === undefined) continue;
+      const known = places.get(extension.oid);
+      if (known === undefined) places.set(extension.oid, [extension]);
+      else known.push(extension);
+    }
+    for (const [oid, instances] of places) {
+      const [first, second, ...more] = instances;
+      if (first === undefined || second === undefined) continue;
+      ctx.report({
+        at: second,
+        path: second.path,
+        message: `${extensionLabel(oid)} stands ${instances.length} times`,
+        related: [first, ...more]
+          .slice(0, placesListed)
+          .map((one) => ({ at: one, path: one.path, artefact: ctx.artefact })),
+      });
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+const notAllowed: ReadonlySet<string> = new Set([Oid.deltaCrlIndicator, Oid.issuingDistributionPoint, Oid.freshestCrl]);
+
+export default defineRule({
+  id: "extension/icao-not-allowed",
+  title: "CRL extension that Doc 9303 excludes from travel document CRLs",
+  needs: ["crlExtensions"],
+  // Not read in the text: the list is that of the PKD's checks.
+  requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  why: "A country signing CA publishes one full CRL that inspection systems take from the PKD; partitioned and delta CRLs are refused there.",
+  fix: "issue one full CRL without deltaCRLIndicator, issuingDistributionPoint and freshestCRL",
+  examples: {
+    bad: [
+      {
+        title: "issuingDistributionPoint",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "freshestCRL",
+        make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
+      },
+    ],
+    good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ entries: [] }) }],
+  },
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || !notAllowed.has(oid) || seen.has(oid)) continue;
+      seen.add(oid);
+      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is not used in CRLs of travel documents` });
+    }
+  },
+});

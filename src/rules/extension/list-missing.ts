@@ -1,0 +1,38 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "extension/list-missing",
+  title: "CRL has no crlExtensions",
+  needs: ["tbsCertList"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.2, 5.2",
+      severity: "error",
+      quote:
+        "Conforming CRL issuers are REQUIRED to include the authority key identifier (Section 5.2.1) and the CRL number (Section 5.2.3) extensions",
+    },
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: 'See the "CRL Extensions" table for additional requirements.',
+    },
+  ],
+  why: "Without authorityKeyIdentifier a client cannot tell which key of the CA signed, and without cRLNumber not which of two CRLs is the newer one.",
+  fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
+  examples: {
+    bad: [{ title: "v2 CRL without [0]", make: (kit) => kit.crl({ crlExtensions: null }) }],
+    good: [{ title: "crlExtensions with AKI and CRL number", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    const { crlExtensions, unread, version } = ctx.crl;
+    if (crlExtensions !== undefined || unread.has("crlExtensions")) return;
+    // A v1 CRL cannot have any: structure/version-not-v2 speaks.
+    const isV1 = version === undefined || version.value === 0;
+    if (isV1 && ctx.entries.withExtensions === 0) return;
+    const end = ctx.tbsCertList.contentEnd;
+    ctx.report({ at: { start: end, end }, path: "tbsCertList" });
+  },
+});

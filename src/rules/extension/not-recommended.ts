@@ -1,0 +1,74 @@
+import { extensionHome, isUnprocessable } from "../../extension/home.ts";
+import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** The rows of the table of CRL extensions in TLS BR 7.2.2 before "Any other extension". */
+const inTable: ReadonlySet<string> = new Set([Oid.authorityKeyIdentifier, Oid.crlNumber, Oid.issuingDistributionPoint]);
+
+export default defineRule({
+  id: "extension/not-recommended",
+  title: "CRL extension that the TLS Baseline Requirements recommend against",
+  needs: ["crlExtensions"],
+  requirements: [
+    // The row "Any other extension" of the table: NOT RECOMMENDED.
+    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
+  ],
+  why: "The table of CRL extensions has authorityKeyIdentifier, cRLNumber and issuingDistributionPoint; of any other the CA has to know why it is there. Other programs ask for some: ETSI for expiredCertsOnCRL, Microsoft for Next CRL Publish where there is no OCSP.",
+  fix: "leave the extension out, or record why it is needed and ignore this rule",
+  examples: {
+    bad: [
+      {
+        title: "authorityInfoAccess",
+        make: (kit) => {
+          const { der, oids } = kit;
+          const description = der.seq(der.oid(oids.caIssuers), kit.extension.uri("http://ca.example.com/ca.cer"));
+          return kit.crl({ extra: [kit.extension.extension(oids.authorityInfoAccess, der.seq(description))] });
+        },
+      },
+      {
+        title: "deltaCRLIndicator on the first day of the table",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2024-03-15T00:00:00Z",
+            nextUpdate: "2024-03-21T23:59:59Z",
+            entries: [],
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "the three of the table",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "deltaCRLIndicator a second before",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2024-03-14T23:59:59Z",
+            nextUpdate: "2024-03-21T23:59:58Z",
+            entries: [],
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || inTable.has(oid) || seen.has(oid)) continue;
+      // The others cite the same row: extension/unknown, unknown-critical, belongs-to-certificate, other-extension/legacy-vendor.
+      if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
+      seen.add(oid);
+      ctx.report({
+        at: extension,
+        path,
+        message: `${extensionLabel(oid)} is NOT RECOMMENDED in CRLs`,
+        ...(oid === Oid.deltaCrlIndicator && {
+          notes: ["a delta CRL does not stand for the full one that 4.9.7 asks for"],
+        }),
+      });
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+
+const noOther: Requirement = {
+  source: "rpki",
+  section: "5",
+  severity: "error",
+  quote: "No other CRL extensions are allowed.",
+};
+const noIndirectOrDelta: Requirement = {
+  source: "rpki",
+  section: "5",
+  severity: "error",
+  quote: "CRLs conforming to this profile MUST NOT include Indirect or Delta CRLs.",
+};
+const wholeScope: Requirement = {
+  source: "rpki",
+  section: "5",
+  severity: "error",
+  quote: "The scope of each CRL MUST be all certificates issued by this CA.",
+};
+
+export default defineRule({
+  id: "extension/rpki-not-allowed",
+  title: "CRL extension other than authorityKeyIdentifier and cRLNumber in an RPKI CRL",
+  needs: ["crlExtensions"],
+  requirements: [noOther, noIndirectOrDelta, wholeScope],
+  why: "RPKI validators take a CRL with exactly two extensions and discard any other, and with it everything that the CA has published.",
+  fix: "leave authorityKeyIdentifier and cRLNumber as the only CRL extensions",
+  examples: {
+    bad: [
+      {
+        title: "issuingDistributionPoint",
+        make: (kit) => kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "deltaCRLIndicator",
+        make: (kit) => kit.crl({ entries: [], extra: [kit.extension.deltaCrlIndicator(4700)] }),
+      },
+      {
+        title: "private critical extension",
+        make: (kit) =>
+          kit.crl({ entries: [], extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)] }),
+      },
+    ],
+    good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ entries: [] }) }],
+  },
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || oid === Oid.authorityKeyIdentifier || oid === Oid.crlNumber || seen.has(oid)) continue;
+      seen.add(oid);
+      const isIdp = oid === Oid.issuingDistributionPoint;
+      const isIndirect = isIdp && ctx.crl.issuingDistributionPoint?.indirectCrl?.value === true;
+      const violated = new Set([noOther]);
+      if (isIdp) violated.add(wholeScope);
+      if (isIndirect || oid === Oid.deltaCrlIndicator) violated.add(noIndirectOrDelta);
+      ctx.report({
+        at: extension,
+        path,
+        message: `${extensionLabel(oid)} is not allowed in RPKI CRLs`,
+        violates: ctx.requirements.filter((requirement) => violated.has(requirement)),
+      });
+    }
+  },
+});

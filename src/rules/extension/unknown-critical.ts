@@ -1,0 +1,72 @@
+import { isUnprocessable } from "../../extension/home.ts";
+import { extensionLabel } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Extensions that X.509 makes critical, always: crlScope and statusReferrals. */
+const criticalInX509: ReadonlySet<string> = new Set(["2.5.29.44", "2.5.29.45"]);
+
+/** Extensions whose presence has a rule of its own where X.509 is asked for: revokedGroups, AAissuingDistributionPoint. */
+const judgedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"]);
+
+export default defineRule({
+  id: "extension/unknown-critical",
+  title: "critical CRL extension that RFC 5280 does not define",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2",
+      severity: "error",
+      quote:
+        "If a CRL contains a critical extension that the application cannot process, then the application MUST NOT use that CRL",
+    },
+    // The row "Any other extension" of the table: NOT RECOMMENDED.
+    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
+  ],
+  why: "Every client that does not know the extension must throw the CRL away: for most of the world there is then no revocation information at all.",
+  fix: "mark the extension non-critical, or leave it out",
+  examples: {
+    bad: [
+      {
+        title: "private extension, critical",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)] }),
+      },
+      {
+        title: "keyUsage, critical",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension(kit.oids.keyUsage, kit.der.namedBits(6), true)] }),
+      },
+    ],
+    good: [
+      {
+        title: "issuingDistributionPoint and deltaCRLIndicator are critical and known",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    if (ctx.sources.has("rpki")) return;
+    const hasX509 = ctx.sources.has("x509");
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || seen.has(oid) || !isUnprocessable(extension)) continue;
+      seen.add(oid);
+      if (hasX509 && judgedUnderX509.has(oid)) continue;
+      ctx.report({
+        at: extension,
+        path,
+        message: `${extensionLabel(oid)} is critical: clients that cannot process it must not use this CRL`,
+        ...(hasX509 &&
+          criticalInX509.has(oid) && {
+            atMost: "warning",
+            notes: ["X.509 makes this extension critical; clients of RFC 5280 do not know it"],
+          }),
+      });
+    }
+  },
+});

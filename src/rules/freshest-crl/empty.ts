@@ -1,0 +1,56 @@
+import { valuePath } from "../../crl/crl.ts";
+import { contentLength } from "../../der/span.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "freshest-crl/empty",
+  title: "freshestCRL names no place",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "error",
+      quote: "CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint",
+    },
+  ],
+  why: "The extension tells where the delta CRL is. An empty one is not of its type, and strict readers reject the CRL.",
+  fix: "name the URI of the delta CRL, or leave freshestCRL out",
+  examples: {
+    bad: [
+      { title: "30 00", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl()] }) },
+      {
+        title: "a distribution point whose fullName holds no name",
+        make: (kit) => {
+          const { der } = kit;
+          const point = der.seq(der.explicit(0, der.explicit(0)));
+          return kit.crl({ extra: [kit.extension.extension(kit.oids.freshestCrl, der.seq(point))] });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "one URI",
+        make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { freshestCrl } = ctx.crl;
+    if (freshestCrl === undefined) return;
+    if (contentLength(freshestCrl) === 0) {
+      ctx.report({
+        at: freshestCrl,
+        path: valuePath(ctx.crl, Oid.freshestCrl),
+        message: "freshestCRL is an empty SEQUENCE",
+      });
+    }
+    for (const { distributionPoint, path } of freshestCrl.list) {
+      const alternative = distributionPoint?.alternative;
+      if (alternative === undefined || distributionPoint?.fullName === undefined) continue;
+      if (contentLength(alternative) > 0) continue;
+      ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName`, message: "fullName holds no name" });
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { Oid } from "../../extension/oids.ts";
+import { judgeHoldInstruction } from "../../lint/entry-extensions.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "hold-instruction/none",
+  title: "holdInstructionCode is id-holdinstruction-none",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc3280",
+      section: "5.3.2",
+      severity: "warning",
+      quote: "its use is strongly deprecated for the Internet PKI",
+    },
+  ],
+  why: "It says the same as no holdInstructionCode at all, in an extension that no client reads any more.",
+  fix: "leave holdInstructionCode out",
+  examples: {
+    bad: [
+      {
+        title: "id-holdinstruction-none",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 6,
+                extensions: [kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid("1.2.840.10040.2.1"))],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [{ title: "no holdInstructionCode", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
+  },
+  create(ctx) {
+    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return;
+    const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });
+    return {
+      entry(entry) {
+        if (judgeHoldInstruction(ctx.crl.source, entry) === "none") tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,64 @@
+import { Oid } from "../../extension/oids.ts";
+import { judgeHoldInstruction } from "../../lint/entry-extensions.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "hold-instruction/obsolete",
+  title: "holdInstructionCode is obsolete",
+  needs: ["revokedCertificates"],
+  requirements: [
+    // RFC 5280 dropped what RFC 3280 had.
+    { source: "rfc5280", document: "rfc3280", section: "5.3.2", severity: "warning", quote: "The hold instruction code is a non-critical CRL entry extension" },
+    {
+      source: "rfc5280",
+      section: "5.3",
+      severity: "error",
+      quote:
+        "If a CRL contains a critical CRL entry extension that the application cannot process, then the application MUST NOT use that CRL",
+    },
+  ],
+  why: "RFC 5280 no longer has the extension: no client acts on it. Marked critical it makes the whole CRL unusable.",
+  fix: "leave holdInstructionCode (2.5.29.23) out",
+  examples: {
+    bad: [
+      {
+        title: "id-holdinstruction-callissuer",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 6,
+                extensions: [kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid("1.2.840.10040.2.2"))],
+              },
+            ],
+          }),
+      },
+      {
+        title: "critical",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 6,
+                extensions: [kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid("1.2.840.10040.2.2"), true)],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [{ title: "certificateHold alone", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
+  },
+  create(ctx) {
+    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return;
+    const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
+    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer has", violates });
+    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer has" });
+    return {
+      entry(entry) {
+        const fault = judgeHoldInstruction(ctx.crl.source, entry);
+        if (fault === "critical") critical.add(entry);
+        if (fault === "obsolete") plain.add(entry);
+      },
+    };
+  },
+});

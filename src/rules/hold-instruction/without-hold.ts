@@ -1,0 +1,46 @@
+import { Oid } from "../../extension/oids.ts";
+import { judgeHoldInstruction } from "../../lint/entry-extensions.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "hold-instruction/without-hold",
+  title: "holdInstructionCode without certificateHold",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc3280",
+      section: "5.3.2",
+      severity: "warning",
+      quote: "indicates the action to be taken after encountering a certificate that has been placed on hold",
+    },
+  ],
+  why: "The extension says what to do about a certificate on hold, and this one is revoked for good: one of the two is wrong. RFC 5280 no longer has the extension.",
+  fix: "leave holdInstructionCode (2.5.29.23) out",
+  examples: {
+    bad: [
+      {
+        title: "with keyCompromise",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid("1.2.840.10040.2.2"))],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [{ title: "keyCompromise alone", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
+  },
+  create(ctx) {
+    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return;
+    const tally = ctx.tally({ what: "with a holdInstructionCode but another reason than certificateHold (6)" });
+    return {
+      entry(entry) {
+        if (judgeHoldInstruction(ctx.crl.source, entry) === "without-hold") tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,49 @@
+import type { GeneralName } from "../../extension/general-name.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "idp/duplicate-uri",
+  title: "issuingDistributionPoint lists a URI twice",
+  needs: ["issuingDistributionPoint"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "A second copy says nothing; where two addresses were meant, one of them is missing.",
+  fix: "list each URI once",
+  examples: {
+    bad: [
+      {
+        title: "the same URI twice",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl", "http://crl.example.com/1.crl"], onlyUser: true },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "two URIs that differ in one letter",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl", "http://crl.example.com/1.crL"], onlyUser: true },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const seen = new Map<string, GeneralName>();
+    for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
+      if (name.kind !== "uniformResourceIdentifier" || name.text === undefined) continue;
+      const first = seen.get(name.text);
+      if (first === undefined) {
+        seen.set(name.text, name);
+        continue;
+      }
+      ctx.report({
+        at: name,
+        path: name.path,
+        message: `URI "${escapeText(name.text)}" stands here once more`,
+        related: [{ at: first, path: first.path, artefact: ctx.artefact }],
+      });
+    }
+  },
+});

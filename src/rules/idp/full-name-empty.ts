@@ -1,0 +1,39 @@
+import { contentLength } from "../../der/span.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/full-name-empty",
+  title: "fullName of issuingDistributionPoint holds no name",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.6",
+      severity: "error",
+      quote: "GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName",
+    },
+  ],
+  why: "`GeneralNames` has at least one name. A client that compares the distribution point of a certificate with an empty list finds no match and passes over the CRL.",
+  fix: "put the URI of the distribution point into fullName",
+  examples: {
+    bad: [
+      {
+        title: "A0 02 A0 00",
+        make: (kit) => kit.crl({ idp: { names: kit.der.explicit(0), onlyUser: true } }),
+      },
+    ],
+    good: [
+      {
+        title: "one URI",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { distributionPoint, path } = ctx.issuingDistributionPoint;
+    const alternative = distributionPoint?.alternative;
+    if (alternative === undefined || distributionPoint?.fullName === undefined) return;
+    if (contentLength(alternative) > 0) return;
+    ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName` });
+  },
+});

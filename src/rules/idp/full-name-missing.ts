@@ -1,0 +1,83 @@
+import { contentLength } from "../../der/span.ts";
+import { judgeCompleteness } from "../../lint/completeness.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/full-name-missing",
+  title: "issuingDistributionPoint of a partitioned CRL has no distributionPoint",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2.2.1",
+      severity: "error",
+      from: "2024-03-15",
+      quote:
+        "Partitioned CRLs MUST contain an Issuing Distribution Point extension. The `distributionPoint` field of the Issuing Distribution Point extension MUST be present.",
+    },
+    {
+      source: "tls-br",
+      document: "tls-br-1.8.6",
+      section: "7.2.2 item 2",
+      severity: "error",
+      from: "2023-01-15",
+      to: "2024-03-14",
+      quote:
+        "then it MUST contain a critical Issuing Distribution Point extension and MUST populate the `distributionPoint` field of that extension",
+    },
+  ],
+  why: "Only the URI in distributionPoint ties a partition to its certificates. Without it one partition can be served in place of another, and a revoked certificate looks good.",
+  fix: "add distributionPoint with a fullName that holds the URI of the certificates' cRLDistributionPoints, octet for octet",
+  examples: {
+    bad: [
+      {
+        title: "onlyContainsUserCerts alone on a partition",
+        make: (kit) => kit.crl({ idp: { onlyUser: true }, options: { completeness: "partitioned" } }),
+      },
+      {
+        title: "onlyContainsUserCerts of a CA that may issue CA certificates too",
+        make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), idp: { onlyUser: true } }),
+      },
+      {
+        title: "on the last day of the older wording",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2024-03-14T23:59:59Z",
+            nextUpdate: "2024-03-21T23:59:58Z",
+            entries: [],
+            idp: { onlyUser: true },
+            options: { completeness: "partitioned" },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "a partition with its URI",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { completeness: "partitioned" },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    // An empty one, and one that says what no such CRL may say, have to go as a whole: their own rules speak.
+    if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
+    if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
+    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
+    if (kind === "full") return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      ...(isStated
+        ? { notes: [`partitioned: ${evidence}`] }
+        : {
+            message: "issuingDistributionPoint has no distributionPoint, which a partitioned CRL must have",
+            atMost: "warning",
+            notes: [`${evidence}; --full or --partitioned tells which it is`],
+          }),
+    });
+  },
+});

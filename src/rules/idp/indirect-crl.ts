@@ -1,0 +1,44 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/indirect-crl",
+  title: "indirect CRL",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "CAs MUST NOT issue indirect CRLs",
+    },
+    {
+      source: "fpki",
+      section: "Worksheet 5",
+      severity: "error",
+      quote: "Common and PIV-I prohibit the use of indirect CRLs or CRLs that do not cover all reason codes.",
+    },
+  ],
+  why: "Most clients of the Web PKI do not support indirect CRLs: they drop the CRL, or take its entries for certificates of the wrong CA.",
+  fix: "leave indirectCRL [4] out, and issue each CRL by the CA that issued the certificates",
+  examples: {
+    bad: [
+      {
+        title: "indirectCRL TRUE",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, indirect: true } }),
+      },
+    ],
+    good: [
+      {
+        title: "direct CRL",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+    ],
+  },
+  create(ctx) {
+    // Entries with a certificateIssuer and no flag are the business of certificate-issuer/without-indirect.
+    const { indirectCrl, path } = ctx.issuingDistributionPoint;
+    if (indirectCrl?.value !== true) return;
+    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL`, message: "indirectCRL is TRUE" });
+  },
+});

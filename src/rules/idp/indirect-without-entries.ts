@@ -1,0 +1,50 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/indirect-without-entries",
+  title: "indirectCRL is TRUE, but no entry names a certificateIssuer",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "5.2.5",
+      severity: "notice",
+      quote: "The authority responsible for each entry is indicated by the certificate issuer CRL entry extension",
+    },
+  ],
+  why: "All entries then belong to the issuer of the CRL, and the flag only makes clients without support for indirect CRLs drop it.",
+  fix: "leave indirectCRL [4] out, unless certificates of other CAs are in scope and none of them is revoked",
+  examples: {
+    bad: [
+      {
+        title: "three entries of the CRL issuer",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], indirect: true, onlyUser: true } }),
+      },
+    ],
+    good: [
+      {
+        title: "an entry of another CA",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true, onlyUser: true },
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+      },
+      {
+        title: "no entry at all",
+        make: (kit) =>
+          kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], indirect: true, onlyUser: true }, entries: [] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { indirectCrl, path } = ctx.issuingDistributionPoint;
+    if (indirectCrl?.value !== true || ctx.entries.count === 0 || ctx.entries.broken) return;
+    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
+    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
+    if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
+    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });
+  },
+});

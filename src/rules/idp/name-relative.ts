@@ -1,0 +1,58 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/name-relative",
+  title: "issuingDistributionPoint uses nameRelativeToCRLIssuer",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13 via 5.2.5",
+      severity: "warning",
+      quote: "SHOULD NOT use nameRelativeToCRLIssuer to specify distribution point names",
+    },
+    // fullName is the one form that 7.2.2.1 has for a partitioned CRL.
+    { source: "tls-br", section: "7.2.2.1", severity: "error", from: "2024-03-15" },
+  ],
+  why: "Hardly any client puts such a name together: the CRL matches no certificate, and is passed over.",
+  fix: "use fullName with the URI of the certificates' cRLDistributionPoints",
+  examples: {
+    bad: [
+      {
+        title: "A0 A1 with a common name",
+        make: (kit) => {
+          const { der } = kit;
+          const cn = der.seq(der.oid("2.5.4.3"), der.utf8("partition 1"));
+          return kit.crl({ idp: { names: der.explicit(1, cn), onlyUser: true } });
+        },
+      },
+      {
+        title: "in a CRL under the TLS Baseline Requirements",
+        profile: "tls-br",
+        make: (kit) => {
+          const { der } = kit;
+          const cn = der.seq(der.oid("2.5.4.3"), der.utf8("partition 1"));
+          return kit.crl({ idp: { names: der.explicit(1, cn), onlyUser: true } });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "fullName",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { distributionPoint, path } = ctx.issuingDistributionPoint;
+    const relative = distributionPoint?.nameRelativeToCrlIssuer;
+    if (relative === undefined) return;
+    const isFull = ctx.stated.completeness === "full";
+    ctx.report({
+      at: relative,
+      path: `${path}.distributionPoint.nameRelativeToCRLIssuer`,
+      // 7.2.2.1 says so of partitioned CRLs.
+      violates: isFull ? ctx.requirements.filter(({ source }) => source !== "tls-br") : ctx.requirements,
+    });
+  },
+});

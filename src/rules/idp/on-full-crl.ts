@@ -1,0 +1,80 @@
+import { contentLength } from "../../der/span.ts";
+import { judgeCompleteness } from "../../lint/completeness.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/on-full-crl",
+  title: "full and complete CRL has an issuingDistributionPoint",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2.2.1",
+      severity: "warning",
+      from: "2024-03-15",
+      quote: "This extension is NOT RECOMMENDED for full and complete CRLs.",
+    },
+    {
+      source: "ccadb",
+      section: "6.2",
+      severity: "warning",
+      from: "2026-03-20",
+      quote: "the corresponding CRL SHOULD NOT contain an `IssuingDistributionPoint` extension",
+    },
+  ],
+  why: "The extension is critical, and tells programs that gather CRLs that something is left out: a full CRL is then treated as a partition, or dropped.",
+  fix: "leave issuingDistributionPoint out of a CRL that covers every certificate of the CA",
+  examples: {
+    bad: [
+      {
+        title: "URI in a CRL stated to be full",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { completeness: "full" },
+          }),
+      },
+      {
+        title: "onlyContainsUserCerts of a CA with pathLenConstraint 0",
+        make: (kit) => kit.crl({ idp: { onlyUser: true } }),
+      },
+      {
+        title: "onlyContainsCACerts of a root",
+        make: (kit) => kit.crl({ ca: kit.root, idp: { onlyCa: true }, entries: [] }),
+      },
+      {
+        title: "a CRL disclosed as full in the CCADB",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { completeness: "full" },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "a CRL with a distributionPoint is taken for a partition",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "a full CRL without it",
+        make: (kit) => kit.crl({ options: { completeness: "full" } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (ctx.isDelta || contentLength(idp) === 0) return;
+    if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
+    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
+    if (kind !== "full") return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      // That a CRL is disclosed as full cannot be seen from the CRL.
+      violates: isStated ? ctx.requirements : ctx.requirements.filter(({ source }) => source !== "ccadb"),
+      notes: [`full: ${evidence}`],
+    });
+  },
+});

@@ -1,0 +1,49 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/only-contains-ca-certs-required",
+  title: "issuingDistributionPoint of a CRL for CA certificates lacks onlyContainsCACerts",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.5",
+      severity: "warning",
+      quote: "If the scope of the CRL only includes CA certificates, then onlyContainsCACerts MUST be set to TRUE.",
+    },
+  ],
+  why: "With the flag a client knows that the CRL says nothing of subscriber certificates; without it, it may look there for both.",
+  fix: "assert onlyContainsCACerts, if no other certificates are in scope",
+  examples: {
+    bad: [
+      {
+        title: "URI alone on a root's CRL",
+        make: (kit) => kit.crl({ ca: kit.root, idp: { uris: ["http://crl.example.com/root.crl"] }, entries: [] }),
+      },
+    ],
+    good: [
+      {
+        title: "onlyContainsCACerts TRUE",
+        make: (kit) =>
+          kit.crl({ ca: kit.root, idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true }, entries: [] }),
+      },
+      {
+        title: "no issuingDistributionPoint",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (ctx.scope.kind !== "ca" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined) return;
+    const flags = [idp.onlyContainsUserCerts, idp.onlyContainsCaCerts, idp.onlyContainsAttributeCerts, idp.indirectCrl];
+    if (flags.some((flag) => flag?.value === true)) return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
+      atMost: "notice",
+      notes: [`CA certificates only: ${ctx.scope.evidence}`],
+    });
+  },
+});

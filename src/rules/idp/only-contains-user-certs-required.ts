@@ -1,0 +1,50 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/only-contains-user-certs-required",
+  title: "issuingDistributionPoint of a CRL for subscriber certificates lacks onlyContainsUserCerts",
+  needs: ["issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.5",
+      severity: "warning",
+      quote:
+        "If the scope of the CRL only includes end entity public key certificates, then onlyContainsUserCerts MUST be set to TRUE.",
+    },
+  ],
+  why: "With the flag a client knows that the CRL says nothing of CA certificates; without it, it may look there for both.",
+  fix: "assert onlyContainsUserCerts, if no other certificates are in scope",
+  examples: {
+    bad: [
+      {
+        title: "URI alone of a CA with pathLenConstraint 0",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"] } }),
+      },
+    ],
+    good: [
+      {
+        title: "onlyContainsUserCerts TRUE",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "no issuingDistributionPoint",
+        make: (kit) => kit.crl({ entries: [] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (ctx.scope.kind !== "subscriber" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined)
+      return;
+    const flags = [idp.onlyContainsUserCerts, idp.onlyContainsCaCerts, idp.onlyContainsAttributeCerts, idp.indirectCrl];
+    if (flags.some((flag) => flag?.value === true)) return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
+      atMost: "notice",
+      notes: [`subscriber certificates only: ${ctx.scope.evidence}`],
+    });
+  },
+});

@@ -1,0 +1,28 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "input/label-not-x509-crl",
+  title: 'PEM label of the CRL is not "X509 CRL"',
+  requirements: [
+    {
+      source: "rfc7468",
+      section: "6",
+      severity: "error",
+      quote:
+        'Generators conforming to this document MUST generate "X509 CRL" labels and MUST NOT generate "CRL" labels.',
+    },
+  ],
+  why: "Software finds the CRL in a file by its label; under another one it is not found.",
+  fix: "write -----BEGIN X509 CRL----- and -----END X509 CRL-----",
+  examples: {
+    bad: [
+      { title: "label CRL", make: (kit) => kit.crl({ pem: "CRL" }) },
+      { title: "label CERTIFICATE", make: (kit) => kit.crl({ pem: "CERTIFICATE" }) },
+    ],
+    good: [
+      { title: "label X509 CRL", make: (kit) => kit.crl({ pem: "X509 CRL" }) },
+      { title: "DER has no label", make: (kit) => kit.crl() },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

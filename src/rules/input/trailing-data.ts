@@ -1,0 +1,32 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "input/trailing-data",
+  title: "octets follow the CRL",
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc2585",
+      section: "2 and 3",
+      severity: "error",
+      quote: "file contains exactly one CRL, encoded in DER format",
+    },
+  ],
+  why: "The file is to hold one DER CRL and nothing else: parsers that demand it refuse the file for a line feed that a web server or an editor has added.",
+  fix: "publish the octets of the CertificateList as they were signed, without a line end behind them",
+  examples: {
+    bad: [
+      { title: "line feed", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, kit.der.raw("0a")) }) },
+      {
+        title: "line feed behind the DER in PEM",
+        make: (kit) => kit.crl({ pem: true, patch: (crl) => kit.der.concat(crl, kit.der.raw("0a")) }),
+      },
+      { title: "a second CRL", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, crl) }) },
+    ],
+    good: [
+      { title: "a sound CRL", make: (kit) => kit.crl() },
+      { title: "line feed behind the END line of PEM", make: (kit) => kit.crl({ pem: true }) },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

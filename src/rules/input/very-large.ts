@@ -1,0 +1,57 @@
+import type { Kit } from "../../fixture/index.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** The limit in octets of DER: of the two readings of "10M" the stricter one. */
+const most = 10_000_000;
+
+/** A revokedCertificates that makes the default CRL this large: entries of 23 octets, serial numbers ascending. */
+function entries({ crl, der }: Kit, total: number): Uint8Array {
+  // Identifier and length of the list take five octets; the lengths around it grow by one octet and by two.
+  const list = new Uint8Array(total - crl({ revokedCertificates: null }).crl.length - 8);
+  const view = new DataView(list.buffer);
+  const date = der.utcTime("260601120000Z");
+  const count = Math.floor(list.length / 23);
+  const longer = count - (list.length % 23);
+  let at = 0;
+  for (let i = 0; i < count; i += 1) {
+    const length = i < longer ? 4 : 5;
+    list.set([0x30, 17 + length, 0x02, length, 1], at);
+    at += 4 + length;
+    view.setUint32(at - 4, 0x1000_0000 + i);
+    list.set(date, at);
+    at += date.length;
+  }
+  return der.seq(list);
+}
+
+export default defineRule({
+  id: "input/very-large",
+  title: "CRL of more than 10 MB",
+  requirements: [
+    { source: "hygiene", section: "", severity: "notice" },
+    {
+      source: "microsoft",
+      section: "3.1.10, 3.2.3 c",
+      severity: "warning",
+      quote: "Maximum size of the CRL file (either full CRL or partitioned CRL) should not exceed 10M.",
+    },
+  ],
+  why: "Every client has to fetch it, keep it and read it whole; some give up on the size alone. Microsoft asks for at most 10 MB where certificates have no OCSP pointer.",
+  fix: "partition the CRL with issuingDistributionPoint and cRLDistributionPoints, and leave expired certificates out of it",
+  examples: {
+    bad: [{ title: "10,000,001 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
+    good: [{ title: "10,000,000 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_000) }) }],
+  },
+  create(ctx) {
+    const { length } = ctx.bytes;
+    if (length <= most) return;
+    ctx.report({
+      // The identifier and length octets of the whole.
+      at: { start: 0, end: ctx.crl.tbsCertList?.start ?? 0 },
+      path: "",
+      message: `the CRL has ${length.toLocaleString("en-US")} octets, and ${ctx.entries.count.toLocaleString("en-US")} entries`,
+      notes: ["whether the certificates in scope have an OCSP pointer cannot be seen from the CRL"],
+      atMost: "notice",
+    });
+  },
+});

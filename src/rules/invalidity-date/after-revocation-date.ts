@@ -1,0 +1,46 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "invalidity-date/after-revocation-date",
+  title: "invalidityDate is later than revocationDate",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "5.3.2",
+      severity: "notice",
+      quote: "This date may be earlier than the revocation date in the CRL entry",
+    },
+  ],
+  why: "A certificate that is revoked is not valid: the key went bad before, or with it. The two dates are probably exchanged.",
+  fix: "set invalidityDate to the time at which the key went bad, or leave it out",
+  examples: {
+    bad: [
+      {
+        title: "one second later",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:01Z")] }] }),
+      },
+    ],
+    good: [
+      {
+        title: "the same second",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:00Z")] }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
+    if (ctx.entries.invalidityDatesAfterRevocation === 0 || ctx.sources.has("cs-br")) return;
+    // Behind thisUpdate: invalidity-date/in-future.
+    const end = ctx.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY;
+    const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });
+    return {
+      entry(entry) {
+        if (entry.invalidityDate > entry.date && entry.invalidityDate <= end) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "invalidity-date/critical",
+  title: "invalidityDate is marked critical",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.2",
+      severity: "error",
+      quote: "The invalidity date is a non-critical CRL entry extension",
+    },
+  ],
+  why: "Most clients do not process invalidityDate, and must not use a CRL with a critical entry extension that they cannot process.",
+  fix: "leave critical out of invalidityDate",
+  examples: {
+    bad: [
+      {
+        title: "critical TRUE",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { reason: 1, extensions: [{ ...kit.extension.invalidityDate("2026-05-01T00:00:00Z"), critical: true }] },
+            ],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "not critical",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    if ((ctx.entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) === 0) return;
+    const tally = ctx.tally({ what: "with a critical invalidityDate" });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        if (entry.extensions().some(({ oid, critical }) => oid === Oid.invalidityDate && critical)) tally.add(entry);
+      },
+    };
+  },
+});

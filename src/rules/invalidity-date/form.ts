@@ -1,0 +1,61 @@
+import { Tag } from "../../der/tag.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "invalidity-date/form",
+  title: "invalidityDate is a UTCTime",
+  needs: ["revokedCertificates"],
+  // What is wrong inside a GeneralizedTime is reported by the rules on times.
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.2",
+      severity: "error",
+      quote: "The GeneralizedTime values included in this field MUST be expressed in Greenwich Mean Time (Zulu)",
+    },
+  ],
+  why: "Unlike the other times of a CRL, invalidityDate is a GeneralizedTime whatever its year. Parsers refuse a UTCTime here.",
+  fix: "write invalidityDate as a GeneralizedTime, YYYYMMDDHHMMSSZ, before 2050 too",
+  examples: {
+    bad: [
+      {
+        title: "UTCTime",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [kit.extension.extension(kit.oids.invalidityDate, kit.der.utcTime("260501000000Z"))],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "GeneralizedTime before 2050",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [kit.extension.extension(kit.oids.invalidityDate, kit.der.generalizedTime("20260501000000Z"))],
+              },
+            ],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (ctx.entries.invalidityDatesUtcTime === 0) return;
+    const tally = ctx.tally({ what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year" });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        const value = entry.extensions().find(({ oid }) => oid === Oid.invalidityDate)?.value;
+        if (value !== undefined && value.content < value.contentEnd && ctx.bytes[value.content] === Tag.utcTime) tally.add(entry);
+      },
+    };
+  },
+});

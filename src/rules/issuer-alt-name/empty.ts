@@ -1,0 +1,42 @@
+import { valuePath } from "../../crl/crl.ts";
+import { contentLength } from "../../der/span.ts";
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "issuer-alt-name/empty",
+  title: "issuerAltName holds no name",
+  needs: ["crlExtensions"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.7 via 5.2.2",
+      severity: "error",
+      quote: "Issuer alternative name MUST be encoded as in 4.2.1.6.",
+    },
+  ],
+  why: "`GeneralNames` has at least one name: strict readers reject the CRL.",
+  fix: "put a name into issuerAltName, or leave the extension out",
+  examples: {
+    bad: [
+      {
+        title: "30 00",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension(kit.oids.issuerAltName, kit.der.seq())] }),
+      },
+    ],
+    good: [
+      {
+        title: "one URI",
+        make: (kit) => {
+          const names = kit.der.seq(kit.extension.uri("http://ca.example.com/"));
+          return kit.crl({ extra: [kit.extension.extension(kit.oids.issuerAltName, names)] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const names = ctx.crl.issuerAltName;
+    if (names === undefined || contentLength(names) > 0) return;
+    ctx.report({ at: names, path: valuePath(ctx.crl, Oid.issuerAltName) });
+  },
+});

@@ -1,0 +1,34 @@
+import { findExtension } from "../../crl/crl.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+const crlScope = "2.5.29.44";
+
+export default defineRule({
+  id: "other-extension/crl-scope-critical",
+  title: "crlScope is not critical",
+  needs: ["crlExtensions"],
+  // Not read in the text.
+  requirements: [{ source: "x509", section: "8.5.2.5 (2005)", severity: "warning" }],
+  why: "A client that passes over crlScope takes the CRL for one that covers every certificate of the CA.",
+  fix: "mark crlScope critical, or leave it out: clients of RFC 5280 do not know it",
+  examples: {
+    bad: [
+      {
+        title: "critical left out",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.44", kit.der.seq())] }),
+      },
+    ],
+    good: [
+      {
+        title: "critical TRUE",
+        also: ["extension/unknown-critical"],
+        profile: "private",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.44", kit.der.seq(), true)] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const extension = findExtension(ctx.crl, crlScope);
+    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
+  },
+});

@@ -1,0 +1,40 @@
+import { extensionHome, isUnprocessable } from "../../extension/home.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "other-extension/legacy-vendor",
+  title: "extension of old Entrust or Netscape software",
+  needs: ["crlExtensions"],
+  requirements: [
+    { source: "hygiene", section: "", severity: "notice" },
+    // The row "Any other extension" of the table: NOT RECOMMENDED.
+    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
+  ],
+  why: "No client in use reads it: it shows that the CRL's template has not been looked at for long.",
+  fix: "leave the extension out",
+  examples: {
+    bad: [
+      {
+        title: "Entrust version information",
+        make: (kit) => {
+          const { der } = kit;
+          // EntrustVersInfo ::= SEQUENCE { entrustVers GeneralString, entrustInfoFlags BIT STRING }
+          const value = der.seq(der.tlv(0x1b, der.ascii("V7.1")), der.bitString(Uint8Array.of(0x40), 6));
+          return kit.crl({ extra: [kit.extension.extension("1.2.840.113533.7.65.0", value)] });
+        },
+      },
+    ],
+    good: [{ title: "none", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    if (ctx.sources.has("rpki")) return;
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || seen.has(oid) || isUnprocessable(extension) || extensionHome(oid) !== "legacy") continue;
+      seen.add(oid);
+      ctx.report({ at: extension, path, message: `${oid} is an extension of old vendor software` });
+    }
+  },
+});

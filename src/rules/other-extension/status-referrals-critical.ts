@@ -1,0 +1,34 @@
+import { findExtension } from "../../crl/crl.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+const statusReferrals = "2.5.29.45";
+
+export default defineRule({
+  id: "other-extension/status-referrals-critical",
+  title: "statusReferrals is not critical",
+  needs: ["crlExtensions"],
+  // Not read in the text.
+  requirements: [{ source: "x509", section: "8.5.2.6", severity: "warning" }],
+  why: "A CRL with statusReferrals lists no revocations, it says where they are. A client that passes over the extension takes every certificate for good.",
+  fix: "mark statusReferrals critical, or leave it out: clients of RFC 5280 do not know it",
+  examples: {
+    bad: [
+      {
+        title: "critical left out",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.45", kit.der.seq())] }),
+      },
+    ],
+    good: [
+      {
+        title: "critical TRUE",
+        also: ["extension/unknown-critical"],
+        profile: "private",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.45", kit.der.seq(), true)] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const extension = findExtension(ctx.crl, statusReferrals);
+    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
+  },
+});

@@ -1,0 +1,37 @@
+import { Reason } from "../../crl/reason.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { fiveReasons } from "./not-permitted.ts";
+
+export default defineRule({
+  id: "reason/aa-compromise",
+  title: "reasonCode aACompromise on a public-key certificate",
+  needs: ["revokedCertificates"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "aACompromise (10) speaks of an attribute authority, which issues attribute certificates. RFC 5280 allows the value, but on a public-key certificate it says nothing that a client can use.",
+  fix: "state the reason that applies: keyCompromise (1), cACompromise (2) for a CA, superseded (4), ...",
+  examples: {
+    bad: [{ title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) }],
+    good: [
+      { title: "privilegeWithdrawn", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) },
+      {
+        title: "CRL of attribute certificates",
+        also: ["idp/attribute-certs"],
+        make: (kit) =>
+          kit.crl({ idp: { uris: ["http://crl.example.com/aa.crl"], attr: true }, entries: [{ reason: 10 }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (!ctx.entries.reasons.has(Reason.aACompromise)) return;
+    if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return;
+    // Where a document lists the reasons that it permits, it is reason/not-permitted that speaks.
+    const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
+    if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return;
+    const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.aACompromise) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,65 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { tallyBy } from "../../lint/tally-by.ts";
+import { fiveReasons } from "./not-permitted.ts";
+
+export default defineRule({
+  id: "reason/ca-compromise-on-subscriber",
+  title: "reasonCode cACompromise on a subscriber certificate",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "tls-br",
+      document: "x509",
+      section: "9.5.3.1",
+      severity: "error",
+      quote: "cACompromise is used in revoking a CA-certificate",
+    },
+    ...fiveReasons.filter(({ severity }) => severity === "error"),
+    {
+      source: "hygiene",
+      document: "x509",
+      section: "9.5.3.1",
+      severity: "warning",
+      quote: "cACompromise is used in revoking a CA-certificate",
+    },
+  ],
+  why: "cACompromise says that the key of a CA is lost. On the certificate of a subscriber it is the wrong alarm; the key of a subscriber that is lost is keyCompromise.",
+  fix: "state keyCompromise (1), or another reason that applies to a subscriber",
+  examples: {
+    bad: [
+      { title: "cACompromise on a TLS certificate", make: (kit) => kit.crl({ entries: [{ reason: 2 }, { reason: 1 }] }) },
+      {
+        title: "cACompromise where onlyContainsUserCerts is TRUE",
+        profile: "rfc5280",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ pathLen: null }),
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [{ reason: 2 }],
+          }),
+      },
+    ],
+    good: [
+      { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
+      {
+        title: "cACompromise in the CRL of a root",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 2 }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (!ctx.entries.reasons.has(Reason.cACompromise) || entryKind(ctx) !== "subscriber") return;
+    const notes = [scopeNote(ctx.scope)];
+    const what = "with reasonCode cACompromise (2), which is for CA certificates";
+    // The five reasons bind revocations from their day on; older ones stay a matter of X.509.
+    const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.cACompromise) tally.add(entry);
+      },
+    };
+  },
+});

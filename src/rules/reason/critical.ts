@@ -1,0 +1,45 @@
+import { Oid } from "../../extension/oids.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/critical",
+  title: "reasonCode is marked critical",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.1",
+      severity: "error",
+      quote: "The reasonCode is a non-critical CRL entry extension",
+    },
+    { source: "tls-br", section: "7.2.2", severity: "error", from: "2020-09-30", quote: "MUST NOT be marked critical" },
+    {
+      source: "smime-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2023-09-01",
+      quote: "extension SHALL NOT be marked critical",
+    },
+  ],
+  why: "A client that does not process reasonCode must not use a CRL in which it is critical.",
+  fix: "leave critical out of reasonCode",
+  examples: {
+    bad: [
+      {
+        title: "critical TRUE",
+        make: (kit) => kit.crl({ entries: [{ extensions: [{ ...kit.extension.reasonCode(1), critical: true }] }] }),
+      },
+    ],
+    good: [{ title: "not critical", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
+  },
+  create(ctx) {
+    if ((ctx.entries.extensions.get(Oid.reasonCode)?.critical ?? 0) === 0) return;
+    const tally = ctx.tally({ what: "with a critical reasonCode" });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        if (entry.extensions().some(({ oid, critical }) => oid === Oid.reasonCode && critical)) tally.add(entry);
+      },
+    };
+  },
+});

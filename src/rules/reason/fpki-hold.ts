@@ -1,0 +1,37 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind, likelyCaNote, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/fpki-hold",
+  title: "reasonCode certificateHold on the certificate of a CA",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "fpki",
+      section: "Worksheet 5",
+      severity: "warning",
+      quote: "The certificateHold reason code may be used only for end entity certificates.",
+    },
+  ],
+  why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
+  fix: "revoke the certificate of the CA for good, with the reason that applies",
+  examples: {
+    bad: [{ title: "certificateHold in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 6 }] }) }],
+    good: [{ title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
+  },
+  create(ctx) {
+    const kind = entryKind(ctx);
+    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return;
+    const notes = [scopeNote(ctx.scope)];
+    const tally = ctx.tally({
+      what: "with reasonCode certificateHold (6)",
+      ...(kind === "likely-ca" ? { notes: [...notes, likelyCaNote], atMost: "notice" } : { notes }),
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.certificateHold) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind, likelyCaNote, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/hold-on-ca",
+  title: "reasonCode certificateHold on the certificate of a CA",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "smime-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2023-09-01",
+      quote: "SHALL NOT be used for Root CA or Subordinate CA Certificates",
+    },
+  ],
+  why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
+  fix: "revoke the certificate of the CA for good, with the reason that applies",
+  examples: {
+    bad: [
+      {
+        title: "certificateHold in the CRL of a root",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 6 }] }),
+      },
+    ],
+    good: [
+      { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
+      {
+        title: "certificateHold in the CRL of a root, the day before the S/MIME BR",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            thisUpdate: "2023-08-31T23:59:59Z",
+            nextUpdate: "2023-09-10T00:00:00Z",
+            entries: [{ date: "2023-08-01T00:00:00Z", reason: 6 }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const kind = entryKind(ctx);
+    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return;
+    const notes = [scopeNote(ctx.scope)];
+    const tally = ctx.tally({
+      what: "with reasonCode certificateHold (6)",
+      ...(kind === "likely-ca" ? { notes: [...notes, likelyCaNote], atMost: "warning" } : { notes }),
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.certificateHold) tally.add(entry);
+      },
+    };
+  },
+});

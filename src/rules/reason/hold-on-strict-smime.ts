@@ -1,0 +1,54 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/hold-on-strict-smime",
+  title: "reasonCode certificateHold, which certificates of the Strict generation must not have",
+  needs: ["revokedCertificates"],
+  // A notice: whether a certificate is of the Strict generation stands in the certificate.
+  requirements: [
+    {
+      source: "smime-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2023-09-01",
+      quote:
+        "The Repository SHALL NOT include CRL entries that have a `CRLreason` of certificateHold (6) for Certificates that include the Certificate Policy identifiers",
+    },
+  ],
+  why: "S/MIME certificates of the Legacy and Multipurpose generations may be suspended, those of the Strict generation may not.",
+  fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; revoke for good those that have",
+  examples: {
+    bad: [{ title: "certificateHold on a subscriber's certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
+    good: [
+      { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
+      {
+        title: "certificateHold, the day before the S/MIME BR",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+            thisUpdate: "2023-08-31T23:59:59Z",
+            nextUpdate: "2023-09-06T00:00:00Z",
+            entries: [{ date: "2023-08-01T00:00:00Z", reason: 6 }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (!ctx.entries.reasons.has(Reason.certificateHold)) return;
+    // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
+    const kind = entryKind(ctx);
+    if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return;
+    const tally = ctx.tally({
+      what: "with reasonCode certificateHold (6), which certificates of the Strict generation must not have",
+      atMost: "notice",
+      notes: ["only the certificates tell whether they are of the Strict generation"],
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.certificateHold) tally.add(entry);
+      },
+    };
+  },
+});

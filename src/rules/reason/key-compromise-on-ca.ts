@@ -1,0 +1,52 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/key-compromise-on-ca",
+  title: "reasonCode keyCompromise on the certificate of a CA",
+  needs: ["revokedCertificates"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "RFC 5280 and X.509 have cACompromise for the key of a CA; clients that treat the two alike are the rule, but not all do. The TLS BR list only keyCompromise, and this rule does not speak under them.",
+  fix: "state cACompromise (2) where the key of a CA is lost",
+  examples: {
+    bad: [
+      {
+        title: "keyCompromise where onlyContainsCACerts is TRUE",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ reason: 1 }],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "cACompromise where onlyContainsCACerts is TRUE",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ reason: 2 }],
+          }),
+      },
+      {
+        title: "keyCompromise in the CRL of a root: it may be that of an OCSP responder",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 1 }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (!ctx.entries.reasons.has(Reason.keyCompromise) || entryKind(ctx) !== "ca" || ctx.sources.has("tls-br")) return;
+    const tally = ctx.tally({
+      what: "with reasonCode keyCompromise (1) on the certificate of a CA",
+      notes: [scopeNote(ctx.scope)],
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.keyCompromise) tally.add(entry);
+      },
+    };
+  },
+});

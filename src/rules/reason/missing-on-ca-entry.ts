@@ -1,0 +1,90 @@
+import { noReason } from "../../crl/entry-reader.ts";
+import { entryKind, likelyCaNote, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/missing-on-ca-entry",
+  title: "entry of a CA certificate has no reasonCode",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2.2 crlEntryExtensions",
+      severity: "error",
+      from: "2020-09-30",
+      quote: "MUST be present unless the CRL entry is for a Certificate not technically capable of causing issuance and either",
+    },
+    {
+      source: "ccadb",
+      section: "3.2",
+      severity: "error",
+      from: "2025-07-15",
+      quote: "each corresponding revocation entry published to a CRL MUST include a reasonCode extension",
+    },
+    {
+      source: "microsoft",
+      section: "2.1.7",
+      severity: "error",
+      quote: "Reason Code must be included in revocations for intermediate certificates.",
+    },
+    {
+      source: "smime-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2023-09-01",
+      quote: "this CRL entry extension SHALL be present",
+    },
+  ],
+  why: "Root programs decide by the reason how a revoked CA is treated: one whose key is lost is blocked everywhere at once, one that has ceased to work can wait.",
+  fix: "add the reasonCode that applies: cACompromise, keyCompromise, superseded, cessationOfOperation, ...",
+  examples: {
+    bad: [
+      {
+        title: "root CRL, one entry without a reason",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }, {}] }),
+      },
+      {
+        title: "root CRL, entry from before CCADB Policy 2.0",
+        profile: "ccadb",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ date: "2025-07-14T23:59:59Z" }] }),
+      },
+      { title: "Microsoft", profile: "microsoft", make: (kit) => kit.crl({ ca: kit.root, entries: [{}] }) },
+    ],
+    good: [
+      { title: "root CRL with reasons", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }, { reason: 5 }] }) },
+      { title: "subscriber CRL without a reason", make: (kit) => kit.crl({ entries: [{}] }) },
+      {
+        title: "root CRL, the day before CCADB Policy 2.0",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            thisUpdate: "2025-07-14T23:59:59Z",
+            nextUpdate: "2025-07-20T00:00:00Z",
+            entries: [{ date: "2025-07-01T00:00:00Z" }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const kind = entryKind(ctx);
+    if (!ctx.entries.reasons.has(noReason) || (kind !== "ca" && kind !== "likely-ca")) return;
+    const isCertain = kind === "ca";
+    const notes = isCertain ? [scopeNote(ctx.scope)] : [scopeNote(ctx.scope), likelyCaNote];
+    const what = "without reasonCode";
+    const tally = ctx.tally({ what, notes, ...(!isCertain && { atMost: "warning" }) });
+    const old = ctx.tally({
+      what: `${what}, revoked before it was required`,
+      notes: [...notes, "not graver, because the requirement is younger than the revocation"],
+      atMost: "warning",
+    });
+    // Of an entry that was revoked before it is asked in hindsight; the S/MIME BR and Microsoft know no such date.
+    const isInTime = (date: number): boolean =>
+      ctx.requirements.some((one) => one.source === "smime-br" || ctx.holdsAt(one, date));
+    return {
+      entry(entry) {
+        if (entry.reason === noReason) (isInTime(entry.date) ? tally : old).add(entry);
+      },
+    };
+  },
+});

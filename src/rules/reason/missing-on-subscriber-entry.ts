@@ -1,0 +1,70 @@
+import { noReason } from "../../crl/entry-reader.ts";
+import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** From this number of entries on it is unlikely that no reason was known for any. */
+const many = 100;
+
+export default defineRule({
+  id: "reason/missing-on-subscriber-entry",
+  title: "no subscriber entry of the CRL has a reasonCode",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2.2 crlEntryExtensions",
+      severity: "notice",
+      from: "2023-07-15",
+      datedBy: "revocationDate",
+      quote: "the reason for revocation (i.e., reasonCode) is unspecified (0)",
+    },
+  ],
+  why: "Since 2023-07-15 a subscriber entry has a reasonCode unless the reason is unspecified. One that has none is legal; where all of many are so, the CA software probably does not write reasons at all.",
+  fix: "let the CA software write the reasonCode that the subscriber or the CA has chosen",
+  examples: {
+    bad: [
+      {
+        title: "100 entries without a reason",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
+      },
+    ],
+    good: [
+      {
+        title: "99 entries without a reason",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 99 }, () => ({})) }),
+      },
+      {
+        title: "99 of 100 entries without a reason revoked since 2023-07-15",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+            entries: Array.from({ length: 100 }, (_, i) => ({
+              date: i === 0 ? "2023-07-14T23:59:59Z" : "2023-07-15T00:00:00Z",
+            })),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { count, reasons, broken } = ctx.entries;
+    if (count < many || broken || reasons.get(noReason)?.count !== count || entryKind(ctx) !== "subscriber") return;
+    const [requirement] = ctx.requirements;
+    if (requirement === undefined) return;
+    let recent = 0;
+    return {
+      entry({ date }) {
+        if (ctx.holdsAt(requirement, date)) recent += 1;
+      },
+      end() {
+        if (recent < many) return;
+        const { start, content } = ctx.revokedCertificates;
+        ctx.report({
+          at: { start, end: content },
+          path: "tbsCertList.revokedCertificates",
+          message: `none of the ${recent.toLocaleString("en-US")} entries revoked since 2023-07-15 has a reasonCode`,
+          notes: [scopeNote(ctx.scope)],
+        });
+      },
+    };
+  },
+});

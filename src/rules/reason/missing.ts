@@ -1,0 +1,64 @@
+import { noReason } from "../../crl/entry-reader.ts";
+import { type BaseContext, defineRule } from "../../lint/rule.ts";
+
+/** From this number of entries on it is unlikely that no reason was known for any. */
+const many = 100;
+
+export default defineRule({
+  id: "reason/missing",
+  title: "no entry of the CRL has a reasonCode",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3",
+      severity: "notice",
+      quote:
+        "issuers SHOULD include reason codes (Section 5.3.1) and invalidity dates (Section 5.3.2) whenever this information is available",
+    },
+    {
+      source: "smime-br",
+      section: "7.2.2",
+      severity: "notice",
+      from: "2023-09-01",
+      quote: "this CRL entry extension SHOULD be present, but MAY be omitted, subject to the following requirements",
+    },
+  ],
+  why: "An entry without reasonCode is legal and means unspecified. Where all of many entries are so, the CA software probably does not write reasons at all.",
+  fix: "let the CA software write the reasonCode where the reason is known",
+  examples: {
+    bad: [
+      {
+        title: "100 entries without a reason",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
+      },
+    ],
+    good: [
+      {
+        title: "99 entries without a reason",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 99 }, () => ({})) }),
+      },
+      {
+        title: "one of 100 entries with a reason",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, (_, i) => (i === 50 ? { reason: 1 } : {})) }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { count, reasons, broken } = ctx.entries;
+    if (count < many || broken || reasons.get(noReason)?.count !== count || isSpokenFor(ctx)) return;
+    const { start, content } = ctx.revokedCertificates;
+    ctx.report({
+      at: { start, end: content },
+      path: "tbsCertList.revokedCertificates",
+      message: `none of the ${count.toLocaleString("en-US")} entries has a reasonCode`,
+    });
+  },
+});
+
+/** Whether another rule of the profile demands reasons here: missing-on-ca-entry or missing-on-subscriber-entry. */
+function isSpokenFor({ scope, sources }: BaseContext): boolean {
+  if (scope.kind === "subscriber") return sources.has("tls-br");
+  const programs = ["tls-br", "smime-br", "ccadb", "microsoft"] as const;
+  return scope.kind === "ca" && programs.some((source) => sources.has(source));
+}

@@ -1,0 +1,101 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind } from "../../lint/coverage.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { tallyBy } from "../../lint/tally-by.ts";
+
+/** The documents that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn. */
+export const fiveReasons: readonly Requirement[] = [
+  // A table, which does not say that it is exhaustive.
+  { source: "tls-br", section: "7.2.2 CRLReasons", severity: "warning", from: "2024-03-15" },
+  {
+    source: "tls-br",
+    document: "tls-br-1.8.7",
+    section: "7.2.2",
+    severity: "error",
+    from: "2023-07-15",
+    to: "2024-03-14",
+    quote: "Only the following CRLReasons MAY be present in the CRL `reasonCode` extension",
+  },
+  {
+    source: "mozilla",
+    section: "6.1.1",
+    severity: "error",
+    from: "2022-10-01",
+    datedBy: "revocationDate",
+    quote:
+      "the specified CRLReason MUST be included in the reasonCode extension of the CRL entry corresponding to the end entity TLS certificate",
+  },
+];
+
+export default defineRule({
+  id: "reason/not-permitted",
+  title: "reasonCode is not one of the five that the document lists",
+  needs: ["revokedCertificates"],
+  requirements: fiveReasons,
+  why: "The Web PKI gives a reason to subscribers as one of five; programs that sort revocations by reason do not know what to do with another. A CA's own certificates are a gray area: cACompromise is what RFC 5280 has for them, and the table does not list it.",
+  fix: "state one of keyCompromise (1), affiliationChanged (3), superseded (4), cessationOfOperation (5), privilegeWithdrawn (9), or leave reasonCode out where none applies",
+  examples: {
+    bad: [
+      { title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) },
+      {
+        title: "aACompromise on a TLS certificate",
+        profile: "mozilla",
+        make: (kit) => kit.crl({ entries: [{ reason: 10 }] }),
+      },
+      {
+        title: "aACompromise under BR 1.8.7",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2024-03-14T00:00:00Z",
+            nextUpdate: "2024-03-20T00:00:00Z",
+            entries: [{ date: "2024-02-01T00:00:00Z", reason: 10 }],
+          }),
+      },
+      {
+        title: "cACompromise on the certificate of a CA",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 2 }] }),
+      },
+    ],
+    good: [
+      {
+        title: "the five",
+        make: (kit) => kit.crl({ entries: [1, 3, 4, 5, 9].map((reason) => ({ reason })) }),
+      },
+      {
+        title: "cACompromise on the certificate of a CA, the day before the table",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            thisUpdate: "2024-03-14T23:59:59Z",
+            nextUpdate: "2024-03-20T00:00:00Z",
+            entries: [{ date: "2024-02-01T00:00:00Z", reason: 2 }],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
+    const { reasons } = ctx.entries;
+    const isSubscriber = entryKind(ctx) === "subscriber";
+    const judgesCaCompromise = !isSubscriber && reasons.has(Reason.cACompromise);
+    if (!judgesCaCompromise && !reasons.has(Reason.aACompromise)) return;
+    const table = ctx.requirements.filter(({ severity }) => severity !== "error");
+    const attribute = tallyBy(
+      ctx,
+      { what: "with reasonCode aACompromise (10), which is not among the five reasons" },
+      (requirement, { date }) => table.includes(requirement) || (isSubscriber && ctx.holdsAt(requirement, date)),
+    );
+    const authority = ctx.tally({
+      what: "with reasonCode cACompromise (2), which is not among the five reasons",
+      violates: table,
+      atMost: "notice",
+      notes: ["it is the natural reason for a CA certificate in RFC 5280 and X.509"],
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.aACompromise) attribute.add(entry);
+        if (judgesCaCompromise && entry.reason === Reason.cACompromise) authority.add(entry);
+      },
+    };
+  },
+});

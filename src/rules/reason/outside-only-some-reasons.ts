@@ -1,0 +1,58 @@
+import { reasonFlags } from "../../crl/reason.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/outside-only-some-reasons",
+  title: "reasonCode is not among those that the CRL covers",
+  needs: ["revokedCertificates", "issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.5",
+      severity: "warning",
+      quote: "MUST be assigned a revocation reason other than unspecified",
+    },
+  ],
+  why: "onlySomeReasons says for which reasons the CRL is complete, and the reason of a revocation says on which CRL it stands. A client that collects CRLs reason by reason does not look for this one here.",
+  fix: "list the certificate on the CRL that covers its reason, or add the reason to onlySomeReasons",
+  examples: {
+    bad: [
+      {
+        title: "superseded where only keyCompromise is covered",
+        also: ["idp/only-some-reasons-recommended-against"],
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/key.crl"], reasons: [1] },
+            entries: [{ reason: 4 }, { reason: 1 }],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "covered reasons: bit 7 is privilegeWithdrawn (9)",
+        also: ["idp/only-some-reasons-recommended-against"],
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/key.crl"], reasons: [1, 7] },
+            entries: [{ reason: 1 }, { reason: 9 }, {}],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
+    if (covered === undefined) return;
+    // Values without a bit are not reasons of RFC 5280 or mean none; they have rules of their own.
+    const isOutside = (reason: number): boolean => {
+      const flag = reasonFlags.get(reason);
+      return flag !== undefined && !covered.has(flag);
+    };
+    if (![...ctx.entries.reasons.keys()].some(isOutside)) return;
+    const tally = ctx.tally({ what: "with a reasonCode that onlySomeReasons does not cover" });
+    return {
+      entry(entry) {
+        if (isOutside(entry.reason)) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,37 @@
+import { Reason } from "../../crl/reason.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/remove-from-crl-in-full",
+  title: "reasonCode removeFromCRL in a CRL that is no delta CRL",
+  needs: ["revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.1",
+      severity: "error",
+      quote: "The removeFromCRL (8) reasonCode value may only appear in delta CRLs",
+    },
+  ],
+  why: "It says that a certificate is to be taken off the list; in a full CRL the same entry puts it on the list. Clients differ in what they make of that.",
+  fix: "leave the entry out of the full CRL; state removeFromCRL in the delta CRL",
+  examples: {
+    bad: [{ title: "removeFromCRL in a full CRL", make: (kit) => kit.crl({ entries: [{ reason: 8 }, { reason: 1 }] }) }],
+    good: [
+      {
+        title: "removeFromCRL in a delta CRL",
+        make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4000)], entries: [{ reason: 8 }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
+    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return;
+    const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), and this is no delta CRL" });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.removeFromCRL) tally.add(entry);
+      },
+    };
+  },
+});

@@ -1,0 +1,46 @@
+import { type Entry, unreadableReason } from "../../crl/entry-reader.ts";
+import { Faults } from "../../der/fault.ts";
+import { contentLength } from "../../der/span.ts";
+import { Tag } from "../../der/tag.ts";
+import { readExtensionValue } from "../../extension/extension.ts";
+import { Oid } from "../../extension/oids.ts";
+import { type BaseContext, defineRule } from "../../lint/rule.ts";
+
+/** The highest value of CRLReason anywhere: weakAlgorithmOrKey (11), which reason/weak-algorithm judges. */
+const highest = 11;
+
+export default defineRule({
+  id: "reason/undefined-value",
+  title: "reasonCode has a value that is not defined",
+  needs: ["revokedCertificates"],
+  requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "aACompromise (10) }" }],
+  why: "No client knows what the value means; some refuse the whole CRL.",
+  fix: "state one of the values of CRLReason, or leave reasonCode out where none applies",
+  examples: {
+    bad: [
+      { title: "12", make: (kit) => kit.crl({ entries: [{ reason: 12 }, { reason: 1 }] }) },
+      { title: "-1", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(-1) }] }) },
+      { title: "2^64", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(2n ** 64n) }] }) },
+    ],
+    good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
+  },
+  create(ctx) {
+    const values = [...ctx.entries.reasons.keys()].filter((value) => value > highest);
+    if (values.length === 0 && !ctx.entries.reasons.has(unreadableReason)) return;
+    const shown = values.slice(0, 5).join(", ");
+    const tally = ctx.tally({ what: `with a reasonCode that is not defined${shown === "" ? "" : `: ${shown}`}` });
+    return {
+      entry(entry) {
+        if (entry.reason > highest || (entry.reason === unreadableReason && isOutOfRange(ctx, entry))) tally.add(entry);
+      },
+    };
+  },
+});
+
+/** Whether an ENUMERATED is below zero or beyond what can be counted; another type is reason/not-enumerated's. */
+function isOutOfRange({ crl }: BaseContext, entry: Entry): boolean {
+  const extension = entry.extensions().find(({ oid }) => oid === Oid.reasonCode);
+  const silent = { ...crl.source, faults: new Faults(0) };
+  const value = extension && readExtensionValue(silent, extension, Tag.enumerated, "CRLReason");
+  return value !== undefined && value.tag === Tag.enumerated && contentLength(value) > 0;
+}

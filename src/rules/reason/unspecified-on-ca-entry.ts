@@ -1,0 +1,46 @@
+import { Reason } from "../../crl/reason.ts";
+import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/unspecified-on-ca-entry",
+  title: "reasonCode unspecified on the certificate of a CA",
+  needs: ["revokedCertificates"],
+  // A warning: the sentence is gone from the current version, which still wants a reasonCode to be there.
+  requirements: [
+    {
+      source: "tls-br",
+      document: "tls-br-1.7.1",
+      section: "1.2.2 row 2020-09-30; 7.2.2",
+      severity: "warning",
+      from: "2020-09-30",
+      quote: "The `CRLReason` indicated MUST NOT be unspecified (0).",
+    },
+  ],
+  why: "Root programs decide by the reason how a revoked CA is treated; unspecified tells them nothing.",
+  fix: "state the reason that applies: cACompromise, keyCompromise, superseded, cessationOfOperation, ...",
+  examples: {
+    bad: [
+      {
+        title: "unspecified in the CRL of a root",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }, { reason: 4 }] }),
+      },
+    ],
+    good: [
+      { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
+    ],
+  },
+  create(ctx) {
+    const kind = entryKind(ctx);
+    if (!ctx.entries.reasons.has(Reason.unspecified) || (kind !== "ca" && kind !== "likely-ca")) return;
+    const tally = ctx.tally({
+      what: "with reasonCode unspecified (0) on the certificate of a CA",
+      notes: [scopeNote(ctx.scope)],
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.unspecified) tally.add(entry);
+      },
+    };
+  },
+});

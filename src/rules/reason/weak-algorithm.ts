@@ -1,0 +1,34 @@
+import { Reason } from "../../crl/reason.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "reason/weak-algorithm",
+  title: "reasonCode weakAlgorithmOrKey, which RFC 5280 does not have",
+  needs: ["revokedCertificates"],
+  requirements: [
+    { source: "x509", section: "9.5.3.1", severity: "warning", quote: "weakAlgorithmOrKey(11)" },
+    { source: "rfc5280", section: "5.3.1", severity: "warning", quote: "aACompromise (10) }" },
+  ],
+  why: "X.509 has the value since 2016; clients that follow RFC 5280 do not know it, and some refuse a CRL with it.",
+  fix: "state superseded (4), or another reason of RFC 5280 that applies",
+  examples: {
+    bad: [
+      { title: "weakAlgorithmOrKey", make: (kit) => kit.crl({ entries: [{ reason: 11 }, { reason: 1 }] }) },
+      {
+        title: "weakAlgorithmOrKey under RFC 5280",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ entries: [{ reason: 11 }] }),
+      },
+    ],
+    good: [{ title: "superseded", make: (kit) => kit.crl({ entries: [{ reason: 4 }] }) }],
+  },
+  create(ctx) {
+    if (!ctx.entries.reasons.has(Reason.weakAlgorithmOrKey)) return;
+    const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not have" });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.weakAlgorithmOrKey) tally.add(entry);
+      },
+    };
+  },
+});

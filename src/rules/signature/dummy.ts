@@ -1,0 +1,26 @@
+import { defineRule } from "../../lint/rule.ts";
+import { reportSignatureFault } from "../../lint/signature-fault.ts";
+
+export default defineRule({
+  id: "signature/dummy",
+  title: "signature is a placeholder",
+  needs: ["signatureValue"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "A CRL with a placeholder in the place of its signature proves nothing, and every client refuses it. It should never leave the building.",
+  fix: "sign the tbsCertList; to lint it before that, give --signature ignore or the TBSCertList with --tbs",
+  examples: {
+    bad: [
+      { title: "zeros", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256) }) },
+      { title: "one octet over and over", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256).fill(0xaa) }) },
+      { title: "nothing", make: (kit) => kit.crl({ signatureValue: new Uint8Array(0) }) },
+    ],
+    good: [
+      { title: "a sound signature", make: (kit) => kit.crl() },
+      {
+        title: "zeros that are to be ignored",
+        make: (kit) => kit.crl({ signatureValue: new Uint8Array(256), options: { signature: "ignore" } }),
+      },
+    ],
+  },
+  create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
+});

@@ -1,0 +1,38 @@
+import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { reportSignatureFault } from "../../lint/signature-fault.ts";
+
+/** A CRL whose algorithm and length of signature are these; no CA certificate, so nothing is verified. */
+function pqc({ crl, der }: Kit, algorithm: string, length: number): CrlCase {
+  const identifier = der.seq(der.oid(algorithm));
+  return crl({
+    signature: identifier,
+    signatureAlgorithm: identifier,
+    signatureValue: new Uint8Array(length).fill(0x5a, 1),
+    issuerCertificate: null,
+  });
+}
+
+export default defineRule({
+  id: "signature/pqc-length",
+  title: "ML-DSA or SLH-DSA signature has the wrong length",
+  needs: ["signatureAlgorithm", "signatureValue"],
+  requirements: [
+    { source: "rfc5280", document: "rfc9881", section: "4", severity: "error" },
+    { source: "rfc5280", document: "rfc9909", section: "4", severity: "error" },
+  ],
+  why: "All signatures of one parameter set have the same length; one of another length was cut, wrapped, or made with another parameter set.",
+  fix: "put the octets of the signature into the BIT STRING as they are, and name the parameter set of the key",
+  examples: {
+    bad: [
+      { title: "ML-DSA-44 of 2419 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2419) },
+      { title: "ML-DSA-44 of 2421 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2421) },
+      { title: "SLH-DSA-SHA2-128s of 7855 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7855) },
+    ],
+    good: [
+      { title: "ML-DSA-44 of 2420 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2420) },
+      { title: "SLH-DSA-SHA2-128s of 7856 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7856) },
+    ],
+  },
+  create: (ctx) => reportSignatureFault(ctx, "signature/pqc-length"),
+});

@@ -1,0 +1,33 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "structure/certificate-list",
+  title: "CertificateList is not of three fields",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.1",
+      severity: "error",
+      quote: "The CertificateList is a SEQUENCE of three required fields.",
+    },
+    {
+      source: "etsi",
+      section: "6.6.2",
+      severity: "error",
+      quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
+    },
+  ],
+  why: "Without one of tbsCertList, signatureAlgorithm and signatureValue there is nothing that a client could verify.",
+  fix: "encode SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }",
+  examples: {
+    bad: [
+      {
+        title: "no signatureValue",
+        make: (kit) => kit.crl({ patch: (crl) => kit.der.seq(crl.subarray(4, crl.length - 261)) }),
+      },
+      { title: "no signatureAlgorithm", make: (kit) => kit.crl({ signatureAlgorithm: null }) },
+    ],
+    good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,39 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "structure/extension",
+  title: "Extension, or the value in it, is not as defined",
+  requirements: [
+    { source: "rfc5280", section: "4.1", severity: "error", quote: "critical BOOLEAN DEFAULT FALSE" },
+    {
+      source: "etsi",
+      section: "6.6.2",
+      severity: "error",
+      quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
+    },
+  ],
+  why: "Parsers refuse the CRL, or take the extension for one that is not there.",
+  fix: "encode SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }, and in extnValue the type that belongs to the extnID",
+  examples: {
+    bad: [
+      {
+        title: "no extnValue",
+        make: (kit) => kit.crl({ replace: { [kit.oids.crlNumber]: kit.der.seq(kit.der.oid(kit.oids.crlNumber)) } }),
+      },
+      { title: "no extnID", make: (kit) => kit.crl({ extra: [kit.der.seq(kit.der.octetString(kit.der.int(1)))] }) },
+      { title: "CRLNumber that is a BOOLEAN", make: (kit) => kit.crl({ crlNumber: kit.der.bool(true) }) },
+      {
+        title: "distributionPoint without the level of fullName",
+        make: (kit) => kit.crl({ idp: { names: kit.extension.uri("http://crl.example.com/1.crl"), onlyUser: true } }),
+      },
+    ],
+    good: [
+      { title: "a sound CRL", make: (kit) => kit.crl() },
+      {
+        title: "distributionPoint with fullName",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+    ],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

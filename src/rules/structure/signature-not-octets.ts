@@ -1,0 +1,32 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "structure/signature-not-octets",
+  title: "signatureValue has unused bits",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.1.3",
+      severity: "error",
+      quote: "This signature value is encoded as a BIT STRING and included in the CRL signatureValue field.",
+    },
+  ],
+  why: "Signatures of all registered algorithms are whole octets; most verifiers refuse a BIT STRING with unused bits.",
+  fix: "write 00 as the first contents octet of signatureValue, and all octets of the signature behind it",
+  examples: {
+    bad: [
+      {
+        title: "4 unused bits",
+        make: (kit) =>
+          kit.crl({ signatureValue: (sound) => sound.with(-1, 0xf0), unusedBits: 4, options: { signature: "ignore" } }),
+      },
+      {
+        title: "1 unused bit",
+        make: (kit) =>
+          kit.crl({ signatureValue: (sound) => sound.with(-1, 0xfe), unusedBits: 1, options: { signature: "ignore" } }),
+      },
+    ],
+    good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,38 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "structure/tbs-cert-list",
+  title: "field of TBSCertList is missing, out of order or of another type",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1",
+      severity: "error",
+      quote: "signature AlgorithmIdentifier, issuer Name, thisUpdate Time, nextUpdate Time OPTIONAL",
+    },
+    {
+      source: "etsi",
+      section: "6.6.2",
+      severity: "error",
+      quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
+    },
+  ],
+  why: "Parsers read the fields by their order and refuse the CRL at the first that is not what they expect.",
+  fix: "encode version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, [0] crlExtensions, in this order",
+  examples: {
+    bad: [
+      {
+        title: "thisUpdate before issuer",
+        make: (kit) => kit.crl({ issuer: kit.der.time("2026-11-01T00:00:00Z"), thisUpdate: kit.ca.subject.der() }),
+      },
+      { title: "thisUpdate is an INTEGER", make: (kit) => kit.crl({ thisUpdate: kit.der.int(1) }) },
+      { title: "no signature", make: (kit) => kit.crl({ signature: null }) },
+      {
+        title: "crlExtensions [0] around no SEQUENCE",
+        make: (kit) => kit.crl({ crlExtensions: kit.der.explicit(0, kit.der.int(1)) }),
+      },
+    ],
+    good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
+  },
+  create: (ctx) => ctx.reportFaults(),
+});

@@ -1,0 +1,108 @@
+import { isoTime } from "../../der/time.ts";
+import { compareToTerm, endOfTime, monthsAfter } from "../../lint/calendar.ts";
+import { scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/ca-next-update-beyond-12-months",
+  title: "CRL that covers no subscriber certificates is valid for more than 12 months",
+  needs: ["thisUpdate", "nextUpdate"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2012-07-01",
+      quote: "For other CRLs, at most 12 months after the `thisUpdate`.",
+    },
+    {
+      source: "smime-br",
+      section: "4.9.7",
+      severity: "error",
+      from: "2023-09-01",
+      quote:
+        "The value of the `nextUpdate` field SHALL NOT be more than twelve months beyond the value of the `thisUpdate` field.",
+    },
+    {
+      source: "cs-br",
+      section: "4.9.7",
+      severity: "error",
+      quote:
+        "The `nextUpdate` field MUST NOT be more than twelve months beyond the value of the `thisUpdate` field.",
+    },
+  ],
+  why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long. Months are those of the calendar, so that a year with 29 February in it has 366 days.",
+  fix: "set nextUpdate to one second before the same day and time 12 months after thisUpdate, or earlier",
+  examples: {
+    bad: [
+      {
+        title: "12 months and one second, root CRL",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2026-04-01T00:00:00Z",
+            nextUpdate: "2027-04-01T00:00:01Z",
+          }),
+      },
+      {
+        title: "13 months, and nothing tells what the CRL covers",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ pathLen: null }),
+            nextUpdate: "2027-12-01T00:00:00Z",
+          }),
+      },
+      {
+        title: "29 February, to the second after the end of February of the next year",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2028-02-29T12:00:00Z",
+            nextUpdate: "2029-03-01T00:00:01Z",
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "12 months less one second, 366 days",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2027-03-01T00:00:00Z",
+            nextUpdate: "2028-02-29T23:59:59Z",
+          }),
+      },
+      {
+        title: "13 months, the day before the Baseline Requirements",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ parent: "self", notBefore: "2010-01-01T00:00:00Z" }),
+            entries: [],
+            thisUpdate: "2012-06-30T23:59:59Z",
+            nextUpdate: "2013-07-30T00:00:00Z",
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { kind } = ctx.scope;
+    if (kind !== "ca" && kind !== "unknown") return;
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = monthsAfter(thisUpdate.seconds, 12);
+    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
+    const notes = [scopeNote(ctx.scope)];
+    if (kind === "unknown") notes.push("12 months are the most whatever it covers, and 10 days for subscriber certificates");
+    if (nextUpdate.seconds === endOfTime) {
+      notes.push("99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception");
+    }
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      notes,
+    });
+  },
+});

@@ -1,0 +1,77 @@
+import { isoTime } from "../../der/time.ts";
+import { compareToTerm, monthsAfter } from "../../lint/calendar.ts";
+import { scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/ca-next-update-exactly-12-months",
+  title: "CA CRL is valid for exactly 12 months, one second too long if its last second counts",
+  needs: ["thisUpdate", "nextUpdate"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "6.3.2, 7.2",
+      severity: "notice",
+      quote: "at most 12 months after the `thisUpdate`",
+    },
+  ],
+  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response, and do not say whether they count that of a CRL. CAs have reported such root CRLs as one second over 12 months.",
+  fix: "set nextUpdate one second earlier",
+  examples: {
+    bad: [
+      {
+        title: "the same day and time one year later",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2026-04-01T00:00:00Z",
+            nextUpdate: "2027-04-01T00:00:00Z",
+          }),
+      },
+      {
+        title: "29 February to the end of February of the next year",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2028-02-29T00:00:00Z",
+            nextUpdate: "2029-03-01T00:00:00Z",
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "one second less",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2026-04-01T00:00:00Z",
+            nextUpdate: "2027-03-31T23:59:59Z",
+          }),
+      },
+      {
+        title: "29 February to the second before 28 February",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2028-02-29T00:00:00Z",
+            nextUpdate: "2029-02-27T23:59:59Z",
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (ctx.scope.kind !== "ca") return;
+    const { thisUpdate, nextUpdate } = ctx;
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "exactly") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is 12 months after thisUpdate ${isoTime(thisUpdate.seconds)} to the second`,
+      notes: [scopeNote(ctx.scope)],
+    });
+  },
+});

@@ -1,0 +1,55 @@
+import { isoTime } from "../../der/time.ts";
+import { compareToTerm, endOfTime, monthsAfter } from "../../lint/calendar.ts";
+import { scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/etsi-ca-crl-beyond-1-year",
+  title: "CRL of CA certificates is valid for more than 1 year",
+  needs: ["thisUpdate", "nextUpdate"],
+  requirements: [
+    {
+      source: "etsi",
+      section: "6.3.9 CSS-6.3.9-12",
+      severity: "error",
+      quote: "a new CARL shall be generated at least once a year with a nextUpdate of at most 1 year after the issuing date.",
+    },
+  ],
+  why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long.",
+  fix: "set nextUpdate to at most one year after thisUpdate; only the last CRL of a scope says 99991231235959Z",
+  examples: {
+    bad: [
+      {
+        title: "one year and one second, root CRL",
+        make: (kit) =>
+          kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
+      },
+    ],
+    good: [
+      {
+        title: "one year",
+        make: (kit) =>
+          kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:00Z" }),
+      },
+      {
+        title: "last CRL",
+        make: (kit) =>
+          kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { kind } = ctx.scope;
+    const { thisUpdate, nextUpdate } = ctx;
+    if ((kind !== "ca" && kind !== "unknown") || nextUpdate.seconds === endOfTime) return;
+    const term = monthsAfter(thisUpdate.seconds, 12);
+    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 1 year after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      notes: [scopeNote(ctx.scope)],
+      ...(kind === "unknown" && { atMost: "warning" }),
+    });
+  },
+});

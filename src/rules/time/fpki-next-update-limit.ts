@@ -1,0 +1,50 @@
+import { isoTime } from "../../der/time.ts";
+import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** The longest terms of the policies and their versions: 180 hours for an online CA, 35 days for an offline one. */
+const online = { seconds: 180 * 3600, text: "180 hours" };
+const offline = { seconds: 35 * 86_400, text: "35 days" };
+
+export default defineRule({
+  id: "time/fpki-next-update-limit",
+  title: "CRL is valid for longer than any policy of the US Federal PKI allows",
+  needs: ["thisUpdate", "nextUpdate"],
+  requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
+  why: "Relying parties of the Federal PKI count on fresh CRLs: until nextUpdate a client may go on with the one it has.",
+  fix: "set nextUpdate to at most 48 hours after thisUpdate for an online CA, or at most 35 days for an offline one, as the CA's policy says",
+  examples: {
+    bad: [
+      {
+        title: "online CA, 180 hours and one second",
+        make: (kit) => kit.crl({ nextUpdate: "2026-11-08T12:00:01Z" }),
+      },
+      {
+        title: "offline root, 35 days and one second",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:01Z" }),
+      },
+    ],
+    good: [
+      { title: "online CA, 180 hours", make: (kit) => kit.crl({ nextUpdate: "2026-11-08T12:00:00Z" }) },
+      {
+        title: "offline root, 35 days",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:00Z" }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    const limit = coversSubscribers(ctx.scope) ? online : offline;
+    const term = nextUpdate.seconds - thisUpdate.seconds;
+    if (term <= limit.seconds) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${limit.seconds} s (${limit.text})`,
+      notes: [
+        scopeNote(ctx.scope),
+        "the limit is the longest that a policy of the Federal PKI is known to have had; the CA's own may be shorter",
+      ],
+    });
+  },
+});

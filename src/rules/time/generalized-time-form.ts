@@ -1,0 +1,43 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/generalized-time-form",
+  title: "GeneralizedTime is not YYYYMMDDHHMMSSZ",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.1.2.5.2",
+      severity: "error",
+      quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
+    },
+  ],
+  why: "A time in another form is no time to most clients: they refuse the whole CRL.",
+  fix: "write the time in UTC as YYYYMMDDHHMMSSZ",
+  examples: {
+    bad: [
+      {
+        title: "ISO 8601 with a T",
+        make: (kit) =>
+          kit.crl({ nextUpdate: kit.der.generalizedTime("20500101T000000Z") }),
+      },
+      {
+        title: "revocationDate with a blank",
+        make: (kit) => kit.crl({ entries: [{ date: kit.der.generalizedTime("20500101 000000Z") }] }),
+      },
+    ],
+    good: [
+      {
+        title: "1 January 2050",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notAfter: "2060-01-01T00:00:00Z" }),
+            thisUpdate: "2049-12-30T00:00:00Z",
+            nextUpdate: kit.der.generalizedTime("20500101000000Z"),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    ctx.reportFaults();
+  },
+});

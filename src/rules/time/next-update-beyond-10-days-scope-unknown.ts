@@ -1,0 +1,79 @@
+import { isoTime } from "../../der/time.ts";
+import { compareToTerm, monthsAfter, tenDays } from "../../lint/calendar.ts";
+import { scopeNote } from "../../lint/coverage.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/next-update-beyond-10-days-scope-unknown",
+  title: "CRL is valid for more than 10 days, and nothing shows that it covers CA certificates only",
+  needs: ["thisUpdate", "nextUpdate"],
+  // Warnings, not errors: the limit binds CRLs that cover subscriber certificates, and whether this one does is unknown.
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "warning",
+      from: "2012-07-01",
+      quote: "For CRLs covering Subscriber Certificates, at most 10 days after the `thisUpdate`.",
+    },
+    {
+      source: "smime-br",
+      section: "4.9.7",
+      severity: "warning",
+      from: "2023-09-01",
+      quote:
+        "the value of the `nextUpdate` field SHALL NOT be more than ten days beyond the value of the `thisUpdate` field",
+    },
+    {
+      source: "cs-br",
+      section: "4.9.7",
+      severity: "warning",
+      quote:
+        "the value of the `nextUpdate` field MUST NOT be more than ten days beyond the value of the `thisUpdate` field",
+    },
+  ],
+  why: "Ten days are the most for a CRL that covers subscriber certificates, twelve months for one that covers CA certificates only. The CA certificate is no root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would tell.",
+  fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
+  examples: {
+    bad: [
+      {
+        title: "10 days and one second, CA without pathLenConstraint",
+        make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), nextUpdate: "2026-11-11T00:00:01Z" }),
+      },
+      {
+        title: "90 days, no CA certificate",
+        make: (kit) => kit.crl({ issuerCertificate: null, nextUpdate: "2027-01-30T00:00:00Z" }),
+      },
+    ],
+    good: [
+      {
+        title: "10 days",
+        make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), nextUpdate: "2026-11-11T00:00:00Z" }),
+      },
+      {
+        title: "90 days, and the user says that it covers CA certificates",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ pathLen: null }),
+            entries: [],
+            nextUpdate: "2027-01-30T00:00:00Z",
+            options: { scope: "ca" },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (ctx.scope.kind !== "unknown") return;
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = nextUpdate.seconds - thisUpdate.seconds;
+    if (term <= tenDays) return;
+    // Beyond 12 months it is an error whatever the CRL covers: time/ca-next-update-beyond-12-months.
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days) if the CRL covers subscriber certificates`,
+      notes: [scopeNote(ctx.scope)],
+    });
+  },
+});

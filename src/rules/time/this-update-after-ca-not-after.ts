@@ -1,0 +1,57 @@
+import { isoTime } from "../../der/time.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/this-update-after-ca-not-after",
+  title: "CRL was issued after the CA certificate expired, and does not validate",
+  needs: ["ca", "thisUpdate"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "6.3.3 (f)",
+      severity: "error",
+      quote: "Obtain and validate the certification path for the issuer of the complete CRL.",
+    },
+  ],
+  why: "No document forbids to issue it, but no client can use it: the path to its issuer ends in an expired certificate. If the CA certificate has been renewed, the CRL is fine and the renewed certificate is the one to judge it by.",
+  fix: "judge the CRL by the CA certificate that is valid now, or stop issuing CRLs once nothing is left to revoke",
+  examples: {
+    bad: [
+      {
+        title: "one second too late",
+        make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-10-31T23:59:59Z" }) }),
+      },
+    ],
+    good: [
+      {
+        title: "the last second",
+        also: ["time/next-update-after-ca-not-after"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-11-01T00:00:00Z" }) }),
+      },
+      {
+        title: "the CA certificate has been renewed",
+        make: (kit) => {
+          const old = kit.caWith({ notAfter: "2026-10-31T23:59:59Z" });
+          return kit.crl({ ca: old, issuerCertificate: [old.certificate, kit.ca.certificate] });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const { thisUpdate, ca } = ctx;
+    const last = Math.max(...ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
+    if (!(thisUpdate.seconds > last)) return;
+    const isRoot = ca.certificate.selfIssued;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies behind the CA certificate's notAfter ${isoTime(last)}`,
+      // RFC 5280 6.1.1 (d): the validity of a trust anchor is not part of path validation.
+      ...(isRoot && {
+        atMost: "warning",
+        notes: ["path validation does not look at the validity of a trust anchor; many clients do"],
+      }),
+    });
+  },
+});

@@ -1,0 +1,56 @@
+import { isUtcTimeYear } from "../../lint/calendar.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/this-update-time-type",
+  title: "thisUpdate is a GeneralizedTime before 2050",
+  needs: ["thisUpdate"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.2.4",
+      severity: "error",
+      quote:
+        "CRL issuers conforming to this profile MUST encode thisUpdate as UTCTime for dates through the year 2049.",
+    },
+  ],
+  why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
+  fix: "write thisUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
+  examples: {
+    bad: [
+      {
+        title: "GeneralizedTime in 2026",
+        make: (kit) => kit.crl({ thisUpdate: kit.der.generalizedTime("20261101000000Z") }),
+      },
+      {
+        title: "GeneralizedTime in the last second of 2049",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notAfter: "2060-01-01T00:00:00Z" }),
+            thisUpdate: kit.der.generalizedTime("20491231235959Z"),
+            nextUpdate: "2050-01-07T00:00:00Z",
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "GeneralizedTime in the first second of 2050",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notAfter: "2060-01-01T00:00:00Z" }),
+            thisUpdate: kit.der.generalizedTime("20500101000000Z"),
+            nextUpdate: "2050-01-07T00:00:00Z",
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { thisUpdate } = ctx;
+    if (thisUpdate.type !== "GeneralizedTime" || !isUtcTimeYear(thisUpdate.seconds)) return;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime`,
+    });
+  },
+});

@@ -1,0 +1,53 @@
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/time-fraction",
+  title: "time has a fraction of a second",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.1.2.5.2",
+      severity: "error",
+      quote: "GeneralizedTime values MUST NOT include fractional seconds.",
+    },
+  ],
+  why: "Clients that parse the fixed form YYYYMMDDHHMMSSZ refuse the CRL, or read another moment than the CA meant.",
+  fix: "cut the fraction off: YYYYMMDDHHMMSSZ",
+  examples: {
+    bad: [
+      {
+        title: "half a second in nextUpdate",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notAfter: "2060-01-01T00:00:00Z" }),
+            thisUpdate: "2049-12-30T00:00:00Z",
+            nextUpdate: kit.der.generalizedTime("20500101000000.5Z"),
+          }),
+      },
+      {
+        title: "milliseconds in invalidityDate",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [
+                  kit.extension.extension(kit.oids.invalidityDate, kit.der.generalizedTime("20260501000000.123Z")),
+                ],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "whole second in invalidityDate",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
+      },
+    ],
+  },
+  create(ctx) {
+    ctx.reportFaults();
+  },
+});

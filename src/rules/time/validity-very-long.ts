@@ -1,0 +1,41 @@
+import { isoTime } from "../../der/time.ts";
+import { compareToTerm, endOfTime, monthsAfter } from "../../lint/calendar.ts";
+import { type BaseContext, defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/validity-very-long",
+  title: "CRL is valid for more than a year",
+  needs: ["thisUpdate", "nextUpdate"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "Until nextUpdate a client may go on with the CRL it has: what is revoked in the meantime stays good for it.",
+  fix: "issue CRLs more often, with a nextUpdate that is no later than the next one is planned",
+  examples: {
+    bad: [{ title: "one year and one second", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }) }],
+    good: [
+      { title: "one year", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:00Z" }) },
+      {
+        title: "last CRL of a scope, ETSI",
+        profile: "etsi",
+        make: (kit) => kit.crl({ nextUpdate: "9999-12-31T23:59:59Z" }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "beyond") return;
+    if (hasOwnLimit(ctx, nextUpdate.seconds)) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than a year after thisUpdate ${isoTime(thisUpdate.seconds)}`,
+    });
+  },
+});
+
+/** Whether another rule of the profile has a limit for such a CRL, or allows it on purpose. */
+function hasOwnLimit({ sources, scope }: BaseContext, nextUpdate: number): boolean {
+  if (sources.has("fpki")) return true;
+  if (sources.has("cs-br")) return true;
+  if (scope.kind !== "timestamp" && (sources.has("tls-br") || sources.has("smime-br"))) return true;
+  return sources.has("etsi") && (nextUpdate === endOfTime || scope.kind === "ca" || scope.kind === "unknown");
+}

@@ -1,0 +1,29 @@
+import { isoTime } from "../../der/time.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** In seconds. */
+const oneHour = 3600;
+
+export default defineRule({
+  id: "time/validity-very-short",
+  title: "CRL is valid for less than an hour",
+  needs: ["thisUpdate", "nextUpdate"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "Caches can hardly hold such a CRL, and for a client whose clock is a little off it is never valid.",
+  fix: "set nextUpdate to a time that leaves room for distribution and for clocks that differ",
+  examples: {
+    bad: [{ title: "one second less than an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T00:59:59Z" }) }],
+    good: [{ title: "an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }) }],
+  },
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = nextUpdate.seconds - thisUpdate.seconds;
+    // Delta CRLs are there to be short.
+    if (ctx.isDelta || term <= 0 || term >= oneHour) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is only ${term} s after thisUpdate`,
+    });
+  },
+});

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { crlWith, ca, clean, reportOn, reversed, stormOf } from "./cases.ts";
+import { render } from "../../src/report/index.ts";
+import { serialize } from "../../src/report/serialize.ts";
+
+test("compact: one line a finding", async () => {
+  await expect(await render(reversed(), "compact")).toMatchFileSnapshot("golden/reversed-compact.txt");
+  expect(await render(clean(), "compact")).toBe("");
+  expect(await render(stormOf(2), "compact")).toMatch(
+    /^big\.crl:\d+\+\d+: warning test\/storm: 2,500 entries are there\n$/u,
+  );
+});
+
+test("compact: says how many findings of a rule were held back", async () => {
+  const report = reversed();
+  const [run] = report.runs;
+  if (run === undefined) throw new Error("no run");
+  const rules = run.rules.map((rule) => (rule.rule === "issuer/not-byte-identical" ? { ...rule, count: 1001 } : rule));
+  expect(await render({ ...report, runs: [{ ...run, rules }] }, "compact")).toMatch(
+    /reversed order \(and 1,000 more\)\n$/u,
+  );
+});
+
+test("json: a reversed issuer, and a clean CRL", async () => {
+  const text = await render(reversed(), "json");
+  await expect(text).toMatchFileSnapshot("golden/reversed.json");
+  expect(JSON.parse(text)).toMatchObject({
+    version: 1,
+    runs: [
+      { judged: true, issuer: "issuer", findings: [{ names: { difference: "reversed", firstDifferingByte: 3 } }] },
+    ],
+    summary: { runs: 1, notJudged: 0, errors: 1, warnings: 0, notices: 0 },
+  });
+  await expect(await render(clean(), "json")).toMatchFileSnapshot("golden/clean.json");
+});
+
+test("json: PEM places have line and column", async () => {
+  const text = await render(reportOn(crlWith({ issuer: ca.subject.reversed(), pem: true }), "ov-1.pem"), "json");
+  expect(JSON.parse(text)).toMatchObject({
+    runs: [
+      { findings: [{ location: { offset: 26, length: 91, pem: { line: 2, column: 35, endLine: 4, endColumn: 29 } } }] },
+    ],
+  });
+});
+
+test("json: what is no CRL is reported too", async () => {
+  const report = reportOn(new TextEncoder().encode("<!DOCTYPE html><p>gone"), "x.crl");
+  expect(JSON.parse(await render(report, "json"))).toMatchObject({
+    runs: [{ crl: "x.crl", judged: false, findings: [{ rule: "input/not-a-crl" }] }],
+    summary: { notJudged: 1, errors: 1 },
+  });
+});
+
+test("serialized text parses to what it was made of", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      // Minus zero has no JSON; null is no value of a report.
+      const sound = JSON.parse(JSON.stringify(value).replaceAll("null", "0")) as never;
+      expect(JSON.parse([...serialize(sound)].join(""))).toEqual(sound);
+    }),
+  );
+});
+
+test("serialized text is laid out as JSON.stringify does it", async () => {
+  const text = await render(reversed(), "json");
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+});
+
+test("serialized text holds nothing that hides or reorders", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const json = [...serialize({ [text]: text })].join("");
+      expect(json).not.toMatch(/[\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?![\n])\p{Cc}/u);
+      expect(JSON.parse(json)).toEqual({ [text]: text });
+    }),
+  );
+  expect([...serialize("\u202e\u0085\u{e0041}\ud800")].join("")).toBe(String.raw`"\u202e\u0085\udb40\udc41\ud800"`);
+});
