@@ -2,9 +2,10 @@ import { readCertificate } from "./cert/certificate.ts";
 import { readCrl } from "./crl/read.ts";
 import { type InputObject, readInput } from "./input/read.ts";
 import type { GivenCrl, Transport } from "./lint/further-inputs.ts";
-import { lintOne } from "./lint/lint.ts";
+import { type LintInput, type LintOptions, lintOne } from "./lint/lint.ts";
 import type { Report, Run, ScopeKind, Severity } from "./lint/report.ts";
 import type { AnyRule, GivenCertificate } from "./lint/rule.ts";
+import { ShardSet } from "./lint/shards.ts";
 import type { Verifier } from "./lint/verifier.ts";
 import { rules } from "./rules/index.ts";
 import { isProfile, type ProfileId, profiles } from "./sources/profiles.ts";
@@ -43,6 +44,14 @@ export interface LintCrlOptions {
   readonly base?: Uint8Array;
   /** Certificates that the CRL may list: each DER, PEM (bundles too) or bare base64. */
   readonly certificates?: readonly Uint8Array[];
+  /** Certificates that are revoked: the CRL must list them. They are in scope as well. */
+  readonly expectRevoked?: readonly Uint8Array[];
+  /** Certificates that are good: the CRL must not list them. They are in scope as well. */
+  readonly expectGood?: readonly Uint8Array[];
+  /** The other CRLs of the CA's partition that this one is part of; `lintShards` judges all of them at once. */
+  readonly shards?: readonly Uint8Array[];
+  /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
+  readonly disclosedUrls?: readonly string[];
   /** The URL that the CRL is served from; nothing is fetched. */
   readonly url?: string;
   /** How an HTTP server sent it, for the rules below `transport/`. */
@@ -77,6 +86,11 @@ export interface LintCrlOptions {
   readonly name?: string;
 }
 
+/** What `lintShards` judges, and how: as for one CRL, with all CRLs of the partition. */
+export interface LintShardsOptions extends Omit<LintCrlOptions, "crl" | "shards"> {
+  readonly crls: readonly Uint8Array[];
+}
+
 /**
  * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock.
  *
@@ -84,48 +98,92 @@ export interface LintCrlOptions {
  */
 export function lintCrl(options: LintCrlOptions): Run {
   const { form = "crl", name = "crl" } = options;
-  const chosen = [options.profile ?? "tls-br"].flat();
-  for (const profile of chosen) if (!isProfile(profile)) throw new TypeError(`no such profile: ${String(profile)}`);
+  const object = readObject(name, options.crl, form);
+  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form));
+  const shards = others && { set: readShards([...others, object], form, options), index: others.length };
+  return lintOne(options.rules ?? rules, { ...readInputs(options), object, ...(shards && { shards }) }, howTo(options));
+}
+
+/**
+ * Lints CRLs that are one CA's partition, each by itself and all as a set.
+ *
+ * @returns a run for each CRL, in their order; what two of them do to each other is told in the run of the later one
+ * @throws TypeError as `lintCrl`
+ */
+export function lintShards(options: LintShardsOptions): readonly Run[] {
+  const { form = "crl", name = "crl" } = options;
+  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form));
+  const set = readShards(objects, form, options);
+  const inputs = readInputs(options);
+  return objects.map((object, index) =>
+    lintOne(options.rules ?? rules, { ...inputs, object, shards: { set, index } }, howTo(options)),
+  );
+}
+
+type How = Omit<LintCrlOptions, "crl">;
+
+/** The object of a file that is to be judged: the first of the form that was asked for. */
+function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs"): InputObject {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError("crl and issuer must be Uint8Array");
+  const objects = readInput(name, bytes);
+  return objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
+}
+
+/** The set that several CRLs make up; an input that is no CRL stays in it as an empty one. */
+function readShards(objects: readonly InputObject[], form: "crl" | "tbs", { maxFindings = 20 }: How): ShardSet {
+  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+  return new ShardSet(
+    objects.map(({ kind, artefact }) => {
+      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, keep), artefact };
+    }),
+  );
+}
+
+/** All that CRLs are judged with, read once however many there are. */
+function readInputs(options: How): Omit<LintInput, "object"> {
   const issuers = [options.issuer ?? []].flat() as readonly Uint8Array[];
-  for (const bytes of [options.crl, ...issuers]) {
+  for (const bytes of issuers) {
     if (!(bytes instanceof Uint8Array)) throw new TypeError("crl and issuer must be Uint8Array");
   }
-  const objects = readInput(name, options.crl);
-  const object = objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
-  const certificates = issuers.flatMap((bytes, i) =>
-    readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes),
-  );
-  return lintOne(
-    options.rules ?? rules,
-    {
-      object,
-      form,
-      issuers: certificates,
-      issuersChosen: true,
-      others: [],
-      ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous) }),
-      ...(options.base === undefined ? {} : { base: readOther("base", options.base) }),
-      ...(options.certificates === undefined ? {} : { certificates: readInScope(options.certificates) }),
-      ...(options.url === undefined ? {} : { url: options.url }),
-      ...(options.transport === undefined ? {} : { transport: options.transport }),
+  const { certificates, expectRevoked, expectGood } = options;
+  const inScope = certificates && readInScope("certificates", certificates);
+  const revoked = readInScope("expectRevoked", expectRevoked ?? []);
+  const good = readInScope("expectGood", expectGood ?? []);
+  const isExpected = expectRevoked !== undefined || expectGood !== undefined;
+  return {
+    form: options.form ?? "crl",
+    issuers: issuers.flatMap((bytes, i) => readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes)),
+    issuersChosen: true,
+    others: [],
+    ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous) }),
+    ...(options.base === undefined ? {} : { base: readOther("base", options.base) }),
+    ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),
+    ...(isExpected && { expected: { revoked, good } }),
+    ...(options.disclosedUrls === undefined ? {} : { disclosedUrls: options.disclosedUrls }),
+    ...(options.url === undefined ? {} : { url: options.url }),
+    ...(options.transport === undefined ? {} : { transport: options.transport }),
+  };
+}
+
+function howTo(options: How): LintOptions {
+  const profiles = [options.profile ?? "tls-br"].flat();
+  for (const profile of profiles) if (!isProfile(profile)) throw new TypeError(`no such profile: ${String(profile)}`);
+  return {
+    selection: {
+      profiles,
+      select: options.select ?? [],
+      ignore: options.ignore ?? [],
+      severity: Object.entries(options.severity ?? {}).map(([pattern, severity]) => ({ pattern, severity })),
     },
-    {
-      selection: {
-        profiles: chosen,
-        select: options.select ?? [],
-        ignore: options.ignore ?? [],
-        severity: Object.entries(options.severity ?? {}).map(([pattern, severity]) => ({ pattern, severity })),
-      },
-      allDates: options.allDates ?? false,
-      maxFindings: options.maxFindings ?? 20,
-      now: options.now && options.now.getTime() / 1000,
-      scope: options.scope,
-      completeness: options.completeness,
-      signature: options.signature ?? "verify",
-      verifier: options.verifier ?? nodeVerifier(),
-      failOnSkipped: options.failOnSkipped ?? false,
-    },
-  );
+    allDates: options.allDates ?? false,
+    maxFindings: options.maxFindings ?? 20,
+    now: options.now && options.now.getTime() / 1000,
+    scope: options.scope,
+    completeness: options.completeness,
+    signature: options.signature ?? "verify",
+    verifier: options.verifier ?? nodeVerifier(),
+    failOnSkipped: options.failOnSkipped ?? false,
+  };
 }
 
 function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertificate[] {
@@ -136,8 +194,8 @@ function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertif
   });
 }
 
-function readInScope(files: readonly Uint8Array[]): readonly GivenCertificate[] {
-  return files.flatMap((bytes, i) => readCertificates(`certificates[${i}]`, bytes));
+function readInScope(name: string, files: readonly Uint8Array[]): readonly GivenCertificate[] {
+  return files.flatMap((bytes, i) => readCertificates(`${name}[${i}]`, bytes));
 }
 
 /** A CRL to compare with. */

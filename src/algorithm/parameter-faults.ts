@@ -2,7 +2,15 @@ import type { Source } from "../der/cursor.ts";
 import { Faults } from "../der/fault.ts";
 import { contentLength, hex, octets, type Span, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
-import { defaultSaltLength, findHash, type HashIdentifier, type PssParameters, readPssParameters, sha1 } from "./pss-parameters.ts";
+import {
+  defaultSaltLength,
+  findHash,
+  mgf1,
+  type HashIdentifier,
+  type PssParameters,
+  readPssParameters,
+  sha1,
+} from "./pss-parameters.ts";
 import {
   algorithmName,
   findSignatureAlgorithm,
@@ -55,7 +63,8 @@ export function findParameterFaults(bytes: Uint8Array, identifier: Identifier): 
   const at = parameters ?? identifier;
   const path = parameters === undefined ? "" : "parameters";
   if (algorithm?.parameters === "null") {
-    if (parameters?.tag === Tag.null && contentLength(parameters) === 0) return [];
+    // A NULL that is not empty is the business of der/null-not-empty.
+    if (parameters?.tag === Tag.null) return [];
     const legacy = algorithm.hash === "md2" || algorithm.hash === "md5" || algorithm.hash === "sha1";
     const rule = legacy ? "algorithm/rsa-legacy-params-not-null" : "algorithm/rsa-parameters-not-null";
     const found = parameters === undefined ? "no parameters" : `${describe(bytes, parameters)} as parameters`;
@@ -173,9 +182,12 @@ function findUnlikeHash(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
   }
   const known = findHash(hashOf(read));
   const name = known?.name ?? hashOf(read);
-  if (maskHashOf(read) !== hashOf(read)) {
+  const isMgf1 = mask === undefined || mask.oid === mgf1;
+  if (!isMgf1 || maskHashOf(read) !== hashOf(read)) {
     const maskHash = findHash(maskHashOf(read))?.name ?? maskHashOf(read);
-    const message = `MGF1 uses ${maskHash} where the message is hashed with ${name}`;
+    const message = isMgf1
+      ? `MGF1 uses ${maskHash} where the message is hashed with ${name}`
+      : `mask generation function ${mask.oid ?? "of unreadable OID"} is not MGF1`;
     const path = mask === undefined ? "parameters" : "parameters.maskGenAlgorithm";
     faults.push({ rule: "algorithm/pss-mgf-hash-mismatch", at: mask ?? parameters, path, message });
   }

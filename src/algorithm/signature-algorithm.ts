@@ -94,7 +94,9 @@ const list: readonly SignatureAlgorithm[] = [
 const byOid = new Map(list.map((algorithm) => [algorithm.oid, algorithm]));
 
 /** FIPS 204 and RFC 9881: HashML-DSA, by the arc of its OID. */
-const hashMlDsa = new Map(["44", "65", "87"].map((set, i) => [`${nist}.${32 + i}`, `id-hash-ml-dsa-${set}-with-sha512`]));
+const hashMlDsa = new Map(
+  ["44", "65", "87"].map((set, i) => [`${nist}.${32 + i}`, `id-hash-ml-dsa-${set}-with-sha512`]),
+);
 
 /** What RFC 9909 pairs each parameter set with before it is signed. */
 function preHashOf(set: string): string {

@@ -1,5 +1,4 @@
-import { readBitString, readNamedBits } from "../der/bit-string.ts";
-import { readBoolean } from "../der/boolean.ts";
+import { readBitString } from "../der/bit-string.ts";
 import { Cursor, readOutermost, type Source } from "../der/cursor.ts";
 import { Faults } from "../der/fault.ts";
 import { smallInteger } from "../der/integer.ts";
@@ -7,9 +6,9 @@ import { readOid } from "../der/oid.ts";
 import { contents, octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
 import { isTimeTag, readTime, type Time } from "../der/time.ts";
-import { type Extension, type Extensions, readExtensions, readExtensionValue } from "../extension/extension.ts";
-import { Oid } from "../extension/oids.ts";
+import { type Extensions, readExtensions } from "../extension/extension.ts";
 import { type Name, readName } from "../name/parse.ts";
+import { type KnownExtensions, readKnownExtensions } from "./known-extensions.ts";
 
 /** The subjectPublicKeyInfo of a certificate, as far as a linter of CRLs asks. */
 export interface PublicKey extends Tlv {
@@ -27,14 +26,8 @@ export interface PublicKey extends Tlv {
   readonly rsa: { readonly modulus: Tlv; readonly publicExponent: Tlv } | undefined;
 }
 
-/** basicConstraints (RFC 5280 4.2.1.9). */
-export interface BasicConstraints {
-  readonly ca: boolean;
-  readonly pathLength: number | undefined;
-}
-
 /** What a linter of CRLs needs of a certificate (RFC 5280 4.1). */
-export interface Certificate {
+export interface Certificate extends KnownExtensions {
   readonly source: Source;
   readonly tbsCertificate: Tlv;
   /** The outer signatureAlgorithm, and the octets of signatureValue; undefined where they cannot be read. */
@@ -51,13 +44,6 @@ export interface Certificate {
   readonly subject: Name;
   readonly publicKey: PublicKey;
   readonly extensions: Extensions | undefined;
-  /** The OCTET STRING inside subjectKeyIdentifier. */
-  readonly subjectKeyIdentifier: Tlv | undefined;
-  readonly basicConstraints: BasicConstraints | undefined;
-  /** Bits of keyUsage: 5 is keyCertSign, 6 is cRLSign. */
-  readonly keyUsage: ReadonlySet<number> | undefined;
-  /** Dotted OIDs of extKeyUsage. */
-  readonly extKeyUsage: readonly string[] | undefined;
   /** Whether subject and issuer are the same octets. */
   readonly selfIssued: boolean;
 }
@@ -174,43 +160,4 @@ export function modulusBits(certificate: Certificate): number | undefined {
   const first = value.findIndex((octet) => octet !== 0);
   if (first < 0) return 0;
   return (value.length - first) * 8 - Math.clz32(value[first] ?? 0) + 24;
-}
-
-function readKnownExtensions(source: Source, extensions: Extensions | undefined) {
-  const find = (oid: string): Extension | undefined => extensions?.list.find((item) => item.oid === oid);
-  const value = (oid: string, tag: number, type: string): Tlv | undefined => {
-    const extension = find(oid);
-    return extension && readExtensionValue(source, extension, tag, type);
-  };
-  const usage = value(Oid.keyUsage, Tag.bitString, "KeyUsage");
-  const constraints = value(Oid.basicConstraints, Tag.sequence, "BasicConstraints");
-  const purposes = value(Oid.extKeyUsage, Tag.sequence, "ExtKeyUsageSyntax");
-  return {
-    subjectKeyIdentifier: value(Oid.subjectKeyIdentifier, Tag.octetString, "SubjectKeyIdentifier"),
-    keyUsage: usage && readNamedBits(source, usage, "keyUsage"),
-    basicConstraints: constraints && readBasicConstraints(source, constraints),
-    extKeyUsage: purposes && readOids(source, purposes, "extKeyUsage"),
-  };
-}
-
-function readBasicConstraints(source: Source, tlv: Tlv): BasicConstraints {
-  const cursor = Cursor.inside(source, tlv, "basicConstraints");
-  const ca = cursor.take(Tag.boolean, "cA");
-  const pathLength = cursor.take(Tag.integer, "pathLenConstraint");
-  return {
-    ca: ca !== undefined && readBoolean(source, ca, "basicConstraints.cA") === true,
-    pathLength: pathLength && smallInteger(source.bytes, pathLength),
-  };
-}
-
-function readOids(source: Source, tlv: Tlv, path: string): readonly string[] {
-  const cursor = Cursor.inside(source, tlv, path);
-  const oids: string[] = [];
-  while (!cursor.atEnd) {
-    const item = cursor.read("");
-    if (item === undefined) break;
-    const oid = item.tag === Tag.oid ? readOid(source, item, path) : undefined;
-    if (oid !== undefined) oids.push(oid);
-  }
-  return oids;
 }

@@ -1,13 +1,12 @@
-import type { AnyRule, Requirement } from "../lint/rule.ts";
+import { rulePage } from "../explain/rule-page.ts";
+import { showExample } from "../explain/show-example.ts";
 import { rules } from "../rules/index.ts";
-import { findDocument } from "../sources/documents.ts";
-import { sources } from "../sources/profiles.ts";
 import { escapePath } from "./escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { findNearest } from "./nearest.ts";
 
 /**
- * Prints what a rule says, who demands it, why it matters and what to do, in Markdown.
+ * Prints the page of a rule: what it says, who demands it, why it matters, what to do, and what its examples look like.
  *
  * @throws UsageError where there is no such rule
  */
@@ -20,28 +19,6 @@ export async function explain(id: string, io: Io): Promise<ExitCode> {
     );
     throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
   }
-  await io.write(pageOf(rule));
+  await io.write(await rulePage(rule, showExample));
   return 0;
-}
-
-function pageOf(rule: AnyRule): string {
-  const { id, title, why, fix, requirements, examples } = rule;
-  return `${[
-    `# ${id}`,
-    `${title}.`,
-    ...requirements.map(describeRequirement),
-    why,
-    `To mend it: ${fix}.`,
-    `Trips it:\n\n${examples.bad.map((example) => `- ${example.title}`).join("\n")}`,
-    `Passes:\n\n${examples.good.map((example) => `- ${example.title}`).join("\n")}`,
-  ].join("\n\n")}\n`;
-}
-
-function describeRequirement(requirement: Requirement): string {
-  const { source, section, severity, quote, from, to } = requirement;
-  const document = findDocument(requirement.document ?? sources[source]);
-  const dates = [from === undefined ? "" : `from ${from}`, to === undefined ? "" : `to ${to}`].join(" ").trim();
-  const where = section === "" ? document.name : `${document.name}, section ${section}`;
-  const binds = `${severity} under source:${source}${dates === "" ? "" : `, ${dates}`}`;
-  return `${quote === undefined ? "" : `> ${quote}\n>\n`}> -- ${where} (${binds})`;
 }

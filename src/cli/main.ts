@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { secondsNow } from "./clock.ts";
 import type { Io } from "./io.ts";
 
 /** Writes to a stream; false where its reader has gone away. Other faults (a full disk) are thrown. */
@@ -22,7 +23,7 @@ const io: Io = {
   env: process.env,
   isTty: process.stdout.isTTY,
   columns: process.stdout.columns,
-  now: () => Date.now() / 1000,
+  now: secondsNow,
 };
 
 const { run } = await import("./run.ts");

@@ -36,7 +36,7 @@ export function readFile(path: string): FileContent {
     if (!status.isFile()) return { fault: "this is a device, not a file" };
     if (status.size > maximumFileSize) return { fault: tooLarge };
     const bytes = readToEnd(descriptor, status.size);
-    return bytes === undefined ? { fault: tooLarge } : { bytes };
+    return bytes === undefined ? { fault: tooLarge } : { bytes: plain(bytes) };
   } catch (error) {
     return { fault: reasonOf(error) };
   } finally {
@@ -57,11 +57,16 @@ export async function readStdin(io: Io): Promise<FileContent> {
   } catch (error) {
     return { fault: reasonOf(error) };
   }
-  return { bytes: Buffer.concat(chunks) };
+  return { bytes: plain(Buffer.concat(chunks)) };
+}
+
+/** The same octets without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
+function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** What a file holds, which may be more or less than its size said; undefined where it is too large. */
-function readToEnd(descriptor: number, size: number): Uint8Array | undefined {
+function readToEnd(descriptor: number, size: number): Buffer | undefined {
   // One octet more, so that the end is met without a second buffer.
   let buffer = Buffer.alloc(size + 1);
   let length = 0;

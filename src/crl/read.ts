@@ -111,7 +111,8 @@ function readAlgorithm(
   const cursor = Cursor.inside(source, tlv, algorithmPath);
   const id = cursor.take(Tag.oid, "algorithm");
   if (id === undefined) {
-    cursor.missing("structure/certificate-list", `${algorithmPath} does not start with an OBJECT IDENTIFIER`);
+    const code = at === "signature" ? "structure/tbs-cert-list" : "structure/certificate-list";
+    cursor.missing(code, `${algorithmPath} does not start with an OBJECT IDENTIFIER`);
   }
   const oid = id && readOid(source, id, `${algorithmPath}.algorithm`);
   if (oid === undefined) unread.set(at, `${algorithmPath} names no algorithm`);

@@ -1,5 +1,6 @@
 import type { Source } from "./cursor.ts";
 import { contentLength, type Span, type Tlv } from "./span.ts";
+import { constructed } from "./tag.ts";
 
 /** A BIT STRING: the octets that hold its bits, and how many bits of the last one do not count. */
 export interface BitString extends Span {
@@ -9,9 +10,11 @@ export interface BitString extends Span {
 /**
  * Reads a BIT STRING, whatever its tag, by X.690 8.6.2 and 11.2.1.
  *
- * @returns undefined where the initial octet is missing or says what cannot be
+ * @returns undefined where the initial octet is missing or says what cannot be, and for a constructed one
  */
 export function readBitString(source: Source, tlv: Tlv, path: string): BitString | undefined {
+  // Reported where it was taken; its segments are not put together.
+  if (tlv.tag & constructed) return undefined;
   const unusedBits = source.bytes[tlv.content] ?? 0;
   const length = contentLength(tlv);
   if (length === 0) {

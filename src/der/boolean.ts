@@ -1,5 +1,6 @@
 import type { Source } from "./cursor.ts";
 import { contentLength, type Tlv } from "./span.ts";
+import { constructed } from "./tag.ts";
 
 /**
  * Reads a BOOLEAN, whatever its tag (IMPLICIT tagging replaces it), by X.690 8.2 and 11.1.
@@ -7,6 +8,8 @@ import { contentLength, type Tlv } from "./span.ts";
  * @returns undefined where the contents are not one octet
  */
 export function readBoolean(source: Source, tlv: Tlv, path: string): boolean | undefined {
+  // Reported where it was taken.
+  if (tlv.tag & constructed) return undefined;
   if (contentLength(tlv) !== 1) {
     source.faults.add("der/boolean-length", tlv, path, `BOOLEAN of ${contentLength(tlv)} octets; it has exactly one`);
     return undefined;

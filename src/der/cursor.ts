@@ -1,9 +1,12 @@
 import { type FaultCode, Faults } from "./fault.ts";
 import type { Span, Tlv } from "./span.ts";
-import { constructed, tagName } from "./tag.ts";
+import { constructed, Tag, tagName } from "./tag.ts";
 
 /** Deepest nesting that is followed. A CRL needs 10; hostile input asks for millions. */
 export const maximumDepth = 32;
+
+/** Types that are primitive in BER too (X.690 8.2.1, 8.3.1, 8.4, 8.8.1, 8.19.1), unlike strings. */
+const neverConstructed: ReadonlySet<number> = new Set([Tag.boolean, Tag.integer, Tag.null, Tag.oid, Tag.enumerated]);
 
 /** One artefact being read: its octets, where faults go, and how far it really reaches. */
 export interface Source {
@@ -89,12 +92,12 @@ export class Cursor {
     if (next === -1 || next !== (tag ^ constructed)) return undefined;
     const tlv = this.read(name);
     if (tlv !== undefined) {
-      const isString = !(tag & constructed);
+      const isPrimitive = !(tag & constructed);
       this.source.faults.add(
-        isString ? "der/constructed-string" : "der/sequence-set-must-be-constructed",
+        isPrimitive && !neverConstructed.has(tag) ? "der/constructed-string" : "der/sequence-set-must-be-constructed",
         { start: tlv.start, end: tlv.start + 1 },
         this.child(name),
-        isString
+        isPrimitive
           ? `${tagName(tag)} in constructed form; DER wants it primitive`
           : `${tagName(tag)} in primitive form; it is always constructed`,
       );

@@ -1,5 +1,6 @@
 import type { Source } from "./cursor.ts";
-import { contentLength, contents, hex, type Tlv } from "./span.ts";
+import { contentLength, contents, firstDifference, hex, type Tlv } from "./span.ts";
+import { constructed } from "./tag.ts";
 
 /**
  * Judges the contents of an INTEGER or ENUMERATED by X.690 8.3.1 and 8.3.2.
@@ -7,6 +8,8 @@ import { contentLength, contents, hex, type Tlv } from "./span.ts";
  * @returns whether there is a value at all
  */
 export function checkInteger(source: Source, tlv: Tlv, path: string): boolean {
+  // Reported where it was taken.
+  if (tlv.tag & constructed) return false;
   const length = contentLength(tlv);
   if (length === 0) {
     source.faults.add("der/integer-empty", tlv, path, "no contents octets; a number has at least one");
@@ -55,4 +58,29 @@ export function integerText(bytes: Uint8Array, tlv: Tlv): string {
   const value = contents(bytes, tlv);
   if (value.length <= 8) return String(bigInteger(bytes, tlv) ?? "(empty)");
   return value.length > 32 ? `0x${hex(value.subarray(0, 32))}... (${value.length} octets)` : `0x${hex(value)}`;
+}
+
+/**
+ * Compares two INTEGERs of any length by value, whether or not they are minimally encoded.
+ *
+ * @param a contents octets of one
+ * @param b contents octets of the other
+ * @returns a negative number, zero or a positive number, as `Array.prototype.sort` wants it
+ */
+export function compareIntegers(a: Uint8Array, b: Uint8Array): number {
+  const sign = (a[0] ?? 0) >> 7;
+  if (sign !== (b[0] ?? 0) >> 7) return sign === 0 ? 1 : -1;
+  const fill = sign === 0 ? 0x00 : 0xff;
+  const one = significant(a, fill);
+  const other = significant(b, fill);
+  if (one.length !== other.length) return one.length > other.length === (sign === 0) ? 1 : -1;
+  const at = firstDifference(one, other);
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+}
+
+/** Octets behind the leading ones that only repeat the sign. */
+function significant(value: Uint8Array, fill: number): Uint8Array {
+  let from = 0;
+  while (from < value.length && value[from] === fill) from += 1;
+  return value.subarray(from);
 }

@@ -1,5 +1,6 @@
 import type { Source } from "./cursor.ts";
 import { contentLength, contents, type Tlv } from "./span.ts";
+import { constructed } from "./tag.ts";
 
 /** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
 const limits = { arcs: 20, arc: 2n ** 28n, characters: 100 } as const;
@@ -10,6 +11,8 @@ const limits = { arcs: 20, arc: 2n ** 28n, characters: 100 } as const;
  * @returns undefined where the contents are empty or break off within an arc
  */
 export function readOid(source: Source, tlv: Tlv, path: string): string | undefined {
+  // Reported where it was taken.
+  if (tlv.tag & constructed) return undefined;
   const octetCount = contentLength(tlv);
   if (octetCount === 0) {
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER without contents octets");

@@ -33,7 +33,10 @@ export function readTime(source: Source, tlv: Tlv, path: string): Time {
   const yearDigits = type === "UTCTime" ? 2 : 4;
   const year = parts?.["digits"]?.slice(0, yearDigits) ?? "";
   const rest = parts?.["digits"]?.slice(yearDigits) ?? "";
-  if (parts === undefined || (rest.length !== 10 && rest.length !== 8)) {
+  const seconds = parts === undefined ? undefined : momentOf(expandYear(year), rest, parts["zone"]);
+  const isShort = rest.length === 8;
+  // What has no seconds and is no moment either has another form altogether: a UTCTime under the other tag, for one.
+  if (parts === undefined || (rest.length !== 10 && !isShort) || (isShort && seconds === undefined)) {
     source.faults.add(
       type === "UTCTime" ? "time/utc-time-form" : "time/generalized-time-form",
       tlv,
@@ -42,7 +45,7 @@ export function readTime(source: Source, tlv: Tlv, path: string): Time {
     );
     return { ...time, seconds: undefined };
   }
-  if (rest.length === 8) {
+  if (isShort) {
     source.faults.add("der/time-seconds-missing", tlv, path, `${type} "${text}" has no seconds`);
   }
   if (parts["fraction"] !== undefined) {
@@ -51,7 +54,6 @@ export function readTime(source: Source, tlv: Tlv, path: string): Time {
   if (parts["zone"] !== "Z") {
     source.faults.add("der/time-not-z", tlv, path, `${type} "${text}" does not end in Z`);
   }
-  const seconds = momentOf(expandYear(year), rest, parts["zone"]);
   if (seconds === undefined) {
     source.faults.add("der/time-invalid-calendar", tlv, path, `${type} "${text}" is no date and time of the calendar`);
   }
@@ -69,7 +71,9 @@ function momentOf(year: number, rest: string, zone: string | undefined): number 
   const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((at) => Number(rest.slice(at, at + 2) || "0"));
   const seconds = secondsOf(year, month ?? 0, day ?? 0, hour ?? 99, minute ?? 99, second ?? 99);
   if (seconds === undefined || zone === undefined || zone === "Z") return seconds;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3) || "0");
+  const [hours, minutesBeyond] = [Number(zone.slice(1, 3)), Number(zone.slice(3) || "0")];
+  if (hours > 23 || minutesBeyond > 59) return undefined;
+  const minutes = hours * 60 + minutesBeyond;
   return zone.startsWith("+") ? seconds - minutes * 60 : seconds + minutes * 60;
 }
 

@@ -1,9 +1,9 @@
 import { Cursor, type Source } from "../der/cursor.ts";
 import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
-import { Tag } from "../der/tag.ts";
+import { Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
-import { type GeneralName, readGeneralNames } from "./general-name.ts";
+import { type GeneralName, maximumGeneralNames, readGeneralName } from "./general-name.ts";
 
 /** id-ad-caIssuers (RFC 5280 4.2.2.1). */
 export const caIssuers = "1.3.6.1.5.5.7.48.2";
@@ -19,6 +19,8 @@ export interface AccessDescription extends Tlv {
 
 /** AuthorityInfoAccessSyntax (RFC 5280 4.2.2.1) in the order of the encoding. */
 export interface AuthorityInfoAccess extends Tlv {
+  /** ASN.1 path of the extension. */
+  readonly path: string;
   readonly descriptions: readonly AccessDescription[];
   /** Whether it could be read to its end. */
   readonly whole: boolean;
@@ -31,12 +33,23 @@ export function readAuthorityInfoAccess(source: Source, extension: Extension): A
   const cursor = Cursor.inside(source, tlv, extension.path);
   const descriptions: AccessDescription[] = [];
   while (!cursor.atEnd) {
-    const index = `[${descriptions.length}]`;
-    const item = cursor.take(Tag.sequence, index);
-    if (item === undefined) return { ...tlv, descriptions, whole: false };
-    descriptions.push(readDescription(source, item, `${extension.path}${index}`));
+    const name = `[${descriptions.length}]`;
+    const path = cursor.child(name);
+    if (descriptions.length >= maximumGeneralNames) {
+      const rest = { start: cursor.position, end: cursor.end };
+      source.faults.add("input/over-limit", rest, path, `more than ${maximumGeneralNames} access descriptions`);
+      return { ...tlv, path: extension.path, descriptions, whole: false };
+    }
+    const item = cursor.take(Tag.sequence, name);
+    if (item === undefined) {
+      const other = cursor.read(name);
+      const message = `${tagName(other?.tag ?? 0)} where an AccessDescription stands`;
+      if (other !== undefined) source.faults.add("structure/extension", other, path, message);
+      return { ...tlv, path: extension.path, descriptions, whole: false };
+    }
+    descriptions.push(readDescription(source, item, path));
   }
-  return { ...tlv, descriptions, whole: !cursor.broken };
+  return { ...tlv, path: extension.path, descriptions, whole: !cursor.broken };
 }
 
 /** AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }. */
@@ -44,7 +57,13 @@ function readDescription(source: Source, tlv: Tlv, path: string): AccessDescript
   const cursor = Cursor.inside(source, tlv, path);
   const id = cursor.take(Tag.oid, "accessMethod");
   const method = id && readOid(source, id, `${path}.accessMethod`);
-  const rest = { ...tlv, content: cursor.position };
-  const [location] = readGeneralNames(source, rest, `${path}.accessLocation`);
+  const name = id && cursor.read("accessLocation");
+  if (name === undefined && !cursor.broken) {
+    const absent = id === undefined ? "accessMethod" : "accessLocation";
+    cursor.missing("structure/extension", `AccessDescription has no ${absent}`);
+    return { ...tlv, path, method, location: undefined };
+  }
+  const location = name && readGeneralName(source, name, `${path}.accessLocation`);
+  cursor.expectEnd();
   return { ...tlv, path, method, location };
 }

@@ -7,6 +7,8 @@ import { type GeneralName, readGeneralNames } from "./general-name.ts";
 
 /** AuthorityKeyIdentifier (RFC 5280 4.2.1.1), with the places of its fields. */
 export interface AuthorityKeyIdentifier extends Tlv {
+  /** ASN.1 path of the extension; fields are named below it. */
+  readonly path: string;
   readonly keyIdentifier: Tlv | undefined;
   readonly authorityCertIssuer: Tlv | undefined;
   /** The names inside authorityCertIssuer. */
@@ -14,7 +16,11 @@ export interface AuthorityKeyIdentifier extends Tlv {
   readonly authorityCertSerialNumber: Tlv | undefined;
 }
 
-/** Reads an authorityKeyIdentifier; its three fields are IMPLICIT `[0]`, `[1]` and `[2]`. */
+/**
+ * Reads an authorityKeyIdentifier; its three fields are IMPLICIT `[0]`, `[1]` and `[2]`.
+ *
+ * @returns undefined where it cannot be read to its end
+ */
 export function readAuthorityKeyIdentifier(source: Source, extension: Extension): AuthorityKeyIdentifier | undefined {
   const tlv = readExtensionValue(source, extension, Tag.sequence, "AuthorityKeyIdentifier");
   if (tlv === undefined) return undefined;
@@ -30,5 +36,7 @@ export function readAuthorityKeyIdentifier(source: Source, extension: Extension)
     checkInteger(source, authorityCertSerialNumber, `${extension.path}.authorityCertSerialNumber`);
   }
   cursor.expectEnd();
-  return { ...tlv, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber };
+  // Behind a broken length anything may be hidden: nothing of it counts as missing.
+  if (cursor.broken) return undefined;
+  return { ...tlv, path: extension.path, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber };
 }

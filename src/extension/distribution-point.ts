@@ -24,7 +24,7 @@ export interface DistributionPoints extends Tlv {
 /**
  * Reads a freshestCRL (RFC 5280 5.2.6).
  *
- * @returns undefined where the value is no SEQUENCE
+ * @returns undefined where the value is no SEQUENCE, or cannot be read to its end
  */
 export function readFreshestCrl(source: Source, extension: Extension): DistributionPoints | undefined {
   const tlv = readExtensionValue(source, extension, Tag.sequence, "FreshestCRL");
@@ -41,18 +41,21 @@ export function readFreshestCrl(source: Source, extension: Extension): Distribut
     }
     const point = cursor.take(Tag.sequence, name);
     if (point !== undefined) {
-      list.push(readDistributionPoint(source, point, path));
+      const read = readDistributionPoint(source, point, path);
+      if (read === undefined) return undefined;
+      list.push(read);
       continue;
     }
     const other = cursor.read(name);
-    if (other === undefined) break;
+    if (other === undefined) return undefined;
     const message = `${tagName(other.tag)} where a DistributionPoint stands`;
     source.faults.add("structure/extension", other, path, message);
   }
   return { ...tlv, list };
 }
 
-function readDistributionPoint(source: Source, tlv: Tlv, path: string): DistributionPoint {
+/** Undefined where a broken length hides fields. */
+function readDistributionPoint(source: Source, tlv: Tlv, path: string): DistributionPoint | undefined {
   const cursor = Cursor.inside(source, tlv, path);
   // [0] is EXPLICIT, because DistributionPointName is a CHOICE (X.680 31.2.7).
   const point = cursor.take(context(0, true), "distributionPoint");
@@ -66,5 +69,5 @@ function readDistributionPoint(source: Source, tlv: Tlv, path: string): Distribu
     crlIssuer: crlIssuer && { ...crlIssuer, names: readGeneralNames(source, crlIssuer, `${path}.cRLIssuer`) },
   };
   cursor.expectEnd();
-  return read;
+  return cursor.broken ? undefined : read;
 }

@@ -2,7 +2,7 @@ import { readDefaultFalse } from "../der/boolean.ts";
 import { checkNested, Cursor, type Source } from "../der/cursor.ts";
 import { Faults } from "../der/fault.ts";
 import { readOid } from "../der/oid.ts";
-import type { Span, Tlv } from "../der/span.ts";
+import { contents, type Span, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { isKnownExtension } from "./oids.ts";
 
@@ -80,7 +80,12 @@ function readExtension(source: Source, tlv: Tlv, path: string): Extension {
   cursor.expectEnd();
   // A constructed OCTET STRING has been reported; its chunks are not put together.
   const readable = value?.tag === Tag.octetString ? value : undefined;
-  return { start: tlv.start, end: tlv.end, path, oid, critical: critical ?? true, value: readable };
+  return { start: tlv.start, end: tlv.end, path, oid, critical: critical ?? isSet(source, flag), value: readable };
+}
+
+/** What a BOOLEAN of other than one octet most likely means; that it is one is reported. */
+function isSet({ bytes }: Source, flag: Tlv | undefined): boolean {
+  return flag !== undefined && contents(bytes, flag).some((octet) => octet !== 0);
 }
 
 function nextName(cursor: Cursor): string {

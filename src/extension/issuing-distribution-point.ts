@@ -7,7 +7,7 @@ import { type Extension, readExtensionValue } from "./extension.ts";
 import { type GeneralName, readGeneralNames } from "./general-name.ts";
 
 /** A BOOLEAN DEFAULT FALSE that is there: its place and value. */
-export interface Flag extends Tlv {
+interface Flag extends Tlv {
   readonly value: boolean | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface IssuingDistributionPoint extends Tlv {
   readonly onlyContainsAttributeCerts: Flag | undefined;
 }
 
-/** Reads an issuingDistributionPoint. */
+/** Reads an issuingDistributionPoint; undefined where it cannot be read to its end. */
 export function readIssuingDistributionPoint(
   source: Source,
   extension: Extension,
@@ -56,6 +56,7 @@ export function readIssuingDistributionPoint(
   const indirectCrl = flag(4, "indirectCRL");
   const onlyContainsAttributeCerts = flag(5, "onlyContainsAttributeCerts");
   cursor.expectEnd();
+  if (cursor.broken) return undefined;
   return {
     ...tlv,
     path,

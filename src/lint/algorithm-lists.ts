@@ -36,8 +36,13 @@ export const algorithmLists = {
     quote:
       "All objects signed by a CA Private Key MUST conform to these requirements on the use of the `AlgorithmIdentifier`",
   },
-  // The profile that was read is a draft of 2017, and its successors permit more: never more than a warning.
-  fpki: { source: "fpki", section: "Worksheet 5", severity: "warning" },
+  // The row that lists the algorithms, in a draft of 2017 whose successors permit more: never more than a warning.
+  fpki: {
+    source: "fpki",
+    section: "Worksheet 5",
+    severity: "warning",
+    quote: "Must match the Issuer Signature Algorithm of the CA's certificate.",
+  },
   rpki: {
     source: "rpki",
     document: "rfc7935",

@@ -14,14 +14,17 @@ export interface Listing extends GivenCertificate {
 }
 
 /**
- * The certificates that a CRL was given with: those of its issuer, and whether it lists them. Looked up when first
- * asked for, in time linear in entries and certificates.
+ * The certificates that a CRL was given with, and whether it lists them. Looked up when first asked for, in time linear
+ * in entries and certificates.
  */
 export class CertificatesInScope {
   /** All certificates given with --certs, in their order. */
   readonly all: readonly GivenCertificate[];
   readonly #crl: Crl;
-  #listings: readonly Listing[] | undefined;
+  #parted: { readonly issued: readonly GivenCertificate[]; readonly foreign: readonly GivenCertificate[] } | undefined;
+  #issued: readonly Listing[] | undefined;
+  #covered: readonly Listing[] | undefined;
+  #byEntry: Map<number, GivenCertificate> | undefined;
 
   constructor(crl: Crl, all: readonly GivenCertificate[]) {
     this.#crl = crl;
@@ -30,38 +33,80 @@ export class CertificatesInScope {
 
   /** Certificates whose issuer is, octet for octet, that of the CRL: RFC 5280 6.3.3 (b)(1) for a direct CRL. */
   get issued(): readonly Listing[] {
-    this.#listings ??= listIn(
-      this.#crl,
-      this.all.filter(({ certificate }) => isIssuedBy(this.#crl, certificate)),
-    );
-    return this.#listings;
+    this.#issued ??= listOwn(this.#crl, this.#part().issued);
+    return this.#issued;
   }
 
   /** Certificates of other issuers. */
   get foreign(): readonly GivenCertificate[] {
-    return this.all.filter(({ certificate }) => !isIssuedBy(this.#crl, certificate));
+    return this.#part().foreign;
+  }
+
+  /** `issued` and, of an indirect CRL, those of other issuers that it lists under their certificateIssuer (5.3.3). */
+  get covered(): readonly Listing[] {
+    this.#covered ??=
+      this.#crl.entries.serials.issuers === undefined || this.foreign.length === 0
+        ? this.issued
+        : [...this.issued, ...listForeign(this.#crl, this.foreign).filter(({ entry }) => entry >= 0)];
+    return this.#covered;
+  }
+
+  /** The certificate that an entry revokes, if it is among those given. */
+  ofEntry(index: number): GivenCertificate | undefined {
+    this.#byEntry ??= new Map(this.covered.filter(({ entry }) => entry >= 0).map((listing) => [listing.entry, listing]));
+    return this.#byEntry.get(index);
+  }
+
+  #part() {
+    this.#parted ??= {
+      issued: this.all.filter(({ certificate }) => isIssuedBy(this.#crl, certificate)),
+      foreign: this.all.filter(({ certificate }) => !isIssuedBy(this.#crl, certificate)),
+    };
+    return this.#parted;
   }
 }
 
-function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
+/** Whether the issuer of a certificate is, octet for octet, that of a CRL. */
+export function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
   return crl.issuer !== undefined && sameOctets(octets(crl.source.bytes, crl.issuer), octets(source.bytes, issuer));
 }
 
-function listIn(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
+/** Looks up certificates of the CRL's own issuer: entries without a certificateIssuer, or with one of that name. */
+function listOwn(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
   const own = serialsOf(certificates);
   const listed = crl.entries.serials;
-  // In an indirect CRL only entries of the CRL's own issuer are looked up by certificates of that issuer.
   const exact = matchSerials(own, listed);
+  const named = listed.issuers === undefined ? undefined : matchSerials(withIssuers(own, certificates), listed);
   const like = matchSerials(withoutZeros(own), withoutZeros(listed));
   return certificates.map((given, i) => {
-    const entry = exact[i] ?? -1;
+    const entry = Math.max(exact[i] ?? -1, named?.[i] ?? -1);
     return { ...given, entry, likeEntry: entry < 0 ? (like[i] ?? -1) : -1 };
   });
 }
 
+function listForeign(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
+  const found = matchSerials(withIssuers(serialsOf(certificates), certificates), crl.entries.serials);
+  return certificates.map((given, i) => ({ ...given, entry: found[i] ?? -1, likeEntry: -1 }));
+}
+
 /** The serials of certificates, one behind the other. */
-function serialsOf(certificates: readonly GivenCertificate[]): Serials {
+export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
   const values = certificates.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
+  return { ...join(values), issuers: undefined };
+}
+
+/** The same serials under the issuers of their certificates, in the form of a certificateIssuer with one directoryName. */
+function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
+  const names = certificates.map(({ certificate: { source, issuer } }) => wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))));
+  const joined = join([serials.bytes, ...names]);
+  return {
+    ...serials,
+    bytes: joined.bytes,
+    issuers: { offsets: joined.offsets.subarray(1), lengths: joined.lengths.subarray(1) },
+  };
+}
+
+function join(values: readonly Uint8Array[]) {
   const bytes = new Uint8Array(values.reduce((sum, value) => sum + value.length, 0));
   const offsets = new Int32Array(values.length);
   const lengths = new Int32Array(values.length);
@@ -72,7 +117,18 @@ function serialsOf(certificates: readonly GivenCertificate[]): Serials {
     lengths[i] = value.length;
     at += value.length;
   });
-  return { bytes, offsets, lengths, issuers: undefined };
+  return { bytes, offsets, lengths };
+}
+
+/** A TLV around some contents, its length in DER (X.690 10.1). */
+function wrap(tag: number, value: Uint8Array): Uint8Array {
+  const count = value.length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(value.length)) / 8);
+  const tlv = new Uint8Array(2 + count + value.length);
+  tlv[0] = tag;
+  tlv[1] = count === 0 ? value.length : 0x80 | count;
+  for (let i = 0; i < count; i += 1) tlv[2 + i] = value.length >>> (8 * (count - 1 - i));
+  tlv.set(value, 2 + count);
+  return tlv;
 }
 
 /** The same serials without leading zero octets: what a lost or a needless 00 makes of a serial. */

@@ -2,11 +2,12 @@ import { readCrl } from "../crl/read.ts";
 import type { InputObject } from "../input/read.ts";
 import { CertificatesInScope } from "./certificates.ts";
 import { type GivenCrl, OtherCrl, type Transport } from "./further-inputs.ts";
-import { pair } from "./pair.ts";
+import { pair, verifyOther } from "./pair.ts";
 import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
 import type { AnyRule, GivenCertificate, Stated } from "./rule.ts";
 import { runRules } from "./run-rules.ts";
 import { detectScope } from "./scope.ts";
+import type { ShardPosition } from "./shards.ts";
 import { type Selected, type Selection, selectRules } from "./select.ts";
 import type { Subject } from "./subject.ts";
 import type { Verifier } from "./verifier.ts";
@@ -28,6 +29,12 @@ export interface LintInput {
   readonly base?: GivenCrl;
   /** Certificates that the CRL may list. */
   readonly certificates?: readonly GivenCertificate[];
+  /** Certificates that the user says are revoked, or good. */
+  readonly expected?: { readonly revoked: readonly GivenCertificate[]; readonly good: readonly GivenCertificate[] };
+  /** The CRLs of the call where they are one CA's partition, and which of them this one is. */
+  readonly shards?: ShardPosition;
+  /** The URLs that the CA has disclosed for its CRLs. */
+  readonly disclosedUrls?: readonly string[];
   /** The URL that the CRL is served from. */
   readonly url?: string;
   /** How an HTTP server sent it. */
@@ -93,10 +100,17 @@ function gather(input: LintInput, options: LintOptions) {
   const { verifier } = options;
   const keep = options.maxFindings === 0 ? Number.POSITIVE_INFINITY : options.maxFindings;
   const isCrl = object.kind === form;
-  const crl = readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
+  const shard = input.shards?.set.shards[input.shards.index];
+  // A CRL of a set has been read with it.
+  const crl =
+    shard?.artefact === object.artefact ? shard.crl : readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
+  const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
   const issuers = isCrl ? input.issuers : [];
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const paired = pair(crl, issuers, input.others, trusted, input.issuersChosen);
+  const verification = options.signature === "ignore" ? ignored : paired.verification;
+  const compareWith = (given: GivenCrl): OtherCrl =>
+    new OtherCrl(crl, given, () => verifyOther(given.crl, paired.ca, verification, verifier));
   const subject: Subject = {
     crl,
     artefact: object.artefact,
@@ -105,21 +119,35 @@ function gather(input: LintInput, options: LintOptions) {
     objectsInFile: object.total,
     ca: paired.ca,
     noCaFound: paired.noCaFound,
-    verification: options.signature === "ignore" ? ignored : paired.verification,
+    verification,
     verifier,
-    scope: detectScope(crl, paired.ca, verifier, options.scope),
+    scope: detectScope(crl, { ca: paired.ca, certificates, verifier, stated: options.scope }),
     now: options.now,
-    previous: input.previous && new OtherCrl(crl, input.previous.crl, input.previous.artefact),
-    base: input.base && new OtherCrl(crl, input.base.crl, input.base.artefact),
-    certificates: input.certificates && new CertificatesInScope(crl, input.certificates),
+    previous: input.previous && compareWith(input.previous),
+    base: input.base && compareWith(input.base),
+    certificates,
+    expected: input.expected && {
+      revoked: new CertificatesInScope(crl, input.expected.revoked),
+      good: new CertificatesInScope(crl, input.expected.good),
+    },
+    shards: input.shards,
+    disclosedUrls: input.disclosedUrls,
     url: input.url,
     transport: input.transport,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
-      ...(options.completeness === undefined ? {} : { completeness: options.completeness }),
+      ...completenessOf(options.completeness, input.shards),
     },
   };
   return { subject, pairing: paired.pairing };
+}
+
+/** What the user says of the completeness: by name, or by saying that the CRLs are one CA's partition. */
+function completenessOf(stated: Stated["completeness"], shards: ShardPosition | undefined): Partial<Stated> {
+  if (stated !== undefined) return { completeness: stated, completenessBy: `--${stated}` };
+  if (shards === undefined) return {};
+  if (shards.set.full === shards.index) return { completeness: "full", completenessBy: "--shards" };
+  return shards.set.isPartition(shards.index) ? { completeness: "partitioned", completenessBy: "--shards" } : {};
 }
 
 function unjudged(selected: Selected, { object, form }: LintInput): readonly RuleOutcome[] {

@@ -1,5 +1,6 @@
+import type { Certificate } from "../cert/certificate.ts";
 import type { Entry } from "../crl/entry-reader.ts";
-import { hex, type Span } from "../der/span.ts";
+import { contents, hex, type Span } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Location } from "./report.ts";
 
@@ -21,4 +22,9 @@ export function locateEntry(artefact: Artefact, bytes: Uint8Array, entry: Entry,
 /** A serial as people compare it: contents octets in hexadecimal with colons, a very long one cut. */
 export function serialText(octets: Uint8Array): string {
   return octets.length > 32 ? `${hex(octets.subarray(0, 32), ":")}... (${octets.length} octets)` : hex(octets, ":");
+}
+
+/** The serial of a certificate, likewise. */
+export function serialOf({ certificate }: { readonly certificate: Certificate }): string {
+  return serialText(contents(certificate.source.bytes, certificate.serialNumber));
 }

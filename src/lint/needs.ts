@@ -1,6 +1,7 @@
-import type { Crl, CrlField } from "../crl/crl.ts";
+import { type Crl, type CrlField, findExtension } from "../crl/crl.ts";
 import type { Moment } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
+import type { OtherCrl } from "./further-inputs.ts";
 import type { Need, Needs } from "./rule.ts";
 import type { Subject } from "./subject.ts";
 
@@ -48,23 +49,50 @@ const resolvers: Resolvers = {
     return ofSigned(crl, "signatureValue", value?.bits && { ...value, bits: value.bits });
   },
   previous: ({ previous }) => input(previous, "no previous CRL given"),
-  previousOfSeries: ({ previous }) => {
-    if (previous === undefined) return { skipped: "no previous CRL given" };
-    if (!previous.sameIssuer) return { skipped: "the previous CRL given is another issuer's" };
-    if (!previous.sameScope) return { skipped: "the previous CRL given has another issuingDistributionPoint" };
-    return { value: previous };
+  previousOfSeries: ({ previous }) => ofSeries(previous),
+  predecessor: ({ previous }) => inOrder(previous),
+  predecessorEntries: ({ crl, previous }) => {
+    // A delta CRL leaves out what its base has: an entry that is gone from one says nothing.
+    if (isDelta(crl)) return { notApplicable: "the CRL is a delta CRL" };
+    const resolution = inOrder(previous);
+    const why = previous?.whyUnread;
+    return "value" in resolution && why !== undefined ? { skipped: why } : resolution;
   },
-  base: ({ crl, base }) => {
-    if (!crl.crlExtensions?.list.some((item) => item.oid === Oid.deltaCrlIndicator)) {
-      return { notApplicable: "the CRL is no delta CRL" };
-    }
-    return input(base, "no base CRL given");
+  base: baseOf,
+  combinableBase: (subject) => {
+    const resolution = baseOf(subject);
+    const why = subject.base?.whyNotCombinable;
+    return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
   certificates: ({ certificates }) => input(certificates, "no certificates in scope given"),
+  expected: ({ expected }) => input(expected, "nobody says which certificates are revoked or good"),
+  shards: ({ shards }) => input(shards, "not told that the CRLs are one CA's partition"),
+  disclosedUrls: ({ disclosedUrls }) => input(disclosedUrls, "no URLs given that are disclosed in the CCADB"),
   url: ({ url, transport }) => input(url ?? transport?.url, "no URL given that the CRL is served from"),
   transport: ({ transport }) => input(transport, "not fetched from a URL"),
   now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
 };
+
+function isDelta(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
+}
+
+function baseOf({ crl, base }: Subject): Resolution<OtherCrl> {
+  if (!isDelta(crl)) return { notApplicable: "the CRL is no delta CRL" };
+  return input(base, "no base CRL given");
+}
+
+function ofSeries(previous: OtherCrl | undefined): Resolution<OtherCrl> {
+  const why = previous?.whyNotOfSeries;
+  if (why !== undefined) return { skipped: `the previous CRL given ${why}` };
+  return input(previous, "no previous CRL given");
+}
+
+function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
+  const resolution = ofSeries(previous);
+  if (!("value" in resolution) || !resolution.value.isNewer) return resolution;
+  return { skipped: "the previous CRL given has the later thisUpdate" };
+}
 
 function input<T>(value: T | undefined, why: string): Resolution<T> {
   return value === undefined ? { skipped: why } : { value };

@@ -50,6 +50,24 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
 }
 
 /**
+ * Checks the signature of a further CRL with the CA's key.
+ *
+ * @param verification what came of the CRL under judgement: where the key did not make its signature, nothing follows
+ * from its not having made that of another one
+ */
+export function verifyOther(
+  other: Crl,
+  ca: GivenCa | undefined,
+  verification: Verdict,
+  verifier: Verifier | undefined,
+): Verdict {
+  if (ca === undefined || ca.isAnother || verification.verdict === "invalid") {
+    return { verdict: "not-checked", why: "the issuing CA's key is not known" };
+  }
+  return verifySignature(other, ca.certificate, verifier);
+}
+
+/**
  * Finds the issuing CA among the certificates given. One certificate and one CRL are a pair, always; among several it
  * is the one whose key verifies the signature, else the one that the CRL's authorityKeyIdentifier names. Never by
  * name: the name is under test.
@@ -81,6 +99,7 @@ export function pair(
     sameKey,
     others: all.filter((other) => !sameKey.includes(other)),
     isAnother: isAnother(crl, sameKey, verification),
+    verification,
   };
   const by = chosen && candidates.length === 1 ? "option" : found.by;
   const pairing: Pairing = {

@@ -49,7 +49,7 @@ export class RuleRun {
 
   /** What every rule has at hand; what it needs beyond is put in by the engine. */
   context(): BaseContext {
-    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, stated } = this.#subject;
+    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, stated } = this.#subject;
     return {
       crl,
       artefact,
@@ -61,6 +61,8 @@ export class RuleRun {
       pemFaults,
       objectsInFile,
       anyCa: ca,
+      anyCertificates: certificates,
+      anyShards: shards,
       stated,
       requirements: this.#requirements,
       sources: this.#options.sources,
@@ -78,7 +80,8 @@ export class RuleRun {
       const subject = count === 1 ? "1 entry" : `${count.toLocaleString("en-US")} entries`;
       const what = typeof options.what === "string" ? options.what : options.what(count);
       const path = entries[0]?.path ?? "tbsCertList.revokedCertificates";
-      this.#add({ ...options, at: first, path, message: `${subject} ${what}` }, { count, entries });
+      const place = { ...(options.in && { artefact: options.in.artefact }), at: first, path };
+      this.#add({ ...options, ...place, message: `${subject} ${what}` }, { count, entries });
     }
   }
 
@@ -129,7 +132,7 @@ export class RuleRun {
   #openTally(options: TallyOptions): EntryTally {
     const tally: Tally = { options, count: 0, entries: [], first: { start: 0, end: 0 } };
     this.#tallies.push(tally);
-    const { artefact, crl } = this.#subject;
+    const { artefact, crl } = options.in ?? this.#subject;
     const keep = this.#options.maxFindings === 0 ? Number.POSITIVE_INFINITY : this.#options.maxFindings;
     return {
       add(entry: Entry): void {

@@ -15,8 +15,9 @@ import type { PemFaultGroup } from "../pem/fault.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
 import type { CertificatesInScope } from "./certificates.ts";
-import type { OtherCrl, Transport } from "./further-inputs.ts";
+import type { GivenCrl, OtherCrl, Transport } from "./further-inputs.ts";
 import type { NameComparison, Scope, Severity } from "./report.ts";
+import type { ShardPosition } from "./shards.ts";
 import type { Verdict, Verifier } from "./verifier.ts";
 
 /** One sentence of a document that forbids what the rule finds. */
@@ -51,6 +52,8 @@ export interface GivenCa extends GivenCertificate {
   readonly others: readonly GivenCertificate[];
   /** Set where issuer, key identifier and signature all say that this is not the issuing CA of the CRL. */
   readonly isAnother: boolean;
+  /** The check of the CRL's signature with its key. */
+  readonly verification: Verdict;
 }
 
 /** What a rule can ask for. Where one is not there, the rule is not run and the report says why. */
@@ -83,16 +86,34 @@ export interface Needs {
   readonly now: number;
   /** The CRL that this one replaces. */
   readonly previous: OtherCrl;
-  /** The CRL that this one replaces, of the same issuer and scope: only then do numbers and entries compare. */
+  /** The CRL that this one replaces, of the same issuer, key and scope: only then do numbers and times compare. */
   readonly previousOfSeries: OtherCrl;
+  /** `previousOfSeries`, where it is indeed the older one. */
+  readonly predecessor: OtherCrl;
+  /** `predecessor` of a complete CRL, where the entries of both can be read: only then do entries compare. */
+  readonly predecessorEntries: OtherCrl;
   /** The complete CRL that this delta CRL updates. */
   readonly base: OtherCrl;
+  /** `base`, where a client may combine it with the delta CRL by RFC 5280 5.2.4. */
+  readonly combinableBase: OtherCrl;
   /** Certificates that the CRL may list. */
   readonly certificates: CertificatesInScope;
+  /** Certificates that the user says are revoked, or good. */
+  readonly expected: ExpectedCertificates;
+  /** The CRLs of the call, which the user says are one CA's partition. */
+  readonly shards: ShardPosition;
+  /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
+  readonly disclosedUrls: readonly string[];
   /** The URL that the CRL was, or is to be, served from. */
   readonly url: string;
   /** How an HTTP server sent it. */
   readonly transport: Transport;
+}
+
+/** Certificates of which the user says how they stand. */
+export interface ExpectedCertificates {
+  readonly revoked: CertificatesInScope;
+  readonly good: CertificatesInScope;
 }
 
 /** Name of something a rule can ask for. */
@@ -136,6 +157,8 @@ export interface EntryTally {
 export interface TallyOptions extends Omit<Violation, "at" | "path" | "message"> {
   /** What is wrong with them, after the count: `3 entries ${what}`, `1 entry ${what}`. */
   readonly what: string | ((count: number) => string);
+  /** The CRL that the entries are in, where it is not the one under judgement. */
+  readonly in?: GivenCrl;
 }
 
 /** What every rule has at hand. */
@@ -156,6 +179,10 @@ export interface BaseContext {
   readonly objectsInFile: number;
   /** The certificate given for the issuing CA, if any; for notes that only add to a finding. */
   readonly anyCa: GivenCa | undefined;
+  /** The certificates in scope, if any were given; for rules that can say more with them. */
+  readonly anyCertificates: CertificatesInScope | undefined;
+  /** The partition that the CRL is part of, if the user says so; for rules that leave something to those on shards. */
+  readonly anyShards: ShardPosition | undefined;
   /** What the user says of the CRL that it cannot say itself. */
   readonly stated: Stated;
   /** Requirements of this rule that are active and in force for this CRL. */
@@ -176,6 +203,8 @@ export interface BaseContext {
 export interface Stated {
   /** Full and complete, or one of several partitions. */
   readonly completeness?: "full" | "partitioned";
+  /** By what it was said: `--full`, `--partitioned` or `--shards`. */
+  readonly completenessBy?: string;
   /** Judged before it is signed, so that it may lie ahead of the clock. */
   readonly beforeSigning: boolean;
 }

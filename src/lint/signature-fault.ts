@@ -33,7 +33,8 @@ export function findSignatureFault(ctx: BaseContext): SignatureFault | undefined
   if (placeholder !== undefined) return { rule: "signature/dummy", at, message: placeholder, notes: [] };
   const algorithm = findSignatureAlgorithm(crl.signatureAlgorithm?.oid ?? "");
   const key = anyCa?.isAnother === true ? undefined : anyCa;
-  if (algorithm === undefined) return undefined;
+  // Of an algorithm that the key cannot sign with, only algorithm/key-type-mismatch has something to say.
+  if (algorithm === undefined || (key !== undefined && !belongsToKey(algorithm, key))) return undefined;
   switch (algorithm.family) {
     case "rsa":
       return findRsaFault(at, key);
@@ -47,6 +48,12 @@ export function findSignatureFault(ctx: BaseContext): SignatureFault | undefined
   }
 }
 
+/** Whether an algorithm can be that of the CA's key: of the same family, and of the same parameter set. */
+export function belongsToKey({ family, keyOid }: SignatureAlgorithm, { certificate }: GivenCa): boolean {
+  const oid = certificate.publicKey.oid ?? "";
+  return keyOid === undefined ? (keyFamily(oid) ?? family) === family : keyOid === oid;
+}
+
 /** All octets the same, or none: what a template holds before it is signed. */
 function describePlaceholder(signature: Uint8Array): string | undefined {
   const [first] = signature;
@@ -58,7 +65,7 @@ function describePlaceholder(signature: Uint8Array): string | undefined {
 /** RFC 8017 8.2.1: as many octets as the modulus has. */
 function findRsaFault(at: Span, ca: GivenCa | undefined): SignatureFault | undefined {
   const bits = ca && modulusBits(ca.certificate);
-  if (bits === undefined || keyFamily(ca?.certificate.publicKey.oid ?? "") !== "rsa") return undefined;
+  if (bits === undefined) return undefined;
   const expected = Math.ceil(bits / 8);
   const length = at.end - at.start;
   // A multiple of 512 bits is what another RSA key makes: signature/invalid says so.

@@ -5,7 +5,8 @@ import type { PemFaultGroup } from "../pem/fault.ts";
 import type { CertificatesInScope } from "./certificates.ts";
 import type { OtherCrl, Transport } from "./further-inputs.ts";
 import type { Scope } from "./report.ts";
-import type { GivenCa, Stated } from "./rule.ts";
+import type { ExpectedCertificates, GivenCa, Stated } from "./rule.ts";
+import type { ShardPosition } from "./shards.ts";
 import type { Verdict, Verifier } from "./verifier.ts";
 
 /** Everything that the rules may know about one CRL, gathered before the first of them runs. */
@@ -28,6 +29,9 @@ export interface Subject {
   readonly previous: OtherCrl | undefined;
   readonly base: OtherCrl | undefined;
   readonly certificates: CertificatesInScope | undefined;
+  readonly expected: ExpectedCertificates | undefined;
+  readonly shards: ShardPosition | undefined;
+  readonly disclosedUrls: readonly string[] | undefined;
   readonly url: string | undefined;
   readonly transport: Transport | undefined;
 }

@@ -65,7 +65,7 @@ function findingOf(finding: Finding) {
     message,
     location: locationOf(location),
     count,
-    entries: entries?.map(locationOf),
+    entries: entries && locationsOf(entries),
     related: related.map(locationOf),
     cites: cites.map(citeOf),
     notes,
@@ -83,6 +83,11 @@ function locationOf({ file, path, offset, length, serial, pem }: Location) {
     serial,
     pem: pem && { line: pem.line, column: pem.column, endLine: pem.endLine, endColumn: pem.endColumn },
   };
+}
+
+/** There may be a million: each is made when it is written. */
+function* locationsOf(locations: readonly Location[]) {
+  for (const location of locations) yield locationOf(location);
 }
 
 function citeOf({ source, documentId, document, section, quote, url }: Cite) {

@@ -1,5 +1,5 @@
-/** What can be written as JSON; a field that is undefined is left out. */
-export type Json = string | number | boolean | readonly Json[] | { readonly [field: string]: Json | undefined };
+/** What can be written as JSON; a list may be made while it is written, and a field that is undefined is left out. */
+export type Json = string | number | boolean | Iterable<Json> | { readonly [field: string]: Json | undefined };
 
 /** Everything that a terminal or an editor does not draw as itself: JSON.stringify escapes only U+0000 to U+001F. */
 const hidden = new RegExp(
@@ -23,31 +23,39 @@ export function* serialize(value: Json, indent = ""): Iterable<string> {
     yield scalar(value);
     return;
   }
-  const fields: readonly (readonly [string, Json])[] = isList(value)
-    ? value.map((item) => ["", item] as const)
-    : Object.entries(value).flatMap(([name, item]) =>
-        item === undefined ? [] : [[`${scalar(name)}: `, item] as const],
-      );
-  const [open, close] = isList(value) ? "[]" : "{}";
-  if (fields.length === 0) {
-    yield `${open}${close}`;
+  const isList = Symbol.iterator in value;
+  const close = isList ? "]" : "}";
+  const inner = `${indent}  `;
+  let text = isList ? "[" : "{";
+  let separator = "";
+  for (const [name, item] of fieldsOf(value)) {
+    text += `${separator}\n${inner}${name}`;
+    separator = ",";
+    if (typeof item === "object") {
+      yield text;
+      text = "";
+      yield* serialize(item, inner);
+    } else text += scalar(item);
+  }
+  yield text + (separator === "" ? close : `\n${indent}${close}`);
+}
+
+function* fieldsOf(value: Exclude<Json, string | number | boolean>): Iterable<readonly [string, Json]> {
+  if (Symbol.iterator in value) {
+    for (const item of value as Iterable<Json>) yield ["", item];
     return;
   }
-  const inner = `${indent}  `;
-  let separator = `${open}\n`;
-  for (const [name, item] of fields) {
-    yield `${separator}${inner}${name}`;
-    yield* serialize(item, inner);
-    separator = ",\n";
+  for (const [name, item] of Object.entries(value)) {
+    if (item !== undefined) yield [`${scalar(name)}: `, item];
   }
-  yield `\n${indent}${close}`;
 }
 
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
+/** Printable ASCII without what JSON escapes. */
+const plain = /^[ !#-[\]-~]*$/u;
 
 function scalar(value: string | number | boolean): string {
+  if (typeof value !== "string") return String(value);
+  if (plain.test(value)) return `"${value}"`;
   return JSON.stringify(value).replace(hidden, (character) =>
     Array.from({ length: character.length }, (_, i) => {
       return `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;

@@ -52,6 +52,9 @@ import certificateIssuerCritical from "./certificate-issuer/critical.ts";
 import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
 import certificateIssuerRedundant from "./certificate-issuer/redundant.ts";
 import certificateIssuerWithoutIndirect from "./certificate-issuer/without-indirect.ts";
+import certsCrlIssuerNeedsIndirect from "./certs/crl-issuer-needs-indirect.ts";
+import certsIssuerDiffers from "./certs/issuer-differs.ts";
+import certsSerialNotByteIdentical from "./certs/serial-not-byte-identical.ts";
 import crlNumberCritical from "./crl-number/critical.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
 import crlNumberNegative from "./crl-number/negative.ts";
@@ -93,7 +96,6 @@ import entryExtensionBelongsToCrl from "./entry-extension/belongs-to-crl.ts";
 import entryExtensionDuplicate from "./entry-extension/duplicate.ts";
 import entryExtensionIcaoNotAllowed from "./entry-extension/icao-not-allowed.ts";
 import entryExtensionListEmpty from "./entry-extension/list-empty.ts";
-import entryExtensionNeedsV2 from "./entry-extension/needs-v2.ts";
 import entryExtensionNotRecommended from "./entry-extension/not-recommended.ts";
 import entryExtensionUnknownCritical from "./entry-extension/unknown-critical.ts";
 import entryCaOwnSerial from "./entry/ca-own-serial.ts";
@@ -124,6 +126,15 @@ import freshestCrlEmpty from "./freshest-crl/empty.ts";
 import freshestCrlInDelta from "./freshest-crl/in-delta.ts";
 import freshestCrlNoDp from "./freshest-crl/no-dp.ts";
 import freshestCrlReasonsOrCrlIssuer from "./freshest-crl/reasons-or-crl-issuer.ts";
+import generalNameDpNoHttpOrLdap from "./general-name/dp-no-http-or-ldap.ts";
+import generalNameEmpty from "./general-name/empty.ts";
+import generalNameHttpsUri from "./general-name/https-uri.ts";
+import generalNameIdnNotALabel from "./general-name/idn-not-a-label.ts";
+import generalNameIpAddressLength from "./general-name/ip-address-length.ts";
+import generalNameLdapCrldpForm from "./general-name/ldap-crldp-form.ts";
+import generalNameUriHostNotFqdn from "./general-name/uri-host-not-fqdn.ts";
+import generalNameUriInvalidCharacters from "./general-name/uri-invalid-characters.ts";
+import generalNameUriNotAbsolute from "./general-name/uri-not-absolute.ts";
 import holdInstructionNone from "./hold-instruction/none.ts";
 import holdInstructionObsolete from "./hold-instruction/obsolete.ts";
 import holdInstructionWithoutHold from "./hold-instruction/without-hold.ts";
@@ -165,7 +176,24 @@ import invalidityDateForm from "./invalidity-date/form.ts";
 import invalidityDateInFuture from "./invalidity-date/in-future.ts";
 import issuerAltNameCritical from "./issuer-alt-name/critical.ts";
 import issuerAltNameEmpty from "./issuer-alt-name/empty.ts";
+import issuerCountryMissing from "./issuer/country-missing.ts";
+import issuerEmpty from "./issuer/empty.ts";
+import issuerNameAttributeDuplicate from "./issuer/name-attribute-duplicate.ts";
+import issuerNameAttributeEncoding from "./issuer/name-attribute-encoding.ts";
+import issuerNameAttributeOrder from "./issuer/name-attribute-order.ts";
+import issuerNameCollision from "./issuer/name-collision.ts";
+import issuerNameCountry from "./issuer/name-country.ts";
+import issuerNameDcIdn from "./issuer/name-dc-idn.ts";
+import issuerNameEmptyRdn from "./issuer/name-empty-rdn.ts";
+import issuerNameEmptyValue from "./issuer/name-empty-value.ts";
+import issuerNameFixedStringTypes from "./issuer/name-fixed-string-types.ts";
+import issuerNameLegacyStringType from "./issuer/name-legacy-string-type.ts";
+import issuerNameOneAtavPerRdn from "./issuer/name-one-atav-per-rdn.ts";
+import issuerNameUpperBound from "./issuer/name-upper-bound.ts";
+import issuerNameWhitespace from "./issuer/name-whitespace.ts";
 import issuerNotByteIdentical from "./issuer/not-byte-identical.ts";
+import issuerNotPrintableString from "./issuer/not-printable-string.ts";
+import issuerRpkiName from "./issuer/rpki-name.ts";
 import otherExtensionAaIdp from "./other-extension/aa-idp.ts";
 import otherExtensionAltSignature from "./other-extension/alt-signature.ts";
 import otherExtensionCaVersion from "./other-extension/ca-version.ts";
@@ -198,6 +226,11 @@ import reasonUnspecified from "./reason/unspecified.ts";
 import reasonUnspecifiedOnCaEntry from "./reason/unspecified-on-ca-entry.ts";
 import reasonValue7 from "./reason/value-7.ts";
 import reasonWeakAlgorithm from "./reason/weak-algorithm.ts";
+import sequenceIdpChanged from "./sequence/idp-changed.ts";
+import sequenceIssuerOrAkiChanged from "./sequence/issuer-or-aki-changed.ts";
+import sequenceOtherCa from "./sequence/other-ca.ts";
+import sequenceSameCrl from "./sequence/same-crl.ts";
+import sequenceThisUpdateDecreased from "./sequence/this-update-decreased.ts";
 import signatureDummy from "./signature/dummy.ts";
 import signatureEcdsaNotDer from "./signature/ecdsa-not-der.ts";
 import signatureEddsaLength from "./signature/eddsa-length.ts";
@@ -289,6 +322,9 @@ export const rules: readonly AnyRule[] = [
   certificateIssuerNoDn,
   certificateIssuerRedundant,
   certificateIssuerWithoutIndirect,
+  certsCrlIssuerNeedsIndirect,
+  certsIssuerDiffers,
+  certsSerialNotByteIdentical,
   crlNumberCritical,
   crlNumberMissing,
   crlNumberNegative,
@@ -330,7 +366,6 @@ export const rules: readonly AnyRule[] = [
   entryExtensionDuplicate,
   entryExtensionIcaoNotAllowed,
   entryExtensionListEmpty,
-  entryExtensionNeedsV2,
   entryExtensionNotRecommended,
   entryExtensionUnknownCritical,
   entryCaOwnSerial,
@@ -361,6 +396,15 @@ export const rules: readonly AnyRule[] = [
   freshestCrlInDelta,
   freshestCrlNoDp,
   freshestCrlReasonsOrCrlIssuer,
+  generalNameDpNoHttpOrLdap,
+  generalNameEmpty,
+  generalNameHttpsUri,
+  generalNameIdnNotALabel,
+  generalNameIpAddressLength,
+  generalNameLdapCrldpForm,
+  generalNameUriHostNotFqdn,
+  generalNameUriInvalidCharacters,
+  generalNameUriNotAbsolute,
   holdInstructionNone,
   holdInstructionObsolete,
   holdInstructionWithoutHold,
@@ -402,7 +446,24 @@ export const rules: readonly AnyRule[] = [
   invalidityDateInFuture,
   issuerAltNameCritical,
   issuerAltNameEmpty,
+  issuerCountryMissing,
+  issuerEmpty,
+  issuerNameAttributeDuplicate,
+  issuerNameAttributeEncoding,
+  issuerNameAttributeOrder,
+  issuerNameCollision,
+  issuerNameCountry,
+  issuerNameDcIdn,
+  issuerNameEmptyRdn,
+  issuerNameEmptyValue,
+  issuerNameFixedStringTypes,
+  issuerNameLegacyStringType,
+  issuerNameOneAtavPerRdn,
+  issuerNameUpperBound,
+  issuerNameWhitespace,
   issuerNotByteIdentical,
+  issuerNotPrintableString,
+  issuerRpkiName,
   otherExtensionAaIdp,
   otherExtensionAltSignature,
   otherExtensionCaVersion,
@@ -435,6 +496,11 @@ export const rules: readonly AnyRule[] = [
   reasonUnspecifiedOnCaEntry,
   reasonValue7,
   reasonWeakAlgorithm,
+  sequenceIdpChanged,
+  sequenceIssuerOrAkiChanged,
+  sequenceOtherCa,
+  sequenceSameCrl,
+  sequenceThisUpdateDecreased,
   signatureDummy,
   signatureEcdsaNotDer,
   signatureEddsaLength,

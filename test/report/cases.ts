@@ -19,7 +19,8 @@ export function crlWith(knobs: CrlKnobs = {}): Uint8Array {
 export function reportOn(crl: Uint8Array, name: string, more: Partial<Parameters<typeof lintCrl>[0]> = {}): Report {
   const select = ["issuer/not-byte-identical", "crl-number/missing"];
   const now = new Date("2026-11-03T00:00:00Z");
-  return reportOf([lintCrl({ crl, issuer: ca.certificate, name, now, select, ...more })]);
+  const { runs, version } = reportOf([lintCrl({ crl, issuer: ca.certificate, name, now, select, ...more })]);
+  return { version, tool: { name: "crllint", version: "0.0.0" }, runs };
 }
 
 /** RDNs in reverse order: Mozilla bug 1888371. */

@@ -19,8 +19,7 @@ export default defineRule({
     bad: [
       {
         title: "an empty SEQUENCE",
-        make: (kit) =>
-          kit.crl({ extra: [kit.extension.extension(kit.oids.authorityInfoAccess, kit.der.raw("3000"))] }),
+        make: (kit) => kit.crl({ extra: [kit.extension.extension(kit.oids.authorityInfoAccess, kit.der.raw("3000"))] }),
       },
     ],
     good: [{ title: "no authorityInfoAccess", make: (kit) => kit.crl() }],
@@ -28,6 +27,6 @@ export default defineRule({
   create(ctx) {
     const access = accessLocations(ctx);
     if (access?.descriptions.length !== 0) return;
-    ctx.report({ at: access, path: "tbsCertList.crlExtensions.authorityInfoAccess" });
+    ctx.report({ at: access, path: access.path });
   },
 });

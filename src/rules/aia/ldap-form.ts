@@ -45,9 +45,7 @@ export default defineRule({
         title: "host, dn and attributes",
         make: (kit) => {
           const { oids, der, extension } = kit;
-          const location = extension.uri(
-            "ldap://ldap.example.com/CN=Example%20TLS%20CA%201,C=AT?cACertificate;binary",
-          );
+          const location = extension.uri("ldap://ldap.example.com/CN=Example%20TLS%20CA%201,C=AT?cACertificate;binary");
           const access = der.seq(der.seq(der.oid(oids.caIssuers), location));
           return kit.crl({ extra: [extension.extension(oids.authorityInfoAccess, access)] });
         },

@@ -43,6 +43,6 @@ export default defineRule({
     // One without any AccessDescription is reported as empty.
     if (access === undefined || access.descriptions.length === 0) return;
     if (access.descriptions.some(({ method }) => method === caIssuers)) return;
-    ctx.report({ at: access, path: "tbsCertList.crlExtensions.authorityInfoAccess" });
+    ctx.report({ at: access, path: access.path });
   },
 });

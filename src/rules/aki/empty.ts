@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { keyIdentifierMethod, tlsKeyIdentifier } from "../../lint/aki-requirements.ts";
+import { keyIdentifierMethod, tlsKeyIdentifier } from "../../lint/key-identifier.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
   },
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
-    const path = "tbsCertList.crlExtensions.authorityKeyIdentifier";
+    const { path } = aki;
     if (contentLength(aki) === 0) ctx.report({ at: aki, path, message: "authorityKeyIdentifier holds no field" });
     if (aki.keyIdentifier === undefined || contentLength(aki.keyIdentifier) > 0) return;
     ctx.report({ at: aki.keyIdentifier, path: `${path}.keyIdentifier`, message: "keyIdentifier holds no octet" });

@@ -1,9 +1,9 @@
-import { Faults } from "../../der/fault.ts";
 import { Cursor, type Source } from "../../der/cursor.ts";
 import { integerText } from "../../der/integer.ts";
 import { contents, sameOctets } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
+import { quiet } from "../../extension/quiet.ts";
 import { namesAnotherKey } from "../../lint/identifiers.ts";
 import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
 import { diffNames } from "../../name/diff.ts";
@@ -72,11 +72,12 @@ export default defineRule({
       sameName(ctx, name, certificate, certificate.issuer);
     if (ctx.ca.sameKey.some(isNamed)) return;
     const { certificate, artefact } = ctx.ca;
-    const isSubject = !sameName(ctx, name, certificate, certificate.issuer) && sameName(ctx, name, certificate, certificate.subject);
+    const isSubject =
+      !sameName(ctx, name, certificate, certificate.issuer) && sameName(ctx, name, certificate, certificate.subject);
     const serials = `${integerText(ctx.bytes, authorityCertSerialNumber)}, the CA certificate's is ${integerText(certificate.source.bytes, certificate.serialNumber)}`;
     ctx.report({
       at: { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end },
-      path: "tbsCertList.crlExtensions.authorityKeyIdentifier",
+      path: ctx.authorityKeyIdentifier.path,
       message: isSubject
         ? "authorityCertIssuer is the CA's subject; it is to be the issuer of the CA's certificate"
         : `authorityCertIssuer and authorityCertSerialNumber name another certificate: serial ${serials}`,
@@ -87,7 +88,7 @@ export default defineRule({
 });
 
 function readDirectoryName(source: Source, name: GeneralName): Name | undefined {
-  const silent = { ...source, faults: new Faults(0) };
+  const silent = quiet(source);
   const tlv = Cursor.inside(silent, name, name.path).take(Tag.sequence, "");
   return tlv && readName(silent, tlv, name.path);
 }

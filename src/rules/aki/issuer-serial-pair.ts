@@ -1,4 +1,4 @@
-import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../lint/aki-requirements.ts";
+import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../lint/key-identifier.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -44,7 +44,7 @@ export default defineRule({
     if (only === undefined || (issuer !== undefined && serial !== undefined)) return;
     const names = ["authorityCertIssuer", "authorityCertSerialNumber"];
     const [there, absent] = issuer === undefined ? names.toReversed() : names;
-    const path = `tbsCertList.crlExtensions.authorityKeyIdentifier.${there}`;
+    const path = `${ctx.authorityKeyIdentifier.path}.${there}`;
     ctx.report({ at: only, path, message: `${there} without ${absent}` });
   },
 });

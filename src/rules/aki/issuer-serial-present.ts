@@ -1,4 +1,4 @@
-import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../lint/aki-requirements.ts";
+import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../lint/key-identifier.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -46,6 +46,6 @@ export default defineRule({
     // One of them alone is reported as half a pair.
     if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined) return;
     const at = { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end };
-    ctx.report({ at, path: "tbsCertList.crlExtensions.authorityKeyIdentifier" });
+    ctx.report({ at, path: ctx.authorityKeyIdentifier.path });
   },
 });

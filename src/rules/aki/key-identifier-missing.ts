@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { keyIdentifierMethod, tlsKeyIdentifier } from "../../lint/aki-requirements.ts";
+import { keyIdentifierMethod, tlsKeyIdentifier } from "../../lint/key-identifier.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -26,6 +26,6 @@ export default defineRule({
     const aki = ctx.authorityKeyIdentifier;
     // One without any field is reported as empty.
     if (aki.keyIdentifier !== undefined || contentLength(aki) === 0) return;
-    ctx.report({ at: aki, path: "tbsCertList.crlExtensions.authorityKeyIdentifier" });
+    ctx.report({ at: aki, path: ctx.authorityKeyIdentifier.path });
   },
 });

@@ -2,7 +2,7 @@ import { contentLength } from "../../der/span.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** Octets of the identifiers that CAs derive from keys: RFC 5280 4.2.1.2 (1) and (2), RFC 7093 2. */
-const usual = [20, 8, 32];
+const usual: ReadonlySet<number> = new Set([20, 8, 32]);
 
 export default defineRule({
   id: "aki/keyid-unusual-length",
@@ -31,10 +31,10 @@ export default defineRule({
     // With the CA's subjectKeyIdentifier at hand its length does not matter: aki/ski-mismatch compares the octets.
     if (keyIdentifier === undefined || ctx.anyCa?.certificate.subjectKeyIdentifier !== undefined) return;
     const length = contentLength(keyIdentifier);
-    if (length === 0 || usual.includes(length)) return;
+    if (length === 0 || usual.has(length)) return;
     ctx.report({
       at: keyIdentifier,
-      path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier",
+      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
       message: `keyIdentifier has ${length} octets; 20, 8 or 32 are usual`,
     });
   },

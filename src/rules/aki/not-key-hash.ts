@@ -1,5 +1,6 @@
 import { contentLength, contents, hex, octets, sameOctets } from "../../der/span.ts";
-import { rpkiKeyIdentifierOnly } from "../../lint/aki-requirements.ts";
+import { namesAnotherKey } from "../../lint/identifiers.ts";
+import { rpkiKeyIdentifierOnly } from "../../lint/key-identifier.ts";
 import { defineRule, type Requirement } from "../../lint/rule.ts";
 import type { Verifier } from "../../lint/verifier.ts";
 
@@ -34,7 +35,8 @@ export default defineRule({
   },
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
-    if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
+    // An empty one has a rule of its own, and aki/ski-mismatch speaks of one that the CA's certificate does not have.
+    if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0 || namesAnotherKey(ctx)) return;
     const { certificate, artefact, sameKey } = ctx.ca;
     const own = contents(ctx.bytes, keyIdentifier);
     const [sha1, ...others] = digests(octets(certificate.source.bytes, certificate.publicKey.bits), ctx.verifier);
@@ -46,9 +48,11 @@ export default defineRule({
     });
     ctx.report({
       at: keyIdentifier,
-      path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier",
+      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
       message: `keyIdentifier is ${hex(own.subarray(0, 32), ":")}, the SHA-1 digest of the CA's key ${hex(sha1 ?? new Uint8Array(), ":")}`,
-      related: [{ at: certificate.publicKey.bits, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", artefact }],
+      related: [
+        { at: certificate.publicKey.bits, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", artefact },
+      ],
       violates,
     });
   },
@@ -57,7 +61,8 @@ export default defineRule({
 /** RFC 5280 4.2.1.2: SHA-1, and its last 60 bits behind 0100; RFC 7093 2: the first 160 bits of SHA-256. */
 function digests(key: Uint8Array, verifier: Verifier): readonly Uint8Array[] {
   const sha1 = verifier.sha1(key);
-  const short = sha1.slice(12);
+  // A copy: what a verifier hands out may be a view.
+  const short = Uint8Array.from(sha1.subarray(12));
   short[0] = 0x40 | ((short[0] ?? 0) & 0x0f);
   const sha256 = verifier.sha256(key);
   const long = Uint8Array.from({ length: 20 }, (_, i) => Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16));

@@ -1,7 +1,8 @@
 import { contentLength, contents, hex } from "../../der/span.ts";
-import { tlsKeyIdentifier } from "../../lint/aki-requirements.ts";
+import { tlsKeyIdentifier } from "../../lint/key-identifier.ts";
 import { matchesKeyIdentifier } from "../../lint/pair.ts";
 import { defineRule } from "../../lint/rule.ts";
+import { findSignatureFault } from "../../lint/signature-fault.ts";
 
 export default defineRule({
   id: "aki/ski-mismatch",
@@ -24,12 +25,17 @@ export default defineRule({
     bad: [
       {
         title: "one bit off",
-        make: (kit) => kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).map((octet, i) => (i === 19 ? octet ^ 1 : octet)) }),
+        make: (kit) =>
+          kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).map((octet, i) => (i === 19 ? octet ^ 1 : octet)) }),
       },
       {
         title: "one octet short, under the TLS BR",
         profile: "tls-br",
         make: (kit) => kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).slice(0, 19) }),
+      },
+      {
+        title: "the identifier of another key in a TBSCertList",
+        make: (kit) => kit.crl({ form: "tbs", aki: kit.otherCa.ski ?? new Uint8Array() }),
       },
     ],
     good: [
@@ -47,7 +53,9 @@ export default defineRule({
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
     // One without octets is reported as empty.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
-    const { sameKey, others } = ctx.ca;
+    const { sameKey, others, verification } = ctx.ca;
+    // A signature by another key too: the certificate is of another key of the CA, which signature/invalid says.
+    if (verification.verdict === "invalid" && findSignatureFault(ctx) === undefined) return;
     const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
     const wrong = sameKey[answers.indexOf(false)];
     const subjectKeyIdentifier = wrong?.certificate.subjectKeyIdentifier;
@@ -56,10 +64,15 @@ export default defineRule({
     const { source } = wrong.certificate;
     ctx.report({
       at: keyIdentifier,
-      path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier",
+      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
       message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
-      related: [{ at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact }],
-      notes: named === undefined ? [] : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
+      related: [
+        { at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact },
+      ],
+      notes:
+        named === undefined
+          ? []
+          : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
     });
   },
 });

@@ -20,7 +20,8 @@ export default defineRule({
       document: "rfc7935",
       section: "3",
       severity: "error",
-      quote: "The RSA key pairs used to compute the signatures MUST have a 2048-bit modulus and a public exponent (e) of 65,537.",
+      quote:
+        "The RSA key pairs used to compute the signatures MUST have a 2048-bit modulus and a public exponent (e) of 65,537.",
     },
     { source: "cnsa", section: "4.1", severity: "error" },
   ],
@@ -67,7 +68,10 @@ function permits(source: Requirement["source"], certificate: Certificate): boole
   const isRsa = publicKey.rsa !== undefined;
   switch (source) {
     case "tls-br":
-      return ["P-256", "P-384", "P-521"].includes(curve) || (isRsa && publicKey.oid !== rsassaPss && bits >= 2048 && bits % 8 === 0);
+      return (
+        ["P-256", "P-384", "P-521"].includes(curve) ||
+        (isRsa && publicKey.oid !== rsassaPss && bits >= 2048 && bits % 8 === 0)
+      );
     case "rpki":
       return isRsa && bits === 2048 && hasUsualExponent(certificate);
     default:

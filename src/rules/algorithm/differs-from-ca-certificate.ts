@@ -1,9 +1,9 @@
 import { algorithmName, findSignatureAlgorithm, keyFamily } from "../../algorithm/signature-algorithm.ts";
 import type { Certificate } from "../../cert/certificate.ts";
 import { Cursor } from "../../der/cursor.ts";
-import { Faults } from "../../der/fault.ts";
 import { readOid } from "../../der/oid.ts";
 import { Tag } from "../../der/tag.ts";
+import { quiet } from "../../extension/quiet.ts";
 import { outerTwin } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -57,7 +57,7 @@ export default defineRule({
 
 /** OID of the algorithm by which a certificate is signed. */
 function signatureOid({ source, signature }: Certificate): string | undefined {
-  const silent = { ...source, faults: new Faults(0) };
+  const silent = quiet(source);
   const id = Cursor.inside(silent, signature, "tbsCertificate.signature").take(Tag.oid, "algorithm");
   return id && readOid(silent, id, "tbsCertificate.signature.algorithm");
 }

@@ -39,7 +39,12 @@ export default defineRule({
         title: "id-hash-ml-dsa-44-with-sha512",
         make: (kit) => {
           const hashed = kit.der.raw("300b0609608648016503040320");
-          return kit.crl({ signature: hashed, signatureAlgorithm: hashed, issuerCertificate: null });
+          return kit.crl({
+            signature: hashed,
+            signatureAlgorithm: hashed,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
       {
@@ -51,6 +56,7 @@ export default defineRule({
             signature: hashed,
             signatureAlgorithm: hashed,
             issuerCertificate: null,
+            entries: [],
             options: { scope: "ca" },
           });
         },
@@ -61,7 +67,12 @@ export default defineRule({
         title: "id-ml-dsa-44",
         make: (kit) => {
           const pure = kit.der.raw("300b0609608648016503040311");
-          return kit.crl({ signature: pure, signatureAlgorithm: pure, issuerCertificate: null });
+          return kit.crl({
+            signature: pure,
+            signatureAlgorithm: pure,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
     ],
@@ -69,6 +80,9 @@ export default defineRule({
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isHashMlDsa(oid));
     if (found === undefined) return;
-    ctx.report({ ...found.place, message: `CRL is signed with ${algorithmName(found.oid)}; only pure ML-DSA is allowed` });
+    ctx.report({
+      ...found.place,
+      message: `CRL is signed with ${algorithmName(found.oid)}; only pure ML-DSA is allowed`,
+    });
   },
 });

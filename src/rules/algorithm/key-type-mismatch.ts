@@ -51,7 +51,10 @@ export default defineRule({
       {
         title: "PKCS#1 v1.5 with a key that is for RSASSA-PSS only",
         make: (kit) => {
-          const pssKey = kit.der.seq(kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")), kit.publicKey("rsa2048").slice(19));
+          const pssKey = kit.der.seq(
+            kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")),
+            kit.publicKey("rsa2048").slice(19),
+          );
           return kit.crl({ ca: kit.caWith({ spki: pssKey }), options: { signature: "ignore" } });
         },
       },

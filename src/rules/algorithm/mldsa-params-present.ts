@@ -24,7 +24,12 @@ export default defineRule({
         title: "NULL behind id-ml-dsa-65",
         make: (kit) => {
           const padded = kit.der.raw("300d06096086480165030403120500");
-          return kit.crl({ signature: padded, signatureAlgorithm: padded, issuerCertificate: null });
+          return kit.crl({
+            signature: padded,
+            signatureAlgorithm: padded,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
     ],
@@ -33,7 +38,12 @@ export default defineRule({
         title: "id-ml-dsa-87 alone",
         make: (kit) => {
           const alone = kit.der.raw("300b0609608648016503040313");
-          return kit.crl({ signature: alone, signatureAlgorithm: alone, issuerCertificate: null });
+          return kit.crl({
+            signature: alone,
+            signatureAlgorithm: alone,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
     ],

@@ -1,6 +1,11 @@
 import { findParameterFaults, signatureHash } from "../../algorithm/parameter-faults.ts";
 import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
-import { algorithmName, findSignatureAlgorithm, isHashMlDsa, isHashSlhDsa } from "../../algorithm/signature-algorithm.ts";
+import {
+  algorithmName,
+  findSignatureAlgorithm,
+  isHashMlDsa,
+  isHashSlhDsa,
+} from "../../algorithm/signature-algorithm.ts";
 import { hex, octets, type Span } from "../../der/span.ts";
 import { allLists, encodingLists, isList, isOnList } from "../../lint/algorithm-lists.ts";
 import { outerTwin } from "../../lint/identifiers.ts";
@@ -17,12 +22,24 @@ export default defineRule({
     bad: [
       {
         title: "Ed25519 under the TLS BR",
-        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), issuerCertificate: null, options: { scope: "ca" } }),
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "ed25519" }),
+            issuerCertificate: null,
+            entries: [],
+            options: { scope: "ca" },
+          }),
       },
       {
         title: "Ed25519 under the Mozilla policy",
         profile: "mozilla",
-        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), issuerCertificate: null, options: { scope: "ca" } }),
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "ed25519" }),
+            issuerCertificate: null,
+            entries: [],
+            options: { scope: "ca" },
+          }),
       },
       {
         title: "sha224WithRSAEncryption under the S/MIME BR",
@@ -40,7 +57,8 @@ export default defineRule({
       {
         title: "sha384WithRSAEncryption in the RPKI",
         profile: "rpki",
-        make: (kit) => kit.crl({
+        make: (kit) =>
+          kit.crl({
             algorithm: "sha384WithRSAEncryption",
             issuer: kit.name("CN=rpki-ca-1", { stringType: "printable" }),
             issuerCertificate: null,

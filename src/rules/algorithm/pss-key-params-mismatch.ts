@@ -25,7 +25,11 @@ export default defineRule({
         title: "a key for SHA-384, a signature with SHA-256",
         make: (kit) => {
           const key = kit.der.seq(kit.algorithm("rsassa-pss-sha384"), kit.publicKey("rsa2048").slice(19));
-          return kit.crl({ ca: kit.caWith({ spki: key }), algorithm: "rsassa-pss-sha256", options: { signature: "ignore" } });
+          return kit.crl({
+            ca: kit.caWith({ spki: key }),
+            algorithm: "rsassa-pss-sha256",
+            options: { signature: "ignore" },
+          });
         },
       },
     ],
@@ -40,7 +44,10 @@ export default defineRule({
       {
         title: "a key for any hash, a signature with SHA-512",
         make: (kit) => {
-          const key = kit.der.seq(kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")), kit.publicKey("rsa2048").slice(19));
+          const key = kit.der.seq(
+            kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")),
+            kit.publicKey("rsa2048").slice(19),
+          );
           return kit.crl({ ca: kit.caWith({ spki: key }), algorithm: "rsassa-pss-sha512" });
         },
       },
@@ -68,15 +75,26 @@ export default defineRule({
 
 /** What of the signature's parameters the key's do not allow; undefined where all is well. */
 function compare(own: PssParameters, wanted: PssParameters): string | undefined {
-  const hash = ({ hash: found }: PssParameters): string => name(found === undefined ? sha1 : found.oid);
-  const mask = ({ mask: found }: PssParameters): string => name(found === undefined ? sha1 : found.hash?.oid);
-  const salt = ({ saltLength }: PssParameters): number => (saltLength ? (saltLength.value ?? 0) : defaultSaltLength);
-  if (hash(own) !== hash(wanted)) return `signed over ${hash(own)} with a key that is for ${hash(wanted)} only`;
-  if (mask(own) !== mask(wanted)) return `MGF1 over ${mask(own)} with a key that is for MGF1 over ${mask(wanted)} only`;
-  if (salt(own) < salt(wanted)) return `salt of ${salt(own)} octets with a key that wants at least ${salt(wanted)}`;
-  return undefined;
+  const [hash, wantedHash] = [hashName(own), hashName(wanted)];
+  if (hash !== wantedHash) return `signed over ${hash} with a key that is for ${wantedHash} only`;
+  const [mask, wantedMask] = [maskName(own), maskName(wanted)];
+  if (mask !== wantedMask) return `MGF1 over ${mask} with a key that is for MGF1 over ${wantedMask} only`;
+  const [salt, leastSalt] = [saltOctets(own), saltOctets(wanted)];
+  return salt < leastSalt ? `salt of ${salt} octets with a key that wants at least ${leastSalt}` : undefined;
 }
 
-function name(oid: string | undefined): string {
+function hashName({ hash }: PssParameters): string {
+  return nameOf(hash === undefined ? sha1 : hash.oid);
+}
+
+function maskName({ mask }: PssParameters): string {
+  return nameOf(mask === undefined ? sha1 : mask.hash?.oid);
+}
+
+function saltOctets({ saltLength }: PssParameters): number {
+  return saltLength === undefined ? defaultSaltLength : (saltLength.value ?? 0);
+}
+
+function nameOf(oid: string | undefined): string {
   return findHash(oid ?? "")?.name ?? oid ?? "an unreadable hash";
 }

@@ -13,7 +13,8 @@ const tlsSunset: Requirement = {
   section: "7.1.3.2.1",
   severity: "error",
   from: "2026-09-15",
-  quote: "Until 2026-09-15, the CA MAY use the following signature algorithm and encoding if all of the following conditions are met",
+  quote:
+    "Until 2026-09-15, the CA MAY use the following signature algorithm and encoding if all of the following conditions are met",
 };
 
 const tlsTolerance: Requirement = {
@@ -22,7 +23,8 @@ const tlsTolerance: Requirement = {
   severity: "warning",
   from: "2020-09-30",
   to: "2026-09-14",
-  quote: "The Root CA or Subordinate CA Certificate has issued one or more Certificates using the following encoding for the signature algorithm.",
+  quote:
+    "The Root CA or Subordinate CA Certificate has issued one or more Certificates using the following encoding for the signature algorithm.",
 };
 
 const { "tls-br": tlsList, "cs-br": csList } = algorithmLists;
@@ -115,7 +117,9 @@ export default defineRule({
       return true;
     });
     const notes = violates.includes(tlsTolerance)
-      ? ["tolerated until 2026-09-15 where CA certificates refer to this CRL and the CA has issued certificates with SHA-1"]
+      ? [
+          "tolerated until 2026-09-15 where CA certificates refer to this CRL and the CA has issued certificates with SHA-1",
+        ]
       : [];
     ctx.report({ ...place, message: `CRL is signed with ${algorithmName(oid)}, which uses SHA-1`, violates, notes });
   },

@@ -22,14 +22,24 @@ export default defineRule({
         title: "NULL behind id-slh-dsa-sha2-128s",
         make: (kit) => {
           const padded = kit.der.raw("300d06096086480165030403140500");
-          return kit.crl({ signature: padded, signatureAlgorithm: padded, issuerCertificate: null });
+          return kit.crl({
+            signature: padded,
+            signatureAlgorithm: padded,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
       {
         title: "NULL behind id-hash-slh-dsa-shake-256f-with-shake256",
         make: (kit) => {
           const padded = kit.der.raw("300d060960864801650304032e0500");
-          return kit.crl({ signature: padded, signatureAlgorithm: padded, issuerCertificate: null });
+          return kit.crl({
+            signature: padded,
+            signatureAlgorithm: padded,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
     ],
@@ -38,7 +48,12 @@ export default defineRule({
         title: "id-slh-dsa-shake-256f alone",
         make: (kit) => {
           const alone = kit.der.raw("300b060960864801650304031f");
-          return kit.crl({ signature: alone, signatureAlgorithm: alone, issuerCertificate: null });
+          return kit.crl({
+            signature: alone,
+            signatureAlgorithm: alone,
+            issuerCertificate: null,
+            options: { signature: "ignore" },
+          });
         },
       },
     ],

@@ -39,10 +39,15 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const isUnknown = (oid: string): boolean =>
-      findSignatureAlgorithm(oid) === undefined && !isHashMlDsa(oid) && !isHashSlhDsa(oid);
     const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));
     if (found === undefined) return;
-    ctx.report({ ...found.place, message: `signature algorithm ${found.oid} is not known; the signature cannot be checked` });
+    ctx.report({
+      ...found.place,
+      message: `signature algorithm ${found.oid} is not known; the signature cannot be checked`,
+    });
   },
 });
+
+function isUnknown(oid: string): boolean {
+  return findSignatureAlgorithm(oid) === undefined && !isHashMlDsa(oid) && !isHashSlhDsa(oid);
+}

@@ -9,10 +9,11 @@ export default defineRule({
     {
       source: "rfc5280",
       document: "rfc10007",
-      section: "",
+      section: "update of RFC 5280 6.3.3 (f)",
       severity: "error",
       from: "2026-06-01",
-      quote: "Verify that the keyUsage extension is present in the CRL issuer's certificate and verify that the cRLSign bit is set.",
+      quote:
+        "Verify that the keyUsage extension is present in the CRL issuer's certificate and verify that the cRLSign bit is set.",
     },
     {
       source: "rfc5280",
@@ -27,7 +28,10 @@ export default defineRule({
   fix: "issue the CA a certificate with keyUsage keyCertSign and cRLSign; the CRL itself cannot mend it",
   examples: {
     bad: [
-      { title: "a CA without keyUsage, from June 2026 on", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: null }) }) },
+      {
+        title: "a CA without keyUsage, from June 2026 on",
+        make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: null }) }),
+      },
       {
         title: "a CA without keyUsage, on 2026-05-31",
         make: (kit) =>
@@ -63,7 +67,9 @@ export default defineRule({
       at: certificate.extensions ?? certificate.tbsCertificate,
       path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
       artefact,
-      ...(isAnchor ? { atMost: "warning" as const, notes: ["a root as a trust anchor may be no more than its name and key"] } : {}),
+      ...(isAnchor
+        ? { atMost: "warning" as const, notes: ["a root as a trust anchor may be no more than its name and key"] }
+        : {}),
     });
   },
 });

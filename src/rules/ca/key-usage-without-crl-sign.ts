@@ -14,7 +14,7 @@ export default defineRule({
       quote:
         "MUST NOT be used to verify signatures on certificates or CRLs unless the corresponding keyCertSign or cRLSign bit is set",
     },
-    { source: "tls-br", section: "7.1.2.10.7", severity: "error", quote: "`cRLSign` | Y | Y |" },
+    { source: "tls-br", section: "7.1.2.10.7", severity: "error", quote: "`cRLSign` | Y | Y" },
   ],
   why: "Clients refuse to check a CRL with a key that is not for signing CRLs, so that nothing of it takes effect.",
   fix: "issue the CA a certificate with cRLSign, or sign with a key that has it; the CRL itself cannot mend it",

@@ -32,6 +32,7 @@ export default defineRule({
           kit.crl({
             ca: kit.caWith({ cA: false, pathLen: null }),
             idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+            entries: [{ extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
           }),
       },
     ],
@@ -48,7 +49,10 @@ export default defineRule({
       at: extension ?? certificate.tbsCertificate,
       path: extension?.path ?? "tbsCertificate",
       artefact,
-      message: extension === undefined ? "the CA certificate has no basicConstraints" : "basicConstraints of the CA certificate does not say cA TRUE",
+      message:
+        extension === undefined
+          ? "the CA certificate has no basicConstraints"
+          : "basicConstraints of the CA certificate does not say cA TRUE",
       ...(isOld ? { atMost: "warning" as const } : {}),
     });
   },

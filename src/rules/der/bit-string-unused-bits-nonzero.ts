@@ -24,7 +24,8 @@ export default defineRule({
       {
         title: "onlySomeReasons 05 7f: bits 3 to 7 do not count, and are set",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("057f"))) } }),
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1 }], idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("057f"))) } }),
       },
     ],
     good: [{ title: "a signatureValue of whole octets", make: (kit) => kit.crl() }],

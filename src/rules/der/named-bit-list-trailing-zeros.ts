@@ -19,14 +19,16 @@ export default defineRule({
       {
         title: "onlySomeReasons keyCompromise as 00 40",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("0040"))) } }),
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1 }], idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("0040"))) } }),
       },
     ],
     good: [
       {
         title: "onlySomeReasons keyCompromise as 06 40",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("0640"))) } }),
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1 }], idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("0640"))) } }),
       },
     ],
   },

@@ -19,7 +19,9 @@ export default defineRule({
         title: "authorityKeyIdentifier in an entry",
         make: (kit) =>
           kit.crl({
-            entries: [{ reason: 1, extensions: [kit.extension.authorityKeyIdentifier(kit.der.raw("0102030405060708"))] }],
+            entries: [
+              { reason: 1, extensions: [kit.extension.authorityKeyIdentifier(kit.der.raw("0102030405060708"))] },
+            ],
           }),
       },
     ],
@@ -32,15 +34,19 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const facts = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count);
-    if (facts.length === 0) return;
+    const facts = [...ctx.entries.extensions].filter(
+      ([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count,
+    );
+    if (facts.length === 0) return undefined;
     const misplaced = facts.map(([oid]) => extensionLabel(oid));
     const tally = ctx.tally({ what: `with an extension that does not belong in an entry: ${misplaced.join(", ")}` });
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
         // A critical one is graver: entry-extension/unknown-critical.
-        const isMisplaced = entry.extensions().some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));
+        const isMisplaced = entry
+          .extensions()
+          .some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));
         if (isMisplaced) tally.add(entry);
       },
     };

@@ -32,7 +32,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.entries.repeatedExtensions === 0) return;
+    if (ctx.entries.repeatedExtensions === 0) return undefined;
     let tally: EntryTally | undefined;
     return {
       entry(entry) {

@@ -26,7 +26,7 @@ export default defineRule({
   },
   create(ctx) {
     // A critical reasonCode: reason/critical.
-    if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return;
+    if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
     const tally = ctx.tally({ what: "with extensions other than reasonCode" });
     return {
       entry(entry) {

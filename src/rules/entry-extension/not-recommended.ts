@@ -20,7 +20,9 @@ export default defineRule({
       {
         title: "private extension",
         make: (kit) =>
-          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }] }),
+          kit.crl({
+            entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }],
+          }),
       },
     ],
     good: [
@@ -44,8 +46,11 @@ export default defineRule({
   },
   create(ctx) {
     const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
-    if (others.length === 0) return;
-    const tallies = openTallies(ctx, others.map(([oid]) => oid));
+    if (others.length === 0) return undefined;
+    const tallies = openTallies(
+      ctx,
+      others.map(([oid]) => oid),
+    );
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;

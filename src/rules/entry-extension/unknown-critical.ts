@@ -33,7 +33,9 @@ export default defineRule({
             entries: [
               {
                 reason: 1,
-                extensions: [{ ...kit.extension.authorityKeyIdentifier(kit.der.raw("0102030405060708")), critical: true }],
+                extensions: [
+                  { ...kit.extension.authorityKeyIdentifier(kit.der.raw("0102030405060708")), critical: true },
+                ],
               },
             ],
           }),
@@ -43,7 +45,9 @@ export default defineRule({
       {
         title: "private extension, not critical",
         make: (kit) =>
-          kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }] }),
+          kit.crl({
+            entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }],
+          }),
       },
       {
         title: "certificateIssuer in an indirect CRL",
@@ -58,14 +62,17 @@ export default defineRule({
   create(ctx) {
     // A critical reasonCode, invalidityDate or holdInstructionCode has its own rule.
     const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));
-    if (unknown.length === 0) return;
+    if (unknown.length === 0) return undefined;
     const labels = unknown.slice(0, 5).map(([oid]) => extensionLabel(oid));
     const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : "";
-    const tally = ctx.tally({ what: `with a critical extension that clients do not know: ${labels.join(", ")}${more}` });
+    const tally = ctx.tally({
+      what: `with a critical extension that clients do not know: ${labels.join(", ")}${more}`,
+    });
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
-        if (entry.extensions().some(({ oid, critical }) => oid !== undefined && critical && !isEntryExtension(oid))) tally.add(entry);
+        if (entry.extensions().some(({ oid, critical }) => oid !== undefined && critical && !isEntryExtension(oid)))
+          tally.add(entry);
       },
     };
   },

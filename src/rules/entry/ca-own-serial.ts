@@ -36,7 +36,7 @@ export default defineRule({
   create(ctx) {
     // Only a self-issued certificate has its serial from the CA whose CRL this is.
     const own = ctx.ca.sameKey.filter(({ certificate }) => certificate.selfIssued);
-    if (own.length === 0 || listsOtherIssuers(ctx)) return;
+    if (own.length === 0 || listsOtherIssuers(ctx)) return undefined;
     const serials = own.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
     const tally = ctx.tally({ what: "with the serial of the CA certificate itself" });
     return {

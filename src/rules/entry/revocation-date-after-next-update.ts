@@ -26,9 +26,11 @@ export default defineRule({
   create(ctx) {
     const nextUpdate = ctx.nextUpdate.seconds;
     // A nextUpdate that is not behind thisUpdate is wrong itself, and no measure for entries.
-    if (nextUpdate <= ctx.thisUpdate.seconds || !(ctx.entries.latest > nextUpdate)) return;
+    if (nextUpdate <= ctx.thisUpdate.seconds || !(ctx.entries.latest > nextUpdate)) return undefined;
     const latest = isoTime(ctx.entries.latest);
-    const tally = ctx.tally({ what: `with a revocationDate later than nextUpdate ${isoTime(nextUpdate)}, up to ${latest}` });
+    const tally = ctx.tally({
+      what: `with a revocationDate later than nextUpdate ${isoTime(nextUpdate)}, up to ${latest}`,
+    });
     return {
       entry(entry) {
         if (entry.date > nextUpdate) tally.add(entry);

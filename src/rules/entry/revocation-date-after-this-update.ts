@@ -27,7 +27,7 @@ export default defineRule({
     const nextUpdate = ctx.crl.nextUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
     // Behind nextUpdate too: entry/revocation-date-after-next-update.
     const end = nextUpdate > thisUpdate ? nextUpdate : Number.POSITIVE_INFINITY;
-    if (!(ctx.entries.latest > thisUpdate)) return;
+    if (!(ctx.entries.latest > thisUpdate)) return undefined;
     const tally = ctx.tally({ what: `with a revocationDate later than thisUpdate ${isoTime(thisUpdate)}` });
     return {
       entry(entry) {

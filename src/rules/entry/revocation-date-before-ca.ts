@@ -6,7 +6,8 @@ export default defineRule({
   id: "entry/revocation-date-before-ca",
   title: "revocationDate lies before the CA certificate's notBefore",
   needs: ["revokedCertificates", "ca"],
-  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  // A notice: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   why: "A revocation is back-dated at most to the certificate's own notBefore, and the certificate is not older than its CA. A date before that is a mistake, unless the CA certificate is a renewed one or the CA had another key before.",
   fix: "correct the date, or judge the CRL by all certificates that the CA has had for its key",
   examples: {
@@ -43,9 +44,9 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (listsOtherIssuers(ctx)) return;
+    if (listsOtherIssuers(ctx)) return undefined;
     const first = Math.min(...ctx.ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
-    if (!(ctx.entries.earliest < first)) return;
+    if (!(ctx.entries.earliest < first)) return undefined;
     const earliest = isoTime(ctx.entries.earliest);
     const tally = ctx.tally({
       what: `with a revocationDate before the CA certificate's notBefore ${isoTime(first)}, down to ${earliest}`,

@@ -32,7 +32,7 @@ export default defineRule({
   },
   create(ctx) {
     // Where the CRL is as old, so may its entries be.
-    if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return;
+    if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return undefined;
     const tally = ctx.tally({ what: `with a revocationDate before 1999, down to ${isoTime(ctx.entries.earliest)}` });
     return {
       entry(entry) {

@@ -25,7 +25,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.entries.withExtensions === 0) return;
+    if (ctx.entries.withExtensions === 0) return undefined;
     const tally = ctx.tally({ what: "with crlEntryExtensions" });
     return {
       entry(entry) {

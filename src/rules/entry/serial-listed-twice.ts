@@ -79,12 +79,20 @@ function compareRepeats(ctx: BaseContext): EntryVisitor {
       const first = pairs[next] ?? 0;
       next += 2;
       if (Object.is(dates[first], date) && reasons[first] === reason) {
-        same ??= ctx.tally({ ...pairOf(ctx, first), what: "with the serial, date and reason of an earlier entry", atMost: "warning" });
+        same ??= ctx.tally({
+          ...pairOf(ctx, first),
+          what: "with the serial, date and reason of an earlier entry",
+          atMost: "warning",
+        });
         same.add(entry);
       } else {
         const was = describe(dates[first] ?? Number.NaN, reasons[first] ?? noReason);
         const notes = [`the first of them says ${describe(date, reason)}, the earlier entry ${was}`];
-        other ??= ctx.tally({ ...pairOf(ctx, first), what: "with the serial of an earlier entry, but another date or reason", notes });
+        other ??= ctx.tally({
+          ...pairOf(ctx, first),
+          what: "with the serial of an earlier entry, but another date or reason",
+          notes,
+        });
         other.add(entry);
       }
     },

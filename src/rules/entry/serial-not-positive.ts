@@ -25,7 +25,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.entries.serialsNotPositive === 0) return;
+    if (ctx.entries.serialsNotPositive === 0) return undefined;
     const tally = ctx.tally({
       what: "with a serial that is zero or negative",
       notes: ["if the certificate itself has that serial, the CRL must repeat it, and the fault is the certificate's"],

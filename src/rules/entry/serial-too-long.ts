@@ -27,7 +27,7 @@ export default defineRule({
   },
   create(ctx) {
     const { longestSerial } = ctx.entries;
-    if (longestSerial <= 20) return;
+    if (longestSerial <= 20) return undefined;
     const tally = ctx.tally({ what: `with a serial longer than 20 octets, up to ${longestSerial}` });
     return {
       entry(entry) {

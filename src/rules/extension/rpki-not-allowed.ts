@@ -1,4 +1,5 @@
 import { extensionLabel, Oid } from "../../extension/oids.ts";
+import type { Kit, KitCa } from "../../fixture/index.ts";
 import { defineRule, type Requirement } from "../../lint/rule.ts";
 
 const noOther: Requirement = {
@@ -31,19 +32,24 @@ export default defineRule({
     bad: [
       {
         title: "issuingDistributionPoint",
-        make: (kit) => kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+        make: (kit) =>
+          kit.crl({ ca: rpkiCa(kit), entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
       {
         title: "deltaCRLIndicator",
-        make: (kit) => kit.crl({ entries: [], extra: [kit.extension.deltaCrlIndicator(4700)] }),
+        make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [], extra: [kit.extension.deltaCrlIndicator(4700)] }),
       },
       {
         title: "private critical extension",
         make: (kit) =>
-          kit.crl({ entries: [], extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)] }),
+          kit.crl({
+            ca: rpkiCa(kit),
+            entries: [],
+            extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)],
+          }),
       },
     ],
-    good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ entries: [] }) }],
+    good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) }],
   },
   create(ctx) {
     const seen = new Set<string>();
@@ -65,3 +71,8 @@ export default defineRule({
     }
   },
 });
+
+/** A CA with a name as RFC 6487 4.4 wants it. */
+function rpkiCa(kit: Kit): KitCa {
+  return kit.caWith({ subject: kit.name([["CN", "EXAMPLE-RPKI-CA", "printable"]]) });
+}

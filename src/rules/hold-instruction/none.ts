@@ -35,7 +35,7 @@ export default defineRule({
     good: [{ title: "no holdInstructionCode", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
   },
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return;
+    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return undefined;
     const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });
     return {
       entry(entry) {

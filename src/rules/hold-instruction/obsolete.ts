@@ -8,7 +8,13 @@ export default defineRule({
   needs: ["revokedCertificates"],
   requirements: [
     // RFC 5280 dropped what RFC 3280 had.
-    { source: "rfc5280", document: "rfc3280", section: "5.3.2", severity: "warning", quote: "The hold instruction code is a non-critical CRL entry extension" },
+    {
+      source: "rfc5280",
+      document: "rfc3280",
+      section: "5.3.2",
+      severity: "warning",
+      quote: "The hold instruction code is a non-critical CRL entry extension",
+    },
     {
       source: "rfc5280",
       section: "5.3",
@@ -40,7 +46,9 @@ export default defineRule({
             entries: [
               {
                 reason: 6,
-                extensions: [kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid("1.2.840.10040.2.2"), true)],
+                extensions: [
+                  kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid("1.2.840.10040.2.2"), true),
+                ],
               },
             ],
           }),
@@ -49,7 +57,7 @@ export default defineRule({
     good: [{ title: "certificateHold alone", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
   },
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return;
+    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return undefined;
     const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
     const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer has", violates });
     const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer has" });

@@ -35,7 +35,7 @@ export default defineRule({
     good: [{ title: "keyCompromise alone", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
   },
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return;
+    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return undefined;
     const tally = ctx.tally({ what: "with a holdInstructionCode but another reason than certificateHold (6)" });
     return {
       entry(entry) {

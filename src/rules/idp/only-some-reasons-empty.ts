@@ -11,11 +11,13 @@ export default defineRule({
     bad: [
       {
         title: "83 01 00",
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [] } }),
       },
       {
         title: "bit 0 alone, which stands for nothing",
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [0] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [0] } }),
       },
     ],
     good: [

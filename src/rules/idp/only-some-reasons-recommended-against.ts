@@ -31,7 +31,8 @@ export default defineRule({
     bad: [
       {
         title: "keyCompromise and cACompromise",
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 2] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 2] } }),
       },
     ],
     good: [

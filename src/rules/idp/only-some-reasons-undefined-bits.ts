@@ -15,30 +15,35 @@ export default defineRule({
       {
         title: "bit 10 beside keyCompromise",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 10] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 10] } }),
       },
       {
         title: "bit 0 beside keyCompromise",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [0, 1] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [0, 1] } }),
       },
       {
         title: "bit 9 by RFC 5280",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 9] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 9] } }),
       },
     ],
     good: [
       {
         title: "bits 1 and 8",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 8] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 8] } }),
       },
       {
         title: "bit 9 by X.509",
         profile: "private",
         also: ["idp/only-some-reasons-recommended-against"],
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 9] } }),
+        make: (kit) =>
+          kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 9] } }),
       },
     ],
   },

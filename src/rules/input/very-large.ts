@@ -4,15 +4,18 @@ import { defineRule } from "../../lint/rule.ts";
 /** The limit in octets of DER: of the two readings of "10M" the stricter one. */
 const most = 10_000_000;
 
-/** A revokedCertificates that makes the default CRL this large: entries of 23 octets, serial numbers ascending. */
+/** A revokedCertificates that makes the default CRL this large: serial numbers ascend, the first entry has a reason. */
 function entries({ crl, der }: Kit, total: number): Uint8Array {
   // Identifier and length of the list take five octets; the lengths around it grow by one octet and by two.
   const list = new Uint8Array(total - crl({ revokedCertificates: null }).crl.length - 8);
   const view = new DataView(list.buffer);
   const date = der.utcTime("260601120000Z");
-  const count = Math.floor(list.length / 23);
-  const longer = count - (list.length % 23);
-  let at = 0;
+  const first = der.seq(der.int(1), date, der.raw("300c300a0603551d1504030a0104"));
+  list.set(first);
+  let at = first.length;
+  // Entries of 23 octets, the last ones of 24.
+  const count = Math.floor((list.length - at) / 23);
+  const longer = count - ((list.length - at) % 23);
   for (let i = 0; i < count; i += 1) {
     const length = i < longer ? 4 : 5;
     list.set([0x30, 17 + length, 0x02, length, 1], at);

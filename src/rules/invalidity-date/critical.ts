@@ -36,7 +36,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if ((ctx.entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) === 0) return;
+    if ((ctx.entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) === 0) return undefined;
     const tally = ctx.tally({ what: "with a critical invalidityDate" });
     return {
       entry(entry) {

@@ -64,14 +64,17 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.entries.invalidityDatesDiffering === 0 || ctx.scope.kind === "ca") return;
+    if (ctx.entries.invalidityDatesDiffering === 0 || ctx.scope.kind === "ca") return undefined;
     // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.
     const purposes = ctx.ca.certificate.extKeyUsage ?? [];
-    if (!purposes.includes(codeSigning)) return;
+    if (!purposes.includes(codeSigning)) return undefined;
     const isCertain = purposes.length === 1 && ctx.scope.kind === "subscriber";
     const tally = ctx.tally({
       what: "with an invalidityDate that is not the same moment as revocationDate",
-      ...(!isCertain && { atMost: "warning", notes: ["not graver, because the CA may issue other than code signing certificates"] }),
+      ...(!isCertain && {
+        atMost: "warning",
+        notes: ["not graver, because the CA may issue other than code signing certificates"],
+      }),
     });
     return {
       entry(entry) {

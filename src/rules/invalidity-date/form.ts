@@ -40,7 +40,9 @@ export default defineRule({
             entries: [
               {
                 reason: 1,
-                extensions: [kit.extension.extension(kit.oids.invalidityDate, kit.der.generalizedTime("20260501000000Z"))],
+                extensions: [
+                  kit.extension.extension(kit.oids.invalidityDate, kit.der.generalizedTime("20260501000000Z")),
+                ],
               },
             ],
           }),
@@ -48,13 +50,16 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.entries.invalidityDatesUtcTime === 0) return;
-    const tally = ctx.tally({ what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year" });
+    if (ctx.entries.invalidityDatesUtcTime === 0) return undefined;
+    const tally = ctx.tally({
+      what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year",
+    });
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
         const value = entry.extensions().find(({ oid }) => oid === Oid.invalidityDate)?.value;
-        if (value !== undefined && value.content < value.contentEnd && ctx.bytes[value.content] === Tag.utcTime) tally.add(entry);
+        if (value !== undefined && value.content < value.contentEnd && ctx.bytes[value.content] === Tag.utcTime)
+          tally.add(entry);
       },
     };
   },

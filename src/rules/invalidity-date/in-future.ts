@@ -35,7 +35,7 @@ export default defineRule({
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
     const { latestInvalidityDate } = ctx.entries;
-    if (!(latestInvalidityDate > thisUpdate)) return;
+    if (!(latestInvalidityDate > thisUpdate)) return undefined;
     const tally = ctx.tally({
       what: `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
     });

@@ -3,6 +3,7 @@ import { Tag, tagName } from "../../der/tag.ts";
 import { isoTime, isTimeTag, readTime } from "../../der/time.ts";
 import { quiet, quietValue } from "../../extension/quiet.ts";
 import { defineRule } from "../../lint/rule.ts";
+import { escapeText } from "../../name/escape.ts";
 
 const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
 
@@ -57,7 +58,7 @@ export default defineRule({
     }
     const { seconds, text } = readTime(quiet(ctx.crl.source), value, "");
     if (seconds === undefined) {
-      ctx.report({ ...place, message: `Next CRL Publish "${text.replaceAll('"', "?")}" names no moment` });
+      ctx.report({ ...place, message: `Next CRL Publish "${escapeText(text)}" names no moment` });
       return;
     }
     const thisUpdate = ctx.thisUpdate.seconds;

@@ -22,11 +22,11 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.aACompromise)) return;
-    if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return;
+    if (!ctx.entries.reasons.has(Reason.aACompromise)) return undefined;
+    if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
     // Where a document lists the reasons that it permits, it is reason/not-permitted that speaks.
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
-    if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return;
+    if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return undefined;
     const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
     return {
       entry(entry) {

@@ -29,7 +29,10 @@ export default defineRule({
   fix: "state keyCompromise (1), or another reason that applies to a subscriber",
   examples: {
     bad: [
-      { title: "cACompromise on a TLS certificate", make: (kit) => kit.crl({ entries: [{ reason: 2 }, { reason: 1 }] }) },
+      {
+        title: "cACompromise on a TLS certificate",
+        make: (kit) => kit.crl({ entries: [{ reason: 2 }, { reason: 1 }] }),
+      },
       {
         title: "cACompromise where onlyContainsUserCerts is TRUE",
         profile: "rfc5280",
@@ -51,7 +54,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.cACompromise) || entryKind(ctx) !== "subscriber") return;
+    if (!ctx.entries.reasons.has(Reason.cACompromise) || entryKind(ctx) !== "subscriber") return undefined;
     const notes = [scopeNote(ctx.scope)];
     const what = "with reasonCode cACompromise (2), which is for CA certificates";
     // The five reasons bind revocations from their day on; older ones stay a matter of X.509.

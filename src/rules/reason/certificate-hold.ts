@@ -27,7 +27,8 @@ export default defineRule({
       section: "4.9.13",
       severity: "error",
       from: "2023-09-15",
-      quote: "Effective 2023-09-15, the Repository MUST NOT include entries that indicate that a Certificate is suspended.",
+      quote:
+        "Effective 2023-09-15, the Repository MUST NOT include entries that indicate that a Certificate is suspended.",
     },
   ],
   why: "A certificate that is on hold may come back: nobody can tell later whether it was good at a given time. The Web PKI therefore revokes for good or not at all.",
@@ -43,11 +44,19 @@ export default defineRule({
             entries: [{ date: "2020-09-29T23:59:59Z", reason: 6 }],
           }),
       },
-      { title: "certificateHold on a code signing certificate", profile: "cs-br", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
+      {
+        title: "certificateHold on a code signing certificate",
+        profile: "cs-br",
+        make: (kit) => kit.crl({ entries: [{ reason: 6 }] }),
+      },
     ],
     good: [
       { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
-      { title: "certificateHold outside the Web PKI", profile: "rfc5280", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
+      {
+        title: "certificateHold outside the Web PKI",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ entries: [{ reason: 6 }] }),
+      },
       {
         title: "certificateHold on a code signing certificate, the day before it was forbidden",
         profile: "cs-br",
@@ -62,7 +71,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.certificateHold)) return;
+    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
     const what = "with reasonCode certificateHold (6)";
     const tally = ctx.tally({ what });
     // The CS BR speak of what the CRL says now, whenever the hold began.
@@ -71,7 +80,9 @@ export default defineRule({
       ? ctx.tally({
           what: `${what} from before 2020-09-30`,
           atMost: "warning",
-          notes: ["not graver, because a certificate from before 2020-09-30 that is not subject to the BR may be on hold"],
+          notes: [
+            "not graver, because a certificate from before 2020-09-30 that is not subject to the BR may be on hold",
+          ],
         })
       : tally;
     return {

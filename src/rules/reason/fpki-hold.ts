@@ -17,12 +17,19 @@ export default defineRule({
   why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
   fix: "revoke the certificate of the CA for good, with the reason that applies",
   examples: {
-    bad: [{ title: "certificateHold in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 6 }] }) }],
-    good: [{ title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
+    bad: [
+      {
+        title: "certificateHold in the CRL of a root",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 6 }] }),
+      },
+    ],
+    good: [
+      { title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
+    ],
   },
   create(ctx) {
     const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return;
+    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
     const notes = [scopeNote(ctx.scope)];
     const tally = ctx.tally({
       what: "with reasonCode certificateHold (6)",

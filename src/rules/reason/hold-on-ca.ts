@@ -40,7 +40,7 @@ export default defineRule({
   },
   create(ctx) {
     const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return;
+    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
     const notes = [scopeNote(ctx.scope)];
     const tally = ctx.tally({
       what: "with reasonCode certificateHold (6)",

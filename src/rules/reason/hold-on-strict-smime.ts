@@ -20,7 +20,9 @@ export default defineRule({
   why: "S/MIME certificates of the Legacy and Multipurpose generations may be suspended, those of the Strict generation may not.",
   fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; revoke for good those that have",
   examples: {
-    bad: [{ title: "certificateHold on a subscriber's certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
+    bad: [
+      { title: "certificateHold on a subscriber's certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
+    ],
     good: [
       { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
       {
@@ -36,10 +38,10 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.certificateHold)) return;
+    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
     // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
     const kind = entryKind(ctx);
-    if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return;
+    if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;
     const tally = ctx.tally({
       what: "with reasonCode certificateHold (6), which certificates of the Strict generation must not have",
       atMost: "notice",

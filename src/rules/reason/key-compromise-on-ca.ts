@@ -38,7 +38,8 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.keyCompromise) || entryKind(ctx) !== "ca" || ctx.sources.has("tls-br")) return;
+    if (!ctx.entries.reasons.has(Reason.keyCompromise) || entryKind(ctx) !== "ca" || ctx.sources.has("tls-br"))
+      return undefined;
     const tally = ctx.tally({
       what: "with reasonCode keyCompromise (1) on the certificate of a CA",
       notes: [scopeNote(ctx.scope)],

@@ -12,7 +12,8 @@ export default defineRule({
       section: "7.2.2 crlEntryExtensions",
       severity: "error",
       from: "2020-09-30",
-      quote: "MUST be present unless the CRL entry is for a Certificate not technically capable of causing issuance and either",
+      quote:
+        "MUST be present unless the CRL entry is for a Certificate not technically capable of causing issuance and either",
     },
     {
       source: "ccadb",
@@ -51,7 +52,10 @@ export default defineRule({
       { title: "Microsoft", profile: "microsoft", make: (kit) => kit.crl({ ca: kit.root, entries: [{}] }) },
     ],
     good: [
-      { title: "root CRL with reasons", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }, { reason: 5 }] }) },
+      {
+        title: "root CRL with reasons",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }, { reason: 5 }] }),
+      },
       { title: "subscriber CRL without a reason", make: (kit) => kit.crl({ entries: [{}] }) },
       {
         title: "root CRL, the day before CCADB Policy 2.0",
@@ -68,7 +72,7 @@ export default defineRule({
   },
   create(ctx) {
     const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(noReason) || (kind !== "ca" && kind !== "likely-ca")) return;
+    if (!ctx.entries.reasons.has(noReason) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
     const isCertain = kind === "ca";
     const notes = isCertain ? [scopeNote(ctx.scope)] : [scopeNote(ctx.scope), likelyCaNote];
     const what = "without reasonCode";

@@ -47,9 +47,10 @@ export default defineRule({
   },
   create(ctx) {
     const { count, reasons, broken } = ctx.entries;
-    if (count < many || broken || reasons.get(noReason)?.count !== count || entryKind(ctx) !== "subscriber") return;
+    if (count < many || broken || reasons.get(noReason)?.count !== count || entryKind(ctx) !== "subscriber")
+      return undefined;
     const [requirement] = ctx.requirements;
-    if (requirement === undefined) return;
+    if (requirement === undefined) return undefined;
     let recent = 0;
     return {
       entry({ date }) {

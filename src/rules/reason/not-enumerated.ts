@@ -10,13 +10,11 @@ export default defineRule({
   why: "Parsers refuse the entry, or the whole CRL, or take the reason for missing.",
   fix: "encode CRLReason as ENUMERATED: 0a 01 and the value",
   examples: {
-    bad: [
-      { title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) },
-    ],
+    bad: [{ title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) }],
     good: [{ title: "ENUMERATED", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(1) }] }) }],
   },
   create(ctx) {
-    if (ctx.entries.reasonsNotEnumerated === 0) return;
+    if (ctx.entries.reasonsNotEnumerated === 0) return undefined;
     let tally: EntryTally | undefined;
     return {
       entry(entry) {
@@ -25,7 +23,10 @@ export default defineRule({
         const tag = value && value.content < value.contentEnd ? ctx.bytes[value.content] : undefined;
         if (value === undefined || tag === Tag.enumerated) return;
         const found = tag === undefined ? "nothing" : tagName(tag);
-        tally ??= ctx.tally({ what: "with a reasonCode that is not an ENUMERATED", notes: [`the first of them holds ${found}`] });
+        tally ??= ctx.tally({
+          what: "with a reasonCode that is not an ENUMERATED",
+          notes: [`the first of them holds ${found}`],
+        });
         tally.add(entry);
       },
     };

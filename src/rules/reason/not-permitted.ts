@@ -78,7 +78,7 @@ export default defineRule({
     const { reasons } = ctx.entries;
     const isSubscriber = entryKind(ctx) === "subscriber";
     const judgesCaCompromise = !isSubscriber && reasons.has(Reason.cACompromise);
-    if (!judgesCaCompromise && !reasons.has(Reason.aACompromise)) return;
+    if (!judgesCaCompromise && !reasons.has(Reason.aACompromise)) return undefined;
     const table = ctx.requirements.filter(({ severity }) => severity !== "error");
     const attribute = tallyBy(
       ctx,

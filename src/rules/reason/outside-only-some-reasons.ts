@@ -22,7 +22,7 @@ export default defineRule({
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({
-            idp: { uris: ["http://crl.example.com/key.crl"], reasons: [1] },
+            idp: { uris: ["http://crl.example.com/key.crl"], onlyUser: true, reasons: [1] },
             entries: [{ reason: 4 }, { reason: 1 }],
           }),
       },
@@ -33,7 +33,7 @@ export default defineRule({
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({
-            idp: { uris: ["http://crl.example.com/key.crl"], reasons: [1, 7] },
+            idp: { uris: ["http://crl.example.com/key.crl"], onlyUser: true, reasons: [1, 7] },
             entries: [{ reason: 1 }, { reason: 9 }, {}],
           }),
       },
@@ -41,13 +41,13 @@ export default defineRule({
   },
   create(ctx) {
     const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
-    if (covered === undefined) return;
+    if (covered === undefined) return undefined;
     // Values without a bit are not reasons of RFC 5280 or mean none; they have rules of their own.
     const isOutside = (reason: number): boolean => {
       const flag = reasonFlags.get(reason);
       return flag !== undefined && !covered.has(flag);
     };
-    if (![...ctx.entries.reasons.keys()].some(isOutside)) return;
+    if (![...ctx.entries.reasons.keys()].some(isOutside)) return undefined;
     const tally = ctx.tally({ what: "with a reasonCode that onlySomeReasons does not cover" });
     return {
       entry(entry) {

@@ -16,7 +16,9 @@ export default defineRule({
   why: "It says that a certificate is to be taken off the list; in a full CRL the same entry puts it on the list. Clients differ in what they make of that.",
   fix: "leave the entry out of the full CRL; state removeFromCRL in the delta CRL",
   examples: {
-    bad: [{ title: "removeFromCRL in a full CRL", make: (kit) => kit.crl({ entries: [{ reason: 8 }, { reason: 1 }] }) }],
+    bad: [
+      { title: "removeFromCRL in a full CRL", make: (kit) => kit.crl({ entries: [{ reason: 8 }, { reason: 1 }] }) },
+    ],
     good: [
       {
         title: "removeFromCRL in a delta CRL",
@@ -26,7 +28,8 @@ export default defineRule({
   },
   create(ctx) {
     // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
-    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return;
+    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || ctx.isDelta || ctx.crl.unread.has("crlExtensions"))
+      return undefined;
     const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), and this is no delta CRL" });
     return {
       entry(entry) {

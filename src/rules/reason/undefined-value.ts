@@ -26,7 +26,7 @@ export default defineRule({
   },
   create(ctx) {
     const values = [...ctx.entries.reasons.keys()].filter((value) => value > highest);
-    if (values.length === 0 && !ctx.entries.reasons.has(unreadableReason)) return;
+    if (values.length === 0 && !ctx.entries.reasons.has(unreadableReason)) return undefined;
     const shown = values.slice(0, 5).join(", ");
     const tally = ctx.tally({ what: `with a reasonCode that is not defined${shown === "" ? "" : `: ${shown}`}` });
     return {

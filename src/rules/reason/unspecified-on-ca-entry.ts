@@ -32,7 +32,7 @@ export default defineRule({
   },
   create(ctx) {
     const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(Reason.unspecified) || (kind !== "ca" && kind !== "likely-ca")) return;
+    if (!ctx.entries.reasons.has(Reason.unspecified) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
     const tally = ctx.tally({
       what: "with reasonCode unspecified (0) on the certificate of a CA",
       notes: [scopeNote(ctx.scope)],

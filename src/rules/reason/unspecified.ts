@@ -38,13 +38,21 @@ export default defineRule({
   examples: {
     bad: [
       { title: "unspecified", make: (kit) => kit.crl({ entries: [{ reason: 0 }, { reason: 1 }] }) },
-      { title: "unspecified on a TLS certificate", profile: "tls-br", make: (kit) => kit.crl({ entries: [{ reason: 0 }] }) },
-      { title: "unspecified on an S/MIME certificate", profile: "smime-br", make: (kit) => kit.crl({ entries: [{ reason: 0 }] }) },
+      {
+        title: "unspecified on a TLS certificate",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ entries: [{ reason: 0 }] }),
+      },
+      {
+        title: "unspecified on an S/MIME certificate",
+        profile: "smime-br",
+        make: (kit) => kit.crl({ entries: [{ reason: 0 }] }),
+      },
     ],
     good: [{ title: "no reasonCode", make: (kit) => kit.crl({ entries: [{}] }) }],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.unspecified)) return;
+    if (!ctx.entries.reasons.has(Reason.unspecified)) return undefined;
     const kind = entryKind(ctx);
     // An entry of a CA needs a reason, so that leaving it out is no remedy: reason/unspecified-on-ca-entry.
     const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");

@@ -15,7 +15,7 @@ export default defineRule({
     good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(unused)) return;
+    if (!ctx.entries.reasons.has(unused)) return undefined;
     const tally = ctx.tally({ what: "with reasonCode 7, which is not defined" });
     return {
       entry(entry) {

@@ -23,7 +23,7 @@ export default defineRule({
     good: [{ title: "superseded", make: (kit) => kit.crl({ entries: [{ reason: 4 }] }) }],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.weakAlgorithmOrKey)) return;
+    if (!ctx.entries.reasons.has(Reason.weakAlgorithmOrKey)) return undefined;
     const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not have" });
     return {
       entry(entry) {

@@ -1,10 +1,11 @@
-import { findSignatureAlgorithm, keyFamily } from "../../algorithm/signature-algorithm.ts";
+import { findParameterFaults } from "../../algorithm/parameter-faults.ts";
+import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../../cert/certificate.ts";
 import type { Crl } from "../../crl/crl.ts";
 import { octets, sameOctets } from "../../der/span.ts";
 import { matchesKeyIdentifier, verifySignature } from "../../lint/pair.ts";
 import { type Context, defineRule } from "../../lint/rule.ts";
-import { findSignatureFault } from "../../lint/signature-fault.ts";
+import { belongsToKey, findSignatureFault } from "../../lint/signature-fault.ts";
 import type { Verifier } from "../../lint/verifier.ts";
 import { formatName } from "../../name/format.ts";
 
@@ -78,11 +79,11 @@ function isExplained(ctx: InvalidContext): boolean {
   if (findSignatureFault(ctx) !== undefined) return true;
   const outer = crl.signatureAlgorithm;
   const algorithm = findSignatureAlgorithm(outer?.oid ?? "");
-  const keyOid = ca.certificate.publicKey.oid ?? "";
-  const family = keyFamily(keyOid);
   // algorithm/key-type-mismatch
-  if (algorithm !== undefined && family !== undefined && family !== algorithm.family) return true;
-  if (algorithm?.keyOid !== undefined && algorithm.keyOid !== keyOid) return true;
+  if (algorithm !== undefined && !belongsToKey(algorithm, ca)) return true;
+  // algorithm/pss-params-missing: nothing says how it was signed.
+  const unread = outer === undefined ? [] : findParameterFaults(bytes, outer);
+  if (unread.some(({ rule }) => rule === "algorithm/pss-params-missing")) return true;
   // algorithm/inner-outer-differ: the signature is sound, and signatureAlgorithm names another algorithm.
   const inner = crl.signature;
   if (outer === undefined || inner === undefined || sameOctets(octets(bytes, inner), octets(bytes, outer)))

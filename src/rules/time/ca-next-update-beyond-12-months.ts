@@ -27,8 +27,7 @@ export default defineRule({
       source: "cs-br",
       section: "4.9.7",
       severity: "error",
-      quote:
-        "The `nextUpdate` field MUST NOT be more than twelve months beyond the value of the `thisUpdate` field.",
+      quote: "The `nextUpdate` field MUST NOT be more than twelve months beyond the value of the `thisUpdate` field.",
     },
   ],
   why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long. Months are those of the calendar, so that a year with 29 February in it has 366 days.",
@@ -94,9 +93,12 @@ export default defineRule({
     const term = monthsAfter(thisUpdate.seconds, 12);
     if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
     const notes = [scopeNote(ctx.scope)];
-    if (kind === "unknown") notes.push("12 months are the most whatever it covers, and 10 days for subscriber certificates");
+    if (kind === "unknown")
+      notes.push("12 months are the most whatever it covers, and 10 days for subscriber certificates");
     if (nextUpdate.seconds === endOfTime) {
-      notes.push("99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception");
+      notes.push(
+        "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
+      );
     }
     ctx.report({
       at: nextUpdate,

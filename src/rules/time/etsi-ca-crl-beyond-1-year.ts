@@ -12,7 +12,8 @@ export default defineRule({
       source: "etsi",
       section: "6.3.9 CSS-6.3.9-12",
       severity: "error",
-      quote: "a new CARL shall be generated at least once a year with a nextUpdate of at most 1 year after the issuing date.",
+      quote:
+        "a new CARL shall be generated at least once a year with a nextUpdate of at most 1 year after the issuing date.",
     },
   ],
   why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long.",
@@ -21,20 +22,17 @@ export default defineRule({
     bad: [
       {
         title: "one year and one second, root CRL",
-        make: (kit) =>
-          kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
       },
     ],
     good: [
       {
         title: "one year",
-        make: (kit) =>
-          kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:00Z" }),
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:00Z" }),
       },
       {
         title: "last CRL",
-        make: (kit) =>
-          kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
       },
     ],
   },

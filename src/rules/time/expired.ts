@@ -9,12 +9,8 @@ export default defineRule({
   why: "Clients take a CRL whose nextUpdate has passed for no CRL at all: some refuse every certificate of the CA, others accept the revoked ones. An archived CRL is stale by nature; this rule is meant for one that is, or is about to be, published.",
   fix: "publish the CRL that follows this one",
   examples: {
-    bad: [
-      { title: "one second past nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) },
-    ],
-    good: [
-      { title: "the second of nextUpdate", make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z" }) },
-    ],
+    bad: [{ title: "one second past nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) }],
+    good: [{ title: "the second of nextUpdate", make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z" }) }],
   },
   create(ctx) {
     const { nextUpdate, now } = ctx;

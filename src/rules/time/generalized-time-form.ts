@@ -17,8 +17,7 @@ export default defineRule({
     bad: [
       {
         title: "ISO 8601 with a T",
-        make: (kit) =>
-          kit.crl({ nextUpdate: kit.der.generalizedTime("20500101T000000Z") }),
+        make: (kit) => kit.crl({ nextUpdate: kit.der.generalizedTime("20500101T000000Z") }),
       },
       {
         title: "revocationDate with a blank",

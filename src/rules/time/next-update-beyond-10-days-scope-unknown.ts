@@ -31,6 +31,7 @@ export default defineRule({
       quote:
         "the value of the `nextUpdate` field MUST NOT be more than ten days beyond the value of the `thisUpdate` field",
     },
+    { source: "hygiene", section: "", severity: "warning" },
   ],
   why: "Ten days are the most for a CRL that covers subscriber certificates, twelve months for one that covers CA certificates only. The CA certificate is no root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would tell.",
   fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
@@ -46,6 +47,11 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "90 days outside the CA/Browser Forum",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), nextUpdate: "2027-01-30T00:00:00Z" }),
+      },
       {
         title: "10 days",
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), nextUpdate: "2026-11-11T00:00:00Z" }),
@@ -63,7 +69,8 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.scope.kind !== "unknown") return;
+    // Only these documents have the limit; elsewhere there is no scope to ask for.
+    if (ctx.scope.kind !== "unknown" || ctx.requirements.every(({ source }) => source === "hygiene")) return;
     const { thisUpdate, nextUpdate } = ctx;
     const term = nextUpdate.seconds - thisUpdate.seconds;
     if (term <= tenDays) return;

@@ -31,7 +31,11 @@ export default defineRule({
   examples: {
     bad: [
       { title: "CRL without nextUpdate", make: (kit) => kit.crl({ nextUpdate: null }) },
-      { title: "last CRL without nextUpdate", profile: "etsi", make: (kit) => kit.crl({ nextUpdate: null, entries: [] }) },
+      {
+        title: "last CRL without nextUpdate",
+        profile: "etsi",
+        make: (kit) => kit.crl({ nextUpdate: null, entries: [] }),
+      },
     ],
     good: [
       { title: "CRL with nextUpdate", make: (kit) => kit.crl() },
@@ -45,6 +49,10 @@ export default defineRule({
   create(ctx) {
     const { crl } = ctx;
     if (crl.nextUpdate !== undefined || crl.unread.has("nextUpdate")) return;
-    ctx.report({ at: crl.thisUpdate ?? ctx.tbsCertList, path: "tbsCertList", message: "tbsCertList has no nextUpdate" });
+    ctx.report({
+      at: crl.thisUpdate ?? ctx.tbsCertList,
+      path: "tbsCertList",
+      message: "tbsCertList has no nextUpdate",
+    });
   },
 });

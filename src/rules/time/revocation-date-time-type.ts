@@ -37,7 +37,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (ctx.entries.wrongTimeTypes === 0) return;
+    if (ctx.entries.wrongTimeTypes === 0) return undefined;
     const tally = ctx.tally({ what: "with a revocationDate that is a GeneralizedTime; until 2049 it is a UTCTime" });
     return {
       entry(entry) {

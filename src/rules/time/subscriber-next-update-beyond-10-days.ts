@@ -34,7 +34,8 @@ export default defineRule({
       source: "mozilla",
       section: "6",
       severity: "error",
-      quote: "the value of the nextUpdate field MUST NOT be more than ten days beyond the value of the thisUpdate field",
+      quote:
+        "the value of the nextUpdate field MUST NOT be more than ten days beyond the value of the thisUpdate field",
     },
   ],
   why: "Until nextUpdate a client may go on with the CRL it has: whoever holds a stolen key can show it that CRL for as long.",
@@ -79,7 +80,9 @@ export default defineRule({
     if (term <= tenDays) return;
     const notes = [scopeNote(ctx.scope)];
     if (nextUpdate.seconds === endOfTime) {
-      notes.push("99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception");
+      notes.push(
+        "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
+      );
     }
     ctx.report({
       at: nextUpdate,

@@ -8,7 +8,8 @@ export default defineRule({
   id: "time/this-update-before-ca-not-before",
   title: "CRL was issued before the CA certificate was valid",
   needs: ["ca", "thisUpdate"],
-  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  // A warning: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   why: "A CA cannot have issued a CRL before it was there: the clock, the CRL or the certificate is the wrong one. Certificates that were renewed for the same key are the harmless reason.",
   fix: "set thisUpdate to the time of issue, or judge the CRL by the certificate that the CA had at that time",
   examples: {

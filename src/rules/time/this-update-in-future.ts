@@ -28,7 +28,10 @@ export default defineRule({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
       message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies in the future; judged at ${isoTime(Math.floor(now))}`,
-      ...(ctx.stated.beforeSigning && { atMost: "notice", notes: ["judged before it is signed: it may be meant for later"] }),
+      ...(ctx.stated.beforeSigning && {
+        atMost: "notice",
+        notes: ["judged before it is signed: it may be meant for later"],
+      }),
     });
   },
 });

@@ -1,0 +1,67 @@
+import type { Certificate } from "./certificate.ts";
+import { Oid } from "../extension/oids.ts";
+
+/**
+ * Whom a certificate is for. `infrastructure` is what a CA issues for its own work (OCSP responders, signers of CRLs,
+ * timestamp units, signers of precertificates): no subscriber certificate, and no CA certificate either.
+ */
+export type CertificateKind = "subscriber" | "ca" | "infrastructure" | "unknown";
+
+/** Dotted OIDs of extensions and key purposes by which a certificate is told. */
+export const CertificateOid = {
+  /** id-ce-noRevAvail (RFC 9608). */
+  noRevAvail: "2.5.29.56",
+  /** The poison extension of a precertificate (RFC 6962 3.1). */
+  precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
+  /** qcStatements (RFC 3739 3.2.6). */
+  qcStatements: "1.3.6.1.5.5.7.1.3",
+  anyExtKeyUsage: "2.5.29.37.0",
+  serverAuth: "1.3.6.1.5.5.7.3.1",
+  codeSigning: "1.3.6.1.5.5.7.3.3",
+  timeStamping: "1.3.6.1.5.5.7.3.8",
+  ocspSigning: "1.3.6.1.5.5.7.3.9",
+  /** Signs precertificates in place of the CA (RFC 6962 3.1). */
+  precertificateSigning: "1.3.6.1.4.1.11129.2.4.4",
+} as const;
+
+const ownWork: ReadonlySet<string> = new Set([
+  CertificateOid.timeStamping,
+  CertificateOid.ocspSigning,
+  CertificateOid.precertificateSigning,
+]);
+
+/** Bits of keyUsage that no subscriber certificate has: keyCertSign and cRLSign. */
+const signing = [5, 6] as const;
+
+/**
+ * Tells whom a certificate is for, by basicConstraints, extKeyUsage and keyUsage. A certificate of version 1 or 2
+ * cannot say (RFC 5280 6.1.4 (k)).
+ */
+export function kindOf(certificate: Certificate): CertificateKind {
+  const { version, basicConstraints, extKeyUsage, keyUsage } = certificate;
+  if (basicConstraints?.ca === true) return "ca";
+  if (version < 3 || certificate.selfIssued) return "unknown";
+  if (basicConstraints === undefined && hasExtension(certificate, Oid.basicConstraints)) return "unknown";
+  if (extKeyUsage?.some((purpose) => ownWork.has(purpose)) === true) return "infrastructure";
+  return signing.some((bit) => keyUsage?.has(bit) === true) ? "infrastructure" : "subscriber";
+}
+
+/** Whether a certificate has an extension, readable or not. */
+export function hasExtension({ extensions }: Certificate, oid: string): boolean {
+  return extensions?.list.some((item) => item.oid === oid) === true;
+}
+
+/**
+ * Whether the TLS Baseline Requirements speak of a certificate (1.2, 7.1.2): one for TLS servers, or a CA's that may
+ * issue such. Where a certificate names no key purpose, only that of a CA is taken to be meant.
+ */
+export function isForTls({ extKeyUsage, basicConstraints }: Certificate): boolean {
+  if (extKeyUsage === undefined) return basicConstraints?.ca === true;
+  if (extKeyUsage.includes(CertificateOid.serverAuth)) return true;
+  return basicConstraints?.ca === true && extKeyUsage.includes(CertificateOid.anyExtKeyUsage);
+}
+
+/** Whether it announces a certificate to a log and is none itself (RFC 6962 3.1). */
+export function isPrecertificate(certificate: Certificate): boolean {
+  return hasExtension(certificate, CertificateOid.precertificatePoison);
+}

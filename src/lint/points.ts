@@ -1,0 +1,64 @@
+import type { Certificate } from "../cert/certificate.ts";
+import type { Crl } from "../crl/crl.ts";
+import { octets, sameOctets } from "../der/span.ts";
+import type { DistributionPoint } from "../extension/distribution-point.ts";
+import type { GeneralName } from "../extension/general-name.ts";
+
+/** Whether the distribution points of a certificate lead to a CRL. */
+export type Leads = "here" | "elsewhere" | "unknown";
+
+/** The names of a CRL's issuingDistributionPoint; undefined where it has none that can be compared. */
+export function namesOfCrl(crl: Crl): readonly GeneralName[] | undefined {
+  return crl.issuingDistributionPoint?.distributionPoint?.fullName;
+}
+
+/**
+ * The names of a DistributionPoint to look for in an issuingDistributionPoint: RFC 5280 6.3.3 (b)(2)(i) takes those of
+ * cRLIssuer where there is no distributionPoint. Undefined for a name relative to the CRL issuer.
+ */
+export function namesOfPoint({ distributionPoint, crlIssuer }: DistributionPoint): readonly GeneralName[] | undefined {
+  return distributionPoint === undefined ? crlIssuer?.names : distributionPoint.fullName;
+}
+
+/** Whether two lists have a name in common, octet for octet (RFC 5280 5.2.5: "the identical encoding"). */
+export function haveCommonName(
+  a: Uint8Array,
+  names: readonly GeneralName[],
+  b: Uint8Array,
+  others: readonly GeneralName[],
+): boolean {
+  return names.some((name) => others.some((other) => sameOctets(octets(a, name), octets(b, other))));
+}
+
+/** Whether one DistributionPoint leads to a CRL by its names. `unknown` where one of the two has no names to compare. */
+export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPoint): Leads {
+  const names = namesOfCrl(crl);
+  const wanted = namesOfPoint(point);
+  if (names === undefined || wanted === undefined) return "unknown";
+  return haveCommonName(source.bytes, wanted, crl.source.bytes, names) ? "here" : "elsewhere";
+}
+
+/** Whether any DistributionPoint of a certificate leads to a CRL: `elsewhere` only where all of them do. */
+export function leadsOf(crl: Crl, certificate: Certificate): Leads {
+  const points = certificate.crlDistributionPoints?.list ?? [];
+  const answers = new Set(points.map((point) => leadsTo(crl, certificate, point)));
+  if (answers.has("here")) return "here";
+  return answers.size === 0 || answers.has("unknown") ? "unknown" : "elsewhere";
+}
+
+/** Whether a name is a directoryName with the octets of the CRL's issuer. */
+function isIssuerOf(crl: Crl, bytes: Uint8Array, name: GeneralName): boolean {
+  if (name.kind !== "directoryName" || crl.issuer === undefined) return false;
+  return sameOctets(bytes.subarray(name.content, name.contentEnd), octets(crl.source.bytes, crl.issuer));
+}
+
+/** The DistributionPoints of a certificate whose cRLIssuer names the issuer of a CRL, octet for octet. */
+export function pointsOfIssuer(crl: Crl, { source, crlDistributionPoints }: Certificate): readonly DistributionPoint[] {
+  const points = crlDistributionPoints?.list ?? [];
+  return points.filter(({ crlIssuer }) => crlIssuer?.names.some((name) => isIssuerOf(crl, source.bytes, name)) === true);
+}
+
+/** Whether any cRLIssuer of a certificate names the issuer of a CRL. */
+export function namesCrlIssuer(crl: Crl, certificate: Certificate): boolean {
+  return pointsOfIssuer(crl, certificate).length > 0;
+}

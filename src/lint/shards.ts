@@ -1,0 +1,214 @@
+import type { Certificate } from "../cert/certificate.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
+import { SerialIndex } from "../crl/serial-index.ts";
+import { contents, octets } from "../der/span.ts";
+import type { GeneralName } from "../extension/general-name.ts";
+import { Oid } from "../extension/oids.ts";
+import type { GivenCrl } from "./further-inputs.ts";
+import { namesOfCrl, namesOfPoint } from "./points.ts";
+
+/** An entry of another CRL of the set. */
+export interface EntryPlace {
+  readonly shard: number;
+  readonly entry: number;
+}
+
+/**
+ * The CRLs of one call, which the user says are one CA's partition. Built once and handed to the run of each of them;
+ * its tables are made when first asked for, linear in all entries and without an object per entry. A CRL of another
+ * CA, and a delta CRL, are no part of the partition.
+ */
+export class ShardSet {
+  /** All CRLs of the call, in their order. */
+  readonly shards: readonly GivenCrl[];
+  #survey: Survey | undefined;
+  #index: SerialIndex | undefined;
+  #byName: Map<string, number[]> | undefined;
+
+  constructor(shards: readonly GivenCrl[]) {
+    this.shards = shards;
+  }
+
+  /** Index of the first CRL of the CA that most of the CRLs are of. */
+  get reference(): number {
+    return this.#look().reference;
+  }
+
+  /** Index of the CRL without issuingDistributionPoint that lists what the partitions do; -1 for none. */
+  get full(): number {
+    return this.#look().full;
+  }
+
+  /** Indexes of the CRLs that make up the partition: of the reference's CA, complete for their scope, not `full`. */
+  get partitions(): readonly number[] {
+    return this.#look().partitions;
+  }
+
+  /** The CRL with an index. */
+  crl(index: number): Crl | undefined {
+    return this.shards[index]?.crl;
+  }
+
+  /** Whether a CRL is one of several partitions. */
+  isPartition(index: number): boolean {
+    return this.partitions.includes(index) && this.partitions.length > 1;
+  }
+
+  /** The first entry, in an earlier partition, with the serial of an entry of partition `shard`; undefined for none. */
+  earlier(shard: number, entry: number): EntryPlace | undefined {
+    const index = this.#serials();
+    const list = this.#look().listOf.get(shard);
+    if (list === undefined) return undefined;
+    const first = index.firstOf(index.startOf(list) + entry);
+    const at = index.listOf(first);
+    return at === list ? undefined : { shard: this.partitions[at] ?? -1, entry: first - index.startOf(at) };
+  }
+
+  /** Indexes of entries of a partition that the full CRL does not list; of the full CRL those that no partition does. */
+  unmatched(shard: number): Int32Array {
+    const serials = this.crl(shard)?.entries.serials;
+    if (this.full < 0 || serials === undefined) return new Int32Array(0);
+    const found = (shard === this.full ? this.#serials() : this.#look().fullIndex).find(serials);
+    const missing: number[] = [];
+    found.forEach((other, entry) => {
+      if (other < 0) missing.push(entry);
+    });
+    return Int32Array.from(missing);
+  }
+
+  /** The partitions whose issuingDistributionPoint has a name, octet for octet, in their order. */
+  holders(bytes: Uint8Array, name: GeneralName): readonly number[] {
+    return this.#names().get(keyOf(bytes, name)) ?? [];
+  }
+
+  /** The partitions to which the cRLDistributionPoints of a certificate lead; undefined where it has no names. */
+  shardsOf({ source, crlDistributionPoints }: Certificate): ReadonlySet<number> | undefined {
+    const names = crlDistributionPoints?.list.flatMap((point) => namesOfPoint(point) ?? []) ?? [];
+    return names.length === 0 ? undefined : new Set(names.flatMap((name) => this.holders(source.bytes, name)));
+  }
+
+  #serials(): SerialIndex {
+    this.#index ??= new SerialIndex(this.partitions.flatMap((shard) => this.crl(shard)?.entries.serials ?? []));
+    return this.#index;
+  }
+
+  #look(): Survey {
+    this.#survey ??= survey(this.shards);
+    return this.#survey;
+  }
+
+  #names(): Map<string, number[]> {
+    if (this.#byName !== undefined) return this.#byName;
+    const byName = new Map<string, number[]>();
+    for (const shard of this.partitions) {
+      const crl = this.crl(shard);
+      if (crl === undefined) continue;
+      for (const name of namesOfCrl(crl) ?? []) {
+        const key = keyOf(crl.source.bytes, name);
+        const holders = byName.get(key);
+        if (holders === undefined) byName.set(key, [shard]);
+        else if (holders.at(-1) !== shard) holders.push(shard);
+      }
+    }
+    this.#byName = byName;
+    return byName;
+  }
+}
+
+/** One CRL within the set. */
+export interface ShardPosition {
+  readonly set: ShardSet;
+  /** Index of the CRL under judgement. */
+  readonly index: number;
+}
+
+/** Octets as a text that can be a key: each octet is one character. */
+const latin = new TextDecoder("latin1");
+
+function keyOf(bytes: Uint8Array, name: GeneralName): string {
+  return latin.decode(octets(bytes, name));
+}
+
+function issuerKey(crl: Crl | undefined): string | undefined {
+  return crl?.issuer && latin.decode(octets(crl.source.bytes, crl.issuer));
+}
+
+/** Issuer and key, as far as the CRL names them. */
+function caKey(crl: Crl): string {
+  const key = crl.authorityKeyIdentifier?.keyIdentifier;
+  return `${issuerKey(crl) ?? ""}/${key === undefined ? "" : latin.decode(contents(crl.source.bytes, key))}`;
+}
+
+/** The first CRL of the CA that most are of. */
+function findReference(shards: readonly GivenCrl[]): number {
+  const counts = new Map<string, { first: number; count: number }>();
+  shards.forEach(({ crl }, i) => {
+    const known = counts.get(caKey(crl));
+    if (known === undefined) counts.set(caKey(crl), { first: i, count: 1 });
+    else known.count += 1;
+  });
+  let most = { first: -1, count: 0 };
+  for (const found of counts.values()) if (found.count > most.count) most = found;
+  return most.first;
+}
+
+/** What part each CRL of a set has in it. */
+interface Survey {
+  readonly reference: number;
+  readonly full: number;
+  /** The entries of the full CRL; empty where there is none. */
+  readonly fullIndex: SerialIndex;
+  readonly partitions: readonly number[];
+  /** Place of a CRL among the partitions. */
+  readonly listOf: ReadonlyMap<number, number>;
+}
+
+function survey(shards: readonly GivenCrl[]): Survey {
+  const reference = findReference(shards);
+  const issuer = issuerKey(shards[reference]?.crl);
+  const members = shards.flatMap(({ crl }, i) => (issuerKey(crl) === issuer && isComplete(crl) ? [i] : []));
+  const claim = findClaim(shards, members);
+  const others = members.filter((member) => member !== claim);
+  const serials = shards[claim]?.crl.entries.serials;
+  const fullIndex = new SerialIndex(serials === undefined ? [] : [serials]);
+  const isFull = claim >= 0 && listsHalf(fullIndex, shards, others);
+  const partitions = isFull ? others : members;
+  return {
+    reference,
+    full: isFull ? claim : -1,
+    fullIndex,
+    partitions,
+    listOf: new Map(partitions.map((shard, list) => [shard, list])),
+  };
+}
+
+function isComplete(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) === undefined;
+}
+
+/** The one CRL that has no issuingDistributionPoint, and so claims to be full; -1 where none or several have none. */
+function findClaim(shards: readonly GivenCrl[], members: readonly number[]): number {
+  const claims = members.filter((member) => {
+    const crl = shards[member]?.crl;
+    if (crl === undefined || crl.unread.has("crlExtensions")) return false;
+    return findExtension(crl, Oid.issuingDistributionPoint) === undefined;
+  });
+  const [only] = claims;
+  return only === undefined || claims.length !== 1 || members.length < 2 ? -1 : only;
+}
+
+/**
+ * Whether a CRL lists at least half of what the others list. One that does not is no full CRL but a partition whose
+ * issuingDistributionPoint was forgotten.
+ */
+function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: readonly number[]): boolean {
+  let listed = 0;
+  let all = 0;
+  for (const other of others) {
+    const serials = shards[other]?.crl.entries.serials;
+    if (serials === undefined) continue;
+    for (const found of index.find(serials)) if (found >= 0) listed += 1;
+    all += serials.offsets.length;
+  }
+  return listed * 2 >= all;
+}

@@ -1,0 +1,47 @@
+import { escapeText } from "../name/escape.ts";
+
+/** What two URIs can differ in although both were meant to be the same. */
+const steps: readonly { readonly in: string; readonly without: (uri: string) => string }[] = [
+  { in: "white space around it", without: (uri) => uri.trim() },
+  { in: "the scheme (http, https)", without: (uri) => uri.replace(/^https:/iu, "http:") },
+  { in: "upper and lower case", without: (uri) => uri.toLowerCase() },
+  { in: "percent-encoding", without: decodePercent },
+  { in: "a port that is the scheme's own", without: (uri) => uri.replace(/^(https?:\/\/[^/?#]*?):(?:80|443)?(?=[/?#]|$)/iu, "$1") },
+  { in: "a dot behind the host", without: (uri) => uri.replace(/^(https?:\/\/[^/?#:]*?)\.(?=[/?#:]|$)/iu, "$1") },
+  { in: "a slash at the end", without: (uri) => uri.replace(/\/+$/u, "") },
+  { in: "doubled slashes", without: (uri) => uri.replace(/(?<!:)\/{2,}/gu, "/") },
+];
+
+/** Longest URI that is looked at for its differences, in characters. */
+const longest = 4096;
+
+/**
+ * What two different URIs differ in, where that is so little that they must have been meant to be the same one: RFC 3986
+ * 6.2 holds most such pairs to be equivalent, but a URI in a CRL is compared octet by octet.
+ *
+ * @returns words that complete "they differ in", or undefined where they name different places
+ */
+export function findNearMiss(a: string, b: string): string | undefined {
+  if (a === b || a.length > longest || b.length > longest) return undefined;
+  const one = steps.find(({ without }) => without(a) === without(b));
+  if (one !== undefined) return one.in;
+  const apply = (uri: string, some: typeof steps): string => some.reduce((text, { without }) => without(text), uri);
+  if (apply(a, steps) !== apply(b, steps)) return undefined;
+  const needed = steps.filter((step) => {
+    const others = steps.filter((other) => other !== step);
+    return apply(a, others) !== apply(b, others);
+  });
+  return needed.length === 0 ? "several ways of writing it" : needed.map((step) => step.in).join(" and ");
+}
+
+/** Both URIs and the first character in which they differ, for people who compare them by eye. Escaped. */
+export function showDifference(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const shown = (text: string): string => (at < text.length ? `"${escapeText(text[at] ?? "")}"` : "nothing");
+  return `"${escapeText(a)}" and "${escapeText(b)}" first differ in character ${at + 1}: ${shown(a)} and ${shown(b)}`;
+}
+
+function decodePercent(uri: string): string {
+  return uri.replace(/%(?<octet>[0-9a-f]{2})/giu, (_, octet: string) => String.fromCharCode(Number.parseInt(octet, 16)));
+}

@@ -1,0 +1,50 @@
+import { constructed, Tag } from "../der/tag.ts";
+import type { Span } from "../der/span.ts";
+import { AttributeOid } from "./attribute-limits.ts";
+import type { Attribute, Name } from "./parse.ts";
+
+/** An attribute of a Name and where it stands. */
+export interface PlacedAttribute {
+  readonly attribute: Attribute;
+  /** ASN.1 path: `tbsCertList.issuer.rdnSequence[0][1]`. */
+  readonly path: string;
+}
+
+/**
+ * The attributes of a Name in the order of the encoding, whatever RDNs they stand in.
+ *
+ * @param path ASN.1 path of the Name
+ */
+export function* eachAttribute(name: Name, path: string): Generator<PlacedAttribute, void> {
+  for (const [i, rdn] of name.rdns.entries()) {
+    for (const [j, attribute] of rdn.attributes.entries()) {
+      yield { attribute, path: `${path}.rdnSequence[${i}][${j}]` };
+    }
+  }
+}
+
+/** The whole value of an attribute, its identifier octet included. */
+export function valueSpan({ valueStart, value }: Attribute): Span {
+  return { start: valueStart, end: value.end };
+}
+
+/** Identifier octet of the value in its primitive form; -1 where there is no value. */
+export function valueType({ valueTag }: Attribute): number {
+  return valueTag === -1 ? -1 : valueTag & ~constructed;
+}
+
+/** Number of characters (code points) of some text. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/**
+ * Whether an attribute is a domainComponent with letters beyond ASCII in a string type that has them. In an IA5String
+ * they are a fault of the string itself.
+ */
+export function isRawUnicodeLabel(attribute: Attribute): boolean {
+  if (attribute.oid !== AttributeOid.domainComponent || valueType(attribute) === Tag.ia5String) return false;
+  return /[^\0-\x7f]/u.test(attribute.text ?? "");
+}

@@ -1,0 +1,79 @@
+import type { Certificate } from "../../cert/certificate.ts";
+import type { Crl } from "../../crl/crl.ts";
+import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { isIssuedBy } from "../../lint/certificates.ts";
+import { leadsTo, pointsOfIssuer } from "../../lint/points.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "certs/crl-issuer-needs-indirect",
+  title: "certificate names the CRL issuer in cRLIssuer, but the CRL is not indirect",
+  needs: ["certificates", "issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "6.3.3 (b)(1)",
+      severity: "error",
+      quote:
+        "the complete CRL contains an issuing distribution point extension with the indirectCRL boolean asserted",
+    },
+  ],
+  why: "cRLIssuer tells a client to expect an indirect CRL; one without indirectCRL it must not take, so that the certificate stays unchecked.",
+  fix: "assert indirectCRL and name the certificate's CA in certificateIssuer, or issue the certificates without cRLIssuer and their own CA's CRL",
+  examples: {
+    bad: [
+      {
+        title: "certificate of another CA whose cRLIssuer is the issuer of a direct CRL",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.otherCa, ...delegated(kit) })] }),
+      },
+      {
+        title: "certificate of the CRL issuer itself with a cRLIssuer",
+        make: (kit) => kit.crl({ certificates: [kit.certificate(delegated(kit))] }),
+      },
+    ],
+    good: [
+      {
+        title: "indirect CRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
+            entries: [],
+            certificates: [kit.certificate({ parent: kit.otherCa, ...delegated(kit) })],
+          }),
+      },
+      { title: "no cRLIssuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+    ],
+  },
+  create(ctx) {
+    const { crl } = ctx;
+    const { unread } = crl;
+    // What cannot be read may hold the flag.
+    if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return;
+    if (crl.issuingDistributionPoint?.indirectCrl?.value !== undefined) return;
+    const faulty = ctx.certificates.all.flatMap((given) => {
+      const point = hasOtherWay(crl, given.certificate) ? undefined : pointsOfIssuer(crl, given.certificate)[0];
+      const at = point?.crlIssuer;
+      return point === undefined || at === undefined ? [] : [{ ...given, at, path: `${point.path}.cRLIssuer` }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `${countOf(faulty.length, "certificate names", "certificates name")} the CRL issuer in cRLIssuer, but the CRL has no indirectCRL TRUE`,
+    });
+  },
+});
+
+/** Whether a certificate of the CRL's own issuer finds the CRL by another distribution point, without cRLIssuer. */
+function hasOtherWay(crl: Crl, certificate: Certificate): boolean {
+  if (!isIssuedBy(crl, certificate)) return false;
+  const points = certificate.crlDistributionPoints?.list ?? [];
+  return points.some((point) => point.crlIssuer === undefined && leadsTo(crl, certificate, point) !== "elsewhere");
+}
+
+/** The cRLDistributionPoints of a certificate that leaves its revocation to the issuer of the default CRL. */
+function delegated(kit: Kit): CertificateKnobs {
+  const name = kit.der.explicit(0, kit.der.explicit(0, kit.extension.uri("http://crl.example.com/tls-ca-1.crl")));
+  const issuer = kit.der.explicit(2, kit.der.explicit(4, kit.ca.subject.der()));
+  const value = kit.der.seq(kit.der.seq(name, issuer));
+  const oid = kit.oids.crlDistributionPoints;
+  return { replace: { [oid]: kit.extension.extension(oid, value) } };
+}

@@ -1,0 +1,108 @@
+import { contents, sameOctets } from "../../der/span.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import type { Crl } from "../../crl/crl.ts";
+import type { Certificate } from "../../cert/certificate.ts";
+import { isPrecertificate } from "../../cert/kind.ts";
+import { listsOtherIssuers } from "../../lint/coverage.ts";
+import { namesCrlIssuer } from "../../lint/points.ts";
+import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
+import { diffNames } from "../../name/diff.ts";
+
+export default defineRule({
+  id: "certs/issuer-differs",
+  title: "certificate is not issued by the CRL issuer",
+  needs: ["certificates", "issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "6.3.3 (b)(1)",
+      severity: "error",
+      quote: "Otherwise, verify that the CRL issuer matches the certificate issuer.",
+    },
+  ],
+  why: "A client takes a direct CRL only for certificates of the same issuer: for any other the CRL says nothing, and the certificate stays unchecked.",
+  fix: "give the certificates that this CRL is for; if these are, issue the CRL under the name that stands in them as issuer",
+  examples: {
+    bad: [
+      {
+        title: "certificate of another CA",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.otherCa })] }),
+      },
+      {
+        title: "the same key under another name, beside a certificate that fits",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate(),
+              kit.certificate({ parent: kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" }) }),
+            ],
+          }),
+      },
+    ],
+    good: [
+      { title: "certificate of the CRL issuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+      {
+        title: "certificates of several CAs, this one's among them",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.otherCa }), kit.certificate()] }),
+      },
+      {
+        title: "indirect CRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
+            entries: [],
+            certificates: [kit.certificate({ parent: kit.otherCa })],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { crl, certificates } = ctx;
+    if (listsOtherIssuers(ctx)) return;
+    // A cRLIssuer that names this CRL's issuer is the business of certs/crl-issuer-needs-indirect.
+    const foreign = certificates.foreign.filter(
+      ({ certificate }) => !isPrecertificate(certificate) && !namesCrlIssuer(crl, certificate),
+    );
+    const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
+    const others = foreign.filter((given) => !sameKey.includes(given));
+    reportSameKey(ctx, sameKey);
+    // A heap of certificates of several CAs is no fault as long as this CRL's are in it.
+    if (certificates.issued.length > 0 || sameKey.length > 0) return;
+    reportCertificates(ctx, others, {
+      at: ctx.issuer,
+      path: "tbsCertList.issuer",
+      message: `${countOf(others.length, "certificate is", "certificates are")} not issued by the CRL issuer, and none is`,
+    });
+  },
+});
+
+/** Certificates of the CRL's key: that they bear another name is no mix-up of files. */
+function reportSameKey(ctx: Context<"issuer">, sameKey: readonly GivenCertificate[]): void {
+  const { bytes } = ctx;
+  const differs = (equivalent: boolean) =>
+    sameKey.filter(({ certificate: { source, issuer } }) => {
+      const difference = diffNames({ bytes, name: ctx.issuer }, { bytes: source.bytes, name: issuer });
+      return (difference?.equivalent ?? false) === equivalent;
+    });
+  const place = { at: ctx.issuer, path: "tbsCertList.issuer" };
+  const unlike = differs(false);
+  reportCertificates(ctx, unlike, {
+    ...place,
+    message: `${countOf(unlike.length, "certificate")} of the CRL's key (authorityKeyIdentifier) under another issuer name than the CRL's`,
+  });
+  const alike = differs(true);
+  reportCertificates(ctx, alike, {
+    ...place,
+    message: `${countOf(alike.length, "certificate")} of the CRL's key under an issuer name that is encoded in another way than the CRL's`,
+    notes: ["not graver, because RFC 5280 7.1 holds the two names to be the same; many clients compare the octets"],
+    atMost: "warning",
+  });
+}
+
+/** Whether a certificate names the same key as its issuer's that the CRL does. */
+function hasKeyOf(crl: Crl, { source, authorityKeyIdentifier }: Certificate): boolean {
+  const mine = crl.authorityKeyIdentifier?.keyIdentifier;
+  const other = authorityKeyIdentifier?.keyIdentifier;
+  if (mine === undefined || other === undefined) return false;
+  return sameOctets(contents(crl.source.bytes, mine), contents(source.bytes, other));
+}

@@ -1,0 +1,85 @@
+import { parseUri } from "../../extension/uri.ts";
+import type { GeneralName } from "../../extension/general-name.ts";
+import { escapeText } from "../../name/escape.ts";
+import { uriText } from "../../lint/general-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "general-name/dp-no-http-or-ldap",
+  title: "distribution point without an HTTP or LDAP URI",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "warning",
+      quote: "DistributionPointName SHOULD include at least one LDAP or HTTP URI",
+    },
+  ],
+  why: "Clients fetch CRLs by HTTP, some by LDAP; a file, FTP or X.500 name leads most of them nowhere, and the CRL is not matched with certificates that name another URI.",
+  fix: "add the http URI under which the CRL is published",
+  examples: {
+    bad: [
+      {
+        title: "file URI",
+        make: (kit) => kit.crl({ idp: { uris: ["file://server.example.com/share/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "directoryName alone",
+        make: (kit) =>
+          kit.crl({ idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true } }),
+      },
+      {
+        title: "FTP in freshestCRL",
+        make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("ftp://ftp.example.com/delta.crl")] }),
+      },
+    ],
+    good: [
+      {
+        title: "http URI",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+      {
+        title: "LDAP URI",
+        make: (kit) =>
+          kit.crl({ idp: { uris: ["ldap:///cn=CA,o=Example?certificateRevocationList;binary"], onlyUser: true } }),
+      },
+      {
+        title: "http URI behind a file URI",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["file://server.example.com/share/1.crl", "http://crl.example.com/1.crl"], onlyUser: true },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { crl, sources } = ctx;
+    const idp = crl.issuingDistributionPoint;
+    const points = [
+      ...(idp === undefined ? [] : [{ path: idp.path, distributionPoint: idp.distributionPoint }]),
+      ...(crl.freshestCrl?.list ?? []),
+    ];
+    for (const { path, distributionPoint } of points) {
+      // Without fullName, or with none in it, other rules have something to say.
+      const names = distributionPoint?.fullName ?? [];
+      if (distributionPoint === undefined || names.length === 0) continue;
+      // Under the TLS BR idp/non-uri says that nothing but URIs may stand here.
+      if (sources.has("tls-br") && names.every(({ kind }) => kind !== "uniformResourceIdentifier")) continue;
+      if (names.some(isReachable)) continue;
+      const schemes = new Set(names.map(({ kind, text }) => parseUri(text ?? "").scheme ?? kind));
+      ctx.report({
+        at: distributionPoint.alternative ?? distributionPoint,
+        path: `${path}.distributionPoint.fullName`,
+        message: `the distribution point has no HTTP or LDAP URI, only: ${escapeText([...schemes].join(", "))}`,
+      });
+    }
+  },
+});
+
+/** An HTTP or LDAP URI, or one that its own rule reports: with TLS, relative, empty or not ASCII. */
+function isReachable(name: GeneralName): boolean {
+  if (name.kind !== "uniformResourceIdentifier") return false;
+  const text = uriText(name);
+  const scheme = text === undefined ? undefined : parseUri(text).scheme;
+  return scheme === undefined || /^(?:http|ldap)s?$/u.test(scheme);
+}

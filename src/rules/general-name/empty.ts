@@ -1,0 +1,65 @@
+import { contentLength } from "../../der/span.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { checkNames } from "../../lint/general-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A CRL whose issuingDistributionPoint holds this URI. */
+function withUri(kit: Kit, uri: string): CrlCase {
+  return kit.crl({ idp: { uris: [uri], onlyUser: true } });
+}
+
+export default defineRule({
+  id: "general-name/empty",
+  title: "general name is empty",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.6",
+      severity: "error",
+      quote: "MUST NOT issue certificates with subjectAltNames containing empty GeneralName fields",
+    },
+  ],
+  why: "An empty name names nothing: a client cannot fetch from it or match it, and some refuse the extension.",
+  fix: "leave the name out, or write what it is to say",
+  examples: {
+    bad: [
+      { title: "empty URI", make: (kit) => withUri(kit, "") },
+      {
+        title: "empty dNSName in issuerAltName",
+        make: (kit) =>
+          kit.crl({ extra: [kit.extension.extension(kit.oids.issuerAltName, kit.der.seq(kit.extension.dnsName("")))] }),
+      },
+      {
+        title: "directoryName without RDNs in certificateIssuer",
+        make: (kit) =>
+          kit.crl({
+            idp: { indirect: true },
+            entries: [
+              {
+                extensions: [
+                  kit.extension.extension(
+                    kit.oids.certificateIssuer,
+                    kit.der.seq(kit.der.explicit(4, kit.der.seq())),
+                    true,
+                  ),
+                ],
+              },
+            ],
+          }),
+      },
+    ],
+    good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
+  },
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "an empty name",
+      judge(name) {
+        // An iPAddress without octets is the business of general-name/ip-address-length.
+        if (name.kind === "iPAddress") return undefined;
+        const length = contentLength(name);
+        const isEmptyName = name.kind === "directoryName" && length === 2 && ctx.bytes[name.content + 1] === 0;
+        return length === 0 || isEmptyName ? { message: `${name.kind} is empty` } : undefined;
+      },
+    });
+  },
+});

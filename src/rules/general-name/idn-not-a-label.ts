@@ -1,0 +1,42 @@
+import { parseUri } from "../../extension/uri.ts";
+import { escapeText } from "../../name/escape.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { checkNames, uriText } from "../../lint/general-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A CRL whose issuingDistributionPoint holds this URI. */
+function withUri(kit: Kit, uri: string): CrlCase {
+  return kit.crl({ idp: { uris: [uri], onlyUser: true } });
+}
+
+export default defineRule({
+  id: "general-name/idn-not-a-label",
+  title: "internationalised host is not in A-labels",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "7.2, 7.4",
+      severity: "warning",
+      quote: "MUST convert internationalized domain names to the ASCII Compatible Encoding (ACE) format",
+    },
+  ],
+  why: "Clients compare and resolve host names as A-labels; a percent-encoded one is looked up as it stands, and not found.",
+  fix: "write the host with A-labels: xn--mller-kva.example for müller.example",
+  examples: {
+    bad: [{ title: "percent-encoded host", make: (kit) => withUri(kit, "http://m%C3%BCller.example/1.crl") }],
+    good: [
+      { title: "A-label", make: (kit) => withUri(kit, "http://xn--mller-kva.example/1.crl") },
+      { title: "percent-encoding in the path", make: (kit) => withUri(kit, "http://crl.example.com/m%C3%BCller.crl") },
+    ],
+  },
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "a URI whose internationalised host is not in A-labels",
+      judge(name) {
+        const host = parseUri(uriText(name) ?? "").host ?? "";
+        if (!/%[89a-f][0-9a-f]/iu.test(host)) return undefined;
+        return { message: `host "${escapeText(host)}" encodes characters beyond ASCII` };
+      },
+    });
+  },
+});

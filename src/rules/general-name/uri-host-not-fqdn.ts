@@ -1,0 +1,59 @@
+import { findBadCharacter, isFullHost, parseUri } from "../../extension/uri.ts";
+import { escapeText } from "../../name/escape.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { checkNames, uriText } from "../../lint/general-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Schemes whose authority cannot be empty; that of ldap and of file can (RFC 4516 2, RFC 8089 2). */
+const needsHost: ReadonlySet<string> = new Set(["http", "https", "ftp"]);
+
+/** A CRL whose issuingDistributionPoint holds this URI. */
+function withUri(kit: Kit, uri: string): CrlCase {
+  return kit.crl({ idp: { uris: [uri], onlyUser: true } });
+}
+
+export default defineRule({
+  id: "general-name/uri-host-not-fqdn",
+  title: "host of a URI is neither a fully qualified name nor an IP address",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.6",
+      severity: "error",
+      quote: "MUST include a fully qualified domain name or IP address as the host",
+    },
+  ],
+  why: "A short host name means another host, or none, in every network but the CA's own.",
+  fix: "write the fully qualified domain name of the host",
+  examples: {
+    bad: [
+      { title: "short name", make: (kit) => withUri(kit, "http://crlserver/1.crl") },
+      { title: "no name", make: (kit) => withUri(kit, "http:///1.crl") },
+      { title: "short name and port", make: (kit) => withUri(kit, "http://crlserver:8080/1.crl") },
+    ],
+    good: [
+      { title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") },
+      { title: "IPv4 address", make: (kit) => withUri(kit, "http://192.0.2.1/1.crl") },
+      { title: "IPv6 address", make: (kit) => withUri(kit, "http://[2001:db8::1]:80/1.crl") },
+      {
+        title: "LDAP without a host, which RFC 5280 section 4.2.1.13 allows",
+        make: (kit) => withUri(kit, "ldap:///cn=CA,o=Example?certificateRevocationList;binary"),
+      },
+    ],
+  },
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "a URI whose host is neither a fully qualified name nor an IP address",
+      judge(name) {
+        const text = uriText(name);
+        if (text === undefined || findBadCharacter(text) >= 0) return undefined;
+        const { scheme = "", host } = parseUri(text);
+        // An encoded host is the business of general-name/idn-not-a-label.
+        if (host === undefined || host.includes("%") || isFullHost(host)) return undefined;
+        if (host === "" && !needsHost.has(scheme)) return undefined;
+        const what = host === "" ? "no host" : `host "${escapeText(host)}", which is not fully qualified`;
+        return { message: `URI "${escapeText(text)}" has ${what}` };
+      },
+    });
+  },
+});

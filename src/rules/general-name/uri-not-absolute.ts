@@ -1,0 +1,46 @@
+import { parseUri } from "../../extension/uri.ts";
+import { escapeText } from "../../name/escape.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { checkNames, uriText } from "../../lint/general-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A CRL whose issuingDistributionPoint holds this URI. */
+function withUri(kit: Kit, uri: string): CrlCase {
+  return kit.crl({ idp: { uris: [uri], onlyUser: true } });
+}
+
+export default defineRule({
+  id: "general-name/uri-not-absolute",
+  title: "URI has no scheme, or nothing behind it",
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.6",
+      severity: "error",
+      quote: "MUST NOT be a relative URI, and it MUST follow the URI syntax and encoding rules specified in [RFC3986]",
+    },
+  ],
+  why: "A relative URI says where to look only next to another one, and a CRL has none: clients cannot fetch or match it.",
+  fix: "write the whole URI: http://host/path",
+  examples: {
+    bad: [
+      { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },
+      { title: "host and path", make: (kit) => withUri(kit, "crl.example.com/1.crl") },
+      { title: "scheme alone", make: (kit) => withUri(kit, "http:") },
+      { title: "in freshestCRL", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("delta.crl")] }) },
+    ],
+    good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
+  },
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "a URI that has no scheme, or nothing behind it",
+      judge(name) {
+        const text = uriText(name);
+        if (text === undefined) return undefined;
+        const { scheme, rest } = parseUri(text);
+        if (scheme === undefined) return { message: `URI "${escapeText(text)}" is relative: it has no scheme` };
+        return rest === "" ? { message: `URI "${escapeText(text)}" ends behind its scheme` } : undefined;
+      },
+    });
+  },
+});

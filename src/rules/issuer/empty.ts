@@ -1,0 +1,25 @@
+import { issuerPath } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "issuer/empty",
+  title: "CRL issuer is empty",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.2.3",
+      severity: "error",
+      quote: "The issuer field MUST contain a non-empty X.500 distinguished name (DN).",
+    },
+  ],
+  why: "The issuer is what says whose certificates the CRL revokes. Without a name it revokes nobody's.",
+  fix: "copy the CA certificate's subject TLV into tbsCertList.issuer",
+  examples: {
+    bad: [{ title: "an empty SEQUENCE", make: (kit) => kit.crl({ issuer: "", issuerCertificate: null }) }],
+    good: [{ title: "the CA's subject", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    if (ctx.issuer.rdns.length === 0 && !ctx.issuer.broken) ctx.report({ at: ctx.issuer, path: issuerPath });
+  },
+});

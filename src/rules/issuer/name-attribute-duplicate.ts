@@ -1,0 +1,62 @@
+import { inherited, issuerAttributes, repeatsSubject } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { AttributeOid } from "../../name/attribute-limits.ts";
+
+/** TLS BR 7.1.4.2: the attributes that may stand more than once. */
+const repeatable: ReadonlySet<string> = new Set([AttributeOid.domainComponent, AttributeOid.streetAddress]);
+
+export default defineRule({
+  id: "issuer/name-attribute-duplicate",
+  title: "CRL issuer has an attribute type twice",
+  needs: ["ca", "issuer"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.1.4.1",
+      severity: "notice",
+      from: "2023-09-15",
+      datedBy: "caNotBefore",
+      quote: "Each `Name` MUST NOT contain more than one instance of a given `AttributeTypeAndValue`",
+    },
+  ],
+  why: "Software that looks for the one organization or unit of a CA takes the first or the last of them, so that two programs show two names.",
+  fix: "give the next CA certificate a subject with each attribute type once",
+  examples: {
+    bad: [
+      {
+        title: "OU twice",
+        make: (kit) =>
+          kit.crl({ ca: kit.caWith({ subject: "C=AT, O=Example Trust GmbH, OU=TLS, OU=Web, CN=Example CA" }) }),
+      },
+    ],
+    good: [
+      {
+        title: "DC twice",
+        make: (kit) =>
+          kit.crl({ ca: kit.caWith({ subject: "DC=org, DC=example, C=AT, O=Example Trust GmbH, CN=Example CA" }) }),
+      },
+      {
+        title: "OU twice in a CA certificate of 2023-09-14",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              subject: "C=AT, O=Example Trust GmbH, OU=TLS, OU=Web, CN=Example CA",
+              notBefore: "2023-09-14T23:59:59Z",
+            }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    if (!repeatsSubject(ctx)) return;
+    const seen = new Set<string>();
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const { oid, type } = attribute;
+      if (oid === undefined || repeatable.has(oid)) continue;
+      if (seen.has(oid))
+        ctx.report({ at: attribute, path, message: `${type} stands more than once`, ...inherited(ctx) });
+      seen.add(oid);
+    }
+  },
+});

@@ -1,0 +1,86 @@
+import { Tag } from "../../der/tag.ts";
+import { inherited, issuerAttributes, repeatsSubject } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { AttributeOid, findLimits } from "../../name/attribute-limits.ts";
+import { countCharacters, valueSpan, valueType } from "../../name/attributes.ts";
+import { stringTypeName } from "../../name/format.ts";
+import type { Attribute } from "../../name/parse.ts";
+
+export default defineRule({
+  id: "issuer/name-attribute-encoding",
+  title: "attribute of the CRL issuer is encoded otherwise than the TLS BR want it",
+  needs: ["ca", "issuer"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.1.4.2",
+      severity: "notice",
+      from: "2023-09-15",
+      datedBy: "caNotBefore",
+      quote:
+        "SHALL encode those attributes in the relative order as they appear in the table and follow the specified encoding requirements for the attribute",
+    },
+  ],
+  why: "Fields for names in databases and user interfaces are as long as the table says; longer text is cut, and two CAs may look the same.",
+  fix: "give the next CA certificate a subject whose attributes keep to the table of TLS BR 7.1.4.2",
+  examples: {
+    bad: [
+      {
+        title: "postalCode of 41 characters",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ subject: `C=AT, postalCode=${"1".repeat(41)}, O=Example Trust GmbH, CN=Example CA` }),
+          }),
+      },
+      {
+        title: "domainComponent of 64 characters",
+        make: (kit) =>
+          kit.crl({ ca: kit.caWith({ subject: `DC=${"a".repeat(64)}, C=AT, O=Example Trust GmbH, CN=Example CA` }) }),
+      },
+    ],
+    good: [
+      {
+        title: "postalCode of 40 characters",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ subject: `C=AT, postalCode=${"1".repeat(40)}, O=Example Trust GmbH, CN=Example CA` }),
+          }),
+      },
+      {
+        title: "postalCode of 41 characters in a CA certificate of 2023-09-14",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              subject: `C=AT, postalCode=${"1".repeat(41)}, O=Example Trust GmbH, CN=Example CA`,
+              notBefore: "2023-09-14T23:59:59Z",
+            }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    if (!repeatsSubject(ctx)) return;
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const problem = findProblem(attribute);
+      if (problem === undefined) continue;
+      const message = `${attribute.type} ${problem}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
+});
+
+/** What the table forbids and RFC 5280 does not: its own rules speak of the rest, with the same octets in mind. */
+function findProblem(attribute: Attribute): string | undefined {
+  const { oid, text } = attribute;
+  const { tlsBound, upperBound } = findLimits(oid) ?? {};
+  const length = countCharacters(text ?? "");
+  if (oid === AttributeOid.jurisdictionCountryName) {
+    if (valueType(attribute) !== Tag.printableString)
+      return `is ${stringTypeName(attribute.valueTag)}, not PrintableString`;
+    return length === 2 ? undefined : `has ${length} characters; a country has 2`;
+  }
+  if (tlsBound === undefined || length <= tlsBound || length > (upperBound ?? Number.POSITIVE_INFINITY))
+    return undefined;
+  return `has ${length} characters; at most ${tlsBound}`;
+}

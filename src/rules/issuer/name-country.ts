@@ -1,0 +1,48 @@
+import { Tag } from "../../der/tag.ts";
+import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { AttributeOid } from "../../name/attribute-limits.ts";
+import { countCharacters, valueSpan, valueType } from "../../name/attributes.ts";
+import { stringTypeName } from "../../name/format.ts";
+
+export default defineRule({
+  id: "issuer/name-country",
+  title: "countryName in the CRL issuer is no PrintableString of two characters",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "Appendix A.1",
+      severity: "error",
+      quote: "X520countryName ::= PrintableString (SIZE (2))",
+    },
+  ],
+  why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew writes a PrintableString: the names then differ.",
+  fix: "write the two letters of ISO 3166-1 as PrintableString, in the CA certificate and in the CRL",
+  examples: {
+    bad: [
+      {
+        title: "UTF8String, inherited from the CA certificate",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.retyped(0, "utf8") }) }),
+      },
+      {
+        title: "three letters",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(0, "AUT"), issuerCertificate: null }),
+      },
+    ],
+    good: [{ title: "PrintableString of two letters", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;
+      const length = countCharacters(attribute.text ?? "");
+      const isPrintable = valueType(attribute) === Tag.printableString;
+      // An empty one is reported as an empty value.
+      if ((isPrintable && length === 2) || attribute.value.start === attribute.value.end) continue;
+      const message = isPrintable
+        ? `countryName has ${length} ${length === 1 ? "character" : "characters"}; it is a code of 2`
+        : `countryName is ${stringTypeName(attribute.valueTag)}; it is to be a PrintableString`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
+});

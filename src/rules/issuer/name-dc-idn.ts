@@ -1,0 +1,49 @@
+import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { isRawUnicodeLabel, valueSpan } from "../../name/attributes.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "issuer/name-dc-idn",
+  title: "domainComponent of the CRL issuer is no A-label",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc8399",
+      section: "2.3",
+      severity: "warning",
+      quote: "the implementation MUST convert all U-labels to A-labels",
+    },
+  ],
+  why: "domainComponent is an IA5String, which has no letters beyond ASCII. Software that converts the label finds another name than the CA has.",
+  fix: "write the label in its ASCII form (`xn--...`) as IA5String, in the CA certificate and in the CRL",
+  examples: {
+    bad: [
+      {
+        title: "a U-label in a UTF8String",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["0.9.2342.19200300.100.1.25", "müller", "utf8"],
+              ["CN", "Example CA"],
+            ]),
+            issuerCertificate: null,
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "an A-label",
+        make: (kit) => kit.crl({ issuer: "DC=xn--mller-kva, CN=Example CA", issuerCertificate: null }),
+      },
+    ],
+  },
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      if (!isRawUnicodeLabel(attribute)) continue;
+      const message = `domainComponent "${escapeText(attribute.text ?? "")}" is no A-label`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
+});

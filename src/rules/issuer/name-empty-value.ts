@@ -1,0 +1,43 @@
+import { isStringTag } from "../../der/strings.ts";
+import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { findLimits } from "../../name/attribute-limits.ts";
+import { valueSpan, valueType } from "../../name/attributes.ts";
+
+export default defineRule({
+  id: "issuer/name-empty-value",
+  title: "CRL issuer holds an attribute without text",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.1.2.4",
+      severity: "error",
+      quote: "teletexString TeletexString (SIZE (1..MAX))",
+    },
+  ],
+  why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew leaves the attribute out: the names then differ.",
+  fix: "leave out the attribute, in the CA certificate and in the CRL",
+  examples: {
+    bad: [
+      {
+        title: "an empty O",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(1, ""), issuerCertificate: null }),
+      },
+      {
+        title: "an empty O, inherited from the CA certificate",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(1, "") }) }),
+      },
+    ],
+    good: [{ title: "text in each attribute", make: (kit) => kit.crl() }],
+  },
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const limits = findLimits(attribute.oid);
+      if (limits === undefined || limits.mayBeEmpty === true || attribute.value.start !== attribute.value.end) continue;
+      if (!isStringTag(valueType(attribute))) continue;
+      const message = `${attribute.type} is empty`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
+});

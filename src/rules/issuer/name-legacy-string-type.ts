@@ -1,0 +1,49 @@
+import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { findLimits, syntaxTags } from "../../name/attribute-limits.ts";
+import { valueSpan, valueType } from "../../name/attributes.ts";
+import { stringTypeName } from "../../name/format.ts";
+
+export default defineRule({
+  id: "issuer/name-legacy-string-type",
+  title: "attribute of the CRL issuer is neither PrintableString nor UTF8String",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.1.2.4, 5.1.2.3",
+      // Names that were in use before may keep their types, and nobody can see which these are.
+      severity: "warning",
+      quote:
+        "CAs conforming to this profile MUST use either the PrintableString or UTF8String encoding of DirectoryString",
+    },
+  ],
+  why: "Software reads TeletexString in different character sets and converts BMPString on the way, so that the name it shows or compares is another.",
+  fix: "use UTF8String in the next CA certificate; a name in use keeps its encoding",
+  examples: {
+    bad: [
+      {
+        title: "O as TeletexString",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.retyped(1, "teletex"), issuerCertificate: null }),
+      },
+      {
+        title: "CN as BMPString, inherited from the CA certificate",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.retyped(2, "bmp") }) }),
+      },
+    ],
+    good: [
+      {
+        title: "O as PrintableString",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.retyped(1, "printable") }) }),
+      },
+    ],
+  },
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
+      if (syntaxTags.directory.includes(valueType(attribute))) continue;
+      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
+});

@@ -1,0 +1,47 @@
+import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { findLimits } from "../../name/attribute-limits.ts";
+import { countCharacters, valueSpan } from "../../name/attributes.ts";
+
+export default defineRule({
+  id: "issuer/name-upper-bound",
+  title: "attribute of the CRL issuer is longer than its upper bound",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "Appendix A.1",
+      severity: "error",
+      quote: "ub-common-name INTEGER ::= 64",
+    },
+  ],
+  why: "Decoders that follow the ASN.1 reject the name; others cut it where their field ends.",
+  fix: "shorten the text in the next CA certificate, and use its subject in the CRL",
+  examples: {
+    bad: [
+      {
+        title: "O of 65 characters",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(1, "O".repeat(65)), issuerCertificate: null }),
+      },
+      {
+        title: "CN of 65 characters, inherited from the CA certificate",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(2, "N".repeat(65)) }) }),
+      },
+    ],
+    good: [
+      {
+        title: "O of 64 characters that take 128 octets",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(1, "Ö".repeat(64)) }) }),
+      },
+    ],
+  },
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const bound = findLimits(attribute.oid)?.upperBound;
+      const length = countCharacters(attribute.text ?? "");
+      if (bound === undefined || length <= bound) continue;
+      const message = `${attribute.type} has ${length} characters; at most ${bound}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
+});

@@ -1,0 +1,53 @@
+import { Tag } from "../../der/tag.ts";
+import { inherited, issuerAttributes, repeatsSubject } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { findLimits } from "../../name/attribute-limits.ts";
+import { valueSpan, valueType } from "../../name/attributes.ts";
+
+/** X.680 41.4: what a PrintableString can hold. */
+const printable = /^[A-Za-z0-9 '()+,\-./:=?]+$/u;
+
+export default defineRule({
+  id: "issuer/not-printable-string",
+  title: "attribute of the CRL issuer is UTF8String where PrintableString would do",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "fpki",
+      section: "Worksheet 5",
+      severity: "notice",
+      quote: "PrintableString encoding should be used whenever possible for Issuer DNs.",
+    },
+  ],
+  why: "Old software of the Federal PKI compares names octet by octet and writes PrintableString wherever it can.",
+  fix: "use PrintableString in the next CA certificate; the CRL's issuer repeats its subject byte for byte",
+  examples: {
+    bad: [{ title: "UTF8String for ASCII text", make: (kit) => kit.crl({ issuerCertificate: null }) }],
+    good: [
+      { title: "UTF8String that the CA certificate has too", make: (kit) => kit.crl() },
+      {
+        title: "PrintableString for ASCII text",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.retyped("all", "printable"), issuerCertificate: null }),
+      },
+      {
+        title: "UTF8String for what PrintableString does not have",
+        make: (kit) => kit.crl({ issuer: "C=AT, CN=Prüfstelle", issuerCertificate: null }),
+      },
+    ],
+  },
+  create(ctx) {
+    // The CA's subject is what counts, however it is encoded.
+    if (repeatsSubject(ctx)) return;
+    const found = [...issuerAttributes(ctx)].filter(
+      ({ attribute }) =>
+        findLimits(attribute.oid)?.syntax === "directory" &&
+        valueType(attribute) === Tag.utf8String &&
+        printable.test(attribute.text ?? ""),
+    );
+    const [first] = found;
+    if (first === undefined) return;
+    const types = [...new Set(found.map(({ attribute }) => attribute.type))];
+    const message = `${types.join(", ")} ${types.length === 1 ? "is" : "are"} UTF8String where PrintableString would do`;
+    ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...inherited(ctx) });
+  },
+});

@@ -1,0 +1,69 @@
+import { Tag } from "../../der/tag.ts";
+import { inherited, issuerAttributes, issuerPath } from "../../lint/issuer-faults.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { AttributeOid } from "../../name/attribute-limits.ts";
+import { valueType } from "../../name/attributes.ts";
+import { stringTypeName } from "../../name/format.ts";
+import type { Attribute } from "../../name/parse.ts";
+
+export default defineRule({
+  id: "issuer/rpki-name",
+  title: "CRL issuer is not one commonName with at most one serialNumber",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "rpki",
+      section: "4.4, 5",
+      severity: "error",
+      quote:
+        "An issuer name MUST contain one instance of the CommonName attribute and MAY contain one instance of the serialNumber attribute.",
+    },
+  ],
+  why: "Relying parties of the RPKI reject names of any other form, and with them everything the CA has issued.",
+  fix: "name the CA by one commonName as PrintableString, and at most one serialNumber, in the CA certificate and in the CRL",
+  examples: {
+    bad: [
+      {
+        title: "an organizationName",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name("O=Example, CN=rpki-ca-1", { stringType: "printable" }),
+            issuerCertificate: null,
+            entries: [{}],
+          }),
+      },
+      {
+        title: "commonName as UTF8String",
+        make: (kit) => kit.crl({ issuer: "CN=rpki-ca-1", issuerCertificate: null, entries: [{}] }),
+      },
+    ],
+    good: [
+      {
+        title: "commonName and serialNumber",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name("CN=rpki-ca-1, serialNumber=1", { stringType: "printable" }),
+            issuerCertificate: null,
+            entries: [{}],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    // An empty issuer has a rule of its own.
+    if (ctx.issuer.broken || ctx.issuer.rdns.length === 0) return;
+    const problem = findProblem([...issuerAttributes(ctx)].map(({ attribute }) => attribute));
+    if (problem !== undefined) ctx.report({ at: ctx.issuer, path: issuerPath, message: problem, ...inherited(ctx) });
+  },
+});
+
+function findProblem(attributes: readonly Attribute[]): string | undefined {
+  const names = attributes.filter(({ oid }) => oid === AttributeOid.commonName);
+  const serials = attributes.filter(({ oid }) => oid === AttributeOid.serialNumber);
+  const other = attributes.find(({ oid }) => oid !== AttributeOid.commonName && oid !== AttributeOid.serialNumber);
+  const foreign = names.find((attribute) => valueType(attribute) !== Tag.printableString);
+  if (other !== undefined) return `issuer has ${other.type}, which is neither CN nor serialNumber`;
+  if (names.length !== 1) return `issuer has ${names.length} commonNames; it has one`;
+  if (serials.length > 1) return `issuer has ${serials.length} serialNumbers; it has at most one`;
+  return foreign && `commonName is ${stringTypeName(foreign.valueTag)}; it is to be a PrintableString`;
+}

@@ -1,0 +1,70 @@
+import { findExtension } from "../../crl/crl.ts";
+import { Oid } from "../../extension/oids.ts";
+import { diffNames } from "../../name/diff.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { type Context, defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/issuer-or-aki-changed",
+  title: "issuer or key is not that of the previous CRL",
+  needs: ["previous", "issuer"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "A client takes a CRL for the successor of another one only where issuer and key are the same. After a change of either, the old CRL is still looked for by all certificates that were issued before.",
+  fix: "give the CRL that this one replaces; where issuer or key were changed on purpose, go on publishing CRLs under the old ones",
+  examples: {
+    bad: [
+      {
+        title: "another issuer, no CA certificate given",
+        make: (kit) =>
+          kit.crl({ options: { issuer: [], ignore: ["crllint"] }, previous: kit.earlierCrl({ ca: kit.otherCa }) }),
+      },
+      {
+        title: "the issuer in other octets",
+        make: (kit) =>
+          kit.crl({ previous: kit.earlierCrl({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" }) }),
+      },
+      {
+        title: "a new key",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ ca: kit.caWith({ key: "rsa2048c" }) }) }),
+      },
+    ],
+    good: [{ title: "the same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
+  },
+  create(ctx) {
+    const { previous, crl } = ctx;
+    if (previous.isSame || previous.isForeign || previous.crl.issuer === undefined) return;
+    if (!previous.sameIssuer) reportIssuer(ctx);
+    else if (previous.sameKeyIdentifier === false) {
+      const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
+      const path = `${findExtension(crl, Oid.authorityKeyIdentifier)?.path ?? "tbsCertList.crlExtensions"}.extnValue`;
+      const other = previous.crl.authorityKeyIdentifier?.keyIdentifier;
+      ctx.report({
+        at: keyIdentifier ?? ctx.issuer,
+        path,
+        message: "authorityKeyIdentifier names another key than that of the previous CRL",
+        atMost: "notice",
+        related: placeIn(previous, other, path),
+        notes: previous.sameKey
+          ? ["one key signed both CRLs: only its identifier is new"]
+          : ["after a change of keys that is as it must be; nothing else was compared"],
+      });
+    }
+  },
+});
+
+function reportIssuer(ctx: Context<"previous" | "issuer">): void {
+  const { issuer, previous, bytes } = ctx;
+  const other = previous.crl.issuer;
+  if (other === undefined) return;
+  const difference = diffNames({ bytes, name: issuer }, { bytes: previous.crl.source.bytes, name: other });
+  const isEncoding = difference?.equivalent === true;
+  ctx.report({
+    at: issuer,
+    path: "tbsCertList.issuer",
+    message: isEncoding
+      ? "issuer is the same name as in the previous CRL but in other octets"
+      : "issuer is not that of the previous CRL",
+    related: placeIn(previous, other, "tbsCertList.issuer"),
+    notes: ["nothing else was compared"],
+  });
+}

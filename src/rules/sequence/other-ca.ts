@@ -1,0 +1,43 @@
+import { formatName } from "../../name/format.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/other-ca",
+  title: "the signature of the previous CRL does not verify with the CA's key",
+  needs: ["previous", "ca"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  why: "The previous CRL given is another CA's, or was damaged. What it says of numbers and entries is no measure for this one, so nothing is compared with it.",
+  fix: "give the CRL of the same CA that this one replaces, as it was published",
+  examples: {
+    bad: [
+      {
+        title: "the CRL of another CA",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ ca: kit.otherCa }) }),
+      },
+      {
+        title: "a previous CRL with another signature, judged before signing",
+        make: (kit) => kit.crl({ form: "tbs", previous: kit.earlierCrl({ signingKey: "rsa2048b" }) }),
+      },
+    ],
+    good: [
+      { title: "a previous CRL of the same CA", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
+      {
+        title: "a previous CRL of the same CA, judged before signing",
+        make: (kit) => kit.crl({ form: "tbs", previous: kit.earlierCrl() }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { previous } = ctx;
+    if (previous.isSame || !previous.isForeign) return;
+    const { issuer, signatureValue, source, whole } = previous.crl;
+    const whose = previous.sameIssuer || issuer === undefined ? "" : ` (issuer ${formatName(issuer, source.bytes)})`;
+    ctx.report({
+      at: signatureValue ?? whole,
+      path: signatureValue === undefined ? "" : "signatureValue",
+      artefact: previous.artefact,
+      message: `the signature of the previous CRL given${whose} does not verify with the key of this CA`,
+      notes: ["nothing else was compared with it"],
+    });
+  },
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { findParameterFaults, type Identifier, signatureHash } from "../../src/algorithm/parameter-faults.ts";
+import { findPermittedEncoding, permittedEncodings } from "../../src/algorithm/permitted-encodings.ts";
+import { Cursor, type Source } from "../../src/der/cursor.ts";
+import { Faults } from "../../src/der/fault.ts";
+import { readOid } from "../../src/der/oid.ts";
+import { Tag } from "../../src/der/tag.ts";
+import { kit } from "../../src/fixture/index.ts";
+
+interface Read {
+  readonly bytes: Uint8Array;
+  readonly identifier: Identifier;
+  readonly faults: number;
+}
+
+function read(bytes: Uint8Array): Read {
+  const source: Source = { bytes, faults: new Faults() };
+  const outer = new Cursor(source, { start: 0, end: bytes.length }, "").take(Tag.sequence, "");
+  if (outer === undefined) throw new Error("no SEQUENCE");
+  const cursor = Cursor.inside(source, outer, "");
+  const id = cursor.take(Tag.oid, "");
+  const oid = id && readOid(source, id, "");
+  const identifier = { start: outer.start, end: outer.end, oid, parameters: cursor.read("") };
+  cursor.expectEnd();
+  return { bytes, identifier, faults: source.faults.count + (outer.end === bytes.length ? 0 : 1) };
+}
+
+describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
+  test.each(permittedEncodings.map((row) => [row.hex, row] as const))(
+    "%s is its algorithm, without a fault",
+    (hex, row) => {
+      const { bytes, identifier, faults } = read(kit.der.raw(hex));
+      expect(faults).toBe(0);
+      expect(identifier.oid).toBe(row.oid);
+      expect(findParameterFaults(bytes, identifier)).toEqual([]);
+      const hash = signatureHash(bytes, identifier);
+      expect(row.hash ?? hash).toBe(hash);
+      for (const source of row.sources) expect(findPermittedEncoding(source, row.oid, hash)).toBe(row);
+    },
+  );
+
+  test.each([
+    "sha256WithRSAEncryption",
+    "sha384WithRSAEncryption",
+    "sha512WithRSAEncryption",
+    "rsassa-pss-sha256",
+    "rsassa-pss-sha384",
+    "rsassa-pss-sha512",
+    "ecdsa-with-SHA256",
+    "ecdsa-with-SHA384",
+    "ecdsa-with-SHA512",
+  ] as const)("has %s as the kit writes it, for the TLS BR and for Mozilla", (name) => {
+    const bytes = kit.algorithm(name);
+    const { identifier } = read(bytes);
+    for (const source of ["tls-br", "mozilla"] as const) {
+      const row = findPermittedEncoding(source, identifier.oid ?? "", signatureHash(bytes, identifier));
+      expect(row && kit.der.raw(row.hex)).toEqual(bytes);
+    }
+  });
+
+  test.each(["sha1WithRSAEncryption", "md5WithRSAEncryption", "ecdsa-with-SHA1"] as const)(
+    "does not have %s",
+    (name) => {
+      const bytes = kit.algorithm(name);
+      const { identifier } = read(bytes);
+      for (const source of ["tls-br", "mozilla", "smime-br"] as const) {
+        expect(findPermittedEncoding(source, identifier.oid ?? "", signatureHash(bytes, identifier))).toBeUndefined();
+      }
+    },
+  );
+
+  test("EdDSA and ML-DSA are for S/MIME alone", () => {
+    for (const oid of ["1.3.101.112", "1.3.101.113", "2.16.840.1.101.3.4.3.18"]) {
+      expect(findPermittedEncoding("smime-br", oid, undefined)?.oid).toBe(oid);
+      expect(findPermittedEncoding("tls-br", oid, undefined)).toBeUndefined();
+      expect(findPermittedEncoding("mozilla", oid, undefined)).toBeUndefined();
+    }
+  });
+});
+
+describe("faults of parameters", () => {
+  test("an octet changed anywhere in RSASSA-PSS-params never passes for a permitted encoding", () => {
+    const sound = kit.algorithm("rsassa-pss-sha256");
+    // Behind the outer frame and the OID: what the parameters say.
+    for (let at = 13; at < sound.length; at += 1) {
+      const bytes = sound.map((octet, i) => (i === at ? octet ^ 0x01 : octet));
+      const { identifier, faults } = read(bytes);
+      const listed = findPermittedEncoding("tls-br", identifier.oid ?? "", signatureHash(bytes, identifier));
+      const found = findParameterFaults(bytes, identifier);
+      expect(listed === undefined || found.length > 0 || faults > 0, `octet ${at}`).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,281 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, pem, privateKey, reversedCrl, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const caPem = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+const caDer = bench.put("ca.der", kit.ca.certificate);
+const good = bench.put("good.crl", kit.crl().crl);
+const reversed = bench.put("reversed.crl", reversedCrl());
+const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
+const key = bench.put("key.pem", privateKey);
+const html = bench.put("page.der", "<!DOCTYPE html><html><script>alert(1)</script>");
+
+/** Rules of the profile that are about something else than names must not decide these tests. */
+const aboutNames = ["--select", "issuer/not-byte-identical,crl-number/missing,input"];
+
+async function json(args: readonly string[], stdin?: Uint8Array) {
+  const ended = await crllint(["-f", "json", ...aboutNames, ...args], stdin && { stdin });
+  return {
+    ...ended,
+    report: JSON.parse(ended.out) as {
+      runs: { crl: string; judged: boolean; issuer?: string; findings: { rule: string }[] }[];
+    },
+  };
+}
+
+function rulesIn({ report }: Awaited<ReturnType<typeof json>>): string[] {
+  return report.runs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+}
+
+describe("what is linted", () => {
+  test("operands are sorted by content: any order gives the same report", async () => {
+    const one = await json([caPem, reversed]);
+    const other = await json([reversed, caPem]);
+    expect(one.code).toBe(1);
+    expect(rulesIn(one)).toEqual(["issuer/not-byte-identical"]);
+    expect(other).toEqual(one);
+  });
+
+  test("the word lint is the default command", async () => {
+    expect(await crllint(["lint", ...aboutNames, caPem, good])).toEqual(await crllint([...aboutNames, caPem, good]));
+  });
+
+  test("nothing found: exit 0, one line, nothing on standard error", async () => {
+    const { code, out, err } = await crllint([...aboutNames, caDer, good]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/good\.crl: no findings \(profile tls-br: \d+ rules passed; 3 entries\)\n/u);
+    expect(err).toBe("");
+  });
+
+  test("standard input, and its name", async () => {
+    const ended = await json([caPem, "-", "--stdin-name", "next.crl"], reversedCrl());
+    expect(ended.code).toBe(1);
+    expect(ended.report.runs.map(({ crl }) => crl)).toEqual(["next.crl"]);
+  });
+
+  test("a PEM bundle of certificate and CRL", async () => {
+    const bundle = bench.put("bundle.pem", pem("CERTIFICATE", kit.ca.certificate) + pem("X509 CRL", reversedCrl()));
+    const ended = await json([bundle]);
+    expect(rulesIn(ended)).toContain("issuer/not-byte-identical");
+    expect(ended.report.runs).toHaveLength(1);
+  });
+
+  test("a file given twice is linted once; a certificate in two files is one", async () => {
+    const ended = await json([caPem, caDer, reversed, reversed]);
+    expect(ended.report.runs).toHaveLength(1);
+    expect(ended.out).toContain('"by": "only-certificate"');
+  });
+
+  test("--issuer names the CA, whatever else lies about", async () => {
+    const other = bench.put("other.pem", pem("CERTIFICATE", kit.otherCa.certificate));
+    const ended = await json(["--issuer", caPem, other, good]);
+    expect(ended.code).toBe(0);
+    expect(ended.report.runs[0]?.issuer).toBe(caPem);
+    expect(ended.out).toContain('"by": "option"');
+    expect(rulesIn(await json(["--issuer", good, good]))).toContain("crllint/not-a-certificate");
+  });
+
+  test("directories are walked; what is neither is only noticed", async () => {
+    bench.put("walk/a/ca.crt", kit.ca.certificate);
+    bench.put("walk/b/one.crl", kit.crl().crl);
+    bench.put("walk/b/two.CRL", reversedCrl());
+    bench.put("walk/b/readme.txt", "no");
+    bench.put("walk/key.pem", privateKey);
+    bench.put("walk/.git/broken.crl", "no");
+    const ended = await json([join(bench.folder, "walk")]);
+    expect(ended.code).toBe(1);
+    expect(ended.report.runs.map(({ crl }) => crl.slice(bench.folder.length))).toEqual([
+      "/walk/b/one.crl",
+      "/walk/b/two.CRL",
+      "/walk/key.pem",
+    ]);
+    expect(rulesIn(ended)).toEqual(["issuer/not-byte-identical", "crllint/ignored-file"]);
+  });
+
+  test("what is called .crl in a directory is meant to be one", async () => {
+    bench.put("page/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+    bench.put("page/gone.crl", "<!DOCTYPE html><html>");
+    const ended = await json([join(bench.folder, "page")]);
+    expect(ended.code).toBe(2);
+    expect(rulesIn(ended)).toEqual(["input/not-a-crl"]);
+  });
+
+  test("quoted patterns are expanded, and a file of that very name comes first", async () => {
+    bench.put("glob/x1.crl", kit.crl().crl);
+    bench.put("glob/x2.crl", kit.crl().crl);
+    const ended = await json([caPem, join(bench.folder, "glob", "x?.crl")]);
+    expect(ended.report.runs).toHaveLength(2);
+    const literal = bench.put("glob/[x].crl", kit.crl().crl);
+    expect((await json([caPem, literal])).report.runs.map(({ crl }) => crl)).toEqual([literal]);
+    expect(rulesIn(await json([caPem, join(bench.folder, "*.nothing")]))).toContain("crllint/no-input");
+  });
+});
+
+describe("what cannot be judged: exit 2, in every format, and the others are still judged", () => {
+  test.each([
+    ["a missing file", ["nowhere.crl"], "crllint/unreadable", "no such file"],
+    ["an HTML page", [html], "input/not-a-crl", "HTML page"],
+    ["a private key", [key], "crllint/private-key", "a private key was given"],
+    ["a TBSCertList without --tbs", [tbs], "input/not-a-crl", "TBSCertList"],
+    ["an empty name", [""], "crllint/unreadable", "empty"],
+  ])("%s", async (_, args, rule, words) => {
+    for (const format of ["human", "compact", "json"]) {
+      const { code, out, err } = await crllint(["-f", format, ...aboutNames, caPem, good, ...args]);
+      expect(code).toBe(2);
+      expect(out).toContain(rule);
+      expect(out).toContain(words);
+      expect(out).not.toContain("<script>");
+      expect(err).toBe("");
+    }
+    const { report } = await json([caPem, reversed, ...args]);
+    expect(report.runs.filter(({ judged }) => judged)).toHaveLength(1);
+    expect(report.runs).toHaveLength(2);
+  });
+
+  test("no CRL at all", async () => {
+    const { code, out } = await crllint([caPem]);
+    expect(code).toBe(2);
+    expect(out).toContain("there is nothing to lint: a certificate was given, but no CRL");
+  });
+
+  test("the octets of a private key are shown nowhere", async () => {
+    const bundle = bench.put("ca-and-key.pem", pem("CERTIFICATE", kit.ca.certificate) + privateKey);
+    for (const format of ["human", "compact", "json"]) {
+      const { code, out } = await crllint(["-v", "-f", format, bundle, good]);
+      expect(code).toBe(2);
+      expect(out).not.toMatch(/QEFCQ0RF|404142|40:41:42/u);
+    }
+  });
+
+  test("a directory without any", async () => {
+    bench.put("bare/readme.txt", "no");
+    const { code, out } = await crllint([join(bench.folder, "bare")]);
+    expect(code).toBe(2);
+    expect(out).toContain("error[crllint/no-input]: this directory holds no file");
+  });
+
+  test.skipIf(process.platform === "win32")("pipes and devices are not read", async () => {
+    const pipe = join(bench.folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    expect((await crllint([caPem, pipe])).out).toContain("error[crllint/unreadable]: this is a pipe");
+    expect((await crllint([caPem, "/dev/zero"])).out).toContain("error[crllint/unreadable]: this is a device");
+  });
+
+  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("a file that may not be read", async () => {
+    const closed = bench.put("closed.crl", kit.crl().crl);
+    chmodSync(closed, 0);
+    expect(await crllint([caPem, closed])).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("permission denied"),
+    });
+  });
+
+  test("a certificate that breaks off", async () => {
+    const broken = bench.put("broken.pem", pem("CERTIFICATE", kit.ca.certificate.subarray(0, 300)));
+    const { code } = await json([broken, good]);
+    expect(code).toBe(2);
+  });
+
+  test("thousands of blocks that are nothing do not flood the report", async () => {
+    const many = bench.put("many.pem", "-----BEGIN X-----\nAAAA\n-----END X-----\n".repeat(5000));
+    const { code, out } = await crllint([caPem, many, good]);
+    expect(code).toBe(2);
+    expect(out.length).toBeLessThan(20_000);
+    expect(out).toContain("4980 more PEM blocks");
+  });
+});
+
+describe("exit codes", () => {
+  const noNumber = bench.put("no-number.crl", kit.crl({ crlNumber: null }).crl);
+  const rule = "crl-number/missing";
+
+  test.each([
+    [0, ["--select", rule, caPem, good]],
+    [1, ["--select", rule, caPem, noNumber]],
+    [0, ["--select", rule, "--fail-on", "never", caPem, noNumber]],
+    [2, ["--select", rule, "--fail-on", "never", caPem, noNumber, html]],
+    [0, ["--select", rule, "--severity", `${rule}=warning`, caPem, noNumber]],
+    [1, ["--select", rule, "--severity", `${rule}=warning`, "--fail-on", "warning", caPem, noNumber]],
+    [1, ["--select", rule, "--severity", `${rule}=warning`, "--max-warnings", "0", caPem, noNumber]],
+    [0, ["--select", rule, "--severity", `${rule}=warning`, "--max-warnings", "1", caPem, noNumber]],
+    [0, ["--ignore", rule, "--select", "crl-number", caPem, noNumber]],
+    [0, ["--select", "issuer/not-byte-identical", good]],
+    [1, ["--select", "issuer/not-byte-identical", "--fail-on-skipped", good]],
+    [2, ["--select", rule, caPem, noNumber, "nowhere.crl"]],
+  ])("%i for %j", async (code, args) => {
+    expect((await crllint(args)).code).toBe(code);
+  });
+});
+
+describe("before it is signed", () => {
+  test("--tbs", async () => {
+    const ended = await json(["--tbs", caPem, tbs]);
+    expect(ended.code).toBe(0);
+    expect(ended.out).toContain('"form": "tbs"');
+    expect((await json(["--tbs", caPem, good])).code).toBe(2);
+  });
+
+  test("--signature ignore says that the signature was not checked", async () => {
+    const { code, out } = await crllint(["--signature", "ignore", ...aboutNames, caPem, good]);
+    expect(code).toBe(0);
+    expect(out).toContain("notice[crllint/signature-not-checked]");
+    expect(out).toContain("its key was not tried: --signature ignore was given");
+  });
+});
+
+describe("--max-findings", () => {
+  const entries = Array.from({ length: 30 }, () => ({ serial: "01" }));
+  const twice = bench.put("twice.crl", kit.crl({ entries }).crl);
+
+  test.each([
+    [[], 20],
+    [["--max-findings", "3"], 3],
+    [["--max-findings", "0"], 29],
+  ])("%j shows %i", async (args, shown) => {
+    const { out } = await crllint([...args, "--select", "entry/serial-listed-twice", caPem, twice]);
+    const places = out.match(/^ {2}--> .*serial 01/gmu) ?? [];
+    expect(places).toHaveLength(shown);
+  });
+});
+
+describe("colour", () => {
+  const args = [...aboutNames, caPem, reversed];
+  const isColored = async (more: readonly string[], world: Parameters<typeof crllint>[1]): Promise<boolean> =>
+    (await crllint([...args, ...more], world)).out.includes("\u001b[");
+
+  test.each([
+    [false, [], { isTty: false }],
+    [true, [], { isTty: true }],
+    [false, [], { isTty: true, env: { TERM: "dumb" } }],
+    [true, [], { env: { FORCE_COLOR: "1", TERM: "dumb" } }],
+    [true, [], { env: { CLICOLOR_FORCE: "1" } }],
+    [false, [], { isTty: true, env: { FORCE_COLOR: "0" } }],
+    [false, [], { isTty: true, env: { NO_COLOR: "1", FORCE_COLOR: "1" } }],
+    [true, [], { isTty: true, env: { NO_COLOR: "" } }],
+    [true, ["--color", "always"], { env: { NO_COLOR: "1" } }],
+    [false, ["--color", "never"], { isTty: true, env: { FORCE_COLOR: "1" } }],
+  ])("%s with %j and %j", async (expected, more, world) => {
+    expect(await isColored(more, world)).toBe(expected);
+  });
+
+  test("machine formats have none", async () => {
+    expect(await isColored(["-f", "json", "--color", "always"], { isTty: true })).toBe(false);
+    expect(await isColored(["-f", "compact", "--color", "always"], { isTty: true })).toBe(false);
+  });
+});
+
+test("names of files that would move the cursor or command a build server are escaped", async () => {
+  const evil = bench.put("x\u001b[2J\n::error::owned\u202e.crl", reversedCrl());
+  for (const format of ["human", "compact", "json"]) {
+    const { out } = await crllint(["-f", format, ...aboutNames, caPem, evil]);
+    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
+    expect(out).not.toMatch(/^\s*::error/mu);
+  }
+});

@@ -1,0 +1,44 @@
+import { afterAll, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+const root = bench.put("root.pem", pem("CERTIFICATE", kit.root.certificate));
+const good = bench.put("good.crl", kit.crl().crl);
+const reversed = bench.put("reversed.crl", reversedCrl());
+
+test("the same octets: exit 0", async () => {
+  const { code, out } = await crllint(["names", ca, good]);
+  expect(code).toBe(0);
+  expect(out).toContain("the same octets\n\nC=AT, O=Example Trust GmbH, CN=Example TLS CA 1\n");
+});
+
+test("other octets: exit 1 and the table, the CRL on the left in either order", async () => {
+  const { code, out } = await crllint(["names", ca, reversed]);
+  expect(code).toBe(1);
+  expect(out).toContain("not the same octets: same RDNs, reversed order");
+  expect(out).toMatch(/#\s+CRL issuer\s+in CA\s+CA subject\n1\s+CN UTF8 "Example TLS CA 1" @\d+\s+#3\s+C /u);
+  expect(await crllint(["names", reversed, ca])).toEqual({ code, out, err: "" });
+});
+
+test("--left and --right choose the name of a certificate", async () => {
+  expect((await crllint(["names", "--left", "issuer", ca, root])).code).toBe(0);
+  const { code, out } = await crllint(["names", ca, root, "--width", "150"]);
+  expect(code).toBe(1);
+  expect(out).toContain("1st subject");
+});
+
+test("--hex prints the CA's name, ready to be copied", async () => {
+  const { out } = await crllint(["names", "--hex", reversed, ca]);
+  expect(out.trimEnd().split("\n").at(-1)).toBe(Buffer.from(kit.ca.subject.der()).toString("hex"));
+});
+
+test("no name to compare: exit 2", async () => {
+  const text = bench.put("text.txt", "hello");
+  expect(await crllint(["names", ca, text])).toMatchObject({ code: 2, out: "" });
+  expect((await crllint(["names", ca, "nowhere"])).err).toContain("nowhere: no such file");
+  expect((await crllint(["names", "--left", "subject", good, ca])).err).toContain("no subject can be read in this");
+});

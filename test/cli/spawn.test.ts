@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { reversedCrl, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const ca = bench.put("ca.der", kit.ca.certificate);
+const reversed = bench.put("reversed.crl", reversedCrl());
+const entries = Array.from({ length: 20_000 }, () => ({ serial: "01" }));
+const large = bench.put("large.crl", kit.crl({ entries }).crl);
+
+interface Spawned {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as a process of its own; `head` closes its output after the first piece. */
+function start(args: readonly string[], options: { stdin?: Uint8Array; head?: boolean } = {}): Promise<Spawned> {
+  const child = spawn(process.execPath, ["--import", "tsx", main, "--now", "2026-11-04T00:00:00Z", ...args]);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (piece) => {
+    out += String(piece);
+    if (options.head === true) child.stdout.destroy();
+  });
+  child.stderr.on("data", (piece) => (err += String(piece)));
+  child.stdin.end(options.stdin);
+  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, out, err })));
+}
+
+const patience = 60_000;
+
+test("the process: exit code, and everything written before it ends", { timeout: patience }, async () => {
+  const ended = await start([
+    "-f",
+    "json",
+    "--max-findings",
+    "0",
+    "--select",
+    "entry/serial-listed-twice",
+    "--fail-on",
+    "warning",
+    ca,
+    large,
+  ]);
+  expect(ended).toMatchObject({ code: 1, signal: null, err: "" });
+  expect(ended.out.length).toBeGreaterThan(2 ** 20);
+  expect(JSON.parse(ended.out)).toMatchObject({ runs: [{ entries: 20_000, findings: [{ count: 19_999 }] }] });
+});
+
+test("standard input", { timeout: patience }, async () => {
+  const ended = await start(["-f", "compact", "--select", "issuer", ca, "-"], { stdin: reversedCrl() });
+  expect(ended).toMatchObject({ code: 1, err: "" });
+  expect(ended.out).toMatch(/^stdin:\d+\+\d+: error issuer\/not-byte-identical: /u);
+});
+
+test("a reader that goes away is no fault", { timeout: patience }, async () => {
+  const args = [
+    "-f",
+    "json",
+    "--max-findings",
+    "0",
+    "--select",
+    "entry/serial-listed-twice",
+    "--fail-on",
+    "warning",
+    ca,
+    large,
+  ];
+  const ended = await start(args, { head: true });
+  expect(ended).toMatchObject({ code: 1, signal: null, err: "" });
+});
+
+test("usage errors", { timeout: patience }, async () => {
+  const ended = await start(["--nonsense", ca, reversed]);
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toMatch(/^error: unknown option '--nonsense'\n/u);
+});

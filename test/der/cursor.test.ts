@@ -1,0 +1,239 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkNested, Cursor, maximumDepth, readOutermost, readTlv } from "../../src/der/cursor.ts";
+import { Tag } from "../../src/der/tag.ts";
+import { concat, octetString, raw, seq, tlv } from "../../src/fixture/der-writer.ts";
+import { faultsOf, sourceOf } from "./source.ts";
+
+function read(octets: string | Uint8Array, limit?: number) {
+  const source = sourceOf(octets);
+  const found = readTlv(source, 0, limit ?? source.bytes.length, "x");
+  return { found, faults: faultsOf(source) };
+}
+
+describe("readTlv", () => {
+  test.each([
+    ["0500", { tag: 5, start: 0, content: 2, contentEnd: 2, end: 2 }],
+    ["020105", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
+    ["020105ffff", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
+  ])("%s stands", (octets, expected) => {
+    expect(read(octets)).toEqual({ found: expected, faults: [] });
+  });
+
+  test.each([127, 128, 255, 256, 65_535, 65_536])("%d contents octets stand in minimal length octets", (length) => {
+    const octets = octetString(new Uint8Array(length));
+    const { found, faults } = read(octets);
+    expect(faults).toEqual([]);
+    expect(found).toMatchObject({ contentEnd: octets.length, end: octets.length });
+    expect((found?.contentEnd ?? 0) - (found?.content ?? 0)).toBe(length);
+  });
+
+  test.each([
+    ["04810100", 3, "der/length-not-minimal 1..3 length 1 takes 2 octets; DER wants the fewest that hold it"],
+    ["0482000100", 4, "der/length-not-minimal 1..4 length 1 takes 3 octets; DER wants the fewest that hold it"],
+  ])("%s is read, and its length reported", (octets, content, fault) => {
+    const { found, faults } = read(octets);
+    expect(found).toMatchObject({ content, end: content + 1 });
+    expect(faults).toEqual([fault]);
+  });
+
+  test("a length of 128 with a leading zero is not minimal, without one it is", () => {
+    const contents = new Uint8Array(128);
+    expect(read(concat(raw("04820080"), contents)).faults).toHaveLength(1);
+    expect(read(concat(raw("048180"), contents)).faults).toEqual([]);
+  });
+
+  test.each([
+    ["02", "der/length-past-parent 0..1 x: its length octets are missing"],
+    ["0482ff", "der/length-past-parent 0..3 x: its length octets are missing"],
+    ["020205", "der/length-past-parent 0..3 x: its length 2 runs 1 octets past the end of what holds it"],
+    ["04ff00", "der/reserved-length-octet 1..2 length octet 0xff is reserved and says nothing"],
+    ["bfffffffffffffff0100", "der/high-tag-form 0..7 tag number has no end"],
+  ])("%s has no frame", (octets, fault) => {
+    expect(read(octets)).toEqual({ found: undefined, faults: [fault] });
+  });
+
+  test("a length of many octets never overflows", () => {
+    const { found, faults } = read(concat(raw("04fe"), new Uint8Array(126).fill(0xff), raw("00")));
+    expect(found).toBeUndefined();
+    expect(faults).toEqual([expect.stringMatching(/^der\/length-past-parent /u)]);
+  });
+
+  test("a parent's end is a limit even where the file goes on", () => {
+    expect(read("020105", 2).found).toBeUndefined();
+    expect(read("020105", 3).found).toBeDefined();
+  });
+
+  test.each([
+    ["1f0200", Tag.integer, "der/high-tag-form 0..2 tag 2 in the high-tag-number form; tags 0 to 30 take one octet"],
+    ["bf1e00", 0xbe, "der/high-tag-form 0..2 tag 30 in the high-tag-number form; tags 0 to 30 take one octet"],
+    ["bf1f00", 0xbf, "der/high-tag-form 0..2 tag number 31; nothing in a CRL has a tag above 30"],
+  ])("%s is read with its tag folded, and reported", (octets, tag, fault) => {
+    const { found, faults } = read(octets);
+    expect(found).toMatchObject({ tag, end: 3 });
+    expect(faults).toEqual([fault]);
+  });
+
+  test("an indefinite length ends at its own end-of-contents octets", () => {
+    const { found, faults } = read("3080 3080 020105 0000 0402 0000 0000 ffff");
+    expect(found).toEqual({ tag: Tag.sequence, start: 0, content: 2, contentEnd: 13, end: 15 });
+    expect(faults).toEqual(["der/indefinite-length 1..2 indefinite length; DER wants the definite form"]);
+  });
+
+  test("an indefinite length that nothing closes has no frame, nor has one of a primitive", () => {
+    expect(read("3080 020105").found).toBeUndefined();
+    expect(read("0480 0000").found).toBeUndefined();
+  });
+
+  test("indefinite lengths are followed down to the limit of depth and no further", () => {
+    const nested = (depth: number) => "3080".repeat(depth) + "0000".repeat(depth);
+    expect(read(nested(maximumDepth)).found).toBeDefined();
+    expect(read(nested(maximumDepth + 1)).found).toBeUndefined();
+    expect(read(nested(maximumDepth + 1)).faults).toContainEqual(expect.stringMatching(/^input\/over-limit /u));
+  });
+
+  test("never reads outside, whatever the octets", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+        const source = sourceOf(bytes);
+        const found = readTlv(source, 0, bytes.length, "x");
+        if (found === undefined) expect(bytes.length === 0 || source.faults.count > 0).toBe(true);
+        else {
+          expect(found.content).toBeLessThanOrEqual(found.contentEnd);
+          expect(found.contentEnd).toBeLessThanOrEqual(found.end);
+          expect(found.end).toBeLessThanOrEqual(bytes.length);
+        }
+      }),
+    );
+  });
+
+  test("reads back what the writer wrote", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0x1e }), fc.uint8Array({ maxLength: 300 }), (tag, contents) => {
+        const octets = tlv(tag, contents);
+        const { found, faults } = read(octets);
+        expect(faults).toEqual([]);
+        expect(found && octets.subarray(found.content, found.contentEnd)).toEqual(contents);
+        expect(found?.tag).toBe(tag);
+      }),
+    );
+  });
+});
+
+describe("Cursor", () => {
+  function cursorOf(octets: string) {
+    const source = sourceOf(octets);
+    return { source, cursor: new Cursor(source, { start: 0, end: source.bytes.length }, "list") };
+  }
+
+  test("takes what has the tag, and leaves the rest alone", () => {
+    const { source, cursor } = cursorOf("020105 0500");
+    expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
+    expect(cursor.take(Tag.integer, "b")).toMatchObject({ start: 0, end: 3 });
+    expect(cursor.take(Tag.null, "c")).toMatchObject({ start: 3, end: 5 });
+    expect(cursor.atEnd).toBe(true);
+    expect(cursor.take(Tag.null, "d")).toBeUndefined();
+    expect(faultsOf(source)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "1000",
+      Tag.sequence,
+      "der/sequence-set-must-be-constructed 0..1 SEQUENCE in primitive form; it is always constructed",
+    ],
+    ["2400", Tag.octetString, "der/constructed-string 0..1 OCTET STRING in constructed form; DER wants it primitive"],
+    [
+      "2200",
+      Tag.integer,
+      "der/sequence-set-must-be-constructed 0..1 INTEGER in constructed form; DER wants it primitive",
+    ],
+  ])("takes %s in spite of its constructed bit, and reports it", (octets, tag, fault) => {
+    const { source, cursor } = cursorOf(octets);
+    expect(cursor.take(tag, "a")).toBeDefined();
+    expect(faultsOf(source)).toEqual([fault]);
+  });
+
+  test("sees through a needless high-tag-number form", () => {
+    const { cursor } = cursorOf("1f0200");
+    expect(cursor.peek()).toBe(Tag.integer);
+    expect(cursor.take(Tag.integer, "a")).toMatchObject({ tag: Tag.integer, content: 3 });
+  });
+
+  test("is broken and at its end behind a frame that does not stand", () => {
+    const { source, cursor } = cursorOf("0205 01");
+    expect(cursor.read("a")).toBeUndefined();
+    expect(cursor.broken).toBe(true);
+    expect(cursor.atEnd).toBe(true);
+    expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list.a");
+  });
+
+  test("reports each element too many", () => {
+    const { source, cursor } = cursorOf("0500 020105");
+    cursor.expectEnd();
+    expect(faultsOf(source)).toEqual([
+      "der/unexpected-element 0..2 list holds NULL where its definition has no further element",
+      "der/unexpected-element 2..5 list holds INTEGER where its definition has no further element",
+    ]);
+  });
+
+  test("names children below its own path", () => {
+    const { source } = cursorOf("");
+    const name = (path: string, child: string) => new Cursor(source, { start: 0, end: 0 }, path).child(child);
+    expect([name("a", "b"), name("a", "[0]"), name("", "b"), name("a", "")]).toEqual(["a.b", "a[0]", "b", "a"]);
+  });
+});
+
+describe("readOutermost", () => {
+  test("octets behind are trailing data", () => {
+    const source = sourceOf("3003020105 0a");
+    expect(readOutermost(source, "")).toMatchObject({ end: 5 });
+    expect(faultsOf(source)).toEqual(["input/trailing-data 5..6 1 byte follows the CRL, which ends at byte 5"]);
+  });
+
+  test("octets missing are one fault, and what is there is handed out", () => {
+    const source = sourceOf("3004020105");
+    expect(readOutermost(source, "")).toMatchObject({ content: 2, contentEnd: 5, end: 5 });
+    expect(source.truncatedAt).toBe(5);
+    expect(faultsOf(source)).toEqual([
+      "input/truncated 5..5 the file ends at byte 5, but its outermost length says 6: 1 bytes are missing",
+    ]);
+  });
+
+  test("a length inside that runs past the cut is not reported again", () => {
+    const source = sourceOf("3006020305");
+    const outer = readOutermost(source, "");
+    const cursor = outer && Cursor.inside(source, outer, "");
+    expect(cursor?.read("serial")).toBeUndefined();
+    cursor?.missing("structure/entry", "nothing");
+    expect(source.faults.count).toBe(1);
+  });
+});
+
+describe("checkNested", () => {
+  const nested = (depth: number): Uint8Array => {
+    let value = seq();
+    for (let i = 1; i < depth; i += 1) value = seq(value);
+    return value;
+  };
+
+  test.each([
+    [1, true],
+    [maximumDepth, true],
+    [maximumDepth + 1, false],
+  ])("%d levels: %s", (depth, stands) => {
+    const source = sourceOf(nested(depth));
+    const outer = readOutermost(source, "x");
+    expect(outer && checkNested(source, outer, "x")).toBe(stands);
+    expect(source.faults.of("input/over-limit")?.count).toBe(stands ? undefined : 1);
+  });
+
+  test("finds a fault behind many siblings", () => {
+    const source = sourceOf(seq(seq(), raw("020105"), seq(raw("0205"))));
+    const outer = readOutermost(source, "x");
+    expect(outer && checkNested(source, outer, "x")).toBe(false);
+    expect(faultsOf(source)).toEqual([
+      "der/length-past-parent 9..11 x: its length 5 runs 5 octets past the end of what holds it",
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readBitString, readNamedBits } from "../../src/der/bit-string.ts";
+import { readBoolean, readDefaultFalse } from "../../src/der/boolean.ts";
+import { namedBits } from "../../src/fixture/der-writer.ts";
+import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
+
+describe("BOOLEAN", () => {
+  test.each([
+    ["0101ff", true, []],
+    ["010100", false, []],
+    ["010101", true, ["der/boolean-true-not-ff 0..3 TRUE encoded as 0x01; DER wants 0xff"]],
+    ["0100", undefined, ["der/boolean-length 0..2 BOOLEAN of 0 octets; it has exactly one"]],
+    ["0102ffff", undefined, ["der/boolean-length 0..4 BOOLEAN of 2 octets; it has exactly one"]],
+  ])("%s is %s", (octets, value, faults) => {
+    const source = sourceOf(octets);
+    expect(readBoolean(source, onlyTlv(source), "flag")).toBe(value);
+    expect(faultsOf(source)).toEqual(faults);
+  });
+
+  test("a FALSE that is the default is reported", () => {
+    const source = sourceOf("820100");
+    expect(readDefaultFalse(source, onlyTlv(source), "flag", "onlyContainsCACerts")).toBe(false);
+    expect(faultsOf(source)).toEqual([
+      "der/default-value-encoded 0..3 onlyContainsCACerts FALSE is its DEFAULT and must be left out",
+    ]);
+  });
+});
+
+describe("BIT STRING", () => {
+  test.each([
+    ["030100", { start: 3, end: 3, unusedBits: 0 }, []],
+    ["0303000102", { start: 3, end: 5, unusedBits: 0 }, []],
+    ["03020780", { start: 3, end: 4, unusedBits: 7 }, []],
+    [
+      "030207c0",
+      { start: 3, end: 4, unusedBits: 7 },
+      ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last octet 0xc0 are not zero"],
+    ],
+    ["03020880", undefined, ["der/bit-string-unused-count 2..3 BIT STRING says that 8 bits are unused"]],
+    [
+      "030101",
+      undefined,
+      ["der/bit-string-unused-count 2..3 BIT STRING says that 1 bits are unused where it has none"],
+    ],
+    ["0300", undefined, ["der/bit-string-unused-count 0..2 BIT STRING without the octet that counts unused bits"]],
+    ["2302 0000", undefined, []],
+  ])("%s", (octets, value, faults) => {
+    const source = sourceOf(octets);
+    expect(readBitString(source, onlyTlv(source), "bits")).toEqual(value);
+    expect(faultsOf(source)).toEqual(faults);
+  });
+
+  test.each([
+    ["03020640", [1], 0],
+    ["03020040", [1], 1],
+    ["0303070080", [8], 0],
+    ["030100", [], 0],
+    ["03020700", [], 1],
+    ["0303000180", [7, 8], 1],
+  ])("%s holds the bits %j", (octets, bits, faults) => {
+    const source = sourceOf(octets);
+    expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual(bits);
+    expect(source.faults.of("der/named-bit-list-trailing-zeros")?.count ?? 0).toBe(faults);
+  });
+
+  test("reads back what the writer wrote", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 40 })), (bits) => {
+        const source = sourceOf(namedBits(...bits));
+        const sorted = bits.toSorted((a, b) => a - b);
+        expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual(sorted);
+        expect(source.faults.count).toBe(0);
+      }),
+    );
+  });
+});

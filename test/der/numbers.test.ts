@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bigInteger, checkInteger, integerText, isNegative, smallInteger } from "../../src/der/integer.ts";
+import { oidText, readOid } from "../../src/der/oid.ts";
+import { contents } from "../../src/der/span.ts";
+import { int, oid, tlv } from "../../src/fixture/der-writer.ts";
+import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
+
+describe("INTEGER", () => {
+  test.each([
+    ["020100", 0],
+    ["02017f", 127],
+    ["02020080", 128],
+    ["020180", -128],
+    ["0202ff7f", -129],
+    ["0206 7fffffffffff", 2 ** 47 - 1],
+    ["0206 800000000000", -(2 ** 47)],
+  ])("%s is %d, in the fewest octets", (octets, value) => {
+    const source = sourceOf(octets);
+    expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
+    expect(smallInteger(source.bytes, onlyTlv(source))).toBe(value);
+    expect(bigInteger(source.bytes, onlyTlv(source))).toBe(BigInt(value));
+    expect(isNegative(source.bytes, onlyTlv(source))).toBe(value < 0);
+    expect(faultsOf(source)).toEqual([]);
+  });
+
+  test.each([
+    ["02020000", "der/integer-not-minimal 0..4 00 00: the leading 00 is needless"],
+    ["0202007f", "der/integer-not-minimal 0..4 00 7f: the leading 00 is needless"],
+    ["0202ff80", "der/integer-not-minimal 0..4 ff 80: the leading ff is needless"],
+    ["0205 0001020304", "der/integer-not-minimal 0..7 00 01 02 03 ...: the leading 00 is needless"],
+  ])("%s has a needless octet", (octets, fault) => {
+    const source = sourceOf(octets);
+    expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
+    expect(faultsOf(source)).toEqual([fault]);
+  });
+
+  test("without contents octets there is no value", () => {
+    const source = sourceOf("0200");
+    expect(checkInteger(source, onlyTlv(source), "n")).toBe(false);
+    expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
+    expect(bigInteger(source.bytes, onlyTlv(source))).toBeUndefined();
+    expect(faultsOf(source)).toEqual(["der/integer-empty 0..2 no contents octets; a number has at least one"]);
+  });
+
+  test("a small number has at most six octets", () => {
+    const source = sourceOf(int(2n ** 47n));
+    expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
+  });
+
+  test.each([
+    [2n ** 63n - 1n, "9223372036854775807"],
+    [-(2n ** 63n), "-9223372036854775808"],
+    [2n ** 63n, "0x008000000000000000"],
+  ])("%d is shown in decimal up to eight octets", (value, text) => {
+    const source = sourceOf(int(value));
+    expect(integerText(source.bytes, onlyTlv(source))).toBe(text);
+  });
+
+  test("reads back what the writer wrote", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }), (value) => {
+        const source = sourceOf(int(value));
+        expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
+        expect(bigInteger(source.bytes, onlyTlv(source))).toBe(value);
+        expect(source.faults.count).toBe(0);
+      }),
+    );
+  });
+});
+
+describe("OBJECT IDENTIFIER", () => {
+  const read = (octets: string | Uint8Array) => {
+    const source = sourceOf(octets);
+    return { dotted: readOid(source, onlyTlv(source), "id"), faults: faultsOf(source) };
+  };
+
+  test.each([
+    ["0603551d14", "2.5.29.20"],
+    ["0601 00", "0.0"],
+    ["0601 27", "0.39"],
+    ["0601 28", "1.0"],
+    ["0601 4f", "1.39"],
+    ["0601 50", "2.0"],
+    ["0602 8837", "2.999"],
+    ["0606 2a864886f70d", "1.2.840.113549"],
+  ])("%s is %s", (octets, dotted) => {
+    expect(read(octets)).toEqual({ dotted, faults: [] });
+  });
+
+  test.each([
+    ["0600", undefined, "der/oid-not-minimal 0..2 OBJECT IDENTIFIER without contents octets"],
+    ["0602 2a86", undefined, "der/oid-not-minimal 0..4 OBJECT IDENTIFIER ends within an arc"],
+    ["0604 80551d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
+    ["0604 55801d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
+  ])("%s is reported", (octets, dotted, fault) => {
+    expect(read(octets)).toEqual({ dotted, faults: [fault] });
+  });
+
+  test("80 inside an arc is a digit like others", () => {
+    expect(read("0603 81 80 00").faults).toEqual([]);
+  });
+
+  test.each([
+    [`1.2.${2 ** 28 - 1}`, false],
+    [`1.2.${2 ** 28}`, true],
+    [`1.2${".3".repeat(18)}`, false],
+    [`1.2${".3".repeat(19)}`, true],
+    // 100 characters, and 101.
+    [`1.2${".1234567".repeat(12)}.`.slice(0, 100).replace(/\.$/u, "1"), false],
+    [`1.2${".1234567".repeat(12)}.7`, true],
+  ])("%s: over the limits of RFC 5280: %s", (dotted, isOver) => {
+    const { dotted: back, faults } = read(oid(dotted));
+    expect(back).toBe(dotted);
+    expect(faults).toHaveLength(isOver ? 1 : 0);
+  });
+
+  test("one of more than 4096 octets is not read", () => {
+    const source = sourceOf(tlv(0x06, new Uint8Array(4097).fill(1)));
+    const whole = { tag: 6, start: 0, content: 4, contentEnd: 4101, end: 4101 };
+    expect(readOid(source, whole, "id")).toBeUndefined();
+    expect(faultsOf(source)).toEqual([expect.stringMatching(/^input\/over-limit /u)]);
+  });
+
+  test("reads back what the writer wrote, arcs of any size", () => {
+    const arcs = fc.tuple(
+      fc.constantFrom(0n, 1n, 2n),
+      fc.bigInt({ min: 0n, max: 39n }),
+      fc.array(fc.bigInt({ min: 0n, max: 2n ** 70n }), { maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(arcs, ([first, second, rest]) => {
+        const dotted = [first, second, ...rest].join(".");
+        const source = sourceOf(oid(dotted));
+        expect(readOid(source, onlyTlv(source), "id")).toBe(dotted);
+        expect(oidText(contents(source.bytes, onlyTlv(source)))).toBe(dotted);
+      }),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Faults } from "../../src/der/fault.ts";
+import { compareOctets, firstDifference, hex, sameOctets } from "../../src/der/span.ts";
+import { latin1, readString } from "../../src/der/strings.ts";
+import { Tag, tagName } from "../../src/der/tag.ts";
+import { bmp, ia5, printable, raw, teletex, tlv, universal, utf8 } from "../../src/fixture/der-writer.ts";
+import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
+
+function read(octets: Uint8Array) {
+  const source = sourceOf(octets);
+  return { text: readString(source, onlyTlv(source), "s"), faults: faultsOf(source) };
+}
+
+describe("readString", () => {
+  test.each([
+    ["UTF8String", utf8("aé€😀"), "aé€😀"],
+    ["UTF8String with a byte order mark", utf8("\u{feff}a"), "\u{feff}a"],
+    ["PrintableString", printable("aZ0 '()+,-./:=?"), "aZ0 '()+,-./:=?"],
+    ["IA5String", ia5("a@b_c~\u{0}"), "a@b_c~\u{0}"],
+    ["TeletexString", teletex("é"), "é"],
+    ["BMPString", bmp("aé€"), "aé€"],
+    ["UniversalString", universal("a😀"), "a😀"],
+    ["NumericString", tlv(Tag.numericString, raw("30 20 39")), "0 9"],
+    ["an empty string", utf8(""), ""],
+  ])("%s", (_, octets, text) => {
+    expect(read(octets)).toEqual({ text, faults: [] });
+  });
+
+  test.each([...'*@_&;!"#$%<>[]\\^`{|}~\u{7f}\n'].map((character) => [character]))(
+    "PrintableString has no %j",
+    (character) => {
+      expect(read(printable(`a${character}`)).faults).toHaveLength(1);
+    },
+  );
+
+  test("names the character that is wrong", () => {
+    expect(read(printable("a_b")).faults).toEqual([
+      'der/printable-string-charset 0..5 PrintableString holds "_", which its character set does not have',
+    ]);
+    expect(read(printable("a\n")).faults).toEqual([
+      "der/printable-string-charset 0..4 PrintableString holds octet 0x0a, which its character set does not have",
+    ]);
+  });
+
+  test.each([
+    ["7f", []],
+    ["80", ["der/ia5-string-charset 0..3 IA5String holds octet 0x80; it ends at 0x7f"]],
+  ])("IA5String with octet %s", (octet, faults) => {
+    expect(read(tlv(Tag.ia5String, raw(octet))).faults).toEqual(faults);
+  });
+
+  test.each(["c080", "eda080", "f4908080", "ff", "c3", "80"])("UTF8String %s is not well-formed", (octets) => {
+    expect(read(tlv(Tag.utf8String, raw(octets)))).toEqual({
+      text: undefined,
+      faults: [expect.stringMatching(/^der\/utf8-string-invalid 0\.\./u)],
+    });
+  });
+
+  test.each([
+    [Tag.bmpString, "004100"],
+    [Tag.bmpString, "d800"],
+    [Tag.bmpString, "dfff"],
+    [Tag.universalString, "000041"],
+    [Tag.universalString, "00110000"],
+    [Tag.universalString, "0000d800"],
+    [Tag.numericString, "41"],
+  ])("tag %d with %s spells no text", (tag, octets) => {
+    expect(read(tlv(tag, raw(octets)))).toEqual({
+      text: undefined,
+      faults: [expect.stringMatching(/^der\/bmp-universal-teletex-malformed /u)],
+    });
+  });
+
+  test("BMPString ends at the last code point of its plane, UniversalString at that of Unicode", () => {
+    expect(read(tlv(Tag.bmpString, raw("ffff"))).text).toBe("\u{ffff}");
+    expect(read(tlv(Tag.universalString, raw("0010ffff"))).text).toBe("\u{10ffff}");
+  });
+
+  test("reads another type under an IMPLICIT tag", () => {
+    const source = sourceOf(tlv(0x86, raw("68c3a9")));
+    expect(readString(source, onlyTlv(source), "uri", Tag.ia5String)).toBe("hÃ©");
+    expect(source.faults.of("der/ia5-string-charset")?.count).toBe(1);
+  });
+});
+
+test("latin1 takes any number of octets", () => {
+  const octets = new Uint8Array(100_000).fill(0xe9);
+  expect(latin1(octets)).toBe("é".repeat(100_000));
+});
+
+describe("octets", () => {
+  test("compare as X.690 11.6 pads them", () => {
+    expect(Math.sign(compareOctets(raw("01"), raw("0200")))).toBe(-1);
+    expect(Math.sign(compareOctets(raw("0101"), raw("01")))).toBe(1);
+    expect(compareOctets(raw("01"), raw("0100"))).toBe(0);
+    expect(sameOctets(raw("01"), raw("0100"))).toBe(false);
+  });
+
+  test("order is antisymmetric and transitive", () => {
+    const octets = fc.uint8Array({ maxLength: 4, max: 2 });
+    fc.assert(
+      fc.property(octets, octets, octets, (a, b, c) => {
+        expect(Math.sign(compareOctets(a, b))).toBe(-Math.sign(compareOctets(b, a)) + 0);
+        if (compareOctets(a, b) <= 0 && compareOctets(b, c) <= 0) expect(compareOctets(a, c)).toBeLessThanOrEqual(0);
+      }),
+    );
+  });
+
+  test.each([
+    ["0102", "0102", -1],
+    ["0102", "0103", 1],
+    ["01", "0102", 1],
+    ["", "01", 0],
+  ])("%s and %s first differ at %d", (a, b, index) => {
+    expect(firstDifference(raw(a), raw(b))).toBe(index);
+  });
+
+  test("are shown in hexadecimal", () => {
+    expect([hex(raw("00ff0a")), hex(raw("00ff0a"), ":")]).toEqual(["00ff0a", "00:ff:0a"]);
+  });
+});
+
+test.each([
+  [0x30, "SEQUENCE"],
+  [0x10, "primitive SEQUENCE"],
+  [0x24, "constructed OCTET STRING"],
+  [0xa3, "[3]"],
+  [0x7f, "tag 0x7f"],
+])("tag %d is called %s", (tag, name) => {
+  expect(tagName(tag)).toBe(name);
+});
+
+test("faults are all counted, and the first few kept", () => {
+  const faults = new Faults(2);
+  for (let i = 0; i < 5; i += 1) faults.add("der/integer-empty", { start: i, end: i + 1 }, "p", "m");
+  faults.add("der/boolean-length", { start: 9, end: 10 }, "p", "m");
+  expect(faults.count).toBe(6);
+  expect(faults.of("der/integer-empty")).toMatchObject({ count: 5, first: [{ start: 0 }, { start: 1 }] });
+  expect(faults.of("der/null-not-empty")).toBeUndefined();
+  expect([...faults.groups()].map(({ code }) => code)).toEqual(["der/integer-empty", "der/boolean-length"]);
+});

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isoTime, readTime, secondsOf } from "../../src/der/time.ts";
+import { generalizedTime, time, tlv, utcTime } from "../../src/fixture/der-writer.ts";
+import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
+
+function read(octets: Uint8Array) {
+  const source = sourceOf(octets);
+  const { seconds, type } = readTime(source, onlyTlv(source), "t");
+  return { type, iso: seconds === undefined ? undefined : isoTime(seconds), faults: faultsOf(source) };
+}
+
+const codes = (faults: readonly string[]): readonly string[] => faults.map((fault) => fault.split(" ")[0] ?? "");
+
+describe("UTCTime", () => {
+  test.each([
+    ["261101000000Z", "2026-11-01T00:00:00Z"],
+    ["491231235959Z", "2049-12-31T23:59:59Z"],
+    ["500101000000Z", "1950-01-01T00:00:00Z"],
+    ["991231235959Z", "1999-12-31T23:59:59Z"],
+    ["000229120000Z", "2000-02-29T12:00:00Z"],
+  ])("%s is %s", (text, iso) => {
+    expect(read(utcTime(text))).toEqual({ type: "UTCTime", iso, faults: [] });
+  });
+
+  test.each([
+    ["2611010000Z", "2026-11-01T00:00:00Z", "der/time-seconds-missing"],
+    ["261101000000+0100", "2026-10-31T23:00:00Z", "der/time-not-z"],
+    ["261101000000-0130", "2026-11-01T01:30:00Z", "der/time-not-z"],
+    ["261101000000", "2026-11-01T00:00:00Z", "der/time-not-z"],
+    ["261101000000.5Z", "2026-11-01T00:00:00Z", "time/time-fraction"],
+    ["260229000000Z", undefined, "der/time-invalid-calendar"],
+    ["261301000000Z", undefined, "der/time-invalid-calendar"],
+    ["261100000000Z", undefined, "der/time-invalid-calendar"],
+    ["261101240000Z", undefined, "der/time-invalid-calendar"],
+    ["261101006000Z", undefined, "der/time-invalid-calendar"],
+    ["261101000060Z", undefined, "der/time-invalid-calendar"],
+    ["20261101000000Z", undefined, "time/utc-time-form"],
+    ["26110100000Z", undefined, "time/utc-time-form"],
+    ["", undefined, "time/utc-time-form"],
+    ["261101 00000Z", undefined, "time/utc-time-form"],
+    ["261101000000z", undefined, "time/utc-time-form"],
+  ])('"%s" is %s and %s', (text, iso, code) => {
+    const { iso: found, faults } = read(utcTime(text));
+    expect(found).toBe(iso);
+    expect(codes(faults)).toEqual([code]);
+  });
+
+  test("octets that are no text are shown as question marks", () => {
+    expect(read(tlv(0x17, Uint8Array.of(0x1b, 0x5b, 0x80))).faults).toEqual([
+      'time/utc-time-form 0..5 UTCTime "?[?" is not YYMMDDHHMMSSZ',
+    ]);
+  });
+});
+
+describe("GeneralizedTime", () => {
+  test.each([
+    ["20500101000000Z", "2050-01-01T00:00:00Z", []],
+    ["99991231235959Z", "9999-12-31T23:59:59Z", []],
+    ["19000228235959Z", "1900-02-28T23:59:59Z", []],
+    ["205001010000Z", "2050-01-01T00:00:00Z", ["der/time-seconds-missing"]],
+    ["20500101000000.0Z", "2050-01-01T00:00:00Z", ["time/time-fraction"]],
+    ["20500101000000,5Z", "2050-01-01T00:00:00Z", ["time/time-fraction"]],
+    ["20500101000000.5", "2050-01-01T00:00:00Z", ["time/time-fraction", "der/time-not-z"]],
+    ["19000229000000Z", undefined, ["der/time-invalid-calendar"]],
+    // The text of a UTCTime: twelve digits, which name no minute either.
+    ["240123000000Z", undefined, ["time/generalized-time-form"]],
+    ["50010100000Z", undefined, ["time/generalized-time-form"]],
+  ])('"%s" is %s', (text, iso, expected) => {
+    const { iso: found, faults } = read(generalizedTime(text));
+    expect(found).toBe(iso);
+    expect(codes(faults)).toEqual(expected);
+  });
+});
+
+test("secondsOf agrees with Date for every moment of its calendar", () => {
+  const range = { min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true };
+  fc.assert(
+    fc.property(fc.date(range), (date) => {
+      const seconds = secondsOf(
+        date.getUTCFullYear(),
+        date.getUTCMonth() + 1,
+        date.getUTCDate(),
+        date.getUTCHours(),
+        date.getUTCMinutes(),
+        date.getUTCSeconds(),
+      );
+      expect(seconds).toBe(Math.floor(date.getTime() / 1000));
+    }),
+  );
+});
+
+test("reads back what the writer wrote", () => {
+  const range = { min: new Date("1900-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true };
+  fc.assert(
+    fc.property(fc.date(range), (date) => {
+      const source = sourceOf(time(date));
+      expect(readTime(source, onlyTlv(source), "t").seconds).toBe(Math.floor(date.getTime() / 1000));
+      expect(source.faults.count).toBe(0);
+    }),
+  );
+});

@@ -1,0 +1,360 @@
+import { describe, expect, test } from "vitest";
+import { kit, type CrlKnobs } from "../../src/fixture/index.ts";
+import type { ProfileId } from "../../src/index.ts";
+import { lintCase } from "../support/lint-case.ts";
+
+const mine = /^(?:time|entry|entry-extension|reason|hold-instruction|invalidity-date)\//u;
+
+/** `severity rule` of what the rules on entries and times find, with the number of entries where it is one. */
+function found(profile: ProfileId | readonly ProfileId[], knobs: CrlKnobs): readonly string[] {
+  return lintCase(kit.crl(knobs), { profile })
+    .findings.filter(({ rule }) => mine.test(rule))
+    .map(({ rule, severity, count }) => `${severity} ${rule}${count === undefined ? "" : ` ${count}`}`)
+    .sort();
+}
+
+const onlyCa = { uris: ["http://crl.example.com/root.crl"], onlyCa: true };
+
+describe("how grave a reason is depends on whose certificate it is, and since when", () => {
+  const cases: readonly (readonly [string, ProfileId | readonly ProfileId[], CrlKnobs, readonly string[]])[] = [
+    ["unspecified, RFC 5280", "rfc5280", { entries: [{ reason: 0 }] }, ["warning reason/unspecified 1"]],
+    ["unspecified, FPKI", "fpki", { entries: [{ reason: 0 }] }, ["warning reason/unspecified 1"]],
+    ["unspecified, TLS subscriber", "tls-br", { entries: [{ reason: 0 }] }, ["error reason/unspecified 1"]],
+    [
+      "unspecified, TLS subscriber, before and from the day of SC-61",
+      "tls-br",
+      {
+        ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+        entries: [
+          { date: "2023-07-14T23:59:59Z", reason: 0 },
+          { date: "2023-07-15T00:00:00Z", reason: 0 },
+        ],
+      },
+      ["error reason/unspecified 1", "warning reason/unspecified 1"],
+    ],
+    [
+      "unspecified, scope unknown",
+      "tls-br",
+      { ca: kit.caWith({ pathLen: null }), entries: [{ reason: 0 }] },
+      ["warning reason/unspecified 1"],
+    ],
+    [
+      "unspecified, root",
+      "tls-br",
+      { ca: kit.root, entries: [{ reason: 0 }] },
+      ["warning reason/unspecified-on-ca-entry 1"],
+    ],
+    [
+      "unspecified, root, TLS and S/MIME",
+      ["tls-br", "smime-br"],
+      { ca: kit.root, entries: [{ reason: 0 }] },
+      ["error reason/unspecified 1", "warning reason/unspecified-on-ca-entry 1"],
+    ],
+    [
+      "cACompromise, subscriber",
+      "tls-br",
+      { entries: [{ reason: 2 }] },
+      ["error reason/ca-compromise-on-subscriber 1"],
+    ],
+    [
+      "cACompromise, subscriber, RFC 5280",
+      "rfc5280",
+      { entries: [{ reason: 2 }] },
+      ["warning reason/ca-compromise-on-subscriber 1"],
+    ],
+    ["cACompromise, root", "tls-br", { ca: kit.root, entries: [{ reason: 2 }] }, ["notice reason/not-permitted 1"]],
+    ["cACompromise, root, RFC 5280", "rfc5280", { ca: kit.root, entries: [{ reason: 2 }] }, []],
+    ["aACompromise, RFC 5280", "rfc5280", { entries: [{ reason: 10 }] }, ["warning reason/aa-compromise 1"]],
+    ["aACompromise, TLS", "tls-br", { entries: [{ reason: 10 }] }, ["warning reason/not-permitted 1"]],
+    ["aACompromise, Mozilla", "mozilla", { entries: [{ reason: 10 }] }, ["error reason/not-permitted 1"]],
+    [
+      "aACompromise, Mozilla, before and from MRSP 2.8",
+      "mozilla",
+      {
+        ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+        entries: [
+          { date: "2022-09-30T23:59:59Z", reason: 10 },
+          { date: "2022-10-01T00:00:00Z", reason: 10 },
+        ],
+      },
+      ["error reason/not-permitted 1", "warning reason/not-permitted 1"],
+    ],
+    [
+      "each value of its own, TLS",
+      "tls-br",
+      { entries: [2, 6, 7, 8, 10, 11, 12].map((reason) => ({ reason })) },
+      [
+        "error reason/ca-compromise-on-subscriber 1",
+        "error reason/certificate-hold 1",
+        "error reason/remove-from-crl-in-full 1",
+        "error reason/undefined-value 1",
+        "error reason/value-7 1",
+        "warning reason/not-permitted 1",
+        "warning reason/weak-algorithm 1",
+      ],
+    ],
+    [
+      "certificateHold before and from 2020-09-30",
+      "tls-br",
+      {
+        ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+        entries: [
+          { date: "2020-09-29T23:59:59Z", reason: 6 },
+          { date: "2020-09-30T00:00:00Z", reason: 6 },
+        ],
+      },
+      ["error reason/certificate-hold 1", "warning reason/certificate-hold 1"],
+    ],
+    ["certificateHold, S/MIME", "smime-br", { entries: [{ reason: 6 }] }, ["notice reason/hold-on-strict-smime 1"]],
+    [
+      "certificateHold, S/MIME root",
+      "smime-br",
+      { ca: kit.root, entries: [{ reason: 6 }] },
+      ["warning reason/hold-on-ca 1"],
+    ],
+    [
+      "certificateHold, S/MIME, CA certificates only",
+      "smime-br",
+      { ca: kit.root, idp: onlyCa, entries: [{ reason: 6 }] },
+      ["error reason/hold-on-ca 1"],
+    ],
+    ["no reason, root", "tls-br", { ca: kit.root, entries: [{}] }, ["warning reason/missing-on-ca-entry 1"]],
+    [
+      "no reason, CA certificates only",
+      "tls-br",
+      { ca: kit.root, idp: onlyCa, entries: [{}] },
+      ["error reason/missing-on-ca-entry 1"],
+    ],
+    [
+      "no reason, CA certificates only, revoked before CCADB Policy 2.0",
+      "ccadb",
+      { ca: kit.root, idp: onlyCa, entries: [{ date: "2025-07-14T23:59:59Z" }, { date: "2025-07-15T00:00:00Z" }] },
+      ["error reason/missing-on-ca-entry 1", "warning reason/missing-on-ca-entry 1"],
+    ],
+    [
+      "100 without a reason, TLS subscriber",
+      "tls-br",
+      { entries: Array.from({ length: 100 }, () => ({})) },
+      ["notice reason/missing-on-subscriber-entry"],
+    ],
+    [
+      "100 without a reason, TLS root",
+      "tls-br",
+      { ca: kit.root, entries: Array.from({ length: 100 }, () => ({})) },
+      ["warning reason/missing-on-ca-entry 100"],
+    ],
+    [
+      "removeFromCRL in a delta CRL",
+      "tls-br",
+      { extra: [kit.extension.deltaCrlIndicator(1)], entries: [{ reason: 8 }] },
+      [],
+    ],
+  ];
+  test.each(cases)("%s", (_, profile, knobs, expected) => {
+    expect(found(profile, knobs)).toEqual(expected);
+  });
+});
+
+describe("how long a CRL may be valid depends on what it covers", () => {
+  const unknown = kit.caWith({ pathLen: null });
+  const timestamp = kit.caWith({ eku: [kit.oids.timeStamping] });
+  const cases: readonly (readonly [string, ProfileId | readonly ProfileId[], CrlKnobs, readonly string[]])[] = [
+    [
+      "10 days, subscriber",
+      "tls-br",
+      { nextUpdate: "2026-11-11T00:00:00Z" },
+      ["notice time/subscriber-next-update-exactly-10-days"],
+    ],
+    [
+      "864001 s, subscriber",
+      "tls-br",
+      { nextUpdate: "2026-11-11T00:00:01Z" },
+      ["error time/subscriber-next-update-beyond-10-days"],
+    ],
+    ["864001 s, RFC 5280", "rfc5280", { nextUpdate: "2026-11-11T00:00:01Z" }, []],
+    [
+      "864001 s, unknown",
+      "tls-br",
+      { ca: unknown, nextUpdate: "2026-11-11T00:00:01Z" },
+      ["warning time/next-update-beyond-10-days-scope-unknown"],
+    ],
+    [
+      "12 months, unknown",
+      "tls-br",
+      { ca: unknown, nextUpdate: "2027-11-01T00:00:00Z" },
+      ["warning time/next-update-beyond-10-days-scope-unknown"],
+    ],
+    [
+      "12 months and 1 s, unknown",
+      "tls-br",
+      { ca: unknown, nextUpdate: "2027-11-01T00:00:01Z" },
+      ["error time/ca-next-update-beyond-12-months"],
+    ],
+    [
+      "12 months, both",
+      "tls-br",
+      { ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:00Z", options: { scope: "both" } },
+      ["error time/subscriber-next-update-beyond-10-days"],
+    ],
+    [
+      "12 months and 1 s, timestamps, TLS",
+      "tls-br",
+      { ca: timestamp, nextUpdate: "2027-11-01T00:00:01Z" },
+      ["notice time/validity-very-long"],
+    ],
+    [
+      "12 months and 1 s, timestamps, code signing",
+      "cs-br",
+      { ca: timestamp, nextUpdate: "2027-11-01T00:00:01Z" },
+      ["error time/timestamp-next-update-beyond-12-months"],
+    ],
+    ["last CRL, subscriber, ETSI", "etsi", { nextUpdate: "9999-12-31T23:59:59Z" }, []],
+    [
+      "last CRL, subscriber, ETSI and TLS",
+      ["etsi", "tls-br"],
+      { nextUpdate: "9999-12-31T23:59:59Z" },
+      ["error time/subscriber-next-update-beyond-10-days"],
+    ],
+    [
+      "13 months, unknown, ETSI",
+      "etsi",
+      { ca: unknown, nextUpdate: "2027-12-01T00:00:00Z" },
+      ["warning time/etsi-ca-crl-beyond-1-year"],
+    ],
+  ];
+  test.each(cases)("%s", (_, profile, knobs, expected) => {
+    expect(found(profile, knobs)).toEqual(expected);
+  });
+
+  test("the evidence for what it covers is said", () => {
+    const { findings } = lintCase(kit.crl({ nextUpdate: "2026-11-11T00:00:01Z" }));
+    expect(findings).toMatchObject([
+      {
+        message: "nextUpdate 2026-11-11T00:00:01Z is 864001 s after thisUpdate; at most 864000 s (10 days)",
+        notes: ["what the CRL covers: subscriber certificates (the CA certificate has pathLenConstraint 0)"],
+        location: { path: "tbsCertList.nextUpdate" },
+      },
+    ]);
+  });
+});
+
+describe("dates around the life of the CA certificate", () => {
+  test.each<readonly [string, CrlKnobs, readonly string[]]>([
+    [
+      "issued a day before",
+      { ca: kit.caWith({ notBefore: "2026-11-02T00:00:00Z" }), entries: [] },
+      ["notice time/this-update-before-ca-not-before"],
+    ],
+    [
+      "issued a day and a second before",
+      { ca: kit.caWith({ notBefore: "2026-11-02T00:00:01Z" }), entries: [] },
+      ["warning time/this-update-before-ca-not-before"],
+    ],
+    [
+      "issued after the end",
+      { ca: kit.caWith({ notAfter: "2026-10-31T23:59:59Z" }) },
+      ["error time/this-update-after-ca-not-after"],
+    ],
+    [
+      "issued after the end of a root",
+      { ca: kit.caWith({ parent: "self", notAfter: "2026-10-31T23:59:59Z" }), entries: [] },
+      ["warning time/this-update-after-ca-not-after"],
+    ],
+  ])("%s", (_, knobs, expected) => {
+    expect(found("rfc5280", knobs)).toEqual(expected);
+  });
+
+  test("a CRL that is judged before it is signed may lie ahead", () => {
+    const ahead = { now: "2026-10-01T00:00:00Z" };
+    expect(found("rfc5280", ahead)).toEqual(["warning time/this-update-in-future"]);
+    expect(found("rfc5280", { ...ahead, form: "tbs" })).toEqual(["notice time/this-update-in-future"]);
+  });
+
+  test("without a moment to judge at, rules about age are skipped by name", () => {
+    const { rules } = lintCase(kit.crl());
+    const skipped = rules.filter(({ rule }) => rule === "time/expired" || rule === "time/this-update-in-future");
+    expect(skipped.map(({ status }) => status)).toEqual(["skipped", "skipped"]);
+  });
+});
+
+describe("entry/serial-listed-twice", () => {
+  test("tells contradictions from repetitions, and names the entry that was first", () => {
+    const run = lintCase(
+      kit.crl({
+        entries: [
+          { serial: 9, reason: 1 },
+          { serial: 8 },
+          { serial: 9, reason: 1 },
+          { serial: 9, reason: 4 },
+          { serial: 8, date: "2026-06-02T00:00:00Z" },
+        ],
+      }),
+    );
+    expect(run.findings).toMatchObject([
+      {
+        severity: "warning",
+        count: 1,
+        entries: [{ serial: "09" }],
+        related: [{ path: "tbsCertList.revokedCertificates[0]" }],
+      },
+      {
+        severity: "error",
+        count: 2,
+        entries: [{ path: "tbsCertList.revokedCertificates[3]" }, { path: "tbsCertList.revokedCertificates[4]" }],
+        notes: [
+          "the first of them says 2026-06-01T12:00:00Z, superseded (4), the earlier entry 2026-06-01T12:00:00Z, keyCompromise (1)",
+        ],
+      },
+    ]);
+  });
+
+  test("20,000 equal serials are one finding that keeps the first few", () => {
+    const entries = Array.from({ length: 20_000 }, (_, i) => ({ serial: 5, reason: i % 2 === 0 ? 1 : 4 }));
+    const run = lintCase(kit.crl({ entries, form: "tbs" }));
+    expect(run.findings.map(({ severity, count, entries: kept }) => [severity, count, kept?.length])).toEqual([
+      ["error", 10_000, 20],
+      ["warning", 9999, 20],
+    ]);
+  });
+});
+
+describe("entry extensions", () => {
+  const withExtensions = (...extensions: readonly ReturnType<typeof kit.extension.extension>[]): CrlKnobs => ({
+    entries: [{ reason: 6, extensions }],
+  });
+  const hold = (oid: string, critical = false) =>
+    kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid(oid), critical);
+
+  test.each<readonly [string, CrlKnobs, readonly string[]]>([
+    ["hold instruction none", withExtensions(hold("1.2.840.10040.2.1")), ["warning hold-instruction/none 1"]],
+    ["hold instruction", withExtensions(hold("1.2.840.10040.2.2")), ["warning hold-instruction/obsolete 1"]],
+    [
+      "hold instruction, critical",
+      withExtensions(hold("1.2.840.10040.2.1", true)),
+      ["error hold-instruction/obsolete 1"],
+    ],
+    [
+      "hold instruction without hold",
+      { entries: [{ reason: 1, extensions: [hold("1.2.840.10040.2.3")] }] },
+      ["warning hold-instruction/without-hold 1"],
+    ],
+    [
+      "extensions of CRLs, one of them critical",
+      withExtensions(kit.extension.crlNumber(1), kit.extension.deltaCrlIndicator(1)),
+      ["error entry-extension/unknown-critical 1", "warning entry-extension/belongs-to-crl 1"],
+    ],
+  ])("%s", (_, knobs, expected) => {
+    expect(found("rfc5280", knobs)).toEqual(expected);
+  });
+
+  test("what is not recommended is counted by OID", () => {
+    const other = kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul());
+    const date = kit.extension.invalidityDate("2026-05-01T00:00:00Z");
+    const entries = [{ reason: 1, extensions: [date] }, { reason: 1, extensions: [date, other] }, { reason: 1 }];
+    const run = lintCase(kit.crl({ entries }));
+    expect(run.findings.map(({ message }) => message)).toEqual([
+      "2 entries with invalidityDate (2.5.29.24), which is not recommended",
+      "1 entry with 1.3.6.1.4.1.99999.1, which is not recommended",
+    ]);
+  });
+});
