@@ -140,9 +140,7 @@ export class Entries {
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
   get repeats(): Repeats {
-    this.#repeats ??= this.#ascending
-      ? { count: 0, pairs: new Int32Array(0) }
-      : findRepeats(this.serials);
+    this.#repeats ??= this.#ascending ? { count: 0, pairs: new Int32Array(0) } : findRepeats(this.serials);
     return this.#repeats;
   }
 

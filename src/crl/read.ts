@@ -42,7 +42,9 @@ export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", keep = 2
   const unread = new Map<CrlField, string>();
   const frame = form === "tbs" || outer === undefined ? undefined : readCertificateList(source, outer, unread);
   const tbsCertList = form === "tbs" ? asSequence(source, outer) : frame?.tbsCertList;
-  if (tbsCertList === undefined) unread.set("tbsCertList", "tbsCertList cannot be read");
+  if (form === "crl" && frame === undefined) {
+    for (const field of ["signatureAlgorithm", "signatureValue"] as const) unread.set(field, `${field} cannot be read`);
+  }
   const fields = tbsCertList === undefined ? noFields() : findTbsFields(source, tbsCertList, path);
   for (const [field, why] of fields.unread) unread.set(field, why);
   return {
@@ -57,8 +59,12 @@ export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", keep = 2
   };
 }
 
+/** Without a tbsCertList none of its fields is absent: they cannot be read. */
 function noFields(): TbsFields {
-  return { tlvs: new Map(), unread: new Map() };
+  const fields = ["tbsCertList", "version", "signature", "issuer", "thisUpdate", "nextUpdate"] as const;
+  const lists = ["revokedCertificates", "crlExtensions"] as const;
+  const why = "tbsCertList cannot be read";
+  return { tlvs: new Map(), unread: new Map([...fields, ...lists].map((field) => [field, why])) };
 }
 
 /** CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } (RFC 5280 5.1). */

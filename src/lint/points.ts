@@ -1,11 +1,18 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
-import { octets, sameOctets } from "../der/span.ts";
+import { octets, sameOctets, type Span } from "../der/span.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 
 /** Whether the distribution points of a certificate lead to a CRL. */
 export type Leads = "here" | "elsewhere" | "unknown";
+
+const latin = new TextDecoder("latin1");
+
+/** Octets as a text that can be a key of a Map: one character each. */
+export function textOf(bytes: Uint8Array, span: Span): string {
+  return latin.decode(octets(bytes, span));
+}
 
 /** The names of a CRL's issuingDistributionPoint; undefined where it has none that can be compared. */
 export function namesOfCrl(crl: Crl): readonly GeneralName[] | undefined {

@@ -65,15 +65,13 @@ export interface Removals {
 
 /** Sorts the entries that are gone since an earlier CRL by what the certificates given tell of them. */
 export function sortRemovals(previous: OtherCrl, certificates: CertificatesInScope | undefined): Removals {
-  const given = new Map<number, Certificate>();
-  const listings = certificates && new CertificatesInScope(previous.crl, certificates.all).issued;
-  for (const { entry, certificate } of listings ?? []) if (entry >= 0) given.set(entry, certificate);
+  const given = certificates && new CertificatesInScope(previous.crl, certificates.all);
   const held: number[] = [];
   const known: KnownRemoval[] = [];
   const unknown: number[] = [];
   const read = previous.crl.entries.openWindow();
   for (const entry of previous.changes.removed) {
-    const certificate = given.get(entry);
+    const certificate = given?.ofEntry(entry)?.certificate;
     const notAfter = certificate?.notAfter.seconds;
     if (read(entry).reason === Reason.certificateHold) held.push(entry);
     else if (certificate !== undefined && notAfter !== undefined) known.push({ entry, certificate, notAfter });

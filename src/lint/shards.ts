@@ -1,11 +1,11 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { SerialIndex } from "../crl/serial-index.ts";
-import { contents, octets } from "../der/span.ts";
+import { contents, hex } from "../der/span.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
 import type { GivenCrl } from "./further-inputs.ts";
-import { namesOfCrl, namesOfPoint } from "./points.ts";
+import { namesOfCrl, namesOfPoint, textOf } from "./points.ts";
 
 /** An entry of another CRL of the set. */
 export interface EntryPlace {
@@ -78,7 +78,7 @@ export class ShardSet {
 
   /** The partitions whose issuingDistributionPoint has a name, octet for octet, in their order. */
   holders(bytes: Uint8Array, name: GeneralName): readonly number[] {
-    return this.#names().get(keyOf(bytes, name)) ?? [];
+    return this.#names().get(textOf(bytes, name)) ?? [];
   }
 
   /** The partitions to which the cRLDistributionPoints of a certificate lead; undefined where it has no names. */
@@ -104,7 +104,7 @@ export class ShardSet {
       const crl = this.crl(shard);
       if (crl === undefined) continue;
       for (const name of namesOfCrl(crl) ?? []) {
-        const key = keyOf(crl.source.bytes, name);
+        const key = textOf(crl.source.bytes, name);
         const holders = byName.get(key);
         if (holders === undefined) byName.set(key, [shard]);
         else if (holders.at(-1) !== shard) holders.push(shard);
@@ -122,21 +122,14 @@ export interface ShardPosition {
   readonly index: number;
 }
 
-/** Octets as a text that can be a key: each octet is one character. */
-const latin = new TextDecoder("latin1");
-
-function keyOf(bytes: Uint8Array, name: GeneralName): string {
-  return latin.decode(octets(bytes, name));
-}
-
 function issuerKey(crl: Crl | undefined): string | undefined {
-  return crl?.issuer && latin.decode(octets(crl.source.bytes, crl.issuer));
+  return crl?.issuer && textOf(crl.source.bytes, crl.issuer);
 }
 
 /** Issuer and key, as far as the CRL names them. */
 function caKey(crl: Crl): string {
   const key = crl.authorityKeyIdentifier?.keyIdentifier;
-  return `${issuerKey(crl) ?? ""}/${key === undefined ? "" : latin.decode(contents(crl.source.bytes, key))}`;
+  return `${issuerKey(crl) ?? ""}/${key === undefined ? "" : hex(contents(crl.source.bytes, key))}`;
 }
 
 /** The first CRL of the CA that most are of. */

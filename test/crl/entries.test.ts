@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entries, EntryExtensionFacts, ReasonFacts } from "../../src/crl/entries.ts";
 import type { Entry } from "../../src/crl/entry-reader.ts";
@@ -127,6 +127,10 @@ function reasonOf(extensions: readonly PlannedExtension[]): number {
   return first.kind === "reason" ? first.value : -2;
 }
 
+function firstInvalidity(items: readonly PlannedExtension[]): PlannedExtension | undefined {
+  return items.find(({ kind }) => kind === "invalidity");
+}
+
 /** All facts, counted the plain way. */
 function recount(list: readonly Plan[]) {
   const reasons = new Map<number, ReasonFacts>();
@@ -145,7 +149,6 @@ function recount(list: readonly Plan[]) {
     const first = items.map(invalidityOf).find((one) => one !== undefined);
     return first === undefined ? [] : [{ date, invalidity: first }];
   });
-  const firstInvalidity = (items: readonly PlannedExtension[]) => items.find(({ kind }) => kind === "invalidity");
   const count = (is: (plan: Plan) => boolean): number => list.filter(is).length;
   return {
     count: list.length,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kit, type CrlKnobs } from "../../src/fixture/index.ts";
+import { type CrlKnobs, type ExtensionParts, kit } from "../../src/fixture/index.ts";
 import type { ProfileId } from "../../src/index.ts";
 import { lintCase } from "../support/lint-case.ts";
 
@@ -318,13 +318,15 @@ describe("entry/serial-listed-twice", () => {
   });
 });
 
-describe("entry extensions", () => {
-  const withExtensions = (...extensions: readonly ReturnType<typeof kit.extension.extension>[]): CrlKnobs => ({
-    entries: [{ reason: 6, extensions }],
-  });
-  const hold = (oid: string, critical = false) =>
-    kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid(oid), critical);
+function withExtensions(...extensions: readonly ExtensionParts[]): CrlKnobs {
+  return { entries: [{ reason: 6, extensions }] };
+}
 
+function hold(oid: string, critical = false): ExtensionParts {
+  return kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid(oid), critical);
+}
+
+describe("entry extensions", () => {
   test.each<readonly [string, CrlKnobs, readonly string[]]>([
     ["hold instruction none", withExtensions(hold("1.2.840.10040.2.1")), ["warning hold-instruction/none 1"]],
     ["hold instruction", withExtensions(hold("1.2.840.10040.2.2")), ["warning hold-instruction/obsolete 1"]],

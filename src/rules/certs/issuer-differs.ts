@@ -4,7 +4,7 @@ import type { Crl } from "../../crl/crl.ts";
 import type { Certificate } from "../../cert/certificate.ts";
 import { isPrecertificate } from "../../cert/kind.ts";
 import { listsOtherIssuers } from "../../lint/coverage.ts";
-import { namesCrlIssuer } from "../../lint/points.ts";
+import { namesCrlIssuer, textOf } from "../../lint/points.ts";
 import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 
@@ -64,14 +64,13 @@ export default defineRule({
       ({ certificate }) => !isPrecertificate(certificate) && !namesCrlIssuer(crl, certificate),
     );
     const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
-    const others = foreign.filter((given) => !sameKey.includes(given));
     reportSameKey(ctx, sameKey);
     // A heap of certificates of several CAs is no fault as long as this CRL's are in it.
     if (certificates.issued.length > 0 || sameKey.length > 0) return;
-    reportCertificates(ctx, others, {
+    reportCertificates(ctx, foreign, {
       at: ctx.issuer,
       path: "tbsCertList.issuer",
-      message: `${countOf(others.length, "certificate is", "certificates are")} not issued by the CRL issuer, and none is`,
+      message: `${countOf(foreign.length, "certificate is", "certificates are")} not issued by the CRL issuer, and none is`,
     });
   },
 });
@@ -79,18 +78,23 @@ export default defineRule({
 /** Certificates of the CRL's key: that they bear another name is no mix-up of files. */
 function reportSameKey(ctx: Context<"issuer">, sameKey: readonly GivenCertificate[]): void {
   const { bytes } = ctx;
-  const differs = (equivalent: boolean) =>
-    sameKey.filter(({ certificate: { source, issuer } }) => {
-      const difference = diffNames({ bytes, name: ctx.issuer }, { bytes: source.bytes, name: issuer });
-      return (difference?.equivalent ?? false) === equivalent;
-    });
+  // Certificates of one CA have one issuer: it is compared once.
+  const known = new Map<string, boolean>();
+  const isAlike = ({ certificate: { source, issuer } }: GivenCertificate): boolean => {
+    const key = textOf(source.bytes, issuer);
+    const found =
+      known.get(key) ??
+      diffNames({ bytes, name: ctx.issuer }, { bytes: source.bytes, name: issuer })?.equivalent === true;
+    known.set(key, found);
+    return found;
+  };
   const place = { at: ctx.issuer, path: "tbsCertList.issuer" };
-  const unlike = differs(false);
+  const unlike = sameKey.filter((given) => !isAlike(given));
   reportCertificates(ctx, unlike, {
     ...place,
     message: `${countOf(unlike.length, "certificate")} of the CRL's key (authorityKeyIdentifier) under another issuer name than the CRL's`,
   });
-  const alike = differs(true);
+  const alike = sameKey.filter(isAlike);
   reportCertificates(ctx, alike, {
     ...place,
     message: `${countOf(alike.length, "certificate")} of the CRL's key under an issuer name that is encoded in another way than the CRL's`,

@@ -15,8 +15,7 @@ export default defineRule({
     bad: [
       {
         title: "another issuer, no CA certificate given",
-        make: (kit) =>
-          kit.crl({ options: { issuer: [], ignore: ["crllint"] }, previous: kit.earlierCrl({ ca: kit.otherCa }) }),
+        make: (kit) => kit.crl({ issuerCertificate: null, previous: kit.earlierCrl({ ca: kit.otherCa }) }),
       },
       {
         title: "the issuer in other octets",

@@ -1,0 +1,64 @@
+import { isoTime } from "../../der/time.ts";
+import { endOfTime } from "../../lint/calendar.ts";
+import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
+import { explainGap, placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+const day = 86_400;
+
+export default defineRule({
+  id: "sequence/etsi-interval-24-hours",
+  title: "CRL for end users was issued more than 24 hours after the previous one",
+  needs: ["predecessor", "thisUpdate"],
+  requirements: [
+    {
+      source: "etsi",
+      section: "6.3.9 CSS-6.3.9-05",
+      severity: "warning",
+      quote: "either the CRL or the variant shall be published at least every 24 hours until a last CRL has been published.",
+    },
+  ],
+  why: "ETSI EN 319 411-1 wants a CRL every day where the policy offers CRLs to end users. Whether it does cannot be told from the CRL, so this is no error.",
+  fix: "issue a CRL at least every 24 hours, whatever its nextUpdate says",
+  examples: {
+    bad: [
+      {
+        title: "24 hours and one second",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-30T23:59:59Z" }) }),
+      },
+      {
+        title: "3 days, and numbers are missing between the two",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-29T00:00:00Z", crlNumber: 4708 }) }),
+      },
+    ],
+    good: [
+      { title: "24 hours", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
+      {
+        title: "3 days on a root CRL",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            previous: kit.earlierCrl({ ca: kit.root, entries: [], thisUpdate: "2026-10-29T00:00:00Z" }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessor, thisUpdate } = ctx;
+    const before = predecessor.crl.thisUpdate;
+    if (ctx.isDelta || before?.seconds === undefined || !coversSubscribers(ctx.scope)) return;
+    const interval = thisUpdate.seconds - before.seconds;
+    // Behind a last CRL no other one is due.
+    if (interval <= day || predecessor.crl.nextUpdate?.seconds === endOfTime) return;
+    const gap = explainGap(predecessor.crl, ctx.crl);
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${interval} s after that of the previous CRL; at most ${day} s (24 hours)`,
+      related: placeIn(predecessor, before, "tbsCertList.thisUpdate"),
+      notes: [scopeNote(ctx.scope), ...gap],
+      ...(gap.length > 0 && { atMost: "notice" }),
+    });
+  },
+});

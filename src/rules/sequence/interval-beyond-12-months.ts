@@ -1,0 +1,88 @@
+import { isoTime } from "../../der/time.ts";
+import { compareToTerm, monthsAfter } from "../../lint/calendar.ts";
+import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
+import { explainGap, placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/interval-beyond-12-months",
+  title: "CRL was issued more than 12 months after the previous one",
+  needs: ["predecessor", "thisUpdate"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "4.9.7",
+      severity: "error",
+      quote: "MUST update and publish a new CRL at least every twelve (12) months",
+    },
+  ],
+  why: "A CRL that is renewed once a year needs a key ceremony each time. One that is late by a day was late for every client that had counted on it.",
+  fix: "plan the ceremony for the CRLs of a root for no later than eleven months after the last one",
+  examples: {
+    bad: [
+      {
+        title: "12 months and one second",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2026-11-01T00:00:01Z",
+            previous: kit.earlierCrl({
+              ca: kit.root,
+              entries: [],
+              thisUpdate: "2025-11-01T00:00:00Z",
+              nextUpdate: "2026-11-02T00:00:00Z",
+            }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "12 months",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            previous: kit.earlierCrl({
+              ca: kit.root,
+              entries: [],
+              thisUpdate: "2025-11-01T00:00:00Z",
+              nextUpdate: "2026-11-01T00:00:00Z",
+            }),
+          }),
+      },
+      {
+        title: "12 months of 366 days",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            thisUpdate: "2028-03-01T00:00:00Z",
+            nextUpdate: "2028-09-01T00:00:00Z",
+            previous: kit.earlierCrl({
+              ca: kit.root,
+              entries: [],
+              thisUpdate: "2027-03-01T00:00:00Z",
+              nextUpdate: "2028-03-01T00:00:00Z",
+            }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessor, thisUpdate } = ctx;
+    const before = predecessor.crl.thisUpdate;
+    // Where subscriber certificates are covered, seven days are the most: sequence/interval-beyond-7-days.
+    if (ctx.isDelta || before?.seconds === undefined || coversSubscribers(ctx.scope)) return;
+    if (compareToTerm(thisUpdate.seconds, monthsAfter(before.seconds, 12)) !== "beyond") return;
+    const gap = explainGap(predecessor.crl, ctx.crl);
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is more than 12 months after that of the previous CRL, ${isoTime(before.seconds)}`,
+      related: placeIn(predecessor, before, "tbsCertList.thisUpdate"),
+      notes: [scopeNote(ctx.scope), ...gap],
+      ...(gap.length > 0 && { atMost: "warning" }),
+    });
+  },
+});

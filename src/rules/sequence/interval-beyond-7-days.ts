@@ -1,0 +1,169 @@
+import { kindOf } from "../../cert/kind.ts";
+import { isoTime } from "../../der/time.ts";
+import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
+import { explainGap, placeIn } from "../../lint/predecessor.ts";
+import { type Context, defineRule } from "../../lint/rule.ts";
+
+const fourDays = 4 * 86_400;
+const sevenDays = 7 * 86_400;
+
+export default defineRule({
+  id: "sequence/interval-beyond-7-days",
+  title: "subscriber CRL was issued more than 7 days after the previous one, or 4 where OCSP is missing",
+  needs: ["predecessor", "thisUpdate"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "4.9.7",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "MUST update and publish a new CRL at least every",
+    },
+    {
+      source: "smime-br",
+      section: "4.9.7",
+      severity: "error",
+      from: "2023-09-01",
+      quote: "the CA SHALL update and reissue CRLs at least once every seven days",
+    },
+    {
+      source: "cs-br",
+      section: "4.9.7",
+      severity: "error",
+      quote: "update and reissue a CRL at least once every seven days",
+    },
+    {
+      source: "mozilla",
+      section: "6",
+      severity: "error",
+      quote: "CRLs MUST be updated and reissued at least every seven days",
+    },
+  ],
+  why: "A revocation reaches clients with the next CRL only. The TLS Baseline Requirements allow seven days where every certificate also names an OCSP responder, and four where one does not.",
+  fix: "issue a CRL every day, whatever its nextUpdate says",
+  examples: {
+    bad: [
+      {
+        title: "7 days and one second",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-24T23:59:59Z", nextUpdate: "2026-11-03T00:00:00Z" }),
+          }),
+      },
+      {
+        title: "8 days, and a number is missing between the two",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({
+              thisUpdate: "2026-10-24T00:00:00Z",
+              nextUpdate: "2026-11-03T00:00:00Z",
+              crlNumber: 4709,
+            }),
+          }),
+      },
+      {
+        title: "4 days and one second, and a certificate without an OCSP responder",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate()],
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-27T23:59:59Z" }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "7 days",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-25T00:00:00Z", nextUpdate: "2026-11-03T00:00:00Z" }),
+          }),
+      },
+      {
+        title: "4 days, and a certificate without an OCSP responder",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate()],
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-28T00:00:00Z" }),
+          }),
+      },
+      {
+        title: "4 days and one second, and a certificate with an OCSP responder",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate({ ocsp: ["http://ocsp.example.com/"] })],
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-27T23:59:59Z" }),
+          }),
+      },
+      {
+        title: "30 days on a root CRL",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            previous: kit.earlierCrl({
+              ca: kit.root,
+              entries: [],
+              thisUpdate: "2026-10-02T00:00:00Z",
+              nextUpdate: "2026-11-05T00:00:00Z",
+            }),
+          }),
+      },
+      {
+        title: "8 days, the day before it was required",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            thisUpdate: "2024-03-14T00:00:00Z",
+            nextUpdate: "2024-03-20T00:00:00Z",
+            previous: kit.earlierCrl({
+              entries: [],
+              thisUpdate: "2024-03-06T00:00:00Z",
+              nextUpdate: "2024-03-15T00:00:00Z",
+            }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessor, thisUpdate } = ctx;
+    const before = predecessor.crl.thisUpdate;
+    // A delta CRL is no new CRL in the sense of these sentences.
+    if (ctx.isDelta || before?.seconds === undefined || !coversSubscribers(ctx.scope)) return;
+    const interval = thisUpdate.seconds - before.seconds;
+    const isShort = interval > fourDays && interval <= sevenDays;
+    const without = isShort ? findWithoutOcsp(ctx, before.seconds) : undefined;
+    if (interval <= sevenDays && without === undefined) return;
+    const gap = explainGap(predecessor.crl, ctx.crl);
+    const limit = isShort ? fourDays : sevenDays;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${interval} s after that of the previous CRL; at most ${limit} s (${limit / 86_400} days)`,
+      related: [
+        ...placeIn(predecessor, before, "tbsCertList.thisUpdate"),
+        ...(without === undefined
+          ? []
+          : [{ at: without.certificate.tbsCertificate, path: "tbsCertificate", artefact: without.artefact }]),
+      ],
+      notes: [
+        scopeNote(ctx.scope),
+        ...(without === undefined ? [] : [`4 days, not 7, because ${without.artefact.name} names no OCSP responder`]),
+        ...gap,
+      ],
+      ...(isShort && { violates: ctx.requirements.filter(({ source }) => source === "tls-br") }),
+      ...(gap.length > 0 && { atMost: "warning" }),
+    });
+  },
+});
+
+/** A subscriber certificate of the CA that was valid at a moment and names no OCSP responder. */
+function findWithoutOcsp({ anyCertificates, requirements }: Context<never>, seconds: number) {
+  if (!requirements.some(({ source }) => source === "tls-br")) return undefined;
+  return anyCertificates?.issued.find(
+    ({ certificate }) =>
+      kindOf(certificate) === "subscriber" &&
+      !certificate.hasOcsp &&
+      (certificate.notBefore.seconds ?? Number.NaN) <= seconds &&
+      (certificate.notAfter.seconds ?? Number.NaN) >= seconds,
+  );
+}

@@ -1,0 +1,48 @@
+import { isoTime } from "../../der/time.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/next-update-decreased",
+  title: "nextUpdate is earlier than that of the previous CRL",
+  needs: ["predecessor", "nextUpdate"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.2.5",
+      severity: "warning",
+      quote: "SHOULD issue CRLs with a nextUpdate time equal to or later than all previous CRLs",
+    },
+  ],
+  why: "Whoever has the previous CRL may go on with it after this one has expired, and so misses what is new in this one.",
+  fix: "set nextUpdate no earlier than in the CRLs before; after shortening the lifetime of CRLs, let the last long one expire first",
+  examples: {
+    bad: [
+      {
+        title: "a second earlier",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-08T00:00:00Z" }) }),
+      },
+    ],
+    good: [
+      {
+        title: "the same nextUpdate",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:59Z" }) }),
+      },
+      {
+        title: "a second later",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:58Z" }) }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessor, nextUpdate } = ctx;
+    const before = predecessor.crl.nextUpdate;
+    if (before?.seconds === undefined || nextUpdate.seconds >= before.seconds) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is earlier than that of the previous CRL, ${isoTime(before.seconds)}`,
+      related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
+    });
+  },
+});

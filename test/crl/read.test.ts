@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Crl } from "../../src/crl/crl.ts";
+import { readCrl } from "../../src/crl/read.ts";
+import { hex } from "../../src/der/span.ts";
+import { concat, int, intBytes, join, raw, seq, tlv, utcTime } from "../../src/fixture/der-writer.ts";
+import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+
+const { extension, oids } = kit;
+
+/** CRLs in which every reader has something to read. */
+const samples: readonly CrlKnobs[] = [
+  {},
+  { form: "tbs" },
+  { entries: [] },
+  { idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 4] } },
+  {
+    idp: { indirect: true },
+    entries: [
+      { reason: 1, extensions: [extension.invalidityDate("2026-05-01T00:00:00Z")] },
+      { extensions: [extension.certificateIssuer(kit.otherCa.subject)] },
+      { extensions: [extension.extension("1.3.6.1.4.1.99999.1", raw("0c0161"))] },
+    ],
+  },
+  {
+    extra: [
+      extension.freshestCrl("http://crl.example.com/delta.crl"),
+      extension.extension(oids.issuerAltName, seq(extension.dnsName("ca.example.com"))),
+      extension.extension(
+        oids.authorityInfoAccess,
+        seq(seq(kit.der.oid(oids.caIssuers), extension.uri("http://a.b/c"))),
+      ),
+      extension.expiredCertsOnCrl("2020-01-01T00:00:00Z"),
+    ],
+  },
+];
+
+const built = samples.map((knobs) => kit.crl(knobs));
+
+/** Reads octets as either form and checks what holds whatever they are. */
+function readSoundly(bytes: Uint8Array, form: "crl" | "tbs"): Crl {
+  const crl = readCrl(bytes, form);
+  for (const { first, count, code } of crl.source.faults.groups()) {
+    expect(count).toBeGreaterThanOrEqual(first.length);
+    for (const { start, end, message } of first) {
+      expect([code, start >= 0 && start <= end && end <= bytes.length]).toEqual([code, true]);
+      expect(message).not.toBe("");
+    }
+  }
+  let seen = 0;
+  crl.entries.visit((entry) => {
+    expect(entry.index).toBe(seen);
+    expect(entry.start).toBe(crl.entries.startOf(seen));
+    expect(entry.start < entry.end && entry.end <= bytes.length).toBe(true);
+    expect(entry.serialContent <= entry.serialEnd && entry.serialEnd <= entry.end).toBe(true);
+    entry.extensions();
+    seen += 1;
+  });
+  expect(seen).toBe(crl.entries.count);
+  return crl;
+}
+
+describe("readCrl", () => {
+  test.each(built.map(({ crl, form }, i) => [i, crl, form ?? "crl"] as const))(
+    "finds nothing wrong with sound CRL %d",
+    (_, crl, form) => {
+      const read = readSoundly(crl, form);
+      expect([...read.source.faults.groups()]).toEqual([]);
+      expect([...read.unread]).toEqual([]);
+      expect(read.whole).toEqual({ start: 0, end: crl.length });
+    },
+  );
+
+  const sample = fc.constantFrom(...built);
+
+  test("never throws, and no fault lies outside the file, whatever octets are changed", () => {
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(sample, edits, ({ crl, form }, changes) => {
+        const bytes = crl.slice();
+        for (const [at, octet] of changes) bytes[at % bytes.length] = octet;
+        readSoundly(bytes, form ?? "crl");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("never throws, and no fault lies outside the file, whatever is cut out or put in", () => {
+    fc.assert(
+      fc.property(sample, fc.nat(), fc.nat(20), fc.uint8Array({ maxLength: 8 }), ({ crl, form }, from, length, put) => {
+        const at = from % (crl.length + 1);
+        readSoundly(concat(crl.subarray(0, at), put, crl.subarray(Math.min(crl.length, at + length))), form ?? "crl");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("never throws on any octets", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom("crl", "tbs"), (bytes, form) => {
+        readSoundly(bytes, form);
+      }),
+    );
+  });
+
+  test("a file that was cut off has one fault, and no field of it counts as absent", () => {
+    for (const { crl, form = "crl" } of built) {
+      for (let length = 2; length < crl.length; length += 1) {
+        const read = readSoundly(crl.subarray(0, length), form);
+        const codes = [...read.source.faults.groups()].map(({ code }) => code);
+        expect([length, codes]).toEqual([length, ["input/truncated"]]);
+        const { thisUpdate, issuer, unread } = read;
+        expect(thisUpdate !== undefined || unread.has("thisUpdate")).toBe(true);
+        expect(issuer !== undefined || unread.has("issuer")).toBe(true);
+        if (form === "crl") expect(read.signatureValue !== undefined || unread.has("signatureValue")).toBe(true);
+      }
+    }
+  });
+});
+
+describe("fields of the tbsCertList", () => {
+  const time = kit.der.time("2026-11-01T00:00:00Z");
+
+  test.each<[string, CrlKnobs, string]>([
+    [
+      "issuer and thisUpdate swapped",
+      { issuer: time, thisUpdate: kit.ca.subject.der() },
+      "issuer stands behind thisUpdate",
+    ],
+    ["thisUpdate of another type", { thisUpdate: int(1) }, "thisUpdate is INTEGER"],
+    ["nextUpdate of another type", { nextUpdate: int(1) }, "nextUpdate is INTEGER"],
+    ["issuer of another type", { issuer: int(1) }, "issuer is INTEGER"],
+    ["signature of another type", { signature: int(1) }, "signature is INTEGER"],
+    ["version as a certificate has it", { version: kit.der.explicit(0, int(1)) }, "version is [0]"],
+    ["no thisUpdate", { thisUpdate: null, nextUpdate: null }, "tbsCertList has no thisUpdate"],
+  ])("%s is one fault", (_, knobs, message) => {
+    const { faults } = readCrl(kit.crl(knobs).crl).source;
+    expect([...faults.groups()].map(({ code }) => code)).toEqual(["structure/tbs-cert-list"]);
+    expect(faults.of("structure/tbs-cert-list")?.count).toBe(1);
+    expect(faults.of("structure/tbs-cert-list")?.first[0]?.message).toContain(message);
+  });
+
+  test("an element too many hides no field behind it", () => {
+    const crl = readCrl(kit.crl({ issuer: concat(int(1), kit.ca.subject.der()) }).crl);
+    expect([...crl.source.faults.groups()].map(({ code }) => code)).toEqual(["der/unexpected-element"]);
+    expect(crl.issuer?.rdns).toHaveLength(3);
+    expect(crl.nextUpdate?.text).toBe("261107235959Z");
+  });
+
+  test("what stands in the place of a field makes it unread, not absent", () => {
+    const crl = readCrl(kit.crl({ thisUpdate: int(1) }).crl);
+    expect(crl.thisUpdate).toBeUndefined();
+    expect(crl.unread.get("thisUpdate")).toContain("INTEGER");
+    expect(crl.nextUpdate?.text).toBe("261107235959Z");
+  });
+});
+
+describe("extensions with a broken length", () => {
+  test.each([
+    ["authorityKeyIdentifier", { aki: { value: raw("3003800241") } }],
+    ["issuingDistributionPoint", { idp: { value: raw("30038102ff") } }],
+    ["freshestCrl", { extra: [extension.extension(oids.freshestCrl, raw("30053003a00500"))] }],
+    ["crlNumber", { crlNumber: raw("020512") }],
+  ] as const)("%s cannot be read, rather than lack fields", (field, knobs) => {
+    const crl = readCrl(kit.crl(knobs).crl);
+    expect(crl[field]).toBeUndefined();
+    expect([...crl.source.faults.groups()].map(({ code }) => code)).toEqual(["der/length-past-parent"]);
+  });
+});
+
+describe("values of extensions", () => {
+  const codes = (knobs: CrlKnobs) => [...readCrl(kit.crl(knobs).crl).source.faults.groups()].map(({ code }) => code);
+  const privately = (value: string) => extension.extension("1.3.6.1.4.1.99999.1", raw(value));
+
+  test.each([
+    ["0500", []],
+    ["", ["der/private-extension-not-der"]],
+    ["05000500", ["der/private-extension-not-der"]],
+    ["30020105", ["der/private-extension-not-der"]],
+    ["68656c6c6f", ["der/private-extension-not-der"]],
+  ])("private extension %s, in the CRL and in an entry", (value, expected) => {
+    expect(codes({ extra: [privately(value)] })).toEqual(expected);
+    expect(codes({ entries: [{ extensions: [privately(value)] }] })).toEqual(expected);
+  });
+
+  test("one that is known by name has its own faults reported", () => {
+    const hold = (value: string) => ({
+      entries: [{ reason: 6, extensions: [extension.extension(oids.holdInstructionCode, raw(value))] }],
+    });
+    expect(codes(hold("06072a8648ce380202"))).toEqual([]);
+    expect(codes(hold("06072a8648ce3802020500"))).toEqual(["der/extension-value-trailing-data"]);
+  });
+});
+
+/** What a walk tells of each entry. */
+function told(crl: Crl) {
+  const { bytes } = crl.source;
+  const entries: unknown[] = [];
+  crl.entries.visit((entry) => {
+    entries.push({
+      serial: hex(bytes.subarray(entry.serialContent, entry.serialEnd)),
+      date: entry.date,
+      dateText: hex(bytes.subarray(entry.dateStart, entry.dateEnd)),
+      generalized: entry.generalized,
+      reason: entry.reason,
+      invalidityDate: entry.invalidityDate,
+      hasExtensions: entry.hasExtensions,
+      extensions: entry.extensions().map(({ oid, critical, value }) => ({
+        oid,
+        critical,
+        value: value && hex(bytes.subarray(value.content, value.contentEnd)),
+      })),
+    });
+  });
+  return entries;
+}
+
+/** The facts of the walk that do not depend on where things stand. */
+function facts({ entries }: Crl) {
+  const { count, earliest, latest, longestSerial, serialsNotPositive, wrongTimeTypes, withExtensions } = entries;
+  return {
+    count,
+    earliest,
+    latest,
+    longestSerial,
+    serialsNotPositive,
+    wrongTimeTypes,
+    withExtensions,
+    emptyExtensionLists: entries.emptyExtensionLists,
+    reasonsNotEnumerated: entries.reasonsNotEnumerated,
+    reasons: [...entries.reasons].sort(([a], [b]) => a - b),
+    extensions: [...entries.extensions].sort(),
+    repeats: entries.repeats.count,
+  };
+}
+
+describe("entries of the common shape and all others", () => {
+  const pair = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, "0"));
+  const dateText = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.tuple(pair(99), pair(12), pair(31), pair(24), pair(60), pair(60)).map((all) => `${all.join("")}Z`),
+    },
+    { weight: 1, arbitrary: fc.constantFrom("261101000000z", "2611010000000", "26110100000Z", "261101 00000Z") },
+  );
+  const serial = fc.oneof(
+    fc.uint8Array({ minLength: 0, maxLength: 22 }),
+    fc.constantFrom("00", "0000", "007f", "0080", "ff", "ff80", "ff7f", "05").map(raw),
+  );
+  const reason = fc.option(fc.integer({ min: 0, max: 255 }), { nil: undefined });
+  const entry = fc.record({ serial, dateText, reason });
+
+  /** The contents of one entry. */
+  const contentsOf = ({
+    serial: octets,
+    dateText: text,
+    reason: code,
+  }: {
+    readonly serial: Uint8Array;
+    readonly dateText: string;
+    readonly reason: number | undefined;
+  }) =>
+    concat(
+      intBytes(octets),
+      utcTime(text),
+      code === undefined ? raw("") : concat(raw("300c300a0603551d1504030a01"), Uint8Array.of(code)),
+    );
+
+  const build = (entries: readonly Uint8Array[]) =>
+    readCrl(kit.crl({ revokedCertificates: seq(join(entries)) }).crl, "crl", 1000);
+
+  test("tell the same", () => {
+    fc.assert(
+      fc.property(fc.array(entry, { minLength: 1, maxLength: 6 }), (list) => {
+        const contents = list.map(contentsOf);
+        const common = build(contents.map((octets) => seq(octets)));
+        // The same entries with a length that takes one octet more than it needs, which no fast path takes.
+        const other = build(contents.map((octets) => concat(Uint8Array.of(0x30, 0x81, octets.length), octets)));
+        expect(told(other)).toEqual(told(common));
+        expect(facts(other)).toEqual(facts(common));
+        const faults = (crl: Crl) =>
+          [...crl.source.faults.groups()]
+            .filter(({ code }) => code !== "der/length-not-minimal")
+            .flatMap(({ first }) => first.map(({ code, path, message }) => ({ code, path, message })));
+        expect(faults(other)).toEqual(faults(common));
+        expect(common.source.faults.of("der/length-not-minimal")).toBeUndefined();
+        expect(other.source.faults.of("der/length-not-minimal")?.count).toBe(list.length);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("can be read one by one", () => {
+    const crl = build([
+      seq(int(5), utcTime("261101000000Z")),
+      seq(int(6), utcTime("2611010000Z")),
+      tlv(0x02, raw("07")),
+    ]);
+    expect(crl.entries.count).toBe(3);
+    expect(crl.entries.at(0)).toMatchObject({ index: 0, date: 1_793_491_200 });
+    expect(crl.entries.at(1)).toMatchObject({ index: 1, date: 1_793_491_200 });
+    expect(crl.entries.at(2).date).toBeNaN();
+  });
+});
