@@ -49,7 +49,8 @@ export class RuleRun {
 
   /** What every rule has at hand; what it needs beyond is put in by the engine. */
   context(): BaseContext {
-    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, stated } = this.#subject;
+    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, stated } =
+      this.#subject;
     return {
       crl,
       artefact,
@@ -204,6 +205,8 @@ export class RuleRun {
     const { crl, ca } = this.#subject;
     const { issuer } = crl;
     if (issuer === undefined || ca === undefined || fault.start < issuer.start || fault.end > issuer.end) return false;
+    // That the issuer as a whole stands where it should not is a fault of the CRL.
+    if (fault.start === issuer.start && fault.end === issuer.end) return false;
     const { certificate } = ca;
     return sameOctets(octets(crl.source.bytes, issuer), octets(certificate.source.bytes, certificate.subject));
   }

@@ -22,11 +22,9 @@ const longest = 4096;
  * @returns words that complete "they differ in", or undefined where they name different places
  */
 export function findNearMiss(a: string, b: string): string | undefined {
-  if (a === b || a.length > longest || b.length > longest) return undefined;
+  if (a === b || reduceUri(a) !== reduceUri(b)) return undefined;
   const one = steps.find(({ without }) => without(a) === without(b));
   if (one !== undefined) return one.in;
-  const apply = (uri: string, some: typeof steps): string => some.reduce((text, { without }) => without(text), uri);
-  if (apply(a, steps) !== apply(b, steps)) return undefined;
   const needed = steps.filter((step) => {
     const others = steps.filter((other) => other !== step);
     return apply(a, others) !== apply(b, others);
@@ -40,6 +38,15 @@ export function showDifference(a: string, b: string): string {
   while (at < a.length && a[at] === b[at]) at += 1;
   const shown = (text: string): string => (at < text.length ? `"${escapeText(text[at] ?? "")}"` : "nothing");
   return `"${escapeText(a)}" and "${escapeText(b)}" first differ in character ${at + 1}: ${shown(a)} and ${shown(b)}`;
+}
+
+/** What is left of a URI without all that is easily mistaken: two that leave the same were meant to be the same. */
+export function reduceUri(uri: string): string {
+  return uri.length > longest ? uri : apply(uri, steps);
+}
+
+function apply(uri: string, some: typeof steps): string {
+  return some.reduce((text, { without }) => without(text), uri);
 }
 
 function decodePercent(uri: string): string {

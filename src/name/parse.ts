@@ -121,12 +121,15 @@ function readAttribute(source: Source, tlv: Tlv, path: string, structure: FaultC
   }
   const cursor = Cursor.inside(source, tlv, path);
   const typeTlv = cursor.take(Tag.oid, "type");
-  if (typeTlv === undefined) source.faults.add(structure, tlv, path, `${path} does not start with an attribute type`);
+  // In a file that was cut off within the attribute, the cut is the fault.
+  const isCut = cursor.end === source.truncatedAt;
+  if (typeTlv === undefined && !isCut)
+    source.faults.add(structure, tlv, path, `${path} does not start with an attribute type`);
   const oid = typeTlv && readOid(source, typeTlv, cursor.child("type"));
   const type = oid === undefined ? "?" : attributeTypeName(oid);
   const value = cursor.read("value");
   if (value === undefined) {
-    if (!cursor.broken) source.faults.add(structure, tlv, path, `${path} (${type}) has no value`);
+    if (!cursor.broken && !isCut) source.faults.add(structure, tlv, path, `${path} (${type}) has no value`);
     return { ...nothing, oid, type };
   }
   const text = readValue(source, value, cursor.child("value"));

@@ -53,7 +53,10 @@ import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
 import certificateIssuerRedundant from "./certificate-issuer/redundant.ts";
 import certificateIssuerWithoutIndirect from "./certificate-issuer/without-indirect.ts";
 import certsCrlIssuerNeedsIndirect from "./certs/crl-issuer-needs-indirect.ts";
+import certsDistributionPointNotInIdp from "./certs/distribution-point-not-in-idp.ts";
 import certsIssuerDiffers from "./certs/issuer-differs.ts";
+import certsNeedsAllReasonsDp from "./certs/needs-all-reasons-dp.ts";
+import certsReasonsSubset from "./certs/reasons-subset.ts";
 import certsSerialNotByteIdentical from "./certs/serial-not-byte-identical.ts";
 import crlNumberCritical from "./crl-number/critical.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
@@ -226,10 +229,18 @@ import reasonUnspecified from "./reason/unspecified.ts";
 import reasonUnspecifiedOnCaEntry from "./reason/unspecified-on-ca-entry.ts";
 import reasonValue7 from "./reason/value-7.ts";
 import reasonWeakAlgorithm from "./reason/weak-algorithm.ts";
+import sequenceEtsiInterval24Hours from "./sequence/etsi-interval-24-hours.ts";
+import sequenceIcaoInterval90Days from "./sequence/icao-interval-90-days.ts";
 import sequenceIdpChanged from "./sequence/idp-changed.ts";
+import sequenceIntervalBeyond12Months from "./sequence/interval-beyond-12-months.ts";
+import sequenceIntervalBeyond7Days from "./sequence/interval-beyond-7-days.ts";
+import sequenceIssuedLate from "./sequence/issued-late.ts";
 import sequenceIssuerOrAkiChanged from "./sequence/issuer-or-aki-changed.ts";
+import sequenceNextUpdateDecreased from "./sequence/next-update-decreased.ts";
+import sequenceNumberNotIncreasing from "./sequence/number-not-increasing.ts";
 import sequenceOtherCa from "./sequence/other-ca.ts";
 import sequenceSameCrl from "./sequence/same-crl.ts";
+import sequenceSameNumberDifferentContent from "./sequence/same-number-different-content.ts";
 import sequenceThisUpdateDecreased from "./sequence/this-update-decreased.ts";
 import signatureDummy from "./signature/dummy.ts";
 import signatureEcdsaNotDer from "./signature/ecdsa-not-der.ts";
@@ -323,7 +334,10 @@ export const rules: readonly AnyRule[] = [
   certificateIssuerRedundant,
   certificateIssuerWithoutIndirect,
   certsCrlIssuerNeedsIndirect,
+  certsDistributionPointNotInIdp,
   certsIssuerDiffers,
+  certsNeedsAllReasonsDp,
+  certsReasonsSubset,
   certsSerialNotByteIdentical,
   crlNumberCritical,
   crlNumberMissing,
@@ -496,10 +510,18 @@ export const rules: readonly AnyRule[] = [
   reasonUnspecifiedOnCaEntry,
   reasonValue7,
   reasonWeakAlgorithm,
+  sequenceEtsiInterval24Hours,
+  sequenceIcaoInterval90Days,
   sequenceIdpChanged,
+  sequenceIntervalBeyond12Months,
+  sequenceIntervalBeyond7Days,
+  sequenceIssuedLate,
   sequenceIssuerOrAkiChanged,
+  sequenceNextUpdateDecreased,
+  sequenceNumberNotIncreasing,
   sequenceOtherCa,
   sequenceSameCrl,
+  sequenceSameNumberDifferentContent,
   sequenceThisUpdateDecreased,
   signatureDummy,
   signatureEcdsaNotDer,

@@ -1,0 +1,150 @@
+import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
+import { reportCertificates, countOf, type FaultyCertificate } from "../../lint/certificate-findings.ts";
+import { NearNames, textsOf, urisOf } from "../../lint/near-names.ts";
+import { leadsOf, namesOfCrl } from "../../lint/points.ts";
+import { type BaseContext, type Context, defineRule, type Violation } from "../../lint/rule.ts";
+import { showDifference } from "../../lint/uri-difference.ts";
+
+export default defineRule({
+  id: "certs/distribution-point-not-in-idp",
+  title: "issuingDistributionPoint has no name of the certificate's cRLDistributionPoints",
+  needs: ["certificates", "issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2.2.1 item 1",
+      severity: "error",
+      from: "2024-03-15",
+      quote:
+        "SHALL be byte-for-byte identical to the encoding used in the Certificate's CRL Distribution Points extension",
+    },
+    {
+      source: "rfc5280",
+      section: "5.2.5",
+      severity: "error",
+      quote: "The identical encoding MUST be used in the distributionPoint fields of the certificate and the CRL.",
+    },
+    {
+      source: "rfc5280",
+      section: "6.3.3 (b)(2)(i)",
+      severity: "error",
+      quote: "verify that one of the names in the IDP matches one of the names in the DP",
+    },
+  ],
+  why: "A client compares the two names octet by octet. Where none is in both it must not take the CRL for the certificate: an entry in it then revokes nothing.",
+  fix: "put the URI of the certificates' cRLDistributionPoints into distributionPoint.fullName, octet for octet",
+  examples: {
+    bad: [
+      {
+        title: "https in the CRL, http in the certificate",
+        also: ["general-name/https-uri"],
+        make: (kit) => withUris(kit, "https://crl.example.com/1.crl", "http://crl.example.com/1.crl"),
+      },
+      {
+        title: "a slash at the end",
+        make: (kit) => withUris(kit, "http://crl.example.com/1.crl/", "http://crl.example.com/1.crl"),
+      },
+      {
+        title: "host in upper case",
+        make: (kit) => withUris(kit, "http://CRL.example.com/1.crl", "http://crl.example.com/1.crl"),
+      },
+      {
+        title: "percent-encoding",
+        make: (kit) => withUris(kit, "http://crl.example.com/a%2D1.crl", "http://crl.example.com/a-1.crl"),
+      },
+      {
+        title: "another URI, and the certificate is listed",
+        profile: "rfc5280",
+        make: (kit) =>
+          withUris(kit, "http://crl.example.com/2.crl", "http://crl.example.com/1.crl", [{ serial: 77, reason: 1 }]),
+      },
+    ],
+    good: [
+      {
+        title: "the same URI",
+        make: (kit) => withUris(kit, "http://crl.example.com/1.crl", "http://crl.example.com/1.crl"),
+      },
+      {
+        title: "certificates of another partition beside one of this",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            certificates: [1, 2].map((i) => kit.certificate({ crldp: [`http://crl.example.com/${i}.crl`] })),
+          }),
+      },
+      {
+        title: "one of several distribution points",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            certificates: [kit.certificate({ crldp: ["http://crl.example.net/1.crl", "http://crl.example.com/1.crl"] })],
+          }),
+      },
+      {
+        title: "certificate without cRLDistributionPoints",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const names = namesOfCrl(ctx.crl);
+    // Which certificates belong to which partition is the business of the rules on shards.
+    if (names === undefined || ctx.anyShards !== undefined) return;
+    const near = new NearNames(textsOf(names));
+    const meant: FaultyCertificate[] = [];
+    const others: FaultyCertificate[] = [];
+    let explanation: string | undefined;
+    let isMet = false;
+    for (const { certificate, artefact, entry } of ctx.certificates.covered) {
+      const leads = leadsOf(ctx.crl, certificate);
+      isMet ||= leads === "here";
+      const point = certificate.crlDistributionPoints?.list[0];
+      if (leads !== "elsewhere" || point === undefined) continue;
+      const miss = near.explain(certificate);
+      explanation ??= miss;
+      (entry >= 0 || miss !== undefined ? meant : others).push({ certificate, artefact, at: point, path: point.path });
+    }
+    report(ctx, meant, { notes: [explanation ?? firstDifference(ctx, meant)] });
+    // Where others of the certificates fit, those that do not may belong to another partition.
+    if (meant.length > 0 || isMet) return;
+    report(ctx, others, {
+      atMost: "warning",
+      notes: [firstDifference(ctx, others), "not graver, because the CRL does not list them: they may belong to another partition"],
+    });
+  },
+});
+
+function report(
+  ctx: Context<"issuingDistributionPoint">,
+  faulty: readonly FaultyCertificate[],
+  more: Pick<Violation, "notes" | "atMost">,
+): void {
+  const { distributionPoint, path } = ctx.issuingDistributionPoint;
+  if (distributionPoint === undefined) return;
+  reportCertificates(ctx, faulty, {
+    at: distributionPoint,
+    path: `${path}.distributionPoint`,
+    message: `issuingDistributionPoint has no name of the cRLDistributionPoints of ${countOf(faulty.length, "certificate")}`,
+    ...more,
+  });
+}
+
+/** Where the first names of the CRL and of a certificate part. */
+function firstDifference({ crl }: BaseContext, [first]: readonly FaultyCertificate[]): string {
+  const [found = ""] = textsOf(namesOfCrl(crl) ?? []);
+  const [wanted = ""] = first === undefined ? [] : urisOf(first.certificate);
+  return showDifference(found, wanted);
+}
+
+/** A partition with one URI, and a certificate with another one. */
+function withUris(kit: Kit, inCrl: string, inCertificate: string, entries: readonly EntryKnobs[] = []): CrlCase {
+  return kit.crl({
+    idp: { uris: [inCrl], onlyUser: true },
+    entries,
+    certificates: [kit.certificate({ serial: 77, crldp: [inCertificate] })],
+  });
+}

@@ -1,0 +1,92 @@
+import type { Certificate } from "../../cert/certificate.ts";
+import type { DistributionPoint } from "../../extension/distribution-point.ts";
+import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { leadsTo } from "../../lint/points.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Bits of ReasonFlags that name a reason in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
+const allReasons = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+
+export default defineRule({
+  id: "certs/needs-all-reasons-dp",
+  title: "certificate has no distribution point for all reasons",
+  needs: ["certificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "error",
+      quote:
+        "MUST include at least one DistributionPoint that points to a CRL that covers the certificate for all reasons",
+    },
+  ],
+  why: "A client that has seen CRLs for some reasons only cannot tell whether the certificate is revoked for another one: its status stays undetermined.",
+  fix: "issue certificates with a distribution point without reasons, whose CRL has no onlySomeReasons",
+  examples: {
+    bad: [
+      {
+        title: "the only distribution point is for keyCompromise",
+        make: (kit) => kit.crl({ certificates: [kit.certificate(forKeyCompromise(kit))] }),
+      },
+      {
+        title: "the only distribution point leads to a CRL for keyCompromise",
+        also: ["idp/only-some-reasons-recommended-against"],
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], onlyUser: true, reasons: [1] },
+            entries: [],
+            certificates: [kit.certificate()],
+          }),
+      },
+    ],
+    good: [
+      { title: "no reasons", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+      {
+        title: "another distribution point that may be for all reasons",
+        also: ["idp/only-some-reasons-recommended-against"],
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/some.crl"], onlyUser: true, reasons: [1] },
+            entries: [],
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/some.crl", "http://crl.example.com/all.crl"] }),
+            ],
+          }),
+      },
+      {
+        title: "no cRLDistributionPoints",
+        make: (kit) =>
+          kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
+      },
+    ],
+  },
+  create(ctx) {
+    // CRLs at hand that are for some reasons only: as a rule there are none.
+    const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
+      ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),
+    );
+    const mayCoverAll = (certificate: Certificate, point: DistributionPoint): boolean =>
+      !isPartial(point.reasons?.reasons) && !partial.some((crl) => leadsTo(crl, certificate, point) === "here");
+    const faulty = ctx.certificates.covered.flatMap((given) => {
+      const points = given.certificate.crlDistributionPoints;
+      if (points === undefined || points.list.length === 0) return [];
+      if (points.list.some((point) => mayCoverAll(given.certificate, point))) return [];
+      return [{ ...given, at: points, path: points.list[0]?.path.replace(/\[0\]$/u, "") ?? "" }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `${countOf(faulty.length, "certificate has", "certificates have")} no distribution point for all reasons`,
+    });
+  },
+});
+
+function isPartial(reasons: ReadonlySet<number> | undefined): boolean {
+  return reasons !== undefined && !allReasons.every((bit) => reasons.has(bit));
+}
+
+function forKeyCompromise(kit: Kit): CertificateKnobs {
+  const { der, extension, oids } = kit;
+  const name = der.explicit(0, der.explicit(0, extension.uri("http://crl.example.com/1.crl")));
+  const point = der.seq(name, der.context(1, der.namedBits(1).subarray(2)));
+  return { replace: { [oids.crlDistributionPoints]: extension.extension(oids.crlDistributionPoints, der.seq(point)) } };
+}

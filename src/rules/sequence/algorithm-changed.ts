@@ -1,0 +1,38 @@
+import { algorithmName } from "../../algorithm/signature-algorithm.ts";
+import { octets, sameOctets } from "../../der/span.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/algorithm-changed",
+  title: "signature algorithm is not that of the previous CRL",
+  needs: ["predecessor", "signature"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "After a migration that is as it must be. At any other time a CRL was signed with a wrong profile, and clients that do not know the algorithm lose the CRL.",
+  fix: "check that the change of algorithm was meant",
+  examples: {
+    bad: [
+      {
+        title: "SHA-256 after SHA-384",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ algorithm: "sha384WithRSAEncryption" }) }),
+      },
+    ],
+    good: [{ title: "the same algorithm", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
+  },
+  create(ctx) {
+    const { predecessor, signature, bytes } = ctx;
+    const before = predecessor.crl.signature;
+    if (before === undefined || before.oid === undefined || signature.oid === undefined) return;
+    if (sameOctets(octets(bytes, signature), octets(predecessor.crl.source.bytes, before))) return;
+    const [name, other] = [algorithmName(signature.oid), algorithmName(before.oid)];
+    ctx.report({
+      at: signature,
+      path: "tbsCertList.signature",
+      message:
+        name === other
+          ? `signature is ${name} as in the previous CRL, but with other parameters`
+          : `signature is ${name}; the previous CRL has ${other}`,
+      related: placeIn(predecessor, before, "tbsCertList.signature"),
+    });
+  },
+});

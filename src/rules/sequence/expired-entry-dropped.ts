@@ -1,0 +1,74 @@
+import { sortRemovals, tallyEach } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/expired-entry-dropped",
+  title: "entry of an expired certificate was removed",
+  needs: ["predecessorEntries", "certificates"],
+  requirements: [
+    {
+      source: "etsi",
+      document: "etsi-411-2",
+      section: "6.3.10 CSS-6.3.10-03/-04",
+      severity: "warning",
+      quote: "the TSP should not remove from the CRL revoked certificates after they have expired.",
+    },
+  ],
+  why: "Signatures are verified years later, long after the certificate has expired. An entry that is gone makes a signature by a revoked certificate look sound.",
+  fix: "keep entries of expired certificates, and say so with expiredCertsOnCRL",
+  examples: {
+    bad: [
+      {
+        title: "expired one second before the previous CRL",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-30T23:59:59Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "the entry stays",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 4 }],
+            extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-30T23:59:59Z" })],
+            previous: kit.earlierCrl({
+              entries: [{ serial: 1002, reason: 4 }],
+              extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")],
+            }),
+          }),
+      },
+      {
+        title: "gone when it expired with the previous CRL is another matter",
+        also: ["sequence/entry-removed-early"],
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-31T00:00:00Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessorEntries: previous, certificates, crl } = ctx;
+    const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
+    // What the CRL says to keep and does not: expired-certs/not-allowed.
+    const since = crl.expiredCertsOnCrl?.seconds ?? Number.POSITIVE_INFINITY;
+    const dropped = sortRemovals(previous, certificates).known.filter(
+      ({ notAfter }) => notAfter < before && notAfter < since,
+    );
+    const tally = ctx.tally({
+      what: (count) =>
+        count === 1
+          ? "of the previous CRL was removed after its certificate had expired"
+          : "of the previous CRL were removed after their certificates had expired",
+      in: previous,
+    });
+    tallyEach(previous.crl, dropped.map(({ entry }) => entry), tally);
+  },
+});

@@ -1,0 +1,68 @@
+import { CertificateOid } from "../../cert/kind.ts";
+import { findExtension } from "../../crl/crl.ts";
+import { Oid } from "../../extension/oids.ts";
+import { CertificatesInScope } from "../../lint/certificates.ts";
+import { tallyEach } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/expired-entry-kept",
+  title: "entry stays although its certificate expired and a CRL listed it since",
+  needs: ["predecessorEntries", "certificates"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "warning",
+      from: "2024-03-15",
+      quote:
+        "The CA SHOULD remove an entry for a corresponding Certificate after it has appeared on at least one regularly scheduled CRL",
+    },
+  ],
+  why: "No client asks for an expired certificate any more. Entries that are never removed only make the CRL longer for everybody.",
+  fix: "remove the entry, unless other requirements have it stay",
+  examples: {
+    bad: [
+      {
+        title: "expired one second before the previous CRL",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 4 }],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-30T23:59:59Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "expired when the previous CRL was issued",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 4 }],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-31T00:00:00Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessorEntries: previous, certificates, crl } = ctx;
+    // Code signing keeps entries for ten years, ETSI for good where expiredCertsOnCRL says so.
+    if (ctx.sources.has("cs-br") || findExtension(crl, Oid.expiredCertsOnCrl) !== undefined) return;
+    const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
+    const listedBefore = new CertificatesInScope(previous.crl, certificates.all).covered;
+    const wasListed = new Set(listedBefore.flatMap(({ entry, certificate }) => (entry < 0 ? [] : [certificate])));
+    const kept = certificates.covered.filter(
+      ({ entry, certificate }) =>
+        entry >= 0 &&
+        wasListed.has(certificate) &&
+        (certificate.notAfter.seconds ?? Number.NaN) < before &&
+        certificate.extKeyUsage?.includes(CertificateOid.codeSigning) !== true,
+    );
+    const indexes = kept.map(({ entry }) => entry).sort((a, b) => a - b);
+    const tally = ctx.tally({
+      what: (count) => `${count === 1 ? "stays" : "stay"} although expired before the previous CRL, which had listed ${count === 1 ? "it" : "them"}`,
+    });
+    tallyEach(crl, indexes, tally);
+  },
+});

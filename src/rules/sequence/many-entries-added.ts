@@ -1,0 +1,60 @@
+import { tallyEach } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** A CA with fewer entries than this has only begun, or revokes so rarely that one event changes everything. */
+const few = 100;
+
+export default defineRule({
+  id: "sequence/many-entries-added",
+  title: "the CRL has more than twice the entries of the previous one",
+  needs: ["predecessorEntries"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "A mass revocation looks like this, and so does a job that revoked what it should not have. The CRL also got so much longer for all who fetch it.",
+  fix: "check that all these revocations were meant before the CRL is published",
+  examples: {
+    bad: [
+      {
+        title: "100 entries, then 201",
+        make: (kit) => {
+          const entries = Array.from({ length: 201 }, (_, i) => ({
+            serial: 1001 + i,
+            reason: 4,
+            date: "2026-10-31T12:00:00Z",
+          }));
+          return kit.crl({ entries, previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 100) }) });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "100 entries, then 200",
+        make: (kit) => {
+          const entries = Array.from({ length: 200 }, (_, i) => ({
+            serial: 1001 + i,
+            reason: 4,
+            date: "2026-10-31T12:00:00Z",
+          }));
+          return kit.crl({ entries, previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 100) }) });
+        },
+      },
+      {
+        title: "99 entries, then 200: a CA that is growing",
+        make: (kit) => {
+          const entries = Array.from({ length: 200 }, (_, i) => ({
+            serial: 1001 + i,
+            reason: 4,
+            date: "2026-10-31T12:00:00Z",
+          }));
+          return kit.crl({ entries, previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 99) }) });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const { added } = ctx.predecessorEntries.changes;
+    const before = ctx.predecessorEntries.crl.entries.count;
+    if (before < few || added.length <= before) return;
+    const tally = ctx.tally({ what: `are new; the previous CRL has ${before.toLocaleString("en-US")} entries altogether` });
+    tallyEach(ctx.crl, added, tally);
+  },
+});

@@ -1,0 +1,69 @@
+import { isSuddenLoss, sortRemovals, tallyEach } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/many-entries-removed",
+  title: "more than half of the entries of the previous CRL are gone",
+  needs: ["predecessorEntries"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "So many certificates hardly expired between two CRLs. A database that was restored or a query that was cut short looks like this, and every certificate that fell out counts as valid again.",
+  fix: "check that the certificates of these entries have expired before the CRL is published",
+  examples: {
+    bad: [
+      {
+        title: "20 entries, then 9",
+        make: (kit) => {
+          const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+          return kit.crl({ entries: entries.slice(0, 9), previous: kit.earlierCrl({ entries }) });
+        },
+      },
+      {
+        title: "10 entries, then none",
+        make: (kit) => {
+          const entries = Array.from({ length: 10 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+          return kit.crl({ entries: [], previous: kit.earlierCrl({ entries }) });
+        },
+      },
+    ],
+    good: [
+      {
+        title: "the certificates given show that they had expired",
+        make: (kit) => {
+          const entries = Array.from({ length: 10 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+          const certificates = entries.map(({ serial }) => kit.certificate({ serial, notAfter: "2026-10-30T00:00:00Z" }));
+          return kit.crl({ entries: [], certificates, previous: kit.earlierCrl({ entries }) });
+        },
+      },
+      {
+        title: "half of the entries is another matter",
+        also: ["sequence/entry-removed-early"],
+        make: (kit) => {
+          const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+          return kit.crl({ entries: entries.slice(0, 10), previous: kit.earlierCrl({ entries }) });
+        },
+      },
+      {
+        title: "9 entries, then none: too few to tell",
+        also: ["sequence/entry-removed-early"],
+        make: (kit) => {
+          const entries = Array.from({ length: 9 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+          return kit.crl({ entries: [], previous: kit.earlierCrl({ entries }) });
+        },
+      },
+    ],
+  },
+  create(ctx) {
+    const { predecessorEntries: previous } = ctx;
+    const removals = sortRemovals(previous, ctx.anyCertificates);
+    // Entries of valid certificates are reported by sequence/entry-removed-early, held ones by sequence/hold-released.
+    if (!isSuddenLoss(removals, previous)) return;
+    const before = previous.crl.entries.count.toLocaleString("en-US");
+    const now = ctx.entries.count.toLocaleString("en-US");
+    const tally = ctx.tally({
+      what: `of the previous CRL are gone, more than half: it has ${before}, this CRL has ${now}`,
+      in: previous,
+      notes: ["give the certificates, and each entry is judged by their notAfter"],
+    });
+    tallyEach(previous.crl, removals.unknown, tally);
+  },
+});

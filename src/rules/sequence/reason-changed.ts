@@ -1,0 +1,84 @@
+import { noReason } from "../../crl/entry-reader.ts";
+import { Reason, reasonLabel } from "../../crl/reason.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+
+/** A key that was lost is not found again. */
+const graver: Requirement = { source: "hygiene", section: "", severity: "warning" };
+
+export default defineRule({
+  id: "sequence/reason-changed",
+  title: "reasonCode of an entry is not that of the previous CRL",
+  needs: ["predecessorEntries"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "tls-br",
+      section: "7.2.2",
+      severity: "notice",
+      quote: "the CA SHOULD update the CRL entry to enter keyCompromise as the CRLReason",
+    },
+    graver,
+  ],
+  why: "A reason is corrected where a key turns out to be compromised, and once a hold ends. Any other change rewrites why a certificate was revoked; a change from keyCompromise makes signatures by a lost key look sound again.",
+  fix: "check that the reason was changed on purpose",
+  examples: {
+    bad: [
+      {
+        title: "superseded, then affiliationChanged",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 3 }],
+            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 4 }] }),
+          }),
+      },
+      {
+        title: "keyCompromise, then superseded",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 4 }],
+            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 1 }] }),
+          }),
+      },
+      {
+        title: "superseded, then on hold",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 6 }],
+            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 4 }] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "superseded, then keyCompromise",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1 }],
+            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 4 }] }),
+          }),
+      },
+      {
+        title: "on hold, then superseded",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 4 }],
+            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 6 }] }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { changes, crl: earlier } = ctx.predecessorEntries;
+    const before = earlier.entries.openWindow();
+    const now = ctx.entries.openWindow();
+    const changed = tallyPairs(ctx, ctx.requirements.filter((requirement) => requirement !== graver));
+    const undone = tallyPairs(ctx, ctx.requirements.filter((requirement) => requirement === graver));
+    for (let i = 0; i < changes.changed.length; i += 2) {
+      const from = meaningOf(before(changes.changed[i] as number).reason);
+      const entry = now(changes.changed[i + 1] as number);
+      const to = meaningOf(entry.reason);
+      if (from === to || from < 0 || to < 0 || isExpected(from, to)) continue;
+      (from === Reason.keyCompromise || to === Reason.certificateHold ? undone : changed).add(entry, from, to);
+    }
+  },
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { findEcdsaFault } from "../../src/algorithm/ecdsa-value.ts";
+import { concat, int, nul, raw, seq } from "../../src/fixture/der-writer.ts";
+import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import { lintCase, tripped } from "../support/lint-case.ts";
+
+function lint(knobs: CrlKnobs) {
+  return lintCase(kit.crl(knobs), { profile: "rfc5280", select: ["signature", "algorithm/inner-outer-differ"] });
+}
+
+function findings(knobs: CrlKnobs) {
+  return lint(knobs).findings.filter(({ rule }) => rule === "signature/invalid");
+}
+
+describe("signature/invalid", () => {
+  test("names the CA and says that the key identifier agrees", () => {
+    const [finding] = findings({ signingKey: "rsa2048c" });
+    expect(finding).toMatchObject({
+      message: "the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT does not verify the signature",
+      notes: ["authorityKeyIdentifier names the key of this certificate"],
+      location: { path: "signatureValue" },
+      related: [{ file: "issuer", path: "tbsCertificate.subjectPublicKeyInfo" }],
+    });
+  });
+
+  test("says so where the key identifier names another key", () => {
+    const [finding] = findings({ ca: kit.caWith({ key: "rsa2048c" }), issuerCertificate: kit.ca.certificate });
+    expect(finding?.notes).toEqual([
+      "authorityKeyIdentifier names another key: this is probably not the certificate of the key that signed",
+    ]);
+    expect(finding?.help).toBe("give the certificate of the key that signed, or sign with the CA's key");
+  });
+
+  test("tells a key of another length by the length of its signature", () => {
+    const [finding] = findings({ signingKey: "rsa1024" });
+    expect(finding?.notes).toContainEqual("an RSA key of 1024 bits signed; the CA's has 2048 bits");
+  });
+
+  test("among several certificates takes the one whose key verifies", () => {
+    expect(findings({ issuerCertificate: [kit.otherCa.certificate, kit.ca.certificate] })).toEqual([]);
+  });
+
+  test.each<[string, CrlKnobs, readonly string[]]>([
+    ["a placeholder", { signatureValue: new Uint8Array(256) }, ["signature/dummy"]],
+    ["a placeholder of the wrong length", { signatureValue: new Uint8Array(10) }, ["signature/dummy"]],
+    ["a value of the wrong length", { signatureValue: (sound) => sound.subarray(1) }, ["signature/malformed-value"]],
+    [
+      "an ECDSA value that is not DER",
+      { ca: kit.caWith({ key: "p256" }), signatureValue: raw("0102") },
+      ["signature/ecdsa-not-der"],
+    ],
+    [
+      "an algorithm that the key cannot sign with",
+      { signatureAlgorithm: "ecdsa-with-SHA256", signature: "ecdsa-with-SHA256" },
+      [],
+    ],
+    [
+      "a sound signature under another signatureAlgorithm",
+      { signatureAlgorithm: "sha512WithRSAEncryption" },
+      ["algorithm/inner-outer-differ"],
+    ],
+  ])("stands back for %s", (_, knobs, rules) => {
+    expect(tripped(lint(knobs))).toEqual(rules);
+  });
+});
+
+describe("findEcdsaFault", () => {
+  const p256 = "1.2.840.10045.3.1.7";
+  const order = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;
+  const judge = (octets: Uint8Array, curve?: string) =>
+    findEcdsaFault(octets, { start: 0, end: octets.length }, curve)?.message;
+
+  test.each([
+    [1n, 1n, undefined],
+    [order - 1n, order - 1n, undefined],
+    [order, 1n, "r is not below the order of the curve"],
+    [1n, order, "s is not below the order of the curve"],
+    [0n, 1n, "r is zero"],
+    [1n, -1n, "s is negative"],
+    // Of a larger curve: another key signed.
+    [1n << 300n, 1n, undefined],
+  ])("r %d, s %d: %s", (r, s, message) => {
+    expect(judge(seq(int(r), int(s)), p256)).toBe(message);
+  });
+
+  test("knows no upper end without a curve", () => {
+    expect(judge(seq(int(order), int(order)))).toBeUndefined();
+  });
+
+  test.each([
+    ["a number beyond all curves", seq(int(1n << 536n), int(1)), "r has 68 octets; no curve in use needs more than 66"],
+    ["no s", seq(int(1)), "signatureValue has no INTEGER s"],
+    ["no r", seq(), "signatureValue has no INTEGER r"],
+    ["octets behind", concat(seq(int(1), int(1)), nul()), expect.stringMatching(/^signatureValue is not DER: /u)],
+    ["no SEQUENCE", int(1), "signatureValue of 3 octets is not SEQUENCE { r, s }"],
+    ["nothing", raw(""), "signatureValue of 0 octets is not SEQUENCE { r, s }"],
+    ["a length that runs too far", raw("3006020101"), "signatureValue of 5 octets is not SEQUENCE { r, s }"],
+  ])("%s", (_, octets, message) => {
+    expect(judge(octets, p256)).toEqual(message);
+  });
+});
