@@ -1,24 +1,35 @@
+import { partPage, profilePage, sourcePage } from "../explain/profile-page.ts";
 import { rulePage } from "../explain/rule-page.ts";
-import { showExample } from "../explain/show-example.ts";
 import { rules } from "../rules/index.ts";
+import { isProfile, type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
 import { escapePath } from "./escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { findNearest } from "./nearest.ts";
 
 /**
- * Prints the page of a rule: what it says, who demands it, why it matters, what to do, and what its examples look like.
+ * Prints the page of a rule (what it says, who demands it, why it matters, what to do, what its examples look like),
+ * of a part, of a profile, or of a source (`source:mozilla`; a name that is no profile needs no prefix).
  *
- * @throws UsageError where there is no such rule
+ * @throws UsageError where there is nothing of that name
  */
-export async function explain(id: string, io: Io): Promise<ExitCode> {
-  const rule = rules.find((each) => each.id === id || each.formerly?.includes(id) === true);
-  if (rule === undefined) {
-    const nearest = findNearest(
-      id,
-      rules.map((each) => each.id),
-    );
-    throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
-  }
-  await io.write(await rulePage(rule, showExample));
+export async function explain(name: string, io: Io): Promise<ExitCode> {
+  await io.write(await pageOf(name));
   return 0;
+}
+
+async function pageOf(name: string): Promise<string> {
+  const rule = rules.find((each) => each.id === name || each.formerly?.includes(name) === true);
+  if (rule !== undefined) {
+    const { showExample } = await import("../explain/show-example.ts");
+    return rulePage(rule, showExample);
+  }
+  const part = name.replace(/\/\*?$/u, "");
+  if (rules.some(({ id }) => id.startsWith(`${part}/`))) return partPage(rules, part);
+  if (isProfile(name)) return profilePage(rules, name);
+  const source = name.replace(/^source:/u, "");
+  if (Object.hasOwn(sources, source)) return sourcePage(rules, source as SourceId);
+  const known = [...rules.map(({ id }) => id), ...(Object.keys(profiles) as ProfileId[]), ...Object.keys(sources)];
+  const nearest = findNearest(name, known);
+  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  throw new UsageError(`no such rule, part, profile or source: ${escapePath(name)}${hint}`);
 }

@@ -90,6 +90,13 @@ export function lintOptions(): readonly Option[] {
   ];
 }
 
+/** The option of `crllint rules` that names profiles; without it all rules are meant. */
+export function profileOption(): Option {
+  return new Option("--profile <names>", "rules in these profiles: tls-br, mozilla ...; several with commas").argParser(
+    parseProfiles,
+  );
+}
+
 /** The options of every command. */
 export function commonOptions(): readonly Option[] {
   return [

@@ -1,7 +1,10 @@
 import { Argument, Command, Option } from "commander";
 import type { ExitCode, Io } from "./io.ts";
-import { addOptions, commonOptions, type LintFlags, lintOptions } from "./options.ts";
+import { addOptions, commonOptions, type LintFlags, lintOptions, profileOption } from "./options.ts";
+import type { FixtureFlags } from "./fixture.ts";
 import type { NamesFlags } from "./names.ts";
+import type { RulesFlags } from "./rules.ts";
+import type { ShowFlags } from "./show.ts";
 
 const description = `Lints X.509 certificate revocation lists, and compares them with the certificate of their CA.
 
@@ -34,6 +37,8 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
     .argument("[files...]", "CRLs and certificates, in any order")
     .helpOption("-h, --help", "print this")
     .helpCommand(false)
+    // What stands behind the name of a command is the command's own, also where lint has an option of that name.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput(outputOf(io))
     .addHelpText("after", afterHelp);
@@ -50,12 +55,15 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
     done(await lint(files, flags, io));
   });
   addNames(program, io, done);
+  addShow(program, io, done);
+  addRules(program, io, done);
   addExplain(program, io, done);
+  addFixture(program, io, done);
   return program;
 }
 
 function addNames(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("names")
     .description("compare two names, RDN by RDN: exit 0 where their octets are the same, 1 where not")
     .addArgument(new Argument("<file>", "a CRL or a certificate"))
@@ -65,10 +73,11 @@ function addNames(program: Command, io: Io, done: (code: ExitCode) => void): voi
     )
     .addOption(nameOption("--right <name>", "name of the second file"))
     .option("--hex", "print the octets of the CA's name, to be copied")
-    .action(async (file: string, other: string, _flags: unknown, command: Command) => {
+    .action(async (file: string, other: string, flags: NamesFlags) => {
       const { names } = await import("./names.ts");
-      done(await names([file, other], command.optsWithGlobals<NamesFlags>(), io));
+      done(await names([file, other], flags, io));
     });
+  addOptions(command, commonOptions());
 }
 
 function nameOption(flags: string, text: string): Option {
@@ -78,11 +87,50 @@ function nameOption(flags: string, text: string): Option {
 function addExplain(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command("explain")
-    .description("print what a rule says, who demands it, and what to do")
-    .argument("<rule>", "its id, as a finding names it")
-    .action(async (rule: string) => {
+    .description("print what a rule, a part, a profile or a source says, who demands it, and what to do")
+    .argument("<name>", "a rule's id as a finding names it, a part (idp), a profile (tls-br) or a source (source:x690)")
+    .action(async (name: string) => {
       const { explain } = await import("./explain.ts");
-      done(await explain(rule, io));
+      done(await explain(name, io));
+    });
+}
+
+function addRules(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("rules")
+    .description("list the rules: all, or those of profiles, of a part, of a source, or that need some input")
+    .addOption(profileOption())
+    .option("--part <name>", "rules of one part: idp, time, ...")
+    .option("--source <name>", "rules that a source demands: x690, mozilla, ...")
+    .option("--needs <text>", "rules that need an input: certificate, previous, ...")
+    .addOption(new Option("-f, --format <format>", "how to list them").choices(["table", "json", "markdown"]).default("table"))
+    .action(async (flags: RulesFlags) => {
+      const { listAll } = await import("./rules.ts");
+      done(await listAll(flags, io));
+    });
+}
+
+function addFixture(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("fixture")
+    .description("write the bad and good examples of a rule with their CA, to try your own gate with")
+    .argument("<rule>", "its id, as a finding names it")
+    .option("--out <dir>", "folder to write to", ".")
+    .action(async (rule: string, flags: FixtureFlags) => {
+      const { writeFixture } = await import("./fixture.ts");
+      done(await writeFixture(rule, flags, io));
+    });
+}
+
+function addShow(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("show")
+    .description("show what is in a CRL: header, extensions, entries by reason and year, offsets")
+    .argument("<file>", "a CRL; - is standard input")
+    .addOption(new Option("-f, --format <format>", "how to show it").choices(["text", "json"]).default("text"))
+    .action(async (file: string, flags: ShowFlags) => {
+      const { show } = await import("./show.ts");
+      done(await show(file, flags, io));
     });
 }
 

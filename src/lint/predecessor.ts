@@ -5,7 +5,7 @@ import { bigInteger, compareIntegers, integerText } from "../der/integer.ts";
 import { contents, type Tlv } from "../der/span.ts";
 import type { OtherCrl } from "./further-inputs.ts";
 import { CertificatesInScope } from "./certificates.ts";
-import type { EntryTally, RelatedPlace } from "./rule.ts";
+import type { Context, EntryTally, RelatedPlace } from "./rule.ts";
 
 /** Octets of a number whose successor is looked for: as many as a cRLNumber may have (RFC 5280 5.2.3). */
 const longestNumber = 20;
@@ -92,4 +92,28 @@ export function isSuddenLoss({ unknown }: Removals, { crl }: OtherCrl): boolean 
 export function tallyEach({ entries }: Crl, indexes: Iterable<number>, tally: EntryTally): void {
   const read = entries.openWindow();
   for (const index of indexes) tally.add(read(index));
+}
+
+/** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
+const day = 86_400;
+
+/**
+ * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between neighbours:
+ * a CRL that lies between may have had them in time. What is dated far back behind the previous CRL is the business of
+ * sequence/revocation-date-before-earlier-crl.
+ */
+export function tallyPublishedLate(ctx: Context<"predecessorEntries" | "thisUpdate">): void {
+  const { predecessorEntries: previous, thisUpdate, crl, entries } = ctx;
+  const before = previous.crl.thisUpdate?.seconds;
+  const latest = thisUpdate.seconds - day;
+  if (before === undefined || explainGap(previous.crl, crl).length > 0) return;
+  const earliest = before - day;
+  const read = entries.openWindow();
+  const tally = ctx.tally({
+    what: (count) => `${count === 1 ? "is" : "are"} new and dated more than 24 hours before thisUpdate`,
+  });
+  for (const index of previous.changes.added) {
+    const entry = read(index);
+    if (entry.date >= earliest && entry.date < latest) tally.add(entry);
+  }
 }

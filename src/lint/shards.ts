@@ -4,7 +4,9 @@ import { SerialIndex } from "../crl/serial-index.ts";
 import { contents, hex } from "../der/span.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
+import { serialsOf } from "./certificates.ts";
 import type { GivenCrl } from "./further-inputs.ts";
+import type { GivenCertificate } from "./rule.ts";
 import { namesOfCrl, namesOfPoint, textOf } from "./points.ts";
 
 /** An entry of another CRL of the set. */
@@ -74,6 +76,11 @@ export class ShardSet {
       if (other < 0) missing.push(entry);
     });
     return Int32Array.from(missing);
+  }
+
+  /** For each of some certificates of the CA whether any partition lists it. */
+  findListed(certificates: readonly GivenCertificate[]): readonly boolean[] {
+    return Array.from(this.#serials().find(serialsOf(certificates)), (found) => found >= 0);
   }
 
   /** The partitions whose issuingDistributionPoint has a name, octet for octet, in their order. */

@@ -53,10 +53,15 @@ import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
 import certificateIssuerRedundant from "./certificate-issuer/redundant.ts";
 import certificateIssuerWithoutIndirect from "./certificate-issuer/without-indirect.ts";
 import certsCrlIssuerNeedsIndirect from "./certs/crl-issuer-needs-indirect.ts";
+import certsCrldpMissing from "./certs/crldp-missing.ts";
+import certsCrldpNotHttp from "./certs/crldp-not-http.ts";
 import certsDistributionPointNotInIdp from "./certs/distribution-point-not-in-idp.ts";
+import certsGoodListed from "./certs/good-listed.ts";
 import certsIssuerDiffers from "./certs/issuer-differs.ts";
 import certsNeedsAllReasonsDp from "./certs/needs-all-reasons-dp.ts";
+import certsNoRevAvailListed from "./certs/no-rev-avail-listed.ts";
 import certsReasonsSubset from "./certs/reasons-subset.ts";
+import certsRevokedNotListed from "./certs/revoked-not-listed.ts";
 import certsSerialNotByteIdentical from "./certs/serial-not-byte-identical.ts";
 import crlNumberCritical from "./crl-number/critical.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
@@ -229,16 +234,24 @@ import reasonUnspecified from "./reason/unspecified.ts";
 import reasonUnspecifiedOnCaEntry from "./reason/unspecified-on-ca-entry.ts";
 import reasonValue7 from "./reason/value-7.ts";
 import reasonWeakAlgorithm from "./reason/weak-algorithm.ts";
+import sequenceAlgorithmChanged from "./sequence/algorithm-changed.ts";
+import sequenceEntryRemovedEarly from "./sequence/entry-removed-early.ts";
 import sequenceEtsiInterval24Hours from "./sequence/etsi-interval-24-hours.ts";
+import sequenceExpiredEntryDropped from "./sequence/expired-entry-dropped.ts";
+import sequenceExpiredEntryKept from "./sequence/expired-entry-kept.ts";
+import sequenceHoldReleased from "./sequence/hold-released.ts";
 import sequenceIcaoInterval90Days from "./sequence/icao-interval-90-days.ts";
 import sequenceIdpChanged from "./sequence/idp-changed.ts";
 import sequenceIntervalBeyond12Months from "./sequence/interval-beyond-12-months.ts";
 import sequenceIntervalBeyond7Days from "./sequence/interval-beyond-7-days.ts";
 import sequenceIssuedLate from "./sequence/issued-late.ts";
 import sequenceIssuerOrAkiChanged from "./sequence/issuer-or-aki-changed.ts";
+import sequenceManyEntriesAdded from "./sequence/many-entries-added.ts";
+import sequenceManyEntriesRemoved from "./sequence/many-entries-removed.ts";
 import sequenceNextUpdateDecreased from "./sequence/next-update-decreased.ts";
 import sequenceNumberNotIncreasing from "./sequence/number-not-increasing.ts";
 import sequenceOtherCa from "./sequence/other-ca.ts";
+import sequenceReasonChanged from "./sequence/reason-changed.ts";
 import sequenceSameCrl from "./sequence/same-crl.ts";
 import sequenceSameNumberDifferentContent from "./sequence/same-number-different-content.ts";
 import sequenceThisUpdateDecreased from "./sequence/this-update-decreased.ts";
@@ -334,10 +347,15 @@ export const rules: readonly AnyRule[] = [
   certificateIssuerRedundant,
   certificateIssuerWithoutIndirect,
   certsCrlIssuerNeedsIndirect,
+  certsCrldpMissing,
+  certsCrldpNotHttp,
   certsDistributionPointNotInIdp,
+  certsGoodListed,
   certsIssuerDiffers,
   certsNeedsAllReasonsDp,
+  certsNoRevAvailListed,
   certsReasonsSubset,
+  certsRevokedNotListed,
   certsSerialNotByteIdentical,
   crlNumberCritical,
   crlNumberMissing,
@@ -510,16 +528,24 @@ export const rules: readonly AnyRule[] = [
   reasonUnspecifiedOnCaEntry,
   reasonValue7,
   reasonWeakAlgorithm,
+  sequenceAlgorithmChanged,
+  sequenceEntryRemovedEarly,
   sequenceEtsiInterval24Hours,
+  sequenceExpiredEntryDropped,
+  sequenceExpiredEntryKept,
+  sequenceHoldReleased,
   sequenceIcaoInterval90Days,
   sequenceIdpChanged,
   sequenceIntervalBeyond12Months,
   sequenceIntervalBeyond7Days,
   sequenceIssuedLate,
   sequenceIssuerOrAkiChanged,
+  sequenceManyEntriesAdded,
+  sequenceManyEntriesRemoved,
   sequenceNextUpdateDecreased,
   sequenceNumberNotIncreasing,
   sequenceOtherCa,
+  sequenceReasonChanged,
   sequenceSameCrl,
   sequenceSameNumberDifferentContent,
   sequenceThisUpdateDecreased,

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBitString, readNamedBits } from "../../src/der/bit-string.ts";
 import { readBoolean, readDefaultFalse } from "../../src/der/boolean.ts";

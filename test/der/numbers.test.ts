@@ -1,10 +1,15 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bigInteger, checkInteger, integerText, isNegative, smallInteger } from "../../src/der/integer.ts";
 import { oidText, readOid } from "../../src/der/oid.ts";
 import { contents } from "../../src/der/span.ts";
 import { int, oid, tlv } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
+
+function readId(octets: string | Uint8Array) {
+  const source = sourceOf(octets);
+  return { dotted: readOid(source, onlyTlv(source), "id"), faults: faultsOf(source) };
+}
 
 describe("INTEGER", () => {
   test.each([
@@ -70,11 +75,6 @@ describe("INTEGER", () => {
 });
 
 describe("OBJECT IDENTIFIER", () => {
-  const read = (octets: string | Uint8Array) => {
-    const source = sourceOf(octets);
-    return { dotted: readOid(source, onlyTlv(source), "id"), faults: faultsOf(source) };
-  };
-
   test.each([
     ["0603551d14", "2.5.29.20"],
     ["0601 00", "0.0"],
@@ -85,7 +85,7 @@ describe("OBJECT IDENTIFIER", () => {
     ["0602 8837", "2.999"],
     ["0606 2a864886f70d", "1.2.840.113549"],
   ])("%s is %s", (octets, dotted) => {
-    expect(read(octets)).toEqual({ dotted, faults: [] });
+    expect(readId(octets)).toEqual({ dotted, faults: [] });
   });
 
   test.each([
@@ -94,11 +94,11 @@ describe("OBJECT IDENTIFIER", () => {
     ["0604 80551d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
     ["0604 55801d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
   ])("%s is reported", (octets, dotted, fault) => {
-    expect(read(octets)).toEqual({ dotted, faults: [fault] });
+    expect(readId(octets)).toEqual({ dotted, faults: [fault] });
   });
 
   test("80 inside an arc is a digit like others", () => {
-    expect(read("0603 81 80 00").faults).toEqual([]);
+    expect(readId("0603 81 80 00").faults).toEqual([]);
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe("OBJECT IDENTIFIER", () => {
     [`1.2${".1234567".repeat(12)}.`.slice(0, 100).replace(/\.$/u, "1"), false],
     [`1.2${".1234567".repeat(12)}.7`, true],
   ])("%s: over the limits of RFC 5280: %s", (dotted, isOver) => {
-    const { dotted: back, faults } = read(oid(dotted));
+    const { dotted: back, faults } = readId(oid(dotted));
     expect(back).toBe(dotted);
     expect(faults).toHaveLength(isOver ? 1 : 0);
   });

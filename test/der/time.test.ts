@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isoTime, readTime, secondsOf } from "../../src/der/time.ts";
 import { generalizedTime, time, tlv, utcTime } from "../../src/fixture/der-writer.ts";

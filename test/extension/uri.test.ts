@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findBadCharacter, isFullHost, parseUri } from "../../src/extension/uri.ts";
 

@@ -12,6 +12,10 @@ function findings(knobs: CrlKnobs) {
   return lint(knobs).findings.filter(({ rule }) => rule === "signature/invalid");
 }
 
+function judge(octets: Uint8Array, curve?: string): string | undefined {
+  return findEcdsaFault(octets, { start: 0, end: octets.length }, curve)?.message;
+}
+
 describe("signature/invalid", () => {
   test("names the CA and says that the key identifier agrees", () => {
     const [finding] = findings({ signingKey: "rsa2048c" });
@@ -67,9 +71,6 @@ describe("signature/invalid", () => {
 describe("findEcdsaFault", () => {
   const p256 = "1.2.840.10045.3.1.7";
   const order = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;
-  const judge = (octets: Uint8Array, curve?: string) =>
-    findEcdsaFault(octets, { start: 0, end: octets.length }, curve)?.message;
-
   test.each([
     [1n, 1n, undefined],
     [order - 1n, order - 1n, undefined],

@@ -1,9 +1,10 @@
 import { isPrecertificate } from "../../cert/kind.ts";
 import type { Listing } from "../../lint/certificates.ts";
-import { countOf, reportCertificates, type CertificateViolation } from "../../lint/certificate-findings.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import { leadsOf } from "../../lint/points.ts";
 import { serialOf } from "../../lint/location.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { type BaseContext, defineRule, type Violation } from "../../lint/rule.ts";
+import type { ShardPosition } from "../../lint/shards.ts";
 
 export default defineRule({
   id: "certs/revoked-not-listed",
@@ -69,25 +70,48 @@ export default defineRule({
     if (ctx.isDelta || ctx.entries.broken) return;
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
     // One that is listed in other octets: certs/serial-not-byte-identical.
-    const missing = ctx.expected.revoked.issued.filter(
-      (listing) => listing.entry < 0 && listing.likeEntry < 0 && isDue(ctx, listing),
-    );
+    const absent = ctx.expected.revoked.issued.filter(({ entry, likeEntry }) => entry < 0 && likeEntry < 0);
+    const missing = ctx.anyShards === undefined ? absent.filter(isHere(ctx)) : findDue(ctx.anyShards, absent);
     const hasExpired = ({ certificate }: Listing): boolean => (certificate.notAfter.seconds ?? Number.NaN) < thisUpdate;
-    report(ctx, missing.filter((listing) => !hasExpired(listing)), {});
+    report(
+      ctx,
+      missing.filter((listing) => !hasExpired(listing)),
+      {},
+    );
     report(ctx, missing.filter(hasExpired), {
       atMost: "notice",
-      notes: ["not graver, because the certificate has expired: its entry may have been taken off since (RFC 5280 3.3)"],
+      notes: ["not graver, because it has expired: its entry may have been taken off since (RFC 5280 3.3)"],
     });
   },
 });
 
-/** Whether this is the CRL that has to list a certificate: the one, or the last one, that may. */
-function isDue(ctx: Context<"expected">, { certificate }: Listing): boolean {
-  const { anyShards: shards } = ctx;
-  if (shards === undefined) return leadsOf(ctx.crl, certificate) !== "elsewhere";
-  const { set, index } = shards;
-  const right = set.shardsOf(certificate);
-  // Where no partition has its name, shards/shards-must-cover-all speaks.
-  if (right !== undefined && right.size > 0) return Math.max(...right) === index;
-  return set.full === index || (right === undefined && set.full < 0 && set.partitions.at(-1) === index && !isListed(ctx, certificate));
+function isHere({ crl }: BaseContext): (listing: Listing) => boolean {
+  return ({ certificate }) => leadsOf(crl, certificate) !== "elsewhere";
+}
+
+/** Of certificates that this CRL of a set does not list, those that it has to, alone or as the last one that may. */
+function findDue({ set, index }: ShardPosition, absent: readonly Listing[]): readonly Listing[] {
+  if (set.full === index) return absent;
+  // One that another partition lists is there, if in a wrong place: shards/entry-in-wrong-shard.
+  const isListed = set.findListed(absent);
+  return absent.filter(({ certificate }, i) => {
+    if (isListed[i] === true) return false;
+    const right = [...(set.shardsOf(certificate) ?? [])];
+    return (right.length > 0 ? Math.max(...right) : set.partitions.at(-1)) === index;
+  });
+}
+
+function report(ctx: BaseContext, missing: readonly Listing[], more: Pick<Violation, "atMost" | "notes">): void {
+  const announced = missing.filter(({ certificate }) => isPrecertificate(certificate));
+  const [first] = missing;
+  if (first === undefined) return;
+  const { tbsCertList, revokedCertificates } = ctx.crl;
+  reportCertificates(ctx, missing, {
+    at: revokedCertificates ?? tbsCertList ?? { start: 0, end: 0 },
+    path: revokedCertificates === undefined ? "tbsCertList" : "tbsCertList.revokedCertificates",
+    message: `${countOf(missing.length, "certificate")} said to be revoked, not listed; serial ${serialOf(first)}${missing.length > 1 ? " the first" : ""}`,
+    // Mozilla's sentence is about precertificates only.
+    violates: ctx.requirements.filter(({ source }) => source !== "mozilla" || announced.length > 0),
+    ...more,
+  });
 }

@@ -19,7 +19,11 @@ export default defineRule({
         title: "signatureValue whose unused bits are set",
         also: ["structure/signature-not-octets"],
         make: (kit) =>
-          kit.crl({ signatureValue: (sound) => sound.with(-1, 0xff), unusedBits: 1, options: { signature: "ignore" } }),
+          kit.crl({
+            signatureValue: (sound) => sound.with(255, 0xff),
+            unusedBits: 1,
+            options: { signature: "ignore" },
+          }),
       },
       {
         title: "onlySomeReasons 05 7f: bits 3 to 7 do not count, and are set",

@@ -55,7 +55,7 @@ export default defineRule({
   },
   create(ctx) {
     // Advice and RFC 5280 say it in the same sentence: it is cited once.
-    const [normative] = ctx.requirements.filter(({ source }) => source === "rfc5280");
+    const normative = ctx.requirements.find(({ source }) => source === "rfc5280");
     return checkNames(ctx, {
       what: "a URI with the scheme https or ldaps",
       violates: normative === undefined ? ctx.requirements : [normative],

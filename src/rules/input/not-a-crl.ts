@@ -38,7 +38,7 @@ export default defineRule({
     // What names itself by what it is not needs no second denial.
     const isDenied = identity.name.startsWith("neither ") || identity.name.endsWith(`not ${wanted}`);
     const isSigned = identity.kind === "crl";
-    const [mislabelled] = ctx.pemFaults.filter(({ code }) => code === "input/content-not-certificate-list");
+    const mislabelled = ctx.pemFaults.find(({ code }) => code === "input/content-not-certificate-list");
     ctx.report({
       at: { start: 0, end: artefact.bytes.length },
       path: "",

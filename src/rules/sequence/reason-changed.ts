@@ -1,6 +1,6 @@
-import { noReason } from "../../crl/entry-reader.ts";
+import { type Entry, noReason, unreadableReason } from "../../crl/entry-reader.ts";
 import { Reason, reasonLabel } from "../../crl/reason.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { type BaseContext, defineRule, type Requirement } from "../../lint/rule.ts";
 
 /** A key that was lost is not found again. */
 const graver: Requirement = { source: "hygiene", section: "", severity: "warning" };
@@ -71,14 +71,39 @@ export default defineRule({
     const { changes, crl: earlier } = ctx.predecessorEntries;
     const before = earlier.entries.openWindow();
     const now = ctx.entries.openWindow();
-    const changed = tallyPairs(ctx, ctx.requirements.filter((requirement) => requirement !== graver));
-    const undone = tallyPairs(ctx, ctx.requirements.filter((requirement) => requirement === graver));
+    const changed = tallyChanges(ctx, ctx.requirements.filter((requirement) => requirement !== graver));
+    const undone = tallyChanges(ctx, ctx.requirements.filter((requirement) => requirement === graver));
     for (let i = 0; i < changes.changed.length; i += 2) {
       const from = meaningOf(before(changes.changed[i] as number).reason);
       const entry = now(changes.changed[i + 1] as number);
       const to = meaningOf(entry.reason);
-      if (from === to || from < 0 || to < 0 || isExpected(from, to)) continue;
-      (from === Reason.keyCompromise || to === Reason.certificateHold ? undone : changed).add(entry, from, to);
+      if (from === to || !isJudged(from) || !isJudged(to) || isExpected(from, to)) continue;
+      (from === Reason.keyCompromise || to === Reason.certificateHold ? undone : changed)(entry, from, to);
     }
   },
 });
+
+/** An entry without reasonCode says unspecified (RFC 5280 5.3.1). */
+function meaningOf(reason: number): number {
+  return reason === noReason ? Reason.unspecified : reason;
+}
+
+/** What cannot be read, and removeFromCRL outside a delta CRL, have rules of their own. */
+function isJudged(reason: number): boolean {
+  return reason !== unreadableReason && reason !== Reason.removeFromCRL;
+}
+
+/** A key that turns out to be compromised, a reason that was not known before, and the end of a hold. */
+function isExpected(from: number, to: number): boolean {
+  return to === Reason.keyCompromise || from === Reason.certificateHold || from === Reason.unspecified;
+}
+
+/** Counts entries with another reason than before, and names the first change. */
+function tallyChanges(ctx: BaseContext, violates: readonly Requirement[]) {
+  let first: string | undefined;
+  const tally = ctx.tally({ what: (count) => `with another reasonCode than before${count === 1 ? ":" : ", first"} ${first}`, violates });
+  return (entry: Entry, from: number, to: number): void => {
+    first ??= `${reasonLabel(from)}, now ${reasonLabel(to)}`;
+    tally.add(entry);
+  };
+}

@@ -3,9 +3,9 @@ import { defineRule } from "../../lint/rule.ts";
 import { reportSignatureFault } from "../../lint/signature-fault.ts";
 
 /** A CRL whose algorithm and length of signature are these; no CA certificate, so nothing is verified. */
-function pqc({ crl, der }: Kit, algorithm: string, length: number): CrlCase {
-  const identifier = der.seq(der.oid(algorithm));
-  return crl({
+function pqc(kit: Kit, algorithm: string, length: number): CrlCase {
+  const identifier = kit.der.seq(kit.der.oid(algorithm));
+  return kit.crl({
     signature: identifier,
     signatureAlgorithm: identifier,
     signatureValue: new Uint8Array(length).fill(0x5a, 1),

@@ -18,12 +18,20 @@ export default defineRule({
       {
         title: "4 unused bits",
         make: (kit) =>
-          kit.crl({ signatureValue: (sound) => sound.with(-1, 0xf0), unusedBits: 4, options: { signature: "ignore" } }),
+          kit.crl({
+            signatureValue: (sound) => sound.with(255, 0xf0),
+            unusedBits: 4,
+            options: { signature: "ignore" },
+          }),
       },
       {
         title: "1 unused bit",
         make: (kit) =>
-          kit.crl({ signatureValue: (sound) => sound.with(-1, 0xfe), unusedBits: 1, options: { signature: "ignore" } }),
+          kit.crl({
+            signatureValue: (sound) => sound.with(255, 0xfe),
+            unusedBits: 1,
+            options: { signature: "ignore" },
+          }),
       },
     ],
     good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],

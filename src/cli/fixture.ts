@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lintCase, profileFor } from "../explain/lint-case.ts";
+import { type CrlCase, kit } from "../fixture/index.ts";
+import type { AnyRule, Example } from "../lint/rule.ts";
+import { encodePem } from "../pem/encode.ts";
+import { rules } from "../rules/index.ts";
+import { escapePath } from "./escape-path.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { findNearest } from "./nearest.ts";
+
+/** Options of `crllint fixture`. */
+export interface FixtureFlags {
+  readonly out: string;
+}
+
+/**
+ * Writes the bad and good examples of a rule with what they are judged with, so that people can try their own gate.
+ * What is written is read back by nobody: the files are the same octets every time.
+ *
+ * @throws UsageError where there is no such rule, or the folder cannot be written
+ */
+export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Promise<ExitCode> {
+  const rule = rules.find((each) => each.id === id);
+  if (rule === undefined) {
+    const nearest = findNearest(
+      id,
+      rules.map((each) => each.id),
+    );
+    throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
+  }
+  const lines = [`# ${rule.id}`, "", `${rule.title}. Made by \`crllint fixture ${rule.id}\`; keys and names are for tests only.`];
+  try {
+    mkdirSync(flags.out, { recursive: true });
+    for (const [kind, examples] of Object.entries(rule.examples) as ["bad" | "good", readonly Example[]][]) {
+      for (const [i, example] of examples.entries()) lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, flags.out));
+    }
+    writeFileSync(join(flags.out, "README.md"), `${lines.join("\n")}\n`);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) throw new UsageError(`cannot write: ${escapePath(error.message)}`);
+    throw error;
+  }
+  const count = rule.examples.bad.length + rule.examples.good.length;
+  await io.write(`wrote ${count} examples of ${rule.id} to ${escapePath(flags.out)}; its README.md says how to try them\n`);
+  return 0;
+}
+
+/** Writes the files of one example; returns what the README says of it. */
+function writeExample(rule: AnyRule, example: Example, name: string, folder: string): readonly string[] {
+  const made = example.make(kit);
+  const args = [`--profile ${[profileFor(rule, example)].flat().join(",")}`, ...optionsOf(made)];
+  const write = (file: string, bytes: Uint8Array | string): string => {
+    writeFileSync(join(folder, file), bytes);
+    return file;
+  };
+  if (made.previous !== undefined) args.push(`--previous ${write(`${name}.previous.crl`, made.previous)}`);
+  for (const [i, der] of (made.certificates ?? []).entries()) {
+    args.push(`--certs ${write(`${name}.certificate-${i + 1}.pem`, encodePem("CERTIFICATE", der))}`);
+  }
+  const cas = [made.ca ?? []].flat() as readonly Uint8Array[];
+  for (const [i, der] of cas.entries()) {
+    args.push(write(cas.length === 1 ? `${name}.ca.pem` : `${name}.ca-${i + 1}.pem`, encodePem("CERTIFICATE", der)));
+  }
+  args.push(write(made.form === "tbs" ? `${name}.tbs` : `${name}.crl`, made.crl));
+  const found = new Set(lintCase(made, { profile: profileFor(rule, example) }).findings.map((finding) => finding.rule));
+  const outcome = found.size === 0 ? "nothing found" : [...found].map((each) => `\`${each}\``).join(", ");
+  return [`## ${name}: ${example.title}`, "", `${outcome}:`, "", "```sh", `crllint ${args.join(" ")}`, "```"];
+}
+
+/** What an example says beyond its files, as options of the command line. */
+function optionsOf(made: CrlCase): readonly string[] {
+  const options: string[] = [];
+  if (made.form === "tbs") options.push("--tbs");
+  if (made.now !== undefined) options.push(`--now ${made.now}`);
+  const { scope, completeness, signature } = (made.options ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof scope === "string") options.push(`--scope ${scope}`);
+  if (completeness === "full" || completeness === "partitioned") options.push(`--${completeness}`);
+  if (typeof signature === "string") options.push(`--signature ${signature}`);
+  return options;
+}

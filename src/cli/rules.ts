@@ -1,0 +1,47 @@
+import { countRequirements, listRules, type RuleFilter, ruleTable } from "../explain/rule-list.ts";
+import { partIndex } from "../explain/index-pages.ts";
+import { serialize } from "../report/serialize.ts";
+import { rules as allRules } from "../rules/index.ts";
+import type { ProfileId } from "../sources/profiles.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+
+/** Options of `crllint rules`. */
+export interface RulesFlags {
+  readonly profile?: readonly ProfileId[];
+  readonly part?: string;
+  readonly source?: string;
+  readonly needs?: string;
+  readonly format: "table" | "json" | "markdown";
+}
+
+/**
+ * Lists the rules: all of them, or those of profiles, of a part, of a source, or that need some input.
+ *
+ * @throws UsageError where no rule is left
+ */
+export async function listAll(flags: RulesFlags, io: Io): Promise<ExitCode> {
+  const bySource = flags.source === undefined ? undefined : `source:${flags.source}`;
+  const filter: RuleFilter = {
+    ...(flags.profile === undefined ? {} : { profiles: flags.profile }),
+    ...(flags.needs === undefined ? {} : { needs: flags.needs }),
+  };
+  const pattern = flags.part === undefined ? bySource : `${flags.part}/*`;
+  const wanted = allRules.filter((rule) => bySource === undefined || listRules([rule], { pattern: bySource }).length > 0);
+  const list = listRules(wanted, pattern === undefined ? filter : { ...filter, pattern });
+  if (list.length === 0) throw new UsageError("no rule is like that; crllint rules lists all");
+  if (flags.format === "json") {
+    const json = { version: 1, counts: { rules: list.length, requirements: countRequirements(list) }, rules: list.map(plain) };
+    await io.write(`${[...serialize(json)].join("")}\n`);
+  } else if (flags.format === "markdown") {
+    const ids = new Set(list.map(({ id }) => id));
+    await io.write(partIndex(allRules.filter(({ id }) => ids.has(id))));
+  } else {
+    await io.write(ruleTable(list));
+  }
+  return 0;
+}
+
+/** A listed rule as plain data. */
+function plain(rule: ReturnType<typeof listRules>[number]) {
+  return { ...rule, requirements: rule.requirements.map((requirement) => ({ ...requirement })) };
+}

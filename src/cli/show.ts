@@ -1,0 +1,72 @@
+import { readCrl } from "../crl/read.ts";
+import { hex } from "../der/span.ts";
+import { type DescribeValue, summariseCrl, summaryText } from "../explain/crl-summary.ts";
+import { typeExtension } from "../extension/typed.ts";
+import { readInput } from "../input/read.ts";
+import { escapeText } from "../name/escape.ts";
+import { type Json, serialize } from "../report/serialize.ts";
+import { escapePath } from "./escape-path.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { readFile, readStdin } from "./read-files.ts";
+
+/** Options of `crllint show`. */
+export interface ShowFlags {
+  readonly format: "text" | "json";
+}
+
+/**
+ * Shows what is in each CRL of a file: header, extensions decoded, entry counts by reason and year, offsets.
+ *
+ * @throws UsageError where the file cannot be read or holds no CRL
+ */
+export async function show(path: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
+  const name = path === "-" ? "stdin" : escapePath(path);
+  const content = path === "-" ? await readStdin(io) : readFile(path);
+  if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
+  const objects = readInput(name, content.bytes);
+  const crls = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
+  if (crls.length === 0) throw new UsageError(`${name}: this is ${objects[0]?.identity.name ?? "nothing"}, not a CRL`);
+  const summaries = crls.map(({ artefact, kind }) => {
+    return summariseCrl(readCrl(artefact.bytes, kind === "tbs" ? "tbs" : "crl"), describeValue);
+  });
+  if (flags.format === "json") {
+    const json = { version: 1, file: name, crls: summaries } as unknown as Json;
+    await io.write(`${[...serialize(json)].join("")}\n`);
+  } else {
+    await io.write(summaries.map((summary) => summaryText(name, summary)).join("\n"));
+  }
+  return 0;
+}
+
+const describeValue: DescribeValue = (oid, extnValue) => {
+  const typed = typeExtension(oid, extnValue);
+  return typed && describe(typed.value, 0);
+};
+
+/** Deepest nesting, and most items of a list, that one line shows. */
+const limits = { depth: 12, items: 20 } as const;
+
+/** A decoded value in one line; fields that are not there are left out. */
+function describe(value: unknown, depth: number): string {
+  if (typeof value === "string") return `"${escapeText(value)}"`;
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "(no date)" : value.toISOString();
+  if (value instanceof ArrayBuffer) return describeOctets(new Uint8Array(value));
+  if (ArrayBuffer.isView(value)) return describeOctets(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (typeof value !== "object" || value === null || depth > limits.depth) return "...";
+  if (Array.isArray(value)) {
+    const items = value.slice(0, limits.items).map((item) => describe(item, depth + 1));
+    return `[${items.join(", ")}${value.length > limits.items ? `, and ${value.length - limits.items} more` : ""}]`;
+  }
+  const fields = Object.entries(value).filter(([, item]) => item !== undefined && item !== false);
+  // A wrapper around one value, as most of these types are, is shown as the value.
+  const [only] = fields;
+  if (only !== undefined && fields.length === 1 && (only[0] === "value" || only[0] === "buffer")) {
+    return describe(only[1], depth + 1);
+  }
+  return `{${fields.map(([key, item]) => `${escapeText(key)}: ${describe(item, depth + 1)}`).join(", ")}}`;
+}
+
+function describeOctets(octets: Uint8Array): string {
+  return octets.length > 32 ? `${hex(octets.subarray(0, 32))}... (${octets.length} octets)` : hex(octets);
+}

@@ -1,0 +1,98 @@
+import { matchesPattern } from "../lint/select.ts";
+import type { AnyRule, Requirement } from "../lint/rule.ts";
+import { severities, type Severity } from "../lint/report.ts";
+import { findDocument } from "../sources/documents.ts";
+import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
+import { neededInputs } from "./rule-page.ts";
+
+/** Which rules a list holds. */
+export interface RuleFilter {
+  /** Rules with a requirement that is active under one of these; undefined for all. */
+  readonly profiles?: readonly ProfileId[];
+  /** Part, id or `source:NAME`, as `--select` takes them; undefined for all. */
+  readonly pattern?: string;
+  /** Text that one of the inputs a rule needs holds: "certificate", "previous". */
+  readonly needs?: string;
+}
+
+/** A rule as lists show it: with the requirements that are active under the profiles. */
+export interface ListedRule {
+  readonly id: string;
+  readonly title: string;
+  /** Gravest severity of its requirements. */
+  readonly severity: Severity;
+  /** What it needs beside the CRL. */
+  readonly needs: readonly string[];
+  readonly requirements: readonly ListedRequirement[];
+}
+
+/** A requirement as lists show it. */
+export interface ListedRequirement {
+  readonly source: SourceId;
+  readonly document: string;
+  readonly section: string;
+  readonly severity: Severity;
+  readonly quote?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** The rules that a filter lets through, each with the requirements that are active. */
+export function listRules(rules: readonly AnyRule[], filter: RuleFilter): readonly ListedRule[] {
+  const active = filter.profiles && sourcesOf(filter.profiles);
+  const { pattern, needs } = filter;
+  return rules.flatMap((rule) => {
+    const requirements = rule.requirements.filter(({ source }) => active === undefined || active.has(source));
+    const inputs = neededInputs(rule);
+    if (requirements.length === 0) return [];
+    if (pattern !== undefined && !matchesPattern(rule, pattern)) return [];
+    if (needs !== undefined && !inputs.some((input) => input.includes(needs))) return [];
+    return {
+      id: rule.id,
+      title: rule.title,
+      severity: severities.findLast((severity) => requirements.some((item) => item.severity === severity)) ?? "notice",
+      needs: inputs,
+      requirements: requirements.map(describe),
+    };
+  });
+}
+
+function describe({ source, document, section, severity, quote, from, to }: Requirement): ListedRequirement {
+  return {
+    source,
+    document: findDocument(document ?? sources[source]).name,
+    section,
+    severity,
+    ...(quote === undefined ? {} : { quote }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
+/** Number of all requirements in a list. */
+export function countRequirements(list: readonly ListedRule[]): number {
+  return list.reduce((sum, { requirements }) => sum + requirements.length, 0);
+}
+
+/** The list as aligned columns for a terminal. */
+export function ruleTable(list: readonly ListedRule[]): string {
+  const rows = [
+    ["ID", "SEVERITY", "IN FORCE", "SOURCE", "NEEDS"],
+    ...list.map(({ id, severity, needs, requirements }) => [id, severity, since(requirements), cites(requirements), needs.join("; ")]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  return `${lines.join("\n")}\n${list.length} rules with ${countRequirements(list)} requirements; crllint explain <id> tells more\n`;
+}
+
+/** First day from which one of the requirements is in force; empty for always. */
+function since(requirements: readonly ListedRequirement[]): string {
+  const days = requirements.map(({ from = "" }) => from);
+  return days.includes("") ? "" : (days.sort()[0] ?? "");
+}
+
+/** The first two documents and sections; how many there are beyond. */
+function cites(requirements: readonly ListedRequirement[]): string {
+  const all = [...new Set(requirements.map(({ document, section }) => `${document} ${section}`.trim()))];
+  return all.length > 2 ? `${all.slice(0, 2).join(", ")} and ${all.length - 2} more` : all.join(", ");
+}

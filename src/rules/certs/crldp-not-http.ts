@@ -1,0 +1,102 @@
+import type { Certificate } from "../../cert/certificate.ts";
+import { isForTls } from "../../cert/kind.ts";
+import type { Span } from "../../der/span.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "certs/crldp-not-http",
+  title: "cRLDistributionPoints of the certificate holds something else than http URIs",
+  needs: ["certificates"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.1.2.11.2",
+      severity: "error",
+      from: "2023-09-15",
+      quote: 'All `GeneralName`s MUST be of type `uniformResourceIdentifier`, and the scheme of each MUST be "http".',
+    },
+  ],
+  why: "Browsers fetch CRLs by http and by nothing else; what else stands there is dead weight, or leaves the certificate unchecked.",
+  fix: "issue certificates whose cRLDistributionPoints hold distributionPoint.fullName with http URIs alone",
+  examples: {
+    bad: [
+      {
+        title: "ldap beside http",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/1.crl", "ldap://ldap.example.com/cn=CA"] }),
+            ],
+          }),
+      },
+      {
+        title: "https",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: ["https://crl.example.com/1.crl"] })] }),
+      },
+    ],
+    good: [
+      {
+        title: "http",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: ["http://crl.example.com/1.crl"] })] }),
+      },
+      {
+        title: "ldap, issued the day before it was forbidden",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({ crldp: ["ldap://ldap.example.com/cn=CA"], notBefore: "2023-09-14T23:59:59Z" }),
+            ],
+          }),
+      },
+      {
+        title: "ldap in a certificate for S/MIME",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({ crldp: ["ldap://ldap.example.com/cn=CA"], eku: [kit.oids.emailProtection] }),
+            ],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    let what = "";
+    const faulty = ctx.certificates.issued.flatMap((given) => {
+      const issued = given.certificate.notBefore.seconds ?? Number.NaN;
+      if (!isForTls(given.certificate) || !ctx.requirements.some((one) => ctx.holdsAt(one, issued))) return [];
+      const fault = findFault(given.certificate);
+      what ||= fault?.what ?? "";
+      return fault === undefined ? [] : [{ ...given, at: fault.at, path: fault.path }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `cRLDistributionPoints of ${countOf(faulty.length, "certificate")} with ${what}`,
+    });
+  },
+});
+
+interface Fault {
+  readonly at: Span;
+  readonly path: string;
+  readonly what: string;
+}
+
+/** The first thing in cRLDistributionPoints that the table of TLS BR 7.1.2.11.2 does not have. */
+function findFault({ crlDistributionPoints }: Certificate): Fault | undefined {
+  for (const { path, distributionPoint, reasons, crlIssuer } of crlDistributionPoints?.list ?? []) {
+    if (reasons !== undefined) return { at: reasons, path: `${path}.reasons`, what: "reasons" };
+    if (crlIssuer !== undefined) return { at: crlIssuer, path: `${path}.cRLIssuer`, what: "cRLIssuer" };
+    const relative = distributionPoint?.nameRelativeToCrlIssuer;
+    if (relative !== undefined) {
+      return { at: relative, path: `${path}.distributionPoint`, what: "nameRelativeToCRLIssuer" };
+    }
+    for (const name of distributionPoint?.fullName ?? []) {
+      if (name.kind !== "uniformResourceIdentifier") return { at: name, path: name.path, what: `a ${name.kind}` };
+      if (name.text !== undefined && !/^http:/iu.test(name.text)) {
+        return { at: name, path: name.path, what: `"${escapeText(name.text)}"` };
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { CertificateOid, hasExtension } from "../../cert/kind.ts";
+import type { CrlCase, ExtensionKnob, Kit } from "../../fixture/index.ts";
+import { reportListed } from "../../lint/certificate-findings.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "certs/no-rev-avail-listed",
+  title: "certificate with noRevAvail is listed",
+  needs: ["certificates"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "noRevAvail tells clients that nothing is ever said of the certificate's revocation: they do not look for an entry.",
+  fix: "issue certificates that may have to be revoked without noRevAvail",
+  examples: {
+    bad: [{ title: "certificate with noRevAvail", make: (kit) => listed(kit, [noRevAvail(kit)]) }],
+    good: [
+      { title: "certificate without", make: (kit) => listed(kit, []) },
+      {
+        title: "certificate with noRevAvail, not listed",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ extra: [noRevAvail(kit)], drop: [kit.oids.crlDistributionPoints] })] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const found = ctx.certificates.covered.filter(
+      ({ certificate, entry }) => entry >= 0 && hasExtension(certificate, CertificateOid.noRevAvail),
+    );
+    reportListed(ctx, found, {
+      what: (count) => (count === 1 ? "for a certificate with noRevAvail" : "for certificates with noRevAvail"),
+    });
+  },
+});
+
+function noRevAvail(kit: Kit): ExtensionKnob {
+  return kit.extension.extension(CertificateOid.noRevAvail, Uint8Array.of(0x05, 0x00));
+}
+
+function listed(kit: Kit, extra: readonly ExtensionKnob[]): CrlCase {
+  return kit.crl({
+    entries: [{ serial: 77, reason: 1 }],
+    certificates: [kit.certificate({ serial: 77, extra, drop: [kit.oids.crlDistributionPoints], ocsp: ["http://ocsp.example.com"] })],
+  });
+}

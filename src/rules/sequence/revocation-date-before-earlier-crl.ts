@@ -1,0 +1,69 @@
+import { tallyEach } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
+const day = 86_400;
+
+export default defineRule({
+  id: "sequence/revocation-date-before-earlier-crl",
+  title: "new entry is dated before the previous CRL, which does not have it",
+  needs: ["predecessorEntries"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.2",
+      severity: "warning",
+      quote: "the revocation date SHOULD NOT precede the date of issue of earlier CRLs",
+    },
+  ],
+  why: "By its revocationDate the certificate was revoked when the previous CRL was issued, and that CRL says that it was not. Who relied on it cannot show later that he was right to.",
+  fix: "set revocationDate to when the revocation was recorded, and invalidityDate to when the key was lost",
+  examples: {
+    bad: [
+      {
+        title: "24 hours and one second before the previous CRL",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-29T23:59:59Z" }],
+            previous: kit.earlierCrl({ entries: [] }),
+          }),
+      },
+      {
+        title: "a year before the previous CRL, under the TLS Baseline Requirements, which allow it",
+        profile: "tls-br",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1, date: "2025-10-29T00:00:00Z" }],
+            previous: kit.earlierCrl({ entries: [] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "24 hours before the previous CRL",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-30T00:00:00Z" }],
+            previous: kit.earlierCrl({ entries: [] }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { changes, crl: earlier } = ctx.predecessorEntries;
+    const before = earlier.thisUpdate?.seconds;
+    // Entries dated so far back are rare: the facts tell that there is none.
+    if (before === undefined || !(ctx.entries.earliest < before - day)) return;
+    const read = ctx.entries.openWindow();
+    const backdates = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
+    const tally = ctx.tally({
+      what: (count) =>
+        `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not have ${count === 1 ? "it" : "them"}`,
+      ...(backdates && {
+        atMost: "notice",
+        notes: ["not graver, because the Baseline Requirements let a CA date a revocation back to when a key was compromised"],
+      }),
+    });
+    tallyEach(ctx.crl, changes.added.filter((index) => read(index).date < before - day), tally);
+  },
+});

@@ -1,0 +1,66 @@
+import { tallyPublishedLate } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "sequence/revocation-published-late",
+  title: "new entry is dated more than 24 hours before its first CRL",
+  needs: ["predecessorEntries", "thisUpdate"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "4.9.7",
+      severity: "warning",
+      from: "2024-03-15",
+      quote: "within twenty-four (24) hours after recording a Certificate as revoked",
+    },
+  ],
+  why: "Until a CRL lists it, a revoked certificate is valid to everybody. Whether the CA dated the revocation back cannot be told, so this is no error.",
+  fix: "issue a CRL within 24 hours after each revocation",
+  examples: {
+    bad: [
+      {
+        title: "24 hours and one second",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-30T23:59:59Z" }],
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-30T00:00:00Z", entries: [] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "24 hours",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-31T00:00:00Z" }],
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-30T00:00:00Z", entries: [] }),
+          }),
+      },
+      {
+        title: "3 days, and the CRL that had it first may be missing between the two",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-29T00:00:00Z" }],
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-28T00:00:00Z", crlNumber: 4709, entries: [] }),
+          }),
+      },
+      {
+        title: "3 days, before it was required",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2024-03-14T00:00:00Z",
+            nextUpdate: "2024-03-20T00:00:00Z",
+            entries: [{ serial: 1001, reason: 1, date: "2024-03-11T00:00:00Z" }],
+            previous: kit.earlierCrl({
+              thisUpdate: "2024-03-10T00:00:00Z",
+              nextUpdate: "2024-03-16T00:00:00Z",
+              entries: [],
+            }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    tallyPublishedLate(ctx);
+  },
+});

@@ -1,0 +1,57 @@
+import { contents, hex, octets, sameOctets } from "../../der/span.ts";
+import type { IdpKnobs, Kit } from "../../fixture/index.ts";
+import { defineRule, type Violation } from "../../lint/rule.ts";
+import { formatName } from "../../name/format.ts";
+
+export default defineRule({
+  id: "shards/different-ca",
+  title: "CRL is another CA's than the other CRLs of the partition",
+  needs: ["shards", "issuer"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  why: "The partitions of one CA have its name and are signed with its key. A CRL of another CA among them is a mix-up of files, and the partition is checked without it.",
+  fix: "give the CRLs of one CA; if this one is of it, issue it under the CA's name with the CA's key",
+  examples: {
+    bad: [
+      {
+        title: "another issuer",
+        make: (kit) => kit.crl({ ca: kit.otherCa, idp: idp(3), shards: shards(kit) }),
+      },
+      {
+        title: "another key of the same name",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa2048c" }), idp: idp(3), shards: shards(kit), entries: [] }),
+      },
+    ],
+    good: [{ title: "one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) }],
+  },
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    const given = set.shards[set.reference];
+    const other = given?.crl;
+    if (given === undefined || other?.issuer === undefined || set.reference === index) return;
+    const { artefact } = given;
+    const related = (place: Violation) => ({ related: [{ at: place.at, path: place.path, artefact }] });
+    const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
+    if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
+      const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];
+      const message = `issuer ${names[0]} is not that of the partition's other CRLs, ${names[1]}`;
+      ctx.report({ ...name, message, ...related({ ...name, at: other.issuer }) });
+      return;
+    }
+    const mine = ctx.crl.authorityKeyIdentifier?.keyIdentifier;
+    const its = other.authorityKeyIdentifier?.keyIdentifier;
+    if (mine === undefined || its === undefined) return;
+    const keys = [contents(ctx.bytes, mine), contents(other.source.bytes, its)] as const;
+    if (sameOctets(...keys)) return;
+    const key = { at: mine, path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier" };
+    const message = `keyIdentifier ${hex(keys[0].subarray(0, 32))} is not that of the partition's other CRLs, ${hex(keys[1].subarray(0, 32))}`;
+    ctx.report({ ...key, message, ...related({ ...key, at: its }) });
+  },
+});
+
+function idp(shard: number): IdpKnobs {
+  return { uris: [`http://crl.example.com/${shard}.crl`], onlyUser: true };
+}
+
+function shards(kit: Kit): readonly Uint8Array[] {
+  return [1, 2].map((shard) => kit.crl({ idp: idp(shard), entries: [] }).crl);
+}
