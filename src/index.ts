@@ -56,6 +56,8 @@ export interface LintCrlOptions {
   readonly url?: string;
   /** How an HTTP server sent it, for the rules below `transport/`. */
   readonly transport?: Transport;
+  /** What was linted before it was signed: a TBSCertList, or a CRL signed with a throw-away key. */
+  readonly tbsWas?: Uint8Array;
   /** One profile or several. Default `tls-br`. */
   readonly profile?: ProfileId | readonly ProfileId[];
   /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run; default all of the profile. */
@@ -162,6 +164,7 @@ function readInputs(options: How): Omit<LintInput, "object"> {
     ...(options.disclosedUrls === undefined ? {} : { disclosedUrls: options.disclosedUrls }),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
+    ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas) }),
   };
 }
 

@@ -29,11 +29,16 @@ export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Pro
     );
     throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
   }
-  const lines = [`# ${rule.id}`, "", `${rule.title}. Made by \`crllint fixture ${rule.id}\`; keys and names are for tests only.`];
+  const lines = [
+    `# ${rule.id}`,
+    "",
+    `${rule.title}. Made by \`crllint fixture ${rule.id}\`; keys and names are for tests only.`,
+  ];
   try {
     mkdirSync(flags.out, { recursive: true });
     for (const [kind, examples] of Object.entries(rule.examples) as ["bad" | "good", readonly Example[]][]) {
-      for (const [i, example] of examples.entries()) lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, flags.out));
+      for (const [i, example] of examples.entries())
+        lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, flags.out));
     }
     writeFileSync(join(flags.out, "README.md"), `${lines.join("\n")}\n`);
   } catch (error) {
@@ -41,7 +46,9 @@ export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Pro
     throw error;
   }
   const count = rule.examples.bad.length + rule.examples.good.length;
-  await io.write(`wrote ${count} examples of ${rule.id} to ${escapePath(flags.out)}; its README.md says how to try them\n`);
+  await io.write(
+    `wrote ${count} examples of ${rule.id} to ${escapePath(flags.out)}; its README.md says how to try them\n`,
+  );
   return 0;
 }
 

@@ -103,7 +103,9 @@ function addRules(program: Command, io: Io, done: (code: ExitCode) => void): voi
     .option("--part <name>", "rules of one part: idp, time, ...")
     .option("--source <name>", "rules that a source demands: x690, mozilla, ...")
     .option("--needs <text>", "rules that need an input: certificate, previous, ...")
-    .addOption(new Option("-f, --format <format>", "how to list them").choices(["table", "json", "markdown"]).default("table"))
+    .addOption(
+      new Option("-f, --format <format>", "how to list them").choices(["table", "json", "markdown"]).default("table"),
+    )
     .action(async (flags: RulesFlags) => {
       const { listAll } = await import("./rules.ts");
       done(await listAll(flags, io));

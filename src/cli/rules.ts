@@ -26,11 +26,17 @@ export async function listAll(flags: RulesFlags, io: Io): Promise<ExitCode> {
     ...(flags.needs === undefined ? {} : { needs: flags.needs }),
   };
   const pattern = flags.part === undefined ? bySource : `${flags.part}/*`;
-  const wanted = allRules.filter((rule) => bySource === undefined || listRules([rule], { pattern: bySource }).length > 0);
+  const wanted = allRules.filter(
+    (rule) => bySource === undefined || listRules([rule], { pattern: bySource }).length > 0,
+  );
   const list = listRules(wanted, pattern === undefined ? filter : { ...filter, pattern });
   if (list.length === 0) throw new UsageError("no rule is like that; crllint rules lists all");
   if (flags.format === "json") {
-    const json = { version: 1, counts: { rules: list.length, requirements: countRequirements(list) }, rules: list.map(plain) };
+    const json = {
+      version: 1,
+      counts: { rules: list.length, requirements: countRequirements(list) },
+      rules: list.map(plain),
+    };
     await io.write(`${[...serialize(json)].join("")}\n`);
   } else if (flags.format === "markdown") {
     const ids = new Set(list.map(({ id }) => id));

@@ -52,7 +52,8 @@ function describe(value: unknown, depth: number): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "(no date)" : value.toISOString();
   if (value instanceof ArrayBuffer) return describeOctets(new Uint8Array(value));
-  if (ArrayBuffer.isView(value)) return describeOctets(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (ArrayBuffer.isView(value))
+    return describeOctets(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (typeof value !== "object" || value === null || depth > limits.depth) return "...";
   if (Array.isArray(value)) {
     const items = value.slice(0, limits.items).map((item) => describe(item, depth + 1));

@@ -1,5 +1,4 @@
 import { Tag } from "../der/tag.ts";
-import { secondsOf } from "../der/time.ts";
 
 /** `reason` of an entry without a reasonCode. */
 export const noReason = -1;
@@ -14,21 +13,21 @@ const size = 256;
 export class EntryBatch {
   /** Entries in the columns. */
   count = 0;
+  /** Offset of the entry; the contents octets of userCertificate begin four octets behind it. */
   readonly starts = new Int32Array(size);
-  readonly ends = new Int32Array(size);
-  /** Offset of the first and behind the last contents octet of userCertificate. */
-  readonly serials = new Int32Array(size);
+  /** Offset behind userCertificate, where revocationDate starts. */
   readonly serialEnds = new Int32Array(size);
-  /** Offset behind revocationDate, where crlEntryExtensions starts if there is one. */
-  readonly dateEnds = new Int32Array(size);
   /** revocationDate in seconds since 1970. */
   readonly dates = new Float64Array(size);
   /** Value of the reasonCode, or `noReason`. */
   readonly reasons = new Int8Array(size);
-  /** The day of the entry before, as its six digits, and its seconds: entries of one day share the arithmetic. */
-  day = -1;
-  daySeconds = 0;
 }
+
+/** Octets of a UTCTime in the form of RFC 5280, YYMMDDHHMMSSZ, with its identifier and length octet. */
+export const utcTimeSize = 15;
+
+/** Octets of a crlEntryExtensions that is nothing but a non-critical reasonCode. */
+export const reasonSize = 14;
 
 /**
  * Reads entries of the shape that nearly all in the wild have: lengths in the short form, a minimal serial, a UTCTime
@@ -38,7 +37,7 @@ export class EntryBatch {
  * @returns offset of the entry that it stopped at, or `limit`
  */
 export function readCommonEntries(bytes: Uint8Array, position: number, limit: number, batch: EntryBatch): number {
-  const { starts, ends, serials, serialEnds, dateEnds, dates, reasons } = batch;
+  const { starts, serialEnds, dates, reasons } = batch;
   let at = position;
   let count = 0;
   while (count < size && at + 20 <= limit) {
@@ -47,25 +46,21 @@ export function readCommonEntries(bytes: Uint8Array, position: number, limit: nu
     if (bytes[at] !== Tag.sequence || length >= 0x80 || end > limit || bytes[at + 2] !== Tag.integer) break;
     const serialLength = bytes[at + 3] as number;
     const date = at + 4 + serialLength;
-    if (serialLength === 0 || serialLength >= 0x80 || date + 15 > end) break;
+    if (serialLength === 0 || serialLength >= 0x80 || date + utcTimeSize > end) break;
     const first = bytes[at + 4] as number;
     // X.690 8.3.2: the first nine bits are neither all zero nor all one.
     if (serialLength > 1 && (first === 0 || first === 0xff) && first >> 7 === (bytes[at + 5] as number) >> 7) break;
     if (bytes[date] !== Tag.utcTime || bytes[date + 1] !== 13 || bytes[date + 14] !== 0x5a) break;
-    const seconds = utcSeconds(bytes, date + 2, batch);
+    const seconds = utcSeconds(bytes, date + 2);
     if (seconds !== seconds) break;
-    const dateEnd = date + 15;
     let reason = noReason;
-    if (dateEnd !== end) {
-      if (end - dateEnd !== 14 || !isReasonOnly(bytes, dateEnd)) break;
+    if (date + utcTimeSize !== end) {
+      if (date + utcTimeSize + reasonSize !== end || !isReasonOnly(bytes, date + utcTimeSize)) break;
       reason = bytes[end - 1] as number;
       if (reason >= 0x80) break;
     }
     starts[count] = at;
-    ends[count] = end;
-    serials[count] = at + 4;
     serialEnds[count] = date;
-    dateEnds[count] = dateEnd;
     dates[count] = seconds;
     reasons[count] = reason;
     count += 1;
@@ -94,30 +89,36 @@ function isReasonOnly(bytes: Uint8Array, at: number): boolean {
   );
 }
 
-/** Two decimal digits as a number; 100 or more, or negative, where they are none. */
+/** Two decimal digits as a number; 100 where they are none. */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - 0x30;
   const ones = (bytes[at + 1] as number) - 0x30;
   return tens >>> 0 <= 9 && ones >>> 0 <= 9 ? tens * 10 + ones : 100;
 }
 
-/** YYMMDDHHMMSS at `at` in seconds since 1970; NaN where it is no moment of the calendar. */
-function utcSeconds(bytes: Uint8Array, at: number, batch: EntryBatch): number {
-  const hour = pair(bytes, at + 6);
-  const minute = pair(bytes, at + 8);
-  const second = pair(bytes, at + 10);
-  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+const monthLengths = Uint8Array.of(0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
+
+/** Days before a month in a year that begins in March, so that a leap day is its last. */
+const daysBeforeMonth = Int16Array.of(0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275);
+
+/** What the sum in `utcSeconds` is for 1970-01-01. */
+const epoch = 719_484;
+
+/**
+ * YYMMDDHHMMSS at `at` in seconds since 1970; NaN where it is no moment of the calendar. All years that a UTCTime can
+ * mean are 1950 to 2049 (RFC 5280 4.1.2.5.1): every fourth of them has a leap day.
+ */
+function utcSeconds(bytes: Uint8Array, at: number): number {
   const year = pair(bytes, at);
   const month = pair(bytes, at + 2);
   const day = pair(bytes, at + 4);
-  const key = (year * 101 + month) * 101 + day;
-  if (key !== batch.day) {
-    if (year > 99) return Number.NaN;
-    // RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY.
-    const start = secondsOf(year >= 50 ? 1900 + year : 2000 + year, month, day, 0, 0, 0);
-    if (start === undefined) return Number.NaN;
-    batch.day = key;
-    batch.daySeconds = start;
-  }
-  return batch.daySeconds + hour * 3600 + minute * 60 + second;
+  const hour = pair(bytes, at + 6);
+  const minute = pair(bytes, at + 8);
+  const second = pair(bytes, at + 10);
+  if (year > 99 || month > 12 || month === 0 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  const last = month === 2 && (year & 3) !== 0 ? 28 : (monthLengths[month] as number);
+  if (day === 0 || day > last) return Number.NaN;
+  const fromMarch = (year >= 50 ? 1900 : 2000) + year - (month <= 2 ? 1 : 0);
+  const days = fromMarch * 365 + (fromMarch >> 2) + (daysBeforeMonth[month] as number) + day - epoch;
+  return days * 86_400 + hour * 3600 + minute * 60 + second;
 }

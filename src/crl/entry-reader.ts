@@ -6,7 +6,7 @@ import { isTimeTag, readTime } from "../der/time.ts";
 import { checkExtensionValue, type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
 import { readGeneralNames } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
-import { EntryBatch, noReason, readCommonEntries } from "./entry-batch.ts";
+import { EntryBatch, noReason, readCommonEntries, reasonSize, utcTimeSize } from "./entry-batch.ts";
 
 export { noReason };
 
@@ -122,16 +122,17 @@ export class EntryReader implements Entry {
   }
 
   #show(batch: EntryBatch, at: number): void {
-    const dateEnd = batch.dateEnds[at] as number;
+    const start = batch.starts[at] as number;
+    const serialEnd = batch.serialEnds[at] as number;
     const reason = batch.reasons[at] as number;
-    this.start = batch.starts[at] as number;
-    this.end = batch.ends[at] as number;
-    this.serial = this.start + 2;
-    this.serialContent = this.start + 4;
-    this.serialEnd = batch.serialEnds[at] as number;
+    this.start = start;
+    this.end = serialEnd + utcTimeSize + (reason === noReason ? 0 : reasonSize);
+    this.serial = start + 2;
+    this.serialContent = start + 4;
+    this.serialEnd = serialEnd;
     this.date = batch.dates[at] as number;
-    this.dateStart = dateEnd - 15;
-    this.dateEnd = dateEnd;
+    this.dateStart = serialEnd;
+    this.dateEnd = serialEnd + utcTimeSize;
     this.generalized = false;
     this.reason = reason;
     this.invalidityDate = Number.NaN;

@@ -57,6 +57,11 @@ export class SerialIndex {
     return this.#starts[list] ?? 0;
   }
 
+  /** Whether any serial stands more than once. */
+  get hasRepeats(): boolean {
+    return this.#firsts !== undefined;
+  }
+
   /** For an entry by its number: the number of the first entry with the same serial, itself or an earlier one. */
   firstOf(number: number): number {
     const first = this.#firsts?.[number] ?? 0;

@@ -58,10 +58,15 @@ export type DescribeValue = (oid: string, extnValue: Uint8Array) => string | und
 /** Summarises a CRL that was read. */
 export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
   const { bytes } = crl.source;
-  const at = (span: Span, value: string): SummaryField => ({ offset: span.start, length: span.end - span.start, value });
+  const at = (span: Span, value: string): SummaryField => ({
+    offset: span.start,
+    length: span.end - span.start,
+    value,
+  });
   const field = <K extends keyof CrlSummary>(name: K, span: Span | undefined, value: () => string) =>
     span === undefined ? {} : ({ [name]: at(span, value()) } as Pick<CrlSummary, K>);
-  const time = (moment: Time): string => (moment.seconds === undefined ? escapeText(moment.text) : isoTime(moment.seconds));
+  const time = (moment: Time): string =>
+    moment.seconds === undefined ? escapeText(moment.text) : isoTime(moment.seconds);
   const algorithm = ({ oid }: AlgorithmIdentifier): string => (oid === undefined ? "(unreadable)" : algorithmName(oid));
   const { version, signature, issuer, thisUpdate, nextUpdate, signatureAlgorithm, signatureValue } = crl;
   return {
@@ -122,7 +127,9 @@ function summariseEntries({ entries, revokedCertificates }: Crl): CrlSummary["en
         .map(([reason, { count }]) => [reason === noReason ? "(no reasonCode)" : reasonName(reason), count]),
     ),
     byYear: Object.fromEntries(
-      [...years].sort(([a], [b]) => a - b).map(([year, count]) => [Number.isNaN(year) ? "(unreadable)" : String(year), count]),
+      [...years]
+        .sort(([a], [b]) => a - b)
+        .map(([year, count]) => [Number.isNaN(year) ? "(unreadable)" : String(year), count]),
     ),
     extensions: Object.fromEntries([...entries.extensions].map(([oid, { count }]) => [extensionName(oid), count])),
   };

@@ -18,7 +18,9 @@ export function sourcePage(rules: readonly AnyRule[], id: SourceId): string {
     ...rule,
     requirements: rule.requirements.filter(({ source }) => source === id),
   }));
-  const users = (Object.keys(profiles) as ProfileId[]).filter((name) => (profiles[name].sources as readonly SourceId[]).includes(id));
+  const users = (Object.keys(profiles) as ProfileId[]).filter((name) =>
+    (profiles[name].sources as readonly SourceId[]).includes(id),
+  );
   const head = [`# source ${id}`, "", `${findDocument(sources[id]).title}. ${countText(list)}.`, ""];
   const detail = [`Documents: ${documentsOf(rules, id).join(", ")}.`, "", `In the profiles ${users.join(", ")}.`];
   return `${[...head, ...detail, ...byPart(list)].join("\n")}\n`;
@@ -37,7 +39,9 @@ function countText(list: readonly ListedRule[]): string {
 /** Names of the documents that requirements of a source cite, in the order of the documents. */
 function documentsOf(rules: readonly AnyRule[], source: SourceId): readonly string[] {
   const cited = new Set(
-    rules.flatMap(({ requirements }) => requirements.filter((item) => item.source === source).map((item) => item.document ?? sources[source])),
+    rules.flatMap(({ requirements }) =>
+      requirements.filter((item) => item.source === source).map((item) => item.document ?? sources[source]),
+    ),
   );
   return (Object.keys(documents) as DocumentId[]).filter((id) => cited.has(id)).map((id) => findDocument(id).name);
 }

@@ -78,10 +78,21 @@ export function countRequirements(list: readonly ListedRule[]): number {
 export function ruleTable(list: readonly ListedRule[]): string {
   const rows = [
     ["ID", "SEVERITY", "IN FORCE", "SOURCE", "NEEDS"],
-    ...list.map(({ id, severity, needs, requirements }) => [id, severity, since(requirements), cites(requirements), needs.join("; ")]),
+    ...list.map(({ id, severity, needs, requirements }) => [
+      id,
+      severity,
+      since(requirements),
+      cites(requirements),
+      needs.join("; "),
+    ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return `${lines.join("\n")}\n${list.length} rules with ${countRequirements(list)} requirements; crllint explain <id> tells more\n`;
 }
 

@@ -18,6 +18,14 @@ export interface GivenCrl {
  */
 const scopeExtensions = [Oid.issuingDistributionPoint, "2.5.29.40", "2.5.29.44"] as const;
 
+/** What keeps a base CRL from being combined with a delta CRL, after "the base CRL given". */
+export type BaseMisfit =
+  | "is a delta CRL itself"
+  | "is another issuer's"
+  | "has another scope"
+  | "has the later thisUpdate"
+  | "is older than what the delta CRL starts from";
+
 /** Another CRL that one is compared with: the one it replaces, or the one that a delta CRL updates. */
 export class OtherCrl implements GivenCrl {
   readonly crl: Crl;
@@ -118,12 +126,11 @@ export class OtherCrl implements GivenCrl {
     return undefined;
   }
 
-  /** Why a client may not combine a delta CRL with this one, after "the base CRL given": RFC 5280 5.2.4. */
-  get whyNotCombinable(): string | undefined {
+  /** Which condition of RFC 5280 5.2.4 keeps a client from combining a delta CRL with this one: the first that does. */
+  get misfit(): BaseMisfit | undefined {
     if (this.isDelta) return "is a delta CRL itself";
     if (!this.sameIssuer) return "is another issuer's";
-    const oid = this.scopeDifference;
-    if (oid !== undefined) return `has another ${extensionName(oid)}`;
+    if (!this.sameScope) return "has another scope";
     if (this.isNewer) return "has the later thisUpdate";
     return this.isBelowBaseNumber ? "is older than what the delta CRL starts from" : undefined;
   }
@@ -172,7 +179,10 @@ export interface Transport {
   readonly url: string;
   /** Where redirects led to, in their order; the last one answered. */
   readonly redirects: readonly string[];
+  /** Status of the last answer; 0 where none came. */
   readonly status: number;
+  /** Why there is no body, or not the whole of it: the server's doing, or somebody's between here and there. */
+  readonly failure?: { readonly why: string; readonly by: "server" | "anyone" };
   /** Header fields by their name in lower case; repeated ones joined by a comma and a space. */
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds from the request to the last octet of the body. */

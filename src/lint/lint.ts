@@ -39,6 +39,8 @@ export interface LintInput {
   readonly url?: string;
   /** How an HTTP server sent it. */
   readonly transport?: Transport;
+  /** What was linted before it was signed, by itself or under a throw-away key. */
+  readonly tbsWas?: GivenCrl;
 }
 
 /** How CRLs are judged. */
@@ -64,14 +66,14 @@ export function lintOne(allRules: readonly AnyRule[], input: LintInput, options:
   const selected = selectRules(allRules, options.selection);
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
-  const rules = isCrl ? selected.rules : allRules.filter((rule) => rule.id === notACrl);
+  const rules = isCrl ? selected.rules : rulesForOther(allRules, selected, input);
   const { findings, outcomes } = runRules(rules, subject.subject, {
     sources: selected.sources,
     allDates: options.allDates || !isCrl,
     maxFindings: options.maxFindings,
     severityOf: selected.severityOf,
   });
-  const all = isCrl ? outcomes : [...outcomes, ...unjudged(selected, input)];
+  const all = isCrl ? outcomes : [...outcomes, ...unjudged(selected, rules, input)];
   const own = isCrl ? ownFindings(subject.subject, all, options) : [];
   const { crl, artefact, scope, verification, verifier } = subject.subject;
   return {
@@ -91,6 +93,9 @@ export function lintOne(allRules: readonly AnyRule[], input: LintInput, options:
 
 /** The rule that says what an input is that is no CRL. */
 const notACrl = "input/not-a-crl";
+
+/** The rules that between them say of every answer of a server why it is no CRL. */
+const ofAnyAnswer: ReadonlySet<string> = new Set(["transport/not-der", "transport/unavailable"]);
 
 /** What is said in place of a check of the signature. */
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
@@ -134,6 +139,7 @@ function gather(input: LintInput, options: LintOptions) {
     disclosedUrls: input.disclosedUrls,
     url: input.url,
     transport: input.transport,
+    tbsWas: input.tbsWas,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
       ...completenessOf(options.completeness, input.shards),
@@ -150,10 +156,22 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
   return shards.set.isPartition(shards.index) ? { completeness: "partitioned", completenessBy: "--shards" } : {};
 }
 
-function unjudged(selected: Selected, { object, form }: LintInput): readonly RuleOutcome[] {
+/** What is judged of an input that is no CRL: what it is instead; of an answer over HTTP also how it was served. */
+function rulesForOther(all: readonly AnyRule[], selected: Selected, { transport }: LintInput): readonly AnyRule[] {
+  const served = selected.rules.filter(({ id }) => ofAnyAnswer.has(id));
+  // That a URL gives no CRL is said once; a selection without the rules on that must not leave it unsaid.
+  if (transport !== undefined && served.length === ofAnyAnswer.size) return served;
+  return all.filter((rule) => rule.id === notACrl);
+}
+
+function unjudged(
+  selected: Selected,
+  judged: readonly AnyRule[],
+  { object, form }: LintInput,
+): readonly RuleOutcome[] {
   const wanted = form === "tbs" ? "a TBSCertList" : "a CRL";
   return selected.rules
-    .filter((rule) => rule.id !== notACrl)
+    .filter((rule) => rule.id !== notACrl && !judged.includes(rule))
     .map((rule) => ({
       rule: rule.id,
       status: "skipped",

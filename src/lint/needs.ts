@@ -61,7 +61,7 @@ const resolvers: Resolvers = {
   base: baseOf,
   combinableBase: (subject) => {
     const resolution = baseOf(subject);
-    const why = subject.base?.whyNotCombinable;
+    const why = subject.base?.misfit;
     return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
   certificates: ({ certificates }) => input(certificates, "no certificates in scope given"),
@@ -70,6 +70,10 @@ const resolvers: Resolvers = {
   disclosedUrls: ({ disclosedUrls }) => input(disclosedUrls, "no URLs given that are disclosed in the CCADB"),
   url: ({ url, transport }) => input(url ?? transport?.url, "no URL given that the CRL is served from"),
   transport: ({ transport }) => input(transport, "not fetched from a URL"),
+  tbsWas: ({ crl, tbsWas }) => {
+    if (crl.form === "tbs") return { notApplicable: "not signed yet" };
+    return input(tbsWas, "no TBSCertList given that was linted before signing");
+  },
   now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
 };
 

@@ -117,3 +117,15 @@ export function tallyPublishedLate(ctx: Context<"predecessorEntries" | "thisUpda
     if (entry.date >= earliest && entry.date < latest) tally.add(entry);
   }
 }
+
+/**
+ * Whether a base CRL is the very one that the delta CRL's BaseCRLNumber names, and older: a later one may already have
+ * what the delta CRL brings. Entries that cannot be read to their end tell nothing either.
+ */
+export function isReferenced(base: OtherCrl, { deltaCrlIndicator, thisUpdate, source }: Crl): boolean {
+  const number = base.crl.crlNumber;
+  if (number === undefined || deltaCrlIndicator === undefined || base.whyUnread !== undefined) return false;
+  const isOlder = (base.crl.thisUpdate?.seconds ?? Number.NaN) < (thisUpdate?.seconds ?? Number.NaN);
+  const wanted = contents(source.bytes, deltaCrlIndicator);
+  return isOlder && compareIntegers(contents(base.crl.source.bytes, number), wanted) === 0;
+}

@@ -49,7 +49,7 @@ export class RuleRun {
 
   /** What every rule has at hand; what it needs beyond is put in by the engine. */
   context(): BaseContext {
-    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, stated } =
+    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, stated } =
       this.#subject;
     return {
       crl,
@@ -64,6 +64,7 @@ export class RuleRun {
       anyCa: ca,
       anyCertificates: certificates,
       anyShards: shards,
+      anyTransport: transport,
       stated,
       requirements: this.#requirements,
       sources: this.#options.sources,

@@ -108,6 +108,8 @@ export interface Needs {
   readonly url: string;
   /** How an HTTP server sent it. */
   readonly transport: Transport;
+  /** What was linted before it was signed: its tbsCertList must be that of the CRL. */
+  readonly tbsWas: GivenCrl;
 }
 
 /** Certificates of which the user says how they stand. */
@@ -183,6 +185,8 @@ export interface BaseContext {
   readonly anyCertificates: CertificatesInScope | undefined;
   /** The partition that the CRL is part of, if the user says so; for rules that leave something to those on shards. */
   readonly anyShards: ShardPosition | undefined;
+  /** How an HTTP server sent the CRL, if it was fetched; for rules that leave something to those on transport. */
+  readonly anyTransport: Transport | undefined;
   /** What the user says of the CRL that it cannot say itself. */
   readonly stated: Stated;
   /** Requirements of this rule that are active and in force for this CRL. */

@@ -56,14 +56,24 @@ export class ShardSet {
     return this.partitions.includes(index) && this.partitions.length > 1;
   }
 
-  /** The first entry, in an earlier partition, with the serial of an entry of partition `shard`; undefined for none. */
-  earlier(shard: number, entry: number): EntryPlace | undefined {
-    const index = this.#serials();
+  /** Whether a CRL belongs to the partition, alone or with others. */
+  isMember(index: number): boolean {
+    return this.#look().listOf.has(index);
+  }
+
+  /** Goes past the entries of a partition whose serial an earlier partition has too, with the first place of it. */
+  visitRepeated(shard: number, visitor: (entry: number, first: EntryPlace) => void): void {
     const list = this.#look().listOf.get(shard);
-    if (list === undefined) return undefined;
-    const first = index.firstOf(index.startOf(list) + entry);
-    const at = index.listOf(first);
-    return at === list ? undefined : { shard: this.partitions[at] ?? -1, entry: first - index.startOf(at) };
+    const count = this.crl(shard)?.entries.count ?? 0;
+    const index = this.#serials();
+    if (list === undefined || !index.hasRepeats) return;
+    const start = index.startOf(list);
+    for (let entry = 0; entry < count; entry += 1) {
+      const first = index.firstOf(start + entry);
+      if (first >= start) continue;
+      const at = index.listOf(first);
+      visitor(entry, { shard: this.partitions[at] ?? -1, entry: first - index.startOf(at) });
+    }
   }
 
   /** Indexes of entries of a partition that the full CRL does not list; of the full CRL those that no partition does. */

@@ -3,7 +3,7 @@ import type { Identity } from "../input/kinds.ts";
 import type { Artefact } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
 import type { CertificatesInScope } from "./certificates.ts";
-import type { OtherCrl, Transport } from "./further-inputs.ts";
+import type { GivenCrl, OtherCrl, Transport } from "./further-inputs.ts";
 import type { Scope } from "./report.ts";
 import type { ExpectedCertificates, GivenCa, Stated } from "./rule.ts";
 import type { ShardPosition } from "./shards.ts";
@@ -34,4 +34,5 @@ export interface Subject {
   readonly disclosedUrls: readonly string[] | undefined;
   readonly url: string | undefined;
   readonly transport: Transport | undefined;
+  readonly tbsWas: GivenCrl | undefined;
 }

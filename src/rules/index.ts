@@ -7,6 +7,7 @@ import aiaNoCaIssuers from "./aia/no-ca-issuers.ts";
 import aiaNoHttpLdap from "./aia/no-http-ldap.ts";
 import aiaOtherMethod from "./aia/other-method.ts";
 import akiCritical from "./aki/critical.ts";
+import akiDiffersFromCertificates from "./aki/differs-from-certificates.ts";
 import akiEmpty from "./aki/empty.ts";
 import akiIssuerSerialMismatch from "./aki/issuer-serial-mismatch.ts";
 import akiIssuerSerialPair from "./aki/issuer-serial-pair.ts";
@@ -44,6 +45,7 @@ import algorithmShakeParamsPresent from "./algorithm/shake-params-present.ts";
 import algorithmSlhdsaLargeCrl from "./algorithm/slhdsa-large-crl.ts";
 import algorithmSlhdsaParamsPresent from "./algorithm/slhdsa-params-present.ts";
 import algorithmUnknown from "./algorithm/unknown.ts";
+import caCrlSignerDifferentKey from "./ca/crl-signer-different-key.ts";
 import caKeyUsageMissing from "./ca/key-usage-missing.ts";
 import caKeyUsageWithoutCrlSign from "./ca/key-usage-without-crl-sign.ts";
 import caNotACa from "./ca/not-a-ca.ts";
@@ -67,10 +69,21 @@ import crlNumberCritical from "./crl-number/critical.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
 import crlNumberNegative from "./crl-number/negative.ts";
 import crlNumberTooLong from "./crl-number/too-long.ts";
+import deltaBaseIsDelta from "./delta/base-is-delta.ts";
 import deltaBaseNotLess from "./delta/base-not-less.ts";
+import deltaBaseNumberNotFound from "./delta/base-number-not-found.ts";
 import deltaBaseRange from "./delta/base-range.ts";
+import deltaDifferentKey from "./delta/different-key.ts";
+import deltaEntryMissing from "./delta/entry-missing.ts";
 import deltaGsmaNotAllowed from "./delta/gsma-not-allowed.ts";
+import deltaIdpDiffers from "./delta/idp-differs.ts";
 import deltaIndicatorNotCritical from "./delta/indicator-not-critical.ts";
+import deltaIssuerDiffers from "./delta/issuer-differs.ts";
+import deltaRemoveFromCrlNotHeld from "./delta/remove-from-crl-not-held.ts";
+import deltaRemoveFromCrlUnknownSerial from "./delta/remove-from-crl-unknown-serial.ts";
+import deltaSameNumberSameInfo from "./delta/same-number-same-info.ts";
+import deltaSharedNumbering from "./delta/shared-numbering.ts";
+import deltaThisUpdateBeforeBase from "./delta/this-update-before-base.ts";
 import derBitStringUnusedBitsNonzero from "./der/bit-string-unused-bits-nonzero.ts";
 import derBitStringUnusedCount from "./der/bit-string-unused-count.ts";
 import derBmpUniversalTeletexMalformed from "./der/bmp-universal-teletex-malformed.ts";
@@ -108,9 +121,11 @@ import entryExtensionNotRecommended from "./entry-extension/not-recommended.ts";
 import entryExtensionUnknownCritical from "./entry-extension/unknown-critical.ts";
 import entryCaOwnSerial from "./entry/ca-own-serial.ts";
 import entryListEmpty from "./entry/list-empty.ts";
+import entryRevocationDateAfterCertNotAfter from "./entry/revocation-date-after-cert-not-after.ts";
 import entryRevocationDateAfterNextUpdate from "./entry/revocation-date-after-next-update.ts";
 import entryRevocationDateAfterThisUpdate from "./entry/revocation-date-after-this-update.ts";
 import entryRevocationDateBeforeCa from "./entry/revocation-date-before-ca.ts";
+import entryRevocationDateBeforeCertNotBefore from "./entry/revocation-date-before-cert-not-before.ts";
 import entryRevocationDateImplausible from "./entry/revocation-date-implausible.ts";
 import entryRpkiFields from "./entry/rpki-fields.ts";
 import entrySerialListedTwice from "./entry/serial-listed-twice.ts";
@@ -119,6 +134,7 @@ import entrySerialTooLong from "./entry/serial-too-long.ts";
 import expiredCertsBeforeCa from "./expired-certs/before-ca.ts";
 import expiredCertsCritical from "./expired-certs/critical.ts";
 import expiredCertsInFuture from "./expired-certs/in-future.ts";
+import expiredCertsInconsistent from "./expired-certs/inconsistent.ts";
 import expiredCertsNotGeneralizedTime from "./expired-certs/not-generalized-time.ts";
 import extensionBelongsToCertificate from "./extension/belongs-to-certificate.ts";
 import extensionDuplicate from "./extension/duplicate.ts";
@@ -236,6 +252,7 @@ import reasonValue7 from "./reason/value-7.ts";
 import reasonWeakAlgorithm from "./reason/weak-algorithm.ts";
 import sequenceAlgorithmChanged from "./sequence/algorithm-changed.ts";
 import sequenceEntryRemovedEarly from "./sequence/entry-removed-early.ts";
+import sequenceEtsiCaCrlAfterRevocation from "./sequence/etsi-ca-crl-after-revocation.ts";
 import sequenceEtsiInterval24Hours from "./sequence/etsi-interval-24-hours.ts";
 import sequenceExpiredEntryDropped from "./sequence/expired-entry-dropped.ts";
 import sequenceExpiredEntryKept from "./sequence/expired-entry-kept.ts";
@@ -252,9 +269,19 @@ import sequenceNextUpdateDecreased from "./sequence/next-update-decreased.ts";
 import sequenceNumberNotIncreasing from "./sequence/number-not-increasing.ts";
 import sequenceOtherCa from "./sequence/other-ca.ts";
 import sequenceReasonChanged from "./sequence/reason-changed.ts";
+import sequenceRevocationDateBeforeEarlierCrl from "./sequence/revocation-date-before-earlier-crl.ts";
+import sequenceRevocationDateChanged from "./sequence/revocation-date-changed.ts";
+import sequenceRevocationPublishedLate from "./sequence/revocation-published-late.ts";
 import sequenceSameCrl from "./sequence/same-crl.ts";
 import sequenceSameNumberDifferentContent from "./sequence/same-number-different-content.ts";
 import sequenceThisUpdateDecreased from "./sequence/this-update-decreased.ts";
+import shardsCcadbJsonArray from "./shards/ccadb-json-array.ts";
+import shardsDifferentCa from "./shards/different-ca.ts";
+import shardsEntryInWrongShard from "./shards/entry-in-wrong-shard.ts";
+import shardsIdpUriOverlap from "./shards/idp-uri-overlap.ts";
+import shardsInconsistentFlags from "./shards/inconsistent-flags.ts";
+import shardsSerialInTwo from "./shards/serial-in-two.ts";
+import shardsShardsMustCoverAll from "./shards/shards-must-cover-all.ts";
 import signatureDummy from "./signature/dummy.ts";
 import signatureEcdsaNotDer from "./signature/ecdsa-not-der.ts";
 import signatureEddsaLength from "./signature/eddsa-length.ts";
@@ -301,6 +328,7 @@ export const rules: readonly AnyRule[] = [
   aiaNoHttpLdap,
   aiaOtherMethod,
   akiCritical,
+  akiDiffersFromCertificates,
   akiEmpty,
   akiIssuerSerialMismatch,
   akiIssuerSerialPair,
@@ -338,6 +366,7 @@ export const rules: readonly AnyRule[] = [
   algorithmSlhdsaLargeCrl,
   algorithmSlhdsaParamsPresent,
   algorithmUnknown,
+  caCrlSignerDifferentKey,
   caKeyUsageMissing,
   caKeyUsageWithoutCrlSign,
   caNotACa,
@@ -361,10 +390,21 @@ export const rules: readonly AnyRule[] = [
   crlNumberMissing,
   crlNumberNegative,
   crlNumberTooLong,
+  deltaBaseIsDelta,
   deltaBaseNotLess,
+  deltaBaseNumberNotFound,
   deltaBaseRange,
+  deltaDifferentKey,
+  deltaEntryMissing,
   deltaGsmaNotAllowed,
+  deltaIdpDiffers,
   deltaIndicatorNotCritical,
+  deltaIssuerDiffers,
+  deltaRemoveFromCrlNotHeld,
+  deltaRemoveFromCrlUnknownSerial,
+  deltaSameNumberSameInfo,
+  deltaSharedNumbering,
+  deltaThisUpdateBeforeBase,
   derBitStringUnusedBitsNonzero,
   derBitStringUnusedCount,
   derBmpUniversalTeletexMalformed,
@@ -402,9 +442,11 @@ export const rules: readonly AnyRule[] = [
   entryExtensionUnknownCritical,
   entryCaOwnSerial,
   entryListEmpty,
+  entryRevocationDateAfterCertNotAfter,
   entryRevocationDateAfterNextUpdate,
   entryRevocationDateAfterThisUpdate,
   entryRevocationDateBeforeCa,
+  entryRevocationDateBeforeCertNotBefore,
   entryRevocationDateImplausible,
   entryRpkiFields,
   entrySerialListedTwice,
@@ -413,6 +455,7 @@ export const rules: readonly AnyRule[] = [
   expiredCertsBeforeCa,
   expiredCertsCritical,
   expiredCertsInFuture,
+  expiredCertsInconsistent,
   expiredCertsNotGeneralizedTime,
   extensionBelongsToCertificate,
   extensionDuplicate,
@@ -530,6 +573,7 @@ export const rules: readonly AnyRule[] = [
   reasonWeakAlgorithm,
   sequenceAlgorithmChanged,
   sequenceEntryRemovedEarly,
+  sequenceEtsiCaCrlAfterRevocation,
   sequenceEtsiInterval24Hours,
   sequenceExpiredEntryDropped,
   sequenceExpiredEntryKept,
@@ -546,9 +590,19 @@ export const rules: readonly AnyRule[] = [
   sequenceNumberNotIncreasing,
   sequenceOtherCa,
   sequenceReasonChanged,
+  sequenceRevocationDateBeforeEarlierCrl,
+  sequenceRevocationDateChanged,
+  sequenceRevocationPublishedLate,
   sequenceSameCrl,
   sequenceSameNumberDifferentContent,
   sequenceThisUpdateDecreased,
+  shardsCcadbJsonArray,
+  shardsDifferentCa,
+  shardsEntryInWrongShard,
+  shardsIdpUriOverlap,
+  shardsInconsistentFlags,
+  shardsSerialInTwo,
+  shardsShardsMustCoverAll,
   signatureDummy,
   signatureEcdsaNotDer,
   signatureEddsaLength,

@@ -4,14 +4,23 @@ export const mergedInto: ReadonlyMap<string, string> = new Map([
   ["algorithm/ecdsa-curve-hash-recommended", "algorithm/ecdsa-curve-hash-mismatch"],
   ["algorithm/eddsa-key-mismatch", "algorithm/key-type-mismatch"],
   ["algorithm/mldsa-key-mismatch", "algorithm/key-type-mismatch"],
+  ["input/microsoft-too-large", "input/very-large"],
+  ["time/last-crl-next-update", "time/next-update-missing"],
   // The same octets as the missing version: one finding.
   ["extension/needs-v2", "structure/version-missing"],
-  // These extensions are not fields of the issuingDistributionPoint.
+  ["entry-extension/needs-v2", "structure/version-missing"],
+  // ETSI takes X.509 or RFC 5280: what breaks both is what breaks the ASN.1 that they share.
+  ["structure/neither-rfc5280-nor-x509", "structure/tbs-cert-list"],
+  // These extensions are not fields of the issuingDistributionPoint, and not only Entrust's and Netscape's.
   ["idp/gsma-partial", "other-extension/gsma-partial"],
   ["other-extension/entrust-netscape-extension", "other-extension/legacy-vendor"],
 ]);
 
 /** Rules of the catalogue that are left out on purpose, and why. */
 export const leftOut: ReadonlyMap<string, string> = new Map([
-  ["delta/only-critical-path", "advice on how a CA publishes: one delta CRL does not show it, and it would fire on every delta"],
+  ["ca/matter-scope", "its comparison of names is issuer/not-byte-identical; the rest needs the chain to the PAA and a text that is not public"],
+  ["delta/only-critical-path", "advice on how a CA publishes: one delta CRL does not show it, and it would fire on every delta CRL"],
+  ["der/generalized-time-fraction", "can never speak alone: RFC 5280 forbids every fraction, which time/time-fraction reports wherever a time is read"],
+  ["input/unsigned", "what --tbs leaves out is in every report by name, as the outcome of the rules that are not applicable"],
+  ["reason/fpki-compromise-not-stated", "an absent reasonCode does not show that the reason was a compromise; what shows is reason/unspecified"],
 ]);

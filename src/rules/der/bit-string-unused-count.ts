@@ -1,10 +1,10 @@
-import { raw, seq } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** Puts an empty BIT STRING in the place of the signatureValue of 256 octets. */
-function withoutSignature(crl: Uint8Array): Uint8Array {
+function withoutSignature(der: Kit["der"], crl: Uint8Array): Uint8Array {
   const signatureLength = 4 + 257;
-  return seq(crl.subarray(4, crl.length - signatureLength), raw("0300"));
+  return der.seq(crl.subarray(4, crl.length - signatureLength), der.raw("0300"));
 }
 
 export default defineRule({
@@ -19,7 +19,10 @@ export default defineRule({
     bad: [
       { title: "9 unused bits", make: (kit) => kit.crl({ unusedBits: 9 }) },
       { title: "8 unused bits", make: (kit) => kit.crl({ unusedBits: 8 }) },
-      { title: "no contents octet at all", make: (kit) => kit.crl({ patch: withoutSignature }) },
+      {
+        title: "no contents octet at all",
+        make: (kit) => kit.crl({ patch: (octets: Uint8Array) => withoutSignature(kit.der, octets) }),
+      },
     ],
     good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],
   },

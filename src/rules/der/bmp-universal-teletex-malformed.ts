@@ -1,9 +1,9 @@
-import { oid, raw, seq, set } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A Name whose only attribute, of a private type, holds this value. */
-function issuer(value: string): Uint8Array {
-  return seq(set(seq(oid("1.3.6.1.4.1.99999.1"), raw(value))));
+function issuer(der: Kit["der"], value: string): Uint8Array {
+  return der.seq(der.set(der.seq(der.oid("1.3.6.1.4.1.99999.1"), der.raw(value))));
 }
 
 export default defineRule({
@@ -16,21 +16,21 @@ export default defineRule({
     bad: [
       {
         title: "BMPString of three octets",
-        make: (kit) => kit.crl({ issuer: issuer("1e03004100"), issuerCertificate: null }),
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "1e03004100"), issuerCertificate: null }),
       },
       {
         title: "BMPString with half a surrogate pair",
-        make: (kit) => kit.crl({ issuer: issuer("1e02d83d"), issuerCertificate: null }),
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "1e02d83d"), issuerCertificate: null }),
       },
       {
         title: "UniversalString beyond the last character",
-        make: (kit) => kit.crl({ issuer: issuer("1c0400110000"), issuerCertificate: null }),
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "1c0400110000"), issuerCertificate: null }),
       },
     ],
     good: [
       {
         title: "UTF8String in its place",
-        make: (kit) => kit.crl({ issuer: issuer("0c0141"), issuerCertificate: null }),
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "0c0141"), issuerCertificate: null }),
       },
     ],
   },

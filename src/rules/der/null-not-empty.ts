@@ -1,9 +1,9 @@
-import { oid, raw, seq } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** AlgorithmIdentifier of sha256WithRSAEncryption with these parameters. */
-function rsa(parameters: string): Uint8Array {
-  return seq(oid("1.2.840.113549.1.1.11"), raw(parameters));
+function rsa(der: Kit["der"], parameters: string): Uint8Array {
+  return der.seq(der.oid("1.2.840.113549.1.1.11"), der.raw(parameters));
 }
 
 export default defineRule({
@@ -18,13 +18,13 @@ export default defineRule({
     bad: [
       {
         title: "algorithm parameters 05 01 00",
-        make: (kit) => kit.crl({ signature: rsa("050100"), signatureAlgorithm: rsa("050100") }),
+        make: (kit) => kit.crl({ signature: rsa(kit.der, "050100"), signatureAlgorithm: rsa(kit.der, "050100") }),
       },
     ],
     good: [
       {
         title: "algorithm parameters 05 00",
-        make: (kit) => kit.crl({ signature: rsa("0500"), signatureAlgorithm: rsa("0500") }),
+        make: (kit) => kit.crl({ signature: rsa(kit.der, "0500"), signatureAlgorithm: rsa(kit.der, "0500") }),
       },
     ],
   },

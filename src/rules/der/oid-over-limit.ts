@@ -1,9 +1,9 @@
-import { oid, seq, set, utf8 } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A Name whose only attribute is of this type. */
-function issuer(type: string): Uint8Array {
-  return seq(set(seq(oid(type), utf8("Example"))));
+function issuer(der: Kit["der"], type: string): Uint8Array {
+  return der.seq(der.set(der.seq(der.oid(type), der.utf8("Example"))));
 }
 
 export default defineRule({
@@ -23,28 +23,31 @@ export default defineRule({
     bad: [
       {
         title: "arc 2^28",
-        make: (kit) => kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.268435456"), issuerCertificate: null }),
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "1.3.6.1.4.1.99999.268435456"), issuerCertificate: null }),
       },
       {
         title: "21 arcs",
         make: (kit) =>
-          kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1.1"), issuerCertificate: null }),
+          kit.crl({
+            issuer: issuer(kit.der, "1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1.1"),
+            issuerCertificate: null,
+          }),
       },
       {
         title: "an arc of 128 bits",
         make: (kit) =>
-          kit.crl({ issuer: issuer("2.25.329800735698586629295641978511506172918"), issuerCertificate: null }),
+          kit.crl({ issuer: issuer(kit.der, "2.25.329800735698586629295641978511506172918"), issuerCertificate: null }),
       },
     ],
     good: [
       {
         title: "arc 2^28 - 1",
-        make: (kit) => kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.268435455"), issuerCertificate: null }),
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "1.3.6.1.4.1.99999.268435455"), issuerCertificate: null }),
       },
       {
         title: "20 arcs",
         make: (kit) =>
-          kit.crl({ issuer: issuer("1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1"), issuerCertificate: null }),
+          kit.crl({ issuer: issuer(kit.der, "1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1"), issuerCertificate: null }),
       },
     ],
   },

@@ -1,10 +1,10 @@
-import { concat } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** Puts octets in the place of as many others. */
-function rename(tbs: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array {
+function rename(der: Kit["der"], tbs: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array {
   const at = tbs.findIndex((_, i) => from.every((octet, j) => tbs[i + j] === octet));
-  return concat(tbs.subarray(0, at), to, tbs.subarray(at + from.length));
+  return der.concat(tbs.subarray(0, at), to, tbs.subarray(at + from.length));
 }
 
 export default defineRule({
@@ -30,7 +30,8 @@ export default defineRule({
           kit.crl({
             issuer: "C=AT, O=Example Trust GmbH",
             issuerCertificate: null,
-            tbs: (tbs) => rename(tbs, kit.der.utf8("Example Trust GmbH"), kit.der.printable("Example_Trust GmbH")),
+            tbs: (tbs) =>
+              rename(kit.der, tbs, kit.der.utf8("Example Trust GmbH"), kit.der.printable("Example_Trust GmbH")),
           }),
       },
       {

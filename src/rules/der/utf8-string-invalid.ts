@@ -1,9 +1,9 @@
-import { oid, raw, seq, set, tlv } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A Name whose commonName is a UTF8String of these octets. */
-function issuer(octets: string): Uint8Array {
-  return seq(set(seq(oid("2.5.4.3"), tlv(0x0c, raw(octets)))));
+function issuer(der: Kit["der"], octets: string): Uint8Array {
+  return der.seq(der.set(der.seq(der.oid("2.5.4.3"), der.tlv(0x0c, der.raw(octets)))));
 }
 
 export default defineRule({
@@ -23,11 +23,17 @@ export default defineRule({
   fix: "encode the text as UTF-8 in its shortest form, without surrogates",
   examples: {
     bad: [
-      { title: "over-long form c0 80", make: (kit) => kit.crl({ issuer: issuer("c080"), issuerCertificate: null }) },
-      { title: "Latin-1 e9", make: (kit) => kit.crl({ issuer: issuer("e9"), issuerCertificate: null }) },
-      { title: "surrogate ed a0 80", make: (kit) => kit.crl({ issuer: issuer("eda080"), issuerCertificate: null }) },
+      {
+        title: "over-long form c0 80",
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "c080"), issuerCertificate: null }),
+      },
+      { title: "Latin-1 e9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "e9"), issuerCertificate: null }) },
+      {
+        title: "surrogate ed a0 80",
+        make: (kit) => kit.crl({ issuer: issuer(kit.der, "eda080"), issuerCertificate: null }),
+      },
     ],
-    good: [{ title: "c3 a9", make: (kit) => kit.crl({ issuer: issuer("c3a9"), issuerCertificate: null }) }],
+    good: [{ title: "c3 a9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "c3a9"), issuerCertificate: null }) }],
   },
   create: (ctx) => ctx.reportFaults(),
 });

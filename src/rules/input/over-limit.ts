@@ -1,10 +1,10 @@
-import { seq } from "../../fixture/der-writer.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** SEQUENCEs in each other. */
-function nested(depth: number): Uint8Array {
-  let value = seq();
-  for (let i = 1; i < depth; i += 1) value = seq(value);
+function nested(der: Kit["der"], depth: number): Uint8Array {
+  let value = der.seq();
+  for (let i = 1; i < depth; i += 1) value = der.seq(value);
   return value;
 }
 
@@ -23,7 +23,9 @@ export default defineRule({
             extra: [
               kit.extension.extension(
                 kit.oids.issuerAltName,
-                kit.der.seq(kit.der.explicit(0, kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.explicit(0, nested(32)))),
+                kit.der.seq(
+                  kit.der.explicit(0, kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.explicit(0, nested(kit.der, 32))),
+                ),
               ),
             ],
           }),
@@ -37,7 +39,9 @@ export default defineRule({
             extra: [
               kit.extension.extension(
                 kit.oids.issuerAltName,
-                kit.der.seq(kit.der.explicit(0, kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.explicit(0, nested(8)))),
+                kit.der.seq(
+                  kit.der.explicit(0, kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.explicit(0, nested(kit.der, 8))),
+                ),
               ),
             ],
           }),

@@ -1,5 +1,7 @@
-import { contents, hex, octets, sameOctets } from "../../der/span.ts";
+import { contents, octets, sameOctets } from "../../der/span.ts";
 import type { IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { Crl } from "../../crl/crl.ts";
+import { serialText } from "../../lint/location.ts";
 import { defineRule, type Violation } from "../../lint/rule.ts";
 import { formatName } from "../../name/format.ts";
 
@@ -29,7 +31,7 @@ export default defineRule({
     const other = given?.crl;
     if (given === undefined || other?.issuer === undefined || set.reference === index) return;
     const { artefact } = given;
-    const related = (place: Violation) => ({ related: [{ at: place.at, path: place.path, artefact }] });
+    const related = (place: Pick<Violation, "at" | "path">) => ({ related: [{ at: place.at, path: place.path, artefact }] });
     const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
     if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
       const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];
@@ -37,16 +39,18 @@ export default defineRule({
       ctx.report({ ...name, message, ...related({ ...name, at: other.issuer }) });
       return;
     }
-    const mine = ctx.crl.authorityKeyIdentifier?.keyIdentifier;
-    const its = other.authorityKeyIdentifier?.keyIdentifier;
-    if (mine === undefined || its === undefined) return;
-    const keys = [contents(ctx.bytes, mine), contents(other.source.bytes, its)] as const;
-    if (sameOctets(...keys)) return;
-    const key = { at: mine, path: "tbsCertList.crlExtensions.authorityKeyIdentifier.keyIdentifier" };
-    const message = `keyIdentifier ${hex(keys[0].subarray(0, 32))} is not that of the partition's other CRLs, ${hex(keys[1].subarray(0, 32))}`;
-    ctx.report({ ...key, message, ...related({ ...key, at: its }) });
+    const mine = findKey(ctx.crl);
+    const its = findKey(other);
+    if (mine === undefined || its === undefined || mine.text === its.text) return;
+    const message = `keyIdentifier ${mine.text} is not that of the partition's other CRLs, ${its.text}`;
+    ctx.report({ at: mine.at, path: mine.path, message, ...related(its) });
   },
 });
+
+function findKey({ authorityKeyIdentifier: value, source }: Crl) {
+  const at = value?.keyIdentifier;
+  return at && value && { at, path: `${value.path}.keyIdentifier`, text: serialText(contents(source.bytes, at)) };
+}
 
 function idp(shard: number): IdpKnobs {
   return { uris: [`http://crl.example.com/${shard}.crl`], onlyUser: true };

@@ -1,0 +1,41 @@
+import { type Finding, isAtLeast, type Run, type Severity } from "../lint/report.ts";
+
+/** One rule on one CRL, as formats for test results show it. */
+export interface Case {
+  readonly rule: string;
+  /**
+   * `failed` where it makes the run fail, `noted` where it found something milder, `error` where the check itself could
+   * not be made.
+   */
+  readonly outcome: "passed" | "failed" | "noted" | "skipped" | "error";
+  /** Why it was skipped, or what went wrong. */
+  readonly why?: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Every rule of a run, and what the tool says of its own work. Something has failed if and only if the run makes the
+ * exit code 1, and there is an error if and only if it makes it 2.
+ */
+export function casesOf(run: Run, failOn: Severity | "never" = "error"): readonly Case[] {
+  const findings = Map.groupBy(run.findings, ({ rule }) => rule);
+  const cases: Case[] = run.rules.map(({ rule, status, why = "" }) => {
+    const found = findings.get(rule) ?? [];
+    findings.delete(rule);
+    if (status === "crashed") return { rule, outcome: "error", why: `the rule crashed: ${why}`, findings: found };
+    if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
+    if (status === "passed" || status === "failed") return { rule, outcome: "passed", findings: [] };
+    return { rule, outcome: "skipped", why: why === "" ? status : `${status}: ${why}`, findings: [] };
+  });
+  for (const [rule, found] of findings) cases.push({ rule, outcome: outcomeOf(found, run, failOn), findings: found });
+  if (!run.judged && !cases.some(({ outcome }) => outcome === "error")) {
+    cases.push({ rule: "crllint/not-judged", outcome: "error", why: "this input could not be judged", findings: [] });
+  }
+  return cases;
+}
+
+function outcomeOf(findings: readonly Finding[], run: Run, failOn: Severity | "never"): Case["outcome"] {
+  if (!run.judged && findings.some(({ severity }) => severity === "error")) return "error";
+  if (failOn === "never") return "noted";
+  return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? "failed" : "noted";
+}

@@ -1,0 +1,84 @@
+import { contents, octets, sameOctets } from "../../der/span.ts";
+import { reportCertificates } from "../../lint/certificate-findings.ts";
+import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
+
+/** Certificates whose signature is checked at the most: each costs a check of a public key. */
+const tries = 4;
+
+export default defineRule({
+  id: "ca/crl-signer-different-key",
+  title: "CRL is signed with another key than the certificates",
+  needs: ["ca", "verification", "verifier", "certificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.1.3",
+      severity: "notice",
+      quote: "MAY use separate private keys to digitally sign certificates and CRLs",
+    },
+    {
+      source: "rpki",
+      section: "9",
+      severity: "error",
+      quote: "requires that the key used to sign an issued certificate be the same key used to sign the CRL",
+    },
+  ],
+  why: "Many clients check the CRL with the key that has signed the certificate, and with no other: they take such a CRL for forged.",
+  fix: "sign the CRL with the key that signs the certificates; after a change of the key, issue a CRL with either",
+  examples: {
+    bad: [
+      {
+        title: "certificate of the CA's older key",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.caWith({ key: "rsa2048c" }) })] }),
+      },
+      {
+        title: "certificate of another key, without authorityKeyIdentifier",
+        make: (kit) =>
+          kit.crl({ certificates: [kit.certificate({ parent: kit.caWith({ key: "rsa2048c" }), aki: null })] }),
+      },
+    ],
+    good: [
+      { title: "one key", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+      {
+        title: "certificate of another CA",
+        make: (kit) => kit.crl({ certificates: [kit.certificate(), kit.certificate({ parent: kit.otherCa })] }),
+      },
+    ],
+  },
+  create(ctx) {
+    // What did not sign the CRL tells nothing of who signed the certificates.
+    if (ctx.verification.verdict !== "valid") return;
+    const other = findOther(ctx);
+    if (other === undefined) return;
+    reportCertificates(ctx, [other], {
+      at: ctx.crl.signatureValue ?? ctx.crl.whole,
+      path: "signatureValue",
+      message: "the CRL is signed with the CA's key, and a certificate of the CRL's issuer with another one",
+    });
+  },
+});
+
+/** The first certificate of the CRL's issuer that the key behind the CRL has not signed. */
+function findOther(ctx: Context<"ca" | "verifier" | "certificates">): GivenCertificate | undefined {
+  const key = ctx.ca.certificate.subjectKeyIdentifier;
+  const own = key && contents(ctx.ca.certificate.source.bytes, key);
+  // Those that name another key come first; of those that name this one, any is as good as the next.
+  const named = ctx.certificates.issued.filter(({ certificate: { source, authorityKeyIdentifier } }) => {
+    const id = authorityKeyIdentifier?.keyIdentifier;
+    return id !== undefined && own !== undefined && !sameOctets(contents(source.bytes, id), own);
+  });
+  const candidates = [...named.slice(0, tries), ...ctx.certificates.issued.slice(0, tries)];
+  return candidates.find((given) => isSignedByOther(ctx, given));
+}
+
+function isSignedByOther({ ca, verifier }: Context<"ca" | "verifier">, { certificate }: GivenCertificate): boolean {
+  const { source, tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
+  if (signatureAlgorithm === undefined || signatureValue === undefined) return false;
+  const { verdict } = verifier.verify({
+    publicKey: octets(ca.certificate.source.bytes, ca.certificate.publicKey),
+    algorithm: octets(source.bytes, signatureAlgorithm),
+    data: octets(source.bytes, tbsCertificate),
+    signature: octets(source.bytes, signatureValue),
+  });
+  return verdict === "invalid";
+}

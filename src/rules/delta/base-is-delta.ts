@@ -1,0 +1,47 @@
+import { valuePath } from "../../crl/crl.ts";
+import { Oid } from "../../extension/oids.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/base-is-delta",
+  title: "the base CRL given is itself a delta CRL",
+  needs: ["base", "deltaCrlIndicator"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.4",
+      severity: "error",
+      quote: "A conforming CRL issuer MUST publish the referenced base CRL as a complete CRL.",
+    },
+  ],
+  why: "A delta CRL brings a complete CRL up to date. On another delta CRL it cannot build: what that one leaves out is missing from both.",
+  fix: "give the complete CRL that BaseCRLNumber names, or publish it",
+  examples: {
+    bad: [
+      {
+        title: "a delta CRL as the base",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ extra: [kit.extension.deltaCrlIndicator(4700)] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "a complete CRL as the base",
+        make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { base, deltaCrlIndicator, crl } = ctx;
+    if (base.misfit !== "is a delta CRL itself") return;
+    ctx.report({
+      at: deltaCrlIndicator,
+      path: valuePath(crl, Oid.deltaCrlIndicator),
+      related: placeIn(base, base.crl.deltaCrlIndicator, valuePath(base.crl, Oid.deltaCrlIndicator)),
+    });
+  },
+});

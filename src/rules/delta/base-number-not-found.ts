@@ -1,0 +1,55 @@
+import { valuePath } from "../../crl/crl.ts";
+import { integerText } from "../../der/integer.ts";
+import { Oid } from "../../extension/oids.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/base-number-not-found",
+  title: "the base CRL is older than what the delta CRL starts from",
+  needs: ["base", "deltaCrlIndicator"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.4 (c)",
+      severity: "error",
+      quote:
+        "The CRL number of the complete CRL is equal to or greater than the BaseCRLNumber specified in the delta CRL.",
+    },
+  ],
+  why: "What changed between this base CRL and the one that BaseCRLNumber names is in neither of the two: a client must not combine them.",
+  fix: "publish a complete CRL with the number BaseCRLNumber, or start the delta CRL from one that was published",
+  examples: {
+    bad: [
+      {
+        title: "BaseCRLNumber 4710, base CRL 4709",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ crlNumber: 4709 }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "BaseCRLNumber 4710, base CRL 4710",
+        make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
+      },
+      {
+        title: "BaseCRLNumber 4709, base CRL 4710",
+        make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4709)], base: kit.earlierCrl() }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { base, deltaCrlIndicator, bytes } = ctx;
+    const number = base.crl.crlNumber;
+    if (base.misfit !== "is older than what the delta CRL starts from" || number === undefined) return;
+    ctx.report({
+      at: deltaCrlIndicator,
+      path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
+      message: `BaseCRLNumber is ${integerText(bytes, deltaCrlIndicator)}; the base CRL has the lower cRLNumber ${integerText(base.crl.source.bytes, number)}`,
+      related: placeIn(base, number, valuePath(base.crl, Oid.crlNumber)),
+    });
+  },
+});

@@ -1,0 +1,120 @@
+import { Reason } from "../../crl/reason.ts";
+import { matchSerials } from "../../crl/match-serials.ts";
+import { CertificatesInScope } from "../../lint/certificates.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/entry-missing",
+  title: "delta CRL lacks an entry that was published since its base CRL",
+  needs: ["combinableBase", "previous", "thisUpdate"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.4",
+      severity: "error",
+      quote:
+        "MUST include an entry in the delta CRL for each certificate within the scope of the delta CRL whose status has changed",
+    },
+  ],
+  why: "A CRL issued between the two has the entry, base CRL and delta CRL together do not: who fetches them takes the certificate for valid.",
+  fix: "list every revocation since the CRL that BaseCRLNumber names",
+  examples: {
+    bad: [
+      {
+        title: "the previous delta CRL has an entry more",
+        make: (kit) =>
+          kit.crl({
+            crlNumber: 4712,
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-31T10:00:00Z" }],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            certificates: [kit.certificate({ serial: 1002 })],
+            base: kit.earlierCrl({ entries: [] }),
+            previous: kit.crl({
+              thisUpdate: "2026-10-31T12:00:00Z",
+              entries: [
+                { serial: 1001, reason: 1, date: "2026-10-31T10:00:00Z" },
+                { serial: 1002, reason: 4, date: "2026-10-31T10:00:00Z" },
+              ],
+              extra: [kit.extension.deltaCrlIndicator(4710)],
+            }).crl,
+          }),
+      },
+      {
+        title: "a complete CRL issued in between has an entry more; the certificate was not given",
+        make: (kit) =>
+          kit.crl({
+            crlNumber: 4712,
+            entries: [],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ entries: [] }),
+            previous: kit.crl({
+              thisUpdate: "2026-10-31T12:00:00Z",
+              entries: [{ serial: 1002, reason: 4, date: "2026-10-31T10:00:00Z" }],
+            }).crl,
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "all entries of the previous delta CRL are in the new one or in its base CRL",
+        make: (kit) =>
+          kit.crl({
+            crlNumber: 4712,
+            entries: [{ serial: 1001, reason: 1, date: "2026-10-31T10:00:00Z" }],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
+            previous: kit.crl({
+              thisUpdate: "2026-10-31T12:00:00Z",
+              entries: [
+                { serial: 1001, reason: 1, date: "2026-10-31T10:00:00Z" },
+                { serial: 1002, reason: 4 },
+              ],
+              extra: [kit.extension.deltaCrlIndicator(4700)],
+            }).crl,
+          }),
+      },
+      {
+        title: "put on hold and released since the base CRL",
+        make: (kit) =>
+          kit.crl({
+            crlNumber: 4712,
+            entries: [],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ entries: [] }),
+            previous: kit.crl({
+              thisUpdate: "2026-10-31T12:00:00Z",
+              entries: [{ serial: 1002, reason: 6, date: "2026-10-31T10:00:00Z" }],
+              extra: [kit.extension.deltaCrlIndicator(4710)],
+            }).crl,
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { combinableBase: base, previous, thisUpdate, anyCertificates } = ctx;
+    if (!previous.sameSeries || !previous.sameKey || previous.isSame || previous.isNewer) return;
+    if (base.whyUnread !== undefined || previous.whyUnread !== undefined) return;
+    // A base CRL that is newer than the previous CRL may have dropped the entry for good reason.
+    const [from, to] = [base.crl.thisUpdate?.seconds ?? Number.NaN, previous.crl.thisUpdate?.seconds ?? Number.NaN];
+    if (!(from <= to)) return;
+    const inBase = matchSerials(previous.crl.entries.serials, base.crl.entries.serials);
+    const given = anyCertificates && new CertificatesInScope(previous.crl, anyCertificates.all);
+    const what = "of the previous CRL neither in this delta CRL nor in its base CRL";
+    const valid = ctx.tally({ what, in: previous });
+    const unknown = ctx.tally({
+      what,
+      in: previous,
+      atMost: "warning",
+      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
+    });
+    const read = previous.crl.entries.openWindow();
+    for (const index of previous.changes.removed) {
+      if ((inBase[index] ?? -1) >= 0) continue;
+      const entry = read(index);
+      if (entry.reason === Reason.certificateHold || entry.reason === Reason.removeFromCRL) continue;
+      const notAfter = given?.ofEntry(index)?.certificate.notAfter.seconds;
+      if (notAfter === undefined) unknown.add(entry);
+      else if (thisUpdate.seconds <= notAfter) valid.add(entry);
+    }
+  },
+});

@@ -1,0 +1,81 @@
+import { findExtension } from "../../crl/crl.ts";
+import { Oid } from "../../extension/oids.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { defineRule, type Requirement } from "../../lint/rule.ts";
+
+/** Binds the complete CRL, where it says where its delta CRLs are. */
+const freshest: Requirement = {
+  source: "rfc5280",
+  section: "5.2.6",
+  severity: "error",
+  quote: "The scope of these delta CRLs MUST be the same as the scope of this complete CRL.",
+};
+
+export default defineRule({
+  id: "delta/idp-differs",
+  title: "delta CRL and base CRL have different issuingDistributionPoint extensions",
+  needs: ["base", "deltaCrlIndicator"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.4",
+      severity: "error",
+      quote:
+        "MUST omit the issuing distribution point extension or contain identical issuing distribution point extensions",
+    },
+    freshest,
+  ],
+  why: "The two cover different certificates. A client must not combine them, so the delta CRL never takes effect.",
+  fix: "give delta CRL and base CRL the same issuingDistributionPoint, or none",
+  examples: {
+    bad: [
+      {
+        title: "issuingDistributionPoint in the delta CRL only",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl(),
+          }),
+      },
+      {
+        title: "another URI, and the base CRL has freshestCRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1-delta.crl"], onlyUser: true },
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({
+              idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+              extra: [kit.extension.freshestCrl("http://crl.example.com/1-delta.crl")],
+            }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "identical ones",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ idp: { onlyUser: true } }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { base, crl } = ctx;
+    if (base.misfit !== "has another scope" || base.scopeDifference !== Oid.issuingDistributionPoint) return;
+    const mine = findExtension(crl, Oid.issuingDistributionPoint);
+    const other = findExtension(base.crl, Oid.issuingDistributionPoint);
+    const how = mine === undefined ? "is in the base CRL only" : other === undefined ? "is in the delta CRL only" : "is not that of the base CRL";
+    const hasFreshest = findExtension(base.crl, Oid.freshestCrl) !== undefined;
+    ctx.report({
+      at: mine ?? ctx.deltaCrlIndicator,
+      path: mine?.path ?? "tbsCertList.crlExtensions",
+      message: `issuingDistributionPoint ${how}`,
+      related: other === undefined ? [] : placeIn(base, other, other.path),
+      ...(!hasFreshest && { violates: ctx.requirements.filter((requirement) => requirement !== freshest) }),
+    });
+  },
+});

@@ -1,0 +1,85 @@
+import { Reason } from "../../crl/reason.ts";
+import { isReferenced } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/remove-from-crl-not-held",
+  title: "removeFromCRL for a certificate that was not on hold in the base CRL",
+  needs: ["combinableBase", "thisUpdate"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.3.1, 5.2.4",
+      severity: "warning",
+      quote: "because either the certificate expired or was removed from hold",
+    },
+  ],
+  why: "A certificate that was revoked for good is valid again to every client that uses delta CRLs.",
+  fix: "leave the entry of the base CRL alone until the certificate has expired",
+  examples: {
+    bad: [
+      {
+        title: "keyCompromise in the base CRL, and the certificate is valid",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 8 }],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-11-01T00:00:00Z" })],
+            base: kit.earlierCrl({ entries: [{ serial: 1002, reason: 1 }] }),
+          }),
+      },
+      {
+        title: "keyCompromise in the base CRL, and the certificate was not given",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 8 }],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ entries: [{ serial: 1002, reason: 1 }] }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "on hold in the base CRL",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 8 }],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ entries: [{ serial: 1002, reason: 6 }] }),
+          }),
+      },
+      {
+        title: "expired a second ago",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 8 }],
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-31T23:59:59Z" })],
+            base: kit.earlierCrl({ entries: [{ serial: 1002, reason: 1 }] }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { combinableBase: base, thisUpdate, anyCertificates } = ctx;
+    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
+    const what = "with removeFromCRL that the base CRL has revoked for good";
+    const valid = ctx.tally({ what: `${what}, and whose certificate has not expired` });
+    const unknown = ctx.tally({
+      what,
+      atMost: "notice",
+      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
+    });
+    const { changed } = base.changes;
+    const before = base.crl.entries.openWindow();
+    const now = ctx.entries.openWindow();
+    for (let i = 0; i < changed.length; i += 2) {
+      const entry = now(changed[i + 1] as number);
+      if (entry.reason !== Reason.removeFromCRL) continue;
+      if (before(changed[i] as number).reason === Reason.certificateHold) continue;
+      const notAfter = anyCertificates?.ofEntry(entry.index)?.certificate.notAfter.seconds;
+      if (notAfter === undefined) unknown.add(entry);
+      else if (thisUpdate.seconds <= notAfter) valid.add(entry);
+    }
+  },
+});

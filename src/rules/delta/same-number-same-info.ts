@@ -1,0 +1,93 @@
+import { valuePath } from "../../crl/crl.ts";
+import { Reason } from "../../crl/reason.ts";
+import { integerText } from "../../der/integer.ts";
+import { Oid } from "../../extension/oids.ts";
+import { compareNumbers, placeIn } from "../../lint/predecessor.ts";
+import { type Context, defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/same-number-same-info",
+  title: "delta CRL and complete CRL of the same time do not agree",
+  needs: ["combinableBase", "thisUpdate", "crlNumber"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.3",
+      severity: "error",
+      quote: "they MUST have the same CRL number and provide the same revocation information",
+    },
+  ],
+  why: "Clients with and without support for delta CRLs then take the same certificate for revoked and for valid, at the same time.",
+  fix: "make both from one state of the database, with one cRLNumber",
+  examples: {
+    bad: [
+      {
+        title: "one time, two numbers",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+            entries: [],
+            base: kit.crl({ crlNumber: 4710 }).crl,
+          }),
+      },
+      {
+        title: "an entry that the complete CRL does not have",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+            entries: [{ serial: 1002, reason: 1 }],
+            base: kit.crl({ entries: [{ serial: 1001, reason: 1 }] }).crl,
+          }),
+      },
+      {
+        title: "an entry that the complete CRL has with another reason",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+            entries: [{ serial: 1001, reason: 8 }],
+            base: kit.crl({ entries: [{ serial: 1001, reason: 6 }] }).crl,
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "entries that the complete CRL has too, and one that it has no more",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4700)],
+            entries: [{ serial: 1001, reason: 1 }, { serial: 1002, reason: 8 }],
+            base: kit.crl({ entries: [{ serial: 1001, reason: 1 }, { serial: 1003, reason: 1 }] }).crl,
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { combinableBase: base, thisUpdate, crlNumber, crl, bytes } = ctx;
+    const order = compareNumbers(base, crl);
+    const other = base.crl.crlNumber;
+    if (base.crl.thisUpdate?.seconds !== thisUpdate.seconds || order === undefined || other === undefined) return;
+    if (order === 0) {
+      if (base.whyUnread === undefined) tallyDifferences(ctx);
+      return;
+    }
+    ctx.report({
+      at: crlNumber,
+      path: valuePath(crl, Oid.crlNumber),
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is not that of the complete CRL of the same time, ${integerText(base.crl.source.bytes, other)}`,
+      related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
+    });
+  },
+});
+
+/** Of one time and number: each entry stands in the complete CRL as it is, one with removeFromCRL not at all. */
+function tallyDifferences(ctx: Context<"combinableBase">): void {
+  const { added, changed } = ctx.combinableBase.changes;
+  const read = ctx.entries.openWindow();
+  const missing = ctx.tally({ what: "not in the complete CRL of the same time and number" });
+  for (const index of added) {
+    const entry = read(index);
+    if (entry.reason !== Reason.removeFromCRL) missing.add(entry);
+  }
+  const different = ctx.tally({ what: "different in the complete CRL of the same time and number" });
+  for (let i = 1; i < changed.length; i += 2) different.add(read(changed[i] as number));
+}

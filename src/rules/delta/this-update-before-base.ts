@@ -1,0 +1,45 @@
+import { isoTime } from "../../der/time.ts";
+import { placeIn } from "../../lint/predecessor.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "delta/this-update-before-base",
+  title: "delta CRL is older than its base CRL",
+  needs: ["base", "thisUpdate"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  why: "A delta CRL says what has changed since its base CRL was issued. One that is older can say nothing of that time.",
+  fix: "issue a new delta CRL, or give the base CRL that BaseCRLNumber names",
+  examples: {
+    bad: [
+      {
+        title: "a second older",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z" }),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "a second newer",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            base: kit.earlierCrl({ thisUpdate: "2026-10-31T23:59:59Z" }),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { base, thisUpdate } = ctx;
+    const other = base.crl.thisUpdate;
+    if (base.misfit !== "has the later thisUpdate" || other?.seconds === undefined) return;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is earlier than that of the base CRL, ${isoTime(other.seconds)}`,
+      related: placeIn(base, other, "tbsCertList.thisUpdate"),
+    });
+  },
+});

@@ -1,0 +1,41 @@
+import { CertificateOid } from "../../cert/kind.ts";
+import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
+import { reportListed } from "../../lint/certificate-findings.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "entry/revocation-date-after-cert-not-after",
+  title: "certificate was revoked when it had expired already",
+  needs: ["certificates", "revokedCertificates"],
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  why: "Nobody takes an expired server certificate, revoked or not: the entry only makes the CRL larger. For signatures that outlive their certificate it has its use.",
+  fix: "revoke certificates while they are valid, and leave expired ones off the CRL",
+  examples: {
+    bad: [{ title: "one second after", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") }],
+    good: [
+      { title: "the moment of notAfter", make: (kit) => revokedAt(kit, "2026-10-01T00:00:00Z") },
+      {
+        title: "code signing certificate",
+        make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z", { eku: [kit.oids.codeSigning] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const window = ctx.entries.openWindow();
+    const late = ctx.certificates.covered.filter(({ certificate, entry }) => {
+      if (entry < 0 || certificate.extKeyUsage?.some((purpose) => outlives.has(purpose)) === true) return false;
+      return window(entry).date > (certificate.notAfter.seconds ?? Number.NaN);
+    });
+    reportListed(ctx, late, {
+      what: (count) => (count === 1 ? "for a certificate that had expired when it was revoked" : "for certificates that had expired when they were revoked"),
+    });
+  },
+});
+
+/** Key purposes whose signatures are checked long after the certificate has expired. */
+const outlives: ReadonlySet<string> = new Set([CertificateOid.codeSigning, CertificateOid.timeStamping]);
+
+function revokedAt(kit: Kit, date: string, knobs: CertificateKnobs = {}): CrlCase {
+  const leaf: CertificateKnobs = { serial: 77, notAfter: "2026-10-01T00:00:00Z", ...knobs };
+  return kit.crl({ entries: [{ serial: 77, reason: 1, date }], certificates: [kit.certificate(leaf)] });
+}

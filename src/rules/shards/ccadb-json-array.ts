@@ -1,0 +1,100 @@
+import type { CertificateKnobs, CrlKnobs } from "../../fixture/index.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { NearNames, textsOf, urisOf } from "../../lint/near-names.ts";
+import { namesOfCrl } from "../../lint/points.ts";
+import { type Context, defineRule } from "../../lint/rule.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "shards/ccadb-json-array",
+  title: "URLs disclosed in the CCADB are not those of the certificates and CRLs",
+  needs: ["disclosedUrls"],
+  requirements: [
+    {
+      source: "ccadb",
+      section: "6.2",
+      severity: "error",
+      from: "2026-03-20",
+      quote: "The disclosed URLs MUST match exactly as they appear in the issued certificates.",
+    },
+  ],
+  why: "Programs that gather CRLs match the disclosed URLs with the certificates as texts. One character off, and the CRL is taken to be missing, or the certificate to be covered by none.",
+  fix: "disclose the URLs of all partitions, each exactly as it stands in the certificates",
+  examples: {
+    bad: [
+      {
+        title: "a slash at the end",
+        make: (kit) => kit.crl({ ...partition, certificates: [kit.certificate(leaf)], ...disclosed("http://crl.example.com/1.crl/") }),
+      },
+      {
+        title: "the partition is not among the URLs",
+        make: (kit) => kit.crl({ ...partition, ...disclosed("http://crl.example.com/2.crl") }),
+      },
+    ],
+    good: [
+      {
+        title: "the URL of the partition and its certificates",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [kit.certificate(leaf)],
+            ...disclosed("http://crl.example.com/2.crl", "http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "full CRL, and certificates without cRLDistributionPoints",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const near = new NearNames(ctx.disclosedUrls);
+    const disclosed = new Set(ctx.disclosedUrls);
+    if (!judgeCertificates(ctx, disclosed, near)) judgeCrl(ctx, disclosed, near);
+  },
+});
+
+/** Whether any certificate has only URIs that are not disclosed; it is then reported. */
+function judgeCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): boolean {
+  const faulty = (ctx.anyCertificates?.issued ?? []).flatMap((given) => {
+    const uris = urisOf(given.certificate);
+    const point = given.certificate.crlDistributionPoints?.list[0];
+    if (point === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return [];
+    return [{ ...given, at: point, path: point.path }];
+  });
+  const [first] = faulty;
+  if (first === undefined) return false;
+  const explanation = faulty.map(({ certificate }) => near.explain(certificate)).find((one) => one !== undefined);
+  const uri = escapeText(urisOf(first.certificate)[0] ?? "");
+  reportCertificates(ctx, faulty, {
+    message: `"${uri}" of ${countOf(faulty.length, "certificate")} is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    notes: explanation === undefined ? [] : [explanation],
+  });
+  return true;
+}
+
+/** A partition whose names are not disclosed: with partitioned CRLs all of them are to be. */
+function judgeCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): void {
+  const idp = ctx.crl.issuingDistributionPoint;
+  const uris = textsOf(namesOfCrl(ctx.crl) ?? []);
+  if (idp?.distributionPoint === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return;
+  const explanation = uris.map((uri) => near.explainUri(uri)).find((one) => one !== undefined);
+  ctx.report({
+    at: idp.distributionPoint,
+    path: `${idp.path}.distributionPoint`,
+    message: `"${escapeText(uris[0] ?? "")}" of the CRL is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    notes: explanation === undefined ? [] : [explanation],
+  });
+}
+
+const partition: CrlKnobs = { idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true }, entries: [] };
+
+const leaf: CertificateKnobs = { crldp: ["http://crl.example.com/1.crl"] };
+
+function disclosed(...urls: readonly string[]): CrlKnobs {
+  return { options: { disclosedUrls: urls } };
+}

@@ -1,0 +1,69 @@
+import type { CertificateKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import { reportListed } from "../../lint/certificate-findings.ts";
+import { urisOf } from "../../lint/near-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "shards/entry-in-wrong-shard",
+  title: "revoked certificate is listed in another partition than its cRLDistributionPoints lead to",
+  needs: ["shards", "certificates", "issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "5.2.5",
+      severity: "error",
+      quote: "it MUST include at least one of names from the corresponding distributionPoint field",
+    },
+  ],
+  why: "A client fetches the one partition that the certificate names, and finds no entry there: the revoked certificate goes on working.",
+  fix: "move the entry to the partition that has the URI of the certificate",
+  examples: {
+    bad: [
+      {
+        title: "certificate of partition 1, listed in partition 2",
+        make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 1) }),
+      },
+    ],
+    good: [
+      {
+        title: "certificate of partition 2, listed there",
+        make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 2) }),
+      },
+      {
+        title: "certificate of partition 1, not listed",
+        make: (kit) => kit.crl({ idp: idp(2), entries: [], shards: [shard(kit)], ...leaf(kit, 1) }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    if (!set.isMember(index) || ctx.issuingDistributionPoint.distributionPoint === undefined) return;
+    const wrong = ctx.certificates.issued.flatMap((listing) => {
+      const right = listing.entry < 0 ? undefined : set.shardsOf(listing.certificate);
+      // Where no partition has its names: shards/shards-must-cover-all.
+      if (right === undefined || right.size === 0 || right.has(index)) return [];
+      const point = listing.certificate.crlDistributionPoints?.list[0];
+      return [point === undefined ? listing : { ...listing, at: point, path: point.path }];
+    });
+    const [uri] = wrong[0] === undefined ? [] : urisOf(wrong[0].certificate);
+    reportListed(ctx, wrong, {
+      what: "for certificates that belong to another partition",
+      notes: uri === undefined ? [] : [`one of them looks for its CRL at "${escapeText(uri)}"`],
+    });
+  },
+});
+
+function idp(number: number): IdpKnobs {
+  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
+}
+
+function shard(kit: Kit): Uint8Array {
+  return kit.crl({ idp: idp(1), entries: [{ serial: 8, reason: 1 }] }).crl;
+}
+
+function leaf(kit: Kit, number: number): { readonly certificates: readonly Uint8Array[] } {
+  const knobs: CertificateKnobs = { serial: 9, crldp: [`http://crl.example.com/${number}.crl`] };
+  return { certificates: [kit.certificate(knobs)] };
+}

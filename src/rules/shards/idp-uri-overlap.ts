@@ -1,0 +1,93 @@
+import { octets, sameOctets } from "../../der/span.ts";
+import type { IdpKnobs, Kit } from "../../fixture/index.ts";
+import { namesOfCrl } from "../../lint/points.ts";
+import { type Context, defineRule, type Violation } from "../../lint/rule.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "shards/idp-uri-overlap",
+  title: "two partitions have a URI in common",
+  needs: ["shards", "issuingDistributionPoint"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  why: "The URI is all that tells one partition from another. Where two have it, either can be served in place of the other, and whatever only one of them lists looks good.",
+  fix: "give each partition a URI of its own, and put that one into the certificates",
+  examples: {
+    bad: [
+      { title: "the same URI", make: (kit) => kit.crl({ idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }) },
+      {
+        title: "one of two URIs",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/3.crl", "http://crl.example.com/1.crl"], onlyUser: true },
+            shards: [shard(kit, 1)],
+            entries: [],
+          }),
+      },
+      {
+        title: "the same CRL twice",
+        make: (kit) => {
+          const same = kit.crl({ idp: idp(1), entries: [] });
+          return { ...same, shards: [same.crl] };
+        },
+      },
+    ],
+    good: [
+      {
+        title: "a URI for each",
+        make: (kit) => kit.crl({ idp: idp(3), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
+      },
+      {
+        title: "a delta CRL with the URI of its base",
+        make: (kit) =>
+          kit.crl({
+            idp: idp(1),
+            shards: [kit.crl({ idp: idp(1), extra: [kit.extension.deltaCrlIndicator(4710)] }).crl],
+            entries: [],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    if (!set.isMember(index)) return;
+    for (const name of namesOfCrl(ctx.crl) ?? []) {
+      const other = set.holders(ctx.bytes, name)[0] ?? index;
+      const given = set.shards[other];
+      if (other >= index || given === undefined) continue;
+      const at = given.crl.issuingDistributionPoint;
+      ctx.report({
+        at: name,
+        path: name.path,
+        message: `another partition has ${name.text === undefined ? `this ${name.kind}` : `"${escapeText(name.text)}"`} too`,
+        related: at === undefined ? [] : [{ at, path: at.path, artefact: given.artefact }],
+        ...excuse(ctx, other),
+      });
+      return;
+    }
+  },
+});
+
+/** What else two CRLs with one URI may be than two partitions. */
+function excuse({ shards, crl }: Context<"shards">, other: number): Pick<Violation, "atMost" | "notes"> {
+  const { set, index } = shards;
+  const theirs = set.crl(other);
+  if (theirs === undefined) return {};
+  if (sameOctets(octets(crl.source.bytes, crl.whole), octets(theirs.source.bytes, theirs.whole))) {
+    return { atMost: "notice", notes: ["it is the same CRL, octet for octet"] };
+  }
+  if (crl.thisUpdate?.seconds === theirs.thisUpdate?.seconds) return {};
+  let common = 0;
+  set.visitRepeated(index, (_, first) => {
+    if (first.shard === other) common += 1;
+  });
+  if (common * 2 < Math.min(crl.entries.count, theirs.entries.count)) return {};
+  return { atMost: "warning", notes: ["they may be two issues of one partition: give the latest of each"] };
+}
+
+function idp(number: number): IdpKnobs {
+  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
+}
+
+function shard(kit: Kit, number: number): Uint8Array {
+  return kit.crl({ idp: idp(number) }).crl;
+}

@@ -1,0 +1,106 @@
+import type { Entry } from "../../crl/entry-reader.ts";
+import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import { haveCommonName, namesOfCrl } from "../../lint/points.ts";
+import { type Context, defineRule, type EntryTally } from "../../lint/rule.ts";
+import type { EntryPlace } from "../../lint/shards.ts";
+
+export default defineRule({
+  id: "shards/serial-in-two",
+  title: "serial is listed in two partitions",
+  needs: ["shards", "issuingDistributionPoint"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  why: "A certificate belongs to one partition: the one whose URI it holds. A second entry is never looked at, and where it differs, it shows that the partitions are made from different data.",
+  fix: "list each certificate in the partition that its cRLDistributionPoints leads to",
+  examples: {
+    bad: [
+      {
+        title: "the same entry",
+        make: (kit) =>
+          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit, [{ serial: 9, reason: 1 }])] }),
+      },
+      {
+        title: "with another reason",
+        make: (kit) =>
+          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 4 }], shards: [shard(kit, [{ serial: 9, reason: 1 }])] }),
+      },
+    ],
+    good: [
+      {
+        title: "other serials",
+        make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 8 }], shards: [shard(kit, [{ serial: 9 }])] }),
+      },
+      {
+        title: "certificate with the URIs of both",
+        make: (kit) =>
+          kit.crl({
+            idp: idp(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit, [{ serial: 9, reason: 1 }])],
+            certificates: [
+              kit.certificate({ serial: 9, crldp: ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"] }),
+            ],
+          }),
+      },
+      {
+        title: "a full CRL beside the partition",
+        make: (kit) =>
+          kit.crl({
+            idp: idp(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [kit.crl({ entries: [{ serial: 8, reason: 1 }, { serial: 9, reason: 1 }] }).crl, shard(kit, [{ serial: 8, reason: 1 }])],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    /** For each other partition a window on its entries, if it can be told apart from this one. */
+    const windows = new Map<number, ((entry: number) => Entry) | undefined>();
+    const tallies = new Map<string, EntryTally>();
+    const window = ctx.entries.openWindow();
+    set.visitRepeated(index, (number, first) => {
+      if (!windows.has(first.shard)) windows.set(first.shard, openApart(ctx, first.shard));
+      const theirs = windows.get(first.shard)?.(first.entry);
+      // Where the certificate is at hand, it tells: shards/entry-in-wrong-shard.
+      const known = ctx.anyCertificates?.ofEntry(number)?.certificate;
+      if (theirs === undefined || (known && set.shardsOf(known) !== undefined)) return;
+      const entry = window(number);
+      const isSame = Object.is(entry.date, theirs.date) && entry.reason === theirs.reason;
+      const key = `${first.shard} ${isSame}`;
+      const tally = tallies.get(key) ?? open(ctx, first, isSame);
+      tallies.set(key, tally);
+      tally.add(entry);
+    });
+  },
+});
+
+/** Opens the entries of another partition, unless the two cannot be told apart by their names. */
+function openApart({ shards, crl }: Context<"shards">, other: number): ((entry: number) => Entry) | undefined {
+  const theirs = shards.set.crl(other);
+  const names = namesOfCrl(crl);
+  const others = theirs && namesOfCrl(theirs);
+  // shards/idp-uri-overlap and idp/dp-absent-not-complete speak of those that cannot.
+  if (theirs === undefined || names === undefined || others === undefined) return undefined;
+  if (haveCommonName(crl.source.bytes, names, theirs.source.bytes, others)) return undefined;
+  return theirs.entries.openWindow();
+}
+
+function open(ctx: Context<"shards">, { shard, entry }: EntryPlace, isSame: boolean): EntryTally {
+  const given = ctx.shards.set.shards[shard];
+  const entries = given?.crl.entries;
+  const place = entries && { start: entries.startOf(entry), end: entries.endOf(entry) };
+  return ctx.tally({
+    what: isSame ? "that another partition lists too" : "that another partition lists with another date or reason",
+    related: given && entries && place ? [{ at: place, path: entries.pathOf(entry), artefact: given.artefact }] : [],
+    // When certificates move from one partition to another, both list them for a while.
+    ...(isSame && { atMost: "warning" }),
+  });
+}
+
+function idp(number: number): IdpKnobs {
+  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
+}
+
+function shard(kit: Kit, entries: readonly EntryKnobs[]): Uint8Array {
+  return kit.crl({ idp: idp(1), entries }).crl;
+}

@@ -1,0 +1,160 @@
+import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
+import { countOf, type FaultyCertificate, reportCertificates } from "../../lint/certificate-findings.ts";
+import { CertificatesInScope } from "../../lint/certificates.ts";
+import { NearNames, textsOf, urisOf } from "../../lint/near-names.ts";
+import { namesOfCrl } from "../../lint/points.ts";
+import { type Context, defineRule } from "../../lint/rule.ts";
+import type { ShardSet } from "../../lint/shards.ts";
+import { escapeText } from "../../name/escape.ts";
+
+export default defineRule({
+  id: "shards/shards-must-cover-all",
+  title: "partitions together are not what a full CRL is",
+  needs: ["shards"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "7.2",
+      severity: "error",
+      from: "2024-03-15",
+      quote: "the combined scope of those CRLs must be equivalent to that of a full and complete CRL",
+    },
+  ],
+  why: "A certificate that no partition covers has no CRL at all: it cannot be revoked for whoever goes by CRLs.",
+  fix: "publish a partition for every URI that certificates hold, and list in the partitions together what the full CRL lists",
+  examples: {
+    bad: [
+      {
+        title: "certificate whose URI no partition has",
+        make: (kit) => withLeaf(kit, "http://crl.example.com/3.crl"),
+      },
+      {
+        title: "certificate whose URI differs by a slash at the end",
+        make: (kit) => withLeaf(kit, "http://crl.example.com/2.crl/"),
+      },
+      {
+        title: "full CRL with an entry that no partition has",
+        make: (kit) => kit.crl({ entries: entries(7, 8, 9), shards: [shard(kit, 1, 7), shard(kit, 2, 8)] }),
+      },
+      {
+        title: "partition with an entry that the full CRL does not have",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            entries: entries(8, 9),
+            shards: [kit.crl({ entries: entries(7, 8) }).crl, shard(kit, 1, 7)],
+          }),
+      },
+    ],
+    good: [
+      { title: "certificate of a partition", make: (kit) => withLeaf(kit, "http://crl.example.com/2.crl") },
+      {
+        title: "full CRL with the entries of all partitions",
+        make: (kit) => kit.crl({ entries: entries(7, 8), shards: [shard(kit, 1, 7), shard(kit, 2, 8)] }),
+      },
+      {
+        title: "certificate that has expired",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            entries: entries(8),
+            shards: [shard(kit, 1, 7)],
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/3.crl"], notAfter: "2026-10-31T23:59:59Z" }),
+            ],
+          }),
+      },
+      {
+        title: "entry of a later partition that is younger than the full CRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            thisUpdate: "2026-11-02T00:00:00Z",
+            entries: [...entries(8), { serial: 9, reason: 1, date: "2026-11-01T12:00:00Z" }],
+            shards: [kit.crl({ entries: entries(7, 8) }).crl, shard(kit, 1, 7)],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    if (set.full >= 0) compareWithFull(ctx);
+    // A full CRL covers every certificate. Without one it is told once, at the last partition.
+    else if (set.partitions.at(-1) === index && set.isPartition(index)) findUncovered(ctx);
+  },
+});
+
+/** Certificates that lead to none of the partitions. One without cRLDistributionPoints leads nowhere, and does not count. */
+function findUncovered(ctx: Context<"shards">): void {
+  const { set } = ctx.shards;
+  const issued = (ctx.anyCertificates ?? new CertificatesInScope(ctx.crl, [])).issued;
+  const oldest = Math.min(...set.partitions.map((index) => set.crl(index)?.thisUpdate?.seconds ?? Number.NaN));
+  const uncovered = issued.filter(({ certificate }) => {
+    if ((certificate.notAfter.seconds ?? Number.NaN) < oldest) return false;
+    return set.shardsOf(certificate)?.size === 0;
+  });
+  const [first] = uncovered;
+  if (first === undefined) return;
+  const near = new NearNames(namesOfAll(set));
+  const explanation = uncovered.map(({ certificate }) => near.explain(certificate)).find((one) => one !== undefined);
+  const uri = escapeText(urisOf(first.certificate)[0] ?? "");
+  reportCertificates(ctx, uncovered.map(atPoint), {
+    message: `no partition has the URI of ${countOf(uncovered.length, "certificate")}${uncovered.length > 1 ? ", first" : ""} "${uri}"`,
+    notes: explanation === undefined ? [] : [explanation],
+  });
+}
+
+function atPoint(given: FaultyCertificate): FaultyCertificate {
+  const point = given.certificate.crlDistributionPoints?.list[0];
+  return point === undefined ? given : { ...given, at: point, path: point.path };
+}
+
+function namesOfAll(set: ShardSet): readonly string[] {
+  return set.partitions.flatMap((index) => {
+    const crl = set.crl(index);
+    return crl === undefined ? [] : textsOf(namesOfCrl(crl) ?? []);
+  });
+}
+
+/** Entries of the full CRL that no partition has, and of a partition that the full CRL does not have. */
+function compareWithFull(ctx: Context<"shards">): void {
+  const { set, index } = ctx.shards;
+  if (index !== set.full && !set.isMember(index)) return;
+  const unmatched = set.unmatched(index);
+  if (unmatched.length === 0) return;
+  const others = index === set.full ? set.partitions : [set.full];
+  const times = others.map((other) => set.crl(other)?.thisUpdate?.seconds ?? Number.NaN);
+  const isSameTime = times.every((time) => time === ctx.crl.thisUpdate?.seconds);
+  const tally = ctx.tally({
+    what: index === set.full ? "of the full CRL in none of the partitions" : "that the full CRL does not have",
+    ...(!isSameTime && {
+      atMost: "warning",
+      notes: ["not graver, because the CRLs were not issued at the same moment: entries may have come or expired between"],
+    }),
+  });
+  const oldest = Math.min(...times);
+  const window = ctx.entries.openWindow();
+  for (const number of unmatched) {
+    const entry = window(number);
+    // What was revoked after the other CRL was issued cannot be in it.
+    if (!(entry.date > oldest)) tally.add(entry);
+  }
+}
+
+function entries(...serials: readonly number[]): readonly EntryKnobs[] {
+  return serials.map((serial) => ({ serial, reason: 1 }));
+}
+
+function shard(kit: Kit, number: number, ...serials: readonly number[]): Uint8Array {
+  const idp = { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
+  return kit.crl({ idp, entries: entries(...serials) }).crl;
+}
+
+function withLeaf(kit: Kit, uri: string): CrlCase {
+  return kit.crl({
+    idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+    entries: entries(8),
+    shards: [shard(kit, 1, 7)],
+    certificates: [kit.certificate({ crldp: [uri] })],
+  });
+}
