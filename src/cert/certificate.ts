@@ -48,6 +48,9 @@ export interface Certificate extends KnownExtensions {
   readonly selfIssued: boolean;
 }
 
+/** Bit of keyUsage that allows a key to sign certificates (RFC 5280 4.2.1.3). */
+export const keyCertSign = 5;
+
 /** Bit of keyUsage that allows a key to sign CRLs (RFC 5280 4.2.1.3). */
 export const cRLSign = 6;
 

@@ -28,23 +28,36 @@ export function assign(
   const [onlyIndex] = indexes;
   if (onlyGiven === undefined || onlyIndex === undefined) return { of: new Map(), findings: [] };
   if (given.length === 1 && indexes.length === 1) return { of: new Map([[onlyIndex, onlyGiven]]), findings: [] };
-  const byKey = Map.groupBy(indexes, (index) => keyOf(option, read(index), false));
+  const byKey = groupBy(indexes, (index) => keyOf(option, read(index), false));
   const of = new Map<number, GivenCrl>();
   const findings: OwnFinding[] = [];
   const refuse = ({ artefact }: GivenCrl, message: string): void => {
     findings.push(ambiguous(artefact.name, message, `lint one CRL with its own ${option} at a time`));
   };
-  for (const [key, those] of Map.groupBy(given, ({ crl }) => keyOf(option, crl, true))) {
+  for (const [key, those] of groupBy(given, ({ crl }) => keyOf(option, crl, true))) {
     const [first, second] = those;
     const targets = byKey.get(key) ?? [];
     const [target] = targets;
     if (first === undefined) continue;
-    if (second !== undefined) refuse(second, `${option} names two CRLs of ${same}: this one and ${first.artefact.name}`);
+    if (second !== undefined)
+      refuse(second, `${option} names two CRLs of ${same}: this one and ${first.artefact.name}`);
     else if (target === undefined) refuse(first, `${option} names a CRL that none of those to lint has ${same} with`);
     else if (targets.length > 1) refuse(first, `${targets.length} of the CRLs to lint have ${same} with this one`);
     else of.set(target, first);
   }
   return { of, findings };
+}
+
+/** Map.groupBy, which not every Node has that this runs on. */
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 const same = "the same issuer and issuingDistributionPoint";

@@ -1,82 +1,49 @@
-import { reportOf, rules } from "../index.ts";
-import { exitCode, lintOne, type LintOptions } from "../lint/lint.ts";
-import type { Report, Run } from "../lint/report.ts";
-import { type Selection, selectRules } from "../lint/select.ts";
-import { countFindings } from "../report/counts.ts";
-import { loadRenderer } from "../report/formats.ts";
-import { sources } from "../sources/profiles.ts";
-import { nodeVerifier } from "../verify/node.ts";
-import { escapePath } from "./escape-path.ts";
+import { finish } from "./finish.ts";
+import { readFurther } from "./further.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { findNearest } from "./nearest.ts";
+import { judge } from "./judge.ts";
 import type { LintFlags } from "./options.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
-import { chooseStyle } from "./style.ts";
+import { Reader } from "./reader.ts";
+import { settingsOf } from "./settings.ts";
 
 /**
  * Judges the CRLs among some files by the certificates among them, and writes one report.
  *
- * @throws UsageError where there is nothing to judge or a rule is named that does not exist
+ * @throws UsageError where there is nothing to judge, a rule is named that does not exist, or an option that is about
+ * one CRL is given with several
  */
 export async function lint(operands: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
   if (operands.length === 0) throw new UsageError("missing argument: no file is named");
-  const options = optionsOf(flags, io);
-  checkPatterns(options.selection);
-  const form = flags.tbs === true ? "tbs" : "crl";
-  const inputs = { operands, issuerFiles: flags.issuer ?? [], stdinName: flags.stdinName, form } as const;
-  const gathered = await gather(inputs, io, options.verifier);
-  const runs = judge(gathered, flags, options);
-  await write(reportOf(runs), flags, io);
-  const code = exitCode(runs, flags.failOn);
-  return code === 0 && hasTooManyWarnings(runs, flags) ? 1 : code;
-}
-
-function optionsOf(flags: LintFlags, io: Io): LintOptions {
-  return {
-    selection: {
-      profiles: [...new Set(flags.profile)],
-      select: flags.select ?? [],
-      ignore: flags.ignore ?? [],
-      severity: flags.severity ?? [],
-    },
-    allDates: flags.allDates === true,
-    maxFindings: flags.maxFindings,
-    now: flags.now ?? io.now(),
-    scope: flags.scope,
-    completeness: flags.full === true ? "full" : flags.partitioned === true ? "partitioned" : undefined,
-    signature: flags.signature,
-    verifier: nodeVerifier(),
-    failOnSkipped: flags.failOnSkipped === true,
-  };
-}
-
-/** A pattern that no rule matches is a mistyped one: a gate would go on without the rule that it was meant for. */
-function checkPatterns(selection: Selection): void {
-  const [pattern] = selectRules(rules, selection).unmatched;
-  if (pattern === undefined) return;
-  const known = new Set([
-    ...rules.map(({ id }) => id),
-    ...rules.map(({ id }) => id.slice(0, id.indexOf("/"))),
-    ...Object.keys(sources).map((source) => `source:${source}`),
-  ]);
-  const nearest = findNearest(pattern, known);
-  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  throw new UsageError(`no rule matches ${escapePath(pattern)}${hint}`);
-}
-
-function judge(gathered: Gathered, flags: LintFlags, options: LintOptions): readonly Run[] {
-  const { objects, certificates, issuers, findings } = gathered;
+  const options = settingsOf(flags, io);
   const { profiles } = options.selection;
   const form = flags.tbs === true ? "tbs" : "crl";
-  const issuersChosen = flags.issuer !== undefined;
-  const given = issuersChosen ? { issuers, others: certificates } : { issuers: certificates, others: [] };
-  const runs = objects.map((object) => lintOne(rules, { object, form, issuersChosen, ...given }, options));
-  runs.push(...findings.map((finding) => ownRun(finding, form, profiles)));
-  if (runs.every(({ judged, rules: outcomes }) => judged && outcomes.length === 0)) {
+  const reader = new Reader(io, flags.stdinName);
+  const gathered = await gather({ operands, issuerFiles: flags.issuer, form }, reader, options.verifier);
+  const further = await readFurther(flags, reader, options.verifier);
+  const { objects, certificates, issuers, findings } = gathered;
+  checkSingle(objects.length, flags);
+  const given =
+    issuers === undefined
+      ? { issuers: certificates, issuersChosen: false, others: [] }
+      : { issuers, issuersChosen: true, others: certificates };
+  const candidates = objects.map((object) => ({ object, ...(flags.url !== undefined && { url: flags.url }) }));
+  const runs = [
+    ...judge(candidates, { ...given, form, further, areShards: flags.shards === true }, options),
+    ...findings.map((finding) => ownRun(finding, form, profiles)),
+  ];
+  if (runs.every(({ judged, rules }) => judged && rules.length === 0)) {
     runs.push(ownRun(nothingToLint(gathered, form), form, profiles));
   }
-  return runs.toSorted((a, b) => (a.crl < b.crl ? -1 : a.crl > b.crl ? 1 : 0));
+  return finish(runs, flags, io);
+}
+
+/** Some options say something of one CRL: with several, nothing tells of which. */
+function checkSingle(count: number, { url, tbsWas }: LintFlags): void {
+  const option = url !== undefined ? "--url" : tbsWas !== undefined ? "--tbs-was" : undefined;
+  if (option === undefined || count < 2) return;
+  throw new UsageError(`${option} is about one CRL, and ${count} are given: lint them one by one`);
 }
 
 function nothingToLint({ certificates }: Gathered, form: "crl" | "tbs"): OwnFinding {
@@ -91,28 +58,4 @@ function nothingToLint({ certificates }: Gathered, form: "crl" | "tbs"): OwnFind
     message: `there is nothing to lint: ${given} given, but no ${wanted}`,
     help: "give the CRL too: crllint ca.pem crl.der",
   };
-}
-
-async function write(report: Report, flags: LintFlags, io: Io): Promise<void> {
-  const isHuman = flags.format === "human";
-  const render = await loadRenderer(flags.format);
-  const width = flags.width ?? (io.isTty ? io.columns : undefined);
-  const pieces = render(report, {
-    ...(isHuman ? { color: await chooseStyle(flags.color, io) } : {}),
-    ...(width === undefined ? {} : { width: Math.max(20, width) }),
-    quiet: flags.quiet === true,
-    verbose: flags.verbose === true,
-  });
-  let batch = "";
-  for (const piece of pieces) {
-    batch += piece;
-    if (batch.length < 2 ** 16) continue;
-    if (!(await io.write(batch))) return;
-    batch = "";
-  }
-  await io.write(batch);
-}
-
-function hasTooManyWarnings(runs: readonly Run[], { maxWarnings, failOn }: LintFlags): boolean {
-  return maxWarnings !== undefined && failOn !== "never" && countFindings(runs).warning > maxWarnings;
 }

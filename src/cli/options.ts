@@ -31,7 +31,15 @@ export interface LintFlags extends CommonFlags {
   readonly maxWarnings?: number;
   readonly maxFindings: number;
   readonly now?: number;
+  readonly previous?: readonly string[];
+  readonly base?: readonly string[];
+  readonly certs?: readonly string[];
+  readonly expectRevoked?: readonly string[];
+  readonly expectGood?: readonly string[];
+  readonly shards?: true;
+  readonly url?: string;
   readonly tbs?: true;
+  readonly tbsWas?: string;
   readonly signature: "verify" | "ignore";
   readonly scope?: "subscriber" | "ca" | "both";
   readonly full?: true;
@@ -66,7 +74,22 @@ export function lintOptions(): readonly Option[] {
     new Option("--now <time>", "the moment to judge at, as in 2026-11-23T12:00:00Z (default: the clock)").argParser(
       parseNow,
     ),
+    new Option("--previous <file>", "the CRL that this one replaces; may be repeated for several CRLs").argParser(
+      collect,
+    ),
+    new Option("--base <file>", "the complete CRL that a delta CRL updates; may be repeated").argParser(collect),
+    new Option(
+      "--certs <file|dir>",
+      "certificates that the CRL may list: files, bundles, folders; may be repeated",
+    ).argParser(collect),
+    new Option("--expect-revoked <file>", "certificates that the CRL must list; may be repeated").argParser(collect),
+    new Option("--expect-good <file>", "certificates that the CRL must not list; may be repeated").argParser(collect),
+    new Option("--shards", "the CRLs given are one CA's partition: judge them as a set, too"),
+    new Option("--url <url>", "where the CRL is served; nothing is fetched").argParser(parseUrl),
     new Option("--tbs", "the input is a bare TBSCertList, not signed yet"),
+    new Option("--tbs-was <file>", "what was linted before it was signed: the CRL must hold the same octets").conflicts(
+      "tbs",
+    ),
     new Option("--signature <mode>", "ignore: signed with a throw-away key")
       .choices(["verify", "ignore"])
       .default("verify"),
@@ -159,6 +182,13 @@ function parseNow(value: string): number {
   const moment = parseMoment(value);
   if (moment === undefined) throw new InvalidArgumentError("It is a time of RFC 3339: 2026-11-23T12:00:00Z.");
   return moment;
+}
+
+function parseUrl(value: string): string {
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/u.test(value) || !URL.canParse(value)) {
+    throw new InvalidArgumentError("It is an absolute URL: http://crl.example.com/ca.crl.");
+  }
+  return value;
 }
 
 function parseCount(value: string): number {

@@ -4,6 +4,7 @@ import type { Tlv } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, noReason, unreadableReason } from "./entry-reader.ts";
+import { EntryColumns } from "./entry-columns.ts";
 import { findRepeats, type Repeats, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
@@ -63,16 +64,15 @@ export class Entries {
   readonly #source: Source;
   readonly #list: Tlv | undefined;
   readonly #path: string;
+  readonly #columns = new EntryColumns();
   /** Offset behind the last entry that could be framed. */
   #end = 0;
-  #starts = new Int32Array(0);
-  #serials = new Int32Array(0);
-  #lengths = new Int32Array(0);
-  /** For indirect CRLs: where the certificateIssuer in effect for each entry stands; 0, 0 for the CRL's own issuer. */
-  #issuers: { offsets: Int32Array<ArrayBuffer>; lengths: Int32Array<ArrayBuffer> } | undefined;
   /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one). */
   #issuer = { offset: 0, length: 0 };
+  /** Whether each serial is greater than the one before, as far as they have been read. */
   #ascending = true;
+  /** Where the serial of the last entry ends that was compared with the one before. */
+  #last = { offset: 0, end: 0 };
   #repeats: Repeats | undefined;
 
   constructor(source: Source, list: Tlv | undefined, path: string) {
@@ -100,7 +100,7 @@ export class Entries {
 
   /** Offset of the first octet of the entry with this index. */
   startOf(index: number): number {
-    return this.#starts[index] ?? 0;
+    return this.#columns.startOf(index);
   }
 
   /** Offset behind the entry with this index: entries stand one behind the other. */
@@ -130,12 +130,7 @@ export class Entries {
 
   /** Where the serials of all entries stand, for looking them up. */
   get serials(): Serials {
-    return {
-      bytes: this.#source.bytes,
-      offsets: this.#serials.subarray(0, this.count),
-      lengths: this.#lengths.subarray(0, this.count),
-      issuers: this.#issuers,
-    };
+    return this.#columns.serials(this.#source.bytes);
   }
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
@@ -157,12 +152,11 @@ export class Entries {
         this.#noteBatch(batch, reasons);
       } else if (reader.next()) {
         this.#reserve(1, reader.position, list);
-        this.#note(reader.start, reader.serialContent, reader.serialEnd, reader.date);
-        reasons.add(reader.reason, reader.date, reader.uncommon === undefined);
+        this.#note(reader);
+        reasons.add(reader.reason, reader.date);
         if (reader.generalized && reader.date < generalizedTimeFrom) this.wrongTimeTypes += 1;
         if (reader.hasExtensions) this.withExtensions += 1;
         if (reader.uncommon !== undefined) this.#noteExtensions(reader, extensions);
-        if (this.#issuer.length > 0) this.#noteIssuer();
       } else {
         break;
       }
@@ -171,47 +165,65 @@ export class Entries {
     this.broken = reader.broken || list.contentEnd === this.#source.truncatedAt;
   }
 
-  #noteBatch({ count, starts, serials, serialEnds, dates, reasons }: EntryBatch, table: ReasonTable): void {
+  /** What entries of the common shape add to the facts: nearly all the work for a large CRL. */
+  #noteBatch(batch: EntryBatch, reasons: ReasonTable): void {
+    const { count, starts, serialEnds, dates } = batch;
+    const { bytes } = this.#source;
+    let { earliest, latest, longestSerial, serialsNotPositive } = this;
     for (let i = 0; i < count; i += 1) {
+      const serial = (starts[i] as number) + 4;
+      const length = (serialEnds[i] as number) - serial;
       const date = dates[i] as number;
-      const reason = reasons[i] as number;
-      this.#note(starts[i] as number, serials[i] as number, serialEnds[i] as number, date);
-      table.add(reason, date, true);
-      if (reason !== noReason) this.withExtensions += 1;
-      if (this.#issuer.length > 0) this.#noteIssuer();
+      const top = bytes[serial] as number;
+      if (length > longestSerial) longestSerial = length;
+      if (top >= 0x80 || (top === 0 && length === 1)) serialsNotPositive += 1;
+      if (date < earliest) earliest = date;
+      if (date > latest) latest = date;
     }
+    this.earliest = earliest;
+    this.latest = latest;
+    this.longestSerial = longestSerial;
+    this.serialsNotPositive = serialsNotPositive;
+    this.withExtensions += reasons.addBatch(batch);
+    for (let i = 0; i < count && this.#ascending; i += 1) {
+      this.#compare((starts[i] as number) + 4, serialEnds[i] as number);
+    }
+    this.#columns.addBatch(batch);
+    this.#noteEnd(count);
   }
 
-  /** The facts that every entry adds to. */
-  #note(start: number, serial: number, serialEnd: number, date: number): void {
+  /** What an entry of any other shape adds to the facts. */
+  #note({ start, serialContent, serialEnd, date }: EntryReader): void {
     const { bytes } = this.#source;
-    const { count } = this;
-    const length = serialEnd - serial;
-    this.#starts[count] = start;
-    this.#serials[count] = serial;
-    this.#lengths[count] = length;
+    const length = serialEnd - serialContent;
     if (length > this.longestSerial) this.longestSerial = length;
-    const top = bytes[serial] ?? 0;
+    const top = bytes[serialContent] ?? 0;
     if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
-    if (this.#ascending && count > 0) {
-      const last = this.#serials[count - 1] ?? 0;
-      this.#ascending = isBefore(bytes, last, last + (this.#lengths[count - 1] ?? 0), serial, serialEnd);
-    }
     if (date < this.earliest) this.earliest = date;
     if (date > this.latest) this.latest = date;
-    this.count = count + 1;
+    if (this.#ascending) this.#compare(serialContent, serialEnd);
+    this.#columns.add(bytes, start, serialContent, length);
+    this.#noteEnd(1);
+  }
+
+  #noteEnd(entries: number): void {
+    this.count = this.#columns.count;
+    if (this.#issuer.length > 0) this.#columns.setIssuer(entries, this.#issuer.offset, this.#issuer.length);
+  }
+
+  /** Compares a serial with the one before: positive serials in ascending order cannot repeat. */
+  #compare(offset: number, end: number): void {
+    const last = this.#last;
+    this.#ascending = last.end === 0 || isBefore(this.#source.bytes, last.offset, last.end, offset, end);
+    last.offset = offset;
+    last.end = end;
   }
 
   /** Makes room for some entries more; how many will follow is guessed by those read so far. */
   #reserve(more: number, position: number, list: Tlv): void {
-    const { length } = this.#starts;
-    if (this.count + more <= length) return;
     const mean = Math.max((position - list.content) / (this.count + more), 20);
     const expected = Math.ceil((list.contentEnd - position) / mean) + more;
-    const grown = this.count + Math.max(Math.min(expected + (expected >> 6), 2 ** 22), more, length >> 1);
-    this.#starts = grow(this.#starts, grown);
-    this.#serials = grow(this.#serials, grown);
-    this.#lengths = grow(this.#lengths, grown);
+    this.#columns.reserve(more, expected + (expected >> 6));
   }
 
   #noteExtensions(reader: EntryReader, extensions: Map<string, { count: number; critical: number }>): void {
@@ -242,25 +254,9 @@ export class Entries {
     if (invalidityDate > date) this.invalidityDatesAfterRevocation += 1;
     if (invalidityDate > date || invalidityDate < date) this.invalidityDatesDiffering += 1;
   }
-
-  #noteIssuer(): void {
-    this.#issuers ??= { offsets: new Int32Array(0), lengths: new Int32Array(0) };
-    const { length } = this.#starts;
-    if (this.#issuers.offsets.length < length) {
-      this.#issuers = { offsets: grow(this.#issuers.offsets, length), lengths: grow(this.#issuers.lengths, length) };
-    }
-    this.#issuers.offsets[this.count - 1] = this.#issuer.offset;
-    this.#issuers.lengths[this.count - 1] = this.#issuer.length;
-  }
 }
 
-function grow(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length);
-  grown.set(array);
-  return grown;
-}
-
-/** Whether serial a is smaller than serial b: positive serials in ascending order cannot repeat. */
+/** Whether serial a is smaller than serial b, both positive. */
 function isBefore(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): boolean {
   const length = aEnd - a;
   if (length !== bEnd - b) return length < bEnd - b;
@@ -279,8 +275,26 @@ class ReasonTable {
   readonly #latest = new Float64Array(18).fill(Number.NEGATIVE_INFINITY);
   readonly #others = new Map<number, { count: number; latest: number }>();
 
-  add(reason: number, date: number, isCommon: boolean): void {
-    if (isCommon && reason !== noReason) this.common += 1;
+  /** Adds entries of the common shape; returns how many of them have a reasonCode. */
+  addBatch({ count, reasons, dates }: EntryBatch): number {
+    const counts = this.#counts;
+    const latest = this.#latest;
+    let without = 0;
+    for (let i = 0; i < count; i += 1) {
+      const at = (reasons[i] as number) + 2;
+      if (at === 1) without += 1;
+      if (at >= 18) {
+        this.add(at - 2, dates[i] as number);
+        continue;
+      }
+      counts[at] = (counts[at] as number) + 1;
+      if ((dates[i] as number) > (latest[at] as number)) latest[at] = dates[i] as number;
+    }
+    this.common += count - without;
+    return count - without;
+  }
+
+  add(reason: number, date: number): void {
     const at = reason + 2;
     if (at < 18) {
       this.#counts[at] = (this.#counts[at] ?? 0) + 1;

@@ -9,139 +9,191 @@ export interface Repeats {
 /** Where the serials of all entries stand. */
 export interface Serials {
   readonly bytes: Uint8Array;
-  /** Offset of the contents octets of each serial, and their number. */
+  /** Offset of the contents octets of each serial. */
   readonly offsets: Int32Array;
-  readonly lengths: Int32Array;
+  /** Number of the contents octets of each; undefined where the octet in front of each serial says it (X.690 8.1.3.4). */
+  readonly lengths: Int32Array | undefined;
   /** For an indirect CRL: offset and length of the certificateIssuer value in effect for each entry. */
   readonly issuers: { readonly offsets: Int32Array; readonly lengths: Int32Array } | undefined;
 }
 
-/** Entries that one call hashes: a bounded piece of work is optimised as a whole function. */
-const hashed = 256;
+/** Entries that one call goes through: a bounded piece of work is optimised as a whole function. */
+const batch = 256;
 
-/** Entries that one partition holds on average, so that its table stays in the cache of a core. */
-const partitionSize = 1024;
+/** Entries that one part holds on average, so that its table stays in the cache of a core. */
+const partSize = 1024;
 
 /**
  * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer): hashes the octets of the
- * serials, parts the entries by their hash, and puts those of each part into a small open-addressing table. The hash
- * is seeded per call, so that serials cannot be chosen to collide; octets are compared where hashes meet.
+ * serials, parts the entries by their hash, and puts those of each part into a small open-addressing table. Octets are
+ * compared where hashes meet.
  */
 export function findRepeats(serials: Serials): Repeats {
   const count = serials.offsets.length;
-  const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partitionSize))));
-  const hashes = hashSerials(serials, randomSeed());
-  const { order, starts } = part(hashes, bits);
-  const found: Found = { firsts: undefined, count: 0 };
-  let table = new Int32Array(4 * partitionSize);
+  const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partSize))));
+  const hashes = hashSerials(serials);
+  const parted = part(hashes, bits);
+  // The hashes now stand in `parted`; their array serves once more.
+  const found: Found = { firsts: hashes.fill(0), count: 0 };
+  const { starts } = parted;
+  let table = new Int32Array(4 * partSize);
   for (let i = 0; i + 1 < starts.length; i += 1) {
-    const from = starts[i] ?? 0;
-    const to = starts[i + 1] ?? 0;
-    if (to - from < 2) continue;
-    const size = 2 ** Math.ceil(Math.log2((to - from) * 2));
-    if (size > table.length) table = new Int32Array(size);
-    fill(serials, hashes, order, from, to, table.subarray(0, size), found);
+    table.fill(0);
+    let used = 0;
+    for (let from = starts[i] ?? 0, end = starts[i + 1] ?? 0; from < end; from += batch) {
+      if ((used + batch) * 2 > table.length) table = double(table, parted);
+      used += insert(serials, parted, from, Math.min(from + batch, end), table, found);
+    }
   }
   return { count: found.count, pairs: pairsOf(found) };
 }
 
-/** A seed that whoever chose the serials cannot know. */
-export function randomSeed(): number {
-  return Math.trunc(Math.random() * 2 ** 32) | 0;
-}
-
-/** Hashes of the octets of all serials; the same octets give the same hash for the same seed. */
-export function hashSerials(serials: Serials, seed: number): Int32Array {
+/** Hashes of the octets of all serials: the same octets give the same hash for as long as the process lives. */
+export function hashSerials(serials: Serials): Int32Array {
   const count = serials.offsets.length;
   const hashes = new Int32Array(count);
-  for (let from = 0; from < count; from += hashed) hash(serials, hashes, seed, from, Math.min(from + hashed, count));
+  words ??= Int32Array.from({ length: positions * 256 }, () => Math.trunc(Math.random() * 2 ** 32));
+  for (let from = 0; from < count; from += batch) hash(serials, words, hashes, from, Math.min(from + batch, count));
   return hashes;
 }
 
+/** Octets of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have. */
+const positions = 20;
+
+/**
+ * A random word for each value of an octet in each position (tabulation hashing): whoever chooses serials cannot know
+ * which of them collide. A mere seed would not do, since pairs of words can be chosen to collide under every seed.
+ */
+let words: Int32Array | undefined;
+
+function hash(
+  { bytes, offsets, lengths }: Serials,
+  words: Int32Array,
+  hashes: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let index = from; index < to; index += 1) {
+    let at = offsets[index] as number;
+    const length = (lengths === undefined ? bytes[at - 1] : lengths[index]) as number;
+    const end = at + length;
+    let value = length;
+    for (;;) {
+      const stop = Math.min(end, at + positions);
+      for (let row = 0; at < stop; at += 1, row += 256) value ^= words[row | (bytes[at] as number)] as number;
+      if (at >= end) break;
+      // What follows meets the same words: it must not cancel out what was before.
+      value = Math.imul(value, 0x9e3779b1) ^ (value >>> 15);
+    }
+    hashes[index] = value;
+  }
+}
+
+/** Entries by the top bits of their hashes, those of one part in ascending order. */
+interface Parted {
+  /** Where each part starts; behind them, where the last one ends. */
+  readonly starts: Int32Array;
+  /** Indexes of the entries, and their hashes beside them, so that a part is read in one go. */
+  readonly order: Int32Array;
+  readonly hashes: Int32Array;
+}
+
+function part(hashes: Int32Array, bits: number): Parted {
+  const count = hashes.length;
+  const next = new Int32Array(2 ** bits + 1);
+  for (let from = 0; from < count; from += batch) tell(hashes, bits, next, from, Math.min(from + batch, count));
+  for (let i = 1; i < next.length; i += 1) next[i] = (next[i] as number) + (next[i - 1] as number);
+  const parted: Parted = { starts: next.slice(), order: new Int32Array(count), hashes: new Int32Array(count) };
+  for (let from = 0; from < count; from += batch) place(hashes, bits, next, parted, from, Math.min(from + batch, count));
+  return parted;
+}
+
+/** The part of an entry. Shifting by 32 would be shifting by 0. */
+function partOf(hash: number, bits: number): number {
+  return (hash >>> 1) >>> (31 - bits);
+}
+
+/** Counts the entries of each part, one place further on. */
+function tell(hashes: Int32Array, bits: number, counts: Int32Array, from: number, to: number): void {
+  for (let index = from; index < to; index += 1) {
+    const next = partOf(hashes[index] as number, bits) + 1;
+    counts[next] = (counts[next] as number) + 1;
+  }
+}
+
+function place(hashes: Int32Array, bits: number, next: Int32Array, parted: Parted, from: number, to: number): void {
+  for (let index = from; index < to; index += 1) {
+    const value = hashes[index] as number;
+    const which = partOf(value, bits);
+    const at = next[which] as number;
+    parted.order[at] = index;
+    parted.hashes[at] = value;
+    next[which] = at + 1;
+  }
+}
+
 interface Found {
-  /** For every entry the first one with its serial plus one; 0 where it repeats none. Made when there is one. */
-  firsts: Int32Array | undefined;
+  /** For every entry the first one with its serial plus one; 0 where it repeats none. */
+  readonly firsts: Int32Array;
   count: number;
 }
 
-function hash({ bytes, offsets, lengths }: Serials, hashes: Int32Array, seed: number, from: number, to: number): void {
-  for (let index = from; index < to; index += 1) {
-    let at = offsets[index] as number;
-    const end = at + (lengths[index] as number);
-    let value = seed ^ (end - at);
-    for (; at + 3 < end; at += 4) {
-      const word =
-        (bytes[at] as number) |
-        ((bytes[at + 1] as number) << 8) |
-        ((bytes[at + 2] as number) << 16) |
-        ((bytes[at + 3] as number) << 24);
-      value = Math.imul(value ^ word, 0x9e3779b1);
-      value ^= value >>> 15;
-    }
-    for (; at < end; at += 1) value = Math.imul(value ^ (bytes[at] as number), 0x85ebca6b);
-    hashes[index] = value ^ (value >>> 13);
-  }
-}
-
-/** Sorts entry numbers by the top bits of their hashes, those of one part in ascending order. */
-function part(hashes: Int32Array, bits: number): { readonly order: Int32Array; readonly starts: Int32Array } {
-  const shift = 32 - bits;
-  const partOf = (value: number): number => (bits === 0 ? 0 : value >>> shift);
-  const starts = new Int32Array(2 ** bits + 1);
-  for (const value of hashes) starts[partOf(value) + 1] = (starts[partOf(value) + 1] as number) + 1;
-  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
-  const next = starts.slice();
-  const order = new Int32Array(hashes.length);
-  for (let index = 0; index < hashes.length; index += 1) {
-    const to = partOf(hashes[index] as number);
-    const place = next[to] as number;
-    order[place] = index;
-    next[to] = place + 1;
-  }
-  return { order, starts };
-}
-
-function fill(
+/**
+ * Puts some entries of a part into its table, by their place in the part's order plus one.
+ *
+ * @returns how many were new to it
+ */
+function insert(
   serials: Serials,
-  hashes: Int32Array,
-  order: Int32Array,
+  { order, hashes }: Parted,
   from: number,
   to: number,
   table: Int32Array,
   found: Found,
-): void {
+): number {
   const mask = table.length - 1;
-  table.fill(0);
-  for (let place = from; place < to; place += 1) {
-    const index = order[place] as number;
-    const value = hashes[index] as number;
-    let slot = value & mask;
-    for (;;) {
+  let used = 0;
+  for (let at = from; at < to; at += 1) {
+    const value = hashes[at] as number;
+    for (let slot = value & mask; ; slot = (slot + 1) & mask) {
       const other = (table[slot] as number) - 1;
       if (other < 0) {
-        table[slot] = index + 1;
+        table[slot] = at + 1;
+        used += 1;
         break;
       }
-      if (hashes[other] === value && isSameSerial(serials, other, serials, index)) {
-        found.firsts ??= new Int32Array(hashes.length);
-        found.firsts[index] = other + 1;
+      if (hashes[other] === value && isSameSerial(serials, order[other] as number, serials, order[at] as number)) {
+        found.firsts[order[at] as number] = (order[other] as number) + 1;
         found.count += 1;
         break;
       }
-      slot = (slot + 1) & mask;
     }
   }
+  return used;
+}
+
+/** A table of twice the size with the same entries, all of them different. */
+function double(table: Int32Array, { hashes }: Parted): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(table.length * 2);
+  const mask = grown.length - 1;
+  for (const item of table) {
+    if (item === 0) continue;
+    let slot = (hashes[item - 1] as number) & mask;
+    while (grown[slot] !== 0) slot = (slot + 1) & mask;
+    grown[slot] = item;
+  }
+  return grown;
 }
 
 function pairsOf({ firsts, count }: Found): Int32Array {
   const pairs = new Int32Array(count * 2);
-  let at = 0;
-  firsts?.forEach((first, index) => {
-    if (first === 0) return;
+  for (let index = 0, at = 0; at < pairs.length; index += 1) {
+    const first = firsts[index] as number;
+    if (first === 0) continue;
     pairs[at] = first - 1;
     pairs[at + 1] = index;
     at += 2;
-  });
+  }
   return pairs;
 }
 
@@ -155,17 +207,26 @@ export function isSameSerial(a: Serials, one: number, b: Serials, other: number)
   return sameAt(a.bytes, a.issuers ?? none, one, b.bytes, b.issuers ?? none, other);
 }
 
+/** Number of the contents octets of a serial. */
+export function serialLength(serials: Serials, index: number): number {
+  return lengthAt(serials.bytes, serials, index);
+}
+
 type Places = Pick<Serials, "offsets" | "lengths">;
 
 /** Places of what no entry has. */
 const none: Places = { offsets: new Int32Array(0), lengths: new Int32Array(0) };
 
 function sameAt(aBytes: Uint8Array, a: Places, one: number, bBytes: Uint8Array, b: Places, other: number): boolean {
-  const length = a.lengths[one] ?? 0;
-  if (length !== (b.lengths[other] ?? 0)) return false;
+  const length = lengthAt(aBytes, a, one);
+  if (length !== lengthAt(bBytes, b, other)) return false;
   const from = a.offsets[one] ?? 0;
   const to = b.offsets[other] ?? 0;
   if (aBytes === bBytes && from === to) return true;
   for (let i = 0; i < length; i += 1) if (aBytes[from + i] !== bBytes[to + i]) return false;
   return true;
+}
+
+function lengthAt(bytes: Uint8Array, { offsets, lengths }: Places, index: number): number {
+  return (lengths === undefined ? bytes[(offsets[index] ?? 0) - 1] : lengths[index]) ?? 0;
 }

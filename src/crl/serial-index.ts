@@ -1,14 +1,13 @@
-import { hashSerials, isSameSerial, randomSeed, type Serials } from "./repeats.ts";
+import { hashSerials, isSameSerial, type Serials } from "./repeats.ts";
 
 /**
  * Finds serials in one list of entries or in several: linear in all of them, without an object per serial. The entries
- * are numbered through all lists; the hash is seeded, so that serials cannot be chosen to collide.
+ * are numbered through all lists.
  */
 export class SerialIndex {
   readonly #lists: readonly Serials[];
   /** Number of the first entry of each list, and behind the last one the number of all entries. */
   readonly #starts: Int32Array;
-  readonly #seed = randomSeed();
   readonly #hashes: Int32Array;
   /** Number of an entry plus one, where its hash says; 0 for none. */
   readonly #slots: Int32Array;
@@ -24,7 +23,7 @@ export class SerialIndex {
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
     lists.forEach((list, i) => {
       const start = this.#starts[i] ?? 0;
-      this.#hashes.set(hashSerials(list, this.#seed), start);
+      this.#hashes.set(hashSerials(list), start);
       const end = start + list.offsets.length;
       for (let from = start; from < end; from += batch) this.#insert(list, start, from, Math.min(from + batch, end));
     });
@@ -32,7 +31,7 @@ export class SerialIndex {
 
   /** For every index of `wanted` the number of the first entry with that serial, or -1. */
   find(wanted: Serials): Int32Array {
-    const hashes = hashSerials(wanted, this.#seed);
+    const hashes = hashSerials(wanted);
     const found = new Int32Array(hashes.length).fill(-1);
     for (let from = 0; from < hashes.length; from += batch) {
       this.#find(wanted, hashes, found, from, Math.min(from + batch, hashes.length));

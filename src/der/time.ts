@@ -21,11 +21,16 @@ export function isTimeTag(tag: number): boolean {
 
 const shape = /^(?<digits>\d+)(?<fraction>[.,]\d*)?(?<zone>Z|[+-]\d{2}(?:\d{2})?)?$/u;
 
+/** X.690 11.7.3, 11.7.4: behind a full stop, without trailing zeros. */
+const derFraction = /^\.\d*[1-9]$/u;
+
 /**
  * Reads a Time by X.690 11.7 and 11.8 and RFC 5280 4.1.2.5: every departure is reported, and the moment is still told
  * where only one reading of it is possible.
+ *
+ * @param mayHaveFraction whether the field is none of RFC 5280, which alone rules out what DER has for fractions
  */
-export function readTime(source: Source, tlv: Tlv, path: string): Time {
+export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction = false): Time {
   const type = tlv.tag === Tag.utcTime ? "UTCTime" : "GeneralizedTime";
   const text = asciiText(contents(source.bytes, tlv));
   const time = { start: tlv.start, end: tlv.end, type, text } as const;
@@ -48,7 +53,7 @@ export function readTime(source: Source, tlv: Tlv, path: string): Time {
   if (isShort) {
     source.faults.add("der/time-seconds-missing", tlv, path, `${type} "${text}" has no seconds`);
   }
-  if (parts["fraction"] !== undefined) {
+  if (parts["fraction"] !== undefined && !(mayHaveFraction && derFraction.test(parts["fraction"]))) {
     source.faults.add("time/time-fraction", tlv, path, `${type} "${text}" has a fraction of a second`);
   }
   if (parts["zone"] !== "Z") {

@@ -15,5 +15,5 @@ export function readExpiredCertsOnCrl(source: Source, extension: Extension): Tim
     return undefined;
   }
   const tlv = readExtensionValue(source, extension, Tag.generalizedTime, "ExpiredCertsOnCRL");
-  return tlv && readTime(source, tlv, `${extension.path}.extnValue`);
+  return tlv && readTime(source, tlv, `${extension.path}.extnValue`, true);
 }

@@ -1,7 +1,7 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
-import type { Serials } from "../crl/repeats.ts";
+import { serialLength, type Serials } from "../crl/repeats.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
 import type { GivenCertificate } from "./rule.ts";
 
@@ -132,14 +132,15 @@ function wrap(tag: number, value: Uint8Array): Uint8Array {
 }
 
 /** The same serials without leading zero octets: what a lost or a needless 00 makes of a serial. */
-function withoutZeros({ bytes, offsets, lengths, issuers }: Serials): Serials {
-  const from = Int32Array.from(offsets);
-  const count = Int32Array.from(lengths);
-  from.forEach((offset, i) => {
+function withoutZeros(serials: Serials): Serials {
+  const { bytes, issuers } = serials;
+  const offsets = Int32Array.from(serials.offsets);
+  const lengths = offsets.map((offset, i) => {
+    const length = serialLength(serials, i);
     let skipped = 0;
-    while (skipped + 1 < (lengths[i] ?? 0) && bytes[offset + skipped] === 0) skipped += 1;
-    from[i] = offset + skipped;
-    count[i] = (lengths[i] ?? 0) - skipped;
+    while (skipped + 1 < length && bytes[offset + skipped] === 0) skipped += 1;
+    offsets[i] = offset + skipped;
+    return length - skipped;
   });
-  return { bytes, offsets: from, lengths: count, issuers };
+  return { bytes, offsets, lengths, issuers };
 }

@@ -43,3 +43,11 @@ export function namesAnotherKey({ crl, ca }: Context<"ca">): boolean {
   const answers = new Set(ca.sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate)));
   return answers.has(false) && !answers.has(true);
 }
+
+/**
+ * Whether the CA certificate is that of a key which has nothing to do with the CRL: neither does it verify the
+ * signature nor is it named. Its dates and key usage then say nothing of the CRL.
+ */
+export function isOfAnotherKey(ctx: Context<"ca">): boolean {
+  return ctx.ca.verification.verdict !== "valid" && namesAnotherKey(ctx);
+}

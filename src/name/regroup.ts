@@ -18,12 +18,62 @@ export function regroup(left: NameKeys, right: NameKeys, level: Level): Regroupi
   const leftKeys = left.attributes(level).flat();
   const rightKeys = right.attributes(level).flat();
   if (leftKeys.length !== rightKeys.length || pairEqual(leftKeys, rightKeys).includes(-1)) return undefined;
+  const inOrder = findInOrder(left.attributes(level), right.attributes(level));
+  if (inOrder !== undefined) return { owners: inOrder, order: "same" };
   const ascending = findOwners(left, right, level, false);
   if (ascending === undefined) return undefined;
   if (isMonotone(ascending, 1)) return { owners: ascending, order: "same" };
   const descending = findOwners(left, right, level, true);
   if (descending !== undefined && isMonotone(descending, -1)) return { owners: descending, order: "reversed" };
   return { owners: ascending, order: "reordered" };
+}
+
+/**
+ * Walks both names side by side, RDN by RDN: one RDN of a side against as many of the other as hold its attributes.
+ * Where equal RDNs stand more than once, only this tells which of them were put together.
+ */
+function findInOrder(
+  left: readonly (readonly number[])[],
+  right: readonly (readonly number[])[],
+): readonly ReadonlySet<number>[] | undefined {
+  const owners: ReadonlySet<number>[] = [];
+  let to = 0;
+  for (let from = 0; from < left.length; ) {
+    const open = new Balance();
+    const start = { from, to };
+    do {
+      // The side that has brought fewer attributes so far has to bring more.
+      const isLeftShort = open.surplus < 0 || (from === start.from && to === start.to);
+      const next = isLeftShort ? left[from] : right[to];
+      if (next === undefined || next.length === 0) return undefined;
+      for (const key of next) open.add(key, isLeftShort ? 1 : -1);
+      if (isLeftShort) from += 1;
+      else to += 1;
+    } while (!open.isEven);
+    if (from - start.from > 1 && to - start.to > 1) return undefined;
+    const segment = new Set(Array.from({ length: to - start.to }, (_, i) => start.to + i));
+    for (let i = start.from; i < from; i += 1) owners.push(segment);
+  }
+  return to === right.length ? owners : undefined;
+}
+
+/** What one side of a comparison has brought and the other has not. */
+class Balance {
+  /** Attributes that the left side has brought beyond the right one. */
+  surplus = 0;
+  readonly #counts = new Map<number, number>();
+
+  add(key: number, change: 1 | -1): void {
+    this.surplus += change;
+    const count = (this.#counts.get(key) ?? 0) + change;
+    if (count === 0) this.#counts.delete(key);
+    else this.#counts.set(key, count);
+  }
+
+  /** Whether both sides have brought the same. */
+  get isEven(): boolean {
+    return this.#counts.size === 0;
+  }
 }
 
 /** Whole RDNs find each other first; only the attributes of the others are looked for one by one. */

@@ -18,13 +18,14 @@ export interface Case {
  * exit code 1, and there is an error if and only if it makes it 2.
  */
 export function casesOf(run: Run, failOn: Severity | "never" = "error"): readonly Case[] {
-  const findings = Map.groupBy(run.findings, ({ rule }) => rule);
+  const findings = groupByRule(run.findings);
   const cases: Case[] = run.rules.map(({ rule, status, why = "" }) => {
     const found = findings.get(rule) ?? [];
     findings.delete(rule);
     if (status === "crashed") return { rule, outcome: "error", why: `the rule crashed: ${why}`, findings: found };
     if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
-    if (status === "passed" || status === "failed") return { rule, outcome: "passed", findings: [] };
+    if (status === "passed") return { rule, outcome: "passed", findings: [] };
+    if (status === "failed") return { rule, outcome: "noted", why, findings: [] };
     return { rule, outcome: "skipped", why: why === "" ? status : `${status}: ${why}`, findings: [] };
   });
   for (const [rule, found] of findings) cases.push({ rule, outcome: outcomeOf(found, run, failOn), findings: found });
@@ -32,6 +33,17 @@ export function casesOf(run: Run, failOn: Severity | "never" = "error"): readonl
     cases.push({ rule: "crllint/not-judged", outcome: "error", why: "this input could not be judged", findings: [] });
   }
   return cases;
+}
+
+/** Findings by rule, in their order. */
+export function groupByRule(findings: readonly Finding[]): Map<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.rule);
+    if (group === undefined) groups.set(finding.rule, [finding]);
+    else group.push(finding);
+  }
+  return groups;
 }
 
 function outcomeOf(findings: readonly Finding[], run: Run, failOn: Severity | "never"): Case["outcome"] {

@@ -4,7 +4,7 @@ const offsetBasis = 0x6c62272e07bb014262b821756295c58dn;
 const prime = 0x0000000001000000000000000000013bn;
 
 /**
- * FNV-1a of 128 bits over the UTF-8 octets of some text (RFC 9923 section 5), as 32 hexadecimal digits. It tells texts
+ * FNV-1a of 128 bits (Fowler, Noll and Vo) over the UTF-8 octets of some text, as 32 hexadecimal digits. It tells texts
  * apart and proves nothing.
  */
 export function fnv128(text: string): string {

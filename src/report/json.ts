@@ -27,13 +27,15 @@ export function* renderJson(report: Report): Iterable<string> {
   yield "\n";
 }
 
-function summaryOf(runs: readonly Run[]) {
+/** Fields of the summary. */
+export function summaryOf(runs: readonly Run[]) {
   const { error, warning, notice } = countFindings(runs);
   const notJudged = runs.filter(({ judged }) => !judged).length;
   return { runs: runs.length, notJudged, errors: error, warnings: warning, notices: notice };
 }
 
-function runOf(run: Run) {
+/** Fields of a run. */
+export function runOf(run: Run) {
   const { pairing, scope, signature } = run;
   return {
     crl: run.crl,
@@ -57,7 +59,8 @@ function runOf(run: Run) {
   };
 }
 
-function findingOf(finding: Finding) {
+/** Fields of a finding. */
+export function findingOf(finding: Finding) {
   const { rule, severity, message, location, count, entries, related, cites, notes, help, names } = finding;
   return {
     rule,

@@ -1,8 +1,16 @@
-import type { Report } from "../lint/report.ts";
+import type { Report, Severity } from "../lint/report.ts";
+import type { AnyRule } from "../lint/rule.ts";
 import type { Style } from "./style.ts";
 
-/** How a report is written. Machine formats take no notice of it. */
+/** What a report says of a rule beside its id. */
+export type RuleText = Pick<AnyRule, "id" | "title" | "why" | "fix" | "requirements">;
+
+/** How a report is written. What the screen is like (width, colour) never reaches a machine format. */
 export interface RenderOptions {
+  /** Rules of the run: `sarif` describes them. Without it, it has only their ids. */
+  readonly rules?: readonly RuleText[];
+  /** Lowest severity that makes the run fail: `junit` and `tap` call only those failures. Default `error`. */
+  readonly failOn?: Severity | "never";
   /** Columns at hand for human text. Default 120. */
   readonly width?: number;
   /** Colours of human text. Default: none. */

@@ -1,7 +1,10 @@
 /** What can be written as JSON; a list may be made while it is written, and a field that is undefined is left out. */
 export type Json = string | number | boolean | Iterable<Json> | { readonly [field: string]: Json | undefined };
 
-/** Everything that a terminal or an editor does not draw as itself: JSON.stringify escapes only U+0000 to U+001F. */
+/**
+ * Everything that a terminal or an editor does not draw as itself: JSON.stringify escapes only U+0000 to U+001F. Also a
+ * `#` before another one: build servers act on `##[` and `##vso[` wherever they stand.
+ */
 const hidden = new RegExp(
   [
     "[",
@@ -9,7 +12,7 @@ const hidden = new RegExp(
     String.raw`\u{2000}-\u{200f}\u{2028}-\u{202f}\u{205f}-\u{206f}\u{2800}\u{3000}\u{3164}`,
     String.raw`\u{d800}-\u{f8ff}\u{fdd0}-\u{fdef}\u{fe00}-\u{fe0f}\u{feff}\u{ffa0}\u{fff0}-\u{ffff}`,
     String.raw`\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}-\u{10ffff}`,
-    "]",
+    "]|#(?=#)",
   ].join(""),
   "gu",
 );
@@ -40,6 +43,14 @@ export function* serialize(value: Json, indent = ""): Iterable<string> {
   yield text + (separator === "" ? close : `\n${indent}${close}`);
 }
 
+/** JSON in pieces on one line, without the line's end. */
+export function* serializeLine(value: Json): Iterable<string> {
+  // Inside of strings line breaks are escaped: those that are left are layout.
+  for (const piece of serialize(value)) {
+    yield piece.replace(/(?<comma>,?)\n */gu, (_, comma: string) => (comma === "" ? "" : ", "));
+  }
+}
+
 function* fieldsOf(value: Exclude<Json, string | number | boolean>): Iterable<readonly [string, Json]> {
   if (Symbol.iterator in value) {
     for (const item of value as Iterable<Json>) yield ["", item];
@@ -50,8 +61,8 @@ function* fieldsOf(value: Exclude<Json, string | number | boolean>): Iterable<re
   }
 }
 
-/** Printable ASCII without what JSON escapes. */
-const plain = /^[ !#-[\]-~]*$/u;
+/** Printable ASCII without what is escaped. */
+const plain = /^[ !$-[\]-~]*$/u;
 
 function scalar(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);

@@ -51,6 +51,7 @@ import caKeyUsageWithoutCrlSign from "./ca/key-usage-without-crl-sign.ts";
 import caNotACa from "./ca/not-a-ca.ts";
 import caSubjectKeyIdentifierMissing from "./ca/subject-key-identifier-missing.ts";
 import certificateIssuerCritical from "./certificate-issuer/critical.ts";
+import certificateIssuerDnEncoding from "./certificate-issuer/dn-encoding.ts";
 import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
 import certificateIssuerRedundant from "./certificate-issuer/redundant.ts";
 import certificateIssuerWithoutIndirect from "./certificate-issuer/without-indirect.ts";
@@ -135,7 +136,9 @@ import expiredCertsBeforeCa from "./expired-certs/before-ca.ts";
 import expiredCertsCritical from "./expired-certs/critical.ts";
 import expiredCertsInFuture from "./expired-certs/in-future.ts";
 import expiredCertsInconsistent from "./expired-certs/inconsistent.ts";
+import expiredCertsNotAllowed from "./expired-certs/not-allowed.ts";
 import expiredCertsNotGeneralizedTime from "./expired-certs/not-generalized-time.ts";
+import expiredCertsRequired from "./expired-certs/required.ts";
 import extensionBelongsToCertificate from "./extension/belongs-to-certificate.ts";
 import extensionDuplicate from "./extension/duplicate.ts";
 import extensionIcaoNotAllowed from "./extension/icao-not-allowed.ts";
@@ -165,9 +168,11 @@ import holdInstructionWithoutHold from "./hold-instruction/without-hold.ts";
 import idpAttributeCerts from "./idp/attribute-certs.ts";
 import idpDuplicateUri from "./idp/duplicate-uri.ts";
 import idpEmptySequence from "./idp/empty-sequence.ts";
+import idpFlagContradictsCert from "./idp/flag-contradicts-cert.ts";
 import idpFullNameEmpty from "./idp/full-name-empty.ts";
 import idpFullNameMissing from "./idp/full-name-missing.ts";
 import idpIndirectCrl from "./idp/indirect-crl.ts";
+import idpIndirectFlagWrong from "./idp/indirect-flag-wrong.ts";
 import idpIndirectWithoutEntries from "./idp/indirect-without-entries.ts";
 import idpMissingOnPartition from "./idp/missing-on-partition.ts";
 import idpMultipleContainsFlags from "./idp/multiple-contains-flags.ts";
@@ -180,6 +185,7 @@ import idpOnlyContainsUserCertsRequired from "./idp/only-contains-user-certs-req
 import idpOnlySomeReasonsEmpty from "./idp/only-some-reasons-empty.ts";
 import idpOnlySomeReasonsRecommendedAgainst from "./idp/only-some-reasons-recommended-against.ts";
 import idpOnlySomeReasonsUndefinedBits from "./idp/only-some-reasons-undefined-bits.ts";
+import idpV1Certs from "./idp/v1-certs.ts";
 import inputBase64Invalid from "./input/base64-invalid.ts";
 import inputBase64PadBits from "./input/base64-pad-bits.ts";
 import inputContentNotCertificateList from "./input/content-not-certificate-list.ts";
@@ -190,6 +196,7 @@ import inputLineLengthNot64 from "./input/line-length-not-64.ts";
 import inputMultipleObjects from "./input/multiple-objects.ts";
 import inputNotACrl from "./input/not-a-crl.ts";
 import inputOverLimit from "./input/over-limit.ts";
+import inputTbsWasDiffers from "./input/tbs-was-differs.ts";
 import inputTrailingData from "./input/trailing-data.ts";
 import inputTruncated from "./input/truncated.ts";
 import inputVeryLarge from "./input/very-large.ts";
@@ -298,9 +305,11 @@ import structureVersionNotV2 from "./structure/version-not-v2.ts";
 import timeCaNextUpdateBeyond12Months from "./time/ca-next-update-beyond-12-months.ts";
 import timeCaNextUpdateExactly12Months from "./time/ca-next-update-exactly-12-months.ts";
 import timeEtsiCaCrlBeyond1Year from "./time/etsi-ca-crl-beyond-1-year.ts";
+import timeEtsiCrossCaCrlBeyond31Days from "./time/etsi-cross-ca-crl-beyond-31-days.ts";
 import timeExpired from "./time/expired.ts";
 import timeFpkiNextUpdateLimit from "./time/fpki-next-update-limit.ts";
 import timeGeneralizedTimeForm from "./time/generalized-time-form.ts";
+import timeLastCrlWithOpenCertificates from "./time/last-crl-with-open-certificates.ts";
 import timeNextUpdateAfterCaNotAfter from "./time/next-update-after-ca-not-after.ts";
 import timeNextUpdateBeyond10DaysScopeUnknown from "./time/next-update-beyond-10-days-scope-unknown.ts";
 import timeNextUpdateMissing from "./time/next-update-missing.ts";
@@ -372,6 +381,7 @@ export const rules: readonly AnyRule[] = [
   caNotACa,
   caSubjectKeyIdentifierMissing,
   certificateIssuerCritical,
+  certificateIssuerDnEncoding,
   certificateIssuerNoDn,
   certificateIssuerRedundant,
   certificateIssuerWithoutIndirect,
@@ -456,7 +466,9 @@ export const rules: readonly AnyRule[] = [
   expiredCertsCritical,
   expiredCertsInFuture,
   expiredCertsInconsistent,
+  expiredCertsNotAllowed,
   expiredCertsNotGeneralizedTime,
+  expiredCertsRequired,
   extensionBelongsToCertificate,
   extensionDuplicate,
   extensionIcaoNotAllowed,
@@ -486,9 +498,11 @@ export const rules: readonly AnyRule[] = [
   idpAttributeCerts,
   idpDuplicateUri,
   idpEmptySequence,
+  idpFlagContradictsCert,
   idpFullNameEmpty,
   idpFullNameMissing,
   idpIndirectCrl,
+  idpIndirectFlagWrong,
   idpIndirectWithoutEntries,
   idpMissingOnPartition,
   idpMultipleContainsFlags,
@@ -501,6 +515,7 @@ export const rules: readonly AnyRule[] = [
   idpOnlySomeReasonsEmpty,
   idpOnlySomeReasonsRecommendedAgainst,
   idpOnlySomeReasonsUndefinedBits,
+  idpV1Certs,
   inputBase64Invalid,
   inputBase64PadBits,
   inputContentNotCertificateList,
@@ -511,6 +526,7 @@ export const rules: readonly AnyRule[] = [
   inputMultipleObjects,
   inputNotACrl,
   inputOverLimit,
+  inputTbsWasDiffers,
   inputTrailingData,
   inputTruncated,
   inputVeryLarge,
@@ -619,9 +635,11 @@ export const rules: readonly AnyRule[] = [
   timeCaNextUpdateBeyond12Months,
   timeCaNextUpdateExactly12Months,
   timeEtsiCaCrlBeyond1Year,
+  timeEtsiCrossCaCrlBeyond31Days,
   timeExpired,
   timeFpkiNextUpdateLimit,
   timeGeneralizedTimeForm,
+  timeLastCrlWithOpenCertificates,
   timeNextUpdateAfterCaNotAfter,
   timeNextUpdateBeyond10DaysScopeUnknown,
   timeNextUpdateMissing,

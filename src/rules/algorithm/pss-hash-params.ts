@@ -11,7 +11,8 @@ export default defineRule({
       source: "rfc5280",
       document: "rfc4055",
       section: "2.1",
-      severity: "warning",
+      // The same section calls both forms "legal and equivalent".
+      severity: "notice",
       quote: "the following algorithm identifiers are used when a NULL parameter MUST be present",
     },
     algorithmLists["tls-br"],

@@ -58,17 +58,17 @@ export default defineRule({
   },
 });
 
-/** The first certificate of the CRL's issuer that the key behind the CRL has not signed. */
+/** The first certificate of the CRL's issuer that names another key, or none, and that the key behind the CRL has not signed. */
 function findOther(ctx: Context<"ca" | "verifier" | "certificates">): GivenCertificate | undefined {
-  const key = ctx.ca.certificate.subjectKeyIdentifier;
-  const own = key && contents(ctx.ca.certificate.source.bytes, key);
-  // Those that name another key come first; of those that name this one, any is as good as the next.
-  const named = ctx.certificates.issued.filter(({ certificate: { source, authorityKeyIdentifier } }) => {
-    const id = authorityKeyIdentifier?.keyIdentifier;
-    return id !== undefined && own !== undefined && !sameOctets(contents(source.bytes, id), own);
-  });
-  const candidates = [...named.slice(0, tries), ...ctx.certificates.issued.slice(0, tries)];
-  return candidates.find((given) => isSignedByOther(ctx, given));
+  const { subjectKeyIdentifier, source } = ctx.ca.certificate;
+  const own = subjectKeyIdentifier && contents(source.bytes, subjectKeyIdentifier);
+  // One that names the CRL's key and does not verify with it is damaged.
+  const namesOwn = ({ certificate }: GivenCertificate): boolean => {
+    const id = certificate.authorityKeyIdentifier?.keyIdentifier;
+    return id !== undefined && own !== undefined && sameOctets(contents(certificate.source.bytes, id), own);
+  };
+  const candidates = ctx.certificates.issued.filter((given) => !namesOwn(given));
+  return candidates.slice(0, tries).find((given) => isSignedByOther(ctx, given));
 }
 
 function isSignedByOther({ ca, verifier }: Context<"ca" | "verifier">, { certificate }: GivenCertificate): boolean {

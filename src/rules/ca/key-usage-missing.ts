@@ -1,4 +1,5 @@
 import { Oid } from "../../extension/oids.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -60,7 +61,7 @@ export default defineRule({
     const hasKeyUsage = sameKey.some((given) =>
       given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
     );
-    if (hasKeyUsage) return;
+    if (hasKeyUsage || isOfAnotherKey(ctx)) return;
     // A root given as a trust anchor is a name and a key (RFC 5280 6.1.1 (d)): whether its extensions count is open.
     const isAnchor = certificate.selfIssued;
     ctx.report({

@@ -1,5 +1,6 @@
 import { cRLSign } from "../../cert/certificate.ts";
 import { Oid } from "../../extension/oids.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -34,9 +35,16 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: ["keyCertSign"] }).certificate, kit.ca.certificate] }),
       },
+      {
+        title: "the certificate given is for the key that the CA signs certificates with, not for that of the CRL",
+        also: ["signature/invalid"],
+        make: (kit) =>
+          kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", keyUsage: ["keyCertSign"] }).certificate }),
+      },
     ],
   },
   create(ctx) {
+    if (isOfAnotherKey(ctx)) return;
     const { sameKey } = ctx.ca;
     // A certificate without keyUsage forbids nothing here: ca/key-usage-missing speaks of it.
     if (sameKey.some(({ certificate: { keyUsage } }) => keyUsage === undefined || keyUsage.has(cRLSign))) return;

@@ -1,4 +1,6 @@
+import { cRLSign, keyCertSign } from "../../cert/certificate.ts";
 import { Oid } from "../../extension/oids.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { type Context, defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -14,7 +16,7 @@ export default defineRule({
       quote: "The CRL issuer is either the CA or an entity that has been authorized by the CA to issue CRLs.",
     },
   ],
-  why: "Only an indirect CRL may be signed by someone who is no CA. Clients do not take this one for the CA's.",
+  why: "Only an indirect CRL may be signed by someone who is no CA; a key that a CA keeps for its CRLs says so by cRLSign alone. Clients do not take this one for the CA's.",
   fix: "give the certificate of the issuing CA; if this is it, it needs basicConstraints with cA TRUE",
   examples: {
     bad: [
@@ -26,6 +28,10 @@ export default defineRule({
     ],
     good: [
       { title: "cA TRUE", make: (kit) => kit.crl() },
+      {
+        title: "a key of the CA's own for its CRLs",
+        make: (kit) => kit.crl({ ca: kit.caWith({ noBasicConstraints: true, keyUsage: ["cRLSign"] }) }),
+      },
       {
         title: "an indirect CRL of a separate issuer",
         make: (kit) =>
@@ -42,7 +48,7 @@ export default defineRule({
     if (sameKey.some((given) => given.certificate.basicConstraints?.ca === true)) return;
     const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.basicConstraints);
     const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
-    if (isUnreadable || mayBeIndirect(ctx)) return;
+    if (isUnreadable || mayBeIndirect(ctx) || isCrlSigner(ctx) || isOfAnotherKey(ctx)) return;
     // A version 1 certificate cannot have the extension, and some old roots are of version 1.
     const isOld = certificate.version < 3;
     ctx.report({
@@ -57,6 +63,11 @@ export default defineRule({
     });
   },
 });
+
+/** Whether the key is one that a CA keeps for its CRLs: such a certificate has cRLSign alone and no cA (RFC 5280 4.2.1.3). */
+function isCrlSigner({ ca }: Context<"ca">): boolean {
+  return ca.sameKey.some(({ certificate: { keyUsage } }) => keyUsage?.has(cRLSign) && !keyUsage.has(keyCertSign));
+}
 
 /** Whether the CRL is an indirect one, or has an issuingDistributionPoint of which that cannot be told. */
 function mayBeIndirect({ crl }: Context<"ca">): boolean {

@@ -1,5 +1,6 @@
 import { isoTime } from "../../der/time.ts";
 import { listsOtherIssuers } from "../../lint/coverage.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -44,7 +45,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (listsOtherIssuers(ctx)) return undefined;
+    if (listsOtherIssuers(ctx) || isOfAnotherKey(ctx)) return undefined;
     const first = Math.min(...ctx.ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
     if (!(ctx.entries.earliest < first)) return undefined;
     const earliest = isoTime(ctx.entries.earliest);

@@ -1,6 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import { valuePath } from "../../crl/crl.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -30,7 +31,7 @@ export default defineRule({
     // A renewed certificate says nothing of when the CA began: the earliest one of the key counts.
     const certificates = [ctx.ca, ...ctx.ca.sameKey].map(({ certificate }) => certificate);
     const first = Math.min(...certificates.map(({ notBefore }) => notBefore.seconds ?? Number.NEGATIVE_INFINITY));
-    if (date.seconds >= first) return;
+    if (date.seconds >= first || isOfAnotherKey(ctx)) return;
     ctx.report({
       at: date,
       path: valuePath(ctx.crl, Oid.expiredCertsOnCrl),

@@ -19,7 +19,8 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "4.2.1.6",
-      severity: "error",
+      // The sentence is on subjectAltName: RFC 5280 does not repeat it for the URIs that lead to CRLs and certificates.
+      severity: "warning",
       quote: "MUST include a fully qualified domain name or IP address as the host",
     },
   ],

@@ -45,6 +45,9 @@ export default defineRule({
     // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
     if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
     if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
+    // Certificates that are all of the CRL issuer say more: idp/indirect-flag-wrong.
+    const { anyCertificates: given } = ctx;
+    if (given !== undefined && given.issued.length > 0 && given.foreign.length === 0) return;
     ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });
   },
 });

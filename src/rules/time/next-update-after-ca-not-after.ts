@@ -1,5 +1,6 @@
 import { isoTime } from "../../der/time.ts";
 import { endOfTime } from "../../lint/calendar.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -33,7 +34,7 @@ export default defineRule({
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     // A last CRL (ETSI EN 319 411-1 CSS-6.3.9-06) outlives its CA on purpose.
-    if (nextUpdate.seconds === endOfTime) return;
+    if (nextUpdate.seconds === endOfTime || isOfAnotherKey(ctx)) return;
     const notAfters = ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN);
     const last = Math.max(...notAfters);
     // Behind the end altogether: time/this-update-after-ca-not-after.

@@ -1,4 +1,5 @@
 import { isoTime } from "../../der/time.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -36,12 +37,18 @@ export default defineRule({
           return kit.crl({ ca: old, issuerCertificate: [old.certificate, kit.ca.certificate] });
         },
       },
+      {
+        title: "the certificate given is that of the CA's former key",
+        also: ["signature/invalid"],
+        make: (kit) =>
+          kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", notAfter: "2026-10-31T23:59:59Z" }).certificate }),
+      },
     ],
   },
   create(ctx) {
     const { thisUpdate, ca } = ctx;
     const last = Math.max(...ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
-    if (!(thisUpdate.seconds > last)) return;
+    if (!(thisUpdate.seconds > last) || isOfAnotherKey(ctx)) return;
     const isRoot = ca.certificate.selfIssued;
     ctx.report({
       at: thisUpdate,

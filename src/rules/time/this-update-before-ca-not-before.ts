@@ -1,4 +1,5 @@
 import { isoTime } from "../../der/time.ts";
+import { isOfAnotherKey } from "../../lint/identifiers.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** What CAs back-date a CRL by at most, in seconds. */
@@ -8,8 +9,8 @@ export default defineRule({
   id: "time/this-update-before-ca-not-before",
   title: "CRL was issued before the CA certificate was valid",
   needs: ["ca", "thisUpdate"],
-  // A warning: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
-  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  // A notice: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
+  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   why: "A CA cannot have issued a CRL before it was there: the clock, the CRL or the certificate is the wrong one. Certificates that were renewed for the same key are the harmless reason.",
   fix: "set thisUpdate to the time of issue, or judge the CRL by the certificate that the CA had at that time",
   examples: {
@@ -35,18 +36,29 @@ export default defineRule({
           return kit.crl({ ca: renewed, issuerCertificate: [renewed.certificate, kit.ca.certificate] });
         },
       },
+      {
+        title: "the certificate given is that of the CA's next key",
+        also: ["signature/invalid"],
+        make: (kit) =>
+          kit.crl({
+            issuerCertificate: kit.caWith({ key: "rsa2048c", notBefore: "2027-11-01T00:00:00Z" }).certificate,
+            entries: [],
+          }),
+      },
     ],
   },
   create(ctx) {
     const { thisUpdate, ca } = ctx;
     const first = Math.min(...ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
-    if (!(thisUpdate.seconds < first)) return;
+    if (!(thisUpdate.seconds < first) || isOfAnotherKey(ctx)) return;
     const isBackDated = first - thisUpdate.seconds <= tolerance;
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
       message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies before the CA certificate's notBefore ${isoTime(first)}`,
-      ...(isBackDated && { atMost: "notice", notes: ["less than a day: many CAs back-date their CRLs a little"] }),
+      notes: isBackDated
+        ? ["less than a day: many CAs back-date their CRLs a little"]
+        : ["the CA may have had another certificate for this key at that time"],
     });
   },
 });

@@ -16,6 +16,13 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: "trailing zero in expiredCertsOnCRL, which DER does not have",
+        make: (kit) => {
+          const value = kit.der.generalizedTime("20250326083856.640Z");
+          return kit.crl({ extra: [kit.extension.extension(kit.oids.expiredCertsOnCrl, value)] });
+        },
+      },
+      {
         title: "half a second in nextUpdate",
         make: (kit) =>
           kit.crl({
@@ -44,6 +51,13 @@ export default defineRule({
         title: "whole second in invalidityDate",
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
+      },
+      {
+        title: "milliseconds in expiredCertsOnCRL, which is X.509's and in DER as it should be",
+        make: (kit) => {
+          const value = kit.der.generalizedTime("20250326083856.642Z");
+          return kit.crl({ extra: [kit.extension.extension(kit.oids.expiredCertsOnCrl, value)] });
+        },
       },
     ],
   },

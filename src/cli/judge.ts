@@ -1,0 +1,68 @@
+import { readCrl } from "../crl/read.ts";
+import { rules } from "../index.ts";
+import type { InputObject } from "../input/read.ts";
+import type { GivenCrl } from "../lint/further-inputs.ts";
+import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
+import type { Run } from "../lint/report.ts";
+import { ShardSet } from "../lint/shards.ts";
+import { assign } from "./assign.ts";
+import type { Further } from "./further.ts";
+import { ownRun } from "./own-run.ts";
+
+/** One input to judge, with what is known of it alone. */
+export type Candidate = Pick<LintInput, "object" | "url" | "transport"> & {
+  /** The CRL to compare with where no option names one. */
+  readonly previous?: GivenCrl;
+};
+
+/** What all inputs are judged with. */
+export interface Surroundings extends Pick<LintInput, "form" | "issuers" | "issuersChosen" | "others"> {
+  readonly further: Further;
+  /** Whether the CRLs are one CA's partition. */
+  readonly areShards: boolean;
+}
+
+/** Judges inputs, each by itself and together where they are shards; a run for each, and for each of further.findings. */
+export function judge(
+  candidates: readonly Candidate[],
+  { further, areShards, ...alike }: Surroundings,
+  options: LintOptions,
+): readonly Run[] {
+  const { form } = alike;
+  const { profiles } = options.selection;
+  const objects = candidates.map(({ object }) => object);
+  const shards = areShards ? readShards(objects, form, options) : undefined;
+  const readAt = (index: number): GivenCrl["crl"] =>
+    shards?.crl(index) ?? readCrl(objects[index]?.artefact.bytes ?? new Uint8Array(0), form);
+  const indexes = objects.flatMap(({ kind }, i) => (kind === form ? [i] : []));
+  const previous = assign("--previous", further.previous, indexes, readAt);
+  const base = assign("--base", further.base, indexes, readAt);
+  const { certificates, expected, tbsWas } = further;
+  const runs = candidates.map((candidate, index) => {
+    const before = previous.of.get(index) ?? candidate.previous;
+    const complete = base.of.get(index);
+    const input: LintInput = {
+      ...alike,
+      ...candidate,
+      ...(before && { previous: before }),
+      ...(complete && { base: complete }),
+      ...(certificates && { certificates }),
+      ...(expected && { expected }),
+      ...(tbsWas && { tbsWas }),
+      ...(shards && { shards: { set: shards, index } }),
+    };
+    return lintOne(rules, input, options);
+  });
+  const findings = [...further.findings, ...previous.findings, ...base.findings];
+  return [...runs, ...findings.map((finding) => ownRun(finding, form, profiles))];
+}
+
+/** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */
+function readShards(objects: readonly InputObject[], form: "crl" | "tbs", { maxFindings }: LintOptions): ShardSet {
+  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+  return new ShardSet(
+    objects.map(({ kind, artefact }) => {
+      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, keep), artefact };
+    }),
+  );
+}

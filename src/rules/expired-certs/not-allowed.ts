@@ -1,0 +1,63 @@
+import { findExtension } from "../../crl/crl.ts";
+import { Oid } from "../../extension/oids.ts";
+import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
+import { CertificatesInScope } from "../../lint/certificates.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "expired-certs/not-allowed",
+  title: "CRL says expiredCertsOnCRL, but the entry of an expired certificate is gone",
+  needs: ["predecessorEntries", "certificates", "crlExtensions", "thisUpdate"],
+  requirements: [
+    {
+      source: "etsi",
+      document: "etsi-411-2",
+      section: "6.3.10 CSS-6.3.10-06",
+      severity: "error",
+      quote: 'the CRL shall not include the X.509 "ExpiredCertsOnCRL" extension',
+    },
+  ],
+  why: "expiredCertsOnCRL says that certificates which expired on or after its date stay listed: whoever checks an old signature takes one that is not listed for good.",
+  fix: "put the entries back, or leave expiredCertsOnCRL out",
+  examples: {
+    bad: [{ title: "entry gone since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
+    good: [
+      {
+        title: "certificate expired before the date",
+        make: (kit) => dropped(kit, { notAfter: "2026-07-31T00:00:00Z" }, "2026-08-01T00:00:00Z"),
+      },
+      { title: "no expiredCertsOnCRL", make: (kit) => dropped(kit, {}) },
+    ],
+  },
+  create(ctx) {
+    const { certificates, predecessorEntries: previous, thisUpdate } = ctx;
+    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
+    const since = ctx.crl.expiredCertsOnCrl?.seconds;
+    if (extension === undefined || since === undefined) return;
+    const before = new CertificatesInScope(previous.crl, certificates.all);
+    const still = new Set(certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate));
+    const gone = before.covered.filter(({ certificate, entry }) => {
+      const end = certificate.notAfter.seconds ?? Number.NaN;
+      return entry >= 0 && !still.has(certificate) && end >= since && end < thisUpdate.seconds;
+    });
+    reportCertificates(ctx, gone, {
+      at: extension,
+      path: extension.path,
+      message: `expiredCertsOnCRL is there, but the previous CRL listed ${countOf(gone.length, "expired certificate")} that this one does not`,
+    });
+  },
+});
+
+/** A CRL from which an expired certificate of the previous one is gone. */
+function dropped(kit: Kit, knobs: CertificateKnobs, expiredCertsOnCrl?: string): CrlCase {
+  const entry = { serial: 77, reason: 1, date: "2026-07-15T00:00:00Z" };
+  const leaf: CertificateKnobs = { serial: 77, notAfter: "2026-10-15T00:00:00Z", ...knobs };
+  const extra = expiredCertsOnCrl === undefined ? [] : [kit.extension.expiredCertsOnCrl(expiredCertsOnCrl)];
+  return kit.crl({
+    entries: [{ serial: 78, reason: 1 }],
+    previous: kit.earlierCrl({ entries: [entry, { serial: 78, reason: 1 }], extra }),
+    certificates: [kit.certificate(leaf)],
+    extra,
+  });
+}

@@ -1,0 +1,92 @@
+import type { Certificate } from "../../cert/certificate.ts";
+import { hasExtension } from "../../cert/kind.ts";
+import { Oid } from "../../extension/oids.ts";
+import type { CrlCase, CrlKnobs, Kit } from "../../fixture/index.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { findCovered } from "../../lint/covered.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/flag-contradicts-cert",
+  title: "issuingDistributionPoint excludes a certificate that the CRL covers",
+  needs: ["issuingDistributionPoint", "certificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "6.3.3 (b)(2)(ii)-(iii)",
+      severity: "error",
+      quote: "verify that the certificate does not include the basic constraints extension with the cA boolean asserted",
+    },
+  ],
+  why: "A client takes a CRL with onlyContainsUserCerts for no CA certificate, and one with onlyContainsCACerts for CA certificates alone. What it lists beyond does not count.",
+  fix: "list CA certificates and subscriber certificates in CRLs of their own, or leave the flag out",
+  examples: {
+    bad: [
+      { title: "CA certificate, onlyContainsUserCerts", make: (kit) => listed(kit, true, { onlyUser: true }) },
+      { title: "server certificate, onlyContainsCACerts", make: (kit) => listed(kit, false, { onlyCa: true }) },
+      {
+        title: "server certificate, not listed, that leads to the CRL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], onlyCa: true },
+            entries: [],
+            certificates: [kit.certificate()],
+          }),
+      },
+    ],
+    good: [
+      { title: "CA certificate, onlyContainsCACerts", make: (kit) => listed(kit, true, { onlyCa: true }) },
+      { title: "server certificate, onlyContainsUserCerts", make: (kit) => listed(kit, false, { onlyUser: true }) },
+      {
+        title: "CA certificate that is not listed and leads elsewhere",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [],
+            certificates: [kit.certificate({ cA: true }), kit.certificate({ crldp: ["http://crl.example.com/1.crl"] })],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } = ctx.issuingDistributionPoint;
+    const flags = [
+      { name: "onlyContainsUserCerts", flag: onlyContainsUserCerts, excludes: isCa, what: "CA certificate" },
+      { name: "onlyContainsCACerts", flag: onlyContainsCaCerts, excludes: isNoCa, what: "certificate that is no CA's" },
+      { name: "onlyContainsAttributeCerts", flag: onlyContainsAttributeCerts, excludes: isAny, what: "public key certificate" },
+    ];
+    for (const { name, flag, excludes, what } of flags) {
+      if (flag?.value !== true) continue;
+      // Certificates of version 1 and 2 cannot say what they are: idp/v1-certs.
+      const faulty = findCovered(ctx, (certificate) => certificate.version === 3 && excludes(certificate));
+      const many = what.replace("certificate", "certificates").replace("is no", "are no");
+      reportCertificates(ctx, faulty, {
+        at: flag,
+        path: `${path}.${name}`,
+        message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, what, many)}`,
+      });
+    }
+  },
+});
+
+function isCa({ basicConstraints }: Certificate): boolean {
+  return basicConstraints?.ca === true;
+}
+
+/** Whether a certificate says that it is no CA's; not where its basicConstraints cannot be read. */
+function isNoCa(certificate: Certificate): boolean {
+  if (certificate.basicConstraints === undefined) return !hasExtension(certificate, Oid.basicConstraints);
+  return !certificate.basicConstraints.ca;
+}
+
+function isAny(): boolean {
+  return true;
+}
+
+function listed(kit: Kit, cA: boolean, idp: NonNullable<CrlKnobs["idp"]>): CrlCase {
+  return kit.crl({
+    idp: { uris: ["http://crl.example.com/1.crl"], ...idp },
+    entries: [{ serial: 77, reason: 4 }],
+    certificates: [kit.certificate({ cA, serial: 77, crldp: ["http://crl.example.com/1.crl"] })],
+  });
+}

@@ -1,0 +1,60 @@
+import { Oid } from "../../extension/oids.ts";
+import { countOf } from "../../lint/certificate-findings.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "idp/indirect-flag-wrong",
+  title: "indirectCRL is TRUE, but all certificates in scope are the CRL issuer's own",
+  needs: ["issuingDistributionPoint", "certificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.5",
+      severity: "error",
+      quote:
+        "If the scope of the CRL only includes certificates issued by the CRL issuer, then the indirectCRL boolean MUST be set to FALSE.",
+    },
+  ],
+  why: "Clients without support for indirect CRLs drop the CRL, though nothing in it needs that support.",
+  fix: "leave indirectCRL [4] out, unless the CRL covers certificates of other CAs",
+  examples: {
+    bad: [
+      {
+        title: "certificate of the CRL issuer",
+        make: (kit) => kit.crl({ idp: { uris, indirect: true }, certificates: [kit.certificate()] }),
+      },
+    ],
+    good: [
+      {
+        title: "certificates of two CAs",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris, indirect: true },
+            entries: [],
+            certificates: [kit.certificate(), kit.certificate({ parent: kit.otherCa })],
+          }),
+      },
+      {
+        title: "indirectCRL left out",
+        make: (kit) => kit.crl({ idp: { uris, onlyUser: true }, certificates: [kit.certificate()] }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { indirectCrl, path } = ctx.issuingDistributionPoint;
+    if (indirectCrl?.value !== true || ctx.entries.broken || ctx.entries.extensions.has(Oid.certificateIssuer)) return;
+    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
+    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
+    const { issued, foreign } = ctx.certificates;
+    if (issued.length === 0 || foreign.length > 0) return;
+    ctx.report({
+      at: indirectCrl,
+      path: `${path}.indirectCRL`,
+      message: `indirectCRL is TRUE, but the CRL issuer has issued all of the ${countOf(issued.length, "certificate")} in scope, and no entry names another`,
+      atMost: "warning",
+      notes: ["not graver, because certificates that were not given may be in scope too"],
+    });
+  },
+});
+
+const uris = ["http://crl.example.com/tls-ca-1.crl"];

@@ -1,0 +1,80 @@
+import type { Crl } from "../../crl/crl.ts";
+import { octets, type Span } from "../../der/span.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "input/tbs-was-differs",
+  title: "signed tbsCertList is not the one that was linted",
+  needs: ["tbsWas", "tbsCertList"],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  why: "A CRL that is linted before it is signed is vouched for octet by octet. Whatever changed between linter and signer has been seen by no check.",
+  fix: "sign the octets that were linted, or lint those that are to be signed",
+  examples: {
+    bad: [
+      {
+        title: "another nextUpdate",
+        make: (kit) =>
+          kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", nextUpdate: "2026-11-07T23:59:58Z" }).crl } }),
+      },
+      {
+        title: "an entry more",
+        make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", entries: [{}, {}] }).crl } }),
+      },
+      {
+        title: "linted under a throw-away key, and with another number",
+        make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c", crlNumber: 4712 }).crl } }),
+      },
+    ],
+    good: [
+      { title: "the same octets", make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs" }).crl } }) },
+      {
+        title: "linted under a throw-away key",
+        make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c" }).crl } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { tbsWas, tbsCertList, bytes, crl } = ctx;
+    const before = tbsWas.crl.tbsCertList;
+    const linted = before === undefined ? tbsWas.artefact.bytes : octets(tbsWas.crl.source.bytes, before);
+    const signed = octets(bytes, tbsCertList);
+    const length = Math.max(linted.length, signed.length);
+    let at = 0;
+    while (at < length && linted[at] === signed[at]) at += 1;
+    if (at === length) return;
+    const offset = Math.min(tbsCertList.start + at, tbsCertList.end);
+    const place = placeOf(crl, offset);
+    ctx.report({
+      at: { start: offset, end: Math.min(offset + 1, tbsCertList.end) },
+      path: place,
+      message: `the signed tbsCertList has ${signed.length} octets, the linted one ${linted.length}; they first differ in octet ${at}, ${octetAt(signed, at)} instead of ${octetAt(linted, at)}`,
+      related: [
+        {
+          at: { start: (before?.start ?? 0) + at, end: (before?.start ?? 0) + Math.min(at + 1, linted.length) },
+          path: tbsWas.crl.form === "tbs" ? "tbsCertList" : place,
+          artefact: tbsWas.artefact,
+        },
+      ],
+    });
+  },
+});
+
+function octetAt(bytes: Uint8Array, at: number): string {
+  const octet = bytes[at];
+  return octet === undefined ? "nothing" : `0x${octet.toString(16).padStart(2, "0")}`;
+}
+
+/** The field of the tbsCertList that an octet is in; the tbsCertList itself where it is in none, as a length is. */
+function placeOf(crl: Crl, offset: number): string {
+  const fields: readonly (readonly [name: string, span: Span | undefined])[] = [
+    ["version", crl.version],
+    ["signature", crl.signature],
+    ["issuer", crl.issuer],
+    ["thisUpdate", crl.thisUpdate],
+    ["nextUpdate", crl.nextUpdate],
+    ["revokedCertificates", crl.revokedCertificates],
+    ["crlExtensions", crl.crlExtensions],
+  ];
+  const found = fields.find(([, span]) => span !== undefined && offset >= span.start && offset < span.end);
+  return found === undefined ? "tbsCertList" : `tbsCertList.${found[0]}`;
+}

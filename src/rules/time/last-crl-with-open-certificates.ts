@@ -1,0 +1,53 @@
+import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
+import { endOfTime } from "../../lint/calendar.ts";
+import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { leadsOf } from "../../lint/points.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "time/last-crl-with-open-certificates",
+  title: "last CRL, although a certificate in its scope is neither expired nor revoked",
+  needs: ["thisUpdate", "nextUpdate", "certificates"],
+  requirements: [
+    {
+      source: "etsi",
+      document: "etsi-411-2",
+      section: "6.3.10 CSS-6.3.10-09",
+      severity: "error",
+      quote:
+        "the TSP shall not issue a last CRL until all certificates in the scope of the CRL are either expired or revoked.",
+    },
+  ],
+  why: "No CRL follows the last one: a certificate that is still valid can never be revoked for whoever goes by CRLs.",
+  fix: "revoke the certificates that are open, or issue a CRL with an ordinary nextUpdate until they have expired",
+  examples: {
+    bad: [{ title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) }],
+    good: [
+      { title: "certificate that expired a second ago", make: (kit) => last(kit, { notAfter: "2026-10-31T23:59:59Z" }) },
+      { title: "certificate that is revoked", make: (kit) => last(kit, { serial: 77 }) },
+      { title: "certificate still valid, ordinary CRL", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+    ],
+  },
+  create(ctx) {
+    if (ctx.nextUpdate.seconds !== endOfTime || ctx.isDelta || ctx.entries.broken) return;
+    const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
+      if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
+      return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;
+    });
+    reportCertificates(ctx, open, {
+      at: ctx.nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate 9999-12-31T23:59:59Z makes this the last CRL, but ${countOf(open.length, "certificate is", "certificates are")} neither expired nor listed`,
+    });
+  },
+});
+
+/** The last CRL of the root CA, which lists serial 77, and a CA certificate. */
+function last(kit: Kit, knobs: CertificateKnobs): CrlCase {
+  return kit.crl({
+    ca: kit.root,
+    nextUpdate: "9999-12-31T23:59:59Z",
+    entries: [{ serial: 77, reason: 4 }],
+    certificates: [kit.certificate({ parent: kit.root, cA: true, notBefore: "2025-01-01T00:00:00Z", ...knobs })],
+  });
+}
