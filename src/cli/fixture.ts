@@ -79,7 +79,7 @@ function optionsOf(made: CrlCase): readonly string[] {
   const options: string[] = [];
   if (made.form === "tbs") options.push("--tbs");
   if (made.now !== undefined) options.push(`--now ${made.now}`);
-  const { scope, completeness, signature } = (made.options ?? {}) as Partial<Record<string, unknown>>;
+  const { scope, completeness, signature } = made.options ?? {};
   if (typeof scope === "string") options.push(`--scope ${scope}`);
   if (completeness === "full" || completeness === "partitioned") options.push(`--${completeness}`);
   if (typeof signature === "string") options.push(`--signature ${signature}`);

@@ -67,7 +67,7 @@ export class Entries {
   readonly #columns = new EntryColumns();
   /** Offset behind the last entry that could be framed. */
   #end = 0;
-  /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one). */
+  /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one), if its length is not 0. */
   #issuer = { offset: 0, length: 0 };
   /** Whether each serial is greater than the one before, as far as they have been read. */
   #ascending = true;
@@ -157,6 +157,7 @@ export class Entries {
         if (reader.generalized && reader.date < generalizedTimeFrom) this.wrongTimeTypes += 1;
         if (reader.hasExtensions) this.withExtensions += 1;
         if (reader.uncommon !== undefined) this.#noteExtensions(reader, extensions);
+        this.#noteIssuer(1);
       } else {
         break;
       }
@@ -189,7 +190,8 @@ export class Entries {
       this.#compare((starts[i] as number) + 4, serialEnds[i] as number);
     }
     this.#columns.addBatch(batch);
-    this.#noteEnd(count);
+    this.count = this.#columns.count;
+    this.#noteIssuer(count);
   }
 
   /** What an entry of any other shape adds to the facts. */
@@ -203,11 +205,11 @@ export class Entries {
     if (date > this.latest) this.latest = date;
     if (this.#ascending) this.#compare(serialContent, serialEnd);
     this.#columns.add(bytes, start, serialContent, length);
-    this.#noteEnd(1);
+    this.count = this.#columns.count;
   }
 
-  #noteEnd(entries: number): void {
-    this.count = this.#columns.count;
+  /** Notes for the last entries which certificateIssuer is in effect. */
+  #noteIssuer(entries: number): void {
     if (this.#issuer.length > 0) this.#columns.setIssuer(entries, this.#issuer.offset, this.#issuer.length);
   }
 

@@ -104,7 +104,8 @@ function part(hashes: Int32Array, bits: number): Parted {
   for (let from = 0; from < count; from += batch) tell(hashes, bits, next, from, Math.min(from + batch, count));
   for (let i = 1; i < next.length; i += 1) next[i] = (next[i] as number) + (next[i - 1] as number);
   const parted: Parted = { starts: next.slice(), order: new Int32Array(count), hashes: new Int32Array(count) };
-  for (let from = 0; from < count; from += batch) place(hashes, bits, next, parted, from, Math.min(from + batch, count));
+  for (let from = 0; from < count; from += batch)
+    place(hashes, bits, next, parted, from, Math.min(from + batch, count));
   return parted;
 }
 

@@ -2,7 +2,6 @@ import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier, Crl } from "../crl/crl.ts";
 import { noReason } from "../crl/entry-reader.ts";
 import { reasonLabel } from "../crl/reason.ts";
-import { integerText } from "../der/integer.ts";
 import { contents, hex, type Span } from "../der/span.ts";
 import { isoTime, type Time } from "../der/time.ts";
 import type { Extension } from "../extension/extension.ts";
@@ -63,8 +62,6 @@ export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
     length: span.end - span.start,
     value,
   });
-  const field = <K extends keyof CrlSummary>(name: K, span: Span | undefined, value: () => string) =>
-    span === undefined ? {} : ({ [name]: at(span, value()) } as Pick<CrlSummary, K>);
   const time = (moment: Time): string =>
     moment.seconds === undefined ? escapeText(moment.text) : isoTime(moment.seconds);
   const algorithm = ({ oid }: AlgorithmIdentifier): string => (oid === undefined ? "(unreadable)" : algorithmName(oid));
@@ -72,15 +69,15 @@ export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
   return {
     form: crl.form,
     bytes: bytes.length,
-    ...(version && field("version", version, () => `v${(version.value ?? Number.NaN) + 1}`)),
-    ...(signature && field("signature", signature, () => algorithm(signature))),
-    ...(issuer && field("issuer", issuer, () => formatEncoded(issuer, bytes))),
-    ...(thisUpdate && field("thisUpdate", thisUpdate, () => time(thisUpdate))),
-    ...(nextUpdate && field("nextUpdate", nextUpdate, () => time(nextUpdate))),
+    ...(version && { version: at(version, `v${(version.value ?? Number.NaN) + 1}`) }),
+    ...(signature && { signature: at(signature, algorithm(signature)) }),
+    ...(issuer && { issuer: at(issuer, formatEncoded(issuer, bytes)) }),
+    ...(thisUpdate && { thisUpdate: at(thisUpdate, time(thisUpdate)) }),
+    ...(nextUpdate && { nextUpdate: at(nextUpdate, time(nextUpdate)) }),
     entries: summariseEntries(crl),
     extensions: (crl.crlExtensions?.list ?? []).slice(0, 1000).map((item) => summariseExtension(bytes, item, describe)),
-    ...(signatureAlgorithm && field("signatureAlgorithm", signatureAlgorithm, () => algorithm(signatureAlgorithm))),
-    ...(signatureValue && field("signatureValue", signatureValue, () => bitsText(signatureValue.bits))),
+    ...(signatureAlgorithm && { signatureAlgorithm: at(signatureAlgorithm, algorithm(signatureAlgorithm)) }),
+    ...(signatureValue && { signatureValue: at(signatureValue, bitsText(signatureValue.bits)) }),
     faults: crl.source.faults.count,
   };
 }

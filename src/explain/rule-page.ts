@@ -79,7 +79,7 @@ function requirementText(requirement: Requirement): string {
 }
 
 /** When a requirement is in force: "for CRLs whose thisUpdate is 2024-03-15 or later"; empty for always. */
-export function periodText({ from, to, datedBy = "thisUpdate" }: Requirement): string {
+function periodText({ from, to, datedBy = "thisUpdate" }: Requirement): string {
   const what = {
     thisUpdate: "for CRLs whose thisUpdate is",
     revocationDate: "for entries whose revocationDate is",

@@ -53,7 +53,9 @@ export class CertificatesInScope {
 
   /** The certificate that an entry revokes, if it is among those given. */
   ofEntry(index: number): GivenCertificate | undefined {
-    this.#byEntry ??= new Map(this.covered.filter(({ entry }) => entry >= 0).map((listing) => [listing.entry, listing]));
+    this.#byEntry ??= new Map(
+      this.covered.filter(({ entry }) => entry >= 0).map((listing) => [listing.entry, listing]),
+    );
     return this.#byEntry.get(index);
   }
 
@@ -97,7 +99,9 @@ export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
 
 /** The same serials under the issuers of their certificates, in the form of a certificateIssuer with one directoryName. */
 function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
-  const names = certificates.map(({ certificate: { source, issuer } }) => wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))));
+  const names = certificates.map(({ certificate: { source, issuer } }) =>
+    wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))),
+  );
   const joined = join([serials.bytes, ...names]);
   return {
     ...serials,

@@ -40,7 +40,11 @@ export function compareNumbers({ crl }: OtherCrl, current: Crl): number | undefi
 }
 
 /** A field of another CRL, as a related place of a finding. */
-export function placeIn({ artefact }: OtherCrl, at: RelatedPlace["at"] | undefined, path: string): readonly RelatedPlace[] {
+export function placeIn(
+  { artefact }: OtherCrl,
+  at: RelatedPlace["at"] | undefined,
+  path: string,
+): readonly RelatedPlace[] {
   return at === undefined ? [] : [{ at, path, artefact }];
 }
 

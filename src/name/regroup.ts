@@ -38,7 +38,7 @@ function findInOrder(
 ): readonly ReadonlySet<number>[] | undefined {
   const owners: ReadonlySet<number>[] = [];
   let to = 0;
-  for (let from = 0; from < left.length; ) {
+  for (let from = 0; from < left.length;) {
     const open = new Balance();
     const start = { from, to };
     do {

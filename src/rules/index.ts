@@ -166,6 +166,7 @@ import holdInstructionNone from "./hold-instruction/none.ts";
 import holdInstructionObsolete from "./hold-instruction/obsolete.ts";
 import holdInstructionWithoutHold from "./hold-instruction/without-hold.ts";
 import idpAttributeCerts from "./idp/attribute-certs.ts";
+import idpDpAbsentNotComplete from "./idp/dp-absent-not-complete.ts";
 import idpDuplicateUri from "./idp/duplicate-uri.ts";
 import idpEmptySequence from "./idp/empty-sequence.ts";
 import idpFlagContradictsCert from "./idp/flag-contradicts-cert.ts";
@@ -496,6 +497,7 @@ export const rules: readonly AnyRule[] = [
   holdInstructionObsolete,
   holdInstructionWithoutHold,
   idpAttributeCerts,
+  idpDpAbsentNotComplete,
   idpDuplicateUri,
   idpEmptySequence,
   idpFlagContradictsCert,

@@ -18,9 +18,24 @@ export const mergedInto: ReadonlyMap<string, string> = new Map([
 
 /** Rules of the catalogue that are left out on purpose, and why. */
 export const leftOut: ReadonlyMap<string, string> = new Map([
-  ["ca/matter-scope", "its comparison of names is issuer/not-byte-identical; the rest needs the chain to the PAA and a text that is not public"],
-  ["delta/only-critical-path", "advice on how a CA publishes: one delta CRL does not show it, and it would fire on every delta CRL"],
-  ["der/generalized-time-fraction", "can never speak alone: RFC 5280 forbids every fraction, which time/time-fraction reports wherever a time is read"],
-  ["input/unsigned", "what --tbs leaves out is in every report by name, as the outcome of the rules that are not applicable"],
-  ["reason/fpki-compromise-not-stated", "an absent reasonCode does not show that the reason was a compromise; what shows is reason/unspecified"],
+  [
+    "ca/matter-scope",
+    "its comparison of names is issuer/not-byte-identical; the rest needs the chain to the PAA and a text that is not public",
+  ],
+  [
+    "delta/only-critical-path",
+    "advice on how a CA publishes: one delta CRL does not show it, and it would fire on every delta CRL",
+  ],
+  [
+    "der/generalized-time-fraction",
+    "can never speak alone: RFC 5280 forbids every fraction, which time/time-fraction reports wherever a time is read",
+  ],
+  [
+    "input/unsigned",
+    "what --tbs leaves out is in every report by name, as the outcome of the rules that are not applicable",
+  ],
+  [
+    "reason/fpki-compromise-not-stated",
+    "an absent reasonCode does not show that the reason was a compromise; what shows is reason/unspecified",
+  ],
 ]);

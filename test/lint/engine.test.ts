@@ -19,7 +19,9 @@ describe("the engine", () => {
     const run = lintCase(kit.crl({ crlNumber: null }), { rules: [...rules, broken] });
     expect(run.judged).toBe(false);
     expect(run.rules.find(({ rule }) => rule === "test/broken")).toMatchObject({ status: "crashed" });
-    expect(run.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["crllint/rule-crashed", "crl-number/missing"]));
+    expect(run.findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(["crllint/rule-crashed", "crl-number/missing"]),
+    );
     expect(JSON.stringify(run)).not.toContain("\u001b");
   });
 
@@ -71,7 +73,9 @@ describe("the engine", () => {
   });
 
   test("a rule whose date cannot be read is skipped by name, not guessed", () => {
-    const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("02 01 01") }), { select: ["issuer/not-byte-identical", "source:tls-br"] });
+    const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("02 01 01") }), {
+      select: ["issuer/not-byte-identical", "source:tls-br"],
+    });
     const skipped = run.rules.filter(({ status }) => status === "skipped");
     expect(skipped.length).toBeGreaterThan(0);
     expect(skipped.some(({ why }) => why?.includes("thisUpdate"))).toBe(true);
@@ -95,7 +99,9 @@ describe("the engine", () => {
     expect(lintCase(made, { severity: { "crl-number/*": "warning" } }).findings[0]?.severity).toBe("warning");
     expect(lintCase(made, { severity: { "crl-number/missing": "off" } }).findings).toEqual([]);
     expect(lintCase(made, { ignore: ["crl-number"] }).findings).toEqual([]);
-    expect(lintCase(made, { select: ["crl-number/missing"] }).rules.map(({ rule }) => rule)).toEqual(["crl-number/missing"]);
+    expect(lintCase(made, { select: ["crl-number/missing"] }).rules.map(({ rule }) => rule)).toEqual([
+      "crl-number/missing",
+    ]);
   });
 
   test("misuse throws a TypeError, bad octets never do", () => {
@@ -114,7 +120,8 @@ describe("the engine", () => {
 });
 
 describe("scope", () => {
-  const scopeOf = (knobs: Parameters<typeof kit.crl>[0], options = {}): string => lintCase(kit.crl(knobs), options).scope.kind;
+  const scopeOf = (knobs: Parameters<typeof kit.crl>[0], options = {}): string =>
+    lintCase(kit.crl(knobs), options).scope.kind;
 
   test("is what the user states, else what the IDP says, else what the CA certificate tells", () => {
     expect(scopeOf({}, { scope: "ca" })).toBe("ca");

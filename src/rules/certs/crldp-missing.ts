@@ -1,11 +1,9 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import { CertificateOid, hasExtension, isForTls, kindOf } from "../../cert/kind.ts";
+import { isShortLived } from "../../cert/short-lived.ts";
 import { Oid } from "../../extension/oids.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import { defineRule } from "../../lint/rule.ts";
-
-/** 2026-03-15T00:00:00Z: from then on a short-lived certificate is valid for 7 days at the most, before for 10. */
-const shorter = 1_773_532_800;
 
 export default defineRule({
   id: "certs/crldp-missing",
@@ -112,11 +110,4 @@ function isRequired(certificate: Certificate): boolean {
   // One that says so is not to be asked after, whatever else holds of it (RFC 9608).
   if (kind !== "subscriber" || hasExtension(certificate, CertificateOid.noRevAvail)) return false;
   return !certificate.hasOcsp && !isShortLived(certificate);
-}
-
-/** TLS BR 1.6.1: the validity period counts its first and its last second. */
-function isShortLived({ notBefore, notAfter }: Certificate): boolean {
-  const from = notBefore.seconds ?? Number.NaN;
-  const days = from < shorter ? 10 : 7;
-  return (notAfter.seconds ?? Number.NaN) - from + 1 <= days * 86_400;
 }

@@ -52,7 +52,11 @@ export default defineRule({
     const other = byIdentifier ? base.crl.authorityKeyIdentifier?.keyIdentifier : base.crl.signatureValue;
     ctx.report({
       at: byIdentifier ? keyIdentifier : (crl.signatureValue ?? ctx.tbsCertList),
-      path: byIdentifier ? valuePath(crl, Oid.authorityKeyIdentifier) : crl.signatureValue ? "signatureValue" : "tbsCertList",
+      path: byIdentifier
+        ? valuePath(crl, Oid.authorityKeyIdentifier)
+        : crl.signatureValue
+          ? "signatureValue"
+          : "tbsCertList",
       message: byIdentifier
         ? "authorityKeyIdentifier names another key than that of the base CRL"
         : "the signature of the base CRL does not verify with the key of the CA",

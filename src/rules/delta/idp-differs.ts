@@ -68,7 +68,12 @@ export default defineRule({
     if (base.misfit !== "has another scope" || base.scopeDifference !== Oid.issuingDistributionPoint) return;
     const mine = findExtension(crl, Oid.issuingDistributionPoint);
     const other = findExtension(base.crl, Oid.issuingDistributionPoint);
-    const how = mine === undefined ? "is in the base CRL only" : other === undefined ? "is in the delta CRL only" : "is not that of the base CRL";
+    const how =
+      mine === undefined
+        ? "is in the base CRL only"
+        : other === undefined
+          ? "is in the delta CRL only"
+          : "is not that of the base CRL";
     const hasFreshest = findExtension(base.crl, Oid.freshestCrl) !== undefined;
     ctx.report({
       at: mine ?? ctx.deltaCrlIndicator,

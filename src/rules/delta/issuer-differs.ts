@@ -51,11 +51,15 @@ export default defineRule({
     ctx.report({
       at: issuer,
       path: "tbsCertList.issuer",
-      message: isEncoding ? "issuer is that of the base CRL, but in other octets" : "issuer is not that of the base CRL",
+      message: isEncoding
+        ? "issuer is that of the base CRL, but in other octets"
+        : "issuer is not that of the base CRL",
       related: placeIn(base, other, "tbsCertList.issuer"),
       ...(isEncoding && {
         atMost: "warning",
-        notes: ["not graver, because the names are the same by RFC 5280 7.1; software that compares octets tells them apart"],
+        notes: [
+          "not graver, because the names are the same by RFC 5280 7.1; software that compares octets tells them apart",
+        ],
       }),
     });
   },

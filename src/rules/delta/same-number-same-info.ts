@@ -55,8 +55,16 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4700)],
-            entries: [{ serial: 1001, reason: 1 }, { serial: 1002, reason: 8 }],
-            base: kit.crl({ entries: [{ serial: 1001, reason: 1 }, { serial: 1003, reason: 1 }] }).crl,
+            entries: [
+              { serial: 1001, reason: 1 },
+              { serial: 1002, reason: 8 },
+            ],
+            base: kit.crl({
+              entries: [
+                { serial: 1001, reason: 1 },
+                { serial: 1003, reason: 1 },
+              ],
+            }).crl,
           }),
       },
     ],

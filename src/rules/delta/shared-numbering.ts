@@ -23,8 +23,7 @@ export default defineRule({
     bad: [
       {
         title: "delta CRLs that are numbered on their own",
-        make: (kit) =>
-          kit.crl({ crlNumber: 2, extra: [kit.extension.deltaCrlIndicator(1)], base: kit.earlierCrl() }),
+        make: (kit) => kit.crl({ crlNumber: 2, extra: [kit.extension.deltaCrlIndicator(1)], base: kit.earlierCrl() }),
       },
       {
         title: "the number of the complete CRL of the day before",

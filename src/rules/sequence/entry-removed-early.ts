@@ -87,7 +87,12 @@ export default defineRule({
           kit.crl({
             entries: [{ serial: 1001, reason: 1 }],
             certificates: [kit.certificate({ serial: 1002 })],
-            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 1 }, { serial: 1002, reason: 4 }] }),
+            previous: kit.earlierCrl({
+              entries: [
+                { serial: 1001, reason: 1 },
+                { serial: 1002, reason: 4 },
+              ],
+            }),
           }),
       },
       {
@@ -114,7 +119,12 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1 }],
-            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 1 }, { serial: 1002, reason: 4 }] }),
+            previous: kit.earlierCrl({
+              entries: [
+                { serial: 1001, reason: 1 },
+                { serial: 1002, reason: 4 },
+              ],
+            }),
           }),
       },
       {
@@ -220,7 +230,12 @@ function judgeKnown(ctx: Context<"predecessorEntries" | "thisUpdate">, known: re
   }
 }
 
-function isEarly(requirement: Requirement, { certificate, notAfter }: KnownRemoval, before: number, now: number): boolean {
+function isEarly(
+  requirement: Requirement,
+  { certificate, notAfter }: KnownRemoval,
+  before: number,
+  now: number,
+): boolean {
   if (onceBeyond.includes(requirement)) return before <= notAfter;
   if (untilExpiry.includes(requirement)) return now <= notAfter;
   if (certificate.extKeyUsage?.includes(lifetimeSigning) === true) return false;

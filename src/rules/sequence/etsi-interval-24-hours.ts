@@ -15,7 +15,8 @@ export default defineRule({
       source: "etsi",
       section: "6.3.9 CSS-6.3.9-05",
       severity: "warning",
-      quote: "either the CRL or the variant shall be published at least every 24 hours until a last CRL has been published.",
+      quote:
+        "either the CRL or the variant shall be published at least every 24 hours until a last CRL has been published.",
     },
   ],
   why: "ETSI EN 319 411-1 wants a CRL every day where the policy offers CRLs to end users. Whether it does cannot be told from the CRL, so this is no error.",

@@ -69,6 +69,10 @@ export default defineRule({
           : "of the previous CRL were removed after their certificates had expired",
       in: previous,
     });
-    tallyEach(previous.crl, dropped.map(({ entry }) => entry), tally);
+    tallyEach(
+      previous.crl,
+      dropped.map(({ entry }) => entry),
+      tally,
+    );
   },
 });

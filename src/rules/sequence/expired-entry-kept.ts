@@ -61,7 +61,8 @@ export default defineRule({
     );
     const indexes = kept.map(({ entry }) => entry).sort((a, b) => a - b);
     const tally = ctx.tally({
-      what: (count) => `${count === 1 ? "stays" : "stay"} although expired before the previous CRL, which had listed ${count === 1 ? "it" : "them"}`,
+      what: (count) =>
+        `${count === 1 ? "stays" : "stay"} although expired before the previous CRL, which had listed ${count === 1 ? "it" : "them"}`,
     });
     tallyEach(crl, indexes, tally);
   },

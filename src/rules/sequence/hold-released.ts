@@ -22,7 +22,12 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1 }],
-            previous: kit.earlierCrl({ entries: [{ serial: 1001, reason: 1 }, { serial: 1002, reason: 6 }] }),
+            previous: kit.earlierCrl({
+              entries: [
+                { serial: 1001, reason: 1 },
+                { serial: 1002, reason: 6 },
+              ],
+            }),
           }),
       },
     ],

@@ -17,7 +17,11 @@ export default defineRule({
         title: "90 days and one second",
         make: (kit) =>
           kit.crl({
-            previous: kit.earlierCrl({ thisUpdate: "2026-08-02T23:59:59Z", nextUpdate: "2026-11-06T00:00:00Z", entries: [] }),
+            previous: kit.earlierCrl({
+              thisUpdate: "2026-08-02T23:59:59Z",
+              nextUpdate: "2026-11-06T00:00:00Z",
+              entries: [],
+            }),
             entries: [],
           }),
       },
@@ -27,7 +31,11 @@ export default defineRule({
         title: "90 days",
         make: (kit) =>
           kit.crl({
-            previous: kit.earlierCrl({ thisUpdate: "2026-08-03T00:00:00Z", nextUpdate: "2026-11-06T00:00:00Z", entries: [] }),
+            previous: kit.earlierCrl({
+              thisUpdate: "2026-08-03T00:00:00Z",
+              nextUpdate: "2026-11-06T00:00:00Z",
+              entries: [],
+            }),
             entries: [],
           }),
       },

@@ -21,7 +21,10 @@ export default defineRule({
             reason: 4,
             date: "2026-10-31T12:00:00Z",
           }));
-          return kit.crl({ entries, previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 100) }) });
+          return kit.crl({
+            entries,
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 100) }),
+          });
         },
       },
     ],
@@ -34,7 +37,10 @@ export default defineRule({
             reason: 4,
             date: "2026-10-31T12:00:00Z",
           }));
-          return kit.crl({ entries, previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 100) }) });
+          return kit.crl({
+            entries,
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 100) }),
+          });
         },
       },
       {
@@ -45,7 +51,10 @@ export default defineRule({
             reason: 4,
             date: "2026-10-31T12:00:00Z",
           }));
-          return kit.crl({ entries, previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 99) }) });
+          return kit.crl({
+            entries,
+            previous: kit.earlierCrl({ thisUpdate: "2026-10-31T13:00:00Z", entries: entries.slice(0, 99) }),
+          });
         },
       },
     ],
@@ -54,7 +63,9 @@ export default defineRule({
     const { added } = ctx.predecessorEntries.changes;
     const before = ctx.predecessorEntries.crl.entries.count;
     if (before < few || added.length <= before) return;
-    const tally = ctx.tally({ what: `are new; the previous CRL has ${before.toLocaleString("en-US")} entries altogether` });
+    const tally = ctx.tally({
+      what: `are new; the previous CRL has ${before.toLocaleString("en-US")} entries altogether`,
+    });
     tallyEach(ctx.crl, added, tally);
   },
 });

@@ -30,7 +30,9 @@ export default defineRule({
         title: "the certificates given show that they had expired",
         make: (kit) => {
           const entries = Array.from({ length: 10 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
-          const certificates = entries.map(({ serial }) => kit.certificate({ serial, notAfter: "2026-10-30T00:00:00Z" }));
+          const certificates = entries.map(({ serial }) =>
+            kit.certificate({ serial, notAfter: "2026-10-30T00:00:00Z" }),
+          );
           return kit.crl({ entries: [], certificates, previous: kit.earlierCrl({ entries }) });
         },
       },

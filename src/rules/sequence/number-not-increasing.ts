@@ -46,8 +46,7 @@ export default defineRule({
       { title: "4711 behind 4712", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4712 }) }) },
       {
         title: "numbers of 20 octets that differ in the last one",
-        make: (kit) =>
-          kit.crl({ crlNumber: 2n ** 158n, previous: kit.earlierCrl({ crlNumber: 2n ** 158n + 1n }) }),
+        make: (kit) => kit.crl({ crlNumber: 2n ** 158n, previous: kit.earlierCrl({ crlNumber: 2n ** 158n + 1n }) }),
       },
       {
         title: "two CRLs of the same second",

@@ -71,8 +71,14 @@ export default defineRule({
     const { changes, crl: earlier } = ctx.predecessorEntries;
     const before = earlier.entries.openWindow();
     const now = ctx.entries.openWindow();
-    const changed = tallyChanges(ctx, ctx.requirements.filter((requirement) => requirement !== graver));
-    const undone = tallyChanges(ctx, ctx.requirements.filter((requirement) => requirement === graver));
+    const changed = tallyChanges(
+      ctx,
+      ctx.requirements.filter((requirement) => requirement !== graver),
+    );
+    const undone = tallyChanges(
+      ctx,
+      ctx.requirements.filter((requirement) => requirement === graver),
+    );
     for (let i = 0; i < changes.changed.length; i += 2) {
       const from = meaningOf(before(changes.changed[i] as number).reason);
       const entry = now(changes.changed[i + 1] as number);
@@ -101,7 +107,10 @@ function isExpected(from: number, to: number): boolean {
 /** Counts entries with another reason than before, and names the first change. */
 function tallyChanges(ctx: BaseContext, violates: readonly Requirement[]) {
   let first: string | undefined;
-  const tally = ctx.tally({ what: (count) => `with another reasonCode than before${count === 1 ? ":" : ", first"} ${first}`, violates });
+  const tally = ctx.tally({
+    what: (count) => `with another reasonCode than before${count === 1 ? ":" : ", first"} ${first}`,
+    violates,
+  });
   return (entry: Entry, from: number, to: number): void => {
     first ??= `${reasonLabel(from)}, now ${reasonLabel(to)}`;
     tally.add(entry);

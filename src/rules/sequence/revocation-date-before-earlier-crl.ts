@@ -61,9 +61,15 @@ export default defineRule({
         `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not have ${count === 1 ? "it" : "them"}`,
       ...(backdates && {
         atMost: "notice",
-        notes: ["not graver, because the Baseline Requirements let a CA date a revocation back to when a key was compromised"],
+        notes: [
+          "not graver, because the Baseline Requirements let a CA date a revocation back to when a key was compromised",
+        ],
       }),
     });
-    tallyEach(ctx.crl, changes.added.filter((index) => read(index).date < before - day), tally);
+    tallyEach(
+      ctx.crl,
+      changes.added.filter((index) => read(index).date < before - day),
+      tally,
+    );
   },
 });

@@ -26,7 +26,10 @@ export default defineRule({
         title: "an entry more",
         make: (kit) =>
           kit.crl({
-            entries: [{ serial: 1001, reason: 1 }, { serial: 1002, reason: 4, date: "2026-10-31T08:00:00Z" }],
+            entries: [
+              { serial: 1001, reason: 1 },
+              { serial: 1002, reason: 4, date: "2026-10-31T08:00:00Z" },
+            ],
             previous: kit.crl({ entries: [{ serial: 1001, reason: 1 }] }).crl,
           }),
       },
@@ -53,7 +56,9 @@ export default defineRule({
       [removed.length, "removed"],
       [changed.length / 2, "changed"],
     ] as const;
-    const what = counts.filter(([count]) => count > 0).map(([count, verb]) => `${count.toLocaleString("en-US")} ${verb}`);
+    const what = counts
+      .filter(([count]) => count > 0)
+      .map(([count, verb]) => `${count.toLocaleString("en-US")} ${verb}`);
     ctx.report({
       at: crlNumber,
       path: valuePath(crl, Oid.crlNumber),

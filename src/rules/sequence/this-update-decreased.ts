@@ -14,7 +14,10 @@ export default defineRule({
       {
         title: "number 4712 after 4711, thisUpdate a second earlier",
         make: (kit) =>
-          kit.crl({ crlNumber: 4712, previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4711 }) }),
+          kit.crl({
+            crlNumber: 4712,
+            previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4711 }),
+          }),
       },
       {
         title: "the two files mixed up",

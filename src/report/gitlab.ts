@@ -1,0 +1,32 @@
+import type { Report, Severity } from "../lint/report.ts";
+import { formatCount, lastFindings } from "./counts.ts";
+import { fingerprintsOf } from "./fingerprint.ts";
+import { type Json, serialize } from "./serialize.ts";
+
+const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
+  Record<Severity, string>
+>;
+
+/** GitLab's Code Quality report: a list of findings. What could not be judged is a blocker. */
+export function* renderGitlab({ runs }: Report): Iterable<string> {
+  yield* serialize(issuesOf(runs));
+  yield "\n";
+}
+
+function* issuesOf(runs: Report["runs"]): Iterable<Json> {
+  for (const run of runs) {
+    const fingerprints = fingerprintsOf(run);
+    const heldBack = lastFindings(run);
+    for (const finding of run.findings) {
+      const { rule, severity, message, location } = finding;
+      const more = heldBack.get(finding);
+      yield {
+        description: more === undefined ? message : `${message} (and ${formatCount(more)} more)`,
+        check_name: rule,
+        fingerprint: fingerprints.get(finding) ?? "",
+        severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
+        location: { path: location.file.replace(/^(?:\.\/+)+/u, ""), lines: { begin: location.pem?.line ?? 1 } },
+      };
+    }
+  }
+}

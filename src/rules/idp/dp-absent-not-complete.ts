@@ -1,0 +1,150 @@
+import type { Crl } from "../../crl/crl.ts";
+import { matchSerials } from "../../crl/match-serials.ts";
+import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import { countOf } from "../../lint/certificate-findings.ts";
+import { type BaseContext, defineRule, type RelatedPlace } from "../../lint/rule.ts";
+import type { ShardSet } from "../../lint/shards.ts";
+
+/** CRLs of one CA that were issued within a day are made from the same data, for what was revoked before. */
+const sameTime = 86_400;
+
+export default defineRule({
+  id: "idp/dp-absent-not-complete",
+  title: "CRL without distributionPoint does not list what another CRL of the CA lists",
+  needs: ["shards", "thisUpdate"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.2.5",
+      severity: "error",
+      quote:
+        "If the distributionPoint field is absent, the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer",
+    },
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "5.2.5",
+      severity: "error",
+      quote:
+        "If the distributionPoint field is absent, the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer",
+    },
+  ],
+  why: "A CRL that does not name its distribution point says that it is complete. Whoever serves it in place of the partition that a certificate is in makes the revoked certificate look good.",
+  fix: "give each partition a critical issuingDistributionPoint with a distributionPoint of its own",
+  examples: {
+    bad: [
+      {
+        title: "two partitions with onlyContainsUserCerts alone",
+        make: (kit) => kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyUser: true }, 9)] }),
+      },
+      {
+        title: "two partitions without issuingDistributionPoint",
+        make: (kit) => kit.crl({ entries: entries(8), shards: [shard(kit, null, 9)] }),
+      },
+      {
+        title: "one without issuingDistributionPoint among others with it",
+        make: (kit) =>
+          kit.crl({
+            entries: entries(8),
+            shards: [1, 2].map((i) => shard(kit, { uris: [`http://crl.example.com/${i}.crl`], onlyUser: true }, 10 + i)),
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "one for subscriber certificates and one for CA certificates",
+        make: (kit) => kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyCa: true }, 9)] }),
+      },
+      {
+        title: "the other entry was revoked later",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            entries: entries(8),
+            shards: [
+              kit.crl({
+                idp: { onlyUser: true },
+                thisUpdate: "2026-11-02T00:00:00Z",
+                entries: [...entries(8), { serial: 9, date: "2026-11-01T12:00:00Z" }],
+              }).crl,
+            ],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    const idp = ctx.crl.issuingDistributionPoint;
+    if (!set.isMember(index) || idp?.distributionPoint !== undefined || idp?.onlySomeReasons !== undefined) return;
+    if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
+    // Under these a partition without distributionPoint is wrong as such: idp/full-name-missing, idp/missing-on-partition.
+    if (ctx.sources.has("tls-br") || ctx.sources.has("mozilla")) return;
+    const other = findOther(set, index);
+    const given = set.shards[other];
+    if (given === undefined) return;
+    const missing = findMissing(ctx, given.crl, ctx.thisUpdate.seconds);
+    const [first] = missing;
+    if (first === undefined) return;
+    const { entries: theirs, thisUpdate } = given.crl;
+    const at = { start: theirs.startOf(first), end: theirs.endOf(first) };
+    const related: RelatedPlace = { at, path: theirs.pathOf(first), artefact: given.artefact };
+    const isSameTime = Math.abs((thisUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds) <= sameTime;
+    ctx.report({
+      at: idp ?? ctx.crl.crlExtensions ?? ctx.crl.whole,
+      path: idp?.path ?? "tbsCertList.crlExtensions",
+      message: `the CRL names no distributionPoint and so is complete, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it does not`,
+      related: [related],
+      ...(!isSameTime && {
+        atMost: "warning",
+        notes: ["not graver, because the two were issued at different times: the certificates may have expired between"],
+      }),
+    });
+  },
+});
+
+/**
+ * The CRL to compare with: the nearest one in front whose scope lies within this one's and that lists anything; the
+ * nearest behind, if that one names its distribution point and so does not look back itself. One is enough for proof.
+ */
+function findOther(set: ShardSet, index: number): number {
+  const mine = set.crl(index);
+  const fits = (other: number): boolean => {
+    const theirs = set.crl(other);
+    return mine !== undefined && theirs !== undefined && theirs.entries.count > 0 && liesWithin(theirs, mine);
+  };
+  for (let other = index - 1; other >= 0; other -= 1) if (set.isMember(other) && fits(other)) return other;
+  return set.partitions.find((other) => other > index && namesItself(set.crl(other)) && fits(other)) ?? -1;
+}
+
+function namesItself(crl: Crl | undefined): boolean {
+  return crl?.issuingDistributionPoint?.distributionPoint !== undefined;
+}
+
+/** Whether the flags of one CRL leave it no certificates that those of another one leave out. */
+function liesWithin({ issuingDistributionPoint: inner }: Crl, { issuingDistributionPoint: outer }: Crl): boolean {
+  const covers = (out: boolean | undefined, own: boolean | undefined): boolean => out !== true || own === true;
+  return (
+    covers(outer?.onlyContainsUserCerts?.value, inner?.onlyContainsUserCerts?.value) &&
+    covers(outer?.onlyContainsCaCerts?.value, inner?.onlyContainsCaCerts?.value) &&
+    covers(outer?.onlyContainsAttributeCerts?.value, inner?.onlyContainsAttributeCerts?.value) &&
+    inner?.indirectCrl?.value !== true
+  );
+}
+
+/** Entries of another CRL, revoked by a moment, that this one does not list. */
+function findMissing({ entries: mine }: BaseContext, { entries: theirs }: Crl, by: number): readonly number[] {
+  const window = theirs.openWindow();
+  const missing: number[] = [];
+  matchSerials(theirs.serials, mine.serials).forEach((found, entry) => {
+    if (found < 0 && window(entry).date <= by) missing.push(entry);
+  });
+  return missing;
+}
+
+function entries(...serials: readonly number[]): readonly EntryKnobs[] {
+  return serials.map((serial) => ({ serial, reason: 1 }));
+}
+
+function shard(kit: Kit, idp: IdpKnobs | null, serial: number): Uint8Array {
+  return kit.crl({ idp, entries: entries(serial) }).crl;
+}
