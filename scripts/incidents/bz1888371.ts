@@ -1,6 +1,6 @@
-import { kit } from "../../src/fixture/index.ts";
-import { encodePem } from "../../src/pem/encode.ts";
-import type { Incident } from "./incident.ts";
+import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
+import { bugzilla, caFile, file } from "./cast.ts";
+import type { Incident, Trial } from "./incident.ts";
 
 // Key, serials and entries are made up; names, string types, numbers and times are those of the report and of the
 // real CA certificates, all of whose subject strings are PrintableString.
@@ -38,8 +38,7 @@ const serverEv = kit.caWith({
   notAfter: "2040-06-10T00:00:00Z",
 });
 
-const ov = {
-  ca: serverOv,
+const ov: CrlKnobs = {
   crlNumber: 347,
   thisUpdate: "2024-03-25T09:21:10Z",
   nextUpdate: "2024-04-03T09:21:10Z",
@@ -50,64 +49,39 @@ const ov = {
   ],
 };
 
-const ev = {
-  ca: serverEv,
+const ev: CrlKnobs = {
   crlNumber: 59,
   thisUpdate: "2024-03-25T09:34:11Z",
   nextUpdate: "2024-04-03T09:34:11Z",
   entries: [{ serial: "62b9f1047c3a4e85ad10e6d2938c5b7f", date: "2023-12-19T13:11:48Z", reason: 5 }],
 };
 
-/** What judges both CRLs on the day after they were published. */
-const options = { now: new Date("2024-03-26T00:00:00Z") };
+/** A CRL as it was published and its sound twin, judged on the day behind. */
+function judge(title: string, stem: string, ca: KitCa, knobs: CrlKnobs): readonly Trial[] {
+  const given = { ca: caFile(ca, `${stem}.pem`), now: "2024-03-26T00:00:00Z" };
+  const reversed = file(`${stem}.crl`, () => kit.crl({ ...knobs, ca, issuer: ca.subject.reversed() }).crl);
+  const sound = file(`${stem}.sound.crl`, () => kit.crl({ ...knobs, ca }).crl);
+  return [
+    { title: `${title} as it was published`, crl: reversed, ...given, expected: ["issuer/not-byte-identical"] },
+    { title: "its sound twin", crl: sound, ...given, expected: [] },
+  ];
+}
 
 /** e-commerce monitoring GmbH, March 2024: the CRL issuer's RDNs in reverse order. */
 export const bz1888371: Incident = {
   id: "bz1888371",
+  kind: "ca",
+  date: "2024-03-25",
   title: "e-commerce monitoring GmbH: CRL issuer with its RDNs in reverse order",
-  source: "https://bugzilla.mozilla.org/show_bug.cgi?id=1888371",
+  sources: [bugzilla(1888371)],
   story: `On 25 March 2024 the CA published two CRLs whose issuer held the RDNs of the CA's subject last to first. An update of
 the database had picked another configuration file, and the tests lacked one comparison of octets. The signatures
 verified; software that looks a CRL up by its issuer found none, so that revocation stopped working. It was reported
 from outside, called fixed, and came back twice. The root was distrusted in June 2024.
 
 The lesson: compare \`tbsCertList.issuer\` with the CA certificate's subject, octet by octet, before every signature.`,
-  files: {
-    "globaltrust-2020-server-ov-1.pem": encodePem("CERTIFICATE", serverOv.certificate),
-    "globaltrust-2020-server-ov-1.crl": kit.crl({ ...ov, issuer: serverOv.subject.reversed() }).crl,
-    "globaltrust-2020-server-ov-1.sound.crl": kit.crl(ov).crl,
-    "globaltrust-2015-server-qualified-ev-2.pem": encodePem("CERTIFICATE", serverEv.certificate),
-    "globaltrust-2015-server-qualified-ev-2.crl": kit.crl({ ...ev, issuer: serverEv.subject.reversed() }).crl,
-    "globaltrust-2015-server-qualified-ev-2.sound.crl": kit.crl(ev).crl,
-  },
   trials: [
-    {
-      title: "CRL I as it was published",
-      crl: "globaltrust-2020-server-ov-1.crl",
-      ca: "globaltrust-2020-server-ov-1.pem",
-      options,
-      expected: ["issuer/not-byte-identical"],
-    },
-    {
-      title: "its sound twin",
-      crl: "globaltrust-2020-server-ov-1.sound.crl",
-      ca: "globaltrust-2020-server-ov-1.pem",
-      options,
-      expected: [],
-    },
-    {
-      title: "CRL II as it was published",
-      crl: "globaltrust-2015-server-qualified-ev-2.crl",
-      ca: "globaltrust-2015-server-qualified-ev-2.pem",
-      options,
-      expected: ["issuer/not-byte-identical"],
-    },
-    {
-      title: "its sound twin",
-      crl: "globaltrust-2015-server-qualified-ev-2.sound.crl",
-      ca: "globaltrust-2015-server-qualified-ev-2.pem",
-      options,
-      expected: [],
-    },
+    ...judge("CRL I", "globaltrust-2020-server-ov-1", serverOv, ov),
+    ...judge("CRL II", "globaltrust-2015-server-qualified-ev-2", serverEv, ev),
   ],
 };

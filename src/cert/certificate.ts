@@ -66,13 +66,14 @@ export function nameOctets(certificate: Certificate, name: Name): Uint8Array {
  */
 export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   const source: Source = { bytes, faults: new Faults() };
-  const outer = readOutermost(source, "");
+  const outer = readOutermost(source, "", "certificate");
   if (outer?.tag !== Tag.sequence) return undefined;
   const cursor = Cursor.inside(source, outer, "");
   const tbsCertificate = cursor.take(Tag.sequence, "tbsCertificate");
   const signatureAlgorithm = cursor.take(Tag.sequence, "signatureAlgorithm");
   const value = cursor.take(Tag.bitString, "signatureValue");
   const signatureValue = value && readBitString(source, value, "signatureValue");
+  if (value !== undefined) cursor.expectEnd();
   const fields = tbsCertificate && readTbsCertificate(source, tbsCertificate);
   return fields && { source, tbsCertificate, signatureAlgorithm, signatureValue, ...fields };
 }
@@ -96,6 +97,7 @@ function readTbsCertificate(source: Source, tbs: Tlv): TbsFields | undefined {
   cursor.take(context(2, false), "subjectUniqueID");
   const wrapper = cursor.take(context(3, true), "extensions");
   const list = wrapper && Cursor.inside(source, wrapper, `${path}.extensions`).take(Tag.sequence, "");
+  cursor.expectEnd();
   const extensions = list && readExtensions(source, list, `${path}.extensions`);
   return {
     version,
@@ -130,6 +132,11 @@ function readValidity(source: Source, tlv: Tlv, path: string): { notBefore: Time
 const rsaEncryption = "1.2.840.113549.1.1.1";
 const rsassaPss = "1.2.840.113549.1.1.10";
 
+/** Whether an algorithm of a subjectPublicKeyInfo has an RSAPublicKey (RFC 4055 1.2). */
+export function isRsaOid(oid: string | undefined): boolean {
+  return oid === rsaEncryption || oid === rsassaPss;
+}
+
 function readPublicKey(source: Source, spki: Tlv, path: string): PublicKey | undefined {
   const cursor = Cursor.inside(source, spki, path);
   const algorithm = cursor.take(Tag.sequence, "algorithm");
@@ -141,8 +148,8 @@ function readPublicKey(source: Source, spki: Tlv, path: string): PublicKey | und
   const oid = id && readOid(source, id, `${path}.algorithm.algorithm`);
   const parameters = inner.read("parameters");
   const curve = parameters?.tag === Tag.oid ? readOid(source, parameters, `${path}.algorithm.parameters`) : undefined;
-  const isRsa = oid === rsaEncryption || oid === rsassaPss;
-  return { ...spki, oid, curve, parameters, algorithm, bits, rsa: isRsa ? readRsaKey(source, bits, path) : undefined };
+  const rsa = isRsaOid(oid) ? readRsaKey(source, bits, path) : undefined;
+  return { ...spki, oid, curve, parameters, algorithm, bits, rsa };
 }
 
 /** RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 A.1.1). */

@@ -10,6 +10,8 @@ export interface Io {
   /** Whether standard output is a terminal, and how many columns it has. */
   readonly isTty: boolean;
   readonly columns: number | undefined;
+  /** Whether standard error is a terminal. */
+  readonly isErrorTty: boolean;
   /** The clock, in seconds since 1970. */
   readonly now: () => number;
 }

@@ -6,6 +6,7 @@ import { judge } from "./judge.ts";
 import type { LintFlags } from "./options.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 import { Reader } from "./reader.ts";
+import { checkReportFiles } from "./report-files.ts";
 import { settingsOf } from "./settings.ts";
 
 /**
@@ -17,6 +18,7 @@ import { settingsOf } from "./settings.ts";
 export async function lint(operands: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
   if (operands.length === 0) throw new UsageError("missing argument: no file is named");
   const options = settingsOf(flags, io);
+  checkReportFiles(flags.report ?? [], [...operands, ...filesIn(flags)]);
   const { profiles } = options.selection;
   const form = flags.tbs === true ? "tbs" : "crl";
   const reader = new Reader(io, flags.stdinName);
@@ -37,6 +39,11 @@ export async function lint(operands: readonly string[], flags: LintFlags, io: Io
     runs.push(ownRun(nothingToLint(gathered, form), form, profiles));
   }
   return finish(runs, flags, io);
+}
+
+/** Files that options name to be read. */
+function filesIn({ issuer, previous, base, certs, expectRevoked, expectGood, tbsWas }: LintFlags): readonly string[] {
+  return [issuer, previous, base, certs, expectRevoked, expectGood, tbsWas].flatMap((files) => files ?? []);
 }
 
 /** Some options say something of one CRL: with several, nothing tells of which. */

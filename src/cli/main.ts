@@ -23,8 +23,11 @@ const io: Io = {
   env: process.env,
   isTty: process.stdout.isTTY,
   columns: process.stdout.columns,
+  isErrorTty: process.stderr.isTTY,
   now: secondsNow,
 };
 
-const { run } = await import("./run.ts");
-process.exitCode = await run(process.argv.slice(2), io);
+// Bundled as CommonJS, which knows no await at this level.
+void import("./run.ts").then(async ({ run }) => {
+  process.exitCode = await run(process.argv.slice(2), io);
+});

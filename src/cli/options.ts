@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Severity } from "../lint/report.ts";
 import { type Format, formats } from "../report/formats.ts";
@@ -18,9 +19,16 @@ export interface SeverityFlag {
   readonly severity: Severity | "off";
 }
 
+/** A report that goes into a file. */
+export interface ReportFlag {
+  readonly format: Format;
+  readonly file: string;
+}
+
 /** Options of `crllint lint`, as commander hands them over. */
 export interface LintFlags extends CommonFlags {
   readonly format: Format;
+  readonly report?: readonly ReportFlag[];
   readonly profile: readonly ProfileId[];
   readonly select?: readonly string[];
   readonly ignore?: readonly string[];
@@ -101,6 +109,9 @@ export function lintOptions(): readonly Option[] {
     new Option("--full", "the CRL is full and complete").conflicts("partitioned"),
     new Option("--partitioned", "the CRL is one of several partitions (shards)").conflicts("full"),
     new Option("-f, --format <format>", "what goes to standard output").choices(formats).default("human"),
+    new Option("--report <format=file>", "a report into a file, besides standard output; may be repeated").argParser(
+      parseReport,
+    ),
     new Option("--fail-on <level>", "lowest severity that fails").choices([...levels, "never"]).default("error"),
     new Option("--fail-on-skipped", "a rule that could not be judged fails, too"),
     new Option("--max-warnings <n>", "more warnings than this fail").argParser(parseCount),
@@ -176,6 +187,18 @@ function parseSeverity(value: string, previous: readonly SeverityFlag[] = []): r
     return { pattern, severity: severity as SeverityFlag["severity"] };
   });
   return [...previous, ...parsed];
+}
+
+function parseReport(value: string, previous: readonly ReportFlag[] = []): readonly ReportFlag[] {
+  const at = value.indexOf("=");
+  const format = formats.find((name) => name === value.slice(0, at));
+  if (format === undefined) throw new InvalidArgumentError(`It is FORMAT=FILE, with one of ${formats.join(", ")}.`);
+  const file = value.slice(at + 1);
+  if (file === "" || file === "-") throw new InvalidArgumentError("No file is named; --format is for standard output.");
+  if (previous.some((other) => resolve(other.file) === resolve(file))) {
+    throw new InvalidArgumentError("Two reports cannot go into one file.");
+  }
+  return [...previous, { format, file }];
 }
 
 function parseNow(value: string): number {

@@ -1,9 +1,11 @@
 import { Argument, Command, Option } from "commander";
 import type { ExitCode, Io } from "./io.ts";
 import { addOptions, commonOptions, type LintFlags, lintOptions, profileOption } from "./options.ts";
+import { type FetchFlags, fetchOptions } from "./fetch-options.ts";
 import type { FixtureFlags } from "./fixture.ts";
 import type { NamesFlags } from "./names.ts";
 import type { RulesFlags } from "./rules.ts";
+import type { SchemaName } from "./schema.ts";
 import type { ShowFlags } from "./show.ts";
 
 const description = `Lints X.509 certificate revocation lists, and compares them with the certificate of their CA.
@@ -21,6 +23,7 @@ Examples:
   crllint --tbs ca.pem next.tbs                   what is about to be signed
   crllint --profile tls-br,etsi --fail-on warning ca.pem crls/
   crllint -f json ca.pem crl.der > report.json
+  crllint fetch --issuer ca.pem http://crl.example.com/ca.crl
   crllint names ca.pem crl.der                    the two names alone, RDN by RDN
   crllint explain issuer/not-byte-identical       what a rule says, and who says so
 `;
@@ -54,12 +57,26 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
     const { lint } = await import("./lint.ts");
     done(await lint(files, flags, io));
   });
+  addFetch(program, io, done);
   addNames(program, io, done);
   addShow(program, io, done);
   addRules(program, io, done);
   addExplain(program, io, done);
   addFixture(program, io, done);
+  addSchema(program, io, done);
   return program;
+}
+
+function addFetch(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("fetch")
+    .description("fetch CRLs over http, and judge them and how they are served")
+    .argument("<url...>", "where CRLs are served")
+    .action(async (urls: readonly string[], flags: FetchFlags) => {
+      const { fetchCrls } = await import("./fetch.ts");
+      done(await fetchCrls(urls, flags, io));
+    });
+  addOptions(command, [...fetchOptions(), ...commonOptions()]);
 }
 
 function addNames(program: Command, io: Io, done: (code: ExitCode) => void): void {
@@ -133,6 +150,17 @@ function addShow(program: Command, io: Io, done: (code: ExitCode) => void): void
     .action(async (file: string, flags: ShowFlags) => {
       const { show } = await import("./show.ts");
       done(await show(file, flags, io));
+    });
+}
+
+function addSchema(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("schema")
+    .description("print the JSON Schema of what crllint writes or reads")
+    .addArgument(new Argument("<name>", "what it describes").choices(["report"] satisfies SchemaName[]))
+    .action(async (name: SchemaName) => {
+      const { schema } = await import("./schema.ts");
+      done(await schema(name, io));
     });
 }
 

@@ -98,7 +98,10 @@ function pair(bytes: Uint8Array, at: number): number {
 
 const monthLengths = Uint8Array.of(0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
 
-/** Days before a month in a year that begins in March, so that a leap day is its last. */
+/** A year that begins in March has the leap day as its last: for each month how many years before it that one began. */
+const yearsBefore = Uint8Array.of(0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+/** Days before a month in such a year. */
 const daysBeforeMonth = Int16Array.of(0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275);
 
 /** What the sum in `utcSeconds` is for 1970-01-01. */
@@ -115,10 +118,10 @@ function utcSeconds(bytes: Uint8Array, at: number): number {
   const hour = pair(bytes, at + 6);
   const minute = pair(bytes, at + 8);
   const second = pair(bytes, at + 10);
-  if (year > 99 || month > 12 || month === 0 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  const last = month === 2 && (year & 3) !== 0 ? 28 : (monthLengths[month] as number);
-  if (day === 0 || day > last) return Number.NaN;
-  const fromMarch = (year >= 50 ? 1900 : 2000) + year - (month <= 2 ? 1 : 0);
+  if (year > 99 || month > 12 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  if (day === 0 || day > (monthLengths[month] as number)) return Number.NaN;
+  if (day === 29 && month === 2 && (year & 3) !== 0) return Number.NaN;
+  const fromMarch = (year >= 50 ? 1900 : 2000) + year - (yearsBefore[month] as number);
   const days = fromMarch * 365 + (fromMarch >> 2) + (daysBeforeMonth[month] as number) + day - epoch;
   return days * 86_400 + hour * 3600 + minute * 60 + second;
 }

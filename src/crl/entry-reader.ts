@@ -2,7 +2,7 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import { checkInteger, smallInteger } from "../der/integer.ts";
 import type { Span, Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
-import { isTimeTag, readTime } from "../der/time.ts";
+import { isTimeTag, readSeconds } from "../der/time.ts";
 import { checkExtensionValue, type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
 import { readGeneralNames } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
@@ -210,11 +210,10 @@ export class EntryReader implements Entry {
     }
     const tlv = cursor.read("revocationDate");
     if (tlv === undefined) return;
-    const time = readTime(this.#source, tlv, cursor.child("revocationDate"));
-    this.date = time.seconds ?? Number.NaN;
+    this.date = readSeconds(this.#source, tlv, cursor.child("revocationDate"));
     this.dateStart = tlv.start;
     this.dateEnd = tlv.end;
-    this.generalized = time.type === "GeneralizedTime";
+    this.generalized = tlv.tag !== Tag.utcTime;
   }
 
   #readExtension(extension: Extension): void {
@@ -260,7 +259,7 @@ export class EntryReader implements Entry {
     const tag = isUtcTime ? Tag.utcTime : Tag.generalizedTime;
     const date = readExtensionValue(this.#source, extension, tag, "InvalidityDate");
     if (date === undefined) return;
-    this.invalidityDate = readTime(this.#source, date, `${extension.path}.extnValue`).seconds ?? Number.NaN;
+    this.invalidityDate = readSeconds(this.#source, date, `${extension.path}.extnValue`);
   }
 
   /** Extensions of an entry of the common shape, which the walk did not need to look into. */

@@ -57,7 +57,7 @@ export function hashSerials(serials: Serials): Int32Array {
   return hashes;
 }
 
-/** Octets of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have. */
+/** Octets of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have; a multiple of four. */
 const positions = 20;
 
 /**
@@ -78,13 +78,21 @@ function hash(
     const length = (lengths === undefined ? bytes[at - 1] : lengths[index]) as number;
     const end = at + length;
     let value = length;
-    for (;;) {
-      const stop = Math.min(end, at + positions);
-      for (let row = 0; at < stop; at += 1, row += 256) value ^= words[row | (bytes[at] as number)] as number;
-      if (at >= end) break;
+    let row = 0;
+    // Four at a time: this loop runs over every octet of every serial.
+    for (; at + 3 < end; at += 4) {
+      value ^=
+        (words[row | (bytes[at] as number)] as number) ^
+        (words[(row + 256) | (bytes[at + 1] as number)] as number) ^
+        (words[(row + 512) | (bytes[at + 2] as number)] as number) ^
+        (words[(row + 768) | (bytes[at + 3] as number)] as number);
+      row += 1024;
+      if (row < positions * 256) continue;
       // What follows meets the same words: it must not cancel out what was before.
       value = Math.imul(value, 0x9e3779b1) ^ (value >>> 15);
+      row = 0;
     }
+    for (; at < end; at += 1, row += 256) value ^= words[row | (bytes[at] as number)] as number;
     hashes[index] = value;
   }
 }

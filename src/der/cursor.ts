@@ -191,9 +191,10 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
  * Reads the outermost TLV of an artefact. One that runs past the end of the file is reported as truncated and handed
  * out as far as it goes; octets behind it are reported as trailing data.
  *
+ * @param what the artefact is called in messages
  * @returns undefined where not even the identifier and length octets are there
  */
-export function readOutermost(source: Source, path: string): Tlv | undefined {
+export function readOutermost(source: Source, path: string, what = "CRL"): Tlv | undefined {
   const size = source.bytes.length;
   const whole = readTlv({ bytes: source.bytes, faults: new Faults(0) }, 0, Number.MAX_SAFE_INTEGER, path);
   if (whole !== undefined && whole.end > size) {
@@ -212,7 +213,7 @@ export function readOutermost(source: Source, path: string): Tlv | undefined {
       "input/trailing-data",
       { start: outer.end, end: size },
       path,
-      `${extra} ${extra === 1 ? "byte follows" : "bytes follow"} the CRL, which ends at byte ${outer.end}`,
+      `${extra} ${extra === 1 ? "byte follows" : "bytes follow"} the ${what}, which ends at byte ${outer.end}`,
     );
   }
   return outer;

@@ -3,7 +3,10 @@ import { contentLength, contents, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
 /** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
-const limits = { arcs: 20, arc: 2n ** 28n, characters: 100 } as const;
+const limits = { arcs: 20, arc: 2 ** 28, characters: 100 } as const;
+
+/** Object identifiers under id-ce (RFC 5280 4.2.1), by their last octet: entries repeat them by the million. */
+const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `2.5.29.${last}`);
 
 /**
  * Reads an OBJECT IDENTIFIER by X.690 8.19 into its dotted form. Arcs of any size are exact.
@@ -14,6 +17,11 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   // Reported where it was taken.
   if (tlv.tag & constructed) return undefined;
   const octetCount = contentLength(tlv);
+  const { bytes } = source;
+  if (octetCount === 3 && bytes[tlv.content] === 0x55 && bytes[tlv.content + 1] === 0x1d) {
+    const known = underIdCe[bytes[tlv.content + 2] ?? 0x80];
+    if (known !== undefined) return known;
+  }
   if (octetCount === 0) {
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER without contents octets");
     return undefined;
@@ -27,7 +35,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     );
     return undefined;
   }
-  const value = contents(source.bytes, tlv);
+  const value = contents(bytes, tlv);
   if ((value.at(-1) ?? 0) >= 0x80) {
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER ends within an arc");
     return undefined;
@@ -53,8 +61,8 @@ export function oidText(value: Uint8Array): string {
   return decodeArcs(value).join(".");
 }
 
-function decodeArcs(value: Uint8Array): bigint[] {
-  const arcs: bigint[] = [];
+function decodeArcs(value: Uint8Array): (number | bigint)[] {
+  const arcs: (number | bigint)[] = [];
   let from = 0;
   value.forEach((octet, i) => {
     if (octet >= 0x80) return;
@@ -64,15 +72,16 @@ function decodeArcs(value: Uint8Array): bigint[] {
   const [first, ...rest] = arcs;
   if (first === undefined) return [];
   // X.690 8.19.4: the first subidentifier holds two arcs as X * 40 + Y, and X is at most 2.
-  const top = first < 80n ? first / 40n : 2n;
-  return [top, first - top * 40n, ...rest];
+  const top = first < 40 ? 0 : first < 80 ? 1 : 2;
+  return [top, typeof first === "bigint" ? first - 80n : first - top * 40, ...rest];
 }
 
-function arc(septets: Uint8Array): bigint {
+/** Value of one arc: a number as far as that is exact. */
+function arc(septets: Uint8Array): number | bigint {
   if (septets.length <= 7) {
     let value = 0;
     for (const septet of septets) value = value * 128 + (septet & 0x7f);
-    return BigInt(value);
+    return value;
   }
   // A long arc in one conversion: adding septet by septet would take time quadratic in its length.
   let bits = "";

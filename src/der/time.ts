@@ -19,6 +19,42 @@ export function isTimeTag(tag: number): boolean {
   return tag === Tag.utcTime || tag === Tag.generalizedTime;
 }
 
+/**
+ * Reads no more of a Time than its moment: as `readTime`, for those that come by the million.
+ *
+ * @returns seconds since 1970; NaN where the contents name no moment
+ */
+export function readSeconds(source: Source, tlv: Tlv, path: string): number {
+  const seconds = plainSeconds(source.bytes, tlv);
+  return seconds === seconds ? seconds : (readTime(source, tlv, path).seconds ?? Number.NaN);
+}
+
+/** The moment of a Time that has nothing against it: YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ; NaN for any other. */
+function plainSeconds(bytes: Uint8Array, { tag, content, contentEnd }: Tlv): number {
+  const month = tag === Tag.utcTime ? content + 2 : content + 4;
+  if (contentEnd !== month + 11 || bytes[contentEnd - 1] !== 0x5a) return Number.NaN;
+  let year = twoDigits(bytes, month - 2);
+  if (tag === Tag.utcTime) year += year >= 50 ? 1900 : 2000;
+  else year += twoDigits(bytes, content) * 100;
+  const day = month + 2;
+  const seconds = secondsOf(
+    year,
+    twoDigits(bytes, month),
+    twoDigits(bytes, day),
+    twoDigits(bytes, day + 2),
+    twoDigits(bytes, day + 4),
+    twoDigits(bytes, day + 6),
+  );
+  return seconds ?? Number.NaN;
+}
+
+/** Two decimal digits as a number; NaN where they are none. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] ?? 0) - 0x30;
+  const ones = (bytes[at + 1] ?? 0) - 0x30;
+  return tens >>> 0 <= 9 && ones >>> 0 <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
 const shape = /^(?<digits>\d+)(?<fraction>[.,]\d*)?(?<zone>Z|[+-]\d{2}(?:\d{2})?)?$/u;
 
 /** X.690 11.7.3, 11.7.4: behind a full stop, without trailing zeros. */
@@ -98,7 +134,8 @@ export function secondsOf(
 ): number | undefined {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const length = month === 2 && leap ? 29 : (monthLengths[month - 1] ?? 0);
-  if (day < 1 || day > length || hour > 23 || minute > 59 || second > 59) return undefined;
+  // Said this way round, NaN is no number of anything.
+  if (!(day >= 1 && day <= length && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
   return daysBefore(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 

@@ -13,6 +13,13 @@ const inputs: Partial<Readonly<Record<Need, string>>> = {
   signed: "a signed CRL",
   signatureAlgorithm: "a signed CRL",
   signatureValue: "a signed CRL",
+  previous: "the previous CRL (`--previous`)",
+  previousOfSeries: "the previous CRL (`--previous`)",
+  predecessor: "the previous CRL (`--previous`)",
+  predecessorEntries: "the previous CRL (`--previous`)",
+  base: "the base CRL (`--base`)",
+  combinableBase: "the base CRL (`--base`)",
+  certificates: "certificates in scope (`--certs`)",
   now: "a moment to judge at (`--now`, or the clock)",
 };
 

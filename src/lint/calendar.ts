@@ -45,7 +45,10 @@ export function compareToTerm(seconds: number, { strict, lenient }: Term): "with
   return seconds <= lenient ? "exactly" : "beyond";
 }
 
-/** Whether RFC 5280 5.1.2.4 wants a moment as a UTCTime, which reaches from 1950 through 2049. */
+/**
+ * Whether RFC 5280 5.1.2.4 wants a moment as a UTCTime: "for dates through the year 2049". What lies before 1950, where
+ * UTCTime begins, has no encoding in the profile at all.
+ */
 export function isUtcTimeYear(seconds: number): boolean {
-  return seconds >= -631_152_000 && seconds < 2_524_608_000;
+  return seconds < 2_524_608_000;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from "./format-count.ts";
 import type { Span } from "../der/span.ts";
 import type { Listing } from "./certificates.ts";
 import type { BaseContext, GivenCertificate, RelatedPlace, TallyOptions, Violation } from "./rule.ts";
@@ -46,10 +47,17 @@ export function reportListed(
 
 /** `1 certificate`, `3 certificates`, `12,000 certificates`. */
 export function countOf(count: number, what: string, many = `${what}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? what : many}`;
+  return `${formatCount(count)} ${count === 1 ? what : many}`;
 }
 
 /** A place in a certificate, as a finding points at it. */
 export function placeOf({ certificate, artefact, at, path }: FaultyCertificate): RelatedPlace {
   return { at: at ?? certificate.serialNumber, path: path ?? "tbsCertificate.serialNumber", artefact };
 }
+
+/** What is said of serials that stand so in the certificates: the fault is theirs, and the CRL has to repeat it. */
+export const inheritedSerial: Pick<TallyOptions, "atMost" | "notes" | "help"> = {
+  atMost: "notice",
+  notes: ["the certificates given have the same serials: the fault is inherited from there"],
+  help: "leave the CRL as it is: it must repeat the serial of the certificate byte for byte",
+};

@@ -15,6 +15,9 @@ export interface ComparedSide {
 /** Most rows of a comparison that a report lists; a CA's name has some ten RDNs. */
 const maximumRows = 100;
 
+/** Octets of an RDN that a report keeps. */
+const maximumOctets = 256;
+
 /** Octets shown on either side around the first difference, and how many of them stand before it at the most. */
 const excerpt = { octets: 16, before: 8 } as const;
 
@@ -41,6 +44,8 @@ function describeRdn(rdn: Rdn, index: number, bytes: Uint8Array): ComparedRdn {
   return {
     index,
     offset: rdn.start,
+    length: rdn.end - rdn.start,
+    hex: hex(octets(bytes, rdn).subarray(0, maximumOctets)),
     attributes: rdn.attributes.slice(0, maximumRows).map((attribute) => describeAttribute(attribute, bytes)),
   };
 }

@@ -20,7 +20,8 @@ export function judgeCompleteness(
   ca: GivenCa | undefined,
 ): Completeness {
   if (stated.completeness !== undefined) {
-    return { kind: stated.completeness, isStated: true, evidence: `stated by --${stated.completeness}` };
+    const by = stated.completenessBy ?? `--${stated.completeness}`;
+    return { kind: stated.completeness, isStated: true, evidence: `stated by ${by}` };
   }
   const found = (kind: Completeness["kind"], evidence: string): Completeness => ({ kind, isStated: false, evidence });
   if (idp.distributionPoint !== undefined) {
@@ -30,11 +31,11 @@ export function judgeCompleteness(
   const user = idp.onlyContainsUserCerts?.value === true;
   const onlyCa = idp.onlyContainsCaCerts?.value === true;
   if (!user && !onlyCa) return found("full", "issuingDistributionPoint leaves no certificate out");
-  const certificate = ca === undefined || ca.isAnother ? undefined : ca.certificate;
-  if (user && !onlyCa && certificate?.basicConstraints?.pathLength === 0) {
+  const given = ca?.isAnother === true ? undefined : ca;
+  if (user && !onlyCa && given?.certificate.basicConstraints?.pathLength === 0) {
     return found("full", "the CA has pathLenConstraint 0: it issues no CA certificates that the flag would leave out");
   }
-  if (onlyCa && !user && certificate?.selfIssued === true) {
+  if (onlyCa && !user && given?.sameKey.some(({ certificate }) => certificate.selfIssued) === true) {
     return found("full", "the CA is a root, and roots issue no subscriber certificates that the flag would leave out");
   }
   return found("unknown", "whether the CA issues certificates that the flag leaves out is not known");

@@ -1,6 +1,8 @@
+import { type CertificateKind, kindOf } from "../cert/kind.ts";
+import type { Entry } from "../crl/entry-reader.ts";
 import { Oid } from "../extension/oids.ts";
-import type { Scope } from "./report.ts";
-import type { BaseContext } from "./rule.ts";
+import type { Scope, Severity } from "./report.ts";
+import type { BaseContext, EntryTally } from "./rule.ts";
 
 /** Whose certificates the entries of a CRL are, as far as the CRL and its CA tell. */
 export type EntryKind = "subscriber" | "ca" | "likely-ca" | "unknown";
@@ -13,6 +15,44 @@ export function entryKind({ scope, crl }: Pick<BaseContext, "scope" | "crl">): E
   if (scope.kind === "subscriber") return "subscriber";
   if (scope.kind !== "ca") return "unknown";
   return crl.issuingDistributionPoint?.onlyContainsCaCerts?.value === true ? "ca" : "likely-ca";
+}
+
+/** Tells whose certificate an entry revokes: by the certificate itself where it was given, else by what holds for all. */
+export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | CertificateKind {
+  const fallback = entryKind(ctx);
+  const { anyCertificates: given } = ctx;
+  if (given === undefined) return () => fallback;
+  return ({ index }) => {
+    const certificate = given.ofEntry(index)?.certificate;
+    const kind = certificate === undefined ? "unknown" : kindOf(certificate);
+    return kind === "unknown" ? fallback : kind;
+  };
+}
+
+/**
+ * Opens tallies of entries that revoke CA certificates, by how certain that is: an entry is counted only if its
+ * certificate was given and is a CA's, or if all entries are taken to be of CA certificates.
+ *
+ * @param atMost severity for entries that only likely are of CA certificates
+ * @returns undefined where no entry can be one
+ */
+export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity): EntryTally | undefined {
+  const fallback = entryKind(ctx);
+  const isCa = fallback === "ca" || fallback === "likely-ca";
+  if (!isCa && ctx.anyCertificates === undefined) return undefined;
+  const kindAt = entryKinds(ctx);
+  const known = ctx.tally({ what, notes: ["the certificates were given, and are CA certificates"] });
+  const notes = [scopeNote(ctx.scope)];
+  const isLowered = fallback === "likely-ca" && atMost !== undefined;
+  const others = ctx.tally({ what, ...(isLowered ? { notes: [...notes, likelyCaNote], atMost } : { notes }) });
+  return {
+    add(entry) {
+      const kind = kindAt(entry);
+      const given = ctx.anyCertificates?.ofEntry(entry.index);
+      if (given !== undefined && kindOf(given.certificate) === "ca") known.add(entry);
+      else if (kind === "ca" || kind === "likely-ca") others.add(entry);
+    },
+  };
 }
 
 /** Whether the CRL covers subscriber certificates, alone or among others, so that ten days are the most. */

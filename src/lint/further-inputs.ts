@@ -114,6 +114,16 @@ export class OtherCrl implements GivenCrl {
     return (this.crl.thisUpdate?.seconds ?? Number.NaN) > (this.#current.thisUpdate?.seconds ?? Number.NaN);
   }
 
+  /** Whether both have one cRLNumber and one thisUpdate: each claims to be the CRL of that number. */
+  get isRival(): boolean {
+    const { crlNumber, thisUpdate, source } = this.crl;
+    const current = this.#current;
+    if (crlNumber === undefined || current.crlNumber === undefined) return false;
+    if (thisUpdate?.seconds === undefined || thisUpdate.seconds !== current.thisUpdate?.seconds) return false;
+    const number = contents(current.source.bytes, current.crlNumber);
+    return compareIntegers(contents(source.bytes, crlNumber), number) === 0;
+  }
+
   /** Why the two are not one series of one key, after "the previous CRL given"; undefined where they are. */
   get whyNotOfSeries(): string | undefined {
     if (this.isSame) return "is this CRL itself";

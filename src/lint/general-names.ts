@@ -77,10 +77,16 @@ export function checkNames(ctx: BaseContext, { judge, what, violates }: NameChec
   };
 }
 
+/** The certificateIssuer that was read last: all rules on names ask for that of one entry before the next one comes. */
+let last: { readonly extension: Extension; readonly names: readonly GeneralName[] } | undefined;
+
 /** The names of a certificateIssuer; what is wrong with their encoding was reported when the CRL was read. */
 function readQuietly(source: Source, extension: Extension): readonly GeneralName[] {
+  if (last?.extension === extension) return last.names;
   const value = quietValue(source, extension);
-  return value === undefined ? [] : readGeneralNames(quiet(source), value, extension.path);
+  const names = value === undefined ? [] : readGeneralNames(quiet(source), value, extension.path);
+  last = { extension, names };
+  return names;
 }
 
 /** Text of a uniformResourceIdentifier that is not empty and holds nothing but ASCII: other faults have own rules. */

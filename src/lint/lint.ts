@@ -2,6 +2,7 @@ import { readCrl } from "../crl/read.ts";
 import type { InputObject } from "../input/read.ts";
 import { CertificatesInScope } from "./certificates.ts";
 import { type GivenCrl, OtherCrl, type Transport } from "./further-inputs.ts";
+import { ownFindings } from "./own-findings.ts";
 import { pair, verifyOther } from "./pair.ts";
 import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
 import type { AnyRule, GivenCertificate, Stated } from "./rule.ts";
@@ -74,19 +75,19 @@ export function lintOne(allRules: readonly AnyRule[], input: LintInput, options:
     severityOf: selected.severityOf,
   });
   const all = isCrl ? outcomes : [...outcomes, ...unjudged(selected, rules, input)];
-  const own = isCrl ? ownFindings(subject.subject, all, options) : [];
+  const own = isCrl ? ownFindings(subject.subject, all, options) : undefined;
   const { crl, artefact, scope, verification, verifier } = subject.subject;
   return {
     crl: artefact.name,
     form: input.form,
     ...(verifier === undefined ? {} : { sha256: verifier.sha256(artefact.bytes) }),
-    judged: isCrl && !outcomes.some(({ status }) => status === "crashed"),
+    judged: own?.areInputsSound === true && !outcomes.some(({ status }) => status === "crashed"),
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,
     profiles: options.selection.profiles,
     entries: crl.entries.count,
     signature: verification,
-    findings: [...findings, ...own].sort(byPlace),
+    findings: [...findings, ...(own?.findings ?? [])].sort(byPlace),
     rules: all,
   };
 }
@@ -108,7 +109,9 @@ function gather(input: LintInput, options: LintOptions) {
   const shard = input.shards?.set.shards[input.shards.index];
   // A CRL of a set has been read with it.
   const crl =
-    shard?.artefact === object.artefact ? shard.crl : readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
+    shard?.artefact === object.artefact
+      ? shard.crl
+      : readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
   const issuers = isCrl ? input.issuers : [];
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
@@ -158,17 +161,14 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
 
 /** What is judged of an input that is no CRL: what it is instead; of an answer over HTTP also how it was served. */
 function rulesForOther(all: readonly AnyRule[], selected: Selected, { transport }: LintInput): readonly AnyRule[] {
-  const served = selected.rules.filter(({ id }) => ofAnyAnswer.has(id));
+  const served = selected.rules.filter(({ needs }) => needs.includes("transport"));
   // That a URL gives no CRL is said once; a selection without the rules on that must not leave it unsaid.
-  if (transport !== undefined && served.length === ofAnyAnswer.size) return served;
+  const isSaid = served.filter(({ id }) => ofAnyAnswer.has(id)).length === ofAnyAnswer.size;
+  if (transport !== undefined && isSaid) return served;
   return all.filter((rule) => rule.id === notACrl);
 }
 
-function unjudged(
-  selected: Selected,
-  judged: readonly AnyRule[],
-  { object, form }: LintInput,
-): readonly RuleOutcome[] {
+function unjudged(selected: Selected, judged: readonly AnyRule[], { object, form }: LintInput): readonly RuleOutcome[] {
   const wanted = form === "tbs" ? "a TBSCertList" : "a CRL";
   return selected.rules
     .filter((rule) => rule.id !== notACrl && !judged.includes(rule))
@@ -178,54 +178,6 @@ function unjudged(
       why: `this is ${object.identity.name}, not ${wanted}`,
       count: 0,
     }));
-}
-
-/** What the tool says of its own work: what it could not judge. */
-function ownFindings(subject: Subject, outcomes: readonly RuleOutcome[], options: LintOptions): readonly Finding[] {
-  const findings: Finding[] = [];
-  const skipped = new Map<string, string[]>();
-  for (const { rule, status, why = "" } of outcomes) {
-    if (status === "skipped") skipped.set(why, [...(skipped.get(why) ?? []), rule]);
-  }
-  const noCa = subject.noCaFound ?? "no issuing CA certificate given";
-  for (const [why, names] of skipped) {
-    const isCa = why === noCa;
-    if (!isCa && !options.failOnSkipped) continue;
-    const wasGiven = isCa && subject.noCaFound !== undefined;
-    findings.push({
-      ...about(subject),
-      rule: wasGiven ? "crllint/no-issuer-found" : "crllint/rule-skipped",
-      severity: options.failOnSkipped || wasGiven ? "error" : "warning",
-      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not judged: ${why}`,
-      notes: names.length === 1 ? [] : [`not judged: ${names.join(", ")}`],
-      help: helpFor(isCa),
-    });
-  }
-  if (options.signature === "ignore" && subject.crl.form === "crl") {
-    findings.push({
-      ...about(subject),
-      rule: "crllint/signature-not-checked",
-      severity: "notice",
-      message: "the signature was not checked, because --signature ignore was given",
-      notes: ["this is no check of a CRL that is published"],
-      help: "lint the CRL once more behind the real signature, without --signature ignore",
-    });
-  }
-  return findings;
-}
-
-function helpFor(isCa: boolean): string {
-  return isCa
-    ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
-    : "give what these rules need, or leave them out by name with --ignore";
-}
-
-function about({ artefact, crl }: Subject) {
-  return {
-    location: { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length },
-    related: [],
-    cites: [],
-  };
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -69,10 +69,12 @@ const resolvers: Resolvers = {
   shards: ({ shards }) => input(shards, "not told that the CRLs are one CA's partition"),
   disclosedUrls: ({ disclosedUrls }) => input(disclosedUrls, "no URLs given that are disclosed in the CCADB"),
   url: ({ url, transport }) => input(url ?? transport?.url, "no URL given that the CRL is served from"),
-  transport: ({ transport }) => input(transport, "not fetched from a URL"),
+  // A file has no transport, and most CRLs no forerunner: with these skipped, --fail-on-skipped would fail all of them.
+  transport: ({ transport }) =>
+    transport === undefined ? { notApplicable: "not fetched from a URL" } : { value: transport },
   tbsWas: ({ crl, tbsWas }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
-    return input(tbsWas, "no TBSCertList given that was linted before signing");
+    return tbsWas === undefined ? { notApplicable: "not told what was linted before signing" } : { value: tbsWas };
   },
   now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
 };
@@ -94,8 +96,11 @@ function ofSeries(previous: OtherCrl | undefined): Resolution<OtherCrl> {
 
 function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   const resolution = ofSeries(previous);
-  if (!("value" in resolution) || !resolution.value.isNewer) return resolution;
-  return { skipped: "the previous CRL given has the later thisUpdate" };
+  if (!("value" in resolution)) return resolution;
+  if (resolution.value.isNewer) return { skipped: "the previous CRL given has the later thisUpdate" };
+  return resolution.value.isRival
+    ? { skipped: "the previous CRL given has the same cRLNumber and thisUpdate" }
+    : resolution;
 }
 
 function input<T>(value: T | undefined, why: string): Resolution<T> {

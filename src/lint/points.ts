@@ -62,7 +62,9 @@ function isIssuerOf(crl: Crl, bytes: Uint8Array, name: GeneralName): boolean {
 /** The DistributionPoints of a certificate whose cRLIssuer names the issuer of a CRL, octet for octet. */
 export function pointsOfIssuer(crl: Crl, { source, crlDistributionPoints }: Certificate): readonly DistributionPoint[] {
   const points = crlDistributionPoints?.list ?? [];
-  return points.filter(({ crlIssuer }) => crlIssuer?.names.some((name) => isIssuerOf(crl, source.bytes, name)) === true);
+  return points.filter(
+    ({ crlIssuer }) => crlIssuer?.names.some((name) => isIssuerOf(crl, source.bytes, name)) === true,
+  );
 }
 
 /** Whether any cRLIssuer of a certificate names the issuer of a CRL. */

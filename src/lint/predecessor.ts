@@ -1,36 +1,11 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { Reason } from "../crl/reason.ts";
-import { bigInteger, compareIntegers, integerText } from "../der/integer.ts";
-import { contents, type Tlv } from "../der/span.ts";
+import { compareIntegers } from "../der/integer.ts";
+import { contents } from "../der/span.ts";
 import type { OtherCrl } from "./further-inputs.ts";
 import { CertificatesInScope } from "./certificates.ts";
-import type { Context, EntryTally, RelatedPlace } from "./rule.ts";
-
-/** Octets of a number whose successor is looked for: as many as a cRLNumber may have (RFC 5280 5.2.3). */
-const longestNumber = 20;
-
-/**
- * What shows that CRLs may have been issued between two that are compared, as notes: from the next cRLNumber alone
- * follows that there was none. Empty where the later CRL has that number.
- */
-export function explainGap(earlier: Crl, later: Crl): readonly string[] {
-  const from = earlier.crlNumber;
-  const to = later.crlNumber;
-  if (from === undefined || to === undefined) {
-    return ["without a cRLNumber in both it cannot be told whether a CRL was issued between the two"];
-  }
-  if (isNext(earlier, from, later, to)) return [];
-  const numbers = `${integerText(earlier.source.bytes, from)} to ${integerText(later.source.bytes, to)}`;
-  return [`cRLNumber goes from ${numbers}: CRLs may have been issued between the two`];
-}
-
-function isNext(earlier: Crl, from: Tlv, later: Crl, to: Tlv): boolean {
-  if (to.contentEnd - to.content > longestNumber || from.contentEnd - from.content > longestNumber) return false;
-  const next = bigInteger(later.source.bytes, to);
-  const last = bigInteger(earlier.source.bytes, from);
-  return next !== undefined && last !== undefined && next === last + 1n;
-}
+import type { EntryTally, RelatedPlace } from "./rule.ts";
 
 /** Compares the cRLNumber of a CRL with that of another one; undefined where one of them has none. */
 export function compareNumbers({ crl }: OtherCrl, current: Crl): number | undefined {
@@ -88,38 +63,19 @@ export function sortRemovals(previous: OtherCrl, certificates: CertificatesInSco
 const few = 10;
 
 /** Whether more than half of the entries are gone without a known reason: sequence/many-entries-removed says so. */
-export function isSuddenLoss({ unknown }: Removals, { crl }: OtherCrl): boolean {
-  return unknown.length >= few && unknown.length * 2 > crl.entries.count;
+export function isSuddenLoss({ unknown }: Removals, previous: OtherCrl, current: Crl): boolean {
+  return unknown.length >= few && unknown.length * 2 > previous.crl.entries.count && isSudden(previous, current);
+}
+
+/** Whether a CRL replaced another one while that was valid. Over a longer time entries come and go as they should. */
+export function isSudden({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
+  return (thisUpdate?.seconds ?? Number.NaN) <= (crl.nextUpdate?.seconds ?? Number.NaN);
 }
 
 /** Counts entries of a CRL by their indexes. */
 export function tallyEach({ entries }: Crl, indexes: Iterable<number>, tally: EntryTally): void {
   const read = entries.openWindow();
   for (const index of indexes) tally.add(read(index));
-}
-
-/** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
-const day = 86_400;
-
-/**
- * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between neighbours:
- * a CRL that lies between may have had them in time. What is dated far back behind the previous CRL is the business of
- * sequence/revocation-date-before-earlier-crl.
- */
-export function tallyPublishedLate(ctx: Context<"predecessorEntries" | "thisUpdate">): void {
-  const { predecessorEntries: previous, thisUpdate, crl, entries } = ctx;
-  const before = previous.crl.thisUpdate?.seconds;
-  const latest = thisUpdate.seconds - day;
-  if (before === undefined || explainGap(previous.crl, crl).length > 0) return;
-  const earliest = before - day;
-  const read = entries.openWindow();
-  const tally = ctx.tally({
-    what: (count) => `${count === 1 ? "is" : "are"} new and dated more than 24 hours before thisUpdate`,
-  });
-  for (const index of previous.changes.added) {
-    const entry = read(index);
-    if (entry.date >= earliest && entry.date < latest) tally.add(entry);
-  }
 }
 
 /**

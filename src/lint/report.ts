@@ -64,6 +64,10 @@ export interface ComparedRdn {
   /** Zero-based place in its Name. */
   readonly index: number;
   readonly offset: number;
+  /** Number of octets of its TLV. */
+  readonly length: number;
+  /** Octets of its TLV in hexadecimal, without separators: the first 256. */
+  readonly hex: string;
   readonly attributes: readonly ComparedAttribute[];
 }
 

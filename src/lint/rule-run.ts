@@ -1,3 +1,4 @@
+import { formatCount } from "./format-count.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import type { DerFault, FaultCode } from "../der/fault.ts";
 import { octets, sameOctets, type Span } from "../der/span.ts";
@@ -6,6 +7,7 @@ import type { Artefact } from "../input/read.ts";
 import { findDocument } from "../sources/documents.ts";
 import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
 import { holdsAt } from "./in-force.ts";
+import { issuerPath } from "./issuer-faults.ts";
 import { locate, locateEntry } from "./location.ts";
 import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "./report.ts";
 import type { AnyRule, BaseContext, EntryTally, Requirement, TallyOptions, Violation } from "./rule.ts";
@@ -79,7 +81,7 @@ export class RuleRun {
   finish(): void {
     for (const { options, count, entries, first } of this.#tallies) {
       if (count === 0) continue;
-      const subject = count === 1 ? "1 entry" : `${count.toLocaleString("en-US")} entries`;
+      const subject = count === 1 ? "1 entry" : `${formatCount(count)} entries`;
       const what = typeof options.what === "string" ? options.what : options.what(count);
       const path = entries[0]?.path ?? "tbsCertList.revokedCertificates";
       const place = { ...(options.in && { artefact: options.in.artefact }), at: first, path };
@@ -167,7 +169,7 @@ export class RuleRun {
     this.#add(
       {
         ...this.#fromFault(first),
-        message: `${count.toLocaleString("en-US")} faults in entries, first: ${first.message}`,
+        message: `${formatCount(count)} faults in entries, first: ${first.message}`,
       },
       { count, entries: inEntries.map((fault) => locate(artefact, fault, fault.path)) },
     );
@@ -178,7 +180,7 @@ export class RuleRun {
     const group = this.#subject.pemFaults.find(({ code }) => code === this.#rule.id);
     const [first] = group?.first ?? [];
     if (group === undefined || first === undefined) return;
-    const more = group.count > 1 ? ` (${group.count.toLocaleString("en-US")} times, this is the first)` : "";
+    const more = group.count > 1 ? ` (${formatCount(group.count)} times, this is the first)` : "";
     const { line, column, offset } = first;
     const at = { start: offset, end: offset };
     this.#add({ at, path: "PEM", message: `${first.message}${more}` }, undefined, {
@@ -202,10 +204,11 @@ export class RuleRun {
   }
 
   /** Whether a fault lies inside an issuer that repeats the CA's subject byte for byte, as it must. */
-  #isInherited(fault: Span): boolean {
+  #isInherited(fault: DerFault): boolean {
     const { crl, ca } = this.#subject;
     const { issuer } = crl;
-    if (issuer === undefined || ca === undefined || fault.start < issuer.start || fault.end > issuer.end) return false;
+    // By its path and not by its place: a file that ends right behind the issuer is cut off there, not faulty in it.
+    if (issuer === undefined || ca === undefined || !fault.path.startsWith(issuerPath)) return false;
     // That the issuer as a whole stands where it should not is a fault of the CRL.
     if (fault.start === issuer.start && fault.end === issuer.end) return false;
     const { certificate } = ca;

@@ -5,7 +5,7 @@ import type { CertificatesInScope } from "./certificates.ts";
 import { serialOf } from "./location.ts";
 import { leadsOf } from "./points.ts";
 import type { Scope, ScopeKind } from "./report.ts";
-import type { GivenCa } from "./rule.ts";
+import type { GivenCa, GivenCertificate } from "./rule.ts";
 import type { Verifier } from "./verifier.ts";
 
 const timeStamping = "1.3.6.1.5.5.7.3.8";
@@ -43,7 +43,8 @@ export function detectScope(crl: Crl, { ca, certificates, verifier, stated }: Sc
   if (certificate.basicConstraints?.ca === true && certificate.basicConstraints.pathLength === 0) {
     return { kind: "subscriber", evidence: "the CA certificate has pathLenConstraint 0" };
   }
-  if (certificate.selfIssued && isSelfSigned(ca, verifier)) {
+  // A root may have been given with its cross-certificates, in any order.
+  if (ca.sameKey.some((given) => given.certificate.selfIssued && isSelfSigned(given, verifier))) {
     return { kind: "ca", evidence: "the CA certificate is a self-signed root" };
   }
   return { kind: "unknown", evidence: "neither the CRL nor the CA certificate tells" };
@@ -61,7 +62,7 @@ function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | u
   return found && `a certificate in scope, serial ${serialOf(found)},`;
 }
 
-function isSelfSigned({ certificate }: GivenCa, verifier: Verifier | undefined): boolean {
+function isSelfSigned({ certificate }: GivenCertificate, verifier: Verifier | undefined): boolean {
   const { source, publicKey, signatureAlgorithm, tbsCertificate, signatureValue } = certificate;
   if (verifier === undefined || signatureAlgorithm === undefined || signatureValue === undefined) return false;
   const check = {

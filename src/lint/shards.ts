@@ -143,18 +143,23 @@ function issuerKey(crl: Crl | undefined): string | undefined {
   return crl?.issuer && textOf(crl.source.bytes, crl.issuer);
 }
 
-/** Issuer and key, as far as the CRL names them. */
-function caKey(crl: Crl): string {
-  const key = crl.authorityKeyIdentifier?.keyIdentifier;
-  return `${issuerKey(crl) ?? ""}/${key === undefined ? "" : hex(contents(crl.source.bytes, key))}`;
+function keyOf({ authorityKeyIdentifier: value, source }: Crl): string | undefined {
+  return value?.keyIdentifier && hex(contents(source.bytes, value.keyIdentifier));
+}
+
+/** Whether two CRLs name one issuer and, as far as they name any, one key. */
+function areOfOneCa(a: Crl, b: Crl): boolean {
+  const keys = [keyOf(a), keyOf(b)];
+  return issuerKey(a) === issuerKey(b) && (keys.includes(undefined) || keys[0] === keys[1]);
 }
 
 /** The first CRL of the CA that most are of. */
 function findReference(shards: readonly GivenCrl[]): number {
   const counts = new Map<string, { first: number; count: number }>();
   shards.forEach(({ crl }, i) => {
-    const known = counts.get(caKey(crl));
-    if (known === undefined) counts.set(caKey(crl), { first: i, count: 1 });
+    const key = `${issuerKey(crl) ?? ""}/${keyOf(crl) ?? ""}`;
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { first: i, count: 1 });
     else known.count += 1;
   });
   let most = { first: -1, count: 0 };
@@ -175,8 +180,8 @@ interface Survey {
 
 function survey(shards: readonly GivenCrl[]): Survey {
   const reference = findReference(shards);
-  const issuer = issuerKey(shards[reference]?.crl);
-  const members = shards.flatMap(({ crl }, i) => (issuerKey(crl) === issuer && isComplete(crl) ? [i] : []));
+  const ca = shards[reference]?.crl;
+  const members = shards.flatMap(({ crl }, i) => (ca && areOfOneCa(ca, crl) && isComplete(crl) ? [i] : []));
   const claim = findClaim(shards, members);
   const others = members.filter((member) => member !== claim);
   const serials = shards[claim]?.crl.entries.serials;

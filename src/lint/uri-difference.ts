@@ -6,7 +6,10 @@ const steps: readonly { readonly in: string; readonly without: (uri: string) => 
   { in: "the scheme (http, https)", without: (uri) => uri.replace(/^https:/iu, "http:") },
   { in: "upper and lower case", without: (uri) => uri.toLowerCase() },
   { in: "percent-encoding", without: decodePercent },
-  { in: "a port that is the scheme's own", without: (uri) => uri.replace(/^(https?:\/\/[^/?#]*?):(?:80|443)?(?=[/?#]|$)/iu, "$1") },
+  {
+    in: "a port that is the scheme's own",
+    without: (uri) => uri.replace(/^(https?:\/\/[^/?#]*?):(?:80|443)?(?=[/?#]|$)/iu, "$1"),
+  },
   { in: "a dot behind the host", without: (uri) => uri.replace(/^(https?:\/\/[^/?#:]*?)\.(?=[/?#:]|$)/iu, "$1") },
   { in: "a slash at the end", without: (uri) => uri.replace(/\/+$/u, "") },
   { in: "doubled slashes", without: (uri) => uri.replace(/(?<!:)\/{2,}/gu, "/") },
@@ -50,5 +53,7 @@ function apply(uri: string, some: typeof steps): string {
 }
 
 function decodePercent(uri: string): string {
-  return uri.replace(/%(?<octet>[0-9a-f]{2})/giu, (_, octet: string) => String.fromCharCode(Number.parseInt(octet, 16)));
+  return uri.replace(/%(?<octet>[0-9a-f]{2})/giu, (_, octet: string) =>
+    String.fromCharCode(Number.parseInt(octet, 16)),
+  );
 }

@@ -1,4 +1,5 @@
 import { type Finding, isAtLeast, type Run, type Severity } from "../lint/report.ts";
+import { unjudgedOf } from "./unjudged.ts";
 
 /** One rule on one CRL, as formats for test results show it. */
 export interface Case {
@@ -19,20 +20,20 @@ export interface Case {
  */
 export function casesOf(run: Run, failOn: Severity | "never" = "error"): readonly Case[] {
   const findings = groupByRule(run.findings);
-  const cases: Case[] = run.rules.map(({ rule, status, why = "" }) => {
+  const unjudged = new Map(unjudgedOf(run).map(({ rule, why }) => [rule, why]));
+  const statuses = new Map(run.rules.map((outcome) => [outcome.rule, outcome]));
+  // What the tool says of its own work belongs to no rule of the profile.
+  const ids = new Set([...statuses.keys(), ...findings.keys(), ...unjudged.keys()]);
+  return [...ids].map((rule): Case => {
     const found = findings.get(rule) ?? [];
-    findings.delete(rule);
-    if (status === "crashed") return { rule, outcome: "error", why: `the rule crashed: ${why}`, findings: found };
+    const crash = unjudged.get(rule);
+    if (crash !== undefined) return { rule, outcome: "error", why: crash, findings: found };
     if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
-    if (status === "passed") return { rule, outcome: "passed", findings: [] };
-    if (status === "failed") return { rule, outcome: "noted", why, findings: [] };
-    return { rule, outcome: "skipped", why: why === "" ? status : `${status}: ${why}`, findings: [] };
+    const { status, why } = statuses.get(rule) ?? { status: "passed" };
+    if (status === "passed") return { rule, outcome: "passed", findings: found };
+    const outcome = status === "failed" ? "noted" : "skipped";
+    return { rule, outcome, why: why === undefined ? status : `${status}: ${why}`, findings: found };
   });
-  for (const [rule, found] of findings) cases.push({ rule, outcome: outcomeOf(found, run, failOn), findings: found });
-  if (!run.judged && !cases.some(({ outcome }) => outcome === "error")) {
-    cases.push({ rule: "crllint/not-judged", outcome: "error", why: "this input could not be judged", findings: [] });
-  }
-  return cases;
 }
 
 /** Findings by rule, in their order. */

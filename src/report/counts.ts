@@ -1,9 +1,7 @@
+import { formatCount } from "../lint/format-count.ts";
 import type { Finding, Run, RuleStatus, Severity } from "../lint/report.ts";
 
-/** A number as people read it: `1,000,000`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
-}
+export { formatCount };
 
 /** A number and what it counts: `1 error`, `2 errors`. */
 export function countOf(count: number, noun: string): string {

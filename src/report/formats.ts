@@ -5,6 +5,15 @@ const loaders = {
   human: async () => (await import("./human.ts")).renderHuman,
   compact: async () => (await import("./compact.ts")).renderCompact,
   json: async () => (await import("./json.ts")).renderJson,
+  jsonl: async () => (await import("./jsonl.ts")).renderJsonl,
+  sarif: async () => (await import("./sarif.ts")).renderSarif,
+  "sarif-github": async () => (await import("./sarif-github.ts")).renderSarifGithub,
+  junit: async () => (await import("./junit.ts")).renderJunit,
+  github: async () => (await import("./github.ts")).renderGithub,
+  gitlab: async () => (await import("./gitlab.ts")).renderGitlab,
+  markdown: async () => (await import("./markdown.ts")).renderMarkdown,
+  tap: async () => (await import("./tap.ts")).renderTap,
+  html: async () => (await import("./html.ts")).renderHtml,
 } as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
 
 /** Name of a format. */

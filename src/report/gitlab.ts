@@ -1,7 +1,8 @@
 import type { Report, Severity } from "../lint/report.ts";
 import { formatCount, lastFindings } from "./counts.ts";
-import { fingerprintsOf } from "./fingerprint.ts";
+import { fingerprintsOf, fnv128 } from "./fingerprint.ts";
 import { type Json, serialize } from "./serialize.ts";
+import { unjudgedOf } from "./unjudged.ts";
 
 const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
   Record<Severity, string>
@@ -25,8 +26,17 @@ function* issuesOf(runs: Report["runs"]): Iterable<Json> {
         check_name: rule,
         fingerprint: fingerprints.get(finding) ?? "",
         severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
-        location: { path: location.file.replace(/^(?:\.\/+)+/u, ""), lines: { begin: location.pem?.line ?? 1 } },
+        location: locationOf(location.file, location.pem?.line),
       };
     }
+    for (const { rule, why } of unjudgedOf(run)) {
+      const fingerprint = fnv128([rule, run.crl].join("\n"));
+      yield { description: why, check_name: rule, fingerprint, severity: "blocker", location: locationOf(run.crl) };
+    }
   }
+}
+
+/** GitLab takes paths from the root of the repository, without a dot before them. */
+function locationOf(file: string, line = 1): Json {
+  return { path: file.replace(/^(?:\.\/+)+/u, ""), lines: { begin: line } };
 }

@@ -77,17 +77,17 @@ function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, st
   if (!isRepeated) for (const text of footer) yield* hang(text, page);
 }
 
-/** `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`. */
-function formatPlace({ file, path, offset, length, serial, pem }: Location): string {
+/** A place: `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`. */
+export function formatPlace({ file, path, offset, length, serial, pem }: Location): string {
   const place = [pem === undefined ? file : `${file}:${pem.line}:${pem.column}`];
-  // What could not be read has no octets to point at.
-  if (length > 0 || path !== "") place.push(formatRange(offset, offset + length));
+  // What could not be read has no octets to point at; where a file ends too early is a place, although none stand there.
+  if (length > 0 || offset > 0 || path !== "") place.push(formatRange(offset, offset + length));
   if (path !== "") place.push(serial === undefined ? path : `${path}, serial ${serial}`);
   return place.join("  ");
 }
 
 /** `bytes 26..117 (0x1a..0x75)`: the first octet and the one behind the last. */
-function formatRange(start: number, end: number): string {
+export function formatRange(start: number, end: number): string {
   if (start === end) return `byte ${start} (0x${start.toString(16)})`;
   return `bytes ${start}..${end} (0x${start.toString(16)}..0x${end.toString(16)})`;
 }

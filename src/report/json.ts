@@ -117,8 +117,8 @@ function namesOf(names: NameComparison) {
   };
 }
 
-function rdnOf({ index, offset, attributes }: ComparedRdn) {
-  return { index, offset, attributes: attributes.map(attributeOf) };
+function rdnOf({ index, offset, length, hex, attributes }: ComparedRdn) {
+  return { index, offset, length, hex, attributes: attributes.map(attributeOf) };
 }
 
 function attributeOf({ type, oid, string, text, undecoded, offset }: ComparedAttribute) {

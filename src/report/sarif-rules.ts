@@ -4,6 +4,7 @@ import { findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 import type { RuleText } from "./renderer.ts";
 import type { Json } from "./serialize.ts";
+import { unjudgedOf } from "./unjudged.ts";
 
 /** What SARIF calls a severity. */
 export const levels = { error: "error", warning: "warning", notice: "note" } as const satisfies Readonly<
@@ -18,9 +19,8 @@ export class RuleTable {
   /** Takes the rules of some runs in the order in which they are listed there. */
   constructor(runs: readonly Run[], texts: readonly RuleText[]) {
     this.#texts = new Map(texts.map((text) => [text.id, text]));
-    for (const { rules, findings } of runs) {
-      for (const { rule } of rules) this.#add(rule);
-      for (const { rule } of findings) this.#add(rule);
+    for (const run of runs) {
+      for (const { rule } of [...run.rules, ...run.findings, ...unjudgedOf(run)]) this.#add(rule);
     }
   }
 
@@ -43,15 +43,23 @@ export class RuleTable {
 }
 
 function describe({ id, title, why, fix, requirements }: RuleText, spell: (text: string) => string): Json {
-  const cited = requirements.map(cite).join("\n");
+  const cited = requirements.map(cite);
   return {
     id,
     shortDescription: { text: spell(`${title}.`) },
-    fullDescription: { text: spell(`${why}\n\n${cited}`) },
-    help: { text: spell(`${fix}.\n\ncrllint explain ${id}`) },
+    fullDescription: { text: spell([withoutLinks(why), ...cited].join("\n")) },
+    help: {
+      text: spell(`${fix}. More: crllint explain ${id}`),
+      markdown: spell(`${why}\n\n**What to do:** ${fix}.\n\n${cited.map((text) => `- ${text}\n`).join("")}`),
+    },
     defaultConfiguration: { level: levels[gravest(requirements)] },
     properties: { tags: ["pki", "crl", ...new Set(requirements.map(({ source }) => source))] },
   };
+}
+
+/** Markdown with the addresses of its links behind them, in parentheses: readers of plain text may not follow links. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[(?<label>[^\]]*)\]\((?<address>[^)]*)\)/gu, "$<label> ($<address>)");
 }
 
 /** `CABF TLS BR 2.2.6 section 7.2: "MUST be ..."`. */

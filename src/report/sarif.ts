@@ -4,13 +4,14 @@ import { fingerprintsOf } from "./fingerprint.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { levels, RuleTable } from "./sarif-rules.ts";
 import { type Json, serialize } from "./serialize.ts";
+import { unjudgedOf } from "./unjudged.ts";
 
 /** What readers of SARIF do not agree on. */
 export interface SarifDialect {
   /** A message as it is written: `{` and `}` may have to be doubled. */
   readonly spell: (text: string) => string;
   /** Where in an artefact a place is. */
-  readonly place: (location: Location) => { readonly region?: Json; readonly annotations?: Json };
+  readonly place: (location: Location) => { readonly region?: Json | undefined; readonly annotations?: Json };
   /** Most places of one result that are listed. */
   readonly maximumPlaces: number;
   /** By what a result is recognised in the next log. */
@@ -118,21 +119,21 @@ function locationOf(location: Location, { place, spell }: SarifDialect) {
 }
 
 /** What was not judged: inputs as a whole, rules that crashed, and rules that lacked something. */
-function* notificationsOf(run: Run, rules: RuleTable, dialect: SarifDialect): Iterable<Json> {
+function* notificationsOf(run: Run, rules: RuleTable, { spell }: SarifDialect): Iterable<Json> {
   const locations = [{ physicalLocation: { artifactLocation: { uri: fileUri(run.crl) } } }];
-  const [cause] = run.findings.filter(({ severity }) => severity === "error");
-  if (!run.judged) {
-    const text = cause === undefined ? "this input was not judged." : `this input was not judged: ${cause.message}.`;
-    yield { level: "error", message: { text: dialect.spell(text) }, locations };
+  const about = (rule: string) => ({ locations, associatedRule: { id: rule, index: rules.indexOf(rule) } });
+  const [cause] = run.judged ? [] : run.findings.filter(({ severity }) => severity === "error");
+  if (cause !== undefined) {
+    const text = `this input was not judged: ${cause.message}.`;
+    yield { level: "error", message: { text: spell(text) }, ...about(cause.rule) };
+  }
+  for (const { rule, why } of unjudgedOf(run)) {
+    yield { level: "error", message: { text: spell(`${rule}: ${why}.`) }, ...about(rule) };
   }
   for (const { rule, status, why } of run.rules) {
-    if (status !== "crashed" && status !== "skipped") continue;
-    yield {
-      level: status === "crashed" ? "error" : "note",
-      message: { text: dialect.spell(`${rule} was ${status}${why === undefined ? "" : `: ${why}`}.`) },
-      locations,
-      associatedRule: { id: rule, index: rules.indexOf(rule) },
-    };
+    if (status !== "skipped") continue;
+    const text = `${rule} was skipped${why === undefined ? "" : `: ${why}`}.`;
+    yield { level: "note", message: { text: spell(text) }, ...about(rule) };
   }
 }
 

@@ -328,6 +328,18 @@ import timeTimestampNextUpdateBeyond12Months from "./time/timestamp-next-update-
 import timeUtcTimeForm from "./time/utc-time-form.ts";
 import timeValidityVeryLong from "./time/validity-very-long.ts";
 import timeValidityVeryShort from "./time/validity-very-short.ts";
+import transportCacheBeyondNextUpdate from "./transport/cache-beyond-next-update.ts";
+import transportCcadb4Hours from "./transport/ccadb-4-hours.ts";
+import transportContentEncoding from "./transport/content-encoding.ts";
+import transportContentType from "./transport/content-type.ts";
+import transportIdpUrlDiffers from "./transport/idp-url-differs.ts";
+import transportLdapAttribute from "./transport/ldap-attribute.ts";
+import transportNotDer from "./transport/not-der.ts";
+import transportOlderThanKnown from "./transport/older-than-known.ts";
+import transportRedirectOrHttps from "./transport/redirect-or-https.ts";
+import transportSlowerThan10Seconds from "./transport/slower-than-10-seconds.ts";
+import transportSuffixNotCrl from "./transport/suffix-not-crl.ts";
+import transportUnavailable from "./transport/unavailable.ts";
 
 /** All rules, by id. */
 export const rules: readonly AnyRule[] = [
@@ -659,4 +671,16 @@ export const rules: readonly AnyRule[] = [
   timeUtcTimeForm,
   timeValidityVeryLong,
   timeValidityVeryShort,
+  transportCacheBeyondNextUpdate,
+  transportCcadb4Hours,
+  transportContentEncoding,
+  transportContentType,
+  transportIdpUrlDiffers,
+  transportLdapAttribute,
+  transportNotDer,
+  transportOlderThanKnown,
+  transportRedirectOrHttps,
+  transportSlowerThan10Seconds,
+  transportSuffixNotCrl,
+  transportUnavailable,
 ];

@@ -6,6 +6,9 @@ export const mergedInto: ReadonlyMap<string, string> = new Map([
   ["algorithm/mldsa-key-mismatch", "algorithm/key-type-mismatch"],
   ["input/microsoft-too-large", "input/very-large"],
   ["time/last-crl-next-update", "time/next-update-missing"],
+  ["ca/rpki-different-key", "ca/crl-signer-different-key"],
+  // A precertificate is a certificate like another: it has to be listed when it is revoked.
+  ["certs/precertificate", "certs/revoked-not-listed"],
   // The same octets as the missing version: one finding.
   ["extension/needs-v2", "structure/version-missing"],
   ["entry-extension/needs-v2", "structure/version-missing"],
@@ -14,6 +17,10 @@ export const mergedInto: ReadonlyMap<string, string> = new Map([
   // These extensions are not fields of the issuingDistributionPoint, and not only Entrust's and Netscape's.
   ["idp/gsma-partial", "other-extension/gsma-partial"],
   ["other-extension/entrust-netscape-extension", "other-extension/legacy-vendor"],
+  // The same entries, gone for the same reason: the previous CRL is what shows that they were revoked.
+  ["sequence/revoked-entry-missing", "sequence/entry-removed-early"],
+  // What a base CRL with freshestCRL shows of the scope of its delta CRLs is their issuingDistributionPoint.
+  ["freshest-crl/scope-differs", "delta/idp-differs"],
 ]);
 
 /** Rules of the catalogue that are left out on purpose, and why. */

@@ -55,6 +55,7 @@ export async function crllint(
     env: {},
     isTty: false,
     columns: undefined,
+    isErrorTty: false,
     now: () => now,
     ...world,
   });

@@ -7,3 +7,14 @@ export { lintCase, profileFor } from "../../src/explain/lint-case.ts";
 export function tripped(run: Run): readonly string[] {
   return [...new Set(run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crllint/")))].sort();
 }
+
+/** How one rule ended, and why where it did not simply pass: `skipped: no previous CRL given`. */
+export function outcome(run: Run, id: string): string {
+  const found = run.rules.find(({ rule }) => rule === id);
+  return found === undefined ? "not run" : `${found.status}${found.why === undefined ? "" : `: ${found.why}`}`;
+}
+
+/** What a run says of one rule: `error: ...` for each finding. */
+export function said(run: Run, id: string): readonly string[] {
+  return run.findings.filter(({ rule }) => rule === id).map(({ severity, message }) => `${severity}: ${message}`);
+}

@@ -67,7 +67,8 @@ function findOther(ctx: Context<"ca" | "verifier" | "certificates">): GivenCerti
     const id = certificate.authorityKeyIdentifier?.keyIdentifier;
     return id !== undefined && own !== undefined && sameOctets(contents(certificate.source.bytes, id), own);
   };
-  const candidates = ctx.certificates.issued.filter((given) => !namesOwn(given));
+  // Of the certificates that a CA issues itself when it changes its key, one is always of the other key.
+  const candidates = ctx.certificates.issued.filter((given) => !given.certificate.selfIssued && !namesOwn(given));
   return candidates.slice(0, tries).find((given) => isSignedByOther(ctx, given));
 }
 

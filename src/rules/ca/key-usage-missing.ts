@@ -63,7 +63,7 @@ export default defineRule({
     );
     if (hasKeyUsage || isOfAnotherKey(ctx)) return;
     // A root given as a trust anchor is a name and a key (RFC 5280 6.1.1 (d)): whether its extensions count is open.
-    const isAnchor = certificate.selfIssued;
+    const isAnchor = sameKey.some((given) => given.certificate.selfIssued);
     ctx.report({
       at: certificate.extensions ?? certificate.tbsCertificate,
       path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",

@@ -45,7 +45,9 @@ export default defineRule({
     const { serials } = ctx.entries;
     if (serials.issuers === undefined) return;
     const found = matchSerials(serialsOf(ctx.certificates.all), { ...serials, issuers: undefined });
-    const exact = new Set(ctx.certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate));
+    const exact = new Set(
+      ctx.certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate),
+    );
     const compare = comparer(ctx);
     const unlike = ctx.certificates.all.flatMap((given, i): readonly Listing[] => {
       const entry = found[i] ?? -1;
@@ -53,7 +55,8 @@ export default defineRule({
       return [{ ...given, entry, likeEntry: -1 }];
     });
     reportListed(ctx, unlike, {
-      what: (count) => `under a certificateIssuer that is encoded in another way than the issuer of the ${count === 1 ? "certificate" : "certificates"}`,
+      what: (count) =>
+        `under a certificateIssuer that is encoded in another way than the issuer of the ${count === 1 ? "certificate" : "certificates"}`,
     });
   },
 });

@@ -15,8 +15,7 @@ export default defineRule({
       source: "rfc5280",
       section: "6.3.3 (b)(1)",
       severity: "error",
-      quote:
-        "the complete CRL contains an issuing distribution point extension with the indirectCRL boolean asserted",
+      quote: "the complete CRL contains an issuing distribution point extension with the indirectCRL boolean asserted",
     },
   ],
   why: "cRLIssuer tells a client to expect an indirect CRL; one without indirectCRL it must not take, so that the certificate stays unchecked.",

@@ -57,8 +57,7 @@ export default defineRule({
       { title: "cRLDistributionPoints", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
       {
         title: "server certificate with an OCSP responder",
-        make: (kit) =>
-          kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
       },
       {
         title: "short-lived: 7 days",
@@ -80,8 +79,7 @@ export default defineRule({
       },
       {
         title: "certificate for S/MIME",
-        make: (kit) =>
-          kit.crl({ certificates: [kit.certificate({ crldp: null, eku: [kit.oids.emailProtection] })] }),
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, eku: [kit.oids.emailProtection] })] }),
       },
     ],
   },
@@ -97,7 +95,9 @@ export default defineRule({
         at: given.certificate.extensions ?? given.certificate.tbsCertificate,
         path: given.certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
       })),
-      { message: `${countOf(faulty.length, "certificate")} without the cRLDistributionPoints that clients would look for` },
+      {
+        message: `${countOf(faulty.length, "certificate")} without the cRLDistributionPoints that clients would look for`,
+      },
     );
   },
 });

@@ -77,7 +77,9 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-            certificates: [kit.certificate({ crldp: ["http://crl.example.net/1.crl", "http://crl.example.com/1.crl"] })],
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.net/1.crl", "http://crl.example.com/1.crl"] }),
+            ],
           }),
       },
       {
@@ -113,7 +115,10 @@ export default defineRule({
     if (meant.length > 0 || isMet) return;
     report(ctx, others, {
       atMost: "warning",
-      notes: [firstDifference(ctx, others), "not graver, because the CRL does not list them: they may belong to another partition"],
+      notes: [
+        firstDifference(ctx, others),
+        "not graver, because the CRL does not list them: they may belong to another partition",
+      ],
     });
   },
 });

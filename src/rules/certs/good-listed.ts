@@ -34,7 +34,8 @@ export default defineRule({
       ({ entry }) => entry >= 0 && window(entry).reason !== Reason.removeFromCRL,
     );
     reportListed(ctx, listed, {
-      what: (count) => (count === 1 ? "for a certificate that is said to be good" : "for certificates that are said to be good"),
+      what: (count) =>
+        count === 1 ? "for a certificate that is said to be good" : "for certificates that are said to be good",
     });
   },
 });

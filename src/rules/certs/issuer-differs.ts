@@ -1,3 +1,4 @@
+import type { Kit } from "../../fixture/index.ts";
 import { contents, sameOctets } from "../../der/span.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import type { Crl } from "../../crl/crl.ts";
@@ -29,14 +30,12 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.otherCa })] }),
       },
       {
+        title: "the same key under another name",
+        make: (kit) => kit.crl({ certificates: [renamed(kit)] }),
+      },
+      {
         title: "the same key under another name, beside a certificate that fits",
-        make: (kit) =>
-          kit.crl({
-            certificates: [
-              kit.certificate(),
-              kit.certificate({ parent: kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" }) }),
-            ],
-          }),
+        make: (kit) => kit.crl({ certificates: [kit.certificate(), renamed(kit)] }),
       },
     ],
     good: [
@@ -70,14 +69,16 @@ export default defineRule({
     reportCertificates(ctx, foreign, {
       at: ctx.issuer,
       path: "tbsCertList.issuer",
-      message: `${countOf(foreign.length, "certificate is", "certificates are")} not issued by the CRL issuer, and none is`,
+      message: `none of the ${countOf(foreign.length, "certificate")} in scope is issued by the CRL issuer`,
+      notes: ["not graver, because nothing shows that they are not meant for another CRL"],
+      atMost: "warning",
     });
   },
 });
 
 /** Certificates of the CRL's key: that they bear another name is no mix-up of files. */
-function reportSameKey(ctx: Context<"issuer">, sameKey: readonly GivenCertificate[]): void {
-  const { bytes } = ctx;
+function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonly GivenCertificate[]): void {
+  const { bytes, certificates } = ctx;
   // Certificates of one CA have one issuer: it is compared once.
   const known = new Map<string, boolean>();
   const isAlike = ({ certificate: { source, issuer } }: GivenCertificate): boolean => {
@@ -90,8 +91,14 @@ function reportSameKey(ctx: Context<"issuer">, sameKey: readonly GivenCertificat
   };
   const place = { at: ctx.issuer, path: "tbsCertList.issuer" };
   const unlike = sameKey.filter((given) => !isAlike(given));
+  // A CA that has changed its name has two: certificates of either may have been given to the CRL of one.
+  const hasTwoNames = certificates.issued.length > 0;
   reportCertificates(ctx, unlike, {
     ...place,
+    ...(hasTwoNames && {
+      notes: ["not graver, because other certificates fit: the key may belong to a CA under two names"],
+      atMost: "warning",
+    }),
     message: `${countOf(unlike.length, "certificate")} of the CRL's key (authorityKeyIdentifier) under another issuer name than the CRL's`,
   });
   const alike = sameKey.filter(isAlike);
@@ -109,4 +116,9 @@ function hasKeyOf(crl: Crl, { source, authorityKeyIdentifier }: Certificate): bo
   const other = authorityKeyIdentifier?.keyIdentifier;
   if (mine === undefined || other === undefined) return false;
   return sameOctets(contents(crl.source.bytes, mine), contents(source.bytes, other));
+}
+
+/** A certificate of the default CA from when it had another name. */
+function renamed(kit: Kit): Uint8Array {
+  return kit.certificate({ parent: kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" }) });
 }

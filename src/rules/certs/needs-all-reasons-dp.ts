@@ -56,8 +56,7 @@ export default defineRule({
       },
       {
         title: "no cRLDistributionPoints",
-        make: (kit) =>
-          kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
       },
     ],
   },

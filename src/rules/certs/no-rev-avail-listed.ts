@@ -16,7 +16,10 @@ export default defineRule({
       { title: "certificate without", make: (kit) => listed(kit, []) },
       {
         title: "certificate with noRevAvail, not listed",
-        make: (kit) => kit.crl({ certificates: [kit.certificate({ extra: [noRevAvail(kit)], drop: [kit.oids.crlDistributionPoints] })] }),
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate({ extra: [noRevAvail(kit)], drop: [kit.oids.crlDistributionPoints] })],
+          }),
       },
     ],
   },
@@ -37,6 +40,8 @@ function noRevAvail(kit: Kit): ExtensionKnob {
 function listed(kit: Kit, extra: readonly ExtensionKnob[]): CrlCase {
   return kit.crl({
     entries: [{ serial: 77, reason: 1 }],
-    certificates: [kit.certificate({ serial: 77, extra, drop: [kit.oids.crlDistributionPoints], ocsp: ["http://ocsp.example.com"] })],
+    certificates: [
+      kit.certificate({ serial: 77, extra, drop: [kit.oids.crlDistributionPoints], ocsp: ["http://ocsp.example.com"] }),
+    ],
   });
 }

@@ -13,8 +13,7 @@ export default defineRule({
       source: "rfc5280",
       section: "6.3.3 (d)-(e)",
       severity: "warning",
-      quote:
-        "Verify that interim_reasons_mask includes one or more reasons that are not included in the reasons_mask.",
+      quote: "Verify that interim_reasons_mask includes one or more reasons that are not included in the reasons_mask.",
     },
   ],
   why: "A client uses of a CRL the reasons that both the certificate's distribution point and the CRL name. With none in common the CRL says nothing of the certificate.",
@@ -78,5 +77,7 @@ function withReasons(kit: Kit, bit: number, all?: string): CertificateKnobs {
   const reasons = der.context(1, der.namedBits(bit).subarray(2));
   const points = [der.seq(name("http://crl.example.com/1.crl"), reasons)];
   if (all !== undefined) points.push(der.seq(name(all)));
-  return { replace: { [oids.crlDistributionPoints]: extension.extension(oids.crlDistributionPoints, der.seq(...points)) } };
+  return {
+    replace: { [oids.crlDistributionPoints]: extension.extension(oids.crlDistributionPoints, der.seq(...points)) },
+  };
 }

@@ -27,7 +27,10 @@ export default defineRule({
       return window(entry).date > (certificate.notAfter.seconds ?? Number.NaN);
     });
     reportListed(ctx, late, {
-      what: (count) => (count === 1 ? "for a certificate that had expired when it was revoked" : "for certificates that had expired when they were revoked"),
+      what: (count) =>
+        count === 1
+          ? "for a certificate that had expired when it was revoked"
+          : "for certificates that had expired when they were revoked",
     });
   },
 });

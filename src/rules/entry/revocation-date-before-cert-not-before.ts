@@ -35,7 +35,9 @@ export default defineRule({
     reportListed(ctx, code, {
       what: whatOf(code),
       atMost: "notice",
-      notes: ["not graver, because a code signing certificate may be revoked as of a date of the CA's choice (CS BR 7.2.2)"],
+      notes: [
+        "not graver, because a code signing certificate may be revoked as of a date of the CA's choice (CS BR 7.2.2)",
+      ],
     });
   },
 });

@@ -1,3 +1,4 @@
+import { inheritedSerial } from "../../lint/certificate-findings.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -26,15 +27,18 @@ export default defineRule({
   },
   create(ctx) {
     if (ctx.entries.serialsNotPositive === 0) return undefined;
+    const what = "with a serial that is zero or negative";
     const tally = ctx.tally({
-      what: "with a serial that is zero or negative",
+      what,
       notes: ["if the certificate itself has that serial, the CRL must repeat it, and the fault is the certificate's"],
     });
+    const inherited = ctx.tally({ what, ...inheritedSerial });
     return {
       entry(entry) {
         const top = ctx.bytes[entry.serialContent] ?? 0;
         const length = entry.serialEnd - entry.serialContent;
-        if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) tally.add(entry);
+        if (length === 0 || (top < 0x80 && (top !== 0 || length > 1))) return;
+        (ctx.anyCertificates?.ofEntry(entry.index) === undefined ? tally : inherited).add(entry);
       },
     };
   },

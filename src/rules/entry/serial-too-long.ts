@@ -1,3 +1,4 @@
+import { inheritedSerial } from "../../lint/certificate-findings.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -28,10 +29,13 @@ export default defineRule({
   create(ctx) {
     const { longestSerial } = ctx.entries;
     if (longestSerial <= 20) return undefined;
-    const tally = ctx.tally({ what: `with a serial longer than 20 octets, up to ${longestSerial}` });
+    const what = `with a serial longer than 20 octets, up to ${longestSerial}`;
+    const tally = ctx.tally({ what });
+    const inherited = ctx.tally({ what, ...inheritedSerial });
     return {
       entry(entry) {
-        if (entry.serialEnd - entry.serialContent > 20) tally.add(entry);
+        if (entry.serialEnd - entry.serialContent <= 20) return;
+        (ctx.anyCertificates?.ofEntry(entry.index) === undefined ? tally : inherited).add(entry);
       },
     };
   },

@@ -8,7 +8,7 @@ import { defineRule } from "../../lint/rule.ts";
 export default defineRule({
   id: "expired-certs/not-allowed",
   title: "CRL says expiredCertsOnCRL, but the entry of an expired certificate is gone",
-  needs: ["predecessorEntries", "certificates", "crlExtensions", "thisUpdate"],
+  needs: ["predecessorEntries", "certificates", "crlExtensions"],
   requirements: [
     {
       source: "etsi",
@@ -25,21 +25,28 @@ export default defineRule({
     good: [
       {
         title: "certificate expired before the date",
+        also: ["sequence/expired-entry-dropped"],
         make: (kit) => dropped(kit, { notAfter: "2026-07-31T00:00:00Z" }, "2026-08-01T00:00:00Z"),
       },
-      { title: "no expiredCertsOnCRL", make: (kit) => dropped(kit, {}) },
+      {
+        title: "no expiredCertsOnCRL",
+        also: ["sequence/expired-entry-dropped"],
+        make: (kit) => dropped(kit, {}),
+      },
     ],
   },
   create(ctx) {
-    const { certificates, predecessorEntries: previous, thisUpdate } = ctx;
+    const { certificates, predecessorEntries: previous } = ctx;
     const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
     const since = ctx.crl.expiredCertsOnCrl?.seconds;
     if (extension === undefined || since === undefined) return;
+    // One that expired later had to be listed once more in any case: sequence/entry-removed-early.
+    const by = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const before = new CertificatesInScope(previous.crl, certificates.all);
     const still = new Set(certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate));
     const gone = before.covered.filter(({ certificate, entry }) => {
       const end = certificate.notAfter.seconds ?? Number.NaN;
-      return entry >= 0 && !still.has(certificate) && end >= since && end < thisUpdate.seconds;
+      return entry >= 0 && !still.has(certificate) && end >= since && end < by;
     });
     reportCertificates(ctx, gone, {
       at: extension,

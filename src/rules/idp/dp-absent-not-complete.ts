@@ -35,7 +35,8 @@ export default defineRule({
     bad: [
       {
         title: "two partitions with onlyContainsUserCerts alone",
-        make: (kit) => kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyUser: true }, 9)] }),
+        make: (kit) =>
+          kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyUser: true }, 9)] }),
       },
       {
         title: "two partitions without issuingDistributionPoint",
@@ -46,14 +47,17 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             entries: entries(8),
-            shards: [1, 2].map((i) => shard(kit, { uris: [`http://crl.example.com/${i}.crl`], onlyUser: true }, 10 + i)),
+            shards: [1, 2].map((i) =>
+              shard(kit, { uris: [`http://crl.example.com/${i}.crl`], onlyUser: true }, 10 + i),
+            ),
           }),
       },
     ],
     good: [
       {
         title: "one for subscriber certificates and one for CA certificates",
-        make: (kit) => kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyCa: true }, 9)] }),
+        make: (kit) =>
+          kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyCa: true }, 9)] }),
       },
       {
         title: "the other entry was revoked later",
@@ -96,7 +100,9 @@ export default defineRule({
       related: [related],
       ...(!isSameTime && {
         atMost: "warning",
-        notes: ["not graver, because the two were issued at different times: the certificates may have expired between"],
+        notes: [
+          "not graver, because the two were issued at different times: the certificates may have expired between",
+        ],
       }),
     });
   },

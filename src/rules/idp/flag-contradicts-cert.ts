@@ -15,7 +15,8 @@ export default defineRule({
       source: "rfc5280",
       section: "6.3.3 (b)(2)(ii)-(iii)",
       severity: "error",
-      quote: "verify that the certificate does not include the basic constraints extension with the cA boolean asserted",
+      quote:
+        "verify that the certificate does not include the basic constraints extension with the cA boolean asserted",
     },
   ],
   why: "A client takes a CRL with onlyContainsUserCerts for no CA certificate, and one with onlyContainsCACerts for CA certificates alone. What it lists beyond does not count.",
@@ -49,11 +50,17 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } = ctx.issuingDistributionPoint;
+    const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } =
+      ctx.issuingDistributionPoint;
     const flags = [
       { name: "onlyContainsUserCerts", flag: onlyContainsUserCerts, excludes: isCa, what: "CA certificate" },
       { name: "onlyContainsCACerts", flag: onlyContainsCaCerts, excludes: isNoCa, what: "certificate that is no CA's" },
-      { name: "onlyContainsAttributeCerts", flag: onlyContainsAttributeCerts, excludes: isAny, what: "public key certificate" },
+      {
+        name: "onlyContainsAttributeCerts",
+        flag: onlyContainsAttributeCerts,
+        excludes: isAny,
+        what: "public key certificate",
+      },
     ];
     for (const { name, flag, excludes, what } of flags) {
       if (flag?.value !== true) continue;

@@ -45,7 +45,8 @@ export default defineRule({
     if (indirectCrl?.value !== true || ctx.entries.broken || ctx.entries.extensions.has(Oid.certificateIssuer)) return;
     // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
     if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
-    const { issued, foreign } = ctx.certificates;
+    const { foreign } = ctx.certificates;
+    const issued = ctx.certificates.issued.filter(({ certificate }) => !certificate.selfIssued);
     if (issued.length === 0 || foreign.length > 0) return;
     ctx.report({
       at: indirectCrl,

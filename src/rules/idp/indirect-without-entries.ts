@@ -47,7 +47,7 @@ export default defineRule({
     if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
     // Certificates that are all of the CRL issuer say more: idp/indirect-flag-wrong.
     const { anyCertificates: given } = ctx;
-    if (given !== undefined && given.issued.length > 0 && given.foreign.length === 0) return;
+    if (given?.foreign.length === 0 && given.issued.some(({ certificate }) => !certificate.selfIssued)) return;
     ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });
   },
 });

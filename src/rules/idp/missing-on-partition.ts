@@ -81,7 +81,7 @@ export default defineRule({
     ctx.report({
       at: ctx.crlExtensions,
       path: "tbsCertList.crlExtensions",
-      notes: ["partitioned: stated by --partitioned"],
+      notes: [`partitioned: stated by ${ctx.stated.completenessBy ?? "--partitioned"}`],
     });
   },
 });

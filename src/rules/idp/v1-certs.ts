@@ -27,7 +27,10 @@ export default defineRule({
       {
         title: "version 1 certificate, no issuingDistributionPoint",
         make: (kit) =>
-          kit.crl({ entries: [{ serial: 77, reason: 4 }], certificates: [kit.certificate({ serial: 77, version: null, extensions: [] })] }),
+          kit.crl({
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [kit.certificate({ serial: 77, version: null, extensions: [] })],
+          }),
       },
     ],
   },
@@ -49,6 +52,13 @@ function listed(kit: Kit, version: number | null): CrlCase {
   return kit.crl({
     idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
     entries: [{ serial: 77, reason: 4 }],
-    certificates: [kit.certificate({ serial: 77, version, ...(version !== 2 && { extensions: [] }), crldp: ["http://crl.example.com/1.crl"] })],
+    certificates: [
+      kit.certificate({
+        serial: 77,
+        version,
+        ...(version !== 2 && { extensions: [] }),
+        crldp: ["http://crl.example.com/1.crl"],
+      }),
+    ],
   });
 }

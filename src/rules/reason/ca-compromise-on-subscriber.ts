@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { entryKinds, scopeNote } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { tallyBy } from "../../lint/tally-by.ts";
 import { fiveReasons } from "./not-permitted.ts";
@@ -54,14 +54,15 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.cACompromise) || entryKind(ctx) !== "subscriber") return undefined;
+    if (!ctx.entries.reasons.has(Reason.cACompromise)) return undefined;
+    const kindAt = entryKinds(ctx);
     const notes = [scopeNote(ctx.scope)];
     const what = "with reasonCode cACompromise (2), which is for CA certificates";
     // The five reasons bind revocations from their day on; older ones stay a matter of X.509.
     const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
     return {
       entry(entry) {
-        if (entry.reason === Reason.cACompromise) tally.add(entry);
+        if (entry.reason === Reason.cACompromise && kindAt(entry) === "subscriber") tally.add(entry);
       },
     };
   },

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKind, likelyCaNote, scopeNote } from "../../lint/coverage.ts";
+import { tallyCaEntries } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -39,13 +39,9 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(Reason.certificateHold) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
-    const notes = [scopeNote(ctx.scope)];
-    const tally = ctx.tally({
-      what: "with reasonCode certificateHold (6)",
-      ...(kind === "likely-ca" ? { notes: [...notes, likelyCaNote], atMost: "warning" } : { notes }),
-    });
+    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
+    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
+    if (tally === undefined) return undefined;
     return {
       entry(entry) {
         if (entry.reason === Reason.certificateHold) tally.add(entry);

@@ -1,4 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { entryKind } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -6,7 +7,6 @@ export default defineRule({
   id: "reason/hold-on-strict-smime",
   title: "reasonCode certificateHold, which certificates of the Strict generation must not have",
   needs: ["revokedCertificates"],
-  // A notice: whether a certificate is of the Strict generation stands in the certificate.
   requirements: [
     {
       source: "smime-br",
@@ -21,9 +21,17 @@ export default defineRule({
   fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; revoke for good those that have",
   examples: {
     bad: [
+      {
+        title: "certificateHold on a certificate of the Strict generation",
+        make: (kit) => onHold(kit, "2.23.140.1.5.2.3"),
+      },
       { title: "certificateHold on a subscriber's certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
     ],
     good: [
+      {
+        title: "certificateHold on a certificate of the Multipurpose generation",
+        make: (kit) => onHold(kit, "2.23.140.1.5.2.2"),
+      },
       { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
       {
         title: "certificateHold, the day before the S/MIME BR",
@@ -42,15 +50,33 @@ export default defineRule({
     // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
     const kind = entryKind(ctx);
     if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;
-    const tally = ctx.tally({
-      what: "with reasonCode certificateHold (6), which certificates of the Strict generation must not have",
+    const what = "with reasonCode certificateHold (6), which certificates of the Strict generation must not have";
+    const certain = ctx.tally({ what });
+    const possible = ctx.tally({
+      what,
       atMost: "notice",
       notes: ["only the certificates tell whether they are of the Strict generation"],
     });
     return {
       entry(entry) {
-        if (entry.reason === Reason.certificateHold) tally.add(entry);
+        if (entry.reason !== Reason.certificateHold) return;
+        const given = ctx.anyCertificates?.ofEntry(entry.index)?.certificate;
+        if (given === undefined) possible.add(entry);
+        else if (given.policies?.some((policy) => strict.has(policy))) certain.add(entry);
       },
     };
   },
 });
+
+/** Mailbox-, organization-, sponsor- and individual-validated, Strict (S/MIME BR 7.1.6.1). */
+const strict: ReadonlySet<string> = new Set([
+  "2.23.140.1.5.1.3",
+  "2.23.140.1.5.2.3",
+  "2.23.140.1.5.3.3",
+  "2.23.140.1.5.4.3",
+]);
+
+function onHold(kit: Kit, policy: string): CrlCase {
+  const leaf = kit.certificate({ serial: 77, eku: [kit.oids.emailProtection], policies: [policy] });
+  return kit.crl({ entries: [{ serial: 77, reason: 6 }], certificates: [leaf] });
+}

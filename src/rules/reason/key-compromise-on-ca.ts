@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { entryKinds, tallyCaEntries } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -38,15 +38,13 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.keyCompromise) || entryKind(ctx) !== "ca" || ctx.sources.has("tls-br"))
-      return undefined;
-    const tally = ctx.tally({
-      what: "with reasonCode keyCompromise (1) on the certificate of a CA",
-      notes: [scopeNote(ctx.scope)],
-    });
+    if (!ctx.entries.reasons.has(Reason.keyCompromise) || ctx.sources.has("tls-br")) return undefined;
+    const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");
+    const kindAt = entryKinds(ctx);
+    if (tally === undefined) return undefined;
     return {
       entry(entry) {
-        if (entry.reason === Reason.keyCompromise) tally.add(entry);
+        if (entry.reason === Reason.keyCompromise && kindAt(entry) === "ca") tally.add(entry);
       },
     };
   },

@@ -1,5 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { entryKind, likelyCaNote, scopeNote } from "../../lint/coverage.ts";
+import { entryKind, entryKinds, scopeNote, tallyCaEntries } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -49,12 +49,30 @@ export default defineRule({
         profile: "ccadb",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ date: "2025-07-14T23:59:59Z" }] }),
       },
+      {
+        title: "CA certificate in a CRL for subscriber certificates too",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ pathLen: null }),
+            entries: [{ serial: 77 }],
+            certificates: [kit.certificate({ cA: true, serial: 77 })],
+          }),
+      },
       { title: "Microsoft", profile: "microsoft", make: (kit) => kit.crl({ ca: kit.root, entries: [{}] }) },
     ],
     good: [
       {
         title: "root CRL with reasons",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }, { reason: 5 }] }),
+      },
+      {
+        title: "OCSP responder's certificate in the CRL of a root",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [{ serial: 77 }],
+            certificates: [kit.certificate({ parent: kit.root, serial: 77, eku: [kit.oids.ocspSigning] })],
+          }),
       },
       { title: "subscriber CRL without a reason", make: (kit) => kit.crl({ entries: [{}] }) },
       {
@@ -71,15 +89,17 @@ export default defineRule({
     ],
   },
   create(ctx) {
+    if (!ctx.entries.reasons.has(noReason)) return undefined;
+    const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
     const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(noReason) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
-    const isCertain = kind === "ca";
-    const notes = isCertain ? [scopeNote(ctx.scope)] : [scopeNote(ctx.scope), likelyCaNote];
-    const what = "without reasonCode";
-    const tally = ctx.tally({ what, notes, ...(!isCertain && { atMost: "warning" }) });
+    if (tally === undefined) return undefined;
+    const kindAt = entryKinds(ctx);
     const old = ctx.tally({
-      what: `${what}, revoked before it was required`,
-      notes: [...notes, "not graver, because the requirement is younger than the revocation"],
+      what: "without reasonCode, revoked before it was required",
+      notes: [
+        ...(kind === "ca" || kind === "likely-ca" ? [scopeNote(ctx.scope)] : []),
+        "not graver, because the requirement is younger than the revocation",
+      ],
       atMost: "warning",
     });
     // Of an entry that was revoked before it is asked in hindsight; the S/MIME BR and Microsoft know no such date.
@@ -87,7 +107,9 @@ export default defineRule({
       ctx.requirements.some((one) => one.source === "smime-br" || ctx.holdsAt(one, date));
     return {
       entry(entry) {
-        if (entry.reason === noReason) (isInTime(entry.date) ? tally : old).add(entry);
+        if (entry.reason !== noReason) return;
+        if (isInTime(entry.date)) tally.add(entry);
+        else if (kindAt(entry) === "ca" || kindAt(entry) === "likely-ca") old.add(entry);
       },
     };
   },

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKind } from "../../lint/coverage.ts";
+import { entryKinds } from "../../lint/coverage.ts";
 import { defineRule, type Requirement } from "../../lint/rule.ts";
 import { tallyBy } from "../../lint/tally-by.ts";
 
@@ -76,14 +76,14 @@ export default defineRule({
   create(ctx) {
     // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
     const { reasons } = ctx.entries;
-    const isSubscriber = entryKind(ctx) === "subscriber";
-    const judgesCaCompromise = !isSubscriber && reasons.has(Reason.cACompromise);
-    if (!judgesCaCompromise && !reasons.has(Reason.aACompromise)) return undefined;
+    if (!reasons.has(Reason.cACompromise) && !reasons.has(Reason.aACompromise)) return undefined;
+    const kindAt = entryKinds(ctx);
     const table = ctx.requirements.filter(({ severity }) => severity !== "error");
     const attribute = tallyBy(
       ctx,
       { what: "with reasonCode aACompromise (10), which is not among the five reasons" },
-      (requirement, { date }) => table.includes(requirement) || (isSubscriber && ctx.holdsAt(requirement, date)),
+      (requirement, entry) =>
+        table.includes(requirement) || (kindAt(entry) === "subscriber" && ctx.holdsAt(requirement, entry.date)),
     );
     const authority = ctx.tally({
       what: "with reasonCode cACompromise (2), which is not among the five reasons",
@@ -94,7 +94,7 @@ export default defineRule({
     return {
       entry(entry) {
         if (entry.reason === Reason.aACompromise) attribute.add(entry);
-        if (judgesCaCompromise && entry.reason === Reason.cACompromise) authority.add(entry);
+        if (entry.reason === Reason.cACompromise && kindAt(entry) !== "subscriber") authority.add(entry);
       },
     };
   },

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKind, scopeNote } from "../../lint/coverage.ts";
+import { tallyCaEntries } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -31,12 +31,9 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const kind = entryKind(ctx);
-    if (!ctx.entries.reasons.has(Reason.unspecified) || (kind !== "ca" && kind !== "likely-ca")) return undefined;
-    const tally = ctx.tally({
-      what: "with reasonCode unspecified (0) on the certificate of a CA",
-      notes: [scopeNote(ctx.scope)],
-    });
+    if (!ctx.entries.reasons.has(Reason.unspecified)) return undefined;
+    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) on the certificate of a CA");
+    if (tally === undefined) return undefined;
     return {
       entry(entry) {
         if (entry.reason === Reason.unspecified) tally.add(entry);

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKind } from "../../lint/coverage.ts";
+import { entryKinds } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { tallyBy } from "../../lint/tally-by.ts";
 
@@ -53,11 +53,13 @@ export default defineRule({
   },
   create(ctx) {
     if (!ctx.entries.reasons.has(Reason.unspecified)) return undefined;
-    const kind = entryKind(ctx);
-    // An entry of a CA needs a reason, so that leaving it out is no remedy: reason/unspecified-on-ca-entry.
-    const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
-    const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, { date }) => {
-      if (source === "tls-br") return kind === "subscriber" && date >= exemptUntil;
+    const kindAt = entryKinds(ctx);
+    const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
+      const kind = kindAt(entry);
+      // It must be left out for a certificate that cannot issue any, whoever it is for.
+      if (source === "tls-br") return (kind === "subscriber" || kind === "infrastructure") && entry.date >= exemptUntil;
+      // An entry of a CA needs a reason, so that leaving it out is no remedy: reason/unspecified-on-ca-entry.
+      const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
       return !isCa || source === "smime-br";
     });
     return {

@@ -193,7 +193,7 @@ export default defineRule({
     const removals = sortRemovals(previous, ctx.anyCertificates);
     const read = previous.crl.entries.openWindow();
     judgeKnown(ctx, removals.known);
-    if (isSuddenLoss(removals, previous)) return;
+    if (isSuddenLoss(removals, previous, ctx.crl)) return;
     const uncertain = ctx.tally({
       what: (count) =>
         `of the previous CRL ${count === 1 ? "is gone, and its certificate was" : "are gone, and their certificates were"} not given`,

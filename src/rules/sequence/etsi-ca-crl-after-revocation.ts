@@ -1,4 +1,4 @@
-import { tallyPublishedLate } from "../../lint/predecessor.ts";
+import { tallyPublishedLate } from "../../lint/published-late.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({

@@ -1,8 +1,7 @@
-import { isoTime } from "../../der/time.ts";
-import { explainGap, placeIn } from "../../lint/predecessor.ts";
+import { isBeyond, limitOfDays, reportInterval } from "../../lint/interval.ts";
 import { defineRule } from "../../lint/rule.ts";
 
-const ninetyDays = 90 * 86_400;
+const limit = limitOfDays(90, "notice");
 
 export default defineRule({
   id: "sequence/icao-interval-90-days",
@@ -42,19 +41,6 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const { predecessor, thisUpdate } = ctx;
-    const before = predecessor.crl.thisUpdate;
-    if (ctx.isDelta || before?.seconds === undefined) return;
-    const interval = thisUpdate.seconds - before.seconds;
-    if (interval <= ninetyDays) return;
-    const gap = explainGap(predecessor.crl, ctx.crl);
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${interval} s after that of the previous CRL; at most ${ninetyDays} s (90 days)`,
-      related: placeIn(predecessor, before, "tbsCertList.thisUpdate"),
-      notes: gap,
-      ...(gap.length > 0 && { atMost: "notice" }),
-    });
+    if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
   },
 });

@@ -1,8 +1,14 @@
-import { isoTime } from "../../der/time.ts";
-import { compareToTerm, monthsAfter } from "../../lint/calendar.ts";
+import { monthsAfter } from "../../lint/calendar.ts";
 import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { explainGap, placeIn } from "../../lint/predecessor.ts";
+import { type IntervalLimit, isBeyond, reportInterval } from "../../lint/interval.ts";
 import { defineRule } from "../../lint/rule.ts";
+
+const limit: IntervalLimit = {
+  text: "12 months",
+  uncounted: "warning",
+  // The calendar ends long before a number that tells the time of day has grown by so many years.
+  latest: (from, steps) => (steps > 1000 ? Number.POSITIVE_INFINITY : monthsAfter(from, 12 * steps).lenient),
+};
 
 export default defineRule({
   id: "sequence/interval-beyond-12-months",
@@ -70,19 +76,8 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const { predecessor, thisUpdate } = ctx;
-    const before = predecessor.crl.thisUpdate;
     // Where subscriber certificates are covered, seven days are the most: sequence/interval-beyond-7-days.
-    if (ctx.isDelta || before?.seconds === undefined || coversSubscribers(ctx.scope)) return;
-    if (compareToTerm(thisUpdate.seconds, monthsAfter(before.seconds, 12)) !== "beyond") return;
-    const gap = explainGap(predecessor.crl, ctx.crl);
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is more than 12 months after that of the previous CRL, ${isoTime(before.seconds)}`,
-      related: placeIn(predecessor, before, "tbsCertList.thisUpdate"),
-      notes: [scopeNote(ctx.scope), ...gap],
-      ...(gap.length > 0 && { atMost: "warning" }),
-    });
+    if (ctx.isDelta || coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
+    reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },
 });

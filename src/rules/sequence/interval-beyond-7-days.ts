@@ -1,11 +1,10 @@
 import { kindOf } from "../../cert/kind.ts";
-import { isoTime } from "../../der/time.ts";
 import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { explainGap, placeIn } from "../../lint/predecessor.ts";
+import { isBeyond, limitOfDays, reportInterval } from "../../lint/interval.ts";
 import { type Context, defineRule } from "../../lint/rule.ts";
 
-const fourDays = 4 * 86_400;
-const sevenDays = 7 * 86_400;
+const fourDays = limitOfDays(4, "warning");
+const sevenDays = limitOfDays(7, "warning");
 
 export default defineRule({
   id: "sequence/interval-beyond-7-days",
@@ -51,12 +50,12 @@ export default defineRule({
           }),
       },
       {
-        title: "8 days, and a number is missing between the two",
+        title: "14 days and one second, and one number between the two",
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({
-              thisUpdate: "2026-10-24T00:00:00Z",
-              nextUpdate: "2026-11-03T00:00:00Z",
+              thisUpdate: "2026-10-17T23:59:59Z",
+              nextUpdate: "2026-10-27T00:00:00Z",
               crlNumber: 4709,
             }),
           }),
@@ -76,6 +75,17 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({ thisUpdate: "2026-10-25T00:00:00Z", nextUpdate: "2026-11-03T00:00:00Z" }),
+          }),
+      },
+      {
+        title: "14 days, and one number between the two",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({
+              thisUpdate: "2026-10-18T00:00:00Z",
+              nextUpdate: "2026-10-27T00:00:00Z",
+              crlNumber: 4709,
+            }),
           }),
       },
       {
@@ -125,40 +135,29 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const { predecessor, thisUpdate } = ctx;
-    const before = predecessor.crl.thisUpdate;
     // A delta CRL is no new CRL in the sense of these sentences.
-    if (ctx.isDelta || before?.seconds === undefined || !coversSubscribers(ctx.scope)) return;
-    const interval = thisUpdate.seconds - before.seconds;
-    const isShort = interval > fourDays && interval <= sevenDays;
-    const without = isShort ? findWithoutOcsp(ctx, before.seconds) : undefined;
-    if (interval <= sevenDays && without === undefined) return;
-    const gap = explainGap(predecessor.crl, ctx.crl);
-    const limit = isShort ? fourDays : sevenDays;
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${interval} s after that of the previous CRL; at most ${limit} s (${limit / 86_400} days)`,
-      related: [
-        ...placeIn(predecessor, before, "tbsCertList.thisUpdate"),
-        ...(without === undefined
-          ? []
-          : [{ at: without.certificate.tbsCertificate, path: "tbsCertificate", artefact: without.artefact }]),
-      ],
-      notes: [
-        scopeNote(ctx.scope),
-        ...(without === undefined ? [] : [`4 days, not 7, because ${without.artefact.name} names no OCSP responder`]),
-        ...gap,
-      ],
-      ...(isShort && { violates: ctx.requirements.filter(({ source }) => source === "tls-br") }),
-      ...(gap.length > 0 && { atMost: "warning" }),
+    if (ctx.isDelta || !coversSubscribers(ctx.scope)) return;
+    const notes = [scopeNote(ctx.scope)];
+    if (isBeyond(ctx, sevenDays)) {
+      reportInterval(ctx, sevenDays, { notes });
+      return;
+    }
+    const violates = ctx.requirements.filter(({ source }) => source === "tls-br");
+    if (violates.length === 0 || !isBeyond(ctx, fourDays)) return;
+    const without = findWithoutOcsp(ctx);
+    if (without === undefined) return;
+    const { certificate, artefact } = without;
+    reportInterval(ctx, fourDays, {
+      violates,
+      related: [{ at: certificate.tbsCertificate, path: "tbsCertificate", artefact }],
+      notes: [...notes, `4 days, not 7, because ${artefact.name} names no OCSP responder`],
     });
   },
 });
 
-/** A subscriber certificate of the CA that was valid at a moment and names no OCSP responder. */
-function findWithoutOcsp({ anyCertificates, requirements }: Context<never>, seconds: number) {
-  if (!requirements.some(({ source }) => source === "tls-br")) return undefined;
+/** A subscriber certificate of the CA that was valid at the previous CRL and names no OCSP responder. */
+function findWithoutOcsp({ anyCertificates, predecessor }: Context<"predecessor">) {
+  const seconds = predecessor.crl.thisUpdate?.seconds ?? Number.NaN;
   return anyCertificates?.issued.find(
     ({ certificate }) =>
       kindOf(certificate) === "subscriber" &&

@@ -1,4 +1,5 @@
-import { tallyEach } from "../../lint/predecessor.ts";
+import { formatCount } from "../../lint/format-count.ts";
+import { isSudden, tallyEach } from "../../lint/predecessor.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CA with fewer entries than this has only begun, or revokes so rarely that one event changes everything. */
@@ -60,11 +61,12 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const { added } = ctx.predecessorEntries.changes;
-    const before = ctx.predecessorEntries.crl.entries.count;
-    if (before < few || added.length <= before) return;
+    const previous = ctx.predecessorEntries;
+    const { added } = previous.changes;
+    const before = previous.crl.entries.count;
+    if (before < few || added.length <= before || !isSudden(previous, ctx.crl)) return;
     const tally = ctx.tally({
-      what: `are new; the previous CRL has ${before.toLocaleString("en-US")} entries altogether`,
+      what: `are new; the previous CRL has ${formatCount(before)} entries altogether`,
     });
     tallyEach(ctx.crl, added, tally);
   },

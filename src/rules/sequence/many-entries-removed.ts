@@ -1,3 +1,4 @@
+import { formatCount } from "../../lint/format-count.ts";
 import { isSuddenLoss, sortRemovals, tallyEach } from "../../lint/predecessor.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -37,6 +38,14 @@ export default defineRule({
         },
       },
       {
+        title: "the previous CRL had expired a second before: over a longer time entries come and go",
+        also: ["sequence/entry-removed-early", "sequence/issued-late"],
+        make: (kit) => {
+          const entries = Array.from({ length: 10 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+          return kit.crl({ entries: [], previous: kit.earlierCrl({ nextUpdate: "2026-10-31T23:59:59Z", entries }) });
+        },
+      },
+      {
         title: "half of the entries is another matter",
         also: ["sequence/entry-removed-early"],
         make: (kit) => {
@@ -58,9 +67,9 @@ export default defineRule({
     const { predecessorEntries: previous } = ctx;
     const removals = sortRemovals(previous, ctx.anyCertificates);
     // Entries of valid certificates are reported by sequence/entry-removed-early, held ones by sequence/hold-released.
-    if (!isSuddenLoss(removals, previous)) return;
-    const before = previous.crl.entries.count.toLocaleString("en-US");
-    const now = ctx.entries.count.toLocaleString("en-US");
+    if (!isSuddenLoss(removals, previous, ctx.crl)) return;
+    const before = formatCount(previous.crl.entries.count);
+    const now = formatCount(ctx.entries.count);
     const tally = ctx.tally({
       what: `of the previous CRL are gone, more than half: it has ${before}, this CRL has ${now}`,
       in: previous,

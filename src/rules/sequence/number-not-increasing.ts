@@ -71,8 +71,6 @@ export default defineRule({
     const order = compareNumbers(predecessor, crl);
     if (before === undefined || order === undefined || order < 0) return;
     const isSameTime = predecessor.crl.thisUpdate?.seconds === crl.thisUpdate?.seconds;
-    // One number and one time: sequence/same-number-different-content.
-    if (order === 0 && isSameTime) return;
     const path = valuePath(crl, Oid.crlNumber);
     const number = `cRLNumber ${integerText(bytes, crlNumber)}`;
     ctx.report({

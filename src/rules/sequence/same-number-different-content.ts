@@ -2,13 +2,15 @@ import { valuePath } from "../../crl/crl.ts";
 import { integerText } from "../../der/integer.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
-import { compareNumbers, placeIn } from "../../lint/predecessor.ts";
+import { formatCount } from "../../lint/format-count.ts";
+import type { OtherCrl } from "../../lint/further-inputs.ts";
+import { placeIn } from "../../lint/predecessor.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
   id: "sequence/same-number-different-content",
   title: "two CRLs have the same cRLNumber and thisUpdate but other content",
-  needs: ["predecessor", "crlNumber", "thisUpdate"],
+  needs: ["previousOfSeries", "crlNumber", "thisUpdate"],
   requirements: [
     {
       source: "hygiene",
@@ -48,26 +50,29 @@ export default defineRule({
     ],
   },
   create(ctx) {
-    const { predecessor, crl, crlNumber, thisUpdate, bytes } = ctx;
-    if (predecessor.crl.thisUpdate?.seconds !== thisUpdate.seconds || compareNumbers(predecessor, crl) !== 0) return;
-    const { added, removed, changed } = predecessor.changes;
-    const counts = [
-      [added.length, "added"],
-      [removed.length, "removed"],
-      [changed.length / 2, "changed"],
-    ] as const;
-    const what = counts
-      .filter(([count]) => count > 0)
-      .map(([count, verb]) => `${count.toLocaleString("en-US")} ${verb}`);
+    const { previousOfSeries: previous, crl, crlNumber, thisUpdate, bytes } = ctx;
+    if (!previous.isRival) return;
+    const what = countChanges(previous);
     ctx.report({
       at: crlNumber,
       path: valuePath(crl, Oid.crlNumber),
       message: `cRLNumber ${integerText(bytes, crlNumber)} and thisUpdate ${isoTime(thisUpdate.seconds)} are those of the previous CRL, but ${
-        what.length > 0 ? `entries differ: ${what.join(", ")}` : "other fields differ"
+        what.length > 0 ? `entries differ: ${what.join(", ")}` : "their content differs"
       }`,
-      related: placeIn(predecessor, predecessor.crl.crlNumber, valuePath(predecessor.crl, Oid.crlNumber)),
+      related: placeIn(previous, previous.crl.crlNumber, valuePath(previous.crl, Oid.crlNumber)),
       // The sentence is about what the two say of certificates.
       ...(what.length === 0 && { atMost: "warning" }),
     });
   },
 });
+
+/** What became of the entries: `2 added`, `1 changed`; nothing where they cannot be read to their end. */
+function countChanges({ changes, whyUnread }: OtherCrl): readonly string[] {
+  if (whyUnread !== undefined) return [];
+  const counts = [
+    [changes.added.length, "added"],
+    [changes.removed.length, "removed"],
+    [changes.changed.length / 2, "changed"],
+  ] as const;
+  return counts.filter(([count]) => count > 0).map(([count, verb]) => `${formatCount(count)} ${verb}`);
+}

@@ -41,6 +41,8 @@ export default defineRule({
     if (before?.seconds === undefined || thisUpdate.seconds > before.seconds) return;
     const order = compareNumbers(previous, crl);
     const hasGrown = order !== undefined && order < 0;
+    // Of a CRL that was fetched and has not grown, transport/older-than-known says so.
+    if (ctx.anyTransport !== undefined && !hasGrown && thisUpdate.seconds < before.seconds) return;
     const place = {
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",

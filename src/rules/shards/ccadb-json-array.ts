@@ -24,7 +24,12 @@ export default defineRule({
     bad: [
       {
         title: "a slash at the end",
-        make: (kit) => kit.crl({ ...partition, certificates: [kit.certificate(leaf)], ...disclosed("http://crl.example.com/1.crl/") }),
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [kit.certificate(leaf)],
+            ...disclosed("http://crl.example.com/1.crl/"),
+          }),
       },
       {
         title: "the partition is not among the URLs",

@@ -31,7 +31,9 @@ export default defineRule({
     const other = given?.crl;
     if (given === undefined || other?.issuer === undefined || set.reference === index) return;
     const { artefact } = given;
-    const related = (place: Pick<Violation, "at" | "path">) => ({ related: [{ at: place.at, path: place.path, artefact }] });
+    const related = (place: Pick<Violation, "at" | "path">) => ({
+      related: [{ at: place.at, path: place.path, artefact }],
+    });
     const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
     if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
       const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];

@@ -23,13 +23,15 @@ export default defineRule({
     bad: [
       {
         title: "certificate of partition 1, listed in partition 2",
-        make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 1) }),
+        make: (kit) =>
+          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 1) }),
       },
     ],
     good: [
       {
         title: "certificate of partition 2, listed there",
-        make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 2) }),
+        make: (kit) =>
+          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 2) }),
       },
       {
         title: "certificate of partition 1, not listed",

@@ -1,3 +1,4 @@
+import type { Crl } from "../../crl/crl.ts";
 import { octets, sameOctets } from "../../der/span.ts";
 import type { IdpKnobs, Kit } from "../../fixture/index.ts";
 import { namesOfCrl } from "../../lint/points.ts";
@@ -13,7 +14,10 @@ export default defineRule({
   fix: "give each partition a URI of its own, and put that one into the certificates",
   examples: {
     bad: [
-      { title: "the same URI", make: (kit) => kit.crl({ idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }) },
+      {
+        title: "the same URI",
+        make: (kit) => kit.crl({ idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
+      },
       {
         title: "one of two URIs",
         make: (kit) =>
@@ -37,6 +41,16 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: idp(3), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
       },
       {
+        title: "one for keyCompromise and one for the other reasons",
+        also: ["idp/only-some-reasons-recommended-against"],
+        make: (kit) =>
+          kit.crl({
+            idp: { ...idp(1), reasons: [1] },
+            shards: [kit.crl({ idp: { ...idp(1), reasons: [2, 3, 4, 5, 6, 7, 8] } }).crl],
+            entries: [],
+          }),
+      },
+      {
         title: "a delta CRL with the URI of its base",
         make: (kit) =>
           kit.crl({
@@ -51,9 +65,9 @@ export default defineRule({
     const { set, index } = ctx.shards;
     if (!set.isMember(index)) return;
     for (const name of namesOfCrl(ctx.crl) ?? []) {
-      const other = set.holders(ctx.bytes, name)[0] ?? index;
-      const given = set.shards[other];
-      if (other >= index || given === undefined) continue;
+      const other = set.holders(ctx.bytes, name).find((holder) => !arePartedByReason(ctx.crl, set.crl(holder)));
+      const given = other === undefined || other >= index ? undefined : set.shards[other];
+      if (given === undefined || other === undefined) continue;
       const at = given.crl.issuingDistributionPoint;
       ctx.report({
         at: name,
@@ -66,6 +80,13 @@ export default defineRule({
     }
   },
 });
+
+/** Whether two CRLs of one distribution point are for different reasons, as RFC 5280 5.2.5 has it. */
+function arePartedByReason(a: Crl, b: Crl | undefined): boolean {
+  const mine = a.issuingDistributionPoint?.onlySomeReasons?.reasons;
+  const theirs = b?.issuingDistributionPoint?.onlySomeReasons?.reasons;
+  return mine !== undefined && theirs !== undefined && ![...mine].some((bit) => theirs.has(bit));
+}
 
 /** What else two CRLs with one URI may be than two partitions. */
 function excuse({ shards, crl }: Context<"shards">, other: number): Pick<Violation, "atMost" | "notes"> {

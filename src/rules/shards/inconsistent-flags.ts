@@ -31,7 +31,11 @@ export default defineRule({
       {
         title: "the same flags",
         make: (kit) =>
-          kit.crl({ idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true }, shards: shards(kit), entries: [] }),
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true },
+            shards: shards(kit),
+            entries: [],
+          }),
       },
       {
         title: "one for CA certificates beside those for subscribers'",
@@ -51,11 +55,12 @@ export default defineRule({
     const usual = findUsual(set);
     const given = set.shards[usual?.first ?? -1];
     const at = given?.crl.issuingDistributionPoint;
-    if (mine === undefined || usual === undefined || mine === usual.flags || given === undefined || at === undefined) return;
+    if (mine === undefined || usual === undefined || mine === usual.flags || given === undefined || at === undefined)
+      return;
     ctx.report({
       at: ctx.issuingDistributionPoint,
       path: ctx.issuingDistributionPoint.path,
-      message: `issuingDistributionPoint ${mine}, those of most partitions ${usual.flags}`,
+      message: `issuingDistributionPoint ${mine}; that of most partitions ${usual.flags}`,
       related: [{ at, path: at.path, artefact: given.artefact }],
     });
   },

@@ -16,12 +16,20 @@ export default defineRule({
       {
         title: "the same entry",
         make: (kit) =>
-          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit, [{ serial: 9, reason: 1 }])] }),
+          kit.crl({
+            idp: idp(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit, [{ serial: 9, reason: 1 }])],
+          }),
       },
       {
         title: "with another reason",
         make: (kit) =>
-          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 4 }], shards: [shard(kit, [{ serial: 9, reason: 1 }])] }),
+          kit.crl({
+            idp: idp(2),
+            entries: [{ serial: 9, reason: 4 }],
+            shards: [shard(kit, [{ serial: 9, reason: 1 }])],
+          }),
       },
     ],
     good: [
@@ -47,7 +55,15 @@ export default defineRule({
           kit.crl({
             idp: idp(2),
             entries: [{ serial: 9, reason: 1 }],
-            shards: [kit.crl({ entries: [{ serial: 8, reason: 1 }, { serial: 9, reason: 1 }] }).crl, shard(kit, [{ serial: 8, reason: 1 }])],
+            shards: [
+              kit.crl({
+                entries: [
+                  { serial: 8, reason: 1 },
+                  { serial: 9, reason: 1 },
+                ],
+              }).crl,
+              shard(kit, [{ serial: 8, reason: 1 }]),
+            ],
           }),
       },
     ],

@@ -129,7 +129,9 @@ function compareWithFull(ctx: Context<"shards">): void {
     what: index === set.full ? "of the full CRL in none of the partitions" : "that the full CRL does not have",
     ...(!isSameTime && {
       atMost: "warning",
-      notes: ["not graver, because the CRLs were not issued at the same moment: entries may have come or expired between"],
+      notes: [
+        "not graver, because the CRLs were not issued at the same moment: entries may have come or expired between",
+      ],
     }),
   });
   const oldest = Math.min(...times);

@@ -5,7 +5,15 @@ export default defineRule({
   id: "signature/dummy",
   title: "signature is a placeholder",
   needs: ["signatureValue"],
-  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "5.1.1.3",
+      severity: "error",
+      quote: "The signatureValue field contains a digital signature computed upon the ASN.1 DER encoded tbsCertList.",
+    },
+    { source: "hygiene", section: "", severity: "warning" },
+  ],
   why: "A CRL with a placeholder in the place of its signature proves nothing, and every client refuses it. It should never leave the building.",
   fix: "sign the tbsCertList; to lint it before that, give --signature ignore or the TBSCertList with --tbs",
   examples: {

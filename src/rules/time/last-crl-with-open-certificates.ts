@@ -23,7 +23,10 @@ export default defineRule({
   examples: {
     bad: [{ title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) }],
     good: [
-      { title: "certificate that expired a second ago", make: (kit) => last(kit, { notAfter: "2026-10-31T23:59:59Z" }) },
+      {
+        title: "certificate that expired a second ago",
+        make: (kit) => last(kit, { notAfter: "2026-10-31T23:59:59Z" }),
+      },
       { title: "certificate that is revoked", make: (kit) => last(kit, { serial: 77 }) },
       { title: "certificate still valid, ordinary CRL", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
     ],
@@ -31,6 +34,8 @@ export default defineRule({
   create(ctx) {
     if (ctx.nextUpdate.seconds !== endOfTime || ctx.isDelta || ctx.entries.broken) return;
     const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
+      // A root's own certificate is in the scope of no CRL of its own (RFC 5280 6.1.3).
+      if (certificate.selfIssued) return false;
       if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
       return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;
     });

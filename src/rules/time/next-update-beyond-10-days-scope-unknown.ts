@@ -66,6 +66,19 @@ export default defineRule({
             options: { scope: "ca" },
           }),
       },
+      {
+        title: "90 days, a root behind its cross-certificate",
+        make: (kit) => {
+          const { subject, key } = kit.root;
+          const cross = kit.caWith({ subject, key, pathLen: null, parent: kit.otherCa });
+          return kit.crl({
+            ca: kit.root,
+            issuerCertificate: [cross.certificate, kit.root.certificate],
+            entries: [],
+            nextUpdate: "2027-01-30T00:00:00Z",
+          });
+        },
+      },
     ],
   },
   create(ctx) {

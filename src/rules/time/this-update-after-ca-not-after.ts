@@ -49,7 +49,7 @@ export default defineRule({
     const { thisUpdate, ca } = ctx;
     const last = Math.max(...ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
     if (!(thisUpdate.seconds > last) || isOfAnotherKey(ctx)) return;
-    const isRoot = ca.certificate.selfIssued;
+    const isRoot = ca.sameKey.some(({ certificate }) => certificate.selfIssued);
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",

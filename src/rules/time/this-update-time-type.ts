@@ -1,6 +1,9 @@
 import { isUtcTimeYear } from "../../lint/calendar.ts";
 import { defineRule } from "../../lint/rule.ts";
 
+/** 1950-01-01T00:00:00Z in seconds since 1970: the first moment that a UTCTime can tell (RFC 5280 4.1.2.5.1). */
+const firstUtcTime = -631_152_000;
+
 export default defineRule({
   id: "time/this-update-time-type",
   title: "thisUpdate is a GeneralizedTime before 2050",
@@ -31,6 +34,11 @@ export default defineRule({
             nextUpdate: "2050-01-07T00:00:00Z",
           }),
       },
+      {
+        title: "year 1, which software writes where a time was never set",
+        also: ["time/this-update-before-ca-not-before", "time/validity-very-long"],
+        make: (kit) => kit.crl({ thisUpdate: kit.der.generalizedTime("00010101000000Z"), entries: [] }),
+      },
     ],
     good: [
       {
@@ -47,10 +55,12 @@ export default defineRule({
   create(ctx) {
     const { thisUpdate } = ctx;
     if (thisUpdate.type !== "GeneralizedTime" || !isUtcTimeYear(thisUpdate.seconds)) return;
+    const isTooEarly = thisUpdate.seconds < firstUtcTime;
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime`,
+      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime${isTooEarly ? ", and none reaches back before 1950" : ""}`,
+      ...(isTooEarly && { help: "set thisUpdate to the time of issue" }),
     });
   },
 });

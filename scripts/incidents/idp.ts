@@ -1,0 +1,321 @@
+import { type IdpKnobs, kit } from "../../src/fixture/index.ts";
+import { after, bugzilla, caFile, certificateFile, crlOf, file, play, rootCa, tlsCa } from "./cast.ts";
+import type { FixtureFile, Incident, Trial } from "./incident.ts";
+
+const { der, extension, oids } = kit;
+const at = "2024-05-06T00:00:00Z";
+const signer = tlsCa(2022);
+
+/** The partition with a number. */
+export function partition(number: number): IdpKnobs {
+  return { uris: [`http://c.example.com/${number}.crl`], onlyUser: true };
+}
+
+/** A server certificate that looks for its CRL at a URI. */
+export function leafFile(name: string, uri: string, serial: number | bigint = 0x4d01_77a3n): FixtureFile {
+  return certificateFile(name, () =>
+    kit.certificate({ parent: signer, serial, crldp: [uri], notBefore: "2024-04-01T00:00:00Z", notAfter: "2024-06-30T00:00:00Z" }),
+  );
+}
+
+function shard(name: string, idp: IdpKnobs | null, serial: number): FixtureFile {
+  return file(name, () => crlOf(signer, at, { idp, entries: [{ serial, date: after(at, -7200), reason: 4 }] }));
+}
+
+function shardTrial(title: string, shards: readonly FixtureFile[], expected: readonly string[]): Trial {
+  const [crl, ...rest] = shards.toReversed();
+  if (crl === undefined) throw new Error("a partition has a CRL");
+  return { title, crl, shards: rest.toReversed(), ca: caFile(signer), now: after(at, 3600), expected };
+}
+
+const replaced: Incident = {
+  id: "inc-033",
+  kind: "policy",
+  date: "2022-10-12 to 2023-01-15",
+  title: "SC-58: partitions without their own URI can be exchanged for each other",
+  sources: ["https://github.com/cabforum/servercert/pull/396", "https://github.com/mozilla/pkipolicy/issues/256"],
+  story: `Where the partitions of a CA's CRL do not say which they are, somebody on the way can answer the request for one with
+another that does not list the certificate. The TLS BR demand the URI since January 2023.
+
+The lesson: a partition names itself in a critical issuingDistributionPoint.`,
+  trials: [
+    shardTrial(
+      "two partitions without issuingDistributionPoint",
+      [shard("published-1.crl", null, 101), shard("published-2.crl", null, 102)],
+      ["idp/missing-on-partition"],
+    ),
+    shardTrial(
+      "their sound twins",
+      [shard("sound-1.crl", partition(1), 101), shard("sound-2.crl", partition(2), 102)],
+      [],
+    ),
+  ],
+};
+
+const fetchUrl: Incident = {
+  id: "inc-034",
+  kind: "reader",
+  date: "2025-06-27",
+  title: "CRLite: issuingDistributionPoint not compared with the URL the CRL came from",
+  sources: ["https://github.com/mozilla/crlite/issues/356"],
+  story: `The program took whatever partition a URL gave. It now wants the URL, and that of no other partition, in the CRL.
+
+The lesson: that a partition is the right one shows only where its URL is known.`,
+  trials: [
+    {
+      title: "partition 2 in answer to the URL of partition 1",
+      crl: shard("sound-2.crl", partition(2), 102),
+      ca: caFile(signer),
+      now: after(at, 3600),
+      answer: {
+        url: "http://c.example.com/1.crl",
+        status: 200,
+        headers: { "content-type": "application/pkix-crl" },
+      },
+      expected: ["transport/idp-url-differs"],
+    },
+    {
+      title: "partition 2 in answer to its own URL",
+      crl: shard("sound-2.crl", partition(2), 102),
+      ca: caFile(signer),
+      now: after(at, 3600),
+      answer: {
+        url: "http://c.example.com/2.crl",
+        status: 200,
+        headers: { "content-type": "application/pkix-crl" },
+      },
+      expected: [],
+    },
+  ],
+};
+
+const subordinate = certificateFile("subordinate.pem", () =>
+  kit.certificate({ cA: true, parent: smallstepCa, crldp: ["http://c.example.com/1.crl"], notBefore: "2023-01-01T00:00:00Z" }),
+);
+const smallstepCa = tlsCa(2022, { pathLen: null });
+
+const smallstep: Incident = {
+  id: "inc-035",
+  kind: "ca-software",
+  date: "2023-02-24, 2025-05-21",
+  title: "smallstep: issuingDistributionPoint not critical; later, CA certificates left out of scope",
+  sources: [
+    "https://github.com/smallstep/certificates/pull/1293",
+    "https://github.com/smallstep/certificates/issues/2250",
+  ],
+  story: `First the extension was not critical. Then the only CRL said onlyContainsUserCerts, and clients found no CRL for the
+certificates of subordinate CAs.
+
+The lesson: the flags of a CRL have to fit the certificates it is for.`,
+  trials: [
+    ...play({
+      signer: smallstepCa,
+      at: "2023-02-20T00:00:00Z",
+      profile: "private",
+      sound: { idp: partition(1) },
+      bad: [
+        { turn: { critical: { [oids.issuingDistributionPoint]: false } }, expected: ["idp/not-critical"] },
+      ],
+    }),
+    ...play({
+      signer: smallstepCa,
+      at: "2025-05-19T00:00:00Z",
+      profile: "private",
+      sound: { idp: { uris: ["http://c.example.com/1.crl"] } },
+      certificates: [subordinate],
+      bad: [
+        {
+          title: "the CRL for user certificates alone, with the certificate of a CA",
+          turn: { idp: partition(1) },
+          expected: ["idp/flag-contradicts-cert"],
+        },
+      ],
+    }).map((trial) => ({ ...trial, crl: { ...trial.crl, name: trial.crl.name.replace(".crl", "-2025.crl") } })),
+  ],
+};
+
+const fullRoot: Incident = {
+  id: "inc-036",
+  kind: "policy",
+  date: "2025-12-10",
+  title: "Let's Encrypt: onlyContainsCACerts on a full root CRL, not recommended and yet allowed",
+  sources: ["https://github.com/letsencrypt/cp-cps/pull/195"],
+  story: `The TLS BR recommend against the extension on a full CRL, and let a CA set the flags. This CA keeps it on purpose, and says
+why.
+
+The lesson: advice is told as advice, never as an error.`,
+  trials: play({
+    signer: rootCa(2015),
+    at: "2025-12-01T00:00:00Z",
+    sound: { entries: [], nextUpdate: "2026-10-31T00:00:00Z" },
+    completeness: "full",
+    bad: [{ turn: { idp: { onlyCa: true } }, expected: ["idp/on-full-crl"] }],
+  }),
+};
+
+const doubleSlash: Incident = {
+  id: "inc-037",
+  kind: "ca-software",
+  date: "2024-04-01",
+  title: "Boulder: two slashes in the URI of issuingDistributionPoint",
+  sources: ["https://github.com/letsencrypt/boulder/issues/7402"],
+  story: `A base URL with a slash at its end and a path with one at its beginning made http://host//1.crl, which is not what the
+certificates say.
+
+The lesson: compare the URI with those in certificates, octet by octet.`,
+  trials: play({
+    signer,
+    at,
+    sound: { idp: partition(1) },
+    certificates: [leafFile("leaf.pem", "http://c.example.com/1.crl")],
+    bad: [
+      {
+        turn: { idp: { uris: ["http://c.example.com//1.crl"], onlyUser: true } },
+        expected: ["certs/distribution-point-not-in-idp"],
+      },
+    ],
+  }),
+};
+
+const fullName = (...names: readonly Uint8Array[]): Uint8Array => der.explicit(0, ...names);
+
+const variants: Incident = {
+  id: "inc-038",
+  kind: "linter",
+  date: "2022 to 2024",
+  title: "Boulder: vectors of issuingDistributionPoint",
+  sources: ["https://github.com/letsencrypt/boulder"],
+  story: `A CA's own linter carries a CRL for each way in which the extension goes wrong. These are built anew.
+
+The lesson: the extension has few fields, and each has its own rule.`,
+  trials: play({
+    signer,
+    at,
+    sound: { idp: partition(1) },
+    completeness: "partitioned",
+    bad: [
+      variant("https", { ...partition(1), uris: ["https://c.example.com/1.crl"] }, ["general-name/https-uri"]),
+      variant("two-uris", { ...partition(1), uris: ["http://c.example.com/1.crl", "http://d.example.com/1.crl"] }, []),
+      variant("no-full-name", { ...partition(1), names: der.explicit(1, der.seq(der.oid("2.5.4.3"), der.utf8("1"))) }, [
+        "idp/name-relative",
+      ]),
+      variant("no-uri", { ...partition(1), names: fullName(extension.dnsName("c.example.com")) }, ["idp/non-uri"]),
+      variant("both-flags", { ...partition(1), onlyCa: true }, ["idp/multiple-contains-flags"]),
+      variant("some-reasons", { ...partition(1), reasons: [1, 2] }, ["idp/only-some-reasons-recommended-against"]),
+      variant("no-distribution-point", { onlyUser: true }, ["idp/full-name-missing"]),
+    ],
+  }),
+};
+
+function variant(name: string, idp: IdpKnobs, expected: readonly string[]) {
+  return { title: name.replaceAll("-", " "), name: `${name}.crl`, turn: { idp }, expected };
+}
+
+const localhost: Incident = {
+  id: "inc-039",
+  kind: "linter",
+  date: "2024",
+  title: "pkilint: vector with `localhost` where a URI belongs",
+  sources: ["https://github.com/digicert/pkilint"],
+  story: `A host name stands in the fullName as if it were a URI.
+
+The lesson: a URI has a scheme; a client has nowhere to go without.`,
+  trials: play({
+    signer,
+    at,
+    sound: { idp: partition(1) },
+    bad: [{ turn: { idp: { uris: ["localhost"], onlyUser: true } }, expected: ["general-name/uri-not-absolute"] }],
+  }),
+};
+
+const critical: Incident = {
+  id: "bz133191",
+  kind: "reader",
+  date: "2002-03",
+  title: "NSS and Mbed TLS: CRLs with a critical issuingDistributionPoint refused",
+  sources: [bugzilla(133191), "https://github.com/Mbed-TLS/mbedtls/issues/10560"],
+  story: `The CRLs were right, and unusable for these clients; one of them refuses every critical extension to this day.
+
+The lesson: the CRL below is sound, and crllint says so.`,
+  trials: [
+    {
+      title: "a sound CRL with a critical issuingDistributionPoint",
+      crl: shard("sound-1.crl", partition(1), 101),
+      ca: caFile(signer),
+      now: after(at, 3600),
+      expected: [],
+    },
+  ],
+};
+
+const awsLc: Incident = {
+  id: "inc-041",
+  kind: "reader",
+  date: "2026-03-19",
+  title: "AWS-LC: CRLs with issuingDistributionPoint always out of scope",
+  sources: ["https://github.com/aws/aws-lc/pull/3105"],
+  story: `A client never got to the comparison of the two names, and took every such CRL for another's: revoked certificates were
+accepted.
+
+The lesson: the CRL below lists the certificate and names its distribution point. It is sound; a reader that accepts the
+certificate is not.`,
+  trials: [
+    {
+      title: "a sound CRL that lists the certificate",
+      crl: file("sound.crl", () => crlOf(signer, at, { idp: partition(1) })),
+      ca: caFile(signer),
+      revoked: [leafFile("leaf.pem", "http://c.example.com/1.crl")],
+      now: after(at, 3600),
+      expected: [],
+    },
+  ],
+};
+
+const prober: Incident = {
+  id: "inc-053",
+  kind: "ca-software",
+  date: "2026-03 to 2026-08",
+  title: "Boulder: monitor of all partitions of a CA",
+  sources: ["https://github.com/letsencrypt/boulder/pull/8644"],
+  story: `Written behind several incidents, it asks of the partitions together what none shows alone: that no number is missing, and
+that no serial is in two.
+
+The lesson: partitions are one CRL in pieces.`,
+  trials: [
+    shardTrial(
+      "one serial in two partitions",
+      [shard("sound-1.crl", partition(1), 101), shard("sound-2.crl", partition(2), 102), shard("twice-3.crl", partition(3), 101)],
+      ["shards/serial-in-two"],
+    ),
+    {
+      ...shardTrial(
+        "partition 2 is missing, and a certificate leads there",
+        [shard("sound-1.crl", partition(1), 101), shard("sound-3.crl", partition(3), 103)],
+        ["shards/shards-must-cover-all"],
+      ),
+      certificates: [leafFile("leaf.pem", "http://c.example.com/2.crl")],
+    },
+    {
+      ...shardTrial(
+        "their sound twins",
+        [shard("sound-1.crl", partition(1), 101), shard("sound-2.crl", partition(2), 102), shard("sound-3.crl", partition(3), 103)],
+        [],
+      ),
+      certificates: [leafFile("leaf.pem", "http://c.example.com/2.crl")],
+    },
+  ],
+};
+
+/** Incidents about issuingDistributionPoint and partitions. */
+export const idpIncidents = [
+  replaced,
+  fetchUrl,
+  smallstep,
+  fullRoot,
+  doubleSlash,
+  variants,
+  localhost,
+  critical,
+  awsLc,
+  prober,
+];

@@ -1,0 +1,85 @@
+import { CopyStore } from "./copy-store.ts";
+import { eachBounded } from "./each-bounded.ts";
+import { escapePath } from "./escape-path.ts";
+import { type FetchFlags, limitsOf } from "./fetch-options.ts";
+import { finish } from "./finish.ts";
+import { readFurther } from "./further.ts";
+import { readIssuers } from "./gather.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { judge } from "./judge.ts";
+import { obtain } from "./obtain.ts";
+import { type OwnFinding, ownRun } from "./own-run.ts";
+import { Progress } from "./progress.ts";
+import { Reader } from "./reader.ts";
+import { settingsOf } from "./settings.ts";
+
+/** Requests that are under way at the same time. */
+const atOnce = 4;
+
+/**
+ * Fetches CRLs over HTTP and judges them and how they were served.
+ *
+ * @throws UsageError where a URL is none of http or https, or the cache cannot be written
+ */
+export async function fetchCrls(urls: readonly string[], flags: FetchFlags, io: Io): Promise<ExitCode> {
+  const wanted = [...new Set(urls)];
+  for (const url of wanted) checkUrl(url);
+  const options = settingsOf(flags, io);
+  const reader = new Reader(io, flags.stdinName);
+  const findings: OwnFinding[] = [];
+  const issuers = await readIssuers(flags.issuer, reader, options.verifier, findings);
+  const further = await readFurther(flags, reader, options.verifier);
+  const progress = new Progress(io, wanted.length);
+  const obtaining = {
+    limits: limitsOf(flags),
+    store: openStore(flags.cache),
+    onProgress: progress.received.bind(progress),
+  };
+  const obtained = await eachBounded(wanted, atOnce, async (url) => {
+    const result = await keeping(flags.cache, () => obtain(url, obtaining));
+    progress.finished();
+    return result;
+  });
+  await progress.clear();
+  const candidates = obtained.flatMap((result) => ("object" in result ? [result] : []));
+  findings.push(...obtained.flatMap((result) => ("object" in result ? [] : [result])));
+  const given = { issuers: issuers ?? [], issuersChosen: issuers !== undefined, others: [], form: "crl" } as const;
+  const runs = [
+    ...judge(candidates, { ...given, further, areShards: flags.shards === true }, options),
+    ...findings.map((finding) => ownRun(finding, "crl", options.selection.profiles)),
+  ];
+  return finish(runs, flags, io);
+}
+
+/** @throws UsageError for what cannot be fetched */
+export function checkUrl(url: string): void {
+  const shown = escapePath(url);
+  if (!URL.canParse(url)) throw new UsageError(`no URL: ${shown}; crllint lint takes files`);
+  const { protocol, username, password } = new URL(url);
+  if (protocol !== "http:" && protocol !== "https:") throw new UsageError(`not http or https: ${shown}`);
+  if (username !== "" || password !== "") throw new UsageError("a URL with a user name or password is not fetched");
+}
+
+function openStore(folder: string | undefined): CopyStore | undefined {
+  if (folder === undefined) return undefined;
+  try {
+    return new CopyStore(folder);
+  } catch (error) {
+    throw cannotKeep(folder, error);
+  }
+}
+
+/** Does what may write to the cache; a full disk is not the server's fault. */
+async function keeping<T>(folder: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (folder === undefined) throw error;
+    throw cannotKeep(folder, error);
+  }
+}
+
+function cannotKeep(folder: string, error: unknown): UsageError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return new UsageError(`the folder ${escapePath(folder)} cannot be written: ${escapePath(code)}`);
+}

@@ -1,0 +1,17 @@
+import { type Json, serialize } from "../report/serialize.ts";
+import type { ExitCode, Io } from "./io.ts";
+
+/** JSON Schemas by what they describe; each is loaded when it is asked for. */
+const schemas = {
+  report: async (): Promise<object> => (await import("../report/schema/report-1.ts")).reportSchema,
+} as const satisfies Readonly<Record<string, () => Promise<object>>>;
+
+/** What there is a schema of. */
+export type SchemaName = keyof typeof schemas;
+
+/** Prints a JSON Schema. */
+export async function schema(name: SchemaName, io: Io): Promise<ExitCode> {
+  const text = [...serialize((await schemas[name]()) as { readonly [field: string]: Json }), "\n"].join("");
+  await io.write(text);
+  return 0;
+}

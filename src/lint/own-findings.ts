@@ -1,0 +1,109 @@
+import { findCertificateFault } from "../cert/fault.ts";
+import type { LintOptions } from "./lint.ts";
+import { locate } from "./location.ts";
+import type { Finding, RuleOutcome } from "./report.ts";
+import type { Subject } from "./subject.ts";
+
+/** What the tool says of its own work on one CRL. */
+export interface OwnFindings {
+  readonly findings: readonly Finding[];
+  /** Whether what the CRL was judged by could be relied on. */
+  readonly areInputsSound: boolean;
+}
+
+/** What could not be judged, or not reliably: rules that were skipped, a signature not checked, a broken certificate. */
+export function ownFindings(subject: Subject, outcomes: readonly RuleOutcome[], options: LintOptions): OwnFindings {
+  const malformed = malformedCertificate(subject);
+  const findings = [...malformed, ...skippedRules(subject, outcomes, options), ...uncheckedSignature(subject, options)];
+  return { findings, areInputsSound: malformed.length === 0 };
+}
+
+/** A CRL cannot be compared with a certificate that readers may read in more ways than one. */
+function malformedCertificate({ ca }: Subject): readonly Finding[] {
+  const fault = ca && findCertificateFault(ca.certificate);
+  if (ca === undefined || fault === undefined) return [];
+  return [
+    {
+      rule: "crllint/malformed-certificate",
+      severity: "error",
+      message: `the CA certificate is malformed: ${fault.message}`,
+      location: locate(ca.artefact, fault, fault.path),
+      related: [],
+      cites: [],
+      notes: [],
+      help: "give the certificate as it was issued, by itself and in DER or PEM",
+    },
+  ];
+}
+
+function skippedRules(
+  subject: Subject,
+  outcomes: readonly RuleOutcome[],
+  { failOnSkipped }: LintOptions,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const skipped = new Map<string, string[]>();
+  for (const { rule, status, why = "" } of outcomes) {
+    if (status === "skipped") skipped.set(why, [...(skipped.get(why) ?? []), rule]);
+  }
+  const noCa = subject.noCaFound ?? "no issuing CA certificate given";
+  for (const [why, names] of skipped) {
+    const isCa = why === noCa;
+    if (!isCa && !failOnSkipped) continue;
+    const wasGiven = isCa && subject.noCaFound !== undefined;
+    findings.push({
+      ...about(subject),
+      rule: wasGiven ? "crllint/no-issuer-found" : "crllint/rule-skipped",
+      severity: failOnSkipped || wasGiven ? "error" : "warning",
+      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not judged: ${why}`,
+      notes: names.length === 1 ? [] : [`not judged: ${names.join(", ")}`],
+      help: helpFor(isCa),
+    });
+  }
+  return findings;
+}
+
+function helpFor(isCa: boolean): string {
+  return isCa
+    ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
+    : "give what these rules need, or leave them out by name with --ignore";
+}
+
+/** That a CA certificate was given and its key not tried must not look like a signature that was found good. */
+function uncheckedSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
+  const { crl, ca, verification } = subject;
+  if (crl.form !== "crl") return [];
+  const rule = "crllint/signature-not-checked";
+  if (signature === "ignore") {
+    return [
+      {
+        ...about(subject),
+        rule,
+        severity: "notice",
+        message: "the signature was not checked, because --signature ignore was given",
+        notes: ["this is no check of a CRL that is published"],
+        help: "lint the CRL once more behind the real signature, without --signature ignore",
+      },
+    ];
+  }
+  // What keeps the signature from being read has been reported as a fault of the CRL.
+  if (ca === undefined || verification.verdict !== "not-checked" || crl.signatureValue?.bits === undefined) return [];
+  return [
+    {
+      ...about(subject),
+      rule,
+      severity: "warning",
+      message: `the signature was not checked: ${verification.why}`,
+      notes: [],
+      help: "check it with other software before the CRL is published",
+    },
+  ];
+}
+
+function about({ artefact, crl }: Subject) {
+  return {
+    location: { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length },
+    related: [],
+    cites: [],
+  };
+}

@@ -1,0 +1,165 @@
+import type { Cite, Finding, Report, RuleOutcome, RuleStatus, Run, Severity } from "../lint/report.ts";
+import { countFindings, countOf, formatCount, lastFindings } from "./counts.ts";
+import { drawComparison } from "./html-names.ts";
+import { styleDigest, styleSheet } from "./html-style.ts";
+import { formatPlace } from "./human.ts";
+import { type Markup, markup, none } from "./markup.ts";
+import type { RenderOptions } from "./renderer.ts";
+import { unjudgedOf } from "./unjudged.ts";
+
+/** Nothing is loaded, run or sent: only the style sheet below is allowed. */
+const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
+
+/**
+ * One page of HTML for people who read no terminals: to attach to an incident report, to print, to keep. It needs no
+ * other file, no network and no script.
+ */
+export function* renderHtml(report: Report, { rules = [] }: RenderOptions): Iterable<string> {
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  yield head(report).markup;
+  for (const run of report.runs) yield* section(run, titles);
+  yield markup`</main>
+<footer>Written by crllint ${report.tool.version}. The same input and version give the same page, to the byte.</footer>
+</body>
+</html>
+`.markup;
+}
+
+function head({ tool, runs }: Report): Markup {
+  const { error, warning, notice } = countFindings(runs);
+  const unjudged = runs.filter(({ judged }) => !judged).length;
+  const counts: readonly (readonly [Severity | "good", string])[] = [
+    ...(unjudged > 0 ? [["error", `${countOf(unjudged, "input")} not judged`] as const] : []),
+    ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
+    ...(warning > 0 ? [["warning", countOf(warning, "warning")] as const] : []),
+    ...(notice > 0 ? [["notice", countOf(notice, "notice")] as const] : []),
+  ];
+  const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
+  const title = `CRL report: ${shown.map(([, text]) => text).join(", ")}`;
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${{ markup: styleSheet }}</style>
+</head>
+<body>
+<header>
+<h1>Certificate revocation list report</h1>
+<p class="lead">${countOf(runs.length, "input")} judged by crllint ${tool.version}</p>
+<ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}</ul>
+</header>
+<main>
+`;
+}
+
+type Titles = ReadonlyMap<string, string>;
+
+function* section(run: Run, titles: Titles): Iterable<string> {
+  yield markup`<section>
+<h2>${run.crl}</h2>
+${facts(run)}`.markup;
+  for (const { rule, why } of unjudgedOf(run)) {
+    yield markup`<article class="error"><h4>${why}<code>${rule}</code></h4></article>
+`.markup;
+  }
+  const heldBack = lastFindings(run);
+  for (const severity of ["error", "warning", "notice"] as const) {
+    const findings = run.findings.filter((finding) => finding.severity === severity);
+    if (findings.length === 0) continue;
+    yield markup`<h3 class="${severity}">${countOf(countFindings([run])[severity], severity)}</h3>
+`.markup;
+    for (const finding of findings) yield article(finding, heldBack.get(finding) ?? 0).markup;
+  }
+  if (run.rules.length > 0) yield outcomes(run.rules, titles).markup;
+  yield "</section>\n";
+}
+
+function facts(run: Run): Markup {
+  const { judged, sha256, form, entries, pairing, scope, profiles, signature, findings } = run;
+  const said = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
+  const verdict = judged ? said : "not judged: the check could not be made";
+  const list: readonly (readonly [string, string | undefined])[] = [
+    ["Result", verdict],
+    ["SHA-256", sha256],
+    ["Form", form === "tbs" ? "TBSCertList, before it is signed" : "CertificateList"],
+    ["Entries", formatCount(entries)],
+    ["Issuing CA", pairing && `${pairing.certificate}: ${pairing.why}`],
+    ["CA SHA-256", pairing?.sha256],
+    ["Signature", signature.why === undefined ? signature.verdict : `${signature.verdict}: ${signature.why}`],
+    ["Scope", `${scope.kind}: ${scope.evidence}`],
+    ["Profile", profiles.join(", ")],
+  ];
+  const rows = list.flatMap(([name, value]) =>
+    value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],
+  );
+  return markup`<dl class="facts">${rows}</dl>
+`;
+}
+
+function article(finding: Finding, heldBack: number): Markup {
+  const { rule, severity, message, location, entries, related, cites, notes, help, names } = finding;
+  const places = entries === undefined || entries.length === 0 ? [location] : entries;
+  const more = heldBack + (finding.count ?? 1) - places.length;
+  return markup`<article class="${severity}">
+<h4>${message}<code>${rule}</code></h4>
+<ul class="places">${[...places, ...related].map((place) => markup`<li>${formatPlace(place)}</li>`)}${
+    more > 0 ? markup`<li>... and ${formatCount(more)} more</li>` : none
+  }</ul>
+${names === undefined ? none : drawComparison(names)}${cites.map(quotation)}${notes.map((note) => markup`<p>${note}</p>\n`)}${
+    help === "" ? none : markup`<p class="help">What to do: ${help}</p>`
+  }
+</article>
+`;
+}
+
+function quotation({ document, section, quote, url }: Cite): Markup {
+  const where = section === "" ? document : `${document} ${/^\d/u.test(section) ? `section ${section}` : section}`;
+  const isLink = url !== undefined && /^https?:\/\//u.test(url);
+  const source = isLink ? markup`<a href="${url}" rel="noreferrer">${where}</a>` : markup`${where}`;
+  return markup`<blockquote>${quote === undefined ? none : markup`<q>${quote}</q>`}<cite>${source}</cite></blockquote>
+`;
+}
+
+/** How rules can end, the worst first, and what that is called above a list of them. */
+const endings: readonly (readonly [RuleStatus, string])[] = [
+  ["crashed", "Rules that crashed"],
+  ["failed", "Rules that found something"],
+  ["skipped", "Rules that were skipped"],
+  ["passed", "Rules that passed"],
+  ["not-in-force", "Rules not in force on the date of the CRL"],
+  ["not-applicable", "Rules that do not apply"],
+];
+
+function outcomes(rules: readonly RuleOutcome[], titles: Titles): Markup {
+  const lists = endings.flatMap(([status, name]) => {
+    const those = rules.filter((outcome) => outcome.status === status);
+    if (those.length === 0) return [];
+    const list = status === "passed" ? passedList(those, titles) : table(those, titles);
+    return [markup`<h3>${name} (${formatCount(those.length)})</h3>\n${list}`];
+  });
+  return markup`${lists}`;
+}
+
+function table(rules: readonly RuleOutcome[], titles: Titles): Markup {
+  const rows = rules.map(({ rule, why = "", count }) => {
+    const outcome = count === 0 ? why : countOf(count, "violation");
+    return markup`<tr><td><code>${rule}</code></td><td>${titles.get(rule) ?? ""}</td><td>${outcome}</td></tr>\n`;
+  });
+  return markup`<table class="rules">
+<tr><th scope="col">Rule</th><th scope="col">What it looks for</th><th scope="col">Outcome</th></tr>
+${rows}</table>
+`;
+}
+
+/** There may be hundreds: their titles show where one points. */
+function passedList(rules: readonly RuleOutcome[], titles: Titles): Markup {
+  return markup`<ul class="passed">${rules.map(
+    ({ rule }) => markup`<li title="${titles.get(rule) ?? rule}"><code>${rule}</code></li>\n`,
+  )}</ul>
+`;
+}

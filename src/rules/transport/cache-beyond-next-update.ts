@@ -1,0 +1,86 @@
+import { isoTime } from "../../der/time.ts";
+import { freshUntil, isServed, nowhere } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/cache-beyond-next-update",
+  title: "caches may serve the CRL beyond its nextUpdate",
+  needs: ["transport", "nextUpdate"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "A proxy that may keep the CRL longer than it is valid serves an expired one although the CA has published the next.",
+  fix: "let cache-control: max-age and expires end before nextUpdate, best when the next CRL is due",
+  examples: {
+    bad: [
+      {
+        title: "a month",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { "cache-control": "public, max-age=2592000" } }) },
+          }),
+      },
+      {
+        title: "max-age ends a second after nextUpdate",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ headers: { "cache-control": "max-age=518400" } }) } }),
+      },
+      {
+        title: "expires ends a second after nextUpdate",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { expires: "Sun, 08 Nov 2026 00:00:00 GMT" } }) },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "max-age ends with nextUpdate",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ headers: { "cache-control": "max-age=518399" } }) } }),
+      },
+      {
+        title: "of a month all but five days have passed in a cache",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              transport: kit.transport({ headers: { "cache-control": "max-age=2592000", age: "2160000" } }),
+            },
+          }),
+      },
+      {
+        title: "s-maxage goes before max-age, max-age before expires",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              transport: kit.transport({
+                headers: {
+                  "cache-control": "max-age=2592000, s-maxage=3600",
+                  expires: "Tue, 01 Dec 2026 00:00:00 GMT",
+                },
+              }),
+            },
+          }),
+      },
+      {
+        title: "no-store",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { "cache-control": "no-store, max-age=2592000" } }) },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { transport, nextUpdate } = ctx;
+    const fresh = freshUntil(transport);
+    if (!isServed(transport) || fresh === undefined || fresh.until <= nextUpdate.seconds) return;
+    // That it is expired when it is served is another rule's to say.
+    if (transport.receivedAt > nextUpdate.seconds) return;
+    const end = isoTime(nextUpdate.seconds);
+    const over = Math.ceil(fresh.until - nextUpdate.seconds);
+    ctx.report({
+      ...nowhere,
+      message: `caches may serve the CRL for ${over} s beyond its nextUpdate ${end} (${fresh.by})`,
+      related: [{ at: nextUpdate, path: "tbsCertList.nextUpdate", artefact: ctx.artefact }],
+    });
+  },
+});

@@ -1,0 +1,38 @@
+import { escapeText } from "../../name/escape.ts";
+import { isRateLimit, nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/ccadb-4-hours",
+  title: "server wants to be asked for the CRL less often",
+  needs: ["transport"],
+  requirements: [
+    {
+      source: "ccadb",
+      section: "6.2",
+      severity: "notice",
+      quote: "relying parties are able to successfully retrieve the current CRL every 4 hours",
+    },
+  ],
+  why: "Programs that gather CRLs for browsers ask every few hours. A server that turns them away keeps revocations from every user of those browsers.",
+  fix: "let every address fetch each CRL at least every four hours",
+  examples: {
+    bad: [
+      {
+        title: "429",
+        make: (kit) => ({
+          crl: kit.der.raw(""),
+          options: { transport: kit.transport({ status: 429, headers: { "retry-after": "86400" } }) },
+        }),
+      },
+    ],
+    good: [{ title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
+  },
+  create(ctx) {
+    const { transport } = ctx;
+    if (!isRateLimit(transport)) return;
+    const after = transport.headers["retry-after"];
+    const hint = after === undefined ? "" : `, retry-after: ${escapeText(after, { max: 60 })}`;
+    ctx.report({ ...nowhere, message: `${showUrl(transport.url)} answers with 429, too many requests${hint}` });
+  },
+});

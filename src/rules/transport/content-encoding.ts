@@ -1,0 +1,33 @@
+import { escapeText } from "../../name/escape.ts";
+import { isServed, nowhere } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/content-encoding",
+  title: "CRL is served with a content-encoding",
+  needs: ["transport"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "crllint asks for no encoding, as many clients of CRLs do, and some of those cannot undo one: they take the compressed octets for a broken CRL.",
+  fix: "send CRLs as they are, or compressed only to clients whose accept-encoding asks for it",
+  examples: {
+    bad: [
+      {
+        title: "gzip",
+        make: (kit) => kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "gzip" } }) } }),
+      },
+    ],
+    good: [
+      {
+        title: "identity",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "identity" } }) } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { crl, identity, transport } = ctx;
+    const encoding = transport.headers["content-encoding"] ?? "";
+    if (!isServed(transport) || identity.kind !== crl.form || /^(?:identity)?$/iu.test(encoding.trim())) return;
+    ctx.report({ ...nowhere, message: `the CRL is served with content-encoding "${escapeText(encoding)}"` });
+  },
+});

@@ -1,0 +1,54 @@
+import { escapeText } from "../../name/escape.ts";
+import { isServed, nowhere } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/content-type",
+  title: "CRL is not served as application/pkix-crl",
+  needs: ["transport"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "warning",
+      quote: "SHOULD specify the media type application/pkix-crl in the content-type header field of the response",
+    },
+  ],
+  why: "Proxies, mail gateways and some clients go by the media type: what is sent as text may be recoded on its way, what is sent as a CMS message is parsed as one.",
+  fix: "send content-type: application/pkix-crl with every CRL",
+  examples: {
+    bad: [
+      {
+        title: "application/x-pkcs7-crl",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { "content-type": "application/x-pkcs7-crl" } }) },
+          }),
+      },
+      {
+        title: "none",
+        make: (kit) => kit.crl({ options: { transport: { ...kit.transport(), headers: {} } } }),
+      },
+    ],
+    good: [
+      {
+        title: "in capitals, with the parameter version",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { "content-type": "Application/PKIX-CRL; version=1" } }) },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { crl, identity, transport } = ctx;
+    // A page that is no CRL may well say so.
+    if (!isServed(transport) || identity.kind !== crl.form) return;
+    const sent = transport.headers["content-type"];
+    // The media type is compared without case (RFC 9110 8.3.1), its parameter version says nothing (RFC 2585 4).
+    const type = sent?.split(";")[0]?.trim().toLowerCase();
+    if (type === "application/pkix-crl") return;
+    const found = sent === undefined ? "without a content-type" : `with content-type "${escapeText(sent)}"`;
+    ctx.report({ ...nowhere, message: `the CRL is served ${found}; it should be application/pkix-crl` });
+  },
+});

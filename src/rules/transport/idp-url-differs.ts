@@ -1,0 +1,88 @@
+import { escapeText } from "../../name/escape.ts";
+import { parseUri } from "../../extension/uri.ts";
+import { textsOf } from "../../lint/near-names.ts";
+import { defineRule } from "../../lint/rule.ts";
+import { showUrl } from "../../lint/transport.ts";
+import { findNearMiss, showDifference } from "../../lint/uri-difference.ts";
+
+/** Scheme, with http and https as one: where they differ, that is the fault. */
+function mechanismOf(uri: string): string | undefined {
+  return parseUri(uri).scheme?.replace(/s$/u, "");
+}
+
+export default defineRule({
+  id: "transport/idp-url-differs",
+  title: "no URI of the issuingDistributionPoint is the URL of the CRL",
+  needs: ["url", "issuingDistributionPoint"],
+  requirements: [
+    {
+      source: "ccadb",
+      section: "6.2",
+      severity: "error",
+      quote: "MUST exactly match a URL, from which the CRL was accessed, present in the CCADB record",
+    },
+    { source: "hygiene", section: "", severity: "warning" },
+  ],
+  why: "The URI is how a client tells one partition from another: served under another URL, a partition can be put in the place of its sibling, and programs that gather CRLs drop it.",
+  fix: "write the very URL into issuingDistributionPoint under which this partition is served and disclosed",
+  examples: {
+    bad: [
+      {
+        title: "partition 2 at the URL of partition 1",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            options: { url: "http://crl.example.com/1.crl" },
+          }),
+      },
+      {
+        title: "another case, under the default profile",
+        profile: "tls-br",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { transport: kit.transport({ url: "http://crl.example.com/1.CRL" }) },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "the same URL",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { url: "http://crl.example.com/1.crl" },
+          }),
+      },
+      {
+        title: "one of several",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://a.example.com/1.crl", "http://crl.example.com/1.crl"], onlyUser: true },
+            options: { url: "http://crl.example.com/1.crl" },
+          }),
+      },
+      {
+        title: "a full CRL",
+        make: (kit) => kit.crl({ options: { url: "http://crl.example.com/1.crl" } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { url, issuingDistributionPoint: idp } = ctx;
+    const point = idp.distributionPoint;
+    // http, https and ldap are mechanisms of their own to get the same CRL (RFC 5280 5.2.5).
+    const uris = textsOf(point?.fullName ?? []).filter((uri) => mechanismOf(uri) === mechanismOf(url));
+    const [first] = uris;
+    if (point === undefined || first === undefined || uris.includes(url)) return;
+    const miss = uris.map((uri) => ({ uri, differsIn: findNearMiss(uri, url) })).find(({ differsIn }) => differsIn);
+    const normative = ctx.requirements.filter(({ source }) => source !== "hygiene");
+    ctx.report({
+      at: point,
+      path: `${idp.path}.distributionPoint`,
+      message: `the CRL is served at ${showUrl(url)}, but is for "${escapeText(first)}"${uris.length > 1 ? ` and ${uris.length - 1} more` : ""}`,
+      violates: normative.length > 0 ? normative : ctx.requirements,
+      notes: miss === undefined ? [] : [`they differ in ${miss.differsIn}: ${showDifference(miss.uri, url)}`],
+    });
+  },
+});

@@ -1,0 +1,71 @@
+import { escapeText } from "../../name/escape.ts";
+import { parseUri } from "../../extension/uri.ts";
+import { nowhere } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/ldap-attribute",
+  title: "CRL comes from an LDAP attribute for another kind",
+  needs: ["url", "tbsCertList"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "warning",
+      quote: "may be stored in either the certificateRevocationList or authorityRevocationList attribute",
+    },
+  ],
+  why: "Clients ask for the attribute by the kind of CRL that they need, and do not look into the others.",
+  fix: "store complete CRLs in certificateRevocationList or authorityRevocationList, and delta CRLs in deltaRevocationList",
+  examples: {
+    bad: [
+      {
+        title: "complete CRL in deltaRevocationList",
+        make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?deltaRevocationList;binary" } }),
+      },
+      {
+        title: "CRL of subscriber certificates in authorityRevocationList",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { url: "ldap://ldap.example.com/cn=CA?authorityRevocationList;binary" },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "complete CRL in certificateRevocationList",
+        make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),
+      },
+      {
+        title: "CRL of a root in authorityRevocationList",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: null,
+            entries: [],
+            options: { url: "ldap://ldap.example.com/cn=CA?authorityRevocationList" },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { scheme, query } = parseUri(ctx.url);
+    if ((scheme !== "ldap" && scheme !== "ldaps") || query === undefined) return;
+    // RFC 4516 2: attributes stand before the next question mark; names of attributes have no case (RFC 4512 2.5).
+    const [attribute = ""] = query.split(/[?;,]/u);
+    const name = attribute.toLowerCase();
+    const isDelta = name === "deltarevocationlist";
+    const isUser = ctx.crl.issuingDistributionPoint?.onlyContainsUserCerts?.value === true;
+    const kind =
+      ctx.isDelta && (name === "certificaterevocationlist" || name === "authorityrevocationlist")
+        ? "a delta CRL"
+        : !ctx.isDelta && isDelta
+          ? "a complete CRL"
+          : !ctx.isDelta && isUser && name === "authorityrevocationlist"
+            ? "a CRL of subscriber certificates"
+            : undefined;
+    if (kind === undefined) return;
+    ctx.report({ ...nowhere, message: `${kind} comes from the attribute "${escapeText(attribute)}"` });
+  },
+});

@@ -1,0 +1,60 @@
+import { isServed, nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/not-der",
+  title: "URL does not give one CRL in DER",
+  needs: ["transport"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "error",
+      quote: "URI MUST point to a single DER encoded CRL as specified in [RFC2585]",
+    },
+    {
+      source: "rfc5280",
+      section: "4.2.1.13",
+      severity: "error",
+      quote: "the URI MUST point to a single DER encoded CRL as specified in [RFC2585]",
+    },
+  ],
+  why: "Clients parse what they get as DER and nothing else: PEM, a web page or a CMS message counts as no CRL at all, and few of them say so.",
+  fix: "serve the CRL in DER, as the CA signed it, and nothing else",
+  examples: {
+    bad: [
+      { title: "PEM", make: (kit) => kit.crl({ pem: true, options: { transport: kit.transport() } }) },
+      {
+        title: "a web page with status 200, called a CRL",
+        make: (kit) => ({
+          crl: kit.der.ascii("<!DOCTYPE html><title>Not Found</title>"),
+          options: { transport: kit.transport() },
+        }),
+      },
+      {
+        title: "the CA's certificate",
+        make: (kit) => ({ crl: kit.ca.certificate, options: { transport: kit.transport() } }),
+      },
+      { title: "nothing", make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport() } }) },
+    ],
+    good: [
+      { title: "DER", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
+      { title: "a PEM file that nobody serves", make: (kit) => kit.crl({ pem: true }) },
+    ],
+  },
+  create(ctx) {
+    const { artefact, crl, identity, objectsInFile, transport } = ctx;
+    if (!isServed(transport)) return;
+    const isCrl = identity.kind === crl.form;
+    if (isCrl && artefact.pem === undefined) return;
+    // Both sentences say the same, of two kinds of distribution point: it is cited once.
+    const [first] = ctx.requirements;
+    const text = artefact.label === undefined ? "base64 text" : objectsInFile > 1 ? "several PEM blocks" : "a PEM file";
+    const found = isCrl ? text : identity.name;
+    ctx.report({
+      ...nowhere,
+      message: `${showUrl(transport.url)} gives ${found} where one CRL in DER is wanted`,
+      ...(first && { violates: [first] }),
+    });
+  },
+});

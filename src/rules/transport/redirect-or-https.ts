@@ -1,0 +1,55 @@
+import { parseUri } from "../../extension/uri.ts";
+import { nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/redirect-or-https",
+  title: "CRL is had over https, or behind a redirect",
+  needs: ["transport"],
+  requirements: [
+    {
+      source: "hygiene",
+      document: "rfc5280",
+      section: "8",
+      severity: "warning",
+      quote: "CAs SHOULD NOT include URIs that specify https, ldaps, or similar schemes in extensions.",
+    },
+  ],
+  why: "To check the certificate of an https server a client may need the very CRL that it is about to fetch; such clients fail or loop. Many clients of CRLs follow no redirect at all.",
+  fix: "serve the CRL itself over http at the URL that is disclosed",
+  examples: {
+    bad: [
+      {
+        title: "redirect to https",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ redirects: ["https://crl.example.com/tls-ca-1.crl"] }) } }),
+      },
+      {
+        title: "https",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ url: "https://crl.example.com/tls-ca-1.crl" }) } }),
+      },
+      {
+        title: "redirect to http elsewhere",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ redirects: ["http://cdn.example.com/tls-ca-1.crl"] }) } }),
+      },
+    ],
+    good: [{ title: "http", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
+  },
+  create(ctx) {
+    const { url, redirects, failure } = ctx.transport;
+    // What was not reached is another rule's to say.
+    if (failure !== undefined) return;
+    const isHttps = [url, ...redirects].some((each) => parseUri(each).scheme === "https");
+    if (redirects.length === 0 && !isHttps) return;
+    ctx.report({
+      ...nowhere,
+      message:
+        redirects.length === 0
+          ? `${showUrl(url)} has the scheme https`
+          : `${showUrl(url)} redirects to ${redirects.map(showUrl).join(", then to ")}`,
+      ...(isHttps ? {} : { atMost: "notice" }),
+    });
+  },
+});

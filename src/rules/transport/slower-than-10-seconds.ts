@@ -1,0 +1,42 @@
+import { isServed, nowhere } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Seconds. */
+const limit = 10;
+
+export default defineRule({
+  id: "transport/slower-than-10-seconds",
+  title: "CRL takes more than ten seconds",
+  needs: ["transport"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "4.10.2",
+      severity: "warning",
+      quote: "resources sufficient to provide a response time of ten seconds or less under normal operating conditions",
+    },
+  ],
+  why: "Clients wait for a CRL before they show a page, and give up after a few seconds: then they have none.",
+  fix: "serve CRLs from where the clients are, and part large ones",
+  examples: {
+    bad: [
+      {
+        title: "10.001 s",
+        make: (kit) => kit.crl({ options: { transport: kit.transport({ milliseconds: 10_001 }) } }),
+      },
+    ],
+    good: [
+      { title: "10 s", make: (kit) => kit.crl({ options: { transport: kit.transport({ milliseconds: 10_000 }) } }) },
+    ],
+  },
+  create(ctx) {
+    const { transport } = ctx;
+    if (!isServed(transport) || transport.milliseconds <= limit * 1000) return;
+    const seconds = Math.ceil(transport.milliseconds) / 1000;
+    ctx.report({
+      ...nowhere,
+      message: `the CRL took ${seconds} s from the request to its last octet; at most ${limit} s`,
+      notes: ["one measurement, from one place"],
+    });
+  },
+});

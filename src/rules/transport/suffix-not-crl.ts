@@ -1,0 +1,42 @@
+import { parseUri } from "../../extension/uri.ts";
+import { nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/suffix-not-crl",
+  title: "name of the file does not end in .crl",
+  needs: ["url"],
+  requirements: [
+    {
+      source: "rfc5280",
+      document: "rfc2585",
+      section: "2, 3",
+      severity: "notice",
+      quote: 'that contain CRLs should have a suffix of ".crl"',
+    },
+  ],
+  why: "It is a convention only; but servers choose the media type, and people the program, by the suffix.",
+  fix: "name the file with the suffix .crl where the URL can still be chosen",
+  examples: {
+    bad: [
+      { title: "a query", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/crl?id=1" } }) },
+      { title: "another suffix", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.pem" } }) },
+    ],
+    good: [
+      { title: ".crl", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.crl" } }) },
+      {
+        title: ".CRL before a query",
+        make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.CRL?v=2" } }),
+      },
+      {
+        title: "LDAP, where no file has a name",
+        make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { scheme, path } = parseUri(ctx.url);
+    if ((scheme !== "http" && scheme !== "https" && scheme !== "ftp") || /\.crl$/iu.test(path)) return;
+    ctx.report({ ...nowhere, message: `the name of the file in ${showUrl(ctx.url)} does not end in ".crl"` });
+  },
+});

@@ -1,0 +1,106 @@
+import { escapeText } from "../../name/escape.ts";
+import type { Transport } from "../../lint/further-inputs.ts";
+import { isRateLimit, isServed, nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "transport/unavailable",
+  title: "CRL cannot be had at its URL",
+  needs: ["transport"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "4.9.7",
+      severity: "error",
+      from: "2024-03-15",
+      quote: 'CRLs MUST be available via a publicly-accessible HTTP URL (i.e., "published").',
+    },
+    { source: "hygiene", section: "", severity: "error" },
+  ],
+  why: "A client that gets no CRL either refuses every certificate of the CA or accepts the revoked ones. Programs that gather CRLs drop the whole CA.",
+  fix: "publish the CRL under this URL before it is disclosed or written into a certificate, and watch it from outside",
+  examples: {
+    bad: [
+      {
+        title: "404 with an HTML page",
+        make: (kit) => ({
+          crl: kit.der.ascii("<!DOCTYPE html><title>404 Not Found</title>"),
+          options: { transport: kit.transport({ status: 404, headers: { "content-type": "text/html" } }) },
+        }),
+      },
+      {
+        title: "404 with an HTML page that is called a CRL",
+        make: (kit) => ({
+          crl: kit.der.ascii("<!DOCTYPE html><title>404 Not Found</title>"),
+          options: { transport: kit.transport({ status: 404 }) },
+        }),
+      },
+      {
+        title: "the server refuses the connection",
+        make: (kit) => ({
+          crl: kit.der.raw(""),
+          options: {
+            transport: kit.transport({ status: 0, failure: { why: "connection refused", by: "server" } }),
+          },
+        }),
+      },
+      {
+        title: "no answer within the time that was given",
+        make: (kit) => ({
+          crl: kit.der.raw(""),
+          options: {
+            transport: kit.transport({ status: 0, failure: { why: "no whole answer within 30 s", by: "anyone" } }),
+          },
+        }),
+      },
+      {
+        title: "a redirect that leads nowhere",
+        make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 302 }) } }),
+      },
+    ],
+    good: [
+      { title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
+      {
+        title: "304: the copy at hand still is the CRL",
+        make: (kit) => kit.crl({ options: { transport: kit.transport({ status: 304 }) } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { transport } = ctx;
+    if (isServed(transport)) return;
+    // That a server wants to be asked less often is a rule of its own.
+    if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
+    const isCertain = transport.failure?.by !== "anyone";
+    const normative = ctx.requirements.filter(({ source }) => source !== "hygiene");
+    ctx.report({
+      ...nowhere,
+      message: `${showUrl(transport.url)} gives no CRL: ${explain(transport)}`,
+      violates: normative.length > 0 ? normative : ctx.requirements,
+      notes: [
+        "one attempt, from one place",
+        ...(transport.redirects.length === 0 ? [] : [`redirected to ${transport.redirects.map(showUrl).join(", ")}`]),
+        ...(isCertain ? [] : ["not graver, because the fault may lie on the way to the server"]),
+      ],
+      ...(isCertain ? {} : { atMost: "warning" }),
+    });
+  },
+});
+
+function explain({ status, failure }: Transport): string {
+  if (failure !== undefined) return escapeText(failure.why);
+  return `the server answers with status ${status}${reasons[status] === undefined ? "" : ` (${reasons[status]})`}`;
+}
+
+/** The statuses that are met most (RFC 9110 15). */
+const reasons: Readonly<Record<number, string>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not found",
+  410: "gone",
+  429: "too many requests",
+  500: "internal server error",
+  502: "bad gateway",
+  503: "service unavailable",
+  504: "gateway timeout",
+};

@@ -1,0 +1,203 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+const crl = bench.put("crl.crl", kit.crl().crl);
+const before = bench.put("before.crl", kit.earlierCrl());
+const after = bench.put("after.crl", kit.earlierCrl({ thisUpdate: "2026-10-31T00:00:00Z", crlNumber: 4712 }));
+const html = bench.put("page.html", "<!DOCTYPE html><html>");
+const leafDer = kit.certificate({ serial: 0x1234_5678 });
+const leaf = bench.put("leaf.pem", pem("CERTIFICATE", leafDer));
+const listing = bench.put("listing.crl", kit.crl({ entries: [{ serial: "12345678", reason: 4 }] }).crl);
+
+interface JsonRun {
+  readonly crl: string;
+  readonly findings: readonly { readonly rule: string; readonly message: string }[];
+  readonly rules: readonly { readonly rule: string; readonly status: string; readonly why?: string }[];
+}
+
+async function json(...args: readonly string[]) {
+  const ended = await crllint(["-f", "json", ...args]);
+  const runs: readonly JsonRun[] = ended.out === "" ? [] : JSON.parse(ended.out).runs;
+  const findings = runs.flatMap((run) => run.findings);
+  return { ...ended, runs, rules: findings.map(({ rule }) => rule), messages: findings.map(({ message }) => message) };
+}
+
+describe("--previous", () => {
+  const only = ["--select", "sequence/number-not-increasing,sequence/other-ca"];
+
+  test("makes its rules run, and they find what is wrong", async () => {
+    expect(await json(...only, "--previous", before, ca, crl)).toMatchObject({ code: 0, rules: [] });
+    expect(await json(...only, "--previous", after, ca, crl)).toMatchObject({
+      code: 1,
+      rules: ["sequence/number-not-increasing"],
+    });
+    const { runs } = await json(...only, ca, crl);
+    expect(runs[0]?.rules[0]).toMatchObject({ status: "skipped", why: "no previous CRL given" });
+    expect((await json(...only, "--fail-on-skipped", ca, crl)).code).toBe(1);
+  });
+
+  test("one and one are a pair, whoever issued them", async () => {
+    const other = bench.put("other.crl", kit.earlierCrl({ ca: kit.otherCa }));
+    expect((await json(...only, "--previous", other, ca, crl)).rules).toEqual(["sequence/other-ca"]);
+  });
+
+  test("in PEM", async () => {
+    const armoured = bench.put("before.pem", pem("X509 CRL", kit.earlierCrl()));
+    expect((await json(...only, "--previous", armoured, ca, crl)).code).toBe(0);
+  });
+
+  test.each([
+    ["a page", html, "crllint/not-a-crl", /--previous names an HTML page where the CRL before this one is wanted/u],
+    ["a certificate", ca, "crllint/not-a-crl", /--previous names a certificate where/u],
+    ["a missing file", "nowhere.crl", "crllint/unreadable", /no such file/u],
+  ])("%s: exit 2, and the CRL is judged all the same", async (_, file, rule, message) => {
+    const ended = await json(...only, "--previous", file, ca, crl);
+    expect(ended).toMatchObject({ code: 2, rules: [rule], messages: [expect.stringMatching(message)] });
+    expect(ended.runs).toHaveLength(2);
+  });
+
+  test("several are told apart by issuer and issuingDistributionPoint", async () => {
+    const part = (n: number) => ({ idp: { uris: [`http://crl.example.com/${n}.crl`], onlyUser: true } });
+    const one = bench.put("1.crl", kit.crl(part(1)).crl);
+    const two = bench.put("2.crl", kit.crl({ ...part(2), crlNumber: 9 }).crl);
+    const oneBefore = bench.put("1-before.crl", kit.earlierCrl(part(1)));
+    const twoBefore = bench.put("2-before.crl", kit.earlierCrl({ ...part(2), crlNumber: 10 }));
+    const given = ["--previous", twoBefore, "--previous", oneBefore];
+    const ended = await json(...only, ...given, ca, one, two);
+    expect(ended.code).toBe(1);
+    expect(ended.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
+      [],
+      ["sequence/number-not-increasing"],
+    ]);
+    expect(await json(...only, "--previous", oneBefore, ca, one, two)).toMatchObject({ code: 0 });
+    expect(await json(...only, "--previous", before, ca, one, two)).toMatchObject({
+      code: 2,
+      rules: ["crllint/ambiguous-input"],
+    });
+    expect(
+      await json(...only, ...given, "--previous", bench.put("x.crl", kit.earlierCrl(part(1))), ca, one, two),
+    ).toMatchObject({ code: 2, rules: ["sequence/number-not-increasing", "crllint/ambiguous-input"] });
+    expect(await json(...only, "--previous", before, ca, crl, listing)).toMatchObject({
+      code: 2,
+      messages: ["2 of the CRLs to lint have the same issuer and issuingDistributionPoint with this one"],
+    });
+  });
+});
+
+test("--base", async () => {
+  const indicator = { extra: [kit.extension.extension(kit.oids.deltaCrlIndicator, kit.der.int(4710), true)] };
+  const delta = bench.put("delta.crl", kit.crl(indicator).crl);
+  const statuses = async (...args: readonly string[]) =>
+    (await json("--select", "delta", ...args)).runs[0]?.rules.filter(({ why }) => why === "no base CRL given").length;
+  expect(await statuses(ca, delta)).toBeGreaterThan(0);
+  expect(await statuses("--base", before, ca, delta)).toBe(0);
+  expect(await json("--select", "delta", "--base", html, ca, delta)).toMatchObject({
+    code: 2,
+    messages: expect.arrayContaining(["--base names an HTML page where a complete CRL is wanted"]),
+  });
+});
+
+describe("--certs, --expect-revoked, --expect-good", () => {
+  test("files, bundles and folders", async () => {
+    bench.put("scope/a.pem", pem("CERTIFICATE", leafDer) + pem("CERTIFICATE", kit.otherCa.certificate));
+    bench.put("scope/deep/b.der", leafDer);
+    bench.put("scope/c.crl", kit.crl().crl);
+    const folder = `${bench.folder}/scope`;
+    const statusWith = async (...certs: readonly string[]) => {
+      const { runs } = await json("--select", "certs/issuer-differs", ...certs, ca, crl);
+      return runs.map(({ rules }) => rules[0]?.status);
+    };
+    expect(await statusWith()).toEqual(["skipped"]);
+    expect(await statusWith("--certs", folder)).toEqual(["passed"]);
+    expect(await statusWith("--certs", leaf)).toEqual(["passed"]);
+    const foreign = bench.put("foreign.pem", pem("CERTIFICATE", kit.otherCa.certificate));
+    expect(await statusWith("--certs", foreign)).toEqual(["failed"]);
+    expect(await statusWith("--certs", foreign, "--certs", `${bench.folder}/scope/*.pem`)).toEqual(["passed"]);
+  });
+
+  test("a file without a certificate: exit 2", async () => {
+    expect(await json("--select", "certs", "--certs", html, ca, crl)).toMatchObject({
+      code: 2,
+      rules: ["crllint/not-a-certificate"],
+      messages: ["--certs names an HTML page where a certificate is wanted"],
+    });
+    expect((await json("--select", "certs", "--expect-good", crl, ca, crl)).messages).toContain(
+      "--expect-good names a CertificateList where a certificate is wanted",
+    );
+  });
+
+  test("what is expected, and what is not", async () => {
+    const only = ["--select", "certs/revoked-not-listed,certs/good-listed", "--fail-on", "notice"];
+    expect(await json(...only, "--expect-revoked", leaf, ca, listing)).toMatchObject({ code: 0 });
+    expect((await json(...only, "--expect-revoked", leaf, ca, crl)).rules).toEqual(["certs/revoked-not-listed"]);
+    expect(await json(...only, "--expect-good", leaf, ca, crl)).toMatchObject({ code: 0 });
+    expect((await json(...only, "--expect-good", leaf, ca, listing)).rules).toEqual(["certs/good-listed"]);
+    expect(await json(...only, "--expect-good", leaf, "--expect-revoked", leaf, ca, listing)).toMatchObject({
+      code: 2,
+      rules: expect.arrayContaining(["crllint/ambiguous-input"]),
+    });
+  });
+});
+
+test("--shards judges the CRLs as a set", async () => {
+  const part = (n: number, serial: string) =>
+    bench.put(
+      `shard-${n}-${serial}.crl`,
+      kit.crl({ idp: { uris: [`http://crl.example.com/${n}.crl`], onlyUser: true }, entries: [{ serial, reason: 4 }] })
+        .crl,
+    );
+  const only = ["--select", "shards", "--fail-on", "notice"];
+  expect(await json(...only, "--shards", ca, part(1, "11"), part(2, "22"))).toMatchObject({ code: 0, rules: [] });
+  const ended = await json(...only, "--shards", ca, part(1, "11"), part(2, "11"));
+  expect(ended).toMatchObject({ code: 1, rules: ["shards/serial-in-two"] });
+});
+
+describe("--url", () => {
+  const partition = bench.put(
+    "p.crl",
+    kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }).crl,
+  );
+  const only = ["--select", "transport/idp-url-differs", "--fail-on", "warning"];
+
+  test("is compared with the issuingDistributionPoint, character by character", async () => {
+    expect((await json(...only, "--url", "http://crl.example.com/1.crl", ca, partition)).code).toBe(0);
+    expect((await json(...only, "--url", "http://crl.example.com/1.crl/", ca, partition)).code).toBe(1);
+  });
+
+  test("is one URL, of one CRL", async () => {
+    expect(await json(...only, "--url", "crl.example.com/1.crl", ca, crl)).toMatchObject({ code: 2, out: "" });
+    const ended = await json("--url", "http://crl.example.com/1.crl", ca, crl, partition);
+    expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("--url is about one CRL") });
+  });
+});
+
+describe("--tbs-was", () => {
+  const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
+  const dummy = bench.put("dummy.crl", kit.crl({ signingKey: "rsa2048c" }).crl);
+  const only = ["--select", "input/tbs-was-differs"];
+
+  test("the signed CRL holds the octets that were linted", async () => {
+    expect(await json(...only, "--tbs-was", tbs, ca, crl)).toMatchObject({ code: 0 });
+    expect(await json(...only, "--tbs-was", dummy, ca, crl)).toMatchObject({ code: 0 });
+    const ended = await json(...only, "--tbs-was", tbs, ca, listing);
+    expect(ended).toMatchObject({ code: 1, rules: ["input/tbs-was-differs"] });
+    expect(ended.messages[0]).toMatch(/first differ in octet \d+, 0x[0-9a-f]{2} instead of 0x[0-9a-f]{2}$/u);
+  });
+
+  test("is about one signed CRL", async () => {
+    expect(await json("--tbs", "--tbs-was", tbs, ca, tbs)).toMatchObject({ code: 2, out: "" });
+    expect(await json("--tbs-was", tbs, ca, crl, listing)).toMatchObject({ code: 2, out: "" });
+    expect(await json(...only, "--tbs-was", html, ca, crl)).toMatchObject({ code: 2, rules: ["crllint/not-a-crl"] });
+  });
+});
+
+test("standard input is there once", async () => {
+  const ended = await crllint(["-f", "json", "--previous", "-", ca, "-"], { stdin: kit.crl().crl });
+  expect(ended.code).toBe(2);
+  expect(ended.out).toContain("standard input can be read only once");
+});

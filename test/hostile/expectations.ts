@@ -1,0 +1,134 @@
+/** What a case of the hostile suite is expected to end in here, in place of what its manifest says, and why. */
+export interface Expectation {
+  /** Ids of the cases: `category/name`. */
+  readonly cases: readonly string[];
+  /** Why the suite's own expectation does not hold. */
+  readonly because: string;
+  readonly exit: readonly (0 | 1 | 2)[];
+  /** Patterns that the human report must match; offsets are asked for besides where the manifest asks for them. */
+  readonly must: readonly string[];
+}
+
+const bothNames = [
+  "utf8-lone-continuation",
+  "utf8-fe-ff",
+  "utf8-overlong-nul-c080",
+  "utf8-overlong-slash-e080af",
+  "utf8-surrogate-eda080",
+  "utf8-cesu8-pair",
+  "utf8-above-10ffff",
+  "utf8-truncated-sequence",
+  "utf8-five-byte-form",
+  "printable-at-sign",
+  "printable-nul",
+  "printable-esc",
+  "printable-high-bit",
+  "ia5-high-bit",
+  "numeric-letters",
+  "visible-control",
+  "bmp-odd-length",
+  "bmp-lone-high-surrogate",
+  "bmp-surrogate-pair",
+  "bmp-fffe",
+  "universal-length-5",
+  "universal-110000",
+  "universal-surrogate",
+  "value-is-integer",
+  "value-is-octet-string",
+  "value-is-sequence",
+  "value-is-null",
+  "general-string",
+  "videotex-string",
+  "graphic-string",
+].map((name) => `strings/both-${name}`);
+
+/** Where the suite and the command line's design disagree, the design holds. */
+export const expectations: readonly Expectation[] = [
+  {
+    cases: ["io/same-file-twice-crl", "wrong-kind/crl-pem-as-ca", "wrong-kind/crl-der-as-ca", "pem/ca-wrong-label-crl"],
+    because: "objects are sorted by content: a CRL without any CA certificate is judged, and what was not is a warning",
+    exit: [0],
+    must: ["warning\\[crllint/rule-skipped\\].*no issuing CA certificate given"],
+  },
+  {
+    cases: ["pem/wrong-label-certificate", "pem/label-unknown", "pem/label-workflow-command"],
+    because: "content decides, not the label: a CRL under another label is a CRL, and the label is the finding",
+    exit: [1],
+    must: ["error\\[input/label-not-x509-crl\\]"],
+  },
+  {
+    cases: ["pem/two-crls-second-bad", "pem/two-crls-first-bad", "extension/serial-duplicates"],
+    because: "entries with the same serial, date and reason contradict nobody and break no MUST: a warning",
+    exit: [0],
+    must: ["warning\\[entry/serial-listed-twice\\]"],
+  },
+  {
+    cases: ["resource/100k-entries-all-same-serial", "resource/1m-entries-all-same-serial"],
+    because:
+      "entries with the same serial, date and reason contradict nobody and break no MUST: a warning, with a count",
+    exit: [0],
+    must: [
+      "warning\\[entry/serial-listed-twice\\]: [\\d,]+99,?999 entries|warning\\[entry/serial-listed-twice\\]: 99,999",
+    ],
+  },
+  {
+    cases: ["structure/no-nextupdate-keeps-entries"],
+    because: "the repeated serial is found, under the name that the rule has here",
+    exit: [1],
+    must: ["error\\[time/next-update-missing\\]", "warning\\[entry/serial-listed-twice\\]"],
+  },
+  {
+    cases: ["pem/headers-proc-type"],
+    because: "what stands under the header is a CRL and not encrypted, whatever the header says; RFC 7468 3: SHOULD",
+    exit: [0],
+    must: ['notice\\[input/explanatory-text-or-headers\\]: header "Proc-Type:"'],
+  },
+  {
+    cases: ["der-primitive/set-of-unordered-both", ...bothNames],
+    because: "the CA's subject holds the same fault, and the CRL must repeat it octet for octet: a notice says so",
+    exit: [0],
+    must: ["notice\\[(?:der|issuer)/[a-z0-9-]+\\]", "the fault is inherited from there"],
+  },
+  {
+    cases: ["signature/unknown-algorithm"],
+    because: "a signature that cannot be checked is named and not accused; --fail-on-skipped makes it fail the run",
+    exit: [0],
+    must: ["warning\\[crllint/signature-not-checked\\].*algorithm 1\\.2\\.3\\.4 is not known"],
+  },
+  {
+    cases: ["ca/spki-unknown-algorithm"],
+    because: "a signature that cannot be checked is named and not accused; --fail-on-skipped makes it fail the run",
+    exit: [0],
+    must: ["warning\\[crllint/signature-not-checked\\]"],
+  },
+  {
+    cases: ["ca/v1-no-extensions"],
+    because: "a trust anchor may be no more than a name and a key (RFC 5280 6.1.1): warnings",
+    exit: [0],
+    must: ["warning\\[ca/not-a-ca\\]", "warning\\[ca/key-usage-missing\\]"],
+  },
+  {
+    cases: ["extension/idp-uri-javascript", "extension/idp-uri-file"],
+    because: "RFC 5280 4.2.1.13: a distribution point SHOULD have an LDAP or HTTP URI: a warning",
+    exit: [0],
+    must: ["warning\\[general-name/dp-no-http-or-ldap\\]"],
+  },
+  {
+    cases: ["extension/idp-relative-name"],
+    because: "RFC 5280 4.2.1.13: SHOULD NOT use nameRelativeToCRLIssuer: a warning",
+    exit: [0],
+    must: ["warning\\[idp/name-relative\\]"],
+  },
+  {
+    cases: ["extension/reason-0-unspecified"],
+    because: "RFC 5280 5.3.1: reasonCode SHOULD be absent instead of unspecified: a warning",
+    exit: [0],
+    must: ["warning\\[reason/unspecified\\]"],
+  },
+  {
+    cases: ["extension/reason-11"],
+    because: "X.509 defines the value, RFC 5280 forbids none that it does not list: a warning",
+    exit: [0],
+    must: ["warning\\[reason/weak-algorithm\\]"],
+  },
+];

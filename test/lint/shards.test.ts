@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { readCertificate } from "../../src/cert/certificate.ts";
+import { readCrl } from "../../src/crl/read.ts";
+import { type CrlKnobs, type EntryKnobs, kit } from "../../src/fixture/index.ts";
+import { lintShards } from "../../src/index.ts";
+import { ShardSet } from "../../src/lint/shards.ts";
+
+function entries(...serials: readonly number[]): readonly EntryKnobs[] {
+  return serials.map((serial) => ({ serial, reason: 1 }));
+}
+
+function shard(number: number, ...serials: readonly number[]): CrlKnobs {
+  return { idp: { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true }, entries: entries(...serials) };
+}
+
+function setOf(...all: readonly CrlKnobs[]): ShardSet {
+  return new ShardSet(
+    all.map((knobs, i) => {
+      const { crl: bytes } = kit.crl(knobs);
+      return { crl: readCrl(bytes, "crl"), artefact: { name: `${i}`, bytes } };
+    }),
+  );
+}
+
+function repeatedIn(set: ShardSet, index: number): readonly (readonly number[])[] {
+  const found: number[][] = [];
+  set.visitRepeated(index, (entry, first) => found.push([entry, first.shard, first.entry]));
+  return found;
+}
+
+describe("a set of shards", () => {
+  test("pairs a serial with the first partition in front that has it, and only once", () => {
+    const set = setOf(shard(1, 4, 5), shard(2, 6, 6), shard(3, 9, 6, 5));
+    expect(set.partitions).toEqual([0, 1, 2]);
+    expect(repeatedIn(set, 0)).toEqual([]);
+    expect(repeatedIn(set, 1)).toEqual([]);
+    expect(repeatedIn(set, 2)).toEqual([
+      [1, 1, 0],
+      [2, 0, 1],
+    ]);
+  });
+
+  test("takes a CRL without issuingDistributionPoint that lists most of the others' entries for the full one", () => {
+    const set = setOf(shard(1, 4, 5), { entries: entries(4, 5, 7) }, shard(2, 6, 7));
+    expect([set.full, set.partitions]).toEqual([1, [0, 2]]);
+    expect([...set.unmatched(1)]).toEqual([]);
+    expect([...set.unmatched(2)]).toEqual([0]);
+    expect(repeatedIn(set, 2)).toEqual([]);
+  });
+
+  test("takes one that lists little of them for a partition, and two of them always", () => {
+    expect(setOf(shard(1, 4, 5), { entries: entries(9) }, shard(2, 6)).full).toBe(-1);
+    expect(setOf({ entries: entries(9) }, { entries: entries(9) }).full).toBe(-1);
+  });
+
+  test("leaves out CRLs of other CAs and keys, and delta CRLs", () => {
+    const delta: CrlKnobs = { ...shard(4, 4), extra: [kit.extension.deltaCrlIndicator(1)] };
+    const set = setOf(
+      { ...shard(1, 4), ca: kit.otherCa },
+      shard(2, 4),
+      { ...shard(3, 4), ca: kit.caWith({ key: "rsa2048c" }) },
+      delta,
+      shard(5, 4),
+    );
+    expect([set.reference, set.partitions]).toEqual([1, [1, 4]]);
+    expect(repeatedIn(set, 4)).toEqual([[0, 1, 0]]);
+    expect(repeatedIn(set, 0)).toEqual([]);
+  });
+
+  test("finds the partitions of a certificate by its URIs, octet for octet", () => {
+    const set = setOf(shard(1), shard(2), shard(2));
+    const shardsOf = (crldp: readonly string[] | null) => {
+      const certificate = readCertificate(kit.certificate({ crldp }));
+      const found = certificate && set.shardsOf(certificate);
+      return found && [...found];
+    };
+    expect(shardsOf(["http://crl.example.com/2.crl"])).toEqual([1, 2]);
+    expect(shardsOf(["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"])).toEqual([0, 1, 2]);
+    expect(shardsOf(["http://CRL.example.com/2.crl"])).toEqual([]);
+    expect(shardsOf(null)).toBeUndefined();
+  });
+
+  test("of no CRL at all is empty", () => {
+    const set = new ShardSet([
+      { crl: readCrl(new Uint8Array(0), "crl"), artefact: { name: "x", bytes: new Uint8Array(0) } },
+    ]);
+    expect([set.full, repeatedIn(set, 0)]).toEqual([-1, []]);
+  });
+});
+
+describe("lintShards", () => {
+  const judge = (all: readonly CrlKnobs[], more: Partial<Parameters<typeof lintShards>[0]> = {}) =>
+    lintShards({ crls: all.map((knobs) => kit.crl(knobs).crl), issuer: kit.ca.certificate, ...more });
+  const found = (all: readonly CrlKnobs[], more: Partial<Parameters<typeof lintShards>[0]> = {}) =>
+    judge(all, more).map(({ findings }) => findings.map(({ rule }) => rule));
+
+  test("tells of a pair once, in the run of the later CRL", () => {
+    expect(found([shard(1, 4), shard(2, 5), shard(3, 4)])).toEqual([[], [], ["shards/serial-in-two"]]);
+  });
+
+  test("gives each CRL the name of its place", () => {
+    expect(judge([shard(1), shard(2)]).map(({ crl }) => crl)).toEqual(["crl[0]", "crl[1]"]);
+  });
+
+  test("takes several CRLs to be partitions, so that each needs a name of its own", () => {
+    expect(found([{ entries: entries(4) }, { entries: entries(5) }])).toEqual([
+      ["idp/missing-on-partition"],
+      ["idp/missing-on-partition"],
+    ]);
+  });
+
+  test("asks each partition for its own of the certificates that are said to be revoked", () => {
+    const leaf = (serial: number, number: number) =>
+      kit.certificate({ serial, crldp: [`http://crl.example.com/${number}.crl`] });
+    const expectRevoked = [leaf(4, 1), leaf(5, 2), leaf(6, 2)];
+    expect(found([shard(1, 4), shard(2, 5)], { expectRevoked })).toEqual([[], ["certs/revoked-not-listed"]]);
+  });
+
+  test("judges an input that is no CRL as that, and the others without it", () => {
+    const runs = lintShards({ crls: [kit.ca.certificate, kit.crl(shard(1)).crl], issuer: kit.ca.certificate });
+    expect(runs.map(({ judged }) => judged)).toEqual([false, true]);
+    expect(runs[1]?.findings).toEqual([]);
+  });
+});

@@ -1,0 +1,193 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { Parser } from "tap-parser";
+import { describe, expect, test } from "vitest";
+import { exitCode } from "../../src/lint/lint.ts";
+import { type Format, formats, render } from "../../src/report/index.ts";
+import { clean, reportOn, crlWith, reversed, stormOf } from "./cases.ts";
+import { armoured, crashed, mixed, notACrl, noticed, texts } from "./mixed.ts";
+import { faultsByOasis, faultsOfReport, faultsOfSarif, oasisSchema } from "./validate.ts";
+
+const machine = ["jsonl", "sarif", "sarif-github", "junit", "github", "gitlab", "markdown", "tap", "html"] as const;
+
+const suffixes: Partial<Record<Format, string>> = { junit: "xml", markdown: "md", html: "html" };
+
+describe.each(machine)("%s", (format) => {
+  const options = { rules: texts };
+
+  test("everything there is to show", async () => {
+    const name = `golden/mixed.${format}.${suffixes[format] ?? "txt"}`;
+    await expect(await render(mixed(), format, options)).toMatchFileSnapshot(name);
+  });
+
+  test("nothing found", async () => {
+    const name = `golden/clean.${format}.${suffixes[format] ?? "txt"}`;
+    await expect(await render(clean(), format, options)).toMatchFileSnapshot(name);
+  });
+
+  test("ends with one line break, and has no trailing or odd white space", async () => {
+    const text = await render(mixed(), format, options);
+    expect(text).toMatch(/[^\n]\n$/u);
+    expect(text).not.toMatch(/[\t\r\u00a0]/u);
+  });
+
+  test("takes no notice of the screen", async () => {
+    const screen = { width: 40, quiet: true, verbose: true };
+    expect(await render(mixed(), format, { ...options, ...screen })).toBe(await render(mixed(), format, options));
+  });
+
+  test("names the rules that were skipped, and inputs that were not judged", async () => {
+    const text = await render(mixed(), format, options);
+    expect(text).toContain("page.crl");
+    expect(text).toContain("the rule crashed");
+    // GitLab's format has no place for what is no finding; GitHub's neither.
+    if (format !== "gitlab" && format !== "github") expect(text).toContain("test/skipped");
+  });
+});
+
+test("every format is in the table of goldens", () => {
+  expect(formats.filter((format) => !(machine as readonly string[]).includes(format))).toEqual([
+    "human",
+    "compact",
+    "json",
+  ]);
+});
+
+const all = { mixed, clean, crashed, notACrl, noticed, armoured, reversed, storm: () => stormOf(0) };
+
+describe.each(Object.entries(all))("%s", (_, make) => {
+  test("json follows its schema", async () => {
+    expect(faultsOfReport(JSON.parse(await render(make(), "json")))).toEqual([]);
+  });
+
+  test("jsonl holds what json holds", async () => {
+    const lines = (await render(make(), "jsonl")).trimEnd().split("\n");
+    const objects = lines.map((line) => JSON.parse(line) as { type: string; crl: string });
+    const { runs, summary } = JSON.parse(await render(make(), "json")) as {
+      runs: { crl: string; findings: object[] }[];
+      summary: object;
+    };
+    const expected = runs.flatMap(({ findings, ...run }) => [
+      ...findings.map((finding) => ({ type: "finding", crl: run.crl, ...finding })),
+      { type: "run", ...run },
+    ]);
+    expect(objects.slice(0, -1)).toEqual(expected);
+    expect(objects.at(-1)).toMatchObject({ type: "summary", version: 1, ...summary });
+  });
+
+  test.each(["sarif", "sarif-github"] as const)("%s follows SARIF 2.1.0", async (format) => {
+    const log = JSON.parse(await render(make(), format, { rules: texts })) as SarifLog;
+    expect(faultsOfSarif(log)).toEqual([]);
+    const [run] = log.runs;
+    const findings = make().runs.flatMap((each) => each.findings);
+    expect(run?.results.map(({ ruleId }) => ruleId)).toEqual(findings.map(({ rule }) => rule));
+    for (const { ruleId, ruleIndex } of run?.results ?? []) {
+      expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    }
+    expect(run?.invocations[0]?.executionSuccessful).toBe(make().runs.every(({ judged }) => judged));
+  });
+
+  test.skipIf(oasisSchema === undefined).each(["sarif", "sarif-github"] as const)(
+    "%s follows the schema of OASIS",
+    async (format) => {
+      const log: unknown = JSON.parse(await render(make(), format, { rules: texts }));
+      expect(faultsByOasis(oasisSchema ?? "", log)).toEqual([]);
+    },
+  );
+
+  test("every place of sarif-github has a line", async () => {
+    const log = JSON.parse(await render(make(), "sarif-github")) as SarifLog;
+    for (const { locations } of log.runs[0]?.results ?? []) {
+      expect(locations).toHaveLength(1);
+      expect(locations[0]?.physicalLocation.region?.startLine).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(["notice", "warning", "error", "never"] as const)("junit and tap fail as --fail-on %s does", async (failOn) => {
+    const { runs } = make();
+    const code = exitCode(runs, failOn);
+    const suites = readJunit(await render(make(), "junit", { failOn }));
+    const sum = (name: string): number => suites.reduce((total, suite) => total + Number(suite.getAttribute(name)), 0);
+    expect(sum("errors") > 0).toBe(code === 2);
+    if (code !== 2) expect(sum("failures") > 0).toBe(code === 1);
+    const tap = Parser.parse(await render(make(), "tap", { failOn }));
+    expect(tap.some(([kind, value]) => kind === "assert" && !value.ok)).toBe(code !== 0);
+  });
+
+  test("junit counts its cases", async () => {
+    for (const suite of readJunit(await render(make(), "junit"))) {
+      const count = (tag: string): string => String(suite.getElementsByTagName(tag).length);
+      expect(suite.getAttribute("tests")).toBe(count("testcase"));
+      expect(suite.getAttribute("failures")).toBe(count("failure"));
+      expect(suite.getAttribute("errors")).toBe(count("error"));
+      expect(suite.getAttribute("skipped")).toBe(count("skipped"));
+    }
+  });
+
+  test("tap has a plan that holds", async () => {
+    const tap = Parser.parse(await render(make(), "tap"));
+    const result = tap.find(([kind]) => kind === "complete")?.[1];
+    expect(result).toMatchObject({ count: make().runs.flatMap(({ rules }) => rules).length, bailout: false });
+    expect(tap.filter(([kind]) => kind === "extra")).toEqual([]);
+  });
+});
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly message: { readonly text: string };
+      readonly locations: readonly { readonly physicalLocation: { readonly region?: Record<string, unknown> } }[];
+      readonly partialFingerprints: Readonly<Record<string, string>>;
+    }[];
+  }[];
+}
+
+function readJunit(xml: string) {
+  const root = new DOMParser().parseFromString(xml, "text/xml").documentElement;
+  return Array.from(root?.getElementsByTagName("testsuite") ?? []);
+}
+
+describe("sarif", () => {
+  const regionsIn = async (report: ReturnType<typeof reversed>, format: Format) => {
+    const log = JSON.parse(await render(report, format)) as SarifLog;
+    return log.runs[0]?.results.flatMap(({ locations }) => locations.map((each) => each.physicalLocation.region));
+  };
+
+  test("DER has octets, PEM has lines and columns", async () => {
+    expect(await regionsIn(reversed(), "sarif")).toEqual([{ byteOffset: 26, byteLength: 91 }]);
+    const der = { start: 26, end: 117 };
+    expect(await regionsIn(armoured(), "sarif")).toEqual([
+      { startLine: 2, startColumn: 35, endLine: 4, endColumn: 29, properties: { der } },
+    ]);
+    expect(await regionsIn(reversed(), "sarif-github")).toEqual([{ startLine: 1, properties: { der } }]);
+  });
+
+  test("braces of a message are doubled, since {0} stands for an argument", async () => {
+    const [run] = reversed().runs;
+    const report = { ...reversed(), runs: run === undefined ? [] : [{ ...run, crl: "x", findings: run.findings }] };
+    const text = await render(withMessage(report, String.raw`name \u{202e}{0} [a](1)`), "sarif");
+    const log = JSON.parse(text) as SarifLog;
+    expect(log.runs[0]?.results[0]?.message.text).toContain(String.raw`name \u{{202e}}{{0}} [a]\u{{28}}1)`);
+  });
+
+  test("a re-issued CRL keeps its fingerprints; another rule, file or path does not", async () => {
+    const prints = async (report: ReturnType<typeof reversed>): Promise<unknown> => {
+      const log = JSON.parse(await render(report, "sarif")) as SarifLog;
+      return log.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints["crllint/v1"]);
+    };
+    const issuer = reversed();
+    const later = reportOn(
+      crlWith({ issuer: ca2().reversed(), entries: [{ serial: "01" }], number: 99 }),
+      "ov-1.crl",
+    );
+    expect(await prints(later)).toEqual(await prints(issuer));
+    expect(await prints(reportOn(crlWith({ issuer: ca2().reversed() }), "ov-9.crl"))).not.toEqual(await prints(issuer));
+  });
+});
+
+function ca2() {
+  return kitSubject;
+}

@@ -1,0 +1,69 @@
+import { defineRule, type Report, rules as builtIn } from "../../src/index.ts";
+import type { RuleText } from "../../src/report/renderer.ts";
+import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";
+
+const common = {
+  title: "something is wrong",
+  why: "A test needs it; see [there](https://example.com/why).",
+  fix: "do nothing {at all}",
+  examples: { bad: [], good: [] },
+};
+
+const requirement = { source: "rfc5280", section: "5.1", severity: "warning", quote: "nothing SHOULD be wrong" } as const;
+
+/** A rule for each way in which a rule can end without a finding. */
+const endings = [
+  defineRule({ ...common, id: "test/passed", requirements: [requirement], create() {} }),
+  defineRule({ ...common, id: "test/skipped", requirements: [requirement], needs: ["previous"], create() {} }),
+  defineRule({ ...common, id: "test/later", requirements: [{ ...requirement, from: "2100-01-01" }], create() {} }),
+  defineRule({ ...common, id: "test/not-a-delta", requirements: [requirement], needs: ["deltaCrlIndicator"], create() {} }),
+];
+
+const crash = defineRule({
+  ...common,
+  id: "test/crash",
+  requirements: [requirement],
+  create() {
+    throw new Error("out of luck");
+  },
+});
+
+const notice = defineRule({
+  ...common,
+  id: "test/notice",
+  requirements: [{ ...requirement, severity: "notice" }],
+  create(ctx) {
+    ctx.report({ at: { start: 0, end: 4 }, path: "tbsCertList" });
+  },
+});
+
+/** A CRL on which a rule crashed. */
+export function crashed(): Report {
+  return reportOn(crlWith(), "crash.crl", { rules: [...endings, crash], select: [] });
+}
+
+/** A CRL with a notice, and with a rule for each other way to end. */
+export function noticed(): Report {
+  return reportOn(crlWith(), "notice.crl", { rules: [...endings, notice], select: [] });
+}
+
+/** What is no CRL. */
+export function notACrl(): Report {
+  const not = builtIn.filter(({ id }) => id === "input/not-a-crl");
+  const bytes = new TextEncoder().encode("<!DOCTYPE html><p>gone");
+  return reportOn(bytes, "folder/page.crl", { rules: [...endings, ...not], select: [] });
+}
+
+/** The reversed issuer in PEM. */
+export function armoured(): Report {
+  return reportOn(crlWith({ issuer: ca.subject.reversed(), pem: true }), "ov-2.pem");
+}
+
+/** Everything that a format has to show, in one report. */
+export function mixed(): Report {
+  const reports = [stormOf(2), crashed(), notACrl(), noticed(), reversed(), armoured(), clean()];
+  return { ...reversed(), runs: reports.flatMap(({ runs }) => runs) };
+}
+
+/** Texts of some of the rules in `mixed`. */
+export const texts: readonly RuleText[] = [...endings, crash, notice];

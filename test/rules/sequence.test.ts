@@ -1,0 +1,363 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readCrl } from "../../src/crl/read.ts";
+import { compareIntegers } from "../../src/der/integer.ts";
+import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import { type LintCrlOptions, type Run, rules } from "../../src/index.ts";
+import { OtherCrl } from "../../src/lint/further-inputs.ts";
+import { countSteps } from "../../src/lint/interval.ts";
+import { lintCase, outcome, said, tripped } from "../support/lint-case.ts";
+
+/** Lints the default CRL, or one with knobs turned, against a previous one. */
+function compare(previous: CrlKnobs, knobs: CrlKnobs = {}, options: Partial<LintCrlOptions> = {}): Run {
+  return lintCase(kit.crl({ ...knobs, previous: kit.earlierCrl(previous) }), { profile: "rfc5280", ...options });
+}
+
+const number = "sequence/number-not-increasing";
+const removed = "sequence/entry-removed-early";
+
+describe("which CRLs compare", () => {
+  const cases: readonly [string, CrlKnobs, CrlKnobs, string, readonly string[]][] = [
+    [
+      "another issuer's",
+      { ca: kit.otherCa },
+      { issuerCertificate: null },
+      "is another issuer's",
+      ["sequence/issuer-or-aki-changed"],
+    ],
+    ["another CA's", { ca: kit.otherCa }, {}, "is not signed with the CA's key", ["sequence/other-ca"]],
+    [
+      "damaged",
+      { signatureValue: new Uint8Array(256).fill(1, 8) },
+      {},
+      "is not signed with the CA's key",
+      ["sequence/other-ca"],
+    ],
+    [
+      "of another key",
+      { ca: kit.caWith({ key: "rsa2048c" }) },
+      {},
+      "is signed with another key",
+      ["sequence/issuer-or-aki-changed"],
+    ],
+    [
+      "of another scope",
+      { idp: { onlyUser: true } },
+      {},
+      "has another issuingDistributionPoint",
+      ["sequence/idp-changed"],
+    ],
+    [
+      "of another stream",
+      { extra: [kit.extension.extension("2.5.29.40", kit.der.int(1))] },
+      {},
+      "has another cRLStreamIdentifier",
+      ["sequence/idp-changed"],
+    ],
+    ["a delta CRL", { extra: [kit.extension.deltaCrlIndicator(4700)] }, {}, "is a delta CRL", []],
+    ["no delta CRL", {}, { extra: [kit.extension.deltaCrlIndicator(4700)] }, "is no delta CRL", []],
+    [
+      "newer",
+      { thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4712 },
+      {},
+      "has the later thisUpdate",
+      ["sequence/this-update-decreased"],
+    ],
+    [
+      "of the same number and time",
+      { thisUpdate: "2026-11-01T00:00:00Z", crlNumber: 4711 },
+      {},
+      "has the same cRLNumber and thisUpdate",
+      ["sequence/same-number-different-content"],
+    ],
+  ];
+
+  test.each(cases)("a previous CRL that is %s is named once, and not compared", (_, previous, knobs, why, found) => {
+    // Entries, numbers and times that would be found fault with if they were compared.
+    const run = compare({ entries: [{ serial: 99 }], nextUpdate: "2026-12-01T00:00:00Z", ...previous }, knobs);
+    expect(tripped(run)).toEqual(found);
+    expect(outcome(run, number)).toBe(`skipped: the previous CRL given ${why}`);
+    const entries = run.rules.find(({ rule }) => rule === removed);
+    expect(entries?.status).toMatch(/^(?:skipped|not-applicable)$/u);
+  });
+
+  test("without one, every comparison is skipped by name", () => {
+    const run = lintCase(kit.crl(), { profile: ["tls-br", "etsi", "icao"], select: ["sequence"] });
+    expect(run.findings).toEqual([]);
+    expect(run.rules).toHaveLength(rules.filter(({ id }) => id.startsWith("sequence/")).length);
+    for (const { rule } of run.rules) expect(outcome(run, rule)).toBe("skipped: no previous CRL given");
+  });
+
+  test.each(["crl", "tbs"] as const)("the same file twice gives one notice and nothing else: %s", (form) => {
+    const run = lintCase(kit.crl({ form, previous: kit.crl().crl }), { profile: "etsi" });
+    expect(run.findings.map(({ rule, severity }) => [rule, severity])).toEqual([["sequence/same-crl", "notice"]]);
+    expect(outcome(run, number)).toBe("skipped: the previous CRL given is this CRL itself");
+  });
+
+  test("files that were mixed up are named as that", () => {
+    const [newer, older] = [kit.crl().crl, kit.earlierCrl({ entries: [{ serial: 99 }] })];
+    const run = lintCase({ crl: older, ca: kit.ca.certificate, previous: newer }, { profile: "rfc5280" });
+    expect(run.findings).toHaveLength(1);
+    expect(run.findings[0]?.message).toBe(
+      "thisUpdate 2026-10-31T00:00:00Z is earlier than that of the previous CRL, 2026-11-01T00:00:00Z: the previous CRL given is the newer one",
+    );
+  });
+
+  test("a CA certificate renewed with its key does not break the series, another identifier of the key is told", () => {
+    const renewed = kit.caWith({ ski: new Uint8Array(20).fill(7) });
+    const run = compare({ ca: renewed, crlNumber: 4711 });
+    expect(tripped(run)).toEqual(["sequence/issuer-or-aki-changed", number]);
+    expect(run.findings.find(({ rule }) => rule !== number)?.notes).toEqual([
+      "one key signed both CRLs: only its identifier is new",
+    ]);
+  });
+
+  test("a CRL that its CA did not sign is no witness against the previous one", () => {
+    const run = compare({}, { signingKey: "rsa2048c" });
+    expect(tripped(run)).toEqual(["signature/invalid"]);
+  });
+
+  test("a CRL before signing is compared like a signed one", () => {
+    const run = compare({ crlNumber: 4711, entries: [{ serial: 99 }] }, { form: "tbs" });
+    expect(tripped(run)).toEqual([removed, number, "sequence/revocation-date-before-earlier-crl"]);
+    const fine = compare({}, { form: "tbs" });
+    expect(fine.findings).toEqual([]);
+  });
+
+  test("with a throw-away key, the previous CRL is still held to the CA's", () => {
+    const knobs: CrlKnobs = { signingKey: "rsa2048c" };
+    expect(tripped(compare({}, knobs, { signature: "ignore" }))).toEqual([]);
+    expect(tripped(compare({ signingKey: "rsa2048c" }, knobs, { signature: "ignore" }))).toEqual(["sequence/other-ca"]);
+  });
+
+  test.each(["previous", "current"])("entries behind a broken length are not taken for removed: %s", (which) => {
+    const entry = kit.der.seq(kit.der.int(5), kit.der.utcTime("261001000000Z"));
+    const broken = { revokedCertificates: kit.der.seq(entry, Uint8Array.of(0x30, 0x7f, 0x02)) };
+    const whole = { entries: [{ serial: 6 }, { serial: 7 }] };
+    const run = which === "previous" ? compare(broken, whole) : compare(whole, broken);
+    expect(outcome(run, removed)).toBe("skipped: entries behind a broken length cannot be read");
+    expect(tripped(run).filter((rule) => rule.startsWith("sequence/"))).toEqual([]);
+  });
+});
+
+describe("numbers", () => {
+  test("compareIntegers orders contents octets as their values", () => {
+    const octets = fc.uint8Array({ minLength: 1, maxLength: 24 });
+    const value = (bytes: Uint8Array): bigint =>
+      BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString("hex")}`));
+    const law = (a: Uint8Array, b: Uint8Array): void => {
+      const [x, y] = [value(a), value(b)];
+      expect(Math.sign(compareIntegers(a, b))).toBe(x < y ? -1 : x > y ? 1 : 0);
+    };
+    fc.assert(fc.property(octets, octets, law));
+    // Near values, with needless leading octets.
+    fc.assert(
+      fc.property(octets, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 255 }), (a, pad, last) => {
+        const sign = (a[0] ?? 0) >= 0x80 ? 0xff : 0x00;
+        const b = Uint8Array.from([...Array.from({ length: pad }, () => sign), ...a]);
+        expect(compareIntegers(a, b)).toBe(0);
+        b[b.length - 1] = last;
+        law(a, b);
+      }),
+    );
+  });
+
+  const steps = (from: CrlKnobs["crlNumber"], to: CrlKnobs["crlNumber"]): number | undefined => {
+    const current = readCrl(kit.crl({ crlNumber: to ?? null }).crl);
+    const crl = readCrl(kit.earlierCrl({ crlNumber: from ?? null }));
+    const artefact = { name: "previous", bytes: crl.source.bytes };
+    const other = new OtherCrl(current, { crl, artefact }, () => ({ verdict: "not-checked", why: "" }));
+    return countSteps(other, current);
+  };
+
+  test.each([
+    [4710, 4711, 1],
+    [4700, 4711, 11],
+    [4711, 4711, undefined],
+    [4712, 4711, undefined],
+    [null, 4711, undefined],
+    [4711, null, undefined],
+    [2n ** 158n - 1n, 2n ** 158n, 1],
+    [1, 2n ** 200n, undefined],
+  ] as const)("from %s to %s a CRL was issued so many times at the most", (from, to, expected) => {
+    expect(steps(from, to)).toBe(expected);
+  });
+
+  test("repeated, and lower, cite the sentences that they break", () => {
+    const quotes = (previous: CrlKnobs): readonly (string | undefined)[] =>
+      compare(previous).findings.flatMap(({ cites }) => cites.map(({ quote }) => quote?.slice(0, 14)));
+    expect(quotes({ crlNumber: 4711 })).toEqual(["a monotonicall", "if the this up"]);
+    expect(quotes({ crlNumber: 4712 })).toEqual(["a monotonicall"]);
+  });
+});
+
+describe("intervals", () => {
+  const late = (previous: CrlKnobs, profile: LintCrlOptions["profile"] = "tls-br"): Run =>
+    compare({ nextUpdate: "2026-11-03T00:00:00Z", ...previous }, {}, profile === undefined ? {} : { profile });
+  const week = "sequence/interval-beyond-7-days";
+
+  test("consecutive numbers prove it; numbers between allow for CRLs between; none leave it open", () => {
+    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
+      "error: thisUpdate 2026-11-01T00:00:00Z is 604801 s after that of the previous CRL; at most 604800 s (7 days)",
+    ]);
+    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
+    expect(said(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
+      "error: thisUpdate 2026-11-01T00:00:00Z is 1209601 s after that of the previous CRL; with 1 CRL at most between the two, one came later than 604800 s (7 days) after the one before it",
+    ]);
+    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: null }), week)[0]).toMatch(/^warning:/u);
+  });
+
+  test.each(["smime-br", "cs-br", "mozilla"] as const)("7 days bind under %s too", (profile) => {
+    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }, profile), week)).toHaveLength(1);
+  });
+
+  test("4 days are the TLS Baseline Requirements' own", () => {
+    const knobs: CrlKnobs = { certificates: [kit.certificate()] };
+    const run = compare({ thisUpdate: "2026-10-27T23:59:59Z" }, knobs, { profile: ["mozilla"], select: ["sequence"] });
+    expect(run.findings.map(({ cites }) => cites.map(({ source }) => source))).toEqual([["tls-br"]]);
+    const others = compare({ thisUpdate: "2026-10-27T23:59:59Z" }, knobs, {
+      profile: "smime-br",
+      select: ["sequence"],
+    });
+    expect(others.findings).toEqual([]);
+  });
+
+  test("numbers that tell the time do not stretch the calendar", () => {
+    const root = { ca: kit.root, entries: [] } as const;
+    const run = compare(
+      { ...root, thisUpdate: "2020-11-01T00:00:00Z", crlNumber: 20201101000000 },
+      { ...root, crlNumber: 20261101000000 },
+      { profile: "tls-br", select: ["sequence"] },
+    );
+    expect(run.findings).toEqual([]);
+  });
+});
+
+describe("entries that are gone", () => {
+  const two: CrlKnobs = {
+    entries: [
+      { serial: 1001, reason: 1 },
+      { serial: 1002, reason: 4 },
+    ],
+  };
+  const one: CrlKnobs = { entries: [{ serial: 1001, reason: 1 }] };
+
+  test("are shown where they are: in the previous CRL", () => {
+    const [finding] = compare(two, one).findings;
+    expect(finding).toMatchObject({
+      rule: removed,
+      severity: "warning",
+      message: "1 entry of the previous CRL is gone, and its certificate was not given",
+      location: { file: "previous", path: "tbsCertList.revokedCertificates[1]", serial: "03:ea" },
+      count: 1,
+    });
+    const crl = kit.earlierCrl(two);
+    const { offset = 0, length = 0 } = finding?.location ?? {};
+    expect([...crl.subarray(offset, offset + 6)]).toEqual([0x30, length - 2, 0x02, 0x02, 0x03, 0xea]);
+  });
+
+  test("certain and uncertain ones are told apart, held ones are another matter", () => {
+    const entries = [1, 2, 3, 4].map((serial) => ({ serial, reason: serial === 4 ? 6 : 1 }));
+    const run = compare(
+      { entries },
+      { ...one, certificates: [kit.certificate({ serial: 2 }), kit.certificate({ serial: 4 })] },
+    );
+    expect(said(run, removed)).toEqual([
+      "warning: 2 entries of the previous CRL are gone, and their certificates were not given",
+      "error: 1 entry of the previous CRL is gone too early by the notAfter of its certificate",
+    ]);
+    expect(said(run, "sequence/hold-released")).toEqual([
+      "notice: 1 entry with certificateHold (6) in the previous CRL is gone: released, or expired",
+    ]);
+  });
+
+  const cited = (notAfter: string, profile: NonNullable<LintCrlOptions["profile"]>): readonly string[] => {
+    const run = compare(two, { ...one, certificates: [kit.certificate({ serial: 1002, notAfter })] }, { profile });
+    return run.findings
+      .filter(({ rule }) => rule === removed)
+      .flatMap(({ cites }) => cites.map(({ source, section }) => `${source} ${section}`));
+  };
+
+  // The previous CRL is of 2026-10-31T00:00:00Z, the new one of 2026-11-01T00:00:00Z.
+  test.each([
+    ["2026-11-01T00:00:00Z", "tls-br", ["rfc5280 3.3", "tls-br 7.2", "tls-br 4.10.1"]],
+    ["2026-10-31T23:59:59Z", "tls-br", ["rfc5280 3.3", "tls-br 7.2"]],
+    ["2026-10-31T00:00:00Z", "tls-br", ["rfc5280 3.3", "tls-br 7.2"]],
+    ["2026-10-30T23:59:59Z", "tls-br", []],
+    ["2026-11-01T00:00:00Z", "smime-br", ["rfc5280 3.3", "smime-br 4.10.1", "smime-br 4.9.13"]],
+    ["2026-10-31T23:59:59Z", "etsi", ["rfc5280 3.3"]],
+    ["2026-10-30T23:59:59Z", "cs-br", ["cs-br 7.2"]],
+  ] as const)("notAfter %s under %s breaks %j", (notAfter, profile, expected) => {
+    expect(cited(notAfter, profile)).toEqual(expected);
+  });
+
+  test("a code signing certificate for lifetime signing may go at once", () => {
+    const leaf = { serial: 1002, notAfter: "2026-10-30T00:00:00Z" };
+    const eku = ["1.3.6.1.5.5.7.3.3", "1.3.6.1.4.1.311.10.3.13"];
+    const run = compare(two, { ...one, certificates: [kit.certificate({ ...leaf, eku })] }, { profile: "cs-br" });
+    expect(said(run, removed)).toEqual([]);
+  });
+
+  test.each([
+    ["2026-10-28T00:00:00Z", "2026-11-03T23:59:59Z", 0],
+    ["2026-10-28T00:00:00Z", "2026-11-04T00:00:00Z", 1],
+  ])("short-lived certificates need not be listed under the TLS BR: %s to %s", (notBefore, notAfter, count) => {
+    const certificates = [kit.certificate({ serial: 1002, notBefore, notAfter })];
+    const run = compare(two, { ...one, certificates }, { profile: "tls-br" });
+    expect(said(run, removed)).toHaveLength(count);
+  });
+
+  test("a sudden loss takes the place of the uncertain ones, not of the certain ones", () => {
+    const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
+    const run = compare(
+      { entries },
+      { entries: entries.slice(0, 8), certificates: [kit.certificate({ serial: 1020 })] },
+    );
+    expect(said(run, removed)).toHaveLength(1);
+    expect(said(run, removed)[0]).toMatch(/^error: 1 entry/u);
+    expect(said(run, "sequence/many-entries-removed")).toEqual([
+      "warning: 11 entries of the previous CRL are gone, more than half: it has 20, this CRL has 8",
+    ]);
+  });
+});
+
+describe("entries that changed", () => {
+  const entry = (reason: number | undefined, date = "2026-06-01T12:00:00Z"): CrlKnobs => ({
+    entries: [{ serial: 1001, date, ...(reason === undefined ? {} : { reason }) }],
+  });
+
+  test.each([
+    [4, 3, ["notice"]],
+    [4, 1, []],
+    [1, 4, ["warning"]],
+    [1, undefined, ["warning"]],
+    [4, 6, ["warning"]],
+    [6, 4, []],
+    [undefined, 4, []],
+    [undefined, 0, []],
+    [4, undefined, ["notice"]],
+  ] as const)("reason %s, then %s", (before, now, expected) => {
+    const run = compare(entry(before), entry(now), { select: ["sequence"] });
+    expect(run.findings.map(({ severity }) => severity)).toEqual(expected);
+  });
+
+  test.each([
+    [1, "2026-06-01T12:00:01Z", ["warning"]],
+    [1, "2026-06-01T11:59:59Z", ["notice"]],
+    [4, "2026-06-01T11:59:59Z", ["warning"]],
+    [1, "2026-06-01T12:00:00Z", []],
+  ] as const)("date moved, reason %s: %s", (reason, date, expected) => {
+    const run = compare(entry(reason), entry(reason, date), { select: ["sequence"] });
+    expect(run.findings.map(({ severity }) => severity)).toEqual(expected);
+  });
+
+  test("a new entry dated back is a notice where the Baseline Requirements allow it", () => {
+    const severityUnder = (profile: NonNullable<LintCrlOptions["profile"]>): readonly string[] =>
+      said(compare({ entries: [] }, entry(1), { profile }), "sequence/revocation-date-before-earlier-crl").map((text) =>
+        text.slice(0, text.indexOf(":")),
+      );
+    expect(severityUnder("rfc5280")).toEqual(["warning"]);
+    expect(severityUnder("tls-br")).toEqual(["notice"]);
+    expect(severityUnder("cs-br")).toEqual(["notice"]);
+  });
+});
