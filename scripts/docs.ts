@@ -40,6 +40,7 @@ export async function readmeWithOutput(readme: string): Promise<string> {
     async *readStdin() {},
     env: {},
     isTty: false,
+    isErrorTty: false,
     columns: undefined,
     now: () => 0,
   });

@@ -65,7 +65,7 @@ The lesson: no client ever takes such a CRL for current.`,
   trials: play({
     signer,
     at,
-    bad: [{ turn: { nextUpdate: after(at, -hour) }, expected: ["time/next-update-not-after-this-update"] }],
+    bad: [{ turn: { nextUpdate: after(at, -hour) }, expected: ["time/expired", "time/next-update-not-after-this-update"] }],
   }),
 };
 

@@ -7,8 +7,9 @@ import { contents, octets, sameOctets, type Span, type Tlv } from "../der/span.t
 import { context, Tag } from "../der/tag.ts";
 import { isTimeTag, readTime, type Time } from "../der/time.ts";
 import { type Extensions, readExtensions } from "../extension/extension.ts";
-import { type Name, readName } from "../name/parse.ts";
-import { type KnownExtensions, readKnownExtensions } from "./known-extensions.ts";
+import { quiet } from "../extension/quiet.ts";
+import { type Name, type Rdn, readName } from "../name/parse.ts";
+import { type BasicConstraints, type KnownExtensions, readKnownExtensions } from "./known-extensions.ts";
 
 /** The subjectPublicKeyInfo of a certificate, as far as a linter of CRLs asks. */
 export interface PublicKey extends Tlv {
@@ -75,10 +76,117 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   const signatureValue = value && readBitString(source, value, "signatureValue");
   if (value !== undefined) cursor.expectEnd();
   const fields = tbsCertificate && readTbsCertificate(source, tbsCertificate);
-  return fields && { source, tbsCertificate, signatureAlgorithm, signatureValue, ...fields };
+  return fields && new CompactCertificate({ source, tbsCertificate, signatureAlgorithm, signatureValue, ...fields });
 }
 
 type TbsFields = Omit<Certificate, "source" | "tbsCertificate" | "signatureAlgorithm" | "signatureValue">;
+
+/**
+ * A certificate that keeps what is small and reads the rest anew when it is asked for: 100,000 certificates in scope
+ * take a fraction of the memory that all their names and extensions would. The reading was done once in full, so that
+ * every fault is known.
+ */
+class CompactCertificate implements Certificate {
+  readonly source: Source;
+  readonly tbsCertificate: Tlv;
+  readonly signatureAlgorithm: Tlv | undefined;
+  readonly signatureValue: Span | undefined;
+  readonly version: number;
+  readonly serialNumber: Tlv;
+  readonly signature: Tlv;
+  readonly issuer: Name;
+  readonly notBefore: Time;
+  readonly notAfter: Time;
+  readonly subject: Name;
+  readonly selfIssued: boolean;
+  /** What was read last: rules look at several fields of one certificate in a row. */
+  static #last: { readonly of: CompactCertificate; readonly fields: TbsFields } | undefined;
+
+  constructor(read: Certificate) {
+    this.source = read.source;
+    this.tbsCertificate = read.tbsCertificate;
+    this.signatureAlgorithm = read.signatureAlgorithm;
+    this.signatureValue = read.signatureValue;
+    this.version = read.version;
+    this.serialNumber = read.serialNumber;
+    this.signature = read.signature;
+    this.issuer = new CompactName(read.issuer, () => this.#fields.issuer);
+    this.notBefore = read.notBefore;
+    this.notAfter = read.notAfter;
+    this.subject = new CompactName(read.subject, () => this.#fields.subject);
+    this.selfIssued = read.selfIssued;
+  }
+
+  get publicKey(): PublicKey {
+    return this.#fields.publicKey;
+  }
+
+  get extensions(): Extensions | undefined {
+    return this.#fields.extensions;
+  }
+
+  get subjectKeyIdentifier(): Tlv | undefined {
+    return this.#fields.subjectKeyIdentifier;
+  }
+
+  get authorityKeyIdentifier(): KnownExtensions["authorityKeyIdentifier"] {
+    return this.#fields.authorityKeyIdentifier;
+  }
+
+  get basicConstraints(): BasicConstraints | undefined {
+    return this.#fields.basicConstraints;
+  }
+
+  get keyUsage(): ReadonlySet<number> | undefined {
+    return this.#fields.keyUsage;
+  }
+
+  get extKeyUsage(): readonly string[] | undefined {
+    return this.#fields.extKeyUsage;
+  }
+
+  get policies(): readonly string[] | undefined {
+    return this.#fields.policies;
+  }
+
+  get crlDistributionPoints(): KnownExtensions["crlDistributionPoints"] {
+    return this.#fields.crlDistributionPoints;
+  }
+
+  get hasOcsp(): boolean {
+    return this.#fields.hasOcsp;
+  }
+
+  get #fields(): TbsFields {
+    const last = CompactCertificate.#last;
+    if (last?.of === this) return last.fields;
+    const fields = readTbsCertificate(quiet(this.source), this.tbsCertificate);
+    if (fields === undefined) throw new TypeError("a certificate changed after it was read");
+    CompactCertificate.#last = { of: this, fields };
+    return fields;
+  }
+}
+
+/** A Name that keeps its place alone. */
+class CompactName implements Name {
+  readonly start: number;
+  readonly end: number;
+  readonly #read: () => Name;
+
+  constructor({ start, end }: Span, read: () => Name) {
+    this.start = start;
+    this.end = end;
+    this.#read = read;
+  }
+
+  get rdns(): readonly Rdn[] {
+    return this.#read().rdns;
+  }
+
+  get broken(): boolean {
+    return this.#read().broken;
+  }
+}
 
 function readTbsCertificate(source: Source, tbs: Tlv): TbsFields | undefined {
   const path = "tbsCertificate";

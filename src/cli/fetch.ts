@@ -34,6 +34,7 @@ export async function fetchCrls(urls: readonly string[], flags: FetchFlags, io: 
     limits: limitsOf(flags),
     store: openStore(flags.cache),
     onProgress: progress.received.bind(progress),
+    now: io.now,
   };
   const obtained = await eachBounded(wanted, atOnce, async (url) => {
     const result = await keeping(flags.cache, () => obtain(url, obtaining));

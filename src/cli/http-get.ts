@@ -40,12 +40,17 @@ export type OnProgress = (received: number, expected: number | undefined) => voi
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** GETs what a URL of http or https leads to. What a server does or does not never throws: it is told. */
+/**
+ * GETs what a URL of http or https leads to. What a server does or does not never throws: it is told.
+ *
+ * @param now the clock, in seconds since 1970
+ */
 export async function get(
   url: string,
   limits: Limits,
   validators: Validators,
   onProgress: OnProgress,
+  now: () => number,
 ): Promise<Answer | Refusal> {
   const started = performance.now();
   const journey: Journey = { limits, signal: AbortSignal.timeout(limits.timeout * 1000), redirects: [] };
@@ -61,7 +66,7 @@ export async function get(
     ...(failure && { failure }),
     headers,
     milliseconds: Math.ceil(performance.now() - started),
-    receivedAt: Date.now() / 1000,
+    receivedAt: now(),
   };
   return { transport, body };
 }
@@ -93,7 +98,7 @@ async function travel(
     const { location } = answer.headers;
     if (!redirectStatuses.has(status) || location === undefined) {
       const headers = headersOf(answer);
-      return { status, headers, ...(await readBody(answer, limits, onProgress)) };
+      return { status, headers, ...(await readBody(answer, limits, signal, onProgress)) };
     }
     answer.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
@@ -134,6 +139,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
 async function readBody(
   answer: IncomingMessage,
   { maxSize }: Limits,
+  signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Ended | Refusal> {
   const length = answer.headers["content-length"];
@@ -153,7 +159,8 @@ async function readBody(
       onProgress(received, expected);
     }
   } catch (error) {
-    if (codeOf(error) !== "ECONNRESET") throw error;
+    // What was closed because its time was up says so further out.
+    if (signal.aborted || codeOf(error) !== "ECONNRESET") throw error;
     const of = expected === undefined ? "" : ` of ${expected}`;
     return { failure: { why: `the connection was closed after ${received}${of} octets`, by: "anyone" } };
   }

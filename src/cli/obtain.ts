@@ -1,4 +1,5 @@
 import { readCrl } from "../crl/read.ts";
+import { sameOctets } from "../der/span.ts";
 import { type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../lint/further-inputs.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
@@ -14,6 +15,8 @@ export interface Obtaining {
   /** Where the last good copies are; undefined where none are kept. */
   readonly store: CopyStore | undefined;
   readonly onProgress: (url: string, ...progress: Parameters<OnProgress>) => void;
+  /** The clock, in seconds since 1970. */
+  readonly now: () => number;
 }
 
 /**
@@ -23,9 +26,12 @@ export interface Obtaining {
  * @returns what to judge; or why the URL was not asked to its end
  * @throws as write does, where the copy cannot be kept
  */
-export async function obtain(url: string, { limits, store, onProgress }: Obtaining): Promise<Candidate | OwnFinding> {
+export async function obtain(
+  url: string,
+  { limits, store, onProgress, now }: Obtaining,
+): Promise<Candidate | OwnFinding> {
   const copy = store?.load(url);
-  const answer = await get(url, limits, validatorsOf(copy), (...progress) => onProgress(url, ...progress));
+  const answer = await get(url, limits, validatorsOf(copy), (...progress) => onProgress(url, ...progress), now);
   if ("refused" in answer) return refusal(url, answer);
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
   const { transport, body } = isUnchanged ? revive(answer, copy) : answer;
@@ -70,7 +76,7 @@ function readGiven({ artefact }: InputObject): GivenCrl {
 }
 
 function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boolean {
-  return a.bytes.length === b.bytes.length && a.bytes.every((octet, i) => octet === b.bytes[i]);
+  return sameOctets(a.bytes, b.bytes);
 }
 
 /** Whether a CRL is older than the copy: the newest that is known stays. */

@@ -9,14 +9,25 @@ const common = {
   examples: { bad: [], good: [] },
 };
 
-const requirement = { source: "rfc5280", section: "5.1", severity: "warning", quote: "nothing SHOULD be wrong" } as const;
+const requirement = {
+  source: "rfc5280",
+  section: "5.1",
+  severity: "warning",
+  quote: "nothing SHOULD be wrong",
+} as const;
 
 /** A rule for each way in which a rule can end without a finding. */
 const endings = [
   defineRule({ ...common, id: "test/passed", requirements: [requirement], create() {} }),
   defineRule({ ...common, id: "test/skipped", requirements: [requirement], needs: ["previous"], create() {} }),
   defineRule({ ...common, id: "test/later", requirements: [{ ...requirement, from: "2100-01-01" }], create() {} }),
-  defineRule({ ...common, id: "test/not-a-delta", requirements: [requirement], needs: ["deltaCrlIndicator"], create() {} }),
+  defineRule({
+    ...common,
+    id: "test/not-a-delta",
+    requirements: [requirement],
+    needs: ["deltaCrlIndicator"],
+    create() {},
+  }),
 ];
 
 const crash = defineRule({

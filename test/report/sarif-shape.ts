@@ -8,7 +8,13 @@ const level = { enum: ["none", "note", "warning", "error"] };
 const index = { type: "integer", minimum: -1 };
 
 function closed(properties: Schema, required: readonly string[] = [], more: Schema = {}): Schema {
-  return { type: "object", additionalProperties: false, properties: { ...properties, properties: bag }, required, ...more };
+  return {
+    type: "object",
+    additionalProperties: false,
+    properties: { ...properties, properties: bag },
+    required,
+    ...more,
+  };
 }
 
 function listOf(items: Schema, uniqueItems = true): Schema {

@@ -248,7 +248,7 @@ describe("dates around the life of the CA certificate", () => {
     [
       "issued a day and a second before",
       { ca: kit.caWith({ notBefore: "2026-11-02T00:00:01Z" }), entries: [] },
-      ["warning time/this-update-before-ca-not-before"],
+      ["notice time/this-update-before-ca-not-before"],
     ],
     [
       "issued after the end",

@@ -1,0 +1,122 @@
+// Makes CRLs of any size without holding them in memory; the same plan makes the same octets (but for ECDSA, whose
+// signatures differ each time).
+import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
+import { kit, type KitCa } from "../src/fixture/index.ts";
+import { testKey } from "../src/fixture/keys.ts";
+import { EntryWriter } from "./entry-writer.ts";
+
+/** What a CRL is to hold. */
+export interface CrlPlan {
+  readonly entries: number;
+  /** Key of the CA. Default RSA of 2048 bits. */
+  readonly key?: PlannedKey;
+  /** Share of the entries that have a reasonCode. Default 0.4, as in large public CRLs. */
+  readonly reasons?: number;
+  /** Whether serials ascend. Default: they are in no order. */
+  readonly sorted?: boolean;
+  /**
+   * `same`: all entries have one serial. `colliding`: serials differ, but a hash that takes in words one by one,
+   * multiplies by an odd constant and shifts right by 15 is the same for all, whatever its seed.
+   */
+  readonly serials?: "different" | "same" | "colliding";
+  /** How many entries at the end repeat the serials at the beginning. */
+  readonly repeats?: number;
+  /** Whether every entry violates three rules: by its serial, its revocationDate and its reasonCode. */
+  readonly violations?: boolean;
+  /** Another number makes other serials, dates and reasons. */
+  readonly seed?: number;
+}
+
+export type PlannedKey = "rsa2048" | "p256";
+
+/** The moment to judge all CRLs at: a day after they were issued. */
+export const now = "2026-11-02T00:00:00Z";
+
+/** When all CRLs were issued. */
+const thisUpdate = "2026-11-01T00:00:00Z";
+
+/** DER certificate of the CA that has a key. */
+export function certificateOf(key: PlannedKey): Uint8Array {
+  return caOf(key).certificate;
+}
+
+/** Writes a CRL piece by piece; what a piece holds is overwritten by the next one. */
+export function writeCrl(plan: CrlPlan, write: (piece: Uint8Array) => void): void {
+  const key = plan.key ?? "rsa2048";
+  const { before, after, algorithm } = frameOf(key);
+  let length = 0;
+  const entries = new EntryWriter(plan, Date.parse(thisUpdate) / 1000);
+  entries.eachPiece((piece) => (length += piece.length));
+  const listHeader = plan.entries === 0 ? new Uint8Array(0) : header(0x30, length);
+  const tbsHeader = header(0x30, before.length + listHeader.length + length + after.length);
+  const eachTbsPiece = (take: (piece: Uint8Array) => void): void => {
+    for (const piece of [tbsHeader, before, listHeader]) take(piece);
+    entries.eachPiece(take);
+    take(after);
+  };
+  const signer = createSign("sha256");
+  eachTbsPiece((piece) => signer.update(piece));
+  const signature = kit.der.bitString(signer.sign(privateKey(key)));
+  const tbs = tbsHeader.length + before.length + listHeader.length + length + after.length;
+  write(header(0x30, tbs + algorithm.length + signature.length));
+  eachTbsPiece(write);
+  write(algorithm);
+  write(signature);
+}
+
+/** The same in one piece. */
+export function makeCrl(plan: CrlPlan): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  writeCrl(plan, (piece) => pieces.push(piece.slice()));
+  return kit.der.join(pieces);
+}
+
+/** What a CRL holds around its entries. */
+interface Frame {
+  /** Contents octets of tbsCertList in front of revokedCertificates, and behind it. */
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  readonly algorithm: Uint8Array;
+}
+
+/** Takes a sound CRL of the kit with a mark in place of its entries apart. */
+function frameOf(key: PlannedKey): Frame {
+  const mark = kit.der.seq(kit.der.ascii("the entries stand here"));
+  const algorithm = key === "rsa2048" ? "sha256WithRSAEncryption" : "ecdsa-with-SHA256";
+  let tbs = new Uint8Array(0);
+  kit.crl({
+    ca: caOf(key),
+    thisUpdate,
+    nextUpdate: "2026-11-08T00:00:00Z",
+    revokedCertificates: mark,
+    tbs: (tbsCertList) => (tbs = Uint8Array.from(tbsCertList)),
+  });
+  const at = Buffer.from(tbs).indexOf(mark);
+  const contents = 2 + ((tbs[1] ?? 0) < 0x80 ? 0 : (tbs[1] ?? 0) & 0x7f);
+  return {
+    before: tbs.subarray(contents, at),
+    after: tbs.subarray(at + mark.length),
+    algorithm: kit.algorithm(algorithm),
+  };
+}
+
+function caOf(key: PlannedKey): KitCa {
+  return key === "rsa2048" ? kit.ca : kit.caWith({ key });
+}
+
+function privateKey(name: PlannedKey): KeyObject {
+  const key = testKey(name);
+  if (key.kind === "rsa") return key.privateKey;
+  if (key.kind !== "ec") throw new TypeError(`${name} is no key that CRLs are signed with here`);
+  const [x, y] = [1, 33].map((from) => Buffer.from(key.publicBits.subarray(from, from + 32)).toString("base64url"));
+  const d = Buffer.from(key.d.toString(16).padStart(64, "0"), "hex").toString("base64url");
+  return createPrivateKey({ format: "jwk", key: { kty: "EC", crv: "P-256", x, y, d } });
+}
+
+/** Identifier and length octets (X.690 10.1: the fewest that hold the length). */
+function header(tag: number, length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(tag, length);
+  const octets: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest & 0xff);
+  return Uint8Array.of(tag, 0x80 | octets.length, ...octets);
+}

@@ -1,0 +1,189 @@
+import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import { after, caFile, crlOf, day, entriesAt, file, play, tlsCa } from "./cast.ts";
+import type { FixtureFile, Incident, Trial } from "./incident.ts";
+
+const { der, oids } = kit;
+const signer = tlsCa(2017);
+
+/** A day's CRL before the one under judgement. */
+function previousFile(thisUpdate: string, knobs: CrlKnobs): FixtureFile {
+  return file("previous.crl", () => crlOf(signer, thisUpdate, knobs));
+}
+
+/** A faulty CRL and its sound twin behind one of the day before with the same entries. */
+function behind(at: string, previous: CrlKnobs, bad: CrlKnobs, sound: CrlKnobs, expected: readonly string[]): readonly Trial[] {
+  const before = after(at, -day);
+  const entries = entriesAt(before);
+  return play({
+    signer,
+    at,
+    profile: "private",
+    sound: { entries, ...sound },
+    previous: previousFile(before, { entries, ...previous }),
+    bad: [{ turn: bad, expected }],
+  });
+}
+
+const dogtag: Incident = {
+  id: "inc-054",
+  kind: "ca-software",
+  date: "2019-01-09",
+  title: "Dogtag: cRLNumber jumps back when another clone issues",
+  sources: ["https://github.com/dogtagpki/pki/pull/138"],
+  story: `Each clone of the CA kept the number in memory. When the issuing of CRLs moved to another one, it went on from the number
+that this one remembered.
+
+The lesson: compare the number with that of the CRL which is published.`,
+  trials: behind("2019-01-09T00:00:00Z", { crlNumber: 42 }, { crlNumber: 17 }, { crlNumber: 43 }, [
+    "sequence/number-not-increasing",
+  ]),
+};
+
+const boulder: Incident = {
+  id: "inc-055",
+  kind: "ca-software",
+  date: "2024-07-12",
+  title: "Boulder: programs that run side by side issue numbers that do not increase",
+  sources: ["https://github.com/letsencrypt/boulder/issues/7590", "https://github.com/letsencrypt/boulder/pull/8791"],
+  story: `The number is made from the time, and two programs issued at the same time. The one that stores refuses what is not higher
+than the last; to compare rightly, and at once, took years.
+
+The lesson: the same number with other content is worse than a missing one.`,
+  trials: behind(
+    "2024-07-12T00:00:00Z",
+    { crlNumber: 1_720_742_400 },
+    { crlNumber: 1_720_742_400, entries: entriesAt("2024-07-12T00:00:00Z") },
+    { crlNumber: 1_720_828_800 },
+    ["sequence/number-not-increasing"],
+  ),
+};
+
+const constant: Incident = {
+  id: "inc-056",
+  kind: "ca-software",
+  date: "2026-03-31",
+  title: "rustgate and other home-made tools: the number is always 1",
+  sources: ["https://github.com/rchiofalo/rustgate/issues/314"],
+  story: `The number is written as a constant, which no test with a single CRL shows.
+
+The lesson: test with two CRLs.`,
+  trials: behind("2026-03-31T00:00:00Z", { crlNumber: 1 }, { crlNumber: 1 }, { crlNumber: 2 }, [
+    "sequence/number-not-increasing",
+  ]),
+};
+
+const missing: Incident = {
+  id: "inc-057",
+  kind: "reader",
+  date: "2020-01-31, 2026-06-02",
+  title: "Go made CRLs without cRLNumber, OpenSSL accepts them",
+  sources: ["https://github.com/golang/go/pull/36945", "https://github.com/rustls/webpki/pull/500"],
+  story: `A library's older function made version 2 CRLs without the extensions that RFC 5280 demands. Readers begin to insist only
+now.
+
+The lesson: a version 2 CRL has an authorityKeyIdentifier and a cRLNumber.`,
+  trials: play({
+    signer: tlsCa(2018),
+    at: "2020-01-31T00:00:00Z",
+    profile: "rfc5280",
+    bad: [
+      { turn: { crlNumber: null }, expected: ["crl-number/missing"] },
+      {
+        title: "no extensions at all",
+        name: "without-extensions.crl",
+        turn: { crlExtensions: null },
+        expected: ["extension/list-missing"],
+      },
+    ],
+  }),
+};
+
+const malformed: Incident = {
+  id: "inc-058",
+  kind: "reader",
+  date: "2022-06-24 to 2026-02-16",
+  title: "Go, Bouncy Castle, OpenSSL: negative, text and overlong numbers accepted",
+  sources: [
+    "https://github.com/golang/go/issues/73029",
+    "https://github.com/golang/go/issues/53543",
+    "https://github.com/bcgit/bc-java/issues/2056",
+    "https://github.com/openssl/openssl/pull/30024",
+  ],
+  story: `Parsers took whatever stood in the extension, or skipped it without a word.
+
+The lesson: a number is an INTEGER from 0 to 2^159 - 1, in as few octets as it needs.`,
+  trials: play({
+    signer: tlsCa(2022),
+    at: "2026-02-16T00:00:00Z",
+    bad: [
+      {
+        title: "-36",
+        name: "negative.crl",
+        turn: { crlNumber: der.raw("0201dc") },
+        expected: ["crl-number/negative"],
+      },
+      {
+        title: "21 octets",
+        name: "too-long.crl",
+        turn: { crlNumber: der.intBytes(der.raw(`0080${"00".repeat(19)}`)) },
+        expected: ["crl-number/too-long"],
+      },
+      {
+        title: "text",
+        name: "text.crl",
+        turn: { crlNumber: der.printable("G63287510") },
+        expected: ["structure/extension"],
+      },
+    ],
+  }),
+};
+
+const critical: Incident = {
+  id: "inc-059",
+  kind: "linter",
+  date: "2025-05",
+  title: "x509-limbo and Boulder: vectors with a critical cRLNumber",
+  sources: ["https://github.com/C2SP/x509-limbo"],
+  story: `The extension is not critical, so that a client which does not know it can use the CRL.
+
+The lesson: whether an extension is critical belongs to its definition.`,
+  trials: play({
+    signer: tlsCa(2022),
+    at: "2025-05-19T00:00:00Z",
+    bad: [{ turn: { critical: { [oids.crlNumber]: true } }, expected: ["crl-number/critical"] }],
+  }),
+};
+
+const dodged = tlsCa(2018);
+
+const goDaddy: Incident = {
+  id: "inc-025",
+  kind: "ca",
+  date: "2020-07-10",
+  title: "GoDaddy: a URL serves an older CRL than the day before",
+  sources: ["https://github.com/mozilla/crlite/pull/105"],
+  story: `The program that gathers CRLs for Firefox got, for two of them, one with a thisUpdate a day before that of the copy it had.
+
+The lesson: an old copy somewhere between takes revocations back. Compare with the copy that is known.`,
+  trials: [
+    {
+      title: "the CRL as it was served, with the copy fetched before",
+      crl: file("day-7.crl", () => crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      ca: caFile(dodged),
+      previous: file("day-8.crl", () => crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      now: "2020-07-10T06:00:00Z",
+      expected: ["sequence/this-update-decreased"],
+    },
+    {
+      title: "in the order in which they were issued",
+      crl: file("day-8.crl", () => crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      ca: caFile(dodged),
+      previous: file("day-7.crl", () => crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      now: "2020-07-10T06:00:00Z",
+      expected: [],
+    },
+  ],
+};
+
+/** Incidents about cRLNumber and the order of CRLs. */
+export const numberIncidents = [goDaddy, dogtag, boulder, constant, missing, malformed, critical];

@@ -1,0 +1,349 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { isPublicAddress } from "../../src/cli/addresses.ts";
+import { kit } from "../../src/fixture/index.ts";
+import { CrlServer } from "./crl-server.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+const server = new CrlServer();
+beforeAll(() => server.start());
+afterAll(async () => {
+  await server.stop();
+  bench.clear();
+});
+
+const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+const der = kit.crl().crl;
+const html = "<!DOCTYPE html><html><title>Not Found</title>";
+
+interface JsonFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+}
+
+async function fetchJson(...args: readonly string[]) {
+  const ended = await crllint(["fetch", "-f", "json", "--allow-private", "--issuer", ca, ...args]);
+  const runs: readonly { crl: string; judged: boolean; findings: readonly JsonFinding[] }[] =
+    ended.out === "" ? [] : JSON.parse(ended.out).runs;
+  const findings = runs.flatMap((run) => run.findings);
+  return { ...ended, runs, rules: findings.map(({ rule }) => rule), findings };
+}
+
+describe("what is served well", () => {
+  test("is fetched, judged and found good", async () => {
+    const ended = await fetchJson(server.serve("/good.crl", der));
+    expect(ended).toMatchObject({ code: 0, rules: [], err: "" });
+    expect(ended.runs[0]?.crl).toBe(server.url("/good.crl"));
+    expect(ended.out).toMatch(/"rule": "transport\/content-type",\s+"status": "passed"/u);
+  });
+
+  test("several URLs, each once", async () => {
+    server.asked.length = 0;
+    const urls = [server.serve("/a.crl", der), server.serve("/b.crl", der), server.url("/a.crl")];
+    expect((await fetchJson(...urls)).runs).toHaveLength(2);
+    expect([...server.asked].sort()).toEqual(["/a.crl", "/b.crl"]);
+  });
+
+  test("the rules on CRLs judge it as well", async () => {
+    const url = server.serve("/no-number.crl", kit.crl({ crlNumber: null }).crl);
+    expect(await fetchJson(url)).toMatchObject({ code: 1, rules: ["crl-number/missing"] });
+  });
+});
+
+describe("what is served badly", () => {
+  const only = ["--fail-on", "notice"];
+
+  test.each<[string, () => string, number, readonly string[]]>([
+    ["404", () => server.url("/nothing.crl"), 2, ["transport/unavailable"]],
+    ["404 that is called a CRL", () => server.serve("/404.crl", html, {}, 404), 2, ["transport/unavailable"]],
+    [
+      "a page with 200",
+      () => server.serve("/page.crl", html, { "content-type": "text/html" }),
+      2,
+      ["transport/not-der"],
+    ],
+    ["a page with 200 that is called a CRL", () => server.serve("/page2.crl", html), 2, ["transport/not-der"]],
+    ["nothing with 200", () => server.serve("/empty.crl", ""), 2, ["transport/not-der"]],
+    ["PEM", () => server.serve("/pem.crl", pem("X509 CRL", der)), 1, ["transport/not-der"]],
+    [
+      "another media type",
+      () => server.serve("/type.crl", der, { "content-type": "application/x-pkcs7-crl" }),
+      1,
+      ["transport/content-type"],
+    ],
+    [
+      "gzip",
+      () => server.serve("/gzip.crl", gzipSync(der), { "content-encoding": "gzip" }),
+      1,
+      ["transport/content-encoding"],
+    ],
+    [
+      "gzip that is none: the CRL in it cannot be had",
+      () => server.serve("/no-gzip.crl", "x".repeat(100), { "content-encoding": "gzip" }),
+      2,
+      ["transport/not-der"],
+    ],
+    [
+      "caches may keep it too long",
+      () => server.serve("/age.crl", der, { "cache-control": "max-age=2592000" }),
+      1,
+      ["transport/cache-beyond-next-update"],
+    ],
+    ["no suffix", () => server.serve("/crl", der), 1, ["transport/suffix-not-crl"]],
+    ["the header of an answer, and no more", () => server.on("/cut.crl", cutAfter(0)), 2, ["transport/unavailable"]],
+    ["half of the body", () => server.on("/half.crl", cutAfter(100)), 2, ["transport/unavailable"]],
+    [
+      "no HTTP",
+      () => server.on("/raw.crl", (_, response) => response.socket?.end("GARBAGE\r\n\r\n")),
+      2,
+      ["transport/unavailable"],
+    ],
+  ])("%s", async (_, url, code, rules) => {
+    expect(await fetchJson(...only, url())).toMatchObject({ code, rules, err: "" });
+  });
+
+  test("a server that is not there", async () => {
+    const other = new CrlServer();
+    await other.start();
+    const url = other.url("/x.crl");
+    await other.stop();
+    const { code, findings, runs } = await fetchJson(url);
+    expect(code).toBe(2);
+    expect(runs[0]?.judged).toBe(false);
+    expect(findings).toMatchObject([{ rule: "transport/unavailable", severity: "error" }]);
+    expect(findings[0]?.message).toContain("connection refused");
+  });
+
+  test("a body that never ends is given up", async () => {
+    const url = server.on("/slow.crl", (_, response) => {
+      response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });
+      response.write(der.subarray(0, 10));
+    });
+    const { code, findings } = await fetchJson("--timeout", "1", url);
+    expect(code).toBe(2);
+    // The fault may lie on the way.
+    expect(findings).toMatchObject([{ rule: "transport/unavailable", severity: "warning" }]);
+    expect(findings[0]?.message).toContain("no whole answer within 1 s");
+  });
+
+  test("more than --max-size is the user's limit, not the server's fault", async () => {
+    const known = server.serve("/large.crl", der);
+    const unknown = server.on("/chunks.crl", (_, response) => {
+      response.writeHead(200);
+      response.write(der);
+      response.end(der);
+    });
+    for (const url of [known, unknown]) {
+      expect(await fetchJson("--max-size", "300", url)).toMatchObject({ code: 2, rules: ["crllint/not-fetched"] });
+    }
+  });
+
+  test("text from a server is escaped", async () => {
+    const url = server.on("/evil.crl", (_, response) => {
+      response.socket?.end("HTTP/1.1 200 OK\r\nContent-Type: x\u001b[2J::error::y\r\nContent-Length: 1\r\n\r\nx");
+    });
+    const named = server.serve("/evil2.crl", der, { "content-type": "text/x\u0080\u009b31m" });
+    for (const format of ["human", "compact", "json"]) {
+      const { out } = await crllint(["fetch", "-f", format, "--allow-private", url, named]);
+      // oxlint-disable-next-line no-control-regex -- it is what is looked for
+      expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/u);
+    }
+  });
+});
+
+/** Sends so many octets of the CRL, and closes the connection. */
+function cutAfter(octets: number) {
+  return (_: unknown, response: import("node:http").ServerResponse) => {
+    response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });
+    response.write(der.subarray(0, octets), () => response.destroy());
+    response.flushHeaders();
+    if (octets === 0) setImmediate(() => response.destroy());
+  };
+}
+
+describe("redirects", () => {
+  const redirect = (path: string, location: string) =>
+    server.on(path, (_, response) => response.writeHead(302, { location }).end());
+
+  test("are followed, and told", async () => {
+    server.serve("/target.crl", der);
+    const { code, findings } = await fetchJson("--fail-on", "notice", redirect("/moved.crl", "/target.crl"));
+    expect(code).toBe(1);
+    expect(findings).toMatchObject([{ rule: "transport/redirect-or-https", severity: "notice" }]);
+    expect(findings[0]?.message).toContain(server.url("/target.crl"));
+  });
+
+  test("that go round in circles, or too far, end", async () => {
+    redirect("/round.crl", "/circle.crl");
+    const { findings } = await fetchJson(redirect("/circle.crl", "/round.crl"));
+    expect(findings[0]?.message).toContain("go round in circles");
+    for (let i = 0; i < 9; i += 1) redirect(`/far-${i}.crl`, `/far-${i + 1}.crl`);
+    const far = await fetchJson(server.url("/far-0.crl"));
+    expect(far).toMatchObject({ code: 2, rules: ["transport/unavailable"] });
+    expect(far.findings[0]?.message).toContain("more than 5 times");
+    expect((await fetchJson("--max-redirects", "0", server.url("/moved.crl"))).findings[0]?.message).toContain(
+      "more than 0 times",
+    );
+  });
+
+  test.each(["file:///etc/passwd", "ftp://127.0.0.1/x", "http://[", "javascript:alert(1)"])(
+    "to %s are not followed",
+    async (location) => {
+      expect(await fetchJson(redirect("/away.crl", location))).toMatchObject({
+        code: 2,
+        rules: ["transport/unavailable"],
+      });
+    },
+  );
+
+  test("without a target", async () => {
+    const url = server.on("/lost.crl", (_, response) => response.writeHead(302).end());
+    expect((await fetchJson(url)).rules).toEqual(["transport/unavailable"]);
+  });
+});
+
+describe("private addresses", () => {
+  test("are not asked without --allow-private", async () => {
+    server.asked.length = 0;
+    const { port } = new URL(server.url("/"));
+    for (const host of [
+      "127.0.0.1",
+      "localhost",
+      "[::1]",
+      "[::ffff:127.0.0.1]",
+      "2130706433",
+      "0x7f.1",
+      "169.254.169.254",
+    ]) {
+      const { code, out } = await crllint(["fetch", "-f", "compact", `http://${host}:${port}/good.crl`]);
+      expect(code, host).toBe(2);
+      expect(out, host).toContain("error crllint/not-fetched: not fetched: its address ");
+    }
+    expect(server.asked).toEqual([]);
+  });
+
+  test.each([
+    ["8.8.8.8", true],
+    ["172.15.255.255", true],
+    ["172.16.0.0", false],
+    ["172.31.255.255", false],
+    ["172.32.0.0", true],
+    ["100.64.0.1", false],
+    ["192.168.1.1", false],
+    ["224.0.0.1", false],
+    ["255.255.255.255", false],
+    ["0.0.0.0", false],
+    ["2606:4700::1111", true],
+    ["::1", false],
+    ["::", false],
+    ["fe80::1", false],
+    ["fe80::1%eth0", false],
+    ["fd00::1", false],
+    ["2001:db8::1", false],
+    ["2001:4860:4860::8888", true],
+    ["2001::1", false],
+    ["2002:7f00:1::", false],
+    ["::ffff:8.8.8.8", true],
+    ["::ffff:10.0.0.1", false],
+    ["64:ff9b::8.8.8.8", true],
+    ["64:ff9b::127.0.0.1", false],
+    ["::127.0.0.1", false],
+    ["example.com", false],
+    ["", false],
+  ])("isPublicAddress(%j) is %j", (address, expected) => {
+    expect(isPublicAddress(address)).toBe(expected);
+  });
+});
+
+describe("--cache", () => {
+  let folder = "";
+  let count = 0;
+  beforeEach(() => {
+    count += 1;
+    folder = join(bench.folder, `cache-${count}`);
+  });
+
+  test("asks for what has changed, and judges the copy where nothing has", async () => {
+    let conditions: (string | undefined)[] = [];
+    const url = server.on("/cached.crl", (request, response) => {
+      conditions = [request.headers["if-none-match"], request.headers["if-modified-since"]];
+      const headers = { etag: '"a"', "last-modified": "Sun, 01 Nov 2026 00:00:00 GMT" };
+      if (conditions[0] === '"a"') response.writeHead(304, headers).end();
+      else response.writeHead(200, { ...headers, "content-type": "application/pkix-crl" }).end(der);
+    });
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
+    expect(conditions).toEqual([undefined, undefined]);
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
+    expect(conditions).toEqual(['"a"', "Sun, 01 Nov 2026 00:00:00 GMT"]);
+    const body = readdirSync(folder).find((name) => name.endsWith(".crl")) ?? "";
+    expect(readFileSync(join(folder, body)).equals(der)).toBe(true);
+    // A copy that was damaged is no copy.
+    writeFileSync(join(folder, body), "damaged");
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
+    expect(conditions).toEqual([undefined, undefined]);
+  });
+
+  test("the copy is what a new CRL is compared with; a page never takes its place", async () => {
+    const path = "/sequence.crl";
+    server.serve(path, kit.earlierCrl());
+    expect(await fetchJson("--cache", folder, server.url(path))).toMatchObject({ code: 0 });
+    expect((await fetchJson("--cache", folder, server.serve(path, html))).rules).toEqual(["transport/not-der"]);
+    const low = kit.crl({ crlNumber: 4709 }).crl;
+    expect((await fetchJson("--cache", folder, server.serve(path, low))).rules).toEqual([
+      "sequence/number-not-increasing",
+    ]);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  test("an older CRL than the one that is known", async () => {
+    const path = "/older.crl";
+    expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });
+    server.serve(path, kit.earlierCrl());
+    for (const _ of [1, 2]) {
+      const ended = await fetchJson("--cache", folder, server.url(path));
+      expect(ended).toMatchObject({ code: 1, rules: ["transport/older-than-known"] });
+    }
+  });
+
+  test("a folder that cannot be written", async () => {
+    const file = bench.put("file", "x");
+    const ended = await fetchJson("--cache", join(file, "below"), server.url("/good.crl"));
+    expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("cannot be written") });
+  });
+});
+
+describe("usage errors", () => {
+  test.each([
+    [["fetch"], /missing required argument/u],
+    [["fetch", "crl.der"], /no URL: crl\.der/u],
+    [["fetch", "ldap://ldap.example.com/cn=CA"], /not http or https/u],
+    [["fetch", "http://user:secret@example.com/"], /user name or password/u],
+    [["fetch", "--tbs", "http://example.com/"], /unknown option/u],
+    [["fetch", "--timeout", "0", "http://example.com/"], /from 1 to 3600/u],
+    [["fetch", "--max-size", "3G", "http://example.com/"], /up to 2G/u],
+  ])("%j", async (args, message) => {
+    const { code, out, err } = await crllint(args);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toMatch(message);
+    expect(err).not.toContain("secret");
+  });
+});
+
+test("a long fetch has a line of progress on a terminal, which is gone at the end", async () => {
+  let clock = 0;
+  const url = server.on("/long.crl", (_, response) => {
+    response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });
+    response.write(der.subarray(0, 100));
+    setTimeout(() => response.end(der.subarray(100)), 50);
+  });
+  const args = ["fetch", "--allow-private", "--issuer", ca, url];
+  const world = { isErrorTty: true, now: () => 1_793_750_400 + (clock += 2) };
+  const { err } = await crllint(args, world);
+  expect(err).toMatch(/^(?:\r\u001b\[Kfetching http:.*: 0\.0 MiB of 0\.0 MiB)+\r\u001b\[K$/u);
+  expect((await crllint(args, { ...world, isErrorTty: false })).err).toBe("");
+});

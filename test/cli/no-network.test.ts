@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { CrlServer } from "./crl-server.ts";
+import { pem, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const hook = fileURLToPath(new URL("no-network-hook.mjs", import.meta.url));
+const patience = 60_000;
+
+/** Runs a command line in a process that ends with 97 when it touches the network. */
+function start(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", hook, main, ...args]);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (piece) => (out += String(piece)));
+  child.stderr.on("data", (piece) => (err += String(piece)));
+  child.stdin.end();
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
+}
+
+test("lint opens no connection, whatever it is given", { timeout: patience }, async () => {
+  const uri = "http://crl.example.com/1.crl";
+  const idp = { uris: [uri], onlyUser: true };
+  const access = kit.extension.extension(
+    kit.oids.authorityInfoAccess,
+    kit.der.seq(kit.der.seq(kit.der.oid(kit.oids.caIssuers), kit.extension.uri("http://ca.example.com/tls-ca-1.cer"))),
+  );
+  const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+  const crl = bench.put("crl.crl", kit.crl({ idp, extra: [access] }).crl);
+  const before = bench.put("before.crl", kit.earlierCrl({ idp, extra: [access] }));
+  const leaf = bench.put("leaf.pem", pem("CERTIFICATE", kit.certificate({ crldp: [uri] })));
+  const options = ["--url", uri, "--previous", before, "--certs", leaf, "--expect-good", leaf, "--shards"];
+  const ended = await start(["-f", "json", "--all-dates", "--profile", "mozilla,ccadb", ...options, ca, crl]);
+  expect(ended.err).toBe("");
+  expect(ended.code).not.toBe(97);
+  expect(JSON.parse(ended.out)).toMatchObject({ runs: [{ crl, judged: true }] });
+});
+
+test("what proves that can fail", { timeout: patience }, async () => {
+  const server = new CrlServer();
+  await server.start();
+  const url = server.serve("/x.crl", kit.crl().crl);
+  const ended = await start(["fetch", "--allow-private", url]);
+  await server.stop();
+  expect(ended).toMatchObject({ code: 97, err: "network: request\n" });
+  expect(server.asked).toEqual([]);
+});

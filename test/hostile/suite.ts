@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import { type Expectation, expectations } from "./expectations.ts";
+
+/** Where the generator and the runner of the hostile suite stand; a fresh checkout does not have them. */
+export const suiteFolder = fileURLToPath(new URL("../../../shared/hostile", import.meta.url));
+
+/** Whether the suite is there. */
+export const hasSuite = existsSync(join(suiteFolder, "run-hostile.mjs"));
+
+/** The moment at which the suite is generated and judged. */
+const moment = "2026-11-20T12:00:00Z";
+
+interface Case {
+  readonly id: string;
+  readonly expect: { class: string; exit: readonly number[]; must: readonly string[] };
+}
+
+/** The inputs of a suite that was generated. */
+export interface Manifest {
+  readonly offset_regex: string;
+  readonly cases: readonly Case[];
+}
+
+/** Bundles the command line, so that a process starts in a tenth of a second. Gives the file to run. */
+export async function bundleCli(folder: string): Promise<string> {
+  const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const bundle = await rolldown({ input: { main: input }, platform: "node" });
+  await bundle.write({ dir: folder, format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" });
+  await bundle.close();
+  return join(folder, "main.cjs");
+}
+
+/** Generates inputs, and puts what is expected here into their manifest. */
+export function generateSuite(folder: string, args: readonly string[]): Manifest {
+  const made = spawnSync(
+    process.execPath,
+    [join(suiteFolder, "hostile-gen.mjs"), folder, `--now=${moment}`, ...args],
+    { encoding: "utf8" },
+  );
+  if (made.status !== 0) throw new Error(`the hostile suite cannot be generated: ${made.stderr}`);
+  const file = join(folder, "manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  writeFileSync(file, JSON.stringify(expectHere(manifest)));
+  return manifest;
+}
+
+/** The manifest with the expectations of this project in place of those that do not hold. */
+export function expectHere(manifest: Manifest): Manifest {
+  const byCase = new Map<string, Expectation>();
+  for (const expectation of expectations) for (const id of expectation.cases) byCase.set(id, expectation);
+  const cases = manifest.cases.map((item) => {
+    const expectation = byCase.get(item.id);
+    if (expectation === undefined) return item;
+    const { exit, must } = expectation;
+    const asksForOffset = item.expect.must.includes(manifest.offset_regex);
+    const all = asksForOffset ? [...must, manifest.offset_regex] : must;
+    return { ...item, expect: { ...item.expect, class: "here", exit, must: all } };
+  });
+  return { ...manifest, cases };
+}
+
+/** How a run of the suite ended: its last line counts. */
+export interface SuiteResult {
+  readonly passed: number;
+  readonly failed: number;
+  readonly output: string;
+}
+
+/** Runs a command line over a suite; `echo` takes what the runner says as it says it. */
+export function runSuite(
+  folder: string,
+  cli: string,
+  args: readonly string[],
+  echo: (text: string) => void = () => {},
+): Promise<SuiteResult> {
+  const command = `"${process.execPath}" "${cli}" --profile rfc5280 --now ${moment} {ca} {crl}`;
+  const runner = join(suiteFolder, "run-hostile.mjs");
+  const child = spawn(process.execPath, [runner, folder, "--cmd", command, ...args]);
+  let output = "";
+  const take = (piece: unknown): void => {
+    output += String(piece);
+    echo(String(piece));
+  };
+  child.stdout.on("data", take);
+  child.stderr.on("data", take);
+  return new Promise((resolve) =>
+    child.on("close", () => {
+      const counts = /(?<passed>\d+) passed, (?<failed>\d+) failed\s*$/u.exec(output)?.groups;
+      // A runner that does not get as far as to count has not passed anything.
+      resolve({ passed: Number(counts?.["passed"] ?? 0), failed: Number(counts?.["failed"] ?? 1), output });
+    }),
+  );
+}
