@@ -108,9 +108,13 @@ function privateKey(name: PlannedKey): KeyObject {
   const key = testKey(name);
   if (key.kind === "rsa") return key.privateKey;
   if (key.kind !== "ec") throw new TypeError(`${name} is no key that CRLs are signed with here`);
-  const [x, y] = [1, 33].map((from) => Buffer.from(key.publicBits.subarray(from, from + 32)).toString("base64url"));
-  const d = Buffer.from(key.d.toString(16).padStart(64, "0"), "hex").toString("base64url");
-  return createPrivateKey({ format: "jwk", key: { kty: "EC", crv: "P-256", x, y, d } });
+  const [x, y] = [key.publicBits.subarray(1, 33), key.publicBits.subarray(33)].map(base64url);
+  const d = base64url(Buffer.from(key.d.toString(16).padStart(64, "0"), "hex"));
+  return createPrivateKey({ format: "jwk", key: { kty: "EC", crv: "P-256", x: x ?? "", y: y ?? "", d } });
+}
+
+function base64url(octets: Uint8Array): string {
+  return Buffer.from(octets).toString("base64url");
 }
 
 /** Identifier and length octets (X.690 10.1: the fewest that hold the length). */

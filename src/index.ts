@@ -1,6 +1,7 @@
 import { readCertificate } from "./cert/certificate.ts";
 import { readCrl } from "./crl/read.ts";
 import { type InputObject, readInput } from "./input/read.ts";
+import { type Ccadb, readCcadb } from "./lint/ccadb.ts";
 import type { GivenCrl, Transport } from "./lint/further-inputs.ts";
 import { type LintInput, type LintOptions, lintOne } from "./lint/lint.ts";
 import type { Report, Run, ScopeKind, Severity } from "./lint/report.ts";
@@ -52,6 +53,8 @@ export interface LintCrlOptions {
   readonly shards?: readonly Uint8Array[];
   /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
   readonly disclosedUrls?: readonly string[];
+  /** An export of the CCADB: the report of all certificate records, as CSV. */
+  readonly ccadb?: Uint8Array;
   /** The URL that the CRL is served from; nothing is fetched. */
   readonly url?: string;
   /** How an HTTP server sent it, for the rules below `transport/`. */
@@ -162,6 +165,7 @@ function readInputs(options: How): Omit<LintInput, "object"> {
     ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),
     ...(isExpected && { expected: { revoked, good } }),
     ...(options.disclosedUrls === undefined ? {} : { disclosedUrls: options.disclosedUrls }),
+    ...(options.ccadb === undefined ? {} : { ccadb: readExport(options.ccadb) }),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas) }),
@@ -199,6 +203,12 @@ function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertif
 
 function readInScope(name: string, files: readonly Uint8Array[]): readonly GivenCertificate[] {
   return files.flatMap((bytes, i) => readCertificates(`${name}[${i}]`, bytes));
+}
+
+function readExport(bytes: Uint8Array): Ccadb {
+  const read = readCcadb("ccadb", bytes);
+  if ("fault" in read) throw new TypeError(`ccadb: ${read.fault}`);
+  return read;
 }
 
 /** A CRL to compare with. */

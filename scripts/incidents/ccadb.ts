@@ -4,6 +4,7 @@ import type { FixtureFile, Incident, Trial, Unbuilt } from "./incident.ts";
 
 const at = "2026-04-06T00:00:00Z";
 const signer = tlsCa(2024);
+const profile = ["tls-br", "ccadb"] as const;
 const notDisclosed = ["shards/ccadb-json-array"] as const;
 
 function leaf(uri: string, name = "leaf.pem"): FixtureFile {
@@ -25,6 +26,7 @@ function disclosure(uri: string, was: readonly string[], right: readonly string[
     ca: caFile(signer),
     certificates: [leaf(uri)],
     now: after(moment, day),
+    profile,
   };
   return [
     { title: "the URLs as they were disclosed", ...common, disclosed: disclosedFile(...was), expected: notDisclosed },
@@ -98,6 +100,7 @@ The lesson: to be the same URL is to be the same text.`,
       crl: file("sound.crl", () => crlOf(signer, at)),
       ca: caFile(signer),
       certificates: [leaf("http://crl.example.com/?RootCAG3.crl")],
+      profile,
       disclosed: file("https-disclosed.json", () => disclosedFile("https://crl.example.com/?RootCAG3.crl").bytes()),
       now: after(at, day),
       expected: notDisclosed,

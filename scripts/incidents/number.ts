@@ -52,7 +52,7 @@ The lesson: the same number with other content is worse than a missing one.`,
   trials: behind(
     "2024-07-12T00:00:00Z",
     { crlNumber: 1_720_742_400 },
-    { crlNumber: 1_720_742_400, entries: entriesAt("2024-07-12T00:00:00Z") },
+    { crlNumber: 1_720_742_400, entries: [...entriesAt("2024-07-11T00:00:00Z"), { serial: 0x7001, date: "2024-07-11T12:00:00Z" }] },
     { crlNumber: 1_720_828_800 },
     ["sequence/number-not-increasing"],
   ),

@@ -1,6 +1,7 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { readInput } from "../input/read.ts";
+import { type Ccadb, readCcadb } from "../lint/ccadb.ts";
 import type { GivenCrl } from "../lint/further-inputs.ts";
 import type { LintInput } from "../lint/lint.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
@@ -19,11 +20,15 @@ export interface Further {
   readonly tbsWas: GivenCrl | undefined;
   readonly certificates: readonly GivenCertificate[] | undefined;
   readonly expected: LintInput["expected"] | undefined;
+  readonly ccadb: Ccadb | undefined;
   /** What is wrong with these inputs; errors make the exit code 2. */
   readonly findings: readonly OwnFinding[];
 }
 
-type FurtherFlags = Pick<LintFlags, "previous" | "base" | "tbsWas" | "certs" | "expectRevoked" | "expectGood">;
+type FurtherFlags = Pick<
+  LintFlags,
+  "previous" | "base" | "tbsWas" | "certs" | "expectRevoked" | "expectGood" | "ccadb"
+>;
 
 /** Reads what --previous, --base, --tbs-was, --certs, --expect-revoked and --expect-good name. */
 export async function readFurther(
@@ -54,6 +59,7 @@ export async function readFurther(
     base,
     tbsWas: linted,
     certificates: isExpected || flags.certs !== undefined ? certificates.list : undefined,
+    ccadb: flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader, findings),
     expected: isExpected ? { revoked: revoked.list, good: good.list } : undefined,
     findings,
   };
@@ -89,6 +95,16 @@ async function readCrls(
     crls.push(...found);
   }
   return crls;
+}
+
+async function readExport(path: string, reader: Reader, findings: OwnFinding[]): Promise<Ccadb | undefined> {
+  const file = reader.nameOf(path);
+  const content = await reader.read(path);
+  const read = "fault" in content ? content : readCcadb(file, content.bytes);
+  if (!("fault" in read)) return read;
+  const help = "give the CCADB's report of all certificate records, as CSV";
+  findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
+  return undefined;
 }
 
 /** Reads what --certs names: files, PEM bundles, and folders of them. */

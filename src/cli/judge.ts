@@ -37,7 +37,7 @@ export function judge(
   const indexes = objects.flatMap(({ kind }, i) => (kind === form ? [i] : []));
   const previous = assign("--previous", further.previous, indexes, readAt);
   const base = assign("--base", further.base, indexes, readAt);
-  const { certificates, expected, tbsWas } = further;
+  const { certificates, expected, ccadb, tbsWas } = further;
   const runs = candidates.map((candidate, index) => {
     const before = previous.of.get(index) ?? candidate.previous;
     const complete = base.of.get(index);
@@ -48,6 +48,7 @@ export function judge(
       ...(complete && { base: complete }),
       ...(certificates && { certificates }),
       ...(expected && { expected }),
+      ...(ccadb && { ccadb }),
       ...(tbsWas && { tbsWas }),
       ...(shards && { shards: { set: shards, index } }),
     };

@@ -46,6 +46,7 @@ export interface LintFlags extends CommonFlags {
   readonly expectGood?: readonly string[];
   readonly shards?: true;
   readonly url?: string;
+  readonly ccadb?: string;
   readonly tbs?: true;
   readonly tbsWas?: string;
   readonly signature: "verify" | "ignore";
@@ -93,6 +94,7 @@ export function lintOptions(): readonly Option[] {
     new Option("--expect-revoked <file>", "certificates that the CRL must list; may be repeated").argParser(collect),
     new Option("--expect-good <file>", "certificates that the CRL must not list; may be repeated").argParser(collect),
     new Option("--shards", "the CRLs given are one CA's partition: judge them as a set, too"),
+    new Option("--ccadb <file>", "export of the CCADB (CSV of all certificate records): what the CA discloses"),
     new Option("--url <url>", "where the CRL is served; nothing is fetched").argParser(parseUrl),
     new Option("--tbs", "the input is a bare TBSCertList, not signed yet"),
     new Option("--tbs-was <file>", "what was linted before it was signed: the CRL must hold the same octets").conflicts(

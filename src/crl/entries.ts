@@ -3,7 +3,7 @@ import { Faults } from "../der/fault.ts";
 import type { Tlv } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import type { EntryBatch } from "./entry-batch.ts";
-import { type Entry, EntryReader, noReason, unreadableReason } from "./entry-reader.ts";
+import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns } from "./entry-columns.ts";
 import { findRepeats, type Repeats, type Serials } from "./repeats.ts";
 

@@ -1,7 +1,7 @@
 import { secondsOf } from "../der/time.ts";
 import type { SourceId } from "../sources/profiles.ts";
 import type { AnyRule, Requirement } from "./rule.ts";
-import type { Subject } from "./subject.ts";
+import { noCaGiven, type Subject } from "./subject.ts";
 
 /** What of a rule binds one CRL. */
 export interface InForce {
@@ -51,7 +51,10 @@ export function findInForce(
   });
   if (requirements.length > 0) return { requirements, why: "", undated: false };
   if (undated.length > 0) {
-    return { requirements, why: `${undated[0]} says whether it is in force, and cannot be read`, undated: true };
+    const [date = ""] = undated;
+    const isCa = date === "caNotBefore" && subject.ca === undefined;
+    const why = isCa ? (subject.noCaFound ?? noCaGiven) : `${date} says whether it is in force, and cannot be read`;
+    return { requirements, why, undated: true };
   }
   return { requirements, why: active.map(period).join("; "), undated: false };
 }

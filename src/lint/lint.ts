@@ -1,11 +1,14 @@
+import type { Crl } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
+import { contents, hex } from "../der/span.ts";
 import type { InputObject } from "../input/read.ts";
+import { type Ccadb, disclosedBy } from "./ccadb.ts";
 import { CertificatesInScope } from "./certificates.ts";
 import { type GivenCrl, OtherCrl, type Transport } from "./further-inputs.ts";
 import { ownFindings } from "./own-findings.ts";
 import { pair, verifyOther } from "./pair.ts";
 import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
-import type { AnyRule, GivenCertificate, Stated } from "./rule.ts";
+import type { AnyRule, Disclosure, GivenCa, GivenCertificate, Stated } from "./rule.ts";
 import { runRules } from "./run-rules.ts";
 import { detectScope } from "./scope.ts";
 import type { ShardPosition } from "./shards.ts";
@@ -36,6 +39,8 @@ export interface LintInput {
   readonly shards?: ShardPosition;
   /** The URLs that the CA has disclosed for its CRLs. */
   readonly disclosedUrls?: readonly string[];
+  /** An export of the CCADB, in which the CA may have a record. */
+  readonly ccadb?: Ccadb;
   /** The URL that the CRL is served from. */
   readonly url?: string;
   /** How an HTTP server sent it. */
@@ -117,6 +122,7 @@ function gather(input: LintInput, options: LintOptions) {
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const paired = pair(crl, issuers, input.others, trusted, input.issuersChosen);
   const verification = options.signature === "ignore" ? ignored : paired.verification;
+  const disclosure = input.ccadb && findRecord(crl, paired.ca, input.ccadb, verifier);
   const compareWith = (given: GivenCrl): OtherCrl =>
     new OtherCrl(crl, given, () => verifyOther(given.crl, paired.ca, verification, verifier));
   const subject: Subject = {
@@ -139,7 +145,9 @@ function gather(input: LintInput, options: LintOptions) {
       good: new CertificatesInScope(crl, input.expected.good),
     },
     shards: input.shards,
-    disclosedUrls: input.disclosedUrls,
+    disclosedUrls: input.disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)),
+    disclosure,
+    hasCcadb: input.ccadb !== undefined,
     url: input.url,
     transport: input.transport,
     tbsWas: input.tbsWas,
@@ -149,6 +157,22 @@ function gather(input: LintInput, options: LintOptions) {
     },
   };
   return { subject, pairing: paired.pairing };
+}
+
+/** What an export of the CCADB says of the CA: by its certificate, else by the key that the CRL names. */
+function findRecord(
+  crl: Crl,
+  ca: GivenCa | undefined,
+  ccadb: Ccadb,
+  verifier: Verifier | undefined,
+): Disclosure | undefined {
+  const given = ca?.isAnother === false ? ca.certificate.source.bytes : undefined;
+  const { keyIdentifier } = crl.authorityKeyIdentifier ?? {};
+  const record = ccadb.find(
+    given && verifier?.sha256(given),
+    keyIdentifier && hex(contents(crl.source.bytes, keyIdentifier)),
+  );
+  return record && { record, siblings: ccadb.siblings(record) };
 }
 
 /** What the user says of the completeness: by name, or by saying that the CRLs are one CA's partition. */

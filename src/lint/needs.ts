@@ -3,7 +3,7 @@ import type { Moment } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import type { OtherCrl } from "./further-inputs.ts";
 import type { Need, Needs } from "./rule.ts";
-import type { Subject } from "./subject.ts";
+import { noCaGiven, type Subject } from "./subject.ts";
 
 /** Something a rule asks for: there, not given, or not in this CRL. */
 export type Resolution<T> =
@@ -24,7 +24,7 @@ const resolvers: Resolvers = {
   signed: ({ crl }) => (crl.form === "tbs" ? { notApplicable: "not signed yet" } : { value: true }),
   verification: ({ crl, verification, ca }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
-    if (ca === undefined) return { skipped: noCa };
+    if (ca === undefined) return { skipped: noCaGiven };
     if (ca.isAnother) return { skipped: "the certificate given is not that of the issuing CA" };
     if (verification.verdict === "not-checked") return { skipped: verification.why };
     return { value: verification };
@@ -67,7 +67,9 @@ const resolvers: Resolvers = {
   certificates: ({ certificates }) => input(certificates, "no certificates in scope given"),
   expected: ({ expected }) => input(expected, "nobody says which certificates are revoked or good"),
   shards: ({ shards }) => input(shards, "not told that the CRLs are one CA's partition"),
-  disclosedUrls: ({ disclosedUrls }) => input(disclosedUrls, "no URLs given that are disclosed in the CCADB"),
+  disclosedUrls: ({ disclosedUrls, hasCcadb }) =>
+    input(disclosedUrls, hasCcadb ? noUrls : "no URLs given that are disclosed in the CCADB"),
+  disclosure: ({ disclosure, hasCcadb }) => input(disclosure, hasCcadb ? noRecord : "no export of the CCADB given"),
   url: ({ url, transport }) => input(url ?? transport?.url, "no URL given that the CRL is served from"),
   // A file has no transport, and most CRLs no forerunner: with these skipped, --fail-on-skipped would fail all of them.
   transport: ({ transport }) =>
@@ -107,10 +109,12 @@ function input<T>(value: T | undefined, why: string): Resolution<T> {
   return value === undefined ? { skipped: why } : { value };
 }
 
-const noCa = "no issuing CA certificate given";
+const noUrls = "the export of the CCADB discloses no URLs of the CA that can be read";
+
+const noRecord = "the export of the CCADB has no record of the CA";
 
 function given({ ca, noCaFound }: Subject): Resolution<Needs["givenCa"]> {
-  return ca === undefined ? { skipped: noCaFound ?? noCa } : { value: ca };
+  return ca === undefined ? { skipped: noCaFound ?? noCaGiven } : { value: ca };
 }
 
 function asMoment(time: Crl["thisUpdate"]): Moment | undefined {

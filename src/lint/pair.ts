@@ -3,6 +3,7 @@ import type { Crl } from "../crl/crl.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
 import type { Pairing } from "./report.ts";
 import type { GivenCa, GivenCertificate } from "./rule.ts";
+import { noCaGiven } from "./subject.ts";
 import type { Verdict, Verifier } from "./verifier.ts";
 
 /** The outcome of looking for the issuing CA's certificate among those given. */
@@ -82,7 +83,7 @@ export function pair(
   verifier: Verifier | undefined,
   chosen: boolean,
 ): Paired {
-  const nothing: Verdict = { verdict: "not-checked", why: "no issuing CA certificate given" };
+  const nothing: Verdict = { verdict: "not-checked", why: noCaGiven };
   const [only] = candidates;
   if (only === undefined) return { ca: undefined, verification: nothing, pairing: undefined, noCaFound: undefined };
   const verdicts = candidates.map(({ certificate }) => verifySignature(crl, certificate, verifier));

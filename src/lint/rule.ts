@@ -14,6 +14,7 @@ import type { Name } from "../name/parse.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
+import type { CaRecord } from "./ccadb.ts";
 import type { CertificatesInScope } from "./certificates.ts";
 import type { GivenCrl, OtherCrl, Transport } from "./further-inputs.ts";
 import type { NameComparison, Scope, Severity } from "./report.ts";
@@ -104,12 +105,21 @@ export interface Needs {
   readonly shards: ShardPosition;
   /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
   readonly disclosedUrls: readonly string[];
+  /** What an export of the CCADB says of the CA, and of others with its key. */
+  readonly disclosure: Disclosure;
   /** The URL that the CRL was, or is to be, served from. */
   readonly url: string;
   /** How an HTTP server sent it. */
   readonly transport: Transport;
   /** What was linted before it was signed: its tbsCertList must be that of the CRL. */
   readonly tbsWas: GivenCrl;
+}
+
+/** What an export of the CCADB says of a CA. */
+export interface Disclosure {
+  readonly record: CaRecord;
+  /** Records of other certificates with the same key. */
+  readonly siblings: readonly CaRecord[];
 }
 
 /** Certificates of which the user says how they stand. */

@@ -1,4 +1,5 @@
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
+import { inputsOf } from "./input-names.ts";
 import type { Severity } from "./report.ts";
 import type { AnyRule } from "./rule.ts";
 
@@ -22,12 +23,15 @@ export interface Selected {
 }
 
 /**
- * Whether a pattern means a rule: its id, a former id, its part (`idp` or `idp/*`), or a source of one of its
- * requirements (`source:mozilla`).
+ * Whether a pattern means a rule: its id, a former id, its part (`idp` or `idp/*`), a source of one of its requirements
+ * (`source:mozilla`), or an input that it cannot do without (`needs:certs`).
  */
 export function matchesPattern(rule: AnyRule, pattern: string): boolean {
   if (pattern.startsWith("source:")) {
     return rule.requirements.some((requirement) => requirement.source === pattern.slice("source:".length));
+  }
+  if (pattern.startsWith("needs:")) {
+    return (inputsOf(rule.needs) as readonly string[]).includes(pattern.slice("needs:".length));
   }
   const part = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));

@@ -5,9 +5,12 @@ import type { PemFaultGroup } from "../pem/fault.ts";
 import type { CertificatesInScope } from "./certificates.ts";
 import type { GivenCrl, OtherCrl, Transport } from "./further-inputs.ts";
 import type { Scope } from "./report.ts";
-import type { ExpectedCertificates, GivenCa, Stated } from "./rule.ts";
+import type { Disclosure, ExpectedCertificates, GivenCa, Stated } from "./rule.ts";
 import type { ShardPosition } from "./shards.ts";
 import type { Verdict, Verifier } from "./verifier.ts";
+
+/** Why a rule that needs the issuing CA's certificate was skipped where none was given. */
+export const noCaGiven = "no issuing CA certificate given";
 
 /** Everything that the rules may know about one CRL, gathered before the first of them runs. */
 export interface Subject {
@@ -32,6 +35,9 @@ export interface Subject {
   readonly expected: ExpectedCertificates | undefined;
   readonly shards: ShardPosition | undefined;
   readonly disclosedUrls: readonly string[] | undefined;
+  readonly disclosure: Disclosure | undefined;
+  /** Whether an export of the CCADB was given, though it may say nothing of the CA. */
+  readonly hasCcadb: boolean;
   readonly url: string | undefined;
   readonly transport: Transport | undefined;
   readonly tbsWas: GivenCrl | undefined;

@@ -1,5 +1,4 @@
 import { type Finding, isAtLeast, type Run, type Severity } from "../lint/report.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 /** One rule on one CRL, as formats for test results show it. */
 export interface Case {
@@ -20,18 +19,14 @@ export interface Case {
  */
 export function casesOf(run: Run, failOn: Severity | "never" = "error"): readonly Case[] {
   const findings = groupByRule(run.findings);
-  const unjudged = new Map(unjudgedOf(run).map(({ rule, why }) => [rule, why]));
-  const statuses = new Map(run.rules.map((outcome) => [outcome.rule, outcome]));
+  const outcomes = new Map(run.rules.map((outcome) => [outcome.rule, outcome]));
   // What the tool says of its own work belongs to no rule of the profile.
-  const ids = new Set([...statuses.keys(), ...findings.keys(), ...unjudged.keys()]);
-  return [...ids].map((rule): Case => {
+  return [...new Set([...outcomes.keys(), ...findings.keys()])].map((rule): Case => {
     const found = findings.get(rule) ?? [];
-    const crash = unjudged.get(rule);
-    if (crash !== undefined) return { rule, outcome: "error", why: crash, findings: found };
     if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
-    const { status, why } = statuses.get(rule) ?? { status: "passed" };
+    const { status, why } = outcomes.get(rule) ?? { status: "passed" };
     if (status === "passed") return { rule, outcome: "passed", findings: found };
-    const outcome = status === "failed" ? "noted" : "skipped";
+    const outcome = status === "crashed" ? "error" : status === "failed" ? "noted" : "skipped";
     return { rule, outcome, why: why === undefined ? status : `${status}: ${why}`, findings: found };
   });
 }

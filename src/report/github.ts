@@ -3,7 +3,6 @@ import { groupByRule } from "./cases.ts";
 import { countFindings, countOf } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { tame } from "./tame.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 /** Annotations of one kind that GitHub shows for a step; the log has them all. */
 const shown = 10;
@@ -41,9 +40,6 @@ function* annotationsOf(run: Run, report: Report): Iterable<Annotation> {
     const { file, pem } = first.location;
     const lines = pem && ([pem.line, pem.endLine] as const);
     yield { severity: gravest(findings), file, lines, rule, text: textOf(report, run, findings) };
-  }
-  for (const { rule, why } of unjudgedOf(run)) {
-    yield { severity: "error", file: run.crl, lines: undefined, rule, text: [tame(why)] };
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Report, Severity } from "../lint/report.ts";
 import { formatCount, lastFindings } from "./counts.ts";
-import { fingerprintsOf, fnv128 } from "./fingerprint.ts";
+import { fingerprintsOf } from "./fingerprint.ts";
 import { type Json, serialize } from "./serialize.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
   Record<Severity, string>
@@ -28,10 +27,6 @@ function* issuesOf(runs: Report["runs"]): Iterable<Json> {
         severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
         location: locationOf(location.file, location.pem?.line),
       };
-    }
-    for (const { rule, why } of unjudgedOf(run)) {
-      const fingerprint = fnv128([rule, run.crl].join("\n"));
-      yield { description: why, check_name: rule, fingerprint, severity: "blocker", location: locationOf(run.crl) };
     }
   }
 }

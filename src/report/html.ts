@@ -5,7 +5,6 @@ import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
 import type { RenderOptions } from "./renderer.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 /** Nothing is loaded, run or sent: only the style sheet below is allowed. */
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
@@ -63,10 +62,6 @@ function* section(run: Run, titles: Titles): Iterable<string> {
   yield markup`<section>
 <h2>${run.crl}</h2>
 ${facts(run)}`.markup;
-  for (const { rule, why } of unjudgedOf(run)) {
-    yield markup`<article class="error"><h4>${why}<code>${rule}</code></h4></article>
-`.markup;
-  }
   const heldBack = lastFindings(run);
   for (const severity of ["error", "warning", "notice"] as const) {
     const findings = run.findings.filter((finding) => finding.severity === severity);

@@ -4,7 +4,6 @@ import { textOf } from "./finding-text.ts";
 import { summariseReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
 import { tame } from "./tame.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 /** Findings of one CRL that are told in full; a job's summary on GitHub may have 1 MiB. */
 const maximumTold = 50;
@@ -26,11 +25,9 @@ function rowOf(run: Run): readonly string[] {
 }
 
 function* describeRun(run: Run, report: Report): Iterable<string> {
-  const unjudged = unjudgedOf(run);
   const skipped = run.rules.filter(({ status }) => status === "skipped");
-  if (run.findings.length + unjudged.length + skipped.length === 0) return;
+  if (run.findings.length + skipped.length === 0) return;
   yield `\n### ${code(run.crl)}\n`;
-  for (const { rule, why } of unjudged) yield `\n**error** ${code(rule)}: ${escapeMarkdown(why)}\n`;
   for (const finding of run.findings.slice(0, maximumTold)) yield* describeFinding(finding, run, report);
   const more = run.findings.length - maximumTold;
   if (more > 0) yield `\n... and ${countOf(more, "more finding")}\n`;

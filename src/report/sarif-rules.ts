@@ -4,7 +4,6 @@ import { findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 import type { RuleText } from "./renderer.ts";
 import type { Json } from "./serialize.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 /** What SARIF calls a severity. */
 export const levels = { error: "error", warning: "warning", notice: "note" } as const satisfies Readonly<
@@ -20,7 +19,7 @@ export class RuleTable {
   constructor(runs: readonly Run[], texts: readonly RuleText[]) {
     this.#texts = new Map(texts.map((text) => [text.id, text]));
     for (const run of runs) {
-      for (const { rule } of [...run.rules, ...run.findings, ...unjudgedOf(run)]) this.#add(rule);
+      for (const { rule } of [...run.rules, ...run.findings]) this.#add(rule);
     }
   }
 

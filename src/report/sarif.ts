@@ -4,7 +4,6 @@ import { fingerprintsOf } from "./fingerprint.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { levels, RuleTable } from "./sarif-rules.ts";
 import { type Json, serialize } from "./serialize.ts";
-import { unjudgedOf } from "./unjudged.ts";
 
 /** What readers of SARIF do not agree on. */
 export interface SarifDialect {
@@ -127,13 +126,10 @@ function* notificationsOf(run: Run, rules: RuleTable, { spell }: SarifDialect): 
     const text = `this input was not judged: ${cause.message}.`;
     yield { level: "error", message: { text: spell(text) }, ...about(cause.rule) };
   }
-  for (const { rule, why } of unjudgedOf(run)) {
-    yield { level: "error", message: { text: spell(`${rule}: ${why}.`) }, ...about(rule) };
-  }
   for (const { rule, status, why } of run.rules) {
-    if (status !== "skipped") continue;
-    const text = `${rule} was skipped${why === undefined ? "" : `: ${why}`}.`;
-    yield { level: "note", message: { text: spell(text) }, ...about(rule) };
+    if (status !== "crashed" && status !== "skipped") continue;
+    const text = `${rule} ${status === "crashed" ? status : "was skipped"}${why === undefined ? "" : `: ${why}`}.`;
+    yield { level: status === "crashed" ? "error" : "note", message: { text: spell(text) }, ...about(rule) };
   }
 }
 

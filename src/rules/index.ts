@@ -50,6 +50,12 @@ import caKeyUsageMissing from "./ca/key-usage-missing.ts";
 import caKeyUsageWithoutCrlSign from "./ca/key-usage-without-crl-sign.ts";
 import caNotACa from "./ca/not-a-ca.ts";
 import caSubjectKeyIdentifierMissing from "./ca/subject-key-identifier-missing.ts";
+import ccadbArrayMalformed from "./ccadb/array-malformed.ts";
+import ccadbFullAndPartitioned from "./ccadb/full-and-partitioned.ts";
+import ccadbRecordsOfOneKeyDiffer from "./ccadb/records-of-one-key-differ.ts";
+import ccadbUrlMalformed from "./ccadb/url-malformed.ts";
+import ccadbUrlMissing from "./ccadb/url-missing.ts";
+import ccadbUrlNotDisclosed from "./ccadb/url-not-disclosed.ts";
 import certificateIssuerCritical from "./certificate-issuer/critical.ts";
 import certificateIssuerDnEncoding from "./certificate-issuer/dn-encoding.ts";
 import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
@@ -393,6 +399,12 @@ export const rules: readonly AnyRule[] = [
   caKeyUsageWithoutCrlSign,
   caNotACa,
   caSubjectKeyIdentifierMissing,
+  ccadbArrayMalformed,
+  ccadbFullAndPartitioned,
+  ccadbRecordsOfOneKeyDiffer,
+  ccadbUrlMalformed,
+  ccadbUrlMissing,
+  ccadbUrlNotDisclosed,
   certificateIssuerCritical,
   certificateIssuerDnEncoding,
   certificateIssuerNoDn,

@@ -36,11 +36,9 @@ export async function bundleCli(folder: string): Promise<string> {
 
 /** Generates inputs, and puts what is expected here into their manifest. */
 export function generateSuite(folder: string, args: readonly string[]): Manifest {
-  const made = spawnSync(
-    process.execPath,
-    [join(suiteFolder, "hostile-gen.mjs"), folder, `--now=${moment}`, ...args],
-    { encoding: "utf8" },
-  );
+  const made = spawnSync(process.execPath, [join(suiteFolder, "hostile-gen.mjs"), folder, `--now=${moment}`, ...args], {
+    encoding: "utf8",
+  });
   if (made.status !== 0) throw new Error(`the hostile suite cannot be generated: ${made.stderr}`);
   const file = join(folder, "manifest.json");
   const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;

@@ -104,6 +104,17 @@ describe("the engine", () => {
     ]);
   });
 
+  test("rules that need an input can be left out by its name, so that a gate fails only on what it means to judge", () => {
+    const made = kit.crl();
+    const without = ["previous", "base", "certs", "expected", "shards", "ccadb", "url", "now"].map((name) => `needs:${name}`);
+    const skipped = (ignore: readonly string[]): number =>
+      lintCase(made, { failOnSkipped: true, ignore }).findings.filter(({ rule }) => rule === "crllint/rule-skipped").length;
+    expect(skipped([])).toBeGreaterThan(0);
+    expect(skipped(without)).toBe(0);
+    const noCa = lintCase(kit.crl({ issuerCertificate: null }), { failOnSkipped: true, ignore: without });
+    expect(noCa.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(["error crllint/rule-skipped"]);
+  });
+
   test("misuse throws a TypeError, bad octets never do", () => {
     expect(() => lintCrl({ crl: "text" as unknown as Uint8Array })).toThrow(TypeError);
     expect(() => lintCrl({ crl: new Uint8Array(), profile: "none" as "tls-br" })).toThrow(TypeError);

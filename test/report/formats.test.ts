@@ -36,7 +36,7 @@ describe.each(machine)("%s", (format) => {
   test("names the rules that were skipped, and inputs that were not judged", async () => {
     const text = await render(mixed(), format, options);
     expect(text).toContain("page.crl");
-    expect(text).toContain("the rule crashed");
+    expect(text).toContain("rule test/crash crashed");
     // GitLab's format has no place for what is no finding; GitHub's neither.
     if (format !== "gitlab" && format !== "github") expect(text).toContain("test/skipped");
   });
@@ -84,14 +84,6 @@ describe.each(Object.entries(all))("%s", (_, make) => {
     expect(run?.invocations[0]?.executionSuccessful).toBe(make().runs.every(({ judged }) => judged));
   });
 
-  test.skipIf(oasisSchema === undefined).each(["sarif", "sarif-github"] as const)(
-    "%s follows the schema of OASIS",
-    async (format) => {
-      const log: unknown = JSON.parse(await render(make(), format, { rules: texts }));
-      expect(faultsByOasis(oasisSchema ?? "", log)).toEqual([]);
-    },
-  );
-
   test("every place of sarif-github has a line", async () => {
     const log = JSON.parse(await render(make(), "sarif-github")) as SarifLog;
     for (const { locations } of log.runs[0]?.results ?? []) {
@@ -128,9 +120,20 @@ describe.each(Object.entries(all))("%s", (_, make) => {
   test("tap has a plan that holds", async () => {
     const tap = Parser.parse(await render(make(), "tap"));
     const result = tap.find(([kind]) => kind === "complete")?.[1];
-    expect(result).toMatchObject({ count: make().runs.flatMap(({ rules }) => rules).length, bailout: false });
+    const ids = make().runs.map(({ rules, findings }) => new Set([...rules, ...findings].map(({ rule }) => rule)));
+    const count = ids.reduce((sum, { size }) => sum + size, 0);
+    expect(result).toMatchObject({ count, bailout: false });
     expect(tap.filter(([kind]) => kind === "extra")).toEqual([]);
   });
+});
+
+test.skipIf(oasisSchema === undefined)("both kinds of sarif follow the schema that OASIS publishes", async () => {
+  for (const make of Object.values(all)) {
+    for (const format of ["sarif", "sarif-github"] as const) {
+      const log: unknown = JSON.parse(await render(make(), format, { rules: texts }));
+      expect(faultsByOasis(oasisSchema ?? "", log)).toEqual([]);
+    }
+  }
 });
 
 interface SarifLog {

@@ -1,0 +1,106 @@
+// npm run bench [-- --json] [--small] [--write] [--runs N] [--only NAME,NAME]: what crllint costs beside other programs
+// with the same CRLs. Programs take turns, so that whatever else the machine does hits all of them alike.
+import { existsSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { now } from "./generate.ts";
+import { type Input, prepare, prepareFolder } from "./inputs.ts";
+import { median, run, type Sample } from "./measure.ts";
+import { peers } from "./peers.ts";
+import { measureResident } from "./resident.ts";
+import type { Measured, Outcome, Results, Row } from "./results.ts";
+import { growth, type Scenario, scenarios, type Target } from "./scenarios.ts";
+import { drawTable } from "./table.ts";
+import { writePage } from "./page.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    small: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    runs: { type: "string", default: "5" },
+    only: { type: "string", default: "" },
+    // For tests, which have no dist/: the program to measure in its place.
+    command: { type: "string" },
+  },
+});
+
+const built = fileURLToPath(new URL("../dist/cli/main.cjs", import.meta.url));
+const crllint = options.command?.split(" ") ?? [process.execPath, built];
+const only = options.only.split(",").filter((name) => name !== "");
+const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
+
+if (options.command === undefined && !existsSync(built)) throw new Error("there is no dist/: npm run build");
+
+const present = peers.flatMap((peer) => {
+  const version = peer.version();
+  return version === undefined ? [] : [{ peer, version }];
+});
+const measured: Measured[] = [];
+for (const scenario of scenarios(options.small)) if (isWanted(scenario.name)) measured.push(await measure(scenario));
+const grown: Measured[] = [];
+if (options.write || only.includes("growth")) {
+  for (const scenario of growth(options.small)) grown.push(await measure(scenario));
+}
+const results: Results = {
+  machine: `${cpus().length} x ${cpus()[0]?.model ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`,
+  versions: { node: process.version, ...Object.fromEntries(present.map(({ peer, version }) => [peer.name, version])) },
+  measured,
+  growth: grown,
+  resident: isWanted("resident") ? await measureResident(options.small ? 200 : 50_000) : undefined,
+};
+if (options.write) writePage(results);
+process.stdout.write(options.json ? `${JSON.stringify(results, undefined, 2)}\n` : drawTable(results));
+
+/** Lets all programs that can take it read the input of a scenario in turn, and again, and takes the medians. */
+async function measure({ name, what, input: wanted, targets }: Scenario): Promise<Measured> {
+  process.stderr.write(`${name}: making the input\n`);
+  const isFolder = "files" in wanted;
+  const count = isFolder ? wanted.files : wanted.plan.entries;
+  const input = isFolder ? prepareFolder(wanted.files, wanted.key) : prepare(wanted.plan);
+  const programs = [
+    { program: "crllint", does: "all rules of tls-br, and the signature", command: lintCommand(input) },
+    ...(name === "start" ? [{ program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] }] : []),
+    ...present
+      .filter(({ peer }) => !isFolder && count <= peer.mostEntries)
+      .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) })),
+  ];
+  // The first run finds the files out of the cache of the system; short ones are taken oftener.
+  const samples = programs.map((): Sample[] => []);
+  const rounds = Number(options.runs) * (count < 1000 ? 4 : 1);
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [i, { program, command }] of programs.entries()) {
+      process.stderr.write(`${name}: ${program}, ${round} of ${rounds}\n`);
+      const sample = await run(command);
+      if (round > 0) samples[i]?.push(sample);
+    }
+  }
+  const rows = programs.map(({ program, does }, i): Row => ({ program, does, ...median(samples[i] ?? []) }));
+  return { scenario: name, what, count, octets: input.octets, rows, outcomes: judge(targets, rows, input) };
+}
+
+function lintCommand({ crl, ca }: Input): readonly string[] {
+  return [...crllint, "--now", now, ca, crl];
+}
+
+function judge(targets: readonly Target[], rows: readonly Row[], { octets }: Input): readonly Outcome[] {
+  const own = rows.find(({ program }) => program === "crllint");
+  return targets.flatMap((target): Outcome | readonly never[] => {
+    if ("file" in target) {
+      const limit = octets * target.file + target.mebi * 2 ** 20;
+      const peak = own?.peak;
+      const what = `peak memory in octets, ${target.file} x file + ${target.mebi} MiB`;
+      return peak === undefined ? [] : { what, limit, measured: peak, met: peak <= limit };
+    }
+    const peer = rows.find(({ program }) => program === target.peer);
+    if (own === undefined || peer === undefined) return [];
+    const ratio = own.wall / peer.wall;
+    return {
+      what: `wall time by that of ${target.peer}`,
+      limit: target.times,
+      measured: ratio,
+      met: ratio <= target.times,
+    };
+  });
+}

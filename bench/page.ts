@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { drawGrowth } from "./picture.ts";
+import type { Measured, Results } from "./results.ts";
+import { describe, mebi, rowsOf } from "./table.ts";
+
+const docs = new URL("../docs/", import.meta.url);
+
+/** Writes docs/performance.md and the picture in it. */
+export function writePage(results: Results): void {
+  writeFileSync(new URL("performance.svg", docs), drawGrowth(results.growth));
+  writeFileSync(new URL("performance.md", docs), pageOf(results));
+}
+
+function pageOf({ machine, versions, measured, growth, resident }: Results): string {
+  const versionList = Object.entries(versions).map(([program, version]) => `${program}: ${version}`);
+  return [
+    "# What linting costs",
+    "",
+    "Written by `npm run build && npm run bench -- --write`, which makes its CRLs from a seed, lets the programs take",
+    "turns, and takes medians: whole processes from start to end, peak memory as the system counts it. All rules of the",
+    "profile `tls-br` are on, and the signature is verified. Ratios hold better than seconds.",
+    "",
+    `Measured on: ${machine}.`,
+    "",
+    ...versionList.map((line) => `- ${line}`),
+    "",
+    "![Wall time by the number of entries](performance.svg)",
+    "",
+    ...measured.flatMap((item) => sectionOf(item)),
+    ...(resident === undefined
+      ? []
+      : [
+          "## In a process that lives on",
+          "",
+          `\`lintCrl\` took ${resident.microseconds.toFixed(0)} us for a CRL of 10 entries with its CA certificate,`,
+          `signature verified, in the middle of ${resident.calls} calls. The heap in use was ${mebi(resident.heapHalfway)} MiB after half of`,
+          `them and ${mebi(resident.heapAtEnd)} MiB after all.`,
+          "",
+        ]),
+    "## How cost grows",
+    "",
+    ...tableOf(
+      ["entries", "file MiB", ...new Set(growth.flatMap(({ rows }) => rows.map(({ program }) => `${program} s`)))],
+      growth.map((item) => [
+        item.count.toLocaleString("en-US"),
+        mebi(item.octets),
+        ...item.rows.map(({ wall }) => wall.toFixed(2)),
+      ]),
+    ),
+    "",
+  ].join("\n");
+}
+
+function sectionOf(item: Measured): readonly string[] {
+  return [
+    `## ${item.scenario}: ${item.what}`,
+    "",
+    ...tableOf(["program", "wall s", "cpu s", "peak MiB", "crllint by it"], rowsOf(item)),
+    "",
+    ...item.outcomes.map((outcome) => `- ${describe(outcome)}`),
+    ...(item.outcomes.length > 0 ? [""] : []),
+  ];
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const all = [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows];
+  return all.map((row) => `| ${row.join(" | ")} |`);
+}

@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Input } from "./inputs.ts";
+
+/** Another program that reads CRLs. */
+export interface Peer {
+  readonly name: string;
+  /** What it does with a CRL. */
+  readonly does: string;
+  /** Its version; undefined where it is not installed. */
+  readonly version: () => string | undefined;
+  /** Largest CRL that it is given: beyond, it takes minutes or all memory. */
+  readonly mostEntries: number;
+  readonly command: (input: Input) => readonly string[];
+}
+
+/** The programs that are looked for. */
+export const peers: readonly Peer[] = [
+  {
+    name: "openssl",
+    does: "signature only",
+    version: () => versionOf("openssl", "version"),
+    mostEntries: Number.POSITIVE_INFINITY,
+    command: ({ crl, ca }) => ["openssl", "crl", "-in", crl, "-inform", "DER", "-noout", "-CAfile", ca],
+  },
+  {
+    name: "go",
+    does: "ParseRevocationList and CheckSignatureFrom",
+    version: () => versionOf("go", "version"),
+    mostEntries: 5_000_000,
+    command: ({ crl, ca, folder }) => [buildGo(folder), ca, crl],
+  },
+  {
+    name: "java",
+    does: "X509CRL, parsed and verified",
+    version: () => (versionOf("javac", "-version") === undefined ? undefined : versionOf("java", "-version")),
+    mostEntries: 1_000_000,
+    command: ({ crl, ca, folder }) => ["java", "-cp", buildJava(folder), "ReadCrl", ca, crl],
+  },
+  {
+    name: "zlint",
+    does: "lints, without the signature",
+    version: () => versionOf("zlint", "-version"),
+    mostEntries: 5_000_000,
+    command: ({ crl }) => ["zlint", "-format", "der", crl],
+  },
+  {
+    name: "pkilint",
+    does: "lints, without the signature",
+    version: () => versionOf("lint_crl", "--help")?.slice(0, 8),
+    mostEntries: 10_000,
+    command: ({ crl }) => ["lint_crl", "lint", "-t", "CRL", "-p", "BR", crl],
+  },
+  {
+    name: "certtool",
+    does: "signature",
+    version: () => versionOf("certtool", "--version"),
+    mostEntries: 10_000,
+    command: ({ crl, ca }) => ["certtool", "--verify-crl", "--inder", "--load-ca-certificate", ca, "--infile", crl],
+  },
+];
+
+/** First line that a program prints when asked for its version; undefined where there is no such program. */
+function versionOf(program: string, argument: string): string | undefined {
+  const { error, stdout, stderr } = spawnSync(program, [argument], { encoding: "utf8" });
+  return error === undefined ? (stdout + stderr).trim().split("\n")[0] : undefined;
+}
+
+const sources = fileURLToPath(new URL("peers/", import.meta.url));
+
+function buildJava(folder: string): string {
+  const classes = `${folder}/java`;
+  if (!existsSync(`${classes}/ReadCrl.class`)) {
+    mkdirSync(classes, { recursive: true });
+    execFileSync("javac", ["-d", classes, `${sources}ReadCrl.java`]);
+  }
+  return classes;
+}
+
+function buildGo(folder: string): string {
+  const program = `${folder}/read-crl-go`;
+  if (!existsSync(program)) execFileSync("go", ["build", "-o", program, `${sources}read_crl.go`]);
+  return program;
+}

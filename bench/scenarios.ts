@@ -1,0 +1,75 @@
+import type { CrlPlan, PlannedKey } from "./generate.ts";
+
+/** What is measured: all programs with the same input. */
+export interface Scenario {
+  readonly name: string;
+  readonly what: string;
+  readonly input: { readonly plan: CrlPlan } | { readonly files: number; readonly key: PlannedKey };
+  /** What crllint must keep to. */
+  readonly targets: readonly Target[];
+}
+
+export type Target =
+  /** Wall time as a multiple of that of a peer. */
+  | { readonly peer: string; readonly times: number }
+  /** Peak memory: a multiple of the file's size and so many MiB. */
+  | { readonly file: number; readonly mebi: number };
+
+const openssl = (times: number): Target => ({ peer: "openssl", times });
+const million: readonly Target[] = [openssl(0.25), { peer: "zlint", times: 0.06 }, { file: 1, mebi: 80 }];
+
+/** All scenarios; `small` ones are the same with few entries, to see that they run. */
+export function scenarios(small: boolean): readonly Scenario[] {
+  const of = (entries: number): number => (small ? Math.ceil(entries / 1000) : entries);
+  const plan = (entries: number, more: Omit<CrlPlan, "entries"> = {}) => ({ plan: { entries: of(entries), ...more } });
+  return [
+    {
+      name: "start",
+      what: "10 entries",
+      input: { plan: { entries: 10 } },
+      targets: [
+        { peer: "node -e 0", times: 2 },
+        { peer: "pkilint", times: 0.2 },
+      ],
+    },
+    { name: "100k", what: "100,000 entries", input: plan(100_000), targets: [openssl(1)] },
+    { name: "1m", what: "1,000,000 entries", input: plan(1_000_000), targets: million },
+    {
+      name: "5m",
+      what: "5,000,000 entries",
+      input: plan(5_000_000),
+      targets: [openssl(0.2), { file: 1.5, mebi: 80 }],
+    },
+    { name: "1m-sorted", what: "sorted by serial", input: plan(1_000_000, { sorted: true }), targets: million },
+    {
+      name: "1m-violations",
+      what: "every entry violates three rules",
+      input: plan(1_000_000, { violations: true }),
+      targets: million,
+    },
+    { name: "1m-same", what: "one serial throughout", input: plan(1_000_000, { serials: "same" }), targets: million },
+    {
+      name: "100k-colliding",
+      what: "serials of 80 octets, chosen to collide",
+      input: plan(100_000, { serials: "colliding" }),
+      targets: [openssl(1)],
+    },
+    { name: "1m-p256", what: "signed with P-256", input: plan(1_000_000, { key: "p256" }), targets: million },
+    {
+      name: "files",
+      what: "10,000 CRLs of 0 to 40 entries in one call, RSA-2048",
+      input: { files: of(10_000), key: "rsa2048" },
+      targets: [{ peer: "zlint", times: 1 }],
+    },
+  ];
+}
+
+/** How cost grows: numbers of entries from none to the most. */
+export function growth(small: boolean): readonly Scenario[] {
+  return [0, 250_000, 500_000, 1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000].map((entries) => ({
+    name: `growth-${entries}`,
+    what: `${entries} entries`,
+    input: { plan: { entries: small ? entries / 1000 : entries } },
+    targets: [],
+  }));
+}

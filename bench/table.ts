@@ -1,0 +1,47 @@
+import type { Measured, Outcome, Results, Row } from "./results.ts";
+
+const columns = ["program", "wall s", "cpu s", "peak MiB", "crllint by it"] as const;
+
+/** Results as text for a terminal. */
+export function drawTable({ machine, versions, measured, growth, resident }: Results): string {
+  const lines = [machine, ...Object.entries(versions).map(([program, version]) => `${program}: ${version}`)];
+  for (const item of [...measured, ...growth]) {
+    const cells = [columns, ...rowsOf(item)];
+    const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? "").length)));
+    lines.push("", `${item.scenario}: ${item.what}${item.octets > 0 ? `, ${mebi(item.octets)} MiB` : ""}`);
+    for (const row of cells) {
+      lines.push(
+        `  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ")}`,
+      );
+    }
+    for (const outcome of item.outcomes) lines.push(`  ${describe(outcome)}`);
+  }
+  if (resident !== undefined) {
+    const { calls, microseconds, heapHalfway, heapAtEnd } = resident;
+    lines.push("", `resident: ${microseconds.toFixed(0)} us for a CRL of 10 entries, ${calls} times`);
+    lines.push(`  heap in use ${mebi(heapHalfway)} MiB halfway, ${mebi(heapAtEnd)} MiB at the end`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** One row a program: name, seconds, seconds of processor, peak memory, ratio. */
+export function rowsOf({ rows }: Measured): readonly (readonly string[])[] {
+  const own = rows.find(({ program }) => program === "crllint")?.wall ?? Number.NaN;
+  return rows.map((row: Row) => [
+    row.exit === undefined || row.exit > 1 ? `${row.program} (exit ${row.exit ?? "by a signal"})` : row.program,
+    row.wall.toFixed(3),
+    row.cpu?.toFixed(2) ?? "-",
+    row.peak === undefined ? "-" : mebi(row.peak),
+    row.program === "crllint" ? "" : `${(own / row.wall).toFixed(2)} x`,
+  ]);
+}
+
+/** A target and whether it was met. */
+export function describe({ what, limit, measured, met }: Outcome): string {
+  const show = (value: number): string => (value > 1000 ? `${mebi(value)} MiB` : value.toFixed(2));
+  return `${met ? "met" : "MISSED"}: ${what}: ${show(measured)}, at most ${show(limit)}`;
+}
+
+export function mebi(octets: number): string {
+  return (octets / 2 ** 20).toFixed(octets < 2 ** 24 ? 1 : 0);
+}

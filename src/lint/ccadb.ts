@@ -1,0 +1,143 @@
+import { readCsv } from "../input/csv.ts";
+import { escapeText } from "../name/escape.ts";
+
+/** URLs as a field of the CCADB discloses them. */
+export interface DisclosedUrls {
+  /** Name of the column. */
+  readonly column: string;
+  /** The field as it stands, not escaped; empty where nothing is disclosed in it. */
+  readonly text: string;
+  /** Undefined where the field cannot be read as what it must be. */
+  readonly urls: readonly string[] | undefined;
+}
+
+/** What the CCADB says of the CRLs of one CA. No text in it is escaped but `place`. */
+export interface CaRecord {
+  /** File and line of the record, and the name of the certificate: for notes. */
+  readonly place: string;
+  readonly owner: string;
+  readonly name: string;
+  /** SHA-256 of the CA certificate in lower-case hexadecimal; empty where the export does not say. */
+  readonly sha256: string;
+  /** subjectKeyIdentifier in lower-case hexadecimal; empty where the export does not say. */
+  readonly keyIdentifier: string;
+  /** URLs of one and the same full CRL. */
+  readonly full: readonly DisclosedUrls[];
+  /** URLs of CRLs that together are a full one. */
+  readonly partitioned: DisclosedUrls;
+  /** Whether the certificate is in use, as far as the export says: neither revoked nor expired. */
+  isInUse(now: number | undefined): boolean;
+}
+
+/** All URLs of a record, each once; undefined where it has none, or not all of them can be read. */
+export function disclosedBy(record: CaRecord): readonly string[] | undefined {
+  if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined)) return undefined;
+  const urls = urlsOf(record);
+  return urls.length === 0 ? undefined : urls;
+}
+
+/** All URLs of a record that can be read, each once. */
+export function urlsOf({ full, partitioned }: CaRecord): readonly string[] {
+  return [...new Set([...full, partitioned].flatMap(({ urls }) => urls ?? []))];
+}
+
+/** An export of the CCADB: the report of all certificate records, as CSV. */
+export class Ccadb {
+  readonly records: readonly CaRecord[];
+  readonly #bySha256 = new Map<string, CaRecord>();
+  readonly #byKey = new Map<string, CaRecord[]>();
+
+  constructor(records: readonly CaRecord[]) {
+    this.records = records;
+    for (const record of records) {
+      if (record.sha256 !== "") this.#bySha256.set(record.sha256, record);
+      if (record.keyIdentifier === "") continue;
+      const same = this.#byKey.get(record.keyIdentifier);
+      if (same === undefined) this.#byKey.set(record.keyIdentifier, [record]);
+      else same.push(record);
+    }
+  }
+
+  /** The record of a CA: that of its certificate, else one of its key. */
+  find(sha256: string | undefined, keyIdentifier: string | undefined): CaRecord | undefined {
+    const record = sha256 === undefined ? undefined : this.#bySha256.get(sha256);
+    return record ?? (keyIdentifier === undefined ? undefined : this.#byKey.get(keyIdentifier)?.[0]);
+  }
+
+  /** The other records of a CA's key: cross-certificates and renewals, whose certificates the same CRLs cover. */
+  siblings(record: CaRecord): readonly CaRecord[] {
+    return (this.#byKey.get(record.keyIdentifier) ?? []).filter((other) => other !== record);
+  }
+}
+
+const partitionedColumn = "JSON Array of Partitioned CRLs";
+const fullColumn = "Full CRL Issued By This CA";
+const fullArrayColumn = "JSON Array of All Full CRL URLs";
+
+/**
+ * Reads an export of the CCADB.
+ *
+ * @param name of the file, escaped
+ * @returns why it is none, where it is not
+ */
+export function readCcadb(name: string, bytes: Uint8Array): Ccadb | { readonly fault: string } {
+  if (bytes.length > 2 ** 28) return { fault: "too large: more than 256 MiB" };
+  const { records, fault } = readCsv(new TextDecoder().decode(bytes));
+  const [header, ...rows] = records;
+  const columns = new Map(header?.fields.map((column, i) => [column.trim(), i]));
+  const missing = [partitionedColumn].filter((column) => !columns.has(column));
+  if (!columns.has(fullColumn) && !columns.has(fullArrayColumn)) missing.push(fullColumn);
+  if (!columns.has("SHA-256 Fingerprint") && !columns.has("Subject Key Identifier"))
+    missing.push("SHA-256 Fingerprint");
+  if (missing.length > 0) return { fault: `this is no export of CCADB records: it has no column "${missing[0]}"` };
+  if (fault !== undefined) return { fault: `this CSV cannot be read to its end: ${fault}` };
+  return new Ccadb(
+    rows.map(({ line, fields }) =>
+      readRecord(`${name}:${line}`, (column) => fields[columns.get(column) ?? -1]?.trim() ?? ""),
+    ),
+  );
+}
+
+function readRecord(place: string, field: (column: string) => string): CaRecord {
+  const name = field("Certificate Name");
+  const status = field("Revocation Status");
+  const validTo = Date.parse(field("Valid To (GMT)").replaceAll(".", "-")) / 1000;
+  return {
+    place: name === "" ? place : `${place} "${escapeText(name)}"`,
+    owner: field("CA Owner"),
+    name,
+    sha256: field("SHA-256 Fingerprint").replaceAll(":", "").toLowerCase(),
+    keyIdentifier: readKeyIdentifier(field("Subject Key Identifier")),
+    full: [readSingle(field(fullColumn)), readArray(fullArrayColumn, field(fullArrayColumn))],
+    partitioned: readArray(partitionedColumn, field(partitionedColumn)),
+    // The last day counts.
+    isInUse: (now) =>
+      !/revoked/iu.test(status.replace(/not revoked/iu, "")) && !(now !== undefined && validTo + 86_400 < now),
+  };
+}
+
+function readSingle(text: string): DisclosedUrls {
+  return { column: fullColumn, text, urls: text === "" ? [] : [text] };
+}
+
+/** An array of URLs in JSON. One with a single empty text is how CAs say that there is none. */
+function readArray(column: string, text: string): DisclosedUrls {
+  if (text === "") return { column, text, urls: [] };
+  try {
+    const value: unknown = JSON.parse(text);
+    const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
+    if (!isList) return { column, text, urls: undefined };
+    const isNone = value.every((item) => item === "");
+    return { column, text: isNone ? "" : text, urls: isNone ? [] : value };
+  } catch {
+    return { column, text, urls: undefined };
+  }
+}
+
+/** The export writes it in base64, other reports in hexadecimal. */
+function readKeyIdentifier(text: string): string {
+  const plain = text.replaceAll(/[:\s]/gu, "");
+  if (/^(?:[0-9a-f]{2}){16,32}$/iu.test(plain)) return plain.toLowerCase();
+  if (!/^[A-Za-z0-9+/]+={0,2}$/u.test(plain) || plain.length % 4 !== 0) return "";
+  return Array.from(atob(plain), (character) => character.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,64 @@
+import { urlsOf } from "../../lint/ccadb.ts";
+import { nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** URLs that are named; the rest is counted. */
+const most = 3;
+
+export default defineRule({
+  id: "ccadb/records-of-one-key-differ",
+  title: "CCADB records of one CA key disclose different URLs",
+  needs: ["disclosure"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "Self-signed, cross-signed and renewed certificates of one key have the same CRLs. A program that takes the record with the shorter list misses revocations.",
+  fix: "disclose the same URLs in the records of all certificates of a CA key",
+  examples: {
+    bad: [
+      {
+        title: "the record of the cross-certificate lacks a partition",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: {
+              ccadb: kit.ccadb(
+                { partitioned: ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"] },
+                { name: "Example TLS CA 1 (cross)", partitioned: ["http://crl.example.com/1.crl"] },
+              ),
+            },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "the same in another order; the other CA has its own",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: {
+              ccadb: kit.ccadb(
+                { partitioned: ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"] },
+                { partitioned: ["http://crl.example.com/2.crl", "http://crl.example.com/1.crl"] },
+                { ca: kit.otherCa, full: "http://crl.example.net/1.crl" },
+              ),
+            },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { record, siblings } = ctx.disclosure;
+    const own = new Set(urlsOf(record));
+    for (const sibling of siblings) {
+      if (!sibling.isInUse(ctx.crl.thisUpdate?.seconds)) continue;
+      const others = urlsOf(sibling);
+      const differing = [...others.filter((url) => !own.has(url)), ...[...own].filter((url) => !others.includes(url))];
+      if (differing.length === 0) continue;
+      const more = differing.length > most ? ` and ${differing.length - most} more` : "";
+      ctx.report({
+        ...nowhere,
+        message: `two CCADB records of the CA's key do not both disclose ${differing.slice(0, most).map(showUrl).join(", ")}${more}`,
+        notes: [`the records: ${record.place}; ${sibling.place}`],
+      });
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import { nowhere } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "ccadb/url-missing",
+  title: "CCADB record discloses no URL of a CRL",
+  needs: ["disclosure"],
+  requirements: [
+    { source: "ccadb", section: "6.2", severity: "warning" },
+    { source: "hygiene", section: "", severity: "notice" },
+  ],
+  why: "Browsers get revocations from programs that gather the CRLs disclosed in the CCADB. Of a CA without a URL they know none.",
+  fix: "disclose the URL of the full CRL, or all of the partitioned ones, within seven days of the first certificate",
+  examples: {
+    bad: [
+      { title: "both fields empty", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }) },
+      { title: "an empty array", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: "[]" }) } }) },
+    ],
+    good: [
+      {
+        title: "the URL of a full CRL",
+        make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { record } = ctx.disclosure;
+    if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined || urls.length > 0)) return;
+    if (!record.isInUse(ctx.crl.thisUpdate?.seconds)) return;
+    const normative = ctx.requirements.filter(({ source }) => source !== "hygiene");
+    ctx.report({
+      ...nowhere,
+      message: "the CCADB record of the CA discloses no URL of a CRL",
+      violates: normative.length > 0 ? normative : ctx.requirements,
+      notes: [`the record: ${record.place}`, "a CA that has never issued a certificate need not disclose one"],
+    });
+  },
+});

@@ -1,0 +1,53 @@
+import { NearNames } from "../../lint/near-names.ts";
+import { nowhere, showUrl } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "ccadb/url-not-disclosed",
+  title: "URL of the CRL is not among those disclosed in the CCADB",
+  needs: ["url", "disclosedUrls"],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  why: "Programs that gather CRLs fetch the disclosed URLs and no others, and compare them as texts: what is served elsewhere does not reach them.",
+  fix: "disclose every URL that stands in certificates, character by character",
+  examples: {
+    bad: [
+      {
+        title: "https instead of http",
+        make: (kit) =>
+          kit.crl({
+            options: { url: "http://crl.example.com/1.crl", disclosedUrls: ["https://crl.example.com/1.crl"] },
+          }),
+      },
+      {
+        title: "another URL",
+        make: (kit) =>
+          kit.crl({
+            options: { url: "http://crl.example.com/1.crl", disclosedUrls: ["http://crl.example.com/full.crl"] },
+          }),
+      },
+    ],
+    good: [
+      {
+        title: "one of those disclosed",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              url: "http://crl.example.com/1.crl",
+              ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }),
+            },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { url, disclosedUrls } = ctx;
+    if (disclosedUrls.includes(url)) return;
+    const miss = new NearNames(disclosedUrls).explainUri(url);
+    ctx.report({
+      ...nowhere,
+      message: `${showUrl(url)} is not among the URLs disclosed in the CCADB`,
+      notes: miss === undefined ? ["not graver, because it may be a mirror"] : [miss],
+      ...(miss === undefined && { atMost: "notice" }),
+    });
+  },
+});

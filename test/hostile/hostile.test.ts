@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectations } from "./expectations.ts";
+import { bundleCli, expectHere, generateSuite, hasSuite, type Manifest, runSuite } from "./suite.ts";
+
+/** Of all cases one in so many is run here; `npm run hostile` runs them all, the large ones too. */
+const oneIn = 25;
+
+const patience = 300_000;
+
+describe.skipIf(!hasSuite)("hostile inputs", () => {
+  const folder = mkdtempSync(join(tmpdir(), "crllint-hostile-"));
+  let manifest: Manifest | undefined;
+
+  beforeAll(() => {
+    manifest = generateSuite(folder, ["--no-large"]);
+  }, patience);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("every expectation of our own is about a case that exists, departs from the suite's and says why", () => {
+    const cases = manifest?.cases ?? [];
+    const known = new Map(cases.map((item) => [item.id, item.expect]));
+    const here = new Map(
+      expectHere(manifest ?? { offset_regex: "", cases }).cases.map((item) => [item.id, item.expect]),
+    );
+    for (const { cases: ids, because } of expectations) {
+      expect(because.length).toBeGreaterThan(20);
+      for (const id of ids) {
+        expect(known.has(id), id).toBe(true);
+        expect([here.get(id)?.exit, here.get(id)?.must], id).not.toEqual([known.get(id)?.exit, known.get(id)?.must]);
+      }
+    }
+  });
+
+  test("a sample of them keeps the contract in every format", { timeout: patience }, async () => {
+    const cli = await bundleCli(join(folder, "cli"));
+    const sample = (manifest?.cases ?? []).flatMap(({ id }, i) => (i % oneIn === 0 ? [id] : []));
+    const ids = [...new Set([...sample, ...expectations.flatMap(({ cases }) => cases.slice(0, 1))])];
+    const filter = `^(?:${ids.join("|")})$`;
+    const args = ["--filter", filter, "--formats", "json,sarif,junit,github", "--color", "--time-scale", "4"];
+    const { passed, failed, output } = await runSuite(folder, cli, args);
+    expect(output).toMatch(/\n\d+ passed, 0 failed\n$/u);
+    expect(failed).toBe(0);
+    expect(passed).toBeGreaterThanOrEqual(ids.length);
+  });
+});

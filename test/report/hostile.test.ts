@@ -1,0 +1,203 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { array, assert, asyncProperty, constantFrom, oneof, string } from "fast-check";
+import { Parser } from "tap-parser";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../src/lint/report.ts";
+import { type Format, formats, render } from "../../src/report/index.ts";
+import { tame } from "../../src/report/tame.ts";
+import { stormOf } from "./cases.ts";
+import { mixed, noticed } from "./mixed.ts";
+import { faultsOfReport, faultsOfSarif } from "./validate.ts";
+
+/** Fields whose values are not text out of files, or of a caller. */
+const fixed = new Set(
+  "severity status form kind verdict mark difference source documentId by hex sha256 url".split(" "),
+);
+
+/** A report in which every text is another one. */
+function spoil<T>(value: T, text: string, field = ""): T {
+  if (typeof value === "string") return (fixed.has(field) || field === "tool" ? value : text) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => spoil(item, text, field)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, name === "tool" ? item : spoil(item, text, name)]),
+  ) as T;
+}
+
+const nasty = constantFrom(
+  "\n",
+  "\r",
+  "::error::x",
+  "##[error]x",
+  "##vso[task.complete]",
+  "]]>",
+  "<script>alert(1)</script>",
+  "<!--",
+  "-->",
+  "&amp;",
+  "&#0;",
+  '"',
+  "'",
+  "|",
+  "`",
+  "````",
+  "\\",
+  "# SKIP",
+  "not ok 1",
+  "Bail out!",
+  "  ...",
+  "1..9",
+  "[a](1)",
+  "{0}",
+  "%0A::error::",
+  "\u0000",
+  "\u001b[2J",
+  "\u202e",
+  "\ufffe",
+  "\ud800",
+  "\u2028",
+  "https://evil.example/",
+  "www.evil.example",
+  "javascript:alert(1)",
+  "@everyone",
+  "</title></style>",
+);
+
+const hostile = oneof(
+  string({ unit: "binary", maxLength: 12 }),
+  array(oneof(nasty, string({ maxLength: 3 })), { maxLength: 6 }).map((parts) => parts.join("")),
+);
+
+/** Every kind of finding and outcome; short, so that hundreds can be drawn. */
+const base: Report = { ...mixed(), runs: [...stormOf(2).runs, ...noticed().runs, ...mixed().runs.slice(2, 5)] };
+
+/** Runs a check on reports full of hostile texts. */
+function always(format: Format, check: (output: string, text: string) => unknown): Promise<void> {
+  const property = asyncProperty(hostile, async (text) => {
+    await check(await render(spoil(base, text), format), text);
+  });
+  return assert(property, { numRuns: 150 });
+}
+
+const findings = base.runs.flatMap((run) => run.findings).length;
+const machine = formats.filter((format) => format !== "human" && format !== "compact");
+
+describe.each(machine)("%s", (format) => {
+  test("holds nothing that hides, reorders or commands", { timeout: 120_000 }, () =>
+    always(format, (output) => {
+      expect(output).not.toMatch(/[\p{Co}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\ufeff\ufffe]|(?!\n)\p{Cc}/u);
+      // Headings of Markdown are our own.
+      expect(output.replaceAll(/^#{2,3} /gmu, "")).not.toContain("##");
+      const commands = output.split("\n").filter((line) => line.trimStart().startsWith("::"));
+      if (format !== "github" && format !== "markdown" && format !== "junit") expect(commands).toEqual([]);
+    }),
+  );
+});
+
+test("json and gitlab: the texts come out again", () =>
+  always("json", async (output, text) => {
+    const report = JSON.parse(output) as { runs: { crl: string; findings: { message: string }[] }[] };
+    expect(new Set(report.runs.map(({ crl }) => crl))).toEqual(new Set([text]));
+    expect(new Set(report.runs.flatMap((run) => run.findings.map(({ message }) => message)))).toEqual(new Set([text]));
+    expect(faultsOfReport(report)).toEqual([]);
+    const issues = JSON.parse(await render(spoil(base, text), "gitlab")) as { description: string }[];
+    expect(issues).toHaveLength(findings);
+  }));
+
+test("jsonl: a line each", () =>
+  always("jsonl", (output) => {
+    const lines = output.trimEnd().split("\n");
+    expect(lines).toHaveLength(findings + base.runs.length + 1);
+    for (const line of lines) JSON.parse(line);
+  }));
+
+test.each(["sarif", "sarif-github"] as const)("%s stays within the standard", (format) =>
+  always(format, (output) => {
+    const log = JSON.parse(output) as { runs: { results: { message: { text: string } }[] }[] };
+    expect(faultsOfSarif(log)).toEqual([]);
+    for (const { message } of log.runs[0]?.results ?? []) {
+      expect(message.text).not.toContain("](");
+      if (format === "sarif") expect(message.text.replaceAll(/\{\{|\}\}/gu, "")).not.toMatch(/[{}]/u);
+    }
+  }),
+);
+
+test("junit: well formed, and the texts come out again, tamed", () =>
+  always("junit", (output, text) => {
+    // Section 2.2 of XML 1.0; the parser does not look.
+    expect(output).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
+    const document = new DOMParser({
+      onError: (_, message) => {
+        throw new Error(message);
+      },
+    }).parseFromString(output, "text/xml");
+    const suites = Array.from(document.getElementsByTagName("testsuite"));
+    expect(suites.map((suite) => suite.getAttribute("name"))).toEqual(base.runs.map(() => tame(text)));
+    const failures = Array.from(document.getElementsByTagName("failure"));
+    expect(new Set(failures.map((failure) => failure.getAttribute("message")))).toEqual(new Set([tame(text)]));
+  }));
+
+test("tap: as many points as planned, and no directive or bail-out of another's", () =>
+  always("tap", (output, text) => {
+    const log = Parser.parse(output);
+    const end = log.find(([kind]) => kind === "complete")?.[1];
+    const points = base.runs.length; // All rules of a run have the same id here.
+    expect(end).toMatchObject({ count: points, bailout: false, failures: expect.any(Array) as unknown });
+    expect(log.filter(([kind]) => kind === "extra" || kind === "bailout")).toEqual([]);
+    const name = `${tame(text)}: ${tame(text)}`.trim().replaceAll(/\s+/gu, " ");
+    for (const [kind, point] of log) {
+      if (kind === "assert") expect(point.name.replaceAll(/\s+/gu, " ")).toBe(name);
+    }
+  }));
+
+test("github: nothing but annotations and the last line", () =>
+  always("github", (output) => {
+    const lines = output.trimEnd().split("\n");
+    const last = lines.pop();
+    expect(last).toMatch(/^crllint: \d+ errors?, /u);
+    for (const line of lines) {
+      expect(line).toMatch(/^::(?:error|warning|notice) file=[^,:]*,line=\d+(?:,endLine=\d+)?,title=[^,:]*::[^\n]*$/u);
+      expect(line.replaceAll(/%(?:25|0A|0D|3A|2C)/gu, "")).not.toContain("%");
+    }
+  }));
+
+test("markdown: no text has a meaning of its own", () =>
+  always("markdown", async (output, text) => {
+    const own = skeleton(await render(spoil(base, "x"), "markdown"));
+    expect(skeleton(output)).toEqual(own);
+    if (text.trim() !== "") expect(skeleton("`a` <b> | [c] ~ _d_ www.e http://f")).not.toEqual([]);
+  }));
+
+/** What has a meaning in some Markdown, line by line, without what stands between fences. */
+function skeleton(markdown: string): readonly string[] {
+  let fence: string | undefined;
+  const lines: string[] = [];
+  for (const line of markdown.split("\n")) {
+    const mark = /^`{3,}/u.exec(line)?.[0];
+    if (fence === undefined && mark !== undefined) fence = mark;
+    else if (mark !== undefined && fence !== undefined && line === mark && mark.length >= fence.length)
+      fence = undefined;
+    else if (fence === undefined) lines.push(significant(line));
+  }
+  expect(fence).toBeUndefined();
+  return lines;
+}
+
+function significant(line: string): string {
+  return (line.replaceAll(/&#\d+;/gu, "").match(/[\\`*_[\]<>|~&$@]|:\/\/|www\./giu) ?? []).join("");
+}
+
+test("html: the same elements whatever the texts are, and no place for them outside of text and quotes", () =>
+  always("html", async (output, text) => {
+    // Without a text there is no paragraph for it.
+    const own = elements(await render(spoil(base, text === "" ? "" : "x"), "html"));
+    expect(elements(output)).toEqual(own);
+    expect(output.replaceAll(/<[^<>"]*(?:"[^"<>]*"[^<>"]*)*>/gu, "")).not.toMatch(/[<>]/u);
+    expect(output.replaceAll(/&(?:amp|lt|gt|quot|#39);/gu, "")).not.toContain("&");
+  }));
+
+/** Tags in their order; a longer text takes more lines of a picture. */
+function elements(html: string): readonly string[] {
+  const tags = html.replace(/<style>[^<]*<\/style>/u, "").match(/<\/?[a-z0-9]+/gu) ?? [];
+  return tags.filter((tag) => !/^<\/?text$/u.test(tag));
+}
