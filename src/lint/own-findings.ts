@@ -2,7 +2,7 @@ import { findCertificateFault } from "../cert/fault.ts";
 import type { LintOptions } from "./lint.ts";
 import { locate } from "./location.ts";
 import type { Finding, RuleOutcome } from "./report.ts";
-import type { Subject } from "./subject.ts";
+import { noCaGiven, type Subject } from "./subject.ts";
 
 /** What the tool says of its own work on one CRL. */
 export interface OwnFindings {
@@ -46,7 +46,7 @@ function skippedRules(
   for (const { rule, status, why = "" } of outcomes) {
     if (status === "skipped") skipped.set(why, [...(skipped.get(why) ?? []), rule]);
   }
-  const noCa = subject.noCaFound ?? "no issuing CA certificate given";
+  const noCa = subject.noCaFound ?? noCaGiven;
   for (const [why, names] of skipped) {
     const isCa = why === noCa;
     if (!isCa && !failOnSkipped) continue;
@@ -66,7 +66,7 @@ function skippedRules(
 function helpFor(isCa: boolean): string {
   return isCa
     ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
-    : "give what these rules need, or leave them out by name with --ignore";
+    : "give what these rules need, or leave them out: --ignore needs:previous, needs:certs, needs:shards, or their ids";
 }
 
 /** That a CA certificate was given and its key not tried must not look like a signature that was found good. */
