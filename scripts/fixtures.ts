@@ -1,6 +1,9 @@
-// Builds fixtures/ anew from the kit, byte for byte the same every time.
+// Builds fixtures/ anew from the kit, byte for byte the same every time, and docs/incidents.md from what crllint says
+// of them.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { incidentReadme, incidents } from "./incidents/index.ts";
+import { filesOf } from "./incidents/incident.ts";
+import { incidents } from "./incidents/index.ts";
+import { incidentReadme, incidentsPage } from "./incidents/pages.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
@@ -8,9 +11,9 @@ const root = new URL("../fixtures/incidents/", import.meta.url);
 export function fixtureFiles(): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const incident of incidents) {
-    const all = { ...incident.files, "README.md": incidentReadme(incident) };
-    for (const [name, content] of Object.entries(all)) {
-      files.set(`${incident.id}/${name}`, typeof content === "string" ? new TextEncoder().encode(content) : content);
+    files.set(`${incident.id}/README.md`, new TextEncoder().encode(incidentReadme(incident)));
+    for (const { name, bytes, isLarge } of filesOf(incident)) {
+      if (!isLarge) files.set(`${incident.id}/${name}`, bytes());
     }
   }
   return files;
@@ -23,5 +26,6 @@ if (process.argv[1]?.endsWith("fixtures.ts") === true) {
     mkdirSync(new URL(".", file), { recursive: true });
     writeFileSync(file, content);
   }
-  console.log(`wrote ${fixtureFiles().size} files below fixtures/incidents`);
+  writeFileSync(new URL("../docs/incidents.md", import.meta.url), incidentsPage());
+  console.log(`wrote ${fixtureFiles().size} files below fixtures/incidents, and docs/incidents.md`);
 }

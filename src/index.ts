@@ -59,6 +59,8 @@ export interface LintCrlOptions {
   readonly url?: string;
   /** How an HTTP server sent it, for the rules below `transport/`. */
   readonly transport?: Transport;
+  /** What other URLs give that are to give this very CRL. */
+  readonly copies?: readonly Uint8Array[];
   /** What was linted before it was signed: a TBSCertList, or a CRL signed with a throw-away key. */
   readonly tbsWas?: Uint8Array;
   /** One profile or several. Default `tls-br`. */
@@ -168,6 +170,7 @@ function readInputs(options: How): Omit<LintInput, "object"> {
     ...(options.ccadb === undefined ? {} : { ccadb: readExport(options.ccadb) }),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
+    ...(options.copies && { copies: options.copies.map((bytes, i) => readOther(`copies[${i}]`, bytes)) }),
     ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas) }),
   };
 }

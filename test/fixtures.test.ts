@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixtureFiles } from "../scripts/fixtures.ts";
-import { incidents } from "../scripts/incidents/index.ts";
-import { lintCrl } from "../src/index.ts";
-import { tripped } from "./support/lint-case.ts";
+import { filesOf, type FixtureFile, type Incident, type Trial } from "../scripts/incidents/incident.ts";
+import { incidents, reports } from "../scripts/incidents/index.ts";
+import { incidentsPage } from "../scripts/incidents/pages.ts";
+import { commandOf, replay, tripped } from "../scripts/incidents/replay.ts";
+import type { Report } from "../src/index.ts";
+import { CrlServer } from "./cli/crl-server.ts";
+import { crllint } from "./cli/workbench.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
@@ -18,13 +22,54 @@ test("fixtures/ holds exactly what `npm run fixtures` makes, byte for byte", () 
   }
 });
 
-describe.each(incidents.map((incident) => [incident.id, incident] as const))("incident %s", (id, { trials }) => {
-  test.each(trials.map((trial) => [`${trial.title}: ${trial.crl}`, trial] as const))("%s", (_, trial) => {
-    const run = lintCrl({
-      crl: readFileSync(new URL(`${id}/${trial.crl}`, root)),
-      issuer: readFileSync(new URL(`${id}/${trial.ca}`, root)),
-      ...trial.options,
-    });
-    expect(tripped(run)).toEqual(trial.expected);
+test("docs/incidents.md is what `npm run fixtures` makes", () => {
+  expect(readFileSync(new URL("../docs/incidents.md", import.meta.url), "utf8")).toBe(incidentsPage());
+});
+
+test("every report is listed once, and every faulty CRL has a sound twin", () => {
+  expect(new Set(reports.map(({ id }) => id)).size).toBe(reports.length);
+  expect(incidents.filter(({ trials }) => trials.every(({ expected }) => expected.length > 0))).toEqual([]);
+});
+
+const cases = incidents.flatMap((incident) =>
+  incident.trials.map((trial) => [`${incident.id}: ${trial.title}: ${trial.crl.name}`, incident, trial] as const),
+);
+
+test.each(cases)("%s", (_, { id }, trial) => {
+  const read = ({ name, bytes, isLarge }: FixtureFile) =>
+    isLarge ? bytes() : readFileSync(new URL(`${id}/${name}`, root));
+  expect(tripped([replay(trial, read)])).toEqual(trial.expected);
+});
+
+/** What the command of a trial finds. */
+async function runCommand(incident: Incident, trial: Trial, url?: string): Promise<readonly string[]> {
+  const args = commandOf(trial, `fixtures/incidents/${incident.id}`, url) ?? [];
+  const { out } = await crllint([...args, ...(url === undefined ? [] : ["--allow-private"]), "--format", "json"]);
+  return tripped((JSON.parse(out) as Report).runs);
+}
+
+describe("the command of each README says the same", () => {
+  const withCommand = cases.filter(
+    ([, incident, trial]) =>
+      trial.answer === undefined &&
+      commandOf(trial, "") !== undefined &&
+      filesOf(incident).every((file) => !file.isLarge),
+  );
+  test.each(withCommand)("%s", async (_, incident, trial) => {
+    expect(await runCommand(incident, trial)).toEqual(trial.expected);
+  });
+});
+
+describe("crllint fetch says the same of a server that answers so", () => {
+  const server = new CrlServer();
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  const served = cases.filter(
+    ([, , { answer }]) => answer && answer.failure === undefined && answer.onlyAsData !== true,
+  );
+  test.each(served)("%s", async (_, incident, trial) => {
+    const { pathname } = new URL(trial.answer?.url ?? "");
+    const url = server.serve(pathname, trial.crl.bytes(), trial.answer?.headers, trial.answer?.status);
+    expect(await runCommand(incident, trial, url)).toEqual(trial.expected);
   });
 });

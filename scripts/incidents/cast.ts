@@ -69,11 +69,6 @@ export function caFile(ca: KitCa, name = "ca.pem"): FixtureFile {
   return certificateFile(name, () => ca.certificate);
 }
 
-/** The file of URLs disclosed in the CCADB. */
-export function disclosedFile(...urls: readonly string[]): FixtureFile {
-  return file("disclosed.json", () => `${JSON.stringify(urls, undefined, 2)}\n`);
-}
-
 /** A CRL that departs from its sound twin. */
 interface Departure {
   readonly turn: CrlKnobs;

@@ -1,53 +1,78 @@
 import { kit } from "../../src/fixture/index.ts";
-import { after, bugzilla, certificateFile, crlOf, caFile, day, disclosedFile, file, play, tlsCa } from "./cast.ts";
-import type { FixtureFile, Incident, Trial, Unbuilt } from "./incident.ts";
+import type { CcadbKnobs } from "../../src/fixture/knobs.ts";
+import { after, bugzilla, caFile, certificateFile, crlOf, day, file, play, tlsCa } from "./cast.ts";
+import type { FixtureFile, Incident, Trial } from "./incident.ts";
 
 const at = "2026-04-06T00:00:00Z";
 const signer = tlsCa(2024);
-const profile = ["tls-br", "ccadb"] as const;
-const notDisclosed = ["shards/ccadb-json-array"] as const;
 
-function leaf(uri: string, name = "leaf.pem"): FixtureFile {
-  return certificateFile(name, () =>
-    kit.certificate({
-      parent: signer,
-      serial: 0x3100n,
-      crldp: [uri],
-      notBefore: "2026-03-01T00:00:00Z",
-      notAfter: "2026-05-30T00:00:00Z",
-    }),
+/** The CCADB Policy of which the rules are came into force; the reports are older. */
+const inForce = "2026-03-20";
+const olderThanPolicy = "with `--all-dates`: the policy that the rule cites is of March 2026";
+
+/** Records that differ, in turn, from those that are right. */
+interface Disclosure {
+  readonly at?: string;
+  readonly was: readonly CcadbKnobs[];
+  readonly right: readonly CcadbKnobs[];
+  readonly expected: readonly string[];
+  /** URI at which a certificate of the CA looks for its CRL; without it no certificate is given. */
+  readonly leaf?: string;
+  /** Name of the file of the former. */
+  readonly name?: string;
+}
+
+function leafFile(uri: string): FixtureFile {
+  const validity = { notBefore: "2025-03-31T00:00:00Z", notAfter: "2026-04-30T00:00:00Z" };
+  return certificateFile("leaf.pem", () =>
+    kit.certificate({ parent: signer, serial: 0x3100n, crldp: [uri], ...validity }),
   );
 }
 
-/** A full CRL and a certificate that looks for it at a URI, with the URLs that were disclosed and those that are right. */
-function disclosure(uri: string, was: readonly string[], right: readonly string[], moment = at): readonly Trial[] {
+function ccadbFile(name: string, records: readonly CcadbKnobs[]): FixtureFile {
+  return file(name, () => kit.ccadb(...records.map((record) => ({ ca: signer, ...record }))));
+}
+
+/** A sound full CRL with the records as they were, and as they should have been. */
+function disclose({ at: moment = at, was, right, expected, leaf, name = "ccadb.csv" }: Disclosure): readonly Trial[] {
   const common = {
     crl: file("sound.crl", () => crlOf(signer, moment)),
     ca: caFile(signer),
-    certificates: [leaf(uri)],
+    ...(leaf !== undefined && { certificates: [leafFile(leaf)] }),
+    ...(moment < inForce && { allDates: true as const }),
     now: after(moment, day),
-    profile,
+    profile: ["tls-br", "ccadb"] as const,
   };
   return [
-    { title: "the URLs as they were disclosed", ...common, disclosed: disclosedFile(...was), expected: notDisclosed },
+    { title: "the URLs as they were disclosed", ...common, ccadb: ccadbFile(name, was), expected },
     {
-      title: "the same with the URLs of the certificates",
+      title: "the URLs as they should have been",
       ...common,
-      disclosed: file("sound-disclosed.json", () => disclosedFile(...right).bytes()),
+      ccadb: ccadbFile("sound-ccadb.csv", right),
       expected: [],
     },
   ];
 }
 
 const p = (number: number): string => `http://crl.example.com/p${number}.crl`;
+const notOfCertificates = ["shards/ccadb-json-array"] as const;
 
-const microsoftArray: Unbuilt = {
+const microsoftArray: Incident = {
   id: "bz1990801",
   kind: "ca",
   date: "2025-09-23",
   title: "Microsoft: JSON array of URLs without its brackets",
   sources: [bugzilla(1990801)],
-  why: "the field of the CCADB record itself is malformed; crllint is given the URLs, and does not read records yet",
+  story: `The field that holds a JSON array of the URLs of partitions had the URLs, and no brackets around them. It was mended by
+putting the URL of a full CRL in its place, which was wrong again.
+
+The lesson: parse what you disclose as those parse it who read it.`,
+  trials: disclose({
+    at: "2025-09-22T00:00:00Z",
+    was: [{ partitioned: `"${p(1)}","${p(2)}"` }],
+    right: [{ partitioned: [p(1), p(2)] }],
+    expected: ["ccadb/array-malformed"],
+  }),
 };
 
 const microsoft: Incident = {
@@ -59,8 +84,14 @@ const microsoft: Incident = {
   story: `For twelve CAs the URL of a full CRL was disclosed, while the certificates lead to partitions.
 
 The lesson: what is disclosed are the URLs that stand in certificates.`,
-  trials: disclosure(p(7), ["http://crl.example.com/full.crl"], [p(6), p(7)], "2026-03-23T00:00:00Z"),
-  remark: "judged in March 2026, since when the CCADB Policy demands it",
+  trials: disclose({
+    at: "2025-12-18T00:00:00Z",
+    was: [{ full: "http://crl.example.com/full.crl" }],
+    right: [{ partitioned: [p(6), p(7)] }],
+    leaf: p(7),
+    expected: notOfCertificates,
+  }),
+  remark: olderThanPolicy,
 };
 
 const dTrust: Incident = {
@@ -72,12 +103,17 @@ const dTrust: Incident = {
   story: `The URLs of four intermediate CAs were not, character by character, those of their certificates.
 
 The lesson: copy the URL from a certificate; do not type it.`,
-  trials: disclosure(
-    "http://crl.example.com/Example_TLS_CA_1.crl",
-    ["http://crl.example.com/example_tls_ca_1.crl"],
-    ["http://crl.example.com/Example_TLS_CA_1.crl"],
-  ),
+  trials: disclose({
+    at: "2025-12-18T00:00:00Z",
+    was: [{ full: "http://crl.example.com/example_tls_ca_1.crl" }],
+    right: [{ full: "http://crl.example.com/Example_TLS_CA_1.crl" }],
+    leaf: "http://crl.example.com/Example_TLS_CA_1.crl",
+    expected: notOfCertificates,
+  }),
+  remark: olderThanPolicy,
 };
+
+const rootG3 = "http://crl.example.com/?RootCAG3.crl";
 
 const eMudhra: Incident = {
   id: "bz2007297",
@@ -90,22 +126,18 @@ texts finds two URLs.
 
 The lesson: to be the same URL is to be the same text.`,
   trials: [
-    ...disclosure(
-      "http://crl.example.com/?RootCAG3.crl",
-      ["http://crl.example.com?RootCAG3.crl"],
-      ["http://crl.example.com/?RootCAG3.crl"],
+    ...["http://crl.example.com?RootCAG3.crl", "https://crl.example.com/?RootCAG3.crl"].flatMap((full, i) =>
+      disclose({
+        at: "2025-12-19T00:00:00Z",
+        was: [{ full }],
+        right: [{ full: rootG3 }],
+        leaf: rootG3,
+        expected: notOfCertificates,
+        name: `ccadb-${i + 1}.csv`,
+      }).slice(0, i + 1),
     ),
-    {
-      title: "https in place of http",
-      crl: file("sound.crl", () => crlOf(signer, at)),
-      ca: caFile(signer),
-      certificates: [leaf("http://crl.example.com/?RootCAG3.crl")],
-      profile,
-      disclosed: file("https-disclosed.json", () => disclosedFile("https://crl.example.com/?RootCAG3.crl").bytes()),
-      now: after(at, day),
-      expected: notDisclosed,
-    },
   ],
+  remark: olderThanPolicy,
 };
 
 const vikingCloud: Incident = {
@@ -117,7 +149,12 @@ const vikingCloud: Incident = {
   story: `Seven days behind the first certificate of a CA the record in the CCADB still named no CRL. A root program found it.
 
 The lesson: the first CRL of a CA is not done before its URL is disclosed.`,
-  trials: disclosure("http://crl.example.com/tls-ca-1.crl", [], ["http://crl.example.com/tls-ca-1.crl"]),
+  trials: disclose({
+    at: "2025-04-14T00:00:00Z",
+    was: [{}],
+    right: [{ full: "http://crl.example.com/tls-ca-1.crl" }],
+    expected: ["ccadb/url-missing"],
+  }),
 };
 
 const netlock: Incident = {
@@ -129,7 +166,12 @@ const netlock: Incident = {
   story: `The record of a CA that had issued subordinate CAs named no CRL.
 
 The lesson: CAs whose only certificates are those of other CAs have CRLs too.`,
-  trials: disclosure("http://crl.example.com/ca-1.crl", [], ["http://crl.example.com/ca-1.crl"]),
+  trials: disclose({
+    at: "2025-11-10T00:00:00Z",
+    was: [{ partitioned: [""] }],
+    right: [{ full: "http://crl.example.com/ca-1.crl" }],
+    expected: ["ccadb/url-missing"],
+  }),
 };
 
 const gtsRoots: Incident = {
@@ -142,11 +184,12 @@ const gtsRoots: Incident = {
 
 The lesson: the set of disclosed URLs is that of all certificates that are still good. That a URL is in no certificate
 does not show with some of the certificates: crllint does not judge it.`,
-  trials: disclosure(
-    "http://c.example.com/r1.crl",
-    ["http://crl.example.com/long/path/root1.crl"],
-    ["http://crl.example.com/long/path/root1.crl", "http://c.example.com/r1.crl"],
-  ),
+  trials: disclose({
+    was: [{ full: "http://crl.example.com/long/path/root1.crl" }],
+    right: [{ full: "http://c.example.com/r1.crl" }],
+    leaf: "http://c.example.com/r1.crl",
+    expected: notOfCertificates,
+  }),
 };
 
 const crossCertified: Incident = {
@@ -158,9 +201,18 @@ const crossCertified: Incident = {
   story: `Six records of cross-certificates listed a part of the URLs that the record of the self-signed certificate has, though
 name and key are the same, and so are the CRLs.
 
-The lesson: a CA is a name and a key, however many certificates it has. Below, the URLs are those of the record of a
-cross-certificate.`,
-  trials: disclosure(p(2), [p(1)], [p(1), p(2)]),
+The lesson: a CA is a name and a key, however many certificates it has.`,
+  trials: disclose({
+    was: [
+      { name: "Example Root", partitioned: [p(1), p(2)] },
+      { name: "Example Root, cross-certificate", partitioned: [p(1)] },
+    ],
+    right: [
+      { name: "Example Root", partitioned: [p(1), p(2)] },
+      { name: "Example Root, cross-certificate", partitioned: [p(1), p(2)] },
+    ],
+    expected: ["ccadb/records-of-one-key-differ"],
+  }),
 };
 
 const blank = tlsCa(2024, { pathLen: null });

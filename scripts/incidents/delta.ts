@@ -2,7 +2,7 @@ import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { after, caFile, crlOf, day, entriesAt, file, play, tlsCa } from "./cast.ts";
 import type { Incident } from "./incident.ts";
 
-const { extension, oids } = kit;
+const { extension } = kit;
 const at = "2026-05-25T00:00:00Z";
 const signer = tlsCa(2024);
 const before = after(at, -2 * day);
@@ -28,7 +28,14 @@ not belong there; with its base, and outside TLS, the same file is sound.`,
       signer,
       at,
       sound: delta,
-      bad: [{ title: "the delta CRL where a TLS CA's CRL is wanted", turn: {}, expected: ["extension/not-recommended"], name: "delta.crl" }],
+      bad: [
+        {
+          title: "the delta CRL where a TLS CA's CRL is wanted",
+          turn: {},
+          expected: ["extension/not-recommended"],
+          name: "delta.crl",
+        },
+      ],
     }).slice(0, 1),
     {
       title: "the delta CRL with its base",
@@ -103,7 +110,7 @@ The lesson: judge a delta CRL with its base.`,
         {
           title: "issuingDistributionPoint in the delta CRL alone",
           name: "idp.crl",
-          turn: { idp: { uris: ["http://crl.example.com/ca.crl"] } },
+          turn: { idp: { uris: ["http://crl.example.com/ca.crl"], onlyUser: true } },
           expected: ["delta/idp-differs"],
         },
       ],
@@ -124,7 +131,6 @@ The lesson: judge a delta CRL with its base.`,
     }).slice(0, 1),
   ],
 };
-
 
 /** Incidents about delta CRLs. */
 export const deltaIncidents = [taken, expired, slips];

@@ -2,7 +2,12 @@ import { after, bugzilla, caFile, crlOf, day, file, play, rootCa, tlsCa, week } 
 import type { Incident, Trial } from "./incident.ts";
 
 /** The same CRL judged behind its nextUpdate and before it. */
-function expiring(signer: ReturnType<typeof tlsCa>, nextUpdate: string, now: string, more: Partial<Trial> = {}): Trial[] {
+function expiring(
+  signer: ReturnType<typeof tlsCa>,
+  nextUpdate: string,
+  now: string,
+  more: Partial<Trial> = {},
+): Trial[] {
   const at = after(nextUpdate, -week);
   const common = { crl: file("published.crl", () => crlOf(signer, at, { nextUpdate })), ca: caFile(signer), ...more };
   return [
@@ -51,10 +56,7 @@ const privateCas: Incident = {
   kind: "ca-software",
   date: "2017 to 2025",
   title: "Vault, Puppet, easy-rsa: CRL expires because only a revocation makes a new one",
-  sources: [
-    "https://github.com/hashicorp/vault/issues/3827",
-    "https://github.com/voxpupuli/puppet-openvpn/issues/236",
-  ],
+  sources: ["https://github.com/hashicorp/vault/issues/3827", "https://github.com/voxpupuli/puppet-openvpn/issues/236"],
   story: `The software issues a CRL when something is revoked and at no other time. Thirty days or five years later every client
 stops at once.
 
@@ -79,7 +81,7 @@ const gdca: Incident = {
   kind: "ca",
   date: "not known",
   title: "GDCA: CRL valid for a second more than the limit",
-  sources: [bugzilla(1772644)],
+  sources: ["https://thameur.org/ccadb/bugzilla-summary/1772644"],
   story: `The CA set nextUpdate to thisUpdate and the whole limit. Read as a period that holds both of its ends, that is a second too
 long. Only the title of the report was at hand.
 
@@ -110,7 +112,7 @@ const certainly: Incident = {
   kind: "ca",
   date: "not known",
   title: "Certainly: root CRL valid for a second more than twelve months",
-  sources: [bugzilla(1772644)],
+  sources: ["https://thameur.org/ccadb/bugzilla-summary/1772644"],
   story: `The same second on a CRL for CA certificates, whose limit is twelve months. Only the title of the report was at hand.
 
 The lesson: months are counted by the calendar, never as 365 days, and the last second is left off.`,
@@ -153,4 +155,3 @@ The lesson: nextUpdate says when a client looks next; no revocation is seen befo
 
 /** Incidents about how long a CRL is good. */
 export const expiryIncidents = [idenTrust, sheca, privateCas, intel, gdca, certainly, puppet];
-

@@ -7,14 +7,20 @@ const at = "2024-05-06T00:00:00Z";
 const signer = tlsCa(2022);
 
 /** The partition with a number. */
-export function partition(number: number): IdpKnobs {
+function partition(number: number): IdpKnobs {
   return { uris: [`http://c.example.com/${number}.crl`], onlyUser: true };
 }
 
 /** A server certificate that looks for its CRL at a URI. */
-export function leafFile(name: string, uri: string, serial: number | bigint = 0x4d01_77a3n): FixtureFile {
+function leafFile(name: string, uri: string, serial: number | bigint = 0x4d01_77a3n): FixtureFile {
   return certificateFile(name, () =>
-    kit.certificate({ parent: signer, serial, crldp: [uri], notBefore: "2024-04-01T00:00:00Z", notAfter: "2024-06-30T00:00:00Z" }),
+    kit.certificate({
+      parent: signer,
+      serial,
+      crldp: [uri],
+      notBefore: "2024-04-01T00:00:00Z",
+      notAfter: "2024-06-30T00:00:00Z",
+    }),
   );
 }
 
@@ -69,6 +75,7 @@ The lesson: that a partition is the right one shows only where its URL is known.
       now: after(at, 3600),
       answer: {
         url: "http://c.example.com/1.crl",
+        onlyAsData: true,
         status: 200,
         headers: { "content-type": "application/pkix-crl" },
       },
@@ -81,6 +88,7 @@ The lesson: that a partition is the right one shows only where its URL is known.
       now: after(at, 3600),
       answer: {
         url: "http://c.example.com/2.crl",
+        onlyAsData: true,
         status: 200,
         headers: { "content-type": "application/pkix-crl" },
       },
@@ -90,7 +98,12 @@ The lesson: that a partition is the right one shows only where its URL is known.
 };
 
 const subordinate = certificateFile("subordinate.pem", () =>
-  kit.certificate({ cA: true, parent: smallstepCa, crldp: ["http://c.example.com/1.crl"], notBefore: "2023-01-01T00:00:00Z" }),
+  kit.certificate({
+    cA: true,
+    parent: smallstepCa,
+    crldp: ["http://c.example.com/1.crl"],
+    notBefore: "2023-01-01T00:00:00Z",
+  }),
 );
 const smallstepCa = tlsCa(2022, { pathLen: null });
 
@@ -113,9 +126,7 @@ The lesson: the flags of a CRL have to fit the certificates it is for.`,
       at: "2023-02-20T00:00:00Z",
       profile: "private",
       sound: { idp: partition(1) },
-      bad: [
-        { turn: { critical: { [oids.issuingDistributionPoint]: false } }, expected: ["idp/not-critical"] },
-      ],
+      bad: [{ turn: { critical: { [oids.issuingDistributionPoint]: false } }, expected: ["idp/not-critical"] }],
     }),
     ...play({
       signer: smallstepCa,
@@ -158,7 +169,7 @@ const doubleSlash: Incident = {
   kind: "ca-software",
   date: "2024-04-01",
   title: "Boulder: two slashes in the URI of issuingDistributionPoint",
-  sources: ["https://github.com/letsencrypt/boulder/issues/7402"],
+  sources: ["https://github.com/letsencrypt/boulder/commit/28bf76e4c"],
   story: `A base URL with a slash at its end and a path with one at its beginning made http://host//1.crl, which is not what the
 certificates say.
 
@@ -284,7 +295,11 @@ The lesson: partitions are one CRL in pieces.`,
   trials: [
     shardTrial(
       "one serial in two partitions",
-      [shard("sound-1.crl", partition(1), 101), shard("sound-2.crl", partition(2), 102), shard("twice-3.crl", partition(3), 101)],
+      [
+        shard("sound-1.crl", partition(1), 101),
+        shard("sound-2.crl", partition(2), 102),
+        shard("twice-3.crl", partition(3), 101),
+      ],
       ["shards/serial-in-two"],
     ),
     {
@@ -298,7 +313,11 @@ The lesson: partitions are one CRL in pieces.`,
     {
       ...shardTrial(
         "their sound twins",
-        [shard("sound-1.crl", partition(1), 101), shard("sound-2.crl", partition(2), 102), shard("sound-3.crl", partition(3), 103)],
+        [
+          shard("sound-1.crl", partition(1), 101),
+          shard("sound-2.crl", partition(2), 102),
+          shard("sound-3.crl", partition(3), 103),
+        ],
         [],
       ),
       certificates: [leafFile("leaf.pem", "http://c.example.com/2.crl")],

@@ -10,7 +10,11 @@ export interface FixtureFile {
 }
 
 /** How a CRL was served: what the command sees beside the body, which is the CRL. */
-export type Answer = Pick<Transport, "url" | "status" | "headers"> & Partial<Transport>;
+export type Answer = Pick<Transport, "url" | "status" | "headers"> &
+  Partial<Transport> & {
+    /** Not to be played on loopback: the URL itself matters. */
+    readonly onlyAsData?: true;
+  };
 
 /** What a CRL is judged with, each beside the CRL and each optional. */
 export interface Inputs {
@@ -24,8 +28,8 @@ export interface Inputs {
   readonly revoked?: readonly FixtureFile[];
   /** The other CRLs of the CA's partition. */
   readonly shards?: readonly FixtureFile[];
-  /** The URLs that the CA has disclosed in the CCADB: a JSON array. */
-  readonly disclosed?: FixtureFile;
+  /** An export of the CCADB. */
+  readonly ccadb?: FixtureFile;
   /** How an HTTP server sent the CRL. */
   readonly answer?: Answer;
   /** The moment to judge at, in ISO 8601. */
@@ -45,6 +49,8 @@ export interface Trial extends Inputs {
   readonly completeness?: "full" | "partitioned";
   /** Judge by requirements that were not in force yet. */
   readonly allDates?: true;
+  /** No command does the same. */
+  readonly isLibraryOnly?: true;
   /** Ids of the rules that must find something, in alphabetical order, and no others; empty for a sound twin. */
   readonly expected: readonly string[];
 }
@@ -94,10 +100,8 @@ export function filesOf({ trials }: Incident): readonly FixtureFile[] {
 }
 
 function filesOfTrial(trial: Trial): readonly FixtureFile[] {
-  const { ca, crl, previous, base, certificates = [], revoked = [], shards = [], disclosed } = trial;
-  return [ca, crl, previous, base, ...certificates, ...revoked, ...shards, disclosed].filter(
-    (file) => file !== undefined,
-  );
+  const { ca, crl, previous, base, certificates = [], revoked = [], shards = [], ccadb } = trial;
+  return [ca, crl, previous, base, ...certificates, ...revoked, ...shards, ccadb].filter((file) => file !== undefined);
 }
 
 /** Whether an incident is built anew. */

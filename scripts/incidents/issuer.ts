@@ -97,9 +97,7 @@ The lesson: a missing CRL is often a CRL with another name. crllint shows both n
     at: "2013-03-11T00:00:00Z",
     profile: "rpki",
     sound: { entries: [{ serial: 7, date: "2013-03-10T00:00:00Z" }] },
-    bad: [
-      { turn: { issuer: kit.name("CN=example-registry-2", { stringType: "printable" }) }, expected: notIdentical },
-    ],
+    bad: [{ turn: { issuer: kit.name("CN=example-registry-2", { stringType: "printable" }) }, expected: notIdentical }],
   }),
 };
 
@@ -151,19 +149,14 @@ const anyIssuer: Incident = {
   kind: "reader",
   date: "2016-02-29, 2019-12-18",
   title: "Mbed TLS and wolfSSL: CRLs taken without a look at their issuer",
-  sources: [
-    "https://github.com/Mbed-TLS/mbedtls/issues/433",
-    "https://github.com/wolfSSL/wolfssl/pull/2686",
-  ],
+  sources: ["https://github.com/Mbed-TLS/mbedtls/issues/433", "https://github.com/wolfSSL/wolfssl/pull/2686"],
   story: `Clients took a CRL for a CA's by the key identifier, or by nothing at all, so that one of another issuer was believed.
 
 The lesson: the signature of the CA's key is not enough; the issuer has to be the CA's subject.`,
   trials: play({
     signer: tlsCa(2015),
     at: "2019-12-18T00:00:00Z",
-    bad: [
-      { turn: { issuer: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" }, expected: notIdentical },
-    ],
+    bad: [{ turn: { issuer: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" }, expected: notIdentical }],
   }),
 };
 

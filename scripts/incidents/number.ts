@@ -11,7 +11,13 @@ function previousFile(thisUpdate: string, knobs: CrlKnobs): FixtureFile {
 }
 
 /** A faulty CRL and its sound twin behind one of the day before with the same entries. */
-function behind(at: string, previous: CrlKnobs, bad: CrlKnobs, sound: CrlKnobs, expected: readonly string[]): readonly Trial[] {
+function behind(
+  at: string,
+  previous: CrlKnobs,
+  bad: CrlKnobs,
+  sound: CrlKnobs,
+  expected: readonly string[],
+): readonly Trial[] {
   const before = after(at, -day);
   const entries = entriesAt(before);
   return play({
@@ -52,7 +58,10 @@ The lesson: the same number with other content is worse than a missing one.`,
   trials: behind(
     "2024-07-12T00:00:00Z",
     { crlNumber: 1_720_742_400 },
-    { crlNumber: 1_720_742_400, entries: [...entriesAt("2024-07-11T00:00:00Z"), { serial: 0x7001, date: "2024-07-11T12:00:00Z" }] },
+    {
+      crlNumber: 1_720_742_400,
+      entries: [...entriesAt("2024-07-11T00:00:00Z"), { serial: 0x7001, date: "2024-07-11T12:00:00Z" }],
+    },
     { crlNumber: 1_720_828_800 },
     ["sequence/number-not-increasing"],
   ),
@@ -168,17 +177,25 @@ The lesson: an old copy somewhere between takes revocations back. Compare with t
   trials: [
     {
       title: "the CRL as it was served, with the copy fetched before",
-      crl: file("day-7.crl", () => crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      crl: file("day-7.crl", () =>
+        crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") }),
+      ),
       ca: caFile(dodged),
-      previous: file("day-8.crl", () => crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      previous: file("day-8.crl", () =>
+        crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") }),
+      ),
       now: "2020-07-10T06:00:00Z",
       expected: ["sequence/this-update-decreased"],
     },
     {
       title: "in the order in which they were issued",
-      crl: file("day-8.crl", () => crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      crl: file("day-8.crl", () =>
+        crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") }),
+      ),
       ca: caFile(dodged),
-      previous: file("day-7.crl", () => crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") })),
+      previous: file("day-7.crl", () =>
+        crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") }),
+      ),
       now: "2020-07-10T06:00:00Z",
       expected: [],
     },

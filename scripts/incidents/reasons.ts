@@ -33,7 +33,7 @@ const gts: Incident = {
   kind: "ca",
   date: "not known",
   title: "Google Trust Services: reason code that is not allowed",
-  sources: [bugzilla(1773556)],
+  sources: ["https://thameur.org/ccadb/bugzilla-summary/1773556"],
   story: `Only the title of the report was at hand. Below is a CRL for each code that a TLS CA cannot use for a subscriber's
 certificate.
 
@@ -50,7 +50,12 @@ The lesson: of the codes of X.509 five are left for TLS servers.`,
         turn: withReason(8),
         expected: ["reason/remove-from-crl-in-full"],
       },
-      { title: "11, not defined in RFC 5280", name: "reason-11.crl", turn: withReason(11), expected: ["reason/undefined-value"] },
+      {
+        title: "11, not defined in RFC 5280",
+        name: "reason-11.crl",
+        turn: withReason(11),
+        expected: ["reason/weak-algorithm"],
+      },
     ],
   }),
 };
@@ -100,7 +105,11 @@ The lesson: programs decide by the reason whether a revoked CA is a danger.`,
     signer: rootCa(2020),
     at: "2026-01-12T00:00:00Z",
     profile: ["tls-br", "ccadb"],
-    sound: { nextUpdate: "2026-12-11T00:00:00Z", entries: [{ serial: 0x77, date: "2026-01-11T18:00:00Z", reason: 5 }], idp: { onlyCa: true, uris: ["http://crl.example.com/root.crl"] } },
+    sound: {
+      nextUpdate: "2026-12-11T00:00:00Z",
+      entries: [{ serial: 0x77, date: "2026-01-11T18:00:00Z", reason: 5 }],
+      idp: { onlyCa: true, uris: ["http://crl.example.com/root.crl"] },
+    },
     bad: [
       {
         turn: { entries: [{ serial: 0x77, date: "2026-01-11T18:00:00Z" }] },

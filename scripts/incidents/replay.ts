@@ -1,12 +1,12 @@
-import { lintCrl, type LintCrlOptions, type Run } from "../../src/index.ts";
-import type { FixtureFile, Inputs, Trial } from "./incident.ts";
+import { lintCrl, type LintCrlOptions, type Run, type Transport } from "../../src/index.ts";
+import type { Answer, FixtureFile, Trial } from "./incident.ts";
 
 /** Where the content of a file comes from: what was built, or what lies in the folder. */
-export type ReadFile = (file: FixtureFile) => Uint8Array;
+type ReadFile = (file: FixtureFile) => Uint8Array;
 
 /** Lints as a trial says. */
 export function replay(trial: Trial, read: ReadFile = (file) => file.bytes()): Run {
-  const { ca, previous, base, certificates, revoked, shards, disclosed, answer, now } = trial;
+  const { ca, previous, base, certificates, revoked, shards, ccadb, answer, now } = trial;
   return lintCrl({
     crl: read(trial.crl),
     name: trial.crl.name,
@@ -17,8 +17,8 @@ export function replay(trial: Trial, read: ReadFile = (file) => file.bytes()): R
     ...(certificates && { certificates: certificates.map(read) }),
     ...(revoked && { expectRevoked: revoked.map(read) }),
     ...(shards && { shards: shards.map(read) }),
-    ...(disclosed && { disclosedUrls: JSON.parse(new TextDecoder().decode(read(disclosed))) as readonly string[] }),
-    ...(answer && { transport: { redirects: [], milliseconds: 150, receivedAt: moment(now) / 1000, ...answer } }),
+    ...(ccadb && { ccadb: read(ccadb) }),
+    ...(answer && { transport: transportOf(answer, now) }),
     ...(now !== undefined && { now: new Date(now) }),
   });
 }
@@ -33,29 +33,39 @@ function howTo({ form, profile, scope, completeness, allDates }: Trial): Partial
   };
 }
 
-function moment(now: string | undefined): number {
-  return now === undefined ? 0 : Date.parse(now);
+function transportOf({ onlyAsData: _onlyAsData, ...answer }: Answer, now: string | undefined): Transport {
+  const receivedAt = now === undefined ? 0 : Date.parse(now) / 1000;
+  return { redirects: [], milliseconds: 150, receivedAt, ...answer };
 }
 
 /** Ids of the rules that found something, each once, without what the tool says of its own work. */
-export function tripped(run: Run): readonly string[] {
-  return [...new Set(run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crllint/")))].sort();
+export function tripped(runs: readonly Pick<Run, "findings">[]): readonly string[] {
+  const ids = runs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  return [...new Set(ids.filter((rule) => !rule.startsWith("crllint/")))].sort();
 }
 
-/** The arguments of the command that does what a trial says; undefined where no command takes all of its inputs. */
-export function commandOf(trial: Trial, folder: string): readonly string[] | undefined {
-  if (trial.disclosed !== undefined || trial.answer !== undefined) return undefined;
-  const { ca, crl, previous, base, certificates = [], revoked = [], shards } = trial;
+/**
+ * The arguments of the command that does what a trial says; undefined where none takes all of its inputs.
+ *
+ * @param folder where its files lie
+ * @param url in place of the one that an answer came from
+ */
+export function commandOf(trial: Trial, folder: string, url = trial.answer?.url): readonly string[] | undefined {
+  if (trial.isLibraryOnly === true) return undefined;
+  const { ca, crl, previous, base, certificates = [], revoked = [], shards = [], ccadb } = trial;
+  const path = ({ name }: FixtureFile): string => `${folder}/${name}`;
   const named = (option: string, files: readonly (FixtureFile | undefined)[]): readonly string[] =>
-    files.flatMap((file) => (file === undefined ? [] : [option, `${folder}/${file.name}`]));
+    files.flatMap((file) => (file === undefined ? [] : [option, path(file)]));
   return [
+    ...(url === undefined ? [] : ["fetch"]),
     ...optionsOf(trial),
     ...named("--previous", [previous]),
     ...named("--base", [base]),
     ...named("--certs", certificates),
     ...named("--expect-revoked", revoked),
-    ...(shards === undefined ? [] : ["--shards"]),
-    ...[ca, ...(shards ?? []), crl].flatMap((file) => (file === undefined ? [] : [`${folder}/${file.name}`])),
+    ...named("--ccadb", [ccadb]),
+    ...(shards.length === 0 ? [] : ["--shards"]),
+    ...(url === undefined ? [...(ca ? [ca] : []), ...shards, crl].map(path) : [...named("--issuer", [ca]), url]),
   ];
 }
 
@@ -70,8 +80,18 @@ function optionsOf({ now, form, profile, scope, completeness, allDates }: Trial)
   ];
 }
 
-/** What is needed beside the CRL, the cheapest to give first. */
-export const ladder = ["ca", "now", "previous", "base", "certificates", "revoked", "shards", "disclosed", "answer"] as const;
+/** What may be needed beside the CRL, the cheapest to give first. */
+const ladder = [
+  "ca",
+  "now",
+  "previous",
+  "base",
+  "certificates",
+  "revoked",
+  "shards",
+  "ccadb",
+  "answer",
+] as const satisfies readonly (keyof Trial)[];
 
 /** An input beside the CRL. */
 export type InputName = (typeof ladder)[number];
@@ -86,7 +106,7 @@ export function neededInputs(trial: Trial): readonly InputName[] {
     if (least[input] === undefined) continue;
     const { [input]: _, ...rest } = least;
     const smaller: Trial = rest;
-    if (tripped(replay(smaller)).some((rule) => trial.expected.includes(rule))) least = smaller;
+    if (tripped([replay(smaller)]).some((rule) => trial.expected.includes(rule))) least = smaller;
   }
   return ladder.filter((input) => least[input] !== undefined);
 }

@@ -1,6 +1,6 @@
-import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
-import { after, bugzilla, caFile, certificateFile, crlOf, day, entriesAt, file, hour, play, rootCa, tlsCa } from "./cast.ts";
-import type { FixtureFile, Incident, Trial, Unbuilt } from "./incident.ts";
+import { type CrlKnobs } from "../../src/fixture/index.ts";
+import { after, bugzilla, caFile, crlOf, entriesAt, file, hour, play, rootCa, tlsCa } from "./cast.ts";
+import type { Incident, Unbuilt } from "./incident.ts";
 
 const apple: Incident = {
   id: "bz1772644",
@@ -50,128 +50,7 @@ The lesson: a revocation that is dated days before its first CRL tells that the 
     previous: file("previous.crl", () =>
       crlOf(shecaRoot, "2025-12-01T00:00:00Z", { crlNumber: 4710, nextUpdate: "2026-11-01T00:00:00Z", entries: [] }),
     ),
-    bad: [
-      { turn: subordinates("2026-02-06T06:00:00Z"), expected: ["sequence/revocation-published-late"] },
-    ],
-  }),
-};
-
-/** A CRL that lists a certificate, the next one, and the certificate. */
-interface Pair {
-  readonly signer: KitCa;
-  readonly before: string;
-  readonly at: string;
-  readonly notAfter: string;
-  readonly expected: readonly string[];
-  /** The number of the later CRL. */
-  readonly number?: number;
-}
-
-const serial = 0x4d01_77a3n;
-
-function leafFile({ signer, before, notAfter }: Pair): FixtureFile {
-  return certificateFile("leaf.pem", () =>
-    kit.certificate({ parent: signer, serial, notBefore: after(before, -60 * day), notAfter }),
-  );
-}
-
-/** The first entry is gone from the later CRL, or is not. */
-function removed(pair: Pair): readonly Trial[] {
-  const { signer, before, at, expected, number = 4711 } = pair;
-  const entries = entriesAt(before);
-  return play({
-    signer,
-    at,
-    now: after(at, hour),
-    sound: { entries },
-    previous: file("previous.crl", () => crlOf(signer, before, { entries, crlNumber: 4710 })),
-    certificates: [leafFile(pair)],
-    bad: [{ turn: { entries: entries.slice(1), crlNumber: number }, expected }],
-  });
-}
-
-const gtsBatch: Incident = {
-  id: "bz1634795",
-  kind: "ca",
-  date: "2020-04-08 to 2020-04-17",
-  title: "Google Trust Services: revocation data of an older batch served for Y3 and Y4",
-  sources: [bugzilla(1634795)],
-  story: `CRLs signed ahead of time, in September 2019, took the place of what had been published since. That entries went with it is
-what the report lets one infer.
-
-The lesson: what was signed ahead does not know what happened since. Its number, lower than the last, gives it away.`,
-  trials: play({
-    signer: tlsCa(2018),
-    at: "2020-04-08T00:00:00Z",
-    sound: { entries: entriesAt("2020-03-20T00:00:00Z"), crlNumber: 21 },
-    previous: file("previous.crl", () =>
-      crlOf(tlsCa(2018), "2020-04-02T00:00:00Z", { crlNumber: 20, entries: entriesAt("2020-03-20T00:00:00Z") }),
-    ),
-    bad: [
-      {
-        turn: { entries: entriesAt("2020-03-20T00:00:00Z").slice(1), crlNumber: 19 },
-        expected: ["sequence/entry-removed-early", "sequence/number-not-increasing"],
-      },
-    ],
-  }),
-};
-
-const early = ["sequence/entry-removed-early"] as const;
-
-const letsEncrypt: Incident = {
-  id: "bz1954861",
-  kind: "ca",
-  date: "2025-03-18",
-  title: "Let's Encrypt: two revoked certificates dropped before they expired",
-  sources: [bugzilla(1954861), "https://github.com/letsencrypt/boulder/pull/8072"],
-  story: `A window that looks back was added to the clock in place of taken from it, and two entries were gone from two partitions
-while their certificates were good. A monitor of the CA's own told it at once.
-
-The lesson: an entry goes only when its certificate has expired, and once more was listed.`,
-  trials: removed({
-    signer: tlsCa(2024),
-    before: "2025-03-18T09:00:00Z",
-    at: "2025-03-18T15:05:00Z",
-    notAfter: "2025-04-20T00:00:00Z",
-    expected: early,
-  }),
-};
-
-const certainly: Incident = {
-  id: "bz1954889",
-  kind: "ca",
-  date: "2025-02-13 to 2025-03-18",
-  title: "Certainly: the same dropped entries, for five weeks",
-  sources: [bugzilla(1954889)],
-  story: `The same software with the same slip ran for five weeks at another CA, which had no such monitor and learnt it from the
-first.
-
-The lesson: compare each CRL with the one before, in production.`,
-  trials: removed({
-    signer: tlsCa(2024, { key: "p384" }),
-    before: "2025-02-13T00:00:00Z",
-    at: "2025-02-14T00:00:00Z",
-    notAfter: "2025-03-10T00:00:00Z",
-    expected: early,
-  }),
-};
-
-const gtsExpired: Incident = {
-  id: "inc-062",
-  kind: "ca",
-  date: "2019-08-16",
-  title: "Google Trust Services: entries gone as soon as their certificate expired",
-  sources: ["https://www.mail-archive.com/dev-security-policy@lists.mozilla.org/msg12493.html"],
-  story: `A job listed only certificates that had not expired, so that an entry was missing from the first CRL behind the end of its
-certificate, where it has to stand once more.
-
-The lesson: the last CRL that lists a certificate is one from after its end.`,
-  trials: removed({
-    signer: tlsCa(2018),
-    before: "2019-08-15T00:00:00Z",
-    at: "2019-08-16T00:00:00Z",
-    notAfter: "2019-08-15T12:00:00Z",
-    expected: early,
+    bad: [{ turn: subordinates("2026-02-06T06:00:00Z"), expected: ["sequence/revocation-published-late"] }],
   }),
 };
 
@@ -203,7 +82,9 @@ The lesson: each entry is well formed; what shows is the number of them, all at 
     signer: tlsCa(2024),
     at: "2025-06-05T09:00:00Z",
     sound: manyWith(4, 2),
-    previous: file("previous.crl", () => crlOf(tlsCa(2024), "2025-06-04T09:00:00Z", { crlNumber: 4710, ...manyWith(4, 0) })),
+    previous: file("previous.crl", () =>
+      crlOf(tlsCa(2024), "2025-06-04T09:00:00Z", { crlNumber: 4710, ...manyWith(4, 0) }),
+    ),
     bad: [{ turn: manyWith(3, 115), expected: ["sequence/many-entries-added"] }],
   }),
 };
@@ -211,7 +92,10 @@ The lesson: each entry is well formed; what shows is the number of them, all at 
 const heartbleedCa = tlsCa(2011);
 
 function growing(count: number): CrlKnobs {
-  const entries = Array.from({ length: count }, (_, i) => ({ serial: 0x11_2100_0000n + BigInt(i), date: "2014-04-16T00:00:00Z" }));
+  const entries = Array.from({ length: count }, (_, i) => ({
+    serial: 0x11_2100_0000n + BigInt(i),
+    date: "2014-04-16T00:00:00Z",
+  }));
   return { entries };
 }
 
@@ -229,7 +113,11 @@ The lesson: sudden growth is worth a look before it is published. The large file
       title: "the CRL as it was published",
       crl: file("published.crl", () => crlOf(heartbleedCa, "2014-04-16T06:00:00Z", growing(130_000)), true),
       ca: caFile(heartbleedCa),
-      previous: file("previous.crl", () => crlOf(heartbleedCa, "2014-04-16T00:00:00Z", { crlNumber: 4710, ...growing(600) }), true),
+      previous: file(
+        "previous.crl",
+        () => crlOf(heartbleedCa, "2014-04-16T00:00:00Z", { crlNumber: 4710, ...growing(600) }),
+        true,
+      ),
       now: "2014-04-17T00:00:00Z",
       expected: ["sequence/many-entries-added"],
     },
@@ -237,53 +125,16 @@ The lesson: sudden growth is worth a look before it is published. The large file
       title: "a day with a few more entries",
       crl: file("sound.crl", () => crlOf(heartbleedCa, "2014-04-16T06:00:00Z", growing(640)), true),
       ca: caFile(heartbleedCa),
-      previous: file("previous.crl", () => crlOf(heartbleedCa, "2014-04-16T00:00:00Z", { crlNumber: 4710, ...growing(600) }), true),
+      previous: file(
+        "previous.crl",
+        () => crlOf(heartbleedCa, "2014-04-16T00:00:00Z", { crlNumber: 4710, ...growing(600) }),
+        true,
+      ),
       now: "2014-04-17T00:00:00Z",
       expected: [],
     },
   ],
 };
 
-const cacertCa = tlsCa(2005);
-const cacertEntries = [{ serial, date: "2008-03-01T00:00:00Z" }, ...entriesAt("2014-09-10T00:00:00Z").slice(1)];
-
-const cacert: Incident = {
-  id: "inc-112",
-  kind: "ca",
-  date: "2014-09-15",
-  title: "CAcert: entries of expired certificates never removed",
-  sources: ["https://bugs.cacert.org/view.php?id=1306"],
-  story: `Everything revoked since 2003 was still listed: 6.5 MB for each client, 130 GB a day, and timeouts.
-
-The lesson: an entry has done its work once a CRL listed it behind the end of its certificate. The requirement that it
-then should go is younger than the incident: hence \`--all-dates\`.`,
-  remark: "with `--all-dates`: the recommendation is of 2024",
-  trials: play({
-    signer: cacertCa,
-    at: "2014-09-15T00:00:00Z",
-    allDates: true,
-    profile: "tls-br",
-    sound: { entries: cacertEntries.slice(1) },
-    previous: file("previous.crl", () => crlOf(cacertCa, "2014-09-14T00:00:00Z", { crlNumber: 4710, entries: cacertEntries })),
-    certificates: [
-      certificateFile("leaf.pem", () =>
-        kit.certificate({ parent: cacertCa, serial, notBefore: "2007-06-01T00:00:00Z", notAfter: "2009-06-01T00:00:00Z", crldp: ["http://crl.example.com/ca.crl"] }),
-      ),
-    ],
-    bad: [{ turn: { entries: cacertEntries }, expected: ["sequence/expired-entry-kept"] }],
-  }),
-};
-
 /** Incidents about what one CRL does to the one before. */
-export const sequenceIncidents = [
-  apple,
-  sheca,
-  gtsBatch,
-  letsEncrypt,
-  certainly,
-  gtsExpired,
-  reRevoked,
-  microsoftReason,
-  heartbleed,
-  cacert,
-];
+export const sequenceIncidents = [apple, sheca, reRevoked, microsoftReason, heartbleed];

@@ -48,7 +48,10 @@ const certumAt = "2018-11-10T00:00:00Z";
 
 /** More than a megabyte: entries as the CA had them, and one octet of the signature changed or not. */
 function manyEntries(signatureValue: CrlKnobs["signatureValue"]): Uint8Array {
-  const entries = Array.from({ length: 33_000 }, (_, i) => ({ serial: 0x10_0000_0000_0000n + BigInt(i), date: certumAt }));
+  const entries = Array.from({ length: 33_000 }, (_, i) => ({
+    serial: 0x10_0000_0000_0000n + BigInt(i),
+    date: certumAt,
+  }));
   return crlOf(certumCa, certumAt, { entries, ...(signatureValue && { signatureValue }) });
 }
 
@@ -199,7 +202,11 @@ const rsaSound: CrlKnobs = {
   crlNumber: 129,
   entries: [
     { serial: 0x2a17n, date: "2002-05-14T12:00:00Z", reason: 4 },
-    { serial: 0x31c2n, date: "2009-06-02T12:00:00Z", extensions: [kit.extension.invalidityDate("2009-06-01T12:00:00Z")] },
+    {
+      serial: 0x31c2n,
+      date: "2009-06-02T12:00:00Z",
+      extensions: [kit.extension.invalidityDate("2009-06-01T12:00:00Z")],
+    },
   ],
 };
 
@@ -222,14 +229,4 @@ The lesson: the digest of a CRL ages as that of a certificate does.`,
 };
 
 /** Incidents about signatures and their algorithms. */
-export const signatureIncidents = [
-  globalSign,
-  emSign,
-  certum,
-  cfca,
-  crlite,
-  innerOuter,
-  goNull,
-  keyUsage,
-  sha1,
-];
+export const signatureIncidents = [globalSign, emSign, certum, cfca, crlite, innerOuter, goNull, keyUsage, sha1];

@@ -65,7 +65,9 @@ The lesson: no client ever takes such a CRL for current.`,
   trials: play({
     signer,
     at,
-    bad: [{ turn: { nextUpdate: after(at, -hour) }, expected: ["time/expired", "time/next-update-not-after-this-update"] }],
+    bad: [
+      { turn: { nextUpdate: after(at, -hour) }, expected: ["time/expired", "time/next-update-not-after-this-update"] },
+    ],
   }),
 };
 
@@ -74,7 +76,7 @@ const invalidityDate: Incident = {
   kind: "policy",
   date: "2021-11-03",
   title: "CSC-12: revocationDate set back, and what invalidityDate is for",
-  sources: ["https://cabforum.org/2021/11/03/ballot-csc-12-cscbr-update-to-revocation-dates/"],
+  sources: ["CA/Browser Forum, ballot CSC-12"],
   story: `Windows does not look at invalidityDate, so that CAs for code signing set revocationDate back, against RFC 5280 and by
 agreement. The TLS BR allow it for a lost key.
 

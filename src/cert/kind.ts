@@ -47,8 +47,8 @@ export function kindOf(certificate: Certificate): CertificateKind {
 }
 
 /** Whether a certificate has an extension, readable or not. */
-export function hasExtension({ extensions }: Certificate, oid: string): boolean {
-  return extensions?.list.some((item) => item.oid === oid) === true;
+export function hasExtension({ extensionOids }: Certificate, oid: string): boolean {
+  return extensionOids.includes(oid);
 }
 
 /**

@@ -23,6 +23,37 @@ export function fetchOptions(): readonly Option[] {
   ];
 }
 
+/** Those of lint that a monitor takes: it writes reports of its own, and compares with what it has kept. */
+const ofMonitor: ReadonlySet<string> = new Set([
+  "--issuer",
+  "--ccadb",
+  "--profile",
+  "--select",
+  "--ignore",
+  "--severity",
+  "--all-dates",
+  "--now",
+  "--fail-on",
+  "--max-findings",
+  "--stdin-name",
+]);
+
+/** The options of `crllint monitor`. */
+export function monitorOptions(): readonly Option[] {
+  return [
+    new Option("--out <dir>", "folder for the report, the last good copies and the state").makeOptionMandatory(),
+    new Option(
+      "--manifest <file>",
+      "CRLs that were fetched already: a JSON array of { url, file, status, headers ... }",
+    ),
+    new Option("--concurrency <n>", "requests that are under way at the same time")
+      .argParser((value) => parseRange(value, 1, 64))
+      .default(8),
+    ...limitOptions(),
+    ...lintOptions().filter(({ long }) => ofMonitor.has(long ?? "")),
+  ];
+}
+
 /** What fetching may cost. */
 export function limitOptions(): readonly Option[] {
   return [

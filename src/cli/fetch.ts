@@ -1,13 +1,13 @@
 import { CopyStore } from "./copy-store.ts";
-import { eachBounded } from "./each-bounded.ts";
 import { escapePath } from "./escape-path.ts";
 import { type FetchFlags, limitsOf } from "./fetch-options.ts";
 import { finish } from "./finish.ts";
 import { readFurther } from "./further.ts";
 import { readIssuers } from "./gather.ts";
+import { get, type Validators } from "./http-get.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { judge } from "./judge.ts";
-import { obtain } from "./obtain.ts";
+import { obtainAll } from "./obtain.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 import { Progress } from "./progress.ts";
 import { Reader } from "./reader.ts";
@@ -31,19 +31,20 @@ export async function fetchCrls(urls: readonly string[], flags: FetchFlags, io: 
   const further = await readFurther(flags, reader, options.verifier);
   const progress = new Progress(io, wanted.length);
   const obtaining = {
-    limits: limitsOf(flags),
-    store: openStore(flags.cache),
-    onProgress: progress.received.bind(progress),
-    now: io.now,
+    ask: async (url: string, validators: Validators) => {
+      const onProgress = progress.received.bind(progress, url);
+      const answer = await get(url, limitsOf(flags), validators, onProgress, io.now);
+      progress.finished();
+      return answer;
+    },
+    store: flags.cache === undefined ? undefined : openStore(flags.cache),
+    maxSize: flags.maxSize,
   };
-  const obtained = await eachBounded(wanted, atOnce, async (url) => {
-    const result = await keeping(flags.cache, () => obtain(url, obtaining));
-    progress.finished();
-    return result;
-  });
+  const obtained = await obtainAll(wanted, obtaining, atOnce);
   await progress.clear();
-  const candidates = obtained.flatMap((result) => ("object" in result ? [result] : []));
-  findings.push(...obtained.flatMap((result) => ("object" in result ? [] : [result])));
+  for (const result of obtained) if ("keep" in result) keeping(flags.cache ?? "", result.keep);
+  const candidates = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
+  findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));
   const given = { issuers: issuers ?? [], issuersChosen: issuers !== undefined, others: [], form: "crl" } as const;
   const runs = [
     ...judge(candidates, { ...given, further, areShards: flags.shards === true }, options),
@@ -61,26 +62,21 @@ export function checkUrl(url: string): void {
   if (username !== "" || password !== "") throw new UsageError("a URL with a user name or password is not fetched");
 }
 
-function openStore(folder: string | undefined): CopyStore | undefined {
-  if (folder === undefined) return undefined;
-  try {
-    return new CopyStore(folder);
-  } catch (error) {
-    throw cannotKeep(folder, error);
-  }
+function openStore(folder: string): CopyStore {
+  return keeping(folder, () => new CopyStore(folder));
 }
 
-/** Does what may write to the cache; a full disk is not the server's fault. */
-async function keeping<T>(folder: string | undefined, work: () => Promise<T>): Promise<T> {
+/**
+ * Does what writes into a folder.
+ *
+ * @throws UsageError where that fails: a full disk is no fault of the server's
+ */
+export function keeping<T>(folder: string, work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (error) {
-    if (folder === undefined) throw error;
-    throw cannotKeep(folder, error);
+    if (error instanceof UsageError) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(`the folder ${escapePath(folder)} cannot be written: ${escapePath(code)}`);
   }
-}
-
-function cannotKeep(folder: string, error: unknown): UsageError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return new UsageError(`the folder ${escapePath(folder)} cannot be written: ${escapePath(code)}`);
 }

@@ -10,7 +10,7 @@ import type { Further } from "./further.ts";
 import { ownRun } from "./own-run.ts";
 
 /** One input to judge, with what is known of it alone. */
-export type Candidate = Pick<LintInput, "object" | "url" | "transport"> & {
+export type Candidate = Pick<LintInput, "object" | "url" | "transport" | "copies"> & {
   /** The CRL to compare with where no option names one. */
   readonly previous?: GivenCrl;
 };

@@ -4,45 +4,66 @@ import { type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../lint/further-inputs.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
 import { decodeBody } from "./decode-body.ts";
+import { eachBounded } from "./each-bounded.ts";
 import { escapePath } from "./escape-path.ts";
-import { type Answer, get, type Limits, type OnProgress, type Refusal } from "./http-get.ts";
+import type { Answer, Refusal, Validators } from "./http-get.ts";
 import type { Candidate } from "./judge.ts";
 import type { OwnFinding } from "./own-run.ts";
 
+/** What a URL gave. */
+export interface Obtained {
+  readonly candidate: Candidate;
+  /**
+   * Puts a good answer in the place of the copy. Whoever must not lose the comparison with the copy calls it when what
+   * came of it is safe.
+   *
+   * @throws as write does
+   */
+  readonly keep: () => void;
+}
+
 /** How URLs are turned into what can be judged. */
 export interface Obtaining {
-  readonly limits: Limits;
+  /** Asks a server, or what stands in its place. */
+  readonly ask: (url: string, validators: Validators) => Promise<Answer | Refusal>;
   /** Where the last good copies are; undefined where none are kept. */
   readonly store: CopyStore | undefined;
-  readonly onProgress: (url: string, ...progress: Parameters<OnProgress>) => void;
-  /** The clock, in seconds since 1970. */
-  readonly now: () => number;
+  /** Most octets of a body that are decoded. */
+  readonly maxSize: number;
 }
 
 /**
- * Fetches a URL, or takes the copy at hand where the server says that it still is the one. A good answer takes the
- * place of the copy, which becomes the CRL to compare with.
+ * Fetches URLs, or takes the copies at hand where the servers say that they still are the ones. A copy is the CRL to
+ * compare with where another one is served. While requests are under way nothing else is done: it would count as time
+ * that a server took.
  *
- * @returns what to judge; or why the URL was not asked to its end
- * @throws as write does, where the copy cannot be kept
+ * @param atOnce requests that are under way at the same time
+ * @returns what to judge of each; or why a URL was not asked to its end
  */
-export async function obtain(
-  url: string,
-  { limits, store, onProgress, now }: Obtaining,
-): Promise<Candidate | OwnFinding> {
-  const copy = store?.load(url);
-  const answer = await get(url, limits, validatorsOf(copy), (...progress) => onProgress(url, ...progress), now);
-  if ("refused" in answer) return refusal(url, answer);
+export async function obtainAll(
+  urls: readonly string[],
+  obtaining: Obtaining,
+  atOnce: number,
+): Promise<readonly (Obtained | OwnFinding)[]> {
+  const copies = urls.map((url) => obtaining.store?.load(url));
+  const answers = await eachBounded(urls, atOnce, (url, i) => obtaining.ask(url, validatorsOf(copies[i])));
+  return eachBounded(answers, 1, async (answer, i) => {
+    const url = urls[i] ?? "";
+    return "refused" in answer ? refusal(url, answer) : settle(answer, copies[i], obtaining);
+  });
+}
+
+async function settle(answer: Answer, copy: Copy | undefined, { store, maxSize }: Obtaining): Promise<Obtained> {
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
   const { transport, body } = isUnchanged ? revive(answer, copy) : answer;
-  const object = await readServed(transport, body, limits);
-  const known = copy && (await readServed(copy.transport, copy.body, limits));
+  const object = await readServed(transport, body, maxSize);
+  const known = copy && (await readServed(copy.transport, copy.body, maxSize));
   const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known);
   const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
-  if (store !== undefined && isGood && !isOlder(object, before)) {
-    store.save({ transport: { ...transport, status: 200 }, body });
-  }
-  return { object, transport, ...(before && { previous: before }) };
+  const keep = (): void => {
+    if (isGood && !isOlder(object, before)) store?.save({ transport: { ...transport, status: 200 }, body });
+  };
+  return { candidate: { object, transport, ...(before && { previous: before }) }, keep };
 }
 
 function refusal(url: string, { refused, help }: Refusal): OwnFinding {
@@ -60,11 +81,7 @@ function revive({ transport }: Answer, copy: Copy): Copy {
 }
 
 /** What stands in a body: the first CRL, or what it is instead. */
-export async function readServed(
-  { url, headers }: Transport,
-  body: Uint8Array,
-  { maxSize }: Pick<Limits, "maxSize">,
-): Promise<InputObject> {
+export async function readServed({ url, headers }: Transport, body: Uint8Array, maxSize: number): Promise<InputObject> {
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
   const objects = readInput(escapePath(url), decoded);
   return objects.find(({ kind }) => kind === "crl") ?? (objects[0] as InputObject);

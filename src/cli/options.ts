@@ -75,7 +75,9 @@ export function lintOptions(): readonly Option[] {
       "--select <patterns>",
       "only these rules: id, part (idp, idp/*) or source:NAME; may be repeated",
     ).argParser(collectList),
-    new Option("--ignore <patterns>", "without these rules, or needs:INPUT (needs:certs); may be repeated").argParser(collectList),
+    new Option("--ignore <patterns>", "without these rules, or needs:INPUT (needs:certs); may be repeated").argParser(
+      collectList,
+    ),
     new Option("--severity <rule=level>", "error, warning, notice or off for these rules; may be repeated").argParser(
       parseSeverity,
     ),

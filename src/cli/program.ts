@@ -1,8 +1,9 @@
 import { Argument, Command, Option } from "commander";
 import type { ExitCode, Io } from "./io.ts";
 import { addOptions, commonOptions, type LintFlags, lintOptions, profileOption } from "./options.ts";
-import { type FetchFlags, fetchOptions } from "./fetch-options.ts";
+import { type FetchFlags, fetchOptions, monitorOptions } from "./fetch-options.ts";
 import type { FixtureFlags } from "./fixture.ts";
+import type { MonitorFlags } from "./monitor.ts";
 import type { NamesFlags } from "./names.ts";
 import type { RulesFlags } from "./rules.ts";
 import type { SchemaName } from "./schema.ts";
@@ -58,6 +59,7 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
     done(await lint(files, flags, io));
   });
   addFetch(program, io, done);
+  addMonitor(program, io, done);
   addNames(program, io, done);
   addShow(program, io, done);
   addRules(program, io, done);
@@ -77,6 +79,17 @@ function addFetch(program: Command, io: Io, done: (code: ExitCode) => void): voi
       done(await fetchCrls(urls, flags, io));
     });
   addOptions(command, [...fetchOptions(), ...commonOptions()]);
+}
+
+function addMonitor(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("monitor")
+    .description("watch all CRLs that are disclosed in the CCADB: what is new since the last run first")
+    .action(async (flags: MonitorFlags) => {
+      const { monitor } = await import("./monitor.ts");
+      done(await monitor(flags, io));
+    });
+  addOptions(command, [...monitorOptions(), ...commonOptions()]);
 }
 
 function addNames(program: Command, io: Io, done: (code: ExitCode) => void): void {

@@ -21,6 +21,8 @@ export interface CaRecord {
   readonly sha256: string;
   /** subjectKeyIdentifier in lower-case hexadecimal; empty where the export does not say. */
   readonly keyIdentifier: string;
+  /** The certificate in PEM; empty where the export does not have it. */
+  readonly pem: string;
   /** URLs of one and the same full CRL. */
   readonly full: readonly DisclosedUrls[];
   /** URLs of CRLs that together are a full one. */
@@ -108,6 +110,8 @@ function readRecord(place: string, field: (column: string) => string): CaRecord 
     name,
     sha256: field("SHA-256 Fingerprint").replaceAll(":", "").toLowerCase(),
     keyIdentifier: readKeyIdentifier(field("Subject Key Identifier")),
+    // Some reports put apostrophes around it.
+    pem: (field("X.509 Certificate (PEM)") || field("PEM Info")).replaceAll("'", ""),
     full: [readSingle(field(fullColumn)), readArray(fullArrayColumn, field(fullArrayColumn))],
     partitioned: readArray(partitionedColumn, field(partitionedColumn)),
     // The last day counts.

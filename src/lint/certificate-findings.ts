@@ -1,6 +1,6 @@
-import { formatCount } from "./format-count.ts";
 import type { Span } from "../der/span.ts";
 import type { Listing } from "./certificates.ts";
+import { formatCount } from "./format-count.ts";
 import type { BaseContext, GivenCertificate, RelatedPlace, TallyOptions, Violation } from "./rule.ts";
 
 /** A certificate at which something is wrong, and where in it; by default its serial is shown. */

@@ -13,11 +13,17 @@ export interface InForce {
   readonly undated: boolean;
 }
 
+/** Days that requirements name, each read once. */
+const starts = new Map<string, number>();
+
 /** Seconds since 1970 of the first moment of a day `YYYY-MM-DD`. */
 function startOf(day: string): number {
+  const known = starts.get(day);
+  if (known !== undefined) return known;
   const [year, month, date] = day.split("-").map(Number);
   const seconds = secondsOf(year ?? 0, month ?? 0, date ?? 0, 0, 0, 0);
   if (seconds === undefined) throw new TypeError(`no day of the calendar: ${day}`);
+  starts.set(day, seconds);
   return seconds;
 }
 

@@ -45,6 +45,8 @@ export interface LintInput {
   readonly url?: string;
   /** How an HTTP server sent it. */
   readonly transport?: Transport;
+  /** What other URLs give that are to give this very CRL. */
+  readonly copies?: readonly GivenCrl[];
   /** What was linted before it was signed, by itself or under a throw-away key. */
   readonly tbsWas?: GivenCrl;
 }
@@ -150,6 +152,7 @@ function gather(input: LintInput, options: LintOptions) {
     hasCcadb: input.ccadb !== undefined,
     url: input.url,
     transport: input.transport,
+    copies: input.copies,
     tbsWas: input.tbsWas,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",

@@ -44,7 +44,10 @@ function skippedRules(
   const findings: Finding[] = [];
   const skipped = new Map<string, string[]>();
   for (const { rule, status, why = "" } of outcomes) {
-    if (status === "skipped") skipped.set(why, [...(skipped.get(why) ?? []), rule]);
+    if (status !== "skipped") continue;
+    const names = skipped.get(why);
+    if (names === undefined) skipped.set(why, [rule]);
+    else names.push(rule);
   }
   const noCa = subject.noCaFound ?? noCaGiven;
   for (const [why, names] of skipped) {

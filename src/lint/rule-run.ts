@@ -1,16 +1,15 @@
-import { formatCount } from "./format-count.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import type { DerFault, FaultCode } from "../der/fault.ts";
 import { octets, sameOctets, type Span } from "../der/span.ts";
-import { Oid } from "../extension/oids.ts";
 import type { Artefact } from "../input/read.ts";
 import { findDocument } from "../sources/documents.ts";
 import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
+import { formatCount } from "./format-count.ts";
 import { holdsAt } from "./in-force.ts";
 import { issuerPath } from "./issuer-faults.ts";
 import { locate, locateEntry } from "./location.ts";
 import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "./report.ts";
-import type { AnyRule, BaseContext, EntryTally, Requirement, TallyOptions, Violation } from "./rule.ts";
+import type { AnyRule, EntryTally, Requirement, TallyOptions, Violation } from "./rule.ts";
 import type { Subject } from "./subject.ts";
 
 /** How a run treats all its rules. */
@@ -49,32 +48,9 @@ export class RuleRun {
     this.#options = options;
   }
 
-  /** What every rule has at hand; what it needs beyond is put in by the engine. */
-  context(): BaseContext {
-    const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, stated } =
-      this.#subject;
-    return {
-      crl,
-      artefact,
-      identity,
-      bytes: crl.source.bytes,
-      entries: crl.entries,
-      scope,
-      isDelta: crl.crlExtensions?.list.some((item) => item.oid === Oid.deltaCrlIndicator) === true,
-      pemFaults,
-      objectsInFile,
-      anyCa: ca,
-      anyCertificates: certificates,
-      anyShards: shards,
-      anyTransport: transport,
-      stated,
-      requirements: this.#requirements,
-      sources: this.#options.sources,
-      holdsAt: (requirement, seconds) => this.#options.allDates || holdsAt(requirement, seconds),
-      report: (violation) => this.report(violation),
-      tally: (options) => this.#openTally(options),
-      reportFaults: () => this.#reportFaults(),
-    };
+  /** Whether a requirement holds on a date. */
+  holdsAt(requirement: Requirement, seconds: number): boolean {
+    return this.#options.allDates || holdsAt(requirement, seconds);
   }
 
   /** Closes the tallies: each that counted anything becomes one finding. */
@@ -133,7 +109,8 @@ export class RuleRun {
     return atMost !== undefined && isAtLeast(gravest, atMost) ? atMost : gravest;
   }
 
-  #openTally(options: TallyOptions): EntryTally {
+  /** Opens a tally of entries. */
+  tally(options: TallyOptions): EntryTally {
     const tally: Tally = { options, count: 0, entries: [], first: { start: 0, end: 0 } };
     this.#tallies.push(tally);
     const { artefact, crl } = options.in ?? this.#subject;
@@ -150,7 +127,7 @@ export class RuleRun {
   }
 
   /** Faults outside the entries one by one, those inside them as one finding with a count. */
-  #reportFaults(): void {
+  reportFaults(): void {
     this.#reportPemFaults();
     const group = this.#subject.crl.source.faults.of(this.#rule.id as FaultCode);
     if (group === undefined) return;

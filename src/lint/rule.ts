@@ -111,6 +111,8 @@ export interface Needs {
   readonly url: string;
   /** How an HTTP server sent it. */
   readonly transport: Transport;
+  /** What other URLs give that are to give this very CRL. */
+  readonly copies: readonly GivenCrl[];
   /** What was linted before it was signed: its tbsCertList must be that of the CRL. */
   readonly tbsWas: GivenCrl;
 }

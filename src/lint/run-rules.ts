@@ -1,9 +1,10 @@
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import { findInForce, type InForce } from "./in-force.ts";
-import { resolve } from "./needs.ts";
+import { type Resolution, resolve } from "./needs.ts";
 import type { Finding, RuleOutcome } from "./report.ts";
-import type { AnyRule, EntryVisitor } from "./rule.ts";
+import type { AnyRule, EntryVisitor, Need } from "./rule.ts";
+import { RuleContext, shareContext } from "./rule-context.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
 import type { Subject } from "./subject.ts";
 
@@ -31,16 +32,18 @@ export function runRules(rules: readonly AnyRule[], subject: Subject, options: R
     outcomes.set(rule, { rule: rule.id, status: "crashed", why: describe(error), count: 0 });
     crashes.push(crashed(rule, error, subject));
   };
+  const shared = shareContext(subject, options);
+  const resolved: Resolved = new Map();
   for (const rule of rules) {
     const inForce = findInForce(rule, options.sources, subject, options.allDates);
-    const context = prepare(rule, inForce, subject);
+    const context = prepare(rule, inForce, subject, resolved);
     if ("status" in context) {
       outcomes.set(rule, context);
       continue;
     }
     const run = new RuleRun(rule, inForce.requirements, subject, options);
     try {
-      const visitor = rule.create({ ...run.context(), ...context.needs });
+      const visitor = rule.create(Object.assign(new RuleContext(shared, inForce.requirements, run), context.needs));
       judging.push({ rule, run, visitor: visitor ?? undefined });
     } catch (error) {
       crash(rule, error);
@@ -66,22 +69,35 @@ function prepare(
   rule: AnyRule,
   inForce: InForce,
   subject: Subject,
+  resolved: Resolved,
 ): { readonly needs: Readonly<Record<string, unknown>> } | RuleOutcome {
   if (inForce.requirements.length === 0) {
-    const status = inForce.undated ? "skipped" : "not-in-force";
-    return { rule: rule.id, status, why: inForce.why, count: 0 };
+    return unviolated(rule, inForce.undated ? "skipped" : "not-in-force", inForce.why);
   }
   const needs: Record<string, unknown> = {};
   let skipped: string | undefined;
   for (const need of rule.needs) {
-    const resolution = resolve(need, subject);
-    if ("notApplicable" in resolution) {
-      return { rule: rule.id, status: "not-applicable", why: resolution.notApplicable, count: 0 };
-    }
+    const resolution = resolved.get(need) ?? resolve(need as Need, subject);
+    resolved.set(need, resolution);
+    if ("notApplicable" in resolution) return unviolated(rule, "not-applicable", resolution.notApplicable);
     if ("skipped" in resolution) skipped ??= resolution.skipped;
     else needs[need] = resolution.value;
   }
-  return skipped === undefined ? { needs } : { rule: rule.id, status: "skipped", why: skipped, count: 0 };
+  return skipped === undefined ? { needs } : unviolated(rule, "skipped", skipped);
+}
+
+/** What rules have asked for on one CRL, and got. */
+type Resolved = Map<string, Resolution<unknown>>;
+
+/** The last outcome of each rule without a violation: of many CRLs most have the same, and are to share it. */
+const lastOutcomes = new WeakMap<AnyRule, RuleOutcome>();
+
+function unviolated(rule: AnyRule, status: RuleOutcome["status"], why?: string): RuleOutcome {
+  const last = lastOutcomes.get(rule);
+  if (last?.status === status && last.why === why) return last;
+  const outcome: RuleOutcome = { rule: rule.id, status, ...(why === undefined ? {} : { why }), count: 0 };
+  lastOutcomes.set(rule, outcome);
+  return outcome;
 }
 
 function visitEntries(
@@ -118,9 +134,9 @@ function outcomeOf(rule: AnyRule, run: RuleRun, { crl }: Subject): RuleOutcome {
   if (run.count > 0) return { rule: rule.id, status: "failed", count: run.count };
   const looksAtEntries = rule.needs.includes("revokedCertificates");
   if (looksAtEntries && crl.entries.broken) {
-    return { rule: rule.id, status: "skipped", why: "entries behind a broken length cannot be read", count: 0 };
+    return unviolated(rule, "skipped", "entries behind a broken length cannot be read");
   }
-  return { rule: rule.id, status: "passed", count: 0 };
+  return unviolated(rule, "passed");
 }
 
 function crashed(rule: AnyRule, error: unknown, subject: Subject): Finding {

@@ -40,5 +40,6 @@ export interface Subject {
   readonly hasCcadb: boolean;
   readonly url: string | undefined;
   readonly transport: Transport | undefined;
+  readonly copies: readonly GivenCrl[] | undefined;
   readonly tbsWas: GivenCrl | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Finding, isAtLeast, type Run, type Severity } from "../lint/report.ts";
+import { type Finding, isAtLeast, type Run, severities, type Severity } from "../lint/report.ts";
 
 /** One rule on one CRL, as formats for test results show it. */
 export interface Case {
@@ -40,6 +40,11 @@ export function groupByRule(findings: readonly Finding[]): Map<string, readonly 
     else group.push(finding);
   }
   return groups;
+}
+
+/** Severity of the worst of some findings. */
+export function gravestOf(findings: readonly Finding[]): Severity {
+  return severities.findLast((kind) => findings.some(({ severity }) => severity === kind)) ?? "notice";
 }
 
 function outcomeOf(findings: readonly Finding[], run: Run, failOn: Severity | "never"): Case["outcome"] {

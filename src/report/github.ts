@@ -1,5 +1,5 @@
 import { type Finding, type Report, type Run, severities, type Severity } from "../lint/report.ts";
-import { groupByRule } from "./cases.ts";
+import { gravestOf, groupByRule } from "./cases.ts";
 import { countFindings, countOf } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { tame } from "./tame.ts";
@@ -39,12 +39,8 @@ function* annotationsOf(run: Run, report: Report): Iterable<Annotation> {
     const [first] = findings as readonly [Finding, ...Finding[]];
     const { file, pem } = first.location;
     const lines = pem && ([pem.line, pem.endLine] as const);
-    yield { severity: gravest(findings), file, lines, rule, text: textOf(report, run, findings) };
+    yield { severity: gravestOf(findings), file, lines, rule, text: textOf(report, run, findings) };
   }
-}
-
-function gravest(findings: readonly Finding[]): Severity {
-  return severities.findLast((kind) => findings.some(({ severity }) => severity === kind)) ?? "notice";
 }
 
 /** `::error file=...,line=1,title=...::...`; DER has no lines, but without one no annotation is shown. */

@@ -57,9 +57,10 @@ ul.passed { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: 
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--dim); font-size: .85rem; }
 @media (max-width: 34rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .4rem; } }
 @media print { @page { margin: 1.5cm; } html { font-size: 10.5pt; } body { max-width: none; padding: 0; }
-  article, figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; }
+  figure, blockquote, tr, p { break-inside: avoid; } h2, h3, h4, .places { break-after: avoid; }
+  footer { margin-top: 1rem; } .scroll { overflow: visible; }
   svg { min-width: 0; } blockquote a::after { content: " <" attr(href) ">"; } }
 `;
 
 /** SHA-256 of `styleSheet` in base64, as a Content-Security-Policy names it; a test compares. */
-export const styleDigest = "0rAhvs+/s6EVHABqkAdg/KTiByxybTzrmnfMGX3gAss=";
+export const styleDigest = "XBbLJK3Z3WspNl4cLNt2Jedkd7FTQpwUpKIEP/yeWTc=";

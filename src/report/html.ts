@@ -6,6 +6,9 @@ import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
 import type { RenderOptions } from "./renderer.ts";
 
+/** Entries of one finding that are listed; the rest is counted. */
+const maximumEntries = 100;
+
 /** Nothing is loaded, run or sent: only the style sheet below is allowed. */
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
 
@@ -98,7 +101,7 @@ function facts(run: Run): Markup {
 
 function article(finding: Finding, heldBack: number): Markup {
   const { rule, severity, message, location, entries, related, cites, notes, help, names } = finding;
-  const places = entries === undefined || entries.length === 0 ? [location] : entries;
+  const places = entries === undefined || entries.length === 0 ? [location] : entries.slice(0, maximumEntries);
   const more = heldBack + (finding.count ?? 1) - places.length;
   return markup`<article class="${severity}">
 <h4>${message}<code>${rule}</code></h4>

@@ -1,11 +1,12 @@
-import type { Finding, Report, Run } from "../lint/report.ts";
+import { type Finding, type Report, type Run, severities } from "../lint/report.ts";
+import { gravestOf, groupByRule } from "./cases.ts";
 import { countFindings, countOf, countRules, formatCount } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { summariseReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
 import { tame } from "./tame.ts";
 
-/** Findings of one CRL that are told in full; a job's summary on GitHub may have 1 MiB. */
+/** Rules of one CRL whose findings are told in full; a job's summary on GitHub may have 1 MiB. */
 const maximumTold = 50;
 
 /** Markdown as GitHub, GitLab and Gitea show it, for the summary of a job: a table of the CRLs, then their findings. */
@@ -28,9 +29,11 @@ function* describeRun(run: Run, report: Report): Iterable<string> {
   const skipped = run.rules.filter(({ status }) => status === "skipped");
   if (run.findings.length + skipped.length === 0) return;
   yield `\n### ${code(run.crl)}\n`;
-  for (const finding of run.findings.slice(0, maximumTold)) yield* describeFinding(finding, run, report);
-  const more = run.findings.length - maximumTold;
-  if (more > 0) yield `\n... and ${countOf(more, "more finding")}\n`;
+  const groups = [...groupByRule(run.findings).values()];
+  const sorted = severities.toReversed().flatMap((kind) => groups.filter((group) => gravestOf(group) === kind));
+  for (const group of sorted.slice(0, maximumTold)) yield* describeFindings(group, run, report);
+  const more = sorted.length - maximumTold;
+  if (more > 0) yield `\n... and findings of ${countOf(more, "more rule")}\n`;
   if (skipped.length === 0) return;
   yield `\n<details><summary>${countOf(skipped.length, "rule")} skipped</summary>\n\n`;
   yield "| Rule | Why |\n| --- | --- |\n";
@@ -38,12 +41,15 @@ function* describeRun(run: Run, report: Report): Iterable<string> {
   yield "\n</details>\n";
 }
 
-function* describeFinding(finding: Finding, run: Run, report: Report): Iterable<string> {
-  const { severity, rule, message } = finding;
-  const text = textOf(report, run, [finding]);
-  yield `\n**${severity}** ${code(rule)}: ${escapeMarkdown(message)}\n\n<details><summary>Details</summary>\n\n`;
+/** All findings of a rule. */
+function* describeFindings(findings: readonly Finding[], run: Run, report: Report): Iterable<string> {
+  const [first] = findings;
+  if (first === undefined) return;
+  const more = findings.length === 1 ? "" : ` (and ${formatCount(findings.length - 1)} more)`;
+  const title = `**${gravestOf(findings)}** ${code(first.rule)}: ${escapeMarkdown(first.message)}${more}`;
+  const text = textOf(report, run, findings);
   const fence = fenceFor(text);
-  yield `${fence}text\n${text.join("\n")}\n${fence}\n\n</details>\n`;
+  yield `\n${title}\n\n<details><summary>Details</summary>\n\n${fence}text\n${text.join("\n")}\n${fence}\n\n</details>\n`;
 }
 
 /** More backticks than the text has in a row. */

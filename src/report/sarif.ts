@@ -88,14 +88,14 @@ function* resultsOf(runs: readonly Run[], rules: RuleTable, dialect: SarifDialec
 function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, dialect: SarifDialect): Json {
   const { rule, severity, message, location, count, related, help } = finding;
   // Each of the entries has to be mended: section 3.27.12 then lists them all.
-  const places = finding.entries?.length ? finding.entries.slice(0, dialect.maximumPlaces) : [location];
+  const places = finding.entries?.length ? finding.entries : [location];
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
     message: { text: dialect.spell(sentences(message, help)) },
     occurrenceCount: count === undefined || count < 1 ? undefined : count,
-    locations: places.map((place) => locationOf(place, dialect)),
+    locations: locationsOf(places, dialect),
     relatedLocations: related.map((place, i) => ({ id: i + 1, ...locationOf(place, dialect) })),
     partialFingerprints: dialect.fingerprints(fingerprint),
   };
@@ -104,6 +104,16 @@ function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, dial
 /** The message and what to do, in a form in which no viewer takes a part of it for a link (section 3.11.6). */
 function sentences(message: string, help: string): string {
   return `${message}.${help === "" ? "" : ` Help: ${help}.`}`.replaceAll("](", String.raw`]\u{28}`);
+}
+
+/** There may be a million: each is made when it is written. */
+function* locationsOf(places: readonly Location[], dialect: SarifDialect): Iterable<Json> {
+  let count = 0;
+  for (const place of places) {
+    if (count === dialect.maximumPlaces) return;
+    count += 1;
+    yield locationOf(place, dialect);
+  }
 }
 
 function locationOf(location: Location, { place, spell }: SarifDialect) {

@@ -336,6 +336,7 @@ import timeValidityVeryLong from "./time/validity-very-long.ts";
 import timeValidityVeryShort from "./time/validity-very-short.ts";
 import transportCacheBeyondNextUpdate from "./transport/cache-beyond-next-update.ts";
 import transportCcadb4Hours from "./transport/ccadb-4-hours.ts";
+import transportCcadbFullCrlDiffers from "./transport/ccadb-full-crl-differs.ts";
 import transportContentEncoding from "./transport/content-encoding.ts";
 import transportContentType from "./transport/content-type.ts";
 import transportIdpUrlDiffers from "./transport/idp-url-differs.ts";
@@ -685,6 +686,7 @@ export const rules: readonly AnyRule[] = [
   timeValidityVeryShort,
   transportCacheBeyondNextUpdate,
   transportCcadb4Hours,
+  transportCcadbFullCrlDiffers,
   transportContentEncoding,
   transportContentType,
   transportIdpUrlDiffers,

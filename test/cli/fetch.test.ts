@@ -344,6 +344,7 @@ test("a long fetch has a line of progress on a terminal, which is gone at the en
   const args = ["fetch", "--allow-private", "--issuer", ca, url];
   const world = { isErrorTty: true, now: () => 1_793_750_400 + (clock += 2) };
   const { err } = await crllint(args, world);
+  // oxlint-disable-next-line no-control-regex -- it is what is looked for
   expect(err).toMatch(/^(?:\r\u001b\[Kfetching http:.*: 0\.0 MiB of 0\.0 MiB)+\r\u001b\[K$/u);
   expect((await crllint(args, { ...world, isErrorTty: false })).err).toBe("");
 });

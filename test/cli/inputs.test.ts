@@ -176,6 +176,34 @@ describe("--url", () => {
   });
 });
 
+describe("--ccadb", () => {
+  const only = ["--profile", "ccadb", "--select", "ccadb,shards/ccadb-json-array", "--fail-on", "warning"];
+  const put = (name: string, record: Parameters<typeof kit.ccadb>[0]) => bench.put(name, kit.ccadb(record));
+
+  test("what is disclosed is compared with CRL, certificates and URL", async () => {
+    const url = "http://crl.example.com/tls-ca-1.crl";
+    const good = put("good.csv", { full: url });
+    expect(await json(...only, "--ccadb", good, "--certs", leaf, "--url", url, ca, crl)).toMatchObject({ code: 0 });
+    const other = put("other.csv", { full: `${url}/` });
+    expect((await json(...only, "--ccadb", other, "--certs", leaf, ca, crl)).rules).toEqual([
+      "shards/ccadb-json-array",
+    ]);
+    expect((await json(...only, "--ccadb", other, "--url", url, ca, crl)).rules).toEqual(["ccadb/url-not-disclosed"]);
+    const broken = put("broken.csv", { partitioned: `"${url}"` });
+    expect((await json(...only, "--ccadb", broken, ca, crl)).rules).toEqual(["ccadb/array-malformed"]);
+  });
+
+  test("a CA without a record, and a file that is no export", async () => {
+    const ended = await json(...only, "--ccadb", put("foreign.csv", { ca: kit.otherCa }), ca, crl);
+    expect(ended).toMatchObject({ code: 0, rules: [] });
+    expect(ended.out).toContain("the export of the CCADB has no record of the CA");
+    expect(await json(...only, "--ccadb", html, ca, crl)).toMatchObject({
+      code: 2,
+      rules: ["crllint/not-a-ccadb-export"],
+    });
+  });
+});
+
 describe("--tbs-was", () => {
   const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
   const dummy = bench.put("dummy.crl", kit.crl({ signingKey: "rsa2048c" }).crl);

@@ -155,6 +155,26 @@ function readJunit(xml: string) {
   return Array.from(root?.getElementsByTagName("testsuite") ?? []);
 }
 
+test("what people look at lists some of a million entries, and counts the rest", async () => {
+  for (const format of ["junit", "github", "markdown", "html"] as const) {
+    const text = await render(stormOf(0), format);
+    expect(text).toContain(format === "html" ? "... and 2,400 more" : "... and 2,480 more");
+    expect(text.length).toBeLessThan(20_000);
+  }
+});
+
+test("several findings of one rule are told together, and none of them is counted as held back", async () => {
+  const report = structuredClone(reversed());
+  const run = report.runs[0] as unknown as { findings: unknown[]; rules: { rule: string; count: number }[] };
+  run.findings.push(...structuredClone(run.findings));
+  for (const outcome of run.rules) if (outcome.count === 1) outcome.count = 2;
+  for (const format of ["junit", "github", "markdown", "html", "gitlab", "compact"] as const) {
+    expect(await render(report, format)).not.toMatch(/\.\.\. and/u);
+  }
+  expect(await render(report, "markdown")).toContain("reversed order (and 1 more)\n");
+  expect((await render(report, "github")).match(/^::error /gmu)).toHaveLength(1);
+});
+
 describe("sarif", () => {
   const regionsIn = async (report: ReturnType<typeof reversed>, format: Format) => {
     const log = JSON.parse(await render(report, format)) as SarifLog;

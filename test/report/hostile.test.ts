@@ -3,6 +3,7 @@ import { array, assert, asyncProperty, constantFrom, oneof, string } from "fast-
 import { Parser } from "tap-parser";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/lint/report.ts";
+import { styleSheet } from "../../src/report/html-style.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
 import { tame } from "../../src/report/tame.ts";
 import { stormOf } from "./cases.ts";
@@ -76,7 +77,7 @@ function always(format: Format, check: (output: string, text: string) => unknown
   const property = asyncProperty(hostile, async (text) => {
     await check(await render(spoil(base, text), format), text);
   });
-  return assert(property, { numRuns: 150 });
+  return assert(property, { numRuns: 80 });
 }
 
 const findings = base.runs.flatMap((run) => run.findings).length;
@@ -142,7 +143,7 @@ test("tap: as many points as planned, and no directive or bail-out of another's"
     const log = Parser.parse(output);
     const end = log.find(([kind]) => kind === "complete")?.[1];
     const points = base.runs.length; // All rules of a run have the same id here.
-    expect(end).toMatchObject({ count: points, bailout: false, failures: expect.any(Array) as unknown });
+    expect(end).toMatchObject({ count: points, bailout: false });
     expect(log.filter(([kind]) => kind === "extra" || kind === "bailout")).toEqual([]);
     const name = `${tame(text)}: ${tame(text)}`.trim().replaceAll(/\s+/gu, " ");
     for (const [kind, point] of log) {
@@ -162,10 +163,9 @@ test("github: nothing but annotations and the last line", () =>
   }));
 
 test("markdown: no text has a meaning of its own", () =>
-  always("markdown", async (output, text) => {
+  always("markdown", async (output) => {
     const own = skeleton(await render(spoil(base, "x"), "markdown"));
     expect(skeleton(output)).toEqual(own);
-    if (text.trim() !== "") expect(skeleton("`a` <b> | [c] ~ _d_ www.e http://f")).not.toEqual([]);
   }));
 
 /** What has a meaning in some Markdown, line by line, without what stands between fences. */
@@ -188,9 +188,10 @@ function significant(line: string): string {
 }
 
 test("html: the same elements whatever the texts are, and no place for them outside of text and quotes", () =>
-  always("html", async (output, text) => {
+  always("html", async (page, text) => {
+    const output = withoutStyle(page);
     // Without a text there is no paragraph for it.
-    const own = elements(await render(spoil(base, text === "" ? "" : "x"), "html"));
+    const own = elements(withoutStyle(await render(spoil(base, text === "" ? "" : "x"), "html")));
     expect(elements(output)).toEqual(own);
     expect(output.replaceAll(/<[^<>"]*(?:"[^"<>]*"[^<>"]*)*>/gu, "")).not.toMatch(/[<>]/u);
     expect(output.replaceAll(/&(?:amp|lt|gt|quot|#39);/gu, "")).not.toContain("&");
@@ -198,6 +199,10 @@ test("html: the same elements whatever the texts are, and no place for them outs
 
 /** Tags in their order; a longer text takes more lines of a picture. */
 function elements(html: string): readonly string[] {
-  const tags = html.replace(/<style>[^<]*<\/style>/u, "").match(/<\/?[a-z0-9]+/gu) ?? [];
+  const tags = html.match(/<\/?[a-z0-9]+/gu) ?? [];
   return tags.filter((tag) => !/^<\/?text$/u.test(tag));
+}
+
+function withoutStyle(html: string): string {
+  return html.replace(`<style>${styleSheet}</style>`, "");
 }

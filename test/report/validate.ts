@@ -10,7 +10,7 @@ const reference = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?#-]|%[0-9A-F]{2})*$/u;
 const formats = {
   uri: (text: string) => reference.test(text) && /^[a-z]+:/u.test(text),
   // A colon in the first segment would end a scheme (section 4.2).
-  "uri-reference": (text: string) => reference.test(text) && (!/^[^/?#]*:/u.test(text) || /^file:\/\/\//u.test(text)),
+  "uri-reference": (text: string) => reference.test(text) && (!/^[^/?#]*:/u.test(text) || text.startsWith("file:///")),
   "date-time": () => true,
 };
 

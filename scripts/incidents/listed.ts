@@ -1,0 +1,134 @@
+import { type CertificateKnobs, kit } from "../../src/fixture/index.ts";
+import { bugzilla, certificateFile, entriesAt, play, rootCa, tlsCa } from "./cast.ts";
+import type { FixtureFile, Incident, Unbuilt } from "./incident.ts";
+
+const at = "2025-05-19T00:00:00Z";
+const signer = tlsCa(2024);
+const [first, ...others] = entriesAt(at);
+
+const otherSerial: Incident = {
+  id: "inc-072",
+  kind: "policy",
+  date: "2023-04-11",
+  title: "CA/Browser Forum: serials of CRL and certificate have to be the same octets",
+  sources: ["https://github.com/cabforum/servercert/issues/419"],
+  story: `Certificates with a serial that is wrongly encoded exist, and a CRL that lists the number in its right encoding lists
+another serial to those who compare octets.
+
+The lesson: repeat the octets of the certificate.`,
+  trials: play({
+    signer,
+    at,
+    sound: { entries: others },
+    certificates: [leaf("leaf.pem", { serial: "0001" })],
+    bad: [
+      {
+        turn: { entries: [{ ...first, serial: 1 }, ...others] },
+        expected: ["certs/serial-not-byte-identical"],
+      },
+    ],
+  }),
+};
+
+function leaf(name: string, knobs: CertificateKnobs): FixtureFile {
+  return certificateFile(name, () =>
+    kit.certificate({ parent: signer, notBefore: "2025-04-01T00:00:00Z", notAfter: "2025-09-30T00:00:00Z", ...knobs }),
+  );
+}
+
+const decimal: Incident = {
+  id: "inc-073",
+  kind: "ca-software",
+  date: "2026-02-01",
+  title: "geteduroam: serials written as decimals and read as hexadecimals",
+  sources: ["https://github.com/geteduroam/letswifi-portal/issues/51"],
+  story: `The program that makes the CRL took the digits for hexadecimal ones, and listed serials that no certificate has.
+
+The lesson: tell the linter what you have revoked, and it looks whether it is there.`,
+  trials: play({
+    signer,
+    at,
+    profile: "private",
+    sound: { entries: [{ ...first, serial: 0x10 }, ...others] },
+    revoked: [leaf("revoked.pem", { serial: 0x10 })],
+    bad: [{ turn: { entries: [{ ...first, serial: 0x16 }, ...others] }, expected: ["certs/revoked-not-listed"] }],
+  }),
+};
+
+const idenTrustRoot = rootCa(2020);
+
+const idenTrust: Incident = {
+  id: "bz1991215",
+  kind: "ca",
+  date: "2025-09-15 to 2025-10",
+  title: "IdenTrust: intermediate CA that leads to its own CRL, and missing from the CRL of its issuer",
+  sources: [bugzilla(1991215)],
+  story: `The distribution point of an intermediate CA's certificate was that of the CRL which this CA issues itself. It was revoked,
+and the CRL that the CCADB looked at did not list it.
+
+The lesson: after a revocation, look for the certificate in the CRL.`,
+  trials: play({
+    signer: idenTrustRoot,
+    at: "2025-10-01T00:00:00Z",
+    sound: {
+      nextUpdate: "2026-08-31T00:00:00Z",
+      entries: [{ serial: 0x2b5f_0010n, date: "2025-09-30T18:00:00Z", reason: 5 }],
+    },
+    revoked: [
+      certificateFile("revoked.pem", () =>
+        kit.certificate({
+          cA: true,
+          parent: idenTrustRoot,
+          serial: 0x2b5f_0010n,
+          crldp: ["http://crl.example.com/ica.crl"],
+          notBefore: "2025-07-01T00:00:00Z",
+        }),
+      ),
+    ],
+    bad: [{ turn: { entries: [] }, expected: ["certs/revoked-not-listed"] }],
+  }),
+};
+
+const sectigo: Incident = {
+  id: "bz1650845",
+  kind: "ca",
+  date: "2020-06-25 to 2020-06-29",
+  title: "Sectigo: another certificate revoked than the one reported",
+  sources: [bugzilla(1650845)],
+  story: `The CA answered that the certificate was revoked. For days the CRL did not list it: it listed another one.
+
+The lesson: the CRL is the proof of a revocation. Ask it.`,
+  trials: play({
+    signer: tlsCa(2018),
+    at: "2020-06-26T00:00:00Z",
+    sound: { entries: [{ serial: 0x4d01_77a3n, date: "2020-06-25T20:00:00Z", reason: 1 }] },
+    revoked: [
+      certificateFile("revoked.pem", () =>
+        kit.certificate({
+          parent: tlsCa(2018),
+          serial: 0x4d01_77a3n,
+          notBefore: "2020-03-01T00:00:00Z",
+          notAfter: "2021-03-01T00:00:00Z",
+        }),
+      ),
+    ],
+    bad: [
+      {
+        turn: { entries: [{ serial: 0x4d01_77a4n, date: "2020-06-25T20:00:00Z", reason: 1 }] },
+        expected: ["certs/revoked-not-listed"],
+      },
+    ],
+  }),
+};
+
+const collision: Unbuilt = {
+  id: "inc-076",
+  kind: "ca",
+  date: "2024-01-31",
+  title: "GLOBALTRUST: certificate and precertificate of one serial are different certificates",
+  sources: ["https://github.com/mozilla/crlite/pull/299"],
+  why: "the CRL is sound: two of the CA's certificates share a serial, which no rule on CRLs judges",
+};
+
+/** Incidents about whether a CRL lists the certificates that it should. */
+export const listingIncidents = [otherSerial, decimal, idenTrust, sectigo, collision];

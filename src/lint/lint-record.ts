@@ -1,0 +1,60 @@
+import { readCrl } from "../crl/read.ts";
+import { identityOf } from "../input/kinds.ts";
+import type { LintOptions } from "./lint.ts";
+import type { Run } from "./report.ts";
+import type { AnyRule, Disclosure } from "./rule.ts";
+import { runRules } from "./run-rules.ts";
+import { selectRules } from "./select.ts";
+
+/**
+ * Judges what the CCADB discloses of a CA by itself, once for all its CRLs: with the rules that need nothing else. The
+ * run is named by the place of the record.
+ */
+export function lintRecord(allRules: readonly AnyRule[], disclosure: Disclosure, options: LintOptions): Run {
+  const selected = selectRules(allRules, options.selection);
+  const rules = selected.rules.filter(({ needs }) => needs.length > 0 && needs.every((need) => need === "disclosure"));
+  const name = disclosure.record.place;
+  const scope = { kind: "unknown", evidence: "no CRL" } as const;
+  const verification = { verdict: "not-checked", why: "no CRL" } as const;
+  const { findings, outcomes } = runRules(
+    rules,
+    {
+      crl: readCrl(new Uint8Array(0), "crl"),
+      artefact: { name, bytes: new Uint8Array(0) },
+      identity: identityOf("empty"),
+      pemFaults: [],
+      objectsInFile: 1,
+      ca: undefined,
+      noCaFound: undefined,
+      verification,
+      verifier: options.verifier,
+      scope,
+      now: options.now,
+      stated: { beforeSigning: false },
+      previous: undefined,
+      base: undefined,
+      certificates: undefined,
+      expected: undefined,
+      shards: undefined,
+      disclosedUrls: undefined,
+      disclosure,
+      hasCcadb: true,
+      url: undefined,
+      transport: undefined,
+      copies: undefined,
+      tbsWas: undefined,
+    },
+    { sources: selected.sources, allDates: true, maxFindings: options.maxFindings, severityOf: selected.severityOf },
+  );
+  return {
+    crl: name,
+    form: "crl",
+    judged: !outcomes.some(({ status }) => status === "crashed"),
+    scope,
+    profiles: options.selection.profiles,
+    entries: 0,
+    signature: verification,
+    findings,
+    rules: outcomes,
+  };
+}

@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { certificateOf, type CrlPlan, makeCrl, now } from "../bench/generate.ts";
+import type { Results } from "../bench/results.ts";
+import { readCrl } from "../src/crl/read.ts";
+import { serialLength } from "../src/crl/repeats.ts";
+import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
+
+/** The mixes that the benchmark measures, and which rules each trips in every entry. */
+const mixes: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
+  ["unsorted", {}, []],
+  ["sorted", { sorted: true }, []],
+  ["repeats", { repeats: 5 }, ["entry/serial-listed-twice"]],
+  ["one serial", { serials: "same" }, ["entry/serial-listed-twice"]],
+  ["colliding serials", { serials: "colliding" }, ["entry/serial-too-long"]],
+  [
+    "three violations an entry",
+    { violations: true },
+    ["entry/revocation-date-after-this-update", "entry/serial-not-positive", "reason/unspecified"],
+  ],
+  ["no reasons", { reasons: 0 }, []],
+  ["P-256", { key: "p256" }, []],
+];
+
+function lint(plan: CrlPlan): Run {
+  return lintCrl({ crl: makeCrl(plan), issuer: certificateOf(plan.key ?? "rsa2048"), now: new Date(now) });
+}
+
+describe("the generator", () => {
+  test.each(mixes)("%s: a signed CRL that trips what it is to trip and nothing else", (_, mix, tripped) => {
+    const run = lint({ entries: 400, ...mix });
+    expect(run.signature).toEqual({ verdict: "valid" });
+    expect(run.entries).toBe(400);
+    // Where entries must have a reason is a question of dates, not of the mix.
+    const found = run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("reason/missing"));
+    expect(found.sort()).toEqual(tripped);
+  });
+
+  test("no entries: a sound CRL without revokedCertificates", () => {
+    const run = lint({ entries: 0 });
+    expect([run.signature.verdict, run.entries, run.findings]).toEqual(["valid", 0, []]);
+  });
+
+  test("the same plan makes the same octets, another seed others", () => {
+    expect(makeCrl({ entries: 50, seed: 7 })).toEqual(makeCrl({ entries: 50, seed: 7 }));
+    expect(makeCrl({ entries: 50, seed: 7 })).not.toEqual(makeCrl({ entries: 50, seed: 8 }));
+  });
+
+  test("colliding serials differ, and a hash of words that anyone can work out is the same for all", () => {
+    const crl = makeCrl({ entries: 1000, serials: "colliding" });
+    const { serials } = readCrl(crl).entries;
+    const values = Array.from(serials.offsets, (offset, i) => crl.subarray(offset, offset + serialLength(serials, i)));
+    expect(new Set(values.map((value) => Buffer.from(value).toString("hex"))).size).toBe(1000);
+    for (const seed of [0, 12_345, -1]) expect(new Set(values.map((value) => hashOfWords(value, seed))).size).toBe(1);
+  });
+});
+
+/** A hash as is in wide use: fast, seeded, and no match for someone who chooses what it hashes. */
+function hashOfWords(value: Uint8Array, seed: number): number {
+  const words = new DataView(value.buffer, value.byteOffset, value.length);
+  let hash = seed;
+  for (let at = 0; at < value.length; at += 4) {
+    hash = Math.imul(hash ^ words.getUint32(at, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+/** How often single octets of a CRL are read, and how many entries are shown to the rules. */
+function count(plan: CrlPlan): { readonly reads: number; readonly visits: number } {
+  let reads = 0;
+  let visits = 0;
+  const crl = new Proxy(makeCrl(plan), {
+    get(target, key) {
+      if (typeof key === "string" && /^\d+$/u.test(key)) reads += 1;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? (value as () => unknown).bind(target) : value;
+    },
+  });
+  const counting = defineRule({
+    id: "entry/counted",
+    title: "",
+    requirements: [{ source: "tls-br", section: "", severity: "notice" }],
+    why: "",
+    fix: "",
+    examples: { bad: [], good: [] },
+    create: () => ({ entry: () => (visits += 1) }),
+  });
+  // Of cryptography only what octets it would read is not to be counted.
+  const verifier = { verify: () => ({ verdict: "valid" as const }), sha256: () => "", sha1: () => new Uint8Array(20) };
+  const issuer = certificateOf("rsa2048");
+  const run = lintCrl({ crl, issuer, now: new Date(now), rules: [...rules, counting], verifier });
+  expect(run.entries).toBe(plan.entries);
+  return { reads, visits };
+}
+
+describe("work grows with the number of entries and no faster", () => {
+  test.each(mixes.filter(([, mix]) => mix.key !== "p256"))("%s", (_, mix) => {
+    const few = count({ entries: 500, ...mix });
+    const many = count({ entries: 2000, ...mix });
+    // Each entry is shown once, however many rules look at it.
+    expect([few.visits, many.visits]).toEqual([500, 2000]);
+    const perEntry = (many.reads - few.reads) / 1500;
+    expect(many.reads).toBeLessThan(few.reads * 4.2);
+    // Twice past all octets of an entry, and once or twice more past its serial.
+    const octets = (makeCrl({ entries: 2000, ...mix }).length - makeCrl({ entries: 500, ...mix }).length) / 1500;
+    expect(perEntry).toBeLessThan(octets * 5);
+  });
+});
+
+test("the benchmark runs, and measures what it says", { timeout: 120_000 }, () => {
+  const main = fileURLToPath(new URL("../bench/main.ts", import.meta.url));
+  const cli = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+  const command = `${process.execPath} --import tsx ${cli}`;
+  const options = ["--small", "--json", "--runs", "1", "--only", "1m,files,resident", "--command", command];
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
+  expect(stdout, stderr).not.toBe("");
+  const { measured, resident } = JSON.parse(stdout) as Results;
+  expect(measured.map(({ scenario, count }) => [scenario, count])).toEqual([
+    ["1m", 1000],
+    ["files", 10],
+  ]);
+  for (const { rows } of measured) {
+    const own = rows.find(({ program }) => program === "crllint");
+    expect(own?.exit).toBe(0);
+    expect(own?.wall).toBeGreaterThan(0);
+    if (process.platform === "linux") expect(own?.peak).toBeGreaterThan(2 ** 20);
+  }
+  expect(resident?.calls).toBe(200);
+});

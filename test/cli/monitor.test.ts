@@ -1,0 +1,262 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
+import { CrlServer } from "./crl-server.ts";
+import { crllint, now, pem, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const cas = Array.from({ length: 20 }, (_, i) =>
+  kit.caWith({ subject: `C=AT, O=Example Trust GmbH, CN=Example CA ${i}`, ski: new Uint8Array(20).fill(i + 1) }),
+);
+const issuers = bench.put("cas.pem", cas.map(({ certificate }) => pem("CERTIFICATE", certificate)).join(""));
+const html = "<!DOCTYPE html><html><title>Not Found</title>";
+
+let server: CrlServer;
+let folder = "";
+let count = 0;
+beforeEach(async () => {
+  server = new CrlServer();
+  await server.start();
+  count += 1;
+  folder = join(bench.folder, `watch-${count}`);
+});
+afterEach(() => server.stop());
+
+let closed = "";
+beforeAll(async () => {
+  const gone = new CrlServer();
+  await gone.start();
+  closed = gone.url("/closed.crl");
+  await gone.stop();
+});
+
+function ca(i: number): KitCa {
+  return cas[i] ?? kit.ca;
+}
+
+function crlOf(i: number, knobs: CrlKnobs = {}): Uint8Array {
+  return kit.crl({ ca: ca(i), ...knobs }).crl;
+}
+
+/** An export with one full CRL for each CA, at /<number>.crl but for some. */
+function writeExport(urls: Readonly<Record<number, string>> = {}): string {
+  const records = cas.map((each, i) => ({ ca: each, name: `CA ${i}`, full: urls[i] ?? server.url(`/${i}.crl`) }));
+  return bench.put(`ccadb-${count}.csv`, kit.ccadb(...records));
+}
+
+interface JsonReport {
+  readonly since: string | null;
+  readonly new: readonly { readonly rule: string; readonly subject: string; readonly ca: string }[];
+  readonly gone: readonly { readonly rule: string; readonly subject: string }[];
+  readonly still: readonly { readonly rule: string; readonly subject: string }[];
+  readonly results: readonly { readonly subject: string; readonly judged: boolean }[];
+}
+
+function argsOf(ccadb: string, ...more: readonly string[]): readonly string[] {
+  const profile = ["--profile", "rfc5280", "--timeout", "2", "--allow-private"];
+  return ["monitor", "--ccadb", ccadb, "--out", folder, "--issuer", issuers, ...profile, ...more];
+}
+
+async function watch(ccadb: string, at = now, ...more: readonly string[]) {
+  const ended = await crllint(argsOf(ccadb, ...more), { now: () => at });
+  const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+  return { ...ended, report };
+}
+
+/** What is told, as "path: rule", sorted. */
+function told(list: JsonReport["still"]): readonly string[] {
+  return list.map(({ subject, rule }) => `${subject.replace(/^.*\//u, "")}: ${rule}`).sort();
+}
+
+/** Serves all CRLs well. */
+function serveAll(knobs: CrlKnobs = {}): void {
+  for (const i of cas.keys()) server.serve(`/${i}.crl`, crlOf(i, knobs));
+}
+
+function cut(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": "10000" });
+  response.write(crlOf(6), () => response.destroy());
+}
+
+describe("a run over 20 CAs", () => {
+  test("survives whatever servers do, and tells what is new first", { timeout: 60_000 }, async () => {
+    serveAll();
+    server.serve("/1.crl", html, {}, 404);
+    server.serve("/2.crl", html);
+    server.on("/3.crl", (_, response) => response.writeHead(302, { location: "/elsewhere.crl" }).end());
+    server.serve("/elsewhere.crl", crlOf(3));
+    server.on("/4.crl", (_, response) => response.writeHead(302, { location: "/4.crl" }).end());
+    server.on("/5.crl", (_, response) => response.writeHead(200).write("x"));
+    server.on("/6.crl", (_, response) => cut(response));
+    server.on("/7.crl", (_, response) => response.socket?.destroy());
+    server.serve("/9.crl", pem("X509 CRL", crlOf(9)));
+    const ccadb = writeExport({ 8: closed });
+    const first = await watch(ccadb);
+    expect(first).toMatchObject({ code: 1, err: "" });
+    const bad = [
+      "1.crl: transport/unavailable",
+      "2.crl: transport/not-der",
+      "3.crl: transport/redirect-or-https",
+      "4.crl: transport/unavailable",
+      "5.crl: transport/unavailable",
+      "6.crl: transport/unavailable",
+      "7.crl: transport/unavailable",
+      "9.crl: transport/not-der",
+      "closed.crl: transport/unavailable",
+    ];
+    expect(told(first.report.new)).toEqual(bad);
+    expect(first.report.new.find(({ subject }) => subject.endsWith("/1.crl"))?.ca).toBe("Example Trust GmbH, CA 1");
+    expect(first.report.results.filter(({ judged }) => judged)).toHaveLength(20 + 20 - 7);
+    // 2, which gave a page, is judged no more than those that gave nothing.
+    expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
+    expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
+    expect(first.out).toMatch(
+      /^crllint monitor, 2026-11-04T00:00:00Z: 40 URLs and records, 33 judged\n\nNew \(this is the first run\): 9\n/u,
+    );
+
+    server.serve("/1.crl", crlOf(1));
+    server.serve("/10.crl", crlOf(10, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" }));
+    server.serve("/11.crl", html, {}, 404);
+    const second = await watch(ccadb, now + 3600);
+    expect(second.report.since).toBe("2026-11-04T00:00:00Z");
+    expect(told(second.report.new)).toEqual([
+      "10.crl: sequence/number-not-increasing",
+      "11.crl: transport/unavailable",
+    ]);
+    expect(told(second.report.gone)).toEqual(["1.crl: transport/unavailable"]);
+    expect(told(second.report.still)).toEqual(bad.slice(1));
+    expect(second.out.indexOf("New (")).toBeLessThan(second.out.indexOf("Still there"));
+
+    // The last good copy of 11 has outlived the 404.
+    server.serve("/11.crl", crlOf(11, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" }));
+    const third = await watch(ccadb, now + 7200);
+    expect(told(third.report.new)).toEqual(["11.crl: sequence/number-not-increasing"]);
+  });
+
+  test("what the records disclose is judged, each once", async () => {
+    serveAll();
+    const records = [
+      { ca: ca(0), name: "malformed", partitioned: `"${server.url("/0.crl")}"` },
+      { ca: ca(1), name: "nothing" },
+      { ca: ca(2), name: "evil\u001b[2J", full: server.url("/2.crl "), partitioned: [server.url("/2.crl")] },
+      { ca: ca(3), name: "no fetch", full: "ldap://ldap.example.com/cn=CA" },
+    ];
+    const { code, out, report } = await watch(
+      bench.put("records.csv", kit.ccadb(...records)),
+      now,
+      "--profile",
+      "ccadb",
+    );
+    expect(code).toBe(1);
+    expect([...new Set(report.new.map(({ rule }) => rule))].sort()).toEqual([
+      "ccadb/array-malformed",
+      "ccadb/full-and-partitioned",
+      "ccadb/url-malformed",
+      "ccadb/url-missing",
+      "crllint/not-fetched",
+    ]);
+    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/u);
+  });
+});
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+describe("kill -9 in the middle", () => {
+  test("the next run goes on where it was, and nothing is lost", { timeout: 120_000 }, async () => {
+    serveAll();
+    const ccadb = writeExport();
+    expect((await watch(ccadb)).report.new).toEqual([]);
+    // All CRLs change, all with a number that is too low: each must be told, whichever run meets it.
+    serveAll({ crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" });
+    server.asked.length = 0;
+    const blocked = new Promise<void>((resolve) => server.on("/13.crl", () => resolve()));
+    const how = ["--concurrency", "2", "--now", "2026-11-04T00:00:00Z"];
+    const args = argsOf(ccadb, ...how, "--timeout", "60");
+    const child = spawn(process.execPath, ["--import", "tsx", main, ...args], { stdio: "ignore" });
+    const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
+    await blocked;
+    child.kill("SIGKILL");
+    expect(await ended).toBe("SIGKILL");
+    expect(existsSync(join(folder, "lock"))).toBe(true);
+    const done = readdirSync(join(folder, "current")).filter((name) => name.endsWith(".result.json"));
+    expect(done.length).toBe(8);
+
+    server.serve("/13.crl", crlOf(13, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" }));
+    const before = [...server.asked];
+    server.asked.length = 0;
+    const startedAt = JSON.parse(readFileSync(join(folder, "current", "run.json"), "utf8")).startedAt;
+    const resumed = await watch(ccadb, startedAt + 60, ...how);
+    expect(server.asked).toHaveLength(20 - done.length);
+    expect(new Set([...before, ...server.asked]).size).toBe(20);
+    expect(told(resumed.report.new)).toEqual(
+      Array.from(cas.keys(), (i) => `${i}.crl: sequence/number-not-increasing`).sort(),
+    );
+    expect(existsSync(join(folder, "current"))).toBe(false);
+    expect(existsSync(join(folder, "lock"))).toBe(false);
+    expect(readdirSync(join(folder, "copies")).filter((name) => name.endsWith(".crl"))).toHaveLength(20);
+  });
+
+  test("another monitor that is at work is not disturbed", async () => {
+    serveAll();
+    const ccadb = writeExport();
+    await watch(ccadb);
+    bench.put(`watch-${count}/lock`, String(process.ppid));
+    expect(await crllint(argsOf(ccadb))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`another monitor (process ${process.ppid}) works in`),
+    });
+  });
+});
+
+test("a manifest of CRLs that were fetched already: nothing is fetched", async () => {
+  bench.put("saved/0.crl", crlOf(0));
+  bench.put("saved/1.crl", html);
+  const manifest = bench.put(
+    "saved/manifest.json",
+    JSON.stringify([
+      { url: "http://crl.example.com/0.crl", file: "0.crl", headers: { "Content-Type": "application/pkix-crl" } },
+      { url: "http://crl.example.com/1.crl", file: "1.crl", headers: { "Content-Type": "text/html" } },
+      { url: "http://crl.example.com/2.crl", status: 404 },
+      { url: "http://crl.example.com/3.crl", file: "../../nowhere.crl" },
+    ]),
+  );
+  const args = ["monitor", "--manifest", manifest, "--out", folder, "--issuer", issuers, "--profile", "rfc5280"];
+  const { code } = await crllint(args);
+  const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+  expect(code).toBe(1);
+  expect(told(report.new)).toEqual([
+    "1.crl: transport/not-der",
+    "2.crl: transport/unavailable",
+    "3.crl: transport/unavailable",
+  ]);
+});
+
+test("several URLs of one full CRL give the same one", async () => {
+  const disclosed = { ca: ca(0), full: server.serve("/a.crl", crlOf(0)), name: "two" };
+  server.serve("/b.crl", crlOf(0, { entries: [] }));
+  const text = new TextDecoder().decode(kit.ccadb(disclosed));
+  const [header = "", row = ""] = text.split("\r\n");
+  const array = JSON.stringify([server.url("/a.crl"), server.url("/b.crl")]).replaceAll('"', '""');
+  const csv = `${header},"JSON Array of All Full CRL URLs"\r\n${row},"${array}"\r\n`;
+  const { report } = await watch(bench.put("two.csv", csv), now, "--profile", "ccadb");
+  expect(told(report.new)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
+});
+
+test.each([
+  [["monitor"], /required option '--out <dir>'/u],
+  [["monitor", "--out", "x"], /give --ccadb or --manifest/u],
+  [["monitor", "--out", "x", "--ccadb", issuers], /no export of CCADB records/u],
+  [["monitor", "--out", "x", "--manifest", issuers], /no JSON/u],
+  [["monitor", "--out", "x", "--concurrency", "0", "--ccadb", "y"], /from 1 to 64/u],
+])("usage: %j", async (args, message) => {
+  const { code, out, err } = await crllint(args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(message);
+});

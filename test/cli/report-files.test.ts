@@ -1,0 +1,155 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { writeReport } from "../../src/cli/report-files.ts";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, reversedCrl, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const ca = bench.put("ca.der", kit.ca.certificate);
+const crl = bench.put("reversed.crl", reversedCrl());
+const inputs = ["--select", "issuer/not-byte-identical", ca, crl];
+
+/** A new folder for what a test writes. */
+function folder(name: string): string {
+  const path = join(bench.folder, name);
+  mkdirSync(path);
+  return path;
+}
+
+describe("--report", () => {
+  test("writes what --format writes, in one run, several times", async () => {
+    const out = folder("several");
+    const json = join(out, "a=b.json");
+    const sarif = join(out, "a.sarif");
+    const ended = await crllint(["--report", `json=${json}`, "-f", "compact", "--report", `sarif=${sarif}`, ...inputs]);
+    expect(ended).toEqual({ ...(await crllint(["-f", "compact", ...inputs])), code: 1, err: "" });
+    expect(readFileSync(json, "utf8")).toBe((await crllint(["-f", "json", ...inputs])).out);
+    expect(readFileSync(sarif, "utf8")).toBe((await crllint(["-f", "sarif", ...inputs])).out);
+    expect(readdirSync(out).sort()).toEqual(["a.sarif", "a=b.json"]);
+  });
+
+  test("human text in a file has no colours and no width of the terminal", async () => {
+    const file = join(folder("human"), "report.txt");
+    await crllint(["--report", `human=${file}`, "--color", "always", ...inputs], { isTty: true, columns: 40 });
+    expect(readFileSync(file, "utf8")).toBe((await crllint(inputs)).out);
+  });
+
+  test.each([
+    [["--report", "xml=a"], /It is FORMAT=FILE, with one of human, compact/u],
+    [["--report", "json"], /It is FORMAT=FILE/u],
+    [["--report", "json="], /No file is named/u],
+    [["--report", "json=-"], /No file is named/u],
+    [["--report", "json=a", "--report", "sarif=./a"], /Two reports cannot go into one file/u],
+    [["--report", `json=${crl}`], /reversed\.crl would replace a file that is to be read/u],
+    [["--issuer", ca, "--report", `json=${ca}`], /ca\.der would replace a file that is to be read/u],
+  ])("%j is a usage error", async (args, message) => {
+    const ended = await crllint([...args, crl]);
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toMatch(message);
+  });
+
+  test("what cannot be written makes the exit code 2; everything else is written", async () => {
+    const out = folder("broken");
+    const good = join(out, "good.json");
+    const args = ["--report", `json=${join(out, "nowhere", "a")}`, "--report", `json=${good}`, "-f", "compact"];
+    const ended = await crllint([...args, ...inputs]);
+    expect(ended.code).toBe(2);
+    expect(ended.out).toBe((await crllint(["-f", "compact", ...inputs])).out);
+    expect(ended.err).toMatch(/^error: the report .*nowhere\/a was not written: there is no such folder\n$/u);
+    expect(JSON.parse(readFileSync(good, "utf8"))).toMatchObject({ version: 1 });
+    expect(readdirSync(out)).toEqual(["good.json"]);
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("a full device is told", async () => {
+    const ended = await crllint(["--report", "json=/dev/full", ...inputs]);
+    expect(ended).toMatchObject({
+      code: 2,
+      err: "error: the report /dev/full was not written: no space left on device\n",
+    });
+    expect(lstatSync("/dev/full").isCharacterDevice()).toBe(true);
+  });
+
+  test("a job's summary is appended to", async () => {
+    const summary = bench.put("summary.md", "# from another step\n");
+    const markdown = (await crllint(["-f", "markdown", ...inputs])).out;
+    await crllint(["--report", `markdown=${summary}`, ...inputs], { env: { GITHUB_STEP_SUMMARY: summary } });
+    expect(readFileSync(summary, "utf8")).toBe(`# from another step\n${markdown}`);
+    await crllint(["--report", `markdown=${summary}`, ...inputs]);
+    expect(readFileSync(summary, "utf8")).toBe(markdown);
+  });
+});
+
+describe("writeReport", () => {
+  function* broken(): Iterable<string> {
+    yield "x".repeat(2 ** 17);
+    throw new Error("out of luck");
+  }
+
+  test("leaves what was there, and nothing else, where writing breaks off", () => {
+    const out = folder("whole");
+    const file = join(out, "report");
+    writeFileSync(file, "before");
+    expect(() => writeReport(file, broken())).toThrow("out of luck");
+    expect(readFileSync(file, "utf8")).toBe("before");
+    expect(() => writeReport(join(out, "new"), broken())).toThrow("out of luck");
+    expect(readdirSync(out)).toEqual(["report"]);
+  });
+
+  test("cuts a shared file back where writing breaks off", () => {
+    const file = bench.put("shared", "before");
+    expect(() => writeReport(file, broken(), true)).toThrow("out of luck");
+    expect(readFileSync(file, "utf8")).toBe("before");
+  });
+
+  test("keeps permissions, and the links that lead to a file", () => {
+    const out = folder("links");
+    const file = join(out, "file");
+    const link = join(out, "link");
+    writeFileSync(file, "before");
+    chmodSync(file, 0o640);
+    symlinkSync(file, link);
+    expect(writeReport(link, ["after"])).toBeUndefined();
+    expect(readFileSync(file, "utf8")).toBe("after");
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
+  test("does not take a folder for a file", () => {
+    expect(writeReport(folder("taken"), ["x"])).toMatch(/taken was not written: this is a folder$/u);
+    expect(writeReport(join(crl, "x"), ["x"])).toMatch(/a part of its path is no folder$/u);
+  });
+
+  test.skipIf(process.platform === "win32")("writes into a pipe", async () => {
+    const pipe = join(folder("pipe"), "p");
+    execFileSync("mkfifo", [pipe]);
+    const { open } = await import("node:fs/promises");
+    const reader = await open(pipe, "r+");
+    expect(writeReport(pipe, ["through"])).toBeUndefined();
+    const { buffer, bytesRead } = await reader.read(Buffer.alloc(100), 0, 100);
+    await reader.close();
+    expect(buffer.toString("utf8", 0, bytesRead)).toBe("through");
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+  });
+});
+
+test("schema report prints the JSON Schema that json reports follow", async () => {
+  const { code, out, err } = await crllint(["schema", "report"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const { reportSchema } = await import("../../src/report/schema/report-1.ts");
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(reportSchema)));
+  expect(await crllint(["schema", "nonsense"])).toMatchObject({ code: 2, out: "" });
+});

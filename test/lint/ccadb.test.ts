@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { type Ccadb, disclosedBy, readCcadb } from "../../src/lint/ccadb.ts";
+
+function read(...records: Parameters<typeof kit.ccadb>): Ccadb {
+  const read = readCcadb("export.csv", kit.ccadb(...records));
+  if ("fault" in read) throw new Error(read.fault);
+  return read;
+}
+
+describe("readCcadb", () => {
+  test("finds the record of a CA by its key, in base64 or in hexadecimal", () => {
+    const key = Buffer.from(kit.ca.ski ?? []).toString("hex");
+    const ccadb = read({ full: "http://a.example/1.crl" }, { ca: kit.otherCa });
+    expect(ccadb.find(undefined, key)?.place).toBe('export.csv:2 "Example TLS CA 1"');
+    expect(ccadb.find("00".repeat(32), undefined)).toBeUndefined();
+    const text = `"SHA-256 Fingerprint","Subject Key Identifier","Full CRL Issued By This CA","JSON Array of Partitioned CRLs"\nAB:CD,${key.toUpperCase()},,\n`;
+    const other = readCcadb("x", new TextEncoder().encode(text));
+    if ("fault" in other) throw new Error(other.fault);
+    expect(other.find(undefined, key)).toBe(other.records[0]);
+    expect(other.find("abcd", undefined)).toBe(other.records[0]);
+  });
+
+  test.each([
+    [{ full: "http://a.example/1.crl" }, ["http://a.example/1.crl"]],
+    [
+      { partitioned: ["http://a.example/1.crl", "http://a.example/2.crl"] },
+      ["http://a.example/1.crl", "http://a.example/2.crl"],
+    ],
+    [{ partitioned: '[ "http://a.example/1.crl" ]' }, ["http://a.example/1.crl"]],
+    [{ full: "http://a.example/1.crl", partitioned: [""] }, ["http://a.example/1.crl"]],
+    [{ full: "http://a.example/1.crl", partitioned: '"http://a.example/2.crl"' }, undefined],
+    [{ partitioned: "[1]" }, undefined],
+    [{ partitioned: "{}" }, undefined],
+    [{ partitioned: "[]" }, undefined],
+    [{}, undefined],
+  ])("%j discloses %j", (record, urls) => {
+    const [first] = read(record).records;
+    expect(first && disclosedBy(first)).toEqual(urls);
+  });
+
+  test.each([
+    ["a page", "<!DOCTYPE html>", /no export of CCADB records: it has no column "JSON Array of Partitioned CRLs"/u],
+    ["nothing", "", /no export/u],
+    [
+      "one that breaks off",
+      '"SHA-256 Fingerprint","Full CRL Issued By This CA","JSON Array of Partitioned CRLs"\n"ab","http',
+      /cannot be read to its end: a quoted field that starts on line 2/u,
+    ],
+  ])("%s is none", (_, text, fault) => {
+    expect(readCcadb("x", new TextEncoder().encode(text))).toMatchObject({ fault: expect.stringMatching(fault) });
+  });
+
+  test("records of revoked and expired certificates are not in use", () => {
+    const columns =
+      '"Certificate Name","Revocation Status","Valid To (GMT)","Subject Key Identifier","Full CRL Issued By This CA","JSON Array of Partitioned CRLs"';
+    const rows = ["a,Not Revoked,2026.11.04", "b,Revoked,2030.01.01", "c,Parent Cert Revoked,2030.01.01", "d,,"];
+    const text = [columns, ...rows.map((row) => `${row},,,`)].join("\n");
+    const ccadb = readCcadb("x", new TextEncoder().encode(text));
+    const inUse = (now: string | undefined) =>
+      "fault" in ccadb
+        ? []
+        : ccadb.records.filter((each) => each.isInUse(now && Date.parse(now) / 1000)).map(({ name }) => name);
+    expect(inUse(undefined)).toEqual(["a", "d"]);
+    expect(inUse("2026-11-04T23:59:59Z")).toEqual(["a", "d"]);
+    expect(inUse("2026-11-05T00:00:01Z")).toEqual(["d"]);
+  });
+});

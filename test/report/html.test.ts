@@ -1,0 +1,196 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inflateSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { styleDigest, styleSheet } from "../../src/report/html-style.ts";
+import { render } from "../../src/report/index.ts";
+import { ca, clean, crlWith, reportOn, reversed } from "./cases.ts";
+import { browse, chromium } from "./chromium.ts";
+import { mixed, texts } from "./mixed.ts";
+
+test("the policy names the style sheet by its digest, and nothing else", async () => {
+  expect(styleDigest).toBe(createHash("sha256").update(styleSheet).digest("base64"));
+  const page = await render(reversed(), "html");
+  const policy = /http-equiv="Content-Security-Policy" content="(?<policy>[^"]*)"/u.exec(page)?.groups?.["policy"];
+  expect(policy).toBe(
+    `default-src &#39;none&#39;; style-src &#39;sha256-${styleDigest}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;`,
+  );
+});
+
+test("one file: nothing is loaded, nothing runs", async () => {
+  const page = await render(mixed(), "html", { rules: texts });
+  expect(page).not.toMatch(/<(?:script|link|img|iframe|object|embed|base|form|use|image)\b/iu);
+  expect(page).not.toMatch(/\s(?:src|srcset|style|on[a-z]+|xlink:href|formaction|action)=/iu);
+  expect(page).not.toMatch(/url\(|@import/iu);
+  for (const [, address] of page.matchAll(/ href="(?<address>[^"]*)"/gu)) expect(address).toMatch(/^https:\/\//u);
+});
+
+test("an address that is no web page is no link", async () => {
+  const report = structuredClone(reversed());
+  for (const cite of report.runs[0]?.findings[0]?.cites ?? []) Object.assign(cite, { url: "javascript:alert(1)" });
+  expect(await render(report, "html")).not.toMatch(/<a |javascript:/u);
+});
+
+/** The parts of a picture that tests look at. */
+function pictureOf(page: string) {
+  const svg = /<svg[\s\S]*?<\/svg>/u.exec(page)?.[0] ?? "";
+  return {
+    links: Array.from(
+      svg.matchAll(/<g class="(?<kind>same|moved|changed)"><path d="(?<path>[^"]*)"/gu),
+      ({ groups }) => {
+        const numbers = (groups?.["path"]?.match(/[\d.]+/gu) ?? []).map(Number);
+        return { kind: groups?.["kind"], from: numbers[1] ?? 0, to: numbers.at(-1) ?? 0 };
+      },
+    ),
+    lost: svg.match(/<g class="lost"><title>/gu)?.length ?? 0,
+    titles: Array.from(svg.matchAll(/<title>(?<title>[^<]*)<\/title>/gu), ({ groups }) => groups?.["title"] ?? ""),
+  };
+}
+
+describe("the picture of two names", () => {
+  test("reversed: the outer lines cross, the one in the middle is level", async () => {
+    const { links, lost } = pictureOf(await render(reversed(), "html"));
+    expect(links.map(({ kind }) => kind)).toEqual(["moved", "same", "moved"]);
+    const [first, second, third] = links;
+    expect([first?.from, first?.to]).toEqual([third?.to, third?.from]);
+    expect(second?.from).toBe(second?.to);
+    expect(first?.from).toBeLessThan(third?.from ?? 0);
+    expect(lost).toBe(0);
+  });
+
+  test("another string type is a broken line, a missing RDN has none", async () => {
+    const retyped = reportOn(crlWith({ issuer: ca.subject.retyped(1, "printable") }), "t.crl");
+    expect(pictureOf(await render(retyped, "html")).links.map(({ kind }) => kind)).toContain("changed");
+    const short = pictureOf(await render(reportOn(crlWith({ issuer: ca.subject.without(1) }), "t.crl"), "html"));
+    expect(short.links).toHaveLength(2);
+    expect(short.lost).toBe(1);
+  });
+
+  test("pointing at an RDN tells its octets and where they stand", async () => {
+    const { titles } = pictureOf(await render(reversed(), "html"));
+    expect(titles).toHaveLength(6);
+    expect(titles[0]).toBe(
+      [
+        "RDN 1 of the CRL issuer: bytes 28..67 (0x1c..0x43)",
+        "CN (2.5.4.3) UTF8String: GLOBALTRUST 2020 SERVER OV 1",
+        "31 25 30 23 06 03 55 04 03 0c 1c 47 4c 4f 42 41",
+        "4c 54 52 55 53 54 20 32 30 32 30 20 53 45 52 56",
+        "45 52 20 4f 56 20 31",
+      ].join("\n"),
+    );
+    const crl = crlWith({ issuer: ca.subject.reversed() });
+    expect(Buffer.from(crl.subarray(28, 67)).toString("hex")).toBe(
+      titles[0]?.split("\n").slice(2).join("").replaceAll(" ", ""),
+    );
+  });
+
+  test("pointing at an octet tells its place and value", async () => {
+    const page = await render(reversed(), "html");
+    expect(page).toContain(
+      `<td class="differs" title="byte 3 of the Name, at byte 29 (0x1d): 0x25, &#39;%&#39;">25</td>`,
+    );
+  });
+
+  test("a long value is folded, a longer one cut in the picture only", async () => {
+    const value = `${"a".repeat(300)}THE END`;
+    const page = await render(reportOn(crlWith({ issuer: ca.subject.withText(1, value) }), "t.crl"), "html");
+    expect(page).toMatch(/>\[\.\.\.\]<\/text>/u);
+    expect(page).toMatch(/THE END&quot;<\/text>/u);
+  });
+});
+
+describe.skipIf(chromium === undefined)("in Chromium", () => {
+  const folder = mkdtempSync(join(tmpdir(), "crllint-html-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const show = async (report: ReturnType<typeof reversed>, name: string, more: readonly string[]): Promise<string> => {
+    const page = join(folder, `${name}.html`);
+    writeFileSync(page, await render(report, "html", { rules: texts }));
+    return browse([...more, `file://${page}`]);
+  };
+
+  test("the page is read as it was meant", async () => {
+    const document = await show(mixed(), "dom", ["--dump-dom"]);
+    // What a parser has to mend it writes in another way.
+    const written = await render(mixed(), "html", { rules: texts });
+    const tags = (html: string): readonly string[] => html.match(/<[a-z0-9]+/gu) ?? [];
+    expect(tags(document).filter((tag) => tag !== "<tbody")).toEqual(tags(written));
+  });
+
+  test("the style sheet applies: light, dark and narrow pages differ, and none is blank", async () => {
+    const shoot = async (name: string, more: readonly string[]): Promise<Png> => {
+      const picture = join(folder, `${name}.png`);
+      await show(reversed(), name, [`--screenshot=${picture}`, ...more]);
+      return readPng(readFileSync(picture));
+    };
+    const light = await shoot("light", ["--window-size=1000,1400"]);
+    const dark = await shoot("dark", ["--window-size=1000,1400", "--blink-settings=preferredColorScheme=0"]);
+    const narrow = await shoot("narrow", ["--window-size=500,1400"]);
+    expect(light.corner).toEqual([255, 255, 255]);
+    expect(dark.corner).toEqual([0x14, 0x17, 0x1b]);
+    expect([light.width, narrow.width]).toEqual([1000, 500]);
+    for (const { colours } of [light, dark, narrow]) expect(colours).toBeGreaterThan(50);
+  });
+
+  test("a clean report prints on one page, one with findings on few", async () => {
+    const pages = async (report: ReturnType<typeof reversed>, name: string): Promise<number> => {
+      const pdf = join(folder, `${name}.pdf`);
+      await show(report, name, ["--no-pdf-header-footer", `--print-to-pdf=${pdf}`]);
+      return readFileSync(pdf, "latin1").match(/\/Type \/Page\b/gu)?.length ?? 0;
+    };
+    expect(await pages(clean(), "clean")).toBe(1);
+    expect(await pages(reversed(), "reversed")).toBeLessThanOrEqual(2);
+  });
+});
+
+interface Png {
+  readonly width: number;
+  /** Red, green and blue of the pixel at the upper left. */
+  readonly corner: readonly number[];
+  readonly colours: number;
+}
+
+/** Reads as much of a PNG as is looked at (PNG specification, sections 5, 7 and 9). */
+function readPng(png: Buffer): Png {
+  const width = png.readUInt32BE(16);
+  const height = png.readUInt32BE(20);
+  const depth = png[25] === 6 ? 4 : 3;
+  const data: Buffer[] = [];
+  for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
+      data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  const raw = inflateSync(Buffer.concat(data));
+  const stride = width * depth;
+  let above = new Uint8Array(stride);
+  let corner: readonly number[] = [];
+  const colours = new Set<number>();
+  for (let y = 0; y < height; y += 1) {
+    const at = y * (stride + 1);
+    above = unfilter(raw.subarray(at, at + stride + 1), above, depth);
+    if (y === 0) corner = Array.from(above.subarray(0, 3));
+    for (let x = 0; x < stride; x += depth) {
+      colours.add(((above[x] ?? 0) << 16) | ((above[x + 1] ?? 0) << 8) | (above[x + 2] ?? 0));
+    }
+  }
+  return { width, corner, colours: colours.size };
+}
+
+function unfilter(line: Uint8Array, above: Uint8Array, depth: number): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(above.length);
+  for (let i = 0; i < result.length; i += 1) {
+    const a = i < depth ? 0 : (result[i - depth] ?? 0);
+    const b = above[i] ?? 0;
+    const c = i < depth ? 0 : (above[i - depth] ?? 0);
+    const guess = [0, a, b, (a + b) >> 1, paeth(a, b, c)][line[0] ?? 0] ?? 0;
+    result[i] = (line[i + 1] ?? 0) + guess;
+  }
+  return result;
+}
+
+function paeth(a: number, b: number, c: number): number {
+  const [toA, toB, toC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
+  return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
+}
