@@ -1,6 +1,6 @@
 import { kit } from "../../src/fixture/index.ts";
 import type { CcadbKnobs } from "../../src/fixture/knobs.ts";
-import { after, bugzilla, caFile, certificateFile, crlOf, day, file, play, tlsCa } from "./cast.ts";
+import { after, bugzilla, caFile, certificateFile, crlOf, day, file, tlsCa } from "./cast.ts";
 import type { FixtureFile, Incident, Trial } from "./incident.ts";
 
 const at = "2026-04-06T00:00:00Z";
@@ -125,18 +125,16 @@ const eMudhra: Incident = {
 texts finds two URLs.
 
 The lesson: to be the same URL is to be the same text.`,
-  trials: [
-    ...["http://crl.example.com?RootCAG3.crl", "https://crl.example.com/?RootCAG3.crl"].flatMap((full, i) =>
-      disclose({
-        at: "2025-12-19T00:00:00Z",
-        was: [{ full }],
-        right: [{ full: rootG3 }],
-        leaf: rootG3,
-        expected: notOfCertificates,
-        name: `ccadb-${i + 1}.csv`,
-      }).slice(0, i + 1),
-    ),
-  ],
+  trials: ["http://crl.example.com?RootCAG3.crl", "https://crl.example.com/?RootCAG3.crl"].flatMap((full, i) =>
+    disclose({
+      at: "2025-12-19T00:00:00Z",
+      was: [{ full }],
+      right: [{ full: rootG3 }],
+      leaf: rootG3,
+      expected: notOfCertificates,
+      name: `ccadb-${i + 1}.csv`,
+    }).slice(0, i + 1),
+  ),
   remark: olderThanPolicy,
 };
 
@@ -215,46 +213,6 @@ The lesson: a CA is a name and a key, however many certificates it has.`,
   }),
 };
 
-const blank = tlsCa(2024, { pathLen: null });
-
-function subordinate(uri: string, name: string): FixtureFile {
-  return certificateFile(name, () =>
-    kit.certificate({ cA: true, parent: blank, crldp: [uri], notBefore: "2025-01-01T00:00:00Z" }),
-  );
-}
-
-const crldpHygiene: Incident = {
-  id: "inc-052",
-  kind: "ca",
-  date: "2026-08-21",
-  title: "Entrust, LAWtrust and others: URIs in CA certificates that cannot be fetched as they stand",
-  sources: ["https://github.com/crtsh/ccadb_data"],
-  story: `Among the CA certificates in the CCADB one has a distribution point that begins with a blank, three name a file on a
-server of the CA's, some use https or ldap.
-
-The lesson: a certificate cannot be mended; look at its URIs before it is signed.`,
-  trials: [
-    ...play({
-      signer: blank,
-      at: "2026-08-21T00:00:00Z",
-      certificates: [subordinate(" http://crl.example.com/g4ca.crl", "leading-blank.pem")],
-      bad: [{ title: "a blank before the URI", name: "sound.crl", turn: {}, expected: ["certs/crldp-not-http"] }],
-    }).slice(0, 1),
-    ...play({
-      signer: blank,
-      at: "2026-08-21T00:00:00Z",
-      certificates: [subordinate("file://server/pki/ca.crl", "file-uri.pem")],
-      bad: [{ title: "a file URI", name: "sound.crl", turn: {}, expected: ["certs/crldp-not-http"] }],
-    }).slice(0, 1),
-    ...play({
-      signer: blank,
-      at: "2026-08-21T00:00:00Z",
-      certificates: [subordinate("http://crl.example.com/g4ca.crl", "sound.pem")],
-      bad: [],
-    }),
-  ],
-};
-
 /** Incidents about URLs in certificates and in the CCADB. */
 export const ccadbIncidents = [
   microsoftArray,
@@ -265,5 +223,4 @@ export const ccadbIncidents = [
   netlock,
   gtsRoots,
   crossCertified,
-  crldpHygiene,
 ];

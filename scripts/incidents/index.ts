@@ -10,6 +10,7 @@ import { type Incident, isBuilt, type Unbuilt } from "./incident.ts";
 import { issuerIncidents } from "./issuer.ts";
 import { listingIncidents } from "./listed.ts";
 import { numberIncidents } from "./number.ts";
+import { partitionIncidents } from "./partitions.ts";
 import { reasonIncidents } from "./reasons.ts";
 import { removalIncidents } from "./removed.ts";
 import { sequenceIncidents } from "./sequence.ts";
@@ -26,6 +27,7 @@ export const reports: readonly (Incident | Unbuilt)[] = [
   ...expiryIncidents,
   ...timeIncidents,
   ...idpIncidents,
+  ...partitionIncidents,
   ...ccadbIncidents,
   ...numberIncidents,
   ...sequenceIncidents,

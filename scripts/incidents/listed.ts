@@ -130,5 +130,45 @@ const collision: Unbuilt = {
   why: "the CRL is sound: two of the CA's certificates share a serial, which no rule on CRLs judges",
 };
 
+const blank = tlsCa(2024, { pathLen: null });
+
+function subordinate(uri: string, name: string): FixtureFile {
+  return certificateFile(name, () =>
+    kit.certificate({ cA: true, parent: blank, crldp: [uri], notBefore: "2025-01-01T00:00:00Z" }),
+  );
+}
+
+const crldpHygiene: Incident = {
+  id: "inc-052",
+  kind: "ca",
+  date: "2026-08-21",
+  title: "Entrust, LAWtrust and others: URIs in CA certificates that cannot be fetched as they stand",
+  sources: ["https://github.com/crtsh/ccadb_data"],
+  story: `Among the CA certificates in the CCADB one has a distribution point that begins with a blank, three name a file on a
+server of the CA's, some use https or ldap.
+
+The lesson: a certificate cannot be mended; look at its URIs before it is signed.`,
+  trials: [
+    ...play({
+      signer: blank,
+      at: "2026-08-21T00:00:00Z",
+      certificates: [subordinate(" http://crl.example.com/g4ca.crl", "leading-blank.pem")],
+      bad: [{ title: "a blank before the URI", name: "sound.crl", turn: {}, expected: ["certs/crldp-not-http"] }],
+    }).slice(0, 1),
+    ...play({
+      signer: blank,
+      at: "2026-08-21T00:00:00Z",
+      certificates: [subordinate("file://server/pki/ca.crl", "file-uri.pem")],
+      bad: [{ title: "a file URI", name: "sound.crl", turn: {}, expected: ["certs/crldp-not-http"] }],
+    }).slice(0, 1),
+    ...play({
+      signer: blank,
+      at: "2026-08-21T00:00:00Z",
+      certificates: [subordinate("http://crl.example.com/g4ca.crl", "sound.pem")],
+      bad: [],
+    }),
+  ],
+};
+
 /** Incidents about whether a CRL lists the certificates that it should. */
-export const listingIncidents = [otherSerial, decimal, idenTrust, sectigo, collision];
+export const listingIncidents = [otherSerial, decimal, idenTrust, sectigo, collision, crldpHygiene];

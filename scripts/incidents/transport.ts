@@ -1,7 +1,7 @@
 import { after, bugzilla, caFile, crlOf, day, file, hour, tlsCa } from "./cast.ts";
 import type { Answer, FixtureFile, Incident, Trial } from "./incident.ts";
 
-const { der } = kit;
+const moment = "2024-03-04T00:00:00Z";
 const signer = tlsCa(2018, { notAfter: "2030-01-01T00:00:00Z" });
 const pkixCrl = { "content-type": "application/pkix-crl" } as const;
 const unavailable = ["transport/unavailable"] as const;

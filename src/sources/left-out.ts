@@ -45,4 +45,16 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
     "reason/fpki-compromise-not-stated",
     "an absent reasonCode does not show that the reason was a compromise; what shows is reason/unspecified",
   ],
+  [
+    "transport/aia-target",
+    "judges a certificate, which is fetched from another URL; crllint fetches CRLs, and the URIs themselves are judged in aia/",
+  ],
+  [
+    "transport/ccadb-revocation-differs",
+    "the public export of the CCADB has neither date nor reason of a revocation to compare with",
+  ],
+  [
+    "transport/dp-names-same-crl",
+    "LDAP is not fetched; several URLs of one full CRL are compared by transport/ccadb-full-crl-differs",
+  ],
 ]);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { kit } from "../../src/fixture/index.ts";
+import { type CcadbKnobs, kit } from "../../src/fixture/index.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
@@ -178,7 +178,7 @@ describe("--url", () => {
 
 describe("--ccadb", () => {
   const only = ["--profile", "ccadb", "--select", "ccadb,shards/ccadb-json-array", "--fail-on", "warning"];
-  const put = (name: string, record: Parameters<typeof kit.ccadb>[0]) => bench.put(name, kit.ccadb(record));
+  const put = (name: string, record: CcadbKnobs) => bench.put(name, kit.ccadb(record));
 
   test("what is disclosed is compared with CRL, certificates and URL", async () => {
     const url = "http://crl.example.com/tls-ca-1.crl";

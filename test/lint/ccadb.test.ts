@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { kit } from "../../src/fixture/index.ts";
+import { type CcadbKnobs, kit } from "../../src/fixture/index.ts";
 import { type Ccadb, disclosedBy, readCcadb } from "../../src/lint/ccadb.ts";
 
-function read(...records: Parameters<typeof kit.ccadb>): Ccadb {
+function read(...records: readonly CcadbKnobs[]): Ccadb {
   const read = readCcadb("export.csv", kit.ccadb(...records));
   if ("fault" in read) throw new Error(read.fault);
   return read;
@@ -60,7 +60,9 @@ describe("readCcadb", () => {
     const inUse = (now: string | undefined) =>
       "fault" in ccadb
         ? []
-        : ccadb.records.filter((each) => each.isInUse(now && Date.parse(now) / 1000)).map(({ name }) => name);
+        : ccadb.records
+            .filter((each) => each.isInUse(now === undefined ? undefined : Date.parse(now) / 1000))
+            .map(({ name }) => name);
     expect(inUse(undefined)).toEqual(["a", "d"]);
     expect(inUse("2026-11-04T23:59:59Z")).toEqual(["a", "d"]);
     expect(inUse("2026-11-05T00:00:01Z")).toEqual(["d"]);
