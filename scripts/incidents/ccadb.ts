@@ -18,8 +18,9 @@ interface Disclosure {
   readonly expected: readonly string[];
   /** URI at which a certificate of the CA looks for its CRL; without it no certificate is given. */
   readonly leaf?: string;
-  /** Name of the file of the former. */
+  /** Name of the file of the former, and what it shows. */
   readonly name?: string;
+  readonly title?: string;
 }
 
 function leafFile(uri: string): FixtureFile {
@@ -30,11 +31,22 @@ function leafFile(uri: string): FixtureFile {
 }
 
 function ccadbFile(name: string, records: readonly CcadbKnobs[]): FixtureFile {
-  return file(name, () => kit.ccadb(...records.map((record) => ({ ca: signer, ...record }))));
+  // git gives text files its own line ends.
+  const write = (): string =>
+    new TextDecoder().decode(kit.ccadb(...records.map((record) => ({ ca: signer, ...record }))));
+  return file(name, () => write().replaceAll("\r\n", "\n"));
 }
 
 /** A sound full CRL with the records as they were, and as they should have been. */
-function disclose({ at: moment = at, was, right, expected, leaf, name = "ccadb.csv" }: Disclosure): readonly Trial[] {
+function disclose({
+  at: moment = at,
+  was,
+  right,
+  expected,
+  leaf,
+  name = "ccadb.csv",
+  title = "the URLs as they were disclosed",
+}: Disclosure): readonly Trial[] {
   const common = {
     crl: file("sound.crl", () => crlOf(signer, moment)),
     ca: caFile(signer),
@@ -44,7 +56,7 @@ function disclose({ at: moment = at, was, right, expected, leaf, name = "ccadb.c
     profile: ["tls-br", "ccadb"] as const,
   };
   return [
-    { title: "the URLs as they were disclosed", ...common, ccadb: ccadbFile(name, was), expected },
+    { title, ...common, ccadb: ccadbFile(name, was), expected },
     {
       title: "the URLs as they should have been",
       ...common,
@@ -133,6 +145,7 @@ The lesson: to be the same URL is to be the same text.`,
       leaf: rootG3,
       expected: notOfCertificates,
       name: `ccadb-${i + 1}.csv`,
+      title: `${full} in place of ${rootG3}`,
     }).slice(0, i + 1),
   ),
   remark: olderThanPolicy,

@@ -35,6 +35,11 @@ function trialText(trial: Trial, folder: string): string {
   return [...lines, "```sh", `crllint ${command.join(" ")}`, "```", ""].join("\n");
 }
 
+/** Whether something went wrong, rather than was learnt. */
+function isFailure({ kind }: Unbuilt): boolean {
+  return kind !== "policy" && kind !== "linter";
+}
+
 function showSource(source: string): string {
   return source.startsWith("http") ? `<${source}>` : source;
 }
@@ -112,7 +117,8 @@ Of the ${atCas.length} incidents at CAs, crllint catches ${caught.length}:
 ${rows.join("\n")}
 
 Which inputs an incident needs is not claimed but tried: each is taken away, the dearest first, as long as one of the
-rules still finds it. The ${missed.length} that are not caught:
+rules still finds it. ${caught.filter(({ report }) => isBuilt(report) && report.remark !== undefined).length} of them take an option that the table names: a limit the CA had set itself, or a requirement younger
+than the incident. The ${missed.length} that are not caught:
 
 ${missed.map(({ report }) => `- ${report.title}: ${isBuilt(report) ? "" : report.why}`).join("\n")}
 
@@ -139,8 +145,8 @@ function table(title: string, rows: readonly { report: Incident | Unbuilt; caugh
 }
 
 function verdict(report: Incident | Unbuilt, caught: Catch | undefined): string {
-  if (!isBuilt(report)) return `not caught: ${report.why}`;
-  if (caught === undefined) return "nothing: the CRL is sound, and has to stay silent";
+  if (!isBuilt(report)) return `${isFailure(report) ? "not caught" : "nothing to catch"}: ${report.why}`;
+  if (caught === undefined) return "nothing: the CRL is sound, and crllint has to stay silent";
   const rules = caught.rules.map((rule) => `[${rule}](rules/${rule}.md)`).join(", ");
   const inputs = ["CRL", ...caught.inputs.map((input) => inputNames[input])].join(", ");
   return `${rules}; needs: ${inputs}${report.remark === undefined ? "" : ` (${report.remark})`}`;

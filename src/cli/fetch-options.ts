@@ -55,7 +55,7 @@ export function monitorOptions(): readonly Option[] {
 }
 
 /** What fetching may cost. */
-export function limitOptions(): readonly Option[] {
+function limitOptions(): readonly Option[] {
   return [
     new Option("--max-size <size>", "most octets of one CRL: 1000000, 50M ...")
       .argParser(parseSize)

@@ -25,6 +25,7 @@ Examples:
   crllint --profile tls-br,etsi --fail-on warning ca.pem crls/
   crllint -f json ca.pem crl.der > report.json
   crllint fetch --issuer ca.pem http://crl.example.com/ca.crl
+  crllint monitor --ccadb records.csv --out watch
   crllint names ca.pem crl.der                    the two names alone, RDN by RDN
   crllint explain issuer/not-byte-identical       what a rule says, and who says so
 `;

@@ -21,7 +21,7 @@ export interface EntryExtensionFacts {
 }
 
 /** From this moment on RFC 5280 5.1.2.4 wants GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
-export const generalizedTimeFrom = 2_524_608_000;
+const generalizedTimeFrom = 2_524_608_000;
 
 /**
  * The entries of revokedCertificates and the facts that one bare walk keeps of them. A rule looks at the facts first

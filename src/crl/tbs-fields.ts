@@ -1,7 +1,7 @@
 import { Cursor, type Source } from "../der/cursor.ts";
 import { Faults } from "../der/fault.ts";
 import type { Tlv } from "../der/span.ts";
-import { context, Tag, tagName } from "../der/tag.ts";
+import { constructed, context, Tag, tagName } from "../der/tag.ts";
 import { isTimeTag } from "../der/time.ts";
 import type { CrlField } from "./crl.ts";
 
@@ -61,6 +61,11 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
         const message = `${field} stands behind ${order[next - 1]}; the order is ${order.join(", ")}`;
         source.faults.add("structure/tbs-cert-list", tlv, `${path}.${field}`, message);
       }
+      if (tlv.tag === (Tag.sequence ^ constructed)) {
+        const identifier = { start: tlv.start, end: tlv.start + 1 };
+        const message = `${tagName(Tag.sequence)} in primitive form; it is always constructed`;
+        source.faults.add("der/sequence-set-must-be-constructed", identifier, `${path}.${field}`, message);
+      }
       tlvs.set(field, tlv);
     }
     next = Math.max(next, at + 1);
@@ -83,7 +88,7 @@ function shapeAt(source: Source, at: number, end: number): readonly TbsField[] {
   if (tag === Tag.integer) return ["version"];
   if (isTimeTag(tag)) return ["thisUpdate", "nextUpdate"];
   if (tag === context(0, true)) return ["crlExtensions"];
-  if (tag !== Tag.sequence && tag !== (Tag.sequence ^ 0x20)) return [];
+  if (tag !== Tag.sequence && tag !== (Tag.sequence ^ constructed)) return [];
   const first = firstInside(source.bytes, at);
   if (first === Tag.oid) return ["signature"];
   if (first === Tag.set) return ["issuer"];

@@ -1,7 +1,7 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { FaultyCertificate } from "./certificate-findings.ts";
 import { leadsOf } from "./points.ts";
-import type { Context } from "./rule.ts";
+import type { BaseContext, Context } from "./rule.ts";
 
 /**
  * Certificates that a CRL covers for certain, by a condition: those that it lists, and those whose distribution points
@@ -14,4 +14,12 @@ export function findCovered(
   return certificates.covered.filter(
     ({ certificate, entry }) => holds(certificate) && (entry >= 0 || leadsOf(crl, certificate) === "here"),
   );
+}
+
+/**
+ * Whether faults of the certificates alone are told in the run of this CRL: of a set of shards, which all have the same
+ * certificates, in that of the first.
+ */
+export function tellsOfCertificates({ anyShards }: BaseContext): boolean {
+  return anyShards === undefined || anyShards.index === Math.max(anyShards.set.reference, 0);
 }

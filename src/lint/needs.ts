@@ -74,7 +74,8 @@ const resolvers: Resolvers = {
   // A file has no transport, and most CRLs no forerunner: with these skipped, --fail-on-skipped would fail all of them.
   transport: ({ transport }) =>
     transport === undefined ? { notApplicable: "not fetched from a URL" } : { value: transport },
-  copies: ({ copies }) => (copies === undefined ? { notApplicable: "there is no other URL for it" } : { value: copies }),
+  copies: ({ copies }) =>
+    copies === undefined ? { notApplicable: "there is no other URL for it" } : { value: copies },
   tbsWas: ({ crl, tbsWas }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return tbsWas === undefined ? { notApplicable: "not told what was linted before signing" } : { value: tbsWas };

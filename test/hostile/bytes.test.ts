@@ -65,7 +65,13 @@ function isMoment(octets: Uint8Array): boolean {
 
 /** Characters that RFC 3986 has in a URI. */
 function isUri(octets: Uint8Array): boolean {
-  return /^http:\/\/[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/u.test(String.fromCharCode(...octets));
+  return /^http:\/\/[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/iu.test(String.fromCharCode(...octets));
+}
+
+/** The octets of an OBJECT IDENTIFIER (X.690 8.19.2): whole arcs, none of which starts with a needless 80. */
+function isOid(octets: Uint8Array): boolean {
+  const starts = octets.filter((_, i) => i === 0 || (octets[i - 1] ?? 0) < 0x80);
+  return (octets.at(-1) ?? 0x80) < 0x80 && !starts.includes(0x80);
 }
 
 /** The fields in which a change may pass in silence; whatever is not named here may not. */
@@ -83,10 +89,12 @@ function fieldsOf(crl: Crl): readonly Field[] {
   crl.entries.visit((entry) => {
     add("userCertificate", { start: entry.serialContent, end: entry.serialEnd }, positive);
     add("revocationDate", { start: entry.dateStart + 2, end: entry.dateEnd }, isMoment);
-    for (const { oid, value } of entry.extensions()) {
+    for (const { start, oid, value } of entry.extensions()) {
+      // RFC 5280 5.3: extensions that are not critical may be any.
+      add("extnID", { start: start + 4, end: start + 7 }, isOid);
       const at = value && { start: value.content + 2, end: value.contentEnd };
-      // keyCompromise to superseded, cessationOfOperation, privilegeWithdrawn, aACompromise (RFC 5280 5.3.1).
-      if (oid === Oid.reasonCode) add("reasonCode", at, ([reason = 0]) => [1, 2, 3, 4, 5, 9, 10].includes(reason));
+      // Not unspecified, not removeFromCRL, not what has no name (RFC 5280 5.3.1).
+      if (oid === Oid.reasonCode) add("reasonCode", at, ([reason = 0]) => [1, 2, 3, 4, 5, 6, 9, 10].includes(reason));
       if (oid === Oid.invalidityDate) add("invalidityDate", at, isMoment);
     }
   });

@@ -1,6 +1,7 @@
 import { contents, hex, sameOctets } from "../../der/span.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import { matchesKeyIdentifier } from "../../lint/pair.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { type BaseContext, defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -39,7 +40,7 @@ export default defineRule({
   },
   create(ctx) {
     const mine = ctx.authorityKeyIdentifier.keyIdentifier;
-    if (mine === undefined || namesWrongKey(ctx)) return;
+    if (mine === undefined || namesWrongKey(ctx) || !tellsOfCertificates(ctx)) return;
     const value = contents(ctx.bytes, mine);
     const named = ctx.certificates.issued.flatMap((given) => {
       const at = given.certificate.authorityKeyIdentifier?.keyIdentifier;

@@ -1,5 +1,6 @@
 import { contents, octets, sameOctets } from "../../der/span.ts";
 import { reportCertificates } from "../../lint/certificate-findings.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
 
 /** Certificates whose signature is checked at the most: each costs a check of a public key. */
@@ -46,6 +47,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
     // What did not sign the CRL tells nothing of who signed the certificates.
     if (ctx.verification.verdict !== "valid") return;
     const other = findOther(ctx);

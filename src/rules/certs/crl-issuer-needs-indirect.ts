@@ -3,6 +3,7 @@ import type { Crl } from "../../crl/crl.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import { isIssuedBy } from "../../lint/certificates.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { leadsTo, pointsOfIssuer } from "../../lint/points.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -45,6 +46,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
     const { crl } = ctx;
     const { unread } = crl;
     // What cannot be read may hold the flag.

@@ -3,6 +3,7 @@ import { CertificateOid, hasExtension, isForTls, kindOf } from "../../cert/kind.
 import { isShortLived } from "../../cert/short-lived.ts";
 import { Oid } from "../../extension/oids.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -84,6 +85,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
     const faulty = ctx.certificates.issued.filter(({ certificate }) => {
       const issued = certificate.notBefore.seconds ?? Number.NaN;
       return isRequired(certificate) && ctx.requirements.some((requirement) => ctx.holdsAt(requirement, issued));

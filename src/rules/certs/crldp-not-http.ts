@@ -2,6 +2,7 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { isForTls } from "../../cert/kind.ts";
 import type { Span } from "../../der/span.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
@@ -62,6 +63,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
     let what = "";
     const faulty = ctx.certificates.issued.flatMap((given) => {
       const issued = given.certificate.notBefore.seconds ?? Number.NaN;

@@ -6,6 +6,7 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { isPrecertificate } from "../../cert/kind.ts";
 import { listsOtherIssuers } from "../../lint/coverage.ts";
 import { namesCrlIssuer, textOf } from "../../lint/points.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 
@@ -57,6 +58,7 @@ export default defineRule({
   },
   create(ctx) {
     const { crl, certificates } = ctx;
+    if (!tellsOfCertificates(ctx)) return;
     if (listsOtherIssuers(ctx)) return;
     // A cRLIssuer that names this CRL's issuer is the business of certs/crl-issuer-needs-indirect.
     const foreign = certificates.foreign.filter(

@@ -3,6 +3,7 @@ import type { DistributionPoint } from "../../extension/distribution-point.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import { leadsTo } from "../../lint/points.ts";
+import { tellsOfCertificates } from "../../lint/covered.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** Bits of ReasonFlags that name a reason in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
@@ -61,6 +62,7 @@ export default defineRule({
     ],
   },
   create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
     // CRLs at hand that are for some reasons only: as a rule there are none.
     const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
       ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),

@@ -30,6 +30,7 @@ export default defineRule({
     bad: [
       { title: "short name", make: (kit) => withUri(kit, "http://crlserver/1.crl") },
       { title: "no name", make: (kit) => withUri(kit, "http:///1.crl") },
+      { title: "one slash", make: (kit) => withUri(kit, "http:/crl.example.com/1.crl") },
       { title: "short name and port", make: (kit) => withUri(kit, "http://crlserver:8080/1.crl") },
     ],
     good: [
@@ -48,9 +49,9 @@ export default defineRule({
       judge(name) {
         const text = uriText(name);
         if (text === undefined || findBadCharacter(text) >= 0) return undefined;
-        const { scheme = "", host } = parseUri(text);
-        // An encoded host is the business of general-name/idn-not-a-label.
-        if (host === undefined || host.includes("%") || isFullHost(host)) return undefined;
+        const { scheme = "", rest, host = "" } = parseUri(text);
+        // A scheme alone is the business of general-name/uri-not-absolute, an encoded host of idn-not-a-label.
+        if (rest === "" || host.includes("%") || isFullHost(host)) return undefined;
         if (host === "" && !needsHost.has(scheme)) return undefined;
         const what = host === "" ? "no host" : `host "${escapeText(host)}", which is not fully qualified`;
         return { message: `URI "${escapeText(text)}" has ${what}` };
