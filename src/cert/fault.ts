@@ -30,11 +30,19 @@ export type CertificateFault = Pick<DerFault, "start" | "end" | "path" | "messag
  * others may read something else in it.
  */
 export function findCertificateFault({ source, publicKey }: Certificate): CertificateFault | undefined {
-  for (const { code, first } of source.faults.groups()) if (!harmless.has(code)) return first[0];
+  for (const { code, first } of source.faults.groups()) {
+    const grave = harmless.has(code) ? undefined : first.find((fault) => !isUndecodedValue(fault));
+    if (grave !== undefined) return grave;
+  }
   if (publicKey.rsa === undefined && isRsaOid(publicKey.oid)) {
     const { start, end } = publicKey.bits;
     const path = "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey";
     return { start, end, path, message: "subjectPublicKey holds no RSAPublicKey" };
   }
   return undefined;
+}
+
+/** Of an attribute value that is too long to be decoded the octets are still compared. */
+function isUndecodedValue({ code, path }: DerFault): boolean {
+  return code === "input/over-limit" && path.endsWith(".value");
 }

@@ -36,6 +36,15 @@ export class NearNames {
     return undefined;
   }
 
+  /** The first explanation that any of some certificates gives. */
+  explainAny(certificates: Iterable<{ readonly certificate: Certificate }>): string | undefined {
+    for (const { certificate } of certificates) {
+      const answer = this.explain(certificate);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+
   /** The same for one URI. */
   explainUri(uri: string): string | undefined {
     if (!this.#answers.has(uri)) this.#answers.set(uri, this.#compare(uri));

@@ -270,8 +270,7 @@ export interface Rule<N extends Need = Need> {
 export function defineRule<const N extends Need = never>(
   rule: Omit<Rule<N>, "needs"> & { readonly needs?: readonly N[] },
 ): Rule<N> {
-  // The same object: a copy would make the examples, which are made when they are asked for.
-  return Object.assign(rule, { needs: rule.needs ?? [] });
+  return { ...rule, needs: rule.needs ?? [] };
 }
 
 /** A rule whatever it needs, as lists of rules hold it: the engine puts in place what each asks for. */

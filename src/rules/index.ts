@@ -46,6 +46,7 @@ import algorithmSlhdsaLargeCrl from "./algorithm/slhdsa-large-crl.ts";
 import algorithmSlhdsaParamsPresent from "./algorithm/slhdsa-params-present.ts";
 import algorithmUnknown from "./algorithm/unknown.ts";
 import caCrlSignerDifferentKey from "./ca/crl-signer-different-key.ts";
+import caExpiredOrRevoked from "./ca/expired-or-revoked.ts";
 import caKeyUsageMissing from "./ca/key-usage-missing.ts";
 import caKeyUsageWithoutCrlSign from "./ca/key-usage-without-crl-sign.ts";
 import caNotACa from "./ca/not-a-ca.ts";
@@ -240,6 +241,7 @@ import otherExtensionCrlStreamIdentifier from "./other-extension/crl-stream-iden
 import otherExtensionDeltaInfo from "./other-extension/delta-info.ts";
 import otherExtensionGsmaPartial from "./other-extension/gsma-partial.ts";
 import otherExtensionLegacyVendor from "./other-extension/legacy-vendor.ts";
+import otherExtensionNextCrlPublish from "./other-extension/next-crl-publish.ts";
 import otherExtensionNextCrlPublishForm from "./other-extension/next-crl-publish-form.ts";
 import otherExtensionOrderedList from "./other-extension/ordered-list.ts";
 import otherExtensionStatusReferralsCritical from "./other-extension/status-referrals-critical.ts";
@@ -396,6 +398,7 @@ export const rules: readonly AnyRule[] = [
   algorithmSlhdsaParamsPresent,
   algorithmUnknown,
   caCrlSignerDifferentKey,
+  caExpiredOrRevoked,
   caKeyUsageMissing,
   caKeyUsageWithoutCrlSign,
   caNotACa,
@@ -590,6 +593,7 @@ export const rules: readonly AnyRule[] = [
   otherExtensionDeltaInfo,
   otherExtensionGsmaPartial,
   otherExtensionLegacyVendor,
+  otherExtensionNextCrlPublish,
   otherExtensionNextCrlPublishForm,
   otherExtensionOrderedList,
   otherExtensionStatusReferralsCritical,

@@ -44,10 +44,10 @@ const crls: readonly (readonly [string, CrlKnobs])[] = [
   ],
 ];
 
-/** An octet string that is an INTEGER in DER (X.690 8.3.2), and above zero. */
-function isPositive([first = 0, second = 0, ...rest]: Uint8Array, length: number): boolean {
-  if (first >= 0x80) return false;
-  return length === 1 ? first > 0 : first > 0 || (second >= 0x80 && rest.length >= 0);
+/** The octets of an INTEGER in DER (X.690 8.3.2) that is above zero. */
+function isPositive(octets: Uint8Array): boolean {
+  const [first = 0x80, second = 0] = octets;
+  return first < 0x80 && (first > 0 || (octets.length > 1 && second >= 0x80));
 }
 
 /** A Time in one of the forms of RFC 5280 that names a day of the calendar, as Date has it. */
@@ -82,12 +82,11 @@ function fieldsOf(crl: Crl): readonly Field[] {
   };
   const inside = (tlv: { readonly content: number; readonly contentEnd: number } | undefined): Span | undefined =>
     tlv && { start: tlv.content, end: tlv.contentEnd };
-  const positive = (octets: Uint8Array): boolean => isPositive(octets, octets.length);
   const timeContents = (time: Span | undefined): Span | undefined => time && { start: time.start + 2, end: time.end };
   add("thisUpdate", timeContents(crl.thisUpdate), isMoment);
   add("nextUpdate", timeContents(crl.nextUpdate), isMoment);
   crl.entries.visit((entry) => {
-    add("userCertificate", { start: entry.serialContent, end: entry.serialEnd }, positive);
+    add("userCertificate", { start: entry.serialContent, end: entry.serialEnd }, isPositive);
     add("revocationDate", { start: entry.dateStart + 2, end: entry.dateEnd }, isMoment);
     for (const { start, oid, value } of entry.extensions()) {
       // RFC 5280 5.3: extensions that are not critical may be any.
@@ -98,8 +97,11 @@ function fieldsOf(crl: Crl): readonly Field[] {
       if (oid === Oid.invalidityDate) add("invalidityDate", at, isMoment);
     }
   });
-  add("cRLNumber", inside(crl.crlNumber), positive);
-  for (const name of crl.issuingDistributionPoint?.distributionPoint?.fullName ?? []) add("URI", inside(name), isUri);
+  const { distributionPoint, onlyContainsUserCerts } = crl.issuingDistributionPoint ?? {};
+  const flag = onlyContainsUserCerts && { start: onlyContainsUserCerts.start, end: onlyContainsUserCerts.start + 1 };
+  add("onlyContainsUserCerts or onlyContainsCACerts", flag, ([tag = 0]) => tag === 0x81 || tag === 0x82);
+  add("cRLNumber", inside(crl.crlNumber), isPositive);
+  for (const name of distributionPoint?.fullName ?? []) add("URI", inside(name), isUri);
   add("signature", crl.signatureValue?.bits, () => true);
   return fields;
 }

@@ -63,7 +63,12 @@ export const expectations: readonly Expectation[] = [
     must: ["error\\[input/label-not-x509-crl\\]"],
   },
   {
-    cases: ["pem/two-crls-second-bad", "pem/two-crls-first-bad", "extension/serial-duplicates"],
+    cases: [
+      "pem/two-crls-second-bad",
+      "pem/two-crls-first-bad",
+      "extension/serial-duplicates",
+      "resource/1M-entries-with-duplicates",
+    ],
     because: "entries with the same serial, date and reason contradict nobody and break no MUST: a warning",
     exit: [0],
     must: ["warning\\[entry/serial-listed-twice\\]"],

@@ -73,7 +73,7 @@ function judgeCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet
   });
   const [first] = faulty;
   if (first === undefined) return false;
-  const explanation = faulty.map(({ certificate }) => near.explain(certificate)).find((one) => one !== undefined);
+  const explanation = near.explainAny(faulty);
   const uri = escapeText(urisOf(first.certificate)[0] ?? "");
   reportCertificates(ctx, faulty, {
     message: `"${uri}" of ${countOf(faulty.length, "certificate")} is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,

@@ -96,7 +96,7 @@ function findUncovered(ctx: Context<"shards">): void {
   const [first] = uncovered;
   if (first === undefined) return;
   const near = new NearNames(namesOfAll(set));
-  const explanation = uncovered.map(({ certificate }) => near.explain(certificate)).find((one) => one !== undefined);
+  const explanation = near.explainAny(uncovered);
   const uri = escapeText(urisOf(first.certificate)[0] ?? "");
   reportCertificates(ctx, uncovered.map(atPoint), {
     message: `no partition has the URI of ${countOf(uncovered.length, "certificate")}${uncovered.length > 1 ? ", first" : ""} "${uri}"`,

@@ -1,0 +1,57 @@
+import { isoTime } from "../../der/time.ts";
+import { isServed } from "../../lint/transport.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+export default defineRule({
+  id: "ca/expired-or-revoked",
+  title: "a stale CRL is served for a CA that has not expired",
+  needs: ["transport", "ca", "nextUpdate"],
+  requirements: [
+    {
+      source: "tls-br",
+      section: "4.9.7",
+      severity: "notice",
+      from: "2024-03-15",
+      quote: "CAs MUST continue issuing CRLs until one of the following is true",
+    },
+  ],
+  why:
+    "A CA may stop issuing CRLs once all CA certificates with its key have expired or are revoked, or the key is " +
+    "destroyed. A stale CRL of a CA that has not expired means that one of these is so, or that its CRLs no longer come.",
+  fix: "find out why no newer CRL is served; if the CA's key was destroyed, say so in its repository",
+  examples: {
+    bad: [
+      {
+        title: "served one second behind its nextUpdate",
+        make: (kit) => kit.crl({ options: { transport: kit.transport({ receivedAt: 1_794_096_000 }) } }),
+      },
+    ],
+    good: [
+      {
+        title: "served at its nextUpdate",
+        make: (kit) => kit.crl({ options: { transport: kit.transport({ receivedAt: 1_794_095_999 }) } }),
+      },
+      {
+        title: "the CA has expired",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notAfter: "2026-11-08T00:00:00Z" }),
+            options: { transport: kit.transport({ receivedAt: 1_794_182_401 }) },
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    const { transport, nextUpdate } = ctx;
+    const notAfter = Math.max(...ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
+    if (!isServed(transport) || transport.receivedAt <= nextUpdate.seconds || !(transport.receivedAt <= notAfter))
+      return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message:
+        `served at ${isoTime(Math.floor(transport.receivedAt))}, after nextUpdate ${isoTime(nextUpdate.seconds)}, ` +
+        `for a CA that is valid until ${isoTime(notAfter)}`,
+    });
+  },
+});

@@ -1,0 +1,59 @@
+import { findExtension } from "../../crl/crl.ts";
+import { defineRule } from "../../lint/rule.ts";
+
+/** Microsoft's extension Next CRL Publish. */
+const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
+
+export default defineRule({
+  id: "other-extension/next-crl-publish",
+  title: "CRL has no Next CRL Publish, and certificates have no OCSP",
+  needs: ["certificates", "crlExtensions"],
+  requirements: [
+    {
+      source: "microsoft",
+      section: "3.2.3",
+      severity: "notice",
+      quote: "Should contain Microsoft-specific extension 1.3.6.1.4.1.311.21.4 (Next CRL Publish).",
+    },
+  ],
+  why:
+    "Windows fetches the next CRL from the moment that this extension names; without it and without OCSP a client " +
+    "learns of a revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2): the " +
+    "two documents contradict each other, and a run under both shows both.",
+  fix: "add Next CRL Publish (1.3.6.1.4.1.311.21.4), or an OCSP responder to the certificates",
+  examples: {
+    bad: [
+      {
+        title: "a certificate without an OCSP responder",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ serial: 77 })] }),
+      },
+    ],
+    good: [
+      {
+        title: "a certificate with an OCSP responder",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ serial: 77, ocsp: ["http://ocsp.example.com/"] })] }),
+      },
+      {
+        title: "Next CRL Publish",
+        make: (kit) =>
+          kit.crl({
+            extra: [{ oid: nextCrlPublish, value: kit.der.time("2026-11-05T00:00:00Z") }],
+            certificates: [kit.certificate({ serial: 77 })],
+          }),
+      },
+    ],
+  },
+  create(ctx) {
+    if (findExtension(ctx.crl, nextCrlPublish) !== undefined) return;
+    const without = ctx.certificates.issued.filter(({ certificate }) => !certificate.hasOcsp);
+    const [first] = without;
+    if (first === undefined) return;
+    const count = without.length === 1 ? "1 certificate" : `${without.length} certificates`;
+    ctx.report({
+      at: ctx.crlExtensions,
+      path: "tbsCertList.crlExtensions",
+      message: `the CRL has no Next CRL Publish, and ${count} in scope ${without.length === 1 ? "names" : "name"} no OCSP responder`,
+      related: [{ at: first.certificate.subject, path: "tbsCertificate.subject", artefact: first.artefact }],
+    });
+  },
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { exitCode } from "../../src/lint/lint.ts";
+import { lintCase, said, tripped } from "../support/lint-case.ts";
+
+const certificate = kit.ca.certificate;
+const trailing = Uint8Array.from([...certificate, 0x05, 0x00]);
+
+describe("a CA certificate that is malformed", () => {
+  test("is named with the place of its fault, and the check cannot be trusted: exit 2", () => {
+    const run = lintCase(kit.crl({ issuerCertificate: trailing }));
+    expect(said(run, "crllint/malformed-certificate")).toEqual([
+      `error: the CA certificate is malformed: 2 bytes follow the certificate, which ends at byte ${certificate.length}`,
+    ]);
+    expect(run.findings[0]?.location).toMatchObject({ file: "issuer", offset: certificate.length, length: 2 });
+    expect(tripped(run)).toEqual([]);
+    expect(exitCode([run], "error")).toBe(2);
+  });
+
+  test.each([
+    ["an RSA key that is none", "holds no RSAPublicKey", garbleKey(certificate)],
+    ["an element behind the last", "where its definition has no further element", withTail(certificate)],
+  ])("%s", (_, message, changed) => {
+    const run = lintCase(kit.crl({ issuerCertificate: changed }), { signature: "ignore" });
+    expect(said(run, "crllint/malformed-certificate").join()).toContain(message);
+  });
+
+  test("what certificates in the field have does no harm: keyUsage with trailing zero bits", () => {
+    const value = kit.der.tlv(0x03, Uint8Array.of(0x01, 0x06));
+    const sound = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value } } });
+    const padded = kit.der.tlv(0x03, Uint8Array.of(0x00, 0x06));
+    const odd = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value: padded } } });
+    for (const ca of [sound, odd]) expect(lintCase(kit.crl({ ca })).findings).toEqual([]);
+  });
+});
+
+describe("a signature that was not checked", () => {
+  test("although a CA certificate was given: a warning, and the run goes on", () => {
+    const unknown = kit.der.seq(kit.der.oid("1.2.3.4"));
+    const run = lintCase(kit.crl({ signature: unknown, signatureAlgorithm: unknown }));
+    expect(said(run, "crllint/signature-not-checked")).toEqual([
+      "warning: the signature was not checked: algorithm 1.2.3.4 is not known",
+    ]);
+  });
+
+  test("is an error of the CRL where no key can have made it", () => {
+    const run = lintCase(kit.crl({ signatureValue: new Uint8Array(256) }));
+    expect(said(run, "signature/dummy")).toEqual(["error: signatureValue is 256 octets 0x00"]);
+    expect(exitCode([run], "error")).toBe(1);
+  });
+});
+
+test("a file that ends right behind an issuer that is the CA's is truncated, not faulty in its issuer", () => {
+  const whole = kit.crl().crl;
+  const { subject } = kit.ca;
+  const der = subject.der();
+  const end = whole.findIndex((_, i) => der.every((octet, at) => whole[i + at] === octet)) + der.length;
+  const run = lintCase(kit.crl({ patch: (crl) => crl.subarray(0, end) }));
+  expect(said(run, "input/truncated")[0]).toMatch(/^error: the file ends at byte/u);
+});
+
+/** The certificate with the identifier octet of its RSAPublicKey changed. */
+function garbleKey(der: Uint8Array): Uint8Array {
+  // BIT STRING without unused bits that holds a SEQUENCE of 266 octets: a modulus of 2048 bits and 65537.
+  const key = [0x03, 0x82, 0x01, 0x0f, 0x00, 0x30, 0x82, 0x01, 0x0a];
+  const at = der.findIndex((_, i) => key.every((octet, j) => der[i + j] === octet));
+  return der.with(at + 5, 0x31);
+}
+
+/** The certificate with a NULL behind its signatureValue. */
+function withTail(der: Uint8Array): Uint8Array {
+  return kit.der.seq(der.subarray(4), kit.der.tlv(0x05));
+}
