@@ -58,7 +58,9 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
     const strays = all.flatMap(({ id, requirement }) => {
       const { source, quote, from, to, verified } = requirement;
       const cited = ruleFor(id)?.requirements.filter((item) => item.source === source && item.quote === quote) ?? [];
-      const problems = cited.filter((item) => quote !== "" && ((item.from ?? null) !== from || (item.to ?? null) !== to));
+      const problems = cited.filter(
+        (item) => quote !== "" && ((item.from ?? null) !== from || (item.to ?? null) !== to),
+      );
       const quoted = verified ? [] : cited.filter((item) => quote !== "" && item.quote === quote);
       return [...problems, ...quoted].map(() => `${id}: ${source} ${quote}`);
     });

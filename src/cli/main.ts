@@ -27,7 +27,10 @@ const io: Io = {
   now: secondsNow,
 };
 
-// Bundled as CommonJS, which knows no await at this level.
-void import("./run.ts").then(async ({ run }) => {
+async function main(): Promise<void> {
+  const { run } = await import("./run.ts");
   process.exitCode = await run(process.argv.slice(2), io);
-});
+}
+
+// Bundled as CommonJS, which knows no await at this level.
+void main();

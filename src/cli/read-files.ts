@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 export type FileContent = { readonly bytes: Uint8Array } | { readonly fault: string };
 
 /** Largest file that is read, in octets. The largest CRL ever met in public was below 100 MiB. */
-export const maximumFileSize = 2 ** 31;
+const maximumFileSize = 2 ** 31;
 
 /** Most octets that are asked for in one read: systems take no more than an INT_MAX. */
 const maximumRead = 2 ** 30;

@@ -8,7 +8,7 @@ export type ColorChoice = "auto" | "always" | "never";
  * Whether to use colours: the flag, then NO_COLOR (non-empty), FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and at last
  * whether standard output is a terminal.
  */
-export function wantsColor(choice: ColorChoice, { env, isTty }: Pick<Io, "env" | "isTty">): boolean {
+function wantsColor(choice: ColorChoice, { env, isTty }: Pick<Io, "env" | "isTty">): boolean {
   if (choice !== "auto") return choice === "always";
   if (isSet(env["NO_COLOR"])) return false;
   const forced = env["FORCE_COLOR"] ?? env["CLICOLOR_FORCE"];

@@ -51,7 +51,7 @@ export function countOf(count: number, what: string, many = `${what}s`): string 
 }
 
 /** A place in a certificate, as a finding points at it. */
-export function placeOf({ certificate, artefact, at, path }: FaultyCertificate): RelatedPlace {
+function placeOf({ certificate, artefact, at, path }: FaultyCertificate): RelatedPlace {
   return { at: at ?? certificate.serialNumber, path: path ?? "tbsCertificate.serialNumber", artefact };
 }
 

@@ -74,7 +74,7 @@ export function scopeNote({ kind, evidence }: Scope): string {
 }
 
 /** Note on a severity that was lowered because the entries are only likely those of CA certificates. */
-export const likelyCaNote = "not graver, because the CRL of a root may also list certificates of OCSP responders";
+const likelyCaNote = "not graver, because the CRL of a root may also list certificates of OCSP responders";
 
 /** Whether the CRL may list certificates of other CAs (RFC 5280 5.2.5, 5.3.3): an indirect CRL, or one that acts so. */
 export function listsOtherIssuers({ crl, entries }: Pick<BaseContext, "crl" | "entries">): boolean {

@@ -35,7 +35,7 @@ export interface NameCheck {
 }
 
 /** Every general name in the extensions of a CRL, with what it stands for. */
-export function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
+function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
   const names: (readonly [GeneralName, NamePlace])[] = [];
   const add = (list: readonly GeneralName[] | undefined, place: NamePlace): void => {
     for (const name of list ?? []) names.push([name, place]);

@@ -12,7 +12,7 @@ export function countOf(count: number, noun: string): string {
  * Violations of each rule that were counted but have no finding of their own, because of --max-findings; rules without
  * any are left out.
  */
-export function countHeldBack(run: Run): ReadonlyMap<string, number> {
+function countHeldBack(run: Run): ReadonlyMap<string, number> {
   const shown = new Map<string, number>();
   for (const { rule, count = 1 } of run.findings) shown.set(rule, (shown.get(rule) ?? 0) + count);
   const heldBack = new Map<string, number>();

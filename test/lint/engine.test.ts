@@ -106,9 +106,12 @@ describe("the engine", () => {
 
   test("rules that need an input can be left out by its name, so that a gate fails only on what it means to judge", () => {
     const made = kit.crl();
-    const without = ["previous", "base", "certs", "expected", "shards", "ccadb", "url", "now"].map((name) => `needs:${name}`);
+    const without = ["previous", "base", "certs", "expected", "shards", "ccadb", "url", "now"].map(
+      (name) => `needs:${name}`,
+    );
     const skipped = (ignore: readonly string[]): number =>
-      lintCase(made, { failOnSkipped: true, ignore }).findings.filter(({ rule }) => rule === "crllint/rule-skipped").length;
+      lintCase(made, { failOnSkipped: true, ignore }).findings.filter(({ rule }) => rule === "crllint/rule-skipped")
+        .length;
     expect(skipped([])).toBeGreaterThan(0);
     expect(skipped(without)).toBe(0);
     const noCa = lintCase(kit.crl({ issuerCertificate: null }), { failOnSkipped: true, ignore: without });
