@@ -5,7 +5,7 @@ import { defineRule } from "../../lint/rule.ts";
 export default defineRule({
   id: "ca/expired-or-revoked",
   title: "a stale CRL is served for a CA that has not expired",
-  needs: ["transport", "ca", "nextUpdate"],
+  needs: ["transport", "ca", "nextUpdate", "now"],
   requirements: [
     {
       source: "tls-br",
@@ -23,34 +23,36 @@ export default defineRule({
     bad: [
       {
         title: "served one second behind its nextUpdate",
-        make: (kit) => kit.crl({ options: { transport: kit.transport({ receivedAt: 1_794_096_000 }) } }),
+        make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z", options: { transport: kit.transport() } }),
+        also: ["time/expired"],
       },
     ],
     good: [
       {
         title: "served at its nextUpdate",
-        make: (kit) => kit.crl({ options: { transport: kit.transport({ receivedAt: 1_794_095_999 }) } }),
+        make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z", options: { transport: kit.transport() } }),
       },
       {
         title: "the CA has expired",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notAfter: "2026-11-08T00:00:00Z" }),
-            options: { transport: kit.transport({ receivedAt: 1_794_182_401 }) },
+            now: "2026-11-09T00:00:01Z",
+            options: { transport: kit.transport() },
           }),
+        also: ["time/expired"],
       },
     ],
   },
   create(ctx) {
-    const { transport, nextUpdate } = ctx;
+    const { transport, nextUpdate, now } = ctx;
     const notAfter = Math.max(...ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
-    if (!isServed(transport) || transport.receivedAt <= nextUpdate.seconds || !(transport.receivedAt <= notAfter))
-      return;
+    if (!isServed(transport) || now <= nextUpdate.seconds || !(now <= notAfter)) return;
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
       message:
-        `served at ${isoTime(Math.floor(transport.receivedAt))}, after nextUpdate ${isoTime(nextUpdate.seconds)}, ` +
+        `served at ${isoTime(Math.floor(now))}, after nextUpdate ${isoTime(nextUpdate.seconds)}, ` +
         `for a CA that is valid until ${isoTime(notAfter)}`,
     });
   },

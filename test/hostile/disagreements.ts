@@ -1,0 +1,96 @@
+import { unreadableReason } from "../../src/crl/entry-reader.ts";
+import type { Facts } from "./readers.ts";
+
+/** One field of one CRL that two readers read differently. */
+export interface Disagreement {
+  readonly name: string;
+  readonly reader: string;
+  /** A field of `Facts`, or `all` where the other reader refuses the CRL. */
+  readonly field: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** All that crllint reads. */
+  readonly facts: Facts;
+}
+
+const fields = [
+  "issuer",
+  "thisUpdate",
+  "nextUpdate",
+  "crlNumber",
+  "extensions",
+  "serials",
+  "dates",
+  "reasons",
+] as const;
+
+/** What readers disagree on with crllint. */
+export function disagreements(
+  name: string,
+  ours: Facts,
+  readers: Readonly<Record<string, Facts | undefined>>,
+): readonly Disagreement[] {
+  return Object.entries(readers).flatMap(([reader, facts]) => {
+    if (facts === undefined) return [{ name, reader, field: "all", ours: "a CRL", theirs: "nothing", facts: ours }];
+    return fields.flatMap((field) => {
+      const [mine, theirs] = [JSON.stringify(ours[field]) ?? "absent", JSON.stringify(facts[field]) ?? "absent"];
+      return mine === theirs ? [] : [{ name, reader, field, ours: mine, theirs, facts: ours }];
+    });
+  });
+}
+
+/** A disagreement that is known. */
+interface Explanation {
+  readonly reader: "asn1-x509" | "openssl";
+  readonly fields: readonly string[];
+  readonly when: (disagreement: Disagreement) => boolean;
+  /** Why crllint is right. */
+  readonly because: string;
+}
+
+/** Whatever differs and is not told here is a defect of somebody's. */
+const explanations: readonly Explanation[] = [
+  {
+    reader: "asn1-x509",
+    fields: ["serials", "dates", "reasons", "extensions", "crlNumber"],
+    when: ({ facts, theirs }) => facts.nextUpdate === undefined && (theirs === "[]" || theirs === "absent"),
+    because: "asn1-x509 loses revokedCertificates and crlExtensions where nextUpdate is absent",
+  },
+  {
+    reader: "asn1-x509",
+    fields: ["extensions", "crlNumber"],
+    when: ({ facts, theirs }) => facts.serials?.length === 0 && (theirs === "[]" || theirs === "absent"),
+    because: "asn1-x509 loses crlExtensions where revokedCertificates is absent",
+  },
+  {
+    reader: "asn1-x509",
+    fields: ["thisUpdate", "nextUpdate", "dates"],
+    when: ({ ours }) => /"00\d\d-/u.test(ours),
+    because: "asn1-x509 hands a GeneralizedTime to Date, which takes years below 100 for those after 1900",
+  },
+  {
+    reader: "asn1-x509",
+    fields: ["reasons"],
+    when: ({ facts }) => facts.reasons?.includes(unreadableReason) === true,
+    because: "a reasonCode that is no small ENUMERATED has no value here; a rule reports it",
+  },
+  {
+    reader: "openssl",
+    fields: ["reasons"],
+    when: ({ facts }) => facts.reasons?.includes(unreadableReason) === true,
+    because: "a reasonCode that is no small ENUMERATED has no value here; a rule reports it",
+  },
+  {
+    reader: "openssl",
+    fields: ["issuer"],
+    when: ({ ours }) => /^",|,,|,"$/u.test(ours),
+    because: "openssl shows nothing of an RDN without attributes, which is there all the same; a rule reports it",
+  },
+];
+
+/** Why two readers differ; undefined where nobody knows. */
+export function explain(disagreement: Disagreement): string | undefined {
+  const { reader, field } = disagreement;
+  return explanations.find((item) => item.reader === reader && item.fields.includes(field) && item.when(disagreement))
+    ?.because;
+}
