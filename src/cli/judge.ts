@@ -1,9 +1,12 @@
 import { readCrl } from "../crl/read.ts";
 import { rules } from "../index.ts";
 import type { InputObject } from "../input/read.ts";
+import { octets } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
 import type { GivenCrl } from "../lint/further-inputs.ts";
 import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
+import type { GivenCertificate } from "../lint/rule.ts";
 import { ShardSet } from "../lint/shards.ts";
 import { assign } from "./assign.ts";
 import type { Further } from "./further.ts";
@@ -37,10 +40,12 @@ export function judge(
   const indexes = objects.flatMap(({ kind }, i) => (kind === form ? [i] : []));
   const previous = assign("--previous", further.previous, indexes, readAt);
   const base = assign("--base", further.base, indexes, readAt);
-  const { certificates, expected, ccadb, tbsWas } = further;
+  const { expected, ccadb, tbsWas } = further;
+  const inScope = further.certificates && partByIssuer(further.certificates, indexes, readAt);
   const runs = candidates.map((candidate, index) => {
     const before = previous.of.get(index) ?? candidate.previous;
     const complete = base.of.get(index);
+    const certificates = inScope?.(index);
     const input: LintInput = {
       ...alike,
       ...candidate,
@@ -56,6 +61,27 @@ export function judge(
   });
   const findings = [...further.findings, ...previous.findings, ...base.findings];
   return [...runs, ...findings.map((finding) => ownRun(finding, form, profiles))];
+}
+
+/**
+ * Certificates that each CRL of a call may list: with CRLs of several CAs, those issued by the issuer of another of
+ * the CRLs are left to that one.
+ */
+function partByIssuer(
+  certificates: readonly GivenCertificate[],
+  indexes: readonly number[],
+  readAt: (index: number) => GivenCrl["crl"],
+): (index: number) => readonly GivenCertificate[] {
+  if (indexes.length < 2) return () => certificates;
+  const issuerOf = new Map(
+    indexes.map((index) => {
+      const { issuer, source } = readAt(index);
+      return [index, issuer === undefined ? "" : latin1(octets(source.bytes, issuer))];
+    }),
+  );
+  const issuers = new Set(issuerOf.values());
+  const issued = certificates.map(({ certificate }) => latin1(octets(certificate.source.bytes, certificate.issuer)));
+  return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
 }
 
 /** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */

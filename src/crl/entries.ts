@@ -23,6 +23,9 @@ export interface EntryExtensionFacts {
 /** From this moment on RFC 5280 5.1.2.4 wants GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
 const generalizedTimeFrom = 2_524_608_000;
 
+/** So many entries are read of one CRL, or a few more; what is beyond is reported as over the limit. */
+export const maximumEntries = 2 ** 24;
+
 /**
  * The entries of revokedCertificates and the facts that one bare walk keeps of them. A rule looks at the facts first
  * and asks for a visit only where they are off, so that a clean CRL costs one walk however many rules there are.
@@ -30,7 +33,7 @@ const generalizedTimeFrom = 2_524_608_000;
 export class Entries {
   /** Number of entries that could be framed. */
   count = 0;
-  /** Whether a broken length hides entries: what the facts say then holds for those in front of it only. */
+  /** Whether a broken length or a limit hides entries: the facts then hold for those in front of it only. */
   broken = false;
   /** Earliest and latest revocationDate in seconds since 1970; Infinity and -Infinity where there is none. */
   earliest = Number.POSITIVE_INFINITY;
@@ -95,7 +98,7 @@ export class Entries {
   visit(visitor: (entry: Entry) => void): void {
     if (this.#list === undefined) return;
     const reader = new EntryReader(this.#silent(), this.#list, this.#path);
-    while (reader.next()) visitor(reader);
+    while (reader.index + 1 < this.count && reader.next()) visitor(reader);
   }
 
   /** Offset of the first octet of the entry with this index. */
@@ -145,7 +148,10 @@ export class Entries {
 
   #walk(list: Tlv, reasons: ReasonTable, extensions: Map<string, { count: number; critical: number }>): void {
     const reader = new EntryReader(this.#source, list, this.#path);
+    let isOverLimit = false;
     for (;;) {
+      isOverLimit = this.count >= maximumEntries && reader.position < list.contentEnd;
+      if (isOverLimit) break;
       const batch = reader.nextBatch();
       if (batch.count > 0) {
         this.#reserve(batch.count, reader.position, list);
@@ -163,7 +169,11 @@ export class Entries {
       }
     }
     this.#end = reader.position;
-    this.broken = reader.broken || list.contentEnd === this.#source.truncatedAt;
+    if (isOverLimit) {
+      const rest = { start: this.#end, end: list.contentEnd };
+      this.#source.faults.add("input/over-limit", rest, this.#path, `more than ${maximumEntries} entries`);
+    }
+    this.broken = isOverLimit || reader.broken || list.contentEnd === this.#source.truncatedAt;
   }
 
   /** What entries of the common shape add to the facts: nearly all the work for a large CRL. */

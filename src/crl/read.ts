@@ -3,7 +3,7 @@ import { checkNested, Cursor, readOutermost, type Source } from "../der/cursor.t
 import { Faults } from "../der/fault.ts";
 import { checkInteger, smallInteger } from "../der/integer.ts";
 import { readOid } from "../der/oid.ts";
-import { contentLength, type Tlv } from "../der/span.ts";
+import type { Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { readTime, type Time } from "../der/time.ts";
 import { readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
@@ -123,9 +123,6 @@ function readAlgorithm(
   const oid = id && readOid(source, id, `${algorithmPath}.algorithm`);
   if (oid === undefined) unread.set(at, `${algorithmPath} names no algorithm`);
   const parameters = cursor.read("parameters");
-  if (parameters?.tag === Tag.null && contentLength(parameters) > 0) {
-    source.faults.add("der/null-not-empty", parameters, `${algorithmPath}.parameters`, "NULL has contents octets");
-  }
   if (parameters !== undefined) checkNested(source, parameters, `${algorithmPath}.parameters`);
   cursor.expectEnd();
   return { ...tlv, oid, parameters };

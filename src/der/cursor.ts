@@ -333,6 +333,7 @@ function readIndefinite(
  * @returns whether all frames stand
  */
 export function checkNested(source: Source, outer: Tlv, path: string): boolean {
+  checkNull(source, outer, path);
   if (!(outer.tag & constructed)) return true;
   const open: Tlv[] = [outer];
   let position = outer.content;
@@ -345,6 +346,7 @@ export function checkNested(source: Source, outer: Tlv, path: string): boolean {
     const tlv = readTlv(source, position, top.contentEnd, path);
     if (tlv === undefined) return false;
     if (!(tlv.tag & constructed)) {
+      checkNull(source, tlv, path);
       position = tlv.end;
     } else if (open.length >= maximumDepth) {
       source.faults.add("input/over-limit", tlv, path, `nested deeper than ${maximumDepth} levels`);
@@ -355,4 +357,10 @@ export function checkNested(source: Source, outer: Tlv, path: string): boolean {
     }
   }
   return true;
+}
+
+/** Reports a NULL that holds anything (X.690 8.8.2). */
+function checkNull(source: Source, tlv: Tlv, path: string): void {
+  if (tlv.tag !== Tag.null || tlv.content === tlv.contentEnd) return;
+  source.faults.add("der/null-not-empty", tlv, path, "NULL has contents octets");
 }

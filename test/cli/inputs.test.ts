@@ -229,3 +229,15 @@ test("standard input is there once", async () => {
   expect(ended.code).toBe(2);
   expect(ended.out).toContain("standard input can be read only once");
 });
+
+test("with CRLs of two CAs, certificates of one are no business of the other", async () => {
+  const other = kit.otherCa;
+  const one = bench.put("two/one.crl", kit.crl().crl);
+  const two = bench.put("two/two.crl", kit.crl({ ca: other }).crl);
+  const cas = [kit.ca, other].map(({ certificate }) => pem("CERTIFICATE", certificate)).join("");
+  const bundle = bench.put("two/cas.pem", cas);
+  const certificates = [kit.certificate({ serial: 77 }), kit.certificate({ parent: other, serial: 78 })];
+  const certs = bench.put("two/certs.pem", certificates.map((der) => pem("CERTIFICATE", der)).join(""));
+  const { out } = await crllint(["-f", "compact", "--select", "certs/issuer-differs", "--certs", certs, bundle, one, two]);
+  expect(out).toBe("");
+});

@@ -75,6 +75,12 @@ const explanations: readonly Explanation[] = [
     because: "a reasonCode that is no small ENUMERATED has no value here; a rule reports it",
   },
   {
+    reader: "asn1-x509",
+    fields: ["reasons"],
+    when: ({ facts }) => facts.reasons?.some((reason) => reason >= 2 ** 24) === true,
+    because: "asn1-x509 reads a CRLReason of four octets and more as 0",
+  },
+  {
     reader: "openssl",
     fields: ["reasons"],
     when: ({ facts }) => facts.reasons?.includes(unreadableReason) === true,
