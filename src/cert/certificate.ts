@@ -154,11 +154,16 @@ class CompactCertificate implements Certificate {
   }
 
   #read(): TbsFields {
+    if (lastRead?.certificate === this) return lastRead.fields;
     const fields = readTbsCertificate(quiet(this.source), this.tbsCertificate);
     if (fields === undefined) throw new TypeError("the octets of a certificate have changed since it was read");
+    lastRead = { certificate: this, fields };
     return fields;
   }
 }
+
+/** What was read anew last: rules ask the CA certificate one after the other. */
+let lastRead: { readonly certificate: Certificate; readonly fields: TbsFields } | undefined;
 
 /** A Name that keeps its place alone until somebody looks into it. */
 class CompactName implements Name {

@@ -1,3 +1,4 @@
+import { formatCount } from "../lint/format-count.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier, Crl } from "../crl/crl.ts";
 import { noReason } from "../crl/entry-reader.ts";
@@ -150,13 +151,13 @@ export function summaryText(name: string, summary: CrlSummary): string {
   const { entries } = summary;
   const place = entries.offset === undefined ? "".padEnd(8) : `@${String(entries.offset).padEnd(7)}`;
   const span = entries.earliest === undefined ? "" : `, revoked ${entries.earliest} to ${entries.latest ?? ""}`;
-  lines.push(`  ${"revokedCertificates".padEnd(20)} ${place} ${entries.count.toLocaleString("en-US")} entries${span}`);
+  lines.push(`  ${"revokedCertificates".padEnd(20)} ${place} ${formatCount(entries.count)} entries${span}`);
   for (const [title, counts] of [
     ["by reason", entries.byReason],
     ["by year", entries.byYear],
     ["entry extensions", entries.extensions],
   ] as const) {
-    const parts = Object.entries(counts).map(([key, count]) => `${key} ${count.toLocaleString("en-US")}`);
+    const parts = Object.entries(counts).map(([key, count]) => `${key} ${formatCount(count)}`);
     if (parts.length > 0) lines.push(`    ${title}: ${parts.slice(0, 60).join(", ")}`);
   }
   lines.push(`  crlExtensions: ${summary.extensions.length}`);

@@ -86,17 +86,20 @@ function compareRepeats(ctx: BaseContext): EntryVisitor {
         });
         same.add(entry);
       } else {
-        const was = describe(dates[first] ?? Number.NaN, reasons[first] ?? noReason);
-        const notes = [`the first of them says ${describe(date, reason)}, the earlier entry ${was}`];
-        other ??= ctx.tally({
-          ...pairOf(ctx, first),
-          what: "with the serial of an earlier entry, but another date or reason",
-          notes,
-        });
+        other ??= tallyOther(ctx, first, describe(date, reason), describe(dates[first], reasons[first]));
         other.add(entry);
       }
     },
   };
+}
+
+/** Opens the tally of entries that contradict an earlier one, with what the first of them and that one say. */
+function tallyOther(ctx: BaseContext, first: number, says: string, was: string): EntryTally {
+  return ctx.tally({
+    ...pairOf(ctx, first),
+    what: "with the serial of an earlier entry, but another date or reason",
+    notes: [`the first of them says ${says}, the earlier entry ${was}`],
+  });
 }
 
 function pairOf({ entries, artefact }: BaseContext, first: number) {
@@ -104,7 +107,7 @@ function pairOf({ entries, artefact }: BaseContext, first: number) {
   return { related: [{ at: { start, end }, path: entries.pathOf(first), artefact }] };
 }
 
-function describe(date: number, reason: number): string {
+function describe(date = Number.NaN, reason = noReason): string {
   const when = Number.isNaN(date) ? "no readable date" : isoTime(date);
   return `${when}, ${reason === noReason ? "no reason" : reason < 0 ? "an unreadable reason" : reasonLabel(reason)}`;
 }

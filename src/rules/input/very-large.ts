@@ -1,3 +1,4 @@
+import { formatCount } from "../../lint/format-count.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -53,7 +54,7 @@ export default defineRule({
       // The identifier and length octets of the whole.
       at: { start: 0, end: ctx.crl.tbsCertList?.start ?? 0 },
       path: "",
-      message: `the CRL has ${length.toLocaleString("en-US")} octets, and ${ctx.entries.count.toLocaleString("en-US")} entries`,
+      message: `the CRL has ${formatCount(length)} octets, and ${formatCount(ctx.entries.count)} entries`,
       notes: ["whether the certificates in scope have an OCSP pointer cannot be seen from the CRL"],
       atMost: "notice",
     });

@@ -1,3 +1,4 @@
+import { formatCount } from "../../lint/format-count.ts";
 import { noReason } from "../../crl/entry-reader.ts";
 import { entryKind, scopeNote } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -62,7 +63,7 @@ export default defineRule({
         ctx.report({
           at: { start, end: content },
           path: "tbsCertList.revokedCertificates",
-          message: `none of the ${recent.toLocaleString("en-US")} entries revoked since 2023-07-15 has a reasonCode`,
+          message: `none of the ${formatCount(recent)} entries revoked since 2023-07-15 has a reasonCode`,
           notes: [scopeNote(ctx.scope)],
         });
       },

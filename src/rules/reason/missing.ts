@@ -1,3 +1,4 @@
+import { formatCount } from "../../lint/format-count.ts";
 import { noReason } from "../../crl/entry-reader.ts";
 import { type BaseContext, defineRule } from "../../lint/rule.ts";
 
@@ -51,7 +52,7 @@ export default defineRule({
     ctx.report({
       at: { start, end: content },
       path: "tbsCertList.revokedCertificates",
-      message: `none of the ${count.toLocaleString("en-US")} entries has a reasonCode`,
+      message: `none of the ${formatCount(count)} entries has a reasonCode`,
     });
   },
 });

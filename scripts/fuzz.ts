@@ -1,0 +1,223 @@
+// Coverage-guided fuzzing of the library: changes CRLs and CA certificates, keeps what reaches new code, and stops for
+// nothing but a crash. V8 counts the blocks that run; nothing is instrumented and nothing native is needed.
+//
+//   npm run fuzz -- [--seconds 60] [--seed 1] [--input FILE]
+//
+// What crashes is written below coverage/fuzz/, and `--input` runs one of these files again. Exit 1 if anything did.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { Session } from "node:inspector/promises";
+import { parseArgs } from "node:util";
+import { kit } from "../src/fixture/index.ts";
+import { lintCrl, reportOf, rules, type Run } from "../src/index.ts";
+import { renderHuman } from "../src/report/human.ts";
+import { renderJson } from "../src/report/json.ts";
+import { broken } from "../test/hostile/inside.ts";
+import { mutate, Random } from "../test/hostile/mutate.ts";
+import { readCorpus, readCorpusFile } from "./corpus.ts";
+
+/** A CRL and the certificate it is judged by. */
+interface Pair {
+  readonly crl: Uint8Array;
+  readonly ca: Uint8Array;
+}
+
+/** Executions between two looks at the counters: a look takes as long as several of them. */
+const batchSize = 64;
+
+/** Largest CRL or certificate, in octets: large ones are the business of the hostile suite. */
+const maximumSize = 16_384;
+
+/** Most milliseconds that one execution may take. */
+const patience = 3000;
+
+const now = new Date("2026-11-04T00:00:00Z");
+
+/** What no report may hold: controls, bidirectional and invisible characters, commands of CI runners. */
+const raw =
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  /[\u{0}-\u{8}\u{b}-\u{1f}\u{7f}-\u{9f}\u{ad}\u{61c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}\u{e0000}-\u{e0fff}]|##\[|##vso\[|^[ \t]*::/mu;
+
+const profiles = [
+  "rfc5280",
+  "tls-br",
+  "smime-br",
+  "cs-br",
+  "mozilla",
+  "microsoft",
+  "etsi",
+  "fpki",
+  "rpki",
+  "icao",
+] as const;
+
+/** Judges a pair and tells what is broken; undefined where nothing is. */
+function execute({ crl, ca }: Pair): string | undefined {
+  const start = performance.now();
+  let run: Run;
+  try {
+    run = lintCrl({ crl, issuer: ca, profile: profiles, now });
+  } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith("issuer holds no certificate")) return undefined;
+    return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
+  const problems = [...broken(run, { crl: decodedSize(crl), issuer: decodedSize(ca) })];
+  const report = reportOf([run]);
+  const text = [...renderHuman(report, { verbose: true })].join("");
+  const character = raw.exec(text);
+  if (character !== null) problems.push(`raw ${JSON.stringify(character[0])} in the report`);
+  JSON.parse([...renderJson(report, {})].join(""));
+  const took = performance.now() - start;
+  if (took > patience) problems.push(`took ${Math.round(took)} ms`);
+  return problems.length === 0 ? undefined : problems.join("; ");
+}
+
+/** Base64 holds fewer octets than characters: the size of the text is a bound for both. */
+function decodedSize(bytes: Uint8Array): number {
+  return bytes.length;
+}
+
+/** Counts the blocks of our own code that have run. */
+class Coverage {
+  readonly #session = new Session();
+  readonly #covered = new Set<string>();
+  readonly #known = new Set<string>();
+
+  async start(): Promise<void> {
+    this.#session.connect();
+    await this.#session.post("Profiler.enable");
+    await this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+  }
+
+  /** Whether blocks have run since the last look that never had before. */
+  async look(): Promise<boolean> {
+    const { result } = await this.#session.post("Profiler.takePreciseCoverage");
+    const before = this.#covered.size;
+    for (const { url, functions } of result) {
+      const path = /\/src\/(?!fixture|explain|cli)(?<path>.*)$/u.exec(url)?.groups?.["path"];
+      if (path === undefined) continue;
+      for (const { ranges } of functions) {
+        for (const { startOffset, endOffset, count } of ranges) {
+          const block = `${path}:${startOffset}-${endOffset}`;
+          this.#known.add(block);
+          if (count > 0) this.#covered.add(block);
+        }
+      }
+    }
+    return this.#covered.size > before;
+  }
+
+  get text(): string {
+    return `${this.#covered.size} of ${this.#known.size} blocks`;
+  }
+}
+
+/** All examples of all rules, and the small CRLs of the corpus with their certificates. */
+function seeds(): readonly Pair[] {
+  const examples = rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good].map(({ make }) => make(kit)));
+  const made = examples.flatMap(({ crl, ca }) => (ca instanceof Uint8Array ? [{ crl, ca }] : []));
+  const found = (readCorpus() ?? []).flatMap(({ crl, ca }) => {
+    return ca === undefined ? [] : [{ crl: readCorpusFile(crl), ca: readCorpusFile(ca) }];
+  });
+  const fits = ({ crl, ca }: Pair): boolean => crl.length <= maximumSize && ca.length <= maximumSize;
+  return [...made, ...found.map(({ crl, ca }) => ({ crl: Uint8Array.from(crl), ca: Uint8Array.from(ca) }))].filter(
+    fits,
+  );
+}
+
+class Fuzzer {
+  executions = 0;
+  crashes = 0;
+  readonly kept: Pair[] = [];
+  readonly #random: Random;
+  readonly #coverage: Coverage;
+  readonly #reasons = new Set<string>();
+
+  constructor(random: Random, coverage: Coverage) {
+    this.#random = random;
+    this.#coverage = coverage;
+  }
+
+  /** Runs a few pairs; keeps those that reach new code. */
+  async run(batch: readonly Pair[]): Promise<void> {
+    for (const pair of batch) this.#execute(pair);
+    if (!(await this.#coverage.look())) return;
+    // Which of them it was is not known: all are worth a further look, and those that only follow cost little.
+    this.kept.push(...batch);
+  }
+
+  /** A batch of changed pairs. */
+  next(): readonly Pair[] {
+    return Array.from({ length: batchSize }, () => {
+      const random = this.#random;
+      const { crl, ca } = random.pick(this.kept);
+      const other = random.pick(this.kept);
+      // Now and then the certificate is changed, and so that names still match, now and then only it.
+      const part = random.below(8);
+      const changed = {
+        crl: part === 0 ? crl : mutate(crl, [other.crl], random),
+        ca: part < 2 ? mutate(ca, [other.ca], random) : ca,
+      };
+      return changed.crl.length <= maximumSize && changed.ca.length <= maximumSize ? changed : { crl, ca };
+    });
+  }
+
+  #execute(pair: Pair): void {
+    this.executions += 1;
+    const problem = execute(pair);
+    if (problem === undefined) return;
+    // The same place is reported once.
+    const reason = problem.replaceAll(/\d+/gu, "N").slice(0, 300);
+    if (this.#reasons.has(reason)) return;
+    this.#reasons.add(reason);
+    this.crashes += 1;
+    const folder = new URL("../coverage/fuzz/", import.meta.url);
+    mkdirSync(folder, { recursive: true });
+    const file = new URL(`crash-${this.crashes}.json`, folder);
+    writeFileSync(file, JSON.stringify({ problem, crl: encode(pair.crl), ca: encode(pair.ca) }, undefined, 2));
+    console.log(`crash ${this.crashes}: ${problem.slice(0, 400)}\n  ${file.pathname}`);
+  }
+}
+
+function encode(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: "string", default: "60" },
+      seed: { type: "string", default: "1" },
+      input: { type: "string" },
+    },
+  });
+  if (values.input !== undefined) {
+    const { crl, ca } = JSON.parse(readFileSync(values.input, "utf8")) as { readonly crl: string; readonly ca: string };
+    const problem = execute({
+      crl: new Uint8Array(Buffer.from(crl, "base64")),
+      ca: new Uint8Array(Buffer.from(ca, "base64")),
+    });
+    console.log(problem ?? "nothing is broken");
+    return problem === undefined ? 0 : 1;
+  }
+  const coverage = new Coverage();
+  await coverage.start();
+  const fuzzer = new Fuzzer(new Random(Number(values.seed)), coverage);
+  const started = performance.now();
+  const elapsed = (): number => (performance.now() - started) / 1000;
+  const first = seeds();
+  for (let i = 0; i < first.length; i += batchSize) await fuzzer.run(first.slice(i, i + batchSize));
+  const status = (): string =>
+    `${fuzzer.executions} executions in ${Math.round(elapsed())} s, ${coverage.text}, ${fuzzer.kept.length} inputs kept, ${fuzzer.crashes} crashes, seed ${values.seed}`;
+  console.log(`seeds: ${status()}`);
+  let told = elapsed();
+  while (elapsed() < Number(values.seconds)) {
+    await fuzzer.run(fuzzer.next());
+    if (elapsed() < told + 60) continue;
+    told = elapsed();
+    console.log(status());
+  }
+  console.log(status());
+  return fuzzer.crashes === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
