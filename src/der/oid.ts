@@ -5,6 +5,9 @@ import { constructed } from "./tag.ts";
 /** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
 const limits = { arcs: 20, arc: 2 ** 28, characters: 100 } as const;
 
+/** Most contents octets of an OBJECT IDENTIFIER that are read. */
+export const maximumOidOctets = 4096;
+
 /** Object identifiers under id-ce (RFC 5280 4.2.1), by their last octet: entries repeat them by the million. */
 const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `2.5.29.${last}`);
 
@@ -26,12 +29,12 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER without contents octets");
     return undefined;
   }
-  if (octetCount > 4096) {
+  if (octetCount > maximumOidOctets) {
     source.faults.add(
       "input/over-limit",
       tlv,
       path,
-      `OBJECT IDENTIFIER of ${octetCount} octets; at most 4096 are read`,
+      `OBJECT IDENTIFIER of ${octetCount} octets; at most ${maximumOidOctets} are read`,
     );
     return undefined;
   }

@@ -7,7 +7,7 @@ export interface Time extends Span {
   readonly type: "UTCTime" | "GeneralizedTime";
   /** Seconds since 1970-01-01T00:00:00Z; undefined where the contents name no moment. */
   readonly seconds: number | undefined;
-  /** The contents as they stand; what is not ASCII is shown as `?`. */
+  /** The contents as far as they are letters, digits, blanks and `+-.,:`; any other octet is shown as `?`. */
   readonly text: string;
 }
 
@@ -68,7 +68,7 @@ const derFraction = /^\.\d*[1-9]$/u;
  */
 export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction = false): Time {
   const type = tlv.tag === Tag.utcTime ? "UTCTime" : "GeneralizedTime";
-  const text = asciiText(contents(source.bytes, tlv));
+  const text = shownText(contents(source.bytes, tlv));
   const time = { start: tlv.start, end: tlv.end, type, text } as const;
   const parts = shape.exec(text)?.groups;
   const yearDigits = type === "UTCTime" ? 2 : 4;
@@ -154,8 +154,12 @@ export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
-function asciiText(value: Uint8Array): string {
-  let text = "";
-  for (const octet of value.subarray(0, 64)) text += octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : "?";
-  return text;
+/** Octets that may be shown as they are: build servers take `##[` for a command wherever it stands. */
+const showable = /^[\dA-Za-z+\-.,: ]$/u;
+
+function shownText(value: Uint8Array): string {
+  return Array.from(value.subarray(0, 64), (octet) => {
+    const character = String.fromCharCode(octet);
+    return showable.test(character) ? character : "?";
+  }).join("");
 }

@@ -25,7 +25,7 @@ export interface Extensions extends Span {
 }
 
 /** Most extensions that are read of one list; what is beyond is reported as over the limit. */
-const maximumExtensions = 100_000;
+export const maximumExtensions = 100_000;
 
 /** Reads an Extensions SEQUENCE whose frame stands. */
 export function readExtensions(source: Source, tlv: Tlv, path: string): Extensions {

@@ -10,7 +10,7 @@ import { attributeTypeName } from "./attribute-types.ts";
 export const maximumAttributes = 100_000;
 
 /** Longest value, in octets, that is decoded to text: twice the largest upper bound there is (X.520, ub-name). */
-const maximumValueOctets = 65_536;
+export const maximumValueOctets = 65_536;
 
 /** A Name (X.501 9.2, RFC 5280 4.1.2.4) as it is encoded; its own span is the whole TLV. */
 export interface Name extends Span {

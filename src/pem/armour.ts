@@ -26,7 +26,7 @@ export interface PemDocument {
 }
 
 /** Blocks that are read from one file; more are counted and reported as `input/over-limit`. */
-const maximumBlocks = 10_000;
+export const maximumBlocks = 10_000;
 
 /**
  * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3: text around the blocks,

@@ -46,9 +46,12 @@ describe("UTCTime", () => {
     expect(codes(faults)).toEqual([code]);
   });
 
-  test("octets that are no text are shown as question marks", () => {
+  test("what no time has is shown as question marks: escapes, and what build servers take for commands", () => {
     expect(read(tlv(0x17, Uint8Array.of(0x1b, 0x5b, 0x80))).faults).toEqual([
-      'time/utc-time-form 0..5 UTCTime "?[?" is not YYMMDDHHMMSSZ',
+      'time/utc-time-form 0..5 UTCTime "???" is not YYMMDDHHMMSSZ',
+    ]);
+    expect(read(utcTime("##[error]now")).faults).toEqual([
+      'time/utc-time-form 0..14 UTCTime "???error?now" is not YYMMDDHHMMSSZ',
     ]);
   });
 });

@@ -68,6 +68,11 @@ export interface SuiteResult {
   readonly output: string;
 }
 
+/** The command line that a suite is run with, as its runner takes it. */
+export function commandOf(cli: string): string {
+  return `"${process.execPath}" "${cli}" --profile rfc5280 --now ${moment} {ca} {crl}`;
+}
+
 /** Runs a command line over a suite; `echo` takes what the runner says as it says it. */
 export function runSuite(
   folder: string,
@@ -75,9 +80,8 @@ export function runSuite(
   args: readonly string[],
   echo: (text: string) => void = () => {},
 ): Promise<SuiteResult> {
-  const command = `"${process.execPath}" "${cli}" --profile rfc5280 --now ${moment} {ca} {crl}`;
   const runner = join(suiteFolder, "run-hostile.mjs");
-  const child = spawn(process.execPath, [runner, folder, "--cmd", command, ...args]);
+  const child = spawn(process.execPath, [runner, folder, "--cmd", commandOf(cli), ...args]);
   let output = "";
   const take = (piece: unknown): void => {
     output += String(piece);
