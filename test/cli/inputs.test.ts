@@ -238,6 +238,16 @@ test("with CRLs of two CAs, certificates of one are no business of the other", a
   const bundle = bench.put("two/cas.pem", cas);
   const certificates = [kit.certificate({ serial: 77 }), kit.certificate({ parent: other, serial: 78 })];
   const certs = bench.put("two/certs.pem", certificates.map((der) => pem("CERTIFICATE", der)).join(""));
-  const { out } = await crllint(["-f", "compact", "--select", "certs/issuer-differs", "--certs", certs, bundle, one, two]);
+  const { out } = await crllint([
+    "-f",
+    "compact",
+    "--select",
+    "certs/issuer-differs",
+    "--certs",
+    certs,
+    bundle,
+    one,
+    two,
+  ]);
   expect(out).toBe("");
 });

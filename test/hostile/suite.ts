@@ -6,7 +6,7 @@ import { rolldown } from "rolldown";
 import { type Expectation, expectations } from "./expectations.ts";
 
 /** Where the generator and the runner of the hostile suite stand; a fresh checkout does not have them. */
-export const suiteFolder = fileURLToPath(new URL("../../../shared/hostile", import.meta.url));
+const suiteFolder = fileURLToPath(new URL("../../../shared/hostile", import.meta.url));
 
 /** Whether the suite is there. */
 export const hasSuite = existsSync(join(suiteFolder, "run-hostile.mjs"));
@@ -28,7 +28,14 @@ export interface Manifest {
 /** Bundles the command line, so that a process starts in a tenth of a second. Gives the file to run. */
 export async function bundleCli(folder: string): Promise<string> {
   const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-  const bundle = await rolldown({ input: { main: input }, platform: "node" });
+  const bundle = await rolldown({
+    input: { main: input },
+    platform: "node",
+    onLog(level, { message }) {
+      // A bundle from which something is missing would fail in every case, and for one reason.
+      if (level === "warn") throw new Error(message);
+    },
+  });
   await bundle.write({ dir: folder, format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" });
   await bundle.close();
   return join(folder, "main.cjs");
