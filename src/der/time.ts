@@ -154,12 +154,9 @@ export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** Octets that may be shown as they are: build servers take `##[` for a command wherever it stands. */
-const showable = /^[\dA-Za-z+\-.,: ]$/u;
+/** Characters that a message does not show: build servers take `##[` for a command wherever it stands. */
+const unshown = /[^\dA-Za-z+\-.,: ]/gu;
 
 function shownText(value: Uint8Array): string {
-  return Array.from(value.subarray(0, 64), (octet) => {
-    const character = String.fromCharCode(octet);
-    return showable.test(character) ? character : "?";
-  }).join("");
+  return String.fromCharCode(...value.subarray(0, 64)).replaceAll(unshown, "?");
 }

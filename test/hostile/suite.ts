@@ -49,6 +49,9 @@ export function generateSuite(folder: string, args: readonly string[]): Manifest
   if (made.status !== 0) throw new Error(`the hostile suite cannot be generated: ${made.stderr}`);
   const file = join(folder, "manifest.json");
   const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const ids = new Set(manifest.cases.map(({ id }) => id));
+  const stray = expectations.flatMap(({ cases }) => cases).find((id) => !ids.has(id));
+  if (args.length === 0 && stray !== undefined) throw new Error(`the hostile suite has no case ${stray}`);
   writeFileSync(file, JSON.stringify(expectHere(manifest)));
   return manifest;
 }
