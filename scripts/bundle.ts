@@ -1,7 +1,8 @@
 // Bundles the command line into dist/cli/: hundreds of files, each found, opened and compiled by itself, would take
 // longer to start than to lint. CommonJS, since Node starts an ES module later; in chunks, so that what one command or
 // format alone needs is read when it is used. Nothing is minified: stacks show the names of the source.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
 
 const root = new URL("../", import.meta.url);
@@ -72,18 +73,20 @@ function licenceOf(folder: string): string {
 }
 
 const bundle = await rolldown({
-  input: { main: new URL("src/cli/main.ts", root).pathname },
+  input: { main: fileURLToPath(new URL("src/cli/main.ts", root)) },
   platform: "node",
   plugins: [withoutExamples, noSubprocesses],
 });
 const { output } = await bundle.write({
-  dir: new URL("dist/cli", root).pathname,
+  dir: fileURLToPath(new URL("dist/cli", root)),
   format: "cjs",
   entryFileNames: "[name].cjs",
   chunkFileNames: "[name]-[hash].cjs",
   comments: false,
 });
 await bundle.close();
+// npm makes what a package installs executable, but not what a clone has built: npx runs it from there, too.
+chmodSync(new URL("dist/cli/main.cjs", root), 0o755);
 
 const modules = output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
 const folders = [...new Set(modules.flatMap((module) => packageOf(module) ?? []))].sort();
