@@ -220,6 +220,17 @@ describe("readOutermost", () => {
 
 describe("checkNested", () => {
   test.each([
+    ["0500", []],
+    ["050100", ["der/null-not-empty 0..3 NULL has contents octets"]],
+    ["3003050100", ["der/null-not-empty 2..5 NULL has contents octets"]],
+  ])("a NULL has no contents: %s", (octets, faults) => {
+    const source = sourceOf(octets);
+    const outer = readOutermost(source, "x");
+    expect(outer && checkNested(source, outer, "x")).toBe(true);
+    expect(faultsOf(source)).toEqual(faults);
+  });
+
+  test.each([
     [1, true],
     [maximumDepth, true],
     [maximumDepth + 1, false],

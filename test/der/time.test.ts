@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isoTime, readTime, secondsOf } from "../../src/der/time.ts";
+import { isoTime, readSeconds, readTime, secondsOf } from "../../src/der/time.ts";
 import { generalizedTime, time, tlv, utcTime } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
@@ -102,4 +102,31 @@ test("reads back what the writer wrote", () => {
       expect(source.faults.count).toBe(0);
     }),
   );
+});
+
+describe("readSeconds", () => {
+  const digits = fc.string({ unit: fc.constantFrom(..."00112233459"), minLength: 10, maxLength: 16 });
+  const text = fc.tuple(digits, fc.constantFrom("Z", "Z", "Z", "", "z", "+0100", ".5Z")).map((parts) => parts.join(""));
+
+  test("tells the same moment and the same faults as readTime, whatever the octets", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(utcTime, generalizedTime), text, (write, contents) => {
+        const [whole, short] = [sourceOf(write(contents)), sourceOf(write(contents))];
+        const { seconds = Number.NaN } = readTime(whole, onlyTlv(whole), "t");
+        expect(readSeconds(short, onlyTlv(short), "t")).toBe(seconds);
+        expect(faultsOf(short)).toEqual(faultsOf(whole));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("takes the short way only where nothing is wrong", () => {
+    const source = sourceOf(utcTime("261101000000Z"));
+    expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe("2026-11-01T00:00:00Z");
+    for (const wrong of ["26110100000/Z", "2611010000:0Z", "261301000000Z", "261100000000Z", "260229000000Z"]) {
+      const bad = sourceOf(utcTime(wrong));
+      expect(readSeconds(bad, onlyTlv(bad), "t"), wrong).toBeNaN();
+      expect(bad.faults.count, wrong).toBe(1);
+    }
+  });
 });
