@@ -105,7 +105,7 @@ test("reads back what the writer wrote", () => {
 });
 
 describe("readSeconds", () => {
-  const digits = fc.string({ unit: fc.constantFrom(..."00112233459"), minLength: 10, maxLength: 16 });
+  const digits = fc.string({ unit: fc.constantFrom(..."00112233459".split("")), minLength: 10, maxLength: 16 });
   const text = fc.tuple(digits, fc.constantFrom("Z", "Z", "Z", "", "z", "+0100", ".5Z")).map((parts) => parts.join(""));
 
   test("tells the same moment and the same faults as readTime, whatever the octets", () => {
