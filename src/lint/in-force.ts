@@ -1,12 +1,14 @@
 import { secondsOf } from "../der/time.ts";
-import type { SourceId } from "../sources/profiles.ts";
-import type { AnyRule, Requirement } from "./rule.ts";
+import type { Requirement } from "./rule.ts";
 import { noCaGiven, type Subject } from "./subject.ts";
 
+/** The days on which a requirement is in force, and the date that they speak of. */
+type Dated = Pick<Requirement, "from" | "to" | "datedBy">;
+
 /** What of a rule binds one CRL. */
-export interface InForce {
-  /** Requirements of active sources whose dates hold. */
-  readonly requirements: readonly Requirement[];
+export interface InForce<R> {
+  /** Those whose dates hold. */
+  readonly requirements: readonly R[];
   /** Why there are none, in words. */
   readonly why: string;
   /** Whether there are none because a date that gates them could not be read. */
@@ -27,28 +29,22 @@ function startOf(day: string): number {
   return seconds;
 }
 
-function startsBy(requirement: Requirement, seconds: number): boolean {
+function startsBy(requirement: Dated, seconds: number): boolean {
   return requirement.from === undefined || seconds >= startOf(requirement.from);
 }
 
 /** Whether a requirement holds on a date: `from` and `to` name days, both included, in UTC. */
-export function holdsAt(requirement: Requirement, seconds: number): boolean {
+export function holdsAt(requirement: Dated, seconds: number): boolean {
   if (!startsBy(requirement, seconds)) return false;
   return requirement.to === undefined || seconds < startOf(requirement.to) + 86_400;
 }
 
-/** Finds the requirements of a rule that bind a CRL, by the active sources and by their dates. */
-export function findInForce(
-  rule: AnyRule,
-  sources: ReadonlySet<SourceId>,
-  subject: Subject,
-  allDates: boolean,
-): InForce {
-  const active = rule.requirements.filter((requirement) => sources.has(requirement.source));
-  if (allDates) return { requirements: active, why: "", undated: false };
+/** Finds which of a rule's requirements bind a CRL, by their dates. */
+export function findInForce<R extends Dated>(active: readonly R[], subject: Subject, allDates: boolean): InForce<R> {
+  if (allDates || !active.some(isDated)) return { requirements: active, why: "", undated: false };
   const undated: string[] = [];
   const requirements = active.filter((requirement) => {
-    if (requirement.from === undefined && requirement.to === undefined) return true;
+    if (!isDated(requirement)) return true;
     const date = dateOf(requirement, subject);
     if (date === undefined) undated.push(requirement.datedBy ?? "thisUpdate");
     if (date === undefined) return false;
@@ -56,8 +52,8 @@ export function findInForce(
     return requirement.datedBy === "revocationDate" ? startsBy(requirement, date) : holdsAt(requirement, date);
   });
   if (requirements.length > 0) return { requirements, why: "", undated: false };
-  if (undated.length > 0) {
-    const [date = ""] = undated;
+  const [date] = undated;
+  if (date !== undefined) {
     const isCa = date === "caNotBefore" && subject.ca === undefined;
     const why = isCa ? (subject.noCaFound ?? noCaGiven) : `${date} says whether it is in force, and cannot be read`;
     return { requirements, why, undated: true };
@@ -65,12 +61,16 @@ export function findInForce(
   return { requirements, why: active.map(period).join("; "), undated: false };
 }
 
-function dateOf(requirement: Requirement, { crl, ca }: Subject): number | undefined {
+function isDated({ from, to }: Dated): boolean {
+  return from !== undefined || to !== undefined;
+}
+
+function dateOf(requirement: Dated, { crl, ca }: Subject): number | undefined {
   if (requirement.datedBy === "caNotBefore") return ca?.certificate.notBefore.seconds;
   return crl.thisUpdate?.seconds;
 }
 
-function period({ from, to, datedBy = "thisUpdate" }: Requirement): string {
+function period({ from, to, datedBy = "thisUpdate" }: Dated): string {
   const what = datedBy === "caNotBefore" ? "CA certificates issued" : "CRLs dated";
   if (from !== undefined && to !== undefined) return `for ${what} from ${from} to ${to}`;
   return from === undefined ? `for ${what} up to ${to}` : `for ${what} ${from} or later`;

@@ -2,7 +2,7 @@ import { readCrl } from "../crl/read.ts";
 import { identityOf } from "../input/kinds.ts";
 import type { LintOptions } from "./lint.ts";
 import type { Run } from "./report.ts";
-import type { AnyRule, Disclosure } from "./rule.ts";
+import type { Disclosure, LoadableRule } from "./rule.ts";
 import { runRules } from "./run-rules.ts";
 import { selectRules } from "./select.ts";
 
@@ -10,9 +10,11 @@ import { selectRules } from "./select.ts";
  * Judges what the CCADB discloses of a CA by itself, once for all its CRLs: with the rules that need nothing else. The
  * run is named by the place of the record.
  */
-export function lintRecord(allRules: readonly AnyRule[], disclosure: Disclosure, options: LintOptions): Run {
+export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclosure, options: LintOptions): Run {
   const selected = selectRules(allRules, options.selection);
-  const rules = selected.rules.filter(({ needs }) => needs.length > 0 && needs.every((need) => need === "disclosure"));
+  const rules = selected.rules.filter(
+    ({ head: { needs } }) => needs.length > 0 && needs.every((need) => need === "disclosure"),
+  );
   const name = disclosure.record.place;
   const scope = { kind: "unknown", evidence: "no CRL" } as const;
   const verification = { verdict: "not-checked", why: "no CRL" } as const;

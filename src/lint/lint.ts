@@ -1,6 +1,6 @@
 import type { Crl } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
-import { contents, hex } from "../der/span.ts";
+import { contents, hex, octets } from "../der/span.ts";
 import type { InputObject } from "../input/read.ts";
 import { type Ccadb, disclosedBy } from "./ccadb.ts";
 import { CertificatesInScope } from "./certificates.ts";
@@ -8,11 +8,11 @@ import { type GivenCrl, OtherCrl, type Transport } from "./further-inputs.ts";
 import { ownFindings } from "./own-findings.ts";
 import { pair, verifyOther } from "./pair.ts";
 import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
-import type { AnyRule, Disclosure, GivenCa, GivenCertificate, Stated } from "./rule.ts";
+import type { Disclosure, GivenCa, GivenCertificate, LoadableRule, Stated } from "./rule.ts";
 import { runRules } from "./run-rules.ts";
 import { detectScope } from "./scope.ts";
 import type { ShardPosition } from "./shards.ts";
-import { type Selected, type Selection, selectRules } from "./select.ts";
+import { type Selected, SelectedRule, type Selection, selectRules } from "./select.ts";
 import type { Subject } from "./subject.ts";
 import type { Verifier } from "./verifier.ts";
 
@@ -70,7 +70,7 @@ export interface LintOptions {
 }
 
 /** Lints one CRL, or says of an input that it is none. Never throws on what the octets hold. */
-export function lintOne(allRules: readonly AnyRule[], input: LintInput, options: LintOptions): Run {
+export function lintOne(allRules: readonly LoadableRule[], input: LintInput, options: LintOptions): Run {
   const selected = selectRules(allRules, options.selection);
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
@@ -88,6 +88,7 @@ export function lintOne(allRules: readonly AnyRule[], input: LintInput, options:
     crl: artefact.name,
     form: input.form,
     ...(verifier === undefined ? {} : { sha256: verifier.sha256(artefact.bytes) }),
+    ...(verifier && crl.issuer && { issuerSha256: verifier.sha256(octets(crl.source.bytes, crl.issuer)) }),
     judged: own?.areInputsSound === true && !outcomes.some(({ status }) => status === "crashed"),
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,
@@ -187,20 +188,28 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
 }
 
 /** What is judged of an input that is no CRL: what it is instead; of an answer over HTTP also how it was served. */
-function rulesForOther(all: readonly AnyRule[], selected: Selected, { transport }: LintInput): readonly AnyRule[] {
-  const served = selected.rules.filter(({ needs }) => needs.includes("transport"));
+function rulesForOther(
+  all: readonly LoadableRule[],
+  { rules, sources }: Selected,
+  { transport }: LintInput,
+): readonly SelectedRule[] {
+  const served = rules.filter(({ head }) => head.needs.includes("transport"));
   // That a URL gives no CRL is said once; a selection without the rules on that must not leave it unsaid.
-  const isSaid = served.filter(({ id }) => ofAnyAnswer.has(id)).length === ofAnyAnswer.size;
+  const isSaid = served.filter(({ head }) => ofAnyAnswer.has(head.id)).length === ofAnyAnswer.size;
   if (transport !== undefined && isSaid) return served;
-  return all.filter((rule) => rule.id === notACrl);
+  return all.filter(({ id }) => id === notACrl).map((rule) => new SelectedRule(rule, sources));
 }
 
-function unjudged(selected: Selected, judged: readonly AnyRule[], { object, form }: LintInput): readonly RuleOutcome[] {
+function unjudged(
+  { rules }: Selected,
+  judged: readonly SelectedRule[],
+  { object, form }: LintInput,
+): readonly RuleOutcome[] {
   const wanted = form === "tbs" ? "a TBSCertList" : "a CRL";
-  return selected.rules
-    .filter((rule) => rule.id !== notACrl && !judged.includes(rule))
-    .map((rule) => ({
-      rule: rule.id,
+  return rules
+    .filter((rule) => rule.head.id !== notACrl && !judged.includes(rule))
+    .map(({ head }) => ({
+      rule: head.id,
       status: "skipped",
       why: `this is ${object.identity.name}, not ${wanted}`,
       count: 0,
@@ -215,5 +224,6 @@ function byPlace(a: Finding, b: Finding): number {
 export function exitCode(runs: readonly Run[], failOn: Severity | "never"): 0 | 1 | 2 {
   if (runs.some(({ judged }) => !judged)) return 2;
   if (failOn === "never") return 0;
-  return runs.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, failOn))) ? 1 : 0;
+  const fails = ({ severity, suppressed }: Finding): boolean => suppressed === undefined && isAtLeast(severity, failOn);
+  return runs.some(({ findings }) => findings.some(fails)) ? 1 : 0;
 }

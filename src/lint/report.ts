@@ -111,6 +111,16 @@ export interface NameComparison {
   };
 }
 
+/** Why a finding does not count. It stays in machine reports, so that an auditor sees what was accepted. */
+export interface Suppressed {
+  /** Why it was accepted, in the words of whoever did. */
+  readonly reason: string;
+  /** Last day on which it is accepted, `YYYY-MM-DD` in UTC. */
+  readonly until?: string;
+  /** Whether a configuration names it, or a baseline holds it. */
+  readonly by: "config" | "baseline";
+}
+
 /** One thing that is wrong, where, who says so, and what to do. All text in it is escaped. */
 export interface Finding {
   /** Rule id, or an id beginning with `crllint/` for what the tool says of its own work. */
@@ -129,6 +139,8 @@ export interface Finding {
   /** Imperative: what to do. */
   readonly help: string;
   readonly names?: NameComparison;
+  /** Set where it does not count. Its rule has failed all the same. */
+  readonly suppressed?: Suppressed;
 }
 
 /** How a rule ended. */
@@ -172,6 +184,8 @@ export interface Run {
   readonly form: "crl" | "tbs";
   /** SHA-256 of the DER, where a digest function is at hand. */
   readonly sha256?: string;
+  /** SHA-256 of the DER of its issuer, likewise: what a CA's CRLs have in common. */
+  readonly issuerSha256?: string;
   /** Whether this input could be judged; false makes the exit code 2. */
   readonly judged: boolean;
   readonly pairing?: Pairing;

@@ -1,33 +1,5 @@
-import { Oid } from "../extension/oids.ts";
-import type { BaseContext, EntryTally, Requirement, TallyOptions, Violation } from "./rule.ts";
-import type { RuleRun, RunOptions } from "./rule-run.ts";
-import type { Subject } from "./subject.ts";
-
-/** What all rules have at hand alike on one CRL. */
-export type SharedContext = Omit<BaseContext, "requirements" | "holdsAt" | "report" | "tally" | "reportFaults">;
-
-/** Gathers what all rules have at hand alike. */
-export function shareContext(subject: Subject, { sources }: RunOptions): SharedContext {
-  const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, stated } =
-    subject;
-  return {
-    crl,
-    artefact,
-    identity,
-    bytes: crl.source.bytes,
-    entries: crl.entries,
-    scope,
-    isDelta: crl.crlExtensions?.list.some((item) => item.oid === Oid.deltaCrlIndicator) === true,
-    pemFaults,
-    objectsInFile,
-    anyCa: ca,
-    anyCertificates: certificates,
-    anyShards: shards,
-    anyTransport: transport,
-    stated,
-    sources,
-  };
-}
+import type { BaseContext, EntryTally, Facts, Requirement, TallyOptions, Violation } from "./rule.ts";
+import type { RuleRun } from "./rule-run.ts";
 
 /**
  * What one rule has at hand; what it needs beyond is put in by the engine. A class, since hundreds of these are made
@@ -52,22 +24,22 @@ export class RuleContext implements BaseContext {
   readonly requirements: readonly Requirement[];
   readonly #run: RuleRun;
 
-  constructor(shared: SharedContext, requirements: readonly Requirement[], run: RuleRun) {
-    this.crl = shared.crl;
-    this.artefact = shared.artefact;
-    this.identity = shared.identity;
-    this.bytes = shared.bytes;
-    this.entries = shared.entries;
-    this.scope = shared.scope;
-    this.isDelta = shared.isDelta;
-    this.pemFaults = shared.pemFaults;
-    this.objectsInFile = shared.objectsInFile;
-    this.anyCa = shared.anyCa;
-    this.anyCertificates = shared.anyCertificates;
-    this.anyShards = shared.anyShards;
-    this.anyTransport = shared.anyTransport;
-    this.stated = shared.stated;
-    this.sources = shared.sources;
+  constructor(facts: Facts, requirements: readonly Requirement[], run: RuleRun) {
+    this.crl = facts.crl;
+    this.artefact = facts.artefact;
+    this.identity = facts.identity;
+    this.bytes = facts.bytes;
+    this.entries = facts.entries;
+    this.scope = facts.scope;
+    this.isDelta = facts.isDelta;
+    this.pemFaults = facts.pemFaults;
+    this.objectsInFile = facts.objectsInFile;
+    this.anyCa = facts.anyCa;
+    this.anyCertificates = facts.anyCertificates;
+    this.anyShards = facts.anyShards;
+    this.anyTransport = facts.anyTransport;
+    this.stated = facts.stated;
+    this.sources = facts.sources;
     this.requirements = requirements;
     this.#run = run;
   }

@@ -9,7 +9,7 @@ import { holdsAt } from "./in-force.ts";
 import { issuerPath } from "./issuer-faults.ts";
 import { locate, locateEntry } from "./location.ts";
 import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "./report.ts";
-import type { AnyRule, EntryTally, Requirement, TallyOptions, Violation } from "./rule.ts";
+import type { AnyRule, EntryTally, Requirement, RuleHead, TallyOptions, Violation } from "./rule.ts";
 import type { Subject } from "./subject.ts";
 
 /** How a run treats all its rules. */
@@ -20,7 +20,7 @@ export interface RunOptions {
   /** How many violations of one rule are kept with their place; 0 keeps all. */
   readonly maxFindings: number;
   /** Another severity for a rule; `off` is settled when rules are selected. */
-  readonly severityOf: (rule: AnyRule) => Severity | undefined;
+  readonly severityOf: (rule: RuleHead) => Severity | undefined;
 }
 
 interface Tally {
@@ -205,11 +205,12 @@ function isInEntry(fault: DerFault): boolean {
 function cite(requirement: Requirement): Cite {
   const documentId = requirement.document ?? documentOf[requirement.source];
   const document = findDocument(documentId);
-  const url = document.url?.(requirement.section);
+  const own = requirement.ownDocument;
+  const url = own === undefined ? document.url?.(requirement.section) : own.url;
   return {
     source: requirement.source,
     documentId,
-    document: document.name,
+    document: own?.name ?? document.name,
     section: requirement.section,
     ...(requirement.quote === undefined ? {} : { quote: requirement.quote }),
     ...(url === undefined ? {} : { url }),

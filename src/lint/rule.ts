@@ -27,6 +27,8 @@ export interface Requirement {
   readonly source: SourceId;
   /** The document, where it is not the source's own: `rfc4055` within the source `rfc5280`. */
   readonly document?: DocumentId;
+  /** A document that crllint does not know, in its place: a CA's own policy, for a CA's own rule. */
+  readonly ownDocument?: OwnDocument;
   /** Section as the document numbers it: `7.2`, `Appendix B`. Empty for advice. */
   readonly section: string;
   readonly severity: Severity;
@@ -37,6 +39,14 @@ export interface Requirement {
   readonly to?: string;
   /** The date that `from` and `to` speak of. Default `thisUpdate`; a rule judges `revocationDate` entry by entry. */
   readonly datedBy?: "thisUpdate" | "revocationDate" | "caNotBefore";
+}
+
+/** A document that only the author of a rule knows. */
+export interface OwnDocument {
+  /** As a finding cites it, with its version: `Example Trust CP 1.4`. */
+  readonly name: string;
+  /** Where it can be read. */
+  readonly url?: string;
 }
 
 /** A certificate that was given, as it was read. */
@@ -246,10 +256,30 @@ export interface Example {
   readonly make: (kit: Kit) => CrlCase;
 }
 
-/** A rule: what it says, who says so, its proof, and the check. */
-export interface Rule<N extends Need = Need> {
+/** What a CRL's readers found, and what goes with it: enough to tell that many a rule has nothing to say of it. */
+export type Facts = Omit<BaseContext, "requirements" | "holdsAt" | "report" | "tally" | "reportFaults">;
+
+/** What the engine must know of a rule before it runs, and perhaps never loads, it. */
+export interface RuleHead {
   /** `<part>/<defect>`, and the path of its file below `src/rules`. */
   readonly id: string;
+  readonly needs: readonly Need[];
+  readonly requirements: readonly Pick<Requirement, "source" | "from" | "to" | "datedBy">[];
+  /** Ids that the rule had before; they keep selecting and suppressing it. */
+  readonly formerly?: readonly string[];
+  /**
+   * Whether the facts leave anything to judge; default: always. Where they do not, the rule has passed without being
+   * run. `faults`: only where a reader or a check that rules share has recorded a fault under the rule's id. A function
+   * may use nothing but its parameter and what the file imports.
+   */
+  readonly when?: "faults" | ((facts: Facts) => boolean);
+}
+
+/** A rule, or the head of one that is loaded when it is to run. */
+export type LoadableRule = AnyRule | (RuleHead & { readonly load: () => AnyRule });
+
+/** A rule: what it says, who says so, its proof, and the check. */
+export interface Rule<N extends Need = Need> extends RuleHead {
   /** Lower case; stands behind the id where a violation has no message of its own. */
   readonly title: string;
   readonly needs: readonly N[];
@@ -260,17 +290,26 @@ export interface Rule<N extends Need = Need> {
   readonly fix: string;
   /** Each bad example trips exactly this rule; no good one trips any. */
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
-  /** Ids that the rule had before; they keep selecting and suppressing it. */
-  readonly formerly?: readonly string[];
   /** Judges: reports at once, or asks for a visit of the entries. */
   create(ctx: Context<N>): EntryVisitor | void;
 }
 
+/** A rule as its file states it. */
+export type RuleDefinition<N extends Need> = Omit<Rule<N>, "needs" | "create" | "when"> & {
+  readonly needs?: readonly N[];
+} & (
+    | Pick<Rule<N>, "create" | "when">
+    /** Its check is the readers': it reports what they recorded under its id. */
+    | { readonly when: "faults"; readonly create?: never }
+  );
+
 /** Defines a rule; the types of what it needs follow from `needs`. */
-export function defineRule<const N extends Need = never>(
-  rule: Omit<Rule<N>, "needs"> & { readonly needs?: readonly N[] },
-): Rule<N> {
-  return { ...rule, needs: rule.needs ?? [] };
+export function defineRule<const N extends Need = never>(rule: RuleDefinition<N>): Rule<N> {
+  return { ...rule, needs: rule.needs ?? [], create: rule.create ?? reportFaults };
+}
+
+function reportFaults(ctx: BaseContext): void {
+  ctx.reportFaults();
 }
 
 /** A rule whatever it needs, as lists of rules hold it: the engine puts in place what each asks for. */

@@ -1,11 +1,13 @@
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
+import { gatherFacts, Suspicion } from "./facts.ts";
 import { findInForce, type InForce } from "./in-force.ts";
 import { type Resolution, resolve } from "./needs.ts";
 import type { Finding, RuleOutcome } from "./report.ts";
-import type { AnyRule, EntryVisitor, Need } from "./rule.ts";
-import { RuleContext, shareContext } from "./rule-context.ts";
+import type { EntryVisitor, Need, RuleHead } from "./rule.ts";
+import { RuleContext } from "./rule-context.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
+import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
 /** What all rules of a profile said of one CRL. */
@@ -15,84 +17,97 @@ export interface RulesResult {
 }
 
 interface Judging {
-  readonly rule: AnyRule;
+  readonly rule: RuleHead;
   readonly run: RuleRun;
   readonly visitor: EntryVisitor | undefined;
 }
 
 /**
- * Runs the rules on one CRL. Those that look at entries share one more walk past them; a rule that throws is a crash
- * of that rule alone.
+ * Runs the rules on one CRL: those that are in force, have what they need, and are left something to judge by the facts.
+ * Those that look at entries share one more walk past them; a rule that throws is a crash of that rule alone.
  */
-export function runRules(rules: readonly AnyRule[], subject: Subject, options: RunOptions): RulesResult {
-  const outcomes = new Map<AnyRule, RuleOutcome>();
+export function runRules(rules: readonly SelectedRule[], subject: Subject, options: RunOptions): RulesResult {
+  const outcomes = new Map<RuleHead, RuleOutcome>();
   const judging: Judging[] = [];
   const crashes: Finding[] = [];
-  const crash = (rule: AnyRule, error: unknown): void => {
+  const crash = (rule: RuleHead, error: unknown): void => {
     outcomes.set(rule, { rule: rule.id, status: "crashed", why: describe(error), count: 0 });
     crashes.push(crashed(rule, error, subject));
   };
-  const shared = shareContext(subject, options);
+  const facts = gatherFacts(subject, options.sources);
+  const suspicion = new Suspicion(facts);
   const resolved: Resolved = new Map();
-  for (const rule of rules) {
-    const inForce = findInForce(rule, options.sources, subject, options.allDates);
-    const context = prepare(rule, inForce, subject, resolved);
-    if ("status" in context) {
-      outcomes.set(rule, context);
+  for (const selected of rules) {
+    const { head } = selected;
+    const obstacle = findObstacle(head, findInForce(selected.active, subject, options.allDates), subject, resolved);
+    if (obstacle !== undefined) {
+      outcomes.set(head, obstacle);
       continue;
     }
-    const run = new RuleRun(rule, inForce.requirements, subject, options);
     try {
-      const visitor = rule.create(Object.assign(new RuleContext(shared, inForce.requirements, run), context.needs));
-      judging.push({ rule, run, visitor: visitor ?? undefined });
+      if (!suspicion.concerns(head)) {
+        outcomes.set(head, clear(head, subject));
+        continue;
+      }
+      const { rule, active } = selected.loaded;
+      const { requirements } = findInForce(active, subject, options.allDates);
+      const run = new RuleRun(rule, requirements, subject, options);
+      const needs = Object.fromEntries(head.needs.map((need) => [need, valueOf(resolved, need)]));
+      const visitor = rule.create(Object.assign(new RuleContext(facts, requirements, run), needs));
+      judging.push({ rule: head, run, visitor: visitor ?? undefined });
     } catch (error) {
-      crash(rule, error);
+      crash(head, error);
     }
   }
   visitEntries(judging, subject, crash);
   for (const { rule, run } of judging) {
     if (outcomes.has(rule)) continue;
     run.finish();
-    outcomes.set(rule, outcomeOf(rule, run, subject));
+    const { count } = run;
+    outcomes.set(rule, count > 0 ? { rule: rule.id, status: "failed", count } : clear(rule, subject));
   }
   return {
     findings: [
       ...judging.filter(({ rule }) => outcomes.get(rule)?.status !== "crashed").flatMap(({ run }) => run.findings),
       ...crashes,
     ],
-    outcomes: rules.flatMap((rule) => outcomes.get(rule) ?? []),
+    outcomes: rules.flatMap(({ head }) => outcomes.get(head) ?? []),
   };
 }
 
-/** What the rule needs, or why it does not run. */
-function prepare(
-  rule: AnyRule,
-  inForce: InForce,
+/** Why a rule does not run: it is not in force, or something that it needs is not there. */
+function findObstacle(
+  rule: RuleHead,
+  inForce: InForce<unknown>,
   subject: Subject,
   resolved: Resolved,
-): { readonly needs: Readonly<Record<string, unknown>> } | RuleOutcome {
+): RuleOutcome | undefined {
   if (inForce.requirements.length === 0) {
     return unviolated(rule, inForce.undated ? "skipped" : "not-in-force", inForce.why);
   }
-  const needs: Record<string, unknown> = {};
   let skipped: string | undefined;
   for (const need of rule.needs) {
-    const resolution = resolved.get(need) ?? resolve(need as Need, subject);
-    resolved.set(need, resolution);
+    const known = resolved.get(need);
+    const resolution = known ?? resolve(need, subject);
+    if (known === undefined) resolved.set(need, resolution);
     if ("notApplicable" in resolution) return unviolated(rule, "not-applicable", resolution.notApplicable);
     if ("skipped" in resolution) skipped ??= resolution.skipped;
-    else needs[need] = resolution.value;
   }
-  return skipped === undefined ? { needs } : unviolated(rule, "skipped", skipped);
+  return skipped === undefined ? undefined : unviolated(rule, "skipped", skipped);
+}
+
+function valueOf(resolved: Resolved, need: Need): unknown {
+  const resolution = resolved.get(need);
+  return resolution !== undefined && "value" in resolution ? resolution.value : undefined;
 }
 
 /** What rules have asked for on one CRL, and got. */
-type Resolved = Map<string, Resolution<unknown>>;
+type Resolved = Map<Need, Resolution<unknown>>;
 
 /** The last outcome of each rule without a violation: of many CRLs most have the same, and are to share it. */
-const lastOutcomes = new WeakMap<AnyRule, RuleOutcome>();
+const lastOutcomes = new WeakMap<RuleHead, RuleOutcome>();
 
-function unviolated(rule: AnyRule, status: RuleOutcome["status"], why?: string): RuleOutcome {
+function unviolated(rule: RuleHead, status: RuleOutcome["status"], why?: string): RuleOutcome {
   const last = lastOutcomes.get(rule);
   if (last?.status === status && last.why === why) return last;
   const outcome: RuleOutcome = { rule: rule.id, status, ...(why === undefined ? {} : { why }), count: 0 };
@@ -103,7 +118,7 @@ function unviolated(rule: AnyRule, status: RuleOutcome["status"], why?: string):
 function visitEntries(
   judging: readonly Judging[],
   subject: Subject,
-  crash: (rule: AnyRule, error: unknown) => void,
+  crash: (rule: RuleHead, error: unknown) => void,
 ): void {
   let visitors = judging.flatMap(({ rule, visitor }) => (visitor === undefined ? [] : [{ rule, visitor }]));
   if (visitors.length === 0) return;
@@ -129,17 +144,15 @@ function visitEntries(
   }
 }
 
-/** Needs that stand for the entries: a rule with one of them has not seen those behind a broken length. */
-function outcomeOf(rule: AnyRule, run: RuleRun, { crl }: Subject): RuleOutcome {
-  if (run.count > 0) return { rule: rule.id, status: "failed", count: run.count };
-  const looksAtEntries = rule.needs.includes("revokedCertificates");
-  if (looksAtEntries && crl.entries.broken) {
+/** A rule that looks at entries has not seen those behind a broken length. */
+function clear(rule: RuleHead, { crl }: Subject): RuleOutcome {
+  if (rule.needs.includes("revokedCertificates") && crl.entries.broken) {
     return unviolated(rule, "skipped", "entries behind a broken length cannot be read");
   }
   return unviolated(rule, "passed");
 }
 
-function crashed(rule: AnyRule, error: unknown, subject: Subject): Finding {
+function crashed(rule: RuleHead, error: unknown, subject: Subject): Finding {
   return {
     rule: "crllint/rule-crashed",
     severity: "error",

@@ -1,7 +1,7 @@
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { inputsOf } from "./input-names.ts";
 import type { Severity } from "./report.ts";
-import type { AnyRule } from "./rule.ts";
+import type { AnyRule, LoadableRule, Requirement, RuleHead } from "./rule.ts";
 
 /** Which rules run, and how grave their findings are. */
 export interface Selection {
@@ -14,11 +14,37 @@ export interface Selection {
   readonly severity: readonly { readonly pattern: string; readonly severity: Severity | "off" }[];
 }
 
+/** A rule of a selection, loaded when first asked for. */
+export class SelectedRule {
+  readonly head: RuleHead;
+  /** Those of its requirements whose sources are active; the rule itself holds the same in full, in this order. */
+  readonly active: RuleHead["requirements"];
+  readonly #rule: LoadableRule;
+  readonly #sources: ReadonlySet<SourceId>;
+  #loaded: { readonly rule: AnyRule; readonly active: readonly Requirement[] } | undefined;
+
+  constructor(rule: LoadableRule, sources: ReadonlySet<SourceId>) {
+    this.head = rule;
+    this.#rule = rule;
+    this.#sources = sources;
+    this.active = rule.requirements.filter(({ source }) => sources.has(source));
+  }
+
+  /** The rule itself, and its active requirements. */
+  get loaded(): { readonly rule: AnyRule; readonly active: readonly Requirement[] } {
+    if (this.#loaded === undefined) {
+      const rule = "load" in this.#rule ? this.#rule.load() : this.#rule;
+      this.#loaded = { rule, active: rule.requirements.filter(({ source }) => this.#sources.has(source)) };
+    }
+    return this.#loaded;
+  }
+}
+
 /** The rules of a profile after selecting and ignoring, and the patterns that no rule matches. */
 export interface Selected {
-  readonly rules: readonly AnyRule[];
+  readonly rules: readonly SelectedRule[];
   readonly sources: ReadonlySet<SourceId>;
-  readonly severityOf: (rule: AnyRule) => Severity | undefined;
+  readonly severityOf: (rule: RuleHead) => Severity | undefined;
   readonly unmatched: readonly string[];
 }
 
@@ -26,7 +52,7 @@ export interface Selected {
  * Whether a pattern means a rule: its id, a former id, its part (`idp` or `idp/*`), a source of one of its requirements
  * (`source:mozilla`), or an input that it cannot do without (`needs:certs`).
  */
-export function matchesPattern(rule: AnyRule, pattern: string): boolean {
+export function matchesPattern(rule: RuleHead, pattern: string): boolean {
   if (pattern.startsWith("source:")) {
     return rule.requirements.some((requirement) => requirement.source === pattern.slice("source:".length));
   }
@@ -37,15 +63,26 @@ export function matchesPattern(rule: AnyRule, pattern: string): boolean {
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
 }
 
+/** The last selection: of many CRLs each asks for the same. */
+let last: { readonly all: readonly LoadableRule[]; readonly key: string; readonly selected: Selected } | undefined;
+
 /** Settles which rules of a list run. */
-export function selectRules(all: readonly AnyRule[], selection: Selection): Selected {
+export function selectRules(all: readonly LoadableRule[], selection: Selection): Selected {
+  const key = JSON.stringify(selection);
+  if (last?.all === all && last.key === key) return last.selected;
+  const selected = settle(all, selection);
+  last = { all, key, selected };
+  return selected;
+}
+
+function settle(all: readonly LoadableRule[], selection: Selection): Selected {
   const active = sourcesOf(selection.profiles);
   // A source that is selected by name runs even where the profile does not hold it.
   for (const pattern of selection.select) {
     const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";
     if (Object.hasOwn(sources, source)) (active as Set<SourceId>).add(source as SourceId);
   }
-  const severityOf = (rule: AnyRule): Severity | "off" | undefined =>
+  const severityOf = (rule: RuleHead): Severity | "off" | undefined =>
     selection.severity.findLast(({ pattern }) => matchesPattern(rule, pattern))?.severity;
   const rules = all.filter(
     (rule) =>
@@ -56,7 +93,7 @@ export function selectRules(all: readonly AnyRule[], selection: Selection): Sele
   );
   const patterns = [...selection.select, ...selection.ignore, ...selection.severity.map(({ pattern }) => pattern)];
   return {
-    rules,
+    rules: rules.map((rule) => new SelectedRule(rule, active)),
     sources: active,
     severityOf: (rule) => severityOf(rule) as Severity | undefined,
     unmatched: patterns.filter((pattern) => !all.some((rule) => matchesPattern(rule, pattern))),

@@ -2,7 +2,7 @@ import { findEcdsaFault } from "../algorithm/ecdsa-value.ts";
 import { findSignatureAlgorithm, keyFamily, type SignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../cert/certificate.ts";
 import { octets, type Span } from "../der/span.ts";
-import type { BaseContext, GivenCa } from "./rule.ts";
+import type { BaseContext, Facts, GivenCa } from "./rule.ts";
 
 /** The rules on the form of signatureValue. */
 export type SignatureRule =
@@ -24,8 +24,8 @@ export interface SignatureFault {
  * Finds the one thing that is wrong with the form of signatureValue: each fault belongs to one rule, and where there is
  * one, signature/invalid has nothing to add. A value signed with a throw-away key is not judged.
  */
-export function findSignatureFault(ctx: BaseContext): SignatureFault | undefined {
-  const { crl, bytes, anyCa, stated } = ctx;
+export function findSignatureFault(facts: Facts): SignatureFault | undefined {
+  const { crl, bytes, anyCa, stated } = facts;
   const bits = crl.signatureValue?.bits;
   if (bits === undefined || stated.beforeSigning) return undefined;
   const at = { start: bits.start, end: bits.end };

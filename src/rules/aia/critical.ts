@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -37,6 +38,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     for (const extension of ctx.crlExtensions.list) {
       if (extension.oid !== Oid.authorityInfoAccess || !extension.critical) continue;

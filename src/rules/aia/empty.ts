@@ -1,3 +1,5 @@
+import { Oid } from "../../extension/oids.ts";
+import { hasExtension } from "../../lint/common-shape.ts";
 import { accessLocations } from "../../lint/access-locations.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -24,6 +26,7 @@ export default defineRule({
     ],
     good: [{ title: "no authorityInfoAccess", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
     if (access?.descriptions.length !== 0) return;

@@ -1,3 +1,5 @@
+import { Oid } from "../../extension/oids.ts";
+import { hasExtension } from "../../lint/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../lint/access-locations.ts";
 import { defineRule, type Requirement } from "../../lint/rule.ts";
@@ -52,6 +54,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     for (const { method, location, path } of accessLocations(ctx)?.descriptions ?? []) {
       if (method !== caIssuers || location?.kind !== "uniformResourceIdentifier") continue;

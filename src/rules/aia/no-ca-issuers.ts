@@ -1,3 +1,5 @@
+import { Oid } from "../../extension/oids.ts";
+import { hasExtension } from "../../lint/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../lint/access-locations.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -38,6 +40,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
     // One without any AccessDescription is reported as empty.

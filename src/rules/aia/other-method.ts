@@ -1,3 +1,5 @@
+import { Oid } from "../../extension/oids.ts";
+import { hasExtension } from "../../lint/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../lint/access-locations.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -44,6 +46,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const descriptions = accessLocations(ctx)?.descriptions ?? [];
     // Without any id-ad-caIssuers it is that which is missing, and aia/no-ca-issuers says so.

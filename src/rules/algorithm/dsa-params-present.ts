@@ -64,6 +64,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     const own = findSignatureAlgorithm(ctx.signature.oid ?? "")?.hash === "sha1" ? sha1 : sha2;
     reportParameters(ctx, "algorithm/dsa-params-present", (requirement) => requirement === own);

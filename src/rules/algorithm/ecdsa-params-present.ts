@@ -45,6 +45,7 @@ export default defineRule({
     ],
     good: [{ title: "ecdsa-with-SHA384 alone", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) }],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/ecdsa-params-present");
   },

@@ -36,6 +36,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/ecdsa-sha1-params-present");
   },

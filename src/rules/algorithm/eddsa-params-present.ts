@@ -30,6 +30,7 @@ export default defineRule({
     ],
     good: [{ title: "id-Ed448 alone", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) }],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/eddsa-params-present");
   },

@@ -1,3 +1,4 @@
+import { isCommonlySigned } from "../../lint/common-shape.ts";
 import { algorithmName, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
 import { algorithmLists } from "../../lint/algorithm-lists.ts";
 import { findIdentifier } from "../../lint/identifiers.ts";
@@ -77,6 +78,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isHashMlDsa(oid));
     if (found === undefined) return;

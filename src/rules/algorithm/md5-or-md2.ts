@@ -1,3 +1,4 @@
+import { isCommonlySigned } from "../../lint/common-shape.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../lint/algorithm-lists.ts";
 import { findIdentifier } from "../../lint/identifiers.ts";
@@ -28,6 +29,7 @@ export default defineRule({
     ],
     good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
     if (found === undefined) return;

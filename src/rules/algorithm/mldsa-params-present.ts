@@ -48,6 +48,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/mldsa-params-present");
   },

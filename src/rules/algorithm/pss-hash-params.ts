@@ -45,6 +45,7 @@ export default defineRule({
     ],
     good: [{ title: "SHA-256 with NULL", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-hash-params");
   },

@@ -1,3 +1,4 @@
+import { isCommonlySigned } from "../../lint/common-shape.ts";
 import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
 import { defaultSaltLength, findHash, type PssParameters, sha1 } from "../../algorithm/pss-parameters.ts";
 import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
@@ -53,6 +54,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { signature, bytes } = ctx;
     const { publicKey, source } = ctx.ca.certificate;

@@ -43,6 +43,7 @@ export default defineRule({
     ],
     good: [{ title: "SHA-384 for both", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha384" }) }],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-mgf-hash-mismatch");
   },

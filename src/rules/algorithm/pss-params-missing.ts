@@ -54,6 +54,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-params-missing");
   },

@@ -44,6 +44,7 @@ export default defineRule({
     ],
     good: [{ title: "SHA-256 with a salt of 32 octets", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-salt-length");
   },

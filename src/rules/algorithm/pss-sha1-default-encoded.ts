@@ -41,6 +41,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-sha1-default-encoded");
   },

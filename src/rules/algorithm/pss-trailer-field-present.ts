@@ -43,6 +43,7 @@ export default defineRule({
     ],
     good: [{ title: "no trailerField", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-trailer-field-present");
   },

@@ -35,6 +35,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/rsa-legacy-params-not-null");
   },

@@ -54,6 +54,7 @@ export default defineRule({
       { title: "sha384WithRSAEncryption with NULL", make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }) },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/rsa-parameters-not-null");
   },

@@ -1,3 +1,4 @@
+import { isCommonlySigned } from "../../lint/common-shape.ts";
 import { signatureHash } from "../../algorithm/parameter-faults.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets } from "../../der/span.ts";
@@ -103,6 +104,7 @@ export default defineRule({
     ],
     good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { bytes } = ctx;
     const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");

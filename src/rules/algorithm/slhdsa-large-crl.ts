@@ -1,3 +1,4 @@
+import { isCommonlySigned } from "../../lint/common-shape.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -55,6 +56,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { signature, tbsCertList } = ctx;
     const size = tbsCertList.end - tbsCertList.start;

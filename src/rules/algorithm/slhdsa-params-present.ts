@@ -58,6 +58,7 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create(ctx) {
     reportParameters(ctx, "algorithm/slhdsa-params-present");
   },

@@ -1,3 +1,4 @@
+import { isCommonlySigned } from "../../lint/common-shape.ts";
 import { findSignatureAlgorithm, isHashMlDsa, isHashSlhDsa } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../lint/algorithm-lists.ts";
 import { findIdentifier } from "../../lint/identifiers.ts";
@@ -38,6 +39,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));
     if (found === undefined) return;

@@ -39,6 +39,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
     const facts = ctx.entries.extensions.get(Oid.certificateIssuer);
     if (facts === undefined || facts.critical === facts.count) return undefined;

@@ -44,8 +44,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.certificateIssuer)) return undefined;
     const tally = ctx.tally({ what: "with a certificateIssuer that holds no directoryName" });
     const { source } = ctx.crl;
     return {

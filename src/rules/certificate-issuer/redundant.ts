@@ -47,6 +47,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
     // In a CRL that is not indirect the extension has no place: certificate-issuer/without-indirect speaks.
     if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;

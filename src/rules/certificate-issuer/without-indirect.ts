@@ -49,6 +49,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
     const facts = ctx.entries.extensions.get(Oid.certificateIssuer);
     if (facts === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -14,6 +15,7 @@ export default defineRule({
     bad: [{ title: "delta CRL", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4700)] }) }],
     good: [{ title: "full CRL", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.deltaCrlIndicator),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.deltaCrlIndicator);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path });

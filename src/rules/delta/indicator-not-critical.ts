@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -25,6 +26,7 @@ export default defineRule({
     ],
     good: [{ title: "critical TRUE", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4700)] }) }],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.deltaCrlIndicator),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.deltaCrlIndicator);
     if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });

@@ -26,5 +26,5 @@ export default defineRule({
     ],
     good: [{ title: "critical TRUE as 01 01 ff", make: (kit) => kit.crl({ idp: { onlyUser: true } }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -31,5 +31,5 @@ export default defineRule({
     ],
     good: [{ title: "both encoded as ff", make: (kit) => kit.crl({ idp: { onlyUser: true } }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -31,5 +31,5 @@ export default defineRule({
     ],
     good: [{ title: "extnValue in primitive form", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02021267") }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -37,5 +37,5 @@ export default defineRule({
     ],
     good: [{ title: "no critical field where the extension is not", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

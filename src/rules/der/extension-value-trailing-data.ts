@@ -32,5 +32,5 @@ export default defineRule({
     ],
     good: [{ title: "one INTEGER", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -22,5 +22,5 @@ export default defineRule({
     ],
     good: [{ title: "crlExtensions [0] as a0", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -36,5 +36,5 @@ export default defineRule({
     ],
     good: [{ title: "definite lengths", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -20,5 +20,5 @@ export default defineRule({
     ],
     good: [{ title: "cRLNumber 02 01 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020100") }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

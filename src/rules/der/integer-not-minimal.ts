@@ -27,5 +27,5 @@ export default defineRule({
       { title: "serial number 05", make: (kit) => kit.crl({ entries: [{ serial: "05" }] }) },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

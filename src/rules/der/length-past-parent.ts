@@ -16,5 +16,5 @@ export default defineRule({
     ],
     good: [{ title: "cRLNumber of one octet", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

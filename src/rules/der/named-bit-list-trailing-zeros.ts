@@ -32,5 +32,5 @@ export default defineRule({
       },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -64,5 +64,5 @@ export default defineRule({
       },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

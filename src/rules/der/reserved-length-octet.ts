@@ -15,5 +15,5 @@ export default defineRule({
     ],
     good: [{ title: "lengths in the definite form", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

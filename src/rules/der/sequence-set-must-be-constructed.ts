@@ -19,5 +19,5 @@ export default defineRule({
     ],
     good: [{ title: "AlgorithmIdentifier as 30", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -36,5 +36,5 @@ export default defineRule({
       },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

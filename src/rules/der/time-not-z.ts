@@ -27,5 +27,5 @@ export default defineRule({
     ],
     good: [{ title: "Z", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("261101000000Z") }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

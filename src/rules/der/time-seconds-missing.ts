@@ -29,5 +29,5 @@ export default defineRule({
     bad: [{ title: "YYMMDDHHMMZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("2611010000Z") }) }],
     good: [{ title: "YYMMDDHHMMSSZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("261101000000Z") }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -35,5 +35,5 @@ export default defineRule({
     ],
     good: [{ title: "c3 a9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "c3a9"), issuerCertificate: null }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -1,3 +1,4 @@
+import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { belongsElsewhere } from "../../lint/entry-extensions.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -33,6 +34,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     const facts = [...ctx.entries.extensions].filter(
       ([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count,

@@ -31,8 +31,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.repeatedExtensions > 0,
   create(ctx) {
-    if (ctx.entries.repeatedExtensions === 0) return undefined;
     let tally: EntryTally | undefined;
     return {
       entry(entry) {

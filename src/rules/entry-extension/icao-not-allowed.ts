@@ -1,3 +1,4 @@
+import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -24,6 +25,7 @@ export default defineRule({
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
     ],
   },
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     // A critical reasonCode: reason/critical.
     if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;

@@ -23,8 +23,8 @@ export default defineRule({
     ],
     good: [{ title: "no crlEntryExtensions", make: (kit) => kit.crl({ entries: [{}, { reason: 1 }] }) }],
   },
+  when: ({ entries }) => entries.emptyExtensionLists > 0,
   create(ctx) {
-    if (ctx.entries.emptyExtensionLists === 0) return undefined;
     const tally = ctx.tally({ what: "with an empty crlEntryExtensions" });
     return {
       entry(entry) {

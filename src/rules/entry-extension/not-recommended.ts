@@ -1,3 +1,4 @@
+import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { belongsElsewhere, isEntryExtension } from "../../lint/entry-extensions.ts";
 import { type BaseContext, defineRule, type EntryTally } from "../../lint/rule.ts";
@@ -44,6 +45,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
     if (others.length === 0) return undefined;

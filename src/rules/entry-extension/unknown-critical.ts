@@ -1,3 +1,4 @@
+import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { isEntryExtension } from "../../lint/entry-extensions.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -59,6 +60,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     // A critical reasonCode, invalidityDate or holdInstructionCode has its own rule.
     const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));

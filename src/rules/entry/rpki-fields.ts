@@ -24,8 +24,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.withExtensions > 0,
   create(ctx) {
-    if (ctx.entries.withExtensions === 0) return undefined;
     const tally = ctx.tally({ what: "with crlEntryExtensions" });
     return {
       entry(entry) {

@@ -52,6 +52,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.repeats.count > 0,
   create(ctx) {
     return ctx.entries.repeats.count === 0 ? undefined : compareRepeats(ctx);
   },

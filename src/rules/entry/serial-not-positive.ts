@@ -25,8 +25,8 @@ export default defineRule({
       { title: "128: 80 with a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "0080" }] }) },
     ],
   },
+  when: ({ entries }) => entries.serialsNotPositive > 0,
   create(ctx) {
-    if (ctx.entries.serialsNotPositive === 0) return undefined;
     const what = "with a serial that is zero or negative";
     const tally = ctx.tally({
       what,

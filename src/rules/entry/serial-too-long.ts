@@ -26,6 +26,7 @@ export default defineRule({
       { title: "20 octets", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) },
     ],
   },
+  when: ({ entries }) => entries.longestSerial > 20,
   create(ctx) {
     const { longestSerial } = ctx.entries;
     if (longestSerial <= 20) return undefined;

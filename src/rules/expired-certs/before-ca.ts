@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import { valuePath } from "../../crl/crl.ts";
@@ -25,6 +26,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const date = ctx.crl.expiredCertsOnCrl;
     if (date?.seconds === undefined) return;

@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -40,6 +41,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
     // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.

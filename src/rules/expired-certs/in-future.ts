@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
@@ -24,6 +25,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const date = ctx.crl.expiredCertsOnCrl;
     if (date?.seconds === undefined || date.seconds <= ctx.thisUpdate.seconds) return;

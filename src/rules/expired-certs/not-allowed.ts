@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
@@ -35,6 +36,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const { certificates, predecessorEntries: previous } = ctx;
     const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);

@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
@@ -35,6 +36,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
     const value = extension && quietValue(ctx.crl.source, extension);

@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -31,6 +32,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;

@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -53,6 +54,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {

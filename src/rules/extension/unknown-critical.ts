@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -47,6 +48,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;

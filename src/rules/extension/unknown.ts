@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -41,6 +42,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;

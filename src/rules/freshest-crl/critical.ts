@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -31,6 +32,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.freshestCrl);
     if (extension?.critical === true) ctx.report({ at: extension, path: extension.path });

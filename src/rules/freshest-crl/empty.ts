@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { contentLength } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
@@ -36,6 +37,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     const { freshestCrl } = ctx.crl;
     if (freshestCrl === undefined) return;

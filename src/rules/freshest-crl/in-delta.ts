@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -36,6 +37,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.freshestCrl);
     if (extension !== undefined && ctx.isDelta) ctx.report({ at: extension, path: extension.path });

@@ -1,3 +1,5 @@
+import { Oid } from "../../extension/oids.ts";
+import { hasExtension } from "../../lint/common-shape.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -28,6 +30,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     for (const point of ctx.crl.freshestCrl?.list ?? []) {
       if (point.distributionPoint === undefined) ctx.report({ at: point, path: point.path });

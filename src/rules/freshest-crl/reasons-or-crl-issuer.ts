@@ -1,3 +1,5 @@
+import { Oid } from "../../extension/oids.ts";
+import { hasExtension } from "../../lint/common-shape.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -44,6 +46,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     for (const { reasons, crlIssuer, path } of ctx.crl.freshestCrl?.list ?? []) {
       if (reasons !== undefined) {

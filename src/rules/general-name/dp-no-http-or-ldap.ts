@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { escapeText } from "../../name/escape.ts";
-import { uriText } from "../../lint/general-names.ts";
+import { uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -52,6 +52,7 @@ export default defineRule({
       },
     ],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     const { crl, sources } = ctx;
     const idp = crl.issuingDistributionPoint;

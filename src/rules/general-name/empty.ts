@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames } from "../../lint/general-names.ts";
+import { checkNames, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -50,6 +50,7 @@ export default defineRule({
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an empty name",

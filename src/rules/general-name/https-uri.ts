@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText } from "../../lint/general-names.ts";
+import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -53,6 +53,7 @@ export default defineRule({
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     // Advice and RFC 5280 say it in the same sentence: it is cited once.
     const normative = ctx.requirements.find(({ source }) => source === "rfc5280");

@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText } from "../../lint/general-names.ts";
+import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -29,6 +29,7 @@ export default defineRule({
       { title: "percent-encoding in the path", make: (kit) => withUri(kit, "http://crl.example.com/m%C3%BCller.crl") },
     ],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose internationalised host is not in A-labels",

@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames } from "../../lint/general-names.ts";
+import { checkNames, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuerAltName holds this iPAddress. */
@@ -34,6 +34,7 @@ export default defineRule({
       { title: "IPv6", make: (kit) => withAddress(kit, "20010db8000000000000000000000001") },
     ],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an iPAddress that has neither 4 nor 16 octets",

@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText } from "../../lint/general-names.ts";
+import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -47,6 +47,7 @@ export default defineRule({
       },
     ],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an LDAP URI that names no entry, or not one attribute",

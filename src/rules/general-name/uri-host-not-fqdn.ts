@@ -1,7 +1,7 @@
 import { findBadCharacter, isFullHost, parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText } from "../../lint/general-names.ts";
+import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** Schemes whose authority cannot be empty; that of ldap and of file can (RFC 4516 2, RFC 8089 2). */
@@ -43,6 +43,7 @@ export default defineRule({
       },
     ],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose host is neither a fully qualified name nor an IP address",

@@ -1,7 +1,7 @@
 import { findBadCharacter } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText } from "../../lint/general-names.ts";
+import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -38,6 +38,7 @@ export default defineRule({
       { title: "IPv6 host", make: (kit) => withUri(kit, "http://[2001:db8::1]/1.crl") },
     ],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that holds a character that no URI has",

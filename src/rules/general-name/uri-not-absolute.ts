@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText } from "../../lint/general-names.ts";
+import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -31,6 +31,7 @@ export default defineRule({
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
   },
+  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that has no scheme, or nothing behind it",

@@ -34,8 +34,8 @@ export default defineRule({
     ],
     good: [{ title: "no holdInstructionCode", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return undefined;
     const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });
     return {
       entry(entry) {

@@ -56,8 +56,8 @@ export default defineRule({
     ],
     good: [{ title: "certificateHold alone", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return undefined;
     const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
     const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer has", violates });
     const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer has" });

@@ -34,8 +34,8 @@ export default defineRule({
     ],
     good: [{ title: "keyCompromise alone", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
-    if (!ctx.entries.extensions.has(Oid.holdInstructionCode)) return undefined;
     const tally = ctx.tally({ what: "with a holdInstructionCode but another reason than certificateHold (6)" });
     return {
       entry(entry) {

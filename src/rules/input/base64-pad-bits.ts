@@ -21,5 +21,5 @@ export default defineRule({
     ],
     good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

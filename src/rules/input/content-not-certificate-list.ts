@@ -20,5 +20,5 @@ export default defineRule({
       { title: "TBSCertList under a label of its own", make: (kit) => kit.crl({ form: "tbs", pem: "TBS CERT LIST" }) },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

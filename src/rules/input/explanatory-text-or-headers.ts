@@ -25,5 +25,5 @@ export default defineRule({
       { title: "blank line behind the END line", make: (kit) => kit.crl({ text: (pem) => `${pem}\n` }) },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -21,5 +21,5 @@ export default defineRule({
       { title: "lines that end in CR LF", make: (kit) => kit.crl({ text: (pem) => pem.replaceAll("\n", "\r\n") }) },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

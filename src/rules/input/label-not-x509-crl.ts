@@ -24,5 +24,5 @@ export default defineRule({
       { title: "DER has no label", make: (kit) => kit.crl() },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

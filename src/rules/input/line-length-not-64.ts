@@ -31,5 +31,5 @@ export default defineRule({
     ],
     good: [{ title: "lines of 64 characters", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 64) }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -17,5 +17,5 @@ export default defineRule({
     bad: [{ title: "the CRL twice", make: (kit) => kit.crl({ text: (pem) => pem + pem }) }],
     good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

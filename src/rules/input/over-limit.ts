@@ -48,5 +48,5 @@ export default defineRule({
       },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -28,5 +28,5 @@ export default defineRule({
       { title: "line feed behind the END line of PEM", make: (kit) => kit.crl({ pem: true }) },
     ],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

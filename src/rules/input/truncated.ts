@@ -22,5 +22,5 @@ export default defineRule({
     ],
     good: [{ title: "all octets there", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

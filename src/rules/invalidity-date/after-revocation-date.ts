@@ -31,6 +31,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.invalidityDatesAfterRevocation > 0,
   create(ctx) {
     // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
     if (ctx.entries.invalidityDatesAfterRevocation === 0 || ctx.sources.has("cs-br")) return undefined;

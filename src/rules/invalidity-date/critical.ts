@@ -35,6 +35,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.invalidityDate),
   create(ctx) {
     if ((ctx.entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) === 0) return undefined;
     const tally = ctx.tally({ what: "with a critical invalidityDate" });

@@ -1,3 +1,4 @@
+import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 const codeSigning = "1.3.6.1.5.5.7.3.3";
@@ -63,6 +64,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.invalidityDate),
   create(ctx) {
     if (ctx.entries.invalidityDatesDiffering === 0 || ctx.scope.kind === "ca") return undefined;
     // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.

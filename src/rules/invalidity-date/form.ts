@@ -49,8 +49,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.invalidityDatesUtcTime > 0,
   create(ctx) {
-    if (ctx.entries.invalidityDatesUtcTime === 0) return undefined;
     const tally = ctx.tally({
       what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year",
     });

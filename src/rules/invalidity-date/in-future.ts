@@ -1,3 +1,4 @@
+import { Oid } from "../../extension/oids.ts";
 import { isoTime } from "../../der/time.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -32,6 +33,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.extensions.has(Oid.invalidityDate),
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
     const { latestInvalidityDate } = ctx.entries;

@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -38,6 +39,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
   create(ctx) {
     const extension = findExtension(ctx.crl, Oid.issuerAltName);
     if (extension?.critical === true) ctx.report({ at: extension, path: extension.path });

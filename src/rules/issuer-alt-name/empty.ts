@@ -1,3 +1,4 @@
+import { hasExtension } from "../../lint/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { contentLength } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
@@ -34,6 +35,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
   create(ctx) {
     const names = ctx.crl.issuerAltName;
     if (names === undefined || contentLength(names) > 0) return;

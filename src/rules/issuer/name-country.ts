@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { Tag } from "../../der/tag.ts";
 import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -32,6 +33,7 @@ export default defineRule({
     ],
     good: [{ title: "PrintableString of two letters", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;

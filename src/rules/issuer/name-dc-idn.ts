@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { isRawUnicodeLabel, valueSpan } from "../../name/attributes.ts";
@@ -39,6 +40,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (!isRawUnicodeLabel(attribute)) continue;

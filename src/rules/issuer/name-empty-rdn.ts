@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { Tag } from "../../der/tag.ts";
 import { inherited, issuerPath } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -31,6 +32,7 @@ export default defineRule({
     ],
     good: [{ title: "an attribute in each RDN", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const [i, { start, end }] of ctx.issuer.rdns.entries()) {
       const isEmptySet = ctx.bytes[start] === Tag.set && ctx.bytes[start + 1] === 0;

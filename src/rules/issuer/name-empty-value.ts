@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { isStringTag } from "../../der/strings.ts";
 import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -31,6 +32,7 @@ export default defineRule({
     ],
     good: [{ title: "text in each attribute", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const limits = findLimits(attribute.oid);

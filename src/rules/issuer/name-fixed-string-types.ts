@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { AttributeOid, findLimits, syntaxTags } from "../../name/attribute-limits.ts";
@@ -54,6 +55,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const syntax = findLimits(attribute.oid)?.syntax ?? "directory";

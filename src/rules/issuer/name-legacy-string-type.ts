@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { findLimits, syntaxTags } from "../../name/attribute-limits.ts";
@@ -38,6 +39,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;

@@ -1,3 +1,4 @@
+import { isPlainName } from "../../lint/common-shape.ts";
 import { issuerAttributes } from "../../lint/issuer-faults.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { valueSpan } from "../../name/attributes.ts";
@@ -25,6 +26,7 @@ export default defineRule({
       { title: "single spaces inside", make: (kit) => kit.crl({ issuerCertificate: null }) },
     ],
   },
+  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     // With the CA certificate at hand its subject is what counts, and issuer/not-byte-identical compares the two.
     if (ctx.anyCa !== undefined && !ctx.anyCa.isAnother) return;

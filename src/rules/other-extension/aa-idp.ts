@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -25,6 +26,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, aAissuingDistributionPoint);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path });

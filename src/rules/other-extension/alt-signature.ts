@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -41,6 +42,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const algorithm = findExtension(ctx.crl, altSignatureAlgorithm);
     const value = findExtension(ctx.crl, altSignatureValue);

@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -21,6 +22,7 @@ export default defineRule({
     ],
     good: [{ title: "none", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // There extension/not-recommended speaks of the same octets.
     if (ctx.sources.has("tls-br")) return;

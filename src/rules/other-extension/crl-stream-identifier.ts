@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -20,6 +21,7 @@ export default defineRule({
     ],
     good: [{ title: "no stream", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, cRLStreamIdentifier);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path });

@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -40,6 +41,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, deltaInfo);
     // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.

@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { smallInteger } from "../../der/integer.ts";
 import { Tag } from "../../der/tag.ts";
@@ -45,6 +46,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const total = findExtension(ctx.crl, totalPartialCrlNumber);
     const partial = findExtension(ctx.crl, partialCrlNumber);

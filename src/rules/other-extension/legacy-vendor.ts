@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -26,6 +27,7 @@ export default defineRule({
     ],
     good: [{ title: "none", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;

@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { isoTime, isTimeTag, readTime } from "../../der/time.ts";
@@ -46,6 +47,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, nextCrlPublish);
     const value = extension && quietValue(ctx.crl.source, extension);

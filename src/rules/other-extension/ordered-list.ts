@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import type { Entry } from "../../crl/entry-reader.ts";
 import { smallInteger } from "../../der/integer.ts";
@@ -76,6 +77,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, orderedList);
     const value = extension && quietValue(ctx.crl.source, extension);

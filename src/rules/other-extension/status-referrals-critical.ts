@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -27,6 +28,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, statusReferrals);
     if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });

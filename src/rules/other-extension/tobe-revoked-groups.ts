@@ -1,3 +1,4 @@
+import { hasUncommonExtension } from "../../lint/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { isUnprocessable } from "../../extension/home.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -26,6 +27,7 @@ export default defineRule({
     ],
     good: [{ title: "entries alone", make: (kit) => kit.crl() }],
   },
+  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {

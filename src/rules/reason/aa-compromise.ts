@@ -21,8 +21,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.aACompromise),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.aACompromise)) return undefined;
     if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
     // Where a document lists the reasons that it permits, it is reason/not-permitted that speaks.
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;

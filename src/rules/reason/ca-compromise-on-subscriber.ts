@@ -53,8 +53,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.cACompromise),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.cACompromise)) return undefined;
     const kindAt = entryKinds(ctx);
     const notes = [scopeNote(ctx.scope)];
     const what = "with reasonCode cACompromise (2), which is for CA certificates";

@@ -70,8 +70,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
     const what = "with reasonCode certificateHold (6)";
     const tally = ctx.tally({ what });
     // The CS BR speak of what the CRL says now, whenever the hold began.

@@ -32,8 +32,8 @@ export default defineRule({
     ],
     good: [{ title: "not critical", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
   },
+  when: ({ entries }) => (entries.extensions.get(Oid.reasonCode)?.critical ?? 0) > 0,
   create(ctx) {
-    if ((ctx.entries.extensions.get(Oid.reasonCode)?.critical ?? 0) === 0) return undefined;
     const tally = ctx.tally({ what: "with a critical reasonCode" });
     return {
       entry(entry) {

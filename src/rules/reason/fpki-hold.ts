@@ -27,8 +27,8 @@ export default defineRule({
       { title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "notice");
     if (tally === undefined) return undefined;
     return {

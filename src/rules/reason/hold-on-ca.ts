@@ -38,8 +38,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
     if (tally === undefined) return undefined;
     return {

@@ -45,8 +45,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.certificateHold)) return undefined;
     // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
     const kind = entryKind(ctx);
     if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;

@@ -37,6 +37,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.keyCompromise),
   create(ctx) {
     if (!ctx.entries.reasons.has(Reason.keyCompromise) || ctx.sources.has("tls-br")) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");

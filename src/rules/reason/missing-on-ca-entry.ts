@@ -88,8 +88,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(noReason),
   create(ctx) {
-    if (!ctx.entries.reasons.has(noReason)) return undefined;
     const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
     const kind = entryKind(ctx);
     if (tally === undefined) return undefined;

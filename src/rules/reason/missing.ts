@@ -45,6 +45,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(noReason),
   create(ctx) {
     const { count, reasons, broken } = ctx.entries;
     if (count < many || broken || reasons.get(noReason)?.count !== count || isSpokenFor(ctx)) return;

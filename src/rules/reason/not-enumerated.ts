@@ -13,8 +13,8 @@ export default defineRule({
     bad: [{ title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) }],
     good: [{ title: "ENUMERATED", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(1) }] }) }],
   },
+  when: ({ entries }) => entries.reasonsNotEnumerated > 0,
   create(ctx) {
-    if (ctx.entries.reasonsNotEnumerated === 0) return undefined;
     let tally: EntryTally | undefined;
     return {
       entry(entry) {

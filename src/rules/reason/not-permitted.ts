@@ -73,6 +73,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.cACompromise) || entries.reasons.has(Reason.aACompromise),
   create(ctx) {
     // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
     const { reasons } = ctx.entries;

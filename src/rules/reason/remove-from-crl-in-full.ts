@@ -26,6 +26,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.removeFromCRL),
   create(ctx) {
     // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
     if (!ctx.entries.reasons.has(Reason.removeFromCRL) || ctx.isDelta || ctx.crl.unread.has("crlExtensions"))

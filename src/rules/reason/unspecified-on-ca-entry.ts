@@ -30,8 +30,8 @@ export default defineRule({
       { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
     ],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.unspecified),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.unspecified)) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) on the certificate of a CA");
     if (tally === undefined) return undefined;
     return {

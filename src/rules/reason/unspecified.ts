@@ -51,8 +51,8 @@ export default defineRule({
     ],
     good: [{ title: "no reasonCode", make: (kit) => kit.crl({ entries: [{}] }) }],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.unspecified),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.unspecified)) return undefined;
     const kindAt = entryKinds(ctx);
     const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
       const kind = kindAt(entry);

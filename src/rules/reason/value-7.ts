@@ -14,6 +14,7 @@ export default defineRule({
     bad: [{ title: "7", make: (kit) => kit.crl({ entries: [{ reason: 7 }, { reason: 1 }] }) }],
     good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
   },
+  when: ({ entries }) => entries.reasons.has(7),
   create(ctx) {
     if (!ctx.entries.reasons.has(unused)) return undefined;
     const tally = ctx.tally({ what: "with reasonCode 7, which is not defined" });

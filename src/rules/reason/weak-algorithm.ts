@@ -22,8 +22,8 @@ export default defineRule({
     ],
     good: [{ title: "superseded", make: (kit) => kit.crl({ entries: [{ reason: 4 }] }) }],
   },
+  when: ({ entries }) => entries.reasons.has(Reason.weakAlgorithmOrKey),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.weakAlgorithmOrKey)) return undefined;
     const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not have" });
     return {
       entry(entry) {

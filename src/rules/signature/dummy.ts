@@ -30,5 +30,6 @@ export default defineRule({
       },
     ],
   },
+  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
 });

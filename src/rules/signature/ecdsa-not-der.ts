@@ -49,5 +49,6 @@ export default defineRule({
       { title: "P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
     ],
   },
+  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/ecdsa-not-der"),
 });

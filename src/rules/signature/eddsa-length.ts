@@ -40,5 +40,6 @@ export default defineRule({
       { title: "Ed448 of 114 octets", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
   },
+  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/eddsa-length"),
 });

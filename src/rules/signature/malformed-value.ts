@@ -32,5 +32,6 @@ export default defineRule({
       { title: "RSASSA-PSS", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
     ],
   },
+  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/malformed-value"),
 });

@@ -34,5 +34,6 @@ export default defineRule({
       { title: "SLH-DSA-SHA2-128s of 7856 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7856) },
     ],
   },
+  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/pqc-length"),
 });

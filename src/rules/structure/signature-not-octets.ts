@@ -36,5 +36,5 @@ export default defineRule({
     ],
     good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -34,5 +34,5 @@ export default defineRule({
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
   },
-  create: (ctx) => ctx.reportFaults(),
+  when: "faults",
 });

@@ -36,8 +36,8 @@ export default defineRule({
       },
     ],
   },
+  when: ({ entries }) => entries.wrongTimeTypes > 0,
   create(ctx) {
-    if (ctx.entries.wrongTimeTypes === 0) return undefined;
     const tally = ctx.tally({ what: "with a revocationDate that is a GeneralizedTime; until 2049 it is a UTCTime" });
     return {
       entry(entry) {

@@ -61,7 +61,5 @@ export default defineRule({
       },
     ],
   },
-  create(ctx) {
-    ctx.reportFaults();
-  },
+  when: "faults",
 });

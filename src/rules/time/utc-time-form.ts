@@ -36,7 +36,5 @@ export default defineRule({
       },
     ],
   },
-  create(ctx) {
-    ctx.reportFaults();
-  },
+  when: "faults",
 });

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { readCorpus, readCorpusFile } from "../../scripts/corpus.ts";
+import { kit } from "../../src/fixture/index.ts";
+import {
+  type AnyRule,
+  lintCrl,
+  type LintCrlOptions,
+  type ProfileId,
+  profiles,
+  rules,
+  type Run,
+} from "../../src/index.ts";
+import { mutate, Random } from "../hostile/mutate.ts";
+import { lintCase } from "../support/lint-case.ts";
+
+/** The rules without what spares them a run. */
+const always: readonly AnyRule[] = rules.map(({ when: _, ...rule }) => rule);
+
+/** Under these, few rules stand back for others. */
+const judgedUnder = ["tls-br", "rfc5280", Object.keys(profiles).filter((id) => id !== "rpki") as ProfileId[]] as const;
+
+/** What two ways of running say alike: everything but that a rule crashed has no place here. */
+function said({ findings, rules: outcomes }: Run): unknown {
+  return { findings, outcomes };
+}
+
+function lintBoth(lint: (options: Partial<LintCrlOptions>) => Run): void {
+  for (const profile of judgedUnder) {
+    const options = { profile, allDates: true, maxFindings: 5 };
+    expect(said(lint(options))).toEqual(said(lint({ ...options, rules: always })));
+  }
+}
+
+describe("a rule that the facts leave nothing to has nothing to say", () => {
+  test.each(rules.map((rule) => [rule.id, rule] as const))("the examples of %s", (_id, { examples }) => {
+    for (const { make } of [...examples.bad, ...examples.good]) {
+      const made = make(kit);
+      lintBoth((options) => lintCase(made, options));
+    }
+  });
+
+  const corpus = readCorpus() ?? [];
+  test.skipIf(corpus.length === 0)("a corpus of CRLs", () => {
+    for (const { crl, ca } of corpus) {
+      const octets = readCorpusFile(crl);
+      const issuer = ca === undefined ? {} : { issuer: readCorpusFile(ca) };
+      lintBoth((options) => lintCrl({ ...options, crl: octets, ...issuer }));
+    }
+  });
+
+  test("examples with octets changed at random", () => {
+    const random = new Random(1);
+    const seeds = rules.flatMap(({ examples }) => examples.bad.slice(0, 1).map(({ make }) => make(kit)));
+    const others = seeds.map(({ crl }) => crl);
+    for (const { crl, ca } of [...seeds, ...seeds, ...seeds]) {
+      const octets = mutate(crl, others, random);
+      lintBoth((options) => lintCrl({ ...options, crl: octets, ...(ca === undefined ? {} : { issuer: ca }) }));
+    }
+  });
+});
