@@ -1,51 +1,17 @@
 // Bundles the command line into dist/cli/: hundreds of files, each found, opened and compiled by itself, would take
-// longer to start than to lint. CommonJS, since Node starts an ES module later; in chunks, so that what one command or
-// format alone needs is read when it is used. Nothing is minified: stacks show the names of the source.
+// longer to start than to lint. CommonJS, since Node starts an ES module later; what every lint run needs is one file,
+// what one command, format or part of the rules alone needs is read when it is used. Nothing is minified: stacks show
+// the names of the source.
+// `tsx scripts/bundle.ts [folder]` writes below another folder than dist/.
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
+import { ruleChunks, ruleEntries } from "./rule-chunks.ts";
+import { runtimePackages } from "./runtime-packages.ts";
 
 const root = new URL("../", import.meta.url);
-
-/** Commands that show the rules' examples. */
-const showExamples = /\/src\/cli\/(?:explain|fixture)\.ts$/u;
-
-/** Marks the rules as those commands get them. */
-const whole = "?whole";
-
-/** Examples are half of every rule's text: what lints gets the rules without them, what shows them a copy of its own. */
-const withoutExamples: Plugin = {
-  name: "without-examples",
-  resolveId: {
-    filter: { id: /^\.{1,2}\/.*\.ts$/u },
-    async handler(source, importer = "") {
-      if (!showExamples.test(importer) && !importer.endsWith(whole)) return null;
-      const resolved = await this.resolve(source, importer.replace(whole, ""), { skipSelf: true });
-      return resolved?.id.includes("/src/rules/") === true ? resolved.id + whole : resolved;
-    },
-  },
-  load: {
-    filter: { id: /\?whole$/u },
-    handler: (id) => ({ code: readFileSync(id.replace(whole, ""), "utf8"), moduleType: "ts" }),
-  },
-  transform: {
-    filter: { id: /\/src\/rules\/[^/]+\/[^/]+\.ts$/u },
-    handler(code) {
-      const rule = this.parse(code, { lang: "ts" }).body.find(({ type }) => type === "ExportDefaultDeclaration");
-      if (rule?.type !== "ExportDefaultDeclaration" || rule.declaration.type !== "CallExpression") return null;
-      const [definition] = rule.declaration.arguments;
-      if (definition?.type !== "ObjectExpression") return null;
-      for (const property of definition.properties) {
-        if (property.type !== "Property" || property.key.type !== "Identifier" || property.key.name !== "examples") {
-          continue;
-        }
-        const { start, end } = property.value;
-        return { code: `${code.slice(0, start)}{ bad: [], good: [] }${code.slice(end)}` };
-      }
-      return null;
-    },
-  },
-};
+const dist = process.argv[2] === undefined ? new URL("dist/", root) : pathToFileURL(`${resolve(process.argv[2])}/`);
 
 /** commander runs executable subcommands, of which crllint has none: loading what they need takes as long as linting. */
 const noSubprocesses: Plugin = {
@@ -72,26 +38,69 @@ function licenceOf(folder: string): string {
   return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
 }
 
+/** What `crllint ca.pem crl.der` cannot do without: one file of its own, since each file that is opened costs. */
+const start = ["run.ts", "lint.ts", "finish.ts", "../report/human.ts"];
+
+/** Modules that those of `start` import statically, and these themselves. */
+const core = new Set<string>();
+
+const findCore: Plugin = {
+  name: "find-core",
+  buildEnd() {
+    const open = start.map((file) => fileURLToPath(new URL(`src/cli/${file}`, root)));
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (core.has(id)) continue;
+      core.add(id);
+      open.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+    }
+  },
+};
+
+/** A file without other characters than those of ASCII is read, and kept, in half the space. */
+const plainText: Plugin = {
+  name: "plain-text",
+  renderChunk: (code) => ({
+    // In code that is none of comments, such characters stand in texts and patterns only.
+    code: code.replace(/[^\0-\x7f]/gu, (character) =>
+      Array.from({ length: character.length }, (_, i) => {
+        return `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;
+      }).join(""),
+    ),
+  }),
+};
+
 const bundle = await rolldown({
-  input: { main: fileURLToPath(new URL("src/cli/main.ts", root)) },
+  input: {
+    main: fileURLToPath(new URL("src/cli/main.ts", root)),
+    worker: fileURLToPath(new URL("src/cli/worker.ts", root)),
+    ...ruleEntries,
+  },
+  // The one finds the file of its own threads beside its module; the other has no licence text that could be copied.
+  external: ["tinypool", "@bomb.sh/tab"],
   platform: "node",
-  plugins: [withoutExamples, noSubprocesses],
+  plugins: [ruleChunks, noSubprocesses, findCore, plainText],
 });
 const { output } = await bundle.write({
-  dir: fileURLToPath(new URL("dist/cli", root)),
+  dir: fileURLToPath(new URL("cli", dist)),
   format: "cjs",
   entryFileNames: "[name].cjs",
-  chunkFileNames: "[name]-[hash].cjs",
+  chunkFileNames: ({ name }) => (name === "core" ? "core.cjs" : "[name]-[hash].cjs"),
+  codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) || id.includes("rolldown/runtime") }] },
   comments: false,
 });
 await bundle.close();
 // npm makes what a package installs executable, but not what a clone has built: npx runs it from there, too.
-chmodSync(new URL("dist/cli/main.cjs", root), 0o755);
+chmodSync(new URL("cli/main.cjs", dist), 0o755);
 
 const modules = output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
 const folders = [...new Set(modules.flatMap((module) => packageOf(module) ?? []))].sort();
-const notice = "The files below cli/ hold copies of the packages named here, each under its own licence.";
+const notice = "The files below cli/ hold copies of the packages named here, each under its own licence.\n";
+const names = new Set(folders.map((folder) => folder.split("/node_modules/").at(-1)));
+const beside = runtimePackages().filter(({ name }) => !names.has(name));
+const installed = beside.map(({ name, version, license }) => `  ${name} ${version} (${license})\n`).join("");
 writeFileSync(
-  new URL("dist/THIRD-PARTY-LICENSES", root),
-  [notice, ...folders.map(licenceOf)].join(`\n${"-".repeat(80)}\n\n`),
+  new URL("THIRD-PARTY-LICENSES", dist),
+  [notice, ...folders.map(licenceOf), `npm installs these beside crllint, unchanged:\n\n${installed}`].join(
+    `\n${"-".repeat(80)}\n\n`,
+  ),
 );

@@ -23,6 +23,9 @@ const batch = 256;
 /** Entries that one part holds on average, so that its table stays in the cache of a core. */
 const partSize = 1024;
 
+/** Up to so many entries are compared each with each: sooner done than a table is made. */
+const few = 40;
+
 /**
  * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer): hashes the octets of the
  * serials, parts the entries by their hash, and puts those of each part into a small open-addressing table. Octets are
@@ -30,6 +33,7 @@ const partSize = 1024;
  */
 export function findRepeats(serials: Serials): Repeats {
   const count = serials.offsets.length;
+  if (count <= few) return compareAll(serials);
   const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partSize))));
   const hashes = hashSerials(serials);
   const parted = part(hashes, bits);
@@ -46,6 +50,17 @@ export function findRepeats(serials: Serials): Repeats {
     }
   }
   return { count: found.count, pairs: pairsOf(found) };
+}
+
+function compareAll(serials: Serials): Repeats {
+  const count = serials.offsets.length;
+  const pairs: number[] = [];
+  for (let index = 1; index < count; index += 1) {
+    let first = 0;
+    while (first < index && !isSameSerial(serials, first, serials, index)) first += 1;
+    if (first < index) pairs.push(first, index);
+  }
+  return { count: pairs.length / 2, pairs: Int32Array.from(pairs) };
 }
 
 /** Hashes of the octets of all serials: the same octets give the same hash for as long as the process lives. */

@@ -1,5 +1,6 @@
 import { type Crl, findExtension } from "../crl/crl.ts";
 import type { Entries } from "../crl/entries.ts";
+import { noReason } from "../crl/entry-reader.ts";
 import { Tag } from "../der/tag.ts";
 import { Oid } from "../extension/oids.ts";
 import type { Attribute, Name } from "../name/parse.ts";
@@ -41,6 +42,14 @@ export function hasExtension(crl: Crl, oid: string): boolean {
 /** Whether any entry has an extension other than reasonCode. */
 export function hasUncommonEntryExtension({ extensions }: Entries): boolean {
   return extensions.size > 1 || (extensions.size === 1 && !extensions.has(Oid.reasonCode));
+}
+
+/** So many entries without a reasonCode, and none with one, are a sign of software that writes none. */
+export const manyWithoutReason = 100;
+
+/** Whether there are many entries, all can be read, and none has a reasonCode. */
+export function lacksReasons({ count, reasons, broken }: Entries): boolean {
+  return count >= manyWithoutReason && !broken && reasons.get(noReason)?.count === count;
 }
 
 /** The attributes of nearly every CA's name. Each has room for 64 characters (RFC 5280 Appendix A). */

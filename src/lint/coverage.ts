@@ -2,7 +2,7 @@ import { type CertificateKind, kindOf } from "../cert/kind.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import { Oid } from "../extension/oids.ts";
 import type { Scope, Severity } from "./report.ts";
-import type { BaseContext, EntryTally } from "./rule.ts";
+import type { BaseContext, EntryTally, Facts } from "./rule.ts";
 
 /** Whose certificates the entries of a CRL are, as far as the CRL and its CA tell. */
 export type EntryKind = "subscriber" | "ca" | "likely-ca" | "unknown";
@@ -29,6 +29,12 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
   };
 }
 
+/** Whether any entry can be one that revokes a CA certificate, as far as the CRL and what was given with it tell. */
+export function mayListCas(facts: Facts): boolean {
+  const kind = entryKind(facts);
+  return kind === "ca" || kind === "likely-ca" || facts.anyCertificates !== undefined;
+}
+
 /**
  * Opens tallies of entries that revoke CA certificates, by how certain that is: an entry is counted only if its
  * certificate was given and is a CA's, or if all entries are taken to be of CA certificates.
@@ -37,9 +43,8 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
  * @returns undefined where no entry can be one
  */
 export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity): EntryTally | undefined {
+  if (!mayListCas(ctx)) return undefined;
   const fallback = entryKind(ctx);
-  const isCa = fallback === "ca" || fallback === "likely-ca";
-  if (!isCa && ctx.anyCertificates === undefined) return undefined;
   const kindAt = entryKinds(ctx);
   const known = ctx.tally({ what, notes: ["the certificates were given, and are CA certificates"] });
   const notes = [scopeNote(ctx.scope)];

@@ -202,5 +202,7 @@ export interface Run {
 export interface Report {
   readonly version: 1;
   readonly tool: { readonly name: "crllint"; readonly version: string };
+  /** Set where only one part of the inputs was judged: which, from 1, of how many. */
+  readonly shard?: { readonly index: number; readonly of: number };
   readonly runs: readonly Run[];
 }

@@ -269,8 +269,9 @@ export interface RuleHead {
   readonly formerly?: readonly string[];
   /**
    * Whether the facts leave anything to judge; default: always. Where they do not, the rule has passed without being
-   * run. `faults`: only where a reader or a check that rules share has recorded a fault under the rule's id. A function
-   * may use nothing but its parameter and what the file imports.
+   * run: it only spares, and what runs in spite of it says the same. `faults`: only where a reader or a check that rules
+   * share has recorded a fault under the rule's id. A function may use nothing but its parameter and what the file
+   * imports.
    */
   readonly when?: "faults" | ((facts: Facts) => boolean);
 }

@@ -18,29 +18,33 @@ export interface Suppression {
   readonly until?: string;
 }
 
-/** What existed when a gate was set up: findings by `baselineKey`, and what is said of all of them. */
-export interface KnownFindings {
-  readonly keys: ReadonlySet<string>;
-  readonly reason: string;
+/** A finding that existed when a gate was set up. It knows neither offsets nor texts: they change with every CRL. */
+export interface KnownFinding {
+  readonly rule: string;
+  /** ASN.1 path, as `stablePath` gives it. */
+  readonly path: string;
+  readonly issuerSha256: string;
 }
 
 /** All that is suppressed, ready to be applied to any number of runs. */
 export interface SuppressionPlan<S extends Suppression = Suppression> {
   /** All rules by their ids. */
   readonly rules: ReadonlyMap<string, RuleHead>;
+  /** Those that have not expired. */
   readonly suppressions: readonly S[];
-  readonly baseline?: KnownFindings;
+  /** Known findings by the issuer of their CRL. */
+  readonly baseline: ReadonlyMap<string, readonly KnownFinding[]>;
+  /** What is said of a finding that the baseline holds. */
+  readonly baselineReason: string;
 }
 
 /** A run with its findings marked, and what became of the plan there. */
 export interface SuppressedRun<S extends Suppression = Suppression> {
   readonly run: Run;
-  /** Suppressions that matched a finding. */
-  readonly used: ReadonlySet<S>;
-  /** Those that matched none although they are about this CRL, and a rule that they name was judged on it. */
-  readonly idle: ReadonlySet<S>;
-  /** Keys of the baseline that matched a finding. */
-  readonly known: ReadonlySet<string>;
+  /** What matched a finding. */
+  readonly used: ReadonlySet<S | KnownFinding>;
+  /** What matched none although it is about this CRL, and a rule that it names was judged on it. */
+  readonly idle: ReadonlySet<S | KnownFinding>;
 }
 
 /** What the tool says of its own work that may be accepted; all else of it says that the check could not be made. */
@@ -78,54 +82,48 @@ export function isExpired({ until }: Suppression, now: number | undefined): bool
   return until !== undefined && now !== undefined && !holdsAt({ to: until }, now);
 }
 
-/**
- * What a baseline knows a finding by: rule, ASN.1 path and issuer of the CRL. Neither offsets nor the index of an entry
- * are part of it, since both move with every CRL that the CA issues.
- *
- * @returns undefined for what cannot be in a baseline
- */
-export function baselineKey(finding: Finding, run: Run): string | undefined {
-  if (run.issuerSha256 === undefined || !run.judged) return undefined;
-  if (finding.rule.startsWith("crllint/") || !isSuppressible(finding.rule)) return undefined;
-  return keyOf(finding.rule, stablePath(finding.location.path), run.issuerSha256);
+/** A finding as a baseline holds it; undefined for what cannot be in one. */
+export function knownFinding({ rule, location }: Finding, run: Run): KnownFinding | undefined {
+  const { issuerSha256, judged } = run;
+  if (issuerSha256 === undefined || !judged || rule.startsWith("crllint/") || !isSuppressible(rule)) return undefined;
+  return { rule, path: stablePath(location.path), issuerSha256 };
 }
 
-/** The key of an entry of a baseline. */
-export function keyOf(rule: string, path: string, issuerSha256: string): string {
-  return `${issuerSha256} ${rule} ${path}`;
-}
-
-/** An ASN.1 path without the index of the entry that it leads through. */
-export function stablePath(path: string): string {
+/** An ASN.1 path without the index of the entry that it leads through: it moves with every CRL that the CA issues. */
+function stablePath(path: string): string {
   return path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
 }
 
 /**
  * Marks the findings of a run that are suppressed; takes none away, and leaves how the rules ended as it was: a rule
- * whose findings are all suppressed has failed. Expired suppressions must not be in the plan.
+ * whose findings are all suppressed has failed. What was counted beyond --max-findings goes with the findings of its
+ * rule.
  */
 export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<S>): SuppressedRun<S> {
   const about = plan.suppressions.filter((suppression) => isAbout(suppression, run));
-  const used = new Set<S>();
-  const known = new Set<string>();
+  const known = plan.baseline.get(run.issuerSha256 ?? "") ?? [];
+  if (about.length === 0 && known.length === 0) return { run, used: new Set(), idle: new Set() };
+  const byKey = new Map(known.map((entry) => [`${entry.rule} ${entry.path}`, entry]));
+  const used = new Set<S | KnownFinding>();
   const mark = (finding: Finding): Finding => {
     if (!isSuppressible(finding.rule)) return finding;
-    const matching = about.filter(({ rule }) => names(rule, finding.rule, plan.rules));
-    for (const suppression of matching) used.add(suppression);
-    const key = plan.baseline && baselineKey(finding, run);
-    const isKnown = key !== undefined && plan.baseline?.keys.has(key) === true;
-    if (isKnown) known.add(key);
+    const matching = about.filter(({ rule }) => isNamed(rule, finding.rule, plan));
+    const key = knownFinding(finding, run);
+    const entry = key && byKey.get(`${key.rule} ${key.path}`);
+    for (const match of [...matching, ...(entry === undefined ? [] : [entry])]) used.add(match);
     const [first] = matching;
     if (first !== undefined) return { ...finding, suppressed: suppressedBy(first) };
-    if (!isKnown) return finding;
-    return { ...finding, suppressed: { reason: plan.baseline?.reason ?? "", by: "baseline" } };
+    if (entry === undefined) return finding;
+    return { ...finding, suppressed: { reason: plan.baselineReason, by: "baseline" } };
   };
   const findings = run.findings.map(mark);
-  const judged = run.rules.flatMap(({ rule, status }) => (status === "passed" || status === "failed" ? [rule] : []));
-  const isJudged = ({ rule }: S): boolean =>
-    ownSuppressible.has(rule) ? run.rules.length > 0 : judged.some((id) => names(rule, id, plan.rules));
-  const idle = new Set(about.filter((suppression) => !used.has(suppression) && isJudged(suppression)));
-  return { run: used.size + known.size === 0 ? run : { ...run, findings }, used, idle, known };
+  // A CRL that was not judged as a whole tells nothing of what it does not have.
+  const outcomes = run.judged ? run.rules : [];
+  const judged = outcomes.flatMap(({ rule, status }) => (status === "passed" || status === "failed" ? [rule] : []));
+  const isIdle = (item: S | KnownFinding): boolean =>
+    !used.has(item) &&
+    (ownSuppressible.has(item.rule) ? judged.length > 0 : judged.some((id) => isNamed(item.rule, id, plan)));
+  return { run: { ...run, findings }, used, idle: new Set([...about, ...known].filter(isIdle)) };
 }
 
 function isAbout({ crl, sha256, issuerSha256 }: Suppression, run: Run): boolean {
@@ -135,7 +133,7 @@ function isAbout({ crl, sha256, issuerSha256 }: Suppression, run: Run): boolean 
 }
 
 /** Whether a pattern means a finding, by the rule that made it. */
-function names(pattern: string, rule: string, rules: SuppressionPlan["rules"]): boolean {
+function isNamed(pattern: string, rule: string, { rules }: Pick<SuppressionPlan, "rules">): boolean {
   const head = rules.get(rule);
   return head === undefined ? pattern === rule : matchesPattern(head, pattern);
 }

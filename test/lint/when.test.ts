@@ -52,7 +52,7 @@ describe("a rule that the facts leave nothing to has nothing to say", () => {
     const random = new Random(1);
     const seeds = rules.flatMap(({ examples }) => examples.bad.slice(0, 1).map(({ make }) => make(kit)));
     const others = seeds.map(({ crl }) => crl);
-    for (const { crl, ca } of [...seeds, ...seeds, ...seeds]) {
+    for (const { crl, ca } of seeds) {
       const octets = mutate(crl, others, random);
       lintBoth((options) => lintCrl({ ...options, crl: octets, ...(ca === undefined ? {} : { issuer: ca }) }));
     }

@@ -1,4 +1,4 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -16,7 +16,7 @@ export default defineRule({
     bad: [{ title: "critical TRUE", make: (kit) => kit.crl({ critical: { [kit.oids.crlNumber]: true } }) }],
     good: [{ title: "critical absent", make: (kit) => kit.crl() }],
   },
-  when: ({ crl }) => hasExtension(crl, Oid.crlNumber),
+  when: ({ crl }) => findExtension(crl, Oid.crlNumber)?.critical === true,
   create(ctx) {
     const extension = ctx.crlExtensions.list.find(({ oid }) => oid === Oid.crlNumber);
     if (extension?.critical !== true) return;

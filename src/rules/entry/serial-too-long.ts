@@ -29,7 +29,6 @@ export default defineRule({
   when: ({ entries }) => entries.longestSerial > 20,
   create(ctx) {
     const { longestSerial } = ctx.entries;
-    if (longestSerial <= 20) return undefined;
     const what = `with a serial longer than 20 octets, up to ${longestSerial}`;
     const tally = ctx.tally({ what });
     const inherited = ctx.tally({ what, ...inheritedSerial });

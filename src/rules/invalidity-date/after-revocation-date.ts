@@ -34,7 +34,7 @@ export default defineRule({
   when: ({ entries }) => entries.invalidityDatesAfterRevocation > 0,
   create(ctx) {
     // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
-    if (ctx.entries.invalidityDatesAfterRevocation === 0 || ctx.sources.has("cs-br")) return undefined;
+    if (ctx.sources.has("cs-br")) return undefined;
     // Behind thisUpdate: invalidity-date/in-future.
     const end = ctx.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY;
     const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });

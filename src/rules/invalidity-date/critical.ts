@@ -35,9 +35,8 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.extensions.has(Oid.invalidityDate),
+  when: ({ entries }) => (entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) > 0,
   create(ctx) {
-    if ((ctx.entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) === 0) return undefined;
     const tally = ctx.tally({ what: "with a critical invalidityDate" });
     return {
       entry(entry) {

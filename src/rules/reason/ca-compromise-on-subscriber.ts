@@ -1,8 +1,8 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds, scopeNote } from "../../lint/coverage.ts";
+import { fiveReasons } from "../../lint/five-reasons.ts";
 import { defineRule } from "../../lint/rule.ts";
 import { tallyBy } from "../../lint/tally-by.ts";
-import { fiveReasons } from "./not-permitted.ts";
 
 export default defineRule({
   id: "reason/ca-compromise-on-subscriber",

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries } from "../../lint/coverage.ts";
+import { tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
       { title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
+  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "notice");
     if (tally === undefined) return undefined;

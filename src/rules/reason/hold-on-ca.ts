@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries } from "../../lint/coverage.ts";
+import { tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -38,7 +38,7 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
+  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
     if (tally === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds, tallyCaEntries } from "../../lint/coverage.ts";
+import { entryKinds, tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -37,9 +37,9 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(Reason.keyCompromise),
+  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && !facts.sources.has("tls-br") && mayListCas(facts),
   create(ctx) {
-    if (!ctx.entries.reasons.has(Reason.keyCompromise) || ctx.sources.has("tls-br")) return undefined;
+    if (ctx.sources.has("tls-br")) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");
     const kindAt = entryKinds(ctx);
     if (tally === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { entryKind, entryKinds, scopeNote, tallyCaEntries } from "../../lint/coverage.ts";
+import { entryKind, entryKinds, scopeNote, tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -88,7 +88,7 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(noReason),
+  when: (facts) => facts.entries.reasons.has(noReason) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
     const kind = entryKind(ctx);

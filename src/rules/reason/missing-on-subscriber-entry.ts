@@ -1,10 +1,7 @@
+import { lacksReasons, manyWithoutReason } from "../../lint/common-shape.ts";
 import { formatCount } from "../../lint/format-count.ts";
-import { noReason } from "../../crl/entry-reader.ts";
 import { entryKind, scopeNote } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
-
-/** From this number of entries on it is unlikely that no reason was known for any. */
-const many = 100;
 
 export default defineRule({
   id: "reason/missing-on-subscriber-entry",
@@ -46,11 +43,9 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(noReason),
+  when: ({ entries }) => lacksReasons(entries),
   create(ctx) {
-    const { count, reasons, broken } = ctx.entries;
-    if (count < many || broken || reasons.get(noReason)?.count !== count || entryKind(ctx) !== "subscriber")
-      return undefined;
+    if (!lacksReasons(ctx.entries) || entryKind(ctx) !== "subscriber") return undefined;
     const [requirement] = ctx.requirements;
     if (requirement === undefined) return undefined;
     let recent = 0;
@@ -59,7 +54,7 @@ export default defineRule({
         if (ctx.holdsAt(requirement, date)) recent += 1;
       },
       end() {
-        if (recent < many) return;
+        if (recent < manyWithoutReason) return;
         const { start, content } = ctx.revokedCertificates;
         ctx.report({
           at: { start, end: content },

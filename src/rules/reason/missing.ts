@@ -1,9 +1,6 @@
+import { lacksReasons } from "../../lint/common-shape.ts";
 import { formatCount } from "../../lint/format-count.ts";
-import { noReason } from "../../crl/entry-reader.ts";
 import { type BaseContext, defineRule } from "../../lint/rule.ts";
-
-/** From this number of entries on it is unlikely that no reason was known for any. */
-const many = 100;
 
 export default defineRule({
   id: "reason/missing",
@@ -45,15 +42,14 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(noReason),
+  when: ({ entries }) => lacksReasons(entries),
   create(ctx) {
-    const { count, reasons, broken } = ctx.entries;
-    if (count < many || broken || reasons.get(noReason)?.count !== count || isSpokenFor(ctx)) return;
+    if (!lacksReasons(ctx.entries) || isSpokenFor(ctx)) return;
     const { start, content } = ctx.revokedCertificates;
     ctx.report({
       at: { start, end: content },
       path: "tbsCertList.revokedCertificates",
-      message: `none of the ${formatCount(count)} entries has a reasonCode`,
+      message: `none of the ${formatCount(ctx.entries.count)} entries has a reasonCode`,
     });
   },
 });

@@ -29,8 +29,7 @@ export default defineRule({
   when: ({ entries }) => entries.reasons.has(Reason.removeFromCRL),
   create(ctx) {
     // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
-    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || ctx.isDelta || ctx.crl.unread.has("crlExtensions"))
-      return undefined;
+    if (ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return undefined;
     const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), and this is no delta CRL" });
     return {
       entry(entry) {

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries } from "../../lint/coverage.ts";
+import { tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
       { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
     ],
   },
-  when: ({ entries }) => entries.reasons.has(Reason.unspecified),
+  when: (facts) => facts.entries.reasons.has(Reason.unspecified) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) on the certificate of a CA");
     if (tally === undefined) return undefined;

@@ -1,0 +1,205 @@
+// Puts the heads of the rules into the bundle of the command line in place of the rules, so that a start does not read,
+// compile and run what has nothing to say of the CRL at hand. The rules that most CRLs are judged by stand beside the
+// heads; the others wait in one file for each part, which is read when one of them is to run.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "rolldown";
+import type { AnyRule, Need } from "../src/lint/rule.ts";
+import { rules } from "../src/rules/index.ts";
+
+const folder = fileURLToPath(new URL("../src/rules/", import.meta.url));
+
+/** Marks a rule as it is run: without examples and reasons, which only pages of rules show. */
+const lean = "?lean";
+
+/** The module that is replaced by heads. */
+const headsModule = `${folder}heads.ts`;
+
+/** Prefix of the modules that hold the rules of a part. */
+const partModule = "\0rules-of-part:";
+
+/** Needs that most calls do not meet: rules with one of them are not at hand from the start. */
+const rare: ReadonlySet<Need> = new Set<Need>([
+  "previous",
+  "previousOfSeries",
+  "predecessor",
+  "predecessorEntries",
+  "base",
+  "combinableBase",
+  "certificates",
+  "expected",
+  "shards",
+  "disclosedUrls",
+  "disclosure",
+  "url",
+  "transport",
+  "copies",
+  "tbsWas",
+  "deltaCrlIndicator",
+]);
+
+function partOf({ id }: AnyRule): string {
+  return id.slice(0, id.indexOf("/"));
+}
+
+/** Whether most CRLs are judged by a rule under the default profile. */
+function isCommon({ when, needs, requirements }: AnyRule): boolean {
+  if (when !== undefined || needs.some((need: Need) => rare.has(need))) return false;
+  return requirements.some(({ source }) => ["tls-br", "rfc5280", "x690", "hygiene"].includes(source));
+}
+
+const common = new Set(rules.filter(isCommon));
+
+/** The parts of which rules are read when they are needed, and those rules. */
+const parts = new Map<string, AnyRule[]>();
+for (const rule of rules.filter((one) => !common.has(one))) {
+  parts.set(partOf(rule), [...(parts.get(partOf(rule)) ?? []), rule]);
+}
+
+/** Entries of the bundle, by their names: one for each part. */
+export const ruleEntries: Readonly<Record<string, string>> = Object.fromEntries(
+  [...parts.keys()].map((part) => [`rules-${part}`, partModule + part]),
+);
+
+/** Replaces `rules/heads.ts`, and makes the modules of parts. */
+export const ruleChunks: Plugin = {
+  name: "rule-chunks",
+  resolveId: {
+    filter: { id: [/^\0rules-of-part:/u, /\?lean$/u] },
+    handler: (id) => id,
+  },
+  load: {
+    filter: { id: [/^\0rules-of-part:/u, /\?lean$/u, /\/src\/rules\/heads\.ts$/u] },
+    handler(id) {
+      if (id === headsModule) return { code: headsText(this.parse), moduleType: "js" };
+      if (id.startsWith(partModule)) return { code: partText(id.slice(partModule.length)), moduleType: "js" };
+      const code = readFileSync(id.slice(0, -lean.length), "utf8");
+      return { code: withoutProperties(code, this.parse), moduleType: "ts" };
+    },
+  },
+};
+
+type Parse = (code: string, options: { lang: "ts" }) => { readonly body: readonly unknown[] };
+
+/** As much of a syntax tree as is looked at. */
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly declaration?: Node;
+  readonly arguments?: readonly Node[];
+  readonly properties?: readonly Node[];
+  readonly key?: { readonly name?: string };
+  readonly value?: Node;
+  readonly source?: { readonly value: string };
+  readonly specifiers?: readonly { readonly local: { readonly name: string } }[];
+}
+
+function bodyOf(code: string, parse: Parse): readonly Node[] {
+  return parse(code, { lang: "ts" }).body as readonly Node[];
+}
+
+/** The properties of the definition that a rule's file exports. */
+function propertiesOf(body: readonly Node[]): readonly Node[] {
+  const exported = body.find(({ type }) => type === "ExportDefaultDeclaration")?.declaration;
+  return exported?.arguments?.[0]?.properties ?? [];
+}
+
+function withoutProperties(code: string, parse: Parse): string {
+  const replacements: Readonly<Record<string, string>> = { examples: "{ bad: [], good: [] }", why: '""' };
+  let text = code;
+  for (const { key, value } of propertiesOf(bodyOf(code, parse)).toReversed()) {
+    const replacement = replacements[key?.name ?? ""];
+    if (value !== undefined && replacement !== undefined) {
+      text = text.slice(0, value.start) + replacement + text.slice(value.end);
+    }
+  }
+  return text;
+}
+
+function importOf(rule: AnyRule, local: string): string {
+  return `import ${local} from ${JSON.stringify(`${folder}${rule.id}.ts${lean}`)};\n`;
+}
+
+function partText(part: string): string {
+  const list = parts.get(part) ?? [];
+  const imports = list.map((rule, i) => importOf(rule, `rule${i}`)).join("");
+  return `${imports}export const rules = { ${list.map(({ id }, i) => `${JSON.stringify(id)}: rule${i}`).join(", ")} };\n`;
+}
+
+/** What stands in place of `rules/heads.ts`: rules and heads in the order of their ids. */
+function headsText(parse: Parse): string {
+  const imports = new Map<string, string>();
+  const requirements = new Table();
+  const needs = new Table();
+  const rows: unknown[] = [];
+  const whens: string[] = [];
+  const locals: string[] = [];
+  for (const rule of rules) {
+    if (common.has(rule)) {
+      imports.set(`common${locals.length}`, importOf(rule, `common${locals.length}`));
+      rows.push(locals.length);
+      locals.push(`common${locals.length}`);
+      continue;
+    }
+    const when = whenText(rule, parse, imports);
+    rows.push([
+      rule.id,
+      needs.add(rule.needs),
+      rule.requirements.map(({ source, from, to, datedBy }) => requirements.add({ source, from, to, datedBy })),
+      when === undefined ? 0 : when === "faults" ? 1 : whens.push(when) + 1,
+      rule.formerly ?? 0,
+    ]);
+  }
+  const data = { rows, needs: needs.rows, requirements: requirements.rows };
+  return `${[...imports.values()].join("")}
+const common = [${locals.join(", ")}];
+const whens = [undefined, "faults", ${whens.join(", ")}];
+const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});
+function head([id, needs, requirements, when, formerly]) {
+  return {
+    id,
+    needs: data.needs[needs],
+    requirements: requirements.map((i) => data.requirements[i]),
+    ...(when === 0 ? {} : { when: whens[when] }),
+    ...(formerly === 0 ? {} : { formerly }),
+    load: () => require(\`./rules-\${id.slice(0, id.indexOf("/"))}.cjs\`).rules[id],
+  };
+}
+export const loadableRules = data.rows.map((row) => (typeof row === "number" ? common[row] : head(row)));
+`;
+}
+
+/** Values that are told by their numbers, each once. */
+class Table {
+  readonly rows: unknown[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  add(value: unknown): number {
+    const text = JSON.stringify(value);
+    const number = this.#numbers.get(text) ?? this.rows.push(value) - 1;
+    this.#numbers.set(text, number);
+    return number;
+  }
+}
+
+/** The text of a rule's `when`; what it uses of other files is added to the imports. */
+function whenText(rule: AnyRule, parse: Parse, imports: Map<string, string>): string | undefined {
+  if (rule.when === undefined || rule.when === "faults") return rule.when;
+  const code = readFileSync(`${folder}${rule.id}.ts`, "utf8");
+  const body = bodyOf(code, parse);
+  const value = propertiesOf(body).find(({ key }) => key?.name === "when")?.value;
+  if (value === undefined) throw new Error(`${rule.id}: its when is not found in its file`);
+  const text = code.slice(value.start, value.end);
+  for (const { type, source, specifiers = [] } of body) {
+    if (type !== "ImportDeclaration" || source === undefined) continue;
+    for (const { local } of specifiers) {
+      if (!new RegExp(`\\b${local.name}\\b`, "u").test(text)) continue;
+      const path = JSON.stringify(new URL(source.value, `file://${folder}${rule.id}.ts`).pathname);
+      const statement = `import { ${local.name} } from ${path};\n`;
+      if ((imports.get(local.name) ?? statement) !== statement) throw new Error(`two imports of ${local.name}`);
+      imports.set(local.name, statement);
+    }
+  }
+  return text;
+}
