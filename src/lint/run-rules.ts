@@ -1,7 +1,7 @@
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import { gatherFacts, Suspicion } from "./facts.ts";
-import { findInForce, type InForce } from "./in-force.ts";
+import { findInForce } from "./in-force.ts";
 import { type Resolution, resolve } from "./needs.ts";
 import type { Finding, RuleOutcome } from "./report.ts";
 import type { EntryVisitor, Need, RuleHead } from "./rule.ts";
@@ -17,7 +17,8 @@ export interface RulesResult {
 }
 
 interface Judging {
-  readonly rule: RuleHead;
+  /** Place of the rule in the list of rules. */
+  readonly index: number;
   readonly run: RuleRun;
   readonly visitor: EntryVisitor | undefined;
 }
@@ -27,104 +28,87 @@ interface Judging {
  * Those that look at entries share one more walk past them; a rule that throws is a crash of that rule alone.
  */
 export function runRules(rules: readonly SelectedRule[], subject: Subject, options: RunOptions): RulesResult {
-  const outcomes = new Map<RuleHead, RuleOutcome>();
+  const outcomes: RuleOutcome[] = [];
   const judging: Judging[] = [];
   const crashes: Finding[] = [];
-  const crash = (rule: RuleHead, error: unknown): void => {
-    outcomes.set(rule, { rule: rule.id, status: "crashed", why: describe(error), count: 0 });
+  const crash = (index: number, error: unknown): void => {
+    const rule = rules[index]?.head.id ?? "";
+    outcomes[index] = { rule, status: "crashed", why: describe(error), count: 0 };
     crashes.push(crashed(rule, error, subject));
   };
   const facts = gatherFacts(subject, options.sources);
   const suspicion = new Suspicion(facts);
   const resolved: Resolved = new Map();
-  for (const selected of rules) {
-    const { head } = selected;
-    const obstacle = findObstacle(head, findInForce(selected.active, subject, options.allDates), subject, resolved);
-    if (obstacle !== undefined) {
-      outcomes.set(head, obstacle);
-      continue;
-    }
+  for (const [index, selected] of rules.entries()) {
     try {
-      if (!suspicion.concerns(head)) {
-        outcomes.set(head, clear(head, subject));
-        continue;
-      }
+      const outcome = findObstacle(selected, subject, options, resolved);
+      outcomes[index] = outcome ?? clear(selected, subject);
+      if (outcome !== undefined || !suspicion.concerns(selected.head)) continue;
       const { rule, active } = selected.loaded;
       const { requirements } = findInForce(active, subject, options.allDates);
       const run = new RuleRun(rule, requirements, subject, options);
-      const needs = Object.fromEntries(head.needs.map((need) => [need, valueOf(resolved, need)]));
-      const visitor = rule.create(Object.assign(new RuleContext(facts, requirements, run), needs));
-      judging.push({ rule: head, run, visitor: visitor ?? undefined });
+      const visitor = rule.create(provide(new RuleContext(facts, requirements, run), selected.head, resolved));
+      judging.push({ index, run, visitor: visitor ?? undefined });
     } catch (error) {
-      crash(head, error);
+      crash(index, error);
     }
   }
   visitEntries(judging, subject, crash);
-  for (const { rule, run } of judging) {
-    if (outcomes.has(rule)) continue;
+  const findings: Finding[] = [];
+  for (const { index, run } of judging) {
+    if (outcomes[index]?.status === "crashed") continue;
     run.finish();
-    const { count } = run;
-    outcomes.set(rule, count > 0 ? { rule: rule.id, status: "failed", count } : clear(rule, subject));
+    findings.push(...run.findings);
+    const rule = rules[index]?.head.id ?? "";
+    if (run.count > 0) outcomes[index] = { rule, status: "failed", count: run.count };
   }
-  return {
-    findings: [
-      ...judging.filter(({ rule }) => outcomes.get(rule)?.status !== "crashed").flatMap(({ run }) => run.findings),
-      ...crashes,
-    ],
-    outcomes: rules.flatMap(({ head }) => outcomes.get(head) ?? []),
-  };
+  return { findings: [...findings, ...crashes], outcomes };
 }
 
 /** Why a rule does not run: it is not in force, or something that it needs is not there. */
 function findObstacle(
-  rule: RuleHead,
-  inForce: InForce<unknown>,
+  rule: SelectedRule,
   subject: Subject,
+  { allDates }: RunOptions,
   resolved: Resolved,
 ): RuleOutcome | undefined {
-  if (inForce.requirements.length === 0) {
-    return unviolated(rule, inForce.undated ? "skipped" : "not-in-force", inForce.why);
+  if (rule.isDated || rule.active.length === 0) {
+    const { requirements, undated, why } = findInForce(rule.active, subject, allDates);
+    if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
   }
   let skipped: string | undefined;
-  for (const need of rule.needs) {
-    const known = resolved.get(need);
-    const resolution = known ?? resolve(need, subject);
-    if (known === undefined) resolved.set(need, resolution);
-    if ("notApplicable" in resolution) return unviolated(rule, "not-applicable", resolution.notApplicable);
+  for (const need of rule.head.needs) {
+    let resolution = resolved.get(need);
+    if (resolution === undefined) resolved.set(need, (resolution = resolve(need, subject)));
+    if ("notApplicable" in resolution) return rule.unviolated("not-applicable", resolution.notApplicable);
     if ("skipped" in resolution) skipped ??= resolution.skipped;
   }
-  return skipped === undefined ? undefined : unviolated(rule, "skipped", skipped);
+  return skipped === undefined ? undefined : rule.unviolated("skipped", skipped);
 }
 
-function valueOf(resolved: Resolved, need: Need): unknown {
-  const resolution = resolved.get(need);
-  return resolution !== undefined && "value" in resolution ? resolution.value : undefined;
+/** Puts what a rule needs into its context. */
+function provide(context: RuleContext, { needs }: RuleHead, resolved: Resolved): RuleContext {
+  const values: Partial<Record<Need, unknown>> = {};
+  for (const need of needs) {
+    const resolution = resolved.get(need);
+    if (resolution !== undefined && "value" in resolution) values[need] = resolution.value;
+  }
+  return Object.assign(context, values);
 }
 
 /** What rules have asked for on one CRL, and got. */
 type Resolved = Map<Need, Resolution<unknown>>;
 
-/** The last outcome of each rule without a violation: of many CRLs most have the same, and are to share it. */
-const lastOutcomes = new WeakMap<RuleHead, RuleOutcome>();
-
-function unviolated(rule: RuleHead, status: RuleOutcome["status"], why?: string): RuleOutcome {
-  const last = lastOutcomes.get(rule);
-  if (last?.status === status && last.why === why) return last;
-  const outcome: RuleOutcome = { rule: rule.id, status, ...(why === undefined ? {} : { why }), count: 0 };
-  lastOutcomes.set(rule, outcome);
-  return outcome;
-}
-
 function visitEntries(
   judging: readonly Judging[],
   subject: Subject,
-  crash: (rule: RuleHead, error: unknown) => void,
+  crash: (index: number, error: unknown) => void,
 ): void {
-  let visitors = judging.flatMap(({ rule, visitor }) => (visitor === undefined ? [] : [{ rule, visitor }]));
+  let visitors = judging.flatMap(({ index, visitor }) => (visitor === undefined ? [] : [{ index, visitor }]));
   if (visitors.length === 0) return;
   const drop = (item: (typeof visitors)[number], error: unknown): void => {
     visitors = visitors.filter((other) => other !== item);
-    crash(item.rule, error);
+    crash(item.index, error);
   };
   subject.crl.entries.visit((entry: Entry) => {
     for (const item of visitors) {
@@ -145,18 +129,18 @@ function visitEntries(
 }
 
 /** A rule that looks at entries has not seen those behind a broken length. */
-function clear(rule: RuleHead, { crl }: Subject): RuleOutcome {
-  if (rule.needs.includes("revokedCertificates") && crl.entries.broken) {
-    return unviolated(rule, "skipped", "entries behind a broken length cannot be read");
+function clear(rule: SelectedRule, { crl }: Subject): RuleOutcome {
+  if (crl.entries.broken && rule.head.needs.includes("revokedCertificates")) {
+    return rule.unviolated("skipped", "entries behind a broken length cannot be read");
   }
-  return unviolated(rule, "passed");
+  return rule.unviolated("passed");
 }
 
-function crashed(rule: RuleHead, error: unknown, subject: Subject): Finding {
+function crashed(rule: string, error: unknown, subject: Subject): Finding {
   return {
     rule: "crllint/rule-crashed",
     severity: "error",
-    message: `rule ${rule.id} crashed and has not judged: ${describe(error)}`,
+    message: `rule ${rule} crashed and has not judged: ${describe(error)}`,
     location: { file: subject.artefact.name, path: "", offset: 0, length: subject.crl.source.bytes.length },
     related: [],
     cites: [],

@@ -1,6 +1,6 @@
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { inputsOf } from "./input-names.ts";
-import type { Severity } from "./report.ts";
+import type { RuleOutcome, Severity } from "./report.ts";
 import type { AnyRule, LoadableRule, Requirement, RuleHead } from "./rule.ts";
 
 /** Which rules run, and how grave their findings are. */
@@ -19,8 +19,11 @@ export class SelectedRule {
   readonly head: RuleHead;
   /** Those of its requirements whose sources are active; the rule itself holds the same in full, in this order. */
   readonly active: RuleHead["requirements"];
+  /** Whether any of them is in force for a time only. */
+  readonly isDated: boolean;
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
+  #last: RuleOutcome | undefined;
   #loaded: { readonly rule: AnyRule; readonly active: readonly Requirement[] } | undefined;
 
   constructor(rule: LoadableRule, sources: ReadonlySet<SourceId>) {
@@ -28,6 +31,15 @@ export class SelectedRule {
     this.#rule = rule;
     this.#sources = sources;
     this.active = rule.requirements.filter(({ source }) => sources.has(source));
+    this.isDated = this.active.some(({ from, to }) => from !== undefined || to !== undefined);
+  }
+
+  /** The outcome where the rule has nothing to say: of many CRLs most have the same, and share it. */
+  unviolated(status: RuleOutcome["status"], why?: string): RuleOutcome {
+    if (this.#last?.status !== status || this.#last.why !== why) {
+      this.#last = { rule: this.head.id, status, ...(why === undefined ? {} : { why }), count: 0 };
+    }
+    return this.#last;
   }
 
   /** The rule itself, and its active requirements. */

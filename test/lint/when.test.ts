@@ -24,9 +24,12 @@ function said({ findings, rules: outcomes }: Run): unknown {
   return { findings, outcomes };
 }
 
-function lintBoth(lint: (options: Partial<LintCrlOptions>) => Run): void {
-  for (const profile of judgedUnder) {
-    const options = { profile, allDates: true, maxFindings: 5 };
+function lintBoth(
+  lint: (options: Partial<LintCrlOptions>) => Run,
+  profiles: readonly LintCrlOptions["profile"][] = judgedUnder,
+): void {
+  for (const profile of profiles) {
+    const options = { ...(profile && { profile }), allDates: true, maxFindings: 5 };
     expect(said(lint(options))).toEqual(said(lint({ ...options, rules: always })));
   }
 }
@@ -40,13 +43,17 @@ describe("a rule that the facts leave nothing to has nothing to say", () => {
   });
 
   const corpus = readCorpus() ?? [];
-  test.skipIf(corpus.length === 0)("a corpus of CRLs", () => {
-    for (const { crl, ca } of corpus) {
-      const octets = readCorpusFile(crl);
-      const issuer = ca === undefined ? {} : { issuer: readCorpusFile(ca) };
-      lintBoth((options) => lintCrl({ ...options, crl: octets, ...issuer }));
-    }
-  });
+  test.skipIf(corpus.length === 0)(
+    "a corpus of CRLs",
+    () => {
+      for (const { crl, ca } of corpus) {
+        const octets = readCorpusFile(crl);
+        const issuer = ca === undefined ? {} : { issuer: readCorpusFile(ca) };
+        lintBoth((options) => lintCrl({ ...options, crl: octets, ...issuer }), [judgedUnder[2]]);
+      }
+    },
+    300_000,
+  );
 
   test("examples with octets changed at random", () => {
     const random = new Random(1);
@@ -54,7 +61,10 @@ describe("a rule that the facts leave nothing to has nothing to say", () => {
     const others = seeds.map(({ crl }) => crl);
     for (const { crl, ca } of seeds) {
       const octets = mutate(crl, others, random);
-      lintBoth((options) => lintCrl({ ...options, crl: octets, ...(ca === undefined ? {} : { issuer: ca }) }));
+      lintBoth(
+        (options) => lintCrl({ ...options, crl: octets, ...(ca === undefined ? {} : { issuer: ca }) }),
+        [judgedUnder[2]],
+      );
     }
-  });
+  }, 300_000);
 });

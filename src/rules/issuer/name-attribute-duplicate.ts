@@ -45,6 +45,11 @@ export default defineRule({
             }),
           }),
       },
+      {
+        title: "an issuer that is not the CA's subject",
+        make: (kit) => kit.crl({ issuer: "C=AT, O=Example Trust GmbH, O=Example Trust GmbH, CN=Example CA" }),
+        also: ["issuer/not-byte-identical"],
+      },
     ],
   },
   create(ctx) {

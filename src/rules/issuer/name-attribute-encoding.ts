@@ -37,6 +37,34 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ ca: kit.caWith({ subject: `DC=${"a".repeat(64)}, C=AT, O=Example Trust GmbH, CN=Example CA` }) }),
       },
+      {
+        title: "jurisdictionCountryName as UTF8String",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              subject: kit.name([
+                ["C", "AT"],
+                ["1.3.6.1.4.1.311.60.2.1.3", "AT", "utf8"],
+                ["O", "Example Trust GmbH"],
+                ["CN", "Example CA"],
+              ]),
+            }),
+          }),
+      },
+      {
+        title: "jurisdictionCountryName of three letters",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              subject: kit.name([
+                ["C", "AT"],
+                ["1.3.6.1.4.1.311.60.2.1.3", "AUT", "printable"],
+                ["O", "Example Trust GmbH"],
+                ["CN", "Example CA"],
+              ]),
+            }),
+          }),
+      },
     ],
     good: [
       {
@@ -55,6 +83,34 @@ export default defineRule({
               notBefore: "2023-09-14T23:59:59Z",
             }),
           }),
+      },
+      {
+        title: "jurisdictionCountryName as PrintableString of two letters",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              subject: kit.name([
+                ["C", "AT"],
+                ["1.3.6.1.4.1.311.60.2.1.3", "AT", "printable"],
+                ["O", "Example Trust GmbH"],
+                ["CN", "Example CA"],
+              ]),
+            }),
+          }),
+      },
+      {
+        title: "commonName of 64 characters",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: `C=AT, O=Example Trust GmbH, CN=${"a".repeat(64)}` }) }),
+      },
+      {
+        title: "commonName of 65 characters, which RFC 5280 forbids already",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: `C=AT, O=Example Trust GmbH, CN=${"a".repeat(65)}` }) }),
+        also: ["issuer/name-upper-bound"],
+      },
+      {
+        title: "an issuer that is not the CA's subject",
+        make: (kit) => kit.crl({ issuer: `C=AT, postalCode=${"1".repeat(41)}, O=Example Trust GmbH, CN=Example CA` }),
+        also: ["issuer/not-byte-identical"],
       },
     ],
   },

@@ -40,6 +40,20 @@ export default defineRule({
             ca: kit.caWith({ subject: "C=AT, CN=Example CA, O=Example Trust GmbH", notBefore: "2023-09-14T23:59:59Z" }),
           }),
       },
+      {
+        title: "an attribute that has no place in the table",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              subject: kit.name([
+                ["C", "AT"],
+                ["1.2.3.4", "x", "utf8"],
+                ["O", "Example Trust GmbH"],
+                ["CN", "Example CA"],
+              ]),
+            }),
+          }),
+      },
     ],
   },
   create(ctx) {

@@ -30,8 +30,19 @@ export default defineRule({
         title: "three letters",
         make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(0, "AUT"), issuerCertificate: null }),
       },
+      {
+        title: "one letter",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(0, "A"), issuerCertificate: null }),
+      },
     ],
-    good: [{ title: "PrintableString of two letters", make: (kit) => kit.crl() }],
+    good: [
+      { title: "PrintableString of two letters", make: (kit) => kit.crl() },
+      {
+        title: "an empty one, which is told as that",
+        make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(0, ""), issuerCertificate: null }),
+        also: ["issuer/name-empty-value"],
+      },
+    ],
   },
   when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {

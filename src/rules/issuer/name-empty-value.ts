@@ -30,7 +30,33 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(1, "") }) }),
       },
     ],
-    good: [{ title: "text in each attribute", make: (kit) => kit.crl() }],
+    good: [
+      { title: "text in each attribute", make: (kit) => kit.crl() },
+      {
+        title: "an empty dnQualifier, which its definition allows",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["C", "AT"],
+              ["2.5.4.46", "", "printable"],
+              ["CN", "Example CA"],
+            ]),
+            issuerCertificate: null,
+          }),
+      },
+      {
+        title: "an empty attribute of a type that no document here bounds",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["C", "AT"],
+              ["1.2.3.4", "", "utf8"],
+              ["CN", "Example CA"],
+            ]),
+            issuerCertificate: null,
+          }),
+      },
+    ],
   },
   when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {

@@ -53,6 +53,18 @@ export default defineRule({
         title: "domainComponent as IA5String, serialNumber as PrintableString",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: "DC=example, CN=Example CA, serialNumber=1" }) }),
       },
+      {
+        title: "an attribute of a type that no document here bounds",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["C", "AT"],
+              ["1.2.3.4", "x", "utf8"],
+              ["CN", "Example CA"],
+            ]),
+            issuerCertificate: null,
+          }),
+      },
     ],
   },
   when: ({ crl }) => !isPlainName(crl.issuer),

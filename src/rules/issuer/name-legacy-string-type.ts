@@ -37,6 +37,18 @@ export default defineRule({
         title: "O as PrintableString",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.retyped(1, "printable") }) }),
       },
+      {
+        title: "TeletexString in an attribute of a type that no document here bounds",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["C", "AT"],
+              ["1.2.3.4", "x", "teletex"],
+              ["CN", "Example CA"],
+            ]),
+            issuerCertificate: null,
+          }),
+      },
     ],
   },
   when: ({ crl }) => !isPlainName(crl.issuer),

@@ -34,6 +34,18 @@ export default defineRule({
         title: "O of 64 characters that take 128 octets",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(1, "Ö".repeat(64)) }) }),
       },
+      {
+        title: "70 characters in an attribute of a type that no document here bounds",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["C", "AT"],
+              ["1.2.3.4", "x".repeat(70), "utf8"],
+              ["CN", "Example CA"],
+            ]),
+            issuerCertificate: null,
+          }),
+      },
     ],
   },
   when: ({ crl }) => !isPlainName(crl.issuer),

@@ -72,6 +72,11 @@ export default defineRule({
           });
         },
       },
+      {
+        title: "the certificate of another CA, and a CRL that names no key",
+        make: (kit) => kit.crl({ issuerCertificate: kit.otherCa.certificate, aki: null }),
+        also: ["aki/missing"],
+      },
     ],
     good: [
       { title: "issuer copied from the CA certificate", make: (kit) => kit.crl() },
@@ -82,8 +87,14 @@ export default defineRule({
           return kit.crl({ issuerCertificate: [renamed.certificate, kit.ca.certificate] });
         },
       },
+      {
+        title: "an empty issuer, which is told as that",
+        make: (kit) => kit.crl({ issuer: "" }),
+        also: ["issuer/empty"],
+      },
     ],
   },
+  when: ({ crl, anyCa }) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) !== true,
   create(ctx) {
     const { givenCa, issuer } = ctx;
     // RFC 5280 5.1.2.3: an empty issuer is issuer/empty, and no comparison says more.

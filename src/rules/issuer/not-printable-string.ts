@@ -22,7 +22,14 @@ export default defineRule({
   why: "Old software of the Federal PKI compares names octet by octet and writes PrintableString wherever it can.",
   fix: "use PrintableString in the next CA certificate; the CRL's issuer repeats its subject byte for byte",
   examples: {
-    bad: [{ title: "UTF8String for ASCII text", make: (kit) => kit.crl({ issuerCertificate: null }) }],
+    bad: [
+      { title: "UTF8String for ASCII text", make: (kit) => kit.crl({ issuerCertificate: null }) },
+      {
+        title: "UTF8String in one attribute",
+        make: (kit) =>
+          kit.crl({ issuer: kit.ca.subject.retyped("all", "printable").retyped(2, "utf8"), issuerCertificate: null }),
+      },
+    ],
     good: [
       { title: "UTF8String that the CA certificate has too", make: (kit) => kit.crl() },
       {
@@ -32,6 +39,18 @@ export default defineRule({
       {
         title: "UTF8String for what PrintableString does not have",
         make: (kit) => kit.crl({ issuer: "C=AT, CN=Prüfstelle", issuerCertificate: null }),
+      },
+      {
+        title: "an attribute of a type that no document here bounds",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name([
+              ["C", "AT"],
+              ["1.2.3.4", "x", "utf8"],
+              ["CN", "Example CA", "printable"],
+            ]),
+            issuerCertificate: null,
+          }),
       },
     ],
   },

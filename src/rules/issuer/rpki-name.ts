@@ -36,6 +36,33 @@ export default defineRule({
         title: "commonName as UTF8String",
         make: (kit) => kit.crl({ issuer: "CN=rpki-ca-1", issuerCertificate: null, entries: [{}] }),
       },
+      {
+        title: "two commonNames",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name("CN=rpki-ca-1, CN=rpki-ca-2", { stringType: "printable" }),
+            issuerCertificate: null,
+            entries: [{}],
+          }),
+      },
+      {
+        title: "two serialNumbers",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name("CN=rpki-ca-1, serialNumber=1, serialNumber=2", { stringType: "printable" }),
+            issuerCertificate: null,
+            entries: [{}],
+          }),
+      },
+      {
+        title: "no commonName",
+        make: (kit) =>
+          kit.crl({
+            issuer: kit.name("serialNumber=1", { stringType: "printable" }),
+            issuerCertificate: null,
+            entries: [{}],
+          }),
+      },
     ],
     good: [
       {
@@ -46,6 +73,11 @@ export default defineRule({
             issuerCertificate: null,
             entries: [{}],
           }),
+      },
+      {
+        title: "an empty issuer, which is told as that",
+        make: (kit) => kit.crl({ issuer: "", issuerCertificate: null, entries: [{}] }),
+        also: ["issuer/empty"],
       },
     ],
   },

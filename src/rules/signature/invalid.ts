@@ -56,6 +56,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ anyCa }) => anyCa?.verification.verdict === "invalid",
   create(ctx) {
     const { ca, crl, verification } = ctx;
     if (verification.verdict !== "invalid" || isExplained(ctx)) return;

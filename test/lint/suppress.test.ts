@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { lintCrl, rules } from "../../src/index.ts";
+import { exitCode } from "../../src/lint/lint.ts";
+import { idsOf, isExpired, isSuppressible, suppress, type Suppression } from "../../src/lint/suppress.ts";
+
+const run = lintCrl({
+  crl: kit.crl({ issuer: kit.ca.subject.reversed() }).crl,
+  issuer: kit.ca.certificate,
+  name: "bad.crl",
+});
+const plan = (...suppressions: readonly Suppression[]) => ({
+  rules: new Map(rules.map((rule) => [rule.id, rule])),
+  suppressions,
+  baseline: new Map(),
+  baselineReason: "",
+});
+const known: Suppression = { rule: "issuer", reason: "known" };
+
+describe("suppress", () => {
+  test("marks findings in a copy, and leaves outcomes as they are", () => {
+    const before = structuredClone(run);
+    const marked = suppress(run, plan(known));
+    expect(run).toEqual(before);
+    expect(marked.run).toEqual({
+      ...run,
+      findings: run.findings.map((finding) => ({ ...finding, suppressed: { reason: "known", by: "config" } })),
+    });
+    expect([...marked.used]).toEqual([known]);
+    expect([exitCode([run], "error"), exitCode([marked.run], "notice")]).toEqual([1, 0]);
+  });
+
+  test("the first that matches gives the reason; all that match are used", () => {
+    const second = { ...known, rule: "issuer/not-byte-identical", reason: "too late" };
+    const marked = suppress(run, plan(known, second));
+    expect(marked.run.findings[0]?.suppressed?.reason).toBe("known");
+    expect([...marked.used]).toEqual([known, second]);
+  });
+
+  test.each([
+    [{ crl: (name: string) => name === "other.crl" }],
+    [{ sha256: "0".repeat(64) }],
+    [{ issuerSha256: "0".repeat(64) }],
+    [{ sha256: run.sha256 ?? "", issuerSha256: "0".repeat(64) }],
+  ])("one that is about another CRL is neither used nor idle: %j", (more) => {
+    const marked = suppress(run, plan({ ...known, ...more }));
+    expect(marked.run.findings).toEqual(run.findings);
+    expect([marked.used.size, marked.idle.size]).toEqual([0, 0]);
+  });
+
+  test("idle is what a judged rule did not need; not what was skipped, or never ran", () => {
+    const idle = { rule: "time", reason: "x" };
+    const skipped = { rule: "sequence/number-not-increasing", reason: "x" };
+    const elsewhere = { rule: "source:rpki", reason: "x" };
+    expect(run.rules.find(({ rule }) => rule === skipped.rule)?.status).toBe("skipped");
+    const only = plan(idle, skipped, { ...elsewhere, rule: "transport" });
+    expect([...suppress(run, only).idle]).toEqual([idle]);
+    expect(suppress({ ...run, judged: false }, only).idle.size).toBe(0);
+  });
+
+  test("what says that something was not judged is never marked", () => {
+    const cut = lintCrl({ crl: kit.crl().crl.slice(0, 100), name: "cut.crl" });
+    const all = plan(
+      { rule: "source:rfc5280", reason: "x" },
+      { rule: "source:x690", reason: "x" },
+      { rule: "input", reason: "x" },
+    );
+    const left = suppress(cut, all).run.findings.filter(({ suppressed }) => suppressed === undefined);
+    expect(left.map(({ rule }) => rule)).toContain("input/truncated");
+  });
+});
+
+describe("a suppression until a day", () => {
+  const until = { ...known, until: "2026-12-15" };
+  const at = (time: string): number => Date.parse(time) / 1000;
+
+  test.each([
+    ["2026-12-15T23:59:59Z", false],
+    ["2026-12-15T23:59:59.999Z", false],
+    ["2026-12-16T00:00:00Z", true],
+    ["2026-12-16T00:00:01Z", true],
+  ])("at %s: expired %s", (time, expired) => {
+    expect(isExpired(until, at(time))).toBe(expired);
+  });
+
+  test("no moment, no judgement; no day, no end", () => {
+    expect(isExpired(until, undefined)).toBe(false);
+    expect(isExpired(known, at("2999-01-01T00:00:00Z"))).toBe(false);
+  });
+});
+
+test("what cannot be suppressed are rules that exist, and all else of the tool's own", () => {
+  expect(rules.map(({ id }) => id).filter((id) => !isSuppressible(id))).toEqual([
+    "der/indefinite-length",
+    "der/length-past-parent",
+    "der/reserved-length-octet",
+    "input/not-a-crl",
+    "input/over-limit",
+    "input/truncated",
+    "structure/certificate-list",
+  ]);
+  expect(idsOf("crllint/rule-skipped", rules)).toEqual({ ids: ["crllint/rule-skipped"], refused: [] });
+  expect(idsOf("crllint/rule-crashed", rules).refused).toEqual(["crllint/rule-crashed"]);
+  expect(idsOf("nothing", rules)).toEqual({ ids: [], refused: [] });
+});
