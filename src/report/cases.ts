@@ -1,4 +1,5 @@
-import { type Finding, isAtLeast, type Run, severities, type Severity } from "../lint/report.ts";
+import { type Finding, isAtLeast, type Run, severities, type Severity, type Suppressed } from "../lint/report.ts";
+import { countingOf } from "./counts.ts";
 
 /** One rule on one CRL, as formats for test results show it. */
 export interface Case {
@@ -17,18 +18,26 @@ export interface Case {
  * Every rule of a run, and what the tool says of its own work. Something has failed if and only if the run makes the
  * exit code 1, and there is an error if and only if it makes it 2.
  */
-export function casesOf(run: Run, failOn: Severity | "never" = "error"): readonly Case[] {
+export function casesOf(judged: Run, failOn: Severity | "never" = "error"): readonly Case[] {
+  const run = countingOf(judged);
+  const reasons = new Map(judged.findings.flatMap(({ rule, suppressed }) => (suppressed ? [[rule, suppressed]] : [])));
   const findings = groupByRule(run.findings);
   const outcomes = new Map(run.rules.map((outcome) => [outcome.rule, outcome]));
   // What the tool says of its own work belongs to no rule of the profile.
-  return [...new Set([...outcomes.keys(), ...findings.keys()])].map((rule): Case => {
+  return [...new Set([...outcomes.keys(), ...findings.keys(), ...reasons.keys()])].map((rule): Case => {
     const found = findings.get(rule) ?? [];
     if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
+    const accepted = reasons.get(rule);
+    if (accepted !== undefined) return { rule, outcome: "skipped", why: tell(accepted), findings: found };
     const { status, why } = outcomes.get(rule) ?? { status: "passed" };
     if (status === "passed") return { rule, outcome: "passed", findings: found };
     const outcome = status === "crashed" ? "error" : status === "failed" ? "noted" : "skipped";
     return { rule, outcome, why: why === undefined ? status : `${status}: ${why}`, findings: found };
   });
+}
+
+function tell({ reason, until }: Suppressed): string {
+  return `suppressed${until === undefined ? "" : ` until ${until}`}: ${reason}`;
 }
 
 /** Findings by rule, in their order. */

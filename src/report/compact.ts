@@ -1,15 +1,19 @@
-import type { Report } from "../lint/report.ts";
-import { formatCount, lastFindings } from "./counts.ts";
+import type { Run } from "../lint/report.ts";
+import { countingOf, formatCount, lastFindings } from "./counts.ts";
+import { noStart, type Renderer } from "./renderer.ts";
 
 /** One line a finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`. */
-export function* renderCompact(report: Report): Iterable<string> {
-  for (const run of report.runs) {
-    const heldBack = lastFindings(run);
-    for (const finding of run.findings) {
-      const { location, severity, rule, message } = finding;
-      const more = heldBack.get(finding);
-      const rest = more === undefined ? "" : ` (and ${formatCount(more)} more)`;
-      yield `${location.file}:${location.offset}+${location.length}: ${severity} ${rule}: ${message}${rest}\n`;
-    }
+export function renderCompact(): Renderer {
+  return { start: noStart, run: linesOf, end: () => [] };
+}
+
+function* linesOf(judged: Run): Iterable<string> {
+  const run = countingOf(judged);
+  const heldBack = lastFindings(run);
+  for (const finding of run.findings) {
+    const { location, severity, rule, message } = finding;
+    const more = heldBack.get(finding);
+    const rest = more === undefined ? "" : ` (and ${formatCount(more)} more)`;
+    yield `${location.file}:${location.offset}+${location.length}: ${severity} ${rule}: ${message}${rest}\n`;
   }
 }

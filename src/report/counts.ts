@@ -1,11 +1,31 @@
 import { formatCount } from "../lint/format-count.ts";
-import type { Finding, Run, RuleStatus, Severity } from "../lint/report.ts";
+import { type Finding, type Run, type RuleStatus, severities, type Severity } from "../lint/report.ts";
 
 export { formatCount };
 
 /** A number and what it counts: `1 error`, `2 errors`. */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What of a run counts: without findings that are suppressed, and without the violations that go with them. */
+export function countingOf(run: Run): Run {
+  const suppressed = run.findings.filter((finding) => finding.suppressed !== undefined);
+  if (suppressed.length === 0) return run;
+  const findings = run.findings.filter((finding) => finding.suppressed === undefined);
+  const left = new Set(findings.map(({ rule }) => rule));
+  const accepted = new Map<string, number>();
+  for (const { rule, count = 1 } of suppressed) accepted.set(rule, (accepted.get(rule) ?? 0) + count);
+  const rules = run.rules.map((outcome) => {
+    const less = accepted.get(outcome.rule);
+    return less === undefined ? outcome : { ...outcome, count: left.has(outcome.rule) ? outcome.count - less : 0 };
+  });
+  return { ...run, findings, rules };
+}
+
+/** Number of findings of a run that are suppressed. */
+export function countSuppressed({ findings }: Run): number {
+  return findings.filter(({ suppressed }) => suppressed !== undefined).length;
 }
 
 /**
@@ -23,8 +43,11 @@ function countHeldBack(run: Run): ReadonlyMap<string, number> {
   return heldBack;
 }
 
+const nothing: ReadonlyMap<Finding, number> = new Map();
+
 /** For each rule that has violations held back, its last finding: behind it they are mentioned. */
 export function lastFindings(run: Run): ReadonlyMap<Finding, number> {
+  if (run.findings.length === 0) return nothing;
   const last = new Map<string, Finding>();
   for (const finding of run.findings) last.set(finding.rule, finding);
   const heldBack = new Map<Finding, number>();
@@ -35,14 +58,31 @@ export function lastFindings(run: Run): ReadonlyMap<Finding, number> {
   return heldBack;
 }
 
-/** Number of findings of each severity in some runs, those that were held back included. */
+/** Number of findings of each severity in some runs that count, those that were held back included. */
 export function countFindings(runs: readonly Run[]): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warning: 0, notice: 0 };
-  for (const run of runs) {
+  for (const run of runs.map(countingOf)) {
     for (const { severity } of run.findings) counts[severity] += 1;
     for (const [{ severity }, more] of lastFindings(run)) counts[severity] += more;
   }
   return counts;
+}
+
+/** Sums over the runs of a report, counted while they come. */
+export class Totals {
+  runs = 0;
+  notJudged = 0;
+  suppressed = 0;
+  readonly findings: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
+
+  /** Counts one more run. */
+  add(run: Run): void {
+    this.runs += 1;
+    if (!run.judged) this.notJudged += 1;
+    this.suppressed += countSuppressed(run);
+    const counts = countFindings([run]);
+    for (const severity of severities) this.findings[severity] += counts[severity];
+  }
 }
 
 /** Number of rules that ended in a way. */

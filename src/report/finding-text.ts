@@ -1,15 +1,14 @@
-import type { Finding, Report, Run } from "../lint/report.ts";
-import { renderHuman } from "./human.ts";
+import type { Finding, Run } from "../lint/report.ts";
+import { findingsAsText } from "./human.ts";
 import { tameLines } from "./tame.ts";
 
 /** Entries that are listed one by one; the rest is counted, since such texts go where people look at them. */
 const maximumEntries = 20;
 
 /** All findings of some rules of a run as people read them on a terminal: without colour, always of the same width; tamed. */
-export function textOf(report: Report, run: Run, findings: readonly Finding[]): readonly string[] {
+export function textOf(run: Run, findings: readonly Finding[]): readonly string[] {
   const shown = findings.map((finding) =>
     finding.entries === undefined ? finding : { ...finding, entries: finding.entries.slice(0, maximumEntries) },
   );
-  const some = { ...report, runs: [{ ...run, findings: shown }] };
-  return tameLines([...renderHuman(some, { quiet: true })].join(""));
+  return tameLines(findingsAsText({ ...run, findings: shown }));
 }

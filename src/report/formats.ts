@@ -1,4 +1,4 @@
-import type { Renderer } from "./renderer.ts";
+import type { MakeRenderer } from "./renderer.ts";
 
 /** Every format by its name; its file is loaded when it is asked for. */
 const loaders = {
@@ -14,7 +14,7 @@ const loaders = {
   markdown: async () => (await import("./markdown.ts")).renderMarkdown,
   tap: async () => (await import("./tap.ts")).renderTap,
   html: async () => (await import("./html.ts")).renderHtml,
-} as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
+} as const satisfies Readonly<Record<string, () => Promise<MakeRenderer>>>;
 
 /** Name of a format. */
 export type Format = keyof typeof loaders;
@@ -22,7 +22,10 @@ export type Format = keyof typeof loaders;
 /** Names of all formats, the default first. */
 export const formats = Object.keys(loaders) as readonly Format[];
 
+/** The formats that show more of a rule than its id, where they are given it. */
+export const formatsWithRules: ReadonlySet<Format> = new Set<Format>(["sarif", "sarif-github", "html"]);
+
 /** Loads what writes a format. */
-export function loadRenderer(format: Format): Promise<Renderer> {
+export function loadRenderer(format: Format): Promise<MakeRenderer> {
   return loaders[format]();
 }

@@ -1,7 +1,8 @@
-import { type Finding, type Report, type Run, severities, type Severity } from "../lint/report.ts";
+import { type Finding, type Run, severities, type Severity } from "../lint/report.ts";
 import { gravestOf, groupByRule } from "./cases.ts";
-import { countFindings, countOf } from "./counts.ts";
+import { countingOf, countOf, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
+import { noStart, type Renderer } from "./renderer.ts";
 import { tame } from "./tame.ts";
 
 /** Annotations of one kind that GitHub shows for a step; the log has them all. */
@@ -16,31 +17,45 @@ interface Annotation {
 }
 
 /**
- * Workflow commands of GitHub Actions: an annotation for each rule that found something in a CRL, the gravest first,
- * since GitHub shows the first ten of each kind; then a line that counts them.
+ * Workflow commands of GitHub Actions: an annotation for each rule that found something in a CRL, the gravest of a CRL
+ * first; then a line that counts them. GitHub shows the first ten of each kind.
  */
-export function* renderGithub(report: Report): Iterable<string> {
-  const annotations = report.runs.flatMap((run) => [...annotationsOf(run, report)]);
-  for (const severity of severities.toReversed()) {
-    for (const annotation of annotations) if (annotation.severity === severity) yield command(annotation);
-  }
-  const { error, warning, notice } = countFindings(report.runs);
-  const counts = `crllint: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
-  const unjudged = report.runs.filter(({ judged }) => !judged).length;
-  const most = Math.max(...severities.map((kind) => annotations.filter(({ severity }) => severity === kind).length));
-  yield counts;
-  if (unjudged > 0) yield `; ${countOf(unjudged, "input")} not judged`;
-  if (most > shown) yield `; GitHub shows ${shown} annotations of each kind, the lines above are all`;
-  yield "\n";
+export function renderGithub(): Renderer {
+  const totals = new Totals();
+  const annotated = { error: 0, warning: 0, notice: 0 };
+  return {
+    start: noStart,
+    *run(run) {
+      totals.add(run);
+      const annotations = annotationsOf(countingOf(run));
+      for (const severity of severities.toReversed()) {
+        for (const annotation of annotations) {
+          if (annotation.severity !== severity) continue;
+          annotated[severity] += 1;
+          yield command(annotation);
+        }
+      }
+    },
+    end: () => [`${lastLine(totals, Math.max(...Object.values(annotated)))}\n`],
+  };
 }
 
-function* annotationsOf(run: Run, report: Report): Iterable<Annotation> {
-  for (const [rule, findings] of groupByRule(run.findings)) {
+function lastLine({ findings, notJudged, suppressed }: Totals, most: number): string {
+  const { error, warning, notice } = findings;
+  const counts = `crllint: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
+  const unjudged = notJudged > 0 ? `; ${countOf(notJudged, "input")} not judged` : "";
+  const more = most > shown ? `; GitHub shows ${shown} annotations of each kind, the lines above are all` : "";
+  const accepted = suppressed > 0 ? `; ${countOf(suppressed, "finding")} suppressed` : "";
+  return `${counts}${unjudged}${accepted}${more}`;
+}
+
+function annotationsOf(run: Run): readonly Annotation[] {
+  return Array.from(groupByRule(run.findings), ([rule, findings]) => {
     const [first] = findings as readonly [Finding, ...Finding[]];
     const { file, pem } = first.location;
     const lines = pem && ([pem.line, pem.endLine] as const);
-    yield { severity: gravestOf(findings), file, lines, rule, text: textOf(report, run, findings) };
-  }
+    return { severity: gravestOf(findings), file, lines, rule, text: textOf(run, findings) };
+  });
 }
 
 /** `::error file=...,line=1,title=...::...`; DER has no lines, but without one no annotation is shown. */

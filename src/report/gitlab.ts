@@ -1,33 +1,40 @@
-import type { Report, Severity } from "../lint/report.ts";
-import { formatCount, lastFindings } from "./counts.ts";
+import type { Run, Severity } from "../lint/report.ts";
+import { countingOf, formatCount, lastFindings } from "./counts.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
-import { type Json, serialize } from "./serialize.ts";
+import type { Renderer } from "./renderer.ts";
+import { type Json, JsonParts } from "./serialize.ts";
 
 const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
   Record<Severity, string>
 >;
 
-/** GitLab's Code Quality report: a list of findings. What could not be judged is a blocker. */
-export function* renderGitlab({ runs }: Report): Iterable<string> {
-  yield* serialize(issuesOf(runs));
-  yield "\n";
+/** GitLab's Code Quality report: a list of the findings that count. What could not be judged is a blocker. */
+export function renderGitlab(): Renderer {
+  const issues = new JsonParts("[]");
+  return {
+    start: () => [issues.open()],
+    *run(run) {
+      for (const issue of issuesOf(run)) yield* issues.item(issue);
+    },
+    end: () => [`${issues.close()}\n`],
+  };
 }
 
-function* issuesOf(runs: Report["runs"]): Iterable<Json> {
-  for (const run of runs) {
-    const fingerprints = fingerprintsOf(run);
-    const heldBack = lastFindings(run);
-    for (const finding of run.findings) {
-      const { rule, severity, message, location } = finding;
-      const more = heldBack.get(finding);
-      yield {
-        description: more === undefined ? message : `${message} (and ${formatCount(more)} more)`,
-        check_name: rule,
-        fingerprint: fingerprints.get(finding) ?? "",
-        severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
-        location: locationOf(location.file, location.pem?.line),
-      };
-    }
+function* issuesOf(judged: Run): Iterable<Json> {
+  // Numbered among all, so that a finding keeps its own when another one is suppressed.
+  const fingerprints = fingerprintsOf(judged);
+  const run = countingOf(judged);
+  const heldBack = lastFindings(run);
+  for (const finding of run.findings) {
+    const { rule, severity, message, location } = finding;
+    const more = heldBack.get(finding);
+    yield {
+      description: more === undefined ? message : `${message} (and ${formatCount(more)} more)`,
+      check_name: rule,
+      fingerprint: fingerprints.get(finding) ?? "",
+      severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
+      location: locationOf(location.file, location.pem?.line),
+    };
   }
 }
 

@@ -8,7 +8,9 @@ export const styleSheet = `
   --error: #a00; --warning: #744600; --notice: #045; --good: #050; --tint: #eee; } }
 * { box-sizing: border-box; }
 html { background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; }
-body { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: anywhere; }
+body { display: flex; flex-direction: column; max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem;
+  overflow-wrap: anywhere; }
+main { order: 1; }
 code, pre, .bytes, svg text { font-family: ui-monospace, "Cascadia Mono", "Liberation Mono", Menlo, monospace; }
 code { font-size: .92em; }
 a { color: inherit; }
@@ -54,13 +56,12 @@ table.rules th, table.rules td { text-align: left; vertical-align: top; padding:
   border-bottom: 1px solid var(--line); }
 table.rules th, table.rules td:nth-child(2) { color: var(--dim); font-weight: 400; }
 ul.passed { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: .85rem; }
-footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--dim); font-size: .85rem; }
 @media (max-width: 34rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .4rem; } }
-@media print { @page { margin: 1.5cm; } html { font-size: 10.5pt; } body { max-width: none; padding: 0; }
+@media print { @page { margin: 1.5cm; } html { font-size: 10.5pt; } body { display: block; max-width: none; padding: 0; }
   figure, blockquote, tr, p { break-inside: avoid; } h2, h3, h4, .places { break-after: avoid; }
   footer { margin-top: 1rem; } .scroll { overflow: visible; }
   svg { min-width: 0; } blockquote a::after { content: " <" attr(href) ">"; } }
 `;
 
 /** SHA-256 of `styleSheet` in base64, as a Content-Security-Policy names it; a test compares. */
-export const styleDigest = "XBbLJK3Z3WspNl4cLNt2Jedkd7FTQpwUpKIEP/yeWTc=";
+export const styleDigest = "3V2HXN2OQ9ZO3gzxITT9Le8NvNDV+WSWFRSk/s1LCWY=";

@@ -1,10 +1,10 @@
-import type { Cite, Finding, Report, RuleOutcome, RuleStatus, Run, Severity } from "../lint/report.ts";
-import { countFindings, countOf, formatCount, lastFindings } from "./counts.ts";
+import type { Cite, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../lint/report.ts";
+import { countFindings, countingOf, countOf, countSuppressed, formatCount, lastFindings, Totals } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
-import type { RenderOptions } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 
 /** Entries of one finding that are listed; the rest is counted. */
 const maximumEntries = 100;
@@ -14,30 +14,22 @@ const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 
 
 /**
  * One page of HTML for people who read no terminals: to attach to an incident report, to print, to keep. It needs no
- * other file, no network and no script.
+ * other file, no network and no script. The counts are written last, and the style sheet shows them first.
  */
-export function* renderHtml(report: Report, { rules = [] }: RenderOptions): Iterable<string> {
+export function renderHtml({ tool }: ReportHead, { rules = [] }: RenderOptions): Renderer {
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
-  yield head(report).markup;
-  for (const run of report.runs) yield* section(run, titles);
-  yield markup`</main>
-<footer>Written by crllint ${report.tool.version}. The same input and version give the same page, to the byte.</footer>
-</body>
-</html>
-`.markup;
+  const totals = new Totals();
+  return {
+    start: () => [head(tool.version).markup],
+    run(run) {
+      totals.add(run);
+      return section(run, titles);
+    },
+    end: () => [foot(totals).markup],
+  };
 }
 
-function head({ tool, runs }: Report): Markup {
-  const { error, warning, notice } = countFindings(runs);
-  const unjudged = runs.filter(({ judged }) => !judged).length;
-  const counts: readonly (readonly [Severity | "good", string])[] = [
-    ...(unjudged > 0 ? [["error", `${countOf(unjudged, "input")} not judged`] as const] : []),
-    ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
-    ...(warning > 0 ? [["warning", countOf(warning, "warning")] as const] : []),
-    ...(notice > 0 ? [["notice", countOf(notice, "notice")] as const] : []),
-  ];
-  const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
-  const title = `CRL report: ${shown.map(([, text]) => text).join(", ")}`;
+function head(version: string): Markup {
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -46,22 +38,43 @@ function head({ tool, runs }: Report): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${title}</title>
+<title>CRL report</title>
 <style>${{ markup: styleSheet }}</style>
 </head>
 <body>
 <header>
 <h1>Certificate revocation list report</h1>
-<p class="lead">${countOf(runs.length, "input")} judged by crllint ${tool.version}</p>
-<ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}</ul>
+<p class="lead">Written by crllint ${version}. The same input and version give the same page, to the byte.</p>
 </header>
 <main>
 `;
 }
 
+function foot({ runs, notJudged, suppressed, findings }: Totals): Markup {
+  const { error, warning, notice } = findings;
+  const counts: readonly (readonly [Severity | "good", string])[] = [
+    ...(notJudged > 0 ? [["error", `${countOf(notJudged, "input")} not judged`] as const] : []),
+    ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
+    ...(warning > 0 ? [["warning", countOf(warning, "warning")] as const] : []),
+    ...(notice > 0 ? [["notice", countOf(notice, "notice")] as const] : []),
+  ];
+  const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
+  return markup`</main>
+<footer>
+<p class="lead">${countOf(runs, "input")} judged</p>
+<ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}${
+    suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none
+  }</ul>
+</footer>
+</body>
+</html>
+`;
+}
+
 type Titles = ReadonlyMap<string, string>;
 
-function* section(run: Run, titles: Titles): Iterable<string> {
+function* section(judged: Run, titles: Titles): Iterable<string> {
+  const run = countingOf(judged);
   yield markup`<section>
 <h2>${run.crl}</h2>
 ${facts(run)}`.markup;
@@ -73,7 +86,10 @@ ${facts(run)}`.markup;
 `.markup;
     for (const finding of findings) yield article(finding, heldBack.get(finding) ?? 0).markup;
   }
-  if (run.rules.length > 0) yield outcomes(run.rules, titles).markup;
+  const suppressed = countSuppressed(judged);
+  if (suppressed > 0) yield markup`<h3>${countOf(suppressed, "finding")} suppressed</h3>\n`.markup;
+  for (const finding of judged.findings) if (finding.suppressed !== undefined) yield article(finding, 0).markup;
+  if (run.rules.length > 0) yield outcomes(judged.rules, titles).markup;
   yield "</section>\n";
 }
 
@@ -100,18 +116,25 @@ function facts(run: Run): Markup {
 }
 
 function article(finding: Finding, heldBack: number): Markup {
-  const { rule, severity, message, location, entries, related, cites, notes, help, names } = finding;
+  const { rule, severity, message, location, entries, related, cites, notes, help, names, suppressed } = finding;
   const places = entries === undefined || entries.length === 0 ? [location] : entries.slice(0, maximumEntries);
   const more = heldBack + (finding.count ?? 1) - places.length;
-  return markup`<article class="${severity}">
+  return markup`<article class="${suppressed === undefined ? severity : "notice"}">
 <h4>${message}<code>${rule}</code></h4>
-<ul class="places">${[...places, ...related].map((place) => markup`<li>${formatPlace(place)}</li>`)}${
+${suppressed === undefined ? none : acceptance(suppressed)}<ul class="places">${[...places, ...related].map((place) => markup`<li>${formatPlace(place)}</li>`)}${
     more > 0 ? markup`<li>... and ${formatCount(more)} more</li>` : none
   }</ul>
 ${names === undefined ? none : drawComparison(names)}${cites.map(quotation)}${notes.map((note) => markup`<p>${note}</p>\n`)}${
     help === "" ? none : markup`<p class="help">What to do: ${help}</p>`
   }
 </article>
+`;
+}
+
+function acceptance({ reason, until, by }: Suppressed): Markup {
+  const where = by === "config" ? "by the configuration" : "by the baseline";
+  const limit = until === undefined ? "" : ` until ${until}`;
+  return markup`<p>Suppressed ${where}${limit}: ${reason}</p>
 `;
 }
 

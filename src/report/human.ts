@@ -1,7 +1,8 @@
-import type { Cite, Finding, Location, Report, Severity } from "../lint/report.ts";
-import { formatCount, lastFindings } from "./counts.ts";
+import type { Cite, Finding, Location, Run, Severity } from "../lint/report.ts";
+import { findDocument } from "../sources/documents.ts";
+import { countingOf, formatCount, lastFindings, Totals } from "./counts.ts";
 import { drawNames } from "./names.ts";
-import type { RenderOptions } from "./renderer.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { noStyle, type Style } from "./style.ts";
 import { summariseRun, summariseReport } from "./summary.ts";
 import { wrap } from "./text.ts";
@@ -16,24 +17,43 @@ const maximumProse = 100;
 const gutter = "   | ";
 
 /** For people: every finding with its places, what is wrong drawn out, who demands it and what to do; then a summary. */
-export function* renderHuman(report: Report, options: RenderOptions): Iterable<string> {
-  const { width = defaultWidth, color: style = noStyle, verbose = false } = options;
+export function renderHuman(_: ReportHead, options: RenderOptions): Renderer {
+  const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, style, verbose };
+  const totals = new Totals();
   let isFirst = true;
-  for (const run of report.runs) {
-    const heldBack = lastFindings(run);
-    const seen = new Map<string, string>();
-    for (const finding of run.findings) {
-      if (!isFirst) yield "\n";
+  return {
+    start: noStart,
+    *run(judged) {
+      const run = countingOf(judged);
+      for (const finding of describeFindings(run, page)) {
+        if (!isFirst) yield "\n";
+        isFirst = false;
+        yield* finding;
+      }
+      if (quiet) return;
+      totals.add(judged);
+      if (run.findings.length > 0) yield "\n";
+      yield* lines(summariseRun(judged, style, verbose));
       isFirst = false;
-      yield* renderFinding(finding, heldBack.get(finding) ?? 0, seen, page);
-    }
-    if (options.quiet === true) continue;
-    if (run.findings.length > 0) yield "\n";
-    yield* lines(summariseRun(run, style, verbose));
-    isFirst = false;
-  }
-  if (options.quiet !== true && report.runs.length > 1) yield* lines(["", summariseReport(report, style)]);
+    },
+    *end() {
+      if (totals.runs > 1) yield* lines(["", summariseReport(totals, style)]);
+    },
+  };
+}
+
+/** All findings of a run without colour, on a page of the usual width. */
+export function findingsAsText(run: Run): string {
+  const page: Page = { width: defaultWidth, style: noStyle, verbose: false };
+  return Array.from(describeFindings(run, page), (pieces) => [...pieces].join("")).join("\n");
+}
+
+/** The text of each finding of a run. */
+function* describeFindings(run: Run, page: Page): Iterable<Iterable<string>> {
+  const heldBack = lastFindings(run);
+  const seen = new Map<string, string>();
+  for (const finding of run.findings) yield renderFinding(finding, heldBack.get(finding) ?? 0, seen, page);
 }
 
 interface Page {
@@ -99,13 +119,21 @@ function describeCite({ document, section, quote, url }: Cite, verbose: boolean)
   return verbose && url !== undefined ? [text, url] : [text];
 }
 
-function adviceOf({ rule, notes, help }: Finding): readonly string[] {
+function adviceOf(finding: Finding): readonly string[] {
+  const { notes, help } = finding;
   return [
     ...notes.map((note) => `note: ${note}`),
     ...(help === "" ? [] : [`help: ${help}`]),
-    // What the tool says of its own work has no page.
-    ...(rule.startsWith("crllint/") ? [] : [`crllint explain ${rule}`]),
+    ...(hasPage(finding) ? [`crllint explain ${finding.rule}`] : []),
   ];
+}
+
+/** What the tool says of its own work has no page, and neither has a rule that cites a document of its author's own. */
+function hasPage({ rule, cites }: Finding): boolean {
+  return (
+    !rule.startsWith("crllint/") &&
+    cites.every(({ document, documentId }) => document === findDocument(documentId).name)
+  );
 }
 
 function* hang(text: string, { width, style }: Page): Iterable<string> {

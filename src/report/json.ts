@@ -6,32 +6,42 @@ import type {
   HexExcerpt,
   Location,
   NameComparison,
-  Report,
   Run,
 } from "../lint/report.ts";
-import { countFindings } from "./counts.ts";
-import { serialize } from "./serialize.ts";
+import { Totals } from "./counts.ts";
+import type { Renderer, ReportHead } from "./renderer.ts";
+import { JsonParts } from "./serialize.ts";
 
 /**
  * JSON, version 1: fields are never removed or retyped within it, and stand in the order written here. Offsets count
  * octets of the DER, from 0. Findings are those that were kept; `count` of a rule counts all.
  */
-export function* renderJson(report: Report): Iterable<string> {
-  yield* serialize({
-    $schema: "report-1.json",
-    version: report.version,
-    tool: { name: report.tool.name, version: report.tool.version },
-    runs: report.runs.map(runOf),
-    summary: summaryOf(report.runs),
-  });
-  yield "\n";
+export function renderJson({ version, tool, shard }: ReportHead): Renderer {
+  const totals = new Totals();
+  const report = new JsonParts("{}");
+  const runs = new JsonParts("[]", "  ");
+  return {
+    *start() {
+      yield report.open();
+      yield* report.fields({ $schema: "report-1.json", version, tool: { name: tool.name, version: tool.version } });
+      if (shard !== undefined) yield* report.fields({ shard: { index: shard.index, of: shard.of } });
+      yield report.field("runs") + runs.open();
+    },
+    run(run) {
+      totals.add(run);
+      return runs.item(runOf(run));
+    },
+    *end() {
+      yield runs.close();
+      yield* report.fields({ summary: summaryOf(totals) });
+      yield `${report.close()}\n`;
+    },
+  };
 }
 
 /** Fields of the summary. */
-export function summaryOf(runs: readonly Run[]) {
-  const { error, warning, notice } = countFindings(runs);
-  const notJudged = runs.filter(({ judged }) => !judged).length;
-  return { runs: runs.length, notJudged, errors: error, warnings: warning, notices: notice };
+export function summaryOf({ runs, notJudged, suppressed, findings }: Totals) {
+  return { runs, notJudged, errors: findings.error, warnings: findings.warning, notices: findings.notice, suppressed };
 }
 
 /** Fields of a run. */
@@ -41,6 +51,7 @@ export function runOf(run: Run) {
     crl: run.crl,
     form: run.form,
     sha256: run.sha256,
+    issuerSha256: run.issuerSha256,
     judged: run.judged,
     issuer: pairing?.certificate,
     pairing: pairing && {
@@ -61,7 +72,7 @@ export function runOf(run: Run) {
 
 /** Fields of a finding. */
 export function findingOf(finding: Finding) {
-  const { rule, severity, message, location, count, entries, related, cites, notes, help, names } = finding;
+  const { rule, severity, message, location, count, entries, related, cites, notes, help, names, suppressed } = finding;
   return {
     rule,
     severity,
@@ -74,6 +85,7 @@ export function findingOf(finding: Finding) {
     notes,
     help,
     names: names && namesOf(names),
+    suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until, by: suppressed.by },
   };
 }
 

@@ -1,22 +1,34 @@
-import type { Report } from "../lint/report.ts";
+import type { Run } from "../lint/report.ts";
+import { Totals } from "./counts.ts";
 import { findingOf, runOf, summaryOf } from "./json.ts";
+import { noStart, type Renderer, type ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 
 /**
  * JSON lines, with the fields of `json`: each finding as it is met, behind those of a CRL its run (without them), and
  * at the end the summary. `type` says which of the three a line is.
  */
-export function* renderJsonl({ version, tool, runs }: Report): Iterable<string> {
-  for (const run of runs) {
-    for (const finding of run.findings) {
-      yield* serializeLine({ type: "finding", crl: run.crl, ...findingOf(finding) });
+export function renderJsonl({ version, tool: { name, version: release } }: ReportHead): Renderer {
+  const totals = new Totals();
+  return {
+    start: noStart,
+    run(run) {
+      totals.add(run);
+      return linesOf(run);
+    },
+    *end() {
+      yield* serializeLine({ type: "summary", version, tool: { name, version: release }, ...summaryOf(totals) });
       yield "\n";
-    }
-    const { findings: _, ...others } = runOf({ ...run, findings: [] });
-    yield* serializeLine({ type: "run", ...others });
+    },
+  };
+}
+
+function* linesOf(run: Run): Iterable<string> {
+  for (const finding of run.findings) {
+    yield* serializeLine({ type: "finding", crl: run.crl, ...findingOf(finding) });
     yield "\n";
   }
-  const { name } = tool;
-  yield* serializeLine({ type: "summary", version, tool: { name, version: tool.version }, ...summaryOf(runs) });
+  const { findings: _, ...others } = runOf({ ...run, findings: [] });
+  yield* serializeLine({ type: "run", ...others });
   yield "\n";
 }

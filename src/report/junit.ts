@@ -1,24 +1,26 @@
-import type { Report, Run } from "../lint/report.ts";
+import type { Run } from "../lint/report.ts";
 import { type Case, casesOf } from "./cases.ts";
 import { textOf } from "./finding-text.ts";
 import { escapeMarkup } from "./markup.ts";
-import type { RenderOptions } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 
 /**
  * JUnit XML: a suite for each CRL, a case for each rule. A case fails where its findings make the run fail; milder ones
- * are its output. An input that could not be judged is an error.
+ * are its output. An input that could not be judged is an error. Each suite has its counts; sums over all of them
+ * would stand before the first, and are optional.
  */
-export function* renderJunit(report: Report, { failOn }: RenderOptions): Iterable<string> {
-  const suites = report.runs.map((run) => ({ run, cases: casesOf(run, failOn) }));
-  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `<testsuites name="crllint" ${countsOf(suites.flatMap(({ cases }) => cases))}>\n`;
-  for (const { run, cases } of suites) {
-    yield `  <testsuite name="${escapeMarkup(run.crl)}" ${countsOf(cases)}>\n`;
-    yield* properties(run);
-    for (const each of cases) yield* testCase(each, run, report);
-    yield "  </testsuite>\n";
-  }
-  yield "</testsuites>\n";
+export function renderJunit(_: ReportHead, { failOn }: RenderOptions): Renderer {
+  return {
+    start: () => ['<?xml version="1.0" encoding="UTF-8"?>\n', '<testsuites name="crllint">\n'],
+    *run(run) {
+      const cases = casesOf(run, failOn);
+      yield `  <testsuite name="${escapeMarkup(run.crl)}" ${countsOf(cases)}>\n`;
+      yield* properties(run);
+      for (const each of cases) yield* testCase(each, run);
+      yield "  </testsuite>\n";
+    },
+    end: () => ["</testsuites>\n"],
+  };
 }
 
 function countsOf(cases: readonly Case[]): string {
@@ -42,7 +44,7 @@ function* properties({ sha256, pairing, profiles, scope }: Run): Iterable<string
   yield "    </properties>\n";
 }
 
-function* testCase({ rule, outcome, why, findings }: Case, run: Run, report: Report): Iterable<string> {
+function* testCase({ rule, outcome, why, findings }: Case, run: Run): Iterable<string> {
   const start = `    <testcase classname="${escapeMarkup(run.crl)}" name="${escapeMarkup(rule)}"`;
   if (outcome === "passed") {
     yield `${start}/>\n`;
@@ -51,7 +53,7 @@ function* testCase({ rule, outcome, why, findings }: Case, run: Run, report: Rep
   yield `${start}>\n`;
   const [first] = findings;
   const message = escapeMarkup(why ?? first?.message ?? "");
-  const text = findings.length === 0 ? message : textOf(report, run, findings).map(escapeMarkup).join("\n");
+  const text = findings.length === 0 ? message : textOf(run, findings).map(escapeMarkup).join("\n");
   if (outcome === "skipped") yield `      <skipped message="${message}"/>\n`;
   else if (outcome === "noted") yield `      <system-out>${text}</system-out>\n`;
   else {

@@ -1,4 +1,4 @@
-import type { Report, Severity } from "../lint/report.ts";
+import type { Report, Run, Severity } from "../lint/report.ts";
 import type { AnyRule } from "../lint/rule.ts";
 import type { Style } from "./style.ts";
 
@@ -21,5 +21,32 @@ export interface RenderOptions {
   readonly verbose?: boolean;
 }
 
-/** Writes a report piece by piece, so that a million entries need not fit into one string. */
-export type Renderer = (report: Report, options: RenderOptions) => Iterable<string>;
+/** What a report says of itself, whatever was judged. */
+export type ReportHead = Omit<Report, "runs">;
+
+/**
+ * Writes one report while it comes about: `start` once, `run` for every run in its order, `end` once. Each gives text
+ * piece by piece, so that a million entries need not fit into one string; of a run that is written no more than counts
+ * is kept, unless the format says otherwise, so that neither need a million CRLs.
+ */
+export interface Renderer {
+  start(): Iterable<string>;
+  run(run: Run): Iterable<string>;
+  end(): Iterable<string>;
+}
+
+/** Begins a report in one format. */
+export type MakeRenderer = (head: ReportHead, options: RenderOptions) => Renderer;
+
+/** All text of a report whose runs are at hand. */
+export function* renderAll(make: MakeRenderer, report: Report, options: RenderOptions): Iterable<string> {
+  const renderer = make(report, options);
+  yield* renderer.start();
+  for (const run of report.runs) yield* renderer.run(run);
+  yield* renderer.end();
+}
+
+/** For formats that begin with the first run. */
+export function noStart(): Iterable<string> {
+  return [];
+}

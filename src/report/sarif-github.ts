@@ -1,5 +1,4 @@
-import type { Report } from "../lint/report.ts";
-import type { RenderOptions } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { type SarifDialect, strict, writeSarif } from "./sarif.ts";
 
 /**
@@ -19,9 +18,11 @@ const github: SarifDialect = {
   maximumPlaces: 1,
   // Without one of its own, GitHub takes a digest of line 1: of binary data that each CRL changes.
   fingerprints: (fingerprint) => ({ primaryLocationLineHash: `${fingerprint}:1`, "crllint/v1": fingerprint }),
+  // GitHub takes no notice of suppressions, and would raise an alert.
+  keepsSuppressed: false,
 };
 
 /** SARIF 2.1.0 for GitHub's code scanning. */
-export function renderSarifGithub(report: Report, options: RenderOptions): Iterable<string> {
-  return writeSarif(report, options, github);
+export function renderSarifGithub(head: ReportHead, options: RenderOptions): Renderer {
+  return writeSarif(head, options, github);
 }

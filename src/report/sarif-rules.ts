@@ -15,12 +15,15 @@ export class RuleTable {
   readonly #indexes = new Map<string, number>();
   readonly #texts: ReadonlyMap<string, RuleText>;
 
-  /** Takes the rules of some runs in the order in which they are listed there. */
-  constructor(runs: readonly Run[], texts: readonly RuleText[]) {
+  /** @param texts what can be said of rules beside their ids */
+  constructor(texts: readonly RuleText[]) {
     this.#texts = new Map(texts.map((text) => [text.id, text]));
-    for (const run of runs) {
-      for (const { rule } of [...run.rules, ...run.findings]) this.#add(rule);
-    }
+  }
+
+  /** Takes the rules of one more run, in the order in which they are listed there. */
+  add({ rules, findings }: Run): void {
+    for (const { rule } of rules) this.#add(rule);
+    for (const { rule } of findings) this.#add(rule);
   }
 
   #add(rule: string): void {
@@ -43,12 +46,14 @@ export class RuleTable {
 
 function describe({ id, title, why, fix, requirements }: RuleText, spell: (text: string) => string): Json {
   const cited = requirements.map(cite);
+  // The command knows the rules that come with it.
+  const isOwn = requirements.some(({ ownDocument }) => ownDocument !== undefined);
   return {
     id,
     shortDescription: { text: spell(`${title}.`) },
     fullDescription: { text: spell([withoutLinks(why), ...cited].join("\n")) },
     help: {
-      text: spell(`${fix}. More: crllint explain ${id}`),
+      text: spell(isOwn ? `${fix}.` : `${fix}. More: crllint explain ${id}`),
       markdown: spell(`${why}\n\n**What to do:** ${fix}.\n\n${cited.map((text) => `- ${text}\n`).join("")}`),
     },
     defaultConfiguration: { level: levels[gravest(requirements)] },
@@ -62,8 +67,8 @@ function withoutLinks(text: string): string {
 }
 
 /** `CABF TLS BR 2.2.6 section 7.2: "MUST be ..."`. */
-function cite({ source, document, section, quote }: Requirement): string {
-  const { name } = findDocument(document ?? sources[source]);
+function cite({ source, document, ownDocument, section, quote }: Requirement): string {
+  const { name } = ownDocument ?? findDocument(document ?? sources[source]);
   const where = section === "" ? name : `${name} ${/^\d/u.test(section) ? `section ${section}` : section}`;
   return quote === undefined ? where : `${where}: "${quote}"`;
 }

@@ -1,9 +1,10 @@
-import type { Finding, Location, Report, RuleStatus, Run } from "../lint/report.ts";
+import type { Finding, Location, Run, Suppressed } from "../lint/report.ts";
 import { fileUri } from "./file-uri.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
-import type { RenderOptions } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
+import { SarifInputs } from "./sarif-inputs.ts";
 import { levels, RuleTable } from "./sarif-rules.ts";
-import { type Json, serialize } from "./serialize.ts";
+import { type Json, JsonParts } from "./serialize.ts";
 
 /** What readers of SARIF do not agree on. */
 export interface SarifDialect {
@@ -15,6 +16,8 @@ export interface SarifDialect {
   readonly maximumPlaces: number;
   /** By what a result is recognised in the next log. */
   readonly fingerprints: (fingerprint: string) => Readonly<Record<string, string>>;
+  /** Whether findings that do not count are results too, marked as such. */
+  readonly keepsSuppressed: boolean;
 }
 
 /**
@@ -27,6 +30,7 @@ export const strict: SarifDialect = {
   place: (location) => ({ region: regionOf(location) }),
   maximumPlaces: Number.POSITIVE_INFINITY,
   fingerprints: (fingerprint) => ({ "crllint/v1": fingerprint }),
+  keepsSuppressed: true,
 };
 
 function regionOf({ path, offset, length, pem }: Location): Json | undefined {
@@ -44,44 +48,54 @@ function regionOf({ path, offset, length, pem }: Location): Json | undefined {
 }
 
 /** SARIF 2.1.0, for viewers and archives: every place as exact as it is known. */
-export function renderSarif(report: Report, options: RenderOptions): Iterable<string> {
-  return writeSarif(report, options, strict);
+export function renderSarif(head: ReportHead, options: RenderOptions): Renderer {
+  return writeSarif(head, options, strict);
 }
 
-/** A SARIF log with one run for the whole call. */
-export function* writeSarif({ tool, runs }: Report, options: RenderOptions, dialect: SarifDialect): Iterable<string> {
-  const rules = new RuleTable(runs, options.rules ?? []);
-  const names = [...new Set(runs.map(({ crl }) => crl))];
-  yield* serialize({
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: { name: tool.name, semanticVersion: tool.version, rules: rules.descriptors(dialect.spell) },
-        },
-        invocations: [
-          {
-            executionSuccessful: runs.every(({ judged }) => judged),
-            toolExecutionNotifications: runs.flatMap((run) => [...notificationsOf(run, rules, dialect)]),
-          },
-        ],
-        artifacts: names.map((name) => ({ location: { uri: fileUri(name) }, roles: ["analysisTarget"] })),
-        results: resultsOf(runs, rules, dialect),
-        columnKind: "utf16CodeUnits",
-        properties: { inputs: runs.map(inputOf) },
-      },
-    ],
-  });
-  yield "\n";
+/**
+ * A SARIF log with one run for the whole call. Results are written as they come; of each input a few words are kept for
+ * the lists behind them, and of the rules their names.
+ */
+export function writeSarif(
+  { tool }: ReportHead,
+  { rules: texts = [] }: RenderOptions,
+  dialect: SarifDialect,
+): Renderer {
+  const rules = new RuleTable(texts);
+  const inputs = new SarifInputs(rules, dialect.spell);
+  const [log, runs, run, results] = [
+    new JsonParts("{}"),
+    new JsonParts("[]", "  "),
+    new JsonParts("{}", "    "),
+    new JsonParts("[]", "      "),
+  ];
+  return {
+    *start() {
+      yield log.open();
+      yield* log.fields({ $schema: schema, version: "2.1.0" });
+      yield log.field("runs") + runs.open() + runs.next() + run.open() + run.field("results") + results.open();
+    },
+    *run(judged) {
+      rules.add(judged);
+      inputs.add(judged);
+      for (const result of resultsOf(judged, rules, dialect)) yield* results.item(result);
+    },
+    *end() {
+      yield results.close();
+      const driver = { name: tool.name, semanticVersion: tool.version, rules: rules.descriptors(dialect.spell) };
+      yield* run.fields({ columnKind: "utf16CodeUnits", tool: { driver }, ...inputs.fields() });
+      yield `${run.close()}${runs.close()}${log.close()}\n`;
+    },
+  };
 }
 
-function* resultsOf(runs: readonly Run[], rules: RuleTable, dialect: SarifDialect): Iterable<Json> {
-  for (const run of runs) {
-    const fingerprints = fingerprintsOf(run);
-    for (const finding of run.findings) {
-      yield resultOf(finding, rules.indexOf(finding.rule), fingerprints.get(finding) ?? "", dialect);
-    }
+const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+function* resultsOf(run: Run, rules: RuleTable, dialect: SarifDialect): Iterable<Json> {
+  const fingerprints = fingerprintsOf(run);
+  for (const finding of run.findings) {
+    if (finding.suppressed !== undefined && !dialect.keepsSuppressed) continue;
+    yield resultOf(finding, rules.indexOf(finding.rule), fingerprints.get(finding) ?? "", dialect);
   }
 }
 
@@ -98,7 +112,15 @@ function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, dial
     locations: locationsOf(places, dialect),
     relatedLocations: related.map((place, i) => ({ id: i + 1, ...locationOf(place, dialect) })),
     partialFingerprints: dialect.fingerprints(fingerprint),
+    ...(dialect.keepsSuppressed && { suppressions: suppressionsOf(finding.suppressed) }),
   };
+}
+
+/** All results of a log have this list, or none has (section 3.27.23): an empty one says that it was asked for. */
+function suppressionsOf(suppressed: Suppressed | undefined): readonly Json[] {
+  if (suppressed === undefined) return [];
+  const { reason, until, by } = suppressed;
+  return [{ kind: "external", status: "accepted", justification: reason, properties: { by, until } }];
 }
 
 /** The message and what to do, in a form in which no viewer takes a part of it for a link (section 3.11.6). */
@@ -124,36 +146,5 @@ function locationOf(location: Location, { place, spell }: SarifDialect) {
     ...(path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path, kind: "member" }] }),
     ...(path === "" ? {} : { message: { text: spell(serial === undefined ? path : `${path}, serial ${serial}`) } }),
     annotations,
-  };
-}
-
-/** What was not judged: inputs as a whole, rules that crashed, and rules that lacked something. */
-function* notificationsOf(run: Run, rules: RuleTable, { spell }: SarifDialect): Iterable<Json> {
-  const locations = [{ physicalLocation: { artifactLocation: { uri: fileUri(run.crl) } } }];
-  const about = (rule: string) => ({ locations, associatedRule: { id: rule, index: rules.indexOf(rule) } });
-  const [cause] = run.judged ? [] : run.findings.filter(({ severity }) => severity === "error");
-  if (cause !== undefined) {
-    const text = `this input was not judged: ${cause.message}.`;
-    yield { level: "error", message: { text: spell(text) }, ...about(cause.rule) };
-  }
-  for (const { rule, status, why } of run.rules) {
-    if (status !== "crashed" && status !== "skipped") continue;
-    const text = `${rule} ${status === "crashed" ? status : "was skipped"}${why === undefined ? "" : `: ${why}`}.`;
-    yield { level: status === "crashed" ? "error" : "note", message: { text: spell(text) }, ...about(rule) };
-  }
-}
-
-/** What auditors ask for and SARIF has no place for: what was linted, with what, and how every rule ended. */
-function inputOf({ crl, form, sha256, judged, entries, pairing, rules }: Run): Json {
-  const outcomes = new Map<RuleStatus, string[]>();
-  for (const { rule, status } of rules) outcomes.set(status, [...(outcomes.get(status) ?? []), rule]);
-  return {
-    crl,
-    form,
-    sha256,
-    judged,
-    entries,
-    issuer: pairing && { file: pairing.certificate, sha256: pairing.sha256, why: pairing.why },
-    outcomes: Object.fromEntries(outcomes),
   };
 }

@@ -43,6 +43,58 @@ export function* serialize(value: Json, indent = ""): Iterable<string> {
   yield text + (separator === "" ? close : `\n${indent}${close}`);
 }
 
+/** An object or a list that is written while its parts come, laid out as by `serialize`. */
+export class JsonParts {
+  readonly #brackets: "{}" | "[]";
+  readonly #indent: string;
+  #isEmpty = true;
+
+  constructor(brackets: "{}" | "[]", indent = "") {
+    this.#brackets = brackets;
+    this.#indent = indent;
+  }
+
+  /** What it begins with. */
+  open(): string {
+    return this.#brackets.charAt(0);
+  }
+
+  /** What stands before one more item of a list that is written by other means. */
+  next(): string {
+    return this.#next("");
+  }
+
+  /** One more item of a list. */
+  *item(value: Json): Iterable<string> {
+    yield this.next();
+    yield* serialize(value, `${this.#indent}  `);
+  }
+
+  /** More fields of an object. */
+  *fields(fields: Readonly<Record<string, Json>>): Iterable<string> {
+    for (const [name, value] of Object.entries(fields)) {
+      yield this.field(name);
+      yield* serialize(value, `${this.#indent}  `);
+    }
+  }
+
+  /** The name of one more field, whose value is written by other means. */
+  field(name: string): string {
+    return this.#next(`${scalar(name)}: `);
+  }
+
+  /** What it ends with. */
+  close(): string {
+    return this.#isEmpty ? this.#brackets.charAt(1) : `\n${this.#indent}${this.#brackets.charAt(1)}`;
+  }
+
+  #next(name: string): string {
+    const comma = this.#isEmpty ? "" : ",";
+    this.#isEmpty = false;
+    return `${comma}\n${this.#indent}  ${name}`;
+  }
+}
+
 /** JSON in pieces on one line, without the line's end. */
 export function* serializeLine(value: Json): Iterable<string> {
   // Inside of strings line breaks are escaped: those that are left are layout.

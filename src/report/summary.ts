@@ -1,19 +1,21 @@
-import type { Report, Run } from "../lint/report.ts";
-import { countFindings, countOf, countRules, formatCount } from "./counts.ts";
+import type { Run, Severity, Suppressed } from "../lint/report.ts";
+import { countFindings, countingOf, countOf, countSuppressed, formatCount, type Totals } from "./counts.ts";
 import type { Style } from "./style.ts";
 
 /** Most reasons for skipping that the summary names; --verbose lists every rule with its own. */
 const maximumReasons = 3;
 
 /** What came out for one CRL, which rules were judged, and with which certificate. */
-export function* summariseRun(run: Run, style: Style, verbose: boolean): Iterable<string> {
+export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iterable<string> {
+  const run = countingOf(judged);
+  const suppressed = tellSuppressed(countSuppressed(judged));
   const profile = `profile ${run.profiles.join(",")}`;
   if (!run.judged) {
-    yield `${run.crl}: ${style.red("not judged")}${withComma(countAll([run], style))}`;
+    yield `${run.crl}: ${style.red("not judged")}${withComma(listCounts(countFindings([run]), style))}${suppressed}`;
   } else if (run.findings.length === 0 && run.rules.length > 0) {
-    yield `${run.crl}: ${style.green("no findings")} (${profile}: ${describeRules(run, ": ")}; ${entriesOf(run)})`;
+    yield `${run.crl}: ${style.green("no findings")}${suppressed} (${profile}: ${describeRules(run, ": ")}; ${entriesOf(run)})`;
   } else {
-    yield `${run.crl}: ${countAll([run], style) || "no findings"}`;
+    yield `${run.crl}: ${listCounts(countFindings([run]), style) || "no findings"}${suppressed}`;
     if (run.rules.length > 0) yield `  ${profile}: ${describeRules(run, " (", ")")}`;
   }
   if (!run.judged && !run.rules.some(({ status }) => status === "passed" || status === "failed")) return;
@@ -25,18 +27,28 @@ export function* summariseRun(run: Run, style: Style, verbose: boolean): Iterabl
   if (!verbose) return;
   yield `  scope ${scope.kind}: ${scope.evidence}`;
   if (run.sha256 !== undefined) yield `  sha256 ${run.sha256}; ${entriesOf(run)}`;
+  for (const { rule, suppressed: why } of judged.findings)
+    if (why !== undefined) yield `  ${describeSuppressed(rule, why)}`;
   for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
 }
 
 /** One line about all inputs together. */
-export function summariseReport({ runs }: Report, style: Style): string {
-  const unjudged = runs.filter(({ judged }) => !judged).length;
-  const counts = countAll(runs, style) || style.green("no findings");
-  return `${countOf(runs.length, "input")}: ${counts}${unjudged === 0 ? "" : `; ${formatCount(unjudged)} not judged`}`;
+export function summariseReport({ runs, notJudged, suppressed, findings }: Totals, style: Style): string {
+  const counts = listCounts(findings, style) || style.green("no findings");
+  const unjudged = notJudged === 0 ? "" : `; ${formatCount(notJudged)} not judged`;
+  return `${countOf(runs, "input")}: ${counts}${tellSuppressed(suppressed)}${unjudged}`;
 }
 
-function countAll(runs: readonly Run[], style: Style): string {
-  const { error, warning, notice } = countFindings(runs);
+/** `suppressed reason/unspecified until 2026-12-15: to be issued anew`. */
+function describeSuppressed(rule: string, { reason, until }: Suppressed): string {
+  return `suppressed ${rule}${until === undefined ? "" : ` until ${until}`}: ${reason}`;
+}
+
+function tellSuppressed(count: number): string {
+  return count === 0 ? "" : `, ${formatCount(count)} suppressed`;
+}
+
+function listCounts({ error, warning, notice }: Readonly<Record<Severity, number>>, style: Style): string {
   const counts: string[] = [];
   if (error > 0) counts.push(style.red(countOf(error, "error")));
   if (warning > 0) counts.push(style.yellow(countOf(warning, "warning")));
@@ -54,15 +66,19 @@ function entriesOf({ entries }: Run): string {
 
 /** `41 rules passed, 1 failed, 2 skipped (no previous CRL given)`. */
 function describeRules(run: Run, open: string, close = ""): string {
-  const parts = [`${countOf(countRules(run, "passed"), "rule")} passed`];
-  for (const status of ["failed", "crashed", "skipped"] as const) {
-    const count = countRules(run, status);
-    if (count > 0) parts.push(`${formatCount(count)} ${status}`);
+  const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0 };
+  const reasons = new Set<string>();
+  for (const { status, why = "" } of run.rules) {
+    counts[status] += 1;
+    if (status === "skipped" && why !== "") reasons.add(why);
   }
-  const reasons = [...new Set(run.rules.flatMap(({ status, why }) => (status === "skipped" && why ? [why] : [])))];
-  if (reasons.length === 0) return parts.join(", ");
-  const more = reasons.length > maximumReasons ? "; ..." : "";
-  return `${parts.join(", ")}${open}${reasons.slice(0, maximumReasons).join("; ")}${more}${close}`;
+  const parts = [`${countOf(counts.passed, "rule")} passed`];
+  for (const status of ["failed", "crashed", "skipped"] as const) {
+    if (counts[status] > 0) parts.push(`${formatCount(counts[status])} ${status}`);
+  }
+  if (reasons.size === 0) return parts.join(", ");
+  const more = reasons.size > maximumReasons ? "; ..." : "";
+  return `${parts.join(", ")}${open}${[...reasons].slice(0, maximumReasons).join("; ")}${more}${close}`;
 }
 
 /** `9f3c..41d0`: enough to recognise a digest by. */

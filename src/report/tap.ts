@@ -1,24 +1,32 @@
-import type { Finding, Report } from "../lint/report.ts";
+import type { Finding } from "../lint/report.ts";
 import { type Case, casesOf } from "./cases.ts";
-import type { RenderOptions } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 import { tame } from "./tame.ts";
 
 /**
  * TAP version 14: a test point for each rule on each CRL. It is `not ok` where the exit code is not 0 because of it;
- * milder findings are only told in its diagnostics.
+ * milder findings are only told in its diagnostics. The plan stands at the end, where their number is known.
  */
-export function* renderTap({ runs }: Report, { failOn }: RenderOptions): Iterable<string> {
-  const points = runs.flatMap((run) => casesOf(run, failOn).map((each) => ({ run, each })));
-  yield `TAP version 14\n1..${points.length}\n`;
+export function renderTap(_: ReportHead, { failOn }: RenderOptions): Renderer {
   let number = 0;
-  for (const { run, each } of points) {
-    number += 1;
-    const fails = each.outcome === "failed" || each.outcome === "error";
-    const skip = each.outcome === "skipped" ? ` # SKIP ${describe(each.why ?? "")}` : "";
-    yield `${fails ? "not ok" : "ok"} ${number} - ${describe(`${run.crl}: ${each.rule}`)}${skip}\n`;
-    if (each.outcome !== "skipped" && each.outcome !== "passed") yield* diagnostics(each);
-  }
+  return {
+    start: () => ["TAP version 14\n"],
+    *run(run) {
+      for (const each of casesOf(run, failOn)) {
+        number += 1;
+        yield* point(number, run.crl, each);
+      }
+    },
+    end: () => [`1..${number}\n`],
+  };
+}
+
+function* point(number: number, crl: string, each: Case): Iterable<string> {
+  const fails = each.outcome === "failed" || each.outcome === "error";
+  const skip = each.outcome === "skipped" ? ` # SKIP ${describe(each.why ?? "")}` : "";
+  yield `${fails ? "not ok" : "ok"} ${number} - ${describe(`${crl}: ${each.rule}`)}${skip}\n`;
+  if (each.outcome !== "skipped" && each.outcome !== "passed") yield* diagnostics(each);
 }
 
 /** A description: `#` starts a directive, a backslash escapes it. */

@@ -48,6 +48,15 @@ const notice = defineRule({
   },
 });
 
+const warning = defineRule({
+  ...common,
+  id: "test/warning",
+  requirements: [requirement],
+  create(ctx) {
+    ctx.report({ at: { start: 4, end: 8 }, path: "tbsCertList.version" });
+  },
+});
+
 /** A CRL on which a rule crashed. */
 export function crashed(): Report {
   return reportOn(crlWith(), "crash.crl", { rules: [...endings, crash], select: [] });
@@ -70,11 +79,31 @@ export function armoured(): Report {
   return reportOn(crlWith({ issuer: ca.subject.reversed(), pem: true }), "ov-2.pem");
 }
 
+/** Two findings, accepted by the configuration and by the baseline, and one that is not. */
+export function suppressed(): Report {
+  const report = reportOn(crlWith({ issuer: ca.subject.reversed() }), "accepted.crl", {
+    rules: [...endings, notice, warning, ...builtIn.filter(({ id }) => id === "issuer/not-byte-identical")],
+    select: [],
+  });
+  const by = new Map([
+    ["issuer/not-byte-identical", { reason: "to be *issued* anew: {1888371}", until: "2026-12-15", by: "config" }],
+    ["test/warning", { reason: "in the baseline crllint-baseline.json", by: "baseline" }],
+  ] as const);
+  const runs = report.runs.map((run) => ({
+    ...run,
+    findings: run.findings.map((finding) => {
+      const suppressed = by.get(finding.rule as "test/warning");
+      return suppressed === undefined ? finding : { ...finding, suppressed };
+    }),
+  }));
+  return { ...report, runs };
+}
+
 /** Everything that a format has to show, in one report. */
 export function mixed(): Report {
-  const reports = [stormOf(2), crashed(), notACrl(), noticed(), reversed(), armoured(), clean()];
+  const reports = [stormOf(2), crashed(), notACrl(), noticed(), suppressed(), reversed(), armoured(), clean()];
   return { ...reversed(), runs: reports.flatMap(({ runs }) => runs) };
 }
 
 /** Texts of some of the rules in `mixed`. */
-export const texts: readonly RuleText[] = [...endings, crash, notice];
+export const texts: readonly RuleText[] = [...endings, crash, notice, warning];

@@ -101,6 +101,16 @@ const descriptor = closed(
 /** 3.19 */
 const component = closed({ name: text, semanticVersion: text, rules: listOf(descriptor) }, ["name"]);
 
+/** 3.35 */
+const suppression = closed(
+  {
+    kind: { enum: ["inSource", "external"] },
+    status: { enum: ["accepted", "underReview", "rejected"] },
+    justification: text,
+  },
+  ["kind"],
+);
+
 /** 3.27 */
 const result = closed(
   {
@@ -112,6 +122,7 @@ const result = closed(
     relatedLocations: listOf(location),
     occurrenceCount: { type: "integer", minimum: 1 },
     partialFingerprints: { type: "object", additionalProperties: text },
+    suppressions: listOf(suppression),
   },
   ["message"],
 );

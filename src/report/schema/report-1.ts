@@ -104,6 +104,11 @@ const finding = object(
     count: { ...count, description: "Of findings about entries: how many there are" },
     entries: { ...listOf(ref("location")), description: "The first of them" },
     names: ref("names"),
+    suppressed: object(
+      "Set where it does not count: it was accepted, although its rule has failed",
+      { reason: text, by: { enum: ["config", "baseline"] } },
+      { until: { ...text, description: "Last day of that, YYYY-MM-DD in UTC" } },
+    ),
   },
 );
 
@@ -138,6 +143,7 @@ const run = object(
   },
   {
     sha256: { ...digest, description: "Of the DER" },
+    issuerSha256: { ...digest, description: "Of the DER of its issuer" },
     issuer: { ...text, description: "File of the issuing CA's certificate" },
     pairing: ref("pairing"),
   },
@@ -151,18 +157,20 @@ export const reportSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: "report-1.json",
   title: "crllint report, version 1",
-  ...object("What crllint found in certificate revocation lists", {
-    $schema: { const: "report-1.json" },
-    version: { const: 1 },
-    tool: object("What wrote it", { name: { const: "crllint" }, version: text }),
-    runs: listOf(ref("run")),
-    summary: object("Sums over all runs", {
-      runs: count,
-      notJudged: count,
-      errors: count,
-      warnings: count,
-      notices: count,
-    }),
-  }),
+  ...object(
+    "What crllint found in certificate revocation lists",
+    {
+      $schema: { const: "report-1.json" },
+      version: { const: 1 },
+      tool: object("What wrote it", { name: { const: "crllint" }, version: text }),
+      runs: listOf(ref("run")),
+      summary: object(
+        "Sums over all runs, without what is suppressed",
+        { runs: count, notJudged: count, errors: count, warnings: count, notices: count },
+        { suppressed: { ...count, description: "Findings that do not count" } },
+      ),
+    },
+    { shard: object("Where one part of the inputs was judged: which, of how many", { index: line, of: line }) },
+  ),
   $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing },
 } as const;

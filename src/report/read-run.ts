@@ -1,0 +1,124 @@
+import * as v from "valibot";
+import { type Cite, type Finding, type Location, type Run, type RuleOutcome, severities } from "../lint/report.ts";
+import { tame } from "./tame.ts";
+
+/** Text as a report may show it; what crllint has written stays as it is. */
+const text = v.pipe(v.string(), v.transform(tame));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const texts = v.array(text);
+
+/** A schema for every field of a type, so that none is forgotten. */
+type Fields<T> = { readonly [Name in keyof Required<T>]: v.GenericSchema };
+
+const location = v.object({
+  file: text,
+  path: text,
+  offset: count,
+  length: count,
+  serial: v.optional(text),
+  pem: v.optional(v.object({ line: count, column: count, endLine: count, endColumn: count })),
+} satisfies Fields<Location>);
+
+const cite = v.object({
+  source: text,
+  documentId: text,
+  document: text,
+  section: text,
+  quote: v.optional(text),
+  url: v.optional(text),
+} satisfies Fields<Cite>);
+
+const rdn = v.object({
+  index: count,
+  offset: count,
+  length: count,
+  hex: text,
+  attributes: v.array(
+    v.object({ type: text, oid: text, string: text, text, offset: count, undecoded: v.optional(v.literal(true)) }),
+  ),
+});
+
+const excerpt = v.object({ path: text, offset: count, hex: text });
+
+const names = v.object({
+  difference: text,
+  differences: texts,
+  summary: text,
+  firstDifferingByte: count,
+  rdns: v.array(v.object({ mark: text, foundAt: v.optional(count), crl: v.optional(rdn), ca: v.optional(rdn) })),
+  omitted: count,
+  excerpt: v.object({ crl: excerpt, ca: excerpt, differsAt: count }),
+});
+
+const finding = v.object({
+  rule: text,
+  severity: v.picklist(severities),
+  message: text,
+  location,
+  count: v.optional(count),
+  entries: v.optional(v.array(location)),
+  related: v.array(location),
+  cites: v.array(cite),
+  notes: texts,
+  help: text,
+  names: v.optional(names),
+  suppressed: v.optional(v.object({ reason: text, until: v.optional(text), by: v.picklist(["config", "baseline"]) })),
+} satisfies Fields<Finding>);
+
+const outcome = v.object({
+  rule: text,
+  status: v.picklist(["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed"]),
+  why: v.optional(text),
+  count,
+} satisfies Fields<RuleOutcome>);
+
+const run = v.object({
+  crl: text,
+  form: v.picklist(["crl", "tbs"]),
+  sha256: v.optional(text),
+  issuerSha256: v.optional(text),
+  judged: v.boolean(),
+  pairing: v.optional(
+    v.object({
+      by: v.picklist(["only-certificate", "signature", "aki", "option"]),
+      certificate: text,
+      sha256: v.optional(text),
+      why: text,
+      sameKey: texts,
+    }),
+  ),
+  scope: v.object({ kind: v.picklist(["subscriber", "ca", "both", "timestamp", "unknown"]), evidence: text }),
+  profiles: texts,
+  entries: count,
+  signature: v.object({ verdict: v.picklist(["valid", "invalid", "not-checked"]), why: v.optional(text) }),
+  findings: v.array(finding),
+  rules: v.array(outcome),
+} satisfies Fields<Run>);
+
+/**
+ * Reads a run of a json report of version 1. Ids of rules, sources and profiles are taken as they are: another release
+ * may know others.
+ *
+ * @returns undefined where it is none
+ */
+export function readRun(json: unknown): Run | undefined {
+  const result = v.safeParse(run, json, { abortEarly: true });
+  return result.success ? (result.output as Run) : undefined;
+}
+
+const head = v.object({
+  version: v.literal(1),
+  tool: v.object({ name: v.literal("crllint"), version: text }),
+  shard: v.optional(v.object({ index: v.pipe(count, v.minValue(1)), of: v.pipe(count, v.minValue(1)) })),
+  runs: v.pipe(v.array(v.unknown()), v.length(0)),
+  summary: v.object({ runs: count }),
+});
+
+/** What a json report says beside its runs. */
+export type ReadHead = v.InferOutput<typeof head>;
+
+/** Reads a json report of version 1 from which the runs were taken; undefined where it is none. */
+export function readHead(json: unknown): ReadHead | undefined {
+  const result = v.safeParse(head, json, { abortEarly: true });
+  return result.success ? result.output : undefined;
+}

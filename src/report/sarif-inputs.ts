@@ -1,0 +1,106 @@
+import type { RuleOutcome, RuleStatus, Run } from "../lint/report.ts";
+import { countOf } from "./counts.ts";
+import { fileUri } from "./file-uri.ts";
+import type { RuleTable } from "./sarif-rules.ts";
+import type { Json } from "./serialize.ts";
+
+/** Inputs that a notification names; the others that it is about are counted. */
+const maximumNamed = 20;
+
+/** Notifications that differ from each other. */
+const maximumNotifications = 1000;
+
+/** The same thing about one input or several. */
+interface Notice {
+  readonly rule: string;
+  readonly level: "error" | "note";
+  readonly text: string;
+  readonly inputs: Set<string>;
+  more: number;
+}
+
+/**
+ * What a log says of inputs as such, which stands behind its results: which there were, how every rule ended, and what
+ * was not judged. What is said of many inputs is kept once.
+ */
+export class SarifInputs {
+  readonly #rules: RuleTable;
+  readonly #spell: (text: string) => string;
+  readonly #names = new Set<string>();
+  readonly #inputs: Json[] = [];
+  readonly #outcomes = new Map<string, Json>();
+  readonly #notices = new Map<string, Notice>();
+  #unnamed = 0;
+  #isSuccessful = true;
+
+  /** @param spell writes a message as this reader of SARIF takes it */
+  constructor(rules: RuleTable, spell: (text: string) => string) {
+    this.#rules = rules;
+    this.#spell = spell;
+  }
+
+  /** Takes one more run. */
+  add(run: Run): void {
+    const { crl, form, sha256, judged, entries, pairing, rules, findings } = run;
+    this.#names.add(crl);
+    this.#isSuccessful &&= judged;
+    const issuer = pairing && { file: pairing.certificate, sha256: pairing.sha256, why: pairing.why };
+    this.#inputs.push({ crl, form, sha256, judged, entries, issuer, outcomes: this.#share(rules) });
+    const [cause] = judged ? [] : findings.filter(({ severity }) => severity === "error");
+    if (cause !== undefined) this.#notify(crl, cause.rule, "error", `this input was not judged: ${cause.message}.`);
+    for (const { rule, status, why } of rules) {
+      if (status !== "crashed" && status !== "skipped") continue;
+      const text = `${rule} ${status === "crashed" ? status : "was skipped"}${why === undefined ? "" : `: ${why}`}.`;
+      this.#notify(crl, rule, status === "crashed" ? "error" : "note", text);
+    }
+  }
+
+  /** The fields of a SARIF run that are about its inputs. */
+  fields() {
+    return {
+      invocations: [{ executionSuccessful: this.#isSuccessful, toolExecutionNotifications: this.#notifications() }],
+      artifacts: Array.from(this.#names, (name) => ({ location: { uri: fileUri(name) }, roles: ["analysisTarget"] })),
+      properties: { inputs: this.#inputs },
+    };
+  }
+
+  /** What auditors ask for and SARIF has no place for: how every rule ended. Most inputs share it. */
+  #share(rules: readonly RuleOutcome[]): Json {
+    const outcomes = new Map<RuleStatus, string[]>();
+    for (const { rule, status } of rules) {
+      const those = outcomes.get(status);
+      if (those === undefined) outcomes.set(status, [rule]);
+      else those.push(rule);
+    }
+    const fields = Object.fromEntries(outcomes);
+    const key = JSON.stringify(fields);
+    const known = this.#outcomes.get(key);
+    if (known !== undefined) return known;
+    this.#outcomes.set(key, fields);
+    return fields;
+  }
+
+  #notify(crl: string, rule: string, level: Notice["level"], text: string): void {
+    const key = `${rule}\n${text}`;
+    const known = this.#notices.get(key);
+    if (known === undefined) {
+      if (this.#notices.size < maximumNotifications) {
+        this.#notices.set(key, { rule, level, text, inputs: new Set([crl]), more: 0 });
+      } else this.#unnamed += 1;
+    } else if (known.inputs.size < maximumNamed) known.inputs.add(crl);
+    else known.more += 1;
+  }
+
+  *#notifications(): Iterable<Json> {
+    for (const { rule, level, text, inputs, more } of this.#notices.values()) {
+      yield {
+        level,
+        message: { text: this.#spell(more === 0 ? text : `${text} And so for ${countOf(more, "more input")}.`) },
+        locations: Array.from(inputs, (name) => ({ physicalLocation: { artifactLocation: { uri: fileUri(name) } } })),
+        associatedRule: { id: rule, index: this.#rules.indexOf(rule) },
+      };
+    }
+    if (this.#unnamed === 0) return;
+    yield { level: "note", message: { text: `${countOf(this.#unnamed, "more notification")} like these.` } };
+  }
+}

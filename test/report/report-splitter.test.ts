@@ -1,0 +1,75 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { render } from "../../src/report/index.ts";
+import { readHead, readRun } from "../../src/report/read-run.ts";
+import { ReportSplitter } from "../../src/report/report-splitter.ts";
+import { mixed } from "./mixed.ts";
+
+/** Splits a text that comes in pieces. */
+function split(pieces: readonly string[]): { readonly runs: readonly string[]; readonly rest: string } {
+  const splitter = new ReportSplitter();
+  const runs = pieces.flatMap((piece) => [...splitter.split(piece)]);
+  return { runs, rest: splitter.rest };
+}
+
+/** A text cut at some places. */
+function cut(text: string, places: readonly number[]): readonly string[] {
+  const sorted = [0, ...places.map((place) => place % text.length).sort((a, b) => a - b), text.length];
+  return sorted.slice(1).map((end, i) => text.slice(sorted[i], end));
+}
+
+const places = fc.array(fc.nat(), { maxLength: 50 });
+
+test("whatever the layout and wherever it is cut, the runs come out whole", () => {
+  const before = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 });
+  const runs = fc.array(fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 }), { maxLength: 4 });
+  const layout = fc.constantFrom("", " ", "  ", "\t");
+  fc.assert(
+    fc.property(before, runs, before, layout, places, (head, list, foot, space, at) => {
+      const report = { ...head, runs: list, ...foot };
+      fc.pre(Array.isArray(report.runs) && report.runs === list);
+      const parts = split(cut(JSON.stringify(report, undefined, space), at));
+      expect(parts.runs.map((text): unknown => JSON.parse(text))).toEqual(JSON.parse(JSON.stringify(list)));
+      expect(JSON.parse(parts.rest)).toEqual(JSON.parse(JSON.stringify({ ...report, runs: [] })));
+    }),
+  );
+});
+
+test.each([
+  ['{"runs": [1, "{}"]}', [1, "{}"]],
+  ['{"runs": [[{}], {}]}', []],
+  ['{"other": {"runs": [{}]}, "runs": []}', []],
+])("what is no run stays behind or is given as it stands: %s", (text, left) => {
+  const { rest } = split([text]);
+  expect((JSON.parse(rest) as { runs: unknown }).runs).toEqual(left);
+});
+
+test.each(['{"runs": [{}', '{"runs": [{"a": "', '{"runs": [', '{"runs": [{}]', "", "]]]]", '"', "runs"])(
+  "what is cut off is no JSON: %j",
+  (text) => {
+    expect(() => JSON.parse(split([text]).rest) as unknown).toThrow(SyntaxError);
+  },
+);
+
+test("a report is read as it was written", async () => {
+  const written = await render({ ...mixed(), shard: { index: 2, of: 3 } }, "json");
+  const { runs, rest } = split(cut(written, [5000, 10_000, 15_000]));
+  expect(readHead(JSON.parse(rest))).toMatchObject({ shard: { index: 2, of: 3 }, summary: { runs: runs.length } });
+  const read = runs.map((text) => readRun(JSON.parse(text)));
+  expect(read.every((run) => run !== undefined)).toBe(true);
+  const again = await render(
+    { ...mixed(), shard: { index: 2, of: 3 }, runs: read.flatMap((run) => run ?? []) },
+    "json",
+  );
+  expect(again).toBe(written);
+});
+
+test("text that crllint would not have written is tamed, other values are refused", async () => {
+  const { runs } = split([await render(mixed(), "json")]);
+  const run = JSON.parse(runs[0] ?? "") as Record<string, unknown>;
+  expect(readRun({ ...run, crl: "a\u001b[31mb\n" })?.crl).toBe(String.raw`a\u{1b}[31mb\u{a}`);
+  expect(readRun({ ...run, entries: -1 })).toBeUndefined();
+  expect(readRun({ ...run, judged: "yes" })).toBeUndefined();
+  expect(readRun({ ...run, findings: [{}] })).toBeUndefined();
+  expect(readRun([])).toBeUndefined();
+});
