@@ -1,0 +1,78 @@
+import { serialize } from "../report/serialize.ts";
+import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
+import type { Run } from "../lint/report.ts";
+import { checkShape, type KnownKeys, type Suggest } from "./check-shape.ts";
+import { plainOf } from "./located.ts";
+import type { Problem } from "./problem.ts";
+import { maximumSize, readYaml } from "./read-yaml.ts";
+import { baselineSchema, type WrittenBaseline } from "./schema.ts";
+import * as v from "valibot";
+
+/** A baseline, or what is wrong with it. */
+export type BaselineResult = { readonly entries: readonly KnownFinding[] } | { readonly problems: readonly Problem[] };
+
+const known: KnownKeys = new Map([
+  ["", Object.keys(baselineSchema.entries)],
+  ["entries.*", ["rule", "path", "issuerSha256"]],
+]);
+
+/**
+ * Reads what `crllint baseline` has written. It may be much larger than a file that people write: only where it is no
+ * baseline it is read once more, to tell in which line.
+ *
+ * Never throws, whatever the text is.
+ */
+export function readBaseline(text: string, suggest: Suggest): BaselineResult {
+  const value = parseJson(text);
+  const checked = value === undefined ? undefined : v.safeParse(baselineSchema, value);
+  if (checked?.success === true) return { entries: checked.output.entries };
+  if (text.length > maximumSize) {
+    const message = "this is no baseline, and too large to tell where it goes wrong";
+    return { problems: [{ id: "too-large", message, at: { start: 0, end: 1 }, help: "write it anew: crllint baseline" }] };
+  }
+  const read = readYaml(text);
+  if ("problems" in read) return read;
+  const problems = checkShape(read.root, baselineSchema, known, suggest);
+  if (problems.length > 0) return { problems };
+  return { entries: (plainOf(read.root) as WrittenBaseline).entries };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is wrong with it, and where, is found by the other reader.
+    return undefined;
+  }
+}
+
+/** Text of a baseline: each finding once, in an order that depends on nothing else. */
+export function writeBaseline(entries: Iterable<KnownFinding>): string {
+  const byKey = new Map([...entries].map((entry) => [keyOf(entry), entry]));
+  const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+  const items = sorted.map(({ issuerSha256, rule, path }) => ({ rule, path, issuerSha256 }));
+  return `${[...serialize({ $schema: "baseline-1.json", version: 1, entries: items })].join("")}\n`;
+}
+
+/** The findings of a run that a gate shall know: those that are not suppressed, and may be. */
+export function* findKnown(run: Run): Iterable<KnownFinding> {
+  for (const finding of run.findings) {
+    const entry = finding.suppressed === undefined ? knownFinding(finding, run) : undefined;
+    if (entry !== undefined) yield entry;
+  }
+}
+
+/** Known findings by the issuer of their CRL. */
+export function groupByIssuer(entries: readonly KnownFinding[]): ReadonlyMap<string, readonly KnownFinding[]> {
+  const groups = new Map<string, KnownFinding[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.issuerSha256);
+    if (group === undefined) groups.set(entry.issuerSha256, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+function keyOf({ issuerSha256, rule, path }: KnownFinding): string {
+  return `${issuerSha256} ${rule} ${path}`;
+}

@@ -1,0 +1,108 @@
+/** Most alternatives that the braces of one pattern stand for. */
+const maximumAlternatives = 64;
+
+/** A pattern of paths, read. */
+export interface Glob {
+  /** The pattern as it was written. */
+  readonly pattern: string;
+  /** Whether it names one path, without any wildcard. */
+  readonly isLiteral: boolean;
+  /** Whether a path with `/` between its parts, relative to where the pattern is, is one of those meant. */
+  readonly matches: (path: string) => boolean;
+}
+
+/** What is wrong with a pattern. */
+export interface GlobFault {
+  readonly fault: string;
+}
+
+/** One step of a pattern: a character, or any number of some. */
+type Step = { readonly text: string } | "any-character" | "any-in-part" | "any-parts";
+
+/**
+ * Reads a pattern of paths: `*` stands for anything within one part, `**` between slashes for any number of parts, `?`
+ * for one character, `{a,b}` for either. What other tools give a meaning (`[`, `!`, a backslash) is refused rather than
+ * taken to be itself. Matching takes time in proportion to the lengths of path and pattern, whatever they are.
+ */
+export function readGlob(pattern: string): Glob | GlobFault {
+  const strange = /[[\]!()\\]/u.exec(pattern);
+  if (strange !== null) return { fault: explainStrange(strange[0]) };
+  if (pattern === "" || pattern.startsWith("/")) return { fault: "a path relative to this file is wanted" };
+  if (pattern.endsWith("/")) return { fault: "this names a folder; ** behind it stands for all files below" };
+  const above = /(?:^|\/)\.\.(?:\/|$)/u.exec(pattern);
+  if (above !== null && /[*?{]/u.test(pattern.slice(0, above.index))) {
+    return { fault: "`..` cannot stand behind a wildcard" };
+  }
+  const alternatives = expandBraces(pattern.replace(/^(?:\.\/)+/u, ""));
+  if ("fault" in alternatives) return alternatives;
+  const compiled = alternatives.map(compile);
+  return {
+    pattern,
+    isLiteral: !/[*?{]/u.test(pattern),
+    matches: (path) => compiled.some((steps) => isMatch(steps, path)),
+  };
+}
+
+function explainStrange(character: string): string {
+  if (character === "\\") return "a backslash means nothing here; write / between folders on every system";
+  return `"${character}" means nothing here; ? stands for any one character`;
+}
+
+function expandBraces(pattern: string): readonly string[] | GlobFault {
+  const parts = [...pattern.matchAll(/\{(?<inner>[^{}]*)\}|[{}]/gu)];
+  const stray = parts.find(({ groups }) => groups?.["inner"] === undefined);
+  if (stray !== undefined) return { fault: "braces are not in pairs, or are nested" };
+  let texts = [""];
+  let from = 0;
+  for (const { index, 0: whole, groups } of parts) {
+    const choices = (groups?.["inner"] ?? "").split(",");
+    const before = pattern.slice(from, index);
+    texts = texts.flatMap((text) => choices.map((choice) => text + before + choice));
+    if (texts.length > maximumAlternatives) {
+      return { fault: `braces stand for more than ${maximumAlternatives} paths` };
+    }
+    from = index + whole.length;
+  }
+  return texts.map((text) => text + pattern.slice(from));
+}
+
+/** `**` is a part of its own, and takes the slash behind it along: `a/**` + `/b` also means `a/b`. */
+function compile(pattern: string): readonly Step[] {
+  const parts = pattern.matchAll(/(?<parts>(?<=^|\/)\*\*(?:\/|$))|(?<any>\*+)|./gsu);
+  return [...parts].map(({ 0: text, groups }): Step => {
+    if (groups?.["parts"] !== undefined) return "any-parts";
+    if (groups?.["any"] !== undefined) return "any-in-part";
+    return text === "?" ? "any-character" : { text };
+  });
+}
+
+/** Follows all ways through a pattern at once. */
+function isMatch(steps: readonly Step[], path: string): boolean {
+  let reached = new Set([0]);
+  const characters = Array.from(path);
+  for (const [i, character] of characters.entries()) {
+    const next = new Set<number>();
+    for (const at of withSkips(reached, steps, i === 0 || characters[i - 1] === "/")) {
+      const step = steps[at];
+      if (step === undefined) continue;
+      if (step === "any-parts" || (step === "any-in-part" && character !== "/")) next.add(at);
+      else if (step === "any-character" ? character !== "/" : typeof step === "object" && step.text === character) {
+        next.add(at + 1);
+      }
+    }
+    reached = next;
+  }
+  return withSkips(reached, steps, true).has(steps.length);
+}
+
+/** Places of a pattern, and those behind wildcards that may stand for nothing more; `**` ends only between parts. */
+function withSkips(reached: ReadonlySet<number>, steps: readonly Step[], isAtPart: boolean): ReadonlySet<number> {
+  const all = new Set<number>();
+  const last = isAtPart ? "any-parts" : "any-in-part";
+  for (const start of reached) {
+    let at = start;
+    all.add(at);
+    for (let step = steps[at]; step === "any-in-part" || step === last; step = steps[at]) all.add((at += 1));
+  }
+  return all;
+}

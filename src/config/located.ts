@@ -1,0 +1,43 @@
+import type { Place } from "./problem.ts";
+
+/** A value of a file of settings, and where it stands. */
+export type Located = LocatedScalar | LocatedList | LocatedMap;
+
+/** Text, a number, a truth value, or nothing. */
+export interface LocatedScalar {
+  readonly kind: "scalar";
+  readonly value: string | number | boolean | null;
+  readonly at: Place;
+}
+
+/** A list of values. */
+export interface LocatedList {
+  readonly kind: "list";
+  readonly items: readonly Located[];
+  readonly at: Place;
+}
+
+/** Keys and their values; each key stands there once. */
+export interface LocatedMap {
+  readonly kind: "map";
+  readonly entries: ReadonlyMap<string, { readonly key: Place; readonly value: Located }>;
+  readonly at: Place;
+}
+
+/** The value without its places. */
+export function plainOf(value: Located): unknown {
+  if (value.kind === "scalar") return value.value;
+  if (value.kind === "list") return value.items.map(plainOf);
+  // Not by assignment: a key may be called __proto__.
+  return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plainOf(entry.value)]));
+}
+
+/** The value at a path of keys and indexes; undefined where there is none. */
+export function findValue(root: Located, path: readonly (string | number)[]): Located | undefined {
+  let value: Located | undefined = root;
+  for (const step of path) {
+    if (value?.kind === "map") value = value.entries.get(String(step))?.value;
+    else value = value?.kind === "list" ? value.items[Number(step)] : undefined;
+  }
+  return value;
+}

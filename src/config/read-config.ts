@@ -1,0 +1,195 @@
+import { secondsOf } from "../der/time.ts";
+import type { RuleHead } from "../lint/rule.ts";
+import { matchesPattern } from "../lint/select.ts";
+import { idsOf, type Suppression } from "../lint/suppress.ts";
+import { escapeText } from "../name/escape.ts";
+import { checkShape, type KnownKeys, nameOf, type Suggest } from "./check-shape.ts";
+import { type Glob, readGlob } from "./glob.ts";
+import { findValue, type Located, plainOf } from "./located.ts";
+import type { Place, Problem } from "./problem.ts";
+import { readYaml } from "./read-yaml.ts";
+import { configSchema, pairSchema, scopeSchema, suppressionSchema, type WrittenConfig } from "./schema.ts";
+
+/** What a configuration may name, and how to find what was meant by a name that it may not. */
+export interface Vocabulary {
+  readonly rules: readonly RuleHead[];
+  readonly suggest: Suggest;
+}
+
+/** Which certificates may have issued some CRLs. */
+export interface ConfiguredPair {
+  readonly crl: readonly Glob[];
+  /** Paths of files, relative to the configuration. */
+  readonly issuer: readonly string[];
+}
+
+/** What some CRLs cover. */
+export interface ConfiguredScope extends Pick<NonNullable<WrittenConfig["scopes"]>[number], "scope" | "completeness"> {
+  readonly crl: readonly Glob[];
+}
+
+/** A suppression of the configuration; which CRLs it is about is for whoever knows where they lie. */
+export interface ConfiguredSuppression extends Omit<Suppression, "crl"> {
+  readonly crl: readonly Glob[];
+  /** Where its rule is named. */
+  readonly at: Place;
+  /** Its path in the file: `suppress[0]`. */
+  readonly path: string;
+}
+
+/** A configuration that can be followed. */
+export interface Config {
+  /** What it says in place of options, as it is written. */
+  readonly written: WrittenConfig;
+  readonly pairs: readonly ConfiguredPair[];
+  readonly scopes: readonly ConfiguredScope[];
+  readonly suppressions: readonly ConfiguredSuppression[];
+}
+
+/** A configuration, or what is wrong with it. */
+export type ConfigResult = { readonly config: Config } | { readonly problems: readonly Problem[] };
+
+const keysOf = (schema: { readonly entries: object }): readonly string[] => Object.keys(schema.entries);
+
+const known: KnownKeys = new Map([
+  ["", keysOf(configSchema)],
+  ["severity", undefined],
+  ["reports", keysOf(configSchema.entries.reports.wrapped.pipe[0])],
+  ["pairs.*", keysOf(pairSchema)],
+  ["scopes.*", keysOf(scopeSchema)],
+  ["suppress.*", keysOf(suppressionSchema)],
+]);
+
+/**
+ * Reads a configuration: YAML or JSON. Never throws, whatever the text is.
+ *
+ * @returns the configuration, or all that is wrong with it
+ */
+export function readConfig(text: string, vocabulary: Vocabulary): ConfigResult {
+  const read = readYaml(text);
+  if ("problems" in read) return read;
+  const { root } = read;
+  const faults = checkShape(root, configSchema, known, vocabulary.suggest);
+  if (faults.length > 0) return { problems: faults };
+  const written = plainOf(root) as WrittenConfig;
+  const reader = new ConfigReader(root, vocabulary);
+  const config: Config = {
+    written,
+    pairs: (written.pairs ?? []).map(({ issuer }, i) => {
+      return { crl: reader.globs(["pairs", i, "crl"]), issuer: [issuer].flat() };
+    }),
+    scopes: (written.scopes ?? []).map((item, i) => ({ ...item, crl: reader.globs(["scopes", i, "crl"]) })),
+    suppressions: (written.suppress ?? []).map((item, i) => reader.suppression(item, i)),
+  };
+  reader.patterns(["select"]);
+  reader.patterns(["ignore"]);
+  reader.severities();
+  reader.reports();
+  return reader.problems.length > 0 ? { problems: reader.problems } : { config };
+}
+
+/** Reads what a schema cannot tell: rules, paths and days. Gathers what is wrong with them. */
+class ConfigReader {
+  readonly problems: Problem[] = [];
+  readonly #root: Located;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(root: Located, vocabulary: Vocabulary) {
+    this.#root = root;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** The patterns of paths at a place, where one or several stand. */
+  globs(path: readonly (string | number)[]): readonly Glob[] {
+    return this.#texts(path).flatMap(({ text, at }) => {
+      const glob = readGlob(text);
+      if (!("fault" in glob)) return [glob];
+      this.problems.push({ id: "bad-glob", message: `bad pattern "${escapeText(text)}": ${glob.fault}`, at });
+      return [];
+    });
+  }
+
+  /** Checks the patterns of rules at a place. */
+  patterns(path: readonly (string | number)[]): void {
+    for (const { text, at } of this.#texts(path)) this.#pattern(text, at);
+  }
+
+  /** Checks the keys of `severity`. */
+  severities(): void {
+    const severity = findValue(this.#root, ["severity"]);
+    if (severity?.kind !== "map") return;
+    for (const [pattern, { key }] of severity.entries) this.#pattern(pattern, key);
+  }
+
+  /** Two reports cannot go into one file. */
+  reports(): void {
+    const reports = findValue(this.#root, ["reports"]);
+    const files = new Set<string>();
+    for (const [, { value }] of reports?.kind === "map" ? reports.entries : []) {
+      const file = value.kind === "scalar" ? String(value.value) : "";
+      if (files.has(file)) {
+        const message = `a second report into ${escapeText(file)}`;
+        this.problems.push({ id: "wrong-value", message, at: value.at, help: "give each report a file of its own" });
+      }
+      files.add(file);
+    }
+  }
+
+  /** One item of `suppress`. */
+  suppression(item: NonNullable<WrittenConfig["suppress"]>[number], index: number): ConfiguredSuppression {
+    const path = ["suppress", index] as const;
+    const at = this.#place([...path, "rule"]);
+    if (item.rule.startsWith("crllint/") || this.#pattern(item.rule, at)) this.#suppressible(item.rule, at);
+    const { until, sha256, "issuer-sha256": issuerSha256 } = item;
+    if (until !== undefined) this.#day(until, this.#place([...path, "until"]));
+    return {
+      rule: item.rule,
+      reason: escapeText(item.reason.trim(), { max: 500 }),
+      ...(until === undefined ? {} : { until }),
+      crl: this.globs([...path, "crl"]),
+      ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
+      ...(issuerSha256 === undefined ? {} : { issuerSha256: issuerSha256.toLowerCase() }),
+      at,
+      path: nameOf(path),
+    };
+  }
+
+  /** Whether a pattern means a rule. */
+  #pattern(pattern: string, at: Place): boolean {
+    const { rules, suggest } = this.#vocabulary;
+    if (rules.some((rule) => matchesPattern(rule, pattern))) return true;
+    const parts = rules.map(({ id }) => id.slice(0, id.indexOf("/")));
+    const nearest = suggest(pattern, new Set([...rules.map(({ id }) => id), ...parts]));
+    const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+    const message = `no rule matches "${escapeText(pattern)}"${hint}`;
+    this.problems.push({ id: "unknown-rule", message, at, help: "crllint rules lists all" });
+    return false;
+  }
+
+  #suppressible(pattern: string, at: Place): void {
+    const { ids, refused } = idsOf(pattern, this.#vocabulary.rules);
+    const [first] = refused;
+    if (first === undefined) return;
+    const which = ids.length === 1 ? escapeText(first) : `${escapeText(pattern)} holds ${first}, which`;
+    const message = `${which} cannot be suppressed: it says that the rest was not judged`;
+    const help = ids.length === 1 ? "mend what it points at" : "name the rules one by one";
+    this.problems.push({ id: "not-suppressible", message, at, help });
+  }
+
+  #day(day: string, at: Place): void {
+    const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+    if (secondsOf(year, month, date, 0, 0, 0) !== undefined) return;
+    this.problems.push({ id: "bad-date", message: `the calendar has no ${day}`, at });
+  }
+
+  #place(path: readonly (string | number)[]): Place {
+    return findValue(this.#root, path)?.at ?? this.#root.at;
+  }
+
+  /** Text at a place, or each of a list of them. */
+  #texts(path: readonly (string | number)[]): readonly { readonly text: string; readonly at: Place }[] {
+    const value = findValue(this.#root, path);
+    const values = value?.kind === "list" ? value.items : value === undefined ? [] : [value];
+    return values.flatMap((item) => (item.kind === "scalar" ? [{ text: String(item.value), at: item.at }] : []));
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { findNearest } from "../../src/cli/nearest.ts";
+import { readConfig } from "../../src/config/read-config.ts";
+import { describeProblems } from "../../src/config/problem.ts";
+import { configSchema } from "../../src/config/schema.ts";
+import { rules } from "../../src/index.ts";
+import { isSuppressible } from "../../src/lint/suppress.ts";
+import { faultsOfConfig } from "./validate.ts";
+
+const page = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
+const vocabulary = { rules, suggest: findNearest };
+
+/** The block of the page behind a mark. */
+function example(name: string): string {
+  return (
+    page
+      .split(`<!-- example: ${name} -->`)[1]
+      ?.split(/^```\w*$/mu)[1]
+      ?.slice(1) ?? ""
+  );
+}
+
+test("the example is a configuration, and has every key", () => {
+  const result = readConfig(example("config"), vocabulary);
+  expect(result).toHaveProperty("config");
+  if ("problems" in result) return;
+  expect(Object.keys(result.config.written)).toEqual(
+    Object.keys(configSchema.entries).filter((key) => key !== "$schema"),
+  );
+  expect(faultsOfConfig(result.config.written)).toEqual([]);
+});
+
+test("the page names every key, and all that cannot be suppressed", () => {
+  const keys = Object.keys(configSchema.entries).filter((key) => key !== "$schema");
+  const refused = rules.map(({ id }) => id).filter((id) => !isSuppressible(id));
+  expect([...keys, ...refused].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("the error is what is said", () => {
+  const text = "profile: tls-br\nfail-onn: warning\n";
+  const result = readConfig(text, vocabulary);
+  const said = "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
+  expect(said).toBe(example("error"));
+});
