@@ -1,0 +1,61 @@
+import { markup } from "../report/markup.ts";
+import type { Problem } from "./problem.ts";
+import { pageStyle } from "./page-style.ts";
+
+/** What came of a CRL: as exit codes 0, 1 and 2 of the command line. */
+export type Verdict = "pass" | "fail" | "not-judged";
+
+/** An answer as it goes over the wire. It can be cloned: it comes from a worker. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of a CRL that was judged. */
+  readonly verdict?: Verdict;
+}
+
+/** Type of the answers that RFC 9457 describes. */
+const problemType = "application/problem+json";
+
+const encoder = new TextEncoder();
+
+/** An answer of text. */
+export function textAnswer(contentType: string, text: string, status = 200): Answer {
+  return { status, contentType, body: encoder.encode(text) };
+}
+
+/** An answer of JSON. */
+export function jsonAnswer(value: unknown, status = 200): Answer {
+  return textAnswer("application/json", `${JSON.stringify(value)}\n`, status);
+}
+
+/** The answer to a request that is refused: problem details, or a page where a person asks. */
+export function problemAnswer(problem: Problem, wantsHtml: boolean): Answer {
+  const { details, headers } = problem;
+  const answer = wantsHtml
+    ? textAnswer("text/html; charset=utf-8", problemPage(problem), details.status)
+    : textAnswer(problemType, `${JSON.stringify(details)}\n`, details.status);
+  return { ...answer, headers };
+}
+
+function problemPage({ details }: Problem): string {
+  const { title, detail, status } = details;
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${{ markup: pageStyle }}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p>${detail}</p>
+<p class="hint">Status ${status}. Nothing was kept. <a href="/">Try again</a></p>
+</main>
+</body>
+</html>
+`.markup;
+}

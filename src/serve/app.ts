@@ -1,0 +1,171 @@
+import { type Context, Hono } from "hono";
+import { styleDigest } from "../report/html-style.ts";
+import { type Answer, jsonAnswer, problemAnswer, textAnswer, type Verdict } from "./answer.ts";
+import { type Gauges, Metrics, metricsType } from "./metrics.ts";
+import { page } from "./page.ts";
+import { pageDigest } from "./page-style.ts";
+import { isProblem, Problem, problemPath } from "./problem.ts";
+import { type Asked, wantsHtml } from "./respond.ts";
+import { type Judge, type ServiceLimits, Work } from "./work.ts";
+
+/** A request as the log tells of it. */
+export interface Logged {
+  readonly method: string;
+  /** Path of the route, or `other`: what a client writes there is not repeated. */
+  readonly path: string;
+  readonly status: number;
+  readonly ms: number;
+  /** Octets of the body of the answer. */
+  readonly bytes: number;
+}
+
+/** What the service stands on. */
+export interface ServiceParts {
+  readonly judge: Judge;
+  readonly limits: ServiceLimits;
+  /** The clock, in seconds since 1970. */
+  readonly now: () => number;
+  /** What the process shows of itself. */
+  readonly gauges?: () => Gauges;
+  readonly log?: (line: Logged) => void;
+  /** Takes what was thrown where nothing should be. */
+  readonly onFault?: (error: unknown) => void;
+  /** Whether no request is taken on any more. */
+  readonly isStopping?: () => boolean;
+}
+
+/** What the server hands over with a request, and handlers leave for the log. */
+interface Env {
+  readonly Bindings: {
+    /** Calls back once the answer is out. Without it, an answer is out when it is made. */
+    readonly whenSent?: (done: () => void) => void;
+  };
+  readonly Variables: { leave?: () => void; received?: number; verdict?: Verdict | undefined };
+}
+
+type Handler = (c: Context<Env>) => Answer | Promise<Answer>;
+
+type Method = "GET" | "POST";
+
+/** Nothing but the style sheets of the service's own pages is allowed to do anything. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${pageDigest}' 'sha256-${styleDigest}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Methods that metrics and the log name. */
+const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
+
+const alwaysHeaders = {
+  "cache-control": "no-store",
+  "content-security-policy": policy,
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** Makes the service: every route, and what goes for all of them. */
+export function makeApp(parts: ServiceParts): Hono<Env> {
+  const app = new Hono<Env>();
+  const metrics = new Metrics();
+  const routes = makeRoutes(parts, metrics);
+  for (const [path, handlers] of Object.entries(routes)) {
+    for (const [method, handler] of Object.entries(handlers)) {
+      app.on(method, path, (c) => observe(c, path, handler, parts, metrics));
+    }
+    const allow = Object.keys(handlers).join(", ");
+    const refuse = (): never => {
+      throw new Problem("method-not-allowed", `${path} takes ${allow}`, { allow });
+    };
+    app.all(path, (c) => observe(c, path, refuse, parts, metrics));
+  }
+  const refuse = (): never => {
+    throw new Problem("not-found");
+  };
+  app.all("*", (c) => observe(c, "other", refuse, parts, metrics));
+  return app;
+}
+
+function makeRoutes(
+  parts: ServiceParts,
+  metrics: Metrics,
+): Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> {
+  const work = new Work(parts.judge, parts.limits);
+  const takesWork =
+    (path: Asked["path"]): Handler =>
+    async (c) => {
+      if (parts.isStopping?.() === true) throw new Problem("stopping", undefined, { "retry-after": "1" });
+      const { answer, received } = await work.answer(c.req.raw, path, parts.now(), (leave) => c.set("leave", leave));
+      c.set("received", received);
+      c.set("verdict", answer.verdict);
+      return answer;
+    };
+  return {
+    "/": { GET: () => textAnswer("text/html; charset=utf-8", page()) },
+    "/v1/lint": { POST: takesWork("/v1/lint") },
+    "/v1/rules": { GET: takesWork("/v1/rules") },
+    "/v1/openapi.json": { GET: async () => jsonAnswer((await import("./openapi.ts")).openapi()) },
+    [`${problemPath}:name`]: { GET: ({ req }) => problemKind(req.param("name") ?? "") },
+    "/lintcrl": { POST: takesWork("/lintcrl") },
+    "/linttbscrl": { POST: takesWork("/linttbscrl") },
+    "/healthz": {
+      GET: () =>
+        parts.isStopping?.() === true ? jsonAnswer({ status: "stopping" }, 503) : jsonAnswer({ status: "ok" }),
+    },
+    "/metrics": { GET: () => textAnswer(metricsType, metrics.text({ ...gaugesOf(work), ...parts.gauges?.() })) },
+  };
+}
+
+/** Answers a request, and counts and logs it. */
+async function observe(
+  c: Context<Env>,
+  route: string,
+  handler: Handler,
+  { log, onFault }: ServiceParts,
+  metrics: Metrics,
+): Promise<Response> {
+  const start = performance.now();
+  const answer = await settle(c, handler, onFault);
+  const leave = c.get("leave");
+  // Called without a server, as tests do, there is no environment.
+  const bindings = c.env as Env["Bindings"] | undefined;
+  if (leave !== undefined) (bindings?.whenSent ?? ((done) => done()))(leave);
+  const ms = performance.now() - start;
+  const method = knownMethods.has(c.req.method) ? c.req.method : "other";
+  const { status, body } = answer;
+  const received = c.get("received") ?? 0;
+  metrics.add({ route, method, status, seconds: ms / 1000, verdict: c.get("verdict"), received, sent: body.length });
+  log?.({ method, path: route, status, ms: Math.round(ms * 10) / 10, bytes: body.length });
+  return new Response(body, {
+    status,
+    headers: { ...alwaysHeaders, "content-type": answer.contentType, ...answer.headers },
+  });
+}
+
+/** An answer, whatever comes of a request. */
+async function settle(c: Context<Env>, handler: Handler, onFault: ServiceParts["onFault"]): Promise<Answer> {
+  try {
+    return await handler(c);
+  } catch (error) {
+    if (!(error instanceof Problem)) onFault?.(error);
+    const problem = error instanceof Problem ? error : new Problem("internal");
+    return problemAnswer(problem, wantsHtml(c.req.header("accept") ?? ""));
+  }
+}
+
+function gaugesOf({ gate }: Work): Gauges {
+  return {
+    requests_in_flight: { help: "Requests with a body, or that take a worker, under way", value: gate.inside },
+    requests_waiting: { help: "Requests of which the body waits to be read", value: gate.waiting },
+    buffered_bytes: { help: "Octets set aside for large bodies", value: gate.octets },
+  };
+}
+
+function problemKind(name: string): Answer {
+  if (!isProblem(name)) throw new Problem("not-found");
+  const { type, title, status } = new Problem(name).details;
+  return jsonAnswer({ type, title, status });
+}

@@ -1,0 +1,74 @@
+/** One that waits for its share. */
+interface Waiting {
+  readonly amount: number;
+  readonly take: () => void;
+}
+
+/** Something of which there is only so much: octets, or places. Who asks for it gets it in turn. */
+export class Budget {
+  readonly #total: number;
+  readonly #queue: Waiting[] = [];
+  #used = 0;
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  /** What is taken. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /**
+   * Takes an amount, or all there is where it is less, as soon as those who came before have theirs.
+   *
+   * @param signal ends the waiting
+   * @param isNext whether to stand in front of all others
+   * @returns gives the amount back; to be called once
+   * @throws the signal's reason
+   */
+  async take(amount: number, signal: AbortSignal, isNext = false): Promise<() => void> {
+    signal.throwIfAborted();
+    const wanted = Math.min(amount, this.#total);
+    if (this.#queue.length > 0 || this.#used + wanted > this.#total) await this.#wait(wanted, signal, isNext);
+    else this.#used += wanted;
+    return () => {
+      this.#used -= wanted;
+      this.#next();
+    };
+  }
+
+  #wait(amount: number, signal: AbortSignal, isNext: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(signal.reason as Error);
+        // Whoever is next may want less.
+        this.#next();
+      };
+      const take = (): void => {
+        signal.removeEventListener("abort", giveUp);
+        this.#used += amount;
+        resolve();
+      };
+      const waiting: Waiting = { amount, take };
+      signal.addEventListener("abort", giveUp, { once: true });
+      if (isNext) this.#queue.unshift(waiting);
+      else this.#queue.push(waiting);
+    });
+  }
+
+  #next(): void {
+    for (;;) {
+      const [first] = this.#queue;
+      if (first === undefined || this.#used + first.amount > this.#total) return;
+      this.#queue.shift();
+      first.take();
+    }
+  }
+}

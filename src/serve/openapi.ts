@@ -1,0 +1,149 @@
+import { formats } from "../report/formats.ts";
+import { version } from "../version.ts";
+import { mediaTypes } from "./media-types.ts";
+import { refTo, schemas } from "./openapi-schemas.ts";
+import { problemPath } from "./problem.ts";
+
+type Part = Readonly<Record<string, unknown>>;
+
+function json(name: string, description: string): Part {
+  return { description, content: { "application/json": { schema: refTo(name) } } };
+}
+
+function text(type: string, description: string): Part {
+  return { description, content: { [type]: { schema: { type: "string" } } } };
+}
+
+function problem(description: string): Part {
+  return { description, content: { "application/problem+json": { schema: refTo("Problem") } } };
+}
+
+/** What may become of every request that takes work. */
+const refusals = {
+  "408": problem("The body took too long to arrive"),
+  "413": problem("The body is too large"),
+  "415": problem("The body is of another type"),
+  "500": problem("The service failed"),
+  "503": problem("Busy or stopping: come back after Retry-After; or the input took too long to judge"),
+};
+
+const verdictHeader = {
+  "crllint-verdict": { description: "pass, fail or not-judged", schema: { enum: ["pass", "fail", "not-judged"] } },
+};
+
+function lintPath(): Part {
+  const reports = formats.map((format) => mediaTypes[format]).filter((type) => type !== "application/json");
+  return {
+    post: {
+      operationId: "lint",
+      summary: "Judge a CRL",
+      description: "A malformed CRL, and what is none, is a verdict: status 200, with ok false.",
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": { schema: refTo("LintRequest") },
+          "multipart/form-data": { schema: refTo("LintForm") },
+        },
+      },
+      responses: {
+        "200": {
+          description: "The CRL was judged, or is none",
+          headers: verdictHeader,
+          content: {
+            // With a format it is the report itself; that of gitlab is a list.
+            "application/json": { schema: { anyOf: [refTo("LintAnswer"), refTo("Report"), { type: "array" }] } },
+            ...Object.fromEntries(reports.map((type) => [type, { schema: {} }])),
+          },
+        },
+        "400": problem("The request cannot be followed"),
+        ...refusals,
+        "422": problem("The answer would be too large, or the input takes more memory than is granted"),
+      },
+    },
+  };
+}
+
+function pkimetalPath(input: string, raw: string): Part {
+  const schema = refTo("PkimetalRequest");
+  return {
+    post: {
+      summary: `As pkimetal: ${input}`,
+      description: "What is wrong with a request is a finding of severity fatal, with status 200.",
+      requestBody: {
+        required: true,
+        content: {
+          "application/x-www-form-urlencoded": { schema },
+          "multipart/form-data": { schema },
+          [raw]: { schema: { type: "string", format: "binary" } },
+        },
+      },
+      responses: {
+        "200": {
+          description: "What was found, the gravest first",
+          headers: verdictHeader,
+          content: {
+            "application/json": { schema: refTo("PkimetalAnswer") },
+            "text/plain": { schema: { type: "string" } },
+            "text/html": { schema: { type: "string" } },
+          },
+        },
+        "400": problem("There is no such format"),
+        ...refusals,
+        "422": problem("The input takes more memory than is granted"),
+      },
+    },
+  };
+}
+
+function rulesPath(): Part {
+  const parameter = (name: string, description: string) => {
+    return { name, in: "query", description, schema: { type: "string" } };
+  };
+  return {
+    get: {
+      operationId: "rules",
+      summary: "List the rules",
+      parameters: [
+        parameter("profile", "Rules in these profiles, with commas between several"),
+        parameter("part", "Rules of one part: idp, time, ..."),
+        parameter("source", "Rules that a source demands: x690, mozilla, ..."),
+        parameter("needs", "Rules that need an input: certificate, previous, ..."),
+      ],
+      responses: {
+        "200": json("RuleList", "The rules"),
+        "400": problem("There is no such parameter or profile"),
+        "500": refusals["500"],
+        "503": refusals["503"],
+      },
+    },
+  };
+}
+
+/** The description of the service, by OpenAPI 3.1. */
+export function openapi(): Part {
+  return {
+    openapi: "3.1.0",
+    info: { title: "crllint", summary: "Lints X.509 certificate revocation lists", version, license: { name: "MIT" } },
+    servers: [{ url: "/" }],
+    paths: {
+      "/v1/lint": lintPath(),
+      "/v1/rules": rulesPath(),
+      "/v1/openapi.json": { get: { responses: { "200": { description: "This description" } } } },
+      [`${problemPath}{name}`]: {
+        get: {
+          summary: "What a problem is called",
+          parameters: [{ name: "name", in: "path", required: true, schema: { type: "string" } }],
+          responses: { "200": { description: "Its type, title and status" }, "404": problem("There is none") },
+        },
+      },
+      "/lintcrl": pkimetalPath("a CRL", "application/pkix-crl"),
+      "/linttbscrl": pkimetalPath("a TBSCertList", "application/octet-stream"),
+      "/healthz": {
+        get: { responses: { "200": json("Health", "Takes requests"), "503": json("Health", "Is stopping") } },
+      },
+      "/metrics": { get: { responses: { "200": text("text/plain", "Prometheus text format 0.0.4") } } },
+      "/": { get: { responses: { "200": text("text/html", "The page for people") } } },
+    },
+    components: { schemas },
+  };
+}

@@ -1,0 +1,159 @@
+import { escapeText } from "../name/escape.ts";
+import type { Finding, Run } from "../lint/report.ts";
+import { tame } from "../report/tame.ts";
+import { isProfile, type ProfileId } from "../sources/profiles.ts";
+import { version } from "../version.ts";
+import { type Answer, jsonAnswer, textAnswer } from "./answer.ts";
+import { decodeFile } from "./decode.ts";
+import { judge, verdictOf, writeReport } from "./lint.ts";
+import { mediaTypeOf, mediaTypes } from "./media-types.ts";
+import { Problem } from "./problem.ts";
+import { parseForm } from "./read-form.ts";
+
+/** What pkimetal calls severities, the mildest first. */
+const levels = ["meta", "debug", "info", "notice", "warning", "error", "bug", "fatal"] as const;
+
+type Level = (typeof levels)[number];
+
+/** pkimetal's profiles of CRLs, by the ones that judge the same here; crllint's own go by their names. */
+const profiles: Readonly<Record<string, ProfileId>> = {
+  autodetect: "tls-br",
+  rfc5280_crl: "rfc5280",
+  rfc5280_arl: "rfc5280",
+  tbr_crl: "tls-br",
+  tbr_arl: "tls-br",
+};
+
+/** One line of pkimetal's answers. */
+interface PkimetalFinding {
+  readonly Linter: "crllint";
+  /** ASN.1 path. */
+  readonly Field?: string;
+  /** Id of the rule. */
+  readonly Code?: string;
+  readonly Finding: string;
+  readonly Severity: Level;
+}
+
+/** The two requests of pkimetal that are about CRLs, with its own name for the input of each. */
+export const pkimetalInputs = { "/lintcrl": "b64crl", "/linttbscrl": "b64tbscrl" } as const;
+
+/** Path of a request of pkimetal. */
+export type PkimetalPath = keyof typeof pkimetalInputs;
+
+/** What a request brings along. */
+export interface PkimetalRequest {
+  readonly path: PkimetalPath;
+  readonly query: string;
+  readonly contentType: string;
+  readonly accept: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Judges the CRL of a request as pkimetal takes it. As there, what is wrong with a request is a finding too, of
+ * severity fatal and with status 200.
+ *
+ * @param now the moment to judge at, in seconds since 1970
+ * @throws Problem where a format is asked for that there is none of
+ */
+export async function answerPkimetal(request: PkimetalRequest, now: number): Promise<Answer> {
+  const form = await readForm(request);
+  const format = formatOf(form.text("format"), request.accept);
+  try {
+    const least = levels.find((level) => level === (form.text("severity") ?? "meta"));
+    if (least === undefined) throw new Problem("bad-request", "Unrecognised severity");
+    const run = judge({ ...form.inputs(), profile: profileOf(form.text("profile")), now: new Date(now * 1000) });
+    const verdict = verdictOf(run, "error");
+    const answer = format === "html" ? await htmlOf(run) : write(findingsOf(run), least, format);
+    return { ...answer, verdict, headers: { "crllint-verdict": verdict } };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return write([finding("fatal", error.details.detail)], "meta", format);
+  }
+}
+
+interface Form {
+  text(name: string): string | undefined;
+  inputs(): { readonly crl: Uint8Array; readonly form: "crl" | "tbs"; readonly issuer?: readonly Uint8Array[] };
+}
+
+/** Fields of the body, and those of the query where the body has none of the name. */
+async function readForm({ path, query, contentType, body }: PkimetalRequest): Promise<Form> {
+  const type = mediaTypeOf(contentType);
+  const isForm = type === "application/x-www-form-urlencoded" || type === "multipart/form-data";
+  const fields = isForm ? await parseForm(contentType, body) : new FormData();
+  const given = new URLSearchParams(query);
+  const all = (name: string): readonly string[] => {
+    const texts = fields.getAll(name).filter((value) => typeof value === "string");
+    return (texts.length > 0 ? texts : given.getAll(name)).filter((text) => text !== "");
+  };
+  return {
+    text: (name) => all(name)[0],
+    inputs: () => {
+      const name = all(pkimetalInputs[path]).length > 0 ? pkimetalInputs[path] : "b64input";
+      const text = all(name)[0];
+      if (isForm && text === undefined) throw new Problem("bad-request", "Unrecognised input: b64input is missing");
+      const issuer = all("b64issuer").map((certificate) => decodeFile(certificate, "b64issuer"));
+      return {
+        crl: text === undefined ? body : decodeFile(text, name),
+        form: path === "/linttbscrl" ? "tbs" : "crl",
+        ...(issuer.length > 0 && { issuer }),
+      };
+    },
+  };
+}
+
+function formatOf(asked: string | undefined, accept: string): "json" | "text" | "html" {
+  const format = asked ?? { "text/html": "html", "text/plain": "text" }[accept] ?? "json";
+  if (format === "json" || format === "text" || format === "html") return format;
+  throw new Problem("bad-request", "format must be json, text or html");
+}
+
+function profileOf(asked = "autodetect"): ProfileId {
+  if (Object.hasOwn(profiles, asked)) return profiles[asked] ?? "tls-br";
+  if (isProfile(asked)) return asked;
+  throw new Problem("bad-request", `Unrecognised profile: "${escapeText(asked, { max: 60 })}"`);
+}
+
+function finding(level: Level, text: string, of: Pick<PkimetalFinding, "Field" | "Code"> = {}): PkimetalFinding {
+  return { Linter: "crllint", ...of, Finding: text, Severity: level };
+}
+
+/** What was found, the gravest first, below a line that says by what. */
+function findingsOf(run: Run): readonly PkimetalFinding[] {
+  const head = finding("meta", `Profile: ${run.profiles.join(",")}; Version: ${version}`);
+  const found = run.findings.map((item) =>
+    finding(levelOf(item, run), textOf(item), {
+      ...(item.location.path !== "" && { Field: item.location.path }),
+      Code: item.rule,
+    }),
+  );
+  return [head, ...found.sort((a, b) => levels.indexOf(b.Severity) - levels.indexOf(a.Severity))];
+}
+
+/** What kept crllint from judging is no fault of the CRL: pkimetal has its two gravest severities for that. */
+function levelOf({ rule, severity }: Finding, { judged }: Run): Level {
+  if (severity !== "error" || judged) return severity;
+  if (rule === "crllint/rule-crashed") return "bug";
+  return rule.startsWith("crllint/") || rule === "input/not-a-crl" ? "fatal" : severity;
+}
+
+function textOf({ message, cites }: Finding): string {
+  const [cite] = cites;
+  return cite === undefined ? message : `${message} (${cite.document} ${cite.section})`;
+}
+
+function write(findings: readonly PkimetalFinding[], least: Level, format: "json" | "text" | "html"): Answer {
+  const shown = findings.filter(({ Severity }) => levels.indexOf(Severity) >= levels.indexOf(least));
+  if (format !== "text") return jsonAnswer(shown);
+  const lines = shown.map(({ Linter, Field, Finding: text, Severity }) => {
+    const where = Field === undefined ? "" : `${Field}: `;
+    return `${Linter}\t${Severity.toUpperCase()}\t${tame(where + text)}\n`;
+  });
+  return textAnswer("text/plain; charset=utf-8", lines.join(""));
+}
+
+async function htmlOf(run: Run): Promise<Answer> {
+  return textAnswer(mediaTypes.html, await writeReport(run, "html", "error"));
+}

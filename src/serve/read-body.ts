@@ -1,0 +1,100 @@
+import { formatCount } from "../lint/format-count.ts";
+import { Problem } from "./problem.ts";
+
+/** How much of a body is read, and for how long. */
+export interface BodyLimits {
+  readonly bodyOctets: number;
+  readonly bodyMs: number;
+}
+
+/** A body that is too large; what is left of it is not read. */
+function tooLarge({ bodyOctets }: BodyLimits): Problem {
+  return new Problem("body-too-large", `a body may have ${formatCount(bodyOctets)} octets`, { connection: "close" });
+}
+
+/**
+ * The size that a request states of its body; undefined where it states none, as with chunks.
+ *
+ * @throws Problem where it is more than the limit
+ */
+export function statedSize(request: Request, limits: BodyLimits): number | undefined {
+  const stated = request.headers.get("content-length");
+  // What is not a number has been refused before.
+  if (stated === null || !/^\d{1,15}$/u.test(stated)) return undefined;
+  if (Number(stated) > limits.bodyOctets) throw tooLarge(limits);
+  return Number(stated);
+}
+
+/**
+ * Reads a body, and no more of it than the limit. One that states its size is held once, any other twice for a moment.
+ *
+ * @param stated its size, where it is known
+ * @throws Problem where it is too large, too slow, or breaks off
+ */
+export async function readBody(
+  request: Request,
+  limits: BodyLimits,
+  stated: number | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (request.body === null) return new Uint8Array(0);
+  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  const slow = new Problem("body-timeout", `a body may take ${limits.bodyMs / 1000} s to arrive`, {
+    connection: "close",
+  });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    void reader.cancel(slow).catch(() => {});
+  }, limits.bodyMs);
+  try {
+    const body = await (stated === undefined ? readAll(reader, limits) : readStated(reader, stated));
+    if (isLate) throw slow;
+    return body;
+  } catch (error) {
+    if (isLate) throw slow;
+    if (error instanceof Problem) throw error;
+    throw new Problem("bad-request", "the body broke off");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The server lets no more octets through than a header states, and fails where they are fewer. */
+async function readStated(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  size: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const body = new Uint8Array(size);
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return length === size ? body : body.slice(0, length);
+    body.set(value, length);
+    length += value.length;
+  }
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  limits: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return join(pieces, length);
+    length += value.length;
+    if (length > limits.bodyOctets) throw tooLarge(limits);
+    pieces.push(value);
+  }
+}
+
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    body.set(piece, at);
+    at += piece.length;
+  }
+  return body;
+}

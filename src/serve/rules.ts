@@ -1,0 +1,40 @@
+import { countRequirements, listRules } from "../explain/rule-list.ts";
+import { rules } from "../rules/index.ts";
+import { isProfile, type ProfileId } from "../sources/profiles.ts";
+import { type Answer, jsonAnswer } from "./answer.ts";
+import { Problem } from "./problem.ts";
+
+/** Parameters of a query, as the options of `crllint rules`. */
+const parameters = ["profile", "part", "source", "needs"];
+
+/**
+ * The rules as `crllint rules --format json` lists them.
+ *
+ * @param query parameters as in a URL
+ * @throws Problem where a parameter or a profile is not known
+ */
+export function answerRules(query: string): Answer {
+  const given = new URLSearchParams(query);
+  for (const name of given.keys()) {
+    if (!parameters.includes(name)) {
+      throw new Problem("bad-request", `the parameters are ${parameters.join(", ")}`);
+    }
+  }
+  const profiles = given.getAll("profile").flatMap((names) => names.split(","));
+  const unknown = profiles.some((name) => !isProfile(name));
+  if (unknown)
+    throw new Problem("bad-request", "profile must be one or several of those that GET /v1/openapi.json lists");
+  const part = given.get("part");
+  const source = given.get("source");
+  const needs = given.get("needs");
+  const list = listRules(
+    source === null ? rules : rules.filter((rule) => listRules([rule], { pattern: `source:${source}` }).length > 0),
+    {
+      ...(profiles.length > 0 && { profiles: profiles as readonly ProfileId[] }),
+      ...(part !== null && { pattern: `${part}/*` }),
+      ...(needs !== null && { needs }),
+    },
+  );
+  const counts = { rules: list.length, requirements: countRequirements(list) };
+  return jsonAnswer({ version: 1, counts, rules: list });
+}

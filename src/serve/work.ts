@@ -1,0 +1,96 @@
+import type { Answer } from "./answer.ts";
+import { Gate, type GateLimits } from "./gate.ts";
+import { mediaTypeOf } from "./media-types.ts";
+import { Problem } from "./problem.ts";
+import { type BodyLimits, readBody, statedSize } from "./read-body.ts";
+import type { Asked } from "./respond.ts";
+
+/** How much one request may take, and all together. */
+export interface ServiceLimits extends BodyLimits, GateLimits {
+  /** Milliseconds that judging may take, the wait for a worker included. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * Answers a request that takes work.
+ *
+ * @throws the signal's reason; anything else is a failure of the service
+ */
+export type Judge = (asked: Asked, signal: AbortSignal) => Promise<Answer>;
+
+/** What came of a request that took work. */
+export interface Done {
+  readonly answer: Answer;
+  /** Octets of the body that came in. */
+  readonly received: number;
+}
+
+/** Types of body that each path reads. */
+const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
+  "/v1/lint": ["application/json", "multipart/form-data"],
+  "/v1/rules": [],
+  "/lintcrl": ["application/x-www-form-urlencoded", "multipart/form-data", "application/pkix-crl"],
+  "/linttbscrl": ["application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream"],
+};
+
+/** Takes requests through all their stages, within limits: the gate, the body, the judgement. */
+export class Work {
+  readonly gate: Gate;
+  readonly #judge: Judge;
+  readonly #limits: ServiceLimits;
+
+  constructor(judge: Judge, limits: ServiceLimits) {
+    this.gate = new Gate(limits);
+    this.#judge = judge;
+    this.#limits = limits;
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param now the clock, in seconds since 1970
+   * @param onEnter takes what gives the place of the request back; to be called once, when the answer is out
+   * @throws Problem where it is refused
+   */
+  async answer(
+    request: Request,
+    path: Asked["path"],
+    now: number,
+    onEnter: (leave: () => void) => void,
+  ): Promise<Done> {
+    const contentType = request.headers.get("content-type") ?? "";
+    if (request.method === "POST") checkTypes(request, contentType, path);
+    const hasBody = request.body !== null;
+    const stated = hasBody ? statedSize(request, this.#limits) : 0;
+    onEnter(await this.gate.enter(stated ?? 2 * this.#limits.bodyOctets, request.signal));
+    const body = await readBody(request, this.#limits, stated);
+    const received = body.length;
+    const accept = request.headers.get("accept") ?? "";
+    const query = new URL(request.url).search.slice(1);
+    return { answer: await this.#inTime({ path, query, contentType, accept, body, now }), received };
+  }
+
+  async #inTime(asked: Asked): Promise<Answer> {
+    const { deadlineMs } = this.#limits;
+    const controller = new AbortController();
+    const late = new Problem("deadline", `an input may take ${deadlineMs / 1000} s to judge`);
+    const timer = setTimeout(() => controller.abort(late), deadlineMs);
+    try {
+      return await this.#judge(asked, controller.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Refuses bodies that would not be read, before any of them is. */
+function checkTypes(request: Request, contentType: string, path: Asked["path"]): void {
+  const types = bodyTypes[path];
+  const headers = { "accept-post": types.join(", ") };
+  if (!types.includes(mediaTypeOf(contentType))) {
+    throw new Problem("unsupported-media-type", `the body must be ${types.join(" or ")}`, headers);
+  }
+  if ((request.headers.get("content-encoding") ?? "identity") !== "identity") {
+    throw new Problem("unsupported-media-type", "the body must not be compressed", headers);
+  }
+}

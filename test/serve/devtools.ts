@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { chromium } from "../report/chromium.ts";
+
+type Result = Readonly<Record<string, unknown>>;
+
+interface Message extends Result {
+  readonly id?: number;
+  readonly result?: Result;
+  readonly error?: { readonly message: string };
+  readonly method?: string;
+  readonly params?: Result;
+}
+
+/** A page in a Chromium without a window, driven through a pipe; nothing listens on any port. */
+export interface Page {
+  /** Sends a command of the DevTools protocol. */
+  send(method: string, params?: object): Promise<Result>;
+  /** Evaluates an expression, and gives its value. */
+  evaluate(expression: string): Promise<unknown>;
+  /** Opens an address, and waits until it is loaded. */
+  open(url: string): Promise<void>;
+  /** Resolves with the next load of a page. */
+  loaded(): Promise<void>;
+  /** What the page complained of: errors and violations of its policy. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens a page. */
+export async function openPage(): Promise<Page> {
+  const profile = mkdtempSync(join(tmpdir(), "crllint-page-"));
+  const switches = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+  const more = ["--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-pipe"];
+  const child = spawn(chromium ?? "", [...switches, ...more, `--user-data-dir=${profile}`], {
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+  });
+  const waiting = new Map<number, (message: Message) => void>();
+  const complaints: string[] = [];
+  const loads: (() => void)[] = [];
+  const take = (message: Message): void => {
+    if (message.id !== undefined) waiting.get(message.id)?.(message);
+    if (message.method === "Page.loadEventFired") for (const resolve of loads.splice(0)) resolve();
+    if (message.method === "Log.entryAdded") complaints.push(JSON.stringify(message.params));
+  };
+  let rest = "";
+  (child.stdio[4] as Readable).on("data", (piece) => {
+    const parts = (rest + String(piece)).split("\0");
+    rest = parts.pop() ?? "";
+    for (const part of parts) take(JSON.parse(part) as Message);
+  });
+  let last = 0;
+  const send = (method: string, params: object = {}, sessionId?: unknown): Promise<Result> => {
+    last += 1;
+    const id = last;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, ({ result = {}, error }) => (error ? reject(new Error(error.message)) : resolve(result)));
+      (child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+    });
+  };
+  const { targetId } = await send("Target.createTarget", { url: "about:blank" });
+  const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
+  const toPage: Page["send"] = (method, params) => send(method, params, sessionId);
+  for (const domain of ["Page", "DOM", "Log", "Runtime"]) await toPage(`${domain}.enable`);
+  const loaded = (): Promise<void> => new Promise((resolve) => loads.push(resolve));
+  return {
+    send: toPage,
+    complaints,
+    loaded,
+    async evaluate(expression) {
+      const { result } = await toPage("Runtime.evaluate", { expression, returnByValue: true });
+      return (result as Result)["value"];
+    },
+    async open(url) {
+      const done = loaded();
+      await toPage("Page.navigate", { url });
+      await done;
+    },
+    async close() {
+      const ended = new Promise((resolve) => child.once("close", resolve));
+      await send("Browser.close");
+      await ended;
+      // Its helpers may write a moment longer.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { execFile } from "node:child_process";
+import { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { openService, type Service } from "../../src/cli/serve.ts";
+import { serveOptions, type ServeFlags } from "../../src/cli/serve-options.ts";
+import { pem, Workbench } from "../cli/workbench.ts";
+import { ca, now, reversed, service } from "./setting.ts";
+
+const text = readFileSync(new URL("../../docs/service.md", import.meta.url), "utf8");
+
+function hasCurl(): boolean {
+  try {
+    execFileSync("curl", ["--version"]);
+    execFileSync("bash", ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Command line and flags as `crllint serve` reads them. */
+function parse(args: readonly string[]): ServeFlags {
+  const command = new Command().exitOverride();
+  for (const option of serveOptions()) command.addOption(option);
+  return command.parse([...args], { from: "user" }).opts();
+}
+
+describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
+  const bench = new Workbench();
+  let open: Service;
+
+  beforeAll(async () => {
+    bench.put("crl.der", reversed);
+    bench.put("ca.pem", pem("CERTIFICATE", ca));
+    const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
+    open = await openService(parse(["--listen", "127.0.0.1:0", "--threads", "1"]), io);
+  });
+
+  afterAll(async () => {
+    await open.stop();
+    bench.clear();
+  });
+
+  const examples = [
+    ...text.matchAll(/<!-- curl -->\s*```sh\n(?<command>[\s\S]*?)```\s*```text\n(?<output>[\s\S]*?)```/gu),
+  ];
+
+  test.each(examples.map(({ groups }) => [groups?.["command"] ?? "", groups?.["output"] ?? ""]))(
+    "%s",
+    async (command, output) => {
+      const script = command.replaceAll("http://127.0.0.1:8080", open.address);
+      const { stdout } = await promisify(execFile)("bash", ["-c", script], { cwd: bench.folder });
+      const [head = "", ...rest] = output.split("...\n");
+      if (rest.length > 0) expect(stdout.slice(0, head.length)).toBe(head);
+      else expect(stdout).toBe(output);
+    },
+  );
+
+  test("there are some", () => {
+    expect(examples.length).toBe(4);
+  });
+});
+
+test("every option is in the table of limits, or said elsewhere, with its default", () => {
+  for (const { long, defaultValueDescription } of serveOptions()) {
+    expect(text).toContain(`\`${long ?? ""}`);
+    if (/^\d+M$/u.test(defaultValueDescription ?? "")) expect(text).toContain(`| ${defaultValueDescription} `);
+  }
+});
+
+interface Manifest {
+  readonly kind: string;
+  readonly spec: {
+    readonly template?: {
+      readonly spec: { readonly terminationGracePeriodSeconds: number; readonly containers: readonly Container[] };
+    };
+  };
+}
+
+interface Container {
+  readonly args: readonly string[];
+  readonly ports: readonly { readonly containerPort: number }[];
+  readonly resources: { readonly limits: { readonly memory: string } };
+  readonly readinessProbe: { readonly httpGet: { readonly path: string } };
+  readonly livenessProbe: { readonly httpGet: { readonly path: string } };
+}
+
+test("the manifests start what there is, within the memory that is granted", async () => {
+  const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/u.exec(text)?.groups?.["yaml"] ?? "";
+  const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
+  expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service"]);
+  const { containers = [], terminationGracePeriodSeconds = 0 } = manifests[0]?.spec.template?.spec ?? {};
+  const [container] = containers as readonly [Container];
+  const [command, ...args] = container.args;
+  const flags = parse(args);
+  expect([command, flags.listen]).toEqual(["serve", { host: "0.0.0.0", port: container.ports[0]?.containerPort }]);
+  expect(terminationGracePeriodSeconds).toBeGreaterThan(flags.grace);
+  for (const { httpGet } of [container.readinessProbe, container.livenessProbe]) {
+    expect((await service().request(httpGet.path)).status).toBe(200);
+  }
+  // As the section on limits has it.
+  const { threads = 0, workerMemory, maxBody, maxBuffer, maxRequests } = flags;
+  const most = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (workerMemory + 3 * maxBody);
+  expect(container.resources.limits.memory).toBe("1280Mi");
+  expect(most).toBeLessThan(1280 * 2 ** 20);
+});

@@ -1,0 +1,241 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { formats } from "../../src/report/formats.ts";
+import { crllint, pem, privateKey, Workbench } from "../cli/workbench.ts";
+import {
+  base64,
+  bodyOf,
+  ca,
+  form,
+  good,
+  json,
+  type LintAnswer,
+  now,
+  type Refusal,
+  reversed,
+  service,
+} from "./setting.ts";
+
+const app = service();
+
+async function lint(request: RequestInit): Promise<LintAnswer> {
+  const response = await app.request("/v1/lint", request);
+  expect(response.status).toBe(200);
+  const answer = await bodyOf<LintAnswer>(response);
+  expect(response.headers.get("crllint-verdict")).toBe(answer.verdict);
+  expect(answer.ok).toBe(answer.verdict === "pass");
+  return answer;
+}
+
+async function refused(request: RequestInit, status = 400): Promise<string> {
+  const response = await app.request("/v1/lint", request);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const body = await bodyOf<Refusal>(response);
+  expect([response.status, body.status]).toEqual([status, status]);
+  return body.detail;
+}
+
+function rulesIn({ report }: LintAnswer): readonly string[] {
+  return report.runs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+}
+
+describe("a CRL and its CA", () => {
+  test.each([
+    ["JSON with base64", json({ crl: base64(good), issuer: base64(ca) })],
+    ["JSON with PEM", json({ crl: pem("X509 CRL", good), issuer: [pem("CERTIFICATE", ca)] })],
+    [
+      "JSON with base64 of PEM",
+      json({ crl: Buffer.from(pem("X509 CRL", good)).toString("base64"), issuer: base64(ca) }),
+    ],
+    ["a form with files", form({ crl: good, issuer: ca })],
+    ["a form with text", form({ crl: base64(good), issuer: pem("CERTIFICATE", ca) })],
+  ])("%s", async (_, request) => {
+    const answer = await lint(request);
+    expect(rulesIn(answer)).toEqual([]);
+    const crl = request.body instanceof FormData && request.body.get("crl") instanceof File ? "crl.bin" : "crl";
+    expect(answer).toMatchObject({ verdict: "pass", report: { runs: [{ crl, form: "crl", issuer: "issuer" }] } });
+    expect(answer.report.runs[0]?.signature.verdict).toBe("valid");
+  });
+
+  test("the wrong issuer fails", async () => {
+    const answer = await lint(json({ crl: base64(reversed), issuer: base64(ca) }));
+    expect(answer.verdict).toBe("fail");
+    expect(rulesIn(answer)).toEqual(["issuer/not-byte-identical"]);
+  });
+
+  test("of several certificates it is the one whose key signed", async () => {
+    const other = kit.otherCa.certificate;
+    const answer = await lint(form({ crl: good, issuer: [other, ca] }));
+    expect(answer.report.runs[0]?.issuer).toBe("issuer[1]");
+  });
+
+  test("a TBSCertList", async () => {
+    const tbs = kit.crl({ form: "tbs" }).crl;
+    const answer = await lint(json({ tbs: base64(tbs), issuer: base64(ca) }));
+    expect(answer.report.runs[0]).toMatchObject({ form: "tbs", signature: { verdict: "not-checked" } });
+    const signed = await lint(json({ crl: base64(good), issuer: base64(ca), tbsWas: base64(tbs) }));
+    expect(signed.report.runs[0]?.rules).toContainEqual({ rule: "input/tbs-was-differs", status: "passed", count: 0 });
+  });
+
+  test("the CRL before it, and certificates that it must and must not list", async () => {
+    const select = [
+      "sequence/number-not-increasing",
+      "certs/revoked-not-listed",
+      "certs/good-listed",
+      "certs/crldp-missing",
+    ];
+    const files = { crl: base64(good), issuer: base64(ca), previous: base64(kit.earlierCrl()), certs: [base64(ca)] };
+    const skipped = async (more: object): Promise<readonly string[]> => {
+      const { report } = await lint(json({ ...files, ...more, select }));
+      return (report.runs[0]?.rules ?? []).filter(({ status }) => status === "skipped").map(({ rule }) => rule);
+    };
+    expect(await skipped({})).toEqual(["certs/good-listed", "certs/revoked-not-listed"]);
+    expect(await skipped({ expectGood: base64(ca), expectRevoked: [base64(kit.otherCa.certificate)] })).toEqual([]);
+  });
+});
+
+describe("what is no sound CRL is a verdict", () => {
+  test("cut off", async () => {
+    const answer = await lint(form({ crl: good.subarray(0, 60), issuer: ca }));
+    expect(answer.verdict).toBe("fail");
+    expect(rulesIn(answer)).toContain("input/truncated");
+  });
+
+  test.each([
+    ["a certificate", ca],
+    ["text", Buffer.from("hello")],
+    ["a private key", Buffer.from(privateKey)],
+  ])("%s", async (_, crl) => {
+    const answer = await lint(form({ crl, issuer: ca }));
+    expect(answer.verdict).toBe("not-judged");
+    expect(rulesIn(answer)).toEqual(["input/not-a-crl"]);
+  });
+});
+
+describe("options", () => {
+  test("as the command line takes them, in JSON and in a form", async () => {
+    const options = { profile: ["rfc5280", "etsi"], select: ["issuer"], failOn: "never", name: "a.crl" };
+    const severity = { "issuer/not-byte-identical": "warning" };
+    const asked = [
+      json({ crl: base64(reversed), issuer: base64(ca), ...options, severity }),
+      form({ ...options, crl: reversed, issuer: ca, severity: "issuer/not-byte-identical=warning" }),
+      form({
+        crl: reversed,
+        issuer: ca,
+        profile: "rfc5280,etsi",
+        select: "issuer",
+        failOn: "never",
+        name: "a.crl",
+        severity: "issuer/not-byte-identical=warning",
+      }),
+    ];
+    for (const request of asked) {
+      const answer = await lint(request);
+      expect(answer.verdict).toBe("pass");
+      expect(answer.report.runs[0]).toMatchObject({
+        crl: "a.crl",
+        profiles: ["rfc5280", "etsi"],
+        findings: [{ rule: "issuer/not-byte-identical", severity: "warning" }],
+      });
+    }
+  });
+
+  test("the moment to judge at is that of the server unless one is given", async () => {
+    const late = service({ now: () => Date.parse("2027-11-04T00:00:00Z") / 1000 });
+    const files = { crl: base64(good), issuer: base64(ca) };
+    const without = await bodyOf<LintAnswer>(await late.request("/v1/lint", json(files)));
+    const withNow = await bodyOf<LintAnswer>(await late.request("/v1/lint", json({ ...files, now })));
+    expect(rulesIn(without)).toContain("time/expired");
+    expect(rulesIn(withNow)).toEqual([]);
+  });
+
+  test("failOnSkipped, signature, maxFindings and the rest", async () => {
+    const files = { crl: base64(good), issuer: base64(ca) };
+    expect((await lint(json({ ...files, failOnSkipped: true }))).verdict).not.toBe("pass");
+    expect((await lint(json({ ...files, signature: "ignore" }))).report.runs[0]?.signature.verdict).toBe("not-checked");
+    const many = kit.crl({ entries: Array.from({ length: 50 }, () => ({ serial: "01" })) }).crl;
+    const rest = { maxFindings: 3, scope: "ca", full: true, allDates: true, url: "http://crl.example.com/ca.crl" };
+    const answer = await lint(
+      json({ crl: base64(many), issuer: base64(ca), select: "entry/serial-listed-twice", ...rest }),
+    );
+    expect(answer.report.runs[0]?.findings).toMatchObject([{ count: 49, entries: { length: 3 } }]);
+  });
+
+  test("a name of the CRL is escaped", async () => {
+    const answer = await lint(json({ crl: base64(good), issuer: base64(ca), name: "a\u001b[31m\u202eb" }));
+    expect(answer.report.runs[0]?.crl).toBe(String.raw`a\u{1b}[31m\u{202e}b`);
+  });
+});
+
+test.each(formats)("format %s: the same octets as the command line writes", async (format) => {
+  const bench = new Workbench();
+  const before = process.cwd();
+  try {
+    bench.put("issuer", ca);
+    bench.put("crl", reversed);
+    process.chdir(bench.folder);
+    const written = await crllint(["--now", now, "-f", format, "--issuer", "issuer", "crl"]);
+    const response = await app.request("/v1/lint", json({ crl: base64(reversed), issuer: base64(ca), now, format }));
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(written.out);
+  } finally {
+    process.chdir(before);
+    bench.clear();
+  }
+});
+
+describe("requests that cannot be followed", () => {
+  const crl = base64(good);
+
+  test.each([
+    ["no CRL", {}, "give a CRL as crl, or a TBSCertList as tbs"],
+    ["two", { crl, tbs: crl }, "give a CRL as crl, or a TBSCertList as tbs"],
+    ["no base64", { crl: "%%%" }, 'crl is neither base64 nor PEM: 0x25 "%" is not a base64 character'],
+    ["an empty CRL", { crl: "" }, "crl is empty"],
+    ["a number", { crl: 5 }, "crl must be a string of base64 or PEM"],
+    ["no object", "crl", "the body must be an object"],
+    ["an unknown field", { crl, isuer: crl }, 'there is no field "isuer"'],
+    ["an unknown field with controls", { crl, "a\u001b\n": 1 }, String.raw`there is no field "a\u{1b}\u{a}"`],
+    ["an unknown profile", { crl, profile: "tls" }, /^profile must be/u],
+    ["an unknown level", { crl, failOn: "fatal" }, "failOn must be error, warning, notice or never"],
+    ["no pattern", { crl, select: ["a b"] }, /^select must be/u],
+    ["a pattern that no rule matches", { crl, select: ["nonsense"] }, 'no rule matches \\"nonsense\\"'],
+    ["no day", { crl, now: "2026-02-30T00:00:00Z" }, "now must be a time of RFC 3339: 2026-11-23T12:00:00Z"],
+    ["a negative number", { crl, maxFindings: -1 }, "maxFindings must not be negative"],
+    ["no certificate", { crl, issuer: crl }, "issuer holds no certificate that can be read"],
+    ["no CRL before it", { crl, previous: base64(ca) }, "previous holds no CRL"],
+    ["full and partitioned", { crl, full: true, partitioned: true }, "full and partitioned exclude each other"],
+    ["tbs and tbsWas", { tbs: crl, tbsWas: crl }, "tbsWas is compared with a signed CRL, not with tbs"],
+  ])("%s", async (_, body, detail) => {
+    expect(await refused(json(body))).toMatch(
+      typeof detail === "string" ? new RegExp(`^${escape(detail)}$`, "u") : detail,
+    );
+  });
+
+  test.each([
+    ["two CRLs", form({ crl: [good, good] }), "crl is given 2 times"],
+    ["an empty file", form({ crl: new Uint8Array(0) }), "crl is an empty file"],
+    ["a file for an option", form({ crl: good, name: good }), '"name" is no field for a file'],
+    ["an unknown field", form({ crl: good, nonsense: "1" }), 'there is no field "nonsense"'],
+    ["a switch", form({ crl: good, allDates: "maybe" }), "allDates must be true or false"],
+    ["a count", form({ crl: good, maxFindings: "many" }), "maxFindings must be a number"],
+  ])("in a form: %s", async (_, request, detail) => {
+    expect(await refused(request)).toBe(detail);
+  });
+
+  test("what is neither JSON nor a form", async () => {
+    const type = { "content-type": "application/json" };
+    expect(await refused({ method: "POST", headers: type, body: '{"crl": secret' })).toBe(
+      "the body is no JSON in UTF-8",
+    );
+    expect(await refused({ method: "POST", headers: type, body: Buffer.from([0xff]) })).toBe(
+      "the body is no JSON in UTF-8",
+    );
+    const broken = { "content-type": "multipart/form-data; boundary=x" };
+    expect(await refused({ method: "POST", headers: broken, body: "--y" })).toMatch(/^the body is no form/u);
+  });
+});
+
+function escape(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
+}

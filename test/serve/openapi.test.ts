@@ -1,0 +1,115 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { formats } from "../../src/report/formats.ts";
+import { fileFields, jsonSchema, optionFields } from "../../src/serve/request.ts";
+import { base64, ca, form, good, json, reversed, service } from "./setting.ts";
+
+interface Description {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: Schema }>> }>>;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const app = service();
+const description = (await (await app.request("/v1/openapi.json")).json()) as Description;
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+ajv.addSchema({ ...description, $id: "service" });
+
+/** The schema that the description states of an answer. */
+function schemaOf(path: string, response: Response, method = "get"): ValidateFunction | undefined {
+  const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
+  const stated = description.paths[path]?.[method]?.responses[String(response.status)];
+  expect(stated, `${path} ${response.status}`).toBeDefined();
+  if (stated?.content === undefined) return undefined;
+  expect(Object.keys(stated.content).map((name) => name.split(";")[0])).toContain(type);
+  const pointer = [path, method, "responses", String(response.status), "content", type, "schema"];
+  const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
+  return ajv.getSchema(`service#/paths/${escaped.join("/")}`);
+}
+
+async function check(path: string, url: string, request?: RequestInit): Promise<number> {
+  const response = await app.request(url, request);
+  const validate = schemaOf(path, response, (request?.method ?? "get").toLowerCase());
+  const text = await response.text();
+  if (!/[/+]json$/u.test((response.headers.get("content-type") ?? "").split(";")[0] ?? "")) return response.status;
+  validate?.(JSON.parse(text));
+  expect(path === "/v1/openapi.json" || url.endsWith("busy") || validate !== undefined).toBe(true);
+  expect(validate?.errors ?? []).toEqual([]);
+  return response.status;
+}
+
+function without(schema: unknown, ...names: readonly string[]): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => without(item, ...names));
+  if (typeof schema !== "object" || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([name, value]) => !(names.includes(name) && typeof value === "string"));
+  return Object.fromEntries(kept.map(([name, value]) => [name, without(value, ...names)]));
+}
+
+test("a request as it is described is a request as it is read", () => {
+  const read = toJsonSchema(jsonSchema, { errorMode: "ignore" });
+  expect(without(description.components.schemas["LintRequest"], "description", "format")).toEqual(
+    without(read, "$schema", "format"),
+  );
+  const { LintForm } = description.components.schemas;
+  expect(Object.keys(LintForm?.["properties"] as object).sort()).toEqual(
+    [...Object.keys(fileFields), ...optionFields].sort(),
+  );
+});
+
+describe("answers are what is described", () => {
+  const sound = { crl: base64(good), issuer: base64(ca) };
+
+  test.each([
+    ["/v1/lint", json(sound), 200],
+    ["/v1/lint", json({ ...sound, crl: base64(reversed) }), 200],
+    ["/v1/lint", form({ crl: ca }), 200],
+    ["/v1/lint", json({}), 400],
+    ["/v1/lint", { method: "POST", body: "x" }, 415],
+    ["/lintcrl", { method: "POST", body: new URLSearchParams({ b64input: base64(reversed) }) }, 200],
+    ["/lintcrl", { method: "POST", body: new URLSearchParams({ b64input: "" }) }, 200],
+    ["/linttbscrl", { method: "POST", body: new URLSearchParams({ format: "xml" }) }, 400],
+  ])("POST %s", async (path, request, status) => {
+    expect(await check(path, path, request)).toBe(status);
+  });
+
+  test.each(formats)("POST /v1/lint, format %s", async (format) => {
+    expect(await check("/v1/lint", "/v1/lint", json({ ...sound, format }))).toBe(200);
+  });
+
+  test.each([
+    ["/v1/rules", "/v1/rules", 200],
+    ["/v1/rules", "/v1/rules?nonsense=1", 400],
+    ["/v1/openapi.json", "/v1/openapi.json", 200],
+    ["/v1/problems/{name}", "/v1/problems/busy", 200],
+    ["/v1/problems/{name}", "/v1/problems/nonsense", 404],
+    ["/healthz", "/healthz", 200],
+    ["/metrics", "/metrics", 200],
+    ["/", "/", 200],
+  ])("GET %s: %s", async (path, url, status) => {
+    expect(await check(path, url)).toBe(status);
+  });
+});
+
+test("all routes are described", () => {
+  expect(description.openapi).toBe("3.1.0");
+  expect(Object.keys(description.paths).sort()).toEqual(
+    [
+      "/",
+      "/healthz",
+      "/lintcrl",
+      "/linttbscrl",
+      "/metrics",
+      "/v1/lint",
+      "/v1/openapi.json",
+      "/v1/problems/{name}",
+      "/v1/rules",
+    ].sort(),
+  );
+});

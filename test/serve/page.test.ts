@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openService, type Service } from "../../src/cli/serve.ts";
+import { profiles } from "../../src/index.ts";
+import { page } from "../../src/serve/page.ts";
+import { optionFields, fileFields } from "../../src/serve/request.ts";
+import { Workbench } from "../cli/workbench.ts";
+import { chromium } from "../report/chromium.ts";
+import { openPage, type Page } from "./devtools.ts";
+import { ca, now, reversed } from "./setting.ts";
+
+describe("the page", () => {
+  const text = page();
+
+  test("loads nothing and runs nothing", () => {
+    expect(text).not.toMatch(/<script|<link|<img|\son[a-z]+=|https?:|style="/u);
+  });
+
+  test("asks for what the service takes, each field with a label", () => {
+    const names = [...text.matchAll(/\sname="(?<name>[^"]+)"/gu)].map(({ groups }) => groups?.["name"] ?? "");
+    const fields = names.filter((name) => name !== "viewport");
+    expect([...optionFields, ...Object.keys(fileFields)]).toEqual(expect.arrayContaining(fields));
+    for (const name of fields.filter((field) => !["format", "crl", "issuer"].includes(field))) {
+      expect(text).toContain(`<label for="${name}">`);
+    }
+    expect([...text.matchAll(/<option value="(?<value>[^"]+)"/gu)].map(({ groups }) => groups?.["value"])).toEqual([
+      ...Object.keys(profiles),
+      "verify",
+      "ignore",
+    ]);
+  });
+});
+
+describe.skipIf(chromium === undefined)("in Chromium", () => {
+  const bench = new Workbench();
+  const crl = bench.put("server-1.crl", reversed);
+  const issuer = bench.put("ca.der", ca);
+  let service: Service;
+  let view: Page;
+
+  beforeAll(async () => {
+    const seconds = { queueTimeout: 30, headerTimeout: 30, bodyTimeout: 30, deadline: 60, grace: 5 };
+    const sizes = { workerMemory: 2 ** 29, maxRequests: 50, maxBody: 2 ** 25, maxBuffer: 2 ** 26 };
+    const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
+    service = await openService({ listen: { host: "127.0.0.1", port: 0 }, threads: 1, ...sizes, ...seconds }, io);
+    view = await openPage();
+  });
+
+  afterAll(async () => {
+    await view.close();
+    await service.stop();
+    bench.clear();
+  });
+
+  async function press(key: string, code: number, text?: string): Promise<void> {
+    const event = { key, code: key, windowsVirtualKeyCode: code, ...(text !== undefined && { text }) };
+    await view.send("Input.dispatchKeyEvent", { type: "keyDown", ...event });
+    await view.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+  }
+
+  /** Drops a file on a box, near its upper left corner: on its heading. */
+  async function drop(field: string, file: string): Promise<unknown> {
+    const input = `document.querySelector("input[name=${field}]")`;
+    const [x, y] = (await view.evaluate(
+      `(({ x, y }) => [x + 20, y + 20])(${input}.closest("label").getBoundingClientRect())`,
+    )) as readonly number[];
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"])
+      await view.send("Input.dispatchDragEvent", { type, x, y, data });
+    return view.evaluate(`Array.from(${input}.files, ({ name }) => name).join()`);
+  }
+
+  /** Presses Tab until the button has the focus, then Enter; gives what was passed on the way. */
+  async function tabToButton(): Promise<readonly unknown[]> {
+    const passed: unknown[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      const name = await view.evaluate("document.activeElement.name || document.activeElement.localName");
+      passed.push(name);
+      if (name === "button") break;
+      await press("Tab", 9);
+    }
+    const done = view.loaded();
+    await press("Enter", 13, "\r");
+    await done;
+    return passed;
+  }
+
+  test("a CRL and its CA are dropped, and the report is read", async () => {
+    await view.open(`${service.address}/`);
+    expect(await drop("crl", crl)).toBe("server-1.crl");
+    expect(await drop("issuer", issuer)).toBe("ca.der");
+    expect(await tabToButton()).toEqual(["crl", "issuer", "profile", "summary", "button"]);
+    const text = String(await view.evaluate("document.body.innerText"));
+    expect(text).toContain("same RDNs, reversed order");
+    expect(text).toContain("server-1.crl");
+    expect(await view.evaluate("getComputedStyle(document.querySelector('article')).borderLeftStyle")).toBe("solid");
+    expect(view.complaints).toEqual([]);
+  });
+
+  test("what is refused is told on a page that leads back", async () => {
+    await view.open(`${service.address}/`);
+    await tabToButton();
+    const text = String(await view.evaluate("document.body.innerText"));
+    expect(text).toContain("give a CRL as crl, or a TBSCertList as tbs");
+    expect(await view.evaluate("document.querySelector('a').pathname")).toBe("/");
+    // The browser itself notes the status of a page, and nothing else.
+    expect(view.complaints.filter((line) => !line.includes("status of 400"))).toEqual([]);
+  });
+
+  test("dark where the person wants it, and no wider than a phone", async () => {
+    await view.open(`${service.address}/`);
+    const background = () => view.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+    const media = (value: string) => {
+      return view.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+    };
+    await media("light");
+    expect(await background()).toBe("rgb(255, 255, 255)");
+    await media("dark");
+    expect(await background()).toBe("rgb(20, 23, 27)");
+    const metrics = { width: 360, height: 640, deviceScaleFactor: 1, mobile: true };
+    await view.send("Emulation.setDeviceMetricsOverride", metrics);
+    expect(await view.evaluate("document.documentElement.scrollWidth")).toBe(360);
+  });
+});

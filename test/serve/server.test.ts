@@ -1,0 +1,273 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { openService, type Service } from "../../src/cli/serve.ts";
+import { parseListen, type ServeFlags } from "../../src/cli/serve-options.ts";
+import { crllint, Workbench } from "../cli/workbench.ts";
+import { base64, bodyOf, ca, form, good, json, type LintAnswer, now, type Refusal } from "./setting.ts";
+
+const usual: ServeFlags = {
+  listen: { host: "127.0.0.1", port: 0 },
+  threads: 2,
+  workerMemory: 2 ** 29,
+  maxRequests: 50,
+  maxBody: 2 ** 25,
+  maxBuffer: 2 ** 26,
+  queueTimeout: 30,
+  headerTimeout: 30,
+  bodyTimeout: 30,
+  deadline: 60,
+  grace: 30,
+};
+
+const open: Service[] = [];
+const bench = new Workbench();
+afterAll(async () => {
+  await Promise.all(open.map((service) => service.stop()));
+  bench.clear();
+});
+
+let errors = "";
+
+async function start(flags: Partial<ServeFlags> = {}): Promise<Service> {
+  const io = {
+    now: () => Date.parse(now) / 1000,
+    writeError: async (text: string) => {
+      errors += text;
+      return true;
+    },
+  };
+  const service = await openService({ ...usual, ...flags }, io);
+  open.push(service);
+  return service;
+}
+
+const shared = await start();
+
+/** 250,000 entries, of which each is listed twice: far more to say than of a small one. */
+const large = kit.crl({
+  entries: Array.from({ length: 250_000 }, (_, i) => ({ serial: (i % 125_000).toString(16).padStart(8, "0") })),
+}).crl;
+
+function post(service: Service, body: RequestInit, path = "/v1/lint"): Promise<Response> {
+  return fetch(service.address + path, body);
+}
+
+/** Writes to a socket, and gives all that comes back until it is closed. */
+function raw(service: Service, text: string): Promise<string> {
+  const { hostname, port } = new URL(service.address);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(text));
+    let answer = "";
+    socket.on("data", (piece) => (answer += String(piece)));
+    socket.on("close", () => resolve(answer));
+    socket.on("error", reject);
+  });
+}
+
+describe("over a socket", () => {
+  test("JSON and a form", async () => {
+    for (const body of [json({ crl: base64(good), issuer: base64(ca) }), form({ crl: good, issuer: ca })]) {
+      const response = await post(shared, body);
+      expect([response.status, (await bodyOf<LintAnswer>(response)).verdict]).toEqual([200, "pass"]);
+    }
+  });
+
+  test("a large CRL does not keep small ones waiting", async () => {
+    const order: string[] = [];
+    const big = Array.from({ length: 3 }, async () => {
+      const { status } = await post(shared, form({ crl: large, issuer: ca, format: "compact" }));
+      order.push(`large ${status}`);
+    });
+    const small = Array.from({ length: 3 }, async () => {
+      const { status } = await post(shared, form({ crl: good, issuer: ca, format: "compact" }));
+      order.push(`small ${status}`);
+    });
+    await Promise.all([...big, ...small]);
+    expect(order.slice(-2)).toEqual(["large 200", "large 200"]);
+    expect(order.toSorted()).toEqual([...Array(3).fill("large 200"), ...Array(3).fill("small 200")]);
+  });
+
+  test("many at once", async () => {
+    const bodies = Array.from({ length: 40 }, (_, i) => form(i % 2 === 0 ? { crl: good, issuer: ca } : { crl: "%" }));
+    const statuses = await Promise.all(bodies.map(async (body) => (await post(shared, body)).status));
+    expect(statuses).toEqual(bodies.map((_, i) => (i % 2 === 0 ? 200 : 400)));
+    const metrics = await (await fetch(`${shared.address}/metrics`)).text();
+    expect(metrics).toContain("crllint_requests_in_flight 0\n");
+    expect(metrics).toMatch(/^crllint_resident_memory_bytes [1-9]\d+$/mu);
+  });
+
+  test("a body that is too large is refused while it is sent", async () => {
+    const service = await start({ maxBody: 2 ** 20, threads: 1 });
+    const { hostname, port } = new URL(service.address);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { "content-type": "application/json" };
+      const sent = request({ hostname, port, path: "/v1/lint", method: "POST", headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on("error", reject);
+      for (let i = 0; i < 40; i += 1) sent.write(Buffer.alloc(2 ** 16, 0x20));
+    });
+    expect(status).toBe(413);
+    const stated = await raw(
+      service,
+      "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n",
+    );
+    expect(stated).toMatch(/^HTTP\/1\.1 413 /u);
+  });
+
+  test("what needs more memory than a worker may take", async () => {
+    const service = await start({ workerMemory: 100 * 2 ** 20, threads: 1 });
+    const response = await post(service, form({ crl: large, issuer: ca, maxFindings: "0" }));
+    expect([response.status, (await bodyOf<Refusal>(response)).type]).toEqual([422, "/v1/problems/out-of-memory"]);
+    expect((await post(service, form({ crl: good, issuer: ca }))).status).toBe(200);
+  });
+
+  test("what takes longer than the deadline", async () => {
+    const service = await start({ deadline: 1, threads: 1 });
+    const body = { crl: large, issuer: ca, maxFindings: "0", profile: "tls-br,etsi,mozilla,ccadb" };
+    const late = await Promise.all(Array.from({ length: 4 }, () => post(service, form(body))));
+    expect(late.map(({ status }) => status)).toContain(503);
+    const { type } = await bodyOf<Refusal>(late.find(({ status }) => status === 503) as Response);
+    expect(type).toBe("/v1/problems/deadline");
+  });
+});
+
+describe("slow clients", () => {
+  test("whose header does not end", async () => {
+    const service = await start({ headerTimeout: 1, threads: 1 });
+    expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
+  });
+
+  test("whose body does not come", async () => {
+    const service = await start({ bodyTimeout: 1, threads: 1 });
+    const head = "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    const answer = await raw(service, head);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /u);
+    expect(answer).toContain('"type":"/v1/problems/body-timeout"');
+    const metrics = await (await fetch(`${service.address}/metrics`)).text();
+    expect(metrics).toContain("crllint_requests_in_flight 0\n");
+  });
+
+  test("that go away leave nothing behind", async () => {
+    const service = await start({ threads: 1 });
+    const { hostname, port } = new URL(service.address);
+    const head =
+      "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{";
+    const socket = connect(Number(port), hostname, () => socket.write(head));
+    const gauge = async (name: string): Promise<string | undefined> => {
+      const text = await (await fetch(`${service.address}/metrics`)).text();
+      return text.split("\n").find((line) => line.startsWith(`crllint_${name} `));
+    };
+    await expect.poll(() => gauge("buffered_bytes")).toBe("crllint_buffered_bytes 5000000");
+    socket.destroy();
+    await expect.poll(() => gauge("buffered_bytes")).toBe("crllint_buffered_bytes 0");
+    expect(await gauge("requests_in_flight")).toBe("crllint_requests_in_flight 0");
+  });
+});
+
+describe("stopping", () => {
+  test("finishes what is under way, and takes no more", async () => {
+    const service = await start({ threads: 1 });
+    await post(service, form({ crl: good, issuer: ca }));
+    const underWay = post(service, form({ crl: large, issuer: ca, format: "compact" }));
+    const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
+    await expect.poll(metrics).toContain("crllint_workers_busy 1\n");
+    const stopped = service.stop();
+    expect((await underWay).status).toBe(200);
+    expect(await stopped).toBe(true);
+    await expect(fetch(`${service.address}/healthz`)).rejects.toThrow("fetch failed");
+  });
+
+  test("cuts off what takes longer than the grace", async () => {
+    const service = await start({ threads: 1, grace: 1 });
+    const head = "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    const hanging = raw(service, head);
+    const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
+    await expect.poll(metrics).toContain("crllint_requests_in_flight 1\n");
+    expect(await service.stop()).toBe(false);
+    expect(await hanging).toBe("");
+  });
+});
+
+describe("the process", () => {
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "%s: what is under way is finished, and the exit code is 0",
+    async (signal) => {
+      const args = ["--import", "tsx", main, "serve", "--listen", "127.0.0.1:0", "--threads", "1", "--log"];
+      const child = spawn(process.execPath, args);
+      let err = "";
+      child.stderr.on("data", (piece) => (err += String(piece)));
+      const [line] = (await once(child.stdout, "data")) as [Buffer];
+      const address = /^listening on (?<address>http:\/\/127\.0\.0\.1:\d+)\n$/u.exec(String(line))?.groups?.["address"];
+      // The worker is not even started: the answer comes long after the signal.
+      const answer = fetch(`${address}/v1/lint`, form({ crl: good, issuer: ca, now, name: "secret" }));
+      const busy = async () => (await fetch(`${address}/metrics`)).text();
+      await expect.poll(busy, { timeout: 20_000 }).toMatch(/^crllint_requests_in_flight 1$/mu);
+      child.kill(signal);
+      const [[code], { status }] = await Promise.all([once(child, "exit"), answer]);
+      expect([code, status]).toEqual([0, 200]);
+      const logged = err
+        .trimEnd()
+        .split("\n")
+        .map((text) => JSON.parse(text) as Record<string, unknown>);
+      const own = logged.filter(({ path }) => path === "/v1/lint");
+      expect(own).toMatchObject([{ method: "POST", path: "/v1/lint", status: 200, ms: expect.any(Number) as number }]);
+      expect(err).not.toContain("secret");
+    },
+  );
+});
+
+describe("where it listens", () => {
+  test("a unix socket, which is gone afterwards", async () => {
+    const path = `${bench.folder}/s`;
+    const service = await start({ listen: { path }, threads: 1 });
+    expect(service.address).toBe(`unix:${path}`);
+    const status = await new Promise((resolve, reject) => {
+      request({ socketPath: path, path: "/healthz" }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(200);
+    await service.stop();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("an address that is taken", async () => {
+    const { port } = new URL(shared.address);
+    const ended = await crllint(["serve", "--listen", `127.0.0.1:${port}`]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/^error: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/u);
+  });
+
+  test.each([
+    ["127.0.0.1:8080", { host: "127.0.0.1", port: 8080 }],
+    ["[::1]:0", { host: "::1", port: 0 }],
+    ["localhost:65535", { host: "localhost", port: 65_535 }],
+    ["unix:/run/crllint.sock", { path: "/run/crllint.sock" }],
+  ])("--listen %s", (value, listen) => {
+    expect(parseListen(value)).toEqual(listen);
+  });
+
+  test.each(["8080", "a:b", "127.0.0.1:65536", "unix:", "::1:80", "http://a:80", ""])(
+    "--listen %j is refused",
+    (value) => {
+      expect(() => parseListen(value)).toThrow(/^(?:It is HOST:PORT|No path)/u);
+    },
+  );
+});
+
+test("nothing was written to standard error, and the log is off", () => {
+  expect(errors).toBe("");
+});

@@ -1,0 +1,83 @@
+import type { Hono } from "hono";
+import { kit } from "../../src/fixture/index.ts";
+import { makeApp, type ServiceParts } from "../../src/serve/app.ts";
+import { respond } from "../../src/serve/respond.ts";
+import type { ServiceLimits } from "../../src/serve/work.ts";
+
+/** Three days behind thisUpdate of the kit's CRLs. */
+export const now = "2026-11-04T00:00:00Z";
+
+/** Limits that no test comes near by accident. */
+export const limits: ServiceLimits = {
+  requests: 100,
+  bufferOctets: 2 ** 26,
+  queueMs: 10_000,
+  bodyOctets: 2 ** 24,
+  bodyMs: 10_000,
+  deadlineMs: 20_000,
+};
+
+/** A CA, a CRL of it, and one with its RDNs in reverse order. */
+export const ca = kit.ca.certificate;
+export const good = kit.crl().crl;
+export const reversed = kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
+
+/** The service without sockets and workers; its clock stands at `now`. */
+export function service(parts: Partial<ServiceParts> = {}): Hono<never> {
+  return makeApp({ judge: respond, limits, now: () => Date.parse(now) / 1000, ...parts }) as unknown as Hono<never>;
+}
+
+/** Base64 of octets. */
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+/** A POST of JSON. */
+export function json(body: unknown): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** A POST of a form; several values of one name as a list, octets as files. */
+export function form(fields: Readonly<Record<string, Value | readonly Value[]>>): RequestInit {
+  const data = new FormData();
+  for (const [name, given] of Object.entries(fields)) {
+    for (const value of Array.isArray(given) ? (given as readonly Value[]) : [given as Value]) {
+      if (typeof value === "string") data.append(name, value);
+      else data.append(name, new Blob([Uint8Array.from(value)]), `${name}.bin`);
+    }
+  }
+  return { method: "POST", body: data };
+}
+
+type Value = string | Uint8Array;
+
+/** What an answer to `POST /v1/lint` holds. */
+export interface LintAnswer {
+  readonly ok: boolean;
+  readonly verdict: string;
+  readonly report: {
+    readonly runs: readonly {
+      readonly crl: string;
+      readonly form: string;
+      readonly issuer?: string;
+      readonly entries: number;
+      readonly profiles: readonly string[];
+      readonly signature: { readonly verdict: string };
+      readonly findings: readonly { readonly rule: string; readonly severity: string; readonly message: string }[];
+      readonly rules: readonly { readonly rule: string; readonly status: string }[];
+    }[];
+  };
+}
+
+/** What a refusal holds. */
+export interface Refusal {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** The body of an answer as JSON. */
+export async function bodyOf<T>(response: Response): Promise<T> {
+  return (await response.json()) as T;
+}
