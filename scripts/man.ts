@@ -1,0 +1,160 @@
+// The manual page, man/crllint.1, from the command tree that --help is made of. `npm run docs` writes it; a test
+// compares.
+import type { Argument, Command, Option } from "commander";
+import { configNames } from "../src/cli/find-config.ts";
+import { makeProgram } from "../src/cli/program.ts";
+import { version } from "../src/version.ts";
+
+/** The command tree, of which nothing is run. */
+export function commandTree(): Command {
+  const nothing = () => Promise.resolve(true);
+  return makeProgram(
+    {
+      write: nothing,
+      writeError: nothing,
+      // oxlint-disable-next-line require-yield -- nothing comes in
+      async *readStdin() {},
+      env: {},
+      isTty: false,
+      isErrorTty: false,
+      columns: 100,
+      now: () => 0,
+    },
+    () => {},
+  );
+}
+
+/** Spelling of characters that roff gives a meaning, or that would come out as another one. */
+const spelling: Readonly<Record<string, string>> = {
+  "\\": String.raw`\e`,
+  "-": String.raw`\-`,
+  "'": String.raw`\(aq`,
+  "`": String.raw`\(ga`,
+  "^": String.raw`\(ha`,
+  "~": String.raw`\(ti`,
+  '"': String.raw`\(dq`,
+};
+
+/** Text for roff: nothing in it is a request, an escape, or turned into a typographic character. */
+export function escapeRoff(text: string): string {
+  const spelled = text.replaceAll(/[\\\-'`^~"]/gu, (character) => spelling[character] ?? character);
+  // A period at the start of a line would begin a request.
+  return spelled.replaceAll(/^\./gmu, String.raw`\&.`);
+}
+
+const bold = (text: string): string => String.raw`\fB${escapeRoff(text)}\fR`;
+const italic = (text: string): string => String.raw`\fI${escapeRoff(text)}\fR`;
+
+/** A paragraph with a tag in front of it. */
+const tagged = (tag: string, text: string): readonly string[] => [".TP", tag, escapeRoff(text)];
+
+/** Bold flags and slanted names of values: `-f, --format <format>`. */
+function flags(option: Option): string {
+  return option.flags.replaceAll(/[^\s,]+/gu, (part) => (part.startsWith("-") ? bold(part) : italic(part)));
+}
+
+/** What --help says of an option: its text, what can be chosen, and what counts without it. */
+function optionText({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+  const choices = argChoices === undefined ? [] : [`one of ${argChoices.join(", ")}`];
+  const byDefault = defaultValueDescription ?? (defaultValue === undefined ? undefined : String(defaultValue));
+  const extras = [...choices, ...(byDefault === undefined ? [] : [`default: ${byDefault}`])];
+  return extras.length === 0 ? description : `${description} (${extras.join("; ")})`;
+}
+
+function optionsOf(command: Command): readonly Option[] {
+  return command.createHelp().visibleOptions(command);
+}
+
+const optionParagraph = (option: Option): readonly string[] => tagged(flags(option), optionText(option));
+
+function argumentTerm(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return italic(argument.required ? `<${name}>` : `[${name}]`);
+}
+
+/** A command with its arguments and those options that are its own; the options of lint are described above. */
+function commandParagraphs(command: Command, path: readonly string[], shared: ReadonlySet<string>): readonly string[] {
+  const own = optionsOf(command).filter((option) => option.long !== "--help" && !shared.has(option.flags));
+  const sharesSome = optionsOf(command).length - own.length > 1;
+  const names = [...path, command.name()];
+  const described = command.registeredArguments.filter(({ description }) => description !== "");
+  return [
+    `.SS ${escapeRoff(names.join(" "))}`,
+    [bold(["crllint", ...names].join(" ")), ...command.registeredArguments.map(argumentTerm)].join(" "),
+    ".PP",
+    escapeRoff(`${command.description()}.`),
+    ...(sharesSome ? [escapeRoff("Takes options of lint, too: --help lists them.")] : []),
+    ...described.flatMap((argument) => tagged(argumentTerm(argument), argumentText(argument))),
+    ...own.flatMap(optionParagraph),
+    ...command
+      .createHelp()
+      .visibleCommands(command)
+      .flatMap((below) => commandParagraphs(below, names, shared)),
+  ];
+}
+
+function argumentText({ description, argChoices }: Argument): string {
+  return argChoices === undefined ? description : `${description} (one of ${argChoices.join(", ")})`;
+}
+
+/** The examples at the end of what --help prints. */
+function examples(program: Command): string {
+  let help = "";
+  program.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  return /\nExamples:\n(?<lines>(?: {2}.*\n)+)/u.exec(help)?.groups?.["lines"]?.replaceAll(/^ {2}/gmu, "") ?? "";
+}
+
+const exitStatus: readonly (readonly [string, string])[] = [
+  ["0", "judged, and nothing found at or above the level of --fail-on"],
+  ["1", "judged, and found something"],
+  ["2", "could not judge: usage, no input or an unreadable one, what is no CRL, or a rule that crashed"],
+];
+
+const environment: readonly (readonly [string, string])[] = [
+  [
+    "CRLLINT_*",
+    "Each option of lint, fetch, monitor and names has a twin: CRLLINT_FORMAT for --format, CRLLINT_FAIL_ON for " +
+      "--fail-on. The option on the command line counts more. A variable that is empty counts as not set; 0 or false " +
+      "leaves a switch off.",
+  ],
+  ["NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM", "whether human text has colours, where --color is auto"],
+];
+
+/** The page in roff, with the macros that every man knows. */
+export function manPage(): string {
+  const program = commandTree();
+  const [summary = "", ...description] = program.description().split(/\n{2,}/u);
+  const shared = new Set(optionsOf(program).map((option) => option.flags));
+  const commands = program.createHelp().visibleCommands(program);
+  const lines = [
+    String.raw`.\" Made by npm run docs from the command tree.`,
+    `.TH CRLLINT 1 "" ${escapeRoff(`crllint-${version}`)}`,
+    ".SH NAME",
+    String.raw`crllint \- lints X.509 certificate revocation lists`,
+    ".SH SYNOPSIS",
+    String.raw`${bold("crllint")} [\fIoptions\fR] \fIfile\fR|\fIfolder\fR|\fIpattern\fR|\-...`,
+    ".br",
+    String.raw`${bold("crllint")} \fIcommand\fR [\fIoptions\fR] [\fIarguments\fR]`,
+    ".SH DESCRIPTION",
+    escapeRoff(summary),
+    ...description.flatMap((paragraph) => [".PP", escapeRoff(paragraph)]),
+    ".SH OPTIONS",
+    ...optionsOf(program).flatMap(optionParagraph),
+    ".SH COMMANDS",
+    ...commands.flatMap((command) => commandParagraphs(command, [], shared)),
+    ".SH EXIT STATUS",
+    ...exitStatus.flatMap(([code, text]) => tagged(bold(code), text)),
+    ".SH ENVIRONMENT",
+    ...environment.flatMap(([name, text]) => tagged(bold(name), text)),
+    ".SH FILES",
+    ...tagged(
+      configNames.map(bold).join(", "),
+      "the configuration: the nearest one in the working folder or above it; crllint schema config describes it",
+    ),
+    ".SH EXAMPLES",
+    ".EX",
+    escapeRoff(examples(program).trimEnd()),
+    ".EE",
+  ];
+  return `${lines.join("\n")}\n`;
+}

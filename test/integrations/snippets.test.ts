@@ -1,0 +1,122 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { afterAll, describe, expect, test } from "vitest";
+import { readPackage } from "../support/package.ts";
+import { readProjectFile, readYaml, Stage, version } from "./stage.ts";
+
+const stage = new Stage();
+afterAll(() => stage.clear());
+
+/** Checks that a JUnit report has failures, as the build server reads it. */
+function expectFailures(file: string): void {
+  const suites = new DOMParser().parseFromString(stage.read(file), "text/xml").documentElement;
+  expect(suites?.tagName).toBe("testsuites");
+  expect(suites?.getElementsByTagName("failure").length).toBeGreaterThan(0);
+}
+
+describe("docs/ci/gitlab-ci.yml", () => {
+  const { crllint: job } = readYaml("docs/ci/gitlab-ci.yml") as {
+    readonly crllint: {
+      readonly script: readonly string[];
+      readonly artifacts: { readonly when: string; readonly reports: Readonly<Record<string, string>> };
+    };
+  };
+
+  test("its script lints, fails, and leaves the reports that it names", () => {
+    const { code, err } = stage.bash(["-e"], job.script.join("\n"));
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(stage.read("npx-arguments")).toBe(`--yes\ncrllint@${version}\n`);
+    expect(job.artifacts.when).toBe("always");
+    expect(Object.keys(job.artifacts.reports)).toEqual(["codequality", "junit"]);
+    const issues = JSON.parse(stage.read(job.artifacts.reports["codequality"] ?? ""));
+    expect(issues).toContainEqual(
+      expect.objectContaining({
+        check_name: "issuer/not-byte-identical",
+        fingerprint: expect.stringMatching(/^[\da-f]{32,}$/u),
+        location: { path: "crls/reversed.crl", lines: { begin: 1 } },
+      }),
+    );
+    expectFailures(job.artifacts.reports["junit"] ?? "");
+  });
+});
+
+describe("docs/ci/Jenkinsfile", () => {
+  const text = readProjectFile("docs/ci/Jenkinsfile");
+  const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(({ groups }) => groups?.["what"] ?? "");
+
+  test("its command lints, fails, and leaves the reports that it names", () => {
+    const [command = "exit 0", ...others] = named(/\bsh '(?<what>[^']+)'/gu);
+    expect(others).toEqual([]);
+    const { code, err } = stage.bash(["-e"], command);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(stage.read("npx-arguments")).toBe(`--yes\ncrllint@${version}\n`);
+    const [junit = ""] = named(/\bjunit '(?<what>[^']+)'/gu);
+    expectFailures(junit);
+    const [sarif = ""] = named(/\bsarif\(pattern: '(?<what>[^']+)'\)/gu);
+    expect(JSON.parse(stage.read(sarif)).version).toBe("2.1.0");
+  });
+
+  test("its brackets are in pairs", () => {
+    const open: string[] = [];
+    for (const bracket of text.replaceAll(/\/\/.*|'[^']*'|"[^"]*"/gu, "").match(/[()[\]{}]/gu) ?? []) {
+      if ("([{".includes(bracket)) open.push({ "(": ")", "[": "]", "{": "}" }[bracket] ?? "");
+      else expect(open.pop()).toBe(bracket);
+    }
+    expect(open).toEqual([]);
+  });
+});
+
+describe(".pre-commit-hooks.yaml", () => {
+  const [hook] = readYaml(".pre-commit-hooks.yaml") as readonly [Readonly<Record<string, unknown>>];
+
+  test("its keys, and a command that the package has", () => {
+    expect(Object.keys(hook).sort()).toEqual(
+      ["id", "name", "description", "entry", "language", "files", "require_serial"].sort(),
+    );
+    expect(hook).toMatchObject({ language: "node", require_serial: true });
+    expect(readPackage().bin).toHaveProperty([String(hook["entry"])]);
+  });
+
+  test.each([
+    ["crls/a.crl", true],
+    ["ca.pem", true],
+    ["a.der", true],
+    ["a.crl.txt", false],
+    ["acrl", false],
+  ])("%s is linted: %j", (name, wanted) => {
+    expect(new RegExp(String(hook["files"]), "u").test(name)).toBe(wanted);
+  });
+
+  test("what it passes on is judged as one", () => {
+    expect(stage.bash([], "crllint -q -fcompact --select=issuer ca/ crls/reversed.crl ca/ca.pem")).toMatchObject({
+      code: 1,
+      err: "",
+      out: expect.stringMatching(/^crls\/reversed\.crl:\d+\+\d+: error issuer\/not-byte-identical: /u),
+    });
+  });
+});
+
+describe("Dockerfile", () => {
+  const lines = readProjectFile("Dockerfile").split("\n");
+  const ignored = readProjectFile(".dockerignore").split("\n");
+  test("two stages of the same Node; what runs is no root and has no shell", () => {
+    expect(lines.filter((line) => line.startsWith("FROM "))).toEqual([
+      "FROM node:24-slim AS build",
+      expect.stringMatching(/^FROM gcr\.io\/distroless\/nodejs24-debian\d+:nonroot$/u),
+    ]);
+    expect(lines).toContain("USER nonroot");
+    const entry = lines.find((line) => line.startsWith("ENTRYPOINT "));
+    expect(JSON.parse(entry?.slice("ENTRYPOINT ".length) ?? "")).toEqual([
+      "/nodejs/bin/node",
+      `/crllint/${readPackage().bin["crllint"]}`,
+    ]);
+  });
+
+  test("only what the build reads goes to the daemon", () => {
+    expect(ignored[0]).toBe("*");
+    const copied = lines.flatMap(
+      (line) => /^COPY (?!--from)(?<what>.+) \S+$/u.exec(line)?.groups?.["what"]?.split(" ") ?? [],
+    );
+    const sent = ignored.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
+    expect(sent).toEqual(expect.arrayContaining(copied.filter((name) => name !== ".")));
+  });
+});

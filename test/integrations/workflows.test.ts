@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { runtimePackages } from "../../scripts/runtime-packages.ts";
+import { readPackage } from "../support/package.ts";
+import { readProjectFile, readYaml, root, Stage, version } from "./stage.ts";
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const ci = readYaml(".github/workflows/ci.yml") as Workflow;
+const release = readYaml(".github/workflows/release.yml") as Workflow;
+const all = [...Object.values(ci.jobs), ...Object.values(release.jobs)].flatMap(({ steps }) => steps);
+const runs = (job: Job | undefined): readonly string[] => (job?.steps ?? []).flatMap(({ run }) => run ?? []);
+
+describe("both workflows", () => {
+  test("no job may do more than it must", () => {
+    expect(ci.permissions).toEqual({ contents: "read" });
+    expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([undefined, undefined, undefined]);
+    expect(release.permissions).toEqual({});
+    expect(release.jobs["publish"]?.permissions).toEqual({ contents: "read", "id-token": "write" });
+    expect(release.jobs["sbom"]?.permissions).toEqual({ contents: "write" });
+  });
+
+  test("actions are named by commit, with the version behind it, and leave no credentials", () => {
+    const texts = ["ci", "release"].map((name) => readProjectFile(`.github/workflows/${name}.yml`));
+    const named = texts.flatMap((text) => [...text.matchAll(/uses: (?!\.\/$)(?<what>.*)$/gmu)]);
+    expect(named).toHaveLength(all.filter(({ uses }) => uses !== undefined && uses !== "./").length);
+    for (const { groups } of named)
+      expect(groups?.["what"]).toMatch(/^actions\/[a-z-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/u);
+    for (const step of all.filter(({ uses }) => uses?.startsWith("actions/checkout@") === true)) {
+      expect(step.with).toEqual({ "persist-credentials": false });
+    }
+  });
+
+  test("no expression stands in a script", () => {
+    expect(all.filter(({ run }) => run?.includes("${{") === true)).toEqual([]);
+  });
+
+  test("the scripts that they call exist", () => {
+    const called = all.flatMap(({ run }) => [...(run ?? "").matchAll(/\b(?<tool>npm run|bash) (?<what>[\w./-]+)/gu)]);
+    expect(called.length).toBeGreaterThan(0);
+    for (const { groups } of called) {
+      const what = groups?.["what"] ?? "";
+      if (groups?.["tool"] === "bash") expect(existsSync(join(root, what)), what).toBe(true);
+      else expect(readPackage().scripts).toHaveProperty([what]);
+    }
+  });
+});
+
+test("CI runs the tests on every Node that is supported, and .ci/run on one", () => {
+  expect(ci.jobs["node"]?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
+  expect(runs(ci.jobs["node"])).toEqual(["npm ci", "npm test"]);
+  expect(runs(ci.jobs["everything"])).toEqual(["bash .ci/run"]);
+});
+
+test("a release is tested, and published without a token", () => {
+  expect(runs(release.jobs["publish"]).slice(2)).toEqual([
+    "npm ci --ignore-scripts",
+    "npm audit signatures",
+    "bash .ci/run",
+    "npm publish --ignore-scripts --provenance --access public",
+  ]);
+  expect(readProjectFile(".github/workflows/release.yml")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/u);
+});
+
+test("the list of components holds all that is installed with crllint, and nothing else", () => {
+  const stage = new Stage();
+  onTestFinished(() => stage.clear());
+  for (const file of ["package.json", "package-lock.json"]) stage.put(file, readProjectFile(file));
+  // npm itself, and no network: the lock file knows it all.
+  stage.program("bin/npm", `PATH=\${PATH#*:} npm_config_offline=true exec npm "$@"\n`);
+  const step = release.jobs["sbom"]?.steps.find(({ run }) => run?.includes("npm sbom") === true);
+  const { code, err } = stage.bash(["-e"], step?.run ?? "exit 1");
+  expect(code, err).toBe(0);
+  const { components, metadata } = JSON.parse(stage.read("crllint.cdx.json"));
+  expect(metadata.component.purl).toBe(`pkg:npm/crllint@${version}`);
+  expect(components.map(({ purl }: { purl: string }) => decodeURIComponent(purl)).sort()).toEqual(
+    runtimePackages().map((each) => `pkg:npm/${each.name}@${each.version}`),
+  );
+});
+
+test("files that name a version of crllint name this one", () => {
+  for (const path of [".github/workflows/ci.yml", "docs/ci.md", "docs/ci/gitlab-ci.yml", "docs/ci/Jenkinsfile"]) {
+    const named = [...readProjectFile(path).matchAll(/\bcrllint[@-]v?(?<version>\d+\.\d+\.\d+)/gu)];
+    expect(named.length, path).toBeGreaterThan(0);
+    for (const { groups } of named) expect(groups?.["version"], path).toBe(version);
+  }
+});

@@ -1,0 +1,116 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runtimePackages } from "../scripts/runtime-packages.ts";
+import { version } from "../src/index.ts";
+import { install, makeFolder, pack, type Packed } from "./support/packed.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const folder = makeFolder();
+const empty = join(folder, "empty");
+let packed: Packed;
+
+beforeAll(() => {
+  packed = pack(folder);
+  install(packed.tarball, empty);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
+
+/** Runs a program in the folder that crllint was installed in. */
+function run(command: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: empty, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+const crllint = join(empty, "node_modules/.bin/crllint");
+const incident = join(root, "fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1");
+
+describe("what is published", () => {
+  test("the library, the command, the manual and the licences; no sources, tests or maps", () => {
+    const wanted = [
+      /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
+      /^man\/crllint\.1$/u,
+      /^dist\/THIRD-PARTY-LICENSES$/u,
+      /^dist\/cli\/[\w-]+\.cjs$/u,
+      /^dist\/[a-z\d/-]+\.(?:js|d\.ts)$/u,
+    ];
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => !wanted.some((pattern) => pattern.test(path)))).toEqual([]);
+    expect(wanted.filter((pattern) => !paths.some((path) => pattern.test(path)))).toEqual([]);
+  });
+
+  test("its size: at most 1.5 MB to fetch, 6 MB to keep", () => {
+    expect(packed.size).toBeLessThan(1.5e6);
+    expect(packed.unpackedSize).toBeLessThan(6e6);
+  });
+
+  test("what imports it finds its types", () => {
+    const attw = fileURLToPath(new URL("dist/index.js", import.meta.resolve("@arethetypeswrong/cli/package.json")));
+    const { status, stdout } = run(process.execPath, attw, packed.tarball, "--profile", "esm-only", "--no-emoji");
+    expect(status, stdout).toBe(0);
+  });
+});
+
+describe("installed in an empty folder", () => {
+  const lint = () =>
+    run(crllint, "--now=2024-03-26T00:00:00Z", "--select=issuer", "-fcompact", `${incident}.pem`, `${incident}.crl`);
+
+  test("the command lints", () => {
+    const { status, stdout, stderr } = lint();
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("error issuer/not-byte-identical: ");
+  });
+
+  test("the command finds what it loads only now and then", () => {
+    expect(run(crllint, "--version")).toEqual({ status: 0, stdout: `crllint ${version}\n`, stderr: "" });
+    expect(run(crllint, "complete", "--", "--fail-on", "nev")).toEqual({
+      status: 0,
+      stdout: "never\t\n:4\n",
+      stderr: "",
+    });
+    expect(run(crllint, "explain", "issuer/not-byte-identical")).toMatchObject({ status: 0, stderr: "" });
+    expect(run(crllint, "fixture", "issuer/not-byte-identical", "--out", "try")).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
+  test("the library lints, in both of its ways to be loaded", () => {
+    const program = `
+      const { lintCrl } = crllint;
+      const [crl, issuer] = ["crl", "pem"].map((end) => fs.readFileSync(${JSON.stringify(incident)} + "." + end));
+      const { findings } = lintCrl({ crl, issuer, now: new Date("2024-03-26T00:00:00Z") });
+      console.log(findings.some(({ rule }) => rule === "issuer/not-byte-identical"));`;
+    const module = `import * as crllint from "crllint"; import fs from "node:fs"; ${program}`;
+    const common = `const fs = require("fs"); import("crllint").then((crllint) => { ${program} });`;
+    expect(run(process.execPath, "--input-type=module", "-e", module)).toMatchObject({ status: 0, stdout: "true\n" });
+    expect(run(process.execPath, "-e", common)).toMatchObject({ status: 0, stdout: "true\n" });
+  });
+
+  test("what is for completions is not loaded to lint", () => {
+    rmSync(join(empty, "node_modules/@bomb.sh"), { recursive: true });
+    expect(run(crllint, "complete", "--", "")).toMatchObject({ status: 2 });
+    expect(lint()).toMatchObject({ status: 1, stderr: "" });
+  });
+});
+
+describe("licences", () => {
+  const permissive = new Set(["MIT", "ISC", "BSD-3-Clause", "0BSD"]);
+
+  test("everything that is installed with crllint has a permissive one, and nothing runs a script on install", () => {
+    const strays = runtimePackages().filter(
+      ({ license, hasInstallScript }) => hasInstallScript || !permissive.has(license ?? ""),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test("all are named in what is published, those that are copied with their text", () => {
+    const text = readFileSync(join(folder, "dist/THIRD-PARTY-LICENSES"), "utf8");
+    const named = (packageName: string, license = "") =>
+      text.includes(`${packageName} `) && text.includes(`(${license})\n`);
+    expect(runtimePackages().filter(({ name, license }) => !named(name, license))).toEqual([]);
+    expect(text).toContain("Permission is hereby granted, free of charge");
+  });
+});
