@@ -1,0 +1,153 @@
+import { readCertificate } from "../cert/certificate.ts";
+import { readCrl } from "../crl/read.ts";
+import { type InputObject, readInput } from "../input/read.ts";
+import { type Ccadb, readCcadb } from "../lint/ccadb.ts";
+import type { GivenCrl } from "../lint/further-inputs.ts";
+import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
+import type { Run } from "../lint/report.ts";
+import type { AnyRule, GivenCertificate } from "../lint/rule.ts";
+import { type Selection, selectRules } from "../lint/select.ts";
+import { ShardSet } from "../lint/shards.ts";
+import { loadableRules } from "../rules/heads.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import { checkOptions, crlKinds, shardKinds } from "./check-options.ts";
+import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
+
+/**
+ * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock.
+ *
+ * @throws TypeError on misuse: an option that does not exist or is of another kind, a pattern that no rule matches, a
+ * certificate or CRL to judge with that is none. Never on what the octets of the CRL hold
+ */
+export function lintCrl(options: LintCrlOptions): Run {
+  checkOptions("lintCrl", options, crlKinds, "crl");
+  const { form = "crl", name = "crl" } = options;
+  const object = readObject(name, options.crl, form);
+  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form));
+  const shards = others && { set: readShards([...others, object], form, options), index: others.length };
+  return lintOne(
+    options.rules ?? loadableRules,
+    { ...readInputs(options), object, ...(shards && { shards }) },
+    howTo(options),
+  );
+}
+
+/**
+ * Lints CRLs that are one CA's partition, each by itself and all as a set.
+ *
+ * @returns a run for each CRL, in their order; what two of them do to each other is told in the run of the later one
+ * @throws TypeError as `lintCrl`
+ */
+export function lintShards(options: LintShardsOptions): readonly Run[] {
+  checkOptions("lintShards", options, shardKinds, "crls");
+  const { form = "crl", name = "crl" } = options;
+  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form));
+  const set = readShards(objects, form, options);
+  const inputs = readInputs(options);
+  return objects.map((object, index) =>
+    lintOne(options.rules ?? loadableRules, { ...inputs, object, shards: { set, index } }, howTo(options)),
+  );
+}
+
+type How = Omit<LintCrlOptions, "crl">;
+
+/** The object of a file that is to be judged: the first of the form that was asked for. */
+function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs"): InputObject {
+  const objects = readInput(name, plain(bytes));
+  return objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
+}
+
+/** The set that several CRLs make up; an input that is no CRL stays in it as an empty one. */
+function readShards(objects: readonly InputObject[], form: "crl" | "tbs", { maxFindings = 20 }: How): ShardSet {
+  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+  return new ShardSet(
+    objects.map(({ kind, artefact }) => {
+      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, keep), artefact };
+    }),
+  );
+}
+
+/** All that CRLs are judged with, read once however many there are. */
+function readInputs(options: How): Omit<LintInput, "object"> {
+  const issuers = [options.issuer ?? []].flat() as readonly Uint8Array[];
+  const { certificates, expectRevoked, expectGood } = options;
+  const inScope = certificates && readInScope("certificates", certificates);
+  const revoked = readInScope("expectRevoked", expectRevoked ?? []);
+  const good = readInScope("expectGood", expectGood ?? []);
+  const isExpected = expectRevoked !== undefined || expectGood !== undefined;
+  return {
+    form: options.form ?? "crl",
+    issuers: issuers.flatMap((bytes, i) => readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes)),
+    issuersChosen: true,
+    others: [],
+    ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous) }),
+    ...(options.base === undefined ? {} : { base: readOther("base", options.base) }),
+    ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),
+    ...(isExpected && { expected: { revoked, good } }),
+    ...(options.disclosedUrls === undefined ? {} : { disclosedUrls: options.disclosedUrls }),
+    ...(options.ccadb === undefined ? {} : { ccadb: readExport(options.ccadb) }),
+    ...(options.url === undefined ? {} : { url: options.url }),
+    ...(options.transport === undefined ? {} : { transport: options.transport }),
+    ...(options.copies && { copies: options.copies.map((bytes, i) => readOther(`copies[${i}]`, bytes)) }),
+    ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas) }),
+  };
+}
+
+function howTo(options: How): LintOptions {
+  const selection: Selection = {
+    profiles: [options.profile ?? "tls-br"].flat(),
+    select: options.select ?? [],
+    ignore: options.ignore ?? [],
+    severity: Object.entries(options.severity ?? {}).map(([pattern, severity]) => ({ pattern, severity })),
+  };
+  checkPatterns(selection, options.rules ?? []);
+  return {
+    selection,
+    allDates: options.allDates ?? false,
+    maxFindings: options.maxFindings ?? 20,
+    now: options.now && options.now.getTime() / 1000,
+    scope: options.scope,
+    completeness: options.completeness,
+    signature: options.signature ?? "verify",
+    verifier: options.verifier ?? nodeVerifier(),
+    failOnSkipped: options.failOnSkipped ?? false,
+  };
+}
+
+/** A pattern that no rule matches is a mistyped one; that a list of own rules lacks a built-in one is no fault. */
+function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
+  const { select, ignore, severity } = selection;
+  if (select.length + ignore.length + severity.length === 0) return;
+  const [pattern] = selectRules([...loadableRules, ...own], selection).unmatched;
+  if (pattern !== undefined) throw new TypeError(`no rule matches ${JSON.stringify(pattern)}`);
+}
+
+/** The same octets without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
+function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertificate[] {
+  return readInput(name, plain(bytes)).flatMap(({ kind, artefact }) => {
+    const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+    if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
+    return { certificate, artefact };
+  });
+}
+
+function readInScope(name: string, files: readonly Uint8Array[]): readonly GivenCertificate[] {
+  return files.flatMap((bytes, i) => readCertificates(`${name}[${i}]`, bytes));
+}
+
+function readExport(bytes: Uint8Array): Ccadb {
+  const read = readCcadb("ccadb", bytes);
+  if ("fault" in read) throw new TypeError(`ccadb: ${read.fault}`);
+  return read;
+}
+
+/** A CRL to compare with. */
+function readOther(name: string, bytes: Uint8Array): GivenCrl {
+  const object = readInput(name, plain(bytes)).find(({ kind }) => kind === "crl" || kind === "tbs");
+  if (object === undefined) throw new TypeError(`${name} holds no CRL`);
+  return { crl: readCrl(object.artefact.bytes, object.kind === "tbs" ? "tbs" : "crl"), artefact: object.artefact };
+}

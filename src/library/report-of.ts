@@ -1,0 +1,7 @@
+import type { Report, Run } from "../lint/report.ts";
+import { version } from "../version.ts";
+
+/** Puts runs together into a report, as `render` of `crllint/report` takes it. */
+export function reportOf(runs: readonly Run[]): Report {
+  return { version: 1, tool: { name: "crllint", version }, runs };
+}

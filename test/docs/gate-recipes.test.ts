@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+import { blocksOf } from "./markdown.ts";
+import { Walk } from "./walk.ts";
+
+const hasBash = spawnSync("bash", ["--version"]).error === undefined;
+
+/** A script of a recipe, and the CA product around it: where the script finds a new CRL, and where it publishes. */
+interface Gate {
+  readonly page: string;
+  /** Folder that the script works in, for which the test takes its own; none where it stays where it is. */
+  readonly folder?: string;
+  /** Name of the CA's certificate. */
+  readonly ca: string;
+  /** Commands of the product, as they hand out what lies in built.crl. */
+  readonly commands: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** What is published. */
+  readonly published: string;
+  readonly knobs?: CrlKnobs;
+}
+
+const partitioned: CrlKnobs = { idp: { uris: ["http://crl.example.com/1/0.crl"] } };
+
+const gates: readonly Gate[] = [
+  {
+    page: "docs/recipes/step-ca.md",
+    folder: "/var/lib/crl-gate",
+    ca: "intermediate_ca.crt",
+    commands: { curl: "cp built.crl next.crl" },
+    published: "www/ca.crl",
+    knobs: { idp: { uris: ["http://crl.example.com/ca.crl"] } },
+  },
+  {
+    page: "docs/recipes/ejbca.md",
+    folder: "/opt/crl-gate",
+    ca: "certificates/tls-ca-1.pem",
+    commands: {},
+    args: ["built.crl"],
+    published: "www/tls-ca-1.crl",
+  },
+  {
+    page: "docs/recipes/vault.md",
+    folder: "/var/lib/crl-gate",
+    ca: "ca.pem",
+    commands: { vault: "true", curl: "cp built.crl next.crl" },
+    published: "www/pki.crl",
+  },
+  {
+    page: "docs/recipes/boulder.md",
+    ca: "issuers/1.pem",
+    // From the bucket with the first call, into the other one with the second.
+    commands: {
+      aws: "case $3 in s3:*) mkdir -p next/1 && cp built.crl next/1/0.crl ;; *) cp next/1/0.crl bucket.crl ;; esac",
+    },
+    published: "bucket.crl",
+    knobs: partitioned,
+  },
+];
+
+describe.skipIf(!hasBash)("the gates of the recipes", () => {
+  let walk: Walk;
+  beforeAll(() => {
+    walk = Walk.begin();
+  }, 120_000);
+  afterAll(() => walk.end());
+
+  const put = (name: string, content: Uint8Array | string): void => {
+    const file = join(walk.folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  };
+
+  test.each(gates)("$page", ({ page, folder, ca, commands, args = [], published, knobs = {} }) => {
+    rmSync(walk.folder, { recursive: true });
+    mkdirSync(join(walk.folder, "www"), { recursive: true });
+    const script = blocksOf(page).find(({ text }) => text.startsWith("#!/bin/sh\n"))?.text ?? "";
+    put("gate", script.replaceAll(folder ?? "\n\n", walk.folder));
+    put(ca, encodePem("CERTIFICATE", kit.ca.certificate));
+    for (const [name, text] of Object.entries(commands)) walk.command(name, text);
+    const gate = (crl: Uint8Array, now: string) => {
+      put("built.crl", crl);
+      const { code, out, err } = walk.run(["sh", "gate", ...args].join(" "), { CRLLINT_NOW: now, VAULT_ADDR: "x" });
+      expect(err).toBe("");
+      const file = join(walk.folder, published);
+      return { code, out, published: existsSync(file) ? readFileSync(file).toString("hex") : "" };
+    };
+    const hex = (crl: Uint8Array): string => Buffer.from(crl).toString("hex");
+    const first = kit.earlierCrl(knobs);
+    const { crl } = kit.crl(knobs);
+    const reversed = kit.crl({ ...knobs, issuer: kit.ca.subject.reversed() }).crl;
+
+    expect(gate(first, "2026-11-01T00:00:00Z")).toMatchObject({ code: 0, published: hex(first) });
+    const stopped = gate(reversed, "2026-11-02T00:00:00Z");
+    expect(stopped).toMatchObject({ code: 1, published: hex(first) });
+    expect(stopped.out).toContain("same RDNs, reversed order");
+    expect(gate(new TextEncoder().encode("<html>"), "2026-11-02T00:00:00Z")).toMatchObject({
+      code: 2,
+      published: hex(first),
+    });
+    expect(gate(crl, "2026-11-02T00:00:00Z")).toMatchObject({ code: 0, published: hex(crl) });
+    // What is older than what is published does not replace it.
+    const back = gate(first, "2026-11-02T00:00:00Z");
+    expect(back).toMatchObject({ code: 1, published: hex(crl) });
+    expect(back.out).toContain("[sequence/");
+  });
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { blocksOf, readPage, writtenPages } from "../docs/markdown.ts";
+import { shown } from "../docs/walk.ts";
+import { Installed } from "./installed.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+
+/** TypeScript of the README and of the documents, each block a file, with the output that stands below it. */
+const examples = writtenPages().flatMap((file) => {
+  const blocks = blocksOf(file);
+  return blocks.flatMap((block, i) => {
+    if (block.language !== "ts") return [];
+    const next = blocks[i + 1];
+    const name = block.marks.get("file") ?? `${file.replaceAll(/\W/gu, "-")}-${block.line}.ts`;
+    return [{ title: `${file}:${block.line}`, name, block, output: next?.language === "text" ? next.text : undefined }];
+  });
+});
+
+describe("the examples for TypeScript", () => {
+  let project: Installed;
+  beforeAll(() => {
+    project = new Installed();
+    const { crl } = kit.crl();
+    const forged = Uint8Array.from(crl);
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+    const files: Readonly<Record<string, Uint8Array | string>> = {
+      "ca.pem": encodePem("CERTIFICATE", kit.ca.certificate),
+      "crl.der": crl,
+      "current.crl": kit.earlierCrl(),
+      "next.crl": crl,
+      "next.tbs": kit.crl({ form: "tbs" }).crl,
+      "reversed.crl": kit.crl({ issuer: kit.ca.subject.reversed() }).crl,
+      "forged.crl": forged,
+      "crls/next.crl": crl,
+      "crls/page.crl": "<html>not found</html>",
+      "crls/reversed.crl": kit.crl({ issuer: kit.ca.subject.reversed() }).crl,
+    };
+    for (const [name, content] of Object.entries(files)) project.put(name, content);
+    for (const { name, block } of examples) project.put(name, block.text);
+  }, 120_000);
+  afterAll(() => project.remove());
+
+  test("are there", () => {
+    expect(examples.map(({ title }) => title).filter((title) => title.startsWith("README.md"))).not.toEqual([]);
+    expect(examples.length).toBeGreaterThan(9);
+  });
+
+  test("stand below a table of all that can be imported", () => {
+    const { exports } = JSON.parse(readPage("package.json")) as { readonly exports: Readonly<Record<string, unknown>> };
+    const offered = Object.keys(exports).filter((name) => name !== "./package.json");
+    const rows = readPage("docs/library.md").matchAll(/^\| `(?<module>crllint[\w/]*)` +\|/gmu);
+    const listed = [...rows].map(({ groups }) => (groups?.["module"] ?? "").replace("crllint", "."));
+    expect(listed.sort()).toEqual(offered.sort());
+  });
+
+  test("compile against the declarations of the package", () => {
+    expect(project.compile()).toBe("");
+  });
+
+  test.each(examples)("$title runs, and prints what the page says", ({ name, output }) => {
+    expect(project.run(name)).toMatch(output === undefined ? /^/u : shown(output));
+  });
+});

@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+
+/** How a program that uses the library is compiled: as strictly as TypeScript can. */
+const compilerOptions = {
+  target: "es2023",
+  lib: ["es2023"],
+  module: "nodenext",
+  types: ["node"],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  verbatimModuleSyntax: true,
+  // The declarations themselves must compile, too.
+  skipLibCheck: false,
+  outDir: "js",
+  rootDir: ".",
+};
+
+/** A project of its own in which the package is installed as npm would: built, by its declared exports. */
+export class Installed {
+  readonly folder = mkdtempSync(join(tmpdir(), "crllint-library-"));
+
+  constructor() {
+    const modules = join(this.folder, "node_modules");
+    const home = join(modules, "crllint");
+    mkdirSync(home, { recursive: true });
+    execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", join(home, "dist")]);
+    cpSync(join(root, "package.json"), join(home, "package.json"));
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    for (const name of [...Object.keys(dependencies), "@types/node", "undici-types"]) {
+      mkdirSync(dirname(join(modules, name)), { recursive: true });
+      symlinkSync(join(root, "node_modules", name), join(modules, name), "dir");
+    }
+    this.put("package.json", JSON.stringify({ type: "module" }));
+    this.put("tsconfig.json", JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  }
+
+  /** Writes a file of the project. */
+  put(name: string, content: string | Uint8Array): void {
+    const file = join(this.folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+
+  /** Compiles all of it; gives what the compiler says, which is nothing where all is well. */
+  compile(): string {
+    try {
+      execFileSync(process.execPath, [tsc, "-p", "."], { cwd: this.folder, encoding: "utf8" });
+      return "";
+    } catch (error) {
+      return String((error as { readonly stdout?: string }).stdout);
+    }
+  }
+
+  /** Runs a file that was compiled; gives what it prints. */
+  run(name: string): string {
+    const file = join("js", name.replace(/\.ts$/u, ".js"));
+    const env = { ...process.env, NO_COLOR: "1" };
+    return execFileSync(process.execPath, [file], { cwd: this.folder, encoding: "utf8", env });
+  }
+
+  /** Takes the project away. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

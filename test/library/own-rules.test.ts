@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { defineRule, lintCrl, passes, reportOf, rules } from "../../src/index.ts";
+import { render } from "../../src/report/index.ts";
+
+const own = defineRule({
+  id: "example-trust/any",
+  title: "there is a CRL",
+  needs: ["issuer"],
+  requirements: [
+    {
+      source: "hygiene",
+      ownDocument: { name: "Example Trust CP 1.4", url: "https://example.com/cp" },
+      section: "4.9.7",
+      severity: "warning",
+    },
+  ],
+  why: "A test.",
+  fix: "make none",
+  examples: { bad: [], good: [] },
+  create: (ctx) => ctx.report({ at: ctx.issuer, path: "tbsCertList.issuer" }),
+});
+
+const { crl } = kit.crl();
+const run = lintCrl({ crl, issuer: kit.ca.certificate, rules: [...rules, own], name: "ca.crl" });
+
+describe("a rule of one's own", () => {
+  test("cites a document of one's own, beside the built-in rules", () => {
+    expect(run.findings).toMatchObject([
+      {
+        rule: "example-trust/any",
+        cites: [{ document: "Example Trust CP 1.4", section: "4.9.7", url: "https://example.com/cp" }],
+      },
+    ]);
+    expect(run.rules.filter(({ status }) => status === "passed").length).toBeGreaterThan(100);
+    expect([passes(run), passes(run, "warning")]).toEqual([true, false]);
+  });
+
+  test("is not looked for in the built-in documentation", async () => {
+    const human = await render(reportOf([run]), "human");
+    expect(human).toContain("   = Example Trust CP 1.4 s.4.9.7\n");
+    expect(human).not.toContain("crllint explain");
+    const sarif = await render(reportOf([run]), "sarif", { rules: [own] });
+    expect(sarif).toContain("Example Trust CP 1.4 section 4.9.7");
+    expect(sarif).not.toContain("crllint explain");
+  });
+
+  test("is selected, ignored and weighed like any other", () => {
+    const found = (options: Partial<Parameters<typeof lintCrl>[0]>) =>
+      lintCrl({ crl, rules: [own], ...options }).findings.filter(({ rule }) => rule === own.id);
+    expect(found({ select: ["example-trust"] })).toHaveLength(1);
+    expect(found({ ignore: ["example-trust/any"] })).toEqual([]);
+    expect(found({ severity: { "example-trust": "error" } })).toMatchObject([{ severity: "error" }]);
+  });
+
+  test("that throws is told, and stops neither the others nor lets the CRL pass", () => {
+    const broken = defineRule({
+      ...own,
+      id: "example-trust/broken",
+      create() {
+        throw new Error("no such thing");
+      },
+    });
+    const crashed = lintCrl({ crl, issuer: kit.ca.certificate, rules: [broken, own] });
+    expect(crashed.rules.map(({ rule, status }) => `${rule} ${status}`)).toEqual([
+      "example-trust/broken crashed",
+      "example-trust/any failed",
+    ]);
+    expect(passes(crashed, "never")).toBe(false);
+  });
+});
