@@ -5,7 +5,7 @@ import { Oid } from "../extension/oids.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns } from "./entry-columns.ts";
-import { findRepeats, type Repeats, type Serials } from "./repeats.ts";
+import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
 export interface ReasonFacts {
@@ -138,7 +138,7 @@ export class Entries {
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
   get repeats(): Repeats {
-    this.#repeats ??= this.#ascending ? { count: 0, pairs: new Int32Array(0) } : findRepeats(this.serials);
+    this.#repeats ??= this.#ascending ? noRepeats : findRepeats(this.serials);
     return this.#repeats;
   }
 

@@ -2,8 +2,8 @@
 export interface Repeats {
   /** Number of entries that repeat an earlier one. */
   readonly count: number;
-  /** Two numbers each: index of the first entry with the serial, index of the one that repeats it; by the latter. */
-  readonly pairs: Int32Array;
+  /** For every entry the index of the first one with its serial plus one, 0 where that is itself; empty if none repeats. */
+  readonly firsts: Int32Array;
 }
 
 /** Where the serials of all entries stand. */
@@ -49,18 +49,20 @@ export function findRepeats(serials: Serials): Repeats {
       used += insert(serials, parted, from, Math.min(from + batch, end), table, found);
     }
   }
-  return { count: found.count, pairs: pairsOf(found) };
+  return repeatsOf(found);
 }
 
 function compareAll(serials: Serials): Repeats {
   const count = serials.offsets.length;
-  const pairs: number[] = [];
+  const found: Found = { firsts: new Int32Array(count), count: 0 };
   for (let index = 1; index < count; index += 1) {
     let first = 0;
     while (first < index && !isSameSerial(serials, first, serials, index)) first += 1;
-    if (first < index) pairs.push(first, index);
+    if (first === index) continue;
+    found.firsts[index] = first + 1;
+    found.count += 1;
   }
-  return { count: pairs.length / 2, pairs: Int32Array.from(pairs) };
+  return repeatsOf(found);
 }
 
 /** Hashes of the octets of all serials: the same octets give the same hash for as long as the process lives. */
@@ -157,7 +159,6 @@ function place(hashes: Int32Array, bits: number, next: Int32Array, parted: Parte
 }
 
 interface Found {
-  /** For every entry the first one with its serial plus one; 0 where it repeats none. */
   readonly firsts: Int32Array;
   count: number;
 }
@@ -209,17 +210,12 @@ function double(table: Int32Array, { hashes }: Parted): Int32Array<ArrayBuffer> 
   return grown;
 }
 
-function pairsOf({ firsts, count }: Found): Int32Array {
-  const pairs = new Int32Array(count * 2);
-  for (let index = 0, at = 0; at < pairs.length; index += 1) {
-    const first = firsts[index] as number;
-    if (first === 0) continue;
-    pairs[at] = first - 1;
-    pairs[at + 1] = index;
-    at += 2;
-  }
-  return pairs;
+function repeatsOf({ count, firsts }: Found): Repeats {
+  return count === 0 ? noRepeats : { count, firsts };
 }
+
+/** What is found where no serial stands twice. */
+export const noRepeats: Repeats = { count: 0, firsts: new Int32Array(0) };
 
 /**
  * Whether two entries, of one CRL or of two, have the same serial octets and, in an indirect CRL, the same certificate

@@ -1,5 +1,5 @@
 import { reasonLabel } from "../../crl/reason.ts";
-import { noReason } from "../../crl/entry-reader.ts";
+import { type Entry, noReason } from "../../crl/entry-reader.ts";
 import { isoTime } from "../../der/time.ts";
 import { type BaseContext, defineRule, type EntryTally, type EntryVisitor } from "../../lint/rule.ts";
 
@@ -36,6 +36,23 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "again without a reason",
+        make: (kit) => kit.crl({ entries: [{ serial: 9, reason: 1 }, { serial: 9 }] }),
+      },
+      {
+        title: "three serials, the first and the last twice",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: 9, reason: 1 },
+              { serial: 8, reason: 1 },
+              { serial: 9, reason: 1 },
+              { serial: 7, reason: 1 },
+              { serial: 7, reason: 1 },
+            ],
+          }),
+      },
     ],
     good: [
       { title: "two serials", make: (kit) => kit.crl({ entries: [{ serial: 9 }, { serial: 8 }] }) },
@@ -58,36 +75,29 @@ export default defineRule({
   },
 });
 
-/**
- * Compares each entry that repeats a serial with the first that has it. Dates and reasons are kept in two columns: a
- * million equal serials cost twelve megabytes and no further search.
- */
+/** Compares each entry that repeats a serial with the first that has it. */
 function compareRepeats(ctx: BaseContext): EntryVisitor {
-  const { entries } = ctx;
-  const { pairs } = entries.repeats;
-  const dates = new Float64Array(entries.count);
-  const reasons = new Int32Array(entries.count);
+  const { firsts } = ctx.entries.repeats;
+  const window = ctx.entries.openWindow();
+  let first: Entry | undefined;
   let same: EntryTally | undefined;
   let other: EntryTally | undefined;
-  // Pairs come in the order of the entry that repeats.
-  let next = 0;
   return {
     entry(entry) {
-      const { index, date, reason } = entry;
-      dates[index] = date;
-      reasons[index] = reason;
-      if (pairs[next + 1] !== index) return;
-      const first = pairs[next] ?? 0;
-      next += 2;
-      if (Object.is(dates[first], date) && reasons[first] === reason) {
+      const earlier = (firsts[entry.index] ?? 0) - 1;
+      if (earlier < 0) return;
+      // A million equal serials have one first: it is read once.
+      if (first?.index !== earlier) first = window(earlier);
+      const { date, reason } = first;
+      if (Object.is(date, entry.date) && reason === entry.reason) {
         same ??= ctx.tally({
-          ...pairOf(ctx, first),
+          ...pairOf(ctx, earlier),
           what: "with the serial, date and reason of an earlier entry",
           atMost: "warning",
         });
         same.add(entry);
       } else {
-        other ??= tallyOther(ctx, first, describe(date, reason), describe(dates[first], reasons[first]));
+        other ??= tallyOther(ctx, earlier, describe(entry.date, entry.reason), describe(date, reason));
         other.add(entry);
       }
     },
@@ -108,7 +118,7 @@ function pairOf({ entries, artefact }: BaseContext, first: number) {
   return { related: [{ at: { start, end }, path: entries.pathOf(first), artefact }] };
 }
 
-function describe(date = Number.NaN, reason = noReason): string {
+function describe(date: number, reason: number): string {
   const when = Number.isNaN(date) ? "no readable date" : isoTime(date);
   return `${when}, ${reason === noReason ? "no reason" : reason < 0 ? "an unreadable reason" : reasonLabel(reason)}`;
 }
