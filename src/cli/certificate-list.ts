@@ -5,6 +5,7 @@ import type { Verifier } from "../lint/verifier.ts";
 import { brokenCertificate, manyOthers, maximumOthers, notACertificate, unreadable } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./reader.ts";
+import type { NamedFile } from "./setting.ts";
 
 /** Certificates, each once, however often and in however many files it was given. */
 export class CertificateList {
@@ -43,7 +44,7 @@ export async function readCertificateFiles(
   wanted: string,
   paths: readonly string[],
   reader: Reader,
-  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[] },
+  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[]; readonly files?: NamedFile[] },
 ): Promise<void> {
   for (const path of paths) {
     const file = reader.nameOf(path);
@@ -52,6 +53,7 @@ export async function readCertificateFiles(
       into.findings.push(unreadable(file, content.fault));
       continue;
     }
+    into.files?.push({ name: file, bytes: content.bytes });
     const others: OwnFinding[] = [];
     for (const { kind, identity, artefact } of readInput(file, content.bytes)) {
       const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;

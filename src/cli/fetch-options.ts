@@ -12,7 +12,7 @@ export interface FetchFlags extends LintFlags {
 }
 
 /** Those of lint that say what a command that fetches finds out by itself. */
-const ofFiles: ReadonlySet<string> = new Set(["--url", "--tbs", "--tbs-was"]);
+const ofFiles: ReadonlySet<string> = new Set(["--url", "--tbs", "--tbs-was", "--jobs", "--shard"]);
 
 /** The options of `crllint fetch`: those of lint, and what fetching may cost. */
 export function fetchOptions(): readonly Option[] {
@@ -77,7 +77,8 @@ export function limitsOf({ maxSize, timeout, maxRedirects, allowPrivate }: Fetch
 
 const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
-function parseSize(value: string): number {
+/** Reads a size: octets, or with K, M or G. */
+export function parseSize(value: string): number {
   const { count = "", unit = "" } = /^(?<count>\d{1,10})(?<unit>[KMG]?)$/iu.exec(value)?.groups ?? {};
   const size = Number(count) * (units[unit.toUpperCase()] ?? Number.NaN);
   if (count === "" || size < 1 || size > 2 ** 31)
@@ -85,7 +86,8 @@ function parseSize(value: string): number {
   return size;
 }
 
-function parseRange(value: string, least: number, most: number): number {
+/** Reads a whole number within bounds. */
+export function parseRange(value: string, least: number, most: number): number {
   const number = Number(value);
   if (!/^\d{1,5}$/u.test(value) || number < least || number > most) {
     throw new InvalidArgumentError(`It is a number from ${least} to ${most}.`);

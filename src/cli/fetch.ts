@@ -1,12 +1,14 @@
+import type { Configured } from "./configure.ts";
 import { CopyStore } from "./copy-store.ts";
 import { escapePath } from "./escape-path.ts";
 import { type FetchFlags, limitsOf } from "./fetch-options.ts";
-import { finish } from "./finish.ts";
+import { byName, writeReports } from "./finish.ts";
 import { readFurther } from "./further.ts";
 import { readIssuers } from "./gather.ts";
 import { get, type Validators } from "./http-get.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { judge } from "./judge.ts";
+import { markSuppressed } from "./mark-suppressed.ts";
 import { obtainAll } from "./obtain.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 import { Progress } from "./progress.ts";
@@ -21,7 +23,8 @@ const atOnce = 4;
  *
  * @throws UsageError where a URL is none of http or https, or the cache cannot be written
  */
-export async function fetchCrls(urls: readonly string[], flags: FetchFlags, io: Io): Promise<ExitCode> {
+export async function fetchCrls(urls: readonly string[], given: Configured<FetchFlags>, io: Io): Promise<ExitCode> {
+  const { flags } = given;
   const wanted = [...new Set(urls)];
   for (const url of wanted) checkUrl(url);
   const options = settingsOf(flags, io);
@@ -45,12 +48,12 @@ export async function fetchCrls(urls: readonly string[], flags: FetchFlags, io: 
   for (const result of obtained) if ("keep" in result) keeping(flags.cache ?? "", result.keep);
   const candidates = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
   findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));
-  const given = { issuers: issuers ?? [], issuersChosen: issuers !== undefined, others: [], form: "crl" } as const;
+  const alike = { issuers: issuers ?? [], issuersChosen: issuers !== undefined, others: [], form: "crl" } as const;
   const runs = [
-    ...judge(candidates, { ...given, further, areShards: flags.shards === true }, options),
+    ...judge(candidates, { ...alike, further, areShards: flags.shards === true }, options),
     ...findings.map((finding) => ownRun(finding, "crl", options.selection.profiles)),
   ];
-  return finish(runs, flags, io);
+  return writeReports(await markSuppressed(runs.toSorted(byName), given, io), flags, io);
 }
 
 /** @throws UsageError for what cannot be fetched */

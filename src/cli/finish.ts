@@ -1,49 +1,114 @@
 import { resolve } from "node:path";
-import { reportOf, rules } from "../index.ts";
+import { reportOf } from "../library/report-of.ts";
 import { exitCode } from "../lint/lint.ts";
-import type { Report, Run } from "../lint/report.ts";
+import type { Run } from "../lint/report.ts";
 import { countFindings } from "../report/counts.ts";
-import { loadRenderer } from "../report/formats.ts";
-import type { RenderOptions } from "../report/renderer.ts";
+import { type Format, formatsWithRules, loadRenderer } from "../report/formats.ts";
+import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";
 import type { ExitCode, Io } from "./io.ts";
 import type { LintFlags } from "./options.ts";
-import { batch, writeReport } from "./report-files.ts";
+import { StatusLine } from "./progress.ts";
+import { Batch, ReportFile } from "./report-files.ts";
 import { chooseStyle } from "./style.ts";
 
+/** What says how reports are written, and what they mean for a gate. */
+export type ReportFlags = Pick<
+  LintFlags,
+  "format" | "report" | "failOn" | "maxWarnings" | "width" | "color" | "quiet" | "verbose" | "shard"
+>;
+
+/** The order of runs in a report; those of one name stay as they come. */
+export function byName(a: Pick<Run, "crl">, b: Pick<Run, "crl">): number {
+  return a.crl < b.crl ? -1 : a.crl > b.crl ? 1 : 0;
+}
+
 /**
- * Writes the reports of all runs, in the order of their names, and says what they mean for a gate. A report that cannot
- * be written makes the exit code 2: a gate must not go on without what it asked for.
+ * Writes the reports of runs while these come, in their order, and keeps none of them. Where standard output has no
+ * reader any more and no report goes into a file, it ends at once, as a check that could not be made.
+ *
+ * @param status what is said of the work, on the terminal; it is taken away
  */
-export async function finish(runs: readonly Run[], flags: LintFlags, io: Io): Promise<ExitCode> {
-  const sorted = runs.toSorted((a, b) => (a.crl < b.crl ? -1 : a.crl > b.crl ? 1 : 0));
-  const report = reportOf(sorted);
-  const faults = await writeFiles(report, flags, io);
-  await write(report, flags, io);
-  if (faults.length > 0) {
-    await io.writeError(faults.map((fault) => `error: ${fault}\n`).join(""));
-    return 2;
+export async function writeReports(
+  runs: Iterable<Run> | AsyncIterable<Run>,
+  flags: ReportFlags,
+  io: Io,
+  status = new StatusLine(io),
+): Promise<ExitCode> {
+  const files = await openFiles(flags, io);
+  const stop = guard(files);
+  try {
+    const output = await openOutput(flags, io, status);
+    const verdict = new Verdict(flags);
+    let isWhole = true;
+    for await (const run of runs) {
+      if (!output.isRead && files.length === 0) isWhole = false;
+      if (!isWhole) break;
+      verdict.add(run);
+      for (const { file, renderer } of files) file.write(renderer.run(run));
+      await output.write(output.renderer.run(run));
+    }
+    const faults = files.flatMap(({ file, renderer }) => {
+      file.write(renderer.end());
+      return file.close() ?? [];
+    });
+    await output.write(output.renderer.end());
+    await output.close();
+    if (faults.length > 0) await io.writeError(faults.map((fault) => `error: ${fault}\n`).join(""));
+    return isWhole && faults.length === 0 ? verdict.code : 2;
+  } finally {
+    await status.clear();
+    stop();
+    for (const { file } of files) file.abandon();
   }
-  const code = exitCode(sorted, flags.failOn);
-  return code === 0 && hasTooManyWarnings(sorted, flags) ? 1 : code;
 }
 
-/** Writes the reports that go into files; each is tried, whatever becomes of the others. */
-async function writeFiles(report: Report, flags: LintFlags, io: Io): Promise<readonly string[]> {
-  const faults: string[] = [];
+interface FileReport {
+  readonly file: ReportFile;
+  readonly renderer: Renderer;
+}
+
+/** Begins the reports that go into files; each is tried, whatever becomes of the others. */
+async function openFiles(flags: ReportFlags, io: Io): Promise<readonly FileReport[]> {
+  const opened: FileReport[] = [];
   const summary = io.env["GITHUB_STEP_SUMMARY"] ?? "";
-  for (const { format, file } of flags.report ?? []) {
-    const render = await loadRenderer(format);
-    const isShared = summary !== "" && resolve(file) === resolve(summary);
-    const fault = writeReport(file, render(report, optionsOf(flags)), isShared);
-    if (fault !== undefined) faults.push(fault);
+  for (const { format, file: path } of flags.report ?? []) {
+    const renderer = (await loadRenderer(format))(headOf(flags), await optionsOf(format, flags));
+    const isShared = summary !== "" && resolve(path) === resolve(summary);
+    const file = new ReportFile(path, isShared);
+    file.write(renderer.start());
+    opened.push({ file, renderer });
   }
-  return faults;
+  return opened;
 }
 
-/** What every format takes; nothing in it depends on the screen. */
-function optionsOf({ failOn, width, quiet, verbose }: LintFlags): RenderOptions {
+function headOf({ shard }: ReportFlags): ReportHead {
+  return { ...reportOf([]), ...(shard && { shard }) };
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** While reports are written, a signal that ends the process takes away what is written of them, and then ends it. */
+function guard(files: readonly FileReport[]): () => void {
+  if (files.length === 0) return () => {};
+  const stop = (): void => {
+    for (const signal of signals) process.off(signal, die);
+  };
+  const die = (signal: NodeJS.Signals): void => {
+    for (const { file } of files) file.abandon();
+    stop();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, die);
+  return stop;
+}
+
+/** What a format takes; nothing in it depends on the screen. */
+async function optionsOf(
+  format: Format,
+  { failOn, width, quiet, verbose }: Omit<ReportFlags, "format">,
+): Promise<RenderOptions> {
   return {
-    rules,
+    ...(formatsWithRules.has(format) ? { rules: (await import("../rules/index.ts")).rules } : {}),
     failOn,
     ...(width === undefined ? {} : { width }),
     quiet: quiet === true,
@@ -51,18 +116,70 @@ function optionsOf({ failOn, width, quiet, verbose }: LintFlags): RenderOptions 
   };
 }
 
-async function write(report: Report, flags: LintFlags, io: Io): Promise<void> {
+/** The report on standard output. */
+class Output {
+  readonly renderer: Renderer;
+  /** Whether anybody reads it. */
+  isRead = true;
+  readonly #io: Io;
+  readonly #batch = new Batch();
+
+  readonly #status: StatusLine;
+
+  constructor(io: Io, renderer: Renderer, status: StatusLine) {
+    this.#io = io;
+    this.#status = status;
+    this.renderer = renderer;
+  }
+
+  async write(pieces: Iterable<string>): Promise<void> {
+    for (const text of this.#batch.add(this.isRead ? pieces : [])) await this.#put(text);
+  }
+
+  async close(): Promise<void> {
+    await this.#put(this.#batch.rest());
+  }
+
+  async #put(text: string): Promise<void> {
+    // Both may be the same terminal.
+    await this.#status.clear();
+    this.isRead &&= await this.#io.write(text);
+  }
+}
+
+async function openOutput(flags: ReportFlags, io: Io, status: StatusLine): Promise<Output> {
   const isHuman = flags.format === "human";
-  const render = await loadRenderer(flags.format);
+  const make = await loadRenderer(flags.format);
   const width = flags.width ?? (io.isTty ? io.columns : undefined);
-  const pieces = render(report, {
-    ...optionsOf(flags),
+  const renderer = make(headOf(flags), {
+    ...(await optionsOf(flags.format, flags)),
     ...(isHuman ? { color: await chooseStyle(flags.color, io) } : {}),
     ...(width === undefined ? {} : { width: Math.max(20, width) }),
   });
-  for (const text of batch(pieces)) if (!(await io.write(text))) return;
+  const output = new Output(io, renderer, status);
+  await output.write(renderer.start());
+  return output;
 }
 
-function hasTooManyWarnings(runs: readonly Run[], { maxWarnings, failOn }: LintFlags): boolean {
-  return maxWarnings !== undefined && failOn !== "never" && countFindings(runs).warning > maxWarnings;
+/** What runs mean for a gate; the worst code wins. */
+class Verdict {
+  readonly #flags: Pick<LintFlags, "failOn" | "maxWarnings">;
+  #code: ExitCode = 0;
+  #warnings = 0;
+
+  constructor(flags: Pick<LintFlags, "failOn" | "maxWarnings">) {
+    this.#flags = flags;
+  }
+
+  add(run: Run): void {
+    const code = exitCode([run], this.#flags.failOn);
+    if (code > this.#code) this.#code = code;
+    if (this.#flags.maxWarnings !== undefined) this.#warnings += countFindings([run]).warning;
+  }
+
+  get code(): ExitCode {
+    const { maxWarnings, failOn } = this.#flags;
+    const hasTooMany = maxWarnings !== undefined && failOn !== "never" && this.#warnings > maxWarnings;
+    return this.#code === 0 && hasTooMany ? 1 : this.#code;
+  }
 }

@@ -12,6 +12,7 @@ import { ambiguous, brokenCertificate, ignored, notACertificate, notACrl, unread
 import type { LintFlags } from "./options.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./reader.ts";
+import type { NamedFile } from "./setting.ts";
 
 /** What CRLs are compared with, as options name it. */
 export interface Further {
@@ -21,6 +22,8 @@ export interface Further {
   readonly certificates: readonly GivenCertificate[] | undefined;
   readonly expected: LintInput["expected"] | undefined;
   readonly ccadb: Ccadb | undefined;
+  /** The file that holds it. */
+  readonly ccadbFile: NamedFile | undefined;
   /** What is wrong with these inputs; errors make the exit code 2. */
   readonly findings: readonly OwnFinding[];
 }
@@ -53,13 +56,15 @@ export async function readFurther(
   findings.push(...findContradictions(revoked, good, verifier));
   certificates.addAll(revoked);
   certificates.addAll(good);
+  const exported = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader, findings);
   const isExpected = flags.expectRevoked !== undefined || flags.expectGood !== undefined;
   return {
     previous,
     base,
     tbsWas: linted,
     certificates: isExpected || flags.certs !== undefined ? certificates.list : undefined,
-    ccadb: flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader, findings),
+    ccadb: exported?.ccadb,
+    ccadbFile: exported?.file,
     expected: isExpected ? { revoked: revoked.list, good: good.list } : undefined,
     findings,
   };
@@ -97,13 +102,17 @@ async function readCrls(
   return crls;
 }
 
-async function readExport(path: string, reader: Reader, findings: OwnFinding[]): Promise<Ccadb | undefined> {
+async function readExport(
+  path: string,
+  reader: Reader,
+  findings: OwnFinding[],
+): Promise<{ readonly ccadb: Ccadb; readonly file: NamedFile } | undefined> {
   const file = reader.nameOf(path);
   const content = await reader.read(path);
   const read = "fault" in content ? content : readCcadb(file, content.bytes);
-  if (!("fault" in read)) return read;
+  if (!("fault" in read) && "bytes" in content) return { ccadb: read, file: { name: file, bytes: content.bytes } };
   const help = "give the CCADB's report of all certificate records, as CSV";
-  findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
+  if ("fault" in read) findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
   return undefined;
 }
 

@@ -1,21 +1,32 @@
-import { readCertificate } from "../cert/certificate.ts";
-import { type InputObject, readInput } from "../input/read.ts";
+import { readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
 import type { Verifier } from "../lint/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
-import { expandOperands, type Operand } from "./expand.ts";
-import { brokenCertificate, ignored, manyOthers, maximumOthers, unreadable } from "./input-findings.ts";
+import { type EmptyOperand, expandOperands, type Operand } from "./expand.ts";
+import { unreadable } from "./input-findings.ts";
+import type { CrlFile } from "./judge-files.ts";
 import type { OwnFinding } from "./own-run.ts";
+import { type Part, takes } from "./part.ts";
+import type { StatusLine } from "./progress.ts";
 import type { Reader } from "./reader.ts";
+import type { NamedFile } from "./setting.ts";
+import { sortFile } from "./sort-file.ts";
 
 /** All inputs, sorted by what they hold. */
 export interface Gathered {
-  /** What is linted: CRLs, and what was named to be one and is none. */
-  readonly objects: readonly InputObject[];
+  /** Files that hold what is linted. */
+  readonly files: readonly CrlFile[];
   /** Certificates among the operands, each once. */
   readonly certificates: readonly GivenCertificate[];
+  /** The files that hold those. */
+  readonly certificateFiles: readonly NamedFile[];
   /** Certificates that --issuer names; undefined where it was not given. */
   readonly issuers: readonly GivenCertificate[] | undefined;
+  /** The files that hold those. */
+  readonly issuerFiles: readonly NamedFile[] | undefined;
+  /** Certificates of the pairs of a configuration, by their index, and the files that hold them. */
+  readonly pairs: readonly (readonly GivenCertificate[])[];
+  readonly pairFiles: readonly (readonly NamedFile[])[];
   /** What is wrong with inputs that cannot be linted. */
   readonly findings: readonly OwnFinding[];
 }
@@ -26,76 +37,102 @@ export interface Inputs {
   /** Files that --issuer names. */
   readonly issuerFiles: readonly string[] | undefined;
   readonly form: "crl" | "tbs";
+  /** Which of the files are for this call to lint; certificates are taken from all. */
+  readonly part: Part | undefined;
+  /** Whether CRLs are kept however many there are, because they are judged together. */
+  readonly keepsAll: boolean;
 }
+
+/** Files, and octets of more than one, that are kept until they are judged; of more, CRLs are read once more for that. */
+const maximumKept = { files: 32, octets: 2 ** 25 } as const;
 
 /** Reads all inputs and sorts them by their content: neither their order nor their names matter. */
-export async function gather(inputs: Inputs, reader: Reader, verifier: Verifier | undefined): Promise<Gathered> {
-  const piles: Piles = { objects: [], certificates: new CertificateList(verifier), findings: [] };
-  const { objects, certificates, findings } = piles;
-  for (const operand of await expandOperands(inputs.operands)) {
+export async function gather(
+  inputs: Inputs,
+  reader: Reader,
+  verifier: Verifier | undefined,
+  status: StatusLine,
+): Promise<Gathered> {
+  const piles = new Piles(inputs, verifier);
+  const operands = await expandOperands(inputs.operands);
+  for (const [i, operand] of operands.entries()) {
+    status.show(() => `reading ${i} of ${operands.length} files`);
     const file = reader.nameOf(operand.path);
-    if ("fault" in operand) findings.push(unreadable(file, operand.fault, "crllint/no-input"));
-    else {
-      const content = await reader.read(operand.path);
-      if ("fault" in content) findings.push(unreadable(file, content.fault));
-      else sortFile(readInput(file, content.bytes), operand, inputs.form, piles);
+    if ("fault" in operand) {
+      piles.addFault(operand, unreadable(file, operand.fault, "crllint/no-input"));
+      continue;
     }
+    const content = await reader.read(operand.path);
+    if ("fault" in content) piles.addFault(operand, unreadable(file, content.fault));
+    else piles.add(operand, { name: file, bytes: content.bytes });
   }
-  const issuers = await readIssuers(inputs.issuerFiles, reader, verifier, findings);
-  return { objects, certificates: certificates.list, issuers, findings };
+  const { files, certificates, certificateFiles, findings } = piles;
+  const read: NamedFile[] = [];
+  const issuers = await readIssuers(inputs.issuerFiles, reader, verifier, findings, read);
+  const issuerFiles = issuers && read;
+  const pairs = { pairs: [], pairFiles: [] };
+  return { files, certificates: certificates.list, certificateFiles, issuers, issuerFiles, ...pairs, findings };
 }
 
-/** Reads the files that --issuer names; undefined where it was not given. */
+/**
+ * Reads the files that --issuer names; undefined where it was not given.
+ *
+ * @param files takes them as they were read
+ */
 export async function readIssuers(
   paths: readonly string[] | undefined,
   reader: Reader,
   verifier: Verifier | undefined,
   findings: OwnFinding[],
+  files: NamedFile[] = [],
 ): Promise<readonly GivenCertificate[] | undefined> {
   if (paths === undefined) return undefined;
   const certificates = new CertificateList(verifier);
-  await readCertificateFiles("--issuer", "a CA certificate", paths, reader, { certificates, findings });
+  await readCertificateFiles("--issuer", "a CA certificate", paths, reader, { certificates, findings, files });
   return certificates.list;
 }
 
-interface Piles {
-  readonly objects: InputObject[];
+/** What has been read so far. */
+class Piles {
+  readonly files: CrlFile[] = [];
   readonly certificates: CertificateList;
-  readonly findings: OwnFinding[];
-}
+  readonly certificateFiles: NamedFile[] = [];
+  readonly findings: OwnFinding[] = [];
+  readonly #inputs: Inputs;
+  #octets = 0;
+  #released = 0;
 
-function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
-  return kind === form || kind === "certificate";
-}
-
-function sortFile(objects: readonly InputObject[], operand: Operand, form: "crl" | "tbs", piles: Piles): void {
-  let others = 0;
-  for (const object of objects) {
-    if (!isUseful(object, form)) others += 1;
-    if (isUseful(object, form) || others <= maximumOthers) sortObject(object, operand, form, piles);
+  constructor(inputs: Inputs, verifier: Verifier | undefined) {
+    this.#inputs = inputs;
+    this.certificates = new CertificateList(verifier);
   }
-  const [first] = objects;
-  if (first !== undefined && others > maximumOthers) {
-    piles.findings.push(manyOthers(first.artefact.name, others - maximumOthers));
-  }
-}
 
-function sortObject(object: InputObject, operand: Operand, form: "crl" | "tbs", piles: Piles): void {
-  const { kind, identity, artefact } = object;
-  const file = artefact.name;
-  if (kind === form) {
-    piles.objects.push(object);
-  } else if (kind === "certificate") {
-    const certificate = readCertificate(artefact.bytes);
-    if (certificate === undefined) piles.findings.push(brokenCertificate(artefact));
-    else piles.certificates.add(certificate, artefact);
-  } else if (!operand.isNamed && !operand.path.toLowerCase().endsWith(".crl")) {
-    // Beside its CRLs a directory may hold anything; what is called .crl is meant to be one.
-    piles.findings.push(ignored(file, identity));
-  } else if (kind === "private-key" || kind === "pkcs12") {
-    const message = `${identity.name} was given; its content was not kept and is not shown`;
-    piles.findings.push({ rule: "crllint/private-key", severity: "error", message, file, help: identity.advice });
-  } else {
-    piles.objects.push(object);
+  addFault({ path }: Operand | EmptyOperand, finding: OwnFinding): void {
+    if (takes(this.#inputs.part, path)) this.findings.push(finding);
+  }
+
+  add(operand: Operand, { name, bytes }: NamedFile): void {
+    const { form, part } = this.#inputs;
+    const { objects, certificates, findings } = sortFile(readInput(name, bytes), operand, form);
+    const before = this.certificates.list.length;
+    for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
+    if (this.certificates.list.length > before) this.certificateFiles.push({ name, bytes });
+    const isOurs = takes(part, operand.path);
+    if (isOurs) this.findings.push(...findings);
+    if (objects.length === 0) return;
+    this.files.push({ ...operand, name, isOurs, size: bytes.length, count: objects.length, objects });
+    this.#octets += bytes.length;
+    this.#release();
+  }
+
+  /** Lets go of what there is too much of, and can be read once more. */
+  #release(): void {
+    const { files } = this;
+    const isMuch = files.length > maximumKept.files || (files.length > 1 && this.#octets > maximumKept.octets);
+    if (!isMuch || this.#inputs.keepsAll) return;
+    for (const [i, file] of files.slice(this.#released).entries()) {
+      if (file.path !== "-") files[this.#released + i] = { ...file, objects: undefined };
+    }
+    this.#released = files.length;
   }
 }

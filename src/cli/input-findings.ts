@@ -11,6 +11,13 @@ export function unreadable(file: string, fault: string, rule = "crllint/unreadab
   return { rule, severity: "error", message: fault, file, help };
 }
 
+/** A file of which something else was found before. */
+export function changed(file: string, before: number, now: number): OwnFinding {
+  const message = `this file changed while it was looked at: it held ${before} to lint, and now holds ${now}`;
+  const help = "lint it once more, when nothing writes to it";
+  return { rule: "crllint/unreadable", severity: "error", message, file, help };
+}
+
 /** What is left of a file full of other things. */
 export function manyOthers(file: string, count: number): OwnFinding {
   const message = `${count} more PEM blocks of this file are not what is wanted here either`;

@@ -1,5 +1,5 @@
 import { readCrl } from "../crl/read.ts";
-import { rules } from "../index.ts";
+import { loadableRules } from "../rules/heads.ts";
 import type { InputObject } from "../input/read.ts";
 import { octets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
@@ -9,17 +9,25 @@ import type { Run } from "../lint/report.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
 import { ShardSet } from "../lint/shards.ts";
 import { assign } from "./assign.ts";
+import type { FileSettings } from "./bind-files.ts";
 import type { Further } from "./further.ts";
 import { ownRun } from "./own-run.ts";
 
 /** One input to judge, with what is known of it alone. */
-export type Candidate = Pick<LintInput, "object" | "url" | "transport" | "copies"> & {
-  /** The CRL to compare with where no option names one. */
-  readonly previous?: GivenCrl;
-};
+export type Candidate = Pick<LintInput, "object" | "url" | "transport" | "copies"> &
+  Partial<Issuers> & {
+    /** What it is said to be, where that is not what is said of all. */
+    readonly stated?: FileSettings["stated"];
+    /** The CRL to compare with where no option names one. */
+    readonly previous?: GivenCrl;
+    /** Whether it is there for the others only, and is judged by another call. */
+    readonly isElsewhere?: boolean;
+  };
+
+type Issuers = Pick<LintInput, "issuers" | "issuersChosen" | "others">;
 
 /** What all inputs are judged with. */
-export interface Surroundings extends Pick<LintInput, "form" | "issuers" | "issuersChosen" | "others"> {
+export interface Surroundings extends Pick<LintInput, "form">, Issuers {
   readonly further: Further;
   /** Whether the CRLs are one CA's partition. */
   readonly areShards: boolean;
@@ -42,7 +50,8 @@ export function judge(
   const base = assign("--base", further.base, indexes, readAt);
   const { expected, ccadb, tbsWas } = further;
   const inScope = further.certificates && partByIssuer(further.certificates, indexes, readAt);
-  const runs = candidates.map((candidate, index) => {
+  const runs = candidates.flatMap(({ isElsewhere = false, stated, ...candidate }, index) => {
+    if (isElsewhere) return [];
     const before = previous.of.get(index) ?? candidate.previous;
     const complete = base.of.get(index);
     const certificates = inScope?.(index);
@@ -57,7 +66,7 @@ export function judge(
       ...(tbsWas && { tbsWas }),
       ...(shards && { shards: { set: shards, index } }),
     };
-    return lintOne(rules, input, options);
+    return lintOne(loadableRules, input, { ...options, ...stated });
   });
   const findings = [...further.findings, ...previous.findings, ...base.findings];
   return [...runs, ...findings.map((finding) => ownRun(finding, form, profiles))];

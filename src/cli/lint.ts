@@ -1,12 +1,24 @@
-import { finish } from "./finish.ts";
-import { readFurther } from "./further.ts";
+import { setImmediate } from "node:timers/promises";
+import type { LintOptions } from "../lint/lint.ts";
+import type { Run } from "../lint/report.ts";
+import { selectRules } from "../lint/select.ts";
+import { loadableRules } from "../rules/heads.ts";
+import { bindFiles, issuersFor } from "./bind-files.ts";
+import { type Configured, settingsFiles } from "./configure.ts";
+import { byName, writeReports } from "./finish.ts";
+import { type Further, readFurther } from "./further.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { judge } from "./judge.ts";
+import { type CrlFile, judgeFile } from "./judge-files.ts";
+import { judgeInWorkers, workersFor } from "./judge-many.ts";
+import { markSuppressed } from "./mark-suppressed.ts";
 import type { LintFlags } from "./options.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
+import { StatusLine } from "./progress.ts";
 import { Reader } from "./reader.ts";
 import { checkReportFiles } from "./report-files.ts";
+import { roles, type Setting } from "./setting.ts";
 import { settingsOf } from "./settings.ts";
 
 /**
@@ -15,30 +27,138 @@ import { settingsOf } from "./settings.ts";
  * @throws UsageError where there is nothing to judge, a rule is named that does not exist, or an option that is about
  * one CRL is given with several
  */
-export async function lint(operands: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> {
+export async function lint(operands: readonly string[], given: Configured, io: Io): Promise<ExitCode> {
+  const { flags } = given;
+  const status = new StatusLine(io);
+  const runs = await judgeOperands(operands, given, io, status);
+  return writeReports(await markSuppressed(runs, given, io), flags, io, status);
+}
+
+/**
+ * Runs of the CRLs among some files, in the order of their names.
+ *
+ * @throws UsageError as `lint`
+ */
+export async function judgeOperands(
+  operands: readonly string[],
+  given: Configured,
+  io: Io,
+  status: StatusLine,
+): Promise<Iterable<Run> | AsyncIterable<Run>> {
+  const { flags } = given;
   if (operands.length === 0) throw new UsageError("missing argument: no file is named");
   const options = settingsOf(flags, io);
-  checkReportFiles(flags.report ?? [], [...operands, ...filesIn(flags)]);
-  const { profiles } = options.selection;
+  checkReportFiles(flags.report ?? [], [...operands, ...filesIn(flags), ...settingsFiles(given)]);
   const form = flags.tbs === true ? "tbs" : "crl";
   const reader = new Reader(io, flags.stdinName);
-  const gathered = await gather({ operands, issuerFiles: flags.issuer, form }, reader, options.verifier);
+  const inputs = {
+    operands,
+    issuerFiles: flags.issuer,
+    form,
+    part: flags.shard,
+    keepsAll: areTogether(flags),
+  } as const;
+  const read = await gather(inputs, reader, options.verifier, status);
+  const gathered = await bindFiles(read, given, reader, options.verifier);
   const further = await readFurther(flags, reader, options.verifier);
-  const { objects, certificates, issuers, findings } = gathered;
-  checkSingle(objects.length, flags);
-  const given =
-    issuers === undefined
-      ? { issuers: certificates, issuersChosen: false, others: [] }
-      : { issuers, issuersChosen: true, others: certificates };
-  const candidates = objects.map((object) => ({ object, ...(flags.url !== undefined && { url: flags.url }) }));
-  const runs = [
-    ...judge(candidates, { ...given, form, further, areShards: flags.shards === true }, options),
-    ...findings.map((finding) => ownRun(finding, form, profiles)),
-  ];
-  if (runs.every(({ judged, rules }) => judged && rules.length === 0)) {
-    runs.push(ownRun(nothingToLint(gathered, form), form, profiles));
+  checkSingle(gathered.files, flags);
+  const call: Call = { gathered, further, form, options, flags, status };
+  return areTogether(flags) ? judgeTogether(call).toSorted(byName) : judgeEach(call);
+}
+
+/** All that a call has read. */
+interface Call {
+  readonly gathered: Gathered;
+  readonly further: Further;
+  readonly form: "crl" | "tbs";
+  readonly options: LintOptions;
+  readonly flags: LintFlags;
+  readonly status: StatusLine;
+}
+
+/** Whether what is said of a CRL may depend on the others of the call. */
+function areTogether({ shards, previous, base, certs, expectRevoked, expectGood }: LintFlags): boolean {
+  return shards === true || [previous, base, certs, expectRevoked, expectGood].some((files) => files !== undefined);
+}
+
+/** Runs of all CRLs, which are at hand, and of what the tool has to say of inputs. */
+function judgeTogether({ gathered, further, form, options, flags }: Call): readonly Run[] {
+  const { files, certificates, issuers, pairs } = gathered;
+  const all = roles(certificates, issuers);
+  const candidates = files.flatMap((file) => {
+    return (file.objects ?? []).map((object) => ({
+      object,
+      isElsewhere: !file.isOurs,
+      ...issuersFor(file, pairs, all),
+      ...(file.stated && { stated: file.stated }),
+      ...(flags.url !== undefined && { url: flags.url }),
+    }));
+  });
+  const surroundings = { form, further, areShards: flags.shards === true, ...all };
+  const findings = findingsOf(gathered, options, form);
+  return [...judge(candidates, surroundings, options), ...ownRuns(findings, form, options)];
+}
+
+/** The same where each CRL is judged by itself, in the order of their names; nothing is kept of a run. */
+async function* judgeEach({ gathered, further, form, options, flags, status }: Call): AsyncIterable<Run> {
+  const files = gathered.files.filter(({ isOurs }) => isOurs).sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
+  const findings = [...further.findings, ...findingsOf(gathered, options, form)];
+  const own = ownRuns(findings, form, options).toSorted(byName);
+  let [done, told] = [0, 0];
+  for await (const runs of judgeFiles(files, { gathered, further, form, options, flags, status })) {
+    const name = files[done]?.name ?? "";
+    for (; (own[told]?.crl ?? name) < name; told += 1) yield own[told] as Run;
+    done += 1;
+    status.show(() => `linting ${done} of ${files.length} files`);
+    yield* runs;
   }
-  return finish(runs, flags, io);
+  yield* own.slice(told);
+}
+
+/** Files that are judged without a pause for the process to hear of signals. */
+const breath = 64;
+
+/** Runs of each file, in the order of the files: in workers where that is sooner. */
+async function* judgeFiles(files: readonly CrlFile[], call: Call): AsyncIterable<readonly Run[]> {
+  const { gathered, further, form, options, flags } = call;
+  const { certificates, certificateFiles, issuers, issuerFiles, pairs, pairFiles } = gathered;
+  const { ccadb, ccadbFile, tbsWas } = further;
+  const setting: Setting = {
+    alike: {
+      form,
+      ...roles(certificates, issuers),
+      ...(flags.url !== undefined && { url: flags.url }),
+      ...(ccadb && { ccadb }),
+      ...(tbsWas && { tbsWas }),
+    },
+    pairs,
+    options,
+  };
+  const workers = workersFor(files, flags.jobs);
+  if (workers > 0) {
+    const { verifier: _, ...others } = options;
+    const read = { certificates: certificateFiles, issuers: issuerFiles, pairs: pairFiles, ccadb: ccadbFile };
+    const sent = { form, options: others, ...read };
+    yield* judgeInWorkers(files, setting, sent, workers);
+    return;
+  }
+  for (const [i, file] of files.entries()) {
+    if (i % breath === breath - 1) await setImmediate();
+    yield judgeFile(file, setting);
+  }
+}
+
+function ownRuns(findings: readonly OwnFinding[], form: "crl" | "tbs", { selection }: LintOptions): readonly Run[] {
+  return findings.map((finding) => ownRun(finding, form, selection.profiles));
+}
+
+/** What is to be said of the operands themselves. */
+function findingsOf(gathered: Gathered, options: LintOptions, form: "crl" | "tbs"): readonly OwnFinding[] {
+  const { files, findings } = gathered;
+  if (findings.some(({ severity }) => severity === "error")) return findings;
+  // With no rule at all everything would pass.
+  const isJudged = files.length > 0 && selectRules(loadableRules, options.selection).rules.length > 0;
+  return isJudged ? findings : [...findings, nothingToLint(gathered, form)];
 }
 
 /** Files that options name to be read. */
@@ -47,8 +167,9 @@ function filesIn({ issuer, previous, base, certs, expectRevoked, expectGood, tbs
 }
 
 /** Some options say something of one CRL: with several, nothing tells of which. */
-function checkSingle(count: number, { url, tbsWas }: LintFlags): void {
+function checkSingle(files: readonly CrlFile[], { url, tbsWas }: LintFlags): void {
   const option = url !== undefined ? "--url" : tbsWas !== undefined ? "--tbs-was" : undefined;
+  const count = files.reduce((sum, file) => sum + file.count, 0);
   if (option === undefined || count < 2) return;
   throw new UsageError(`${option} is about one CRL, and ${count} are given: lint them one by one`);
 }

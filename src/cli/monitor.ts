@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
 import { contents, hex } from "../der/span.ts";
-import { rules } from "../index.ts";
+import { loadableRules as rules } from "../rules/heads.ts";
 import { type Ccadb, disclosedBy, readCcadb } from "../lint/ccadb.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";

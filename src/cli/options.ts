@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Severity } from "../lint/report.ts";
@@ -5,6 +6,7 @@ import { type Format, formats } from "../report/formats.ts";
 import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { parseMoment } from "./clock.ts";
 import { escapePath } from "./escape-path.ts";
+import type { Part } from "./part.ts";
 import type { ColorChoice } from "./style.ts";
 
 /** What every command takes. */
@@ -54,9 +56,16 @@ export interface LintFlags extends CommonFlags {
   readonly full?: true;
   readonly partitioned?: true;
   readonly allDates?: true;
+  /** File of the configuration; false for none. */
+  readonly config?: string | false;
+  readonly baseline?: string;
+  /** False for --no-suppress. */
+  readonly suppress?: boolean;
   readonly stdinName: string;
   readonly quiet?: true;
   readonly verbose?: true;
+  readonly jobs: number;
+  readonly shard?: Part;
 }
 
 const levels = ["error", "warning", "notice"];
@@ -122,10 +131,52 @@ export function lintOptions(): readonly Option[] {
     new Option("--max-findings <n>", "shown per rule and file, the rest is counted; 0 shows all")
       .argParser(parseCount)
       .default(20),
+    new Option("-c, --config <file>", "configuration (default: the nearest crllint.yaml upwards)"),
+    new Option("--no-config", "without a configuration"),
+    new Option("--baseline <file>", "what crllint baseline has written: findings that do not count"),
+    new Option("--no-suppress", "all findings count, whatever configuration and baseline say"),
+    new Option("--jobs <n>", "most worker threads that many files are spread over")
+      .argParser(parseJobs)
+      .default(availableParallelism(), "one for each processor"),
+    new Option("--shard <i/n>", "part I of N of the files, as in 2/5; crllint merge joins the json reports").argParser(
+      parsePart,
+    ),
     new Option("--stdin-name <name>", "what standard input is called in reports").default("stdin"),
     new Option("-q, --quiet", "findings only"),
     new Option("-v, --verbose", "also how every rule ended, and evidence"),
   ];
+}
+
+/** Those of lint that say how it reports, and what a report means for a gate. */
+const ofMerge: ReadonlySet<string> = new Set([
+  "--format",
+  "--report",
+  "--fail-on",
+  "--max-warnings",
+  "--quiet",
+  "--verbose",
+]);
+
+/** The options of `crllint merge`. */
+export function mergeOptions(): readonly Option[] {
+  return lintOptions().filter(({ long }) => ofMerge.has(long ?? ""));
+}
+
+/** Those of lint that say how it reports, which a baseline does not. */
+const ofReports: ReadonlySet<string> = new Set([
+  "--format",
+  "--report",
+  "--max-warnings",
+  "--max-findings",
+  "--shard",
+  "--no-suppress",
+  "--quiet",
+  "--verbose",
+]);
+
+/** The options of `crllint baseline`: those of lint that say how CRLs are judged. */
+export function baselineOptions(): readonly Option[] {
+  return lintOptions().filter(({ long }) => !ofReports.has(long ?? ""));
 }
 
 /** The option of `crllint rules` that names profiles; without it all rules are meant. */
@@ -153,8 +204,10 @@ export function addOptions(command: Command, options: readonly Option[]): void {
   for (const option of options) {
     const twin = `CRLLINT_${option.name().replaceAll("-", "_").toUpperCase()}`;
     const value = process.env[twin] ?? "";
-    const isOff = option.isBoolean() && (value === "0" || value === "false");
+    const isOff = (option.isBoolean() || option.negate) && (value === "0" || value === "false");
     command.addOption(value === "" || isOff ? option : option.env(twin));
+    // Off by the environment is not the same as not said: a configuration does not turn it on.
+    if (isOff && !option.negate) command.setOptionValueWithSource(option.attributeName(), undefined, "env");
   }
 }
 
@@ -221,6 +274,20 @@ function parseUrl(value: string): string {
 function parseCount(value: string): number {
   if (!/^\d{1,9}$/u.test(value)) throw new InvalidArgumentError("It is a number from 0 on.");
   return Number(value);
+}
+
+function parseJobs(value: string): number {
+  const jobs = parseCount(value);
+  if (jobs < 1 || jobs > 1000) throw new InvalidArgumentError("It is a number from 1 to 1000.");
+  return jobs;
+}
+
+function parsePart(value: string): Part {
+  const { index, of } = /^(?<index>[1-9]\d{0,5})\/(?<of>[1-9]\d{0,5})$/u.exec(value)?.groups ?? {};
+  if (index === undefined || Number(index) > Number(of)) {
+    throw new InvalidArgumentError("It is I/N, part I of N, from 1/N to N/N: 2/5.");
+  }
+  return { index: Number(index), of: Number(of) };
 }
 
 function parseWidth(value: string): number {

@@ -1,12 +1,25 @@
 import { Argument, Command, Option } from "commander";
 import type { ExitCode, Io } from "./io.ts";
-import { addOptions, commonOptions, type LintFlags, lintOptions, profileOption } from "./options.ts";
+import {
+  addOptions,
+  baselineOptions,
+  commonOptions,
+  type LintFlags,
+  lintOptions,
+  mergeOptions,
+  profileOption,
+} from "./options.ts";
 import { type FetchFlags, fetchOptions, monitorOptions } from "./fetch-options.ts";
+import type { BaselineFlags } from "./baseline.ts";
+import type { Shell } from "./completion.ts";
+import type { Configured } from "./configure.ts";
+import type { ReportFlags } from "./finish.ts";
 import type { FixtureFlags } from "./fixture.ts";
 import type { MonitorFlags } from "./monitor.ts";
 import type { NamesFlags } from "./names.ts";
 import type { RulesFlags } from "./rules.ts";
 import type { SchemaName } from "./schema.ts";
+import { type ServeFlags, serveOptions } from "./serve-options.ts";
 import type { ShowFlags } from "./show.ts";
 
 const description = `Lints X.509 certificate revocation lists, and compares them with the certificate of their CA.
@@ -24,8 +37,12 @@ Examples:
   crllint --tbs ca.pem next.tbs                   what is about to be signed
   crllint --profile tls-br,etsi --fail-on warning ca.pem crls/
   crllint -f json ca.pem crl.der > report.json
+  crllint --shard 2/5 -f json ca.pem crls/        one of five parts; crllint merge joins their reports
   crllint fetch --issuer ca.pem http://crl.example.com/ca.crl
   crllint monitor --ccadb records.csv --out watch
+  crllint serve --listen 127.0.0.1:8080           as a service: docs/service.md
+  crllint init                                    a configuration to start with
+  crllint baseline ca.pem crls/ > known.json      what exists, so that a gate can start: --baseline known.json
   crllint names ca.pem crl.der                    the two names alone, RDN by RDN
   crllint explain issuer/not-byte-identical       what a rule says, and who says so
 `;
@@ -34,8 +51,9 @@ Examples:
  * The command tree. A command is loaded when it is called.
  *
  * @param done takes the exit code of the command that ran
+ * @param whole whether all commands are wanted: those beside lint take as long to declare as a CRL to judge
  */
-export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
+export function makeProgram(io: Io, done: (code: ExitCode) => void, whole = true): Command {
   const program = new Command("crllint")
     .description(description)
     .usage("[options] <file|dir|glob|->...")
@@ -57,17 +75,29 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void): Command {
       return done(0);
     }
     const { lint } = await import("./lint.ts");
-    done(await lint(files, flags, io));
+    done(await lint(files, await configured(program, flags), io));
   });
+  if (!whole) return program;
   addFetch(program, io, done);
   addMonitor(program, io, done);
+  addServe(program, io, done);
+  addMerge(program, io, done);
   addNames(program, io, done);
   addShow(program, io, done);
   addRules(program, io, done);
   addExplain(program, io, done);
   addFixture(program, io, done);
+  addBaseline(program, io, done);
+  addInit(program, io, done);
   addSchema(program, io, done);
+  addCompletion(program, io, done);
   return program;
+}
+
+/** The options of a command, with what a configuration says where they say nothing. */
+async function configured<F extends LintFlags>(command: Command, flags: F): Promise<Configured<F>> {
+  const { configure } = await import("./configure.ts");
+  return configure(flags, (name) => ["cli", "env"].includes(command.getOptionValueSource(name) ?? ""));
 }
 
 function addFetch(program: Command, io: Io, done: (code: ExitCode) => void): void {
@@ -77,7 +107,7 @@ function addFetch(program: Command, io: Io, done: (code: ExitCode) => void): voi
     .argument("<url...>", "where CRLs are served")
     .action(async (urls: readonly string[], flags: FetchFlags) => {
       const { fetchCrls } = await import("./fetch.ts");
-      done(await fetchCrls(urls, flags, io));
+      done(await fetchCrls(urls, await configured(command, flags), io));
     });
   addOptions(command, [...fetchOptions(), ...commonOptions()]);
 }
@@ -91,6 +121,29 @@ function addMonitor(program: Command, io: Io, done: (code: ExitCode) => void): v
       done(await monitor(flags, io));
     });
   addOptions(command, [...monitorOptions(), ...commonOptions()]);
+}
+
+function addServe(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("serve")
+    .description("answer requests over HTTP, for pipelines that lint often, and for people with a browser")
+    .action(async (flags: ServeFlags) => {
+      const { serve } = await import("./serve.ts");
+      done(await serve(flags, io));
+    });
+  addOptions(command, serveOptions());
+}
+
+function addMerge(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("merge")
+    .description("join the json reports of several calls into one: those of all parts that --shard made")
+    .argument("<report...>", "json reports")
+    .action(async (reports: readonly string[], flags: ReportFlags) => {
+      const { merge } = await import("./merge.ts");
+      done(await merge(reports, flags, io));
+    });
+  addOptions(command, [...mergeOptions(), ...commonOptions()]);
 }
 
 function addNames(program: Command, io: Io, done: (code: ExitCode) => void): void {
@@ -167,14 +220,65 @@ function addShow(program: Command, io: Io, done: (code: ExitCode) => void): void
     });
 }
 
+function addBaseline(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("baseline")
+    .description("print what is found in CRLs today as a baseline, so that a gate can start with it")
+    .argument("[files...]", "CRLs and certificates, in any order")
+    .option("--prune", "instead take out of the baseline what is found no more; nothing is ever added")
+    .action(async (files: readonly string[], flags: BaselineFlags) => {
+      const { baseline } = await import("./baseline.ts");
+      done(await baseline(files, await configured(command, flags), io));
+    });
+  addOptions(command, [...baselineOptions(), ...commonOptions()]);
+}
+
+function addInit(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("init")
+    .description("write a commented crllint.yaml for this folder, with the pairs of CRLs and certificates in it")
+    .action(async () => {
+      const { init } = await import("./init.ts");
+      done(await init(io));
+    });
+}
+
 function addSchema(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command("schema")
     .description("print the JSON Schema of what crllint writes or reads")
-    .addArgument(new Argument("<name>", "what it describes").choices(["report"] satisfies SchemaName[]))
+    .addArgument(
+      new Argument("<name>", "what it describes").choices(["report", "config", "baseline"] satisfies SchemaName[]),
+    )
     .action(async (name: SchemaName) => {
       const { schema } = await import("./schema.ts");
       done(await schema(name, io));
+    });
+}
+
+function addCompletion(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("completion")
+    .description("print the script that completes commands, options and rules in a shell")
+    .addArgument(
+      new Argument("<shell>", 'where it is read: eval "$(crllint completion bash)"').choices([
+        "bash",
+        "zsh",
+        "fish",
+        "powershell",
+      ] satisfies Shell[]),
+    )
+    .action(async (shell: Shell) => {
+      const { printCompletion } = await import("./completion.ts");
+      done(await printCompletion(shell, io));
+    });
+  // What that script calls at every press of the key.
+  program
+    .command("complete", { hidden: true })
+    .argument("[words...]")
+    .action(async (words: readonly string[]) => {
+      const { complete } = await import("./completion.ts");
+      done(await complete(program, words, io));
     });
 }
 

@@ -5,34 +5,61 @@ import type { Io } from "./io.ts";
 const patience = 1;
 const pause = 0.2;
 
-/** One line on standard error about what is being fetched; only on a terminal, and only where it takes long. */
+/** One line on standard error about what goes on; only on a terminal, and only where it takes long. */
+export class StatusLine {
+  readonly #io: Io;
+  readonly #start: number;
+  #last = 0;
+  #isShown = false;
+
+  constructor(io: Io) {
+    this.#io = io;
+    this.#start = io.now();
+  }
+
+  /** Shows a text in place of the last one, unless that is quite new. */
+  show(text: () => string): void {
+    if (!this.#io.isErrorTty) return;
+    const now = this.#io.now();
+    if (now - this.#start < patience || now - this.#last < pause) return;
+    this.#last = now;
+    this.#isShown = true;
+    void this.#io.writeError(`\r\u001b[K${text()}`);
+  }
+
+  /** Takes the line away. */
+  async clear(): Promise<void> {
+    if (this.#isShown) await this.#io.writeError("\r\u001b[K");
+    this.#isShown = false;
+  }
+}
+
+/** What is said of URLs while they are fetched. */
 export class Progress {
   readonly #io: Io;
   readonly #total: number;
-  readonly #start: number;
+  readonly #line: StatusLine;
   #done = 0;
-  #last = 0;
-  #isShown = false;
 
   /** @param total number of URLs to fetch */
   constructor(io: Io, total: number) {
     this.#io = io;
     this.#total = total;
-    this.#start = io.now();
+    this.#line = new StatusLine(io);
   }
 
   /** Tells of the octets received from a URL. */
   received(url: string, octets: number, expected: number | undefined): void {
-    const now = this.#io.now();
-    if (!this.#io.isErrorTty || now - this.#start < patience || now - this.#last < pause) return;
-    this.#last = now;
+    this.#line.show(() => this.#describe(url, octets, expected));
+  }
+
+  #describe(url: string, octets: number, expected: number | undefined): string {
     const size = expected === undefined ? mebibytes(octets) : `${mebibytes(octets)} of ${mebibytes(expected)}`;
     const count = this.#total === 1 ? "" : `${this.#done} of ${this.#total} done, `;
     const width = Math.max(20, (this.#io.columns ?? 80) - count.length - size.length - 14);
     const shown = escapePath(url);
     const name = shown.length > width ? `...${shown.slice(-width)}` : shown;
-    this.#isShown = true;
-    void this.#io.writeError(`\r\u001b[Kfetching ${count}${name}: ${size}`);
+    return `fetching ${count}${name}: ${size}`;
   }
 
   /** Tells that a URL is done with. */
@@ -41,8 +68,8 @@ export class Progress {
   }
 
   /** Takes the line away. */
-  async clear(): Promise<void> {
-    if (this.#isShown) await this.#io.writeError("\r\u001b[K");
+  clear(): Promise<void> {
+    return this.#line.clear();
   }
 }
 

@@ -79,7 +79,8 @@ function readToEnd(descriptor: number, size: number): Buffer | undefined {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why the system refused, in words. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
   return reasons[code] ?? `cannot be read (${code})`;
 }

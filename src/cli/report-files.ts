@@ -45,76 +45,141 @@ export function checkReportFiles(reports: readonly ReportFlag[], inputs: readonl
 /** Characters of text that are put together into one write. */
 const batchSize = 2 ** 16;
 
-/** Pieces of text put together into larger ones. */
-export function* batch(pieces: Iterable<string>): Iterable<string> {
-  let text = "";
-  for (const piece of pieces) {
-    text += piece;
-    if (text.length < batchSize) continue;
-    yield text;
-    text = "";
+/** Puts pieces of text together into larger ones. */
+export class Batch {
+  #text = "";
+
+  /** Takes pieces; gives what is large enough to be written. */
+  *add(pieces: Iterable<string>): Iterable<string> {
+    for (const piece of pieces) {
+      this.#text += piece;
+      if (this.#text.length >= batchSize) yield this.rest();
+    }
   }
-  yield text;
+
+  /** What has not been given yet. */
+  rest(): string {
+    const text = this.#text;
+    this.#text = "";
+    return text;
+  }
+}
+
+/** A file that is being written. */
+interface OpenFile {
+  readonly descriptor: number;
+  /** Ends it: it is whole. */
+  readonly keep: () => void;
+  /** Leaves everything as it was before. */
+  readonly drop: () => void;
 }
 
 /**
- * Writes a report into a file, whole or not at all: into a new file beside it, which then takes its place, with the
- * permissions of the one that was there. Two kinds of files cannot be replaced, and are appended to: what is no regular
- * file (a pipe, a device), and what other programs write to as well (`isShared`: a job's summary on GitHub), which is
- * cut back to its length where writing fails.
- *
- * @returns why it could not be written, escaped; undefined where it was
- * @throws what `pieces` throws
+ * A report that is written into a file while it comes about, whole or not at all: into a new file beside it, which then
+ * takes its place, with the permissions of the one that was there. Two kinds of files cannot be replaced, and are
+ * appended to: what is no regular file (a pipe, a device), and what other programs write to as well (a job's summary on
+ * GitHub), which is cut back to its length where writing fails.
  */
-export function writeReport(path: string, pieces: Iterable<string>, isShared = false): string | undefined {
-  try {
-    const status = statSync(path, { throwIfNoEntry: false });
-    if (isShared || (status !== undefined && !status.isFile())) append(path, pieces);
-    else replace(path, pieces, status);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    const code = String(error.code);
-    return `the report ${escapePath(path)} was not written: ${reasons[code] ?? code}`;
+export class ReportFile {
+  readonly #path: string;
+  readonly #batch = new Batch();
+  #file: OpenFile | undefined;
+  #fault: string | undefined;
+
+  /**
+   * Never throws: what keeps it from being written is told by `close`.
+   *
+   * @param isShared whether other programs write to it as well
+   */
+  constructor(path: string, isShared = false) {
+    this.#path = path;
+    this.#try(() => {
+      const status = statSync(path, { throwIfNoEntry: false });
+      const isAppended = isShared || (status !== undefined && !status.isFile());
+      this.#file = isAppended ? openToAppend(path) : openToReplace(path, status);
+    });
+  }
+
+  /** Writes more of it. */
+  write(pieces: Iterable<string>): void {
+    for (const text of this.#batch.add(pieces)) this.#put(text);
+  }
+
+  /**
+   * Ends it.
+   *
+   * @returns why it could not be written, escaped; undefined where it was
+   */
+  close(): string | undefined {
+    this.#put(this.#batch.rest());
+    const file = this.#file;
+    this.#file = undefined;
+    if (file !== undefined) this.#try(file.keep, file.drop);
+    return this.#fault;
+  }
+
+  /** Leaves everything as it was before; does nothing behind `close`. */
+  abandon(): void {
+    this.#file?.drop();
+    this.#file = undefined;
+  }
+
+  #put(text: string): void {
+    const file = this.#file;
+    if (file === undefined) return;
+    this.#try(
+      () => writeAll(file.descriptor, text),
+      () => this.abandon(),
+    );
+  }
+
+  #try(work: () => void, undo?: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      undo?.();
+      if (!(error instanceof Error && "code" in error)) throw error;
+      const code = String(error.code);
+      this.#fault = `the report ${escapePath(this.#path)} was not written: ${reasons[code] ?? code}`;
+    }
   }
 }
 
-function replace(path: string, pieces: Iterable<string>, existing: Stats | undefined): void {
+function openToReplace(path: string, existing: Stats | undefined): OpenFile {
   // Of a symbolic link, the file that it names is written.
   const target = existing === undefined ? resolve(path) : realpathSync(path);
   const temporary = join(dirname(target), `.crllint-${randomUUID()}.tmp`);
-  try {
-    const descriptor = openSync(temporary, "wx");
-    try {
-      if (existing !== undefined) fchmodSync(descriptor, existing.mode & 0o777);
-      writeAll(descriptor, pieces);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, target);
-  } catch (error) {
+  const descriptor = openSync(temporary, "wx");
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  };
+  const drop = (): void => {
+    close();
     rmSync(temporary, { force: true });
-    throw error;
-  }
+  };
+  const keep = (): void => {
+    if (existing !== undefined) fchmodSync(descriptor, existing.mode & 0o777);
+    fsyncSync(descriptor);
+    close();
+    renameSync(temporary, target);
+  };
+  return { descriptor, keep, drop };
 }
 
-function append(path: string, pieces: Iterable<string>): void {
+function openToAppend(path: string): OpenFile {
   const descriptor = openSync(path, "a");
   const before = fstatSync(descriptor);
-  try {
-    writeAll(descriptor, pieces);
-  } catch (error) {
+  const keep = (): void => closeSync(descriptor);
+  const drop = (): void => {
     if (before.isFile()) ftruncateSync(descriptor, before.size);
-    throw error;
-  } finally {
     closeSync(descriptor);
-  }
+  };
+  return { descriptor, keep, drop };
 }
 
-function writeAll(descriptor: number, pieces: Iterable<string>): void {
-  for (const text of batch(pieces)) {
-    const octets = Buffer.from(text);
-    for (let done = 0; done < octets.length;) done += writeSync(descriptor, octets, done);
-  }
+function writeAll(descriptor: number, text: string): void {
+  const octets = Buffer.from(text);
+  for (let done = 0; done < octets.length;) done += writeSync(descriptor, octets, done);
 }

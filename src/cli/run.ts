@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { escapeText } from "../name/escape.ts";
 import { escapePath } from "./escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { ConfigError, type ExitCode, type Io, UsageError } from "./io.ts";
 import { makeProgram } from "./program.ts";
 
 /** Suggestion that commander puts behind its message: the names of options or commands of ours. */
@@ -16,9 +16,10 @@ const suggestion = /\n\(Did you mean [-\w ,]+\?\)$/u;
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = 2;
   const output: string[] = [];
-  const program = makeProgram(io, (result) => {
+  const done = (result: ExitCode): void => {
     code = result;
-  });
+  };
+  const program = makeProgram(io, done, mayNameCommand(args));
   for (const command of [program, ...program.commands]) {
     // What commander says of an error repeats the arguments as they are: it is taken from the exception instead.
     command.configureOutput({ writeOut: (text) => output.push(text), writeErr: () => {} });
@@ -31,9 +32,19 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       await io.write(output.join(""));
       return 0;
     }
-    await io.writeError(`error: ${explain(error)}\n`);
+    await io.writeError(error instanceof ConfigError ? error.message : `error: ${explain(error)}\n`);
     return 2;
   }
+}
+
+/**
+ * Whether a command beside lint may be meant, or all are to be listed. A file that is named like one is called ./show,
+ * or stands behind `lint` or `--`.
+ */
+function mayNameCommand(args: readonly string[]): boolean {
+  const [first = ""] = args;
+  const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  return (first !== "lint" && /^[a-z]+$/u.test(first)) || options.includes("--help") || options.includes("-h");
 }
 
 function explain(error: unknown): string {

@@ -4,6 +4,8 @@ import type { ExitCode, Io } from "./io.ts";
 /** JSON Schemas by what they describe; each is loaded when it is asked for. */
 const schemas = {
   report: async (): Promise<object> => (await import("../report/schema/report-1.ts")).reportSchema,
+  config: async (): Promise<object> => (await import("../config/schema/config-1.ts")).configJsonSchema,
+  baseline: async (): Promise<object> => (await import("../config/schema/baseline-1.ts")).baselineJsonSchema,
 } as const satisfies Readonly<Record<string, () => Promise<object>>>;
 
 /** What there is a schema of. */

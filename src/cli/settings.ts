@@ -1,4 +1,4 @@
-import { rules } from "../index.ts";
+import { loadableRules as rules } from "../rules/heads.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { type Selection, selectRules } from "../lint/select.ts";
 import { sources } from "../sources/profiles.ts";

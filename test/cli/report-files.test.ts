@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { writeReport } from "../../src/cli/report-files.ts";
+import { ReportFile } from "../../src/cli/report-files.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { crllint, reversedCrl, Workbench } from "./workbench.ts";
 
@@ -93,26 +93,46 @@ describe("--report", () => {
   });
 });
 
-describe("writeReport", () => {
-  function* broken(): Iterable<string> {
-    yield "x".repeat(2 ** 17);
-    throw new Error("out of luck");
-  }
+describe("a report file", () => {
+  const write = (path: string, text: string, isShared = false): string | undefined => {
+    const file = new ReportFile(path, isShared);
+    file.write([text]);
+    return file.close();
+  };
 
-  test("leaves what was there, and nothing else, where writing breaks off", () => {
+  test("leaves what was there, and nothing else, where it is given up", () => {
     const out = folder("whole");
-    const file = join(out, "report");
-    writeFileSync(file, "before");
-    expect(() => writeReport(file, broken())).toThrow("out of luck");
-    expect(readFileSync(file, "utf8")).toBe("before");
-    expect(() => writeReport(join(out, "new"), broken())).toThrow("out of luck");
+    const path = join(out, "report");
+    writeFileSync(path, "before");
+    for (const name of ["report", "new"]) {
+      const file = new ReportFile(join(out, name));
+      file.write(["x".repeat(2 ** 17)]);
+      expect(readdirSync(out)).toHaveLength(2);
+      file.abandon();
+    }
+    expect(readFileSync(path, "utf8")).toBe("before");
     expect(readdirSync(out)).toEqual(["report"]);
   });
 
-  test("cuts a shared file back where writing breaks off", () => {
-    const file = bench.put("shared", "before");
-    expect(() => writeReport(file, broken(), true)).toThrow("out of luck");
-    expect(readFileSync(file, "utf8")).toBe("before");
+  test("cuts a shared file back where it is given up", () => {
+    const path = bench.put("shared", "before");
+    const file = new ReportFile(path, true);
+    file.write(["x".repeat(2 ** 17)]);
+    expect(statSync(path).size).toBeGreaterThan(2 ** 16);
+    file.abandon();
+    expect(readFileSync(path, "utf8")).toBe("before");
+  });
+
+  test("takes its place only when it is whole", () => {
+    const out = folder("late");
+    const path = join(out, "report");
+    const file = new ReportFile(path);
+    file.write(["x".repeat(2 ** 17)]);
+    expect(existsSync(path)).toBe(false);
+    expect(file.close()).toBeUndefined();
+    file.abandon();
+    expect(readdirSync(out)).toEqual(["report"]);
+    expect(statSync(path).size).toBe(2 ** 17);
   });
 
   test("keeps permissions, and the links that lead to a file", () => {
@@ -122,15 +142,15 @@ describe("writeReport", () => {
     writeFileSync(file, "before");
     chmodSync(file, 0o640);
     symlinkSync(file, link);
-    expect(writeReport(link, ["after"])).toBeUndefined();
+    expect(write(link, "after")).toBeUndefined();
     expect(readFileSync(file, "utf8")).toBe("after");
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
   test("does not take a folder for a file", () => {
-    expect(writeReport(folder("taken"), ["x"])).toMatch(/taken was not written: this is a folder$/u);
-    expect(writeReport(join(crl, "x"), ["x"])).toMatch(/a part of its path is no folder$/u);
+    expect(write(folder("taken"), "x")).toMatch(/taken was not written: this is a folder$/u);
+    expect(write(join(crl, "x"), "x")).toMatch(/a part of its path is no folder$/u);
   });
 
   test.skipIf(process.platform === "win32")("writes into a pipe", async () => {
@@ -138,7 +158,7 @@ describe("writeReport", () => {
     execFileSync("mkfifo", [pipe]);
     const { open } = await import("node:fs/promises");
     const reader = await open(pipe, "r+");
-    expect(writeReport(pipe, ["through"])).toBeUndefined();
+    expect(write(pipe, "through")).toBeUndefined();
     const { buffer, bytesRead } = await reader.read(Buffer.alloc(100), 0, 100);
     await reader.close();
     expect(buffer.toString("utf8", 0, bytesRead)).toBe("through");

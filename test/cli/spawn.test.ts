@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
@@ -35,6 +37,30 @@ function start(args: readonly string[], options: { stdin?: Uint8Array; head?: bo
 }
 
 const patience = 60_000;
+
+test(
+  "a signal ends work that is under way, and leaves no report that is not whole",
+  { timeout: patience },
+  async () => {
+    const folder = join(bench.folder, "signal");
+    bench.put("signal/report.json", "before");
+    const many = Array.from({ length: 1000 }, (_, i) => bench.put(`signal/crls/${i}.crl`, readFileSync(reversed)));
+    const report = join(folder, "report.json");
+    const args = ["--import", "tsx", main, "-f", "jsonl", "--report", `json=${report}`, ca, join(folder, "crls")];
+    const child = spawn(process.execPath, args);
+    // What goes to standard output shows that files are being judged; nobody takes more of it.
+    child.stdout.once("data", () => {
+      child.stdout.pause();
+      child.kill("SIGINT");
+    });
+    const ended = await new Promise((resolve) => child.on("exit", (code, signal) => resolve({ code, signal })));
+    child.stdout.destroy();
+    expect(many).toHaveLength(1000);
+    expect(ended).toEqual({ code: null, signal: "SIGINT" });
+    expect(readdirSync(folder).toSorted()).toEqual(["crls", "report.json"]);
+    expect(readFileSync(report, "utf8")).toBe("before");
+  },
+);
 
 test("the process: exit code, and everything written before it ends", { timeout: patience }, async () => {
   const ended = await start([

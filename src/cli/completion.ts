@@ -1,0 +1,104 @@
+import { type Command as Declared, type Complete, RootCommand } from "@bomb.sh/tab";
+import type { Argument, Command, Option } from "commander";
+import { valuesOf } from "./completion-values.ts";
+import type { ExitCode, Io } from "./io.ts";
+
+/** A shell that there is a completion script for. */
+export type Shell = "bash" | "zsh" | "fish" | "powershell";
+
+/** Prints the script that completes crllint's arguments in a shell; it calls `crllint complete` for what to offer. */
+export async function printCompletion(shell: Shell, io: Io): Promise<ExitCode> {
+  const script = printedBy(() => new RootCommand().setup("crllint", "crllint", shell));
+  await io.write(shell === "bash" ? mendBash(script) : script);
+  return 0;
+}
+
+/**
+ * Lets bash complete files where nothing else fits, and read the script twice in one session: its names are declared
+ * as constants, which bash refuses to set again.
+ */
+function mendBash(script: string): string {
+  return `${script.replaceAll(/^readonly /gmu, "")}complete -o bashdefault -o default -F __crllint_complete crllint\n`;
+}
+
+/**
+ * Prints what can stand in place of the last of some words, one a line, with a description behind a tab; and, last, a
+ * colon and a number that tells the shell's script what to do besides.
+ *
+ * @param program the command tree: commands, options and their choices are taken from it
+ * @param words what stands behind `crllint` on the line that is being typed
+ */
+export async function complete(program: Command, words: readonly string[], io: Io): Promise<ExitCode> {
+  const root = new RootCommand();
+  declare({ root, declared: root, command: program, path: [], word: words.at(-1) ?? "" });
+  const offers = printedBy(() => root.parse([...words]))
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith(":"));
+  await io.write([...offers, `:${directiveFor(offers)}`, ""].join("\n"));
+  return 0;
+}
+
+/** 0: files, since there is nothing to offer. 4: no files. 6: nor a blank behind it, since more is to come. */
+function directiveFor(offers: readonly string[]): number {
+  if (offers.length === 0) return 0;
+  return offers.every((line) => line.split("\t")[0]?.endsWith("=")) ? 6 : 4;
+}
+
+/** A command of the tree, and its counterpart in what completes. */
+interface Place {
+  readonly root: RootCommand;
+  readonly declared: Declared;
+  readonly command: Command;
+  readonly path: readonly string[];
+  /** The word that is being typed. */
+  readonly word: string;
+}
+
+/** Declares a command with all below it. Hidden ones are not offered. */
+function declare(place: Place): void {
+  const { root, declared, command, path, word } = place;
+  const help = command.createHelp();
+  for (const option of help.visibleOptions(command)) declareOption(declared, option, word);
+  for (const argument of command.registeredArguments) {
+    declared.argument(argument.name(), offer(argument, path.join(" "), word), argument.variadic);
+  }
+  for (const below of help.visibleCommands(command)) {
+    const names = [...path, below.name()];
+    const next = root.command(names.join(" "), below.description());
+    declare({ root, declared: next, command: below, path: names, word });
+  }
+}
+
+function declareOption(declared: Declared, option: Option, word: string): void {
+  const [name, alias] = [option.name(), option.short?.slice(1)];
+  if (option.isBoolean()) declared.option(name, option.description, alias ?? "");
+  else declared.option(name, option.description, offer(option, "", word), alias);
+}
+
+/**
+ * What offers the values of an option or argument. In a list they stand behind those that are there already:
+ * `tls-br,mo` becomes `tls-br,mozilla`.
+ */
+function offer(item: Option | Argument, command: string, word: string): (take: Complete) => void {
+  const { offered, isList } = valuesOf(item, command);
+  const typed = word.startsWith("-") ? word.slice(word.indexOf("=") + 1) : word;
+  const listed = isList ? typed.slice(0, typed.lastIndexOf(",") + 1) : "";
+  return (take) => {
+    for (const { value, description } of offered) take(listed + value, description);
+  };
+}
+
+/** What some code of the library prints: it knows no other way than the console. */
+function printedBy(act: () => void): string {
+  const { log } = console;
+  let printed = "";
+  console.log = (line: string) => {
+    printed += `${line}\n`;
+  };
+  try {
+    act();
+  } finally {
+    console.log = log;
+  }
+  return printed;
+}

@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Found, type ProposedPair, startingFile } from "../config/starting-file.ts";
+import { readCertificate } from "../cert/certificate.ts";
+import { readCrl } from "../crl/read.ts";
+import { readInput } from "../input/read.ts";
+import { formatCount } from "../lint/format-count.ts";
+import { pair } from "../lint/pair.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import { CertificateList } from "./certificate-list.ts";
+import { escapePath } from "./escape-path.ts";
+import { expandOperands } from "./expand.ts";
+import { configNames } from "./find-config.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { readFile } from "./read-files.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** Most files that are looked at, most octets of one, and most pairs and other names that are written down. */
+const limits = { files: 2000, octets: 2 ** 26, pairs: 50, orphans: 10 } as const;
+
+/** A path that a configuration can name, and that shows as itself. */
+const plainPath = /^[\p{L}\p{N} ._+@=,~/-]+$/u;
+
+/**
+ * Writes a commented configuration for the folder that the process stands in, with the pairs of CRLs and certificates
+ * that are there.
+ *
+ * @throws UsageError where there is a configuration already, or it cannot be written
+ */
+export async function init(io: Io): Promise<ExitCode> {
+  const existing = configNames.find((name) => existsSync(name));
+  if (existing !== undefined) throw new UsageError(`${existing} is there already; take it away to begin anew`);
+  const found = await lookAround();
+  const [name] = configNames;
+  try {
+    writeWhole(name, startingFile(found));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(`${name} was not written: ${escapePath(code)}`);
+  }
+  const { crls, certificates, pairs, more } = found;
+  const counts = [`${formatCount(crls)} CRLs`, `${formatCount(certificates)} certificates`];
+  await io.write(`wrote ${name}: ${counts.join(", ")}, ${formatCount(pairs.length + more)} pairs proposed\n`);
+  return 0;
+}
+
+/** CRLs and certificates of this folder, paired by key as `lint` does. */
+async function lookAround(): Promise<Found> {
+  const verifier = nodeVerifier();
+  const certificates = new CertificateList(verifier);
+  const crls: { readonly path: string; readonly bytes: Uint8Array }[] = [];
+  const operands = await expandOperands(["."]);
+  for (const operand of operands.slice(0, limits.files)) {
+    const path = operand.path.replaceAll("\\", "/").replace(/^\.\//u, "");
+    const content = "fault" in operand ? operand : readFile(operand.path);
+    if ("fault" in content || content.bytes.length > limits.octets) continue;
+    for (const { kind, artefact } of readInput(path, content.bytes)) {
+      const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+      if (certificate !== undefined) certificates.add(certificate, artefact);
+      if (kind === "crl") crls.push({ path, bytes: artefact.bytes });
+    }
+  }
+  const issuers = new Map(
+    crls.map(({ path, bytes }) => {
+      const { ca, verification } = pair(readCrl(bytes), certificates.list, [], verifier, false);
+      // A single certificate is taken whatever it signed; a proposal needs more than that.
+      return [path, verification.verdict === "valid" ? ca?.artefact.name : undefined];
+    }),
+  );
+  return { crls: crls.length, certificates: certificates.list.length, ...propose(issuers) };
+}
+
+/** One pattern for all CRLs of a folder where they have one issuer and one suffix, else each by its path. */
+function propose(issuers: ReadonlyMap<string, string | undefined>): Pick<Found, "pairs" | "more" | "orphans"> {
+  const groups = new Map<string, string[]>();
+  for (const path of issuers.keys()) {
+    const pattern = join(dirname(path), `*${/\.[A-Za-z0-9]+$/u.exec(path)?.[0] ?? ""}`).replaceAll("\\", "/");
+    groups.set(pattern, [...(groups.get(pattern) ?? []), path]);
+  }
+  const pairs: ProposedPair[] = [];
+  for (const [pattern, paths] of groups) {
+    const [issuer, ...others] = new Set(paths.map((path) => issuers.get(path)));
+    const single = issuer !== undefined && others.length === 0 && paths.length > 1;
+    const named = single ? [{ crl: pattern, issuer }] : paths.map((crl) => ({ crl, issuer: issuers.get(crl) ?? "" }));
+    pairs.push(...named.filter((each) => plainPath.test(each.crl.replace("*", "")) && plainPath.test(each.issuer)));
+  }
+  const orphans = [...issuers].filter(([, issuer]) => issuer === undefined).map(([path]) => escapePath(path));
+  return {
+    pairs: pairs.slice(0, limits.pairs),
+    more: Math.max(0, pairs.length - limits.pairs),
+    orphans: orphans.slice(0, limits.orphans),
+  };
+}

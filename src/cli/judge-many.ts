@@ -1,0 +1,69 @@
+import { serialize } from "node:v8";
+import type { Run } from "../lint/report.ts";
+import { type CrlFile, judgeFile } from "./judge-files.ts";
+import { mapInOrder } from "./map-in-order.ts";
+import type { SentSetting, Setting } from "./setting.ts";
+import { openPool } from "./worker-pool.ts";
+
+/** Files of one task, or octets where those are more; large enough that sending it costs little beside the work. */
+const taskSize = { files: 64, octets: 2 ** 22 } as const;
+
+/** Files, or octets, for which one more worker gains more than its start costs. */
+const perWorker = { files: 256, octets: 2 ** 25 } as const;
+
+/** How many workers some files are worth, of those that may be had; 0 where they are judged sooner without any. */
+export function workersFor(files: readonly CrlFile[], jobs: number): number {
+  if (jobs < 2 || files.every(({ objects }) => objects !== undefined)) return 0;
+  const octets = files.reduce((sum, { size }) => sum + size, 0);
+  const worth = Math.floor(files.length / perWorker.files + octets / perWorker.octets);
+  return worth < 2 ? 0 : Math.min(worth, jobs);
+}
+
+/**
+ * Judges files in workers: gives the runs of each file, in the order of the files. What is read, judged and not taken
+ * yet is bounded, however many files there are. Ends the workers when it ends, however it does.
+ */
+export async function* judgeInWorkers(
+  files: readonly CrlFile[],
+  setting: Setting,
+  sent: SentSetting,
+  workers: number,
+): AsyncIterable<readonly Run[]> {
+  const shared = share(sent);
+  const pool = await openPool({ threads: workers });
+  try {
+    const judge = (task: readonly CrlFile[]) => {
+      // What is kept in this thread is judged in it; there is hardly any.
+      const sendable = task.filter(({ objects }) => objects === undefined);
+      return pool.run("judgeFiles", { setting: shared, files: sendable });
+    };
+    for await (const [task, results] of mapInOrder(tasksOf(files), workers * 3, judge)) {
+      const received = results.values();
+      for (const file of task) yield file.objects ? judgeFile(file, setting) : (received.next().value ?? []);
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A setting in memory that all workers see, so that it is sent with every task and copied with none. */
+function share(sent: SentSetting): Uint8Array {
+  const bytes = serialize(sent);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+function* tasksOf(files: readonly CrlFile[]): Iterable<readonly CrlFile[]> {
+  let task: CrlFile[] = [];
+  let octets = 0;
+  for (const file of files) {
+    task.push(file);
+    octets += file.size;
+    if (task.length < taskSize.files && octets < taskSize.octets) continue;
+    yield task;
+    task = [];
+    octets = 0;
+  }
+  if (task.length > 0) yield task;
+}

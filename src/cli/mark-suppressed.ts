@@ -1,0 +1,21 @@
+import type { Run } from "../lint/report.ts";
+import type { Configured } from "./configure.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * Runs as they come, with the findings marked that the configuration or the baseline suppresses; behind them what is
+ * of no use any more. What that takes is loaded only where something is suppressed.
+ *
+ * @throws ConfigError, UsageError where a baseline is not one, or cannot be read
+ */
+export async function markSuppressed(
+  runs: Iterable<Run> | AsyncIterable<Run>,
+  { flags, config }: Configured,
+  io: Io,
+): Promise<Iterable<Run> | AsyncIterable<Run>> {
+  const isNothing = flags.baseline === undefined && (config?.suppressions.length ?? 0) === 0;
+  if (flags.suppress === false || isNothing) return runs;
+  const { loadBaseline, Suppressor } = await import("./suppressor.ts");
+  const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
+  return new Suppressor(config, baseline, flags.now ?? io.now()).markAll(runs, flags.shard);
+}

@@ -1,0 +1,183 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import type { Run } from "../lint/report.ts";
+import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
+import { ReportSplitter } from "../report/report-splitter.ts";
+import { escapePath } from "./escape-path.ts";
+import { type ReportFlags, writeReports } from "./finish.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { StatusLine } from "./progress.ts";
+import { reasonOf } from "./read-files.ts";
+
+/**
+ * Joins the json reports of several calls into one, as a single call would have written it, and says what that means
+ * for a gate. Of each report one run is held at a time.
+ *
+ * @throws UsageError where one of them is no such report, they are of different versions, or a part is missing
+ */
+export async function merge(paths: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+  const reports = paths.map((path): Report => ({ path, name: escapePath(path), head: headOf(path) }));
+  checkVersions(reports);
+  checkParts(reports);
+  const status = new StatusLine(io);
+  const total = reports.reduce((sum, { head }) => sum + head.summary.runs, 0);
+  return writeReports(mergeRuns(reports, total, status), flags, io, status);
+}
+
+/** A json report in a file. */
+interface Report {
+  readonly path: string;
+  readonly name: string;
+  readonly head: ReadHead;
+}
+
+/** Octets that are read at once. */
+const pieceSize = 2 ** 18;
+
+/** The text of a file, piece by piece. */
+function* piecesOf(path: string): Iterable<string> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(pieceSize);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "r");
+    for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer)) {
+      yield decoder.decode(buffer.subarray(0, length), { stream: true });
+    }
+  } catch (error) {
+    throw new UsageError(`${escapePath(path)}: ${reasonOf(error)}`);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** What a report says beside its runs; reads all of it, so that what is cut off is noticed before anything is written. */
+function headOf(path: string): ReadHead {
+  const splitter = new ReportSplitter();
+  let count = 0;
+  for (const piece of piecesOf(path)) for (const _ of splitter.split(piece)) count += 1;
+  const head = readHead(parse(splitter.rest));
+  if (head === undefined) throw notAReport(path);
+  if (head.summary.runs !== count) {
+    throw new UsageError(`${escapePath(path)} holds ${count} runs, and says that it has ${head.summary.runs}`);
+  }
+  return head;
+}
+
+function* runsOf({ path }: Report): Iterator<Run, undefined> {
+  const splitter = new ReportSplitter();
+  for (const piece of piecesOf(path)) {
+    for (const text of splitter.split(piece)) {
+      const run = readRun(parse(text));
+      if (run === undefined) throw notAReport(path);
+      yield run;
+    }
+  }
+  return undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function notAReport(path: string): UsageError {
+  return new UsageError(`${escapePath(path)} is no json report of crllint, or one of another version of its format`);
+}
+
+/** Rules differ from release to release: a report of two of them would be of neither. */
+function checkVersions(reports: readonly Report[]): void {
+  const [first] = reports;
+  const other = reports.find(({ head }) => head.tool.version !== first?.head.tool.version);
+  if (first === undefined || other === undefined) return;
+  const versions = `${first.name} by crllint ${first.head.tool.version}, ${other.name} by ${other.head.tool.version}`;
+  throw new UsageError(`these reports were written by different versions: ${versions}`);
+}
+
+/** Where reports say which part they are, all parts must be there, each once. */
+function checkParts(reports: readonly Report[]): void {
+  const of = reports.find(({ head }) => head.shard !== undefined)?.head.shard?.of;
+  if (of === undefined) return;
+  const known = new Map<number, Report>();
+  for (const report of reports) {
+    const { shard } = report.head;
+    if (shard === undefined) throw new UsageError(`${report.name} does not say which of the ${of} parts it is`);
+    if (shard.of !== of) throw new UsageError(`${report.name} is one of ${shard.of} parts, and others are of ${of}`);
+    const same = known.get(shard.index);
+    if (same !== undefined) throw new UsageError(`${same.name} and ${report.name} are both part ${shard.index}`);
+    known.set(shard.index, report);
+  }
+  if (known.size === of) return;
+  const missing = Array.from({ length: of }, (_, i) => i + 1).filter((index) => !known.has(index));
+  throw new UsageError(`part ${missing[0]} of ${of} is missing`);
+}
+
+/** A report whose runs are taken one by one. */
+interface Open {
+  readonly report: Report;
+  readonly runs: Iterator<Run, undefined>;
+  next: Run | undefined;
+}
+
+/** Runs of all reports in the order of their names: each report has them in that order. */
+function* mergeRuns(reports: readonly Report[], total: number, status: StatusLine): Iterable<Run> {
+  const open = reports.map((report): Open => {
+    const runs = runsOf(report);
+    return { report, runs, next: runs.next().value };
+  });
+  let done = 0;
+  let profiles: Run["profiles"] | undefined;
+  for (let name = firstName(open); name !== undefined; name = firstName(open)) {
+    const groups = open.map((each) => ({ report: each.report, runs: takeRuns(each, name ?? "") }));
+    for (const run of joinRuns(groups)) {
+      profiles ??= run.profiles;
+      if (!isDeepStrictEqual(run.profiles, profiles)) {
+        throw new UsageError(
+          `these reports are of different profiles: ${profiles.join(",")}, ${run.profiles.join(",")}`,
+        );
+      }
+      done += 1;
+      status.show(() => `merging ${done} of ${total} runs`);
+      yield run;
+    }
+  }
+}
+
+function firstName(open: readonly Open[]): string | undefined {
+  let first: string | undefined;
+  for (const { next } of open) if (next !== undefined && (first === undefined || next.crl < first)) first = next.crl;
+  return first;
+}
+
+/** Takes all runs of one name that come next. */
+function takeRuns(from: Open, name: string): readonly Run[] {
+  const taken: Run[] = [];
+  for (; from.next?.crl === name; from.next = from.runs.next().value) taken.push(from.next);
+  return taken;
+}
+
+interface Group {
+  readonly report: Report;
+  readonly runs: readonly Run[];
+}
+
+/**
+ * The runs of one name from all reports. What the parts of one call say alike is said once: all of them have read the
+ * files that options name. A CRL is judged in one part.
+ */
+function joinRuns(groups: readonly Group[]): readonly Run[] {
+  const present = groups.filter(({ runs }) => runs.length > 0);
+  const [first, ...others] = present.toSorted((a, b) => b.runs.length - a.runs.length);
+  const joined = [...(first?.runs ?? [])];
+  for (const { report, runs } of others) {
+    for (const run of runs) {
+      const isShared = report.head.shard !== undefined && joined.some((known) => isDeepStrictEqual(known, run));
+      if (!isShared) joined.push(run);
+      else if (run.rules.length > 0) throw new UsageError(`${run.crl} was judged in two parts, also in ${report.name}`);
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,60 @@
+import { readCertificate } from "../cert/certificate.ts";
+import type { InputObject } from "../input/read.ts";
+import type { GivenCertificate } from "../lint/rule.ts";
+import type { Operand } from "./expand.ts";
+import { brokenCertificate, ignored, manyOthers, maximumOthers } from "./input-findings.ts";
+import type { OwnFinding } from "./own-run.ts";
+
+/** What one file among the operands holds. */
+export interface SortedFile {
+  /** What is linted: CRLs, and what was named to be one and is none. */
+  readonly objects: readonly InputObject[];
+  readonly certificates: readonly GivenCertificate[];
+  /** What is wrong with the rest. */
+  readonly findings: readonly OwnFinding[];
+}
+
+interface Piles {
+  readonly objects: InputObject[];
+  readonly certificates: GivenCertificate[];
+  readonly findings: OwnFinding[];
+}
+
+/** Sorts the objects of a file by what they are; the same objects are sorted in the same way, always. */
+export function sortFile(objects: readonly InputObject[], operand: Operand, form: "crl" | "tbs"): SortedFile {
+  const piles: Piles = { objects: [], certificates: [], findings: [] };
+  let others = 0;
+  for (const object of objects) {
+    if (!isUseful(object, form)) others += 1;
+    if (isUseful(object, form) || others <= maximumOthers) sortObject(object, operand, form, piles);
+  }
+  const [first] = objects;
+  if (first !== undefined && others > maximumOthers) {
+    piles.findings.push(manyOthers(first.artefact.name, others - maximumOthers));
+  }
+  return piles;
+}
+
+function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
+  return kind === form || kind === "certificate";
+}
+
+function sortObject(object: InputObject, operand: Operand, form: "crl" | "tbs", piles: Piles): void {
+  const { kind, identity, artefact } = object;
+  const file = artefact.name;
+  if (kind === form) {
+    piles.objects.push(object);
+  } else if (kind === "certificate") {
+    const certificate = readCertificate(artefact.bytes);
+    if (certificate === undefined) piles.findings.push(brokenCertificate(artefact));
+    else piles.certificates.push({ certificate, artefact });
+  } else if (!operand.isNamed && !operand.path.toLowerCase().endsWith(".crl")) {
+    // Beside its CRLs a directory may hold anything; what is called .crl is meant to be one.
+    piles.findings.push(ignored(file, identity));
+  } else if (kind === "private-key" || kind === "pkcs12") {
+    const message = `${identity.name} was given; its content was not kept and is not shown`;
+    piles.findings.push({ rule: "crllint/private-key", severity: "error", message, file, help: identity.advice });
+  } else {
+    piles.objects.push(object);
+  }
+}

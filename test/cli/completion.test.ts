@@ -1,0 +1,184 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { openValues } from "../../src/cli/completion-values.ts";
+import { profiles, rules } from "../../src/index.ts";
+import { commandTree } from "../../scripts/man.ts";
+import { crllint, Workbench } from "./workbench.ts";
+
+/** What is offered in place of the last word, and the number for the shell's script. */
+async function offered(...words: readonly string[]) {
+  const { code, out, err } = await crllint(["complete", "--", ...words]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const lines = out.trimEnd().split("\n");
+  return { values: lines.slice(0, -1).map((line) => line.split("\t")[0]), directive: lines.at(-1) };
+}
+
+const program = commandTree();
+const none = { values: [], directive: ":0" };
+
+describe("crllint complete", () => {
+  test("commands: all that --help shows", async () => {
+    const names = program.createHelp().visibleCommands(program);
+    expect(await offered("")).toEqual({ values: names.map((command) => command.name()), directive: ":4" });
+    expect((await offered("expl")).values).toEqual(["explain"]);
+  });
+
+  test.each([[], ["fetch"], ["names"]])("options of %j: all that --help shows", async (...path) => {
+    const command = program.commands.find((each) => each.name() === path[0]) ?? program;
+    const long = command
+      .createHelp()
+      .visibleOptions(command)
+      .map((option) => option.long);
+    expect((await offered(...path, "--")).values).toEqual(long);
+  });
+
+  test.each([
+    [
+      ["--fail-on", "n"],
+      ["notice", "never"],
+    ],
+    [["--fail-on=n"], ["notice", "never"]],
+    [
+      ["-f", "js"],
+      ["json", "jsonl"],
+    ],
+    [["ca.pem", "--profile", "moz"], ["mozilla"]],
+    [["--profile", "tls-br,moz"], ["tls-br,mozilla"]],
+    [["--profile=tls-br,moz"], ["tls-br,mozilla"]],
+    [["--ignore", "crl-number/missing,issuer/not-b"], ["crl-number/missing,issuer/not-byte-identical"]],
+    [["rules", "--source", "moz"], ["mozilla"]],
+    [["rules", "-f", "m"], ["markdown"]],
+    [["explain", "issuer/not-b"], ["issuer/not-byte-identical"]],
+    [
+      ["completion", ""],
+      ["bash", "zsh", "fish", "powershell"],
+    ],
+  ])("values: %j", async (words, values) => {
+    expect(await offered(...words)).toEqual({ values, directive: ":4" });
+  });
+
+  test("every rule has a fixture, every profile a page", async () => {
+    expect((await offered("fixture", "")).values).toEqual(rules.map(({ id }) => id));
+    expect((await offered("explain", "")).values).toEqual(expect.arrayContaining(Object.keys(profiles)));
+  });
+
+  test("where more is to come, no blank follows", async () => {
+    expect(await offered("--report", "sari")).toEqual({ values: ["sarif=", "sarif-github="], directive: ":6" });
+    expect(await offered("--severity", "issuer/not-b")).toEqual({
+      values: ["issuer/not-byte-identical="],
+      directive: ":6",
+    });
+  });
+
+  test("what is no command and no option is a file, which the shell completes", async () => {
+    expect(await offered("ca.p")).toEqual(none);
+    expect(await offered("ca.pem", "")).toEqual(none);
+    expect(await offered("--issuer", "")).toEqual(none);
+    expect(await offered("show", "")).toEqual(none);
+  });
+
+  test("values that are known beside the command tree belong to something in it", () => {
+    const known = [program, ...program.commands].flatMap((command) => [
+      ...command.options.map(({ long }) => long),
+      ...command.registeredArguments.map((argument) => `${command.name()} ${argument.name()}`),
+    ]);
+    expect(known).toEqual(expect.arrayContaining(Object.keys(openValues)));
+  });
+});
+
+describe("the scripts, in the shells themselves", () => {
+  const bench = new Workbench();
+  afterAll(() => bench.clear());
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const loader = import.meta.resolve("tsx");
+
+  /** Runs lines in a shell that knows `crllint`; the completion script stands in `script`. */
+  async function inShell(start: readonly string[], shell: string, lines: string) {
+    const { code, out } = await crllint(["completion", shell]);
+    expect(code).toBe(0);
+    const script = bench.put(`completion.${shell}`, out);
+    const command = `#!/bin/sh\nexec '${process.execPath}' --import '${loader}' '${main}' "$@"\n`;
+    chmodSync(bench.put("bin/crllint", command), 0o755);
+    const [name = "", ...args] = start;
+    const run = spawnSync(name, [...args, bench.put(`try.${shell}`, lines)], {
+      env: { ...process.env, PATH: `${bench.folder}/bin:${process.env["PATH"]}`, script, HOME: bench.folder },
+      encoding: "utf8",
+    });
+    return { out: run.stdout, err: run.stderr };
+  }
+
+  const has = (shell: string) => spawnSync(shell, ["--version"]).error === undefined;
+  const bashCompletion = ["/usr/share/bash-completion/bash_completion", "/etc/bash_completion"].find((path) =>
+    existsSync(path),
+  );
+
+  test.skipIf(bashCompletion === undefined)("bash, twice in one session", async () => {
+    const ended = await inShell(
+      ["bash", "--norc"],
+      "bash",
+      `source ${bashCompletion}
+source "$script"; source "$script"
+compopt() { :; } # is there while a key is handled only
+try() {
+  COMP_WORDS=(crllint "$@") COMP_CWORD=$# COMP_LINE="crllint $*" COMPREPLY=()
+  COMP_POINT=\${#COMP_LINE}
+  __crllint_complete
+  echo "\${COMPREPLY[*]}"
+}
+try --profile moz
+try explain issuer/not-b
+try ca.p
+complete -p crllint
+`,
+    );
+    expect(ended).toEqual({
+      out: "mozilla\nissuer/not-byte-identical\n\ncomplete -o bashdefault -o default -F __crllint_complete crllint\n",
+      err: "",
+    });
+  });
+
+  test.skipIf(!has("zsh"))("zsh", async () => {
+    const ended = await inShell(
+      ["zsh", "-f"],
+      "zsh",
+      `compdef() { : }
+source "$script"
+_describe() { print -l -- $completions; return $(( ! $#completions )) }
+_arguments() { print files }
+try() { words=(crllint "$@"); CURRENT=$#words; _crllint }
+try --fail-on=n
+try explain issuer/not-b
+try ca.p
+`,
+    );
+    const title = rules.find(({ id }) => id === "issuer/not-byte-identical")?.title;
+    expect(ended.out.split("\n").filter((line) => line !== "")).toEqual([
+      "notice:",
+      "never:",
+      `issuer/not-byte-identical:${title}`,
+      "files",
+    ]);
+  });
+
+  test.skipIf(!has("fish"))("fish", async () => {
+    const ended = await inShell(
+      ["fish", "--no-config"],
+      "fish",
+      `cd (dirname $script)
+source $script
+complete -C "crllint --format=js"
+complete -C "crllint completion.f"
+`,
+    );
+    expect(ended).toEqual({ out: "--format=json\n--format=jsonl\ncompletion.fish\n", err: "" });
+  });
+
+  test("powershell", async () => {
+    const { code, out } = await crllint(["completion", "powershell"]);
+    expect(code).toBe(0);
+    expect(out).toContain("crllint complete '--'");
+    expect(out).toContain("Register-ArgumentCompleter -CommandName 'crllint'");
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { parse } from "yaml";
+import { kit } from "../../src/fixture/index.ts";
+import { faultsOfConfig } from "../config/validate.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
+
+let bench: Workbench;
+const before = process.cwd();
+
+beforeEach(() => {
+  bench = new Workbench();
+  process.chdir(bench.folder);
+});
+
+afterEach(() => {
+  process.chdir(before);
+  bench.clear();
+});
+
+/** The configuration that was written, read by another way. */
+function written(): { readonly pairs?: unknown } {
+  const value = parse(readFileSync("crllint.yaml", "utf8")) as { readonly pairs?: unknown };
+  expect(faultsOfConfig(value)).toEqual([]);
+  return value;
+}
+
+test("an empty folder", async () => {
+  expect(await crllint(["init"])).toEqual({
+    code: 0,
+    out: "wrote crllint.yaml: 0 CRLs, 0 certificates, 0 pairs proposed\n",
+    err: "",
+  });
+  expect(written()).toEqual({ profile: "tls-br", "fail-on": "error" });
+});
+
+test("pairs of what is there: by key, a pattern where a folder has one CA", async () => {
+  bench.put("cas/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+  bench.put("cas/other.pem", pem("CERTIFICATE", kit.otherCa.certificate));
+  bench.put("crls/one.crl", kit.crl().crl);
+  bench.put("crls/two.crl", kit.crl({ crlNumber: 5 }).crl);
+  bench.put("mixed/own.crl", kit.crl().crl);
+  bench.put("mixed/strange\u001b\n.crl", kit.crl().crl);
+  bench.put("mixed/foreign.crl", kit.crl({ signingKey: "p256" }).crl);
+  expect((await crllint(["init"])).out).toBe("wrote crllint.yaml: 5 CRLs, 2 certificates, 2 pairs proposed\n");
+  expect(written().pairs).toEqual([
+    { crl: "crls/*.crl", issuer: "cas/ca.pem" },
+    { crl: "mixed/own.crl", issuer: "cas/ca.pem" },
+  ]);
+  expect(readFileSync("crllint.yaml", "utf8")).toContain("has signed:\n#   mixed/foreign.crl\n");
+  // What it wrote can be followed.
+  expect((await crllint(["-f", "json", "crls"])).code).toBe(0);
+});
+
+test("what is there stays", async () => {
+  bench.put("crllint.yml", "profile: etsi\n");
+  const { code, out, err } = await crllint(["init"]);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(/^error: crllint\.yml is there already/u);
+});

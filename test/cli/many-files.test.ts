@@ -1,0 +1,251 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { gather } from "../../src/cli/gather.ts";
+import { judgeFile } from "../../src/cli/judge-files.ts";
+import { judgeInWorkers, workersFor } from "../../src/cli/judge-many.ts";
+import { takes } from "../../src/cli/part.ts";
+import { StatusLine } from "../../src/cli/progress.ts";
+import { Reader } from "../../src/cli/reader.ts";
+import { roles, type SentSetting, type Setting } from "../../src/cli/setting.ts";
+import { kit } from "../../src/fixture/index.ts";
+import type { LintOptions } from "../../src/lint/lint.ts";
+import type { Run } from "../../src/lint/report.ts";
+import { nodeVerifier } from "../../src/verify/node.ts";
+import { putMany } from "./many-files.ts";
+import { crllint, now, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const files = putMany(bench);
+
+const world = {
+  write: async () => true,
+  writeError: async () => true,
+  async *readStdin() {
+    yield kit.crl().crl;
+  },
+  env: {},
+  isTty: false,
+  columns: undefined,
+  isErrorTty: false,
+  now: () => now,
+};
+
+const options: LintOptions = {
+  selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
+  allDates: false,
+  maxFindings: 20,
+  now,
+  scope: undefined,
+  completeness: undefined,
+  signature: "verify",
+  verifier: nodeVerifier(),
+  failOnSkipped: false,
+};
+
+/** What a call has read of some operands. */
+async function read(operands: readonly string[], keepsAll = false) {
+  const inputs = { operands, issuerFiles: undefined, form: "crl", part: undefined, keepsAll } as const;
+  const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, new StatusLine(world));
+  const { certificates, certificateFiles } = gathered;
+  const setting: Setting = { alike: { form: "crl", ...roles(certificates, undefined) }, pairs: [], options };
+  const { verifier: _, ...others } = options;
+  const sent: SentSetting = {
+    form: "crl",
+    options: others,
+    certificates: certificateFiles,
+    issuers: undefined,
+    pairs: [],
+    ccadb: undefined,
+  };
+  return { gathered, setting, sent };
+}
+
+describe("what is kept", () => {
+  test("few files are, many are read once more", async () => {
+    const few = await read(files.slice(0, 32));
+    expect(few.gathered.files.every(({ objects }) => objects?.length === 1)).toBe(true);
+    const many = await read(files);
+    expect(many.gathered.files.map(({ objects }) => objects)).toEqual(many.gathered.files.map(() => undefined));
+    expect(many.gathered.files).toHaveLength(43);
+    expect(many.gathered.certificates).toHaveLength(1);
+    const all = await read(files, true);
+    expect(all.gathered.files.every(({ objects }) => objects !== undefined)).toBe(true);
+  });
+
+  test("standard input is, which cannot be read once more", async () => {
+    const { gathered } = await read(["-", ...files]);
+    expect(gathered.files.flatMap(({ path, objects }) => (objects === undefined ? [] : [path]))).toEqual(["-"]);
+  });
+});
+
+describe("workers", () => {
+  test("are worth their start for many files", async () => {
+    const { gathered } = await read(files);
+    const many = Array.from({ length: 25 }, () => gathered.files).flat();
+    expect(workersFor(gathered.files, 8)).toBe(0);
+    expect([1, 2, 8].map((jobs) => workersFor(many, jobs))).toEqual([0, 2, 4]);
+    const large = gathered.files.map((file) => ({ ...file, size: 2 ** 25 }));
+    expect(workersFor(large, 8)).toBe(8);
+    const kept = await read(files, true);
+    expect(workersFor(kept.gathered.files, 8)).toBe(0);
+  });
+
+  test("say what one process says, for any order of the files", { timeout: 240_000 }, async () => {
+    const judge = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
+      const { gathered, setting, sent } = await read(operands);
+      const runs: (readonly Run[])[] = [];
+      for await (const each of judgeInWorkers(gathered.files, setting, sent, workers)) runs.push(each);
+      expect(runs).toEqual(gathered.files.map((file) => judgeFile(file, setting)));
+      return runs;
+    };
+    const expected = (await judge(files, 2)).flat();
+    const byText = (runs: readonly Run[]): readonly string[] => runs.map((run) => JSON.stringify(run)).sort();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...files], { minLength: files.length }),
+        fc.integer({ min: 1, max: 3 }),
+        async (shuffled, workers) => {
+          expect(byText((await judge(shuffled, workers)).flat())).toEqual(byText(expected));
+        },
+      ),
+      { numRuns: 3 },
+    );
+  });
+
+  test("judge in place what is kept", { timeout: 120_000 }, async () => {
+    const { gathered, setting, sent } = await read(["-", ...files]);
+    const names: string[] = [];
+    for await (const [run] of judgeInWorkers(gathered.files, setting, sent, 1)) names.push(run?.crl ?? "");
+    expect(names).toEqual(gathered.files.map(({ name }) => name));
+  });
+
+  test("end where nobody takes what they give", { timeout: 120_000 }, async () => {
+    const { gathered, setting, sent } = await read(files);
+    for await (const runs of judgeInWorkers(gathered.files, setting, sent, 1)) {
+      expect(runs).toHaveLength(1);
+      break;
+    }
+  });
+});
+
+test("the order of the operands does not change a report", async () => {
+  const args = (operands: readonly string[]): readonly string[] => ["-f", "json", "--jobs", "1", ...operands];
+  const expected = await crllint(args(files));
+  expect(expected.code).toBe(2);
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray([...files], { minLength: files.length }), async (shuffled) => {
+      expect(await crllint(args(shuffled))).toEqual(expected);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+describe("a file that changes between being found and being judged", () => {
+  test.each([
+    ["is gone", undefined, /^this file could be read before: no such file/u],
+    ["holds something else", kit.ca.certificate, /^this file changed while .* it held 1 to lint, and now holds 0$/u],
+  ])("%s", async (_, content, message) => {
+    const path = bench.put("changing.crl", kit.crl().crl);
+    const { gathered, setting } = await read([...files, path]);
+    rmSync(path);
+    if (content !== undefined) bench.put("changing.crl", content);
+    const [run, ...others] = judgeFile(gathered.files.find((file) => file.path === path) as never, setting);
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ crl: path, judged: false, rules: [] });
+    expect(run?.findings.map(({ rule }) => rule)).toEqual(["crllint/unreadable"]);
+    expect(run?.findings[0]?.message).toMatch(message);
+  });
+});
+
+describe("--jobs and --shard", () => {
+  test.each([
+    [["--jobs", "0"], /It is a number from 1 to 1000/u],
+    [["--jobs", "many"], /It is a number/u],
+    [["--shard", "0/3"], /It is I\/N/u],
+    [["--shard", "4/3"], /It is I\/N/u],
+    [["--shard", "2"], /It is I\/N/u],
+  ])("%j is a usage error", async (args, message) => {
+    const ended = await crllint([...args, ...files]);
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toMatch(message);
+  });
+
+  test("each file is in one part, by its path alone", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (path, of) => {
+        const parts = Array.from({ length: of }, (_, i) => ({ index: i + 1, of }));
+        expect(parts.filter((part) => takes(part, path))).toHaveLength(1);
+      }),
+    );
+    const of = 3;
+    const partOf = (path: string): number => [1, 2, 3].find((index) => takes({ index, of }, path)) ?? 0;
+    const paths = ["a.crl", "c.crl", "e.crl", "crls/a.crl", "crls/g.crl", String.raw`crls\g.crl`];
+    expect(paths.map(partOf)).toEqual([2, 1, 3, 2, 1, 1]);
+  });
+
+  test("a part without a CRL is no fault where another has one", async () => {
+    const [crl = ""] = files;
+    const ca = join(bench.folder, "many", "ca.pem");
+    const codes = await Promise.all([1, 2].map((i) => crllint(["--shard", `${i}/2`, "-f", "json", ca, crl])));
+    expect(codes.map(({ code }) => code).sort()).toEqual([0, 1]);
+    const none = await Promise.all([1, 2].map((i) => crllint(["--shard", `${i}/2`, ca])));
+    expect(none.map(({ code }) => code)).toEqual([2, 2]);
+  });
+});
+
+describe("the line about progress", () => {
+  const lintFor = async (seconds: number, isErrorTty: boolean): Promise<string> => {
+    let moment = now;
+    const clock = (): number => (moment += seconds);
+    const ended = await crllint(["--now", "2026-11-04T00:00:00Z", "-q", ...files], { isErrorTty, now: clock });
+    return ended.err;
+  };
+
+  test("is shown on a terminal where it takes long, and taken away", async () => {
+    const shown = await lintFor(0.3, true);
+    expect(shown).toMatch(/^\r\u001b\[Kreading \d+ of 46 files/u);
+    expect(shown).toMatch(/\r\u001b\[Klinting \d+ of 43 files\r\u001b\[K$/u);
+  });
+
+  test("is not shown for what is quick, nor where nobody looks", async () => {
+    expect(await lintFor(0.001, true)).toBe("");
+    expect(await lintFor(0.3, false)).toBe("");
+  });
+});
+
+describe("where standard output has no reader", () => {
+  const gone = async (args: readonly string[]) => {
+    let writes = 0;
+    const write = async (): Promise<boolean> => {
+      writes += 1;
+      return false;
+    };
+    const ended = await crllint([...args, ...files], { write });
+    return { ...ended, writes };
+  };
+
+  test("work ends, quietly, as a check that was not made", async () => {
+    const clean = files.filter((file) => /crl-\d*[1-4]\.crl$|ca\.pem/u.test(file));
+    expect((await crllint(clean)).code).toBe(0);
+    let writes = 0;
+    const write = async (): Promise<boolean> => {
+      writes += 1;
+      return false;
+    };
+    const ended = await crllint(["-f", "json", ...clean], { write });
+    expect(writes).toBe(1);
+    expect(ended.err).toBe("");
+    expect(ended.code).toBe(2);
+  });
+
+  test("reports in files are written all the same", async () => {
+    const report = join(bench.folder, "gone.json");
+    const ended = await gone(["-f", "json", "--report", `json=${report}`]);
+    expect(ended).toMatchObject({ code: 2, err: "", writes: 1 });
+    rmSync(report);
+  });
+});

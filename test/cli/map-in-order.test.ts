@@ -1,0 +1,45 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { mapInOrder } from "../../src/cli/map-in-order.ts";
+
+test("results come in the order of the items, however long each takes, and few are under way", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.nat({ max: 20 }), fc.integer({ min: 1, max: 5 }), async (s, count, limit) => {
+      const items = Array.from({ length: count }, (_, i) => i);
+      let [running, most] = [0, 0];
+      const work = async (item: number): Promise<number> => {
+        running += 1;
+        most = Math.max(most, running);
+        const result = await s.schedule(Promise.resolve(item * 2));
+        running -= 1;
+        return result;
+      };
+      const collect = async (): Promise<readonly (readonly [number, number])[]> => {
+        const results: (readonly [number, number])[] = [];
+        for await (const result of mapInOrder(items, limit, work)) results.push(result);
+        return results;
+      };
+      expect(await s.waitFor(collect())).toEqual(items.map((item) => [item, item * 2]));
+      expect(most).toBeLessThanOrEqual(limit);
+    }),
+  );
+});
+
+test("nothing new is begun while nobody takes results", async () => {
+  const begun: number[] = [];
+  const results = mapInOrder([1, 2, 3, 4, 5, 6], 2, async (item) => begun.push(item));
+  for await (const [item] of results) if (item === 2) break;
+  expect(begun).toEqual([1, 2, 3]);
+});
+
+test("a fault comes in its turn", async () => {
+  const seen: number[] = [];
+  const work = async (item: number): Promise<void> => {
+    if (item === 2) throw new Error("out of luck");
+  };
+  const walk = async (): Promise<void> => {
+    for await (const [item] of mapInOrder([1, 2, 3], 3, work)) seen.push(item);
+  };
+  await expect(walk()).rejects.toThrow("out of luck");
+  expect(seen).toEqual([1]);
+});

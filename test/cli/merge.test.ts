@@ -1,0 +1,150 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { formats } from "../../src/report/index.ts";
+import { faultsOfReport } from "../report/validate.ts";
+import { putMany } from "./many-files.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const files = putMany(bench);
+const wrongIssuer = bench.put("not-a-ca.pem", pem("X509 CRL", kit.crl().crl));
+
+/** Writes the json reports of all parts of a call; gives their paths. */
+async function lintParts(name: string, of: number, args: readonly string[]): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (let index = 1; index <= of; index += 1) {
+    const { out, err } = await crllint(["-f", "json", "--shard", `${index}/${of}`, ...args]);
+    expect(err).toBe("");
+    expect(faultsOfReport(JSON.parse(out))).toEqual([]);
+    paths.push(bench.put(`${name}-${index}.json`, out));
+  }
+  return paths;
+}
+
+describe("parts of one call", () => {
+  let parts: readonly string[] = [];
+  beforeAll(async () => {
+    parts = await lintParts("part", 3, files);
+  });
+
+  test("each has some of the files", () => {
+    const counts = parts.map(
+      (path) => (JSON.parse(readFileSync(path, "utf8")) as { runs: readonly unknown[] }).runs.length,
+    );
+    expect(Math.min(...counts)).toBeGreaterThan(5);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(46);
+  });
+
+  test.each(formats)("%s: what one call would have written, whatever their order", async (format) => {
+    const whole = await crllint(["-f", format, ...files]);
+    expect(await crllint(["merge", "-f", format, ...parts.toReversed()])).toEqual(whole);
+  });
+
+  test("the exit code is that of what they say", async () => {
+    const good = files.filter((file) => /crl-\d+\.crl$|ca\.pem$/u.test(file));
+    const some = await lintParts("some", 2, good);
+    expect((await crllint(["merge", ...some])).code).toBe(1);
+    expect((await crllint(["merge", "--fail-on", "never", ...some])).code).toBe(0);
+    expect((await crllint(["merge", ...parts])).code).toBe(2);
+  });
+
+  test("a report goes into a file, too", async () => {
+    const file = join(bench.folder, "merged.json");
+    await crllint(["merge", "-q", "--report", `json=${file}`, ...parts]);
+    expect(readFileSync(file, "utf8")).toBe((await crllint(["-f", "json", ...files])).out);
+  });
+});
+
+test("what every part says of the files that options name is said once", async () => {
+  const args = ["--issuer", wrongIssuer, "--certs", join(bench.folder, "nowhere"), ...files];
+  const parts = await lintParts("shared", 2, args);
+  expect((await crllint(["merge", "-f", "json", ...parts])).out).toBe((await crllint(["-f", "json", ...args])).out);
+});
+
+test("CRLs that are compared with each other are, in every part", async () => {
+  const entries = [{ serial: "0a01" }];
+  const shards = [1, 2, 3].map((i) => {
+    const idp = { uris: [`http://crl.example.com/${i}.crl`] };
+    return bench.put(`shards/${i}.crl`, kit.crl({ entries, idp }).crl);
+  });
+  const args = ["--shards", join(bench.folder, "many", "ca.pem"), ...shards];
+  const whole = await crllint(["-f", "json", ...args]);
+  expect(whole.out).toContain('"rule": "shards/');
+  const parts = await lintParts("shards", 2, args);
+  expect((await crllint(["merge", "-f", "json", ...parts])).out).toBe(whole.out);
+});
+
+test("reports of calls that know nothing of each other are joined as they are", async () => {
+  const [first = "", second = ""] = files;
+  const ca = join(bench.folder, "many", "ca.pem");
+  const one = bench.put("one.json", (await crllint(["-f", "json", ca, second])).out);
+  const other = bench.put("other.json", (await crllint(["-f", "json", ca, first])).out);
+  const { out } = await crllint(["merge", "-f", "json", one, other, one]);
+  const { runs } = JSON.parse(out) as { runs: { crl: string }[] };
+  expect(runs.map(({ crl }) => crl)).toEqual([first, second, second].sort());
+});
+
+describe("what cannot be joined", () => {
+  const pair = async (name: string, index: number, of: number, more: readonly string[] = []): Promise<string> => {
+    const { out } = await crllint(["-f", "json", "--shard", `${index}/${of}`, ...more, ...files]);
+    return bench.put(`${name}.json`, out);
+  };
+  const fails = async (paths: readonly string[], message: RegExp): Promise<void> => {
+    const ended = await crllint(["merge", "-f", "compact", ...paths]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(message);
+  };
+
+  test("parts that are missing, twice there, or of another division", async () => {
+    const [first, second, third] = await Promise.all([1, 2, 3].map((i) => pair(`three-${i}`, i, 3)));
+    const ofTwo = await pair("two-1", 1, 2);
+    await fails([first ?? "", third ?? ""], /part 2 of 3 is missing/u);
+    await fails([first ?? "", second ?? "", first ?? ""], /three-1\.json and .*three-1\.json are both part 1/u);
+    await fails([first ?? "", ofTwo], /two-1\.json is one of 2 parts, and others are of 3/u);
+    const whole = bench.put("whole.json", (await crllint(["-f", "json", ...files])).out);
+    await fails([first ?? "", whole], /whole\.json does not say which of the 3 parts it is/u);
+  });
+
+  test("a CRL that is in two parts", async () => {
+    const first = await pair("twice-1", 1, 2);
+    const text = readFileSync(first, "utf8").replace('"index": 1', '"index": 2');
+    await fails([first, bench.put("twice-2.json", text)], /was judged in two parts, also in .*twice-2\.json/u);
+  });
+
+  test("other versions and other profiles", async () => {
+    const first = await pair("version-1", 1, 2);
+    const second = await pair("version-2", 2, 2);
+    const older = readFileSync(second, "utf8").replace(/"version": "[^"]*"/u, '"version": "0.0.0-other"');
+    await fails([first, bench.put("older.json", older)], /different versions: .*other/u);
+    const strict = await pair("strict", 2, 2, ["--profile", "rfc5280"]);
+    await fails([first, strict], /different profiles: (?:tls-br, rfc5280|rfc5280, tls-br)/u);
+  });
+
+  test("what is no report, or only a part of one", async () => {
+    const good = bench.put("good.json", (await crllint(["-f", "json", ...files])).out);
+    const text = readFileSync(good, "utf8");
+    const bad = (name: string, content: string): string => bench.put(name, content);
+    await fails([bad("cut.json", text.slice(0, -500))], /cut\.json is no json report/u);
+    await fails([bad("text.json", "all is well")], /text\.json is no json report/u);
+    await fails([bad("empty.json", "")], /empty\.json is no json report/u);
+    await fails([bad("sarif.json", (await crllint(["-f", "sarif", ...files])).out)], /sarif\.json is no json report/u);
+    await fails([bad("next.json", text.replace('"version": 1', '"version": 2'))], /another version of its format/u);
+    await fails([bad("run.json", text.replace('"form": "crl"', '"form": "ocsp"'))], /run\.json is no json report/u);
+    const fewer = text.replace(/"runs": 46/u, '"runs": 47');
+    await fails([bad("fewer.json", fewer)], /fewer\.json holds 46 runs, and says that it has 47/u);
+    await fails([join(bench.folder, "nowhere.json")], /nowhere\.json: no such file or directory/u);
+    await fails([bench.folder], /this is a directory/u);
+  });
+
+  test("a report file is left alone then", async () => {
+    const kept = bench.put("kept.json", "before");
+    const first = await pair("kept-1", 1, 2);
+    writeFileSync(kept, "before");
+    await crllint(["merge", "--report", `json=${kept}`, first]);
+    expect(readFileSync(kept, "utf8")).toBe("before");
+  });
+});

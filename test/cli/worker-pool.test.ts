@@ -1,0 +1,75 @@
+import { afterAll, expect, test } from "vitest";
+import { OutOfMemoryError, openPool, type Pool } from "../../src/cli/worker-pool.ts";
+import { kit } from "../../src/fixture/index.ts";
+import type { Asked } from "../../src/serve/respond.ts";
+import { base64, good } from "../serve/setting.ts";
+
+const pools: Pool[] = [];
+afterAll(() => Promise.all(pools.map((pool) => pool.close())));
+
+async function open(...options: Parameters<typeof openPool>): Promise<Pool> {
+  const pool = await openPool(...options);
+  pools.push(pool);
+  return pool;
+}
+
+function ask(crl: Uint8Array, more: object = {}): Asked {
+  const body = Uint8Array.from(Buffer.from(JSON.stringify({ crl: base64(crl), ...more })));
+  return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };
+}
+
+/** A CRL whose report, with all findings, takes far longer to make than a small one, and far more memory. */
+const large = kit.crl({ entries: Array.from({ length: 300_000 }, () => ({ serial: "01" })) }).crl;
+
+test("tasks run side by side, and more than there are workers wait", async () => {
+  const pool = await open({ threads: 2 });
+  const tasks = Array.from({ length: 5 }, () => pool.run("answerRequest", ask(good)));
+  expect([pool.threads, pool.running, pool.waiting]).toEqual([2, 2, 3]);
+  expect((await Promise.all(tasks)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect([pool.running, pool.waiting]).toEqual([0, 0]);
+});
+
+test("what is transferred is not copied", async () => {
+  const pool = await open({ threads: 1 });
+  const asked = ask(good);
+  await pool.run("answerRequest", asked, { transfer: [asked.body.buffer] });
+  expect(asked.body.length).toBe(0);
+});
+
+test("a signal ends a task wherever it stands; its worker is replaced, and others go on", async () => {
+  const pool = await open({ threads: 1 });
+  await pool.run("answerRequest", ask(good));
+  const [atWork, inQueue] = [new AbortController(), new AbortController()];
+  const slow = pool.run("answerRequest", ask(large), { signal: atWork.signal });
+  const waiting = pool.run("answerRequest", ask(good), { signal: inQueue.signal });
+  const last = pool.run("answerRequest", ask(good));
+  inQueue.abort(new Error("not wanted"));
+  await expect(waiting).rejects.toThrow("not wanted");
+  atWork.abort(new Error("too slow"));
+  await expect(slow).rejects.toThrow("too slow");
+  expect((await last).status).toBe(200);
+  await expect(pool.run("answerRequest", ask(good), { signal: atWork.signal })).rejects.toThrow("too slow");
+});
+
+test("a task that takes too much memory is lost alone", async () => {
+  const pool = await open({ threads: 1, heapMb: 100 });
+  const tasks = [ask(good), ask(large, { maxFindings: 0, format: "json" }), ask(good)];
+  const [first, hungry, last] = await Promise.allSettled(tasks.map((task) => pool.run("answerRequest", task)));
+  expect(hungry).toMatchObject({ status: "rejected", reason: expect.any(OutOfMemoryError) as Error });
+  expect([first?.status, last?.status]).toEqual(["fulfilled", "fulfilled"]);
+});
+
+test("where no worker can be started, nothing waits for ever", async () => {
+  const pool = await open({ threads: 1, heapMb: 1 });
+  const tasks = [pool.run("answerRequest", ask(good)), pool.run("answerRequest", ask(good))];
+  expect((await Promise.allSettled(tasks)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await expect(pool.run("answerRequest", ask(good))).rejects.toBeInstanceOf(Error);
+});
+
+test("a pool that is closed ends what is at work", async () => {
+  const pool = await open({ threads: 1 });
+  const ended = expect(pool.run("answerRequest", ask(large))).rejects.toThrow("the pool was closed");
+  await pool.close();
+  await ended;
+  expect([pool.running, pool.waiting]).toEqual([0, 0]);
+});
