@@ -1,11 +1,14 @@
 // Writes docs/rules from the rules: a page each with the real output of its bad examples, and two indexes; and the
-// index of rule files; and the output of the README's command. A test compares what is there with what this makes.
+// index of rule files; and what the rules find in their examples; and the manual page; and the output of the README's
+// command. Tests compare what is there with what this makes.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "../src/cli/run.ts";
 import { partIndex, sourceIndex } from "../src/explain/index-pages.ts";
 import { rulePage } from "../src/explain/rule-page.ts";
 import { showExample } from "../src/explain/show-example.ts";
 import { rules } from "../src/index.ts";
+import { findingsByPart } from "../test/rules/findings.ts";
+import { manPage } from "./man.ts";
 import { writeRuleIndex } from "./rule-index.ts";
 
 const root = new URL("../", import.meta.url);
@@ -48,6 +51,14 @@ export async function readmeWithOutput(readme: string): Promise<string> {
   return readme.replace(place, (_, head: string, tail: string) => `${head}${output}${tail}`);
 }
 
+/** Writes down what every rule finds in its examples, which the tests of rules compare to the last octet. */
+function writeFindings(): void {
+  const folder = new URL("test/rules/findings/", root);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [part, text] of findingsByPart(rules)) writeFileSync(new URL(`${part}.txt`, folder), text);
+}
+
 async function main(): Promise<void> {
   writeRuleIndex();
   const folder = new URL("docs/rules/", root);
@@ -57,6 +68,9 @@ async function main(): Promise<void> {
     mkdirSync(new URL(".", file), { recursive: true });
     writeFileSync(file, text);
   }
+  writeFindings();
+  mkdirSync(new URL("man/", root), { recursive: true });
+  writeFileSync(new URL("man/crllint.1", root), manPage());
   const readme = new URL("README.md", root);
   if (existsSync(readme)) writeFileSync(readme, await readmeWithOutput(readFileSync(readme, "utf8")));
   console.log(`wrote docs/rules: ${rules.length} rules`);

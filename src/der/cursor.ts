@@ -118,13 +118,11 @@ export class Cursor {
   /** Reports everything that is left in the frame as elements that its ASN.1 definition does not have. */
   expectEnd(): void {
     while (!this.atEnd) {
-      const start = this.position;
       const tlv = this.read("");
-      const span = tlv ?? { start, end: this.end };
       if (tlv !== undefined) {
         this.source.faults.add(
           "der/unexpected-element",
-          span,
+          tlv,
           this.path,
           `${this.path} holds ${tagName(tlv.tag)} where its definition has no further element`,
         );

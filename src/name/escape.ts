@@ -60,7 +60,7 @@ export function escapeText(text: string, options: EscapeOptions = {}): string {
  */
 export function escapeWith(text: string, options: EscapeOptions, spell: (character: string) => string): string {
   const max = Math.max(2, options.max ?? 200);
-  if (text.length <= max || countCharacters(text) <= max) return escapeWhole(text, spell);
+  if (countCharacters(text) <= max) return escapeWhole(text, spell);
   const tailLength = Math.floor(max / 3);
   const head = text.slice(0, indexAfter(text, max - tailLength));
   const tail = text.slice(indexBefore(text, tailLength));
@@ -88,7 +88,9 @@ function escapeWhole(text: string, spell: (character: string) => string): string
   let marks = 0;
   characters.forEach((character, i) => {
     marks = mark.test(character) ? marks + 1 : 0;
-    const joins = character.normalize("NFC") !== character || joinsWith(before, character);
+    // Whether there is another spelling that looks the same: of the character, or of it and what it follows.
+    const joined = before + character;
+    const joins = joined.normalize("NFC") !== joined;
     const stray = marks > 0 && (before === "" || marks > stackedMarks);
     const command = character === "#" && characters[i + 1] === "#";
     if (character === "\\" || character === '"' || command || joins || stray || hidden.test(character)) {
@@ -97,17 +99,10 @@ function escapeWhole(text: string, spell: (character: string) => string): string
       before = "";
     } else {
       shown += character;
-      before = marks > 0 ? before + character : character;
+      before = marks > 0 ? joined : character;
     }
   });
   return shown;
-}
-
-/** Whether a character and what it follows have another spelling that looks the same. */
-function joinsWith(before: string, character: string): boolean {
-  if (before === "" || character <= "\u{2ff}") return false;
-  const both = before + character;
-  return both.normalize("NFC") !== both;
 }
 
 function escapeNumber(character: string): string {
@@ -134,6 +129,6 @@ function indexAfter(text: string, count: number): number {
 /** Index before the last `count` code points. */
 function indexBefore(text: string, count: number): number {
   let index = text.length;
-  for (let i = 0; i < count; i += 1) index -= index > 1 && widthAt(text, index - 2) === 2 ? 2 : 1;
+  for (let i = 0; i < count; i += 1) index -= widthAt(text, index - 2);
   return index;
 }

@@ -65,7 +65,10 @@ describe("readTlv", () => {
     ["0482ff", "der/length-past-parent 0..3 x: its length octets are missing"],
     ["020205", "der/length-past-parent 0..3 x: its length 2 runs 1 octets past the end of what holds it"],
     ["04ff00", "der/reserved-length-octet 1..2 length octet 0xff is reserved and says nothing"],
+    ["300205", "der/length-past-parent 0..3 x: its length 2 runs 1 octets past the end of what holds it"],
+    ["0481ff", "der/length-past-parent 0..3 x: its length 255 runs 255 octets past the end of what holds it"],
     ["bfffffffffffffff0100", "der/high-tag-form 0..7 tag number has no end"],
+    ["bf81", "der/high-tag-form 0..2 tag number has no end"],
   ])("%s has no frame", (octets, fault) => {
     expect(read(octets)).toEqual({ found: undefined, faults: [fault] });
   });
@@ -79,16 +82,35 @@ describe("readTlv", () => {
   test("a parent's end is a limit even where the file goes on", () => {
     expect(read("020105", 2).found).toBeUndefined();
     expect(read("020105", 3).found).toBeDefined();
+    expect(read("0500", 1).faults).toEqual(["der/length-past-parent 0..1 x: its length octets are missing"]);
+    expect(read("bf8100", 2).faults).toEqual(["der/high-tag-form 0..2 tag number has no end"]);
+    expect(read("30800000", 2).faults).toEqual([
+      "der/indefinite-length 1..2 indefinite length; DER wants the definite form",
+      "der/length-past-parent 0..2 x: nothing closes its indefinite length",
+    ]);
+  });
+
+  test("where nothing is left there is nothing to report", () => {
+    expect(read("0500", 0)).toEqual({ found: undefined, faults: [] });
+    expect(read("", 5)).toEqual({ found: undefined, faults: [] });
   });
 
   test.each([
     ["1f0200", Tag.integer, "der/high-tag-form 0..2 tag 2 in the high-tag-number form; tags 0 to 30 take one octet"],
     ["bf1e00", 0xbe, "der/high-tag-form 0..2 tag 30 in the high-tag-number form; tags 0 to 30 take one octet"],
     ["bf1f00", 0xbf, "der/high-tag-form 0..2 tag number 31; nothing in a CRL has a tag above 30"],
+    ["bf2000", 0xbf, "der/high-tag-form 0..2 tag number 32; nothing in a CRL has a tag above 30"],
+    ["bf800100", 0xa1, "der/high-tag-form 0..3 tag 1 in the high-tag-number form; tags 0 to 30 take one octet"],
+    ["bf810000", 0xbf, "der/high-tag-form 0..3 tag number 128; nothing in a CRL has a tag above 30"],
   ])("%s is read with its tag folded, and reported", (octets, tag, fault) => {
     const { found, faults } = read(octets);
-    expect(found).toMatchObject({ tag, end: 3 });
+    expect(found).toMatchObject({ tag, end: octets.length / 2 });
     expect(faults).toEqual([fault]);
+  });
+
+  test("a tag number may take six octets wherever it stands", () => {
+    const source = sourceOf("0500 0500 0500 bf8181818181 00 00");
+    expect(readTlv(source, 6, 14, "x")).toMatchObject({ start: 6, content: 14 });
   });
 
   test("an indefinite length ends at its own end-of-contents octets", () => {
@@ -97,15 +119,28 @@ describe("readTlv", () => {
     expect(faults).toEqual(["der/indefinite-length 1..2 indefinite length; DER wants the definite form"]);
   });
 
+  test.each([
+    ["3080 0500 0000", 4],
+    ["3080 0001ff 0000", 5],
+    [`3080 048180${"00".repeat(128)} 0000`, 133],
+    [`3080 04820100${"00".repeat(256)} 0000`, 262],
+  ])("what lies inside an indefinite length is stepped over: %s", (octets, contentEnd) => {
+    expect(read(octets).found).toMatchObject({ contentEnd, end: contentEnd + 2 });
+  });
+
   test("an indefinite length that nothing closes has no frame, nor has one of a primitive", () => {
-    expect(read("3080 020105").found).toBeUndefined();
-    expect(read("0480 0000").found).toBeUndefined();
+    const told = "der/indefinite-length 1..2 indefinite length; DER wants the definite form";
+    expect(read("3080 020105")).toEqual({
+      found: undefined,
+      faults: [told, "der/length-past-parent 0..5 x: nothing closes its indefinite length"],
+    });
+    expect(read("0480 0000")).toEqual({ found: undefined, faults: [told] });
   });
 
   test("indefinite lengths are followed down to the limit of depth and no further", () => {
     expect(read(openEnded(maximumDepth)).found).toBeDefined();
     expect(read(openEnded(maximumDepth + 1)).found).toBeUndefined();
-    expect(read(openEnded(maximumDepth + 1)).faults).toContainEqual(expect.stringMatching(/^input\/over-limit /u));
+    expect(read(openEnded(maximumDepth + 1)).faults).toContain("input/over-limit 64..66 nested deeper than 32 levels");
   });
 
   test("never reads outside, whatever the octets", () => {
@@ -168,6 +203,54 @@ describe("Cursor", () => {
     expect(cursor.take(Tag.integer, "a")).toMatchObject({ tag: Tag.integer, content: 3 });
   });
 
+  test("is not broken at its end, and has nothing there", () => {
+    const { source, cursor } = cursorOf("0500");
+    expect(cursor.broken).toBe(false);
+    cursor.read("a");
+    expect([cursor.peek(), cursor.read("b"), cursor.broken]).toEqual([-1, undefined, false]);
+    expect(new Cursor(source, { start: 2, end: 9 }, "").peek()).toBe(-1);
+    expect(new Cursor(sourceOf("0500 0500"), { start: 2, end: 2 }, "").peek()).toBe(-1);
+  });
+
+  test.each([
+    ["1f", 1, 0x1f],
+    ["1f0200", 1, 0x1f],
+    ["1f0200", 2, 0x02],
+    ["bf1f00", 3, 0xbf],
+    ["bf2000", 3, 0xbf],
+  ])("%s: in a frame of %d octets the next tag is %d", (octets, end, tag) => {
+    expect(new Cursor(sourceOf(octets), { start: 0, end }, "").peek()).toBe(tag);
+  });
+
+  test("walks the contents of what it stands inside", () => {
+    const source = sourceOf("3005 0500 020105");
+    const outer = readTlv(source, 0, 7, "x");
+    const cursor = outer && Cursor.inside(source, outer, "x");
+    expect([cursor?.read("a")?.start, cursor?.read("b")?.start, cursor?.atEnd]).toEqual([2, 4, true]);
+  });
+
+  test("what is neither whole nor constructed as it must be is one fault", () => {
+    const { source, cursor } = cursorOf("1005");
+    expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
+    expect(faultsOf(source)).toEqual([
+      "der/length-past-parent 0..2 list.a: its length 5 runs 5 octets past the end of what holds it",
+    ]);
+  });
+
+  test("what is missing is told where it should stand", () => {
+    const { source, cursor } = cursorOf("0500 020105");
+    cursor.missing("structure/entry", "no SEQUENCE");
+    cursor.read("a");
+    cursor.missing("structure/entry", "no SEQUENCE");
+    cursor.position = 9;
+    cursor.missing("structure/entry", "no SEQUENCE");
+    expect(faultsOf(source)).toEqual([
+      "structure/entry 0..5 no SEQUENCE",
+      "structure/entry 2..5 no SEQUENCE",
+      "structure/entry 5..5 no SEQUENCE",
+    ]);
+  });
+
   test("is broken and at its end behind a frame that does not stand", () => {
     const { source, cursor } = cursorOf("0205 01");
     expect(cursor.read("a")).toBeUndefined();
@@ -185,6 +268,15 @@ describe("Cursor", () => {
     ]);
   });
 
+  test("what is too much and does not stand either is told once", () => {
+    const { source, cursor } = cursorOf("0205");
+    cursor.expectEnd();
+    expect(faultsOf(source)).toEqual([
+      "der/length-past-parent 0..2 list: its length 5 runs 5 octets past the end of what holds it",
+    ]);
+    expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list");
+  });
+
   test("names children below its own path", () => {
     const { source } = cursorOf("");
     const name = (path: string, child: string) => new Cursor(source, { start: 0, end: 0 }, path).child(child);
@@ -197,6 +289,18 @@ describe("readOutermost", () => {
     const source = sourceOf("3003020105 0a");
     expect(readOutermost(source, "")).toMatchObject({ end: 5 });
     expect(faultsOf(source)).toEqual(["input/trailing-data 5..6 1 byte follows the CRL, which ends at byte 5"]);
+    const more = sourceOf("0500 0a0a");
+    readOutermost(more, "", "certificate");
+    expect(faultsOf(more)).toEqual(["input/trailing-data 2..4 2 bytes follow the certificate, which ends at byte 2"]);
+  });
+
+  test.each([
+    ["", []],
+    ["30", ["der/length-past-parent 0..1 x: its length octets are missing"]],
+  ])("%j is nothing", (octets, faults) => {
+    const source = sourceOf(octets);
+    expect(readOutermost(source, "x")).toBeUndefined();
+    expect(faultsOf(source)).toEqual(faults);
   });
 
   test("octets missing are one fault, and what is there is handed out", () => {
@@ -238,7 +342,7 @@ describe("checkNested", () => {
     const source = sourceOf(nested(depth));
     const outer = readOutermost(source, "x");
     expect(outer && checkNested(source, outer, "x")).toBe(stands);
-    expect(source.faults.of("input/over-limit")?.count).toBe(stands ? undefined : 1);
+    expect(faultsOf(source)).toEqual(stands ? [] : ["input/over-limit 64..66 nested deeper than 32 levels"]);
   });
 
   test("finds a fault behind many siblings", () => {

@@ -12,6 +12,7 @@ describe("BOOLEAN", () => {
     ["010101", true, ["der/boolean-true-not-ff 0..3 TRUE encoded as 0x01; DER wants 0xff"]],
     ["0100", undefined, ["der/boolean-length 0..2 BOOLEAN of 0 octets; it has exactly one"]],
     ["0102ffff", undefined, ["der/boolean-length 0..4 BOOLEAN of 2 octets; it has exactly one"]],
+    ["2100", undefined, []],
   ])("%s is %s", (octets, value, faults) => {
     const source = sourceOf(octets);
     expect(readBoolean(source, onlyTlv(source), "flag")).toBe(value);
@@ -25,6 +26,14 @@ describe("BOOLEAN", () => {
       "der/default-value-encoded 0..3 onlyContainsCACerts FALSE is its DEFAULT and must be left out",
     ]);
   });
+
+  test("a TRUE that is not the default is not, nor is what is no BOOLEAN", () => {
+    const [isTrue, isNone] = [sourceOf("8201ff"), sourceOf("8200")];
+    expect(readDefaultFalse(isTrue, onlyTlv(isTrue), "flag", "onlyContainsCACerts")).toBe(true);
+    expect(faultsOf(isTrue)).toEqual([]);
+    expect(readDefaultFalse(isNone, onlyTlv(isNone), "flag", "onlyContainsCACerts")).toBeUndefined();
+    expect(faultsOf(isNone)).toEqual(["der/boolean-length 0..2 BOOLEAN of 0 octets; it has exactly one"]);
+  });
 });
 
 describe("BIT STRING", () => {
@@ -36,6 +45,11 @@ describe("BIT STRING", () => {
       "030207c0",
       { start: 3, end: 4, unusedBits: 7 },
       ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last octet 0xc0 are not zero"],
+    ],
+    [
+      "03020304",
+      { start: 3, end: 4, unusedBits: 3 },
+      ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last octet 0x04 are not zero"],
     ],
     ["03020880", undefined, ["der/bit-string-unused-count 2..3 BIT STRING says that 8 bits are unused"]],
     [
@@ -62,6 +76,23 @@ describe("BIT STRING", () => {
     const source = sourceOf(octets);
     expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual(bits);
     expect(source.faults.of("der/named-bit-list-trailing-zeros")?.count ?? 0).toBe(faults);
+  });
+
+  test("names the zero bits at the end of a named bit list", () => {
+    const source = sourceOf("03020680");
+    readNamedBits(source, onlyTlv(source), "flags");
+    expect(faultsOf(source)).toEqual([
+      "der/named-bit-list-trailing-zeros 0..4 named bit list of 2 bits ends in a zero bit; trailing zeros must be left out",
+    ]);
+  });
+
+  test("of a named bit list the first 64 bits are read, and none that is said to be unused", () => {
+    const source = sourceOf(`030a00${"00".repeat(7)}0181`);
+    expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual([63]);
+    const unused = sourceOf("03020488");
+    expect([...(readNamedBits(unused, onlyTlv(unused), "flags") ?? [])]).toEqual([0]);
+    const none = sourceOf("0300");
+    expect(readNamedBits(none, onlyTlv(none), "flags")).toBeUndefined();
   });
 
   test("reads back what the writer wrote", () => {

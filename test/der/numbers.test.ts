@@ -1,9 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bigInteger, checkInteger, integerText, isNegative, smallInteger } from "../../src/der/integer.ts";
+import {
+  bigInteger,
+  checkInteger,
+  compareIntegers,
+  integerText,
+  isNegative,
+  smallInteger,
+} from "../../src/der/integer.ts";
 import { oidText, readOid } from "../../src/der/oid.ts";
 import { contents } from "../../src/der/span.ts";
-import { int, oid, tlv } from "../../src/fixture/der-writer.ts";
+import { int, oid, raw, tlv } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
 function readId(octets: string | Uint8Array) {
@@ -33,6 +40,7 @@ describe("INTEGER", () => {
     ["02020000", "der/integer-not-minimal 0..4 00 00: the leading 00 is needless"],
     ["0202007f", "der/integer-not-minimal 0..4 00 7f: the leading 00 is needless"],
     ["0202ff80", "der/integer-not-minimal 0..4 ff 80: the leading ff is needless"],
+    ["0204 00010203", "der/integer-not-minimal 0..6 00 01 02 03: the leading 00 is needless"],
     ["0205 0001020304", "der/integer-not-minimal 0..7 00 01 02 03 ...: the leading 00 is needless"],
   ])("%s has a needless octet", (octets, fault) => {
     const source = sourceOf(octets);
@@ -48,6 +56,12 @@ describe("INTEGER", () => {
     expect(faultsOf(source)).toEqual(["der/integer-empty 0..2 no contents octets; a number has at least one"]);
   });
 
+  test("in constructed form it was reported where it was taken", () => {
+    const source = sourceOf("2201 05");
+    expect(checkInteger(source, onlyTlv(source), "n")).toBe(false);
+    expect(faultsOf(source)).toEqual([]);
+  });
+
   test("a small number has at most six octets", () => {
     const source = sourceOf(int(2n ** 47n));
     expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
@@ -57,9 +71,43 @@ describe("INTEGER", () => {
     [2n ** 63n - 1n, "9223372036854775807"],
     [-(2n ** 63n), "-9223372036854775808"],
     [2n ** 63n, "0x008000000000000000"],
-  ])("%d is shown in decimal up to eight octets", (value, text) => {
+    [2n ** 254n, `0x40${"00".repeat(31)}`],
+    [2n ** 255n, `0x0080${"00".repeat(30)}... (33 octets)`],
+  ])("%d is shown in decimal up to eight octets, and up to 32 octets in full", (value, text) => {
     const source = sourceOf(int(value));
     expect(integerText(source.bytes, onlyTlv(source))).toBe(text);
+  });
+
+  test("without contents octets it is shown as that", () => {
+    expect(integerText(raw("0200"), onlyTlv(sourceOf("0200")))).toBe("(empty)");
+  });
+
+  test.each([
+    ["01", "01", 0],
+    ["", "00", 0],
+    ["0001", "01", 0],
+    ["ffff80", "80", 0],
+    ["01", "02", -1],
+    ["7f", "0080", -1],
+    ["0100", "ff", 1],
+    ["80", "7f", -1],
+    ["80", "ff", -1],
+    ["ff7f", "80", -1],
+    ["ff", "00", -1],
+    ["0000", "000000", 0],
+  ])("%s and %s compare by value", (a, b, order) => {
+    expect(Math.sign(compareIntegers(raw(a), raw(b)))).toBe(order);
+    expect(Math.sign(compareIntegers(raw(b), raw(a)))).toBe(order === 0 ? 0 : -order);
+  });
+
+  test("numbers of any length compare as bigints do", () => {
+    const number = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
+    const contentsOf = (value: bigint): Uint8Array => int(value).subarray(2);
+    fc.assert(
+      fc.property(number, number, (a, b) => {
+        expect(Math.sign(compareIntegers(contentsOf(a), contentsOf(b)))).toBe(a < b ? -1 : a > b ? 1 : 0);
+      }),
+    );
   });
 
   test("reads back what the writer wrote", () => {
@@ -84,6 +132,12 @@ describe("OBJECT IDENTIFIER", () => {
     ["0601 50", "2.0"],
     ["0602 8837", "2.999"],
     ["0606 2a864886f70d", "1.2.840.113549"],
+    // None of these is id-ce with one octet behind it.
+    ["0603 550403", "2.5.4.3"],
+    ["0603 2a1d03", "1.2.29.3"],
+    ["0604 551d0e01", "2.5.29.14.1"],
+    ["0602 551d", "2.5.29"],
+    ["0604 551d8100", "2.5.29.128"],
   ])("%s is %s", (octets, dotted) => {
     expect(readId(octets)).toEqual({ dotted, faults: [] });
   });
@@ -91,6 +145,8 @@ describe("OBJECT IDENTIFIER", () => {
   test.each([
     ["0600", undefined, "der/oid-not-minimal 0..2 OBJECT IDENTIFIER without contents octets"],
     ["0602 2a86", undefined, "der/oid-not-minimal 0..4 OBJECT IDENTIFIER ends within an arc"],
+    ["0603 2a8180", undefined, "der/oid-not-minimal 0..5 OBJECT IDENTIFIER ends within an arc"],
+    ["0603 551d8f", undefined, "der/oid-not-minimal 0..5 OBJECT IDENTIFIER ends within an arc"],
     ["0604 80551d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
     ["0604 55801d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
   ])("%s is reported", (octets, dotted, fault) => {
@@ -115,11 +171,39 @@ describe("OBJECT IDENTIFIER", () => {
     expect(faults).toHaveLength(isOver ? 1 : 0);
   });
 
+  test.each([
+    [
+      `1.2.${"1".repeat(56)}`,
+      `der/oid-over-limit 0..30 OBJECT IDENTIFIER 1.2.${"1".repeat(56)} has 3 arcs and 60 characters`,
+    ],
+    [
+      `1.2.${"1".repeat(57)}`,
+      `der/oid-over-limit 0..30 OBJECT IDENTIFIER 1.2.${"1".repeat(53)}... has 3 arcs and 61 characters`,
+    ],
+  ])("%s is shown with at most 60 characters", (dotted, fault) => {
+    expect(readId(oid(dotted)).faults).toEqual([fault]);
+  });
+
+  test("in constructed form it was reported where it was taken", () => {
+    expect(readId("2601 2a")).toEqual({ dotted: undefined, faults: [] });
+  });
+
   test("one of more than 4096 octets is not read", () => {
-    const source = sourceOf(tlv(0x06, new Uint8Array(4097).fill(1)));
-    const whole = { tag: 6, start: 0, content: 4, contentEnd: 4101, end: 4101 };
-    expect(readOid(source, whole, "id")).toBeUndefined();
-    expect(faultsOf(source)).toEqual([expect.stringMatching(/^input\/over-limit /u)]);
+    const read = (length: number) => {
+      const source = sourceOf(tlv(0x06, new Uint8Array(length).fill(1)));
+      const whole = { tag: 6, start: 0, content: 4, contentEnd: 4 + length, end: 4 + length };
+      return { dotted: readOid(source, whole, "id"), faults: faultsOf(source) };
+    };
+    expect(read(4096).dotted).toBe(`0.1${".1".repeat(4095)}`);
+    expect(read(4097)).toEqual({
+      dotted: undefined,
+      faults: ["input/over-limit 0..4101 OBJECT IDENTIFIER of 4097 octets; at most 4096 are read"],
+    });
+  });
+
+  test("no octets are no arcs; a second arc of any size is exact", () => {
+    expect(oidText(new Uint8Array(0))).toBe("");
+    expect(readId(oid(`2.${2n ** 70n}`)).dotted).toBe(`2.${2n ** 70n}`);
   });
 
   test("reads back what the writer wrote, arcs of any size", () => {

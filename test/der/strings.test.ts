@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Faults } from "../../src/der/fault.ts";
-import { compareOctets, firstDifference, hex, sameOctets } from "../../src/der/span.ts";
-import { latin1, readString } from "../../src/der/strings.ts";
-import { Tag, tagName } from "../../src/der/tag.ts";
+import { compareOctets, firstDifference, hex, octets, sameOctets } from "../../src/der/span.ts";
+import { isStringTag, latin1, readString } from "../../src/der/strings.ts";
+import { context, Tag, tagName } from "../../src/der/tag.ts";
 import { bmp, ia5, printable, raw, teletex, tlv, universal, utf8 } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
@@ -38,6 +38,12 @@ describe("readString", () => {
     expect(read(printable("a_b")).faults).toEqual([
       'der/printable-string-charset 0..5 PrintableString holds "_", which its character set does not have',
     ]);
+    expect(read(printable("a~")).faults).toEqual([
+      'der/printable-string-charset 0..4 PrintableString holds "~", which its character set does not have',
+    ]);
+    expect(read(printable("\u{7f}a")).faults).toEqual([
+      "der/printable-string-charset 0..4 PrintableString holds octet 0x7f, which its character set does not have",
+    ]);
     expect(read(printable("a\n")).faults).toEqual([
       "der/printable-string-charset 0..4 PrintableString holds octet 0x0a, which its character set does not have",
     ]);
@@ -53,7 +59,7 @@ describe("readString", () => {
   test.each(["c080", "eda080", "f4908080", "ff", "c3", "80"])("UTF8String %s is not well-formed", (octets) => {
     expect(read(tlv(Tag.utf8String, raw(octets)))).toEqual({
       text: undefined,
-      faults: [expect.stringMatching(/^der\/utf8-string-invalid 0\.\./u)],
+      faults: [`der/utf8-string-invalid 0..${2 + octets.length / 2} UTF8String is not well-formed UTF-8`],
     });
   });
 
@@ -65,11 +71,30 @@ describe("readString", () => {
     [Tag.universalString, "00110000"],
     [Tag.universalString, "0000d800"],
     [Tag.numericString, "41"],
+    [Tag.numericString, "3041"],
+    [Tag.numericString, "4130"],
   ])("tag %d with %s spells no text", (tag, octets) => {
+    const length = octets.length / 2;
     expect(read(tlv(tag, raw(octets)))).toEqual({
       text: undefined,
-      faults: [expect.stringMatching(/^der\/bmp-universal-teletex-malformed /u)],
+      faults: [
+        `der/bmp-universal-teletex-malformed 0..${2 + length} ${tagName(tag)} of ${length} octets spells no text`,
+      ],
     });
+  });
+
+  test("its types are those of X.520", () => {
+    const types = Array.from({ length: 0x100 }, (_, tag) => tag).filter(isStringTag);
+    expect(types.map(tagName)).toEqual([
+      "UTF8String",
+      "NumericString",
+      "PrintableString",
+      "TeletexString",
+      "IA5String",
+      "VisibleString",
+      "UniversalString",
+      "BMPString",
+    ]);
   });
 
   test("BMPString ends at the last code point of its plane, UniversalString at that of Unicode", () => {
@@ -95,6 +120,8 @@ describe("octets", () => {
     expect(Math.sign(compareOctets(raw("0101"), raw("01")))).toBe(1);
     expect(compareOctets(raw("01"), raw("0100"))).toBe(0);
     expect(sameOctets(raw("01"), raw("0100"))).toBe(false);
+    expect(sameOctets(raw("0102"), raw("0103"))).toBe(false);
+    expect(sameOctets(raw("0102"), raw("0102"))).toBe(true);
   });
 
   test("order is antisymmetric and transitive", () => {
@@ -117,12 +144,31 @@ describe("octets", () => {
     expect(firstDifference(raw(a), raw(b))).toBe(index);
   });
 
+  test("of a span are those from its start to before its end", () => {
+    expect(octets(raw("00010203"), { start: 1, end: 3 })).toEqual(raw("0102"));
+  });
+
   test("are shown in hexadecimal", () => {
     expect([hex(raw("00ff0a")), hex(raw("00ff0a"), ":")]).toEqual(["00ff0a", "00:ff:0a"]);
   });
 });
 
+test("a context-specific tag holds its number and whether it is constructed", () => {
+  expect([context(0, true), context(1, true), context(2, false)]).toEqual([0xa0, 0xa1, 0x82]);
+});
+
 test.each([
+  [0x01, "BOOLEAN"],
+  [0x02, "INTEGER"],
+  [0x03, "BIT STRING"],
+  [0x04, "OCTET STRING"],
+  [0x05, "NULL"],
+  [0x06, "OBJECT IDENTIFIER"],
+  [0x0a, "ENUMERATED"],
+  [0x17, "UTCTime"],
+  [0x18, "GeneralizedTime"],
+  [0x31, "SET"],
+  [0x0f, "tag 0x0f"],
   [0x30, "SEQUENCE"],
   [0x10, "primitive SEQUENCE"],
   [0x24, "constructed OCTET STRING"],

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isoTime, readSeconds, readTime, secondsOf } from "../../src/der/time.ts";
+import { isoTime, isTimeTag, readSeconds, readTime, secondsOf } from "../../src/der/time.ts";
 import { generalizedTime, time, tlv, utcTime } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
@@ -38,12 +38,37 @@ describe("UTCTime", () => {
     ["20261101000000Z", undefined, "time/utc-time-form"],
     ["26110100000Z", undefined, "time/utc-time-form"],
     ["", undefined, "time/utc-time-form"],
+    ["26", undefined, "time/utc-time-form"],
+    ["x261101000000Z", undefined, "time/utc-time-form"],
+    ["261101000000Zx", undefined, "time/utc-time-form"],
+    ["261101000000+01x", undefined, "time/utc-time-form"],
+    ["261101000000+010", undefined, "time/utc-time-form"],
+    ["261101000000-01", "2026-11-01T01:00:00Z", "der/time-not-z"],
+    ["261101000000+2359", "2026-10-31T00:01:00Z", "der/time-not-z"],
     ["261101 00000Z", undefined, "time/utc-time-form"],
     ["261101000000z", undefined, "time/utc-time-form"],
   ])('"%s" is %s and %s', (text, iso, code) => {
     const { iso: found, faults } = read(utcTime(text));
     expect(found).toBe(iso);
     expect(codes(faults)).toEqual([code]);
+  });
+
+  test("an offset from UTC that no clock has names no moment", () => {
+    for (const zone of ["+2400", "-0160", "+2460"]) {
+      const { iso, faults } = read(utcTime(`261101000000${zone}`));
+      expect(iso).toBeUndefined();
+      expect(codes(faults)).toEqual(["der/time-not-z", "der/time-invalid-calendar"]);
+    }
+  });
+
+  test.each([
+    ["2611010000Z", 'der/time-seconds-missing 0..13 UTCTime "2611010000Z" has no seconds'],
+    ["261101000000", 'der/time-not-z 0..14 UTCTime "261101000000" does not end in Z'],
+    ["261101000000.5Z", 'time/time-fraction 0..17 UTCTime "261101000000.5Z" has a fraction of a second'],
+    ["260229000000Z", 'der/time-invalid-calendar 0..15 UTCTime "260229000000Z" is no date and time of the calendar'],
+    ["9".repeat(41), `time/utc-time-form 0..43 UTCTime "${"9".repeat(40)}" is not YYMMDDHHMMSSZ`],
+  ])("%s is shown with what is wrong", (text, fault) => {
+    expect(read(utcTime(text)).faults).toEqual([fault]);
   });
 
   test("what no time has is shown as question marks: escapes, and what build servers take for commands", () => {
@@ -56,7 +81,34 @@ describe("UTCTime", () => {
   });
 });
 
+test("a Time is a UTCTime or a GeneralizedTime", () => {
+  expect(Array.from({ length: 0x100 }, (_, tag) => tag).filter(isTimeTag)).toEqual([0x17, 0x18]);
+});
+
 describe("GeneralizedTime", () => {
+  test("with another form is told by what it should be", () => {
+    expect(read(generalizedTime("2026"))).toEqual({
+      type: "GeneralizedTime",
+      iso: undefined,
+      faults: ['time/generalized-time-form 0..6 GeneralizedTime "2026" is not YYYYMMDDHHMMSSZ'],
+    });
+  });
+
+  test.each([
+    [".5", true],
+    [".05", true],
+    [".125", true],
+    [".", false],
+    [".0", false],
+    [".50", false],
+    [",5", false],
+    [",.5", false],
+  ])("outside RFC 5280 a fraction may be %s: %s", (fraction, isDer) => {
+    const source = sourceOf(generalizedTime(`20500101000000${fraction}Z`));
+    readTime(source, onlyTlv(source), "t", true);
+    expect(faultsOf(source)).toHaveLength(isDer ? 0 : 1);
+  });
+
   test.each([
     ["20500101000000Z", "2050-01-01T00:00:00Z", []],
     ["99991231235959Z", "9999-12-31T23:59:59Z", []],
@@ -74,6 +126,19 @@ describe("GeneralizedTime", () => {
     expect(found).toBe(iso);
     expect(codes(faults)).toEqual(expected);
   });
+});
+
+test("secondsOf knows the length of every month of years of each kind", () => {
+  for (const year of [1900, 2000, 2023, 2024]) {
+    for (let month = 0; month <= 13; month += 1) {
+      for (const day of [0, 1, 28, 29, 30, 31, 32]) {
+        const date = new Date(Date.UTC(year, month - 1, day, 23, 59, 59));
+        const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+        const seconds = secondsOf(year, month, day, 23, 59, 59);
+        expect(seconds, `${year}-${month}-${day}`).toBe(isReal ? date.getTime() / 1000 : undefined);
+      }
+    }
+  }
 });
 
 test("secondsOf agrees with Date for every moment of its calendar", () => {
@@ -118,6 +183,27 @@ describe("readSeconds", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test.each([
+    ["490101000000Z", "2049-01-01T00:00:00Z"],
+    ["500101000000Z", "1950-01-01T00:00:00Z"],
+    ["510228235959Z", "1951-02-28T23:59:59Z"],
+    ["991231235959Z", "1999-12-31T23:59:59Z"],
+    ["2611010000Z", "2026-11-01T00:00:00Z"],
+    ["261101000000+0100", "2026-10-31T23:00:00Z"],
+  ])("UTCTime %s is %s", (text, iso) => {
+    const source = sourceOf(utcTime(text));
+    expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe(iso);
+  });
+
+  test.each([
+    ["19991231235959Z", "1999-12-31T23:59:59Z"],
+    ["20510102030405Z", "2051-01-02T03:04:05Z"],
+    ["20510102030405.5Z", "2051-01-02T03:04:05Z"],
+  ])("GeneralizedTime %s is %s", (text, iso) => {
+    const source = sourceOf(generalizedTime(text));
+    expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe(iso);
   });
 
   test("takes the short way only where nothing is wrong", () => {

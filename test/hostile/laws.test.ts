@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import type { CrlKnobs } from "../../src/fixture/index.ts";
 import { lintCrl, reportOf, type Run } from "../../src/index.ts";
-import { type Format, loadRenderer } from "../../src/report/formats.ts";
+import { type Format, render } from "../../src/report/index.ts";
 import { crllint, pem, Workbench } from "../cli/workbench.ts";
 import { broken, foundIn, isFull } from "./inside.ts";
 import { mutate, Random } from "./mutate.ts";
@@ -91,7 +91,7 @@ test("reports parse back, with every finding in them", { timeout: patience }, as
     fc.asyncProperty(any, async (crl) => {
       const run = lint(crl);
       for (const format of machineFormats) {
-        const text = [...(await loadRenderer(format))(reportOf([run]), {})].join("");
+        const text = await render(reportOf([run]), format);
         expect(text).not.toMatch(/##\[|##vso\[/u);
         for (const document of format === "jsonl" ? text.trimEnd().split("\n") : [text]) parse(format, document);
         if (format === "json")

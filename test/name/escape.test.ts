@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeText } from "../../src/name/escape.ts";
+import { checksum, escapeText } from "../../src/name/escape.ts";
 
 /** Undoes escapeText for text that was not cut. */
 function unescape(shown: string): string {
@@ -64,11 +64,34 @@ describe("escapeText", () => {
     ["no\u00a0break", String.raw`no\u{a0}break`],
     ["\u0301a", String.raw`\u{301}a`],
     ["e\u0301 \u00e9", String.raw`e\u{301} é`],
+    // NFC makes one of the first and the last, across the cedilla; and turns two marks round.
+    ["a\u0327\u0301", "a\u0327" + String.raw`\u{301}`],
+    ["q\u0307\u0323", "q\u0307" + String.raw`\u{323}`],
+    ["q\u0323\u0307", "q\u0323\u0307"],
+    ["\u0000\u0301", String.raw`\u{0}\u{301}`],
     ["\u212b", String.raw`\u{212b}`],
     ["##vso[task.x] ##[error] # #1", String.raw`\u{23}#vso[task.x] \u{23}#[error] # #1`],
     ["", ""],
   ])("shows %j as %j", (text, shown) => {
     expect(escapeText(text)).toBe(shown);
+  });
+
+  test("whatever stands as it is can be seen, and is no other character", { timeout: 60_000 }, () => {
+    const unseen =
+      /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u{2800}]|[^\P{Zs} ]/u;
+    const points = [...Array(0x2_fffe).keys(), 0xe_0001, 0xf_0000, 0x10_fffd];
+    for (let plane = 1; plane <= 0x10; plane += 1) points.push(plane * 0x1_0000 + 0xfffe, plane * 0x1_0000 + 0xffff);
+    const raw = points.filter((point) => {
+      const character = String.fromCodePoint(point);
+      return (
+        escapeText(character) === character && (unseen.test(character) || character.normalize("NFC") !== character)
+      );
+    });
+    expect(raw).toEqual([]);
+    const seen = Array.from(
+      "azAZ09 ~\u00a1\u00ae\u00ff\u0370\u060b\u1100\u20a0\u2070\u2801\uac00\ufe10\uff01\u{10000}\u{1fae0}",
+    );
+    expect(seen.filter((character) => escapeText(character) !== character)).toEqual([]);
   });
 
   test("stops marks that pile up", () => {
@@ -80,6 +103,33 @@ describe("escapeText", () => {
     expect(shown).toMatch(/^a{134}\\\(101 characters cut: [0-9a-f]{8}\)c{66}$/u);
     expect(escapeText("\u{1f600}".repeat(12), { max: 9 })).toMatch(/^😀{6}\\\(3 characters cut: [0-9a-f]{8}\)😀{3}$/u);
     expect(escapeText("\u{1f600}".repeat(9), { max: 9 })).toBe("\u{1f600}".repeat(9));
+  });
+
+  test("counts code points, and the last one of two units is one too many", () => {
+    expect(escapeText("\uffff".repeat(6), { max: 3 })).toMatch(
+      /^\\u\{ffff\}\\u\{ffff\}\\\(3 characters cut: [0-9a-f]{8}\)\\u\{ffff\}$/u,
+    );
+    expect(escapeText("ab\u{10000}", { max: 3 })).toBe("ab\u{10000}");
+    expect(escapeText("a\u{10000}b\u{10000}", { max: 3 })).toMatch(
+      /^a\u{10000}\\\(1 characters cut: \w{8}\)\u{10000}$/u,
+    );
+    expect(escapeText("abc", { max: 0 })).toMatch(/^ab\\\(1 characters cut: \w{8}\)$/u);
+    expect(escapeText("a".repeat(200))).toBe("a".repeat(200));
+    expect(escapeText("a".repeat(201))).toMatch(/^a{134}\\\(1 characters cut: \w{8}\)a{66}$/u);
+  });
+
+  // The values that FNV-1a is published with; `foobar` in units of 16 bits, the low octet first.
+  test.each([
+    [[], "811c9dc5"],
+    [[0x6f66, 0x626f, 0x7261], "bf9cf968"],
+  ])("sums up %j as FNV-1a does", (units, sum) => {
+    expect(checksum(units.length, (i) => units[i] ?? Number.NaN)).toBe(sum);
+  });
+
+  test("a sum has eight digits", () => {
+    const sums = Array.from({ length: 200 }, (_, unit) => checksum(1, () => unit));
+    expect(sums.filter((sum) => !/^[0-9a-f]{8}$/u.test(sum))).toEqual([]);
+    expect(sums.some((sum) => sum.startsWith("0"))).toBe(true);
   });
 
   test("tells apart long texts that differ where they are cut", () => {

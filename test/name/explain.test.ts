@@ -19,6 +19,72 @@ describe("explainDifference", () => {
     expect(help).toMatch(/^[a-z].*[^.]$/u);
   });
 
+  test.each<[DifferenceKind, RegExp, RegExp]>([
+    [
+      "parent-name",
+      /^the name is that of the CA that issued .* whose key signed it$/u,
+      /^take the subject .*signs the CRL$/u,
+    ],
+    [
+      "different",
+      /^by RFC 5280 7\.1, too, .*unable to get certificate CRL"\)$/u,
+      /^make sure .* if it is, copy the CA/u,
+    ],
+    ["merged", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*"," starts a new one$/u],
+    ["split", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*in one SET$/u],
+    ["reversed", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*last to first$/u],
+    ["reordered", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*part of the name$/u],
+    [
+      "missing-rdn",
+      /^by RFC 5280 7\.1, too/u,
+      /^copy the CA .* as it stands, with every RDN; .*leaves attributes out$/u,
+    ],
+    ["repeated-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*already has it$/u],
+    ["extra-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*names it builds$/u],
+    ["attribute-type", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*OID table$/u],
+    ["text", /^by RFC 5280 7\.1, too/u, /^make sure .*sister CA.* if it is, copy the CA/u],
+    [
+      "string-type",
+      /^OpenSSL and BoringSSL fold .*no CRL for this CA$/u,
+      /^copy the CA .* as it stands; your encoder/u,
+    ],
+    [
+      "case-or-space",
+      /^OpenSSL and BoringSSL fold .*no CRL for this CA$/u,
+      /^copy the CA .* as it stands; do not type/u,
+    ],
+    ["set-order", /^RFC 5280 7\.1 calls .*the same name, .*for this CA$/u, /^copy the CA .* as it stands; DER sorts/u],
+    [
+      "encoding",
+      /^RFC 5280 7\.1 calls .*the same name, .*for this CA$/u,
+      /^copy the CA .* as it stands; at least one/u,
+    ],
+  ])("%s is explained", (kind, note, help) => {
+    const isFolded = differenceKinds.indexOf(kind) >= differenceKinds.indexOf("string-type");
+    const explained = explainDifference(difference([kind], isFolded));
+    expect(explained).toEqual(explainKind(kind));
+    expect(explained.notes).toEqual([expect.stringMatching(note)]);
+    expect(explained.help).toMatch(help);
+  });
+
+  test("the graver consequence goes before the lesser ones, which are left out", () => {
+    const notesOf = (...kinds: readonly DifferenceKind[]) => explainDifference(difference(kinds, false)).notes;
+    expect(notesOf("reversed", "set-order")).toEqual(explainKind("reversed").notes);
+    expect(notesOf("missing-rdn", "extra-rdn")).toEqual(explainKind("missing-rdn").notes);
+    expect(notesOf("parent-name", "encoding")).toEqual([
+      ...explainKind("parent-name").notes,
+      ...explainKind("encoding").notes,
+    ]);
+  });
+
+  test("a name that breaks off is refused", () => {
+    expect(explainDifference(difference(["encoding"], false))).toEqual({
+      notes: ["software that decodes the whole Name refuses it, so that there is no CRL for this CA"],
+      help: "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands",
+    });
+    expect(explainDifference(difference(["text"], false))).toEqual(explainKind("text"));
+  });
+
   test("says of a reversed name what the reversal comes from", () => {
     const { notes, help } = explainDifference(difference(["reversed", "string-type"], false));
     expect(notes).toEqual(explainKind("reversed").notes);

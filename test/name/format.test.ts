@@ -32,6 +32,9 @@ describe("formatEncoded and formatName", () => {
       String.raw`O=é\"\\\u{202e}\u{a}`,
       String.raw`O=é\"\\\e2\80\ae\0a`,
     ],
+    ["a space that is all", [[part("O", " ")]], String.raw`O=\ `, String.raw`O=\ `],
+    ["two spaces", [[part("O", "  ")]], String.raw`O=\ \ `, String.raw`O=\ \ `],
+    ["what is not in front", [[part("O", "a # b")]], "O=a # b", "O=a # b"],
     ["nothing", [], "", ""],
   ] as const)("writes %s", (_, rdns, encoded, rfc4514) => {
     const { name, bytes } = build(rdns, 5);
@@ -62,6 +65,38 @@ describe("formatEncoded and formatName", () => {
     expect(attribute && formatValue(attribute, long.bytes)).toMatch(
       /^#0464(?:01){62}\\\(38 octets cut: [0-9a-f]{8}\)$/u,
     );
+  });
+
+  test("a value of 64 octets is shown in full, and one of 65 is not", () => {
+    const valueOf = (length: number): string => {
+      const value = tlv(
+        4,
+        Array.from({ length }, () => 1),
+      );
+      const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x2a, 3, 4]), value))), 3);
+      return formatName(name, bytes);
+    };
+    expect(valueOf(62)).toBe(`1.2.3.4=#043e${"01".repeat(62)}`);
+    expect(valueOf(63)).toMatch(/^1\.2\.3\.4=#043f(?:01){62}\\\(1 octets cut: [0-9a-f]{8}\)$/u);
+    expect(valueOf(64).slice(-9)).not.toBe(valueOf(63).slice(-9));
+  });
+
+  test("a name of a thousand characters is shown in full, and up to 20 attributes of an RDN", () => {
+    const names = (last: number): string => {
+      const { name, bytes } = build([
+        ...Array.from({ length: 9 }, () => [part("O", "x".repeat(98))]),
+        [part("O", "x".repeat(last))],
+      ]);
+      return formatEncoded(name, bytes);
+    };
+    expect(names(80)).toHaveLength(1000);
+    expect(names(80)).not.toContain("more");
+    expect(names(81)).toMatch(/, \\\(1 more RDNs\)$/u);
+    const wide = build([Array.from({ length: 20 }, () => part("OU", "x"))]);
+    expect(formatEncoded(wide.name, wide.bytes)).not.toContain("more");
+    const four = build([[part("C", "AT"), part("CN", "x"), part("O", "x"), part("OU", "x")]]);
+    expect(four.name.rdns.map(formatTypes)).toEqual(["CN+O+OU+C"]);
+    expect(build([[]]).name.rdns.map(formatTypes)).toEqual(["(empty)"]);
   });
 
   test("counts what it does not show", () => {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 export interface Package {
   readonly version: string;
   readonly scripts: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
 }
 
 /** Reads package.json. */

@@ -31,6 +31,20 @@ export default defineRule({
         title: "intermediate CA that lists a certificate with the serial that its own has from the root",
         make: (kit) => kit.crl({ ca: kit.caWith({ serial: 77 }), entries: [{ serial: 77, reason: 4 }] }),
       },
+      {
+        title: "root that lists a longer serial which starts with its own",
+        make: (kit) =>
+          kit.crl({ ca: kit.caWith({ parent: "self", serial: 77 }), entries: [{ serial: "4d01", reason: 4 }] }),
+      },
+      {
+        title: "indirect CRL of a root, which lists the serial of another CA",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ parent: "self", serial: 77 }),
+            idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+            entries: [{ serial: 77, reason: 4, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+      },
     ],
   },
   create(ctx) {

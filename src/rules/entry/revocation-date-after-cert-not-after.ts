@@ -11,12 +11,42 @@ export default defineRule({
   why: "Nobody takes an expired server certificate, revoked or not: the entry only makes the CRL larger. For signatures that outlive their certificate it has its use.",
   fix: "revoke certificates while they are valid, and leave expired ones off the CRL",
   examples: {
-    bad: [{ title: "one second after", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") }],
+    bad: [
+      { title: "one second after", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") },
+      {
+        title: "one second after, two certificates",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: 77, reason: 1, date: "2026-10-01T00:00:01Z" },
+              { serial: 78, reason: 1, date: "2026-10-01T00:00:01Z" },
+            ],
+            certificates: [
+              kit.certificate({ serial: 77, notAfter: "2026-10-01T00:00:00Z" }),
+              kit.certificate({ serial: 78, notAfter: "2026-10-01T00:00:00Z" }),
+            ],
+          }),
+      },
+    ],
     good: [
       { title: "the moment of notAfter", make: (kit) => revokedAt(kit, "2026-10-01T00:00:00Z") },
       {
         title: "code signing certificate",
         make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z", { eku: [kit.oids.codeSigning] }),
+      },
+      {
+        title: "certificate for servers and for signing code",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 77, reason: 1, date: "2026-10-01T00:00:01Z" }],
+            certificates: [
+              kit.certificate({
+                serial: 77,
+                notAfter: "2026-10-01T00:00:00Z",
+                eku: [kit.oids.serverAuth, kit.oids.codeSigning],
+              }),
+            ],
+          }),
       },
     ],
   },

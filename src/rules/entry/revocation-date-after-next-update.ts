@@ -14,12 +14,29 @@ export default defineRule({
         title: "one second later",
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-08T00:00:00Z", reason: 1 }] }),
       },
+      {
+        title: "one second later, beside one of the same second",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { date: "2026-11-08T00:00:00Z", reason: 1 },
+              { date: "2026-11-07T23:59:59Z", reason: 1 },
+            ],
+          }),
+        also: ["entry/revocation-date-after-this-update"],
+      },
     ],
     good: [
       {
         title: "the same second",
         also: ["entry/revocation-date-after-this-update"],
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-07T23:59:59Z", reason: 1 }] }),
+      },
+      {
+        title: "a nextUpdate that is not behind thisUpdate, which is told as that",
+        make: (kit) =>
+          kit.crl({ nextUpdate: "2026-11-01T00:00:00Z", entries: [{ date: "2026-11-01T00:00:01Z", reason: 1 }] }),
+        also: ["entry/revocation-date-after-this-update", "time/next-update-not-after-this-update"],
       },
     ],
   },

@@ -14,6 +14,21 @@ export default defineRule({
         title: "one second later",
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-01T00:00:01Z", reason: 1 }] }),
       },
+      {
+        title: "one second later, beside one of the same second",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { date: "2026-11-01T00:00:01Z", reason: 1 },
+              { date: "2026-11-01T00:00:00Z", reason: 1 },
+            ],
+          }),
+      },
+      {
+        title: "one second later, without nextUpdate",
+        make: (kit) => kit.crl({ nextUpdate: null, entries: [{ date: "2026-11-01T00:00:01Z", reason: 1 }] }),
+        also: ["time/next-update-missing"],
+      },
     ],
     good: [
       {

@@ -21,6 +21,17 @@ export default defineRule({
             entries: [{ date: "2026-02-28T23:59:59Z", reason: 1 }],
           }),
       },
+      {
+        title: "one second before, beside one of the same second",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notBefore: "2026-03-01T00:00:00Z" }),
+            entries: [
+              { date: "2026-02-28T23:59:59Z", reason: 1 },
+              { date: "2026-03-01T00:00:00Z", reason: 1 },
+            ],
+          }),
+      },
     ],
     good: [
       {
@@ -41,6 +52,15 @@ export default defineRule({
             entries: [{ date: "2026-02-28T23:59:59Z", reason: 1 }],
           });
         },
+      },
+      {
+        title: "the certificate given is that of the CA's next key",
+        make: (kit) =>
+          kit.crl({
+            issuerCertificate: kit.caWith({ key: "rsa2048c", notBefore: "2026-10-01T00:00:00Z" }).certificate,
+            entries: [{ date: "2026-02-28T23:59:59Z", reason: 1 }],
+          }),
+        also: ["signature/invalid"],
       },
     ],
   },

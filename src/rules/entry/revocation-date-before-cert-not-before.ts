@@ -13,7 +13,19 @@ export default defineRule({
   why: "A certificate cannot be revoked before there is one. Most often a wrong time zone or an uninitialised date is behind it.",
   fix: "set revocationDate to the moment of the revocation, or to notBefore where all that was ever signed is to be void",
   examples: {
-    bad: [{ title: "one second before", make: (kit) => revokedAt(kit, "2026-05-31T23:59:59Z") }],
+    bad: [
+      { title: "one second before", make: (kit) => revokedAt(kit, "2026-05-31T23:59:59Z") },
+      {
+        title: "one second before, a code signing certificate",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 77, reason: 1, date: "2026-05-31T23:59:59Z" }],
+            certificates: [
+              kit.certificate({ serial: 77, notBefore: "2026-06-01T00:00:00Z", eku: [kit.oids.codeSigning] }),
+            ],
+          }),
+      },
+    ],
     good: [
       { title: "the moment of notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },
       { title: "later", make: (kit) => revokedAt(kit, "2026-06-02T00:00:00Z") },

@@ -22,11 +22,32 @@ export default defineRule({
         title: "the last second of 1998",
         make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1998-12-31T23:59:59Z", reason: 1 }] }),
       },
+      {
+        title: "the last second of 1998, beside the first of 1999",
+        make: (kit) =>
+          kit.crl({
+            issuerCertificate: null,
+            entries: [
+              { date: "1998-12-31T23:59:59Z", reason: 1 },
+              { date: "1999-01-01T00:00:00Z", reason: 1 },
+            ],
+          }),
+      },
     ],
     good: [
       {
         title: "the first second of 1999",
         make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1999-01-01T00:00:00Z", reason: 1 }] }),
+      },
+      {
+        title: "a CRL that is as old",
+        make: (kit) =>
+          kit.crl({
+            issuerCertificate: null,
+            thisUpdate: "1998-12-31T23:59:59Z",
+            nextUpdate: "1999-01-06T00:00:00Z",
+            entries: [{ date: "1998-12-31T23:59:59Z", reason: 1 }],
+          }),
       },
     ],
   },

@@ -19,6 +19,23 @@ export default defineRule({
     bad: [
       { title: "-128: 80 without a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "80", reason: 1 }] }) },
       { title: "zero", make: (kit) => kit.crl({ entries: [{ serial: 0, reason: 1 }, {}] }) },
+      {
+        title: "-128 beside one, 128 and 256",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: "80", reason: 1 },
+              { serial: 1, reason: 1 },
+              { serial: "0080", reason: 1 },
+              { serial: 256, reason: 1 },
+            ],
+          }),
+      },
+      {
+        title: "-128, as in the certificate",
+        make: (kit) =>
+          kit.crl({ entries: [{ serial: "80", reason: 1 }], certificates: [kit.certificate({ serial: "80" })] }),
+      },
     ],
     good: [
       { title: "one", make: (kit) => kit.crl({ entries: [{ serial: 1 }] }) },

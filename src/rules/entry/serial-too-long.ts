@@ -21,6 +21,24 @@ export default defineRule({
         title: "21 octets: 160 bits and a leading 00",
         make: (kit) => kit.crl({ entries: [{ serial: `00${"ff".repeat(20)}`, reason: 1 }] }),
       },
+      {
+        title: "21 octets beside 20",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: `00${"ff".repeat(20)}`, reason: 1 },
+              { serial: `7f${"ff".repeat(19)}`, reason: 1 },
+            ],
+          }),
+      },
+      {
+        title: "21 octets, as in the certificate",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: `00${"ff".repeat(20)}`, reason: 1 }],
+            certificates: [kit.certificate({ serial: `00${"ff".repeat(20)}` })],
+          }),
+      },
     ],
     good: [
       { title: "20 octets", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) },

@@ -27,6 +27,32 @@ export default defineRule({
             idp: { uris: ["http://crl.example.com/1.crl", "http://crl.example.com/1.crL"], onlyUser: true },
           }),
       },
+      {
+        title: "the same directoryName twice",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(
+                0,
+                kit.der.explicit(4, kit.ca.subject.der()),
+                kit.der.explicit(4, kit.ca.subject.der()),
+              ),
+              onlyUser: true,
+            },
+          }),
+        also: ["general-name/dp-no-http-or-ldap"],
+      },
+      {
+        title: "nameRelativeToCRLIssuer",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("partition 1"))),
+              onlyUser: true,
+            },
+          }),
+        also: ["idp/name-relative"],
+      },
     ],
   },
   create(ctx) {

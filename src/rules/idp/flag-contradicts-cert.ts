@@ -34,6 +34,31 @@ export default defineRule({
             certificates: [kit.certificate()],
           }),
       },
+      {
+        title: "two server certificates, onlyContainsCACerts",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
+            entries: [
+              { serial: 77, reason: 4 },
+              { serial: 78, reason: 4 },
+            ],
+            certificates: [
+              kit.certificate({ cA: false, serial: 77, crldp: ["http://crl.example.com/1.crl"] }),
+              kit.certificate({ cA: false, serial: 78, crldp: ["http://crl.example.com/1.crl"] }),
+            ],
+          }),
+      },
+      {
+        title: "a server certificate, onlyContainsAttributeCerts",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], attr: true },
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [kit.certificate({ cA: false, serial: 77, crldp: ["http://crl.example.com/1.crl"] })],
+          }),
+        also: ["idp/attribute-certs"],
+      },
     ],
     good: [
       { title: "CA certificate, onlyContainsCACerts", make: (kit) => listed(kit, true, { onlyCa: true }) },
@@ -46,6 +71,16 @@ export default defineRule({
             entries: [],
             certificates: [kit.certificate({ cA: true }), kit.certificate({ crldp: ["http://crl.example.com/1.crl"] })],
           }),
+      },
+      {
+        title: "a certificate of version 1, which cannot say what it is",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [kit.certificate({ serial: 77, version: null, extensions: [] })],
+          }),
+        also: ["idp/v1-certs"],
       },
     ],
   },

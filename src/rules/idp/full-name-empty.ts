@@ -27,6 +27,18 @@ export default defineRule({
         title: "one URI",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
+      { title: "no distributionPoint", make: (kit) => kit.crl({ idp: { onlyUser: true } }) },
+      {
+        title: "nameRelativeToCRLIssuer",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("partition 1"))),
+              onlyUser: true,
+            },
+          }),
+        also: ["idp/name-relative"],
+      },
     ],
   },
   create(ctx) {

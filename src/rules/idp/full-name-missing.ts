@@ -59,6 +59,21 @@ export default defineRule({
             options: { completeness: "partitioned" },
           }),
       },
+      {
+        title: "an indirect CRL, which has to have none",
+        make: (kit) => kit.crl({ idp: { indirect: true }, options: { completeness: "partitioned" } }),
+        also: ["idp/indirect-crl"],
+      },
+      {
+        title: "onlyContainsAttributeCerts, which no such CRL may say",
+        make: (kit) => kit.crl({ idp: { attr: true }, options: { completeness: "partitioned" } }),
+        also: ["idp/attribute-certs"],
+      },
+      {
+        title: "an empty one, which is told as that",
+        make: (kit) => kit.crl({ idp: {}, options: { completeness: "partitioned" } }),
+        also: ["idp/empty-sequence"],
+      },
     ],
   },
   create(ctx) {

@@ -35,6 +35,17 @@ export default defineRule({
           return kit.crl({ idp: { names: der.explicit(1, cn), onlyUser: true } });
         },
       },
+      {
+        title: "in a CRL stated to be full",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("partition 1"))),
+              onlyUser: true,
+            },
+            options: { completeness: "full" },
+          }),
+      },
     ],
     good: [
       {

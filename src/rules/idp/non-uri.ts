@@ -32,6 +32,15 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ idp: { uris: ["http://crl.example.com/1.crl", "http://crl.example.net/1.crl"], onlyUser: true } }),
       },
+      {
+        title: "a CRL stated to be full, in which the extension is wrong as a whole",
+        make: (kit) =>
+          kit.crl({
+            idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
+            options: { completeness: "full" },
+          }),
+        also: ["idp/on-full-crl"],
+      },
     ],
   },
   create(ctx) {

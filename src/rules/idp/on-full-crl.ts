@@ -51,6 +51,11 @@ export default defineRule({
             options: { completeness: "full" },
           }),
       },
+      {
+        title: "onlyContainsUserCerts of a CA with pathLenConstraint 0, CCADB and TLS",
+        make: (kit) => kit.crl({ idp: { onlyUser: true } }),
+        profile: "mozilla",
+      },
     ],
     good: [
       {
@@ -60,6 +65,21 @@ export default defineRule({
       {
         title: "a full CRL without it",
         make: (kit) => kit.crl({ options: { completeness: "full" } }),
+      },
+      {
+        title: "an indirect CRL, which has to have none",
+        make: (kit) => kit.crl({ idp: { indirect: true }, options: { completeness: "full" } }),
+        also: ["idp/indirect-crl"],
+      },
+      {
+        title: "onlyContainsAttributeCerts, which no such CRL may say",
+        make: (kit) => kit.crl({ idp: { attr: true }, options: { completeness: "full" } }),
+        also: ["idp/attribute-certs"],
+      },
+      {
+        title: "an empty one, which is told as that",
+        make: (kit) => kit.crl({ idp: {}, options: { completeness: "full" } }),
+        also: ["idp/empty-sequence"],
       },
     ],
   },

@@ -31,6 +31,16 @@ export default defineRule({
         title: "no issuingDistributionPoint",
         make: (kit) => kit.crl({ ca: kit.root, entries: [] }),
       },
+      {
+        title: "a CRL stated to be full",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [],
+            idp: { uris: ["http://crl.example.com/1.crl"] },
+            options: { completeness: "full" },
+          }),
+      },
     ],
   },
   create(ctx) {

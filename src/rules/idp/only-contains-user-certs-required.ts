@@ -31,6 +31,10 @@ export default defineRule({
         title: "no issuingDistributionPoint",
         make: (kit) => kit.crl({ entries: [] }),
       },
+      {
+        title: "a CRL stated to be full",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"] }, options: { completeness: "full" } }),
+      },
     ],
   },
   create(ctx) {

@@ -40,6 +40,10 @@ export default defineRule({
         title: "all reasons",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
+      {
+        title: "no onlySomeReasons",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
     ],
   },
   create(ctx) {

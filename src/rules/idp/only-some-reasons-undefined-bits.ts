@@ -30,6 +30,15 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 9] } }),
       },
+      {
+        title: "bits 0 and 10 beside keyCompromise",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [0, 1, 10] },
+          }),
+        also: ["idp/only-some-reasons-recommended-against"],
+      },
     ],
     good: [
       {
@@ -44,6 +53,10 @@ export default defineRule({
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 9] } }),
+      },
+      {
+        title: "no onlySomeReasons",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
   },

@@ -21,6 +21,15 @@ export default defineRule({
     bad: [
       { title: "version 1 certificate", make: (kit) => listed(kit, null) },
       { title: "version 2 certificate", make: (kit) => listed(kit, 1) },
+      {
+        title: "version 1 certificate, onlyContainsCACerts",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [kit.certificate({ serial: 77, version: null, extensions: [] })],
+          }),
+      },
     ],
     good: [
       { title: "version 3 certificate", make: (kit) => listed(kit, 2) },
@@ -31,6 +40,16 @@ export default defineRule({
             entries: [{ serial: 77, reason: 4 }],
             certificates: [kit.certificate({ serial: 77, version: null, extensions: [] })],
           }),
+      },
+      {
+        title: "version 1 certificate, no flag",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"] },
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [kit.certificate({ serial: 77, version: null, extensions: [] })],
+          }),
+        also: ["idp/only-contains-user-certs-required"],
       },
     ],
   },

@@ -35,7 +35,14 @@ export default defineRule({
       { title: "INTEGER 2: v3, as in certificates", make: (kit) => kit.crl({ version: 2 }) },
       { title: "INTEGER of seven octets", make: (kit) => kit.crl({ version: 1n << 50n }) },
     ],
-    good: [{ title: "INTEGER 1", make: (kit) => kit.crl({ version: 1 }) }],
+    good: [
+      { title: "INTEGER 1", make: (kit) => kit.crl({ version: 1 }) },
+      {
+        title: "a version that is empty, which is told as that",
+        make: (kit) => kit.crl({ version: kit.der.tlv(0x02, new Uint8Array(0)) }),
+        also: ["der/integer-empty"],
+      },
+    ],
   },
   create(ctx) {
     const { crl, entries, tbsCertList } = ctx;

@@ -62,6 +62,10 @@ export default defineRule({
             nextUpdate: "2029-03-01T00:00:01Z",
           }),
       },
+      {
+        title: "the last CRL of a scope, which ETSI allows",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
+      },
     ],
     good: [
       {

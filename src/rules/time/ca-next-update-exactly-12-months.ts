@@ -61,6 +61,11 @@ export default defineRule({
             nextUpdate: "2029-02-27T23:59:59Z",
           }),
       },
+      {
+        title: "a CRL for subscriber certificates, which another rule limits",
+        make: (kit) => kit.crl({ thisUpdate: "2026-04-01T00:00:00Z", nextUpdate: "2027-04-01T00:00:00Z" }),
+        also: ["entry/revocation-date-after-this-update", "time/subscriber-next-update-beyond-10-days"],
+      },
     ],
   },
   create(ctx) {

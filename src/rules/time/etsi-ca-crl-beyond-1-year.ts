@@ -24,6 +24,10 @@ export default defineRule({
         title: "one year and one second, root CRL",
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
       },
+      {
+        title: "one year and one second, and nothing tells what the CRL covers",
+        make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
+      },
     ],
     good: [
       {
@@ -33,6 +37,11 @@ export default defineRule({
       {
         title: "last CRL",
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
+      },
+      {
+        title: "a CRL for subscriber certificates, which another rule limits",
+        make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }),
+        also: ["time/validity-very-long"],
       },
     ],
   },

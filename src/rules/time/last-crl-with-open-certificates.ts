@@ -21,7 +21,22 @@ export default defineRule({
   why: "No CRL follows the last one: a certificate that is still valid can never be revoked for whoever goes by CRLs.",
   fix: "revoke the certificates that are open, or issue a CRL with an ordinary nextUpdate until they have expired",
   examples: {
-    bad: [{ title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) }],
+    bad: [
+      { title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) },
+      {
+        title: "two certificates",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            nextUpdate: "9999-12-31T23:59:59Z",
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [
+              kit.certificate({ parent: kit.root, cA: true }),
+              kit.certificate({ parent: kit.root, cA: true, serial: 78 }),
+            ],
+          }),
+      },
+    ],
     good: [
       {
         title: "certificate that expired a second ago",
@@ -29,6 +44,16 @@ export default defineRule({
       },
       { title: "certificate that is revoked", make: (kit) => last(kit, { serial: 77 }) },
       { title: "certificate still valid, ordinary CRL", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+      {
+        title: "the root's own certificate",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            nextUpdate: "9999-12-31T23:59:59Z",
+            entries: [{ serial: 77, reason: 4 }],
+            certificates: [kit.root.certificate],
+          }),
+      },
     ],
   },
   create(ctx) {

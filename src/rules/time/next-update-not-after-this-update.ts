@@ -23,6 +23,12 @@ export default defineRule({
             nextUpdate: kit.der.utcTime("500105000000Z"),
           }),
       },
+      { title: "the first second of 2000", make: (kit) => kit.crl({ nextUpdate: "2000-01-01T00:00:00Z" }) },
+      {
+        title: "GeneralizedTime of 1999",
+        make: (kit) => kit.crl({ nextUpdate: kit.der.generalizedTime("19991231235959Z") }),
+        also: ["time/next-update-time-type"],
+      },
     ],
     good: [
       {

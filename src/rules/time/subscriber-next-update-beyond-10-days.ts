@@ -51,6 +51,10 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-01T00:00:00Z", options: { scope: "both" } }),
       },
+      {
+        title: "the last CRL of a scope, which ETSI allows",
+        make: (kit) => kit.crl({ nextUpdate: "9999-12-31T23:59:59Z" }),
+      },
     ],
     good: [
       {

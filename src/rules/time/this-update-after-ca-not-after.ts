@@ -23,6 +23,10 @@ export default defineRule({
         title: "one second too late",
         make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-10-31T23:59:59Z" }) }),
       },
+      {
+        title: "one second too late, a root",
+        make: (kit) => kit.crl({ ca: kit.caWith({ parent: "self", notAfter: "2026-10-31T23:59:59Z" }), entries: [] }),
+      },
     ],
     good: [
       {

@@ -23,6 +23,10 @@ export default defineRule({
         title: "one second before: back-dated",
         make: (kit) => kit.crl({ ca: kit.caWith({ notBefore: "2026-11-01T00:00:01Z" }), entries: [] }),
       },
+      {
+        title: "one day before",
+        make: (kit) => kit.crl({ ca: kit.caWith({ notBefore: "2026-11-02T00:00:00Z" }), entries: [] }),
+      },
     ],
     good: [
       {

@@ -39,6 +39,16 @@ export default defineRule({
         also: ["time/this-update-before-ca-not-before", "time/validity-very-long"],
         make: (kit) => kit.crl({ thisUpdate: kit.der.generalizedTime("00010101000000Z"), entries: [] }),
       },
+      {
+        title: "GeneralizedTime in the first second of 1950",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notBefore: "1950-01-01T00:00:00Z" }),
+            thisUpdate: kit.der.generalizedTime("19500101000000Z"),
+            nextUpdate: "1950-01-07T00:00:00Z",
+            entries: [],
+          }),
+      },
     ],
     good: [
       {

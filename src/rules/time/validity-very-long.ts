@@ -10,13 +10,32 @@ export default defineRule({
   why: "Until nextUpdate a client may go on with the CRL it has: what is revoked in the meantime stays good for it.",
   fix: "issue CRLs more often, with a nextUpdate that is no later than the next one is planned",
   examples: {
-    bad: [{ title: "one year and one second", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }) }],
+    bad: [
+      { title: "one year and one second", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }) },
+      {
+        title: "two years for subscriber certificates, ETSI, which limits those for CAs",
+        make: (kit) => kit.crl({ nextUpdate: "2028-11-01T00:00:00Z" }),
+        profile: "etsi",
+      },
+    ],
     good: [
       { title: "one year", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:00Z" }) },
       {
         title: "last CRL of a scope, ETSI",
         profile: "etsi",
         make: (kit) => kit.crl({ nextUpdate: "9999-12-31T23:59:59Z" }),
+      },
+      {
+        title: "two years, FPKI, which has a limit of its own",
+        make: (kit) => kit.crl({ nextUpdate: "2028-11-01T00:00:00Z" }),
+        also: ["time/fpki-next-update-limit"],
+        profile: "fpki",
+      },
+      {
+        title: "two years, S/MIME, which has a limit of its own",
+        make: (kit) => kit.crl({ nextUpdate: "2028-11-01T00:00:00Z" }),
+        also: ["time/subscriber-next-update-beyond-10-days"],
+        profile: "smime-br",
       },
     ],
   },

@@ -1,0 +1,159 @@
+// Plugins of Stryker: a runner that keeps all tests loaded in one process, which makes a mutant a matter of milliseconds,
+// and what keeps the metadata of rules from being mutated.
+import { register } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CollectedTest } from "./stand-in.ts";
+
+/** What Stryker's instrumenter writes into each file refers to this object: the mutant to switch on, and counters. */
+interface Switchboard {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  mutantCoverage?: unknown;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+}
+
+/** The part of Stryker's options for a run under a mutant that is used here. */
+interface MutantRun {
+  readonly activeMutant: { readonly id: string };
+  readonly mutantActivation: "runtime" | "static";
+  readonly testFilter?: readonly string[];
+  readonly hitLimit?: number;
+}
+
+/** Which tests are loaded: files, and what the names of tests in them match and do not match. */
+interface Loaded {
+  readonly tests: readonly string[];
+  readonly skip: string;
+  readonly keep?: string;
+}
+
+/** How long a test took where no mutant was on, in milliseconds; quick ones are run first. */
+type Times = Map<string, number>;
+
+class LoadedRunner {
+  static readonly inject = ["options"] as const;
+  readonly #files: readonly string[];
+  readonly #skip: RegExp;
+  readonly #keep: RegExp;
+  readonly #switchboard: Switchboard = ((globalThis as { __stryker__?: Switchboard }).__stryker__ ??= {});
+  readonly #times: Times = new Map();
+  #tests: ReadonlyMap<string, CollectedTest> | undefined;
+
+  constructor({ loaded }: { readonly loaded: Loaded }) {
+    this.#files = loaded.tests;
+    this.#skip = new RegExp(loaded.skip, "u");
+    this.#keep = new RegExp(loaded.keep ?? "", "u");
+  }
+
+  capabilities() {
+    // A mutant that acts while modules load gets a process of its own.
+    return { reloadEnvironment: false };
+  }
+
+  async dryRun() {
+    const tests = [];
+    for (const { id } of (await this.#load()).values()) {
+      this.#switchboard.currentTestId = id;
+      const failure = await this.#run(id);
+      this.#switchboard.currentTestId = undefined;
+      const timeSpentMs = this.#times.get(id) ?? 0;
+      tests.push(
+        failure === undefined
+          ? { id, name: id, timeSpentMs, status: 0 }
+          : { id, name: id, timeSpentMs, status: 1, failureMessage: failure },
+      );
+    }
+    return { status: "complete", tests, mutantCoverage: this.#switchboard.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }: MutantRun) {
+    const board = this.#switchboard;
+    if (mutantActivation === "static") board.activeMutant = activeMutant.id;
+    const wanted = testFilter ?? [...(await this.#load()).keys()];
+    // What the kit or a table makes once and keeps must not be made under a mutant.
+    if (mutantActivation === "runtime") await this.#warmUp(wanted);
+    Object.assign(board, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    try {
+      const quickFirst = wanted.toSorted((a, b) => (this.#times.get(a) ?? 0) - (this.#times.get(b) ?? 0));
+      for (const [i, id] of quickFirst.entries()) {
+        const failureMessage = await this.#run(id);
+        if (hitLimit !== undefined && (board.hitCount ?? 0) > hitLimit) return { status: "timeout" };
+        if (failureMessage !== undefined) return { status: "killed", killedBy: [id], failureMessage, nrOfTests: i + 1 };
+      }
+      return { status: "survived", nrOfTests: wanted.length };
+    } finally {
+      Object.assign(board, { activeMutant: undefined, hitLimit: undefined });
+    }
+  }
+
+  async #warmUp(ids: readonly string[]): Promise<void> {
+    await this.#load();
+    for (const id of ids) if (!this.#times.has(id)) await this.#run(id);
+  }
+
+  /** Runs one test and gives why it failed. */
+  async #run(id: string): Promise<string | undefined> {
+    const start = performance.now();
+    try {
+      await (await this.#load()).get(id)?.run();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      if (!this.#times.has(id)) this.#times.set(id, performance.now() - start);
+    }
+  }
+
+  async #load(): Promise<ReadonlyMap<string, CollectedTest>> {
+    if (this.#tests !== undefined) return this.#tests;
+    const standIn = pathToFileURL(resolve("test/mutation/stand-in.ts")).href;
+    register(`data:text/javascript,${encodeURIComponent(hook(standIn))}`);
+    for (const file of ["test/setup.ts", ...this.#files]) await import(pathToFileURL(resolve(file)).href);
+    const { collected } = (await import(standIn)) as typeof import("./stand-in.ts");
+    const wanted = collected.filter(({ id }) => this.#keep.test(id) && !this.#skip.test(id));
+    this.#tests = new Map(wanted.map((test) => [test.id, test]));
+    return this.#tests;
+  }
+}
+
+/** A module hook by which tests that ask for vitest get what stands in for it. */
+function hook(standIn: string): string {
+  return `export function resolve(specifier, context, next) {
+    const isAsked = specifier === "vitest" && context.parentURL !== "${standIn}";
+    return next(isAsked ? "${standIn}" : specifier, context);
+  }`;
+}
+
+/** What a rule says of itself; only what it does is mutated. */
+const metadata = new Set(["requirements", "why", "fix", "examples", "title"]);
+
+/** A node of the tree that Stryker's instrumenter walks: Babel's path, as far as it is looked at. */
+interface NodePath {
+  readonly node: {
+    readonly type: string;
+    readonly key?: { readonly name?: string };
+    readonly params?: readonly { readonly typeAnnotation?: { readonly typeAnnotation?: TypeReference } }[];
+  };
+  readonly parentPath: { readonly parentPath: { readonly node: { readonly callee?: { readonly name?: string } } } };
+}
+
+interface TypeReference {
+  readonly typeName?: { readonly name?: string };
+}
+
+const ruleMetadata = {
+  shouldIgnore({ node, parentPath }: NodePath): string | undefined {
+    const takesKit = node.params?.some((each) => each.typeAnnotation?.typeAnnotation?.typeName?.name === "Kit");
+    if (node.type === "FunctionDeclaration" && takesKit === true) return "makes examples";
+    if (node.type !== "ObjectProperty" || !metadata.has(node.key?.name ?? "")) return undefined;
+    return parentPath.parentPath.node.callee?.name === "defineRule" ? "the rule's account of itself" : undefined;
+  },
+};
+
+/** What Stryker asks this module for. */
+export const strykerPlugins = [
+  { kind: "TestRunner", name: "loaded", injectableClass: LoadedRunner },
+  { kind: "Ignore", name: "rule-metadata", value: ruleMetadata },
+];

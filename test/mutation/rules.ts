@@ -1,0 +1,74 @@
+// What test/rules/findings.test.ts and test/rules.test.ts hold of each rule, a test a rule, so that a mutant in a rule is
+// met by the tests of that rule alone. Only `npm run mutation` runs this.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type CrlCase, kit } from "../../src/fixture/index.ts";
+import { rules } from "../../src/index.ts";
+import type { AnyRule, Example } from "../../src/lint/rule.ts";
+import { sourcesOf } from "../../src/sources/profiles.ts";
+import { findingsOf, partOf } from "../rules/findings.ts";
+import { lintCase, profileFor, tripped } from "../support/lint-case.ts";
+
+/** What is written down of a rule. */
+function written(id: string): string {
+  const part = readFileSync(new URL(`../rules/findings/${partOf(id)}.txt`, import.meta.url), "utf8");
+  return part.split(/^(?=# )/mu).find((text) => text.startsWith(`# ${id}\n`)) ?? "";
+}
+
+/** An example of a rule and the rules that find something in it. */
+interface Case {
+  readonly rule: AnyRule;
+  readonly example: Example;
+  readonly isSample: boolean;
+  readonly trips: ReadonlySet<string>;
+}
+
+/** Of so many rules the first bad example is shown to rules of all parts: all of them would take a second a mutant. */
+const oneIn = 8;
+
+const cases = rules.flatMap((rule, place): readonly Case[] => {
+  const { bad, good } = rule.examples;
+  const toCase = (example: Example, isBad: boolean, isSample: boolean): Case => {
+    return { rule, example, isSample, trips: new Set([...(isBad ? [rule.id] : []), ...(example.also ?? [])]) };
+  };
+  return [
+    ...bad.map((example, i) => toCase(example, true, i === 0 && place % oneIn === 0)),
+    ...good.map((example) => toCase(example, false, false)),
+  ];
+});
+
+/** Whether the profile of an example holds a source of a rule. */
+function isSubject(rule: AnyRule, { rule: other, example }: Case): boolean {
+  const profile = profileFor(other, example);
+  const sources = sourcesOf(typeof profile === "string" ? [profile] : profile);
+  return rule.requirements.some(({ source }) => sources.has(source));
+}
+
+const made = new Map<Example, CrlCase>();
+
+/** What an example makes, made once. */
+function caseOf(example: Example): CrlCase {
+  let found = made.get(example);
+  if (found === undefined) made.set(example, (found = example.make(kit)));
+  return found;
+}
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+  test("finds in its examples what is written down", () => {
+    expect(findingsOf(rule)).toBe(`${written(id).trimEnd()}\n`);
+  });
+
+  const others = cases.filter((each) => {
+    const isNear = each.isSample || partOf(each.rule.id) === partOf(id);
+    return each.rule !== rule && isNear && isSubject(rule, each);
+  });
+
+  test("finds nothing in examples of other rules but where they say so, and stands them", () => {
+    for (const { rule: other, example, trips } of others) {
+      const run = lintCase(caseOf(example), { profile: profileFor(other, example), select: [id] });
+      expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
+      // What is no CRL is told whatever is selected.
+      expect(id !== "input/not-a-crl" && tripped(run).includes(id)).toBe(trips.has(id));
+    }
+  });
+});

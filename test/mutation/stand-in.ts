@@ -1,0 +1,50 @@
+// What stands in for vitest while mutants are tested: it only collects tests, so that the runner can run the few that
+// reach a mutant thousands of times in one process. `expect` is vitest's own.
+export { expect } from "vitest";
+
+/** A test that was collected. */
+export interface CollectedTest {
+  readonly id: string;
+  readonly run: () => unknown;
+}
+
+type Body = (...args: readonly never[]) => unknown;
+
+/** All tests of the files that were imported, in their order. */
+export const collected: CollectedTest[] = [];
+
+const open: string[] = [];
+
+function add(name: string, run: () => unknown): void {
+  collected.push({ id: `${collected.length}: ${[...open, name].join(" > ")}`, run });
+}
+
+function group(name: string, body: () => void): void {
+  open.push(name);
+  body();
+  open.pop();
+}
+
+/** Calls `each` for the rows of a table as vitest does: an array is the arguments, anything else is the one argument. */
+function eachRow(each: (name: string, run: () => unknown) => void) {
+  return (rows: readonly unknown[]) =>
+    (name: string, ...rest: readonly unknown[]): void => {
+      const body = rest.at(-1) as Body;
+      for (const row of rows) {
+        const args = (Array.isArray(row) ? row : [row]) as never[];
+        each(name.replace("%s", String(args[0])), () => body(...args));
+      }
+    };
+}
+
+/** Collects a test; options before its body are vitest's business. */
+export const test = Object.assign(
+  (name: string, ...rest: readonly unknown[]): void => add(name, () => (rest.at(-1) as Body)()),
+  { each: eachRow(add) },
+);
+
+/** Collects what its body collects. */
+export const describe = Object.assign(group, {
+  each: eachRow((name, run) => group(name, () => void run())),
+  skipIf: (isSkipped: boolean) => (isSkipped ? (): void => {} : group),
+});

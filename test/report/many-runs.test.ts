@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { loadRenderer } from "../../src/report/formats.ts";
+import { type Format, formats } from "../../src/report/index.ts";
+import { clean } from "./cases.ts";
+import { mixed, noticed, texts } from "./mixed.ts";
+
+const count = 3000;
+const [good] = clean().runs;
+const [noted] = noticed().runs;
+if (good === undefined || noted === undefined) throw new Error("no run to repeat");
+
+/** What a format writes of many runs: while they come, and behind them. */
+async function write(format: Format): Promise<{ readonly during: string; readonly after: string }> {
+  const renderer = (await loadRenderer(format))(mixed(), { rules: texts });
+  let during = [...renderer.start()].join("");
+  for (let i = 0; i < count; i += 1) {
+    const run = i % 2 === 0 ? good : noted;
+    const located = run?.findings.map((finding) => ({
+      ...finding,
+      location: { ...finding.location, file: `${i}.crl` },
+    }));
+    during += [...renderer.run({ ...(run ?? noted), crl: `${i}.crl`, findings: located ?? [] } as typeof noted & {})].join("");
+  }
+  return { during, after: [...renderer.end()].join("") };
+}
+
+/** Formats that say of inputs as such what is only known at the end. */
+const late: ReadonlySet<Format> = new Set(["sarif", "sarif-github", "markdown"]);
+
+test.each(formats.filter((format) => !late.has(format)))("%s: every run is written when it comes", async (format) => {
+  const { during, after } = await write(format);
+  for (const i of [1, 1499, 2999]) expect(during).toContain(`${i}.crl`);
+  expect(after.length).toBeLessThan(500);
+});
+
+describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
+  test("results are written when they come; the same thing is said of all inputs once", async () => {
+    const { during, after } = await write(format);
+    for (const i of [1, 1499, 2999]) expect(during).toContain(`"uri": "${i}.crl"`);
+    const { runs } = JSON.parse(during + after) as {
+      runs: {
+        results: unknown[];
+        artifacts: unknown[];
+        properties: { inputs: unknown[] };
+        invocations: { toolExecutionNotifications: { message: { text: string }; locations: unknown[] }[] }[];
+      }[];
+    };
+    const [run] = runs;
+    expect([run?.results, run?.artifacts, run?.properties.inputs].map((list) => list?.length)).toEqual([1500, 3000, 3000]);
+    const [notification, ...others] = run?.invocations[0]?.toolExecutionNotifications ?? [];
+    expect(others).toEqual([]);
+    expect(notification?.message.text).toMatch(/^test\/skipped was skipped: .*\. And so for 1,480 more inputs\.$/u);
+    expect(notification?.locations).toHaveLength(20);
+  });
+});
+
+test("markdown: as much as a job's summary may have, and the rest is counted", async () => {
+  const { during, after } = await write("markdown");
+  expect(during).toBe("");
+  expect(after.length).toBeLessThan(2 ** 20);
+  expect(after).toMatch(/^## crllint: 3,000 inputs: 1,500 notices\n/u);
+  expect(after).toContain("\n... and 1,000 more inputs with findings\n");
+  expect(after).toContain("\n... and 1,000 more inputs without findings\n");
+  expect(after).toMatch(/\n\.\.\. and [\d,]+ more inputs whose findings are not told here\n$/u);
+  expect(after.match(/^\| <code>/gmu)).toHaveLength(1000 + (after.match(/^\| <code>test\/skipped/gmu)?.length ?? 0));
+});

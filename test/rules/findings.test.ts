@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { rules } from "../../src/index.ts";
+import { findingsByPart } from "./findings.ts";
+
+const folder = new URL("findings/", import.meta.url);
+const made = findingsByPart(rules);
+
+test("there is a file for each part of a CRL that rules look at, and no other", () => {
+  expect(readdirSync(folder).sort()).toEqual([...made.keys()].map((part) => `${part}.txt`).sort());
+});
+
+test.each([...made])("rules in %s find in their examples what `npm run docs` has written down", (part, text) => {
+  expect(text).toBe(readFileSync(new URL(`${part}.txt`, folder), "utf8"));
+});

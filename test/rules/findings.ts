@@ -1,0 +1,62 @@
+import { kit } from "../../src/fixture/index.ts";
+import type { Finding, Location, Run } from "../../src/index.ts";
+import type { AnyRule, Example } from "../../src/lint/rule.ts";
+import { lintCase, profileFor } from "../support/lint-case.ts";
+
+/** The part of a CRL that a rule looks at: the first half of its id. */
+export function partOf(id: string): string {
+  return id.slice(0, id.indexOf("/"));
+}
+
+/** What the rules find in their own examples, a text for each part: the files of test/rules/findings/. */
+export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, string> {
+  const parts = new Map<string, string[]>();
+  for (const rule of rules) {
+    const texts = parts.get(partOf(rule.id)) ?? [];
+    texts.push(findingsOf(rule));
+    parts.set(partOf(rule.id), texts);
+  }
+  return new Map([...parts].map(([part, texts]) => [part, texts.join("\n")]));
+}
+
+/** What a rule finds in each of its own examples, to the last octet. */
+export function findingsOf(rule: AnyRule): string {
+  const { bad, good } = rule.examples;
+  const shown = [
+    ...bad.map((example) => `bad: ${example.title}\n${findingsIn(rule, example)}`),
+    ...good.map((example) => `good: ${example.title}\n${findingsIn(rule, example)}`),
+  ];
+  return `# ${rule.id}\n\n${shown.join("\n")}`;
+}
+
+function findingsIn(rule: AnyRule, example: Example): string {
+  const run = lintCase(example.make(kit), { profile: profileFor(rule, example), select: [rule.id] });
+  const found = run.findings.filter((finding) => finding.rule === rule.id);
+  return [outcome(run, rule), ...found.flatMap((finding) => describe(finding, rule))]
+    .map((line) => `  ${line}\n`)
+    .join("");
+}
+
+function outcome({ rules }: Run, { id }: AnyRule): string {
+  const { status, why, count } = rules.find(({ rule }) => rule === id) ?? { status: "not run", count: 0 };
+  return [status, ...(why === undefined ? [] : [`(${why})`]), ...(count === 0 ? [] : [`x${count}`])].join(" ");
+}
+
+function describe(finding: Finding, rule: AnyRule): readonly string[] {
+  const { severity, location, message, count, entries = [], related, cites, notes, help, names } = finding;
+  return [
+    `${severity} ${place(location)}: ${message}`,
+    ...(count === undefined ? [] : [`  count: ${count}`]),
+    ...entries.map((entry) => `  entry: ${place(entry)}`),
+    ...related.map((other) => `  related: ${other.file} ${place(other)}`),
+    ...notes.map((note) => `  note: ${note}`),
+    ...(help === rule.fix ? [] : [`  help: ${help}`]),
+    `  cites: ${cites.map(({ source, section }) => `${source} ${section}`).join("; ")}`,
+    ...(names === undefined ? [] : [`  names: ${JSON.stringify(names)}`]),
+  ];
+}
+
+function place({ path, offset, length, serial, pem }: Location): string {
+  const lines = pem && `lines ${pem.line}:${pem.column}-${pem.endLine}:${pem.endColumn}`;
+  return [`${offset}+${length}`, path, serial, lines].filter((part) => part !== undefined && part !== "").join(" ");
+}
