@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [--small] [--write] [--runs N] [--only NAME,NAME]: what crllint costs beside other programs
+// npm run bench [-- --json] [--small] [--write] [--runs N] [--calls N] [--only NAME,NAME]: what crllint costs beside other programs
 // with the same CRLs. Programs take turns, so that whatever else the machine does hits all of them alike.
 import { existsSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -8,6 +8,7 @@ import { now } from "./generate.ts";
 import { type Input, prepare, prepareFolder } from "./inputs.ts";
 import { median, run, type Sample } from "./measure.ts";
 import { peers } from "./peers.ts";
+import { profile } from "./profile.ts";
 import { measureResident } from "./resident.ts";
 import type { Measured, Outcome, Results, Row } from "./results.ts";
 import { growth, type Scenario, scenarios, type Target } from "./scenarios.ts";
@@ -21,6 +22,8 @@ const { values: options } = parseArgs({
     write: { type: "boolean", default: false },
     runs: { type: "string", default: "5" },
     only: { type: "string", default: "" },
+    // How often the resident process lints.
+    calls: { type: "string" },
     // For tests, which have no dist/: the program to measure in its place.
     command: { type: "string" },
   },
@@ -48,7 +51,10 @@ const results: Results = {
   versions: { node: process.version, ...Object.fromEntries(present.map(({ peer, version }) => [peer.name, version])) },
   measured,
   growth: grown,
-  resident: isWanted("resident") ? await measureResident(options.small ? 200 : 50_000) : undefined,
+  resident: isWanted("resident") ? measureResident(Number(options.calls ?? (options.small ? 200 : 50_000))) : undefined,
+  profile: isWanted("profile")
+    ? profile(lintCommand(prepare({ entries: options.small ? 1000 : 1_000_000 })))
+    : undefined,
 };
 if (options.write) writePage(results);
 process.stdout.write(options.json ? `${JSON.stringify(results, undefined, 2)}\n` : drawTable(results));

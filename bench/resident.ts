@@ -13,7 +13,7 @@ export interface Resident {
 }
 
 /** Lints a small CRL over and over in a process of its own. */
-export async function measureResident(calls: number): Promise<Resident> {
+export function measureResident(calls: number): Resident {
   const worker = fileURLToPath(new URL("resident-worker.ts", import.meta.url));
   const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "--import", "tsx", worker, String(calls)], {
     encoding: "utf8",

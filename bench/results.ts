@@ -1,4 +1,5 @@
 import type { Sample } from "./measure.ts";
+import type { Share } from "./profile.ts";
 import type { Resident } from "./resident.ts";
 
 /** What one program took for one scenario. */
@@ -34,4 +35,6 @@ export interface Results {
   readonly measured: readonly Measured[];
   readonly growth: readonly Measured[];
   readonly resident: Resident | undefined;
+  /** Where the time goes with a million entries. */
+  readonly profile: readonly Share[] | undefined;
 }

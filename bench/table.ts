@@ -3,7 +3,7 @@ import type { Measured, Outcome, Results, Row } from "./results.ts";
 const columns = ["program", "wall s", "cpu s", "peak MiB", "crllint by it"] as const;
 
 /** Results as text for a terminal. */
-export function drawTable({ machine, versions, measured, growth, resident }: Results): string {
+export function drawTable({ machine, versions, measured, growth, resident, profile }: Results): string {
   const lines = [machine, ...Object.entries(versions).map(([program, version]) => `${program}: ${version}`)];
   for (const item of [...measured, ...growth]) {
     const cells = [columns, ...rowsOf(item)];
@@ -20,6 +20,10 @@ export function drawTable({ machine, versions, measured, growth, resident }: Res
     const { calls, microseconds, heapHalfway, heapAtEnd } = resident;
     lines.push("", `resident: ${microseconds.toFixed(0)} us for a CRL of 10 entries, ${calls} times`);
     lines.push(`  heap in use ${mebi(heapHalfway)} MiB halfway, ${mebi(heapAtEnd)} MiB at the end`);
+  }
+  if (profile !== undefined) {
+    lines.push("", "where the time goes with 1,000,000 entries, in ms");
+    lines.push(...profile.map(({ what, milliseconds }) => `  ${milliseconds.toFixed(0).padStart(5)}  ${what}`));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,9 +1,10 @@
 // Runs everything there is against hostile input: the suite of ../shared/hostile with its large inputs and in every
-// format, then the tests of test/hostile in full. The last line counts: N passed, N failed.
+// format, then the tests of test/hostile in full. The last line counts: N passed, N failed. With --quick it is one in ten
+// of the inputs that are not large, in every format, and no tests.
 //
-//   npm run hostile -- [--no-large] [--only CATEGORY,...] [--filter REGEX] [--suite-only]
+//   npm run hostile -- [--quick] [--no-large] [--only CATEGORY,...] [--filter REGEX] [--suite-only]
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,12 +19,19 @@ interface Counts {
 
 const { values } = parseArgs({
   options: {
+    quick: { type: "boolean", default: false },
     "no-large": { type: "boolean", default: false },
     "suite-only": { type: "boolean", default: false },
     only: { type: "string" },
     filter: { type: "string" },
   },
 });
+
+/** Of so many inputs one is run with --quick. */
+const quickOneIn = 10;
+
+/** Inputs that are named at the end because they took the most. */
+const worstCount = 10;
 
 /**
  * Formats by what the suite calls them. Its check of `html` takes references out of the page and then looks for words
@@ -36,14 +44,32 @@ async function suite(folder: string): Promise<Counts> {
     console.log("no hostile suite beside the project (../shared/hostile): nothing to run");
     return { passed: 0, failed: 0 };
   }
-  const { cases } = generateSuite(folder, values["no-large"] ? ["--no-large"] : []);
+  const { cases } = generateSuite(folder, values["no-large"] || values.quick ? ["--no-large"] : []);
   console.log(`${cases.length} inputs; some in ${checked.length + 1} further formats and in colour`);
+  const sample = cases.flatMap(({ id }, i) => (i % quickOneIn === 0 ? [id] : []));
+  const filter = values.quick ? `^(?:${sample.join("|")})$` : values.filter;
   const cli = await bundleCli(join(folder, "cli"));
   const page = `page=${commandOf(cli).replace("{ca}", "--format html {ca}")}`;
   const args = ["--formats", checked.join(","), "--format", page, "--color", "--time-scale", "2"];
   if (values.only !== undefined) args.push("--only", values.only);
-  if (values.filter !== undefined) args.push("--filter", values.filter);
-  return runSuite(folder, cli, args, (text) => process.stdout.write(text));
+  if (filter !== undefined) args.push("--filter", filter);
+  const report = join(folder, "report.json");
+  args.push("--report", report);
+  const counts = await runSuite(folder, cli, args, (text) => process.stdout.write(text));
+  if (existsSync(report)) showWorst(report);
+  return counts;
+}
+
+/** Names the inputs that took the longest and those that took the most memory. */
+function showWorst(report: string): void {
+  const { results } = JSON.parse(readFileSync(report, "utf8")) as {
+    readonly results: readonly { readonly id: string; readonly ms: number; readonly rss_mb: number }[];
+  };
+  for (const by of ["ms", "rss_mb"] as const) {
+    console.log(`\nmost ${by === "ms" ? "time" : "memory"}:`);
+    const worst = results.toSorted((a, b) => b[by] - a[by]).slice(0, worstCount);
+    for (const { id, ms, rss_mb: memory } of worst) console.log(`  ${id}: ${ms} ms, ${memory} MB`);
+  }
 }
 
 /** The tests of test/hostile, with all that they leave out where they run with the others. */
@@ -68,7 +94,7 @@ function tests(folder: string): Counts {
 
 const folder = mkdtempSync(join(tmpdir(), "crllint-hostile-"));
 try {
-  const counts = [await suite(folder), ...(values["suite-only"] ? [] : [tests(folder)])];
+  const counts = [await suite(folder), ...(values["suite-only"] || values.quick ? [] : [tests(folder)])];
   const [passed, failed] = [sum(counts.map((each) => each.passed)), sum(counts.map((each) => each.failed))];
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -40,14 +40,28 @@ const readers = ["der", "name", "pem"].map((name): Room => ({
   tests: [`test/${name}/*.test.ts`],
 }));
 
+/** Tests of rules beside their examples, by the part that they are about. */
+const further: Readonly<Record<string, readonly string[]>> = {
+  ccadb: ["test/lint/ccadb.test.ts"],
+  certs: ["test/lint/certificates.test.ts", "test/lint/shards.test.ts"],
+  delta: ["test/rules/delta.test.ts"],
+  entry: ["test/rules/entries-and-times.test.ts"],
+  idp: ["test/lint/shards.test.ts", "test/lint/certificates.test.ts"],
+  sequence: ["test/rules/sequence.test.ts"],
+  shards: ["test/lint/shards.test.ts"],
+  signature: ["test/rules/signature.test.ts"],
+  time: ["test/rules/entries-and-times.test.ts"],
+};
+
 /** Rules, a part at a time: what they do is changed, and not what they say of themselves. */
 const parts = readdirSync("src/rules", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }): Room => ({
     name: `rules/${name}`,
     mutate: [`src/rules/${name}/*.ts`, ...(name === "issuer" ? ["src/lint/compare-names.ts"] : [])],
-    tests: ["test/mutation/rules.ts"],
-    keep: `^\\d+: ${name}/`,
+    tests: ["test/mutation/rules.ts", ...(further[name] ?? [])],
+    // Of the tests of rules those of this part, and all others.
+    keep: `^\\d+: (?:${name}/|(?![a-z-]+/[a-z0-9-]+ > ))`,
   }));
 
 const rooms = [...readers, ...parts];

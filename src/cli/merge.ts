@@ -111,8 +111,8 @@ function checkParts(reports: readonly Report[]): void {
     known.set(shard.index, report);
   }
   if (known.size === of) return;
-  const missing = Array.from({ length: of }, (_, i) => i + 1).filter((index) => !known.has(index));
-  throw new UsageError(`part ${missing[0]} of ${of} is missing`);
+  const missing = Array.from({ length: of }, (_, i) => i + 1).find((index) => !known.has(index));
+  throw new UsageError(`part ${missing} of ${of} is missing`);
 }
 
 /** A report whose runs are taken one by one. */

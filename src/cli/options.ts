@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { parseMoment } from "../lint/moment.ts";
 import type { Severity } from "../lint/report.ts";
 import { type Format, formats } from "../report/formats.ts";
 import { isProfile, type ProfileId } from "../sources/profiles.ts";
-import { parseMoment } from "./clock.ts";
 import { escapePath } from "./escape-path.ts";
 import type { Part } from "./part.ts";
 import type { ColorChoice } from "./style.ts";

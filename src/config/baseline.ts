@@ -1,12 +1,12 @@
-import { serialize } from "../report/serialize.ts";
-import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
+import * as v from "valibot";
 import type { Run } from "../lint/report.ts";
+import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
+import { serialize } from "../report/serialize.ts";
 import { checkShape, type KnownKeys, type Suggest } from "./check-shape.ts";
 import { plainOf } from "./located.ts";
 import type { Problem } from "./problem.ts";
 import { maximumSize, readYaml } from "./read-yaml.ts";
 import { baselineSchema, type WrittenBaseline } from "./schema.ts";
-import * as v from "valibot";
 
 /** A baseline, or what is wrong with it. */
 export type BaselineResult = { readonly entries: readonly KnownFinding[] } | { readonly problems: readonly Problem[] };
@@ -28,7 +28,9 @@ export function readBaseline(text: string, suggest: Suggest): BaselineResult {
   if (checked?.success === true) return { entries: checked.output.entries };
   if (text.length > maximumSize) {
     const message = "this is no baseline, and too large to tell where it goes wrong";
-    return { problems: [{ id: "too-large", message, at: { start: 0, end: 1 }, help: "write it anew: crllint baseline" }] };
+    return {
+      problems: [{ id: "too-large", message, at: { start: 0, end: 1 }, help: "write it anew: crllint baseline" }],
+    };
   }
   const read = readYaml(text);
   if ("problems" in read) return read;

@@ -105,7 +105,7 @@ async function readForm({ path, query, contentType, body }: PkimetalRequest): Pr
 }
 
 function formatOf(asked: string | undefined, accept: string): "json" | "text" | "html" {
-  const format = asked ?? { "text/html": "html", "text/plain": "text" }[accept] ?? "json";
+  const format = asked ?? (accept === "text/html" ? "html" : accept === "text/plain" ? "text" : "json");
   if (format === "json" || format === "text" || format === "html") return format;
   throw new Problem("bad-request", "format must be json, text or html");
 }

@@ -247,6 +247,20 @@ describe("baseline", () => {
     });
   });
 
+  test("one may be larger than a configuration; what is none is told without a place then", async () => {
+    const { issuerSha256 = "" } = (await json()).runs[0] ?? {};
+    const entries = Array.from({ length: 3000 }, (_, i) => ({ rule: "idp/non-uri", path: `a[${i}]`, issuerSha256 }));
+    const own = { rule: "issuer/not-byte-identical", path: "tbsCertList.issuer", issuerSha256 };
+    bench.put("known.json", JSON.stringify({ version: 1, entries: [...entries, own] }));
+    expect(await found("--baseline", "known.json")).not.toContain("crls/bad.crl issuer/not-byte-identical");
+    bench.put("known.json", JSON.stringify({ version: 2, entries }));
+    const { code, err } = await crllint(["--baseline", "known.json", ...files]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^error\[config\/too-large\]: this is no baseline, and too large to tell where it goes wrong\n/u,
+    );
+  });
+
   test("one that is none has errors with a place", async () => {
     bench.put("known.json", '{\n  "version": 2,\n  "entries": [{ "rul": "idp" }]\n}\n');
     expect(await crllint(["--baseline", "known.json", ...files])).toEqual({

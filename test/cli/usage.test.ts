@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { parseMoment } from "../../src/cli/clock.ts";
+import { parseMoment } from "../../src/lint/moment.ts";
 import { escapePath } from "../../src/cli/escape-path.ts";
 import { findNearest } from "../../src/cli/nearest.ts";
 import { version } from "../../src/version.ts";

@@ -32,7 +32,9 @@ async function refusal(args: readonly string[]): Promise<string | undefined> {
   };
   disarm(program);
   try {
-    await program.parseAsync([...args], { from: "user" });
+    // A variable stands for something that the option takes: where it is checked, that is a number.
+    const filled = args.map((arg) => arg.replaceAll(/\$\{\{[^}]*\}\}|\$\{\w+\}|\$\w+/gu, "1"));
+    await program.parseAsync(filled, { from: "user" });
     return undefined;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

@@ -1,26 +1,28 @@
 import { describe, expect, test } from "vitest";
+import type { Run } from "../../src/index.ts";
 import { loadRenderer } from "../../src/report/formats.ts";
 import { type Format, formats } from "../../src/report/index.ts";
 import { clean } from "./cases.ts";
 import { mixed, noticed, texts } from "./mixed.ts";
 
 const count = 3000;
-const [good] = clean().runs;
-const [noted] = noticed().runs;
-if (good === undefined || noted === undefined) throw new Error("no run to repeat");
+
+/** Runs of many CRLs: every second has a finding. */
+function* manyRuns(): Iterable<Run> {
+  const runs = [...clean().runs, ...noticed().runs];
+  for (let i = 0; i < count; i += 1) {
+    const run = runs[i % runs.length] as Run;
+    const crl = `${i}.crl`;
+    const findings = run.findings.map((finding) => ({ ...finding, location: { ...finding.location, file: crl } }));
+    yield { ...run, crl, findings };
+  }
+}
 
 /** What a format writes of many runs: while they come, and behind them. */
 async function write(format: Format): Promise<{ readonly during: string; readonly after: string }> {
   const renderer = (await loadRenderer(format))(mixed(), { rules: texts });
   let during = [...renderer.start()].join("");
-  for (let i = 0; i < count; i += 1) {
-    const run = i % 2 === 0 ? good : noted;
-    const located = run?.findings.map((finding) => ({
-      ...finding,
-      location: { ...finding.location, file: `${i}.crl` },
-    }));
-    during += [...renderer.run({ ...(run ?? noted), crl: `${i}.crl`, findings: located ?? [] } as typeof noted & {})].join("");
-  }
+  for (const run of manyRuns()) during += [...renderer.run(run)].join("");
   return { during, after: [...renderer.end()].join("") };
 }
 
@@ -46,7 +48,9 @@ describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
       }[];
     };
     const [run] = runs;
-    expect([run?.results, run?.artifacts, run?.properties.inputs].map((list) => list?.length)).toEqual([1500, 3000, 3000]);
+    expect([run?.results, run?.artifacts, run?.properties.inputs].map((list) => list?.length)).toEqual([
+      1500, 3000, 3000,
+    ]);
     const [notification, ...others] = run?.invocations[0]?.toolExecutionNotifications ?? [];
     expect(others).toEqual([]);
     expect(notification?.message.text).toMatch(/^test\/skipped was skipped: .*\. And so for 1,480 more inputs\.$/u);

@@ -8,7 +8,7 @@ import { mixed } from "./mixed.ts";
 /** Splits a text that comes in pieces. */
 function split(pieces: readonly string[]): { readonly runs: readonly string[]; readonly rest: string } {
   const splitter = new ReportSplitter();
-  const runs = pieces.flatMap((piece) => [...splitter.split(piece)]);
+  const runs = pieces.flatMap((piece) => Array.from(splitter.split(piece)));
   return { runs, rest: splitter.rest };
 }
 

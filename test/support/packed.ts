@@ -40,11 +40,13 @@ export function pack(folder: string): Packed {
     void execFileSync(process.execPath, [join(bin, command), ...args], { cwd: root });
   run("tsc", "-p", "tsconfig.build.json", "--outDir", join(folder, "dist"));
   run("tsx", "scripts/bundle.ts", join(folder, "dist"));
+  // Stands for the code cache of the machine that builds, which nobody else could read or trust.
+  writeFileSync(join(folder, "dist/cli/core.cjs.cache"), "");
   const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly files: readonly string[];
   };
   // npm takes these along whether they are named or not.
-  for (const name of ["package.json", "README.md", "LICENSE", ...files.filter((file) => file !== "dist")]) {
+  for (const name of ["package.json", "README.md", "LICENSE", ...files.filter((file) => !/^!?dist/u.test(file))]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   const [packed] = JSON.parse(npm(folder, "pack", "--json")) as [Packed & { readonly filename: string }];

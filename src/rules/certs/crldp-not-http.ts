@@ -36,6 +36,13 @@ export default defineRule({
         title: "https",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: ["https://crl.example.com/1.crl"] })] }),
       },
+      {
+        title: "an LDAP URI that holds an HTTP one",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate({ crldp: ["ldap://ldap.example.com/http://crl.example.com/1.crl"] })],
+          }),
+      },
     ],
     good: [
       {

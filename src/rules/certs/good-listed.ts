@@ -19,11 +19,31 @@ export default defineRule({
             options: { expectGood: [kit.certificate({ serial: 77 })] },
           }),
       },
+      {
+        title: "two certificates said to be good",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: 77, reason: 1 },
+              { serial: 78, reason: 1 },
+            ],
+            options: { expectGood: [kit.certificate({ serial: 77 }), kit.certificate({ serial: 78 })] },
+          }),
+      },
     ],
     good: [
       {
         title: "certificate said to be good, and not listed",
         make: (kit) => kit.crl({ options: { expectGood: [kit.certificate({ serial: 77 })] } }),
+      },
+      {
+        title: "taken off the list by a delta CRL",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            entries: [{ serial: 77, reason: 8 }],
+            options: { expectGood: [kit.certificate({ serial: 77 })] },
+          }),
       },
     ],
   },

@@ -11,7 +11,22 @@ export default defineRule({
   why: "noRevAvail tells clients that nothing is ever said of the certificate's revocation: they do not look for an entry.",
   fix: "issue certificates that may have to be revoked without noRevAvail",
   examples: {
-    bad: [{ title: "certificate with noRevAvail", make: (kit) => listed(kit, [noRevAvail(kit)]) }],
+    bad: [
+      { title: "certificate with noRevAvail", make: (kit) => listed(kit, [noRevAvail(kit)]) },
+      {
+        title: "two certificates",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: 77, reason: 1 },
+              { serial: 78, reason: 1 },
+            ],
+            certificates: [77, 78].map((serial) =>
+              kit.certificate({ serial, extra: [noRevAvail(kit)], drop: [kit.oids.crlDistributionPoints] }),
+            ),
+          }),
+      },
+    ],
     good: [
       { title: "certificate without", make: (kit) => listed(kit, []) },
       {

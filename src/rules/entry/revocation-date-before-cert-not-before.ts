@@ -25,6 +25,20 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "one second before, certificates for servers and for signing code",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: 77, reason: 1, date: "2026-05-31T23:59:59Z" },
+              { serial: 78, reason: 1, date: "2026-05-31T23:59:59Z" },
+            ],
+            certificates: [
+              kit.certificate({ serial: 77, notBefore: "2026-06-01T00:00:00Z" }),
+              kit.certificate({ serial: 78, notBefore: "2026-06-01T00:00:00Z", eku: [kit.oids.codeSigning] }),
+            ],
+          }),
+      },
     ],
     good: [
       { title: "the moment of notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },

@@ -1,2 +1,0 @@
-export { parseMoment } from "../lint/moment.ts";
-
