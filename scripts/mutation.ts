@@ -47,6 +47,7 @@ const further: Readonly<Record<string, readonly string[]>> = {
   delta: ["test/rules/delta.test.ts"],
   entry: ["test/rules/entries-and-times.test.ts"],
   idp: ["test/lint/shards.test.ts", "test/lint/certificates.test.ts"],
+  issuer: ["test/lint/compare-names.test.ts"],
   sequence: ["test/rules/sequence.test.ts"],
   shards: ["test/lint/shards.test.ts"],
   signature: ["test/rules/signature.test.ts"],

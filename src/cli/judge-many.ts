@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { serialize } from "node:v8";
 import type { Run } from "../lint/report.ts";
 import { type CrlFile, judgeFile } from "./judge-files.ts";
@@ -11,16 +12,16 @@ const taskSize = { files: 64, octets: 2 ** 22 } as const;
 /** Files, or octets, for which one more worker gains more than its start costs. */
 const perWorker = { files: 256, octets: 2 ** 25 } as const;
 
-/** How many workers some files are worth, of those that may be had; 0 where they are judged sooner without any. */
+/** How many workers some files are worth beside this thread; 0 where they are judged sooner without any. */
 export function workersFor(files: readonly CrlFile[], jobs: number): number {
   if (jobs < 2 || files.every(({ objects }) => objects !== undefined)) return 0;
   const octets = files.reduce((sum, { size }) => sum + size, 0);
   const worth = Math.floor(files.length / perWorker.files + octets / perWorker.octets);
-  return worth < 2 ? 0 : Math.min(worth, jobs);
+  return worth < 2 ? 0 : Math.min(worth, jobs) - 1;
 }
 
 /**
- * Judges files in workers: gives the runs of each file, in the order of the files. What is read, judged and not taken
+ * Judges files in workers, and in this thread while it would wait for them: gives the runs of each file, in the order of the files. What is read, judged and not taken
  * yet is bounded, however many files there are. Ends the workers when it ends, however it does.
  */
 export async function* judgeInWorkers(
@@ -32,18 +33,29 @@ export async function* judgeInWorkers(
   const shared = share(sent);
   const pool = await openPool({ threads: workers });
   try {
-    const judge = (task: readonly CrlFile[]) => {
-      // What is kept in this thread is judged in it; there is hardly any.
-      const sendable = task.filter(({ objects }) => objects === undefined);
-      return pool.run("judgeFiles", { setting: shared, files: sendable });
-    };
-    for await (const [task, results] of mapInOrder(tasksOf(files), workers * 3, judge)) {
+    // What is kept in this thread is judged in it, in its turn; there is hardly any.
+    const sendable = (task: readonly CrlFile[]) => task.filter(({ objects }) => objects === undefined);
+    const judge = (task: readonly CrlFile[]) => pool.run("judgeFiles", { setting: shared, files: sendable(task) });
+    const here = (task: readonly CrlFile[]) => judgeHere(sendable(task), setting);
+    for await (const [task, results] of mapInOrder(tasksOf(files), workers * 2, judge, here)) {
       const received = results.values();
       for (const file of task) yield file.objects ? judgeFile(file, setting) : (received.next().value ?? []);
     }
   } finally {
     await pool.close();
   }
+}
+
+/** Files that this thread judges before it looks whether a worker waits for the next task. */
+const breath = 4;
+
+async function judgeHere(files: readonly CrlFile[], setting: Setting): Promise<readonly (readonly Run[])[]> {
+  const runs: (readonly Run[])[] = [];
+  for (const file of files) {
+    runs.push(judgeFile(file, setting));
+    if (runs.length % breath === 0) await setImmediate();
+  }
+  return runs;
 }
 
 /** A setting in memory that all workers see, so that it is sent with every task and copied with none. */

@@ -1,24 +1,47 @@
+interface Begun<T, R> {
+  readonly item: T;
+  readonly result: Promise<R>;
+  isDone: boolean;
+}
+
 /**
- * Works on items, at most `limit` at a time; gives each with its result, in the order of the items. While nobody takes
- * results, nothing new is begun.
+ * Works on items elsewhere, at most `limit` at a time; gives each with its result, in the order of the items. While
+ * nobody takes results, nothing new is begun; no more than twice `limit` are begun and not taken.
  *
- * @throws what `work` throws for an item, once those before it were taken
+ * @param here works on an item in this thread, for which there is time while the next result is not there yet
+ * @throws what `work` or `here` throws for an item, once those before it were taken
  */
 export async function* mapInOrder<T, R>(
   items: Iterable<T>,
   limit: number,
   work: (item: T) => Promise<R>,
+  here?: (item: T) => Promise<R>,
 ): AsyncIterable<readonly [T, R]> {
-  const begun: { readonly item: T; readonly result: Promise<R> }[] = [];
-  for (const item of items) {
-    const result = work(item);
-    // It is awaited in its turn; until then its fault must not end the process.
-    result.catch(() => {});
-    begun.push({ item, result });
+  const waiting = items[Symbol.iterator]();
+  const begun: Begun<T, R>[] = [];
+  const begin = (how: (item: T) => Promise<R>): Begun<T, R> | undefined => {
+    const next = waiting.next();
+    if (next.done === true) return undefined;
+    const each: Begun<T, R> = { item: next.value, result: how(next.value), isDone: false };
+    const end = (): void => {
+      each.isDone = true;
+    };
+    // A fault is met when the item has its turn; until then it must not end the process.
+    each.result.then(end, end);
+    begun.push(each);
+    return each;
+  };
+  const hasRoom = (): boolean => begun.length < limit * 2;
+  for (;;) {
+    while (hasRoom() && begun.filter(({ isDone }) => !isDone).length < limit && begin(work) !== undefined);
     const [first] = begun;
-    if (begun.length < limit || first === undefined) continue;
+    if (first === undefined) return;
+    while (here !== undefined && !first.isDone && hasRoom()) {
+      const mine = begin(here);
+      if (mine === undefined) break;
+      await mine.result.catch(() => {});
+    }
     begun.shift();
     yield [first.item, await first.result];
   }
-  for (const { item, result } of begun) yield [item, await result];
 }

@@ -110,6 +110,7 @@ function howTo(options: How): LintOptions {
     completeness: options.completeness,
     signature: options.signature ?? "verify",
     verifier: options.verifier ?? nodeVerifier(),
+    digests: true,
     failOnSkipped: options.failOnSkipped ?? false,
   };
 }

@@ -25,6 +25,16 @@ export const formats = Object.keys(loaders) as readonly Format[];
 /** The formats that show more of a rule than its id, where they are given it. */
 export const formatsWithRules: ReadonlySet<Format> = new Set<Format>(["sarif", "sarif-github", "html"]);
 
+/** The formats that tell the SHA-256 of CRLs; human text does so where it is verbose. */
+export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
+  "json",
+  "jsonl",
+  "sarif",
+  "sarif-github",
+  "junit",
+  "html",
+]);
+
 /** Loads what writes a format. */
 export function loadRenderer(format: Format): Promise<MakeRenderer> {
   return loaders[format]();

@@ -25,11 +25,35 @@ test("results come in the order of the items, however long each takes, and few a
   );
 });
 
+test("this thread works while it would wait, on no more than twice as many", async () => {
+  const elsewhere: number[] = [];
+  const here: number[] = [];
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const work = async (item: number): Promise<string> => {
+    elsewhere.push(item);
+    await held;
+    return `elsewhere ${item}`;
+  };
+  const mine = async (item: number): Promise<string> => {
+    here.push(item);
+    if (item === 3) release();
+    return `here ${item}`;
+  };
+  const results: string[] = [];
+  for await (const [, result] of mapInOrder([0, 1, 2, 3, 4, 5], 2, work, mine)) results.push(result);
+  expect(results.map((text) => text.replace(/^\w+ /u, ""))).toEqual(["0", "1", "2", "3", "4", "5"]);
+  expect(results.slice(0, 4)).toEqual(["elsewhere 0", "elsewhere 1", "here 2", "here 3"]);
+  expect([...elsewhere, ...here].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
 test("nothing new is begun while nobody takes results", async () => {
   const begun: number[] = [];
   const results = mapInOrder([1, 2, 3, 4, 5, 6], 2, async (item) => begun.push(item));
   for await (const [item] of results) if (item === 2) break;
-  expect(begun).toEqual([1, 2, 3]);
+  expect(begun).toEqual([1, 2, 3, 4]);
 });
 
 test("a fault comes in its turn", async () => {
