@@ -34,6 +34,111 @@ export default defineRule({
           return { ...same, shards: [same.crl] };
         },
       },
+      {
+        title: "an older issue of the same partition",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [
+              { serial: 7, reason: 1 },
+              { serial: 8, reason: 1 },
+            ],
+            shards: [
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+                thisUpdate: "2026-10-31T00:00:00Z",
+                nextUpdate: "2026-11-06T00:00:00Z",
+                entries: [
+                  { serial: 7, reason: 1 },
+                  { serial: 8, reason: 1 },
+                ],
+              }).crl,
+            ],
+          }),
+      },
+      {
+        title: "an older CRL with half of the entries",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [
+              { serial: 7, reason: 1 },
+              { serial: 8, reason: 1 },
+            ],
+            shards: [
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+                thisUpdate: "2026-10-31T00:00:00Z",
+                nextUpdate: "2026-11-06T00:00:00Z",
+                entries: [
+                  { serial: 7, reason: 1 },
+                  { serial: 9, reason: 1 },
+                  { serial: 10, reason: 1 },
+                ],
+              }).crl,
+            ],
+          }),
+      },
+      {
+        title: "an older CRL with less than half of the entries",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [
+              { serial: 7, reason: 1 },
+              { serial: 8, reason: 1 },
+              { serial: 11, reason: 1 },
+            ],
+            shards: [
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+                thisUpdate: "2026-10-31T00:00:00Z",
+                nextUpdate: "2026-11-06T00:00:00Z",
+                entries: [
+                  { serial: 7, reason: 1 },
+                  { serial: 9, reason: 1 },
+                  { serial: 10, reason: 1 },
+                ],
+              }).crl,
+            ],
+          }),
+      },
+      {
+        title: "the same directoryName",
+        make: (kit) =>
+          kit.crl({
+            idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
+            shards: [
+              kit.crl({
+                idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
+              }).crl,
+            ],
+            entries: [],
+          }),
+        also: ["general-name/dp-no-http-or-ldap"],
+      },
+      {
+        title: "keyCompromise in both",
+        make: (kit) =>
+          kit.crl({
+            idp: { ...{ uris: ["http://crl.example.com/1.crl"], onlyUser: true }, reasons: [1, 2] },
+            shards: [
+              kit.crl({ idp: { ...{ uris: ["http://crl.example.com/1.crl"], onlyUser: true }, reasons: [1, 3] } }).crl,
+            ],
+            entries: [],
+          }),
+        also: ["idp/only-some-reasons-recommended-against"],
+      },
+      {
+        title: "reasons in one of them",
+        make: (kit) =>
+          kit.crl({
+            idp: { ...{ uris: ["http://crl.example.com/1.crl"], onlyUser: true }, reasons: [1] },
+            shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }).crl],
+            entries: [],
+          }),
+        also: ["idp/only-some-reasons-recommended-against"],
+      },
     ],
     good: [
       {

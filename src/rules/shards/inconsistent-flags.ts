@@ -26,6 +26,29 @@ export default defineRule({
             entries: [],
           }),
       },
+      {
+        title: "one of two: the first of them is taken for usual",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true, indirect: true },
+            shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true }, entries: [] }).crl],
+            entries: [],
+          }),
+      },
+      {
+        title: "no indirectCRL among partitions with it",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true },
+            shards: [
+              kit.crl({ idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true, indirect: true }, entries: [] })
+                .crl,
+              kit.crl({ idp: { uris: ["http://crl.example.com/4.crl"], onlyUser: true, indirect: true }, entries: [] })
+                .crl,
+            ],
+            entries: [],
+          }),
+      },
     ],
     good: [
       {
@@ -43,6 +66,18 @@ export default defineRule({
           kit.crl({
             idp: { uris: ["http://crl.example.com/ca.crl"], onlyCa: true },
             shards: shards(kit),
+            entries: [],
+          }),
+      },
+      {
+        title: "a CRL that does not name itself",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            shards: [
+              kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true }, entries: [] }).crl,
+              kit.crl({ idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true }, entries: [] }).crl,
+            ],
             entries: [],
           }),
       },

@@ -45,6 +45,63 @@ export default defineRule({
             shards: [kit.crl({ entries: entries(7, 8) }).crl, shard(kit, 1, 7)],
           }),
       },
+      {
+        title: "full CRL of another day with an entry that no partition has",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2026-11-02T00:00:00Z",
+            entries: [
+              { serial: 7, reason: 1 },
+              { serial: 8, reason: 1 },
+              { serial: 9, reason: 1 },
+            ],
+            shards: [
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+                entries: [{ serial: 7, reason: 1 }],
+              }).crl,
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+                entries: [{ serial: 8, reason: 1 }],
+              }).crl,
+            ],
+          }),
+      },
+      {
+        title: "two certificates whose URI no partition has",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            entries: [{ serial: 8, reason: 1 }],
+            shards: [
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+                entries: [{ serial: 7, reason: 1 }],
+              }).crl,
+            ],
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/3.crl"] }),
+              kit.certificate({ serial: 78, crldp: ["http://crl.example.com/4.crl"] }),
+            ],
+          }),
+      },
+      {
+        title: "certificate whose URI no partition has, in the last second of its validity",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            entries: [{ serial: 8, reason: 1 }],
+            shards: [
+              kit.crl({
+                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+                entries: [{ serial: 7, reason: 1 }],
+              }).crl,
+            ],
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/3.crl"], notAfter: "2026-11-01T00:00:00Z" }),
+            ],
+          }),
+      },
     ],
     good: [
       { title: "certificate of a partition", make: (kit) => withLeaf(kit, "http://crl.example.com/2.crl") },
