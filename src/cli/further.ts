@@ -112,7 +112,8 @@ async function readExport(
   const read = "fault" in content ? content : readCcadb(file, content.bytes);
   if (!("fault" in read) && "bytes" in content) return { ccadb: read, file: { name: file, bytes: content.bytes } };
   const help = "give the CCADB's report of all certificate records, as CSV";
-  if ("fault" in read) findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
+  if ("fault" in read)
+    findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { serialize } from "node:v8";
 import type { Run } from "../lint/report.ts";
@@ -13,7 +14,7 @@ const taskSize = { files: 64, octets: 2 ** 22 } as const;
 const perWorker = { files: 256, octets: 2 ** 25 } as const;
 
 /** How many workers some files are worth beside this thread; 0 where they are judged sooner without any. */
-export function workersFor(files: readonly CrlFile[], jobs: number): number {
+export function workersFor(files: readonly CrlFile[], jobs = availableParallelism()): number {
   if (jobs < 2 || files.every(({ objects }) => objects !== undefined)) return 0;
   const octets = files.reduce((sum, { size }) => sum + size, 0);
   const worth = Math.floor(files.length / perWorker.files + octets / perWorker.octets);
@@ -21,8 +22,9 @@ export function workersFor(files: readonly CrlFile[], jobs: number): number {
 }
 
 /**
- * Judges files in workers, and in this thread while it would wait for them: gives the runs of each file, in the order of the files. What is read, judged and not taken
- * yet is bounded, however many files there are. Ends the workers when it ends, however it does.
+ * Judges files in workers, and in this thread while it would wait for them: gives the runs of each file, in the order
+ * of the files. What is read, judged and not taken yet is bounded, however many files there are. Ends the workers when
+ * it ends, however it does.
  */
 export async function* judgeInWorkers(
   files: readonly CrlFile[],

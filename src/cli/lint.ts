@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
 import { selectRules } from "../lint/select.ts";
@@ -6,12 +5,10 @@ import { loadableRules } from "../rules/heads.ts";
 import { bindFiles, issuersFor } from "./bind-files.ts";
 import { type Configured, settingsFiles } from "./configure.ts";
 import { byName, writeReports } from "./finish.ts";
-import { type Further, readFurther } from "./further.ts";
+import type { Further } from "./further.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { judge } from "./judge.ts";
 import { type CrlFile, judgeFile } from "./judge-files.ts";
-import { judgeInWorkers, workersFor } from "./judge-many.ts";
 import { markSuppressed } from "./mark-suppressed.ts";
 import type { LintFlags } from "./options.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
@@ -60,10 +57,10 @@ export async function judgeOperands(
   } as const;
   const read = await gather(inputs, reader, options.verifier, status);
   const gathered = await bindFiles(read, given, reader, options.verifier);
-  const further = await readFurther(flags, reader, options.verifier);
+  const further = await readWhatElse(flags, reader, options.verifier);
   checkSingle(gathered.files, flags);
   const call: Call = { gathered, further, form, options, flags, status };
-  return areTogether(flags) ? judgeTogether(call).toSorted(byName) : judgeEach(call);
+  return areTogether(flags) ? (await judgeTogether(call)).toSorted(byName) : judgeEach(call);
 }
 
 /** All that a call has read. */
@@ -76,13 +73,32 @@ interface Call {
   readonly status: StatusLine;
 }
 
+/** What a CRL is compared with; what reads that is loaded where an option names any. */
+async function readWhatElse(flags: LintFlags, reader: Reader, verifier: LintOptions["verifier"]): Promise<Further> {
+  if (!areTogether(flags) && flags.tbsWas === undefined && flags.ccadb === undefined) return nothingElse;
+  const { readFurther } = await import("./further.ts");
+  return readFurther(flags, reader, verifier);
+}
+
+const nothingElse: Further = {
+  previous: [],
+  base: [],
+  tbsWas: undefined,
+  certificates: undefined,
+  expected: undefined,
+  ccadb: undefined,
+  ccadbFile: undefined,
+  findings: [],
+};
+
 /** Whether what is said of a CRL may depend on the others of the call. */
 function areTogether({ shards, previous, base, certs, expectRevoked, expectGood }: LintFlags): boolean {
   return shards === true || [previous, base, certs, expectRevoked, expectGood].some((files) => files !== undefined);
 }
 
 /** Runs of all CRLs, which are at hand, and of what the tool has to say of inputs. */
-function judgeTogether({ gathered, further, form, options, flags }: Call): readonly Run[] {
+async function judgeTogether({ gathered, further, form, options, flags }: Call): Promise<readonly Run[]> {
+  const { judge } = await import("./judge.ts");
   const { files, certificates, issuers, pairs } = gathered;
   const all = roles(certificates, issuers);
   const candidates = files.flatMap((file) => {
@@ -134,16 +150,18 @@ async function* judgeFiles(files: readonly CrlFile[], call: Call): AsyncIterable
     pairs,
     options,
   };
-  const workers = workersFor(files, flags.jobs);
-  if (workers > 0) {
+  // Of one file there is nothing to spread, and what that takes need not be loaded.
+  const many = files.length < 2 ? undefined : await import("./judge-many.ts");
+  const workers = many?.workersFor(files, flags.jobs) ?? 0;
+  if (many !== undefined && workers > 0) {
     const { verifier: _, ...others } = options;
     const read = { certificates: certificateFiles, issuers: issuerFiles, pairs: pairFiles, ccadb: ccadbFile };
     const sent = { form, options: others, ...read };
-    yield* judgeInWorkers(files, setting, sent, workers);
+    yield* many.judgeInWorkers(files, setting, sent, workers);
     return;
   }
   for (const [i, file] of files.entries()) {
-    if (i % breath === breath - 1) await setImmediate();
+    if (i % breath === breath - 1) await new Promise<void>((resolve) => setImmediate(resolve));
     yield judgeFile(file, setting);
   }
 }

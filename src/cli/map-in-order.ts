@@ -36,11 +36,8 @@ export async function* mapInOrder<T, R>(
     while (hasRoom() && begun.filter(({ isDone }) => !isDone).length < limit && begin(work) !== undefined);
     const [first] = begun;
     if (first === undefined) return;
-    while (here !== undefined && !first.isDone && hasRoom()) {
-      const mine = begin(here);
-      if (mine === undefined) break;
-      await mine.result.catch(() => {});
-    }
+    const beginHere = () => (here !== undefined && !first.isDone && hasRoom() ? begin(here) : undefined);
+    for (let mine = beginHere(); mine !== undefined; mine = beginHere()) await mine.result.catch(() => {});
     begun.shift();
     yield [first.item, await first.result];
   }

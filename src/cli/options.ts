@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseMoment } from "../lint/moment.ts";
@@ -64,7 +63,7 @@ export interface LintFlags extends CommonFlags {
   readonly stdinName: string;
   readonly quiet?: true;
   readonly verbose?: true;
-  readonly jobs: number;
+  readonly jobs?: number;
   readonly shard?: Part;
 }
 
@@ -135,9 +134,10 @@ export function lintOptions(): readonly Option[] {
     new Option("--no-config", "without a configuration"),
     new Option("--baseline <file>", "what crllint baseline has written: findings that do not count"),
     new Option("--no-suppress", "all findings count, whatever configuration and baseline say"),
-    new Option("--jobs <n>", "most worker threads that many files are spread over")
-      .argParser(parseJobs)
-      .default(availableParallelism(), "one for each processor"),
+    new Option(
+      "--jobs <n>",
+      "most threads that many files are spread over (default: one for each processor)",
+    ).argParser(parseJobs),
     new Option("--shard <i/n>", "part I of N of the files, as in 2/5; crllint merge joins the json reports").argParser(
       parsePart,
     ),

@@ -19,9 +19,8 @@ export class StatusLine {
 
   /** Shows a text in place of the last one, unless that is quite new. */
   show(text: () => string): void {
-    if (!this.#io.isErrorTty) return;
     const now = this.#io.now();
-    if (now - this.#start < patience || now - this.#last < pause) return;
+    if (now - this.#start < patience || now - this.#last < pause || !this.#io.isErrorTty) return;
     this.#last = now;
     this.#isShown = true;
     void this.#io.writeError(`\r\u001b[K${text()}`);

@@ -30,8 +30,16 @@ export class SelectedRule {
     this.head = rule;
     this.#rule = rule;
     this.#sources = sources;
-    this.active = rule.requirements.filter(({ source }) => sources.has(source));
-    this.isDated = this.active.some(({ from, to }) => from !== undefined || to !== undefined);
+    const active: RuleHead["requirements"][number][] = [];
+    let isDated = false;
+    // Every start passes here for every rule.
+    for (const requirement of rule.requirements) {
+      if (!sources.has(requirement.source)) continue;
+      active.push(requirement);
+      isDated ||= requirement.from !== undefined || requirement.to !== undefined;
+    }
+    this.active = active;
+    this.isDated = isDated;
   }
 
   /** The outcome where the rule has nothing to say: of many CRLs most have the same, and share it. */
@@ -96,16 +104,18 @@ function settle(all: readonly LoadableRule[], selection: Selection): Selected {
   }
   const severityOf = (rule: RuleHead): Severity | "off" | undefined =>
     selection.severity.findLast(({ pattern }) => matchesPattern(rule, pattern))?.severity;
-  const rules = all.filter(
-    (rule) =>
-      rule.requirements.some((requirement) => active.has(requirement.source)) &&
-      (selection.select.length === 0 || selection.select.some((pattern) => matchesPattern(rule, pattern))) &&
-      !selection.ignore.some((pattern) => matchesPattern(rule, pattern)) &&
-      severityOf(rule) !== "off",
-  );
+  const isWanted = (rule: RuleHead): boolean =>
+    (selection.select.length === 0 || selection.select.some((pattern) => matchesPattern(rule, pattern))) &&
+    !selection.ignore.some((pattern) => matchesPattern(rule, pattern)) &&
+    severityOf(rule) !== "off";
+  const rules: SelectedRule[] = [];
+  for (const rule of all) {
+    const selected = new SelectedRule(rule, active);
+    if (selected.active.length > 0 && isWanted(rule)) rules.push(selected);
+  }
   const patterns = [...selection.select, ...selection.ignore, ...selection.severity.map(({ pattern }) => pattern)];
   return {
-    rules: rules.map((rule) => new SelectedRule(rule, active)),
+    rules,
     sources: active,
     severityOf: (rule) => severityOf(rule) as Severity | undefined,
     unmatched: patterns.filter((pattern) => !all.some((rule) => matchesPattern(rule, pattern))),

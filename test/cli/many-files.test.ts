@@ -44,7 +44,7 @@ const options: LintOptions = {
   signature: "verify",
   verifier: nodeVerifier(),
   failOnSkipped: false,
-        digests: true,
+  digests: true,
 };
 
 /** What a call has read of some operands. */

@@ -11,5 +11,6 @@ test("there is a file for each part of a CRL that rules look at, and no other", 
 });
 
 test.each([...made])("rules in %s find in their examples what `npm run docs` has written down", (part, text) => {
+  expect(text).not.toMatch(/^bad: .*\n {2}not run$/mu);
   expect(text).toBe(readFileSync(new URL(`${part}.txt`, folder), "utf8"));
 });

@@ -59,6 +59,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
   create(ctx) {
     const { authorityCertIssuer, authorityCertSerialNumber, issuerNames } = ctx.authorityKeyIdentifier;
     // Half a pair has a rule of its own, and where keyIdentifier names another key all of it is another CA's.

@@ -38,6 +38,8 @@ export default defineRule({
     ],
     good: [{ title: "neither of them", make: (kit) => kit.crl() }],
   },
+  when: ({ crl: { authorityKeyIdentifier: aki } }) =>
+    aki?.authorityCertIssuer !== undefined || aki?.authorityCertSerialNumber !== undefined,
   create(ctx) {
     const { authorityCertIssuer: issuer, authorityCertSerialNumber: serial } = ctx.authorityKeyIdentifier;
     const only = issuer ?? serial;

@@ -41,6 +41,7 @@ export default defineRule({
       },
     ],
   },
+  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
   create(ctx) {
     const { authorityCertIssuer, authorityCertSerialNumber } = ctx.authorityKeyIdentifier;
     // One of them alone is reported as half a pair.

@@ -40,6 +40,83 @@ export default defineRule({
         profile: "cnsa",
         make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
       },
+      {
+        title: "RSA key of 2052 bits, which is no multiple of 8",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              spki: kit.der.seq(
+                kit.der.seq(kit.der.oid("1.2.840.113549.1.1.1"), kit.der.nul()),
+                kit.der.bitString(kit.der.seq(kit.der.int(2n ** 2051n + 1n), kit.der.int(65537))),
+              ),
+            }),
+            options: { signature: "ignore" },
+          }),
+      },
+      {
+        title: "RSA key for RSASSA-PSS only",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              spki: kit.der.seq(
+                kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10")),
+                kit.der.bitString(kit.der.seq(kit.der.int(2n ** 2047n + 1n), kit.der.int(65537))),
+              ),
+            }),
+            algorithm: "rsassa-pss-sha256",
+            options: { signature: "ignore" },
+          }),
+      },
+      {
+        title: "RSA key of 3071 bits under the CNSA Suite",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              spki: kit.der.seq(
+                kit.der.seq(kit.der.oid("1.2.840.113549.1.1.1"), kit.der.nul()),
+                kit.der.bitString(kit.der.seq(kit.der.int(2n ** 3070n + 1n), kit.der.int(65537))),
+              ),
+            }),
+            algorithm: "sha384WithRSAEncryption",
+            options: { signature: "ignore" },
+          }),
+        profile: "cnsa",
+      },
+      {
+        title: "P-256 key under the CNSA Suite",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), algorithm: "ecdsa-with-SHA384" }),
+        profile: "cnsa",
+      },
+      {
+        title: "RSA key with public exponent 3, RPKI",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              spki: kit.der.seq(
+                kit.der.seq(kit.der.oid("1.2.840.113549.1.1.1"), kit.der.nul()),
+                kit.der.bitString(kit.der.seq(kit.der.int(2n ** 2047n + 1n), kit.der.int(3))),
+              ),
+            }),
+            options: { signature: "ignore" },
+          }),
+        also: ["aki/not-key-hash", "entry/rpki-fields", "issuer/rpki-name"],
+        profile: "rpki",
+      },
+      {
+        title: "RSA key of 2056 bits, RPKI",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              spki: kit.der.seq(
+                kit.der.seq(kit.der.oid("1.2.840.113549.1.1.1"), kit.der.nul()),
+                kit.der.bitString(kit.der.seq(kit.der.int(2n ** 2055n + 1n), kit.der.int(65537))),
+              ),
+            }),
+            options: { signature: "ignore" },
+          }),
+        also: ["aki/not-key-hash", "entry/rpki-fields", "issuer/rpki-name"],
+        profile: "rpki",
+      },
     ],
     good: [
       { title: "RSA key of 2048 bits", make: (kit) => kit.crl() },
@@ -48,6 +125,26 @@ export default defineRule({
         title: "P-384 key under the CNSA Suite",
         profile: "cnsa",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }),
+      },
+      {
+        title: "RSA key of 3072 bits under the CNSA Suite",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({
+              spki: kit.der.seq(
+                kit.der.seq(kit.der.oid("1.2.840.113549.1.1.1"), kit.der.nul()),
+                kit.der.bitString(kit.der.seq(kit.der.int(2n ** 3071n + 1n), kit.der.int(65537))),
+              ),
+            }),
+            algorithm: "sha384WithRSAEncryption",
+            options: { signature: "ignore" },
+          }),
+        profile: "cnsa",
+      },
+      {
+        title: "the certificate given is that of another key",
+        make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "rsa1024" }).certificate }),
+        also: ["signature/invalid"],
       },
     ],
   },

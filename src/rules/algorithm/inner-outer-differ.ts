@@ -39,6 +39,19 @@ export default defineRule({
         profile: "tls-br",
         make: (kit) => kit.crl({ signatureAlgorithm: kit.der.raw("300b06092a864886f70d01010b") }),
       },
+      {
+        title: "parameters of 16 octets inside, and of 15 outside",
+        make: (kit) =>
+          kit.crl({
+            signature: kit.der.seq(kit.der.oid("1.2.840.113549.1.1.11"), kit.der.octetString(new Uint8Array(14))),
+            signatureAlgorithm: kit.der.seq(
+              kit.der.oid("1.2.840.113549.1.1.11"),
+              kit.der.octetString(new Uint8Array(15)),
+            ),
+          }),
+        also: ["algorithm/rsa-parameters-not-null"],
+        profile: "rfc5280",
+      },
     ],
     good: [{ title: "the same twice", make: (kit) => kit.crl() }],
   },

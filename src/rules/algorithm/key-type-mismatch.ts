@@ -68,6 +68,23 @@ export default defineRule({
           return kit.crl({ ca, signature: mlDsa65, signatureAlgorithm: mlDsa65, options: { signature: "ignore" } });
         },
       },
+      {
+        title: "sha256WithRSAEncryption on a CRL of a CA with an EC key",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "p256" }),
+            signature: kit.algorithm("sha256WithRSAEncryption"),
+            signatureAlgorithm: kit.algorithm("sha256WithRSAEncryption"),
+          }),
+      },
+      {
+        title: "the certificate given is that of an EC key, and authorityKeyIdentifier names another",
+        make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "p256" }).certificate }),
+      },
+      {
+        title: "a CRL before it is signed",
+        make: (kit) => kit.crl({ form: "tbs", signature: kit.algorithm("ecdsa-with-SHA256") }),
+      },
     ],
     good: [
       { title: "RSASSA-PSS with an RSA key", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },

@@ -26,6 +26,16 @@ export default defineRule({
         make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z", options: { transport: kit.transport() } }),
         also: ["time/expired"],
       },
+      {
+        title: "served in the CA's last second",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notAfter: "2026-11-09T00:00:00Z" }),
+            now: "2026-11-09T00:00:00Z",
+            options: { transport: kit.transport() },
+          }),
+        also: ["time/expired"],
+      },
     ],
     good: [
       {

@@ -32,6 +32,16 @@ export default defineRule({
         title: "one URL, no array",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: '"http://crl.example.com/1.crl"' }) } }),
       },
+      {
+        title: "where no document demands it",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              ccadb: kit.ccadb({ partitioned: '"http://crl.example.com/1.crl","http://crl.example.com/2.crl"' }),
+            },
+          }),
+        profile: "rfc5280",
+      },
     ],
     good: [
       {

@@ -27,6 +27,16 @@ export default defineRule({
             },
           }),
       },
+      {
+        title: "where no document demands it",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl", partitioned: ["http://crl.example.com/1.crl"] }),
+            },
+          }),
+        profile: "rfc5280",
+      },
     ],
     good: [
       {

@@ -27,6 +27,22 @@ export default defineRule({
             },
           }),
       },
+      {
+        title: "the record of the cross-certificate lacks two partitions and has one more",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: {
+              ccadb: kit.ccadb(
+                { partitioned: [1, 2, 3].map((i) => `http://crl.example.com/${i}.crl`) },
+                {
+                  name: "Example TLS CA 1 (cross)",
+                  partitioned: ["http://crl.example.com/1.crl", "http://crl.example.com/4.crl"],
+                },
+              ),
+            },
+          }),
+      },
     ],
     good: [
       {

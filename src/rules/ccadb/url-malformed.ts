@@ -40,11 +40,16 @@ export default defineRule({
             options: { ccadb: kit.ccadb({ full: "ldap://ldap.example.com/cn=CA?certificateRevocationList" }) },
           }),
       },
+      { title: "no host", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http:///1.crl" }) } }) },
     ],
     good: [
       {
         title: "http",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),
+      },
+      {
+        title: "https",
+        make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "https://crl.example.com/1.crl" }) } }),
       },
     ],
   },

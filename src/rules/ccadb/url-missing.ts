@@ -15,6 +15,11 @@ export default defineRule({
     bad: [
       { title: "both fields empty", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }) },
       { title: "an empty array", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: "[]" }) } }) },
+      {
+        title: "where no document demands it",
+        make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }),
+        profile: "rfc5280",
+      },
     ],
     good: [
       {

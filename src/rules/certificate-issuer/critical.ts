@@ -27,6 +27,20 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "critical left out, beside one with it and entries without",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [
+              { reason: 1, extensions: [{ ...kit.extension.certificateIssuer(kit.otherCa.subject), critical: false }] },
+              { reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] },
+              { reason: 1 },
+              {},
+            ],
+          }),
+        also: ["certificate-issuer/redundant"],
+      },
     ],
     good: [
       {

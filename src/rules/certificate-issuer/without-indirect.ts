@@ -37,6 +37,17 @@ export default defineRule({
             entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
           }),
       },
+      {
+        title: "beside entries without certificateIssuer",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] },
+              { reason: 1 },
+              {},
+            ],
+          }),
+      },
     ],
     good: [
       {

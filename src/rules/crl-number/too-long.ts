@@ -37,7 +37,19 @@ export default defineRule({
   fix: "keep CRL numbers below 2^159; where they are random or derived from time, take fewer octets",
   examples: {
     bad: [{ title: "2^159: 21 octets, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],
-    good: [{ title: "2^159 - 1: 20 octets", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) }],
+    good: [
+      { title: "2^159 - 1: 20 octets", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) },
+      {
+        title: "0 in 21 octets, all but one of them needless",
+        make: (kit) => kit.crl({ crlNumber: kit.der.tlv(0x02, new Uint8Array(21)) }),
+        also: ["der/integer-not-minimal"],
+      },
+      {
+        title: "1 in 21 octets, all but one of them needless",
+        make: (kit) => kit.crl({ crlNumber: kit.der.tlv(0x02, new Uint8Array(21).with(20, 1)) }),
+        also: ["der/integer-not-minimal"],
+      },
+    ],
   },
   create(ctx) {
     const { bytes, crlNumber } = ctx;

@@ -26,6 +26,21 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ crlNumber: 2n ** 159n - 1n, extra: [kit.extension.deltaCrlIndicator(2n ** 159n - 2n)] }),
       },
+      {
+        title: "20 octets, and a needless 00 in front",
+        make: (kit) =>
+          kit.crl({
+            extra: [
+              kit.extension.extension(
+                kit.oids.deltaCrlIndicator,
+                kit.der.tlv(0x02, new Uint8Array(21).fill(0x7f).with(0, 0)),
+                true,
+              ),
+            ],
+            crlNumber: (1n << 159n) - 1n,
+          }),
+        also: ["der/integer-not-minimal"],
+      },
     ],
   },
   create(ctx) {

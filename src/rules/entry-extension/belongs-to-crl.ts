@@ -25,12 +25,35 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "cRLNumber and deltaCRLIndicator, beside entries without",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [
+                  kit.extension.crlNumber(1),
+                  kit.extension.extension(kit.oids.keyUsage, kit.der.namedBits(6)),
+                ],
+              },
+              { reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] },
+              { reason: 1 },
+            ],
+          }),
+      },
     ],
     good: [
       {
         title: "invalidityDate in an entry",
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
+      },
+      {
+        title: "cRLNumber in an entry, critical, which is told as that",
+        make: (kit) =>
+          kit.crl({ entries: [{ reason: 1, extensions: [{ ...kit.extension.crlNumber(1), critical: true }] }] }),
+        also: ["entry-extension/unknown-critical"],
       },
     ],
   },

@@ -22,6 +22,17 @@ export default defineRule({
         title: "two reasonCodes",
         make: (kit) => kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.reasonCode(4)] }] }),
       },
+      {
+        title: "two reasonCodes, beside entries with one",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { reason: 1, extensions: [kit.extension.reasonCode(4)] },
+              { reason: 1 },
+              { reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] },
+            ],
+          }),
+      },
     ],
     good: [
       {

@@ -25,6 +25,30 @@ export default defineRule({
             entries: [{ reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }],
           }),
       },
+      {
+        title: "a private extension beside entries without",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] },
+              { reason: 1 },
+            ],
+          }),
+      },
+      {
+        title: "twenty-one private extensions",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: Array.from({ length: 21 }, (_, i) =>
+                  kit.extension.extension(`1.3.6.1.4.1.99999.${i}`, kit.der.nul()),
+                ),
+              },
+            ],
+          }),
+      },
     ],
     good: [
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },

@@ -41,6 +41,55 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "beside one that is not critical, and entries without",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)] },
+              { reason: 1, extensions: [kit.extension.extension("1.3.6.1.4.1.99999.2", kit.der.nul())] },
+              { reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] },
+              { reason: 1 },
+            ],
+          }),
+      },
+      {
+        title: "six private extensions, critical",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [
+                  kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.2", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.3", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.4", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.5", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.6", kit.der.nul(), true),
+                ],
+              },
+            ],
+          }),
+      },
+      {
+        title: "five private extensions, critical",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              {
+                reason: 1,
+                extensions: [
+                  kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.2", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.3", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.4", kit.der.nul(), true),
+                  kit.extension.extension("1.3.6.1.4.1.99999.5", kit.der.nul(), true),
+                ],
+              },
+            ],
+          }),
+      },
     ],
     good: [
       {

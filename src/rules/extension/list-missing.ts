@@ -23,8 +23,22 @@ export default defineRule({
   why: "Without authorityKeyIdentifier a client cannot tell which key of the CA signed, and without cRLNumber not which of two CRLs is the newer one.",
   fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
   examples: {
-    bad: [{ title: "v2 CRL without [0]", make: (kit) => kit.crl({ crlExtensions: null }) }],
-    good: [{ title: "crlExtensions with AKI and CRL number", make: (kit) => kit.crl() }],
+    bad: [
+      { title: "v2 CRL without [0]", make: (kit) => kit.crl({ crlExtensions: null }) },
+      {
+        title: "v1 CRL with an entry that has extensions",
+        make: (kit) => kit.crl({ version: null, crlExtensions: null, entries: [{ reason: 1 }] }),
+        also: ["structure/version-missing"],
+      },
+    ],
+    good: [
+      { title: "crlExtensions with AKI and CRL number", make: (kit) => kit.crl() },
+      {
+        title: "v1 CRL",
+        make: (kit) => kit.crl({ version: null, crlExtensions: null, entries: [{}] }),
+        also: ["structure/version-not-v2"],
+      },
+    ],
   },
   create(ctx) {
     const { crlExtensions, unread, version } = ctx.crl;

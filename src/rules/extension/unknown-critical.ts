@@ -36,6 +36,22 @@ export default defineRule({
         title: "keyUsage, critical",
         make: (kit) => kit.crl({ extra: [kit.extension.extension(kit.oids.keyUsage, kit.der.namedBits(6), true)] }),
       },
+      {
+        title: "the same private extension twice",
+        make: (kit) =>
+          kit.crl({
+            extra: [
+              kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true),
+              kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true),
+            ],
+          }),
+        also: ["extension/duplicate"],
+      },
+      {
+        title: "private extension, critical, X.509",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)] }),
+        profile: "private",
+      },
     ],
     good: [
       {

@@ -24,6 +24,31 @@ export default defineRule({
         title: "linted under a throw-away key, and with another number",
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c", crlNumber: 4712 }).crl } }),
       },
+      {
+        title: "another signature algorithm",
+        make: (kit) =>
+          kit.crl({
+            options: { tbsWas: kit.crl({ form: "tbs", signature: kit.algorithm("sha384WithRSAEncryption") }).crl },
+          }),
+      },
+      {
+        title: "another issuer",
+        make: (kit) =>
+          kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", issuer: kit.ca.subject.reversed() }).crl } }),
+      },
+      {
+        title: "another thisUpdate",
+        make: (kit) =>
+          kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", thisUpdate: "2026-11-01T00:00:01Z" }).crl } }),
+      },
+      {
+        title: "another serial",
+        make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", entries: [{ serial: 1 }] }).crl } }),
+      },
+      {
+        title: "without version",
+        make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", version: null }).crl } }),
+      },
     ],
     good: [
       { title: "the same octets", make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs" }).crl } }) },

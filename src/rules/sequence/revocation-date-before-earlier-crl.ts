@@ -37,6 +37,19 @@ export default defineRule({
             previous: kit.earlierCrl({ entries: [] }),
           }),
       },
+      {
+        title: "two 24 hours and one second before the previous CRL, beside one of 24 hours and one that stood there",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { serial: 1001, reason: 1, date: "2026-10-29T23:59:59Z" },
+              { serial: 1002, reason: 1, date: "2026-10-29T23:59:59Z" },
+              { serial: 1003, reason: 1, date: "2026-10-30T00:00:00Z" },
+              { serial: 1004, reason: 1, date: "2026-06-01T00:00:00Z" },
+            ],
+            previous: kit.earlierCrl({ entries: [{ serial: 1004, reason: 1, date: "2026-06-01T00:00:00Z" }] }),
+          }),
+      },
     ],
     good: [
       {

@@ -44,6 +44,16 @@ export default defineRule({
         make: (kit) => kit.crl({ signatureValue: (sound) => sound.with(9, (sound[9] ?? 0) ^ 1) }),
       },
       { title: "signed with a key of another length", make: (kit) => kit.crl({ signingKey: "rsa1024" }) },
+      {
+        title: "inner and outer algorithm differ, and it is sound by neither",
+        make: (kit) =>
+          kit.crl({ signingKey: "rsa2048c", signatureAlgorithm: kit.algorithm("sha384WithRSAEncryption") }),
+        also: ["algorithm/inner-outer-differ"],
+      },
+      {
+        title: "an ECDSA signature of another key",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }),
+      },
     ],
     good: [
       { title: "RSA", make: (kit) => kit.crl() },
@@ -53,6 +63,15 @@ export default defineRule({
       {
         title: "signed with a throw-away key, and not to be checked",
         make: (kit) => kit.crl({ signingKey: "rsa2048c", options: { signature: "ignore" } }),
+      },
+      {
+        title: "sound by the inner algorithm, which the outer does not repeat",
+        make: (kit) =>
+          kit.crl({
+            algorithm: "sha256WithRSAEncryption",
+            signatureAlgorithm: kit.algorithm("sha384WithRSAEncryption"),
+          }),
+        also: ["algorithm/inner-outer-differ"],
       },
     ],
   },

@@ -29,6 +29,11 @@ export default defineRule({
         title: "one of them a day behind",
         make: (kit) => kit.crl({ options: { copies: [kit.earlierCrl()] } }),
       },
+      {
+        title: "where no document demands it",
+        make: (kit) => kit.crl({ options: { copies: [kit.crl({ entries: [] }).crl] } }),
+        profile: "rfc5280",
+      },
     ],
     good: [{ title: "the same CRL", make: (kit) => kit.crl({ options: { copies: [kit.crl().crl] } }) }],
   },

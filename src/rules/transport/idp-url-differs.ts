@@ -44,6 +44,15 @@ export default defineRule({
             options: { transport: kit.transport({ url: "http://crl.example.com/1.CRL" }) },
           }),
       },
+      {
+        title: "where no document demands it",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            options: { url: "http://crl.example.com/1.crl" },
+          }),
+        profile: "rfc5280",
+      },
     ],
     good: [
       {

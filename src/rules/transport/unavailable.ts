@@ -57,6 +57,14 @@ export default defineRule({
         title: "a redirect that leads nowhere",
         make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 302 }) } }),
       },
+      {
+        title: "where no document demands it",
+        make: (kit) => ({
+          crl: kit.der.ascii("<!DOCTYPE html><title>404 Not Found</title>"),
+          options: { transport: kit.transport({ status: 404, headers: { "content-type": "text/html" } }) },
+        }),
+        profile: "rfc5280",
+      },
     ],
     good: [
       { title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
