@@ -15,9 +15,18 @@ export interface Paired {
   readonly noCaFound: string | undefined;
 }
 
+/** The keys of candidates: many CRLs are tried with the same certificates, which read their keys when asked. */
+const keys = new WeakMap<Certificate, Uint8Array>();
+
+function keyOf(certificate: Certificate): Uint8Array {
+  let key = keys.get(certificate);
+  if (key === undefined) keys.set(certificate, (key = octets(certificate.source.bytes, certificate.publicKey)));
+  return key;
+}
+
 /** Whether two certificates hold the same public key. */
 function haveSameKey(a: Certificate, b: Certificate): boolean {
-  return sameOctets(octets(a.source.bytes, a.publicKey), octets(b.source.bytes, b.publicKey));
+  return sameOctets(keyOf(a), keyOf(b));
 }
 
 /** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined where one of the two is missing. */
@@ -43,7 +52,7 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
     return { verdict: "not-checked", why: "the signature cannot be read" };
   }
   return verifier.verify({
-    publicKey: octets(certificate.source.bytes, certificate.publicKey),
+    publicKey: keyOf(certificate),
     algorithm: octets(crl.source.bytes, signatureAlgorithm),
     data: octets(crl.source.bytes, tbsCertList),
     signature: octets(crl.source.bytes, signatureValue.bits),
@@ -86,13 +95,18 @@ export function pair(
   const nothing: Verdict = { verdict: "not-checked", why: noCaGiven };
   const [only] = candidates;
   if (only === undefined) return { ca: undefined, verification: nothing, pairing: undefined, noCaFound: undefined };
-  const verdicts = candidates.map(({ certificate }) => verifySignature(crl, certificate, verifier));
-  const found = choose(crl, candidates, verdicts);
+  const verdicts = new Map<GivenCertificate, Verdict>();
+  const verdictOf = (given: GivenCertificate): Verdict => {
+    const verdict = verdicts.get(given) ?? verifySignature(crl, given.certificate, verifier);
+    verdicts.set(given, verdict);
+    return verdict;
+  };
+  const found = choose(crl, candidates, verdictOf);
   if (found === undefined) {
     const noCaFound = `none of the ${candidates.length} certificates given has the key that signed this CRL`;
     return { ca: undefined, verification: nothing, pairing: undefined, noCaFound };
   }
-  const verification = verdicts[candidates.indexOf(found.taken)] ?? nothing;
+  const verification = verdictOf(found.taken);
   const all = [...candidates, ...others].filter((other) => other !== found.taken);
   const sameKey = [found.taken, ...all.filter((other) => haveSameKey(other.certificate, found.taken.certificate))];
   const ca: GivenCa = {
@@ -116,18 +130,32 @@ export function pair(
 function choose(
   crl: Crl,
   candidates: readonly GivenCertificate[],
-  verdicts: readonly Verdict[],
+  verdictOf: (given: GivenCertificate) => Verdict,
 ): { readonly taken: GivenCertificate; readonly by: "only-certificate" | "signature" | "aki" } | undefined {
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) return { taken: only, by: "only-certificate" };
-  const verifying = candidates.filter((_, i) => verdicts[i]?.verdict === "valid");
-  const bySignature = best(crl, verifying);
+  const bySignature = best(crl, findSigners(crl, candidates, verdictOf));
   if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
   const byIdentifier = best(
     crl,
     candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true),
   );
   return byIdentifier && { taken: byIdentifier, by: "aki" };
+}
+
+/**
+ * Certificates of the key that made the signature: no two keys do. Those that the CRL names by its
+ * authorityKeyIdentifier are tried first, since each try takes the digest of the whole CRL.
+ */
+function findSigners(
+  crl: Crl,
+  candidates: readonly GivenCertificate[],
+  verdictOf: (given: GivenCertificate) => Verdict,
+): readonly GivenCertificate[] {
+  const isNamed = ({ certificate }: GivenCertificate): boolean => matchesKeyIdentifier(crl, certificate) === true;
+  const signs = (given: GivenCertificate): boolean => verdictOf(given).verdict === "valid";
+  const signer = candidates.find((given) => isNamed(given) && signs(given)) ?? candidates.find(signs);
+  return signer === undefined ? [] : candidates.filter((other) => haveSameKey(other.certificate, signer.certificate));
 }
 
 /** Of certificates of one key (a renewal, a cross-certificate) the one that fits the CRL best: it must match one. */

@@ -3,7 +3,8 @@ import { findHash, mgf1, readPssParameters } from "../algorithm/pss-parameters.t
 import { Cursor, readOutermost, type Source } from "../der/cursor.ts";
 import { Faults } from "../der/fault.ts";
 import { readOid } from "../der/oid.ts";
-import { hex, type Tlv } from "../der/span.ts";
+import type { Tlv } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
 import type { SignatureCheck, Verdict, Verifier } from "../lint/verifier.ts";
 
@@ -96,12 +97,16 @@ function fits({ family }: SignatureAlgorithm, keyType: string): boolean {
   return family === "gost" || family === "sm2" || keyType === family;
 }
 
-/** The key of the last check: a folder of CRLs has few CAs, and importing a key costs as much as using it. */
-let lastKey: { readonly id: string; readonly key: KeyObject | undefined } | undefined;
+/** Keys of the last checks: a folder of CRLs has few CAs, and importing a key costs as much as using it. */
+const imported = new Map<string, KeyObject | undefined>();
+
+/** Most keys that are kept, and the longest in octets: an SPKI of ML-DSA-87 has 2,614. */
+const maximumKeys = 256;
+const longestKey = 4096;
 
 function importKey(crypto: Crypto, publicKey: Uint8Array): KeyObject | undefined {
-  const id = hex(publicKey);
-  if (lastKey?.id === id) return lastKey.key;
+  const id = publicKey.length > longestKey ? undefined : latin1(publicKey);
+  if (id !== undefined && imported.has(id)) return imported.get(id);
   let key: KeyObject | undefined;
   try {
     // Buffer.from would copy; a view is enough for an import that copies anyway.
@@ -109,7 +114,11 @@ function importKey(crypto: Crypto, publicKey: Uint8Array): KeyObject | undefined
   } catch {
     key = undefined;
   }
-  lastKey = { id, key };
+  for (const oldest of imported.keys()) {
+    if (imported.size < maximumKeys) break;
+    imported.delete(oldest);
+  }
+  if (id !== undefined) imported.set(id, key);
   return key;
 }
 

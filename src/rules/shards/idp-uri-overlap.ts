@@ -121,10 +121,8 @@ export default defineRule({
         title: "keyCompromise in both",
         make: (kit) =>
           kit.crl({
-            idp: { ...{ uris: ["http://crl.example.com/1.crl"], onlyUser: true }, reasons: [1, 2] },
-            shards: [
-              kit.crl({ idp: { ...{ uris: ["http://crl.example.com/1.crl"], onlyUser: true }, reasons: [1, 3] } }).crl,
-            ],
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 2] },
+            shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 3] } }).crl],
             entries: [],
           }),
         also: ["idp/only-some-reasons-recommended-against"],
@@ -133,7 +131,7 @@ export default defineRule({
         title: "reasons in one of them",
         make: (kit) =>
           kit.crl({
-            idp: { ...{ uris: ["http://crl.example.com/1.crl"], onlyUser: true }, reasons: [1] },
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1] },
             shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }).crl],
             entries: [],
           }),
