@@ -1,5 +1,6 @@
 import type { LintOptions } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
+import { formatsWithDigests } from "../report/formats.ts";
 import { selectRules } from "../lint/select.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { bindFiles, issuersFor } from "./bind-files.ts";
@@ -9,7 +10,7 @@ import type { Further } from "./further.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { type CrlFile, judgeFile } from "./judge-files.ts";
-import { markSuppressed } from "./mark-suppressed.ts";
+import { markSuppressed, suppresses } from "./mark-suppressed.ts";
 import type { LintFlags } from "./options.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 import { StatusLine } from "./progress.ts";
@@ -27,13 +28,15 @@ import { settingsOf } from "./settings.ts";
 export async function lint(operands: readonly string[], given: Configured, io: Io): Promise<ExitCode> {
   const { flags } = given;
   const status = new StatusLine(io);
-  const runs = await judgeOperands(operands, given, io, status);
+  // Findings may be suppressed by digests, whatever the report tells.
+  const runs = await judgeOperands(operands, given, io, status, tellsDigests(flags) || suppresses(given));
   return writeReports(await markSuppressed(runs, given, io), flags, io, status);
 }
 
 /**
  * Runs of the CRLs among some files, in the order of their names.
  *
+ * @param digests whether the runs are to tell the digests of CRLs and issuers
  * @throws UsageError as `lint`
  */
 export async function judgeOperands(
@@ -41,10 +44,11 @@ export async function judgeOperands(
   given: Configured,
   io: Io,
   status: StatusLine,
+  digests = true,
 ): Promise<Iterable<Run> | AsyncIterable<Run>> {
   const { flags } = given;
   if (operands.length === 0) throw new UsageError("missing argument: no file is named");
-  const options = settingsOf(flags, io);
+  const options = { ...settingsOf(flags, io), digests };
   checkReportFiles(flags.report ?? [], [...operands, ...filesIn(flags), ...settingsFiles(given)]);
   const form = flags.tbs === true ? "tbs" : "crl";
   const reader = new Reader(io, flags.stdinName);
@@ -61,6 +65,12 @@ export async function judgeOperands(
   checkSingle(gathered.files, flags);
   const call: Call = { gathered, further, form, options, flags, status };
   return areTogether(flags) ? (await judgeTogether(call)).toSorted(byName) : judgeEach(call);
+}
+
+/** Whether a report tells the digests of CRLs. */
+function tellsDigests({ format, report = [], verbose }: LintFlags): boolean {
+  if (format === "human" && verbose === true) return true;
+  return [format, ...report.map((one) => one.format)].some((one) => formatsWithDigests.has(one));
 }
 
 /** All that a call has read. */

@@ -6,6 +6,9 @@ import { isNoTerminal, writeTo } from "./write-to.ts";
 // Only the bundle, which is CommonJS, has a core to load: all that a lint run needs, in one file.
 if (typeof __dirname === "string") loadWithCodeCache(`${__dirname}/core.cjs`, require.cache);
 
+/** Found out when first asked for. */
+let isErrorTty: boolean | undefined;
+
 const io: Io = {
   write: writeTo("stdout"),
   writeError: writeTo("stderr"),
@@ -14,7 +17,7 @@ const io: Io = {
   isTty: !isNoTerminal("stdout") && process.stdout.isTTY,
   columns: isNoTerminal("stdout") ? undefined : process.stdout.columns,
   get isErrorTty() {
-    return !isNoTerminal("stderr") && process.stderr.isTTY;
+    return (isErrorTty ??= !isNoTerminal("stderr") && process.stderr.isTTY);
   },
   now: () => Date.now() / 1000,
 };

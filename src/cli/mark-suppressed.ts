@@ -13,9 +13,14 @@ export async function markSuppressed(
   { flags, config }: Configured,
   io: Io,
 ): Promise<Iterable<Run> | AsyncIterable<Run>> {
-  const isNothing = flags.baseline === undefined && (config?.suppressions.length ?? 0) === 0;
-  if (flags.suppress === false || isNothing) return runs;
+  if (!suppresses({ flags, config })) return runs;
   const { loadBaseline, Suppressor } = await import("./suppressor.ts");
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   return new Suppressor(config, baseline, flags.now ?? io.now()).markAll(runs, flags.shard);
+}
+
+/** Whether a configuration or a baseline says that findings do not count. */
+export function suppresses({ flags, config }: Configured): boolean {
+  if (flags.suppress === false) return false;
+  return flags.baseline !== undefined || (config?.suppressions.length ?? 0) > 0;
 }

@@ -41,7 +41,7 @@ export interface MonitorFlags extends FetchFlags {
  * @throws UsageError where an input is not what it must be, or the folder cannot be written
  */
 export async function monitor(flags: MonitorFlags, io: Io): Promise<ExitCode> {
-  const options = { ...settingsOf({ ...flags, signature: "verify" }, io), digests: true };
+  const options = settingsOf({ ...flags, signature: "verify" }, io);
   const reader = new Reader(io, flags.stdinName);
   const ccadb = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader);
   const manifest = flags.manifest === undefined ? undefined : await readList(flags.manifest, reader);

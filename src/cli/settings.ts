@@ -1,7 +1,6 @@
 import { loadableRules as rules } from "../rules/heads.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { type Selection, selectRules } from "../lint/select.ts";
-import { formatsWithDigests } from "../report/formats.ts";
 import { sources } from "../sources/profiles.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { escapePath } from "./escape-path.ts";
@@ -31,15 +30,9 @@ export function settingsOf(flags: LintFlags, io: Io): LintOptions {
     completeness: flags.full === true ? "full" : flags.partitioned === true ? "partitioned" : undefined,
     signature: flags.signature,
     verifier: nodeVerifier(),
-    digests: tellsDigests(flags),
+    digests: true,
     failOnSkipped: flags.failOnSkipped === true,
   };
-}
-
-/** Whether a report tells the digests of CRLs. */
-function tellsDigests({ format, report = [], verbose }: LintFlags): boolean {
-  if (format === "human" && verbose === true) return true;
-  return [format, ...report.map((one) => one.format)].some((one) => formatsWithDigests.has(one));
 }
 
 /** A pattern that no rule matches is a mistyped one: a gate would go on without the rule that it was meant for. */

@@ -43,16 +43,15 @@ function skippedRules(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const skipped = new Map<string, string[]>();
+  const noCa = subject.noCaFound ?? noCaGiven;
   for (const { rule, status, why = "" } of outcomes) {
-    if (status !== "skipped") continue;
+    if (status !== "skipped" || (why !== noCa && !failOnSkipped)) continue;
     const names = skipped.get(why);
     if (names === undefined) skipped.set(why, [rule]);
     else names.push(rule);
   }
-  const noCa = subject.noCaFound ?? noCaGiven;
   for (const [why, names] of skipped) {
     const isCa = why === noCa;
-    if (!isCa && !failOnSkipped) continue;
     const wasGiven = isCa && subject.noCaFound !== undefined;
     findings.push({
       ...about(subject),

@@ -43,6 +43,95 @@ export default defineRule({
             certificates: [kit.certificate({ crldp: ["ldap://ldap.example.com/http://crl.example.com/1.crl"] })],
           }),
       },
+      {
+        title: "reasons beside the URI",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({
+                drop: [kit.oids.crlDistributionPoints],
+                extra: [
+                  kit.extension.extension(
+                    kit.oids.crlDistributionPoints,
+                    kit.der.seq(
+                      kit.der.seq(
+                        kit.der.explicit(0, kit.der.explicit(0, kit.extension.uri("http://crl.example.com/1.crl"))),
+                        kit.der.tlv(0x81, kit.der.raw("0640")),
+                      ),
+                    ),
+                  ),
+                ],
+              }),
+            ],
+          }),
+        also: ["certs/needs-all-reasons-dp"],
+      },
+      {
+        title: "cRLIssuer beside the URI",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({
+                drop: [kit.oids.crlDistributionPoints],
+                extra: [
+                  kit.extension.extension(
+                    kit.oids.crlDistributionPoints,
+                    kit.der.seq(
+                      kit.der.seq(
+                        kit.der.explicit(0, kit.der.explicit(0, kit.extension.uri("http://crl.example.com/1.crl"))),
+                        kit.der.explicit(2, kit.der.explicit(4, kit.ca.subject.der())),
+                      ),
+                    ),
+                  ),
+                ],
+              }),
+            ],
+          }),
+        also: ["certs/crl-issuer-needs-indirect"],
+      },
+      {
+        title: "nameRelativeToCRLIssuer",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({
+                drop: [kit.oids.crlDistributionPoints],
+                extra: [
+                  kit.extension.extension(
+                    kit.oids.crlDistributionPoints,
+                    kit.der.seq(
+                      kit.der.seq(
+                        kit.der.explicit(
+                          0,
+                          kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("1"))),
+                        ),
+                      ),
+                    ),
+                  ),
+                ],
+              }),
+            ],
+          }),
+      },
+      {
+        title: "a directoryName",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({
+                drop: [kit.oids.crlDistributionPoints],
+                extra: [
+                  kit.extension.extension(
+                    kit.oids.crlDistributionPoints,
+                    kit.der.seq(
+                      kit.der.seq(kit.der.explicit(0, kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())))),
+                    ),
+                  ),
+                ],
+              }),
+            ],
+          }),
+      },
     ],
     good: [
       {
@@ -66,6 +155,14 @@ export default defineRule({
               kit.certificate({ crldp: ["ldap://ldap.example.com/cn=CA"], eku: [kit.oids.emailProtection] }),
             ],
           }),
+      },
+      {
+        title: "the certificates are of another CA",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate({ parent: kit.otherCa, crldp: ["https://crl.example.com/1.crl"] })],
+          }),
+        also: ["certs/issuer-differs"],
       },
     ],
   },
