@@ -71,15 +71,15 @@ export const ruleChunks: Plugin = {
   load: {
     filter: { id: [/^\0rules-of-part:/u, /\?lean$/u, /\/src\/rules\/heads\.ts$/u] },
     handler(id) {
-      if (id === headsModule) return { code: headsText(this.parse), moduleType: "js" };
+      if (id === headsModule) return { code: headsText((text) => this.parse(text, { lang: "ts" })), moduleType: "js" };
       if (id.startsWith(partModule)) return { code: partText(id.slice(partModule.length)), moduleType: "js" };
       const code = readFileSync(id.slice(0, -lean.length), "utf8");
-      return { code: withoutProperties(code, this.parse), moduleType: "ts" };
+      return { code: withoutProperties(code, (text) => this.parse(text, { lang: "ts" })), moduleType: "ts" };
     },
   },
 };
 
-type Parse = (code: string, options: { lang: "ts" }) => { readonly body: readonly unknown[] };
+type Parse = (code: string) => { readonly body: readonly unknown[] };
 
 /** As much of a syntax tree as is looked at. */
 interface Node {
@@ -96,7 +96,7 @@ interface Node {
 }
 
 function bodyOf(code: string, parse: Parse): readonly Node[] {
-  return parse(code, { lang: "ts" }).body as readonly Node[];
+  return parse(code).body as readonly Node[];
 }
 
 /** The properties of the definition that a rule's file exports. */

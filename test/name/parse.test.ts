@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maximumAttributes, readName } from "../../src/name/parse.ts";
+import type { Source } from "../../src/der/cursor.ts";
 import { Faults } from "../../src/der/fault.ts";
 import { build, encodePart, nameOf, part, tlv } from "./build.ts";
 
@@ -113,6 +114,98 @@ describe("readName", () => {
     expect(read.name.broken).toBe(broken);
   });
 
+  test.each([
+    [
+      "an RDN that is no SET",
+      tlv(0x30, at),
+      "structure/tbs-cert-list issuer.rdnSequence[0] is SEQUENCE; a RelativeDistinguishedName is a SET",
+    ],
+    [
+      "an attribute that is no SEQUENCE",
+      tlv(0x30, tlv(0x31, [5, 0])),
+      "structure/tbs-cert-list issuer.rdnSequence[0][0] is NULL; an AttributeTypeAndValue is a SEQUENCE",
+    ],
+    [
+      "an attribute without type",
+      tlv(0x30, tlv(0x31, tlv(0x30, [0x13, 1, 65]))),
+      "structure/tbs-cert-list issuer.rdnSequence[0][0] does not start with an attribute type",
+    ],
+    [
+      "an attribute without value",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3])))),
+      "structure/tbs-cert-list issuer.rdnSequence[0][0] (CN) has no value",
+    ],
+    [
+      "an attribute whose value has no frame",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), [0x13, 9]))),
+      "der/length-past-parent issuer.rdnSequence[0][0].value: its length 9 runs 9 octets past the end of what holds it",
+    ],
+    [
+      "an attribute order that is not DER",
+      tlv(0x30, tlv(0x31, at, encodePart(part("CN", "x")))),
+      "der/set-of-order attribute 2 of the RDN sorts before the one it follows",
+    ],
+    [
+      "a constructed string",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(0x2c, [0x0c, 1, 65])))),
+      "der/constructed-string UTF8String in constructed form; DER wants it primitive",
+    ],
+    [
+      "a type that breaks off",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 0x84]), [0x13, 1, 65]))),
+      "der/oid-not-minimal OBJECT IDENTIFIER ends within an arc",
+    ],
+    [
+      "a value with a NULL that is not empty",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), [5, 1, 0]))),
+      "der/null-not-empty NULL has contents octets",
+    ],
+  ] as const)("says of %s what is wrong", (_, der, expected) => {
+    const { faults } = nameOf(der);
+    expect(Array.from(faults.groups(), ({ code, first }) => `${code} ${first[0]?.message}`)).toEqual([expected]);
+  });
+
+  test.each([
+    ["equal attributes", tlv(0x30, tlv(0x31, at, at))],
+    ["attributes in the order of DER", tlv(0x30, tlv(0x31, encodePart(part("CN", "x")), at))],
+  ] as const)("%s are in order", (_, der) => {
+    expect(nameOf(der).faults.count).toBe(0);
+  });
+
+  test("what is out of order is told once an RDN", () => {
+    const cn = encodePart(part("CN", "x"));
+    const { faults } = nameOf(tlv(0x30, tlv(0x31, at, cn, at, cn)));
+    expect(faults.of("der/set-of-order")?.count).toBe(1);
+  });
+
+  test("has nothing where no attribute stands, and no type where none can be read", () => {
+    const [none] = nameOf(tlv(0x30, tlv(0x31, [5, 0]))).name.rdns[0]?.attributes ?? [];
+    expect(none).toEqual({
+      start: 4,
+      end: 6,
+      oid: undefined,
+      type: "?",
+      valueTag: -1,
+      valueStart: 6,
+      value: { start: 6, end: 6 },
+      text: undefined,
+    });
+    const [untyped] = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 0x84]), [0x13, 1, 65])))).name.rdns[0]
+      ?.attributes ?? [none];
+    expect(untyped).toMatchObject({ oid: undefined, type: "?", text: "A" });
+    const [empty] = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]))))).name.rdns[0]?.attributes ?? [none];
+    expect(empty).toMatchObject({ oid: "2.5.4.3", type: "CN", valueTag: -1, valueStart: 11 });
+  });
+
+  test.each([
+    ["a segment of another type", tlv(0x2c, [0x0c, 1, 65], [0x13, 1, 66])],
+    ["a segment that is constructed again", tlv(0x2c, [0x0c, 1, 65], [0x2c, 3, 0x0c, 1, 66])],
+    ["a segment that breaks off", tlv(0x2c, [0x0c, 1, 65], [0x0c, 9])],
+  ] as const)("a constructed string with %s has no text", (_, value) => {
+    const { name } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), value))));
+    expect(name.rdns[0]?.attributes[0]).toMatchObject({ valueTag: 0x2c, text: undefined });
+  });
+
   test("puts a constructed string together", () => {
     const value = tlv(0x2c, [0x0c, 1, 65], [0x04, 1, 66]);
     const { name, faults } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), value))));
@@ -127,7 +220,14 @@ describe("readName", () => {
     expect(codes(faults)).toEqual([`input/over-limit issuer ${5 + 2 * maximumAttributes}`]);
     const long = nameOf(tlv(0x30, tlv(0x31, encodePart(part("CN", "x".repeat(65_537))))));
     expect(long.name.rdns[0]?.attributes[0]?.text).toBeUndefined();
-    expect(long.faults.of("input/over-limit")?.count).toBe(1);
+    expect(long.faults.of("input/over-limit")?.first[0]?.message).toBe(
+      "value of 65537 octets; at most 65536 are decoded",
+    );
+    const longest = nameOf(tlv(0x30, tlv(0x31, encodePart(part("CN", "x".repeat(65_536))))));
+    expect(longest.name.rdns[0]?.attributes[0]?.text).toHaveLength(65_536);
+    expect(faults.of("input/over-limit")?.first[0]?.message).toBe(
+      "more than 100000 RDNs and attributes in one Name; the rest is not read",
+    );
   });
 
   test("never throws and never leaves its frame", () => {
@@ -143,4 +243,17 @@ describe("readName", () => {
       }),
     );
   });
+});
+
+test("in a file that was cut off within an attribute the cut is the fault", () => {
+  for (const [octets, expected] of [
+    [tlv(0x30, [0x31, 9, 0x30, 7]), []],
+    [tlv(0x30, [0x31, 12, 0x30, 10, ...tlv(6, [0x55, 4, 3])]), []],
+  ] as const) {
+    const bytes = Uint8Array.from(octets);
+    const source: Source = { bytes, faults: new Faults(), truncatedAt: bytes.length };
+    const frame = { tag: 0x30, start: 0, content: 2, contentEnd: bytes.length, end: bytes.length };
+    expect(readName(source, frame, "issuer").rdns).toHaveLength(1);
+    expect(codes(source.faults)).toEqual(expected);
+  }
 });
