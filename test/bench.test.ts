@@ -3,8 +3,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { certificateOf, type CrlPlan, makeCrl, now } from "../bench/generate.ts";
 import type { Results } from "../bench/results.ts";
+import { readCertificate } from "../src/cert/certificate.ts";
 import { readCrl } from "../src/crl/read.ts";
 import { serialLength } from "../src/crl/repeats.ts";
+import { readInput } from "../src/input/read.ts";
+import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
 
 /** The mixes that the benchmark measures, and which rules each trips in every entry. */
@@ -71,7 +74,8 @@ function hashOfWords(value: Uint8Array, seed: number): number {
 function count(plan: CrlPlan): { readonly reads: number; readonly visits: number } {
   let reads = 0;
   let visits = 0;
-  const crl = new Proxy(makeCrl(plan), {
+  const octets = makeCrl(plan);
+  const crl = new Proxy(octets, {
     get(target, key) {
       if (typeof key === "string" && /^\d+$/u.test(key)) reads += 1;
       const value: unknown = Reflect.get(target, key, target);
@@ -89,8 +93,33 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
   });
   // Of cryptography only what octets it would read is not to be counted.
   const verifier = { verify: () => ({ verdict: "valid" as const }), sha256: () => "", sha1: () => new Uint8Array(20) };
+  const [object] = readInput("crl", octets);
   const issuer = certificateOf("rsa2048");
-  const run = lintCrl({ crl, issuer, now: new Date(now), rules: [...rules, counting], verifier });
+  const certificate = readCertificate(issuer);
+  if (object === undefined || certificate === undefined) throw new Error("the generator makes no CRL");
+  const given = { certificate, artefact: { name: "ca", bytes: issuer } };
+  const run = lintOne(
+    [...rules, counting],
+    {
+      object: { ...object, artefact: { name: "crl", bytes: crl } },
+      form: "crl",
+      issuers: [given],
+      issuersChosen: false,
+      others: [],
+    },
+    {
+      selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
+      allDates: false,
+      maxFindings: 20,
+      now: Date.parse(now) / 1000,
+      scope: undefined,
+      completeness: undefined,
+      signature: "verify",
+      verifier,
+      digests: true,
+      failOnSkipped: false,
+    },
+  );
   expect(run.entries).toBe(plan.entries);
   return { reads, visits };
 }

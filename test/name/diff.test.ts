@@ -385,6 +385,23 @@ describe("diffNames", () => {
     }
   });
 
+  test("compares values that are no text, and attributes that cannot be read, by their octets", () => {
+    const rdn = (type: readonly number[], value: readonly number[]): number[] =>
+      tlv(0x31, tlv(0x30, tlv(6, type), [...value]));
+    const cnType = [0x55, 4, 3];
+    const of = (...rdns: readonly number[][]): NameSource => nameOf(tlv(0x30, ...rdns));
+    const [five, six] = [rdn(cnType, [2, 1, 5]), rdn(cnType, [2, 1, 6])];
+    expect(diff(of(five, six), of(six, five)).kinds).toEqual(["reversed"]);
+    expect(diff(of(five), of(six)).kinds).toEqual(["text"]);
+    expect(diff(of(five), of(rdn(cnType, [4, 1, 5]))).kinds).toEqual(["text"]);
+    expect(diff(of(five), of(rdn([0x55, 4, 10], [2, 1, 5]))).kinds).toEqual(["attribute-type"]);
+    const [untyped, other] = [rdn([0x55, 0x84], [2, 1, 5]), rdn([0x55, 0x85], [2, 1, 5])];
+    expect(diff(of(untyped, other), of(other, untyped)).kinds).toEqual(["reversed"]);
+    expect(diff(of(five, untyped), of(five)).kinds).toEqual(["extra-rdn"]);
+    const [empty, full] = [tlv(0x31), encodeRdn([cn])];
+    expect(diff(of(empty, full), of(full, empty)).kinds).toEqual(["reversed"]);
+  });
+
   test("says so when a name breaks off", () => {
     const rdn = encodeRdn([cn]);
     const difference = diff(nameOf(tlv(0x30, rdn, [0x31, 9])), nameOf(tlv(0x30, rdn)));
