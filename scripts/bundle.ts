@@ -67,9 +67,24 @@ const accessor =
 const quickToRead: Plugin = {
   name: "quick-to-read",
   generateBundle(_, files) {
-    for (const file of Object.values(files)) if (file.type === "chunk") file.code = makeQuick(file.code);
+    const chunks = Object.values(files).filter((file) => file.type === "chunk");
+    const runtime = chunks.find(({ name }) => name === "rolldown-runtime");
+    for (const chunk of chunks) {
+      // What every start needs holds the few helpers itself: each file that is opened costs.
+      const isStart = chunk.name === "core" || chunk.name === "main";
+      chunk.code = makeQuick(isStart && runtime ? withRuntime(chunk.code, runtime) : chunk.code);
+    }
   },
 };
+
+/** The code of a file with the helpers of the bundler in place of the file that has them. */
+function withRuntime(code: string, runtime: { readonly fileName: string; readonly code: string }): string {
+  const name = `require("./${runtime.fileName}")`;
+  const inside = `(() => {\nconst exports = {};\n${runtime.code}\nreturn exports;\n})()`;
+  return code
+    .replace(`const require_rolldown_runtime = ${name};`, `const require_rolldown_runtime = ${inside};`)
+    .replace(`${name};\n`, "");
+}
 
 function makeQuick(code: string): string {
   // In code without comments, characters beyond ASCII stand in texts and patterns only.
