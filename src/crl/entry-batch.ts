@@ -7,20 +7,32 @@ export const noReason = -1;
  * Entries that one call reads at the most. A bounded piece of work lets the engine optimise the loop as a whole
  * function instead of replacing it half-way.
  */
-const size = 256;
+const largest = 256;
+
+/** Octets of the shortest entry of the common shape. */
+const shortest = 20;
 
 /** Columns of a run of entries that all have the common shape; reused from run to run. */
 export class EntryBatch {
   /** Entries in the columns. */
   count = 0;
   /** Offset of the entry; the contents octets of userCertificate begin four octets behind it. */
-  readonly starts = new Int32Array(size);
+  readonly starts: Int32Array;
   /** Offset behind userCertificate, where revocationDate starts. */
-  readonly serialEnds = new Int32Array(size);
+  readonly serialEnds: Int32Array;
   /** revocationDate in seconds since 1970. */
-  readonly dates = new Float64Array(size);
+  readonly dates: Float64Array;
   /** Value of the reasonCode, or `noReason`. */
-  readonly reasons = new Int8Array(size);
+  readonly reasons: Int8Array;
+
+  /** @param octets what entries are read of: of a few octets there are few entries, and most CRLs are small */
+  constructor(octets: number) {
+    const size = Math.max(1, Math.min(largest, Math.ceil(octets / shortest)));
+    this.starts = new Int32Array(size);
+    this.serialEnds = new Int32Array(size);
+    this.dates = new Float64Array(size);
+    this.reasons = new Int8Array(size);
+  }
 }
 
 /** Octets of a UTCTime in the form of RFC 5280, YYMMDDHHMMSSZ, with its identifier and length octet. */
@@ -38,9 +50,10 @@ export const reasonSize = 14;
  */
 export function readCommonEntries(bytes: Uint8Array, position: number, limit: number, batch: EntryBatch): number {
   const { starts, serialEnds, dates, reasons } = batch;
+  const size = starts.length;
   let at = position;
   let count = 0;
-  while (count < size && at + 20 <= limit) {
+  while (count < size && at + shortest <= limit) {
     const length = bytes[at + 1] as number;
     const end = at + 2 + length;
     if (bytes[at] !== Tag.sequence || length >= 0x80 || end > limit || bytes[at + 2] !== Tag.integer) break;

@@ -65,7 +65,7 @@ export class EntryReader implements Entry {
   broken = false;
   /** Offset of the next entry that has not been read. */
   position: number;
-  readonly batch = new EntryBatch();
+  readonly batch: EntryBatch;
 
   readonly #source: Source;
   #limit: number;
@@ -78,6 +78,7 @@ export class EntryReader implements Entry {
     this.#limit = list.contentEnd;
     this.#path = path;
     this.position = list.content;
+    this.batch = new EntryBatch(list.contentEnd - list.content);
   }
 
   /** Shows one entry, whose index and place are known; `limit` is where the next one starts. */

@@ -1,5 +1,4 @@
 import { findParameterFaults } from "../algorithm/parameter-faults.ts";
-import type { FaultCode } from "../der/fault.ts";
 import { Oid } from "../extension/oids.ts";
 import type { Facts, RuleHead } from "./rule.ts";
 import { findSignatureFault } from "./signature-fault.ts";
@@ -31,7 +30,7 @@ export function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts 
 /** Tells which rules the facts of one CRL leave anything to judge. */
 export class Suspicion {
   readonly #facts: Facts;
-  #shared: ReadonlySet<string> | undefined;
+  #recorded: ReadonlySet<string> | undefined;
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -40,23 +39,23 @@ export class Suspicion {
   /** Whether a rule has to be run; where not, it has passed. */
   concerns({ id, when }: RuleHead): boolean {
     if (when === undefined) return true;
-    return when === "faults" ? this.#isRecorded(id) : when(this.#facts);
-  }
-
-  /** Whether a reader, or a check that rules share, has recorded a fault under a rule's id. */
-  #isRecorded(id: string): boolean {
-    const { crl, pemFaults } = this.#facts;
-    if (crl.source.faults.of(id as FaultCode) !== undefined) return true;
-    if (pemFaults.some(({ code }) => code === id)) return true;
-    this.#shared ??= findSharedFaults(this.#facts);
-    return this.#shared.has(id);
+    if (when !== "faults") return when(this.#facts);
+    this.#recorded ??= findRecorded(this.#facts);
+    return this.#recorded.has(id);
   }
 }
 
-/** Ids of the rules that the checks of the parameters and of the form of signatureValue have something for. */
-function findSharedFaults(facts: Facts): ReadonlySet<string> {
-  const { bytes, crl } = facts;
-  const parameters = crl.signature === undefined ? [] : findParameterFaults(bytes, crl.signature);
+/**
+ * Ids of the rules that a reader has recorded faults under, or that the checks of the parameters and of the form of
+ * signatureValue, which rules share, have something for.
+ */
+function findRecorded(facts: Facts): ReadonlySet<string> {
+  const { bytes, crl, pemFaults } = facts;
+  const recorded = new Set<string>();
+  for (const { code } of crl.source.faults.groups()) recorded.add(code);
+  for (const { code } of pemFaults) recorded.add(code);
+  if (crl.signature !== undefined) for (const { rule } of findParameterFaults(bytes, crl.signature)) recorded.add(rule);
   const signature = findSignatureFault(facts);
-  return new Set([...parameters, ...(signature === undefined ? [] : [signature])].map(({ rule }) => rule));
+  if (signature !== undefined) recorded.add(signature.rule);
+  return recorded;
 }

@@ -33,6 +33,12 @@ function startsBy(requirement: Dated, seconds: number): boolean {
   return requirement.from === undefined || seconds >= startOf(requirement.from);
 }
 
+/** From which thisUpdate on a requirement is in force for good; Infinity where that hangs on more. */
+export function inForceFrom({ from, to, datedBy = "thisUpdate" }: Dated): number {
+  if (from === undefined && to === undefined) return Number.NEGATIVE_INFINITY;
+  return from === undefined || to !== undefined || datedBy !== "thisUpdate" ? Number.POSITIVE_INFINITY : startOf(from);
+}
+
 /** Whether a requirement holds on a date: `from` and `to` name days, both included, in UTC. */
 export function holdsAt(requirement: Dated, seconds: number): boolean {
   if (!startsBy(requirement, seconds)) return false;

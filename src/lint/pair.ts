@@ -24,6 +24,15 @@ function keyOf(certificate: Certificate): Uint8Array {
   return key;
 }
 
+/** Digests of certificates that were taken: of a folder of CRLs all take the same. */
+const digests = new WeakMap<Certificate, string>();
+
+function digestOf(certificate: Certificate, verifier: Verifier): string {
+  let digest = digests.get(certificate);
+  if (digest === undefined) digests.set(certificate, (digest = verifier.sha256(certificate.source.bytes)));
+  return digest;
+}
+
 /** Whether two certificates hold the same public key. */
 function haveSameKey(a: Certificate, b: Certificate): boolean {
   return sameOctets(keyOf(a), keyOf(b));
@@ -120,7 +129,7 @@ export function pair(
   const pairing: Pairing = {
     by,
     certificate: found.taken.artefact.name,
-    ...(verifier === undefined ? {} : { sha256: verifier.sha256(found.taken.certificate.source.bytes) }),
+    ...(verifier === undefined ? {} : { sha256: digestOf(found.taken.certificate, verifier) }),
     why: `${reason(by)}; ${signatureText(verification)}`,
     sameKey: sameKey.slice(1).map((other) => other.artefact.name),
   };

@@ -39,13 +39,16 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   const facts = gatherFacts(subject, options.sources);
   const suspicion = new Suspicion(facts);
   const resolved: Resolved = new Map();
+  // What has no date is in force even where thisUpdate cannot be read.
+  const since = subject.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
   for (const [index, selected] of rules.entries()) {
     try {
-      const outcome = findObstacle(selected, subject, options, resolved);
+      const outcome = findObstacle(selected, since, subject, options, resolved);
       outcomes[index] = outcome ?? clear(selected, subject);
       if (outcome !== undefined || !suspicion.concerns(selected.head)) continue;
       const { rule, active } = selected.loaded;
-      const { requirements } = findInForce(active, subject, options.allDates);
+      const isWhole = selected.inForceFrom <= since;
+      const requirements = isWhole ? active : findInForce(active, subject, options.allDates).requirements;
       const run = new RuleRun(rule, requirements, subject, options);
       const visitor = rule.create(provide(new RuleContext(facts, requirements, run), selected.head, resolved));
       judging.push({ index, run, visitor: visitor ?? undefined });
@@ -68,11 +71,12 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
 /** Why a rule does not run: it is not in force, or something that it needs is not there. */
 function findObstacle(
   rule: SelectedRule,
+  since: number,
   subject: Subject,
   { allDates }: RunOptions,
   resolved: Resolved,
 ): RuleOutcome | undefined {
-  if (rule.isDated || rule.active.length === 0) {
+  if (rule.inForceFrom > since || rule.active.length === 0) {
     const { requirements, undated, why } = findInForce(rule.active, subject, allDates);
     if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
   }
@@ -88,12 +92,12 @@ function findObstacle(
 
 /** Puts what a rule needs into its context. */
 function provide(context: RuleContext, { needs }: RuleHead, resolved: Resolved): RuleContext {
-  const values: Partial<Record<Need, unknown>> = {};
+  const provided: RuleContext & Partial<Record<Need, unknown>> = context;
   for (const need of needs) {
     const resolution = resolved.get(need);
-    if (resolution !== undefined && "value" in resolution) values[need] = resolution.value;
+    if (resolution !== undefined && "value" in resolution) provided[need] = resolution.value;
   }
-  return Object.assign(context, values);
+  return context;
 }
 
 /** What rules have asked for on one CRL, and got. */

@@ -1,5 +1,6 @@
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { inputsOf } from "./input-names.ts";
+import { inForceFrom } from "./in-force.ts";
 import type { RuleOutcome, Severity } from "./report.ts";
 import type { AnyRule, LoadableRule, Requirement, RuleHead } from "./rule.ts";
 
@@ -19,8 +20,11 @@ export class SelectedRule {
   readonly head: RuleHead;
   /** Those of its requirements whose sources are active; the rule itself holds the same in full, in this order. */
   readonly active: RuleHead["requirements"];
-  /** Whether any of them is in force for a time only. */
-  readonly isDated: boolean;
+  /**
+   * From which thisUpdate on, in seconds since 1970, all of them are in force, whatever else is dated; -Infinity where
+   * none has a date, Infinity where that cannot be said in one number.
+   */
+  readonly inForceFrom: number;
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
   #last: RuleOutcome | undefined;
@@ -31,15 +35,15 @@ export class SelectedRule {
     this.#rule = rule;
     this.#sources = sources;
     const active: RuleHead["requirements"][number][] = [];
-    let isDated = false;
+    let from = Number.NEGATIVE_INFINITY;
     // Every start passes here for every rule.
     for (const requirement of rule.requirements) {
       if (!sources.has(requirement.source)) continue;
       active.push(requirement);
-      isDated ||= requirement.from !== undefined || requirement.to !== undefined;
+      from = Math.max(from, inForceFrom(requirement));
     }
     this.active = active;
-    this.isDated = isDated;
+    this.inForceFrom = from;
   }
 
   /** The outcome where the rule has nothing to say: of many CRLs most have the same, and share it. */

@@ -104,7 +104,15 @@ const imported = new Map<string, KeyObject | undefined>();
 const maximumKeys = 256;
 const longestKey = 4096;
 
+/** The octets that were asked for last, and their key: with one CA they are the same object every time. */
+let last: { readonly octets: Uint8Array; readonly key: KeyObject | undefined } | undefined;
+
 function importKey(crypto: Crypto, publicKey: Uint8Array): KeyObject | undefined {
+  if (last?.octets !== publicKey) last = { octets: publicKey, key: findKey(crypto, publicKey) };
+  return last.key;
+}
+
+function findKey(crypto: Crypto, publicKey: Uint8Array): KeyObject | undefined {
   const id = publicKey.length > longestKey ? undefined : latin1(publicKey);
   if (id !== undefined && imported.has(id)) return imported.get(id);
   let key: KeyObject | undefined;

@@ -29,6 +29,14 @@ interface Loaded {
   readonly keep?: string;
 }
 
+/**
+ * So often a place may be reached under a mutant before it counts as a loop without end: 100 times as often as without
+ * one, which is Stryker's measure, and less where tests for limits come by a million times as it is.
+ */
+function capHits(limit: number): number {
+  return Math.min(limit, Math.max(1_000_000, limit / 20));
+}
+
 /** How long a test took where no mutant was on, in milliseconds; quick ones are run first. */
 type Times = Map<string, number>;
 
@@ -74,12 +82,13 @@ class LoadedRunner {
     const wanted = testFilter ?? [...(await this.#load()).keys()];
     // What the kit or a table makes once and keeps must not be made under a mutant.
     if (mutantActivation === "runtime") await this.#warmUp(wanted);
-    Object.assign(board, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    const mostHits = hitLimit === undefined ? undefined : capHits(hitLimit);
+    Object.assign(board, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: mostHits });
     try {
       const quickFirst = wanted.toSorted((a, b) => (this.#times.get(a) ?? 0) - (this.#times.get(b) ?? 0));
       for (const [i, id] of quickFirst.entries()) {
         const failureMessage = await this.#run(id);
-        if (hitLimit !== undefined && (board.hitCount ?? 0) > hitLimit) return { status: "timeout" };
+        if (mostHits !== undefined && (board.hitCount ?? 0) > mostHits) return { status: "timeout" };
         if (failureMessage !== undefined) return { status: "killed", killedBy: [id], failureMessage, nrOfTests: i + 1 };
       }
       return { status: "survived", nrOfTests: wanted.length };
@@ -109,7 +118,8 @@ class LoadedRunner {
   async #load(): Promise<ReadonlyMap<string, CollectedTest>> {
     if (this.#tests !== undefined) return this.#tests;
     const standIn = pathToFileURL(resolve("test/mutation/stand-in.ts")).href;
-    register(`data:text/javascript,${encodeURIComponent(hook(standIn))}`);
+    const fewerCases = pathToFileURL(resolve("test/mutation/fewer-cases.ts")).href;
+    register(`data:text/javascript,${encodeURIComponent(hook({ vitest: standIn, "fast-check": fewerCases }))}`);
     for (const file of ["test/setup.ts", ...this.#files]) await import(pathToFileURL(resolve(file)).href);
     const { collected } = (await import(standIn)) as typeof import("./stand-in.ts");
     const wanted = collected.filter(({ id }) => this.#keep.test(id) && !this.#skip.test(id));
@@ -118,11 +128,12 @@ class LoadedRunner {
   }
 }
 
-/** A module hook by which tests that ask for vitest get what stands in for it. */
-function hook(standIn: string): string {
-  return `export function resolve(specifier, context, next) {
-    const isAsked = specifier === "vitest" && context.parentURL !== "${standIn}";
-    return next(isAsked ? "${standIn}" : specifier, context);
+/** A module hook by which tests that ask for a module get what stands in for it. */
+function hook(standIns: Readonly<Record<string, string>>): string {
+  return `const standIns = ${JSON.stringify(standIns)};
+  export function resolve(specifier, context, next) {
+    const standIn = standIns[specifier];
+    return next(standIn !== undefined && context.parentURL !== standIn ? standIn : specifier, context);
   }`;
 }
 

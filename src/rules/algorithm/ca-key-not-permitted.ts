@@ -152,6 +152,7 @@ export default defineRule({
     const { certificate, artefact } = ctx.ca;
     if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
     const violates = ctx.requirements.filter(({ source }) => !permits(source, certificate));
+    if (violates.length === 0) return;
     const message = `the CA's key is ${describe(certificate)}`;
     ctx.report({ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact, message, violates });
   },

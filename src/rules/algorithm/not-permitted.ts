@@ -103,6 +103,7 @@ export default defineRule({
     const { oid } = signature;
     if (oid === undefined || isNamedElsewhere(ctx, oid)) return;
     const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
+    if (violates.length === 0) return;
     const shown = hex(octets(bytes, signature).subarray(0, 67));
     const name = algorithmName(oid);
     const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
