@@ -72,8 +72,8 @@ export class Entries {
   #end = 0;
   /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one), if its length is not 0. */
   #issuer = { offset: 0, length: 0 };
-  /** Whether each serial is greater than the one before, as far as they have been read. */
-  #ascending = true;
+  /** Whether each serial is greater than the one before, or no less, as far as they have been read. */
+  #order: "ascending" | "sorted" | "none" = "ascending";
   /** Where the serial of the last entry ends that was compared with the one before. */
   #last = { offset: 0, end: 0 };
   #repeats: Repeats | undefined;
@@ -138,7 +138,7 @@ export class Entries {
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
   get repeats(): Repeats {
-    this.#repeats ??= this.#ascending ? noRepeats : findRepeats(this.serials);
+    this.#repeats ??= this.#order === "ascending" ? noRepeats : findRepeats(this.serials, this.#order === "sorted");
     return this.#repeats;
   }
 
@@ -196,7 +196,7 @@ export class Entries {
     this.longestSerial = longestSerial;
     this.serialsNotPositive = serialsNotPositive;
     this.withExtensions += reasons.addBatch(batch);
-    for (let i = 0; i < count && this.#ascending; i += 1) {
+    for (let i = 0; i < count && this.#order !== "none"; i += 1) {
       this.#compare((starts[i] as number) + 4, serialEnds[i] as number);
     }
     this.#columns.addBatch(batch);
@@ -213,7 +213,7 @@ export class Entries {
     if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
     if (date < this.earliest) this.earliest = date;
     if (date > this.latest) this.latest = date;
-    if (this.#ascending) this.#compare(serialContent, serialEnd);
+    if (this.#order !== "none") this.#compare(serialContent, serialEnd);
     this.#columns.add(bytes, start, serialContent, length);
     this.count = this.#columns.count;
   }
@@ -223,10 +223,11 @@ export class Entries {
     if (this.#issuer.length > 0) this.#columns.setIssuer(entries, this.#issuer.offset, this.#issuer.length);
   }
 
-  /** Compares a serial with the one before: positive serials in ascending order cannot repeat. */
+  /** Compares a serial with the one before: serials in ascending order cannot repeat, equal ones side by side are found easily. */
   #compare(offset: number, end: number): void {
     const last = this.#last;
-    this.#ascending = last.end === 0 || isBefore(this.#source.bytes, last.offset, last.end, offset, end);
+    const order = last.end === 0 ? -1 : compareSerials(this.#source.bytes, last.offset, last.end, offset, end);
+    if (order >= 0) this.#order = order === 0 ? "sorted" : "none";
     last.offset = offset;
     last.end = end;
   }
@@ -268,15 +269,15 @@ export class Entries {
   }
 }
 
-/** Whether serial a is smaller than serial b, both positive. */
-function isBefore(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): boolean {
+/** Compares the octets of two serials, the shorter one first: below zero where `a` comes first, zero where they are equal. */
+function compareSerials(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): number {
   const length = aEnd - a;
-  if (length !== bEnd - b) return length < bEnd - b;
+  if (length !== bEnd - b) return length - (bEnd - b);
   for (let i = 0; i < length; i += 1) {
     const difference = (bytes[a + i] ?? 0) - (bytes[b + i] ?? 0);
-    if (difference !== 0) return difference < 0;
+    if (difference !== 0) return difference;
   }
-  return false;
+  return 0;
 }
 
 /** Counts and latest dates by reason: arrays for the values that exist, a Map for whatever else turns up. */

@@ -315,9 +315,11 @@ describe("repeated serials", () => {
       issuer: fc.option(fc.constantFrom("CN=A", "CN=B"), { nil: undefined, freq: 3 }),
     });
     fc.assert(
-      fc.property(fc.array(entry, { maxLength: 30 }), fc.boolean(), (some, isLong) => {
-        // Few entries are compared each with each, many by a table.
-        const list = isLong ? [...some, ...some, ...some] : some;
+      fc.property(fc.array(entry, { maxLength: 30 }), fc.boolean(), fc.boolean(), (some, isLong, isSorted) => {
+        // Few entries are compared each with each, many by a table, sorted ones with their neighbours.
+        const all = isLong ? [...some, ...some, ...some] : some;
+        const bySerial = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+        const list = isSorted ? all.toSorted((a, b) => bySerial(a.serial, b.serial)) : all;
         const items = list.map(({ serial, issuer }) => ({
           serial,
           extensions: issuer === undefined ? [] : [extension.certificateIssuer(kit.name(issuer))],
