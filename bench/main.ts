@@ -1,6 +1,6 @@
 // npm run bench [-- --json] [--small] [--write] [--runs N] [--calls N] [--only NAME,NAME]: what crllint costs beside other programs
 // with the same CRLs. Programs take turns, so that whatever else the machine does hits all of them alike.
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -67,7 +67,7 @@ async function measure({ name, what, input: wanted, targets }: Scenario): Promis
   const input = isFolder ? prepareFolder(wanted.files, wanted.key) : prepare(wanted.plan);
   const programs = [
     { program: "crllint", does: "all rules of tls-br, and the signature", command: lintCommand(input) },
-    ...(name === "start" ? [{ program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] }] : []),
+    ...(name === "start" ? besideStart(input) : []),
     ...present
       .filter(({ peer }) => !isFolder && count <= peer.mostEntries)
       .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) })),
@@ -84,6 +84,18 @@ async function measure({ name, what, input: wanted, targets }: Scenario): Promis
   }
   const rows = programs.map(({ program, does }, i): Row => ({ program, does, ...median(samples[i] ?? []) }));
   return { scenario: name, what, count, octets: input.octets, rows, outcomes: judge(targets, rows, input) };
+}
+
+/** What a start is compared with: Node alone, and crllint as npm installs it. */
+function besideStart(input: Input) {
+  const nothing = { program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] };
+  if (options.command !== undefined) return [nothing];
+  const folder = `${input.folder}/without-code-cache`;
+  const built = fileURLToPath(new URL("../dist/cli", import.meta.url));
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(built, folder, { recursive: true, filter: (file) => !file.endsWith(".cache") });
+  const command = [process.execPath, `${folder}/main.cjs`, ...lintCommand(input).slice(crllint.length)];
+  return [nothing, { program: "crllint without code cache", does: "the same", command }];
 }
 
 function lintCommand({ crl, ca }: Input): readonly string[] {
