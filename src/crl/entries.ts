@@ -5,7 +5,7 @@ import { Oid } from "../extension/oids.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns } from "./entry-columns.ts";
-import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts";
+import { findRepeats, noRepeats, type Repeats, repeatsOfSorted, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
 export interface ReasonFacts {
@@ -74,6 +74,8 @@ export class Entries {
   #issuer = { offset: 0, length: 0 };
   /** Whether each serial is greater than the one before, or no less, as far as they have been read. */
   #order: "ascending" | "sorted" | "none" = "ascending";
+  /** Which entries have the serial of the one before, as long as serials are sorted. */
+  #equal = new Uint8Array(0);
   /** Where the serial of the last entry ends that was compared with the one before. */
   #last = { offset: 0, end: 0 };
   #repeats: Repeats | undefined;
@@ -138,8 +140,16 @@ export class Entries {
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
   get repeats(): Repeats {
-    this.#repeats ??= this.#order === "ascending" ? noRepeats : findRepeats(this.serials, this.#order === "sorted");
+    this.#repeats ??= this.#findRepeats();
     return this.#repeats;
+  }
+
+  #findRepeats(): Repeats {
+    if (this.#order === "ascending") return noRepeats;
+    const { serials } = this;
+    // In an indirect CRL the same serial may stand side by side for several issuers.
+    const isPlain = this.#order === "sorted" && serials.issuers === undefined;
+    return isPlain ? repeatsOfSorted(this.count, this.#equal) : findRepeats(serials);
   }
 
   #silent(): Source {
@@ -197,7 +207,7 @@ export class Entries {
     this.serialsNotPositive = serialsNotPositive;
     this.withExtensions += reasons.addBatch(batch);
     for (let i = 0; i < count && this.#order !== "none"; i += 1) {
-      this.#compare((starts[i] as number) + 4, serialEnds[i] as number);
+      this.#compare((starts[i] as number) + 4, serialEnds[i] as number, this.count + i);
     }
     this.#columns.addBatch(batch);
     this.count = this.#columns.count;
@@ -213,7 +223,7 @@ export class Entries {
     if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
     if (date < this.earliest) this.earliest = date;
     if (date > this.latest) this.latest = date;
-    if (this.#order !== "none") this.#compare(serialContent, serialEnd);
+    if (this.#order !== "none") this.#compare(serialContent, serialEnd, this.count);
     this.#columns.add(bytes, start, serialContent, length);
     this.count = this.#columns.count;
   }
@@ -224,10 +234,14 @@ export class Entries {
   }
 
   /** Compares a serial with the one before: serials in ascending order cannot repeat, equal ones side by side are found easily. */
-  #compare(offset: number, end: number): void {
+  #compare(offset: number, end: number, index: number): void {
     const last = this.#last;
     const order = last.end === 0 ? -1 : compareSerials(this.#source.bytes, last.offset, last.end, offset, end);
     if (order >= 0) this.#order = order === 0 ? "sorted" : "none";
+    if (order === 0) {
+      if (index >= this.#equal.length) this.#equal = grow(this.#equal, Math.max(index + 1, index * 2));
+      this.#equal[index] = 1;
+    }
     last.offset = offset;
     last.end = end;
   }
@@ -267,6 +281,12 @@ export class Entries {
     if (invalidityDate > date) this.invalidityDatesAfterRevocation += 1;
     if (invalidityDate > date || invalidityDate < date) this.invalidityDatesDiffering += 1;
   }
+}
+
+function grow(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const grown = new Uint8Array(length);
+  grown.set(flags);
+  return grown;
 }
 
 /** Compares the octets of two serials, the shorter one first: below zero where `a` comes first, zero where they are equal. */

@@ -30,13 +30,9 @@ const few = 40;
  * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer): hashes the octets of the
  * serials, parts the entries by their hash, and puts those of each part into a small open-addressing table. Octets are
  * compared where hashes meet.
- *
- * @param isSorted whether serials are known to be sorted, so that equal ones stand side by side
  */
-export function findRepeats(serials: Serials, isSorted = false): Repeats {
+export function findRepeats(serials: Serials): Repeats {
   const count = serials.offsets.length;
-  // Of one issuer, that is: in an indirect CRL the same serial may stand side by side for several.
-  if (isSorted && serials.issuers === undefined) return compareNeighbours(serials);
   if (count <= few) return compareAll(serials);
   const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partSize))));
   const hashes = hashSerials(serials);
@@ -56,18 +52,22 @@ export function findRepeats(serials: Serials, isSorted = false): Repeats {
   return repeatsOf(found);
 }
 
-function compareNeighbours(serials: Serials): Repeats {
-  const found: Found = { firsts: new Int32Array(serials.offsets.length), count: 0 };
-  for (let from = 1; from < found.firsts.length; from += batch) {
-    noteEqual(serials, found, from, Math.min(from + batch, found.firsts.length));
-  }
+/**
+ * Repeats among sorted serials, where equal ones stand side by side.
+ *
+ * @param count number of entries
+ * @param equal for each entry whether its serial is that of the one before; those behind its end are not
+ */
+export function repeatsOfSorted(count: number, equal: Uint8Array): Repeats {
+  const found: Found = { firsts: new Int32Array(count), count: 0 };
+  for (let from = 1; from < equal.length; from += batch) noteEqual(equal, found, from, Math.min(from + batch, count));
   return repeatsOf(found);
 }
 
-function noteEqual(serials: Serials, found: Found, from: number, to: number): void {
+function noteEqual(equal: Uint8Array, found: Found, from: number, to: number): void {
   const { firsts } = found;
   for (let index = from; index < to; index += 1) {
-    if (!isSameSerial(serials, index - 1, serials, index)) continue;
+    if (equal[index] !== 1) continue;
     const before = firsts[index - 1] as number;
     firsts[index] = before === 0 ? index : before;
     found.count += 1;

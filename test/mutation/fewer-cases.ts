@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 export * from "fast-check";
 export { default } from "fast-check";
 
-const most = 60;
+const most = 30;
 
 /** As fast-check's own, with fewer cases. */
 export function assert<Cases>(property: fc.IProperty<Cases>, parameters: fc.Parameters<Cases> = {}): void {

@@ -34,11 +34,11 @@ function rdnOf(text: string): number[] {
  * The Name that a text stands for: `C=a, O=u:b+CN=c` is an RDN with a PrintableString and one with two attributes, the
  * first a UTF8String; they are encoded in the order in which they stand. `()` is an RDN without attributes, `CN` an
  * attribute without value, `?=a` one whose type cannot be read, `CN=#020105` a value by its octets, `#0500` an
- * attribute by its octets, `/0500` an RDN by its octets. Letters of string types: p, u, i, b; in constructed form k
+ * attribute by its octets, `/0500` an RDN by its octets, `{}` a Name without RDNs. Letters of string types: p, u, i, b; in constructed form k
  * (PrintableString), m (UTF8String).
  */
 export function nameFrom(text: string): NameSource {
-  return nameOf(tlv(0x30, ...(text === "" ? [] : text.split(", ").map(rdnOf))), text.length);
+  return nameOf(tlv(0x30, ...(text === "{}" ? [] : text.split(", ").map(rdnOf))), text.length);
 }
 
 function writeRow({ leftIndex, rightIndex, mark, foundAt }: NameRow): string {
@@ -57,7 +57,7 @@ function write({ kinds, equivalent, firstDifference, summary, rows }: NameDiffer
  */
 export function writeDifference(pair: string): string {
   const [left = "", right = ""] = pair.split(" <> ");
-  const [crl, ca] = [nameFrom(left.trim()), nameFrom(right.trim())];
+  const [crl, ca] = [nameFrom(left), nameFrom(right)];
   const difference = diffNames(crl, ca);
   if (difference?.rows.some(({ index }, i) => index !== i)) throw new Error(`rows of ${pair} are not counted`);
   return `${pair}\n  ${difference === undefined ? "the same octets" : write(difference)}\n`;
