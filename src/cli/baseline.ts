@@ -50,7 +50,7 @@ async function write(operands: readonly string[], given: Configured<BaselineFlag
   let unjudged = 0;
   for await (const run of await markSuppressed(runs, { ...given, flags }, io)) {
     if (!run.judged) unjudged += 1;
-    entries.push(...findKnown(run));
+    for (const entry of findKnown(run)) entries.push(entry);
     const others = run.findings.filter((finding) => knownFinding(finding, run) === undefined && fails(finding, flags));
     left.push(...others.map(({ rule, location }) => `${rule} in ${location.file}`));
   }

@@ -97,7 +97,7 @@ async function readCrls(
     if (found.length > 1 && option === "--tbs-was") {
       findings.push(ambiguous(file, "--tbs-was names a file with several CRLs", "give the one that was linted"));
     }
-    crls.push(...found);
+    for (const crl of found) crls.push(crl);
   }
   return crls;
 }

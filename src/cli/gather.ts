@@ -118,7 +118,8 @@ class Piles {
     for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
     if (this.certificates.list.length > before) this.certificateFiles.push({ name, bytes });
     const isOurs = takes(part, operand.path);
-    if (isOurs) this.findings.push(...findings);
+    // One by one: a file may hold more than a call takes arguments.
+    if (isOurs) for (const finding of findings) this.findings.push(finding);
     if (objects.length === 0) return;
     this.files.push({ ...operand, name, isOurs, size: bytes.length, count: objects.length, objects });
     this.#octets += bytes.length;

@@ -61,7 +61,8 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   for (const { index, run } of judging) {
     if (outcomes[index]?.status === "crashed") continue;
     run.finish();
-    findings.push(...run.findings);
+    // One by one: without --max-findings there may be more than a call takes arguments.
+    for (const finding of run.findings) findings.push(finding);
     const rule = rules[index]?.head.id ?? "";
     if (run.count > 0) outcomes[index] = { rule, status: "failed", count: run.count };
   }
