@@ -34,7 +34,7 @@ export function diffNames(
   const octetsA = octets(a.bytes, a.name);
   const octetsB = octets(b.bytes, b.name);
   if (sameOctets(octetsA, octetsB)) return undefined;
-  const shared = { types: new Interner(), texts: new Interner(), octets: new Interner(), sets: new Interner() };
+  const shared = new Interner();
   const left = new NameKeys(a.bytes, a.name, shared);
   const right = new NameKeys(b.bytes, b.name, shared);
   const evidence = new Evidence();
@@ -100,7 +100,7 @@ function compareRegrouped(left: NameKeys, right: NameKeys, evidence: Evidence): 
   if (level === "fold") evidence.add("case-or-space");
   const tags = [left, right].map((keys) =>
     keys
-      .attributes("tags")
+      .attributes("typed")
       .flat()
       .toSorted((x, y) => x - y)
       .join(),
@@ -125,14 +125,14 @@ function compareRelated(left: NameKeys, right: NameKeys, evidence: Evidence): Co
   partners.forEach((to, from) => {
     const twin = known.get(left.rdns("fold")[from] ?? -1);
     if (to !== -1) record(left, right, from, to, evidence);
-    else if (twin === undefined) evidence.add("extra-rdn", { left: from, right: -1 });
+    else if (twin === undefined) evidence.add("extra-rdn", { left: from });
     else {
       evidence.add("repeated-rdn", { left: from, right: twin });
       marks.set(from, "repeated");
     }
   });
   right.name.rdns.forEach((_, to) => {
-    if (!found.has(to)) evidence.add("missing-rdn", { left: -1, right: to });
+    if (!found.has(to)) evidence.add("missing-rdn", { right: to });
   });
   return comparison;
 }

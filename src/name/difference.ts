@@ -94,10 +94,10 @@ export interface NameDifference {
   readonly rows: readonly NameRow[];
 }
 
-/** Where a difference shows: positions from 0 in the left and right name, -1 where it has no place in one. */
+/** Where a difference shows: positions from 0 in the left and right name; undefined where it has no place in one. */
 export interface Place {
-  readonly left: number;
-  readonly right: number;
+  readonly left?: number;
+  readonly right?: number;
 }
 
 /** Places at which differences of each kind were met: all counted, the first few kept. */
@@ -105,7 +105,7 @@ export class Evidence {
   readonly #found = new Map<DifferenceKind, { count: number; first: Place[] }>();
 
   /** Records a difference. */
-  add(kind: DifferenceKind, place: Place = { left: -1, right: -1 }): void {
+  add(kind: DifferenceKind, place: Place = {}): void {
     let found = this.#found.get(kind);
     if (found === undefined) this.#found.set(kind, (found = { count: 0, first: [] }));
     found.count += 1;

@@ -56,7 +56,7 @@ export function stringTypeName(tag: number): string {
 /** Short form of `stringTypeName` for tables: `Printable`, `UTF8`, `IA5`, `Teletex`, `BMP`, `Universal`. */
 export function shortStringTypeName(tag: number): string {
   const long = stringTypeName(tag);
-  return tag >= 0 && isStringTag(tag & ~constructed) ? long.replace(/String$/u, "") : long;
+  return isStringTag(tag & ~constructed) ? long.replace(/String$/u, "") : long;
 }
 
 function formatRdns(
@@ -93,7 +93,7 @@ function formatStrict(attribute: Attribute, bytes: Uint8Array): string {
 
 /** RFC 4514 2.4: separators everywhere, a space at either end and a number sign in front get a backslash. */
 function guard(escaped: string): string {
-  const inner = escaped.length > 1 && escaped.endsWith(" ") ? `${escaped.slice(0, -1)}\\ ` : escaped;
+  const inner = escaped.endsWith(" ") ? `${escaped.slice(0, -1)}\\ ` : escaped;
   return inner.replace(/[,+;<>=]/gu, String.raw`\$&`).replace(/^[ #]/u, String.raw`\$&`);
 }
 

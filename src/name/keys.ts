@@ -10,8 +10,28 @@ import type { Attribute, Name, Rdn } from "./parse.ts";
  */
 export const levels = ["octets", "der", "text", "fold"] as const;
 
-/** One of `levels`; or only the values (7.1), the attribute types, or the attribute types with their string types. */
-export type Level = (typeof levels)[number] | "values" | "types" | "tags";
+/** One of `levels`; or these texts with string types; or only the values (7.1), or the attribute types. */
+export type Level = (typeof levels)[number] | "typed" | "values" | "types";
+
+/** What of an attribute counts at a level. */
+interface Counted {
+  readonly type: boolean;
+  readonly tag: boolean;
+  /** What is left of a text; the octets of a value that is no text count as they are wherever texts do. */
+  readonly text: ((text: string, oid: string) => string) | undefined;
+}
+
+const asItStands = (text: string): string => text;
+
+const counted: Readonly<Record<Exclude<Level, "octets">, Counted>> = {
+  der: { type: true, tag: true, text: asItStands },
+  text: { type: true, tag: false, text: asItStands },
+  fold: { type: true, tag: false, text: prepareText },
+  typed: { type: true, tag: true, text: prepareText },
+  // Without the type there is no matching rule but that of most types.
+  values: { type: false, tag: false, text: (text) => prepareText(text) },
+  types: { type: true, tag: false, text: undefined },
+};
 
 /** Gives equal texts equal numbers from 0, so that comparing costs the same however long a value is. */
 export class Interner {
@@ -24,24 +44,21 @@ export class Interner {
   }
 }
 
-/** The numbers that two names share, so that their keys can be compared. */
-export interface Shared {
-  readonly types: Interner;
-  readonly texts: Interner;
-  readonly octets: Interner;
-  /** Attributes put together into RDNs. */
-  readonly sets: Interner;
+/** The keys of one level: one number an RDN, and one an attribute, in encoded order, for every RDN. */
+interface Keys {
+  readonly rdns: readonly number[];
+  readonly attributes: readonly (readonly number[])[];
 }
 
 /** The RDNs and attributes of one name as numbers that are equal where they are equal at a level. Made when asked for. */
 export class NameKeys {
   readonly name: Name;
   readonly bytes: Uint8Array;
-  readonly #shared: Shared;
-  readonly #rdns = new Map<Level, readonly number[]>();
-  readonly #attributes = new Map<Level, readonly (readonly number[])[]>();
+  readonly #shared: Interner;
+  readonly #keys = new Map<Level, Keys>();
 
-  constructor(bytes: Uint8Array, name: Name, shared: Shared) {
+  /** @param shared the numbers that two names share, so that their keys can be compared */
+  constructor(bytes: Uint8Array, name: Name, shared: Interner) {
     this.bytes = bytes;
     this.name = name;
     this.#shared = shared;
@@ -49,59 +66,49 @@ export class NameKeys {
 
   /** One number an RDN. Beyond level `octets` the order of attributes inside an RDN does not count. */
   rdns(level: Level): readonly number[] {
-    let keys = this.#rdns.get(level);
-    if (keys === undefined) {
-      const attributes = level === "octets" ? [] : this.attributes(level);
-      keys = this.name.rdns.map((rdn, i) =>
-        level === "octets" ? this.#octetsKey(rdn) : this.#rdnKey(rdn, attributes[i] ?? []),
-      );
-      this.#rdns.set(level, keys);
-    }
-    return keys;
+    return this.#at(level).rdns;
   }
 
   /** One number an attribute, in encoded order, for every RDN. */
   attributes(level: Level): readonly (readonly number[])[] {
-    let keys = this.#attributes.get(level);
+    return this.#at(level).attributes;
+  }
+
+  #at(level: Level): Keys {
+    let keys = this.#keys.get(level);
     if (keys === undefined) {
-      keys = this.name.rdns.map((rdn) => rdn.attributes.map((attribute) => this.#attributeKey(attribute, level)));
-      this.#attributes.set(level, keys);
+      const made = this.name.rdns.map((rdn) => {
+        const attributes = rdn.attributes.map((attribute) => this.#attributeKey(attribute, level));
+        return { key: this.#rdnKey(rdn, attributes, level), attributes };
+      });
+      keys = { rdns: made.map(({ key }) => key), attributes: made.map(({ attributes }) => attributes) };
+      this.#keys.set(level, keys);
     }
     return keys;
   }
 
-  #rdnKey(rdn: Rdn, attributes: readonly number[]): number {
-    const [only, ...others] = attributes;
+  #rdnKey(rdn: Rdn, attributes: readonly number[], level: Level): number {
     // An RDN without attributes, or no RDN at all, is only ever equal to its own octets.
-    if (only === undefined) return this.#setKey(`octets ${latin1(octets(this.bytes, rdn))}`);
-    if (others.length === 0) return only;
-    return this.#setKey(attributes.toSorted((a, b) => a - b).join());
+    if (level === "octets" || attributes.length === 0) return this.#octetsKey(rdn);
+    return this.#shared.number(`set ${attributes.toSorted((a, b) => a - b).join()}`);
   }
 
   #attributeKey(attribute: Attribute, level: Level): number {
     const { oid, text, valueTag } = attribute;
-    if (oid === undefined || valueTag === -1) return this.#octetsKey(attribute);
-    // Fewer than 2^18 types and 2^22 values: type, string type and value fit into one number without loss.
-    const type = level === "values" ? 0 : this.#shared.types.number(oid);
-    const hasTag = level === "der" || level === "tags" || text === undefined;
-    const tag = hasTag && level !== "types" ? valueTag | constructed : 0;
-    const value = level === "types" || level === "tags" ? 0 : this.#valueNumber(attribute, level);
-    return (value * 2 ** 18 + type) * 2 ** 8 + tag;
+    if (level === "octets" || oid === undefined || valueTag === -1) return this.#octetsKey(attribute);
+    const counts = counted[level];
+    const type = counts.type ? oid : "";
+    if (counts.text === undefined) return this.#shared.number(`type ${type}`);
+    if (text === undefined) return this.#shared.number(`value ${type} ${valueTag} ${this.#read(attribute.value)}`);
+    const tag = counts.tag ? valueTag | constructed : 0;
+    return this.#shared.number(`text ${type} ${tag} ${counts.text(text, oid)}`);
   }
 
-  /** Even for texts, odd for octets that are none. */
-  #valueNumber({ oid, text, value }: Attribute, level: Level): number {
-    if (text === undefined) return this.#shared.octets.number(latin1(octets(this.bytes, value))) * 2 + 1;
-    if (level === "der" || level === "text") return this.#shared.texts.number(text) * 2;
-    return this.#shared.texts.number(prepareText(text, level === "values" ? undefined : oid)) * 2;
-  }
-
-  #setKey(text: string): number {
-    return -3 - 2 * this.#shared.sets.number(text);
-  }
-
-  /** Negative and even, as sets are negative and odd and attributes positive; -1 is kept for what has no key. */
   #octetsKey(span: Span): number {
-    return -2 - 2 * this.#shared.octets.number(latin1(octets(this.bytes, span)));
+    return this.#shared.number(`octets ${this.#read(span)}`);
+  }
+
+  #read(span: Span): string {
+    return latin1(octets(this.bytes, span));
   }
 }

@@ -1,4 +1,4 @@
-import { countPaired, pairEqual, pairInOrder, Queues, type Order } from "./align.ts";
+import { countPaired, pairInOrder, Queues, type Order } from "./align.ts";
 import { type Level, levels, type NameKeys } from "./keys.ts";
 
 /** Which RDNs of two names belong together when neither the RDNs nor the attributes are all the same. */
@@ -28,15 +28,13 @@ export function pairRelated(left: NameKeys, right: NameKeys): Related {
   const moved = pairMoved(left, right, partners);
   const joined = [...base];
   let common = moved || countPaired(base) > 0;
-  for (const gap of findGaps(base, partners, right.name.rdns.length, view)) {
+  for (const gap of findGaps(base, partners, right, view)) {
     common = pairGap(left, right, gap, partners) || common;
     // Within a gap only pairs that do not cross can share a row.
     let reached = -1;
     for (const from of gap.left) {
       const to = partners[from] ?? -1;
-      if (to <= reached) continue;
-      joined[from] = to;
-      reached = to;
+      if (to > reached) reached = joined[from] = to;
     }
   }
   const alone = left.name.rdns.length === 1 && last === 0 && left.rdns("types")[0] === right.rdns("types")[0];
@@ -47,38 +45,27 @@ export function pairRelated(left: NameKeys, right: NameKeys): Related {
 
 /** The longest pairing in order, at the strictest level that reaches its length. */
 function pairLongest(left: NameKeys, right: (level: Level) => readonly number[]): number[] {
-  let longest: number[] = [];
-  let most = -1;
-  for (const level of levels) {
-    const partners = pairInOrder(left.rdns(level), right(level));
-    const count = countPaired(partners);
-    if (count <= most) continue;
-    longest = partners;
-    most = count;
-  }
-  return longest;
+  return levels
+    .map((level) => pairInOrder(left.rdns(level), right(level)))
+    .reduce((longest, next) => (countPaired(next) > countPaired(longest) ? next : longest));
 }
 
 /** Pairs equal RDNs that are left over, wherever they stand, the most alike first; tells whether there were any. */
 function pairMoved(left: NameKeys, right: NameKeys, partners: number[]): boolean {
   let moved = false;
   const taken = new Set(partners);
-  const wanted = new Set(right.rdns("fold").filter((_, to) => !taken.has(to)));
-  let from = left.rdns("fold").flatMap((key, i) => (partners[i] === -1 && wanted.has(key) ? [i] : []));
   for (const level of levels) {
-    if (from.length === 0) break;
-    const to = right.name.rdns.flatMap((_, i) => (taken.has(i) ? [] : [i]));
-    const keysOf = (keys: NameKeys, places: readonly number[]): number[] =>
-      places.map((i) => keys.rdns(level)[i] ?? -1);
-    pairEqual(keysOf(left, from), keysOf(right, to)).forEach((found, i) => {
-      const place = from[i];
-      const partner = to[found];
-      if (place === undefined || partner === undefined) return;
-      partners[place] = partner;
-      taken.add(partner);
+    const free = new Queues();
+    right.rdns(level).forEach((key, to) => {
+      if (!taken.has(to)) free.add(key, to);
+    });
+    left.rdns(level).forEach((key, from) => {
+      const to = partners[from] === -1 ? free.take(key) : undefined;
+      if (to === undefined) return;
+      partners[from] = to;
+      taken.add(to);
       moved = true;
     });
-    from = from.filter((place) => partners[place] === -1);
   }
   return moved;
 }
@@ -92,7 +79,7 @@ interface Gap {
 function findGaps(
   base: readonly number[],
   partners: readonly number[],
-  rightCount: number,
+  right: NameKeys,
   view: (to: number) => number,
 ): Iterable<Gap> {
   const gaps = new Map<number, Gap>();
@@ -109,26 +96,25 @@ function findGaps(
   const inBase = new Set(base);
   const taken = new Set(partners);
   passed = 0;
-  for (let to = 0; to < rightCount; to += 1) {
+  right.name.rdns.forEach((_, to) => {
     if (inBase.has(to)) passed += 1;
     else if (!taken.has(view(to))) gapAt(passed).right.push(view(to));
-  }
+  });
   return gaps.values();
 }
 
 /** Pairs what is left in one gap; tells whether more than attribute types was in common. */
 function pairGap(left: NameKeys, right: NameKeys, gap: Gap, partners: number[]): boolean {
-  if (gap.left.length === 0 || gap.right.length === 0) return false;
-  const used = new Set<number>();
+  const used = new Set<number | undefined>();
   const pass = (keysOf: (keys: NameKeys, place: number) => readonly number[]): boolean => {
     const free = new Queues();
-    for (const to of gap.right) if (!used.has(to)) for (const key of keysOf(right, to)) free.add(key, to);
+    for (const to of gap.right) for (const key of keysOf(right, to)) free.add(key, to);
     let found = false;
     for (const from of gap.left) {
       if (partners[from] !== -1) continue;
       for (const key of keysOf(left, from)) {
         let to = free.take(key);
-        while (to !== undefined && used.has(to)) to = free.take(key);
+        while (used.has(to)) to = free.take(key);
         if (to === undefined) continue;
         partners[from] = to;
         used.add(to);

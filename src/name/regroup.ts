@@ -14,7 +14,6 @@ export interface Regrouping {
  * @param level what makes two attributes the same
  */
 export function regroup(left: NameKeys, right: NameKeys, level: Level): Regrouping | undefined {
-  if (![left, right].some((keys) => keys.name.rdns.some((rdn) => rdn.attributes.length > 1))) return undefined;
   const leftKeys = left.attributes(level).flat();
   const rightKeys = right.attributes(level).flat();
   if (leftKeys.length !== rightKeys.length || pairEqual(leftKeys, rightKeys).includes(-1)) return undefined;
@@ -22,9 +21,9 @@ export function regroup(left: NameKeys, right: NameKeys, level: Level): Regroupi
   if (inOrder !== undefined) return { owners: inOrder, order: "same" };
   const ascending = findOwners(left, right, level, false);
   if (ascending === undefined) return undefined;
-  if (isMonotone(ascending, 1)) return { owners: ascending, order: "same" };
+  if (isMonotone(ascending)) return { owners: ascending, order: "same" };
   const descending = findOwners(left, right, level, true);
-  if (descending !== undefined && isMonotone(descending, -1)) return { owners: descending, order: "reversed" };
+  if (descending !== undefined && isMonotone(descending.toReversed())) return { owners: descending, order: "reversed" };
   return { owners: ascending, order: "reordered" };
 }
 
@@ -42,8 +41,8 @@ function findInOrder(
     const open = new Balance();
     const start = { from, to };
     do {
-      // The side that has brought fewer attributes so far has to bring more.
-      const isLeftShort = open.surplus < 0 || (from === start.from && to === start.to);
+      // The side that has brought fewer attributes so far has to bring more, either where both have brought as many.
+      const isLeftShort = open.surplus <= 0;
       const next = isLeftShort ? left[from] : right[to];
       if (next === undefined || next.length === 0) return undefined;
       for (const key of next) open.add(key, isLeftShort ? 1 : -1);
@@ -104,16 +103,15 @@ function findOwners(
   return owners.some((set) => set.size === 0 || set.has(-1)) ? undefined : owners;
 }
 
-/** Whether the positions never go down (`direction` 1) or never go up (-1) from one left RDN to the next. */
-function isMonotone(owners: readonly ReadonlySet<number>[], direction: 1 | -1): boolean {
-  let reached = -Infinity;
+/** Whether the positions never go down from one left RDN to the next. */
+function isMonotone(owners: readonly ReadonlySet<number>[]): boolean {
+  let reached = -1;
   for (const set of owners) {
-    let furthest = reached;
+    const before = reached;
     for (const place of set) {
-      if (place * direction < reached) return false;
-      furthest = Math.max(furthest, place * direction);
+      if (place < before) return false;
+      reached = Math.max(reached, place);
     }
-    reached = furthest;
   }
   return true;
 }

@@ -33,7 +33,7 @@ export function relate(left: NameKeys, right: NameKeys, from: number, to: number
   }
   if (equal("text")) return { mark: "type", kinds: ["string-type"] };
   if (equal("fold"))
-    return { mark: "case", kinds: equal("tags") ? ["case-or-space"] : ["case-or-space", "string-type"] };
+    return { mark: "case", kinds: equal("typed") ? ["case-or-space"] : ["case-or-space", "string-type"] };
   return equal("values") ? { mark: "oid", kinds: ["attribute-type"] } : { mark: "text", kinds: ["text"] };
 }
 

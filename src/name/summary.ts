@@ -62,14 +62,14 @@ function describeEncoding(left: Name, right: Name, isSame: boolean): string {
 function listRdns(evidence: Evidence, kind: DifferenceKind, name: Name, side: keyof Place): string {
   const { count, first } = evidence.of(kind);
   const all = first.flatMap((place) => {
-    const rdn = name.rdns[place[side]];
-    return rdn === undefined ? [] : [{ position: place[side] + 1, types: formatTypes(rdn) }];
+    const index = place[side] ?? -1;
+    const rdn = name.rdns[index];
+    return rdn === undefined ? [] : [{ position: index + 1, types: formatTypes(rdn) }];
   });
-  const distinct = all.filter((each, i) => all.findIndex((other) => other.position === each.position) === i);
-  const [head] = distinct;
+  const [head] = all;
   if (head === undefined) return "an RDN";
   if (count > first.length) return `${count} RDNs (the first is ${head.position}, ${head.types})`;
-  const shown = distinct.map((each) => `${each.position} (${each.types})`);
+  const shown = all.map((each) => `${each.position} (${each.types})`);
   const last = shown.pop();
   return shown.length === 0 ? `RDN ${last}` : `RDNs ${shown.join(", ")} and ${last}`;
 }

@@ -54,7 +54,7 @@ function readLabel(bytes: Uint8Array, start: number): string | undefined {
   let label = "";
   for (let at = start; at <= start + maximumLabel; at += 1) {
     const octet = bytes[at] ?? 0;
-    if (octet === dash && isFiveDashes(bytes, at)) return label;
+    if (isFiveDashes(bytes, at)) return label;
     if (octet < 0x20 || octet > 0x7e) return undefined;
     label += String.fromCharCode(octet);
   }

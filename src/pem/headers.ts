@@ -19,7 +19,7 @@ export function skipHeaders(bytes: Uint8Array, lines: Lines, end: number, faults
     const next = nextLine(bytes, lines.at, end);
     const text = head(bytes, lines.at, next);
     const name = field.exec(text)?.[0];
-    const isContinuation = previous !== "" && /^[ \t]/u.test(text);
+    const isContinuation = /^[ \t]/u.test(text);
     if (isBlank(bytes, lines.at, next)) {
       lines.walk(next);
       return;

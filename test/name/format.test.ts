@@ -32,6 +32,7 @@ describe("formatEncoded and formatName", () => {
       String.raw`O=é\"\\\u{202e}\u{a}`,
       String.raw`O=é\"\\\e2\80\ae\0a`,
     ],
+    ["a space at one end", [[part("O", " a")], [part("L", "a ")]], String.raw`O=\ a, L=a\ `, String.raw`L=a\ ,O=\ a`],
     ["a space that is all", [[part("O", " ")]], String.raw`O=\ `, String.raw`O=\ `],
     ["two spaces", [[part("O", "  ")]], String.raw`O=\ \ `, String.raw`O=\ \ `],
     ["what is not in front", [[part("O", "a # b")]], "O=a # b", "O=a # b"],
@@ -97,6 +98,26 @@ describe("formatEncoded and formatName", () => {
     const four = build([[part("C", "AT"), part("CN", "x"), part("O", "x"), part("OU", "x")]]);
     expect(four.name.rdns.map(formatTypes)).toEqual(["CN+O+OU+C"]);
     expect(build([[]]).name.rdns.map(formatTypes)).toEqual(["(empty)"]);
+  });
+
+  test("the first RDN is shown whatever its length", () => {
+    const long = build([Array.from({ length: 20 }, () => part("OU", "x".repeat(98)))]);
+    expect(formatEncoded(long.name, long.bytes)).toBe(
+      Array(20)
+        .fill(`OU=${"x".repeat(98)}`)
+        .join(" + "),
+    );
+  });
+
+  test("a value is its escaped text, and what is cut of octets is told apart", () => {
+    const value = (tag: number, ...octets: readonly number[]): string => {
+      const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(tag, octets)))));
+      const attribute = name.rdns[0]?.attributes[0];
+      return attribute === undefined ? "" : formatValue(attribute, bytes);
+    };
+    expect(value(0x13, 0x41, 0x2c, 0x22)).toBe(String.raw`A,\"`);
+    const zeros = Array<number>(80).fill(0);
+    expect(new Set([value(4, ...zeros), value(4, ...zeros, 1), value(4, ...zeros.with(79, 1))]).size).toBe(3);
   });
 
   test("counts what it does not show", () => {

@@ -101,6 +101,37 @@ describe("readName", () => {
       false,
     ],
     [
+      "an attribute whose frame does not stand",
+      tlv(0x30, tlv(0x31, [0x30, 9])),
+      ["der/length-past-parent issuer.rdnSequence[0][0] 4"],
+      1,
+      true,
+    ],
+    [
+      "a type whose frame does not stand",
+      tlv(0x30, tlv(0x31, tlv(0x30, [6, 9]))),
+      ["der/length-past-parent issuer.rdnSequence[0][0].type 6", "structure/tbs-cert-list issuer.rdnSequence[0][0] 4"],
+      1,
+      true,
+    ],
+    [
+      "a type that breaks off within an arc",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 0x84]), [0x13, 1, 65]))),
+      ["der/oid-not-minimal issuer.rdnSequence[0][0].type 6"],
+      1,
+      false,
+    ],
+    [
+      "a segment whose frame does not stand",
+      tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(0x2c, [0x0c, 9])))),
+      [
+        "der/constructed-string issuer.rdnSequence[0][0].value 11",
+        "der/length-past-parent issuer.rdnSequence[0][0].value 13",
+      ],
+      1,
+      false,
+    ],
+    [
       "a frame that does not stand",
       [0x30, 4, 0x31, 9, 1, 1],
       ["der/length-past-parent issuer.rdnSequence[0] 2"],
@@ -211,6 +242,7 @@ describe("readName", () => {
     const { name, faults } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), value))));
     expect(name.rdns[0]?.attributes[0]?.text).toBe("AB");
     expect(codes(faults)).toEqual(["der/constructed-string issuer.rdnSequence[0][0].value 11"]);
+    expect(faults.of("der/constructed-string")?.first[0]).toMatchObject({ start: 11, end: 12 });
   });
 
   test("stops at its limits", () => {
@@ -218,6 +250,9 @@ describe("readName", () => {
     expect(name.rdns).toHaveLength(maximumAttributes);
     expect(name.broken).toBe(true);
     expect(codes(faults)).toEqual([`input/over-limit issuer ${5 + 2 * maximumAttributes}`]);
+    const wide = nameOf(tlv(0x30, tlv(0x31, Array.from({ length: maximumAttributes + 1 }, () => [0x30, 0]).flat())));
+    expect(wide.name.rdns[0]?.attributes).toHaveLength(maximumAttributes);
+    expect(wide.name.broken).toBe(true);
     const long = nameOf(tlv(0x30, tlv(0x31, encodePart(part("CN", "x".repeat(65_537))))));
     expect(long.name.rdns[0]?.attributes[0]?.text).toBeUndefined();
     expect(long.faults.of("input/over-limit")?.first[0]?.message).toBe(

@@ -2,6 +2,9 @@ import { diffNames, type NameSource } from "../../src/name/diff.ts";
 import type { NameDifference, NameRow } from "../../src/name/difference.ts";
 import { nameOf, tlv, types } from "./build.ts";
 
+/** Attribute types of the notation; `T` is telephoneNumber, whose matching rule ignores spaces and hyphens. */
+const attributeTypes: Readonly<Record<string, readonly number[]>> = { ...types, T: [0x55, 4, 20], "?": [0x55, 0x84] };
+
 /** String types of the notation, by the letters in front of a value. */
 const tags = { p: 0x13, u: 0x0c, i: 0x16, b: 0x1e, k: 0x33, m: 0x2c } as const;
 
@@ -20,8 +23,7 @@ function valueOf(text: string): number[] {
 function attributeOf(text: string): number[] {
   if (text.startsWith("#")) return hexOctets(text.slice(1));
   const [type = "", ...value] = text.split("=");
-  // `?` is a type that breaks off within an arc.
-  const oid = tlv(0x06, type === "?" ? [0x55, 0x84] : types[type as keyof typeof types]);
+  const oid = tlv(0x06, attributeTypes[type] ?? []);
   return tlv(0x30, oid, value.length === 0 ? [] : valueOf(value.join("=")));
 }
 
@@ -33,11 +35,11 @@ function rdnOf(text: string): number[] {
 /**
  * The Name that a text stands for: `C=a, O=u:b+CN=c` is an RDN with a PrintableString and one with two attributes, the
  * first a UTF8String; they are encoded in the order in which they stand. `()` is an RDN without attributes, `CN` an
- * attribute without value, `?=a` one whose type cannot be read, `CN=#020105` a value by its octets, `#0500` an
+ * attribute without value, `?=a` one whose type breaks off within an arc, `CN=#020105` a value by its octets, `#0500` an
  * attribute by its octets, `/0500` an RDN by its octets, `{}` a Name without RDNs. Letters of string types: p, u, i, b; in constructed form k
  * (PrintableString), m (UTF8String).
  */
-export function nameFrom(text: string): NameSource {
+function nameFrom(text: string): NameSource {
   return nameOf(tlv(0x30, ...(text === "{}" ? [] : text.split(", ").map(rdnOf))), text.length);
 }
 

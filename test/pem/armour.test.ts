@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type PemDocument, readPem } from "../../src/pem/armour.ts";
+import { byteOrderMarkLength, type PemDocument, readBareBase64, readPem } from "../../src/pem/armour.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -40,6 +40,55 @@ describe("readPem", () => {
     for (const text of ["", "-", "-----", "-----BEGIN", "-----BEGIN X----\nAAAA", "-----END X-----", "no"]) {
       expect(read(text).blocks).toEqual([]);
     }
+  });
+
+  test("labels are printable ASCII of up to 64 characters on one line", () => {
+    const labels = (label: string): readonly string[] =>
+      read(`-----BEGIN ${label}-----\n-----END ${label}-----\n`).blocks.map((found) => found.label);
+    for (const label of ["", " ", "~", "A-B", "A----B", "x".repeat(64)]) expect(labels(label)).toEqual([label]);
+    for (const label of ["A\nB", "A\x1fB", "A\x7fB", "\u00e9", "x".repeat(65)]) expect(labels(label)).toEqual([]);
+    expect(read("-----BEGIX X-----\n-----BXXXX X-----\n-----EXX X-----").blocks).toEqual([]);
+  });
+
+  test("exactly ten thousand blocks are not too many, and beyond them nothing is decoded", () => {
+    const empty = block();
+    const faultsOf = (count: number): readonly string[] => read(empty.repeat(count)).faults.map((group) => group.code);
+    expect(faultsOf(10_000)).toEqual(["input/multiple-objects"]);
+    expect(faultsOf(10_001)).toEqual(["input/multiple-objects", "input/over-limit"]);
+    expect(read(empty.repeat(9_999) + block("AQID")).blocks.at(-1)?.der).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
+  test("a byte order mark is EF BB BF and nothing else", () => {
+    expect(byteOrderMarkLength(Uint8Array.of(0xef, 0xbb, 0xbf))).toBe(3);
+    for (const octets of [[], [0, 0xbb, 0xbf], [0xef, 0, 0xbf], [0xef, 0xbb, 0], [0xef, 0xbb]]) {
+      expect(byteOrderMarkLength(Uint8Array.from(octets))).toBe(0);
+    }
+  });
+
+  test("base64 without boundaries is judged by its characters alone", () => {
+    const bare = readBareBase64(utf8("\uFEFFAQ ID\n\n*AA=="), 3);
+    expect([bare.start, bare.end, bare.der]).toEqual([3, 15, Uint8Array.of(1, 2, 3, 0)]);
+    expect(
+      bare.faults.map(({ code, first }) => `${code} ${first[0]?.line}:${first[0]?.column} ${first[0]?.offset}`),
+    ).toEqual(["input/base64-invalid 3:1 10"]);
+    expect([0, 2, 3].map((offset) => bare.map.locate(offset))).toEqual([
+      { line: 1, column: 1 },
+      { line: 1, column: 4 },
+      { line: 3, column: 2 },
+    ]);
+  });
+
+  test("groups of four go on over ends of line, and end where the text does", () => {
+    expect(read(block("AQI", "DBAUGBwgJ")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+    expect(readBareBase64(utf8("AQIDBA"), 0).der).toEqual(Uint8Array.of(1, 2, 3, 4));
+    expect(readBareBase64(utf8("AQIDBAU="), 0).der).toEqual(Uint8Array.of(1, 2, 3, 4, 5));
+  });
+
+  test("a body that is mostly blank keeps no buffer of its size", () => {
+    const der = (text: string): Uint8Array => read(block(text)).blocks[0]?.der ?? new Uint8Array(0);
+    expect(der(`AQID${" ".repeat(1000)}`).buffer.byteLength).toBe(3);
+    expect(der("AQID".repeat(300)).buffer.byteLength).toBeLessThan(1000);
+    expect(der("AQID".repeat(300))).toHaveLength(900);
   });
 
   test("a boundary within a sentence is text", () => {
@@ -157,6 +206,76 @@ describe("faults", () => {
       [
         "1:1 input/line-length-not-64 base64 starts on the BEGIN line itself",
         "1:22 input/line-length-not-64 END line starts on a line of base64",
+      ],
+    ],
+    [
+      "octets that cannot be shown",
+      block("AA\0A", "A\x7fAA"),
+      [
+        "2:3 input/base64-invalid 0x00 is not a base64 character",
+        "3:2 input/base64-invalid 0x7f is not a base64 character",
+        '3:1 input/base64-invalid base64 ends with 0 of 2 padding characters "="',
+        "2:1 input/line-length-not-64 base64 line of 3 characters instead of 64",
+      ],
+    ],
+    [
+      "a line of nothing but octets that are none",
+      block("AAAA", "*", "AAAA"),
+      [
+        '3:1 input/base64-invalid 0x2a "*" is not a base64 character',
+        "2:1 input/line-length-not-64 base64 line of 4 characters instead of 64",
+      ],
+    ],
+    [
+      "pad bits of two octets",
+      block("AAB="),
+      ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"],
+    ],
+    ["pad bits that are zero", block("AAE="), []],
+    [
+      "padding alone",
+      block("===="),
+      Array.from({ length: 4 }, (_, i) => `2:${i + 1} input/base64-invalid padding "=" where none belongs`),
+    ],
+    [
+      "text on several lines, told once",
+      `a\n-----END Z-----\n${block("AAAA")}c\nd\n`,
+      [
+        "1:1 input/explanatory-text-or-headers text outside a block",
+        "6:1 input/explanatory-text-or-headers text behind block 1",
+      ],
+    ],
+    ["tabs around blocks", `\t\n\t${block("AAAA")}\t\n`, []],
+    [
+      "a header in a file with CR LF",
+      "-----BEGIN X-----\r\nA: b\r\nC: d\r\n\r\nAAAA\r\n-----END X-----\r\n",
+      [
+        '2:1 input/explanatory-text-or-headers header "A:" inside the block',
+        '3:1 input/explanatory-text-or-headers header "C:" inside the block',
+      ],
+    ],
+    [
+      "headers in a file with CR",
+      "-----BEGIN X-----\rA: b\rC: d\r\rAAAA\r-----END X-----\r",
+      [
+        '2:1 input/explanatory-text-or-headers header "A:" inside the block',
+        '3:1 input/explanatory-text-or-headers header "C:" inside the block',
+      ],
+    ],
+    [
+      "a header and base64 with a blank in it",
+      block("A: b", "AA AA"),
+      [
+        '2:1 input/explanatory-text-or-headers header "A:" inside the block',
+        "3:1 input/extraneous-whitespace blanks on a line of the block",
+      ],
+    ],
+    [
+      "nothing but a header",
+      "-----BEGIN X-----\nA: b",
+      [
+        '2:1 input/explanatory-text-or-headers header "A:" inside the block',
+        '1:1 input/base64-invalid no END line for "X"',
       ],
     ],
     ["two objects", block("AAAA") + block("AAAA"), ["4:1 input/multiple-objects PEM block 2 of the file"]],

@@ -30,3 +30,25 @@ test("beyond a million runs an offset is at the last character that is known", (
   expect(map.locate(3)).toEqual({ line: 8, column: 1 });
   expect(map.locate(2 ** 30)).toEqual({ line: 2 * (2 ** 20 - 1), column: 1 });
 });
+
+test("lines that follow each other at one width are one run, however many there are", () => {
+  const map = new PemMap();
+  // More lines than runs are kept.
+  const lines = 2 ** 20 + 10;
+  for (let i = 0; i < lines; i += 1) map.add(4 * i, { line: 2 + i, column: 3 }, 4);
+  map.add(4 * lines, { line: 2 + lines, column: 3 }, 2);
+  expect(map.locate(3 * (lines - 1))).toEqual({ line: lines + 1, column: 3 });
+  expect(map.locate(3 * lines)).toEqual({ line: lines + 2, column: 3 });
+  expect(map.locate(3 * lines + 1)).toEqual({ line: lines + 2, column: 4 });
+});
+
+test("a run ends with a line that is shorter, and with one that does not follow", () => {
+  const map = new PemMap();
+  map.add(0, { line: 2, column: 1 }, 4);
+  map.add(4, { line: 3, column: 1 }, 2);
+  map.add(6, { line: 4, column: 1 }, 4);
+  map.add(10, { line: 6, column: 1 }, 4);
+  map.add(14, { line: 7, column: 1 }, 8);
+  const places = [0, 3, 5, 8, 12, 16].map((offset) => map.locate(offset));
+  expect(places.map(({ line, column }) => `${line}:${column}`)).toEqual(["2:1", "3:1", "4:1", "6:1", "7:3", "7:8"]);
+});
