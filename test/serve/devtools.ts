@@ -44,7 +44,9 @@ export async function openPage(): Promise<Page> {
   const take = (message: Message): void => {
     if (message.id !== undefined) waiting.get(message.id)?.(message);
     if (message.method === "Page.loadEventFired") for (const resolve of loads.splice(0)) resolve();
-    if (message.method === "Log.entryAdded") complaints.push(JSON.stringify(message.params));
+    // Of level "info" the browser notes what it does by itself: whether it moved the focus, for one.
+    const noted = message.method === "Log.entryAdded" ? JSON.stringify(message.params) : "";
+    if (noted !== "" && !noted.includes('"level":"info"')) complaints.push(noted);
   };
   let rest = "";
   (child.stdio[4] as Readable).on("data", (piece) => {
