@@ -110,7 +110,7 @@ const { output } = await bundle.write({
   format: "cjs",
   entryFileNames: "[name].cjs",
   chunkFileNames: ({ name }) => (name === "core" ? "core.cjs" : "[name]-[hash].cjs"),
-  codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) || id.includes("rolldown/runtime") }] },
+  codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
   comments: false,
 });
 await bundle.close();

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
+import { inputsOf } from "../src/lint/input-names.ts";
 import type { AnyRule, Need } from "../src/lint/rule.ts";
 import { rules } from "../src/rules/index.ts";
 
@@ -18,34 +19,25 @@ const headsModule = `${folder}heads.ts`;
 /** Prefix of the modules that hold the rules of a part. */
 const partModule = "\0rules-of-part:";
 
-/** Needs that most calls do not meet: rules with one of them are not at hand from the start. */
-const rare: ReadonlySet<Need> = new Set<Need>([
-  "previous",
-  "previousOfSeries",
-  "predecessor",
-  "predecessorEntries",
-  "base",
-  "combinableBase",
-  "certificates",
-  "expected",
-  "shards",
-  "disclosedUrls",
-  "disclosure",
-  "url",
-  "transport",
-  "copies",
-  "tbsWas",
-  "deltaCrlIndicator",
-]);
+/** Inputs that nearly every call has. */
+const usual: ReadonlySet<string> = new Set(["issuer", "now"]);
+
+/** Needs beyond inputs that most calls do not meet. */
+const rare: ReadonlySet<Need> = new Set<Need>(["transport", "copies", "tbsWas", "deltaCrlIndicator"]);
+
+/** Whether a rule asks for what most calls do not have: it is not at hand from the start. */
+function asksForMore({ needs }: AnyRule): boolean {
+  return inputsOf(needs).some((input) => !usual.has(input)) || needs.some((need: Need) => rare.has(need));
+}
 
 function partOf({ id }: AnyRule): string {
   return id.slice(0, id.indexOf("/"));
 }
 
 /** Whether most CRLs are judged by a rule under the default profile. */
-function isCommon({ when, needs, requirements }: AnyRule): boolean {
-  if (when !== undefined || needs.some((need: Need) => rare.has(need))) return false;
-  return requirements.some(({ source }) => ["tls-br", "rfc5280", "x690", "hygiene"].includes(source));
+function isCommon(rule: AnyRule): boolean {
+  if (rule.when !== undefined || asksForMore(rule)) return false;
+  return rule.requirements.some(({ source }) => ["tls-br", "rfc5280", "x690", "hygiene"].includes(source));
 }
 
 const common = new Set(rules.filter(isCommon));

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
@@ -69,21 +69,15 @@ describe.skipIf(!hasBash)("the gates of the recipes", () => {
   }, 120_000);
   afterAll(() => walk.end());
 
-  const put = (name: string, content: Uint8Array | string): void => {
-    const file = join(walk.folder, name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  };
-
   test.each(gates)("$page", ({ page, folder, ca, commands, args = [], published, knobs = {} }) => {
     rmSync(walk.folder, { recursive: true });
     mkdirSync(join(walk.folder, "www"), { recursive: true });
     const script = blocksOf(page).find(({ text }) => text.startsWith("#!/bin/sh\n"))?.text ?? "";
-    put("gate", script.replaceAll(folder ?? "\n\n", walk.folder));
-    put(ca, encodePem("CERTIFICATE", kit.ca.certificate));
+    walk.put("gate", script.replaceAll(folder ?? "\n\n", walk.folder));
+    walk.put(ca, encodePem("CERTIFICATE", kit.ca.certificate));
     for (const [name, text] of Object.entries(commands)) walk.command(name, text);
     const gate = (crl: Uint8Array, now: string) => {
-      put("built.crl", crl);
+      walk.put("built.crl", crl);
       const { code, out, err } = walk.run(["sh", "gate", ...args].join(" "), { CRLLINT_NOW: now, VAULT_ADDR: "x" });
       expect(err).toBe("");
       const file = join(walk.folder, published);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { kit } from "../../src/fixture/index.ts";
@@ -29,12 +29,6 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
   }, 120_000);
   afterAll(() => walk.end());
 
-  const put = (name: string, content: Uint8Array | string): void => {
-    const path = join(walk.folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  };
-
   test("Use: every command ends as it says, and prints what it says", () => {
     const used = blockOf("command", "use");
     const { ended, err } = walk.paste([...commandsOf(blockOf("command", "prepare")), ...commandsOf(used)]);
@@ -49,11 +43,11 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
   test("Before signing: the gate lets a sound CRL through, and stops a bad one", () => {
     const commands = commandsOf(blockOf("command", "before-signing"));
     // What the CA's machinery and its signer would have made.
-    put("ca.pem", encodePem("CERTIFICATE", kit.ca.certificate));
-    put("current.crl", kit.earlierCrl());
-    put("next.tbs", kit.crl({ form: "tbs" }).crl);
-    put("signed.crl", kit.crl().crl);
-    put("dummy-signed.crl", kit.crl({ signingKey: "rsa2048c" }).crl);
+    walk.put("ca.pem", encodePem("CERTIFICATE", kit.ca.certificate));
+    walk.put("current.crl", kit.earlierCrl());
+    walk.put("next.tbs", kit.crl({ form: "tbs" }).crl);
+    walk.put("signed.crl", kit.crl().crl);
+    walk.put("dummy-signed.crl", kit.crl({ signingKey: "rsa2048c" }).crl);
     walk.command("sign", 'echo "signed $1" && cp signed.crl next.crl');
     const env = { CRLLINT_NOW: "2026-11-02T00:00:00Z" };
     const good = walk.paste(commands, env);
@@ -61,7 +55,7 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
     expect(good.ended[0]?.out).toMatch(/\nsigned next\.tbs\n$/u);
     expect(good.err).toBe("");
 
-    put("next.tbs", kit.crl({ form: "tbs", issuer: kit.ca.subject.reversed() }).crl);
+    walk.put("next.tbs", kit.crl({ form: "tbs", issuer: kit.ca.subject.reversed() }).crl);
     const bad = walk.paste(commands, env);
     expect(bad.ended.map(({ code }) => code)).toEqual([1, 1, 0]);
     expect(bad.ended[0]?.out).toMatch(/same RDNs, reversed order/u);
@@ -73,12 +67,12 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
   test("In CI: the step writes its report", () => {
     const [step] = parse(blockOf("command", "ci").text) as readonly { readonly run: string }[];
     const dates = { thisUpdate: "2026-11-22T00:00:00Z", nextUpdate: "2026-11-28T23:59:59Z" };
-    put("crls/1.crl", kit.crl(dates).crl);
-    put("ca/1.pem", encodePem("CERTIFICATE", kit.ca.certificate));
+    walk.put("crls/1.crl", kit.crl(dates).crl);
+    walk.put("ca/1.pem", encodePem("CERTIFICATE", kit.ca.certificate));
     expect(walk.run(step?.run ?? "")).toMatchObject({ code: 0, err: "" });
     const report = join(walk.folder, "crl.sarif");
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ version: "2.1.0", runs: [{ results: [] }] });
-    put("crls/1.crl", kit.crl({ ...dates, issuer: kit.ca.subject.reversed() }).crl);
+    walk.put("crls/1.crl", kit.crl({ ...dates, issuer: kit.ca.subject.reversed() }).crl);
     expect(walk.run(step?.run ?? "").code).toBe(1);
     expect(existsSync(report)).toBe(true);
   });

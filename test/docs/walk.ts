@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./markdown.ts";
 
@@ -62,6 +62,13 @@ export class Walk {
   /** Puts another command on the path. */
   command(name: string, script: string): void {
     writeFileSync(join(this.#home, "bin", name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+
+  /** Puts a file into the folder, or below it. */
+  put(name: string, content: Uint8Array | string): void {
+    const file = join(this.folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
   }
 
   /** Takes the folder away. */
