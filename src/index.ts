@@ -36,5 +36,6 @@ export type {
   Violation,
 } from "./lint/rule.ts";
 export type { SignatureCheck, Verdict, Verifier } from "./lint/verifier.ts";
+export type { Limits } from "./der/limits.ts";
 export type { LintCrlOptions, LintShardsOptions } from "./library/options.ts";
 export type { ProfileId, SourceId } from "./sources/profiles.ts";

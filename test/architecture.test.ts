@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, { readonly from: readonly string[]; readonl
   report: { from: ["name", "sources", "lint"] },
   config: { from: ["der", "name", "sources", "lint", "report"] },
   // What src/index.ts offers.
-  library: { from: ["pem", "input", "crl", "cert", "sources", "lint", "rules", "verify", "report"] },
+  library: { from: ["der", "pem", "input", "crl", "cert", "sources", "lint", "rules", "verify", "report"] },
   fixture: { from: ["der", "pem"] },
   // Stands on the public index: what it shows is what a user of the library gets.
   explain: {

@@ -5,6 +5,7 @@ import { certificateOf, type CrlPlan, makeCrl, now } from "../bench/generate.ts"
 import type { Results } from "../bench/results.ts";
 import { readCertificate } from "../src/cert/certificate.ts";
 import { readCrl } from "../src/crl/read.ts";
+import { usualLimits } from "../src/der/limits.ts";
 import { serialLength } from "../src/crl/repeats.ts";
 import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";
@@ -118,6 +119,7 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
       verifier,
       digests: true,
       failOnSkipped: false,
+      limits: usualLimits,
     },
   );
   expect(run.entries).toBe(plan.entries);

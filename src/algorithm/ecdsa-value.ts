@@ -1,5 +1,4 @@
-import { Cursor, type Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
+import { Cursor, newSource } from "../der/cursor.ts";
 import { bigInteger, checkInteger } from "../der/integer.ts";
 import { contentLength, type Span, type Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
@@ -34,7 +33,7 @@ export interface EcdsaFault {
  * @param curve OID of the curve of the signing key, for the upper end of the range
  */
 export function findEcdsaFault(bytes: Uint8Array, bits: Span, curve: string | undefined): EcdsaFault | undefined {
-  const source: Source = { bytes, faults: new Faults(1) };
+  const source = newSource(bytes, { keep: 1 });
   const outer = new Cursor(source, bits, "signatureValue");
   const sequence = outer.take(Tag.sequence, "");
   if (sequence === undefined) {

@@ -1,5 +1,4 @@
-import type { Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
+import { newSource, type Source } from "../der/cursor.ts";
 import { contentLength, hex, octets, type Span, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import {
@@ -107,7 +106,7 @@ function describe(bytes: Uint8Array, parameters: Tlv): string {
 /** Reads the RSASSA-PSS-params of an identifier; undefined where there are none that can be read to their end. */
 export function pssParametersOf(bytes: Uint8Array, { parameters }: Identifier): PssParameters | undefined {
   // The frames have been judged when the CRL was read; what is wrong with the fields is for the rules on algorithms.
-  const source: Source = { bytes, faults: new Faults(0) };
+  const source = newSource(bytes, { keep: 0 });
   const read = parameters && readPssParameters(source, parameters, "parameters");
   return read?.whole === true ? read : undefined;
 }

@@ -1,6 +1,5 @@
 import { readBitString } from "../der/bit-string.ts";
-import { Cursor, readOutermost, type Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
+import { Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { smallInteger } from "../der/integer.ts";
 import { readOid } from "../der/oid.ts";
 import { contents, octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
@@ -70,8 +69,8 @@ export function nameOctets(certificate: Certificate, name: Name): Uint8Array {
  *
  * @returns undefined where a field that every certificate has cannot be found
  */
-export function readCertificate(bytes: Uint8Array): Certificate | undefined {
-  const source: Source = { bytes, faults: new Faults() };
+export function readCertificate(bytes: Uint8Array, reading: Reading = {}): Certificate | undefined {
+  const source = newSource(bytes, reading);
   const outer = readOutermost(source, "", "certificate");
   if (outer?.tag !== Tag.sequence) return undefined;
   const cursor = Cursor.inside(source, outer, "");

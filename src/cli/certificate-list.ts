@@ -55,8 +55,8 @@ export async function readCertificateFiles(
     }
     into.files?.push({ name: file, bytes: content.bytes });
     const others: OwnFinding[] = [];
-    for (const { kind, identity, artefact } of readInput(file, content.bytes)) {
-      const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+    for (const { kind, identity, artefact } of readInput(file, content.bytes, reader.limits)) {
+      const certificate = kind === "certificate" ? readCertificate(artefact.bytes, reader) : undefined;
       if (certificate !== undefined) into.certificates.add(certificate, artefact);
       else {
         others.push(

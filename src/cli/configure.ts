@@ -123,6 +123,7 @@ function settingsFrom(written: WrittenConfig, folder: string): Partial<LintFlags
     failOnSkipped: switchOf(written["fail-on-skipped"]),
     maxWarnings: written["max-warnings"],
     maxFindings: written["max-findings"],
+    limit: written.limits as LintFlags["limit"],
     format: written.format,
     report: reports.length > 0 ? reports : undefined,
     quiet: switchOf(written.quiet),

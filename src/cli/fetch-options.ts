@@ -35,6 +35,7 @@ const ofMonitor: ReadonlySet<string> = new Set([
   "--now",
   "--fail-on",
   "--max-findings",
+  "--limit",
   "--stdin-name",
 ]);
 

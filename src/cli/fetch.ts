@@ -28,7 +28,7 @@ export async function fetchCrls(urls: readonly string[], given: Configured<Fetch
   const wanted = [...new Set(urls)];
   for (const url of wanted) checkUrl(url);
   const options = settingsOf(flags, io);
-  const reader = new Reader(io, flags.stdinName);
+  const reader = new Reader(io, flags.stdinName, options.limits);
   const findings: OwnFinding[] = [];
   const issuers = await readIssuers(flags.issuer, reader, options.verifier, findings);
   const further = await readFurther(flags, reader, options.verifier);
@@ -42,6 +42,7 @@ export async function fetchCrls(urls: readonly string[], given: Configured<Fetch
     },
     store: flags.cache === undefined ? undefined : openStore(flags.cache),
     maxSize: flags.maxSize,
+    limits: options.limits,
   };
   const obtained = await obtainAll(wanted, obtaining, atOnce);
   await progress.clear();

@@ -86,11 +86,11 @@ async function readCrls(
       findings.push(unreadable(file, content.fault));
       continue;
     }
-    const objects = readInput(file, content.bytes);
+    const objects = readInput(file, content.bytes, reader.limits);
     const found = objects.flatMap(({ kind, artefact }) => {
       // What was linted before it was signed may have been signed with a throw-away key for that.
       const isWanted = kind === "crl" || (kind === "tbs" && option === "--tbs-was");
-      return isWanted ? [{ crl: readCrl(artefact.bytes, kind), artefact }] : [];
+      return isWanted ? [{ crl: readCrl(artefact.bytes, kind, reader), artefact }] : [];
     });
     const [first] = objects;
     if (found.length === 0 && first !== undefined) findings.push(notACrl(option, wanted, file, first.identity));
@@ -131,10 +131,10 @@ async function readScope(
       findings.push(unreadable(file, content.fault));
       continue;
     }
-    const objects = readInput(file, content.bytes);
+    const objects = readInput(file, content.bytes, reader.limits);
     for (const { kind, artefact } of objects) {
       if (kind !== "certificate") continue;
-      const certificate = readCertificate(artefact.bytes);
+      const certificate = readCertificate(artefact.bytes, reader);
       if (certificate === undefined) findings.push(brokenCertificate(artefact));
       else certificates.add(certificate, artefact);
     }

@@ -1,4 +1,4 @@
-import { readInput } from "../input/read.ts";
+import type { Limits } from "../der/limits.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
 import type { Verifier } from "../lint/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
@@ -53,7 +53,7 @@ export async function gather(
   verifier: Verifier | undefined,
   status: StatusLine,
 ): Promise<Gathered> {
-  const piles = new Piles(inputs, verifier);
+  const piles = new Piles(inputs, reader.limits, verifier);
   const operands = await expandOperands(inputs.operands);
   for (const [i, operand] of operands.entries()) {
     status.show(() => `reading ${i} of ${operands.length} files`);
@@ -99,11 +99,13 @@ class Piles {
   readonly certificateFiles: NamedFile[] = [];
   readonly findings: OwnFinding[] = [];
   readonly #inputs: Inputs;
+  readonly #limits: Limits;
   #octets = 0;
   #released = 0;
 
-  constructor(inputs: Inputs, verifier: Verifier | undefined) {
+  constructor(inputs: Inputs, limits: Limits, verifier: Verifier | undefined) {
     this.#inputs = inputs;
+    this.#limits = limits;
     this.certificates = new CertificateList(verifier);
   }
 
@@ -111,12 +113,13 @@ class Piles {
     if (takes(this.#inputs.part, path)) this.findings.push(finding);
   }
 
-  add(operand: Operand, { name, bytes }: NamedFile): void {
+  add(operand: Operand, file: NamedFile): void {
     const { form, part } = this.#inputs;
-    const { objects, certificates, findings } = sortFile(readInput(name, bytes), operand, form);
+    const { name, bytes } = file;
+    const { objects, certificates, findings } = sortFile(file, operand, form, this.#limits);
     const before = this.certificates.list.length;
     for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
-    if (this.certificates.list.length > before) this.certificateFiles.push({ name, bytes });
+    if (this.certificates.list.length > before) this.certificateFiles.push(file);
     const isOurs = takes(part, operand.path);
     // One by one: a file may hold more than a call takes arguments.
     if (isOurs) for (const finding of findings) this.findings.push(finding);

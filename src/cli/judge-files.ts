@@ -1,5 +1,6 @@
-import { type InputObject, readInput } from "../input/read.ts";
+import type { InputObject } from "../input/read.ts";
 import { lintOne } from "../lint/lint.ts";
+import type { Limits } from "../der/limits.ts";
 import type { Run } from "../lint/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { type FileSettings, issuersFor } from "./bind-files.ts";
@@ -29,7 +30,7 @@ export interface CrlFile extends Operand, FileSettings {
  * something else than when it was found, is told as such.
  */
 export function judgeFile(file: CrlFile, { alike, pairs, options }: Setting): readonly Run[] {
-  const found = file.objects ?? readAgain(file, alike.form);
+  const found = file.objects ?? readAgain(file, alike.form, options.limits);
   if ("rule" in found) return [ownRun(found, alike.form, options.selection.profiles)];
   const issuers = issuersFor(file, pairs, alike);
   return found.map((object) =>
@@ -37,9 +38,9 @@ export function judgeFile(file: CrlFile, { alike, pairs, options }: Setting): re
   );
 }
 
-function readAgain(file: CrlFile, form: "crl" | "tbs") {
-  const content = readFile(file.path);
+function readAgain(file: CrlFile, form: "crl" | "tbs", limits: Limits) {
+  const content = readFile(file.path, limits.size);
   if ("fault" in content) return unreadable(file.name, `this file could be read before: ${content.fault}`);
-  const { objects } = sortFile(readInput(file.name, content.bytes), file, form);
+  const { objects } = sortFile({ name: file.name, bytes: content.bytes }, file, form, limits);
   return objects.length === file.count ? objects : changed(file.name, file.count, objects.length);
 }

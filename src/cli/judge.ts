@@ -4,7 +4,7 @@ import type { InputObject } from "../input/read.ts";
 import { octets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { GivenCrl } from "../lint/further-inputs.ts";
-import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
+import { type LintInput, lintOne, type LintOptions, readingOf } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
 import { ShardSet } from "../lint/shards.ts";
@@ -44,7 +44,7 @@ export function judge(
   const objects = candidates.map(({ object }) => object);
   const shards = areShards ? readShards(objects, form, options) : undefined;
   const readAt = (index: number): GivenCrl["crl"] =>
-    shards?.crl(index) ?? readCrl(objects[index]?.artefact.bytes ?? new Uint8Array(0), form);
+    shards?.crl(index) ?? readCrl(objects[index]?.artefact.bytes ?? new Uint8Array(0), form, options);
   const indexes = objects.flatMap(({ kind }, i) => (kind === form ? [i] : []));
   const previous = assign("--previous", further.previous, indexes, readAt);
   const base = assign("--base", further.base, indexes, readAt);
@@ -94,11 +94,11 @@ function partByIssuer(
 }
 
 /** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */
-function readShards(objects: readonly InputObject[], form: "crl" | "tbs", { maxFindings }: LintOptions): ShardSet {
-  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+function readShards(objects: readonly InputObject[], form: "crl" | "tbs", options: LintOptions): ShardSet {
+  const reading = readingOf(options);
   return new ShardSet(
     objects.map(({ kind, artefact }) => {
-      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, keep), artefact };
+      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, reading), artefact };
     }),
   );
 }

@@ -51,7 +51,7 @@ export async function judgeOperands(
   const options = { ...settingsOf(flags, io), digests };
   checkReportFiles(flags.report ?? [], [...operands, ...filesIn(flags), ...settingsFiles(given)]);
   const form = flags.tbs === true ? "tbs" : "crl";
-  const reader = new Reader(io, flags.stdinName);
+  const reader = new Reader(io, flags.stdinName, options.limits);
   const inputs = {
     operands,
     issuerFiles: flags.issuer,

@@ -42,7 +42,7 @@ export interface MonitorFlags extends FetchFlags {
  */
 export async function monitor(flags: MonitorFlags, io: Io): Promise<ExitCode> {
   const options = settingsOf({ ...flags, signature: "verify" }, io);
-  const reader = new Reader(io, flags.stdinName);
+  const reader = new Reader(io, flags.stdinName, options.limits);
   const ccadb = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader);
   const manifest = flags.manifest === undefined ? undefined : await readList(flags.manifest, reader);
   if (ccadb === undefined && manifest === undefined) throw new UsageError("give --ccadb or --manifest");
@@ -157,7 +157,7 @@ class Watch {
   }
 
   #obtain(targets: readonly Target[]): ReturnType<typeof obtainAll> {
-    const { store } = this.#means;
+    const { store, options } = this.#means;
     const { maxSize, concurrency } = this.#flags;
     const entries = new Map(targets.map(({ url, entry }) => [url, entry]));
     const ask: Obtaining["ask"] = async (url, validators) => {
@@ -169,7 +169,7 @@ class Watch {
       return answer;
     };
     const urls = targets.map(({ url }) => url);
-    return obtainAll(urls, { ask, store, maxSize }, concurrency);
+    return obtainAll(urls, { ask, store, maxSize, limits: options.limits }, concurrency);
   }
 
   /** Judges what a URL gave. The result is safe before the copy is replaced: no comparison is lost in between. */
@@ -190,7 +190,7 @@ class Watch {
   #judge({ url, records }: Target, candidate: Candidate): Run {
     const { options, issuers } = this.#means;
     const { object } = candidate;
-    const crl = object.kind === "crl" ? readCrl(object.artefact.bytes) : undefined;
+    const crl = object.kind === "crl" ? readCrl(object.artefact.bytes, "crl", options) : undefined;
     const key = crl?.authorityKeyIdentifier?.keyIdentifier;
     const [record] = records;
     // What the record says is judged once, not with each of its CRLs.
@@ -233,7 +233,7 @@ class Watch {
       if (copies.length < 2) continue;
       const [first, ...others] = await Promise.all(copies.map((copy) => this.#readCopy(copy)));
       if (first === undefined) continue;
-      const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes), artefact }));
+      const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes, "crl", options), artefact }));
       const input = {
         object: first,
         form: "crl",
@@ -250,7 +250,8 @@ class Watch {
   }
 
   #readCopy({ transport, body }: Copy) {
-    return readServed(transport, body, this.#flags.maxSize);
+    const { maxSize } = this.#flags;
+    return readServed(transport, body, { maxSize, limits: this.#means.options.limits });
   }
 
   #exitCode(results: readonly Result[]): ExitCode {

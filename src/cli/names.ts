@@ -87,7 +87,7 @@ async function readSide(path: string, field: NameField | undefined, io: Io): Pro
       if (name !== undefined) return { file, kind: "CA", bytes, name, path: `tbsCertificate.${field ?? "subject"}` };
     }
     if ((kind === "crl" || kind === "tbs") && field !== "subject") {
-      const name = readCrl(bytes, kind, 1).issuer;
+      const name = readCrl(bytes, kind, { keep: 1 }).issuer;
       if (name !== undefined) return { file, kind: "CRL", bytes, name, path: "tbsCertList.issuer" };
     }
   }

@@ -1,4 +1,5 @@
 import { readCrl } from "../crl/read.ts";
+import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
 import { type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../lint/further-inputs.ts";
@@ -30,6 +31,8 @@ export interface Obtaining {
   readonly store: CopyStore | undefined;
   /** Most octets of a body that are decoded. */
   readonly maxSize: number;
+  /** How far what is decoded is read. */
+  readonly limits: Limits;
 }
 
 /**
@@ -53,11 +56,12 @@ export async function obtainAll(
   });
 }
 
-async function settle(answer: Answer, copy: Copy | undefined, { store, maxSize }: Obtaining): Promise<Obtained> {
+async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaining): Promise<Obtained> {
+  const { store } = obtaining;
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
   const { transport, body } = isUnchanged ? revive(answer, copy) : answer;
-  const object = await readServed(transport, body, maxSize);
-  const known = copy && (await readServed(copy.transport, copy.body, maxSize));
+  const object = await readServed(transport, body, obtaining);
+  const known = copy && (await readServed(copy.transport, copy.body, obtaining));
   const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known);
   const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
   const keep = (): void => {
@@ -81,9 +85,13 @@ function revive({ transport }: Answer, copy: Copy): Copy {
 }
 
 /** What stands in a body: the first CRL, or what it is instead. */
-export async function readServed({ url, headers }: Transport, body: Uint8Array, maxSize: number): Promise<InputObject> {
+export async function readServed(
+  { url, headers }: Transport,
+  body: Uint8Array,
+  { maxSize, limits }: Pick<Obtaining, "maxSize" | "limits">,
+): Promise<InputObject> {
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
-  const objects = readInput(escapePath(url), decoded);
+  const objects = readInput(escapePath(url), decoded, limits);
   return objects.find(({ kind }) => kind === "crl") ?? (objects[0] as InputObject);
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { isLimit, largestLimits, limitNames, type Limits, usualLimits } from "../der/limits.ts";
 import { parseMoment } from "../lint/moment.ts";
 import type { Severity } from "../lint/report.ts";
 import { type Format, formats } from "../report/formats.ts";
@@ -39,6 +40,7 @@ export interface LintFlags extends CommonFlags {
   readonly failOnSkipped?: true;
   readonly maxWarnings?: number;
   readonly maxFindings: number;
+  readonly limit?: Partial<Limits>;
   readonly now?: number;
   readonly previous?: readonly string[];
   readonly base?: readonly string[];
@@ -130,6 +132,10 @@ export function lintOptions(): readonly Option[] {
     new Option("--max-findings <n>", "shown per rule and file, the rest is counted; 0 shows all")
       .argParser(parseCount)
       .default(20),
+    new Option(
+      "--limit <name=n>",
+      "how far inputs are read: depth, entries, extensions ... (docs/limits.md); may be repeated",
+    ).argParser(parseLimit),
     new Option("-c, --config <file>", "configuration (default: the nearest crllint.yaml upwards)"),
     new Option("--no-config", "without a configuration"),
     new Option("--baseline <file>", "what crllint baseline has written: findings that do not count"),
@@ -244,6 +250,21 @@ function parseSeverity(value: string, previous: readonly SeverityFlag[] = []): r
     return { pattern, severity: severity as SeverityFlag["severity"] };
   });
   return [...previous, ...parsed];
+}
+
+function parseLimit(value: string, previous: Partial<Limits> = {}): Partial<Limits> {
+  const parsed = splitList(value).map((item) => {
+    const [wanted = "", number = ""] = item.split("=");
+    const name = limitNames.find((each) => each === wanted);
+    if (name === undefined) throw new InvalidArgumentError(`It is NAME=N, with one of ${limitNames.join(", ")}.`);
+    const limit = /^\d{1,10}$/u.test(number) ? Number(number) : 0;
+    if (!isLimit(name, limit)) {
+      const most = `${largestLimits[name]} (usually ${usualLimits[name]})`;
+      throw new InvalidArgumentError(`The limit ${name} is a number from 1 to ${most}.`);
+    }
+    return [name, limit] as const;
+  });
+  return { ...previous, ...Object.fromEntries(parsed) };
 }
 
 function parseReport(value: string, previous: readonly ReportFlag[] = []): readonly ReportFlag[] {

@@ -1,11 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { usualLimits } from "../der/limits.ts";
 import type { Io } from "./io.ts";
 
 /** Octets of a file, or why it has none. */
 export type FileContent = { readonly bytes: Uint8Array } | { readonly fault: string };
-
-/** Largest file that is read, in octets. The largest CRL ever met in public was below 100 MiB. */
-const maximumFileSize = 2 ** 31;
 
 /** Most octets that are asked for in one read: systems take no more than an INT_MAX. */
 const maximumRead = 2 ** 30;
@@ -21,10 +19,14 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: "this is a socket or a device, not a file",
 };
 
-const tooLarge = `too large: more than ${maximumFileSize} octets`;
+const tooLarge = (most: number): FileContent => ({ fault: `too large: more than ${most} octets` });
 
-/** Reads a regular file. Nothing that could block or never end (FIFO, device, terminal) is read. Never throws. */
-export function readFile(path: string): FileContent {
+/**
+ * Reads a regular file. Nothing that could block or never end (FIFO, device, terminal) is read. Never throws.
+ *
+ * @param most octets that are read; of a larger file there is none
+ */
+export function readFile(path: string, most = usualLimits.size): FileContent {
   if (path === "") return { fault: "the name of the file is empty" };
   let descriptor: number | undefined;
   try {
@@ -34,9 +36,9 @@ export function readFile(path: string): FileContent {
     if (status.isDirectory()) return { fault: "this is a directory" };
     if (status.isFIFO()) return { fault: "this is a pipe; give it on standard input, as -" };
     if (!status.isFile()) return { fault: "this is a device, not a file" };
-    if (status.size > maximumFileSize) return { fault: tooLarge };
-    const bytes = readToEnd(descriptor, status.size);
-    return bytes === undefined ? { fault: tooLarge } : { bytes: plain(bytes) };
+    if (status.size > most) return tooLarge(most);
+    const bytes = readToEnd(descriptor, status.size, most);
+    return bytes === undefined ? tooLarge(most) : { bytes: plain(bytes) };
   } catch (error) {
     return { fault: reasonOf(error) };
   } finally {
@@ -44,15 +46,15 @@ export function readFile(path: string): FileContent {
   }
 }
 
-/** Reads standard input to its end. */
-export async function readStdin(io: Io): Promise<FileContent> {
+/** Reads standard input to its end, or so many octets of it: then it is too large. */
+export async function readStdin(io: Io, most = usualLimits.size): Promise<FileContent> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of io.readStdin()) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > maximumFileSize) return { fault: tooLarge };
+      if (length > most) return tooLarge(most);
     }
   } catch (error) {
     return { fault: reasonOf(error) };
@@ -66,14 +68,14 @@ function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
 }
 
 /** What a file holds, which may be more or less than its size said; undefined where it is too large. */
-function readToEnd(descriptor: number, size: number): Buffer | undefined {
+function readToEnd(descriptor: number, size: number, most: number): Buffer | undefined {
   // One octet more, so that the end is met without a second buffer.
   let buffer = Buffer.alloc(size + 1);
   let length = 0;
   for (;;) {
     const read = readSync(descriptor, buffer, length, Math.min(buffer.length - length, maximumRead), null);
     length += read;
-    if (length > maximumFileSize) return undefined;
+    if (length > most) return undefined;
     if (read === 0) return buffer.subarray(0, length);
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(Math.max(length, 2 ** 16))]);
   }

@@ -1,4 +1,4 @@
-import { readInput } from "../input/read.ts";
+import type { Limits } from "../der/limits.ts";
 import { readCcadb } from "../lint/ccadb.ts";
 import type { LintInput, LintOptions } from "../lint/lint.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
@@ -37,15 +37,16 @@ export interface SentSetting {
 
 /** Makes of what was sent what the sender had. */
 export function receiveSetting({ form, options, certificates, issuers, pairs, ccadb }: SentSetting): Setting {
-  const found = readAll(certificates, form);
+  const { limits } = options;
+  const found = readAll(certificates, form, limits);
   const records = ccadb && readCcadb(ccadb.name, ccadb.bytes);
   return {
     alike: {
       form,
-      ...roles(found, issuers && readAll(issuers, form)),
+      ...roles(found, issuers && readAll(issuers, form, limits)),
       ...(records && !("fault" in records) && { ccadb: records }),
     },
-    pairs: pairs.map((files) => readAll(files, form)),
+    pairs: pairs.map((files) => readAll(files, form, limits)),
     options: { ...options, verifier: nodeVerifier() },
   };
 }
@@ -60,10 +61,10 @@ export function roles(
     : { issuers, issuersChosen: true, others: certificates };
 }
 
-function readAll(files: readonly NamedFile[], form: LintInput["form"]): readonly GivenCertificate[] {
+function readAll(files: readonly NamedFile[], form: LintInput["form"], limits: Limits): readonly GivenCertificate[] {
   const list = new CertificateList(nodeVerifier());
-  for (const { name, bytes } of files) {
-    const { certificates } = sortFile(readInput(name, bytes), { path: name, isNamed: true }, form);
+  for (const file of files) {
+    const { certificates } = sortFile(file, { path: file.name, isNamed: true }, form, limits);
     for (const { certificate, artefact } of certificates) list.add(certificate, artefact);
   }
   return list.list;

@@ -1,3 +1,4 @@
+import { limitsFrom } from "../der/limits.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { type Selection, selectRules } from "../lint/select.ts";
@@ -32,6 +33,7 @@ export function settingsOf(flags: LintFlags, io: Io): LintOptions {
     verifier: nodeVerifier(),
     digests: true,
     failOnSkipped: flags.failOnSkipped === true,
+    limits: limitsFrom(flags.limit),
   };
 }
 

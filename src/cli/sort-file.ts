@@ -1,9 +1,11 @@
 import { readCertificate } from "../cert/certificate.ts";
-import type { InputObject } from "../input/read.ts";
+import type { Limits } from "../der/limits.ts";
+import { type InputObject, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
 import type { Operand } from "./expand.ts";
 import { brokenCertificate, ignored, manyOthers, maximumOthers } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
+import type { NamedFile } from "./setting.ts";
 
 /** What one file among the operands holds. */
 export interface SortedFile {
@@ -20,13 +22,19 @@ interface Piles {
   readonly findings: OwnFinding[];
 }
 
-/** Sorts the objects of a file by what they are; the same objects are sorted in the same way, always. */
-export function sortFile(objects: readonly InputObject[], operand: Operand, form: "crl" | "tbs"): SortedFile {
+/** Finds the objects of a file and sorts them by what they are; the same octets in the same way, always. */
+export function sortFile(
+  { name, bytes }: NamedFile,
+  operand: Operand,
+  form: "crl" | "tbs",
+  limits: Limits,
+): SortedFile {
+  const objects = readInput(name, bytes, limits);
   const piles: Piles = { objects: [], certificates: [], findings: [] };
   let others = 0;
   for (const object of objects) {
     if (!isUseful(object, form)) others += 1;
-    if (isUseful(object, form) || others <= maximumOthers) sortObject(object, operand, form, piles);
+    if (isUseful(object, form) || others <= maximumOthers) sortObject(object, { operand, form, limits }, piles);
   }
   const [first] = objects;
   if (first !== undefined && others > maximumOthers) {
@@ -39,13 +47,17 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
 }
 
-function sortObject(object: InputObject, operand: Operand, form: "crl" | "tbs", piles: Piles): void {
+function sortObject(
+  object: InputObject,
+  { operand, form, limits }: { readonly operand: Operand; readonly form: "crl" | "tbs"; readonly limits: Limits },
+  piles: Piles,
+): void {
   const { kind, identity, artefact } = object;
   const file = artefact.name;
   if (kind === form) {
     piles.objects.push(object);
   } else if (kind === "certificate") {
-    const certificate = readCertificate(artefact.bytes);
+    const certificate = readCertificate(artefact.bytes, { limits });
     if (certificate === undefined) piles.findings.push(brokenCertificate(artefact));
     else piles.certificates.push({ certificate, artefact });
   } else if (!operand.isNamed && !operand.path.toLowerCase().endsWith(".crl")) {

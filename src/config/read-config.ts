@@ -1,3 +1,4 @@
+import { limitNames } from "../der/limits.ts";
 import { secondsOf } from "../der/time.ts";
 import type { RuleHead } from "../lint/rule.ts";
 import { matchesPattern } from "../lint/select.ts";
@@ -54,6 +55,7 @@ const keysOf = (schema: { readonly entries: object }): readonly string[] => Obje
 const known: KnownKeys = new Map([
   ["", keysOf(configSchema)],
   ["severity", undefined],
+  ["limits", limitNames],
   ["reports", keysOf(configSchema.entries.reports.wrapped.pipe[0])],
   ["pairs.*", keysOf(pairSchema)],
   ["scopes.*", keysOf(scopeSchema)],

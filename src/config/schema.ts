@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
 import { severities } from "../lint/report.ts";
 import { type Format, formats } from "../report/formats.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
@@ -18,6 +19,11 @@ function oneOrMore<S extends v.GenericSchema>(item: S) {
 
 function described<S extends v.GenericSchema>(description: string, schema: S) {
   return v.optional(v.pipe(schema, v.description(description)));
+}
+
+function limitSchema(name: keyof Limits) {
+  const what = `a whole number from 1 to ${largestLimits[name]}`;
+  return v.optional(v.pipe(v.number(), v.integer(what), v.minValue(1, what), v.maxValue(largestLimits[name], what)));
 }
 
 const levels = [...severities].toReversed();
@@ -64,6 +70,14 @@ export const configSchema = v.strictObject({
   "fail-on-skipped": described("A rule that could not be judged fails, too", v.boolean()),
   "max-warnings": described("More warnings than this fail", count),
   "max-findings": described("Shown per rule and file, the rest is counted; 0 shows all", count),
+  limits: described(
+    "How far inputs are read; docs/limits.md",
+    v.strictObject(
+      Object.fromEntries(limitNames.map((name) => [name, limitSchema(name)])) as Readonly<
+        Record<keyof Limits, ReturnType<typeof limitSchema>>
+      >,
+    ),
+  ),
   format: described("What goes to standard output", v.picklist(formats)),
   reports: described(
     "Reports into files, besides standard output: FORMAT: FILE",

@@ -1,7 +1,7 @@
 import type { Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
 import type { Tlv } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
+import { quiet } from "../extension/quiet.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns } from "./entry-columns.ts";
@@ -20,11 +20,11 @@ export interface EntryExtensionFacts {
   readonly critical: number;
 }
 
+/** Why nothing is said of entries that are hidden. */
+export const unreadEntries = "entries behind a broken length or a limit cannot be read";
+
 /** From this moment on RFC 5280 5.1.2.4 wants GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
 const generalizedTimeFrom = 2_524_608_000;
-
-/** So many entries are read of one CRL, or a few more; what is beyond is reported as over the limit. */
-export const maximumEntries = 2 ** 24;
 
 /**
  * The entries of revokedCertificates and the facts that one bare walk keeps of them. A rule looks at the facts first
@@ -153,14 +153,15 @@ export class Entries {
   }
 
   #silent(): Source {
-    return { ...this.#source, faults: new Faults(0) };
+    return quiet(this.#source);
   }
 
   #walk(list: Tlv, reasons: ReasonTable, extensions: Map<string, { count: number; critical: number }>): void {
     const reader = new EntryReader(this.#source, list, this.#path);
+    const most = this.#source.limits.entries;
     let isOverLimit = false;
     for (;;) {
-      isOverLimit = this.count >= maximumEntries && reader.position < list.contentEnd;
+      isOverLimit = this.count >= most && reader.position < list.contentEnd;
       if (isOverLimit) break;
       const batch = reader.nextBatch();
       if (batch.count > 0) {
@@ -181,7 +182,7 @@ export class Entries {
     this.#end = reader.position;
     if (isOverLimit) {
       const rest = { start: this.#end, end: list.contentEnd };
-      this.#source.faults.add("input/over-limit", rest, this.#path, `more than ${maximumEntries} entries`);
+      this.#source.faults.add("input/over-limit", rest, this.#path, `more than ${most} entries`);
     }
     this.broken = isOverLimit || reader.broken || list.contentEnd === this.#source.truncatedAt;
   }

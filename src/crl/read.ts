@@ -1,6 +1,5 @@
 import { readBitString } from "../der/bit-string.ts";
-import { checkNested, Cursor, readOutermost, type Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
+import { checkNested, Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { checkInteger, smallInteger } from "../der/integer.ts";
 import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
@@ -34,10 +33,9 @@ const path = "tbsCertList";
  *
  * @param bytes DER (or something near it) of a CertificateList, or of a bare TBSCertList
  * @param form which of the two it is meant to be; it is never guessed, so that a truncated CRL cannot pass as a TBS
- * @param keep how many faults of one kind are kept with their place
  */
-export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", keep = 20): Crl {
-  const source: Source = { bytes, faults: new Faults(keep) };
+export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", reading: Reading = {}): Crl {
+  const source = newSource(bytes, reading);
   const outer = readOutermost(source, form === "tbs" ? path : "");
   const unread = new Map<CrlField, string>();
   const frame = form === "tbs" || outer === undefined ? undefined : readCertificateList(source, outer, unread);

@@ -1,9 +1,7 @@
 import { type FaultCode, Faults } from "./fault.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import type { Span, Tlv } from "./span.ts";
 import { constructed, Tag, tagName } from "./tag.ts";
-
-/** Deepest nesting that is followed. A CRL needs 10; hostile input asks for millions. */
-export const maximumDepth = 32;
 
 /** Types that are primitive in BER too (X.690 8.2.1, 8.3.1, 8.4, 8.8.1, 8.19.1), unlike strings. */
 const neverConstructed: ReadonlySet<number> = new Set([Tag.boolean, Tag.integer, Tag.null, Tag.oid, Tag.enumerated]);
@@ -12,11 +10,24 @@ const neverConstructed: ReadonlySet<number> = new Set([Tag.boolean, Tag.integer,
 export interface Source {
   readonly bytes: Uint8Array;
   readonly faults: Faults;
+  readonly limits: Limits;
   /**
    * Set where the file ends before its outermost length says so. Lengths that run past this offset are consequences of
    * the cut and are not reported again.
    */
   truncatedAt?: number;
+}
+
+/** How an artefact is read. */
+export interface Reading {
+  /** How many faults of one kind are kept with their place; usually 20. */
+  readonly keep?: number;
+  readonly limits?: Limits;
+}
+
+/** Octets that are going to be read. */
+export function newSource(bytes: Uint8Array, { keep, limits = usualLimits }: Reading = {}): Source {
+  return { bytes, faults: new Faults(keep), limits };
 }
 
 /**
@@ -194,7 +205,7 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
  */
 export function readOutermost(source: Source, path: string, what = "CRL"): Tlv | undefined {
   const size = source.bytes.length;
-  const whole = readTlv({ bytes: source.bytes, faults: new Faults(0) }, 0, Number.MAX_SAFE_INTEGER, path);
+  const whole = readTlv(newSource(source.bytes, { keep: 0 }), 0, Number.MAX_SAFE_INTEGER, path);
   if (whole !== undefined && whole.end > size) {
     source.truncatedAt = size;
     source.faults.add(
@@ -274,7 +285,7 @@ function readHighTag(
   return { tag: number < 0x1f ? (first & 0xe0) | number : first, end: position };
 }
 
-/** Finds the end-of-contents octets that close an indefinite length, without recursion and within `maximumDepth`. */
+/** Finds the end-of-contents octets that close an indefinite length, without recursion and within the limit on depth. */
 function readIndefinite(
   source: Source,
   tag: number,
@@ -304,12 +315,12 @@ function readIndefinite(
     } else if (initial === 0x80) {
       open += 1;
       position += 2;
-      if (open > maximumDepth) {
+      if (open > source.limits.depth) {
         source.faults.add(
           "input/over-limit",
           { start: position - 2, end: position },
           path,
-          `nested deeper than ${maximumDepth} levels`,
+          `nested deeper than ${source.limits.depth} levels`,
         );
         return undefined;
       }
@@ -326,7 +337,7 @@ function readIndefinite(
 
 /**
  * Walks everything nested inside a TLV and reports what its framing has against DER: for values whose definition is
- * not known here (unknown extensions, algorithm parameters). Iterative and bounded by `maximumDepth`.
+ * not known here (unknown extensions, algorithm parameters). Iterative and bounded by the limit on depth.
  *
  * @returns whether all frames stand
  */
@@ -346,8 +357,8 @@ export function checkNested(source: Source, outer: Tlv, path: string): boolean {
     if (!(tlv.tag & constructed)) {
       checkNull(source, tlv, path);
       position = tlv.end;
-    } else if (open.length >= maximumDepth) {
-      source.faults.add("input/over-limit", tlv, path, `nested deeper than ${maximumDepth} levels`);
+    } else if (open.length >= source.limits.depth) {
+      source.faults.add("input/over-limit", tlv, path, `nested deeper than ${source.limits.depth} levels`);
       return false;
     } else {
       open.push(tlv);

@@ -3,10 +3,7 @@ import { contentLength, contents, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
 /** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
-const limits = { arcs: 20, arc: 2 ** 28, characters: 100 } as const;
-
-/** Most contents octets of an OBJECT IDENTIFIER that are read. */
-export const maximumOidOctets = 4096;
+const recommended = { arcs: 20, arc: 2 ** 28, characters: 100 } as const;
 
 /** Object identifiers under id-ce (RFC 5280 4.2.1), by their last octet: entries repeat them by the million. */
 const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `2.5.29.${last}`);
@@ -20,7 +17,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   // Reported where it was taken.
   if (tlv.tag & constructed) return undefined;
   const octetCount = contentLength(tlv);
-  const { bytes } = source;
+  const { bytes, limits } = source;
   if (octetCount === 3 && bytes[tlv.content] === 0x55 && bytes[tlv.content + 1] === 0x1d) {
     const known = underIdCe[bytes[tlv.content + 2] ?? 0x80];
     if (known !== undefined) return known;
@@ -29,12 +26,12 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER without contents octets");
     return undefined;
   }
-  if (octetCount > maximumOidOctets) {
+  if (octetCount > limits.oid) {
     source.faults.add(
       "input/over-limit",
       tlv,
       path,
-      `OBJECT IDENTIFIER of ${octetCount} octets; at most ${maximumOidOctets} are read`,
+      `OBJECT IDENTIFIER of ${octetCount} octets; at most ${limits.oid} are read`,
     );
     return undefined;
   }
@@ -48,7 +45,11 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   }
   const arcs = decodeArcs(value);
   const dotted = arcs.join(".");
-  if (arcs.length > limits.arcs || dotted.length > limits.characters || arcs.some((arc) => arc >= limits.arc)) {
+  if (
+    arcs.length > recommended.arcs ||
+    dotted.length > recommended.characters ||
+    arcs.some((arc) => arc >= recommended.arc)
+  ) {
     source.faults.add(
       "der/oid-over-limit",
       tlv,

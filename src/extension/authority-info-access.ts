@@ -3,7 +3,7 @@ import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
-import { type GeneralName, maximumGeneralNames, readGeneralName } from "./general-name.ts";
+import { type GeneralName, readGeneralName } from "./general-name.ts";
 
 /** id-ad-caIssuers (RFC 5280 4.2.2.1). */
 export const caIssuers = "1.3.6.1.5.5.7.48.2";
@@ -35,9 +35,9 @@ export function readAuthorityInfoAccess(source: Source, extension: Extension): A
   while (!cursor.atEnd) {
     const name = `[${descriptions.length}]`;
     const path = cursor.child(name);
-    if (descriptions.length >= maximumGeneralNames) {
+    if (descriptions.length >= source.limits.names) {
       const rest = { start: cursor.position, end: cursor.end };
-      source.faults.add("input/over-limit", rest, path, `more than ${maximumGeneralNames} access descriptions`);
+      source.faults.add("input/over-limit", rest, path, `more than ${source.limits.names} access descriptions`);
       return { ...tlv, path: extension.path, descriptions, whole: false };
     }
     const item = cursor.take(Tag.sequence, name);

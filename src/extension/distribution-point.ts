@@ -3,7 +3,7 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { context, Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
-import { type GeneralName, maximumGeneralNames, readGeneralNames } from "./general-name.ts";
+import { type GeneralName, readGeneralNames } from "./general-name.ts";
 import { type DistributionPointName, readDistributionPointName } from "./issuing-distribution-point.ts";
 
 /** DistributionPoint (RFC 5280 4.2.1.13), with the places of its fields. */
@@ -34,9 +34,9 @@ export function readFreshestCrl(source: Source, extension: Extension): Distribut
   while (!cursor.atEnd) {
     const name = `[${list.length}]`;
     const path = cursor.child(name);
-    if (list.length >= maximumGeneralNames) {
+    if (list.length >= source.limits.names) {
       const rest = { start: cursor.position, end: cursor.end };
-      source.faults.add("input/over-limit", rest, path, `more than ${maximumGeneralNames} distribution points`);
+      source.faults.add("input/over-limit", rest, path, `more than ${source.limits.names} distribution points`);
       break;
     }
     const point = cursor.take(Tag.sequence, name);

@@ -24,21 +24,18 @@ export interface Extensions extends Span {
   readonly whole: boolean;
 }
 
-/** Most extensions that are read of one list; what is beyond is reported as over the limit. */
-export const maximumExtensions = 100_000;
-
 /** Reads an Extensions SEQUENCE whose frame stands. */
 export function readExtensions(source: Source, tlv: Tlv, path: string): Extensions {
   const cursor = Cursor.inside(source, tlv, path);
   const list: Extension[] = [];
   while (!cursor.atEnd) {
     const extensionPath = `${path}[${list.length}]`;
-    if (list.length >= maximumExtensions) {
+    if (list.length >= source.limits.extensions) {
       source.faults.add(
         "input/over-limit",
         { start: cursor.position, end: cursor.end },
         extensionPath,
-        `more than ${maximumExtensions} extensions`,
+        `more than ${source.limits.extensions} extensions`,
       );
       cursor.broken = true;
       break;

@@ -28,18 +28,15 @@ export interface GeneralName extends Tlv {
   readonly text: string | undefined;
 }
 
-/** Most names that are read of one GeneralNames; what is beyond is reported as over the limit. */
-export const maximumGeneralNames = 100_000;
-
 /** Reads the names inside a GeneralNames, whatever tag stands around it. */
 export function readGeneralNames(source: Source, tlv: Tlv, path: string): readonly GeneralName[] {
   const cursor = Cursor.inside(source, tlv, path);
   const names: GeneralName[] = [];
   while (!cursor.atEnd) {
     const index = `[${names.length}]`;
-    if (names.length >= maximumGeneralNames) {
+    if (names.length >= source.limits.names) {
       const rest = { start: cursor.position, end: cursor.end };
-      source.faults.add("input/over-limit", rest, path, `more than ${maximumGeneralNames} general names`);
+      source.faults.add("input/over-limit", rest, path, `more than ${source.limits.names} general names`);
       break;
     }
     const name = cursor.read(index);

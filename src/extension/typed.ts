@@ -12,8 +12,7 @@ import {
   IssueAlternativeName,
   IssuingDistributionPoint,
 } from "@peculiar/asn1-x509";
-import { checkNested, Cursor, type Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
+import { checkNested, Cursor, newSource } from "../der/cursor.ts";
 import { octets } from "../der/span.ts";
 import { Oid } from "./oids.ts";
 
@@ -68,7 +67,7 @@ const decoders: Readonly<Record<string, (der: Uint8Array) => TypedExtension>> = 
 export function typeExtension(oid: string, extnValue: Uint8Array): TypedExtension | undefined {
   const decode = Object.hasOwn(decoders, oid) ? decoders[oid] : undefined;
   if (decode === undefined || extnValue.length > maximumLength) return undefined;
-  const source: Source = { bytes: extnValue, faults: new Faults(0) };
+  const source = newSource(extnValue, { keep: 0 });
   const value = new Cursor(source, { start: 0, end: extnValue.length }, "").read("");
   if (value === undefined || !checkNested(source, value, "")) return undefined;
   try {

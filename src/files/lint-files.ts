@@ -99,12 +99,13 @@ async function* judge(operands: readonly string[], flags: LintFlags): AsyncItera
 /** The same as the command line says it. */
 function flagsOf(options: LintFilesOptions): LintFlags {
   const { form, profile = "tls-br", select, ignore, severity, now, scope, completeness, url, ccadb, tbsWas } = options;
-  const { maxFindings = 20, signature = "verify", shards, allDates, failOnSkipped } = options;
+  const { limits, maxFindings = 20, signature = "verify", shards, allDates, failOnSkipped } = options;
   return {
     ...pathsOf(options),
     profile: [profile].flat(),
     maxFindings,
     signature,
+    ...(limits && { limit: limits }),
     ...(select && { select }),
     ...(ignore && { ignore }),
     ...(severity && { severity: Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level })) }),

@@ -1,3 +1,4 @@
+import { type Limits, usualLimits } from "../der/limits.ts";
 import { byteOrderMarkLength, type PemBlock, type PemDocument, readBareBase64, readPem } from "../pem/armour.ts";
 import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
 import type { PemMap } from "../pem/map.ts";
@@ -39,10 +40,10 @@ export interface InputObject {
  * @param name of the file, as it shall be shown
  * @returns at least one object, in the order of the file
  */
-export function readInput(name: string, bytes: Uint8Array): readonly InputObject[] {
+export function readInput(name: string, bytes: Uint8Array, limits: Limits = usualLimits): readonly InputObject[] {
   const identity = identify(bytes);
   if (!mayHoldText.has(identity.kind)) return [single(name, identity, bytes)];
-  const document = readPem(bytes);
+  const document = readPem(bytes, limits.blocks);
   if (document.blocks.length > 0) {
     const total = document.blocks.length;
     return document.blocks.map((block, i) => fromBlock(name, document, block, { ordinal: i + 1, total }));

@@ -1,3 +1,4 @@
+import { isLimit, limitNames } from "../der/limits.ts";
 import { severities } from "../lint/report.ts";
 import { isProfile } from "../sources/profiles.ts";
 import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
@@ -46,6 +47,12 @@ export const isText = (value: unknown): boolean => typeof value === "string";
 const isProfileName = (value: unknown): boolean => typeof value === "string" && isProfile(value);
 const isLevel = (value: unknown): boolean => value === "off" || (severities as readonly unknown[]).includes(value);
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const areLimits = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.entries(value as object).every(([key, limit]) => {
+    const name = limitNames.find((each) => each === key);
+    return name !== undefined && (limit === undefined || isLimit(name, limit));
+  });
 const isRule = (value: unknown): boolean => isObject(value) && typeof (value as { id?: unknown }).id === "string";
 
 const bytes: Kind = { is: "a Uint8Array", fits: isBytes };
@@ -80,6 +87,7 @@ export const commonKinds = {
   signature: oneOf("verify", "ignore"),
   failOnSkipped: flag,
   maxFindings: { is: "a whole number from 0 on", fits: (value) => Number.isSafeInteger(value) && Number(value) >= 0 },
+  limits: { is: `an object of limits and whole numbers from 1 on: ${limitNames.join(", ")}`, fits: areLimits },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 /** Options of functions that take octets, without those of one of them alone. */

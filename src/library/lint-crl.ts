@@ -1,9 +1,10 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
+import { limitsFrom } from "../der/limits.ts";
 import { type InputObject, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../lint/ccadb.ts";
 import type { GivenCrl } from "../lint/further-inputs.ts";
-import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
+import { type LintInput, type LintOptions, lintOne, readingOf } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
 import type { AnyRule, GivenCertificate } from "../lint/rule.ts";
 import { type Selection, selectRules } from "../lint/select.ts";
@@ -22,14 +23,12 @@ import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
 export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");
   const { form = "crl", name = "crl" } = options;
-  const object = readObject(name, options.crl, form);
-  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form));
-  const shards = others && { set: readShards([...others, object], form, options), index: others.length };
-  return lintOne(
-    options.rules ?? loadableRules,
-    { ...readInputs(options), object, ...(shards && { shards }) },
-    howTo(options),
-  );
+  const how = howTo(options);
+  const object = readObject(name, options.crl, form, how);
+  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form, how));
+  const shards = others && { set: readShards([...others, object], form, how), index: others.length };
+  const inputs = { ...readInputs(options, how), object, ...(shards && { shards }) };
+  return lintOne(options.rules ?? loadableRules, inputs, how);
 }
 
 /**
@@ -41,55 +40,58 @@ export function lintCrl(options: LintCrlOptions): Run {
 export function lintShards(options: LintShardsOptions): readonly Run[] {
   checkOptions("lintShards", options, shardKinds, "crls");
   const { form = "crl", name = "crl" } = options;
-  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form));
-  const set = readShards(objects, form, options);
-  const inputs = readInputs(options);
+  const how = howTo(options);
+  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form, how));
+  const set = readShards(objects, form, how);
+  const inputs = readInputs(options, how);
   return objects.map((object, index) =>
-    lintOne(options.rules ?? loadableRules, { ...inputs, object, shards: { set, index } }, howTo(options)),
+    lintOne(options.rules ?? loadableRules, { ...inputs, object, shards: { set, index } }, how),
   );
 }
 
 type How = Omit<LintCrlOptions, "crl">;
 
 /** The object of a file that is to be judged: the first of the form that was asked for. */
-function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs"): InputObject {
-  const objects = readInput(name, plain(bytes));
+function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): InputObject {
+  const objects = readInput(name, plain(bytes), limits);
   return objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
 }
 
 /** The set that several CRLs make up; an input that is no CRL stays in it as an empty one. */
-function readShards(objects: readonly InputObject[], form: "crl" | "tbs", { maxFindings = 20 }: How): ShardSet {
-  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+function readShards(objects: readonly InputObject[], form: "crl" | "tbs", how: LintOptions): ShardSet {
+  const reading = readingOf(how);
   return new ShardSet(
     objects.map(({ kind, artefact }) => {
-      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, keep), artefact };
+      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, reading), artefact };
     }),
   );
 }
 
 /** All that CRLs are judged with, read once however many there are. */
-function readInputs(options: How): Omit<LintInput, "object"> {
+function readInputs(options: How, how: LintOptions): Omit<LintInput, "object"> {
   const issuers = [options.issuer ?? []].flat() as readonly Uint8Array[];
   const { certificates, expectRevoked, expectGood } = options;
-  const inScope = certificates && readInScope("certificates", certificates);
-  const revoked = readInScope("expectRevoked", expectRevoked ?? []);
-  const good = readInScope("expectGood", expectGood ?? []);
+  const inScope = certificates && readInScope("certificates", certificates, how);
+  const revoked = readInScope("expectRevoked", expectRevoked ?? [], how);
+  const good = readInScope("expectGood", expectGood ?? [], how);
   const isExpected = expectRevoked !== undefined || expectGood !== undefined;
   return {
     form: options.form ?? "crl",
-    issuers: issuers.flatMap((bytes, i) => readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes)),
+    issuers: issuers.flatMap((bytes, i) =>
+      readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, how),
+    ),
     issuersChosen: true,
     others: [],
-    ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous) }),
-    ...(options.base === undefined ? {} : { base: readOther("base", options.base) }),
+    ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous, how) }),
+    ...(options.base === undefined ? {} : { base: readOther("base", options.base, how) }),
     ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),
     ...(isExpected && { expected: { revoked, good } }),
     ...(options.disclosedUrls === undefined ? {} : { disclosedUrls: options.disclosedUrls }),
     ...(options.ccadb === undefined ? {} : { ccadb: readExport(options.ccadb) }),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
-    ...(options.copies && { copies: options.copies.map((bytes, i) => readOther(`copies[${i}]`, bytes)) }),
-    ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas) }),
+    ...(options.copies && { copies: options.copies.map((bytes, i) => readOther(`copies[${i}]`, bytes, how)) }),
+    ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas, how) }),
   };
 }
 
@@ -112,6 +114,7 @@ function howTo(options: How): LintOptions {
     verifier: options.verifier ?? nodeVerifier(),
     digests: true,
     failOnSkipped: options.failOnSkipped ?? false,
+    limits: limitsFrom(options.limits),
   };
 }
 
@@ -128,16 +131,16 @@ function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-function readCertificates(name: string, bytes: Uint8Array): readonly GivenCertificate[] {
-  return readInput(name, plain(bytes)).flatMap(({ kind, artefact }) => {
-    const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+function readCertificates(name: string, bytes: Uint8Array, { limits }: LintOptions): readonly GivenCertificate[] {
+  return readInput(name, plain(bytes), limits).flatMap(({ kind, artefact }) => {
+    const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
     if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
     return { certificate, artefact };
   });
 }
 
-function readInScope(name: string, files: readonly Uint8Array[]): readonly GivenCertificate[] {
-  return files.flatMap((bytes, i) => readCertificates(`${name}[${i}]`, bytes));
+function readInScope(name: string, files: readonly Uint8Array[], how: LintOptions): readonly GivenCertificate[] {
+  return files.flatMap((bytes, i) => readCertificates(`${name}[${i}]`, bytes, how));
 }
 
 function readExport(bytes: Uint8Array): Ccadb {
@@ -147,8 +150,9 @@ function readExport(bytes: Uint8Array): Ccadb {
 }
 
 /** A CRL to compare with. */
-function readOther(name: string, bytes: Uint8Array): GivenCrl {
-  const object = readInput(name, plain(bytes)).find(({ kind }) => kind === "crl" || kind === "tbs");
+function readOther(name: string, bytes: Uint8Array, { limits }: LintOptions): GivenCrl {
+  const object = readInput(name, plain(bytes), limits).find(({ kind }) => kind === "crl" || kind === "tbs");
   if (object === undefined) throw new TypeError(`${name} holds no CRL`);
-  return { crl: readCrl(object.artefact.bytes, object.kind === "tbs" ? "tbs" : "crl"), artefact: object.artefact };
+  const form = object.kind === "tbs" ? "tbs" : "crl";
+  return { crl: readCrl(object.artefact.bytes, form, { limits }), artefact: object.artefact };
 }

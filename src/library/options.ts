@@ -1,3 +1,4 @@
+import type { Limits } from "../der/limits.ts";
 import type { Transport } from "../lint/further-inputs.ts";
 import type { ScopeKind, Severity } from "../lint/report.ts";
 import type { AnyRule } from "../lint/rule.ts";
@@ -58,6 +59,8 @@ export interface LintCrlOptions {
   readonly failOnSkipped?: boolean;
   /** Violations of one rule that are kept with their place; 0 keeps all. Default 20. */
   readonly maxFindings?: number;
+  /** How far octets are read; what lies beyond is `input/over-limit`. `size` is about files: see `lintFiles`. */
+  readonly limits?: Partial<Limits>;
   /** Rules in place of the built-in ones: `[...rules, mine]`. */
   readonly rules?: readonly AnyRule[];
   /** Cryptography; default: that of Node, and none elsewhere (signatures are then "not checked"). */

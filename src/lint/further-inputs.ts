@@ -1,5 +1,6 @@
 import { compareEntries, type EntryChanges } from "../crl/changes.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
+import { unreadEntries } from "../crl/entries.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { contents, octets, sameOctets, type Span } from "../der/span.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
@@ -157,7 +158,7 @@ export class OtherCrl implements GivenCrl {
   /** Why entries cannot be compared: one of the two lists cannot be read to its end. */
   get whyUnread(): string | undefined {
     for (const crl of [this.crl, this.#current]) {
-      if (crl.entries.broken) return "entries behind a broken length cannot be read";
+      if (crl.entries.broken) return unreadEntries;
       const why = crl.unread.get("revokedCertificates");
       if (why !== undefined) return why;
     }

@@ -1,5 +1,7 @@
 import type { Crl } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
+import type { Reading } from "../der/cursor.ts";
+import type { Limits } from "../der/limits.ts";
 import { contents, hex, octets } from "../der/span.ts";
 import type { Artefact, InputObject } from "../input/read.ts";
 import { type Ccadb, disclosedBy } from "./ccadb.ts";
@@ -69,6 +71,8 @@ export interface LintOptions {
   readonly digests: boolean;
   /** Make rules that could not be judged errors. */
   readonly failOnSkipped: boolean;
+  /** How far inputs are read. */
+  readonly limits: Limits;
 }
 
 /** Lints one CRL, or says of an input that it is none. Never throws on what the octets hold. */
@@ -110,6 +114,11 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   };
 }
 
+/** How CRLs are read that are judged. */
+export function readingOf({ maxFindings, limits }: Pick<LintOptions, "maxFindings" | "limits">): Required<Reading> {
+  return { keep: maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings, limits };
+}
+
 /** The rule that says what an input is that is no CRL. */
 const notACrl = "input/not-a-crl";
 
@@ -122,14 +131,13 @@ const ignored = { verdict: "not-checked", why: "--signature ignore was given" } 
 function gather(input: LintInput, options: LintOptions) {
   const { object, form } = input;
   const { verifier } = options;
-  const keep = options.maxFindings === 0 ? Number.POSITIVE_INFINITY : options.maxFindings;
   const isCrl = object.kind === form;
   const shard = input.shards?.set.shards[input.shards.index];
   // A CRL of a set has been read with it.
   const crl =
     shard?.artefact === object.artefact
       ? shard.crl
-      : readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, keep);
+      : readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, readingOf(options));
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
   const issuers = isCrl ? input.issuers : [];
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;

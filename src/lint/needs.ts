@@ -21,6 +21,10 @@ const resolvers: Resolvers = {
     return given(subject);
   },
   givenCa: given,
+  caExtensions: ({ ca }) => {
+    const isCut = ca?.sameKey.some(({ certificate: { extensions } }) => extensions?.whole === false) === true;
+    return isCut ? { skipped: "the CA certificate's extensions cannot be read to their end" } : { value: true };
+  },
   signed: ({ crl }) => (crl.form === "tbs" ? { notApplicable: "not signed yet" } : { value: true }),
   verification: ({ crl, verification, ca }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };

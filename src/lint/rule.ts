@@ -73,6 +73,8 @@ export interface Needs {
   readonly ca: GivenCa;
   /** The certificate given for the issuing CA, even where it is evidently another CA's. */
   readonly givenCa: GivenCa;
+  /** That the extensions of the certificates with the CA's key can be read to their end: none is missing unseen. */
+  readonly caExtensions: true;
   /** A signed CertificateList, not a bare TBSCertList. */
   readonly signed: true;
   /** The check of the signature with the CA's key. */

@@ -6,12 +6,6 @@ import { decodeString, isStringTag, readString } from "../der/strings.ts";
 import { constructed, Tag, tagName } from "../der/tag.ts";
 import { attributeTypeName } from "./attribute-types.ts";
 
-/** Most attributes of one Name that are read. A CA has some ten; hostile input has as many as fit. */
-export const maximumAttributes = 100_000;
-
-/** Longest value, in octets, that is decoded to text: twice the largest upper bound there is (X.520, ub-name). */
-export const maximumValueOctets = 65_536;
-
 /** A Name (X.501 9.2, RFC 5280 4.1.2.4) as it is encoded; its own span is the whole TLV. */
 export interface Name extends Span {
   readonly rdns: readonly Rdn[];
@@ -57,12 +51,12 @@ export function readName(
 ): Name {
   const cursor = Cursor.inside(source, tlv, `${path}.rdnSequence`);
   const rdns: Rdn[] = [];
-  let left = maximumAttributes;
+  let left = source.limits.attributes;
   let broken = false;
   while (!cursor.atEnd) {
     const at = cursor.position;
     if (left <= 0) {
-      const message = `more than ${maximumAttributes} RDNs and attributes in one Name; the rest is not read`;
+      const message = `more than ${source.limits.attributes} RDNs and attributes in one Name; the rest is not read`;
       source.faults.add("input/over-limit", { start: at, end: cursor.end }, path, message);
       broken = true;
       break;
@@ -152,8 +146,8 @@ function readValue(source: Source, tlv: Tlv, path: string): string | undefined {
     checkNested(source, tlv, path);
     return undefined;
   }
-  if (contentLength(tlv) > maximumValueOctets) {
-    const message = `value of ${contentLength(tlv)} octets; at most ${maximumValueOctets} are decoded`;
+  if (contentLength(tlv) > source.limits.value) {
+    const message = `value of ${contentLength(tlv)} octets; at most ${source.limits.value} are decoded`;
     source.faults.add("input/over-limit", tlv, path, message);
     return undefined;
   }

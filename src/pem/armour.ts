@@ -1,3 +1,4 @@
+import { usualLimits } from "../der/limits.ts";
 import type { Span } from "../der/span.ts";
 import { decodeBase64 } from "./base64.ts";
 import { type Boundary, findBoundary } from "./boundary.ts";
@@ -25,15 +26,14 @@ export interface PemDocument {
   readonly faults: readonly PemFaultGroup[];
 }
 
-/** Blocks that are read from one file; more are counted and reported as `input/over-limit`. */
-export const maximumBlocks = 10_000;
-
 /**
  * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3: text around the blocks,
  * any line width, blanks and headers are read over and reported. Time is linear in the size of the file.
+ *
+ * @param most blocks that are read; more are counted and reported as `input/over-limit`
  */
-export function readPem(bytes: Uint8Array): PemDocument {
-  return new Reader(bytes).run();
+export function readPem(bytes: Uint8Array, most = usualLimits.blocks): PemDocument {
+  return new Reader(bytes, most).run();
 }
 
 /**
@@ -57,13 +57,15 @@ export function byteOrderMarkLength(bytes: Uint8Array): number {
 
 class Reader {
   readonly #bytes: Uint8Array;
+  readonly #most: number;
   readonly #lines: Lines;
   readonly #faults = new PemFaults();
   readonly #blocks: PemBlock[] = [];
   #found = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, most: number) {
     this.#bytes = bytes;
+    this.#most = most;
     this.#lines = new Lines(bytes, byteOrderMarkLength(bytes));
   }
 
@@ -81,8 +83,8 @@ class Reader {
       this.#readBlock(boundary, boundary.label);
       boundary = this.#nextBegin();
     }
-    if (this.#found > maximumBlocks) {
-      const message = `${this.#found} PEM blocks; only the first ${maximumBlocks} are read`;
+    if (this.#found > this.#most) {
+      const message = `${this.#found} PEM blocks; only the first ${this.#most} are read`;
       this.#faults.add("input/over-limit", this.#bytes.length, this.#lines.place, () => message);
     }
     return { blocks: this.#blocks, faults: this.#faults.groups() };
@@ -124,7 +126,7 @@ class Reader {
     lines.walk(begin.end);
     const isPrivateKey = label.includes("PRIVATE KEY");
     let content: Pick<PemBlock, "der" | "map"> = { der: new Uint8Array(0), map: new PemMap() };
-    if (isPrivateKey || this.#found > maximumBlocks) lines.walk(bodyEnd);
+    if (isPrivateKey || this.#found > this.#most) lines.walk(bodyEnd);
     else content = this.#decodeBody(bodyEnd, next, faults);
     if (next?.type === "END") {
       if (next.label !== label) {
@@ -137,7 +139,7 @@ class Reader {
       faults.add("input/base64-invalid", begin.start, place, () => `no END line for "${label}"`);
     }
     lines.jump(lines.at, lines.line, lines.lineStart);
-    if (this.#found > maximumBlocks) return;
+    if (this.#found > this.#most) return;
     this.#blocks.push({
       label,
       place,

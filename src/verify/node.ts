@@ -1,7 +1,6 @@
 import { findSignatureAlgorithm, rsassaPss, type SignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
 import { findHash, mgf1, readPssParameters } from "../algorithm/pss-parameters.ts";
-import { Cursor, readOutermost, type Source } from "../der/cursor.ts";
-import { Faults } from "../der/fault.ts";
+import { Cursor, newSource, readOutermost, type Source } from "../der/cursor.ts";
 import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
@@ -133,7 +132,7 @@ function findKey(crypto: Crypto, publicKey: Uint8Array): KeyObject | undefined {
 function readAlgorithm(
   bytes: Uint8Array,
 ): { readonly oid: string; readonly parameters: Tlv | undefined; readonly source: Source } | undefined {
-  const source: Source = { bytes, faults: new Faults(0) };
+  const source = newSource(bytes, { keep: 0 });
   const outer = readOutermost(source, "");
   if (outer === undefined) return undefined;
   const cursor = Cursor.inside(source, outer, "");

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findParameterFaults, type Identifier, signatureHash } from "../../src/algorithm/parameter-faults.ts";
 import { findPermittedEncoding, permittedEncodings } from "../../src/algorithm/permitted-encodings.ts";
-import { Cursor, type Source } from "../../src/der/cursor.ts";
-import { Faults } from "../../src/der/fault.ts";
+import { Cursor, newSource } from "../../src/der/cursor.ts";
 import { readOid } from "../../src/der/oid.ts";
 import { Tag } from "../../src/der/tag.ts";
 import { kit } from "../../src/fixture/index.ts";
@@ -14,7 +13,7 @@ interface Read {
 }
 
 function read(bytes: Uint8Array): Read {
-  const source: Source = { bytes, faults: new Faults() };
+  const source = newSource(bytes);
   const outer = new Cursor(source, { start: 0, end: bytes.length }, "").take(Tag.sequence, "");
   if (outer === undefined) throw new Error("no SEQUENCE");
   const cursor = Cursor.inside(source, outer, "");

@@ -85,7 +85,7 @@ describe("discovery", () => {
   |
 2 | profil: etsi
   | ^^^^^^
-  = help: known keys: $schema, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, max-findings, format, reports, quiet, verbose, pairs, scopes, suppress, baseline
+  = help: known keys: $schema, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, max-findings, limits, format, reports, quiet, verbose, pairs, scopes, suppress, baseline
 `,
     });
   });

@@ -9,6 +9,7 @@ import { takes } from "../../src/cli/part.ts";
 import { StatusLine } from "../../src/cli/progress.ts";
 import { Reader } from "../../src/cli/reader.ts";
 import { roles, type SentSetting, type Setting } from "../../src/cli/setting.ts";
+import { usualLimits } from "../../src/der/limits.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { LintOptions } from "../../src/lint/lint.ts";
 import type { Run } from "../../src/lint/report.ts";
@@ -44,6 +45,7 @@ const options: LintOptions = {
   signature: "verify",
   verifier: nodeVerifier(),
   failOnSkipped: false,
+  limits: usualLimits,
   digests: true,
 };
 

@@ -37,7 +37,7 @@ error[config/unknown-key]: unknown key "fail-onn"; did you mean fail-on?
   |
 2 | fail-onn: warning
   | ^^^^^^^^
-  = help: known keys: $schema, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, max-findings, format, reports, quiet, verbose, pairs, scopes, suppress, baseline
+  = help: known keys: $schema, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, max-findings, limits, format, reports, quiet, verbose, pairs, scopes, suppress, baseline
 
 error[config/missing-key]: suppress[0]: the key reason is missing
  --> crllint.yaml:4:5

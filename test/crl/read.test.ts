@@ -268,7 +268,7 @@ function contentsOf({ serial, dateText, reason }: EntryParts): Uint8Array {
 }
 
 function build(entries: readonly Uint8Array[]): Crl {
-  return readCrl(kit.crl({ revokedCertificates: seq(join(entries)) }).crl, "crl", 1000);
+  return readCrl(kit.crl({ revokedCertificates: seq(join(entries)) }).crl, "crl", { keep: 1000 });
 }
 
 /** Two digits. */

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkNested, Cursor, maximumDepth, readOutermost, readTlv } from "../../src/der/cursor.ts";
+import { checkNested, Cursor, readOutermost, readTlv } from "../../src/der/cursor.ts";
 import { Tag } from "../../src/der/tag.ts";
 import { concat, octetString, raw, seq, tlv } from "../../src/fixture/der-writer.ts";
+import { usualLimits } from "../../src/der/limits.ts";
 import { faultsOf, sourceOf } from "./source.ts";
 
 function read(octets: string | Uint8Array, limit?: number) {
@@ -138,9 +139,11 @@ describe("readTlv", () => {
   });
 
   test("indefinite lengths are followed down to the limit of depth and no further", () => {
-    expect(read(openEnded(maximumDepth)).found).toBeDefined();
-    expect(read(openEnded(maximumDepth + 1)).found).toBeUndefined();
-    expect(read(openEnded(maximumDepth + 1)).faults).toContain("input/over-limit 64..66 nested deeper than 32 levels");
+    expect(read(openEnded(usualLimits.depth)).found).toBeDefined();
+    expect(read(openEnded(usualLimits.depth + 1)).found).toBeUndefined();
+    expect(read(openEnded(usualLimits.depth + 1)).faults).toContain(
+      "input/over-limit 64..66 nested deeper than 32 levels",
+    );
   });
 
   test("never reads outside, whatever the octets", () => {
@@ -336,8 +339,8 @@ describe("checkNested", () => {
 
   test.each([
     [1, true],
-    [maximumDepth, true],
-    [maximumDepth + 1, false],
+    [usualLimits.depth, true],
+    [usualLimits.depth + 1, false],
   ])("%d levels: %s", (depth, stands) => {
     const source = sourceOf(nested(depth));
     const outer = readOutermost(source, "x");

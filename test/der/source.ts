@@ -1,11 +1,10 @@
-import type { Source } from "../../src/der/cursor.ts";
-import { Faults } from "../../src/der/fault.ts";
+import { newSource, type Source } from "../../src/der/cursor.ts";
 import type { Tlv } from "../../src/der/span.ts";
 import { raw } from "../../src/fixture/der-writer.ts";
 
 /** Octets in hexadecimal as something to read. */
 export function sourceOf(octets: string | Uint8Array): Source {
-  return { bytes: typeof octets === "string" ? raw(octets) : octets, faults: new Faults() };
+  return newSource(typeof octets === "string" ? raw(octets) : octets);
 }
 
 /** All faults as `code start..end message`, in the order in which each code was met. */

@@ -1,18 +1,13 @@
 import { readFileSync, truncateSync } from "node:fs";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readFile } from "../../src/cli/read-files.ts";
-import { maximumEntries } from "../../src/crl/entries.ts";
 import { readCrl } from "../../src/crl/read.ts";
-import { maximumDepth } from "../../src/der/cursor.ts";
-import { maximumExtensions } from "../../src/extension/extension.ts";
-import { maximumGeneralNames } from "../../src/extension/general-name.ts";
+import { isLimit, largestLimits, limitNames, type Limits, usualLimits } from "../../src/der/limits.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { CrlKnobs } from "../../src/fixture/index.ts";
-import { maximumAttributes, maximumValueOctets } from "../../src/name/parse.ts";
-import { maximumOidOctets } from "../../src/der/oid.ts";
-import { maximumBlocks } from "../../src/pem/armour.ts";
-import { pem, Workbench } from "../cli/workbench.ts";
-import { lintCase, said } from "../support/lint-case.ts";
+import { lintCrl } from "../../src/index.ts";
+import { crllint, pem, Workbench } from "../cli/workbench.ts";
+import { lintCase, outcome, said } from "../support/lint-case.ts";
 import { isFull } from "./inside.ts";
 
 const { der, extension, oids } = kit;
@@ -28,6 +23,8 @@ function repeat(octets: Uint8Array, count: number): Uint8Array {
 const anExtension = der.seq(der.oid("1.2.3"), der.octetString(der.nul()));
 const anRdn = der.set(der.seq(der.oid("2.5.4.3"), der.utf8("a")));
 const aName = der.tlv(0x86, der.ascii("http://a.example/1.crl"));
+const anAccess = der.seq(der.oid("1.3.6.1.5.5.7.48.2"), aName);
+const aBlock = pem("PARAMETERS", der.nul());
 
 function nested(depth: number): Uint8Array {
   let value = der.nul();
@@ -35,70 +32,164 @@ function nested(depth: number): Uint8Array {
   return value;
 }
 
-/** CRLs that have as many of something as is read, or one more. */
-const cases: readonly (readonly [string, number, (count: number) => CrlKnobs])[] = [
-  [
-    "extensions",
-    maximumExtensions,
-    (count) => ({ crlExtensions: der.explicit(0, der.seq(repeat(anExtension, count))) }),
-  ],
-  ["RDNs", maximumAttributes, (count) => ({ issuer: der.seq(repeat(anRdn, count)) })],
+/** CRLs that have so many of what a limit is about. */
+const cases: readonly (readonly [string, keyof Limits, (count: number) => CrlKnobs])[] = [
+  ["extensions", "extensions", (count) => ({ crlExtensions: der.explicit(0, der.seq(repeat(anExtension, count))) })],
+  ["RDNs", "attributes", (count) => ({ issuer: der.seq(repeat(anRdn, count)) })],
   [
     "octets of an attribute value",
-    maximumValueOctets,
+    "value",
     (count) => ({ issuer: der.seq(der.set(der.seq(der.oid("2.5.4.3"), der.utf8("a".repeat(count))))) }),
   ],
   [
     "general names",
-    maximumGeneralNames,
+    "names",
     (count) => ({ extra: [extension.extension(oids.issuerAltName, der.seq(repeat(aName, count)))] }),
   ],
   [
     "distribution points",
-    maximumGeneralNames,
+    "names",
     (count) => ({ extra: [extension.extension(oids.freshestCrl, der.seq(repeat(der.seq(), count)))] }),
   ],
   [
+    "access descriptions",
+    "names",
+    (count) => ({ extra: [extension.extension(oids.authorityInfoAccess, der.seq(repeat(anAccess, count)))] }),
+  ],
+  [
     "octets of an object identifier",
-    maximumOidOctets,
+    "oid",
     (count) => ({ extra: [der.seq(der.tlv(0x06, repeat(Uint8Array.of(0x2a), count)), der.octetString(der.nul()))] }),
   ],
-  ["levels of nesting", maximumDepth, (depth) => ({ extra: [extension.extension("2.5.29.9", nested(depth))] })],
+  ["levels of nesting", "depth", (depth) => ({ extra: [extension.extension("2.5.29.9", nested(depth))] })],
+  ["PEM blocks", "blocks", (count) => ({ text: (pem) => pem + aBlock.repeat(count - 1) })],
 ];
 
-describe("limits are documented, and told when they are met", () => {
-  test.each(cases)("%s", (_, limit, make) => {
-    expect(documented).toMatch(new RegExp(`\\| ${limit.toLocaleString("en-US")}(?: octets| levels)? +\\|`, "u"));
-    const within = said(lintCase(kit.crl(make(limit))), "input/over-limit");
-    const beyond = said(lintCase(kit.crl(make(limit + 1))), "input/over-limit");
-    expect(within).toEqual([]);
-    expect(beyond).toHaveLength(1);
-    expect(beyond[0]).toMatch(/^error: /u);
+/** What is said of a CRL that goes beyond a limit. */
+function told(knobs: CrlKnobs, limits?: Partial<Limits>): readonly string[] {
+  return said(lintCase(kit.crl(knobs), limits && { limits }), "input/over-limit");
+}
+
+describe("limits are told when they are met", () => {
+  test.each(cases)("%s: the usual one", (_, name, make) => {
+    expect(told(make(usualLimits[name]))).toEqual([]);
+    expect(told(make(usualLimits[name] + 1))).toEqual([
+      expect.stringMatching(new RegExp(`^error: .*\\b${usualLimits[name]}\\b`, "u")),
+    ]);
+  });
+
+  test.each(cases)("%s: a smaller and a larger one", (_, name, make) => {
+    expect(told(make(50), { [name]: 50 })).toEqual([]);
+    expect(told(make(51), { [name]: 50 })).toEqual([expect.stringMatching(/^error: .*\b50\b/u)]);
+    const more = usualLimits[name] + 1;
+    expect(told(make(more), { [name]: more })).toEqual([]);
   });
 
   test("entries", { timeout: 300_000 }, () => {
-    expect(documented).toContain(`| ${maximumEntries.toLocaleString("en-US")} `);
-    // So many entries take half a minute to make and to read.
-    if (!isFull) return;
-    const list = repeat(der.seq(der.int(1), der.utcTime("260601120000Z")), maximumEntries + 300);
-    const crl = readCrl(kit.crl({ revokedCertificates: der.seq(list) }).crl, "crl");
+    // So many entries as are usually read take half a minute to make and to read.
+    const most = isFull ? usualLimits.entries : 1000;
+    const list = repeat(der.seq(der.int(1), der.utcTime("260601120000Z")), most + 300);
+    const limits = { ...usualLimits, entries: most };
+    const crl = readCrl(kit.crl({ revokedCertificates: der.seq(list) }).crl, "crl", { limits });
     expect(crl.source.faults.of("input/over-limit")?.count).toBe(1);
     expect(crl.entries.broken).toBe(true);
     let visited = 0;
     crl.entries.visit(() => (visited += 1));
     expect(visited).toBe(crl.entries.count);
-    expect(visited - maximumEntries).toBeLessThan(256);
+    expect(visited).toBeGreaterThanOrEqual(most);
+    expect(visited - most).toBeLessThan(256);
   });
 
-  test("PEM blocks", () => {
-    expect(documented).toContain(`| ${maximumBlocks.toLocaleString("en-US")} `);
-    const crl = pem("X509 CRL", kit.crl({ entries: [] }).crl);
-    const block = pem("PARAMETERS", der.nul());
-    const file = (count: number): CrlKnobs => ({ text: () => crl + block.repeat(count - 1) });
-    expect(said(lintCase(kit.crl(file(maximumBlocks))), "input/over-limit")).toEqual([]);
-    expect(said(lintCase(kit.crl(file(maximumBlocks + 1))), "input/over-limit")).toEqual([
-      "error: 10001 PEM blocks; only the first 10000 are read",
-    ]);
+  test("hold for what a CRL is compared with, too", () => {
+    const entries = Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 }));
+    const made = { ...kit.crl(), previous: kit.earlierCrl({ entries }) };
+    const removed = (most: number): string =>
+      outcome(lintCase(made, { limits: { entries: most } }), "sequence/entry-removed-early");
+    expect(removed(600)).not.toMatch(/^skipped/u);
+    expect(removed(100)).toBe("skipped: entries behind a broken length or a limit cannot be read");
+  });
+
+  test("no rule takes for missing what was not read", () => {
+    const ca = kit.caWith({ keyUsage: null });
+    const run = lintCase(kit.crl({ ca }), { limits: { extensions: 1 } });
+    expect(run.judged).toBe(false);
+    expect(outcome(run, "ca/key-usage-missing")).toBe(
+      "skipped: the CA certificate's extensions cannot be read to their end",
+    );
+  });
+});
+
+describe("limits can be set", () => {
+  const bench = new Workbench();
+  afterAll(() => bench.clear());
+  const { crl } = kit.crl({ entries: Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 })) });
+  const files = [bench.put("ca.der", kit.ca.certificate), bench.put("a.crl", crl)];
+  const overLimit = /input\/over-limit/u;
+
+  test("the table of the documentation has them all", () => {
+    const rows = limitNames.map((name) => {
+      const numbers = [usualLimits[name], largestLimits[name]].map((limit) => limit.toLocaleString("en-US"));
+      return new RegExp(`^\\| \`${name}\` +\\|[^|]+\\| ${numbers.join(" +\\| ")} +\\|$`, "mu");
+    });
+    for (const row of rows) expect(documented).toMatch(row);
+  });
+
+  test("by an option and by its variable", async () => {
+    expect(await crllint(["--no-config", ...files])).toMatchObject({ code: 0 });
+    const { code, out } = await crllint(["--no-config", "--limit", "entries=1,depth=9", ...files]);
+    expect(code).toBe(1);
+    expect(out).toMatch(overLimit);
+    expect((await crllint(["--no-config", "--limit", "entries=1", "--limit", "entries=600", ...files])).code).toBe(0);
+    vi.stubEnv("CRLLINT_LIMIT", "entries=1");
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect((await crllint(["--no-config", ...files])).out).toMatch(overLimit);
+  });
+
+  test.each([
+    [
+      "extension=5",
+      "It is NAME=N, with one of size, blocks, depth, entries, extensions, attributes, value, names, oid.",
+    ],
+    ["depth", "The limit depth is a number from 1 to 256 (usually 32)."],
+    ["depth=0", "The limit depth is a number from 1 to 256 (usually 32)."],
+    ["depth=257", "The limit depth is a number from 1 to 256 (usually 32)."],
+    ["size=1e9", "The limit size is a number from 1 to 2147483648 (usually 2147483648)."],
+  ])("not by --limit %s", async (value, message) => {
+    const { code, err } = await crllint(["--limit", value, ...files]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test("by a configuration, which an option overrules", async () => {
+    const config = bench.put("crllint.yaml", "limits:\n  entries: 1\n");
+    const { code, out } = await crllint(["--config", config, ...files]);
+    expect(code).toBe(1);
+    expect(out).toMatch(overLimit);
+    expect((await crllint(["--config", config, "--limit", "depth=9", ...files])).code).toBe(0);
+    const wrong = bench.put("wrong.yaml", "limits:\n  depth: 257\n  extension: 5\n");
+    const { code: refused, err } = await crllint(["--config", wrong, ...files]);
+    expect(refused).toBe(2);
+    expect(err).toContain("a whole number from 1 to 256");
+    expect(err).toMatch(/extension\b.*\n?.*did you mean extensions/u);
+  });
+
+  test("in many files and in workers alike", async () => {
+    const many = Array.from({ length: 40 }, (_, i) => bench.put(`many/${i}.crl`, crl));
+    const how = ["--no-config", "--limit", "entries=1", "-f", "json", ...files, ...many];
+    const alone = await crllint(["--jobs", "1", ...how]);
+    expect(alone.code).toBe(1);
+    expect((await crllint(["--jobs", "2", ...how])).out).toBe(alone.out);
+    expect(alone.out.match(/"rule": "input\/over-limit",\n\s+"severity"/gu)).toHaveLength(41);
+  });
+
+  test("not to what is none, in the library", () => {
+    for (const limits of [{ depth: 0 }, { depth: 257 }, { depth: 1.5 }, { extension: 5 }, []]) {
+      const options = { crl, limits } as unknown as Parameters<typeof lintCrl>[0];
+      expect(() => lintCrl(options)).toThrow(/^lintCrl: limits must be an object of limits and whole numbers/u);
+    }
+    expect(isLimit("depth", 256)).toBe(true);
   });
 });
 
@@ -107,10 +198,22 @@ describe("a file", () => {
   afterAll(() => bench.clear());
 
   test("that is too large is not read", () => {
-    const most = 2 ** 31;
-    expect(documented).toContain(`| ${most.toLocaleString("en-US")} octets |`);
     const path = bench.put("large.crl", "");
-    truncateSync(path, most + 1);
-    expect(readFile(path)).toEqual({ fault: `too large: more than ${most} octets` });
+    truncateSync(path, usualLimits.size + 1);
+    expect(readFile(path)).toEqual({ fault: `too large: more than ${usualLimits.size} octets` });
+  });
+
+  test("nor one beyond a limit that was set, and neither is standard input", async () => {
+    const { crl } = kit.crl();
+    const ca = kit.ca.certificate;
+    const files = [bench.put("ca.der", ca), bench.put("a.crl", crl)];
+    const most = Math.max(crl.length, ca.length);
+    const lint = (limit: number, ...rest: readonly string[]) =>
+      crllint(["--no-config", "--limit", `size=${limit}`, ...rest], { stdin: crl });
+    expect(await lint(most, ...files)).toMatchObject({ code: 0 });
+    const beyond = await lint(most - 1, ...files);
+    expect(beyond.code).toBe(2);
+    expect(beyond.out).toContain(`too large: more than ${most - 1} octets`);
+    expect((await lint(crl.length - 1, "-")).out).toContain(`too large: more than ${crl.length - 1} octets`);
   });
 });

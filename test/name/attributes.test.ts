@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Cursor, type Source } from "../../src/der/cursor.ts";
-import { Faults } from "../../src/der/fault.ts";
+import { Cursor, newSource } from "../../src/der/cursor.ts";
 import { octets } from "../../src/der/span.ts";
 import { Tag } from "../../src/der/tag.ts";
 import { kit } from "../../src/fixture/index.ts";
@@ -10,7 +9,7 @@ import { countCharacters, eachAttribute, isRawUnicodeLabel, valueSpan, valueType
 import { type Name, readName } from "../../src/name/parse.ts";
 
 function read(bytes: Uint8Array): Name {
-  const source: Source = { bytes, faults: new Faults() };
+  const source = newSource(bytes);
   const tlv = new Cursor(source, { start: 0, end: bytes.length }, "").take(Tag.sequence, "");
   if (tlv === undefined) throw new Error("no SEQUENCE");
   return readName(source, tlv, "issuer");

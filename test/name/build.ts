@@ -1,5 +1,5 @@
-import { Cursor } from "../../src/der/cursor.ts";
-import { Faults } from "../../src/der/fault.ts";
+import { Cursor, newSource } from "../../src/der/cursor.ts";
+import type { Faults } from "../../src/der/fault.ts";
 import { compareOctets } from "../../src/der/span.ts";
 import type { NameSource } from "../../src/name/diff.ts";
 import { readName } from "../../src/name/parse.ts";
@@ -52,9 +52,9 @@ export function encodeRdn(parts: readonly Part[]): number[] {
 
 /** Reads a Name that stands at `offset` of its file. */
 export function nameOf(der: readonly number[], offset = 0): NameSource & { readonly faults: Faults } {
-  const faults = new Faults();
   const bytes = Uint8Array.from([...Array.from({ length: offset }, () => 0xff), ...der]);
-  const source = { bytes, faults };
+  const source = newSource(bytes);
+  const { faults } = source;
   const outer = new Cursor(source, { start: offset, end: bytes.length }, "").read("issuer");
   if (outer === undefined) throw new Error("the test's Name has no frame");
   return { bytes, name: readName(source, outer, "issuer"), faults };

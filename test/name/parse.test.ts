@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maximumAttributes, readName } from "../../src/name/parse.ts";
-import type { Source } from "../../src/der/cursor.ts";
-import { Faults } from "../../src/der/fault.ts";
+import { readName } from "../../src/name/parse.ts";
+import { newSource } from "../../src/der/cursor.ts";
+import type { Faults } from "../../src/der/fault.ts";
+import { usualLimits } from "../../src/der/limits.ts";
 import { build, encodePart, nameOf, part, tlv } from "./build.ts";
 
 const codes = (faults: Faults): string[] =>
@@ -247,11 +248,13 @@ describe("readName", () => {
 
   test("stops at its limits", () => {
     const { name, faults } = nameOf(tlv(0x30, Array.from({ length: 100_005 }, () => [0x31, 0]).flat()));
-    expect(name.rdns).toHaveLength(maximumAttributes);
+    expect(name.rdns).toHaveLength(usualLimits.attributes);
     expect(name.broken).toBe(true);
-    expect(codes(faults)).toEqual([`input/over-limit issuer ${5 + 2 * maximumAttributes}`]);
-    const wide = nameOf(tlv(0x30, tlv(0x31, Array.from({ length: maximumAttributes + 1 }, () => [0x30, 0]).flat())));
-    expect(wide.name.rdns[0]?.attributes).toHaveLength(maximumAttributes);
+    expect(codes(faults)).toEqual([`input/over-limit issuer ${5 + 2 * usualLimits.attributes}`]);
+    const wide = nameOf(
+      tlv(0x30, tlv(0x31, Array.from({ length: usualLimits.attributes + 1 }, () => [0x30, 0]).flat())),
+    );
+    expect(wide.name.rdns[0]?.attributes).toHaveLength(usualLimits.attributes);
     expect(wide.name.broken).toBe(true);
     const long = nameOf(tlv(0x30, tlv(0x31, encodePart(part("CN", "x".repeat(65_537))))));
     expect(long.name.rdns[0]?.attributes[0]?.text).toBeUndefined();
@@ -270,7 +273,7 @@ describe("readName", () => {
       fc.property(fc.uint8Array({ maxLength: 60 }), (octets) => {
         const bytes = Uint8Array.from([...octets, 0x31, 2, 5, 0]);
         const frame = { tag: 0x30, start: 0, content: 0, contentEnd: octets.length, end: octets.length };
-        const name = readName({ bytes, faults: new Faults() }, frame, "issuer");
+        const name = readName(newSource(bytes), frame, "issuer");
         for (const rdn of name.rdns) {
           expect(rdn.end).toBeLessThanOrEqual(octets.length);
           for (const each of rdn.attributes) expect(each.value.end).toBeLessThanOrEqual(rdn.end);
@@ -286,7 +289,7 @@ test("in a file that was cut off within an attribute the cut is the fault", () =
     [tlv(0x30, [0x31, 12, 0x30, 10, ...tlv(6, [0x55, 4, 3])]), []],
   ] as const) {
     const bytes = Uint8Array.from(octets);
-    const source: Source = { bytes, faults: new Faults(), truncatedAt: bytes.length };
+    const source = { ...newSource(bytes), truncatedAt: bytes.length };
     const frame = { tag: 0x30, start: 0, content: 2, contentEnd: bytes.length, end: bytes.length };
     expect(readName(source, frame, "issuer").rdns).toHaveLength(1);
     expect(codes(source.faults)).toEqual(expected);

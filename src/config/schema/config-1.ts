@@ -136,6 +136,59 @@ export const configJsonSchema = {
       maximum: 999999999,
       description: "Shown per rule and file, the rest is counted; 0 shows all",
     },
+    limits: {
+      type: "object",
+      properties: {
+        size: {
+          type: "integer",
+          minimum: 1,
+          maximum: 2147483648,
+        },
+        blocks: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        depth: {
+          type: "integer",
+          minimum: 1,
+          maximum: 256,
+        },
+        entries: {
+          type: "integer",
+          minimum: 1,
+          maximum: 134217728,
+        },
+        extensions: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        attributes: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        value: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        names: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        oid: {
+          type: "integer",
+          minimum: 1,
+          maximum: 65536,
+        },
+      },
+      required: [],
+      additionalProperties: false,
+      description: "How far inputs are read; docs/limits.md",
+    },
     format: {
       enum: [
         "human",

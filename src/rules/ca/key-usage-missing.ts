@@ -5,7 +5,7 @@ import { defineRule } from "../../lint/rule.ts";
 export default defineRule({
   id: "ca/key-usage-missing",
   title: "CA certificate has no keyUsage",
-  needs: ["ca"],
+  needs: ["ca", "caExtensions"],
   requirements: [
     {
       source: "rfc5280",

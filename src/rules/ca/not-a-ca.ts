@@ -6,7 +6,7 @@ import { type Context, defineRule } from "../../lint/rule.ts";
 export default defineRule({
   id: "ca/not-a-ca",
   title: "the certificate given for the CA is not a CA's",
-  needs: ["ca"],
+  needs: ["ca", "caExtensions"],
   requirements: [
     {
       source: "hygiene",

@@ -4,7 +4,7 @@ import { defineRule } from "../../lint/rule.ts";
 export default defineRule({
   id: "ca/subject-key-identifier-missing",
   title: "CA certificate has no subjectKeyIdentifier",
-  needs: ["ca"],
+  needs: ["ca", "caExtensions"],
   requirements: [
     {
       source: "rfc5280",

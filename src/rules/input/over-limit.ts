@@ -13,7 +13,7 @@ export default defineRule({
   title: "more, or nested deeper, than crllint reads",
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   why: "Nothing sound comes near these limits; other software may run out of memory or stack where crllint stops reading. What lies beyond was not judged.",
-  fix: "look at what wrote the CRL: no CA needs this",
+  fix: "look at what wrote the CRL: no CA needs this; --limit reads further",
   examples: {
     bad: [
       {

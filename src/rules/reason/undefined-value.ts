@@ -1,9 +1,9 @@
 import { type Entry, unreadableReason } from "../../crl/entry-reader.ts";
-import { Faults } from "../../der/fault.ts";
 import { contentLength } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import { readExtensionValue } from "../../extension/extension.ts";
 import { Oid } from "../../extension/oids.ts";
+import { quiet } from "../../extension/quiet.ts";
 import { type BaseContext, defineRule } from "../../lint/rule.ts";
 
 /** The highest value of CRLReason anywhere: weakAlgorithmOrKey (11), which reason/weak-algorithm judges. */
@@ -40,7 +40,6 @@ export default defineRule({
 /** Whether an ENUMERATED is below zero or beyond what can be counted; another type is reason/not-enumerated's. */
 function isOutOfRange({ crl }: BaseContext, entry: Entry): boolean {
   const extension = entry.extensions().find(({ oid }) => oid === Oid.reasonCode);
-  const silent = { ...crl.source, faults: new Faults(0) };
-  const value = extension && readExtensionValue(silent, extension, Tag.enumerated, "CRLReason");
+  const value = extension && readExtensionValue(quiet(crl.source), extension, Tag.enumerated, "CRLReason");
   return value !== undefined && value.tag === Tag.enumerated && contentLength(value) > 0;
 }

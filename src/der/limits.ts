@@ -1,0 +1,63 @@
+/** How far an input is read; docs/limits.md. What lies beyond is told as `input/over-limit`, and was not judged. */
+export interface Limits {
+  /** Octets of one file. */
+  readonly size: number;
+  /** PEM blocks of one file. */
+  readonly blocks: number;
+  /** Levels of values whose type is not known, and of indefinite lengths. A CRL needs 10; hostile input has millions. */
+  readonly depth: number;
+  /** Entries of revokedCertificates, or a few more. */
+  readonly entries: number;
+  /** Extensions of one list. */
+  readonly extensions: number;
+  /** RDNs and attributes of one Name. A CA has some ten; hostile input has as many as fit. */
+  readonly attributes: number;
+  /** Octets of an attribute value that are decoded to text: the largest upper bound there is (X.520) is 32,768. */
+  readonly value: number;
+  /** Names of one GeneralNames, distribution points and access descriptions of one list. */
+  readonly names: number;
+  /** Contents octets of an OBJECT IDENTIFIER. */
+  readonly oid: number;
+}
+
+/** What is read where nobody asks for anything else: generous, as nothing sound comes near. */
+export const usualLimits: Limits = {
+  size: 2 ** 31,
+  blocks: 10_000,
+  depth: 32,
+  entries: 2 ** 24,
+  extensions: 100_000,
+  attributes: 100_000,
+  value: 65_536,
+  names: 100_000,
+  oid: 4096,
+};
+
+/**
+ * The most that may be asked for. Offsets are kept in 31 bits; nested indefinite lengths are looked through once for
+ * each level; of the rest a file that may be read holds no more.
+ */
+export const largestLimits: Limits = {
+  size: 2 ** 31,
+  blocks: 2 ** 24,
+  depth: 256,
+  entries: 2 ** 27,
+  extensions: 2 ** 24,
+  attributes: 2 ** 24,
+  value: 2 ** 24,
+  names: 2 ** 24,
+  oid: 2 ** 16,
+};
+
+/** Names of the limits, in the order in which they are documented. */
+export const limitNames = Object.keys(usualLimits) as readonly (keyof Limits)[];
+
+/** Whether a value can be a limit of this name: a whole number from 1 to the largest. */
+export function isLimit(name: keyof Limits, value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= largestLimits[name];
+}
+
+/** The usual limits, but for those that are given. */
+export function limitsFrom(given: Partial<Limits> | undefined): Limits {
+  return given === undefined ? usualLimits : { ...usualLimits, ...given };
+}
