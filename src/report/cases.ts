@@ -1,5 +1,6 @@
-import { type Finding, isAtLeast, type Run, severities, type Severity, type Suppressed } from "../lint/report.ts";
+import { type Finding, isAtLeast, type Run, severities, type Severity } from "../lint/report.ts";
 import { countingOf } from "./counts.ts";
+import { describeSuppressed } from "./suppressed.ts";
 
 /** One rule on one CRL, as formats for test results show it. */
 export interface Case {
@@ -28,16 +29,12 @@ export function casesOf(judged: Run, failOn: Severity | "never" = "error"): read
     const found = findings.get(rule) ?? [];
     if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
     const accepted = reasons.get(rule);
-    if (accepted !== undefined) return { rule, outcome: "skipped", why: tell(accepted), findings: found };
+    if (accepted !== undefined) return { rule, outcome: "skipped", why: describeSuppressed(accepted), findings: found };
     const { status, why } = outcomes.get(rule) ?? { status: "passed" };
     if (status === "passed") return { rule, outcome: "passed", findings: found };
     const outcome = status === "crashed" ? "error" : status === "failed" ? "noted" : "skipped";
     return { rule, outcome, why: why === undefined ? status : `${status}: ${why}`, findings: found };
   });
-}
-
-function tell({ reason, until }: Suppressed): string {
-  return `suppressed${until === undefined ? "" : ` until ${until}`}: ${reason}`;
 }
 
 /** Findings by rule, in their order. */

@@ -45,11 +45,19 @@ function countHeldBack(run: Run): ReadonlyMap<string, number> {
 
 const nothing: ReadonlyMap<Finding, number> = new Map();
 
-/** For each rule that has violations held back, its last finding: behind it they are mentioned. */
+/**
+ * For each rule that has violations held back, its last finding, of those that count where there are any: behind it
+ * they are mentioned.
+ */
 export function lastFindings(run: Run): ReadonlyMap<Finding, number> {
   if (run.findings.length === 0) return nothing;
   const last = new Map<string, Finding>();
-  for (const finding of run.findings) last.set(finding.rule, finding);
+  for (const finding of run.findings) {
+    const before = last.get(finding.rule);
+    if (before === undefined || finding.suppressed === undefined || before.suppressed !== undefined) {
+      last.set(finding.rule, finding);
+    }
+  }
   const heldBack = new Map<Finding, number>();
   for (const [rule, more] of countHeldBack(run)) {
     const finding = last.get(rule);

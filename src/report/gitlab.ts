@@ -1,14 +1,15 @@
 import type { Run, Severity } from "../lint/report.ts";
-import { countingOf, formatCount, lastFindings } from "./counts.ts";
+import { formatCount, lastFindings } from "./counts.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import type { Renderer } from "./renderer.ts";
 import { type Json, JsonParts } from "./serialize.ts";
+import { markSuppressed } from "./suppressed.ts";
 
 const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
   Record<Severity, string>
 >;
 
-/** GitLab's Code Quality report: a list of the findings that count. What could not be judged is a blocker. */
+/** GitLab's Code Quality report: a list of all findings. What could not be judged is a blocker. */
 export function renderGitlab(): Renderer {
   const issues = new JsonParts("[]");
   return {
@@ -20,13 +21,11 @@ export function renderGitlab(): Renderer {
   };
 }
 
-function* issuesOf(judged: Run): Iterable<Json> {
-  // Numbered among all, so that a finding keeps its own when another one is suppressed.
-  const fingerprints = fingerprintsOf(judged);
-  const run = countingOf(judged);
+function* issuesOf(run: Run): Iterable<Json> {
+  const fingerprints = fingerprintsOf(run);
   const heldBack = lastFindings(run);
   for (const finding of run.findings) {
-    const { rule, severity, message, location } = finding;
+    const { rule, severity, message, location } = markSuppressed(finding);
     const more = heldBack.get(finding);
     yield {
       description: more === undefined ? message : `${message} (and ${formatCount(more)} more)`,

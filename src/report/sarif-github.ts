@@ -1,5 +1,6 @@
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { type SarifDialect, strict, writeSarif } from "./sarif.ts";
+import { markSuppressed } from "./suppressed.ts";
 
 /**
  * SARIF as GitHub's code scanning takes it: every place has a line, which a DER file does not have, so that line 1 is
@@ -18,8 +19,8 @@ const github: SarifDialect = {
   maximumPlaces: 1,
   // Without one of its own, GitHub takes a digest of line 1: of binary data that each CRL changes.
   fingerprints: (fingerprint) => ({ primaryLocationLineHash: `${fingerprint}:1`, "crllint/v1": fingerprint }),
-  // GitHub takes no notice of suppressions, and would raise an alert.
-  keepsSuppressed: false,
+  // GitHub takes no notice of suppressions: an alert that it raises then says itself why nothing is to be done.
+  mark: markSuppressed,
 };
 
 /** SARIF 2.1.0 for GitHub's code scanning. */

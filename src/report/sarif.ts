@@ -16,8 +16,8 @@ export interface SarifDialect {
   readonly maximumPlaces: number;
   /** By what a result is recognised in the next log. */
   readonly fingerprints: (fingerprint: string) => Readonly<Record<string, string>>;
-  /** Whether findings that do not count are results too, marked as such. */
-  readonly keepsSuppressed: boolean;
+  /** A finding as its result tells it: where nobody reads `suppressions`, it says itself that it does not count. */
+  readonly mark: (finding: Finding) => Finding;
 }
 
 /**
@@ -30,7 +30,7 @@ export const strict: SarifDialect = {
   place: (location) => ({ region: regionOf(location) }),
   maximumPlaces: Number.POSITIVE_INFINITY,
   fingerprints: (fingerprint) => ({ "crllint/v1": fingerprint }),
-  keepsSuppressed: true,
+  mark: (finding) => finding,
 };
 
 function regionOf({ path, offset, length, pem }: Location): Json | undefined {
@@ -94,8 +94,7 @@ const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 function* resultsOf(run: Run, rules: RuleTable, dialect: SarifDialect): Iterable<Json> {
   const fingerprints = fingerprintsOf(run);
   for (const finding of run.findings) {
-    if (finding.suppressed !== undefined && !dialect.keepsSuppressed) continue;
-    yield resultOf(finding, rules.indexOf(finding.rule), fingerprints.get(finding) ?? "", dialect);
+    yield resultOf(dialect.mark(finding), rules.indexOf(finding.rule), fingerprints.get(finding) ?? "", dialect);
   }
 }
 
@@ -112,7 +111,7 @@ function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, dial
     locations: locationsOf(places, dialect),
     relatedLocations: related.map((place, i) => ({ id: i + 1, ...locationOf(place, dialect) })),
     partialFingerprints: dialect.fingerprints(fingerprint),
-    ...(dialect.keepsSuppressed && { suppressions: suppressionsOf(finding.suppressed) }),
+    suppressions: suppressionsOf(finding.suppressed),
   };
 }
 

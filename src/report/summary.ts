@@ -1,6 +1,7 @@
-import type { Run, Severity, Suppressed } from "../lint/report.ts";
+import type { Run, Severity } from "../lint/report.ts";
 import { countFindings, countingOf, countOf, countSuppressed, formatCount, type Totals } from "./counts.ts";
 import type { Style } from "./style.ts";
+import { describeSuppressed } from "./suppressed.ts";
 
 /** Most reasons for skipping that the summary names; --verbose lists every rule with its own. */
 const maximumReasons = 3;
@@ -28,7 +29,7 @@ export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iter
   yield `  scope ${scope.kind}: ${scope.evidence}`;
   if (run.sha256 !== undefined) yield `  sha256 ${run.sha256}; ${entriesOf(run)}`;
   for (const { rule, suppressed: why } of judged.findings)
-    if (why !== undefined) yield `  ${describeSuppressed(rule, why)}`;
+    if (why !== undefined) yield `  ${describeSuppressed(why, rule)}`;
   for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
 }
 
@@ -37,11 +38,6 @@ export function summariseReport({ runs, notJudged, suppressed, findings }: Total
   const counts = listCounts(findings, style) || style.green("no findings");
   const unjudged = notJudged === 0 ? "" : `; ${formatCount(notJudged)} not judged`;
   return `${countOf(runs, "input")}: ${counts}${tellSuppressed(suppressed)}${unjudged}`;
-}
-
-/** `suppressed reason/unspecified until 2026-12-15: to be issued anew`. */
-function describeSuppressed(rule: string, { reason, until }: Suppressed): string {
-  return `suppressed ${rule}${until === undefined ? "" : ` until ${until}`}: ${reason}`;
 }
 
 function tellSuppressed(count: number): string {

@@ -123,7 +123,12 @@ function rulesPath(): Part {
 export function openapi(): Part {
   return {
     openapi: "3.1.0",
-    info: { title: "crllint", summary: "Lints X.509 certificate revocation lists", version, license: { name: "MIT" } },
+    info: {
+      title: "crllint",
+      summary: "Lints X.509 certificate revocation lists",
+      version,
+      license: { name: "MIT", identifier: "MIT" },
+    },
     servers: [{ url: "/" }],
     paths: {
       "/v1/lint": lintPath(),

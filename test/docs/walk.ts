@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { root } from "./markdown.ts";
 
@@ -41,13 +42,22 @@ export class Walk {
 
   /** Runs shell text in the folder, as it is pasted. A pipe fails with any of its commands. */
   run(text: string, env: NodeJS.ProcessEnv = {}): Ended {
-    const path = [join(this.#home, "bin"), process.env["PATH"]].join(delimiter);
     const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", text], {
-      cwd: this.folder,
+      ...this.#place(env),
       encoding: "utf8",
-      env: { ...process.env, PATH: path, NO_COLOR: "1", ...env },
     });
     return { code: status, out: stdout, err: stderr };
+  }
+
+  /** Starts a command that goes on until it is told to end. */
+  start(command: string, env: NodeJS.ProcessEnv = {}): ChildProcessByStdio<null, Readable, null> {
+    // Signals are then for the command, and not for a shell in front of it.
+    return spawn("bash", ["-c", `exec ${command}`], { ...this.#place(env), stdio: ["ignore", "pipe", "inherit"] });
+  }
+
+  #place(env: NodeJS.ProcessEnv) {
+    const path = [join(this.#home, "bin"), process.env["PATH"]].join(delimiter);
+    return { cwd: this.folder, env: { ...process.env, PATH: path, NO_COLOR: "1", ...env } };
   }
 
   /** Runs commands one behind the other in one shell, as they are pasted; gives what each wrote, and how it ended. */

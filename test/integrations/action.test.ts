@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { reversedCrl } from "../cli/workbench.ts";
+import { checkBy, readPublished } from "../support/json-schema.ts";
 import { type Ended, readYaml, root, Stage, version } from "./stage.ts";
 
 interface Action {
@@ -52,6 +53,12 @@ function runAction(inputs: Readonly<Record<string, string>>): Ended {
 }
 
 test("its shape, and no expression in any script", () => {
+  // The published schema is of a time when every input had to say whether it is required; GitHub takes false for that.
+  expect(checkBy(readPublished("github-action.json"))(action)).toEqual(
+    Object.entries(action.inputs)
+      .filter(([, input]) => !("required" in input))
+      .map(([name]) => `/inputs/${name} must have required property 'required'`),
+  );
   expect(Object.keys(action)).toEqual(["name", "description", "branding", "inputs", "outputs", "runs"]);
   expect(action.runs.using).toBe("composite");
   expect(action.outputs["exit-code"]?.value).toBe("${{ steps.lint.outputs.exit-code }}");

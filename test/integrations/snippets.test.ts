@@ -1,5 +1,8 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { blocksOf } from "../docs/markdown.ts";
+import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { readPackage } from "../support/package.ts";
 import { readProjectFile, readYaml, Stage, version } from "./stage.ts";
 
@@ -14,12 +17,21 @@ function expectFailures(file: string): void {
 }
 
 describe("docs/ci/gitlab-ci.yml", () => {
-  const { crllint: job } = readYaml("docs/ci/gitlab-ci.yml") as {
+  const pipeline = readYaml("docs/ci/gitlab-ci.yml");
+  const { crllint: job } = pipeline as {
     readonly crllint: {
       readonly script: readonly string[];
       readonly artifacts: { readonly when: string; readonly reports: Readonly<Record<string, string>> };
     };
   };
+
+  test("it follows GitLab's schema", () => {
+    const faults = checkBy(
+      readPublished("gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json"),
+    );
+    expect(faults(pipeline)).toEqual([]);
+    expect(faults({ crllint: { ...job, artefacts: {} } })).not.toEqual([]);
+  });
 
   test("its script lints, fails, and leaves the reports that it names", () => {
     const { code, err } = stage.bash(["-e"], job.script.join("\n"));
@@ -66,7 +78,17 @@ describe("docs/ci/Jenkinsfile", () => {
 });
 
 describe(".pre-commit-hooks.yaml", () => {
-  const [hook] = readYaml(".pre-commit-hooks.yaml") as readonly [Readonly<Record<string, unknown>>];
+  const hooks = readYaml(".pre-commit-hooks.yaml");
+  const [hook] = hooks as readonly [Readonly<Record<string, unknown>>];
+  const schema = readPublished("pre-commit-hooks.json");
+
+  test("it follows the published schema, and so does the configuration that docs/ci.md shows", () => {
+    expect(checkBy(schema)(hooks)).toEqual([]);
+    const shown = blocksOf("docs/ci.md").find(({ text }) => text.startsWith("repos:"));
+    const faults = checkBy(close(readPublished("pre-commit-config.json")), { schemas: [schema] });
+    expect(faults(parse(shown?.text ?? ""))).toEqual([]);
+    expect(faults({ repos: [{ repo: "https://example.com/crllint", revision: "v0.1.0" }] })).not.toEqual([]);
+  });
 
   test("its keys, and a command that the package has", () => {
     expect(Object.keys(hook).sort()).toEqual(

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { runtimePackages } from "../../scripts/runtime-packages.ts";
+import { checkBy, readPublished } from "../support/json-schema.ts";
 import { readPackage } from "../support/package.ts";
 import { readProjectFile, readYaml, root, Stage, version } from "./stage.ts";
 
@@ -29,6 +30,12 @@ const all = [...Object.values(ci.jobs), ...Object.values(release.jobs)].flatMap(
 const runs = (job: Job | undefined): readonly string[] => (job?.steps ?? []).flatMap(({ run }) => run ?? []);
 
 describe("both workflows", () => {
+  test("follow the published schema", () => {
+    const faults = checkBy(readPublished("github-workflow.json"));
+    expect([ci, release].map(faults)).toEqual([[], []]);
+    expect(faults({ ...ci, job: {} })).toEqual([" must NOT have additional properties: job"]);
+  });
+
   test("no job may do more than it must", () => {
     expect(ci.permissions).toEqual({ contents: "read" });
     expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([undefined, undefined, undefined]);

@@ -8,6 +8,7 @@ import { parseAllDocuments } from "yaml";
 import { openService, type Service } from "../../src/cli/serve.ts";
 import { serveOptions, type ServeFlags } from "../../src/cli/serve-options.ts";
 import { pem, Workbench } from "../cli/workbench.ts";
+import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { ca, now, reversed, service } from "./setting.ts";
 
 const text = readFileSync(new URL("../../docs/service.md", import.meta.url), "utf8");
@@ -89,9 +90,21 @@ interface Container {
   readonly livenessProbe: { readonly httpGet: { readonly path: string } };
 }
 
+const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/u.exec(text)?.groups?.["yaml"] ?? "";
+const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
+
+test("the manifests have the fields that Kubernetes knows", () => {
+  const definitions = close(readPublished("kubernetes-definitions.json"));
+  const faultsOf = (manifest: Manifest | undefined, kind: string) =>
+    checkBy({ $ref: `${definitions["$id"]}#/definitions/io.k8s.api.${kind}` }, { schemas: [definitions] })(manifest);
+  // The definitions are of Kubernetes 1.18; seccompProfile came with 1.19.
+  expect(faultsOf(manifests[0], "apps.v1.Deployment")).toEqual([
+    "/spec/template/spec/securityContext must NOT have additional properties: seccompProfile",
+  ]);
+  expect(faultsOf(manifests[1], "core.v1.Service")).toEqual([]);
+});
+
 test("the manifests start what there is, within the memory that is granted", async () => {
-  const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/u.exec(text)?.groups?.["yaml"] ?? "";
-  const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
   expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service"]);
   const { containers = [], terminationGracePeriodSeconds = 0 } = manifests[0]?.spec.template?.spec ?? {};
   const [container] = containers as readonly [Container];

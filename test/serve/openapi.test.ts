@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../src/report/formats.ts";
 import { fileFields, jsonSchema, optionFields } from "../../src/serve/request.ts";
+import { checkBy, readPublished } from "../support/json-schema.ts";
 import { base64, ca, form, good, json, reversed, service } from "./setting.ts";
 
 interface Description {
@@ -51,6 +52,16 @@ function without(schema: unknown, ...names: readonly string[]): unknown {
   const kept = Object.entries(schema).filter(([name, value]) => !(names.includes(name) && typeof value === "string"));
   return Object.fromEntries(kept.map(([name, value]) => [name, without(value, ...names)]));
 }
+
+test("it is a description by OpenAPI 3.1", () => {
+  const published = readPublished("raw.githubusercontent.com/OAI/OpenAPI-Specification/main/schemas/v3.1/schema.json");
+  // Where no dialect extends it, this reference leads to the definition here; Ajv takes it for the schema around it.
+  const text = JSON.stringify(published).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
+  expect(text).not.toContain("$dynamicRef");
+  const faults = checkBy(JSON.parse(text));
+  expect(faults(description)).toEqual([]);
+  expect(faults({ ...description, servants: [] })).toHaveLength(1);
+});
 
 test("a request as it is described is a request as it is read", () => {
   const read = toJsonSchema(jsonSchema, { errorMode: "ignore" });

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type AnySchemaObject, type ErrorObject, type Options } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+
+/**
+ * A schema that somebody else publishes, from the package `schemastore`, which holds copies of the JSON Schema Store:
+ * `github-action.json`. Some are years old; what they do not know yet, a test names.
+ */
+export function readPublished(name: string): AnySchemaObject {
+  const file = new URL(`schemas/json/${name}`, import.meta.resolve("schemastore/package.json"));
+  return JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject;
+}
+
+/** The schema with every object closed: a field that it does not know is a mistake of ours. */
+export function close<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(close) as T;
+  if (typeof schema !== "object" || schema === null) return schema;
+  const closed = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, close(value)]));
+  return ("properties" in schema && "type" in schema ? { ...closed, additionalProperties: false } : closed) as T;
+}
+
+/**
+ * Makes what says what is wrong with a value, by a schema of draft 7 or 2020-12 that was not written for Ajv: formats
+ * that are not given in the options are not checked, patterns need not be in Unicode mode.
+ */
+export function checkBy(schema: AnySchemaObject, options: Options = {}): (value: unknown) => readonly string[] {
+  const Kind = String(schema["$schema"]).includes("/2020-12/") ? Ajv2020 : Ajv;
+  const ajv = new Kind({ strict: false, allErrors: true, logger: false, unicodeRegExp: false, ...options });
+  const validate = ajv.compile(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(tellFault));
+}
+
+/** One fault: `/runs/0 must NOT have additional properties: extra`. */
+export function tellFault({ instancePath, message = "", params }: ErrorObject): string {
+  const { additionalProperty } = params as { readonly additionalProperty?: string };
+  return `${instancePath} ${message}${additionalProperty === undefined ? "" : `: ${additionalProperty}`}`;
+}
