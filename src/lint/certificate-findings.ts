@@ -35,7 +35,7 @@ export function reportCertificates(
 /** Reports entries, found by the certificates they revoke, as one finding that points at both. */
 export function reportListed(
   ctx: BaseContext,
-  listed: readonly (Listing & FaultyCertificate)[],
+  listed: readonly (FaultyCertificate & Pick<Listing, "entry">)[],
   options: Omit<TallyOptions, "related">,
 ): void {
   if (listed.length === 0) return;

@@ -87,6 +87,9 @@ const resolvers: Resolvers = {
   now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
 };
 
+/** All that a rule can ask for. */
+export const needNames = Object.keys(resolvers) as readonly Need[];
+
 function isDelta(crl: Crl): boolean {
   return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }

@@ -1,47 +1,93 @@
-import type { BaseContext, EntryTally, Facts, Requirement, TallyOptions, Violation } from "./rule.ts";
+import { type Resolution, needNames } from "./needs.ts";
+import type { Resolved } from "./plan.ts";
+import type { BaseContext, EntryTally, Facts, Need, Requirement, TallyOptions, Violation } from "./rule.ts";
 import type { RuleRun } from "./rule-run.ts";
 
 /**
- * What one rule has at hand; what it needs beyond is put in by the engine. A class, since hundreds of these are made
- * for every CRL: a spread of the same fields takes longer than all rules together.
+ * What one rule has at hand. Of these there are dozens for every CRL: they hold four references, and look up the rest
+ * when a rule asks for it.
  */
 export class RuleContext implements BaseContext {
-  readonly crl: BaseContext["crl"];
-  readonly artefact: BaseContext["artefact"];
-  readonly identity: BaseContext["identity"];
-  readonly bytes: BaseContext["bytes"];
-  readonly entries: BaseContext["entries"];
-  readonly scope: BaseContext["scope"];
-  readonly isDelta: BaseContext["isDelta"];
-  readonly pemFaults: BaseContext["pemFaults"];
-  readonly objectsInFile: BaseContext["objectsInFile"];
-  readonly anyCa: BaseContext["anyCa"];
-  readonly anyCertificates: BaseContext["anyCertificates"];
-  readonly anyShards: BaseContext["anyShards"];
-  readonly anyTransport: BaseContext["anyTransport"];
-  readonly stated: BaseContext["stated"];
-  readonly sources: BaseContext["sources"];
   readonly requirements: readonly Requirement[];
+  readonly #facts: Facts;
   readonly #run: RuleRun;
+  readonly #resolved: Resolved;
 
-  constructor(facts: Facts, requirements: readonly Requirement[], run: RuleRun) {
-    this.crl = facts.crl;
-    this.artefact = facts.artefact;
-    this.identity = facts.identity;
-    this.bytes = facts.bytes;
-    this.entries = facts.entries;
-    this.scope = facts.scope;
-    this.isDelta = facts.isDelta;
-    this.pemFaults = facts.pemFaults;
-    this.objectsInFile = facts.objectsInFile;
-    this.anyCa = facts.anyCa;
-    this.anyCertificates = facts.anyCertificates;
-    this.anyShards = facts.anyShards;
-    this.anyTransport = facts.anyTransport;
-    this.stated = facts.stated;
-    this.sources = facts.sources;
+  static {
+    for (const need of needNames) {
+      const get = function (this: RuleContext): unknown {
+        return this.#find(need);
+      };
+      Object.defineProperty(RuleContext.prototype, need, { get });
+    }
+  }
+
+  /** @param resolved what rules asked for on the CRL; this one has it as properties */
+  constructor(facts: Facts, requirements: readonly Requirement[], run: RuleRun, resolved: Resolved) {
     this.requirements = requirements;
+    this.#facts = facts;
     this.#run = run;
+    this.#resolved = resolved;
+  }
+
+  get crl(): Facts["crl"] {
+    return this.#facts.crl;
+  }
+
+  get artefact(): Facts["artefact"] {
+    return this.#facts.artefact;
+  }
+
+  get identity(): Facts["identity"] {
+    return this.#facts.identity;
+  }
+
+  get bytes(): Facts["bytes"] {
+    return this.#facts.bytes;
+  }
+
+  get entries(): Facts["entries"] {
+    return this.#facts.entries;
+  }
+
+  get scope(): Facts["scope"] {
+    return this.#facts.scope;
+  }
+
+  get isDelta(): Facts["isDelta"] {
+    return this.#facts.isDelta;
+  }
+
+  get pemFaults(): Facts["pemFaults"] {
+    return this.#facts.pemFaults;
+  }
+
+  get objectsInFile(): Facts["objectsInFile"] {
+    return this.#facts.objectsInFile;
+  }
+
+  get anyCa(): Facts["anyCa"] {
+    return this.#facts.anyCa;
+  }
+
+  get anyCertificates(): Facts["anyCertificates"] {
+    return this.#facts.anyCertificates;
+  }
+
+  get anyShards(): Facts["anyShards"] {
+    return this.#facts.anyShards;
+  }
+
+  get anyTransport(): Facts["anyTransport"] {
+    return this.#facts.anyTransport;
+  }
+
+  get stated(): Facts["stated"] {
+    return this.#facts.stated;
+  }
+
+  get sources(): Facts["sources"] {
+    return this.#facts.sources;
   }
 
   holdsAt(requirement: Requirement, seconds: number): boolean {
@@ -58,5 +104,10 @@ export class RuleContext implements BaseContext {
 
   reportFaults(): void {
     this.#run.reportFaults();
+  }
+
+  #find(need: Need): unknown {
+    const resolution: Resolution<unknown> | undefined = this.#resolved.get(need);
+    return resolution !== undefined && "value" in resolution ? resolution.value : undefined;
   }
 }

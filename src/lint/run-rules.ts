@@ -1,11 +1,10 @@
-import { unreadEntries } from "../crl/entries.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import { gatherFacts, Suspicion } from "./facts.ts";
 import { findInForce } from "./in-force.ts";
-import { type Resolution, resolve } from "./needs.ts";
+import { isWhole, Planner, unviolated } from "./plan.ts";
 import type { Finding, RuleOutcome } from "./report.ts";
-import type { EntryVisitor, Need, RuleHead } from "./rule.ts";
+import type { EntryVisitor } from "./rule.ts";
 import { RuleContext } from "./rule-context.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
 import type { SelectedRule } from "./select.ts";
@@ -29,29 +28,36 @@ interface Judging {
  * Those that look at entries share one more walk past them; a rule that throws is a crash of that rule alone.
  */
 export function runRules(rules: readonly SelectedRule[], subject: Subject, options: RunOptions): RulesResult {
-  const outcomes: RuleOutcome[] = [];
+  const planner = plannerFor(rules, options.allDates);
+  const { plan, resolved } = planner.planFor(subject);
+  // Sound CRLs of one kind share the list.
+  let { outcomes } = plan;
+  const settle = (index: number, outcome: RuleOutcome): void => {
+    const before = outcomes[index];
+    if (before?.status === outcome.status && before.why === outcome.why && outcome.count === 0) return;
+    outcomes = outcomes.with(index, outcome);
+  };
   const judging: Judging[] = [];
   const crashes: Finding[] = [];
   const crash = (index: number, error: unknown): void => {
     const rule = rules[index]?.head.id ?? "";
-    outcomes[index] = { rule, status: "crashed", why: describe(error), count: 0 };
+    settle(index, { rule, status: "crashed", why: describe(error), count: 0 });
     crashes.push(crashed(rule, error, subject));
   };
   const facts = gatherFacts(subject, options.sources);
   const suspicion = new Suspicion(facts);
-  const resolved: Resolved = new Map();
-  // What has no date is in force even where thisUpdate cannot be read.
-  const since = subject.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
-  for (const [index, selected] of rules.entries()) {
+  for (const { index, isOpen } of plan.left) {
     try {
-      const outcome = findObstacle(selected, since, subject, options, resolved);
-      outcomes[index] = outcome ?? clear(selected, subject);
-      if (outcome !== undefined || !suspicion.concerns(selected.head)) continue;
+      const selected = rules[index] as SelectedRule;
+      const obstacle = isOpen ? planner.findObstacle(selected, subject, resolved) : undefined;
+      if (isOpen) settle(index, obstacle ?? unviolated(selected, subject));
+      if (obstacle !== undefined || !suspicion.concerns(selected.head)) continue;
       const { rule, active } = selected.loaded;
-      const isWhole = selected.inForceFrom <= since;
-      const requirements = isWhole ? active : findInForce(active, subject, options.allDates).requirements;
+      const requirements = isWhole(selected, subject)
+        ? active
+        : findInForce(active, subject, options.allDates).requirements;
       const run = new RuleRun(rule, requirements, subject, options);
-      const visitor = rule.create(provide(new RuleContext(facts, requirements, run), selected.head, resolved));
+      const visitor = rule.create(new RuleContext(facts, requirements, run, resolved) as Provided);
       judging.push({ index, run, visitor: visitor ?? undefined });
     } catch (error) {
       crash(index, error);
@@ -64,46 +70,24 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     run.finish();
     // One by one: without --max-findings there may be more than a call takes arguments.
     for (const finding of run.findings) findings.push(finding);
-    const rule = rules[index]?.head.id ?? "";
-    if (run.count > 0) outcomes[index] = { rule, status: "failed", count: run.count };
+    if (run.count > 0) settle(index, { rule: rules[index]?.head.id ?? "", status: "failed", count: run.count });
   }
   return { findings: [...findings, ...crashes], outcomes };
 }
 
-/** Why a rule does not run: it is not in force, or something that it needs is not there. */
-function findObstacle(
-  rule: SelectedRule,
-  since: number,
-  subject: Subject,
-  { allDates }: RunOptions,
-  resolved: Resolved,
-): RuleOutcome | undefined {
-  if (rule.inForceFrom > since || rule.active.length === 0) {
-    const { requirements, undated, why } = findInForce(rule.active, subject, allDates);
-    if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
-  }
-  let skipped: string | undefined;
-  for (const need of rule.head.needs) {
-    let resolution = resolved.get(need);
-    if (resolution === undefined) resolved.set(need, (resolution = resolve(need, subject)));
-    if ("notApplicable" in resolution) return rule.unviolated("not-applicable", resolution.notApplicable);
-    if ("skipped" in resolution) skipped ??= resolution.skipped;
-  }
-  return skipped === undefined ? undefined : rule.unviolated("skipped", skipped);
-}
+/** A context in which a rule finds what it needs: nothing is run that has not got it. */
+type Provided = Parameters<SelectedRule["loaded"]["rule"]["create"]>[0];
 
-/** Puts what a rule needs into its context. */
-function provide(context: RuleContext, { needs }: RuleHead, resolved: Resolved): RuleContext {
-  const provided: RuleContext & Partial<Record<Need, unknown>> = context;
-  for (const need of needs) {
-    const resolution = resolved.get(need);
-    if (resolution !== undefined && "value" in resolution) provided[need] = resolution.value;
-  }
-  return context;
-}
+/** Planners by their rules: a list is made once, and run on every CRL of a call. */
+const planners = new WeakMap<readonly SelectedRule[], { readonly allDates: boolean; readonly planner: Planner }>();
 
-/** What rules have asked for on one CRL, and got. */
-type Resolved = Map<Need, Resolution<unknown>>;
+function plannerFor(rules: readonly SelectedRule[], allDates: boolean): Planner {
+  const known = planners.get(rules);
+  if (known?.allDates === allDates) return known.planner;
+  const planner = new Planner(rules, allDates);
+  planners.set(rules, { allDates, planner });
+  return planner;
+}
 
 function visitEntries(
   judging: readonly Judging[],
@@ -132,14 +116,6 @@ function visitEntries(
       drop(item, error);
     }
   }
-}
-
-/** A rule that looks at entries has not seen those behind a broken length. */
-function clear(rule: SelectedRule, { crl }: Subject): RuleOutcome {
-  if (crl.entries.broken && rule.head.needs.includes("revokedCertificates")) {
-    return rule.unviolated("skipped", unreadEntries);
-  }
-  return rule.unviolated("passed");
 }
 
 function crashed(rule: string, error: unknown, subject: Subject): Finding {

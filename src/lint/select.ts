@@ -25,6 +25,8 @@ export class SelectedRule {
    * none has a date, Infinity where that cannot be said in one number.
    */
   readonly inForceFrom: number;
+  /** Likewise, from which on any of them is. */
+  readonly anyInForceFrom: number;
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
   #last: RuleOutcome | undefined;
@@ -35,15 +37,19 @@ export class SelectedRule {
     this.#rule = rule;
     this.#sources = sources;
     const active: RuleHead["requirements"][number][] = [];
-    let from = Number.NEGATIVE_INFINITY;
+    let all = Number.NEGATIVE_INFINITY;
+    let any = Number.POSITIVE_INFINITY;
     // Every start passes here for every rule.
     for (const requirement of rule.requirements) {
       if (!sources.has(requirement.source)) continue;
       active.push(requirement);
-      from = Math.max(from, inForceFrom(requirement));
+      const from = inForceFrom(requirement);
+      all = Math.max(all, from);
+      any = Math.min(any, from);
     }
     this.active = active;
-    this.inForceFrom = from;
+    this.inForceFrom = all;
+    this.anyInForceFrom = any;
   }
 
   /** The outcome where the rule has nothing to say: of many CRLs most have the same, and share it. */

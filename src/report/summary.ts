@@ -1,4 +1,4 @@
-import type { Run, Severity } from "../lint/report.ts";
+import type { RuleOutcome, Run, Severity } from "../lint/report.ts";
 import { countFindings, countingOf, countOf, countSuppressed, formatCount, type Totals } from "./counts.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
@@ -61,13 +61,8 @@ function entriesOf({ entries }: Run): string {
 }
 
 /** `41 rules passed, 1 failed, 2 skipped (no previous CRL given)`. */
-function describeRules(run: Run, open: string, close = ""): string {
-  const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0 };
-  const reasons = new Set<string>();
-  for (const { status, why = "" } of run.rules) {
-    counts[status] += 1;
-    if (status === "skipped" && why !== "") reasons.add(why);
-  }
+function describeRules({ rules }: Run, open: string, close = ""): string {
+  const { counts, reasons } = countOutcomes(rules);
   const parts = [`${countOf(counts.passed, "rule")} passed`];
   for (const status of ["failed", "crashed", "skipped"] as const) {
     if (counts[status] > 0) parts.push(`${formatCount(counts[status])} ${status}`);
@@ -75,6 +70,29 @@ function describeRules(run: Run, open: string, close = ""): string {
   if (reasons.size === 0) return parts.join(", ");
   const more = reasons.size > maximumReasons ? "; ..." : "";
   return `${parts.join(", ")}${open}${[...reasons].slice(0, maximumReasons).join("; ")}${more}${close}`;
+}
+
+interface OutcomeCounts {
+  readonly counts: Readonly<Record<RuleOutcome["status"], number>>;
+  /** Why rules were skipped. */
+  readonly reasons: ReadonlySet<string>;
+}
+
+/** Counts by list: CRLs of one kind on which no rule found anything share one. */
+const counted = new WeakMap<Run["rules"], OutcomeCounts>();
+
+function countOutcomes(rules: Run["rules"]): OutcomeCounts {
+  let known = counted.get(rules);
+  if (known === undefined) {
+    const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0 };
+    const reasons = new Set<string>();
+    for (const { status, why = "" } of rules) {
+      counts[status] += 1;
+      if (status === "skipped" && why !== "") reasons.add(why);
+    }
+    counted.set(rules, (known = { counts, reasons }));
+  }
+  return known;
 }
 
 /** `9f3c..41d0`: enough to recognise a digest by. */

@@ -38,18 +38,20 @@ export default defineRule({
     // An empty one has a rule of its own, and aki/ski-mismatch speaks of one that the CA's certificate does not have.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0 || namesAnotherKey(ctx)) return;
     const { certificate, artefact, sameKey } = ctx.ca;
-    const own = contents(ctx.bytes, keyIdentifier);
-    const [sha1, ...others] = digests(octets(certificate.source.bytes, certificate.publicKey.bits), ctx.verifier);
     // Where the CA has a subjectKeyIdentifier it is that which counts: aki/ski-mismatch compares it.
     const hasIdentifier = sameKey.some((given) => given.certificate.subjectKeyIdentifier !== undefined);
-    const violates = ctx.requirements.filter((requirement) => {
-      if (requirement !== advice) return sha1 !== undefined && !sameOctets(own, sha1);
-      return !hasIdentifier && ![sha1, ...others].some((digest) => digest !== undefined && sameOctets(own, digest));
+    const binding = ctx.requirements.filter((requirement) => requirement !== advice || !hasIdentifier);
+    if (binding.length === 0) return;
+    const own = contents(ctx.bytes, keyIdentifier);
+    const [sha1, ...others] = digests(octets(certificate.source.bytes, certificate.publicKey.bits), ctx.verifier);
+    const violates = binding.filter((requirement) => {
+      const allowed = requirement === advice ? [sha1, ...others] : [sha1];
+      return !allowed.some((digest) => sameOctets(own, digest));
     });
     ctx.report({
       at: keyIdentifier,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier is ${hex(own.subarray(0, 32), ":")}, the SHA-1 digest of the CA's key ${hex(sha1 ?? new Uint8Array(), ":")}`,
+      message: `keyIdentifier is ${hex(own.subarray(0, 32), ":")}, the SHA-1 digest of the CA's key ${hex(sha1, ":")}`,
       related: [
         { at: certificate.publicKey.bits, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", artefact },
       ],
@@ -59,7 +61,7 @@ export default defineRule({
 });
 
 /** RFC 5280 4.2.1.2: SHA-1, and its last 60 bits behind 0100; RFC 7093 2: the first 160 bits of SHA-256. */
-function digests(key: Uint8Array, verifier: Verifier): readonly Uint8Array[] {
+function digests(key: Uint8Array, verifier: Verifier): readonly [Uint8Array, Uint8Array, Uint8Array] {
   const sha1 = verifier.sha1(key);
   // A copy: what a verifier hands out may be a view.
   const short = Uint8Array.from(sha1.subarray(12));
