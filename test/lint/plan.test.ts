@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { type LintCrlOptions, rules, type Run } from "../../src/index.ts";
+import { lintCase } from "../support/lint-case.ts";
+
+/** CRLs of many kinds: of several dates, with and without the fields and inputs that rules need. */
+const made = rules.flatMap(({ examples }) => [...examples.bad, ...examples.good].map(({ make }) => make(kit)));
+
+function said({ findings, rules: outcomes }: Run): unknown {
+  return { findings, outcomes };
+}
+
+test.each<Partial<LintCrlOptions>>([{ profile: "tls-br" }, { profile: ["rfc5280", "etsi", "mozilla"] }])(
+  "what is settled for one kind of CRL says nothing of another: %j",
+  (options) => {
+    const together = made.map((each) => said(lintCase(each, { ...options, rules })));
+    // A list of its own for each: nothing is known from the CRLs before it.
+    const alone = made.map((each) => said(lintCase(each, { ...options, rules: [...rules] })));
+    expect(together).toEqual(alone);
+  },
+  120_000,
+);
+
+test("of CRLs that differ in their dates alone, each is held to what was in force", () => {
+  const years = Array.from({ length: 18 }, (_, i) => 2010 + i);
+  const lintAt = (year: number, list = rules): unknown =>
+    said(
+      lintCase(kit.crl({ thisUpdate: `${year}-06-01T00:00:00Z`, nextUpdate: `${year}-06-05T00:00:00Z` }), {
+        rules: list,
+      }),
+    );
+  const statuses = years.map((year) => JSON.stringify(lintAt(year)));
+  expect(new Set(statuses).size).toBeGreaterThan(5);
+  for (const [i, year] of [...years.entries()].toReversed()) {
+    expect(JSON.stringify(lintAt(year))).toBe(statuses[i]);
+    expect(JSON.stringify(lintAt(year, [...rules]))).toBe(statuses[i]);
+  }
+});
