@@ -36,3 +36,12 @@ test("of CRLs that differ in their dates alone, each is held to what was in forc
     expect(JSON.stringify(lintAt(year, [...rules]))).toBe(statuses[i]);
   }
 });
+
+test("where entries are hidden, rules that look at entries are not called passed", () => {
+  const many = kit.crl({ entries: Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 })) });
+  const skipped = (entries: number): number =>
+    lintCase(many, { rules, limits: { entries } }).rules.filter(({ why }) => why?.startsWith("entries behind") === true)
+      .length;
+  expect([600, 1, 600].map(skipped)).toEqual([0, expect.any(Number), 0]);
+  expect(skipped(1)).toBeGreaterThan(20);
+});
