@@ -207,9 +207,7 @@ export class Entries {
     this.longestSerial = longestSerial;
     this.serialsNotPositive = serialsNotPositive;
     this.withExtensions += reasons.addBatch(batch);
-    for (let i = 0; i < count && this.#order !== "none"; i += 1) {
-      this.#compare((starts[i] as number) + 4, serialEnds[i] as number, this.count + i);
-    }
+    if (this.#order !== "none") this.#compareBatch(batch);
     this.#columns.addBatch(batch);
     this.count = this.#columns.count;
     this.#noteIssuer(count);
@@ -224,7 +222,11 @@ export class Entries {
     if (length > 0 && (top >= 0x80 || (top === 0 && length === 1))) this.serialsNotPositive += 1;
     if (date < this.earliest) this.earliest = date;
     if (date > this.latest) this.latest = date;
-    if (this.#order !== "none") this.#compare(serialContent, serialEnd, this.count);
+    if (this.#order !== "none") {
+      const { offset, end } = this.#last;
+      this.#last = { offset: serialContent, end: serialEnd };
+      this.#noteOrder(compareSerials(bytes, offset, end, serialContent, serialEnd), this.count);
+    }
     this.#columns.add(bytes, start, serialContent, length);
     this.count = this.#columns.count;
   }
@@ -234,17 +236,29 @@ export class Entries {
     if (this.#issuer.length > 0) this.#columns.setIssuer(entries, this.#issuer.offset, this.#issuer.length);
   }
 
-  /** Compares a serial with the one before: serials in ascending order cannot repeat, equal ones side by side are found easily. */
-  #compare(offset: number, end: number, index: number): void {
-    const last = this.#last;
-    const order = last.end === 0 ? -1 : compareSerials(this.#source.bytes, last.offset, last.end, offset, end);
-    if (order >= 0) this.#order = order === 0 ? "sorted" : "none";
-    if (order === 0) {
-      if (index >= this.#equal.length) this.#equal = grow(this.#equal, Math.max(index + 1, index * 2));
-      this.#equal[index] = 1;
+  /** Compares each serial with the one before: those in ascending order cannot repeat, equal ones stand side by side. */
+  #compareBatch({ count, starts, serialEnds }: EntryBatch): void {
+    const { bytes } = this.#source;
+    let { offset, end } = this.#last;
+    for (let i = 0; i < count; i += 1) {
+      const next = (starts[i] as number) + 4;
+      const nextEnd = serialEnds[i] as number;
+      const order = compareSerials(bytes, offset, end, next, nextEnd);
+      if (order >= 0) this.#noteOrder(order, this.count + i);
+      if (order > 0) return;
+      offset = next;
+      end = nextEnd;
     }
-    last.offset = offset;
-    last.end = end;
+    this.#last = { offset, end };
+  }
+
+  /** Notes how the serial of an entry compares with the one before. */
+  #noteOrder(order: number, index: number): void {
+    if (order < 0) return;
+    this.#order = order === 0 ? "sorted" : "none";
+    if (order > 0) return;
+    if (index >= this.#equal.length) this.#equal = grow(this.#equal, Math.max(index + 1, index * 2));
+    this.#equal[index] = 1;
   }
 
   /** Makes room for some entries more; how many will follow is guessed by those read so far. */
@@ -290,12 +304,17 @@ function grow(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   return grown;
 }
 
-/** Compares the octets of two serials, the shorter one first: below zero where `a` comes first, zero where they are equal. */
+/**
+ * Compares the octets of two serials, the shorter one first: below zero where `a` comes first, zero where they are equal.
+ *
+ * @param aEnd 0 where there is no serial to compare with
+ */
 function compareSerials(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): number {
   const length = aEnd - a;
-  if (length !== bEnd - b) return length - (bEnd - b);
+  if (aEnd === 0 || length !== bEnd - b) return aEnd === 0 ? -1 : length - (bEnd - b);
+  // Both lie inside the file: they were framed.
   for (let i = 0; i < length; i += 1) {
-    const difference = (bytes[a + i] ?? 0) - (bytes[b + i] ?? 0);
+    const difference = (bytes[a + i] as number) - (bytes[b + i] as number);
     if (difference !== 0) return difference;
   }
   return 0;
