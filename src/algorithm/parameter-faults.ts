@@ -1,4 +1,4 @@
-import { newSource, type Source } from "../der/cursor.ts";
+import { newSource } from "../der/cursor.ts";
 import { contentLength, hex, octets, type Span, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import {

@@ -1,6 +1,7 @@
 import type { Limits } from "../der/limits.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
 import type { Verifier } from "../lint/verifier.ts";
+import { takeBreath } from "./breath.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { type EmptyOperand, expandOperands, type Operand } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
@@ -41,6 +42,8 @@ export interface Inputs {
   readonly part: Part | undefined;
   /** Whether CRLs are kept however many there are, because they are judged together. */
   readonly keepsAll: boolean;
+  /** Called once it is known how many files are going to be read. */
+  readonly onCount?: (files: number) => void;
 }
 
 /** Files, and octets of more than one, that are kept until they are judged; of more, CRLs are read once more for that. */
@@ -55,7 +58,9 @@ export async function gather(
 ): Promise<Gathered> {
   const piles = new Piles(inputs, reader.limits, verifier);
   const operands = await expandOperands(inputs.operands);
+  inputs.onCount?.(operands.length);
   for (const [i, operand] of operands.entries()) {
+    await takeBreath(i);
     status.show(() => `reading ${i} of ${operands.length} files`);
     const file = reader.nameOf(operand.path);
     if ("fault" in operand) {

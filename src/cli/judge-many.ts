@@ -5,7 +5,9 @@ import type { Run } from "../lint/report.ts";
 import { type CrlFile, judgeFile } from "./judge-files.ts";
 import { mapInOrder } from "./map-in-order.ts";
 import type { SentSetting, Setting } from "./setting.ts";
-import { openPool } from "./worker-pool.ts";
+import { openPool, type Pool } from "./worker-pool.ts";
+
+export { openPool } from "./worker-pool.ts";
 
 /** Files of one task, or octets where those are more; large enough that sending it costs little beside the work. */
 const taskSize = { files: 64, octets: 2 ** 22 } as const;
@@ -22,24 +24,36 @@ export function workersFor(files: readonly CrlFile[], jobs = availableParallelis
 }
 
 /**
+ * Starts as many workers as so many files are worth, before anything is known of them, and has them load what judging
+ * takes; undefined where none is worth its start.
+ */
+export async function startWorkers(files: number, jobs = availableParallelism()): Promise<Pool | undefined> {
+  const threads = Math.min(Math.floor(files / perWorker.files), jobs) - 1;
+  if (threads < 1) return undefined;
+  const pool = await openPool({ threads });
+  // A worker that fails to load does so again when it is to judge, and is heard then.
+  for (let i = 0; i < threads; i += 1) void pool.run("prepareToJudge", undefined).catch(() => {});
+  return pool;
+}
+
+/**
  * Judges files in workers, and in this thread while it would wait for them: gives the runs of each file, in the order
- * of the files. What is read, judged and not taken yet is bounded, however many files there are. Ends the workers when
+ * of the files. What is read, judged and not taken yet is bounded, however many files there are. Closes the pool when
  * it ends, however it does.
  */
 export async function* judgeInWorkers(
   files: readonly CrlFile[],
   setting: Setting,
   sent: SentSetting,
-  workers: number,
+  pool: Pool,
 ): AsyncIterable<readonly Run[]> {
   const shared = share(sent);
-  const pool = await openPool({ threads: workers });
   try {
     // What is kept in this thread is judged in it, in its turn; there is hardly any.
     const sendable = (task: readonly CrlFile[]) => task.filter(({ objects }) => objects === undefined);
     const judge = (task: readonly CrlFile[]) => pool.run("judgeFiles", { setting: shared, files: sendable(task) });
     const here = (task: readonly CrlFile[]) => judgeHere(sendable(task), setting);
-    for await (const [task, results] of mapInOrder(tasksOf(files), workers * 2, judge, here)) {
+    for await (const [task, results] of mapInOrder(tasksOf(files), pool.threads * 2, judge, here)) {
       const received = results.values();
       for (const file of task) yield file.objects ? judgeFile(file, setting) : (received.next().value ?? []);
     }

@@ -3,6 +3,7 @@ import type { Run } from "../lint/report.ts";
 import { formatsWithDigests } from "../report/formats.ts";
 import { selectRules } from "../lint/select.ts";
 import { loadableRules } from "../rules/heads.ts";
+import { takeBreath } from "./breath.ts";
 import { bindFiles, issuersFor } from "./bind-files.ts";
 import { type Configured, settingsFiles } from "./configure.ts";
 import { byName, writeReports } from "./finish.ts";
@@ -18,6 +19,7 @@ import { Reader } from "./reader.ts";
 import { checkReportFiles } from "./report-files.ts";
 import { roles, type Setting } from "./setting.ts";
 import { settingsOf } from "./settings.ts";
+import type { Pool } from "./worker-pool.ts";
 
 /**
  * Judges the CRLs among some files by the certificates among them, and writes one report.
@@ -52,18 +54,24 @@ export async function judgeOperands(
   checkReportFiles(flags.report ?? [], [...operands, ...filesIn(flags), ...settingsFiles(given)]);
   const form = flags.tbs === true ? "tbs" : "crl";
   const reader = new Reader(io, flags.stdinName, options.limits);
+  let started: Call["started"];
   const inputs = {
     operands,
     issuerFiles: flags.issuer,
     form,
     part: flags.shard,
     keepsAll: areTogether(flags),
+    // Workers get ready while files are read.
+    onCount: (files: number): void => {
+      if (files < manyFiles || areTogether(flags)) return;
+      started = import("./judge-many.ts").then(({ startWorkers }) => startWorkers(files, flags.jobs));
+    },
   } as const;
   const read = await gather(inputs, reader, options.verifier, status);
   const gathered = await bindFiles(read, given, reader, options.verifier);
   const further = await readWhatElse(flags, reader, options.verifier);
   checkSingle(gathered.files, flags);
-  const call: Call = { gathered, further, form, options, flags, status };
+  const call: Call = { gathered, further, form, options, flags, status, started };
   return areTogether(flags) ? (await judgeTogether(call)).toSorted(byName) : judgeEach(call);
 }
 
@@ -81,7 +89,12 @@ interface Call {
   readonly options: LintOptions;
   readonly flags: LintFlags;
   readonly status: StatusLine;
+  /** Workers that were started before it was known what there is to judge. */
+  readonly started: Promise<Pool | undefined> | undefined;
 }
+
+/** So many files may be worth a worker. */
+const manyFiles = 1024;
 
 /** What a CRL is compared with; what reads that is loaded where an option names any. */
 async function readWhatElse(flags: LintFlags, reader: Reader, verifier: LintOptions["verifier"]): Promise<Further> {
@@ -126,12 +139,13 @@ async function judgeTogether({ gathered, further, form, options, flags }: Call):
 }
 
 /** The same where each CRL is judged by itself, in the order of their names; nothing is kept of a run. */
-async function* judgeEach({ gathered, further, form, options, flags, status }: Call): AsyncIterable<Run> {
+async function* judgeEach(call: Call): AsyncIterable<Run> {
+  const { gathered, further, form, options, status } = call;
   const files = gathered.files.filter(({ isOurs }) => isOurs).sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
   const findings = [...further.findings, ...findingsOf(gathered, options, form)];
   const own = ownRuns(findings, form, options).toSorted(byName);
   let [done, told] = [0, 0];
-  for await (const runs of judgeFiles(files, { gathered, further, form, options, flags, status })) {
+  for await (const runs of judgeFiles(files, call)) {
     const name = files[done]?.name ?? "";
     for (; (own[told]?.crl ?? name) < name; told += 1) yield own[told] as Run;
     done += 1;
@@ -141,12 +155,9 @@ async function* judgeEach({ gathered, further, form, options, flags, status }: C
   yield* own.slice(told);
 }
 
-/** Files that are judged without a pause for the process to hear of signals. */
-const breath = 64;
-
 /** Runs of each file, in the order of the files: in workers where that is sooner. */
 async function* judgeFiles(files: readonly CrlFile[], call: Call): AsyncIterable<readonly Run[]> {
-  const { gathered, further, form, options, flags } = call;
+  const { gathered, further, form, options, flags, started } = call;
   const { certificates, certificateFiles, issuers, issuerFiles, pairs, pairFiles } = gathered;
   const { ccadb, ccadbFile, tbsWas } = further;
   const setting: Setting = {
@@ -167,11 +178,12 @@ async function* judgeFiles(files: readonly CrlFile[], call: Call): AsyncIterable
     const { verifier: _, ...others } = options;
     const read = { certificates: certificateFiles, issuers: issuerFiles, pairs: pairFiles, ccadb: ccadbFile };
     const sent = { form, options: others, ...read };
-    yield* many.judgeInWorkers(files, setting, sent, workers);
+    yield* many.judgeInWorkers(files, setting, sent, (await started) ?? (await many.openPool({ threads: workers })));
     return;
   }
+  await (await started)?.close();
   for (const [i, file] of files.entries()) {
-    if (i % breath === breath - 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    await takeBreath(i);
     yield judgeFile(file, setting);
   }
 }

@@ -14,6 +14,11 @@ export async function answerRequest(asked: Asked): Promise<Answer> {
   return respond(asked);
 }
 
+/** Loads what judging files takes, so that the first of them need not wait for it. */
+export async function prepareToJudge(): Promise<void> {
+  await import("./judge-task.ts");
+}
+
 /** Judges files of a call, each by itself. */
 export async function judgeFiles(
   ...args: Parameters<typeof import("./judge-task.ts").judgeFiles>

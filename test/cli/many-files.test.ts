@@ -10,6 +10,7 @@ import { StatusLine } from "../../src/cli/progress.ts";
 import { Reader } from "../../src/cli/reader.ts";
 import { roles, type SentSetting, type Setting } from "../../src/cli/setting.ts";
 import { usualLimits } from "../../src/der/limits.ts";
+import { openPool } from "../../src/cli/worker-pool.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { LintOptions } from "../../src/lint/lint.ts";
 import type { Run } from "../../src/lint/report.ts";
@@ -101,7 +102,8 @@ describe("workers", () => {
     const judge = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
       const { gathered, setting, sent } = await read(operands);
       const runs: (readonly Run[])[] = [];
-      for await (const each of judgeInWorkers(gathered.files, setting, sent, workers)) runs.push(each);
+      for await (const each of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: workers })))
+        runs.push(each);
       expect(runs).toEqual(gathered.files.map((file) => judgeFile(file, setting)));
       return runs;
     };
@@ -122,13 +124,14 @@ describe("workers", () => {
   test("judge in place what is kept", { timeout: 120_000 }, async () => {
     const { gathered, setting, sent } = await read(["-", ...files]);
     const names: string[] = [];
-    for await (const [run] of judgeInWorkers(gathered.files, setting, sent, 1)) names.push(run?.crl ?? "");
+    for await (const [run] of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: 1 })))
+      names.push(run?.crl ?? "");
     expect(names).toEqual(gathered.files.map(({ name }) => name));
   });
 
   test("end where nobody takes what they give", { timeout: 120_000 }, async () => {
     const { gathered, setting, sent } = await read(files);
-    for await (const runs of judgeInWorkers(gathered.files, setting, sent, 1)) {
+    for await (const runs of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: 1 }))) {
       expect(runs).toHaveLength(1);
       break;
     }

@@ -1,0 +1,9 @@
+import { setImmediate } from "node:timers/promises";
+
+/** Files that are worked on without a pause. */
+const breath = 64;
+
+/** Lets the process hear of signals and of its workers, every now and then in a loop over files. */
+export async function takeBreath(index: number): Promise<void> {
+  if (index % breath === breath - 1) await setImmediate();
+}
