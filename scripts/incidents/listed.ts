@@ -1,6 +1,7 @@
+import { CertificateOid } from "../../src/cert/kind.ts";
 import { type CertificateKnobs, kit } from "../../src/fixture/index.ts";
 import { bugzilla, certificateFile, entriesAt, play, rootCa, tlsCa } from "./cast.ts";
-import type { FixtureFile, Incident, Unbuilt } from "./incident.ts";
+import type { FixtureFile, Incident } from "./incident.ts";
 
 const at = "2025-05-19T00:00:00Z";
 const signer = tlsCa(2024);
@@ -121,13 +122,53 @@ The lesson: the CRL is the proof of a revocation. Ask it.`,
   }),
 };
 
-const collision: Unbuilt = {
+const collisionSigner = tlsCa(2020);
+const poison = kit.extension.extension(CertificateOid.precertificatePoison, kit.der.nul(), true);
+
+function announced(name: string, notAfter: string, extra: CertificateKnobs["extra"] = []): FixtureFile {
+  return certificateFile(name, () =>
+    kit.certificate({
+      parent: collisionSigner,
+      serial: 0x2c0e_4b17n,
+      notBefore: "2023-12-01T00:00:00Z",
+      notAfter,
+      extra,
+    }),
+  );
+}
+
+const collision: Incident = {
   id: "inc-076",
   kind: "ca",
   date: "2024-01-31",
   title: "GLOBALTRUST: certificate and precertificate of one serial are different certificates",
   sources: ["https://github.com/mozilla/crlite/pull/299"],
-  why: "the CRL is sound: two of the CA's certificates share a serial, which no rule on CRLs judges",
+  story: `A certificate was valid for another time than the precertificate of the same serial. CRLite, which knows certificates by
+issuer and serial, could not build its filter.
+
+The lesson: what is logged is issued. A certificate that turns out otherwise takes a new serial.`,
+  trials: [
+    ...play({
+      signer: collisionSigner,
+      at: "2024-01-31T00:00:00Z",
+      certificates: [
+        announced("precertificate.pem", "2024-11-30T23:59:59Z", [poison]),
+        announced("certificate.pem", "2024-12-31T23:59:59Z"),
+      ],
+      bad: [
+        { title: "both certificates of the serial", name: "sound.crl", turn: {}, expected: ["certs/serial-twice"] },
+      ],
+    }).slice(0, 1),
+    ...play({
+      signer: collisionSigner,
+      at: "2024-01-31T00:00:00Z",
+      certificates: [
+        announced("precertificate.pem", "2024-11-30T23:59:59Z", [poison]),
+        announced("as-announced.pem", "2024-11-30T23:59:59Z"),
+      ],
+      bad: [],
+    }),
+  ],
 };
 
 const blank = tlsCa(2024, { pathLen: null });

@@ -39,6 +39,9 @@ function page(name: string, text: string): FixtureFile {
 
 const notFound = page("not-found.html", "404 Not Found");
 
+/** How a page says that there is no CRL. */
+const asPage: Partial<Answer> = { status: 404, headers: { "content-type": "text/html" } };
+
 const amazon: Incident = {
   id: "bz1800405",
   kind: "ca",
@@ -60,12 +63,7 @@ const certum: Incident = {
   story: `The records in the CCADB named CRLs of roots that were not in use yet, and whose URLs gave 404.
 
 The lesson: the CRL comes first, then its URL.`,
-  trials: answers(
-    "2026-06-15T00:00:00Z",
-    notFound,
-    { status: 404, headers: { "content-type": "text/html" } },
-    unavailable,
-  ),
+  trials: answers("2026-06-15T00:00:00Z", notFound, asPage, unavailable),
 };
 
 const iis: Incident = {
@@ -78,12 +76,7 @@ const iis: Incident = {
 otherwise.
 
 The lesson: fetch the URLs of freshestCRL too.`,
-  trials: answers(
-    "2019-12-13T00:00:00Z",
-    notFound,
-    { url: "http://crl.example.com/ca+.crl", status: 404, headers: { "content-type": "text/html" } },
-    unavailable,
-  ),
+  trials: answers("2019-12-13T00:00:00Z", notFound, { url: "http://crl.example.com/ca+.crl", ...asPage }, unavailable),
 };
 
 const stack: Incident = {
@@ -99,7 +92,7 @@ The lesson: put the new file in place in one step. Fetch more than once.`,
   trials: answers(
     "2023-03-06T00:00:00Z",
     page("exception.html", "java.io.FileNotFoundException: used by another process"),
-    { status: 404, headers: { "content-type": "text/html" } },
+    asPage,
     unavailable,
   ),
 };
@@ -131,12 +124,7 @@ const cdn: Incident = {
   story: `The CRLs were signed and in place at the origin; at the edge they were 404.
 
 The lesson: a new CA is not ready before its CRL was fetched from outside.`,
-  trials: answers(
-    "2025-08-26T00:00:00Z",
-    notFound,
-    { status: 404, headers: { "content-type": "text/html" } },
-    unavailable,
-  ),
+  trials: answers("2025-08-26T00:00:00Z", notFound, asPage, unavailable),
 };
 
 const mediaType: Incident = {

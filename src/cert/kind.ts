@@ -13,6 +13,8 @@ export const CertificateOid = {
   noRevAvail: "2.5.29.56",
   /** The poison extension of a precertificate (RFC 6962 3.1). */
   precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
+  /** The list of a certificate's signed timestamps (RFC 6962 3.3). */
+  signedTimestamps: "1.3.6.1.4.1.11129.2.4.2",
   /** qcStatements (RFC 3739 3.2.6). */
   qcStatements: "1.3.6.1.5.5.7.1.3",
   anyExtKeyUsage: "2.5.29.37.0",

@@ -73,6 +73,7 @@ import certsNoRevAvailListed from "./certs/no-rev-avail-listed.ts";
 import certsReasonsSubset from "./certs/reasons-subset.ts";
 import certsRevokedNotListed from "./certs/revoked-not-listed.ts";
 import certsSerialNotByteIdentical from "./certs/serial-not-byte-identical.ts";
+import certsSerialTwice from "./certs/serial-twice.ts";
 import crlNumberCritical from "./crl-number/critical.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
 import crlNumberNegative from "./crl-number/negative.ts";
@@ -425,6 +426,7 @@ export const rules: readonly AnyRule[] = [
   certsReasonsSubset,
   certsRevokedNotListed,
   certsSerialNotByteIdentical,
+  certsSerialTwice,
   crlNumberCritical,
   crlNumberMissing,
   crlNumberNegative,

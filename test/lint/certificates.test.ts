@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { readCertificate } from "../../src/cert/certificate.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import { lintShards, rules } from "../../src/index.ts";
 import { CertificatesInScope } from "../../src/lint/certificates.ts";
 import type { GivenCertificate } from "../../src/lint/rule.ts";
-import { lintCase } from "../support/lint-case.ts";
+import { lintCase, tripped } from "../support/lint-case.ts";
 
 function given(bytes: Uint8Array): GivenCertificate {
   const certificate = readCertificate(bytes);
@@ -64,6 +65,31 @@ describe("certificates in scope", () => {
     );
     expect(scope.issued.map(({ entry }) => entry)).toEqual([0, -1, 3]);
     expect(scope.covered.map(({ entry }) => entry)).toEqual([0, -1, 3, 1, 2]);
+  });
+});
+
+describe("what is wrong with certificates alone", () => {
+  const names = [
+    "crl-issuer-needs-indirect",
+    "crldp-missing",
+    "crldp-not-http",
+    "issuer-differs",
+    "needs-all-reasons-dp",
+  ];
+
+  test.each([...names, "serial-twice"])("is told once of a set: %s", (name) => {
+    const id = `certs/${name}`;
+    const [example] = rules.find((rule) => rule.id === id)?.examples.bad ?? [];
+    const runs = lintShards({
+      crls: [1, 2, 3].map(
+        (number) =>
+          kit.crl({ idp: { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true }, entries: [] }).crl,
+      ),
+      issuer: kit.ca.certificate,
+      certificates: example?.make(kit).certificates ?? [],
+      select: [id],
+    });
+    expect(runs.map(tripped)).toEqual([[id], [], []]);
   });
 });
 

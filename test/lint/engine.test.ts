@@ -91,7 +91,10 @@ describe("the engine", () => {
     const made = kit.crl({ revokedCertificates: kit.der.raw("30 04 30 10 02 01") });
     const run = lintCase(made, { select: ["entry/*", "der/*"] });
     const listed = run.rules.find(({ rule }) => rule === "entry/serial-listed-twice");
-    expect(listed).toMatchObject({ status: "skipped", why: "entries behind a broken length or a limit cannot be read" });
+    expect(listed).toMatchObject({
+      status: "skipped",
+      why: "entries behind a broken length or a limit cannot be read",
+    });
   });
 
   test("severities can be changed, and rules left out or picked", () => {

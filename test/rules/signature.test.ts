@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { findEcdsaFault } from "../../src/algorithm/ecdsa-value.ts";
 import { concat, int, nul, raw, seq } from "../../src/fixture/der-writer.ts";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import type { Run } from "../../src/index.ts";
+import { crllint, Workbench } from "../cli/workbench.ts";
 import { lintCase, tripped } from "../support/lint-case.ts";
 
 function lint(knobs: CrlKnobs) {
@@ -42,6 +44,43 @@ describe("signature/invalid", () => {
 
   test("among several certificates takes the one whose key verifies", () => {
     expect(findings({ issuerCertificate: [kit.otherCa.certificate, kit.ca.certificate] })).toEqual([]);
+  });
+
+  test("names the certificate given whose key did sign", async () => {
+    const bench = new Workbench();
+    const renewed = bench.put("renewed.der", kit.caWith({ key: "rsa2048c" }).certificate);
+    const others = [kit.root.certificate, kit.ca.certificate].map((each, i) => bench.put(`${i}.der`, each));
+    const crl = bench.put("ca.crl", kit.crl().crl);
+    const { out } = await crllint(["-f", "json", "--select", "signature/invalid", "--issuer", renewed, ...others, crl]);
+    bench.clear();
+    const { runs } = JSON.parse(out) as { readonly runs: readonly Run[] };
+    expect(runs.flatMap(({ findings }) => findings.map(({ notes }) => notes))).toEqual([
+      [
+        "authorityKeyIdentifier names another key: this is probably not the certificate of the key that signed",
+        `the key in ${others[1]} (CN=Example TLS CA 1,O=Example Trust GmbH,C=AT) verifies it`,
+      ],
+    ]);
+  });
+
+  test("says nothing of a length where the key is none of RSA", () => {
+    expect(findings({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }).map(({ notes }) => notes)).toEqual([
+      ["authorityKeyIdentifier names the key of this certificate"],
+    ]);
+  });
+
+  test.each([
+    ["RSASSA-PSS without parameters, which cannot be checked", kit.der.raw("300b06092a864886f70d01010a"), false],
+    ["sha256WithRSAEncryption without NULL", kit.der.raw("300b06092a864886f70d01010b"), true],
+    ["an algorithm that is not known", kit.der.seq(kit.der.oid("1.2.3.4")), true],
+  ])("believes a verifier that refuses %s, or stands back", (_, algorithm, isReported) => {
+    const verifier = {
+      verify: () => ({ verdict: "invalid", why: "" }),
+      sha256: () => "",
+      sha1: () => new Uint8Array(20),
+    };
+    const made = kit.crl({ signature: algorithm, signatureAlgorithm: algorithm, options: { verifier } });
+    const run = lintCase(made, { profile: "rfc5280", select: ["signature/invalid"] });
+    expect(tripped(run)).toEqual(isReported ? ["signature/invalid"] : []);
   });
 
   test.each<[string, CrlKnobs, readonly string[]]>([

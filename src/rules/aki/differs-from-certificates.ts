@@ -30,7 +30,9 @@ export default defineRule({
       {
         title: "certificates of an older key beside one of this",
         make: (kit) =>
-          kit.crl({ certificates: [kit.certificate({ aki: new Uint8Array(20).fill(7) }), kit.certificate()] }),
+          kit.crl({
+            certificates: [kit.certificate({ aki: new Uint8Array(20).fill(7) }), kit.certificate({ serial: 78 })],
+          }),
       },
       {
         title: "certificates without authorityKeyIdentifier",

@@ -39,6 +39,26 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "certificate of the same key, without authorityKeyIdentifier",
+        make: (kit) => kit.crl({ certificates: [kit.certificate({ aki: null })] }),
+      },
+      {
+        title: "certificate of the same key whose signature is damaged",
+        make: (kit) =>
+          kit.crl({
+            certificates: [kit.certificate({ patch: (der) => der.with(der.length - 1, (der.at(-1) ?? 0) ^ 1) })],
+          }),
+      },
+      {
+        title: "certificate that the CA issued itself with its older key",
+        make: (kit) => {
+          const older = kit.caWith({ key: "rsa2048c" });
+          return kit.crl({
+            certificates: [kit.certificate({ parent: older, subject: kit.ca.subject, cA: true, aki: null })],
+          });
+        },
+      },
       { title: "one key", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
       {
         title: "certificate of another CA",

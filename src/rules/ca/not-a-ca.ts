@@ -25,8 +25,44 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ cA: false, pathLen: null }) }),
       },
       { title: "no basicConstraints", make: (kit) => kit.crl({ ca: kit.caWith({ noBasicConstraints: true }) }) },
+      {
+        title: "no basicConstraints, and a partition that is not indirect",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ noBasicConstraints: true }),
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [],
+          }),
+      },
+      {
+        title: "a certificate of version 1",
+        make: (kit) => kit.crl({ ca: kit.caWith({ version: null, extensions: [] }), aki: kit.ca.ski }),
+        also: ["ca/key-usage-missing"],
+      },
     ],
     good: [
+      {
+        title: "basicConstraints that cannot be read",
+        make: (kit) => kit.crl({ ca: kit.caWith({ basicConstraints: kit.der.octetString(kit.der.raw("")) }) }),
+      },
+      {
+        title: "issuingDistributionPoint that cannot be read",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ noBasicConstraints: true }),
+            idp: { value: kit.der.octetString(kit.der.raw("")) },
+          }),
+        also: ["structure/extension"],
+      },
+      {
+        title: "crlExtensions that cannot be read",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ noBasicConstraints: true }),
+            crlExtensions: kit.der.explicit(0, kit.der.octetString(kit.der.raw(""))),
+          }),
+        also: ["structure/tbs-cert-list"],
+      },
       { title: "cA TRUE", make: (kit) => kit.crl() },
       {
         title: "a key of the CA's own for its CRLs",

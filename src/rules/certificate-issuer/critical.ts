@@ -53,10 +53,11 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
+  when: ({ entries }) => {
+    const facts = entries.extensions.get(Oid.certificateIssuer);
+    return facts !== undefined && facts.critical < facts.count;
+  },
   create(ctx) {
-    const facts = ctx.entries.extensions.get(Oid.certificateIssuer);
-    if (facts === undefined || facts.critical === facts.count) return undefined;
     const tally = ctx.tally({ what: "with a certificateIssuer that is not critical" });
     return {
       entry(entry) {

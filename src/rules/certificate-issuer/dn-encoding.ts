@@ -1,11 +1,13 @@
+import type { Certificate } from "../../cert/certificate.ts";
 import { matchSerials } from "../../crl/match-serials.ts";
+import type { Serials } from "../../crl/repeats.ts";
 import { Cursor } from "../../der/cursor.ts";
 import { Tag } from "../../der/tag.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
 import { quiet } from "../../extension/quiet.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { reportListed } from "../../lint/certificate-findings.ts";
-import { type Listing, serialsOf } from "../../lint/certificates.ts";
+import { serialsOf } from "../../lint/certificates.ts";
 import { textOf } from "../../lint/points.ts";
 import { type Context, defineRule } from "../../lint/rule.ts";
 import { diffNames } from "../../name/diff.ts";
@@ -35,8 +37,66 @@ export default defineRule({
         title: "another case",
         make: (kit) => listed(kit, kit.name("C=DE, O=OTHER TRUST AG, CN=Other TLS CA 1")),
       },
+      {
+        title: "two certificates, beside one of a third CA, one of the CRL issuer and one that is not listed",
+        make: (kit) => {
+          const alike = kit.extension.certificateIssuer(kit.otherCa.subject.retyped("all", "printable"));
+          const third = kit.extension.certificateIssuer(kit.name("C=CH, CN=Third CA"));
+          return kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
+            entries: [
+              { serial: 76, reason: 1 },
+              { serial: 77, reason: 1, extensions: [alike] },
+              { serial: 78, reason: 1 },
+              { serial: 79, reason: 1, extensions: [third] },
+            ],
+            certificates: [76, 77, 78, 79, 80].map((serial) => kit.certificate({ parent: kit.otherCa, serial })),
+          });
+        },
+      },
+      {
+        title: "a certificate of the CRL issuer itself",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
+            entries: [
+              { serial: 77, extensions: [kit.extension.certificateIssuer(kit.ca.subject.retyped("all", "printable"))] },
+            ],
+            certificates: [kit.certificate({ serial: 77 })],
+          }),
+      },
+      {
+        title: "a dNSName in front of the directoryName",
+        make: (kit) => {
+          const name = kit.otherCa.subject.retyped("all", "printable").der();
+          const names = kit.der.seq(kit.extension.dnsName("ca.example.com"), kit.der.explicit(4, name));
+          return kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
+            entries: [{ serial: 77, extensions: [kit.extension.extension(kit.oids.certificateIssuer, names, true)] }],
+            certificates: [kit.certificate({ parent: kit.otherCa, serial: 77 })],
+          });
+        },
+      },
     ],
     good: [
+      {
+        title: "the same octets in one entry, others in another",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
+            entries: [kit.otherCa.subject.retyped("all", "printable"), kit.otherCa.subject].map((issuer) => ({
+              serial: 77,
+              reason: 1,
+              extensions: [kit.extension.certificateIssuer(issuer)],
+            })),
+            certificates: [kit.certificate({ parent: kit.otherCa, serial: 77 })],
+          }),
+      },
+      {
+        title: "a direct CRL",
+        make: (kit) =>
+          kit.crl({ entries: [{ serial: 77, reason: 1 }], certificates: [kit.certificate({ serial: 77 })] }),
+      },
       { title: "the same octets", make: (kit) => listed(kit, kit.otherCa.subject) },
       { title: "the serial of a third CA's certificate", make: (kit) => listed(kit, kit.name("C=CH, CN=Third CA")) },
     ],
@@ -48,11 +108,11 @@ export default defineRule({
     const exact = new Set(
       ctx.certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate),
     );
-    const compare = comparer(ctx);
-    const unlike = ctx.certificates.all.flatMap((given, i): readonly Listing[] => {
+    const isAlike = comparer(ctx, serials.issuers);
+    const unlike = ctx.certificates.all.flatMap((given, i) => {
       const entry = found[i] ?? -1;
-      if (entry < 0 || exact.has(given.certificate) || !compare(entry, given.certificate)) return [];
-      return [{ ...given, entry, likeEntry: -1 }];
+      if (entry < 0 || exact.has(given.certificate) || !isAlike(entry, given.certificate)) return [];
+      return [{ ...given, entry }];
     });
     reportListed(ctx, unlike, {
       what: (count) =>
@@ -62,24 +122,22 @@ export default defineRule({
 });
 
 /** Tells whether the certificateIssuer in effect for an entry is the issuer of a certificate in another encoding. */
-function comparer(ctx: Context<"revokedCertificates">) {
-  const { issuers } = ctx.entries.serials;
+function comparer(ctx: Context<"revokedCertificates">, { offsets, lengths }: NonNullable<Serials["issuers"]>) {
   const answers = new Map<string, boolean>();
-  return (entry: number, { source, issuer }: Listing["certificate"]): boolean => {
-    const start = issuers?.offsets[entry] ?? 0;
-    const length = issuers?.lengths[entry] ?? 0;
-    if (length === 0) return false;
+  return (entry: number, { source, issuer }: Certificate): boolean => {
+    const start = offsets[entry] ?? 0;
     const key = `${start} ${textOf(source.bytes, issuer)}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const named = readIssuer(ctx, start, start + length);
-    const difference = named && diffNames({ bytes: ctx.bytes, name: named }, { bytes: source.bytes, name: issuer });
-    answers.set(key, difference?.equivalent === true);
-    return difference?.equivalent === true;
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      const name = readIssuer(ctx, start, start + (lengths[entry] ?? 0));
+      answer = name && diffNames({ bytes: ctx.bytes, name }, { bytes: source.bytes, name: issuer })?.equivalent;
+      answers.set(key, (answer ??= false));
+    }
+    return answer;
   };
 }
 
-/** The first directoryName of a certificateIssuer. */
+/** The first directoryName of a certificateIssuer; an entry that none is in effect for has nothing to read. */
 function readIssuer({ crl }: Context<"revokedCertificates">, start: number, end: number): Name | undefined {
   const source = quiet(crl.source);
   const list = new Cursor(source, { start, end }, "").take(Tag.sequence, "");

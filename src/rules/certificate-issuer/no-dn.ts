@@ -4,6 +4,7 @@ import type { Extension } from "../../extension/extension.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
 import { Oid } from "../../extension/oids.ts";
 import { quiet, quietValue } from "../../extension/quiet.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export default defineRule({
@@ -24,23 +25,34 @@ export default defineRule({
     bad: [
       {
         title: "dNSName alone",
-        make: (kit) => {
-          const names = kit.der.seq(kit.extension.dnsName("ca.example.com"));
-          return kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
-            entries: [{ reason: 1, extensions: [kit.extension.extension(kit.oids.certificateIssuer, names, true)] }],
-          });
-        },
+        make: (kit) => withIssuers(kit, kit.der.seq(kit.extension.dnsName("ca.example.com"))),
+      },
+      {
+        title: "no name at all, beside an entry with a directoryName",
+        make: (kit) => withIssuers(kit, kit.der.seq(), kit.der.seq(kit.der.explicit(4, kit.otherCa.subject.der()))),
       },
     ],
     good: [
       {
         title: "directoryName",
-        make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
-            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
-          }),
+        make: (kit) => withIssuers(kit, kit.der.seq(kit.der.explicit(4, kit.otherCa.subject.der()))),
+      },
+      {
+        title: "a dNSName beside the directoryName",
+        make: (kit) => {
+          const names = [kit.extension.dnsName("ca.example.com"), kit.der.explicit(4, kit.otherCa.subject.der())];
+          return withIssuers(kit, kit.der.seq(...names));
+        },
+      },
+      {
+        title: "a name behind the dNSName that cannot be read",
+        make: (kit) => withIssuers(kit, kit.der.seq(kit.extension.dnsName("ca.example.com"), kit.der.raw("a4ff"))),
+        also: ["der/reserved-length-octet"],
+      },
+      {
+        title: "no list of names",
+        make: (kit) => withIssuers(kit, kit.der.octetString(kit.extension.dnsName("ca.example.com"))),
+        also: ["structure/extension"],
       },
     ],
   },
@@ -64,4 +76,18 @@ function hasNoDirectoryName(source: Source, extension: Extension): boolean {
   const names = readGeneralNames(quiet(source), value, "");
   const end = names.at(-1)?.end ?? value.content;
   return end === value.contentEnd && !names.some(({ kind }) => kind === "directoryName");
+}
+
+/** An indirect CRL with an entry for each of these values of certificateIssuer, and one without. */
+function withIssuers(kit: Kit, ...values: readonly Uint8Array[]): CrlCase {
+  return kit.crl({
+    idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+    entries: [
+      { reason: 1 },
+      ...values.map((value) => ({
+        reason: 1,
+        extensions: [kit.extension.extension(kit.oids.certificateIssuer, value, true)],
+      })),
+    ],
+  });
 }

@@ -45,13 +45,24 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "the same certificateIssuer twice, in a CRL that is not indirect",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            entries: [1, 4].map((reason) => ({
+              reason,
+              extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)],
+            })),
+          }),
+        also: ["certificate-issuer/without-indirect"],
+      },
     ],
   },
-  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
+  when: ({ entries }) => (entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) > 1,
   create(ctx) {
     // In a CRL that is not indirect the extension has no place: certificate-issuer/without-indirect speaks.
     if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
-    if ((ctx.entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) < 2) return undefined;
     const tally = ctx.tally({ what: "with the certificateIssuer that is in effect already" });
     let inEffect: Uint8Array | undefined;
     return {

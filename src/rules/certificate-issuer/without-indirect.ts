@@ -48,8 +48,35 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "indirectCRL FALSE, written out",
+        make: (kit) =>
+          kit.crl({
+            idp: { value: kit.der.seq(kit.der.context(1, kit.der.raw("ff")), kit.der.context(4, kit.der.raw("00"))) },
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+        also: ["der/default-value-encoded"],
+      },
     ],
     good: [
+      {
+        title: "issuingDistributionPoint that cannot be read",
+        make: (kit) =>
+          kit.crl({
+            idp: { value: kit.der.octetString(kit.der.raw("")) },
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+        also: ["structure/extension"],
+      },
+      {
+        title: "crlExtensions that cannot be read",
+        make: (kit) =>
+          kit.crl({
+            crlExtensions: kit.der.explicit(0, kit.der.octetString(kit.der.raw(""))),
+            entries: [{ reason: 1, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] }],
+          }),
+        also: ["structure/tbs-cert-list"],
+      },
       {
         title: "indirectCRL TRUE",
         make: (kit) =>
@@ -62,8 +89,6 @@ export default defineRule({
   },
   when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
-    const facts = ctx.entries.extensions.get(Oid.certificateIssuer);
-    if (facts === undefined) return undefined;
     const { issuingDistributionPoint: idp, unread } = ctx.crl;
     // What cannot be read may hold the flag.
     if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return undefined;

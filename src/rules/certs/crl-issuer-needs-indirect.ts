@@ -31,6 +31,25 @@ export default defineRule({
         title: "certificate of the CRL issuer itself with a cRLIssuer",
         make: (kit) => kit.crl({ certificates: [kit.certificate(delegated(kit))] }),
       },
+      {
+        title: "two certificates of the CRL issuer, whose other distribution points lead to other CRLs",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], onlyUser: true },
+            certificates: [1, 2].map((serial) =>
+              kit.certificate({ serial, ...delegated(kit, `http://crl.example.com/${serial}.crl`) }),
+            ),
+          }),
+      },
+      {
+        title: "certificate of another CA with a second distribution point, which is for that CA's own CRL",
+        make: (kit) =>
+          kit.crl({
+            certificates: [
+              kit.certificate({ parent: kit.otherCa, ...delegated(kit, "http://crl.example.com/other-ca.crl") }),
+            ],
+          }),
+      },
     ],
     good: [
       {
@@ -41,6 +60,32 @@ export default defineRule({
             entries: [],
             certificates: [kit.certificate({ parent: kit.otherCa, ...delegated(kit) })],
           }),
+      },
+      {
+        title: "certificate of the CRL issuer that leads to the CRL without cRLIssuer too",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], onlyUser: true },
+            certificates: [kit.certificate(delegated(kit, "http://crl.example.com/tls-ca-1.crl"))],
+          }),
+      },
+      {
+        title: "issuingDistributionPoint that cannot be read",
+        make: (kit) =>
+          kit.crl({
+            idp: { value: kit.der.octetString(kit.der.raw("")) },
+            certificates: [kit.certificate(delegated(kit))],
+          }),
+        also: ["structure/extension"],
+      },
+      {
+        title: "crlExtensions that cannot be read",
+        make: (kit) =>
+          kit.crl({
+            crlExtensions: kit.der.explicit(0, kit.der.octetString(kit.der.raw(""))),
+            certificates: [kit.certificate(delegated(kit))],
+          }),
+        also: ["structure/tbs-cert-list"],
       },
       { title: "no cRLIssuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
     ],
@@ -70,11 +115,12 @@ function hasOtherWay(crl: Crl, certificate: Certificate): boolean {
   return points.some((point) => point.crlIssuer === undefined && leadsTo(crl, certificate, point) !== "elsewhere");
 }
 
-/** The cRLDistributionPoints of a certificate that leaves its revocation to the issuer of the default CRL. */
-function delegated(kit: Kit): CertificateKnobs {
-  const name = kit.der.explicit(0, kit.der.explicit(0, kit.extension.uri("http://crl.example.com/tls-ca-1.crl")));
-  const issuer = kit.der.explicit(2, kit.der.explicit(4, kit.ca.subject.der()));
-  const value = kit.der.seq(kit.der.seq(name, issuer));
-  const oid = kit.oids.crlDistributionPoints;
-  return { replace: { [oid]: kit.extension.extension(oid, value) } };
+/** The cRLDistributionPoints of a certificate that leaves its revocation to the issuer of the default CRL, or to another URI. */
+function delegated({ ca, der, extension, oids }: Kit, other?: string): CertificateKnobs {
+  const name = (uri: string): Uint8Array => der.explicit(0, der.explicit(0, extension.uri(uri)));
+  const issuer = der.explicit(2, der.explicit(4, ca.subject.der()));
+  const points = [der.seq(name("http://crl.example.com/tls-ca-1.crl"), issuer)];
+  if (other !== undefined) points.push(der.seq(name(other)));
+  const oid = oids.crlDistributionPoints;
+  return { replace: { [oid]: extension.extension(oid, der.seq(...points)) } };
 }

@@ -1,6 +1,7 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import { isForTls } from "../../cert/kind.ts";
 import type { Span } from "../../der/span.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
 import { tellsOfCertificates } from "../../lint/covered.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -45,92 +46,27 @@ export default defineRule({
       },
       {
         title: "reasons beside the URI",
-        make: (kit) =>
-          kit.crl({
-            certificates: [
-              kit.certificate({
-                drop: [kit.oids.crlDistributionPoints],
-                extra: [
-                  kit.extension.extension(
-                    kit.oids.crlDistributionPoints,
-                    kit.der.seq(
-                      kit.der.seq(
-                        kit.der.explicit(0, kit.der.explicit(0, kit.extension.uri("http://crl.example.com/1.crl"))),
-                        kit.der.tlv(0x81, kit.der.raw("0640")),
-                      ),
-                    ),
-                  ),
-                ],
-              }),
-            ],
-          }),
+        make: (kit) => withPoint(kit, uriName(kit), kit.der.tlv(0x81, kit.der.raw("0640"))),
         also: ["certs/needs-all-reasons-dp"],
       },
       {
         title: "cRLIssuer beside the URI",
-        make: (kit) =>
-          kit.crl({
-            certificates: [
-              kit.certificate({
-                drop: [kit.oids.crlDistributionPoints],
-                extra: [
-                  kit.extension.extension(
-                    kit.oids.crlDistributionPoints,
-                    kit.der.seq(
-                      kit.der.seq(
-                        kit.der.explicit(0, kit.der.explicit(0, kit.extension.uri("http://crl.example.com/1.crl"))),
-                        kit.der.explicit(2, kit.der.explicit(4, kit.ca.subject.der())),
-                      ),
-                    ),
-                  ),
-                ],
-              }),
-            ],
-          }),
+        make: (kit) => withPoint(kit, uriName(kit), kit.der.explicit(2, kit.der.explicit(4, kit.ca.subject.der()))),
         also: ["certs/crl-issuer-needs-indirect"],
       },
       {
         title: "nameRelativeToCRLIssuer",
-        make: (kit) =>
-          kit.crl({
-            certificates: [
-              kit.certificate({
-                drop: [kit.oids.crlDistributionPoints],
-                extra: [
-                  kit.extension.extension(
-                    kit.oids.crlDistributionPoints,
-                    kit.der.seq(
-                      kit.der.seq(
-                        kit.der.explicit(
-                          0,
-                          kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("1"))),
-                        ),
-                      ),
-                    ),
-                  ),
-                ],
-              }),
-            ],
-          }),
+        make: (kit) => {
+          const relative = kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("1"));
+          return withPoint(kit, kit.der.explicit(0, kit.der.explicit(1, relative)));
+        },
       },
       {
         title: "a directoryName",
-        make: (kit) =>
-          kit.crl({
-            certificates: [
-              kit.certificate({
-                drop: [kit.oids.crlDistributionPoints],
-                extra: [
-                  kit.extension.extension(
-                    kit.oids.crlDistributionPoints,
-                    kit.der.seq(
-                      kit.der.seq(kit.der.explicit(0, kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())))),
-                    ),
-                  ),
-                ],
-              }),
-            ],
-          }),
+        make: (kit) => {
+          const name = kit.der.explicit(4, kit.ca.subject.der());
+          return withPoint(kit, kit.der.explicit(0, kit.der.explicit(0, name)));
+        },
       },
     ],
     good: [
@@ -205,4 +141,16 @@ function findFault({ crlDistributionPoints }: Certificate): Fault | undefined {
     }
   }
   return undefined;
+}
+
+/** A CRL with a certificate in scope whose one DistributionPoint has these fields. */
+function withPoint(kit: Kit, ...fields: readonly Uint8Array[]): CrlCase {
+  const oid = kit.oids.crlDistributionPoints;
+  const points = kit.extension.extension(oid, kit.der.seq(kit.der.seq(...fields)));
+  return kit.crl({ certificates: [kit.certificate({ drop: [oid], extra: [points] })] });
+}
+
+/** The field distributionPoint with an http URI. */
+function uriName({ der, extension }: Kit): Uint8Array {
+  return der.explicit(0, der.explicit(0, extension.uri("http://crl.example.com/1.crl")));
 }

@@ -58,8 +58,17 @@ export default defineRule({
         make: (kit) =>
           withUris(kit, "http://crl.example.com/2.crl", "http://crl.example.com/1.crl", [{ serial: 77, reason: 1 }]),
       },
+      {
+        title: "nothing in common, and the certificate is not listed",
+        make: (kit) => withUris(kit, "http://crl.example.com/2.crl", "http://pki.example.net/all.crl"),
+      },
     ],
     good: [
+      {
+        title: "issuingDistributionPoint without distributionPoint",
+        make: (kit) => kit.crl({ idp: { onlyUser: true }, certificates: [kit.certificate()] }),
+        also: ["idp/on-full-crl"],
+      },
       {
         title: "the same URI",
         make: (kit) => withUris(kit, "http://crl.example.com/1.crl", "http://crl.example.com/1.crl"),
@@ -69,7 +78,7 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-            certificates: [1, 2].map((i) => kit.certificate({ crldp: [`http://crl.example.com/${i}.crl`] })),
+            certificates: [1, 2].map((i) => kit.certificate({ serial: i, crldp: [`http://crl.example.com/${i}.crl`] })),
           }),
       },
       {

@@ -38,6 +38,20 @@ export default defineRule({
         title: "the same key under another name, beside a certificate that fits",
         make: (kit) => kit.crl({ certificates: [kit.certificate(), renamed(kit)] }),
       },
+      {
+        title: "the same key under the same name in another encoding, and two under another name",
+        make: (kit) => {
+          const alike = kit.caWith({ subject: kit.ca.subject.retyped("all", "printable") });
+          return kit.crl({
+            certificates: [kit.certificate({ parent: alike }), renamed(kit), renamed(kit)],
+          });
+        },
+      },
+      {
+        title: "neither certificate nor CRL says of which key it is",
+        make: (kit) => kit.crl({ aki: null, certificates: [kit.certificate({ parent: kit.otherCa, aki: null })] }),
+        also: ["aki/missing"],
+      },
     ],
     good: [
       { title: "certificate of the CRL issuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },

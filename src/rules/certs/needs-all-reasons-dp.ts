@@ -31,6 +31,13 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate(forKeyCompromise(kit))] }),
       },
       {
+        title: "two certificates",
+        make: (kit) =>
+          kit.crl({
+            certificates: [1, 2].map((serial) => kit.certificate({ serial, ...forKeyCompromise(kit) })),
+          }),
+      },
+      {
         title: "the only distribution point leads to a CRL for keyCompromise",
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>

@@ -43,8 +43,47 @@ export default defineRule({
             options: { expectRevoked: [kit.certificate({ serial: 77, notAfter: "2026-10-31T23:59:59Z" })] },
           }),
       },
+      {
+        title: "two certificates of an empty list, one of them valid until thisUpdate, under Mozilla's policy",
+        profile: "mozilla",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            options: {
+              expectRevoked: [
+                kit.certificate({ serial: 77, notAfter: "2026-11-01T00:00:00Z" }),
+                kit.certificate({ serial: 78 }),
+              ],
+            },
+          }),
+      },
     ],
     good: [
+      {
+        title: "delta CRL, whose base may list it",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            options: { expectRevoked: [kit.certificate({ serial: 77 })] },
+          }),
+      },
+      {
+        title: "listed with the serial in other octets",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: "01", reason: 1 }],
+            options: { expectRevoked: [kit.certificate({ serial: "0001" })] },
+          }),
+      },
+      {
+        title: "behind an entry whose length is broken",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ raw: kit.der.raw("30ff") }, { serial: 77, reason: 1 }],
+            options: { expectRevoked: [kit.certificate({ serial: 77 })] },
+          }),
+        also: ["der/reserved-length-octet"],
+      },
       {
         title: "certificate said to be revoked, and listed",
         make: (kit) =>

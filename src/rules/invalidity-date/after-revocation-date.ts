@@ -3,7 +3,7 @@ import { defineRule } from "../../lint/rule.ts";
 export default defineRule({
   id: "invalidity-date/after-revocation-date",
   title: "invalidityDate is later than revocationDate",
-  needs: ["revokedCertificates"],
+  needs: ["revokedCertificates", "thisUpdate"],
   requirements: [
     {
       source: "hygiene",
@@ -22,12 +22,35 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:01Z")] }] }),
       },
+      {
+        title: "from one second later to thisUpdate, beside entries with the same second, a later one and none",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              ...["2026-06-01T12:00:00Z", "2026-06-01T12:00:01Z", "2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z"].map(
+                (moment) => ({ reason: 1, extensions: [kit.extension.invalidityDate(moment)] }),
+              ),
+              { reason: 1 },
+            ],
+          }),
+        also: ["invalidity-date/in-future"],
+      },
     ],
     good: [
       {
         title: "the same second",
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:00Z")] }] }),
+      },
+      {
+        title: "one second later, of a code signing CA",
+        profile: "cs-br",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:01Z")] }],
+          }),
+        also: ["invalidity-date/differs-from-revocation-date"],
       },
     ],
   },
@@ -36,7 +59,7 @@ export default defineRule({
     // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
     if (ctx.sources.has("cs-br")) return undefined;
     // Behind thisUpdate: invalidity-date/in-future.
-    const end = ctx.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY;
+    const end = ctx.thisUpdate.seconds;
     const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });
     return {
       entry(entry) {

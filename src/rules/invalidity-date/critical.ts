@@ -26,6 +26,24 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "critical TRUE, beside entries with another critical extension, one that is not critical and none",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              { extensions: [{ ...kit.extension.invalidityDate("2026-05-01T00:00:00Z"), critical: true }] },
+              {
+                extensions: [
+                  { ...kit.extension.reasonCode(1), critical: true },
+                  kit.extension.invalidityDate("2026-05-01T00:00:00Z"),
+                ],
+              },
+              { reason: 1 },
+              {},
+            ],
+          }),
+        also: ["reason/critical"],
+      },
     ],
     good: [
       {
@@ -40,7 +58,6 @@ export default defineRule({
     const tally = ctx.tally({ what: "with a critical invalidityDate" });
     return {
       entry(entry) {
-        if (!entry.hasExtensions) return;
         if (entry.extensions().some(({ oid, critical }) => oid === Oid.invalidityDate && critical)) tally.add(entry);
       },
     };

@@ -1,4 +1,3 @@
-import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 const codeSigning = "1.3.6.1.5.5.7.3.3";
@@ -25,6 +24,36 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
+          }),
+      },
+      {
+        title: "one second earlier and one later, beside entries with the same moment and none",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            entries: [
+              ...["2026-06-01T12:00:00Z", "2026-06-01T11:59:59Z", "2026-06-01T12:00:01Z"].map((moment) => ({
+                reason: 1,
+                extensions: [kit.extension.invalidityDate(moment)],
+              })),
+              { reason: 1 },
+            ],
+          }),
+      },
+      {
+        title: "CA for servers too",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
+            entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
+          }),
+      },
+      {
+        title: "CA that may have CAs below it",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.codeSigning], pathLen: null }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
       },
@@ -55,6 +84,23 @@ export default defineRule({
           }),
       },
       {
+        title: "one second earlier, CA without extKeyUsage",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: null }),
+            entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
+          }),
+      },
+      {
+        title: "one second earlier, CRL for CA certificates",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
+            entries: [{ reason: 5, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
+          }),
+      },
+      {
         title: "one second earlier, timestamp CA",
         make: (kit) =>
           kit.crl({
@@ -64,9 +110,9 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.extensions.has(Oid.invalidityDate),
+  when: ({ entries }) => entries.invalidityDatesDiffering > 0,
   create(ctx) {
-    if (ctx.entries.invalidityDatesDiffering === 0 || ctx.scope.kind === "ca") return undefined;
+    if (ctx.scope.kind === "ca") return undefined;
     // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.
     const purposes = ctx.ca.certificate.extKeyUsage ?? [];
     if (!purposes.includes(codeSigning)) return undefined;

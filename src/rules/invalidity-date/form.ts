@@ -1,3 +1,4 @@
+import { contents } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../lint/rule.ts";
@@ -31,6 +32,24 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "UTCTime, beside entries with a GeneralizedTime, with nothing in extnValue, and without invalidityDate",
+        make: (kit) => {
+          const values = [
+            kit.der.utcTime("260501000000Z"),
+            kit.der.generalizedTime("20260501000000Z"),
+            kit.der.raw(""),
+          ];
+          return kit.crl({
+            entries: [
+              ...values.map((value) => ({ extensions: [kit.extension.extension(kit.oids.invalidityDate, value)] })),
+              { reason: 1 },
+              {},
+            ],
+          });
+        },
+        also: ["structure/extension"],
+      },
     ],
     good: [
       {
@@ -56,10 +75,8 @@ export default defineRule({
     });
     return {
       entry(entry) {
-        if (!entry.hasExtensions) return;
         const value = entry.extensions().find(({ oid }) => oid === Oid.invalidityDate)?.value;
-        if (value !== undefined && value.content < value.contentEnd && ctx.bytes[value.content] === Tag.utcTime)
-          tally.add(entry);
+        if (value !== undefined && contents(ctx.bytes, value)[0] === Tag.utcTime) tally.add(entry);
       },
     };
   },

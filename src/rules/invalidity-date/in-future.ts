@@ -1,4 +1,3 @@
-import { Oid } from "../../extension/oids.ts";
 import { isoTime } from "../../der/time.ts";
 import { defineRule } from "../../lint/rule.ts";
 
@@ -15,6 +14,20 @@ export default defineRule({
         title: "one second later",
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-11-01T00:00:01Z")] }] }),
+      },
+      {
+        title: "one second and one year later, beside entries with the same second and none",
+        make: (kit) =>
+          kit.crl({
+            entries: [
+              ...["2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z", "2027-11-01T00:00:00Z"].map((moment) => ({
+                date: "2026-11-01T00:00:00Z",
+                reason: 1,
+                extensions: [kit.extension.invalidityDate(moment)],
+              })),
+              { reason: 1 },
+            ],
+          }),
       },
     ],
     good: [
@@ -33,13 +46,13 @@ export default defineRule({
       },
     ],
   },
-  when: ({ entries }) => entries.extensions.has(Oid.invalidityDate),
+  when: ({ entries, crl }) => entries.latestInvalidityDate > (crl.thisUpdate?.seconds ?? Number.NaN),
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
     const { latestInvalidityDate } = ctx.entries;
-    if (!(latestInvalidityDate > thisUpdate)) return undefined;
     const tally = ctx.tally({
-      what: `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
+      what: () =>
+        `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
     });
     return {
       entry(entry) {

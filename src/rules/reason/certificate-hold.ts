@@ -41,6 +41,15 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+            entries: ["2020-09-29T23:59:59Z", "2020-09-30T00:00:00Z"].map((date) => ({ date, reason: 6 })),
+          }),
+      },
+      {
+        title: "certificateHold from before 2020-09-30 on a code signing certificate",
+        profile: "cs-br",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
             entries: [{ date: "2020-09-29T23:59:59Z", reason: 6 }],
           }),
       },

@@ -29,6 +29,21 @@ export default defineRule({
         title: "critical TRUE",
         make: (kit) => kit.crl({ entries: [{ extensions: [{ ...kit.extension.reasonCode(1), critical: true }] }] }),
       },
+      {
+        title: "critical TRUE, beside entries with another critical extension, one that is not critical and none",
+        make: (kit) => {
+          const date = kit.extension.invalidityDate("2026-05-01T00:00:00Z");
+          return kit.crl({
+            entries: [
+              { extensions: [{ ...kit.extension.reasonCode(1), critical: true }, date] },
+              { extensions: [kit.extension.reasonCode(1), { ...date, critical: true }] },
+              { reason: 1 },
+              {},
+            ],
+          });
+        },
+        also: ["invalidity-date/critical"],
+      },
     ],
     good: [{ title: "not critical", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
   },
@@ -37,7 +52,6 @@ export default defineRule({
     const tally = ctx.tally({ what: "with a critical reasonCode" });
     return {
       entry(entry) {
-        if (!entry.hasExtensions) return;
         if (entry.extensions().some(({ oid, critical }) => oid === Oid.reasonCode && critical)) tally.add(entry);
       },
     };

@@ -20,7 +20,7 @@ export default defineRule({
     bad: [
       {
         title: "certificateHold in the CRL of a root",
-        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 6 }] }),
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 6 }, { reason: 4 }] }),
       },
     ],
     good: [

@@ -25,12 +25,33 @@ export default defineRule({
         title: "certificateHold on a certificate of the Strict generation",
         make: (kit) => onHold(kit, "2.23.140.1.5.2.3"),
       },
-      { title: "certificateHold on a subscriber's certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
+      {
+        title: "certificateHold on a subscriber's certificate",
+        make: (kit) => kit.crl({ entries: [{ reason: 6 }, { reason: 1 }] }),
+      },
+      {
+        title: "certificateHold on a certificate of the Strict generation, under another policy too",
+        make: (kit) => onHold(kit, "1.3.6.1.4.1.99999.1", "2.23.140.1.5.1.3"),
+      },
     ],
     good: [
       {
         title: "certificateHold on a certificate of the Multipurpose generation",
         make: (kit) => onHold(kit, "2.23.140.1.5.2.2"),
+      },
+      {
+        title: "certificateHold on a certificate without certificatePolicies",
+        make: (kit) => onHold(kit),
+      },
+      {
+        title: "certificateHold where onlyContainsCACerts is TRUE",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ reason: 6 }],
+          }),
+        also: ["reason/hold-on-ca"],
       },
       { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
       {
@@ -76,7 +97,12 @@ const strict: ReadonlySet<string> = new Set([
   "2.23.140.1.5.4.3",
 ]);
 
-function onHold(kit: Kit, policy: string): CrlCase {
-  const leaf = kit.certificate({ serial: 77, eku: [kit.oids.emailProtection], policies: [policy] });
+/** An entry on hold, and its certificate with these policies, or without the extension. */
+function onHold(kit: Kit, ...policies: readonly string[]): CrlCase {
+  const leaf = kit.certificate({
+    serial: 77,
+    eku: [kit.oids.emailProtection],
+    policies: policies.length === 0 ? null : policies,
+  });
   return kit.crl({ entries: [{ serial: 77, reason: 6 }], certificates: [leaf] });
 }

@@ -17,11 +17,21 @@ export default defineRule({
           kit.crl({
             ca: kit.root,
             idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
-            entries: [{ reason: 1 }],
+            entries: [{ reason: 1 }, { reason: 2 }],
           }),
       },
     ],
     good: [
+      {
+        title: "keyCompromise where onlyContainsCACerts is TRUE, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ reason: 1 }],
+          }),
+      },
       {
         title: "cACompromise where onlyContainsCACerts is TRUE",
         make: (kit) =>
@@ -37,7 +47,7 @@ export default defineRule({
       },
     ],
   },
-  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && !facts.sources.has("tls-br") && mayListCas(facts),
+  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && mayListCas(facts),
   create(ctx) {
     if (ctx.sources.has("tls-br")) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");

@@ -58,6 +58,37 @@ export default defineRule({
             certificates: [kit.certificate({ cA: true, serial: 77 })],
           }),
       },
+      {
+        title: "onlyContainsCACerts is TRUE, entry from before CCADB Policy 2.0",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ date: "2025-07-14T23:59:59Z" }],
+          }),
+      },
+      {
+        title: "CA certificate among others, entries from before CCADB Policy 2.0",
+        profile: "ccadb",
+        make: (kit) => {
+          const ca = kit.caWith({ pathLen: null });
+          const date = "2025-07-14T23:59:59Z";
+          return kit.crl({
+            ca,
+            entries: [77, 78, 79].map((serial) => ({ serial, date })),
+            certificates: [
+              kit.certificate({ parent: ca, cA: true, serial: 77, notBefore: "2025-01-01T00:00:00Z" }),
+              kit.certificate({ parent: ca, serial: 78, notBefore: "2025-01-01T00:00:00Z" }),
+            ],
+          });
+        },
+      },
+      {
+        title: "root CRL, entry from before the S/MIME BR",
+        profile: "smime-br",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ date: "2023-08-31T23:59:59Z" }] }),
+      },
       { title: "Microsoft", profile: "microsoft", make: (kit) => kit.crl({ ca: kit.root, entries: [{}] }) },
     ],
     good: [

@@ -30,8 +30,29 @@ export default defineRule({
         title: "100 entries without a reason",
         make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
       },
+      {
+        title: "100 entries without a reason, of a CA that may have CAs below it, under the TLS BR",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), entries: Array.from({ length: 100 }, () => ({})) }),
+      },
+      {
+        title: "100 entries without a reason in the CRL of a root, where nothing else demands reasons",
+        make: (kit) => kit.crl({ ca: kit.root, entries: Array.from({ length: 100 }, () => ({})) }),
+      },
     ],
     good: [
+      {
+        title: "100 entries without a reason, which the TLS BR demand",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
+        also: ["reason/missing-on-subscriber-entry"],
+      },
+      {
+        title: "100 entries without a reason in the CRL of a root, which the TLS BR demand",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ ca: kit.root, entries: Array.from({ length: 100 }, () => ({})) }),
+        also: ["reason/missing-on-ca-entry"],
+      },
       {
         title: "99 entries without a reason",
         make: (kit) => kit.crl({ entries: Array.from({ length: 99 }, () => ({})) }),

@@ -1,3 +1,4 @@
+import { contents } from "../../der/span.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule, type EntryTally } from "../../lint/rule.ts";
@@ -10,7 +11,23 @@ export default defineRule({
   why: "Parsers refuse the entry, or the whole CRL, or take the reason for missing.",
   fix: "encode CRLReason as ENUMERATED: 0a 01 and the value",
   examples: {
-    bad: [{ title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) }],
+    bad: [
+      { title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) },
+      {
+        title: "INTEGER behind another extension, and an entry without reasonCode",
+        make: (kit) => {
+          const { extension, oids } = kit;
+          const date = extension.invalidityDate("2026-05-01T00:00:00Z");
+          return kit.crl({
+            entries: [{ extensions: [date, extension.extension(oids.reasonCode, kit.der.int(1))] }, {}],
+          });
+        },
+      },
+      {
+        title: "nothing",
+        make: (kit) => kit.crl({ entries: [{ reason: kit.der.raw("") }, { reason: 1 }] }),
+      },
+    ],
     good: [{ title: "ENUMERATED", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(1) }] }) }],
   },
   when: ({ entries }) => entries.reasonsNotEnumerated > 0,
@@ -18,10 +35,10 @@ export default defineRule({
     let tally: EntryTally | undefined;
     return {
       entry(entry) {
-        if (!entry.hasExtensions) return;
         const value = entry.extensions().find(({ oid }) => oid === Oid.reasonCode)?.value;
-        const tag = value && value.content < value.contentEnd ? ctx.bytes[value.content] : undefined;
-        if (value === undefined || tag === Tag.enumerated) return;
+        if (value === undefined) return;
+        const [tag] = contents(ctx.bytes, value);
+        if (tag === Tag.enumerated) return;
         const found = tag === undefined ? "nothing" : tagName(tag);
         tally ??= ctx.tally({
           what: "with a reasonCode that is not an ENUMERATED",

@@ -20,9 +20,36 @@ export default defineRule({
     bad: [
       { title: "12", make: (kit) => kit.crl({ entries: [{ reason: 12 }, { reason: 1 }] }) },
       { title: "-1", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(-1) }] }) },
+      {
+        title: "six values, beside the highest that is defined",
+        make: (kit) => kit.crl({ entries: [10, 12, 13, 14, 15, 16, 17].map((reason) => ({ reason })) }),
+        also: ["reason/aa-compromise"],
+      },
+      {
+        title: "-1 behind another extension",
+        make: (kit) => {
+          const { extension, oids } = kit;
+          const date = extension.invalidityDate("2026-05-01T00:00:00Z");
+          const reason = extension.extension(oids.reasonCode, kit.der.enumerated(-1));
+          return kit.crl({ entries: [{ extensions: [date, reason] }, { reason: 1 }] });
+        },
+      },
       { title: "2^64", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(2n ** 64n) }] }) },
     ],
-    good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
+    good: [
+      { title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) },
+      {
+        title: "no contents octets",
+        make: (kit) => kit.crl({ entries: [{ reason: kit.der.raw("0a00") }] }),
+        also: ["der/integer-empty"],
+      },
+      {
+        title: "weakAlgorithmOrKey (11) of X.509",
+        profile: "private",
+        make: (kit) => kit.crl({ entries: [{ reason: 11 }] }),
+        also: ["reason/weak-algorithm"],
+      },
+    ],
   },
   create(ctx) {
     const values = [...ctx.entries.reasons.keys()].filter((value) => value > highest);
@@ -41,5 +68,5 @@ export default defineRule({
 function isOutOfRange({ crl }: BaseContext, entry: Entry): boolean {
   const extension = entry.extensions().find(({ oid }) => oid === Oid.reasonCode);
   const value = extension && readExtensionValue(quiet(crl.source), extension, Tag.enumerated, "CRLReason");
-  return value !== undefined && value.tag === Tag.enumerated && contentLength(value) > 0;
+  return value !== undefined && contentLength(value) > 0;
 }

@@ -48,8 +48,46 @@ export default defineRule({
         profile: "smime-br",
         make: (kit) => kit.crl({ entries: [{ reason: 0 }] }),
       },
+      {
+        title: "unspecified on a TLS certificate, on the first day on which it had to be left out and the day before",
+        profile: "tls-br",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+            entries: ["2023-07-15T00:00:00Z", "2023-07-14T23:59:59Z"].map((date) => ({ date, reason: 0 })),
+          }),
+      },
+      {
+        title: "unspecified on the certificate of an OCSP responder, in the CRL of a root",
+        profile: "tls-br",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            entries: [{ serial: 77, reason: 0 }],
+            certificates: [kit.certificate({ parent: kit.root, serial: 77, eku: [kit.oids.ocspSigning] })],
+          }),
+      },
     ],
-    good: [{ title: "no reasonCode", make: (kit) => kit.crl({ entries: [{}] }) }],
+    good: [
+      { title: "no reasonCode", make: (kit) => kit.crl({ entries: [{}] }) },
+      {
+        title: "unspecified in the CRL of a root, where a reason is needed",
+        profile: "tls-br",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }] }),
+        also: ["reason/unspecified-on-ca-entry"],
+      },
+      {
+        title: "unspecified where onlyContainsCACerts is TRUE, where a reason is needed",
+        profile: "tls-br",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ reason: 0 }],
+          }),
+        also: ["reason/unspecified-on-ca-entry"],
+      },
+    ],
   },
   when: ({ entries }) => entries.reasons.has(Reason.unspecified),
   create(ctx) {

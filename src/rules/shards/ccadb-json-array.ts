@@ -35,8 +35,54 @@ export default defineRule({
         title: "the partition is not among the URLs",
         make: (kit) => kit.crl({ ...partition, ...disclosed("http://crl.example.com/2.crl") }),
       },
+      {
+        title: "the name of the partition has a slash at the end",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://pki.example.net/1.crl", "http://crl.example.com/1.crl/"], onlyUser: true },
+            entries: [],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "a certificate with another URI altogether",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [kit.certificate({ crldp: ["http://pki.example.net/all.crl"] }), kit.certificate(leaf)],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+        also: ["certs/serial-twice"],
+      },
     ],
     good: [
+      {
+        title: "one of two names is disclosed, in the CRL and in the certificate",
+        make: (kit) => {
+          const uris = ["http://pki.example.net/1.crl", "http://crl.example.com/1.crl"];
+          return kit.crl({
+            idp: { uris, onlyUser: true },
+            entries: [],
+            certificates: [kit.certificate({ crldp: uris })],
+            ...disclosed("http://crl.example.com/1.crl"),
+          });
+        },
+      },
+      {
+        title: "directoryNames alone, in the CRL and in the certificate",
+        make: (kit) => {
+          const { der, extension, oids } = kit;
+          const names = der.explicit(0, der.explicit(4, kit.ca.subject.der()));
+          const points = extension.extension(oids.crlDistributionPoints, der.seq(der.seq(der.explicit(0, names))));
+          return kit.crl({
+            idp: { names, onlyUser: true },
+            entries: [],
+            certificates: [kit.certificate({ replace: { [oids.crlDistributionPoints]: points } })],
+            ...disclosed("http://crl.example.com/1.crl"),
+          });
+        },
+        also: ["general-name/dp-no-http-or-ldap"],
+      },
       {
         title: "the URL of the partition and its certificates",
         make: (kit) =>

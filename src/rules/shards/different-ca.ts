@@ -23,7 +23,19 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa2048c" }), idp: idp(3), shards: shards(kit), entries: [] }),
       },
     ],
-    good: [{ title: "one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) }],
+    good: [
+      {
+        title: "no authorityKeyIdentifier in one of them",
+        make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [], aki: null }),
+        also: ["aki/missing"],
+      },
+      {
+        title: "no authorityKeyIdentifier in the others",
+        make: (kit) =>
+          kit.crl({ idp: idp(3), shards: [kit.crl({ idp: idp(1), entries: [], aki: null }).crl], entries: [] }),
+      },
+      { title: "one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) },
+    ],
   },
   create(ctx) {
     const { set, index } = ctx.shards;

@@ -29,6 +29,22 @@ export default defineRule({
     ],
     good: [
       {
+        title: "certificate whose URI no partition has, listed",
+        make: (kit) =>
+          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 3) }),
+      },
+      {
+        title: "certificate of partition 1, listed in a CRL that does not name itself",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit)],
+            ...leaf(kit, 1),
+          }),
+        also: ["idp/dp-absent-not-complete"],
+      },
+      {
         title: "certificate of partition 2, listed there",
         make: (kit) =>
           kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 2) }),

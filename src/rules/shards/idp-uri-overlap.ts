@@ -1,6 +1,6 @@
 import type { Crl } from "../../crl/crl.ts";
 import { octets, sameOctets } from "../../der/span.ts";
-import type { IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
 import { namesOfCrl } from "../../lint/points.ts";
 import { type Context, defineRule, type Violation } from "../../lint/rule.ts";
 import { escapeText } from "../../name/escape.ts";
@@ -36,72 +36,25 @@ export default defineRule({
       },
       {
         title: "an older issue of the same partition",
-        make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-            entries: [
-              { serial: 7, reason: 1 },
-              { serial: 8, reason: 1 },
-            ],
-            shards: [
-              kit.crl({
-                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-                thisUpdate: "2026-10-31T00:00:00Z",
-                nextUpdate: "2026-11-06T00:00:00Z",
-                entries: [
-                  { serial: 7, reason: 1 },
-                  { serial: 8, reason: 1 },
-                ],
-              }).crl,
-            ],
-          }),
+        make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8), shards: [older(kit, 7, 8)] }),
       },
       {
         title: "an older CRL with half of the entries",
-        make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-            entries: [
-              { serial: 7, reason: 1 },
-              { serial: 8, reason: 1 },
-            ],
-            shards: [
-              kit.crl({
-                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-                thisUpdate: "2026-10-31T00:00:00Z",
-                nextUpdate: "2026-11-06T00:00:00Z",
-                entries: [
-                  { serial: 7, reason: 1 },
-                  { serial: 9, reason: 1 },
-                  { serial: 10, reason: 1 },
-                ],
-              }).crl,
-            ],
-          }),
+        make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8), shards: [older(kit, 7, 9, 10)] }),
       },
       {
         title: "an older CRL with less than half of the entries",
+        make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8, 11), shards: [older(kit, 7, 9, 10)] }),
+      },
+      {
+        title: "an older CRL with less than half of the entries, the others in another partition",
         make: (kit) =>
           kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-            entries: [
-              { serial: 7, reason: 1 },
-              { serial: 8, reason: 1 },
-              { serial: 11, reason: 1 },
-            ],
-            shards: [
-              kit.crl({
-                idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
-                thisUpdate: "2026-10-31T00:00:00Z",
-                nextUpdate: "2026-11-06T00:00:00Z",
-                entries: [
-                  { serial: 7, reason: 1 },
-                  { serial: 9, reason: 1 },
-                  { serial: 10, reason: 1 },
-                ],
-              }).crl,
-            ],
+            idp: idp(1),
+            entries: entries(7, 8, 11),
+            shards: [older(kit, 7, 9, 10), kit.crl({ idp: idp(2), entries: entries(8, 11) }).crl],
           }),
+        also: ["shards/serial-in-two"],
       },
       {
         title: "the same directoryName",
@@ -121,8 +74,8 @@ export default defineRule({
         title: "keyCompromise in both",
         make: (kit) =>
           kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 2] },
-            shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1, 3] } }).crl],
+            idp: { ...idp(1), reasons: [1, 2] },
+            shards: [kit.crl({ idp: { ...idp(1), reasons: [1, 3] } }).crl],
             entries: [],
           }),
         also: ["idp/only-some-reasons-recommended-against"],
@@ -131,14 +84,24 @@ export default defineRule({
         title: "reasons in one of them",
         make: (kit) =>
           kit.crl({
-            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true, reasons: [1] },
-            shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }).crl],
+            idp: { ...idp(1), reasons: [1] },
+            shards: [shard(kit, 1)],
             entries: [],
           }),
         also: ["idp/only-some-reasons-recommended-against"],
       },
+      {
+        title: "reasons in the other",
+        make: (kit) =>
+          kit.crl({ idp: idp(1), shards: [kit.crl({ idp: { ...idp(1), reasons: [1] } }).crl], entries: [] }),
+      },
     ],
     good: [
+      {
+        title: "the same URI in the CRL of another CA",
+        make: (kit) => kit.crl({ ca: kit.otherCa, idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
+        also: ["shards/different-ca"],
+      },
       {
         title: "a URI for each",
         make: (kit) => kit.crl({ idp: idp(3), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
@@ -214,4 +177,13 @@ function idp(number: number): IdpKnobs {
 
 function shard(kit: Kit, number: number): Uint8Array {
   return kit.crl({ idp: idp(number) }).crl;
+}
+
+function entries(...serials: readonly number[]): readonly EntryKnobs[] {
+  return serials.map((serial) => ({ serial, reason: 1 }));
+}
+
+/** A CRL of the day before, for the first partition. */
+function older(kit: Kit, ...serials: readonly number[]): Uint8Array {
+  return kit.earlierCrl({ idp: idp(1), entries: entries(...serials) });
 }

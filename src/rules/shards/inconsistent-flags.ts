@@ -1,6 +1,6 @@
-import type { Crl } from "../../crl/crl.ts";
-import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import type { IssuingDistributionPoint } from "../../extension/issuing-distribution-point.ts";
+import type { IdpKnobs, Kit } from "../../fixture/index.ts";
+import { defineRule, type RelatedPlace } from "../../lint/rule.ts";
 import type { ShardSet } from "../../lint/shards.ts";
 
 export default defineRule({
@@ -15,37 +15,27 @@ export default defineRule({
       {
         title: "no flag among partitions with onlyContainsUserCerts",
         also: ["idp/only-contains-user-certs-required"],
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/3.crl"] }, shards: shards(kit), entries: [] }),
+        make: (kit) => kit.crl({ idp: { ...named(3), onlyUser: false }, shards: shards(kit), entries: [] }),
       },
       {
         title: "indirectCRL on one of them",
-        make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true, indirect: true },
-            shards: shards(kit),
-            entries: [],
-          }),
+        make: (kit) => kit.crl({ idp: indirect(3), shards: shards(kit), entries: [] }),
       },
       {
         title: "one of two: the first of them is taken for usual",
-        make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true, indirect: true },
-            shards: [kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true }, entries: [] }).crl],
-            entries: [],
-          }),
+        make: (kit) => kit.crl({ idp: indirect(3), shards: [shard(kit, named(1))], entries: [] }),
       },
       {
         title: "no indirectCRL among partitions with it",
         make: (kit) =>
+          kit.crl({ idp: named(3), shards: [shard(kit, indirect(2)), shard(kit, indirect(4))], entries: [] }),
+      },
+      {
+        title: "indirectCRL on the first and the last of five",
+        make: (kit) =>
           kit.crl({
-            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true },
-            shards: [
-              kit.crl({ idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true, indirect: true }, entries: [] })
-                .crl,
-              kit.crl({ idp: { uris: ["http://crl.example.com/4.crl"], onlyUser: true, indirect: true }, entries: [] })
-                .crl,
-            ],
+            idp: indirect(5),
+            shards: [shard(kit, indirect(3)), ...shards(kit), shard(kit, named(4))],
             entries: [],
           }),
       },
@@ -53,57 +43,52 @@ export default defineRule({
     good: [
       {
         title: "the same flags",
-        make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/3.crl"], onlyUser: true },
-            shards: shards(kit),
-            entries: [],
-          }),
+        make: (kit) => kit.crl({ idp: named(3), shards: shards(kit), entries: [] }),
+      },
+      {
+        title: "flags that most partitions have, and the first has not",
+        make: (kit) => kit.crl({ idp: named(4), shards: [shard(kit, indirect(3)), ...shards(kit)], entries: [] }),
       },
       {
         title: "one for CA certificates beside those for subscribers'",
         make: (kit) =>
-          kit.crl({
-            idp: { uris: ["http://crl.example.com/ca.crl"], onlyCa: true },
-            shards: shards(kit),
-            entries: [],
-          }),
+          kit.crl({ idp: { ...named(3), onlyUser: false, onlyCa: true }, shards: shards(kit), entries: [] }),
+      },
+      {
+        title: "one for attribute certificates beside those for subscribers'",
+        make: (kit) => kit.crl({ idp: { ...named(3), onlyUser: false, attr: true }, shards: shards(kit), entries: [] }),
+        also: ["idp/attribute-certs"],
+      },
+      {
+        title: "indirectCRL in the CRL of another CA",
+        make: (kit) => kit.crl({ ca: kit.otherCa, idp: indirect(3), shards: shards(kit), entries: [] }),
+        also: ["shards/different-ca"],
       },
       {
         title: "a CRL that does not name itself",
-        make: (kit) =>
-          kit.crl({
-            idp: { onlyUser: true },
-            shards: [
-              kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true }, entries: [] }).crl,
-              kit.crl({ idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true }, entries: [] }).crl,
-            ],
-            entries: [],
-          }),
+        make: (kit) => kit.crl({ idp: { onlyUser: true }, shards: shards(kit), entries: [] }),
       },
     ],
   },
   create(ctx) {
     const { set, index } = ctx.shards;
-    if (!set.isMember(index)) return;
-    const mine = flagsOf(ctx.crl);
+    const { issuingDistributionPoint: idp } = ctx;
+    const mine = flagsOf(idp);
+    if (mine === undefined || !set.isMember(index)) return;
     const usual = findUsual(set);
-    const given = set.shards[usual?.first ?? -1];
-    const at = given?.crl.issuingDistributionPoint;
-    if (mine === undefined || usual === undefined || mine === usual.flags || given === undefined || at === undefined)
-      return;
+    if (usual === undefined || usual.flags === mine) return;
     ctx.report({
-      at: ctx.issuingDistributionPoint,
-      path: ctx.issuingDistributionPoint.path,
+      at: idp,
+      path: idp.path,
       message: `issuingDistributionPoint ${mine}; that of most partitions ${usual.flags}`,
-      related: [{ at, path: at.path, artefact: given.artefact }],
+      related: [usual.place],
     });
   },
 });
 
 /** What the flags say, in words; undefined for a CRL that does not name itself, which idp/dp-absent-not-complete judges. */
-function flagsOf({ issuingDistributionPoint: idp }: Crl): string | undefined {
-  if (idp?.distributionPoint === undefined) return undefined;
+function flagsOf(idp: IssuingDistributionPoint): string | undefined {
+  if (idp.distributionPoint === undefined) return undefined;
   const isLimited =
     idp.onlyContainsUserCerts?.value === true ||
     idp.onlyContainsCaCerts?.value === true ||
@@ -112,22 +97,33 @@ function flagsOf({ issuingDistributionPoint: idp }: Crl): string | undefined {
   return idp.indirectCrl?.value === true ? `${what} and indirect` : what;
 }
 
-/** The flags that most partitions have, and the first of these. */
-function findUsual(set: ShardSet): { readonly flags: string; readonly first: number } | undefined {
-  const found = new Map<string, { readonly flags: string; readonly first: number; count: number }>();
-  for (const index of set.partitions) {
-    const crl = set.crl(index);
-    const flags = crl && flagsOf(crl);
-    if (flags === undefined) continue;
-    const known = found.get(flags);
-    if (known === undefined) found.set(flags, { flags, first: index, count: 1 });
-    else known.count += 1;
+/** The flags that most partitions have, and where the first of these has them; of as many those that come first. */
+function findUsual(set: ShardSet): { readonly flags: string; readonly place: RelatedPlace } | undefined {
+  const found = new Map<string, { readonly flags: string; readonly place: RelatedPlace; count: number }>();
+  for (const { crl, artefact } of set.partitions.flatMap((index) => set.shards[index] ?? [])) {
+    const at = crl.issuingDistributionPoint;
+    const flags = at && flagsOf(at);
+    if (at === undefined || flags === undefined) continue;
+    const known = found.get(flags) ?? { flags, place: { at, path: at.path, artefact }, count: 0 };
+    known.count += 1;
+    found.set(flags, known);
   }
-  return [...found.values()].sort((a, b) => b.count - a.count || a.first - b.first)[0];
+  return [...found.values()].sort((a, b) => b.count - a.count)[0];
+}
+
+/** The issuingDistributionPoint of a partition. */
+function named(number: number): IdpKnobs {
+  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
+}
+
+function indirect(number: number): IdpKnobs {
+  return { ...named(number), indirect: true };
+}
+
+function shard(kit: Kit, knobs: IdpKnobs): Uint8Array {
+  return kit.crl({ idp: knobs, entries: [] }).crl;
 }
 
 function shards(kit: Kit): readonly Uint8Array[] {
-  return [1, 2].map((number) => {
-    return kit.crl({ idp: { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true }, entries: [] }).crl;
-  });
+  return [shard(kit, named(1)), shard(kit, named(2))];
 }

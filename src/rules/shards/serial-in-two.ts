@@ -1,7 +1,8 @@
 import type { Entry } from "../../crl/entry-reader.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { GivenCrl } from "../../lint/further-inputs.ts";
 import { haveCommonName, namesOfCrl } from "../../lint/points.ts";
-import { type Context, defineRule, type EntryTally } from "../../lint/rule.ts";
+import { type Context, defineRule, type EntryTally, type RelatedPlace } from "../../lint/rule.ts";
 import type { EntryPlace } from "../../lint/shards.ts";
 
 export default defineRule({
@@ -31,8 +32,51 @@ export default defineRule({
             shards: [shard(kit, [{ serial: 9, reason: 1 }])],
           }),
       },
+      {
+        title: "in two partitions, alike and with another date",
+        make: (kit) =>
+          kit.crl({
+            idp: idp(2),
+            entries: [7, 8, 9].map((serial) => ({ serial, reason: 1 })),
+            shards: [
+              shard(kit, [
+                { serial: 9, reason: 1 },
+                { serial: 8, reason: 1, date: "2026-05-31T00:00:00Z" },
+              ]),
+              kit.crl({ idp: idp(3), entries: [{ serial: 7, reason: 1 }] }).crl,
+            ],
+          }),
+      },
     ],
     good: [
+      {
+        title: "a CRL that does not name itself",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit, [{ serial: 9, reason: 1 }])],
+          }),
+      },
+      {
+        title: "another CRL that does not name itself",
+        make: (kit) =>
+          kit.crl({
+            idp: idp(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [kit.crl({ idp: { onlyUser: true }, entries: [{ serial: 9, reason: 1 }] }).crl],
+          }),
+      },
+      {
+        title: "two CRLs of one name",
+        make: (kit) =>
+          kit.crl({
+            idp: idp(1),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit, [{ serial: 9, reason: 1 }])],
+          }),
+        also: ["shards/idp-uri-overlap"],
+      },
       {
         title: "other serials",
         make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 8 }], shards: [shard(kit, [{ serial: 9 }])] }),
@@ -103,14 +147,16 @@ function openApart({ shards, crl }: Context<"shards">, other: number): ((entry: 
 
 function open(ctx: Context<"shards">, { shard, entry }: EntryPlace, isSame: boolean): EntryTally {
   const given = ctx.shards.set.shards[shard];
-  const entries = given?.crl.entries;
-  const place = entries && { start: entries.startOf(entry), end: entries.endOf(entry) };
   return ctx.tally({
     what: isSame ? "that another partition lists too" : "that another partition lists with another date or reason",
-    related: given && entries && place ? [{ at: place, path: entries.pathOf(entry), artefact: given.artefact }] : [],
+    related: given === undefined ? [] : [placeOf(given, entry)],
     // When certificates move from one partition to another, both list them for a while.
     ...(isSame && { atMost: "warning" }),
   });
+}
+
+function placeOf({ crl: { entries }, artefact }: GivenCrl, entry: number): RelatedPlace {
+  return { at: { start: entries.startOf(entry), end: entries.endOf(entry) }, path: entries.pathOf(entry), artefact };
 }
 
 function idp(number: number): IdpKnobs {

@@ -2,19 +2,17 @@ import { findParameterFaults } from "../../algorithm/parameter-faults.ts";
 import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../../cert/certificate.ts";
 import type { Crl } from "../../crl/crl.ts";
-import { octets, sameOctets } from "../../der/span.ts";
 import { matchesKeyIdentifier, verifySignature } from "../../lint/pair.ts";
 import { type Context, defineRule } from "../../lint/rule.ts";
 import { belongsToKey, findSignatureFault } from "../../lint/signature-fault.ts";
-import type { Verifier } from "../../lint/verifier.ts";
 import { formatName } from "../../name/format.ts";
 
-type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureValue">;
+type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlgorithm" | "signatureValue">;
 
 export default defineRule({
   id: "signature/invalid",
   title: "signature does not verify",
-  needs: ["ca", "verification", "verifier", "signatureValue"],
+  needs: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue"],
   requirements: [
     {
       source: "rfc5280",
@@ -49,6 +47,11 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ signingKey: "rsa2048c", signatureAlgorithm: kit.algorithm("sha384WithRSAEncryption") }),
         also: ["algorithm/inner-outer-differ"],
+      },
+      {
+        title: "signed with the key of another CA, and without authorityKeyIdentifier",
+        make: (kit) => kit.crl({ signingKey: "rsa2048c", aki: null }),
+        also: ["aki/missing"],
       },
       {
         title: "an ECDSA signature of another key",
@@ -95,19 +98,17 @@ export default defineRule({
 
 /** Whether another rule says why the signature cannot verify. */
 function isExplained(ctx: InvalidContext): boolean {
-  const { ca, crl, bytes, verifier } = ctx;
+  const { ca, crl, bytes, signatureAlgorithm, verifier } = ctx;
   if (findSignatureFault(ctx) !== undefined) return true;
-  const outer = crl.signatureAlgorithm;
-  const algorithm = findSignatureAlgorithm(outer?.oid ?? "");
+  const algorithm = findSignatureAlgorithm(signatureAlgorithm.oid ?? "");
   // algorithm/key-type-mismatch
   if (algorithm !== undefined && !belongsToKey(algorithm, ca)) return true;
   // algorithm/pss-params-missing: nothing says how it was signed.
-  const unread = outer === undefined ? [] : findParameterFaults(bytes, outer);
+  const unread = findParameterFaults(bytes, signatureAlgorithm);
   if (unread.some(({ rule }) => rule === "algorithm/pss-params-missing")) return true;
   // algorithm/inner-outer-differ: the signature is sound, and signatureAlgorithm names another algorithm.
   const inner = crl.signature;
-  if (outer === undefined || inner === undefined || sameOctets(octets(bytes, inner), octets(bytes, outer)))
-    return false;
+  if (inner === undefined) return false;
   const asInner: Crl = { ...crl, signatureAlgorithm: inner };
   return verifySignature(asInner, ca.certificate, verifier).verdict === "valid";
 }
@@ -120,24 +121,16 @@ function identifierNote(names: boolean | undefined): readonly string[] {
 }
 
 /** RFC 8017 8.2.2: a signature of another length than the modulus is another key's. */
-function lengthNote({ ca, crl, signatureValue }: InvalidContext): readonly string[] {
+function lengthNote({ ca, signatureValue }: InvalidContext): readonly string[] {
   const bits = modulusBits(ca.certificate);
+  if (bits === undefined) return [];
   const { start, end } = signatureValue.bits;
   const made = (end - start) * 8;
-  if (findSignatureAlgorithm(crl.signatureAlgorithm?.oid ?? "")?.family !== "rsa" || bits === undefined) return [];
   return Math.ceil(bits / 8) * 8 === made ? [] : [`an RSA key of ${made} bits signed; the CA's has ${bits} bits`];
 }
 
 /** Names the certificates given whose key verifies the signature. */
-function findSigner({
-  ca,
-  crl,
-  verifier,
-}: {
-  readonly ca: InvalidContext["ca"];
-  readonly crl: Crl;
-  readonly verifier: Verifier;
-}) {
+function findSigner({ ca, crl, verifier }: InvalidContext): readonly string[] {
   return ca.others
     .filter(({ certificate }) => verifySignature(crl, certificate, verifier).verdict === "valid")
     .map(({ artefact, certificate }) => {

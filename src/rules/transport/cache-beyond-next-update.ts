@@ -30,8 +30,32 @@ export default defineRule({
             options: { transport: kit.transport({ headers: { expires: "Sun, 08 Nov 2026 00:00:00 GMT" } }) },
           }),
       },
+      {
+        title: "served in the second of nextUpdate",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              transport: kit.transport({
+                headers: { "cache-control": "max-age=60" },
+                receivedAt: Date.parse("2026-11-07T23:59:59Z") / 1000,
+              }),
+            },
+          }),
+      },
     ],
     good: [
+      {
+        title: "expired when it was served",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              transport: kit.transport({
+                headers: { "cache-control": "max-age=60" },
+                receivedAt: Date.parse("2026-11-08T00:00:00Z") / 1000,
+              }),
+            },
+          }),
+      },
       {
         title: "max-age ends with nextUpdate",
         make: (kit) =>

@@ -25,6 +25,17 @@ export default defineRule({
           options: { transport: kit.transport({ status: 429, headers: { "retry-after": "86400" } }) },
         }),
       },
+      {
+        title: "429 without retry-after",
+        make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 429 }) } }),
+      },
+      {
+        title: "429 with a long retry-after",
+        make: (kit) => ({
+          crl: kit.der.raw(""),
+          options: { transport: kit.transport({ status: 429, headers: { "retry-after": "soon".repeat(20) } }) },
+        }),
+      },
     ],
     good: [{ title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
   },

@@ -18,6 +18,25 @@ export default defineRule({
     ],
     good: [
       {
+        title: "identity in capitals, with a blank",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "Identity " } }) } }),
+      },
+      {
+        title: "gzip on a page that is no CRL",
+        make: (kit) => ({
+          crl: kit.der.ascii("<!DOCTYPE html><title>Not Found</title>"),
+          options: { transport: kit.transport({ headers: { "content-encoding": "gzip" } }) },
+        }),
+        also: ["transport/not-der"],
+      },
+      {
+        title: "gzip on an answer of an error",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ status: 500, headers: { "content-encoding": "gzip" } }) } }),
+        also: ["transport/unavailable"],
+      },
+      {
         title: "identity",
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "identity" } }) } }),

@@ -32,6 +32,27 @@ export default defineRule({
     ],
     good: [
       {
+        title: "with blanks around it",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { "content-type": " application/pkix-crl ;v=1" } }) },
+          }),
+      },
+      {
+        title: "a page that is no CRL",
+        make: (kit) => ({
+          crl: kit.der.ascii("<!DOCTYPE html><title>Not Found</title>"),
+          options: { transport: kit.transport({ headers: { "content-type": "text/html" } }) },
+        }),
+        also: ["transport/not-der"],
+      },
+      {
+        title: "an answer of an error",
+        make: (kit) =>
+          kit.crl({ options: { transport: kit.transport({ status: 500, headers: { "content-type": "text/html" } }) } }),
+        also: ["transport/unavailable"],
+      },
+      {
         title: "in capitals, with the parameter version",
         make: (kit) =>
           kit.crl({

@@ -1,3 +1,4 @@
+import type { Kit } from "../../fixture/index.ts";
 import { escapeText } from "../../name/escape.ts";
 import { parseUri } from "../../extension/uri.ts";
 import { nowhere } from "../../lint/transport.ts";
@@ -31,8 +32,51 @@ export default defineRule({
             options: { url: "ldap://ldap.example.com/cn=CA?authorityRevocationList;binary" },
           }),
       },
+      ...["certificateRevocationList", "authorityRevocationList"].map((attribute) => ({
+        title: `delta CRL in ${attribute}`,
+        make: (kit: Kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            options: { url: `ldaps://ldap.example.com/cn=CA?${attribute}` },
+          }),
+      })),
     ],
     good: [
+      {
+        title: "delta CRL of subscriber certificates in deltaRevocationList",
+        make: (kit) =>
+          kit.crl({
+            extra: [kit.extension.deltaCrlIndicator(4710)],
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { url: "ldap://ldap.example.com/cn=CA?DeltaRevocationList" },
+          }),
+      },
+      {
+        title: "no attribute",
+        make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA" } }),
+      },
+      {
+        title: "http, where a query names no attribute",
+        make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.crl?deltaRevocationList" } }),
+      },
+      {
+        title: "CRL of subscriber certificates in certificateRevocationList",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList" },
+          }),
+      },
+      {
+        title: "CRL of CA certificates in authorityRevocationList",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.root,
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
+            entries: [],
+            options: { url: "ldap://ldap.example.com/cn=CA?authorityRevocationList" },
+          }),
+      },
       {
         title: "complete CRL in certificateRevocationList",
         make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),

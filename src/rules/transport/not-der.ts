@@ -23,6 +23,18 @@ export default defineRule({
   fix: "serve the CRL in DER, as the CA signed it, and nothing else",
   examples: {
     bad: [
+      {
+        title: "base64 text",
+        make: (kit) => ({
+          crl: kit.der.ascii(btoa(String.fromCharCode(...kit.crl().crl))),
+          options: { transport: kit.transport() },
+        }),
+      },
+      {
+        title: "two CRLs in PEM",
+        make: (kit) => kit.crl({ text: (pem) => pem + pem, options: { transport: kit.transport() } }),
+        also: ["input/multiple-objects"],
+      },
       { title: "PEM", make: (kit) => kit.crl({ pem: true, options: { transport: kit.transport() } }) },
       {
         title: "a web page with status 200, called a CRL",

@@ -31,6 +31,33 @@ export default defineRule({
     ],
     good: [
       {
+        title: "another CRL of the same second",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:00Z", crlNumber: 4712 }),
+            options: { transport: kit.transport() },
+          }),
+        also: ["sequence/number-not-increasing"],
+      },
+      {
+        title: "a second earlier, with a higher number",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z" }),
+            options: { transport: kit.transport() },
+          }),
+        also: ["sequence/this-update-decreased"],
+      },
+      {
+        title: "behind one with a thisUpdate that is no time",
+        make: (kit) =>
+          kit.crl({
+            previous: kit.earlierCrl({ thisUpdate: kit.der.utcTime("261301000000Z"), crlNumber: 4712 }),
+            options: { transport: kit.transport() },
+          }),
+        also: ["sequence/number-not-increasing"],
+      },
+      {
         title: "today's CRL behind yesterday's",
         make: (kit) => kit.crl({ previous: kit.earlierCrl(), options: { transport: kit.transport() } }),
       },

@@ -34,8 +34,35 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ redirects: ["http://cdn.example.com/tls-ca-1.crl"] }) } }),
       },
+      {
+        title: "two redirects",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              transport: kit.transport({
+                redirects: ["http://cdn.example.com/tls-ca-1.crl", "https://cdn.example.com/tls-ca-1.crl"],
+              }),
+            },
+          }),
+      },
     ],
-    good: [{ title: "http", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
+    good: [
+      {
+        title: "https that was not reached",
+        make: (kit) => ({
+          crl: kit.der.raw(""),
+          options: {
+            transport: kit.transport({
+              url: "https://crl.example.com/tls-ca-1.crl",
+              status: 0,
+              failure: { why: "connection refused", by: "server" },
+            }),
+          },
+        }),
+        also: ["transport/unavailable"],
+      },
+      { title: "http", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
+    ],
   },
   create(ctx) {
     const { url, redirects, failure } = ctx.transport;

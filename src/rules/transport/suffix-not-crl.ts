@@ -21,6 +21,11 @@ export default defineRule({
     bad: [
       { title: "a query", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/crl?id=1" } }) },
       { title: "another suffix", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.pem" } }) },
+      {
+        title: "a suffix behind .crl",
+        make: (kit) => kit.crl({ options: { url: "https://crl.example.com/ca.crl.pem" } }),
+      },
+      { title: "by FTP", make: (kit) => kit.crl({ options: { url: "ftp://crl.example.com/crl" } }) },
     ],
     good: [
       { title: ".crl", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.crl" } }) },
