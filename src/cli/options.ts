@@ -202,13 +202,20 @@ export function commonOptions(): readonly Option[] {
   ];
 }
 
+const prefix = "CRLLINT_";
+
 /**
  * Adds options with their twins in the environment: `CRLLINT_FAIL_ON` for `--fail-on`. A variable that is empty counts
  * as not set, and one that says 0 or false leaves a switch off.
  */
 export function addOptions(command: Command, options: readonly Option[]): void {
+  const isTwinSet = Object.keys(process.env).some((name) => name.startsWith(prefix));
   for (const option of options) {
-    const twin = `CRLLINT_${option.name().replaceAll("-", "_").toUpperCase()}`;
+    if (!isTwinSet) {
+      command.addOption(option);
+      continue;
+    }
+    const twin = `${prefix}${option.name().replaceAll("-", "_").toUpperCase()}`;
     const value = process.env[twin] ?? "";
     const isOff = (option.isBoolean() || option.negate) && (value === "0" || value === "false");
     command.addOption(value === "" || isOff ? option : option.env(twin));

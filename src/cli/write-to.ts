@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -11,7 +11,9 @@ export type StreamName = keyof typeof descriptors;
  */
 export function isNoTerminal(name: StreamName): boolean {
   try {
-    return process.platform !== "win32" && !fstatSync(descriptors[name]).isCharacterDevice();
+    if (process.platform === "win32") return false;
+    const status = fstatSync(descriptors[name]);
+    return !status.isCharacterDevice() || status.rdev === statSync("/dev/null").rdev;
   } catch {
     // A descriptor that is closed: the stream of Node tells what becomes of what is written.
     return false;

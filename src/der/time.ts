@@ -70,6 +70,8 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
   const type = tlv.tag === Tag.utcTime ? "UTCTime" : "GeneralizedTime";
   const text = shownText(contents(source.bytes, tlv));
   const time = { start: tlv.start, end: tlv.end, type, text } as const;
+  const plain = plainSeconds(source.bytes, tlv);
+  if (!Number.isNaN(plain)) return { ...time, seconds: plain };
   const parts = shape.exec(text)?.groups;
   const yearDigits = type === "UTCTime" ? 2 : 4;
   const year = parts?.["digits"]?.slice(0, yearDigits) ?? "";

@@ -23,15 +23,20 @@ export function identifyText(bytes: Uint8Array): Kind {
 }
 
 function textKind(text: string): Kind {
-  if (/^<(?:!doctype\s+html|html|head|body)\b/iu.test(text) || /^<[?!][^]*<html\b/iu.test(text)) return "html";
-  if (/^<[?!a-z]/iu.test(text)) return "xml";
-  if (/^(?:\{\s*["}]|\[\s*["{[\]])/u.test(text)) return "json";
-  if (/PRIVATE KEY|^PuTTY-User-Key-File/u.test(text)) return "private-key";
+  // By the first character: to compile all these patterns takes longer than to read a CRL.
+  if (text.startsWith("<")) {
+    if (/^<(?:!doctype\s+html|html|head|body)\b/iu.test(text) || /^<[?!][^]*<html\b/iu.test(text)) return "html";
+    if (/^<[?!a-z]/iu.test(text)) return "xml";
+  }
+  if (text.startsWith("{") && /^\{\s*["}]/u.test(text)) return "json";
+  if (text.startsWith("[") && /^\[\s*["{[\]]/u.test(text)) return "json";
+  if (text.includes("PRIVATE KEY") || text.startsWith("PuTTY-User-Key-File")) return "private-key";
   return "text";
 }
 
 /** Whether octets are UTF-8 as far as they go: the last character may be cut off. */
 function isUtf8(head: Uint8Array): boolean {
+  if (head.every((octet) => octet < 0x80)) return true;
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
     return true;

@@ -1,3 +1,5 @@
+import { secondsOf } from "../der/time.ts";
+
 /** RFC 3339 section 5.6, with its upper-case letters; leap seconds are not known to any CRL. */
 const dateTime =
   /^(?<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))T(?<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?)(?<zone>Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/u;
@@ -7,6 +9,7 @@ export function parseMoment(text: string): number | undefined {
   const { date, time, zone } = dateTime.exec(text)?.groups ?? {};
   if (date === undefined || time === undefined || zone === undefined) return undefined;
   // Date takes the 30th of February for the 1st of March.
-  if (new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) !== date) return undefined;
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  if (secondsOf(year, month, day, 0, 0, 0) === undefined) return undefined;
   return Date.parse(`${date}T${time}${zone}`) / 1000;
 }
