@@ -13,7 +13,7 @@ export { openPool } from "./worker-pool.ts";
 const taskSize = { files: 64, octets: 2 ** 22 } as const;
 
 /** Files, or octets, for which one more worker gains more than its start costs. */
-const perWorker = { files: 256, octets: 2 ** 25 } as const;
+const perWorker = { files: 1024, octets: 2 ** 25 } as const;
 
 /** How many workers some files are worth beside this thread; 0 where they are judged sooner without any. */
 export function workersFor(files: readonly CrlFile[], jobs = availableParallelism()): number {

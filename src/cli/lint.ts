@@ -94,7 +94,7 @@ interface Call {
 }
 
 /** So many files may be worth a worker. */
-const manyFiles = 1024;
+const manyFiles = 2048;
 
 /** What a CRL is compared with; what reads that is loaded where an option names any. */
 async function readWhatElse(flags: LintFlags, reader: Reader, verifier: LintOptions["verifier"]): Promise<Further> {

@@ -89,7 +89,7 @@ describe("what is kept", () => {
 describe("workers", () => {
   test("are worth their start for many files", async () => {
     const { gathered } = await read(files);
-    const many = Array.from({ length: 25 }, () => gathered.files).flat();
+    const many = Array.from({ length: 100 }, () => gathered.files).flat();
     expect(workersFor(gathered.files, 8)).toBe(0);
     expect([1, 2, 8].map((jobs) => workersFor(many, jobs))).toEqual([0, 1, 3]);
     const large = gathered.files.map((file) => ({ ...file, size: 2 ** 25 }));
