@@ -4,8 +4,8 @@ import { Oid } from "../extension/oids.ts";
 import { quiet } from "../extension/quiet.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
-import { EntryColumns } from "./entry-columns.ts";
-import { findRepeats, noRepeats, type Repeats, repeatsOfSorted, type Serials } from "./repeats.ts";
+import { EntryColumns, grow } from "./entry-columns.ts";
+import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
 export interface ReasonFacts {
@@ -65,6 +65,8 @@ export class Entries {
   readonly extensions: ReadonlyMap<string, EntryExtensionFacts>;
 
   readonly #source: Source;
+  /** The same octets, to compare four at a time. */
+  readonly #view: DataView;
   readonly #list: Tlv | undefined;
   readonly #path: string;
   readonly #columns = new EntryColumns();
@@ -74,14 +76,18 @@ export class Entries {
   #issuer = { offset: 0, length: 0 };
   /** Whether each serial is greater than the one before, or no less, as far as they have been read. */
   #order: "ascending" | "sorted" | "none" = "ascending";
-  /** Which entries have the serial of the one before, as long as serials are sorted. */
-  #equal = new Uint8Array(0);
+  /** The repeats among sorted serials, which are met on the way: equal ones stand side by side. */
+  readonly #sorted: { count: number; firsts: Int32Array<ArrayBuffer> } = { count: 0, firsts: new Int32Array(0) };
+  /** Entries that there will be, as far as can be guessed. */
+  #expected = 0;
   /** Where the serial of the last entry ends that was compared with the one before. */
   #last = { offset: 0, end: 0 };
   #repeats: Repeats | undefined;
 
   constructor(source: Source, list: Tlv | undefined, path: string) {
+    const { buffer, byteOffset, byteLength } = source.bytes;
     this.#source = source;
+    this.#view = new DataView(buffer, byteOffset, byteLength);
     this.#list = list;
     this.#path = path;
     const reasons = new ReasonTable();
@@ -149,7 +155,7 @@ export class Entries {
     const { serials } = this;
     // In an indirect CRL the same serial may stand side by side for several issuers.
     const isPlain = this.#order === "sorted" && serials.issuers === undefined;
-    return isPlain ? repeatsOfSorted(this.count, this.#equal) : findRepeats(serials);
+    return isPlain ? this.#sorted : findRepeats(serials);
   }
 
   #silent(): Source {
@@ -225,7 +231,7 @@ export class Entries {
     if (this.#order !== "none") {
       const { offset, end } = this.#last;
       this.#last = { offset: serialContent, end: serialEnd };
-      this.#noteOrder(compareSerials(bytes, offset, end, serialContent, serialEnd), this.count);
+      this.#noteOrder(compareSerials(this.#view, offset, end, serialContent, serialEnd), this.count);
     }
     this.#columns.add(bytes, start, serialContent, length);
     this.count = this.#columns.count;
@@ -238,12 +244,12 @@ export class Entries {
 
   /** Compares each serial with the one before: those in ascending order cannot repeat, equal ones stand side by side. */
   #compareBatch({ count, starts, serialEnds }: EntryBatch): void {
-    const { bytes } = this.#source;
+    const view = this.#view;
     let { offset, end } = this.#last;
     for (let i = 0; i < count; i += 1) {
       const next = (starts[i] as number) + 4;
       const nextEnd = serialEnds[i] as number;
-      const order = compareSerials(bytes, offset, end, next, nextEnd);
+      const order = compareSerials(view, offset, end, next, nextEnd);
       if (order >= 0) this.#noteOrder(order, this.count + i);
       if (order > 0) return;
       offset = next;
@@ -256,15 +262,22 @@ export class Entries {
   #noteOrder(order: number, index: number): void {
     if (order < 0) return;
     this.#order = order === 0 ? "sorted" : "none";
-    if (order > 0) return;
-    if (index >= this.#equal.length) this.#equal = grow(this.#equal, Math.max(index + 1, index * 2));
-    this.#equal[index] = 1;
+    const sorted = this.#sorted;
+    if (order > 0) {
+      // They are looked for once more, among all.
+      sorted.firsts = new Int32Array(0);
+      return;
+    }
+    if (index >= sorted.firsts.length) sorted.firsts = grow(sorted.firsts, Math.max(index * 2, this.#expected));
+    sorted.firsts[index] = (sorted.firsts[index - 1] as number) || index;
+    sorted.count += 1;
   }
 
   /** Makes room for some entries more; how many will follow is guessed by those read so far. */
   #reserve(more: number, position: number, list: Tlv): void {
     const mean = Math.max((position - list.content) / (this.count + more), 20);
     const expected = Math.ceil((list.contentEnd - position) / mean) + more;
+    this.#expected = this.count + expected + (expected >> 6);
     this.#columns.reserve(more, expected + (expected >> 6));
   }
 
@@ -298,23 +311,21 @@ export class Entries {
   }
 }
 
-function grow(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const grown = new Uint8Array(length);
-  grown.set(flags);
-  return grown;
-}
-
 /**
  * Compares the octets of two serials, the shorter one first: below zero where `a` comes first, zero where they are equal.
  *
  * @param aEnd 0 where there is no serial to compare with
  */
-function compareSerials(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): number {
+function compareSerials(octets: DataView, a: number, aEnd: number, b: number, bEnd: number): number {
   const length = aEnd - a;
   if (aEnd === 0 || length !== bEnd - b) return aEnd === 0 ? -1 : length - (bEnd - b);
-  // Both lie inside the file: they were framed.
-  for (let i = 0; i < length; i += 1) {
-    const difference = (bytes[a + i] as number) - (bytes[b + i] as number);
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    const difference = octets.getUint32(a + i) - octets.getUint32(b + i);
+    if (difference !== 0) return difference;
+  }
+  for (; i < length; i += 1) {
+    const difference = octets.getUint8(a + i) - octets.getUint8(b + i);
     if (difference !== 0) return difference;
   }
   return 0;

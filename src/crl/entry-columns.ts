@@ -7,6 +7,7 @@ const header = 4;
 /** Most entries that room is made for at once, beyond those there are. */
 const maximumGuess = 2 ** 22;
 
+/** Numbers, one for each entry. */
 type Column = Int32Array<ArrayBuffer>;
 
 /**
@@ -95,7 +96,8 @@ export class EntryColumns {
   }
 }
 
-function grow(column: Column, length: number): Column {
+/** The same column with room for more. */
+export function grow(column: Column, length: number): Column {
   const grown = new Int32Array(length);
   grown.set(column);
   return grown;

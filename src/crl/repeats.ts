@@ -2,7 +2,7 @@
 export interface Repeats {
   /** Number of entries that repeat an earlier one. */
   readonly count: number;
-  /** For every entry the index of the first one with its serial plus one, 0 where that is itself; empty if none repeats. */
+  /** For every entry the index of the first one with its serial plus one, 0 where that is itself; it may end in front of entries of which none repeats. */
   readonly firsts: Int32Array;
 }
 
@@ -50,28 +50,6 @@ export function findRepeats(serials: Serials): Repeats {
     }
   }
   return repeatsOf(found);
-}
-
-/**
- * Repeats among sorted serials, where equal ones stand side by side.
- *
- * @param count number of entries
- * @param equal for each entry whether its serial is that of the one before; those behind its end are not
- */
-export function repeatsOfSorted(count: number, equal: Uint8Array): Repeats {
-  const found: Found = { firsts: new Int32Array(count), count: 0 };
-  for (let from = 1; from < equal.length; from += batch) noteEqual(equal, found, from, Math.min(from + batch, count));
-  return repeatsOf(found);
-}
-
-function noteEqual(equal: Uint8Array, found: Found, from: number, to: number): void {
-  const { firsts } = found;
-  for (let index = from; index < to; index += 1) {
-    if (equal[index] !== 1) continue;
-    const before = firsts[index - 1] as number;
-    firsts[index] = before === 0 ? index : before;
-    found.count += 1;
-  }
 }
 
 function compareAll(serials: Serials): Repeats {
