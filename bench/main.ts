@@ -68,9 +68,7 @@ async function measure({ name, what, input: wanted, targets }: Scenario): Promis
   const programs = [
     { program: "crllint", does: "all rules of tls-br, and the signature", command: lintCommand(input) },
     ...(name === "start" ? besideStart(input) : []),
-    ...present
-      .filter(({ peer }) => !isFolder && count <= peer.mostEntries)
-      .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) })),
+    ...(isFolder ? besideFolder(input) : besideCrl(input, count)),
   ];
   // The first run finds the files out of the cache of the system; short ones are taken oftener.
   const samples = programs.map((): Sample[] => []);
@@ -83,7 +81,23 @@ async function measure({ name, what, input: wanted, targets }: Scenario): Promis
     }
   }
   const rows = programs.map(({ program, does }, i): Row => ({ program, does, ...median(samples[i] ?? []) }));
-  return { scenario: name, what, count, octets: input.octets, rows, outcomes: judge(targets, rows, input) };
+  return { scenario: name, what, count, octets: input.octets, rows, outcomes: judge(targets, rows, input, count) };
+}
+
+/** Peers that take a CRL of so many entries. */
+function besideCrl(input: Input, entries: number) {
+  return present
+    .filter(({ peer }) => entries <= peer.mostEntries)
+    .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) }));
+}
+
+/** crllint in one thread, and peers that take many CRLs. */
+function besideFolder(input: Input) {
+  const alone = { program: "crllint --jobs 1", does: "the same", command: [...lintCommand(input), "--jobs", "1"] };
+  const others = present.flatMap(({ peer: { does, folder } }) =>
+    Object.entries(folder?.(input.crl) ?? {}).map(([program, command]) => ({ program, does, command })),
+  );
+  return [alone, ...others];
 }
 
 /** What a start is compared with: Node alone, and crllint as npm installs it. */
@@ -102,7 +116,7 @@ function lintCommand({ crl, ca }: Input): readonly string[] {
   return [...crllint, "--now", now, ca, crl];
 }
 
-function judge(targets: readonly Target[], rows: readonly Row[], { octets }: Input): readonly Outcome[] {
+function judge(targets: readonly Target[], rows: readonly Row[], { octets }: Input, count: number): readonly Outcome[] {
   const own = rows.find(({ program }) => program === "crllint");
   return targets.flatMap((target): Outcome | readonly never[] => {
     if ("file" in target) {
@@ -110,6 +124,12 @@ function judge(targets: readonly Target[], rows: readonly Row[], { octets }: Inp
       const peak = own?.peak;
       const what = `peak memory in octets, ${target.file} x file + ${target.mebi} MiB`;
       return peak === undefined ? [] : { what, limit, measured: peak, met: peak <= limit };
+    }
+    if ("perThousand" in target) {
+      const measured = own === undefined ? undefined : (own.wall / count) * 1000;
+      const what = "wall time for 1,000 CRLs, in seconds";
+      const limit = target.perThousand;
+      return measured === undefined ? [] : { what, limit, measured, met: measured <= limit };
     }
     const peer = rows.find(({ program }) => program === target.peer);
     if (own === undefined || peer === undefined) return [];

@@ -13,6 +13,8 @@ export interface Peer {
   /** Largest CRL that it is given: beyond, it takes minutes or all memory. */
   readonly mostEntries: number;
   readonly command: (input: Input) => readonly string[];
+  /** What takes a whole folder of CRLs, by name; the others take one CRL at a time. */
+  readonly folder?: (crls: string) => Readonly<Record<string, readonly string[]>>;
 }
 
 /** The programs that are looked for. */
@@ -44,6 +46,10 @@ export const peers: readonly Peer[] = [
     version: () => versionOf("zlint", "-version"),
     mostEntries: 5_000_000,
     command: ({ crl }) => ["zlint", "-format", "der", crl],
+    folder: (crls) => ({
+      zlint: ["sh", "-c", 'exec zlint -format der "$1"/*.crl', "sh", crls],
+      "zlint in a loop": ["sh", "-c", 'for crl in "$1"/*.crl; do zlint -format der "$crl"; done', "sh", crls],
+    }),
   },
   {
     name: "pkilint",
