@@ -12,24 +12,33 @@ export { openPool } from "./worker-pool.ts";
 /** Files of one task, or octets where those are more; large enough that sending it costs little beside the work. */
 const taskSize = { files: 64, octets: 2 ** 22 } as const;
 
-/** Files, or octets, for which one more worker gains more than its start costs. */
+/** Files, or octets, of which each thread is to have as many, so that one more gains at all; where --jobs asks for it. */
 const perWorker = { files: 1024, octets: 2 ** 25 } as const;
 
+/** Files for which one more worker gains as much as it costs: it has all to compile and to warm up that this thread has. */
+const unasked = 8192;
+
 /** How many workers some files are worth beside this thread; 0 where they are judged sooner without any. */
-export function workersFor(files: readonly CrlFile[], jobs = availableParallelism()): number {
-  if (jobs < 2 || files.every(({ objects }) => objects !== undefined)) return 0;
+export function workersFor(files: readonly CrlFile[], jobs?: number): number {
+  if (files.every(({ objects }) => objects !== undefined)) return 0;
   const octets = files.reduce((sum, { size }) => sum + size, 0);
-  const worth = Math.floor(files.length / perWorker.files + octets / perWorker.octets);
-  return worth < 2 ? 0 : Math.min(worth, jobs) - 1;
+  return spread(files.length, octets, jobs);
+}
+
+/** Threads beside this one. */
+function spread(files: number, octets: number, jobs: number | undefined): number {
+  const each = jobs === undefined ? unasked : perWorker.files;
+  const worth = Math.floor(files / each + octets / perWorker.octets);
+  return Math.max(Math.min(worth, jobs ?? availableParallelism()) - 1, 0);
 }
 
 /**
  * Starts as many workers as so many files are worth, before anything is known of them, and has them load what judging
  * takes; undefined where none is worth its start.
  */
-export async function startWorkers(files: number, jobs = availableParallelism()): Promise<Pool | undefined> {
-  const threads = Math.min(Math.floor(files / perWorker.files), jobs) - 1;
-  if (threads < 1) return undefined;
+export async function startWorkers(files: number, jobs?: number): Promise<Pool | undefined> {
+  const threads = spread(files, 0, jobs);
+  if (threads === 0) return undefined;
   const pool = await openPool({ threads });
   // A worker that fails to load does so again when it is to judge, and is heard then.
   for (let i = 0; i < threads; i += 1) void pool.run("prepareToJudge", undefined).catch(() => {});

@@ -142,7 +142,7 @@ export function lintOptions(): readonly Option[] {
     new Option("--no-suppress", "all findings count, whatever configuration and baseline say"),
     new Option(
       "--jobs <n>",
-      "most threads that many files are spread over (default: one for each processor)",
+      "most threads that many files are spread over (default: one for each processor, where that gains)",
     ).argParser(parseJobs),
     new Option("--shard <i/n>", "part I of N of the files, as in 2/5; crllint merge joins the json reports").argParser(
       parsePart,

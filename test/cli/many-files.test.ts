@@ -92,6 +92,8 @@ describe("workers", () => {
     const many = Array.from({ length: 100 }, () => gathered.files).flat();
     expect(workersFor(gathered.files, 8)).toBe(0);
     expect([1, 2, 8].map((jobs) => workersFor(many, jobs))).toEqual([0, 1, 3]);
+    // What nobody has asked for must be worth what it costs.
+    expect(workersFor(many)).toBe(0);
     const large = gathered.files.map((file) => ({ ...file, size: 2 ** 25 }));
     expect(workersFor(large, 8)).toBe(7);
     const kept = await read(files, true);
