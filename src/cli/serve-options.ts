@@ -30,7 +30,9 @@ export function serveOptions(): readonly Option[] {
     new Option("--threads <n>", "workers that judge (default: one for each processor, and at least 2)").argParser(
       (value) => parseRange(value, 1, 256),
     ),
-    size("--worker-memory", "most heap of one worker", 2 ** 29, "512M"),
+    new Option("--worker-memory <size>", "most heap of one worker; at least 64M")
+      .argParser(parseWorkerMemory)
+      .default(2 ** 29, "512M"),
     size("--max-body", "most octets of the body of one request", 2 ** 26, "64M"),
     size("--max-buffer", "octets of large bodies that are held at once; more wait", 2 ** 28, "256M"),
     new Option("--max-requests <n>", "requests under way at once; more are refused with 503")
@@ -50,6 +52,13 @@ function seconds(name: string, description: string, usual: number): Option {
 
 function size(name: string, description: string, usual: number, shown: string): Option {
   return new Option(`${name} <size>`, description).argParser(parseSize).default(usual, shown);
+}
+
+/** Where a heap is too small to start with, some versions of Node end the whole process. */
+function parseWorkerMemory(value: string): number {
+  const octets = parseSize(value);
+  if (octets < 2 ** 26) throw new InvalidArgumentError("It is a size from 64M on.");
+  return octets;
 }
 
 /** `127.0.0.1:8080`, `[::1]:8080`, `localhost:0` or `unix:/run/crllint.sock`. */
