@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { crllint } from "./workbench.ts";
 import { OutOfMemoryError, openPool, type Pool } from "../../src/cli/worker-pool.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { Asked } from "../../src/serve/respond.ts";
@@ -74,4 +75,10 @@ test("a pool that is closed ends what is at work", async () => {
   const [ended] = await Promise.allSettled([pool.run("answerRequest", ask(large)), pool.close()]);
   expect(ended).toMatchObject({ status: "rejected", reason: new Error("the pool was closed") });
   expect([pool.running, pool.waiting]).toEqual([0, 0]);
+});
+
+test("a service is not given a heap that no worker starts with", async () => {
+  const { code, err } = await crllint(["serve", "--worker-memory", "63M"]);
+  expect(code).toBe(2);
+  expect(err).toContain("It is a size from 64M on.");
 });
