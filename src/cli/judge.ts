@@ -1,13 +1,12 @@
 import { readCrl } from "../crl/read.ts";
 import { loadableRules } from "../rules/heads.ts";
-import type { InputObject } from "../input/read.ts";
 import { octets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { GivenCrl } from "../lint/further-inputs.ts";
-import { type LintInput, lintOne, type LintOptions, readingOf } from "../lint/lint.ts";
+import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
 import type { GivenCertificate } from "../lint/rule.ts";
-import { ShardSet } from "../lint/shards.ts";
+import { readShards } from "../lint/shards.ts";
 import { assign } from "./assign.ts";
 import type { FileSettings } from "./bind-files.ts";
 import type { Further } from "./further.ts";
@@ -91,14 +90,4 @@ function partByIssuer(
   const issuers = new Set(issuerOf.values());
   const issued = certificates.map(({ certificate }) => latin1(octets(certificate.source.bytes, certificate.issuer)));
   return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
-}
-
-/** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */
-function readShards(objects: readonly InputObject[], form: "crl" | "tbs", options: LintOptions): ShardSet {
-  const reading = readingOf(options);
-  return new ShardSet(
-    objects.map(({ kind, artefact }) => {
-      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, reading), artefact };
-    }),
-  );
 }

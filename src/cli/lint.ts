@@ -93,7 +93,7 @@ interface Call {
   readonly started: Promise<Pool | undefined> | undefined;
 }
 
-/** So many files may be worth a worker. */
+/** Fewer files are worth no worker, whatever --jobs says: what tells how many there are to be need not be loaded. */
 const manyFiles = 2048;
 
 /** What a CRL is compared with; what reads that is loaded where an option names any. */

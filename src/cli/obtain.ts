@@ -57,15 +57,15 @@ export async function obtainAll(
 }
 
 async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaining): Promise<Obtained> {
-  const { store } = obtaining;
+  const { store, limits } = obtaining;
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
   const { transport, body } = isUnchanged ? revive(answer, copy) : answer;
   const object = await readServed(transport, body, obtaining);
   const known = copy && (await readServed(copy.transport, copy.body, obtaining));
-  const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known);
+  const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known, limits);
   const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
   const keep = (): void => {
-    if (isGood && !isOlder(object, before)) store?.save({ transport: { ...transport, status: 200 }, body });
+    if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
   };
   return { candidate: { object, transport, ...(before && { previous: before }) }, keep };
 }
@@ -95,9 +95,12 @@ export async function readServed(
   return objects.find(({ kind }) => kind === "crl") ?? (objects[0] as InputObject);
 }
 
-function readGiven({ artefact }: InputObject): GivenCrl {
+function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {
   // Its URL is that of the CRL under judgement: a report must tell the two apart.
-  return { crl: readCrl(artefact.bytes), artefact: { ...artefact, name: `${artefact.name} (last good copy)` } };
+  return {
+    crl: readCrl(artefact.bytes, "crl", { limits }),
+    artefact: { ...artefact, name: `${artefact.name} (last good copy)` },
+  };
 }
 
 function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boolean {
@@ -105,7 +108,7 @@ function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boo
 }
 
 /** Whether a CRL is older than the copy: the newest that is known stays. */
-function isOlder({ artefact }: InputObject, before: GivenCrl | undefined): boolean {
+function isOlder({ artefact }: InputObject, before: GivenCrl | undefined, limits: Limits): boolean {
   const known = before?.crl.thisUpdate?.seconds;
-  return known !== undefined && (readCrl(artefact.bytes).thisUpdate?.seconds ?? 0) < known;
+  return known !== undefined && (readCrl(artefact.bytes, "crl", { limits }).thisUpdate?.seconds ?? 0) < known;
 }

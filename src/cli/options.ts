@@ -209,7 +209,8 @@ const prefix = "CRLLINT_";
  * as not set, and one that says 0 or false leaves a switch off.
  */
 export function addOptions(command: Command, options: readonly Option[]): void {
-  const isTwinSet = Object.keys(process.env).some((name) => name.startsWith(prefix));
+  // Windows does not tell the case of their names apart.
+  const isTwinSet = Object.keys(process.env).some((name) => name.toUpperCase().startsWith(prefix));
   for (const option of options) {
     if (!isTwinSet) {
       command.addOption(option);

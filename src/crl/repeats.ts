@@ -2,7 +2,10 @@
 export interface Repeats {
   /** Number of entries that repeat an earlier one. */
   readonly count: number;
-  /** For every entry the index of the first one with its serial plus one, 0 where that is itself; it may end in front of entries of which none repeats. */
+  /**
+   * For every entry the index of the first one with its serial plus one, 0 where that is itself; it may end in front of
+   * entries of which none repeats.
+   */
   readonly firsts: Int32Array;
 }
 

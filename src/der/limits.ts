@@ -57,7 +57,9 @@ export function isLimit(name: keyof Limits, value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= largestLimits[name];
 }
 
-/** The usual limits, but for those that are given. */
-export function limitsFrom(given: Partial<Limits> | undefined): Limits {
-  return given === undefined ? usualLimits : { ...usualLimits, ...given };
+/** The usual limits, but for those that are given; undefined counts as not given, lest nothing be limited. */
+export function limitsFrom(given: { readonly [Name in keyof Limits]?: number | undefined } | undefined): Limits {
+  if (given === undefined) return usualLimits;
+  const set = Object.entries(given).filter(([, limit]) => limit !== undefined);
+  return { ...usualLimits, ...Object.fromEntries(set) };
 }

@@ -4,11 +4,11 @@ import { limitsFrom } from "../der/limits.ts";
 import { type InputObject, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../lint/ccadb.ts";
 import type { GivenCrl } from "../lint/further-inputs.ts";
-import { type LintInput, type LintOptions, lintOne, readingOf } from "../lint/lint.ts";
+import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
 import type { Run } from "../lint/report.ts";
 import type { AnyRule, GivenCertificate } from "../lint/rule.ts";
 import { type Selection, selectRules } from "../lint/select.ts";
-import { ShardSet } from "../lint/shards.ts";
+import { readShards } from "../lint/shards.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { checkOptions, crlKinds, shardKinds } from "./check-options.ts";
@@ -55,16 +55,6 @@ type How = Omit<LintCrlOptions, "crl">;
 function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): InputObject {
   const objects = readInput(name, plain(bytes), limits);
   return objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
-}
-
-/** The set that several CRLs make up; an input that is no CRL stays in it as an empty one. */
-function readShards(objects: readonly InputObject[], form: "crl" | "tbs", how: LintOptions): ShardSet {
-  const reading = readingOf(how);
-  return new ShardSet(
-    objects.map(({ kind, artefact }) => {
-      return { crl: readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, reading), artefact };
-    }),
-  );
 }
 
 /** All that CRLs are judged with, read once however many there are. */

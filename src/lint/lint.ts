@@ -1,6 +1,5 @@
 import type { Crl } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
-import type { Reading } from "../der/cursor.ts";
 import type { Limits } from "../der/limits.ts";
 import { contents, hex, octets } from "../der/span.ts";
 import type { Artefact, InputObject } from "../input/read.ts";
@@ -114,9 +113,14 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   };
 }
 
-/** How CRLs are read that are judged. */
-export function readingOf({ maxFindings, limits }: Pick<LintOptions, "maxFindings" | "limits">): Required<Reading> {
-  return { keep: maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings, limits };
+/** Reads the CRL that is judged; of an object that is none, an empty one. */
+export function readLinted(
+  { kind, artefact }: InputObject,
+  form: LintInput["form"],
+  { maxFindings, limits }: Pick<LintOptions, "maxFindings" | "limits">,
+): Crl {
+  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+  return readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, { keep, limits });
 }
 
 /** The rule that says what an input is that is no CRL. */
@@ -134,10 +138,7 @@ function gather(input: LintInput, options: LintOptions) {
   const isCrl = object.kind === form;
   const shard = input.shards?.set.shards[input.shards.index];
   // A CRL of a set has been read with it.
-  const crl =
-    shard?.artefact === object.artefact
-      ? shard.crl
-      : readCrl(isCrl ? object.artefact.bytes : new Uint8Array(0), form, readingOf(options));
+  const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
   const issuers = isCrl ? input.issuers : [];
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;

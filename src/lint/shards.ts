@@ -3,9 +3,11 @@ import { type Crl, findExtension } from "../crl/crl.ts";
 import { SerialIndex } from "../crl/serial-index.ts";
 import { contents, hex } from "../der/span.ts";
 import type { GeneralName } from "../extension/general-name.ts";
+import type { InputObject } from "../input/read.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialsOf } from "./certificates.ts";
 import type { GivenCrl } from "./further-inputs.ts";
+import { type LintInput, type LintOptions, readLinted } from "./lint.ts";
 import type { GivenCertificate } from "./rule.ts";
 import { namesOfCrl, namesOfPoint, textOf } from "./points.ts";
 
@@ -226,4 +228,13 @@ function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: read
     all += serials.offsets.length;
   }
   return listed * 2 >= all;
+}
+
+/** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */
+export function readShards(
+  objects: readonly InputObject[],
+  form: LintInput["form"],
+  options: Pick<LintOptions, "maxFindings" | "limits">,
+): ShardSet {
+  return new ShardSet(objects.map((object) => ({ crl: readLinted(object, form, options), artefact: object.artefact })));
 }

@@ -18,4 +18,5 @@ test("limits that are not given stay as usual", () => {
   expect(limitsFrom(undefined)).toBe(usualLimits);
   expect(limitsFrom({})).toEqual(usualLimits);
   expect(limitsFrom({ depth: 9, oid: 8 })).toEqual({ ...usualLimits, depth: 9, oid: 8 });
+  expect(limitsFrom({ depth: undefined, oid: 8 })).toEqual({ ...usualLimits, oid: 8 });
 });
