@@ -14,6 +14,13 @@ export default defineRule({
       quote: "This CRL extension MUST be marked as non-critical.",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
+  create(ctx) {
+    for (const extension of ctx.crlExtensions.list) {
+      if (extension.oid !== Oid.authorityInfoAccess || !extension.critical) continue;
+      ctx.report({ at: extension, path: `${extension.path}.critical` });
+    }
+  },
   why: "Most clients do not know the extension in CRLs, and must reject the CRL once it is critical.",
   fix: "leave out critical (its DEFAULT is FALSE) in authorityInfoAccess",
   examples: {
@@ -37,12 +44,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
-  create(ctx) {
-    for (const extension of ctx.crlExtensions.list) {
-      if (extension.oid !== Oid.authorityInfoAccess || !extension.critical) continue;
-      ctx.report({ at: extension, path: `${extension.path}.critical` });
-    }
   },
 });

@@ -15,6 +15,12 @@ export default defineRule({
       quote: "SEQUENCE SIZE (1..MAX) OF AccessDescription",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
+  create(ctx) {
+    const access = accessLocations(ctx);
+    if (access?.descriptions.length !== 0) return;
+    ctx.report({ at: access, path: access.path });
+  },
   why: "Decoders that follow the ASN.1 reject the extension, and with it the CRL.",
   fix: "add an AccessDescription with id-ad-caIssuers, or leave out the extension",
   examples: {
@@ -25,11 +31,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no authorityInfoAccess", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
-  create(ctx) {
-    const access = accessLocations(ctx);
-    if (access?.descriptions.length !== 0) return;
-    ctx.report({ at: access, path: access.path });
   },
 });

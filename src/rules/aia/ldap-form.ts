@@ -20,6 +20,20 @@ export default defineRule({
   title: "ldap URI in authorityInfoAccess is not complete",
   needs: ["crlExtensions"],
   requirements: [complete, host],
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
+  create(ctx) {
+    for (const { method, location, path } of accessLocations(ctx)?.descriptions ?? []) {
+      if (method !== caIssuers || location?.kind !== "uniformResourceIdentifier") continue;
+      const uri = location.text ?? "";
+      const missing = missingParts(uri);
+      if (missing.length === 0) continue;
+      const violates = ctx.requirements.filter((requirement) =>
+        missing.some((part) => (part === "host" ? requirement === host : requirement === complete)),
+      );
+      const message = `${escapeText(uri)} has no ${missing.join(", no ")}`;
+      ctx.report({ at: location, path: `${path}.accessLocation`, message, violates });
+    }
+  },
   why: "Without host, entry and attribute a client cannot ask the directory for the certificate.",
   fix: "write `ldap://host/dn?cACertificate;binary`",
   examples: {
@@ -53,20 +67,6 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
-  create(ctx) {
-    for (const { method, location, path } of accessLocations(ctx)?.descriptions ?? []) {
-      if (method !== caIssuers || location?.kind !== "uniformResourceIdentifier") continue;
-      const uri = location.text ?? "";
-      const missing = missingParts(uri);
-      if (missing.length === 0) continue;
-      const violates = ctx.requirements.filter((requirement) =>
-        missing.some((part) => (part === "host" ? requirement === host : requirement === complete)),
-      );
-      const message = `${escapeText(uri)} has no ${missing.join(", no ")}`;
-      ctx.report({ at: location, path: `${path}.accessLocation`, message, violates });
-    }
   },
 });
 

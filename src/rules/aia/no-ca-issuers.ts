@@ -16,6 +16,14 @@ export default defineRule({
       quote: "MUST include at least one AccessDescription specifying id-ad-caIssuers as the accessMethod",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
+  create(ctx) {
+    const access = accessLocations(ctx);
+    // One without any AccessDescription is reported as empty.
+    if (access === undefined || access.descriptions.length === 0) return;
+    if (access.descriptions.some(({ method }) => method === caIssuers)) return;
+    ctx.report({ at: access, path: access.path });
+  },
   why: "In a CRL the extension says one thing: where the CRL issuer's certificate is. Without id-ad-caIssuers it says nothing.",
   fix: "replace the access methods by id-ad-caIssuers (1.3.6.1.5.5.7.48.2), or leave out the extension",
   examples: {
@@ -39,13 +47,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
-  create(ctx) {
-    const access = accessLocations(ctx);
-    // One without any AccessDescription is reported as empty.
-    if (access === undefined || access.descriptions.length === 0) return;
-    if (access.descriptions.some(({ method }) => method === caIssuers)) return;
-    ctx.report({ at: access, path: access.path });
   },
 });

@@ -16,6 +16,19 @@ export default defineRule({
       quote: "SHOULD specify an accessLocation that is an HTTP [RFC2616] or LDAP [RFC4516] URI",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
+  create(ctx) {
+    const access = accessLocations(ctx);
+    const issuers = access?.descriptions.filter(({ method }) => method === caIssuers) ?? [];
+    const [first] = issuers;
+    if (first === undefined) return;
+    const isFetched = issuers.some(
+      ({ location }) =>
+        location?.kind === "uniformResourceIdentifier" && /^(?:http|ldap)s?:/iu.test(location.text ?? ""),
+    );
+    if (isFetched) return;
+    ctx.report({ at: first.location ?? first, path: `${first.path}.accessLocation` });
+  },
   why: "Clients fetch certificates by http and sometimes by ldap. What is only to be found otherwise is not found.",
   fix: "add an id-ad-caIssuers with an http URI of the CA's certificate",
   examples: {
@@ -43,18 +56,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
-  create(ctx) {
-    const access = accessLocations(ctx);
-    const issuers = access?.descriptions.filter(({ method }) => method === caIssuers) ?? [];
-    const [first] = issuers;
-    if (first === undefined) return;
-    const isFetched = issuers.some(
-      ({ location }) =>
-        location?.kind === "uniformResourceIdentifier" && /^(?:http|ldap)s?:/iu.test(location.text ?? ""),
-    );
-    if (isFetched) return;
-    ctx.report({ at: first.location ?? first, path: `${first.path}.accessLocation` });
   },
 });

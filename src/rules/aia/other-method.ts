@@ -16,6 +16,17 @@ export default defineRule({
       quote: "Access method types other than id-ad-caIssuers MUST NOT be included.",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
+  create(ctx) {
+    const descriptions = accessLocations(ctx)?.descriptions ?? [];
+    // Without any id-ad-caIssuers it is that which is missing, and aia/no-ca-issuers says so.
+    if (!descriptions.some(({ method }) => method === caIssuers)) return;
+    for (const description of descriptions) {
+      if (description.method === undefined || description.method === caIssuers) continue;
+      const message = `accessMethod ${description.method} is not id-ad-caIssuers`;
+      ctx.report({ at: description, path: `${description.path}.accessMethod`, message });
+    }
+  },
   why: "An OCSP responder belongs into certificates. In a CRL it means nothing, and is mostly the certificate template's extension copied.",
   fix: "leave only AccessDescriptions with id-ad-caIssuers (1.3.6.1.5.5.7.48.2)",
   examples: {
@@ -45,16 +56,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
-  create(ctx) {
-    const descriptions = accessLocations(ctx)?.descriptions ?? [];
-    // Without any id-ad-caIssuers it is that which is missing, and aia/no-ca-issuers says so.
-    if (!descriptions.some(({ method }) => method === caIssuers)) return;
-    for (const description of descriptions) {
-      if (description.method === undefined || description.method === caIssuers) continue;
-      const message = `accessMethod ${description.method} is not id-ad-caIssuers`;
-      ctx.report({ at: description, path: `${description.path}.accessMethod`, message });
-    }
   },
 });

@@ -13,6 +13,12 @@ export default defineRule({
       quote: "Conforming CAs MUST mark this extension as non-critical.",
     },
   ],
+  create(ctx) {
+    for (const extension of ctx.crlExtensions.list) {
+      if (extension.oid !== Oid.authorityKeyIdentifier || !extension.critical) continue;
+      ctx.report({ at: extension, path: `${extension.path}.critical` });
+    }
+  },
   why: "The extension only helps to find a key. A client that does not know it must reject the CRL once it is critical.",
   fix: "leave out critical (its DEFAULT is FALSE) in authorityKeyIdentifier",
   examples: {
@@ -20,11 +26,5 @@ export default defineRule({
       { title: "critical TRUE", make: (kit) => kit.crl({ critical: { [kit.oids.authorityKeyIdentifier]: true } }) },
     ],
     good: [{ title: "critical left out", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    for (const extension of ctx.crlExtensions.list) {
-      if (extension.oid !== Oid.authorityKeyIdentifier || !extension.critical) continue;
-      ctx.report({ at: extension, path: `${extension.path}.critical` });
-    }
   },
 });

@@ -16,6 +16,28 @@ export default defineRule({
       quote: "Octet string (same as in Authority Key Identifier field in certificates issued by the CA).",
     },
   ],
+  create(ctx) {
+    const mine = ctx.authorityKeyIdentifier.keyIdentifier;
+    if (mine === undefined || namesWrongKey(ctx) || !tellsOfCertificates(ctx)) return;
+    const value = contents(ctx.bytes, mine);
+    const named = ctx.certificates.issued.flatMap((given) => {
+      const at = given.certificate.authorityKeyIdentifier?.keyIdentifier;
+      // Of the certificates that a CA issues itself when it changes its key, one is always of the other key.
+      if (at === undefined || given.certificate.selfIssued) return [];
+      return [{ ...given, at, path: `${given.certificate.authorityKeyIdentifier?.path ?? ""}.keyIdentifier` }];
+    });
+    const valueOf = ({ certificate, at }: (typeof named)[number]) => contents(certificate.source.bytes, at);
+    // A CA with a new key has certificates of the old one too: one that fits is enough.
+    const [first] = named;
+    if (first === undefined || named.some((one) => sameOctets(valueOf(one), value))) return;
+    reportCertificates(ctx, named, {
+      at: mine,
+      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
+      message: `keyIdentifier ${show(value)}, but ${countOf(named.length, "certificate names", "certificates name")} ${show(valueOf(first))}`,
+      notes: ["not graver, because the CA may have changed its key since it issued them"],
+      atMost: "warning",
+    });
+  },
   why: "Clients with several certificates of a CA at hand find its key by this identifier. Where certificate and CRL name different ones, the CRL is checked with the wrong key, or not at all.",
   fix: "put the CA's subjectKeyIdentifier into the authorityKeyIdentifier of both certificates and CRLs",
   examples: {
@@ -39,28 +61,6 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ aki: null })] }),
       },
     ],
-  },
-  create(ctx) {
-    const mine = ctx.authorityKeyIdentifier.keyIdentifier;
-    if (mine === undefined || namesWrongKey(ctx) || !tellsOfCertificates(ctx)) return;
-    const value = contents(ctx.bytes, mine);
-    const named = ctx.certificates.issued.flatMap((given) => {
-      const at = given.certificate.authorityKeyIdentifier?.keyIdentifier;
-      // Of the certificates that a CA issues itself when it changes its key, one is always of the other key.
-      if (at === undefined || given.certificate.selfIssued) return [];
-      return [{ ...given, at, path: `${given.certificate.authorityKeyIdentifier?.path ?? ""}.keyIdentifier` }];
-    });
-    const valueOf = ({ certificate, at }: (typeof named)[number]) => contents(certificate.source.bytes, at);
-    // A CA with a new key has certificates of the old one too: one that fits is enough.
-    const [first] = named;
-    if (first === undefined || named.some((one) => sameOctets(valueOf(one), value))) return;
-    reportCertificates(ctx, named, {
-      at: mine,
-      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier ${show(value)}, but ${countOf(named.length, "certificate names", "certificates name")} ${show(valueOf(first))}`,
-      notes: ["not graver, because the CA may have changed its key since it issued them"],
-      atMost: "warning",
-    });
   },
 });
 

@@ -7,6 +7,13 @@ export default defineRule({
   title: "authorityKeyIdentifier or its keyIdentifier is empty",
   needs: ["authorityKeyIdentifier"],
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
+  create(ctx) {
+    const aki = ctx.authorityKeyIdentifier;
+    const { path } = aki;
+    if (contentLength(aki) === 0) ctx.report({ at: aki, path, message: "authorityKeyIdentifier holds no field" });
+    if (aki.keyIdentifier === undefined || contentLength(aki.keyIdentifier) > 0) return;
+    ctx.report({ at: aki.keyIdentifier, path: `${path}.keyIdentifier`, message: "keyIdentifier holds no octet" });
+  },
   why: "It names no key. Some clients take it for a mismatch and reject the CRL.",
   fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
   examples: {
@@ -20,12 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "20 octets", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    const aki = ctx.authorityKeyIdentifier;
-    const { path } = aki;
-    if (contentLength(aki) === 0) ctx.report({ at: aki, path, message: "authorityKeyIdentifier holds no field" });
-    if (aki.keyIdentifier === undefined || contentLength(aki.keyIdentifier) > 0) return;
-    ctx.report({ at: aki.keyIdentifier, path: `${path}.keyIdentifier`, message: "keyIdentifier holds no octet" });
   },
 });

@@ -21,6 +21,33 @@ export default defineRule({
       quote: "the issuer name and serial number",
     },
   ],
+  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
+  create(ctx) {
+    const { authorityCertIssuer, authorityCertSerialNumber, issuerNames } = ctx.authorityKeyIdentifier;
+    // Half a pair has a rule of its own, and where keyIdentifier names another key all of it is another CA's.
+    if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined || namesAnotherKey(ctx)) return;
+    const directoryName = issuerNames.find(({ kind }) => kind === "directoryName");
+    const name = directoryName && readDirectoryName(ctx.crl.source, directoryName);
+    if (name === undefined) return;
+    const wanted = contents(ctx.bytes, authorityCertSerialNumber);
+    const isNamed = ({ certificate }: GivenCertificate): boolean =>
+      sameOctets(wanted, contents(certificate.source.bytes, certificate.serialNumber)) &&
+      sameName(ctx, name, certificate, certificate.issuer);
+    if (ctx.ca.sameKey.some(isNamed)) return;
+    const { certificate, artefact } = ctx.ca;
+    const isSubject =
+      !sameName(ctx, name, certificate, certificate.issuer) && sameName(ctx, name, certificate, certificate.subject);
+    const serials = `${integerText(ctx.bytes, authorityCertSerialNumber)}, the CA certificate's is ${integerText(certificate.source.bytes, certificate.serialNumber)}`;
+    ctx.report({
+      at: { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end },
+      path: ctx.authorityKeyIdentifier.path,
+      message: isSubject
+        ? "authorityCertIssuer is the CA's subject; it is to be the issuer of the CA's certificate"
+        : `authorityCertIssuer and authorityCertSerialNumber name another certificate: serial ${serials}`,
+      related: [{ at: certificate.serialNumber, path: "tbsCertificate.serialNumber", artefact }],
+      notes: ["a CA with several certificates for its key may mean one that was not given"],
+    });
+  },
   why: "Clients that look for the CA by these two fields do not find it. A common mistake is to write the CA's own subject in place of the issuer of its certificate.",
   fix: "leave out both fields, or set them to issuer and serialNumber of the CA certificate",
   examples: {
@@ -58,33 +85,6 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
-  create(ctx) {
-    const { authorityCertIssuer, authorityCertSerialNumber, issuerNames } = ctx.authorityKeyIdentifier;
-    // Half a pair has a rule of its own, and where keyIdentifier names another key all of it is another CA's.
-    if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined || namesAnotherKey(ctx)) return;
-    const directoryName = issuerNames.find(({ kind }) => kind === "directoryName");
-    const name = directoryName && readDirectoryName(ctx.crl.source, directoryName);
-    if (name === undefined) return;
-    const wanted = contents(ctx.bytes, authorityCertSerialNumber);
-    const isNamed = ({ certificate }: GivenCertificate): boolean =>
-      sameOctets(wanted, contents(certificate.source.bytes, certificate.serialNumber)) &&
-      sameName(ctx, name, certificate, certificate.issuer);
-    if (ctx.ca.sameKey.some(isNamed)) return;
-    const { certificate, artefact } = ctx.ca;
-    const isSubject =
-      !sameName(ctx, name, certificate, certificate.issuer) && sameName(ctx, name, certificate, certificate.subject);
-    const serials = `${integerText(ctx.bytes, authorityCertSerialNumber)}, the CA certificate's is ${integerText(certificate.source.bytes, certificate.serialNumber)}`;
-    ctx.report({
-      at: { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end },
-      path: ctx.authorityKeyIdentifier.path,
-      message: isSubject
-        ? "authorityCertIssuer is the CA's subject; it is to be the issuer of the CA's certificate"
-        : `authorityCertIssuer and authorityCertSerialNumber name another certificate: serial ${serials}`,
-      related: [{ at: certificate.serialNumber, path: "tbsCertificate.serialNumber", artefact }],
-      notes: ["a CA with several certificates for its key may mean one that was not given"],
-    });
   },
 });
 

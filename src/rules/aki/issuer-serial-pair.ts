@@ -15,6 +15,17 @@ export default defineRule({
     tlsKeyIdentifierOnly,
     rpkiKeyIdentifierOnly,
   ],
+  when: ({ crl: { authorityKeyIdentifier: aki } }) =>
+    aki?.authorityCertIssuer !== undefined || aki?.authorityCertSerialNumber !== undefined,
+  create(ctx) {
+    const { authorityCertIssuer: issuer, authorityCertSerialNumber: serial } = ctx.authorityKeyIdentifier;
+    const only = issuer ?? serial;
+    if (only === undefined || (issuer !== undefined && serial !== undefined)) return;
+    const names = ["authorityCertIssuer", "authorityCertSerialNumber"];
+    const [there, absent] = issuer === undefined ? names.toReversed() : names;
+    const path = `${ctx.authorityKeyIdentifier.path}.${there}`;
+    ctx.report({ at: only, path, message: `${there} without ${absent}` });
+  },
   why: "One without the other names no certificate. Strict decoders reject the extension, and with it the CRL.",
   fix: "leave out both authorityCertIssuer and authorityCertSerialNumber; keyIdentifier is enough",
   examples: {
@@ -37,16 +48,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "neither of them", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl: { authorityKeyIdentifier: aki } }) =>
-    aki?.authorityCertIssuer !== undefined || aki?.authorityCertSerialNumber !== undefined,
-  create(ctx) {
-    const { authorityCertIssuer: issuer, authorityCertSerialNumber: serial } = ctx.authorityKeyIdentifier;
-    const only = issuer ?? serial;
-    if (only === undefined || (issuer !== undefined && serial !== undefined)) return;
-    const names = ["authorityCertIssuer", "authorityCertSerialNumber"];
-    const [there, absent] = issuer === undefined ? names.toReversed() : names;
-    const path = `${ctx.authorityKeyIdentifier.path}.${there}`;
-    ctx.report({ at: only, path, message: `${there} without ${absent}` });
   },
 });

@@ -6,6 +6,14 @@ export default defineRule({
   title: "authorityKeyIdentifier has authorityCertIssuer and authorityCertSerialNumber",
   needs: ["authorityKeyIdentifier"],
   requirements: [tlsKeyIdentifierOnly, rpkiKeyIdentifierOnly],
+  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
+  create(ctx) {
+    const { authorityCertIssuer, authorityCertSerialNumber } = ctx.authorityKeyIdentifier;
+    // One of them alone is reported as half a pair.
+    if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined) return;
+    const at = { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end };
+    ctx.report({ at, path: ctx.authorityKeyIdentifier.path });
+  },
   why: "They tie the CRL to one certificate of the CA, so that clients that hold a renewed or cross-signed one do not find its issuer. OpenSSL writes them for `authorityKeyIdentifier=keyid,issuer:always`.",
   fix: "leave out authorityCertIssuer and authorityCertSerialNumber (`authorityKeyIdentifier=keyid:always` in OpenSSL)",
   examples: {
@@ -40,13 +48,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
-  create(ctx) {
-    const { authorityCertIssuer, authorityCertSerialNumber } = ctx.authorityKeyIdentifier;
-    // One of them alone is reported as half a pair.
-    if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined) return;
-    const at = { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end };
-    ctx.report({ at, path: ctx.authorityKeyIdentifier.path });
   },
 });

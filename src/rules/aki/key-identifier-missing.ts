@@ -7,6 +7,12 @@ export default defineRule({
   title: "authorityKeyIdentifier has no keyIdentifier",
   needs: ["authorityKeyIdentifier"],
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
+  create(ctx) {
+    const aki = ctx.authorityKeyIdentifier;
+    // One without any field is reported as empty.
+    if (aki.keyIdentifier !== undefined || contentLength(aki) === 0) return;
+    ctx.report({ at: aki, path: ctx.authorityKeyIdentifier.path });
+  },
   why: "Clients look up the CA by its key identifier. Issuer and serial name one certificate of the CA, and break with every renewal and cross-certificate.",
   fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
   examples: {
@@ -21,11 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "keyIdentifier", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    const aki = ctx.authorityKeyIdentifier;
-    // One without any field is reported as empty.
-    if (aki.keyIdentifier !== undefined || contentLength(aki) === 0) return;
-    ctx.report({ at: aki, path: ctx.authorityKeyIdentifier.path });
   },
 });

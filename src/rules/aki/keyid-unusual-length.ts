@@ -9,6 +9,18 @@ export default defineRule({
   title: "keyIdentifier has an unusual length",
   needs: ["authorityKeyIdentifier"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const { keyIdentifier } = ctx.authorityKeyIdentifier;
+    // With the CA's subjectKeyIdentifier at hand its length does not matter: aki/ski-mismatch compares the octets.
+    if (keyIdentifier === undefined || ctx.anyCa?.certificate.subjectKeyIdentifier !== undefined) return;
+    const length = contentLength(keyIdentifier);
+    if (length === 0 || usual.has(length)) return;
+    ctx.report({
+      at: keyIdentifier,
+      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
+      message: `keyIdentifier has ${length} octets; 20, 8 or 32 are usual`,
+    });
+  },
   why: "Identifiers derived from keys have 20, 8 or 32 octets. Any other length is legal, but often a sign of an identifier cut off or encoded twice.",
   fix: "check that keyIdentifier holds the octets of the CA's subjectKeyIdentifier and nothing around them",
   examples: {
@@ -25,17 +37,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: kit.der.raw("010203") }) }),
       },
     ],
-  },
-  create(ctx) {
-    const { keyIdentifier } = ctx.authorityKeyIdentifier;
-    // With the CA's subjectKeyIdentifier at hand its length does not matter: aki/ski-mismatch compares the octets.
-    if (keyIdentifier === undefined || ctx.anyCa?.certificate.subjectKeyIdentifier !== undefined) return;
-    const length = contentLength(keyIdentifier);
-    if (length === 0 || usual.has(length)) return;
-    ctx.report({
-      at: keyIdentifier,
-      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier has ${length} octets; 20, 8 or 32 are usual`,
-    });
   },
 });

@@ -26,6 +26,10 @@ export default defineRule({
       quote: "All CRLs shall have the extension defined in Table",
     },
   ],
+  create(ctx) {
+    if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.authorityKeyIdentifier)) return;
+    ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
+  },
   why: "A CA that has had several keys under one name signs with one of them. Without the identifier a client has to try them all, or takes the wrong certificate and rejects the CRL.",
   fix: "add authorityKeyIdentifier (2.5.29.35), non-critical, with keyIdentifier set to the CA's subjectKeyIdentifier",
   examples: {
@@ -34,9 +38,5 @@ export default defineRule({
       { title: "only a cRLNumber, under the TLS BR", profile: "tls-br", make: (kit) => kit.crl({ aki: null }) },
     ],
     good: [{ title: "the CA's subjectKeyIdentifier as keyIdentifier", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.authorityKeyIdentifier)) return;
-    ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
   },
 });

@@ -11,28 +11,6 @@ export default defineRule({
   title: "keyIdentifier is not a digest of the CA's key",
   needs: ["ca", "authorityKeyIdentifier", "verifier"],
   requirements: [advice, rpkiKeyIdentifierOnly],
-  why: "Where the CA certificate has no subjectKeyIdentifier, clients derive one from the key. In the RPKI every identifier is the SHA-1 digest of the key.",
-  fix: "set keyIdentifier to the SHA-1 digest of the contents of the CA's subjectPublicKey",
-  examples: {
-    bad: [
-      {
-        title: "a CA without subjectKeyIdentifier, and an identifier made up",
-        also: ["ca/subject-key-identifier-missing"],
-        make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }), aki: new Uint8Array(20).fill(7) }),
-      },
-    ],
-    good: [
-      {
-        title: "a CA without subjectKeyIdentifier, and the SHA-1 digest of its key",
-        also: ["ca/subject-key-identifier-missing"],
-        make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }),
-      },
-      {
-        title: "an identifier of another kind that the CA certificate has too",
-        make: (kit) => kit.crl({ ca: kit.caWith({ ski: new Uint8Array(20).fill(7) }) }),
-      },
-    ],
-  },
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
     // An empty one has a rule of its own, and aki/ski-mismatch speaks of one that the CA's certificate does not have.
@@ -57,6 +35,28 @@ export default defineRule({
       ],
       violates,
     });
+  },
+  why: "Where the CA certificate has no subjectKeyIdentifier, clients derive one from the key. In the RPKI every identifier is the SHA-1 digest of the key.",
+  fix: "set keyIdentifier to the SHA-1 digest of the contents of the CA's subjectPublicKey",
+  examples: {
+    bad: [
+      {
+        title: "a CA without subjectKeyIdentifier, and an identifier made up",
+        also: ["ca/subject-key-identifier-missing"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }), aki: new Uint8Array(20).fill(7) }),
+      },
+    ],
+    good: [
+      {
+        title: "a CA without subjectKeyIdentifier, and the SHA-1 digest of its key",
+        also: ["ca/subject-key-identifier-missing"],
+        make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }),
+      },
+      {
+        title: "an identifier of another kind that the CA certificate has too",
+        make: (kit) => kit.crl({ ca: kit.caWith({ ski: new Uint8Array(20).fill(7) }) }),
+      },
+    ],
   },
 });
 

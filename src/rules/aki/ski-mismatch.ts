@@ -19,6 +19,32 @@ export default defineRule({
     // From the tool that reads these CRLs; the specification was not at hand.
     { source: "matter", section: "6.2.4.1", severity: "warning" },
   ],
+  create(ctx) {
+    const { keyIdentifier } = ctx.authorityKeyIdentifier;
+    // One without octets is reported as empty.
+    if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
+    const { sameKey, others, verification } = ctx.ca;
+    // A signature by another key too: the certificate is of another key of the CA, which signature/invalid says.
+    if (verification.verdict === "invalid" && findSignatureFault(ctx) === undefined) return;
+    const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
+    const wrong = sameKey[answers.indexOf(false)];
+    const subjectKeyIdentifier = wrong?.certificate.subjectKeyIdentifier;
+    if (wrong === undefined || subjectKeyIdentifier === undefined || answers.includes(true)) return;
+    const named = others.find(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate) === true);
+    const { source } = wrong.certificate;
+    ctx.report({
+      at: keyIdentifier,
+      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
+      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
+      related: [
+        { at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact },
+      ],
+      notes:
+        named === undefined
+          ? []
+          : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
+    });
+  },
   why: "Clients find the CA's certificate by this identifier. Where it differs they take the CRL for another CA's, and the revocation status stays unknown.",
   fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
   examples: {
@@ -48,32 +74,6 @@ export default defineRule({
         },
       },
     ],
-  },
-  create(ctx) {
-    const { keyIdentifier } = ctx.authorityKeyIdentifier;
-    // One without octets is reported as empty.
-    if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
-    const { sameKey, others, verification } = ctx.ca;
-    // A signature by another key too: the certificate is of another key of the CA, which signature/invalid says.
-    if (verification.verdict === "invalid" && findSignatureFault(ctx) === undefined) return;
-    const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
-    const wrong = sameKey[answers.indexOf(false)];
-    const subjectKeyIdentifier = wrong?.certificate.subjectKeyIdentifier;
-    if (wrong === undefined || subjectKeyIdentifier === undefined || answers.includes(true)) return;
-    const named = others.find(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate) === true);
-    const { source } = wrong.certificate;
-    ctx.report({
-      at: keyIdentifier,
-      path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
-      related: [
-        { at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact },
-      ],
-      notes:
-        named === undefined
-          ? []
-          : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
-    });
   },
 });
 

@@ -25,6 +25,14 @@ export default defineRule({
     },
     { source: "cnsa", section: "4.1", severity: "error" },
   ],
+  create(ctx) {
+    const { certificate, artefact } = ctx.ca;
+    if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
+    const violates = ctx.requirements.filter(({ source }) => !permits(source, certificate));
+    if (violates.length === 0) return;
+    const message = `the CA's key is ${describe(certificate)}`;
+    ctx.report({ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact, message, violates });
+  },
   why: "Whoever breaks the key signs CRLs in the CA's name. Programs list the keys that they hold to be strong enough, and clients check no others.",
   fix: "replace the CA's key; the CRL alone cannot mend it",
   examples: {
@@ -147,14 +155,6 @@ export default defineRule({
         also: ["signature/invalid"],
       },
     ],
-  },
-  create(ctx) {
-    const { certificate, artefact } = ctx.ca;
-    if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
-    const violates = ctx.requirements.filter(({ source }) => !permits(source, certificate));
-    if (violates.length === 0) return;
-    const message = `the CA's key is ${describe(certificate)}`;
-    ctx.report({ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact, message, violates });
   },
 });
 

@@ -19,23 +19,6 @@ export default defineRule({
       quote: "Must match the Issuer Signature Algorithm of the CA's certificate.",
     },
   ],
-  why: "Relying parties of the Federal PKI are told to expect one algorithm for a CA's certificate and for its CRLs.",
-  fix: "sign the CRL with the algorithm by which the CA certificate is signed",
-  examples: {
-    bad: [
-      {
-        title: "SHA-384 where the CA certificate is signed with SHA-256",
-        make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
-      },
-    ],
-    good: [
-      { title: "SHA-256 for both", make: (kit) => kit.crl() },
-      {
-        title: "an EC key certified by an RSA key: the two cannot match",
-        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }),
-      },
-    ],
-  },
   create(ctx) {
     const { certificate, sameKey, artefact } = ctx.ca;
     const own = ctx.signature.oid ?? "";
@@ -52,6 +35,23 @@ export default defineRule({
       // The text is a draft of 2017, and a cross-certificate that was not given may carry the algorithm.
       atMost: "warning",
     });
+  },
+  why: "Relying parties of the Federal PKI are told to expect one algorithm for a CA's certificate and for its CRLs.",
+  fix: "sign the CRL with the algorithm by which the CA certificate is signed",
+  examples: {
+    bad: [
+      {
+        title: "SHA-384 where the CA certificate is signed with SHA-256",
+        make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
+      },
+    ],
+    good: [
+      { title: "SHA-256 for both", make: (kit) => kit.crl() },
+      {
+        title: "an EC key certified by an RSA key: the two cannot match",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }),
+      },
+    ],
   },
 });
 

@@ -19,6 +19,11 @@ export default defineRule({
   title: "DSA signature algorithm has parameters",
   needs: ["signature"],
   requirements: [sha2, sha1],
+  when: "faults",
+  create(ctx) {
+    const own = findSignatureAlgorithm(ctx.signature.oid ?? "")?.hash === "sha1" ? sha1 : sha2;
+    reportParameters(ctx, "algorithm/dsa-params-present", (requirement) => requirement === own);
+  },
   why: "The parameters of DSA belong to the public key. Verifiers that compare the AlgorithmIdentifier octet by octet refuse the CRL.",
   fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
   examples: {
@@ -63,10 +68,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    const own = findSignatureAlgorithm(ctx.signature.oid ?? "")?.hash === "sha1" ? sha1 : sha2;
-    reportParameters(ctx, "algorithm/dsa-params-present", (requirement) => requirement === own);
   },
 });

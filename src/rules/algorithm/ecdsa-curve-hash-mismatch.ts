@@ -36,6 +36,25 @@ export default defineRule({
       quote: "To promote interoperability, the following choices are RECOMMENDED",
     },
   ],
+  create(ctx) {
+    // RFC 8603 wants SHA-384 whatever the curve: algorithm/not-permitted has judged the digest.
+    if (ctx.sources.has("cnsa") || namesAnotherKey(ctx)) return;
+    const { publicKey } = ctx.ca.certificate;
+    const curve = curveName(publicKey.curve ?? "");
+    const expected = digests.get(curve);
+    const actual = algorithmName(ctx.signature.oid ?? "");
+    // Other digests are no question of the curve: SHA-1, SHA-224 and SHAKE have rules of their own.
+    if (expected === undefined || actual === expected || ![...digests.values()].includes(actual)) return;
+    ctx.report({
+      at: ctx.signature,
+      path: "tbsCertList.signature",
+      message: `${actual} with a key on ${curve}, which goes with ${expected}`,
+      related: [
+        ...outerTwin(ctx),
+        { at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact },
+      ],
+    });
+  },
   why: "Clients that know one digest a curve (as the CA/Browser Forum allows) do not check any other signature.",
   fix: "sign with ecdsa-with-SHA256 on P-256, ecdsa-with-SHA384 on P-384, ecdsa-with-SHA512 on P-521",
   examples: {
@@ -60,24 +79,5 @@ export default defineRule({
       { title: "SHA-384 on P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
       { title: "SHA-512 on P-521", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p521" }) }) },
     ],
-  },
-  create(ctx) {
-    // RFC 8603 wants SHA-384 whatever the curve: algorithm/not-permitted has judged the digest.
-    if (ctx.sources.has("cnsa") || namesAnotherKey(ctx)) return;
-    const { publicKey } = ctx.ca.certificate;
-    const curve = curveName(publicKey.curve ?? "");
-    const expected = digests.get(curve);
-    const actual = algorithmName(ctx.signature.oid ?? "");
-    // Other digests are no question of the curve: SHA-1, SHA-224 and SHAKE have rules of their own.
-    if (expected === undefined || actual === expected || ![...digests.values()].includes(actual)) return;
-    ctx.report({
-      at: ctx.signature,
-      path: "tbsCertList.signature",
-      message: `${actual} with a key on ${curve}, which goes with ${expected}`,
-      related: [
-        ...outerTwin(ctx),
-        { at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact },
-      ],
-    });
   },
 });

@@ -23,6 +23,10 @@ export default defineRule({
     algorithmLists["tls-br"],
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/ecdsa-params-present");
+  },
   why: "A NULL is right behind RSA and wrong behind ECDSA. Verifiers that compare the AlgorithmIdentifier octet by octet refuse the CRL.",
   fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
   examples: {
@@ -44,9 +48,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "ecdsa-with-SHA384 alone", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) }],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/ecdsa-params-present");
   },
 });

@@ -14,6 +14,10 @@ export default defineRule({
       quote: "the encoding MUST omit the parameters field",
     },
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/ecdsa-sha1-params-present");
+  },
   why: "Verifiers that compare the AlgorithmIdentifier octet by octet with the one they know refuse the CRL.",
   fix: "leave out the parameters, and sign with the SHA-2 digest that goes with the curve",
   examples: {
@@ -35,9 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), algorithm: "ecdsa-with-SHA1" }),
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/ecdsa-sha1-params-present");
   },
 });

@@ -16,6 +16,10 @@ export default defineRule({
     },
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/eddsa-params-present");
+  },
   why: "Verifiers refuse any parameters here; nothing could be said by them.",
   fix: "leave out the parameters: `30 05 06 03 2b 65 70` for Ed25519, `30 05 06 03 2b 65 71` for Ed448",
   examples: {
@@ -29,9 +33,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "id-Ed448 alone", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) }],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/eddsa-params-present");
   },
 });

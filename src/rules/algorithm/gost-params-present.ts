@@ -14,6 +14,10 @@ export default defineRule({
       quote: "the encoding MUST omit the parameters field",
     },
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/gost-params-present");
+  },
   why: "The parameters of GOST R 34.10 belong to the public key. Verifiers that compare the AlgorithmIdentifier octet by octet refuse the CRL.",
   fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
   examples: {
@@ -35,9 +39,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/gost-params-present");
   },
 });

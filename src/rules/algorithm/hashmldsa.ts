@@ -32,6 +32,15 @@ export default defineRule({
     rpki,
     cnsa,
   ],
+  when: ({ crl }) => !isCommonlySigned(crl),
+  create(ctx) {
+    const found = findIdentifier(ctx, (_, oid) => isHashMlDsa(oid));
+    if (found === undefined) return;
+    ctx.report({
+      ...found.place,
+      message: `CRL is signed with ${algorithmName(found.oid)}; only pure ML-DSA is allowed`,
+    });
+  },
   why: "The Internet PKI has only pure ML-DSA; verifiers do not know the variant that hashes first.",
   fix: "sign with pure ML-DSA: id-ml-dsa-44, id-ml-dsa-65 or id-ml-dsa-87",
   examples: {
@@ -77,14 +86,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => !isCommonlySigned(crl),
-  create(ctx) {
-    const found = findIdentifier(ctx, (_, oid) => isHashMlDsa(oid));
-    if (found === undefined) return;
-    ctx.report({
-      ...found.place,
-      message: `CRL is signed with ${algorithmName(found.oid)}; only pure ML-DSA is allowed`,
-    });
   },
 });

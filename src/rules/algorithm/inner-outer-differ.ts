@@ -21,6 +21,22 @@ export default defineRule({
       quote: "Encoded value MUST be byte-for-byte identical to the `tbsCertList.signature`.",
     },
   ],
+  create(ctx) {
+    const { bytes, signature: inner, signatureAlgorithm: outer, artefact } = ctx;
+    if (sameOctets(octets(bytes, inner), octets(bytes, outer))) return;
+    const parameters = (tlv: Tlv | undefined): string => (tlv === undefined ? "absent" : hex(octets(bytes, tlv), " "));
+    const innerParameters = parameters(inner.parameters);
+    const outerParameters = parameters(outer.parameters);
+    const related = [{ at: inner, path: "tbsCertList.signature", artefact }];
+    if (inner.oid !== outer.oid) {
+      const message = `signatureAlgorithm is ${algorithmName(outer.oid ?? "")}, tbsCertList.signature is ${algorithmName(inner.oid ?? "")}`;
+      ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
+    } else if (innerParameters !== outerParameters) {
+      const message = `parameters are ${shorten(outerParameters)} in signatureAlgorithm, ${shorten(innerParameters)} in tbsCertList.signature`;
+      ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
+    }
+    // Else only length octets differ, or something follows the parameters: the rules on DER say which of the two is wrong.
+  },
   why: "Only the inner one is signed. Verifiers reject a CRL in which the two differ, since someone may have exchanged the outer one.",
   fix: "set both from the one algorithm that signs, octet by octet the same",
   examples: {
@@ -54,22 +70,6 @@ export default defineRule({
       },
     ],
     good: [{ title: "the same twice", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    const { bytes, signature: inner, signatureAlgorithm: outer, artefact } = ctx;
-    if (sameOctets(octets(bytes, inner), octets(bytes, outer))) return;
-    const parameters = (tlv: Tlv | undefined): string => (tlv === undefined ? "absent" : hex(octets(bytes, tlv), " "));
-    const innerParameters = parameters(inner.parameters);
-    const outerParameters = parameters(outer.parameters);
-    const related = [{ at: inner, path: "tbsCertList.signature", artefact }];
-    if (inner.oid !== outer.oid) {
-      const message = `signatureAlgorithm is ${algorithmName(outer.oid ?? "")}, tbsCertList.signature is ${algorithmName(inner.oid ?? "")}`;
-      ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
-    } else if (innerParameters !== outerParameters) {
-      const message = `parameters are ${shorten(outerParameters)} in signatureAlgorithm, ${shorten(innerParameters)} in tbsCertList.signature`;
-      ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
-    }
-    // Else only length octets differ, or something follows the parameters: the rules on DER say which of the two is wrong.
   },
 });
 

@@ -29,6 +29,30 @@ export default defineRule({
   title: "signature algorithm cannot belong to the CA's key",
   needs: ["ca", "signature"],
   requirements: [{ source: "rfc5280", section: "5.1.1.2", severity: "error" }, edwards, mlDsa],
+  create(ctx) {
+    // The outer identifier is what a signature is checked by; a bare TBSCertList has only the inner one.
+    const outer = ctx.crl.signatureAlgorithm;
+    const identifier = outer ?? ctx.signature;
+    const algorithm = findSignatureAlgorithm(identifier.oid ?? "");
+    const { publicKey } = ctx.ca.certificate;
+    const keyOid = publicKey.oid ?? "";
+    const family = keyFamily(keyOid);
+    if (algorithm === undefined || family === undefined || fits(algorithm, keyOid)) return;
+    const violates = ctx.requirements.filter((requirement) => {
+      if (requirement === edwards) return family === "ed25519" || family === "ed448";
+      return requirement === mlDsa ? family === "ml-dsa" : true;
+    });
+    ctx.report({
+      at: identifier,
+      path: outer === undefined ? "tbsCertList.signature" : "signatureAlgorithm",
+      message: `${algorithm.name} cannot be made with the CA's key, which is ${describeKey(keyOid, family)}`,
+      violates,
+      related: [{ at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact }],
+      notes: namesAnotherKey(ctx)
+        ? ["authorityKeyIdentifier names another key too: the certificate given may be of another key of the same CA"]
+        : [],
+    });
+  },
   why: "A key of one kind cannot make a signature of another: either the AlgorithmIdentifier names the wrong algorithm, or another key signed. No client can check the signature.",
   fix: "name the algorithm that the CA's key really signs with, in tbsCertList.signature and in signatureAlgorithm",
   examples: {
@@ -90,30 +114,6 @@ export default defineRule({
       { title: "RSASSA-PSS with an RSA key", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
       { title: "Ed448 with an Ed448 key", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
-  },
-  create(ctx) {
-    // The outer identifier is what a signature is checked by; a bare TBSCertList has only the inner one.
-    const outer = ctx.crl.signatureAlgorithm;
-    const identifier = outer ?? ctx.signature;
-    const algorithm = findSignatureAlgorithm(identifier.oid ?? "");
-    const { publicKey } = ctx.ca.certificate;
-    const keyOid = publicKey.oid ?? "";
-    const family = keyFamily(keyOid);
-    if (algorithm === undefined || family === undefined || fits(algorithm, keyOid)) return;
-    const violates = ctx.requirements.filter((requirement) => {
-      if (requirement === edwards) return family === "ed25519" || family === "ed448";
-      return requirement === mlDsa ? family === "ml-dsa" : true;
-    });
-    ctx.report({
-      at: identifier,
-      path: outer === undefined ? "tbsCertList.signature" : "signatureAlgorithm",
-      message: `${algorithm.name} cannot be made with the CA's key, which is ${describeKey(keyOid, family)}`,
-      violates,
-      related: [{ at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact }],
-      notes: namesAnotherKey(ctx)
-        ? ["authorityKeyIdentifier names another key too: the certificate given may be of another key of the same CA"]
-        : [],
-    });
   },
 });
 

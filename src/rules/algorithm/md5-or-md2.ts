@@ -9,6 +9,12 @@ export default defineRule({
   title: "CRL is signed with MD5 or MD2",
   needs: ["signature"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }, ...allLists],
+  when: ({ crl }) => !isCommonlySigned(crl),
+  create(ctx) {
+    const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
+    if (found === undefined) return;
+    ctx.report({ ...found.place, message: `CRL is signed with ${algorithmName(found.oid)}, which can be forged` });
+  },
   why: "Collisions of MD5 are found on a laptop in seconds, and forged CA certificates have been made by them. Such a signature proves nothing.",
   fix: "sign with SHA-256 or longer",
   examples: {
@@ -28,11 +34,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => !isCommonlySigned(crl),
-  create(ctx) {
-    const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
-    if (found === undefined) return;
-    ctx.report({ ...found.place, message: `CRL is signed with ${algorithmName(found.oid)}, which can be forged` });
   },
 });

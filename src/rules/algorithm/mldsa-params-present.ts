@@ -16,6 +16,10 @@ export default defineRule({
     },
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/mldsa-params-present");
+  },
   why: "Verifiers refuse any parameters here; the OID fixes the parameter set.",
   fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
   examples: {
@@ -47,9 +51,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/mldsa-params-present");
   },
 });

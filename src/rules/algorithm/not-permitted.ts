@@ -16,6 +16,17 @@ export default defineRule({
   title: "signature algorithm is not one that CRLs may be signed with",
   needs: ["signature"],
   requirements: allLists,
+  create(ctx) {
+    const { bytes, signature } = ctx;
+    const { oid } = signature;
+    if (oid === undefined || isNamedElsewhere(ctx, oid)) return;
+    const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
+    if (violates.length === 0) return;
+    const shown = hex(octets(bytes, signature).subarray(0, 67));
+    const name = algorithmName(oid);
+    const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
+    ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: outerTwin(ctx) });
+  },
   why: "Root programs list what CAs may sign with, octet by octet. Clients built for that list cannot check any other signature, and treat the CRL as missing.",
   fix: "sign with a listed algorithm: sha256WithRSAEncryption for an RSA key, ecdsa-with-SHA256 for P-256, ecdsa-with-SHA384 for P-384",
   examples: {
@@ -97,17 +108,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { bytes, signature } = ctx;
-    const { oid } = signature;
-    if (oid === undefined || isNamedElsewhere(ctx, oid)) return;
-    const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
-    if (violates.length === 0) return;
-    const shown = hex(octets(bytes, signature).subarray(0, 67));
-    const name = algorithmName(oid);
-    const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
-    ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: outerTwin(ctx) });
   },
 });
 

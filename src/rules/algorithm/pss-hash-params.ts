@@ -19,6 +19,10 @@ export default defineRule({
     algorithmLists.mozilla,
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-hash-params");
+  },
   why: "RFC 4055 has verifiers accept both forms, but those that compare with the encodings they know (as browsers do) accept only the one with NULL.",
   fix: "end each hash identifier in NULL: `30 0d 06 09 60 86 48 01 65 03 04 02 01 05 00` for SHA-256",
   examples: {
@@ -44,9 +48,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "SHA-256 with NULL", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/pss-hash-params");
   },
 });

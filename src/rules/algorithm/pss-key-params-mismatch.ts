@@ -18,6 +18,25 @@ export default defineRule({
       quote: "MUST match the parameters in the key structure algorithm identifier except the saltLength field",
     },
   ],
+  when: ({ crl }) => !isCommonlySigned(crl),
+  create(ctx) {
+    const { signature, bytes } = ctx;
+    const { publicKey, source } = ctx.ca.certificate;
+    if (signature.oid !== rsassaPss || publicKey.oid !== rsassaPss || namesAnotherKey(ctx)) return;
+    const own = pssParametersOf(bytes, signature);
+    const wanted = pssParametersOf(source.bytes, publicKey);
+    const difference = own && wanted && compare(own, wanted);
+    if (difference === undefined) return;
+    ctx.report({
+      at: signature.parameters ?? signature,
+      path: "tbsCertList.signature.parameters",
+      message: difference,
+      related: [
+        ...outerTwin(ctx),
+        { at: publicKey.algorithm, path: "tbsCertificate.subjectPublicKeyInfo.algorithm", artefact: ctx.ca.artefact },
+      ],
+    });
+  },
   why: "A key under id-RSASSA-PSS with parameters is for that hash, mask and salt. Verifiers refuse a signature with others.",
   fix: "sign with the hash and mask of the CA's subjectPublicKeyInfo, and a salt at least as long as it says",
   examples: {
@@ -53,25 +72,6 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => !isCommonlySigned(crl),
-  create(ctx) {
-    const { signature, bytes } = ctx;
-    const { publicKey, source } = ctx.ca.certificate;
-    if (signature.oid !== rsassaPss || publicKey.oid !== rsassaPss || namesAnotherKey(ctx)) return;
-    const own = pssParametersOf(bytes, signature);
-    const wanted = pssParametersOf(source.bytes, publicKey);
-    const difference = own && wanted && compare(own, wanted);
-    if (difference === undefined) return;
-    ctx.report({
-      at: signature.parameters ?? signature,
-      path: "tbsCertList.signature.parameters",
-      message: difference,
-      related: [
-        ...outerTwin(ctx),
-        { at: publicKey.algorithm, path: "tbsCertificate.subjectPublicKeyInfo.algorithm", artefact: ctx.ca.artefact },
-      ],
-    });
   },
 });
 

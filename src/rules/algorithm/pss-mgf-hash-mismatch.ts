@@ -19,6 +19,10 @@ export default defineRule({
     algorithmLists.mozilla,
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-mgf-hash-mismatch");
+  },
   why: "Much software takes one hash for both and then rejects the signature.",
   fix: "use the hash of hashAlgorithm in maskGenAlgorithm too",
   examples: {
@@ -42,9 +46,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "SHA-384 for both", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha384" }) }],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/pss-mgf-hash-mismatch");
   },
 });

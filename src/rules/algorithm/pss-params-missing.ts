@@ -19,6 +19,10 @@ export default defineRule({
     algorithmLists.mozilla,
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-params-missing");
+  },
   why: "The OID alone does not say which hash and which salt length were used, so nobody can check the signature.",
   fix: "add RSASSA-PSS-params with hashAlgorithm, maskGenAlgorithm and saltLength",
   examples: {
@@ -53,9 +57,5 @@ export default defineRule({
         make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha512" }),
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/pss-params-missing");
   },
 });

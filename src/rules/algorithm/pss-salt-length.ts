@@ -18,6 +18,10 @@ export default defineRule({
     algorithmLists.mozilla,
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-salt-length");
+  },
   why: "Browsers accept only the salt as long as the hash. The longest salt that fits is what OpenSSL takes when nobody tells it otherwise.",
   fix: "sign with a salt as long as the hash (`-sigopt rsa_pss_saltlen:digest` in OpenSSL)",
   examples: {
@@ -43,9 +47,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "SHA-256 with a salt of 32 octets", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/pss-salt-length");
   },
 });

@@ -15,6 +15,10 @@ export default defineRule({
     },
     { source: "x690", section: "11.5", severity: "error" },
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-sha1-default-encoded");
+  },
   why: "DER has one encoding for one value. Verifiers that encode the parameters anew and compare get other octets than were signed.",
   fix: "leave out the field, or better sign with SHA-256 and a salt of 32 octets",
   examples: {
@@ -40,9 +44,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/pss-sha1-default-encoded");
   },
 });

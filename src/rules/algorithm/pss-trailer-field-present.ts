@@ -18,6 +18,10 @@ export default defineRule({
     algorithmLists.mozilla,
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/pss-trailer-field-present");
+  },
   why: "The field has one value, which is its DEFAULT, so that DER leaves it out. Verifiers that compare with the encodings they know refuse the CRL.",
   fix: "leave out trailerField",
   examples: {
@@ -42,9 +46,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no trailerField", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/pss-trailer-field-present");
   },
 });

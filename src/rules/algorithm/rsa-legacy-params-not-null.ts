@@ -14,6 +14,10 @@ export default defineRule({
       quote: "the parameters component of that type SHALL be the ASN.1 type NULL",
     },
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/rsa-legacy-params-not-null");
+  },
   why: "Verifiers that compare the AlgorithmIdentifier octet by octet with the one they know refuse the CRL.",
   fix: "sign with sha256WithRSAEncryption and NULL parameters, `30 0d 06 09 2a 86 48 86 f7 0d 01 01 0b 05 00`",
   examples: {
@@ -34,9 +38,5 @@ export default defineRule({
         make: (kit) => kit.crl({ algorithm: "sha1WithRSAEncryption" }),
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/rsa-legacy-params-not-null");
   },
 });

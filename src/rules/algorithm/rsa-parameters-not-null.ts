@@ -23,6 +23,10 @@ export default defineRule({
     algorithmLists["tls-br"],
     algorithmLists["smime-br"],
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/rsa-parameters-not-null");
+  },
   why: "Verifiers that compare the AlgorithmIdentifier octet by octet with the one they know refuse the CRL, or check a signature over other octets than the signer made.",
   fix: "end the AlgorithmIdentifier in NULL, `05 00`, in tbsCertList.signature and in signatureAlgorithm",
   examples: {
@@ -53,9 +57,5 @@ export default defineRule({
     good: [
       { title: "sha384WithRSAEncryption with NULL", make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }) },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/rsa-parameters-not-null");
   },
 });

@@ -52,6 +52,27 @@ export default defineRule({
     algorithmLists.cnsa,
     { source: "hygiene", section: "", severity: "warning" },
   ],
+  when: ({ crl }) => !isCommonlySigned(crl),
+  create(ctx) {
+    const { bytes } = ctx;
+    const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");
+    if (found === undefined) return;
+    const { identifier, oid, place } = found;
+    const isTolerated = hex(octets(bytes, identifier)) === tolerated;
+    const violates = ctx.requirements.filter((requirement) => {
+      if (requirement === tlsSunset || requirement === tlsTolerance) return isTolerated;
+      if (requirement === tlsList) return !isTolerated;
+      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use within a CRL, and sets no end to it.
+      if (requirement === csList) return findSignatureAlgorithm(oid)?.family === "ec";
+      return true;
+    });
+    const notes = violates.includes(tlsTolerance)
+      ? [
+          "tolerated until 2026-09-15 where CA certificates refer to this CRL and the CA has issued certificates with SHA-1",
+        ]
+      : [];
+    ctx.report({ ...place, message: `CRL is signed with ${algorithmName(oid)}, which uses SHA-1`, violates, notes });
+  },
   why: "Two documents with the same SHA-1 digest can be made for the price of a car. Programs end its use one after the other, and clients that have dropped it treat the CRL as missing.",
   fix: "sign with SHA-256 or longer",
   examples: {
@@ -103,26 +124,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => !isCommonlySigned(crl),
-  create(ctx) {
-    const { bytes } = ctx;
-    const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");
-    if (found === undefined) return;
-    const { identifier, oid, place } = found;
-    const isTolerated = hex(octets(bytes, identifier)) === tolerated;
-    const violates = ctx.requirements.filter((requirement) => {
-      if (requirement === tlsSunset || requirement === tlsTolerance) return isTolerated;
-      if (requirement === tlsList) return !isTolerated;
-      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use within a CRL, and sets no end to it.
-      if (requirement === csList) return findSignatureAlgorithm(oid)?.family === "ec";
-      return true;
-    });
-    const notes = violates.includes(tlsTolerance)
-      ? [
-          "tolerated until 2026-09-15 where CA certificates refer to this CRL and the CA has issued certificates with SHA-1",
-        ]
-      : [];
-    ctx.report({ ...place, message: `CRL is signed with ${algorithmName(oid)}, which uses SHA-1`, violates, notes });
   },
 });

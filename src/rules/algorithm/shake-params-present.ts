@@ -14,6 +14,10 @@ export default defineRule({
       quote: "The parameters for the four identifiers above MUST be absent.",
     },
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/shake-params-present");
+  },
   why: "Everything that RSASSA-PSS and ECDSA leave open is fixed by these OIDs. Verifiers refuse parameters behind them.",
   fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
   examples: {
@@ -45,9 +49,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/shake-params-present");
   },
 });

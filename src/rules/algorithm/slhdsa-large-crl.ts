@@ -18,6 +18,14 @@ export default defineRule({
       quote: "Large CRLs might also exceed the size limits of HSM signing operations when using Pure SLH-DSA.",
     },
   ],
+  when: ({ crl }) => !isCommonlySigned(crl),
+  create(ctx) {
+    const { signature, tbsCertList } = ctx;
+    const size = tbsCertList.end - tbsCertList.start;
+    if (size < large || findSignatureAlgorithm(signature.oid ?? "")?.family !== "slh-dsa") return;
+    const message = `tbsCertList of ${size} octets is signed with ${algorithmName(signature.oid ?? "")} in one piece`;
+    ctx.report({ at: signature, path: "tbsCertList.signature", message });
+  },
   why: "Pure SLH-DSA goes over the whole message twice, so that an HSM must take the whole tbsCertList in one piece. Beyond some size it refuses.",
   fix: "partition the CRL by issuingDistributionPoint, or use HashSLH-DSA",
   examples: {
@@ -55,13 +63,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: Array.from({ length: 15_000 }, () => ({ reason: 4 })) }),
       },
     ],
-  },
-  when: ({ crl }) => !isCommonlySigned(crl),
-  create(ctx) {
-    const { signature, tbsCertList } = ctx;
-    const size = tbsCertList.end - tbsCertList.start;
-    if (size < large || findSignatureAlgorithm(signature.oid ?? "")?.family !== "slh-dsa") return;
-    const message = `tbsCertList of ${size} octets is signed with ${algorithmName(signature.oid ?? "")} in one piece`;
-    ctx.report({ at: signature, path: "tbsCertList.signature", message });
   },
 });

@@ -14,6 +14,10 @@ export default defineRule({
       quote: "The contents of the parameters component for each algorithm MUST be absent.",
     },
   ],
+  when: "faults",
+  create(ctx) {
+    reportParameters(ctx, "algorithm/slhdsa-params-present");
+  },
   why: "Verifiers refuse any parameters here; the OID fixes the parameter set.",
   fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
   examples: {
@@ -57,9 +61,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: "faults",
-  create(ctx) {
-    reportParameters(ctx, "algorithm/slhdsa-params-present");
   },
 });

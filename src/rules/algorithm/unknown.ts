@@ -9,6 +9,15 @@ export default defineRule({
   title: "signature algorithm is not known",
   needs: ["signature"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
+  when: ({ crl }) => !isCommonlySigned(crl),
+  create(ctx) {
+    const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));
+    if (found === undefined) return;
+    ctx.report({
+      ...found.place,
+      message: `signature algorithm ${found.oid} is not known; the signature cannot be checked`,
+    });
+  },
   why: "No RFC of the Internet PKI names this OID. The signature cannot be checked, here or by most clients.",
   fix: "sign with an algorithm that the verifiers of this CRL are known to support",
   examples: {
@@ -38,15 +47,6 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => !isCommonlySigned(crl),
-  create(ctx) {
-    const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));
-    if (found === undefined) return;
-    ctx.report({
-      ...found.place,
-      message: `signature algorithm ${found.oid} is not known; the signature cannot be checked`,
-    });
   },
 });
 

@@ -24,6 +24,18 @@ export default defineRule({
       quote: "requires that the key used to sign an issued certificate be the same key used to sign the CRL",
     },
   ],
+  create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
+    // What did not sign the CRL tells nothing of who signed the certificates.
+    if (ctx.verification.verdict !== "valid") return;
+    const other = findOther(ctx);
+    if (other === undefined) return;
+    reportCertificates(ctx, [other], {
+      at: ctx.crl.signatureValue ?? ctx.crl.whole,
+      path: "signatureValue",
+      message: "the CRL is signed with the CA's key, and a certificate of the CRL's issuer with another one",
+    });
+  },
   why: "Many clients check the CRL with the key that has signed the certificate, and with no other: they take such a CRL for forged.",
   fix: "sign the CRL with the key that signs the certificates; after a change of the key, issue a CRL with either",
   examples: {
@@ -65,18 +77,6 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate(), kit.certificate({ parent: kit.otherCa })] }),
       },
     ],
-  },
-  create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
-    // What did not sign the CRL tells nothing of who signed the certificates.
-    if (ctx.verification.verdict !== "valid") return;
-    const other = findOther(ctx);
-    if (other === undefined) return;
-    reportCertificates(ctx, [other], {
-      at: ctx.crl.signatureValue ?? ctx.crl.whole,
-      path: "signatureValue",
-      message: "the CRL is signed with the CA's key, and a certificate of the CRL's issuer with another one",
-    });
   },
 });
 

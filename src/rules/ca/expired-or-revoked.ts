@@ -15,6 +15,18 @@ export default defineRule({
       quote: "CAs MUST continue issuing CRLs until one of the following is true",
     },
   ],
+  create(ctx) {
+    const { transport, nextUpdate, now } = ctx;
+    const notAfter = Math.max(...ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
+    if (!isServed(transport) || now <= nextUpdate.seconds || !(now <= notAfter)) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message:
+        `served at ${isoTime(Math.floor(now))}, after nextUpdate ${isoTime(nextUpdate.seconds)}, ` +
+        `for a CA that is valid until ${isoTime(notAfter)}`,
+    });
+  },
   why:
     "A CA may stop issuing CRLs once all CA certificates with its key have expired or are revoked, or the key is " +
     "destroyed. A stale CRL of a CA that has not expired means that one of these is so, or that its CRLs no longer come.",
@@ -53,17 +65,5 @@ export default defineRule({
         also: ["time/expired"],
       },
     ],
-  },
-  create(ctx) {
-    const { transport, nextUpdate, now } = ctx;
-    const notAfter = Math.max(...ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
-    if (!isServed(transport) || now <= nextUpdate.seconds || !(now <= notAfter)) return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message:
-        `served at ${isoTime(Math.floor(now))}, after nextUpdate ${isoTime(nextUpdate.seconds)}, ` +
-        `for a CA that is valid until ${isoTime(notAfter)}`,
-    });
   },
 });

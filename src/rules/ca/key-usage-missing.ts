@@ -25,6 +25,23 @@ export default defineRule({
         "Conforming CAs MUST include this extension in certificates that contain public keys that are used to validate digital signatures",
     },
   ],
+  create(ctx) {
+    const { certificate, artefact, sameKey } = ctx.ca;
+    const hasKeyUsage = sameKey.some((given) =>
+      given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
+    );
+    if (hasKeyUsage || isOfAnotherKey(ctx)) return;
+    // A root given as a trust anchor is a name and a key (RFC 5280 6.1.1 (d)): whether its extensions count is open.
+    const isAnchor = sameKey.some((given) => given.certificate.selfIssued);
+    ctx.report({
+      at: certificate.extensions ?? certificate.tbsCertificate,
+      path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
+      artefact,
+      ...(isAnchor
+        ? { atMost: "warning" as const, notes: ["a root as a trust anchor may be no more than its name and key"] }
+        : {}),
+    });
+  },
   why: "Clients that follow RFC 10007 reject every CRL of a CA whose certificate does not say that its key may sign CRLs.",
   fix: "issue the CA a certificate with keyUsage keyCertSign and cRLSign; the CRL itself cannot mend it",
   examples: {
@@ -55,22 +72,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: null }).certificate, kit.ca.certificate] }),
       },
     ],
-  },
-  create(ctx) {
-    const { certificate, artefact, sameKey } = ctx.ca;
-    const hasKeyUsage = sameKey.some((given) =>
-      given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
-    );
-    if (hasKeyUsage || isOfAnotherKey(ctx)) return;
-    // A root given as a trust anchor is a name and a key (RFC 5280 6.1.1 (d)): whether its extensions count is open.
-    const isAnchor = sameKey.some((given) => given.certificate.selfIssued);
-    ctx.report({
-      at: certificate.extensions ?? certificate.tbsCertificate,
-      path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
-      artefact,
-      ...(isAnchor
-        ? { atMost: "warning" as const, notes: ["a root as a trust anchor may be no more than its name and key"] }
-        : {}),
-    });
   },
 });

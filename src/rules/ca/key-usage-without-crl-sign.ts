@@ -17,6 +17,15 @@ export default defineRule({
     },
     { source: "tls-br", section: "7.1.2.10.7", severity: "error", quote: "`cRLSign` | Y | Y" },
   ],
+  create(ctx) {
+    if (isOfAnotherKey(ctx)) return;
+    const { sameKey } = ctx.ca;
+    // A certificate without keyUsage forbids nothing here: ca/key-usage-missing speaks of it.
+    if (sameKey.some(({ certificate: { keyUsage } }) => keyUsage === undefined || keyUsage.has(cRLSign))) return;
+    const { certificate, artefact } = ctx.ca;
+    const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.keyUsage);
+    if (extension !== undefined) ctx.report({ at: extension, path: extension.path, artefact });
+  },
   why: "Clients refuse to check a CRL with a key that is not for signing CRLs, so that nothing of it takes effect.",
   fix: "issue the CA a certificate with cRLSign, or sign with a key that has it; the CRL itself cannot mend it",
   examples: {
@@ -42,14 +51,5 @@ export default defineRule({
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", keyUsage: ["keyCertSign"] }).certificate }),
       },
     ],
-  },
-  create(ctx) {
-    if (isOfAnotherKey(ctx)) return;
-    const { sameKey } = ctx.ca;
-    // A certificate without keyUsage forbids nothing here: ca/key-usage-missing speaks of it.
-    if (sameKey.some(({ certificate: { keyUsage } }) => keyUsage === undefined || keyUsage.has(cRLSign))) return;
-    const { certificate, artefact } = ctx.ca;
-    const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.keyUsage);
-    if (extension !== undefined) ctx.report({ at: extension, path: extension.path, artefact });
   },
 });

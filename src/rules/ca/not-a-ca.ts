@@ -16,6 +16,25 @@ export default defineRule({
       quote: "The CRL issuer is either the CA or an entity that has been authorized by the CA to issue CRLs.",
     },
   ],
+  create(ctx) {
+    const { certificate, artefact, sameKey } = ctx.ca;
+    if (sameKey.some((given) => given.certificate.basicConstraints?.ca === true)) return;
+    const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.basicConstraints);
+    const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
+    if (isUnreadable || mayBeIndirect(ctx) || isCrlSigner(ctx) || isOfAnotherKey(ctx)) return;
+    // A version 1 certificate cannot have the extension, and some old roots are of version 1.
+    const isOld = certificate.version < 3;
+    ctx.report({
+      at: extension ?? certificate.tbsCertificate,
+      path: extension?.path ?? "tbsCertificate",
+      artefact,
+      message:
+        extension === undefined
+          ? "the CA certificate has no basicConstraints"
+          : "basicConstraints of the CA certificate does not say cA TRUE",
+      ...(isOld ? { atMost: "warning" as const } : {}),
+    });
+  },
   why: "Only an indirect CRL may be signed by someone who is no CA; a key that a CA keeps for its CRLs says so by cRLSign alone. Clients do not take this one for the CA's.",
   fix: "give the certificate of the issuing CA; if this is it, it needs basicConstraints with cA TRUE",
   examples: {
@@ -78,25 +97,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { certificate, artefact, sameKey } = ctx.ca;
-    if (sameKey.some((given) => given.certificate.basicConstraints?.ca === true)) return;
-    const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.basicConstraints);
-    const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
-    if (isUnreadable || mayBeIndirect(ctx) || isCrlSigner(ctx) || isOfAnotherKey(ctx)) return;
-    // A version 1 certificate cannot have the extension, and some old roots are of version 1.
-    const isOld = certificate.version < 3;
-    ctx.report({
-      at: extension ?? certificate.tbsCertificate,
-      path: extension?.path ?? "tbsCertificate",
-      artefact,
-      message:
-        extension === undefined
-          ? "the CA certificate has no basicConstraints"
-          : "basicConstraints of the CA certificate does not say cA TRUE",
-      ...(isOld ? { atMost: "warning" as const } : {}),
-    });
   },
 });
 

@@ -13,6 +13,15 @@ export default defineRule({
       quote: "this extension MUST appear in all conforming CA certificates",
     },
   ],
+  create(ctx) {
+    const { certificate, artefact, sameKey } = ctx.ca;
+    const hasIdentifier = sameKey.some((given) =>
+      given.certificate.extensions?.list.some(({ oid }) => oid === Oid.subjectKeyIdentifier),
+    );
+    // What is no CA certificate need not have one.
+    if (hasIdentifier || certificate.basicConstraints?.ca !== true || certificate.extensions === undefined) return;
+    ctx.report({ at: certificate.extensions, path: "tbsCertificate.extensions", artefact });
+  },
   why: "The CRL's authorityKeyIdentifier has nothing to refer to, and clients cannot find the CA's certificate by it.",
   fix: "issue the CA a certificate with subjectKeyIdentifier; the CRL itself cannot mend it",
   examples: {
@@ -24,14 +33,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ ski: null }).certificate, kit.ca.certificate] }),
       },
     ],
-  },
-  create(ctx) {
-    const { certificate, artefact, sameKey } = ctx.ca;
-    const hasIdentifier = sameKey.some((given) =>
-      given.certificate.extensions?.list.some(({ oid }) => oid === Oid.subjectKeyIdentifier),
-    );
-    // What is no CA certificate need not have one.
-    if (hasIdentifier || certificate.basicConstraints?.ca !== true || certificate.extensions === undefined) return;
-    ctx.report({ at: certificate.extensions, path: "tbsCertificate.extensions", artefact });
   },
 });

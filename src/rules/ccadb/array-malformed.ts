@@ -10,6 +10,17 @@ export default defineRule({
     { source: "ccadb", section: "6.2", severity: "error" },
     { source: "hygiene", section: "", severity: "warning" },
   ],
+  create(ctx) {
+    const { record } = ctx.disclosure;
+    for (const { column, text, urls } of [...record.full, record.partitioned]) {
+      if (urls !== undefined) continue;
+      ctx.report({
+        ...nowhere,
+        message: `"${column}" of the CCADB record is no JSON array of URLs: ${escapeText(text)}`,
+        notes: [`the record: ${record.place}`],
+      });
+    }
+  },
   why: "Programs that gather CRLs parse the field as JSON. Where that fails they have not one CRL of the CA, and its revocations reach no browser.",
   fix: 'write the field as ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"], with brackets and straight quotes',
   examples: {
@@ -58,16 +69,5 @@ export default defineRule({
           kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl", partitioned: [""] }) } }),
       },
     ],
-  },
-  create(ctx) {
-    const { record } = ctx.disclosure;
-    for (const { column, text, urls } of [...record.full, record.partitioned]) {
-      if (urls !== undefined) continue;
-      ctx.report({
-        ...nowhere,
-        message: `"${column}" of the CCADB record is no JSON array of URLs: ${escapeText(text)}`,
-        notes: [`the record: ${record.place}`],
-      });
-    }
   },
 });

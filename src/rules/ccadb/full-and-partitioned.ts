@@ -14,6 +14,16 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "notice" },
   ],
+  create(ctx) {
+    const { record } = ctx.disclosure;
+    const isFull = record.full.some(({ text }) => text !== "");
+    // An array that cannot be read is a rule of its own.
+    if (!isFull || (record.partitioned.urls ?? []).length === 0) return;
+    ctx.report({
+      ...nowhere,
+      notes: [`the record: ${record.place}`],
+    });
+  },
   why: "The array is meant for CAs without a full CRL. With both, a program takes one and leaves the other, and nobody says which.",
   fix: "disclose the full CRL where there is one, and the array of partitioned ones only where there is none",
   examples: {
@@ -44,15 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl" }) } }),
       },
     ],
-  },
-  create(ctx) {
-    const { record } = ctx.disclosure;
-    const isFull = record.full.some(({ text }) => text !== "");
-    // An array that cannot be read is a rule of its own.
-    if (!isFull || (record.partitioned.urls ?? []).length === 0) return;
-    ctx.report({
-      ...nowhere,
-      notes: [`the record: ${record.place}`],
-    });
   },
 });

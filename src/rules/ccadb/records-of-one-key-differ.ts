@@ -10,6 +10,22 @@ export default defineRule({
   title: "CCADB records of one CA key disclose different URLs",
   needs: ["disclosure"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { record, siblings } = ctx.disclosure;
+    const own = new Set(urlsOf(record));
+    for (const sibling of siblings) {
+      if (!sibling.isInUse(ctx.crl.thisUpdate?.seconds)) continue;
+      const others = urlsOf(sibling);
+      const differing = [...others.filter((url) => !own.has(url)), ...[...own].filter((url) => !others.includes(url))];
+      if (differing.length === 0) continue;
+      const more = differing.length > most ? ` and ${differing.length - most} more` : "";
+      ctx.report({
+        ...nowhere,
+        message: `two CCADB records of the CA's key do not both disclose ${differing.slice(0, most).map(showUrl).join(", ")}${more}`,
+        notes: [`the records: ${record.place}; ${sibling.place}`],
+      });
+    }
+  },
   why: "Self-signed, cross-signed and renewed certificates of one key have the same CRLs. A program that takes the record with the shorter list misses revocations.",
   fix: "disclose the same URLs in the records of all certificates of a CA key",
   examples: {
@@ -60,21 +76,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { record, siblings } = ctx.disclosure;
-    const own = new Set(urlsOf(record));
-    for (const sibling of siblings) {
-      if (!sibling.isInUse(ctx.crl.thisUpdate?.seconds)) continue;
-      const others = urlsOf(sibling);
-      const differing = [...others.filter((url) => !own.has(url)), ...[...own].filter((url) => !others.includes(url))];
-      if (differing.length === 0) continue;
-      const more = differing.length > most ? ` and ${differing.length - most} more` : "";
-      ctx.report({
-        ...nowhere,
-        message: `two CCADB records of the CA's key do not both disclose ${differing.slice(0, most).map(showUrl).join(", ")}${more}`,
-        notes: [`the records: ${record.place}; ${sibling.place}`],
-      });
-    }
   },
 });

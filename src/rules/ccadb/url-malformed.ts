@@ -8,6 +8,17 @@ export default defineRule({
   title: "disclosed URL cannot be fetched as it stands",
   needs: ["disclosure"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { record } = ctx.disclosure;
+    for (const { column, urls } of [...record.full, record.partitioned]) {
+      for (const url of urls ?? []) {
+        const why = judge(url);
+        if (why === undefined) continue;
+        const message = `${showUrl(url)} in "${column}" of the CCADB record ${why}`;
+        ctx.report({ ...nowhere, message, notes: [`the record: ${record.place}`] });
+      }
+    }
+  },
   why: "The URL is fetched and compared as the text that it is. With a space, a second URL or no scheme in it, it leads nowhere and equals no URL of a certificate.",
   fix: "disclose each URL by itself, exactly as it stands in the certificates",
   examples: {
@@ -52,17 +63,6 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "https://crl.example.com/1.crl" }) } }),
       },
     ],
-  },
-  create(ctx) {
-    const { record } = ctx.disclosure;
-    for (const { column, urls } of [...record.full, record.partitioned]) {
-      for (const url of urls ?? []) {
-        const why = judge(url);
-        if (why === undefined) continue;
-        const message = `${showUrl(url)} in "${column}" of the CCADB record ${why}`;
-        ctx.report({ ...nowhere, message, notes: [`the record: ${record.place}`] });
-      }
-    }
   },
 });
 

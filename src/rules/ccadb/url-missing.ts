@@ -9,6 +9,16 @@ export default defineRule({
     { source: "ccadb", section: "6.2", severity: "warning" },
     { source: "hygiene", section: "", severity: "notice" },
   ],
+  create(ctx) {
+    const { record } = ctx.disclosure;
+    if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined || urls.length > 0)) return;
+    if (!record.isInUse(ctx.crl.thisUpdate?.seconds)) return;
+    ctx.report({
+      ...nowhere,
+      message: "the CCADB record of the CA discloses no URL of a CRL",
+      notes: [`the record: ${record.place}`, "a CA that has never issued a certificate need not disclose one"],
+    });
+  },
   why: "Browsers get revocations from programs that gather the CRLs disclosed in the CCADB. Of a CA without a URL they know none.",
   fix: "disclose the URL of the full CRL, or all of the partitioned ones, within seven days of the first certificate",
   examples: {
@@ -27,15 +37,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),
       },
     ],
-  },
-  create(ctx) {
-    const { record } = ctx.disclosure;
-    if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined || urls.length > 0)) return;
-    if (!record.isInUse(ctx.crl.thisUpdate?.seconds)) return;
-    ctx.report({
-      ...nowhere,
-      message: "the CCADB record of the CA discloses no URL of a CRL",
-      notes: [`the record: ${record.place}`, "a CA that has never issued a certificate need not disclose one"],
-    });
   },
 });

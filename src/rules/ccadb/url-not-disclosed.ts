@@ -7,6 +7,17 @@ export default defineRule({
   title: "URL of the CRL is not among those disclosed in the CCADB",
   needs: ["url", "disclosedUrls"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { url, disclosedUrls } = ctx;
+    if (disclosedUrls.includes(url)) return;
+    const miss = new NearNames(disclosedUrls).explainUri(url);
+    ctx.report({
+      ...nowhere,
+      message: `${showUrl(url)} is not among the URLs disclosed in the CCADB`,
+      notes: miss === undefined ? ["not graver, because it may be a mirror"] : [miss],
+      ...(miss === undefined && { atMost: "notice" }),
+    });
+  },
   why: "Programs that gather CRLs fetch the disclosed URLs and no others, and compare them as texts: what is served elsewhere does not reach them.",
   fix: "disclose every URL that stands in certificates, character by character",
   examples: {
@@ -38,16 +49,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { url, disclosedUrls } = ctx;
-    if (disclosedUrls.includes(url)) return;
-    const miss = new NearNames(disclosedUrls).explainUri(url);
-    ctx.report({
-      ...nowhere,
-      message: `${showUrl(url)} is not among the URLs disclosed in the CCADB`,
-      notes: miss === undefined ? ["not graver, because it may be a mirror"] : [miss],
-      ...(miss === undefined && { atMost: "notice" }),
-    });
   },
 });

@@ -13,6 +13,19 @@ export default defineRule({
       quote: "CRL issuers MUST mark this extension as critical",
     },
   ],
+  when: ({ entries }) => {
+    const facts = entries.extensions.get(Oid.certificateIssuer);
+    return facts !== undefined && facts.critical < facts.count;
+  },
+  create(ctx) {
+    const tally = ctx.tally({ what: "with a certificateIssuer that is not critical" });
+    return {
+      entry(entry) {
+        const isBare = entry.extensions().some(({ oid, critical }) => oid === Oid.certificateIssuer && !critical);
+        if (isBare) tally.add(entry);
+      },
+    };
+  },
   why: "A client that passes over the extension takes the entry for a certificate of the CRL issuer: the wrong certificate counts as revoked, and the right one as good.",
   fix: "mark certificateIssuer critical in every entry that has it",
   examples: {
@@ -52,18 +65,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => {
-    const facts = entries.extensions.get(Oid.certificateIssuer);
-    return facts !== undefined && facts.critical < facts.count;
-  },
-  create(ctx) {
-    const tally = ctx.tally({ what: "with a certificateIssuer that is not critical" });
-    return {
-      entry(entry) {
-        const isBare = entry.extensions().some(({ oid, critical }) => oid === Oid.certificateIssuer && !critical);
-        if (isBare) tally.add(entry);
-      },
-    };
   },
 });

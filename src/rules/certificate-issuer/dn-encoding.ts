@@ -25,6 +25,24 @@ export default defineRule({
       quote: "The encoding of the DN MUST be identical to the encoding used in the certificate.",
     },
   ],
+  create(ctx) {
+    const { serials } = ctx.entries;
+    if (serials.issuers === undefined) return;
+    const found = matchSerials(serialsOf(ctx.certificates.all), { ...serials, issuers: undefined });
+    const exact = new Set(
+      ctx.certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate),
+    );
+    const isAlike = comparer(ctx, serials.issuers);
+    const unlike = ctx.certificates.all.flatMap((given, i) => {
+      const entry = found[i] ?? -1;
+      if (entry < 0 || exact.has(given.certificate) || !isAlike(entry, given.certificate)) return [];
+      return [{ ...given, entry }];
+    });
+    reportListed(ctx, unlike, {
+      what: (count) =>
+        `under a certificateIssuer that is encoded in another way than the issuer of the ${count === 1 ? "certificate" : "certificates"}`,
+    });
+  },
   why: "Clients look an entry of an indirect CRL up by the octets of serial and issuer. Encoded in another way, the entry revokes nothing for them.",
   fix: "copy the issuer of the certificate, octet for octet, into certificateIssuer",
   examples: {
@@ -100,24 +118,6 @@ export default defineRule({
       { title: "the same octets", make: (kit) => listed(kit, kit.otherCa.subject) },
       { title: "the serial of a third CA's certificate", make: (kit) => listed(kit, kit.name("C=CH, CN=Third CA")) },
     ],
-  },
-  create(ctx) {
-    const { serials } = ctx.entries;
-    if (serials.issuers === undefined) return;
-    const found = matchSerials(serialsOf(ctx.certificates.all), { ...serials, issuers: undefined });
-    const exact = new Set(
-      ctx.certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate),
-    );
-    const isAlike = comparer(ctx, serials.issuers);
-    const unlike = ctx.certificates.all.flatMap((given, i) => {
-      const entry = found[i] ?? -1;
-      if (entry < 0 || exact.has(given.certificate) || !isAlike(entry, given.certificate)) return [];
-      return [{ ...given, entry }];
-    });
-    reportListed(ctx, unlike, {
-      what: (count) =>
-        `under a certificateIssuer that is encoded in another way than the issuer of the ${count === 1 ? "certificate" : "certificates"}`,
-    });
   },
 });
 

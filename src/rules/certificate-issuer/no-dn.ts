@@ -19,6 +19,17 @@ export default defineRule({
       quote: "MUST include in this extension the distinguished name (DN) from the issuer field of the certificate",
     },
   ],
+  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
+  create(ctx) {
+    const tally = ctx.tally({ what: "with a certificateIssuer that holds no directoryName" });
+    const { source } = ctx.crl;
+    return {
+      entry(entry) {
+        const extension = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer);
+        if (extension !== undefined && hasNoDirectoryName(source, extension)) tally.add(entry);
+      },
+    };
+  },
   why: "Clients compare the directoryName with the issuer of the certificate; without one the entry revokes nothing.",
   fix: "put the issuer of the certificate into certificateIssuer as directoryName, octet for octet",
   examples: {
@@ -55,17 +66,6 @@ export default defineRule({
         also: ["structure/extension"],
       },
     ],
-  },
-  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
-  create(ctx) {
-    const tally = ctx.tally({ what: "with a certificateIssuer that holds no directoryName" });
-    const { source } = ctx.crl;
-    return {
-      entry(entry) {
-        const extension = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer);
-        if (extension !== undefined && hasNoDirectoryName(source, extension)) tally.add(entry);
-      },
-    };
   },
 });
 

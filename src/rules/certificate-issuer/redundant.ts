@@ -16,6 +16,22 @@ export default defineRule({
         "If this extension is not present on the first entry in an indirect CRL, the certificate issuer defaults to the CRL issuer.",
     },
   ],
+  when: ({ entries }) => (entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) > 1,
+  create(ctx) {
+    // In a CRL that is not indirect the extension has no place: certificate-issuer/without-indirect speaks.
+    if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
+    const tally = ctx.tally({ what: "with the certificateIssuer that is in effect already" });
+    let inEffect: Uint8Array | undefined;
+    return {
+      entry(entry) {
+        const value = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer)?.value;
+        if (value === undefined) return;
+        const names = contents(ctx.bytes, value);
+        if (inEffect !== undefined && sameOctets(inEffect, names)) tally.add(entry);
+        inEffect = names;
+      },
+    };
+  },
   why: "An entry without certificateIssuer belongs to the same CA as the one before it. Repeating the name makes a CRL several times as large.",
   fix: "sort entries by certificate issuer, and name the issuer in the first entry of each",
   examples: {
@@ -58,21 +74,5 @@ export default defineRule({
         also: ["certificate-issuer/without-indirect"],
       },
     ],
-  },
-  when: ({ entries }) => (entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) > 1,
-  create(ctx) {
-    // In a CRL that is not indirect the extension has no place: certificate-issuer/without-indirect speaks.
-    if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
-    const tally = ctx.tally({ what: "with the certificateIssuer that is in effect already" });
-    let inEffect: Uint8Array | undefined;
-    return {
-      entry(entry) {
-        const value = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer)?.value;
-        if (value === undefined) return;
-        const names = contents(ctx.bytes, value);
-        if (inEffect !== undefined && sameOctets(inEffect, names)) tally.add(entry);
-        inEffect = names;
-      },
-    };
   },
 });

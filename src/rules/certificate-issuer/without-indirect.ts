@@ -20,6 +20,19 @@ export default defineRule({
       quote: "CAs MUST NOT issue indirect CRLs",
     },
   ],
+  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
+  create(ctx) {
+    const { issuingDistributionPoint: idp, unread } = ctx.crl;
+    // What cannot be read may hold the flag.
+    if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return undefined;
+    if (idp?.indirectCrl !== undefined && idp.indirectCrl.value !== false) return undefined;
+    const tally = ctx.tally({ what: "with a certificateIssuer, but the CRL has no indirectCRL TRUE" });
+    return {
+      entry(entry) {
+        if (entry.extensions().some(({ oid }) => oid === Oid.certificateIssuer)) tally.add(entry);
+      },
+    };
+  },
   why: "The extension is critical, and only clients that support indirect CRLs know it: all others drop the whole CRL. Without the flag even those take the entry for a certificate of the CRL issuer.",
   fix: "leave certificateIssuer out; where the CRL is meant to be indirect, assert indirectCRL in its issuingDistributionPoint",
   examples: {
@@ -86,18 +99,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
-  create(ctx) {
-    const { issuingDistributionPoint: idp, unread } = ctx.crl;
-    // What cannot be read may hold the flag.
-    if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return undefined;
-    if (idp?.indirectCrl !== undefined && idp.indirectCrl.value !== false) return undefined;
-    const tally = ctx.tally({ what: "with a certificateIssuer, but the CRL has no indirectCRL TRUE" });
-    return {
-      entry(entry) {
-        if (entry.extensions().some(({ oid }) => oid === Oid.certificateIssuer)) tally.add(entry);
-      },
-    };
   },
 });

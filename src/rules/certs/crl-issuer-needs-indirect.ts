@@ -19,6 +19,22 @@ export default defineRule({
       quote: "the complete CRL contains an issuing distribution point extension with the indirectCRL boolean asserted",
     },
   ],
+  create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
+    const { crl } = ctx;
+    const { unread } = crl;
+    // What cannot be read may hold the flag.
+    if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return;
+    if (crl.issuingDistributionPoint?.indirectCrl?.value !== undefined) return;
+    const faulty = ctx.certificates.all.flatMap((given) => {
+      const point = hasOtherWay(crl, given.certificate) ? undefined : pointsOfIssuer(crl, given.certificate)[0];
+      const at = point?.crlIssuer;
+      return point === undefined || at === undefined ? [] : [{ ...given, at, path: `${point.path}.cRLIssuer` }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `${countOf(faulty.length, "certificate names", "certificates name")} the CRL issuer in cRLIssuer, but the CRL has no indirectCRL TRUE`,
+    });
+  },
   why: "cRLIssuer tells a client to expect an indirect CRL; one without indirectCRL it must not take, so that the certificate stays unchecked.",
   fix: "assert indirectCRL and name the certificate's CA in certificateIssuer, or issue the certificates without cRLIssuer and their own CA's CRL",
   examples: {
@@ -89,22 +105,6 @@ export default defineRule({
       },
       { title: "no cRLIssuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
     ],
-  },
-  create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
-    const { crl } = ctx;
-    const { unread } = crl;
-    // What cannot be read may hold the flag.
-    if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return;
-    if (crl.issuingDistributionPoint?.indirectCrl?.value !== undefined) return;
-    const faulty = ctx.certificates.all.flatMap((given) => {
-      const point = hasOtherWay(crl, given.certificate) ? undefined : pointsOfIssuer(crl, given.certificate)[0];
-      const at = point?.crlIssuer;
-      return point === undefined || at === undefined ? [] : [{ ...given, at, path: `${point.path}.cRLIssuer` }];
-    });
-    reportCertificates(ctx, faulty, {
-      message: `${countOf(faulty.length, "certificate names", "certificates name")} the CRL issuer in cRLIssuer, but the CRL has no indirectCRL TRUE`,
-    });
   },
 });
 

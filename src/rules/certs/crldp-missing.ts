@@ -19,6 +19,24 @@ export default defineRule({
       quote: "The CRL Distribution Points extension MUST be present in",
     },
   ],
+  create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
+    const faulty = ctx.certificates.issued.filter(({ certificate }) => {
+      const issued = certificate.notBefore.seconds ?? Number.NaN;
+      return isRequired(certificate) && ctx.requirements.some((requirement) => ctx.holdsAt(requirement, issued));
+    });
+    reportCertificates(
+      ctx,
+      faulty.map((given) => ({
+        ...given,
+        at: given.certificate.extensions ?? given.certificate.tbsCertificate,
+        path: given.certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
+      })),
+      {
+        message: `${countOf(faulty.length, "certificate")} without the cRLDistributionPoints that clients would look for`,
+      },
+    );
+  },
   why: "A client finds out about revocation by the URIs in the certificate. Without any it depends on a program that gathers the CRLs in advance.",
   fix: "issue CA certificates with cRLDistributionPoints, and subscriber certificates with them or with an OCSP responder",
   examples: {
@@ -83,24 +101,6 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, eku: [kit.oids.emailProtection] })] }),
       },
     ],
-  },
-  create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
-    const faulty = ctx.certificates.issued.filter(({ certificate }) => {
-      const issued = certificate.notBefore.seconds ?? Number.NaN;
-      return isRequired(certificate) && ctx.requirements.some((requirement) => ctx.holdsAt(requirement, issued));
-    });
-    reportCertificates(
-      ctx,
-      faulty.map((given) => ({
-        ...given,
-        at: given.certificate.extensions ?? given.certificate.tbsCertificate,
-        path: given.certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
-      })),
-      {
-        message: `${countOf(faulty.length, "certificate")} without the cRLDistributionPoints that clients would look for`,
-      },
-    );
   },
 });
 

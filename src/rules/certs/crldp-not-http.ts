@@ -20,6 +20,20 @@ export default defineRule({
       quote: 'All `GeneralName`s MUST be of type `uniformResourceIdentifier`, and the scheme of each MUST be "http".',
     },
   ],
+  create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
+    let what = "";
+    const faulty = ctx.certificates.issued.flatMap((given) => {
+      const issued = given.certificate.notBefore.seconds ?? Number.NaN;
+      if (!isForTls(given.certificate) || !ctx.requirements.some((one) => ctx.holdsAt(one, issued))) return [];
+      const fault = findFault(given.certificate);
+      what ||= fault?.what ?? "";
+      return fault === undefined ? [] : [{ ...given, at: fault.at, path: fault.path }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `cRLDistributionPoints of ${countOf(faulty.length, "certificate")} with ${what}`,
+    });
+  },
   why: "Browsers fetch CRLs by http and by nothing else; what else stands there is dead weight, or leaves the certificate unchecked.",
   fix: "issue certificates whose cRLDistributionPoints hold distributionPoint.fullName with http URIs alone",
   examples: {
@@ -101,20 +115,6 @@ export default defineRule({
         also: ["certs/issuer-differs"],
       },
     ],
-  },
-  create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
-    let what = "";
-    const faulty = ctx.certificates.issued.flatMap((given) => {
-      const issued = given.certificate.notBefore.seconds ?? Number.NaN;
-      if (!isForTls(given.certificate) || !ctx.requirements.some((one) => ctx.holdsAt(one, issued))) return [];
-      const fault = findFault(given.certificate);
-      what ||= fault?.what ?? "";
-      return fault === undefined ? [] : [{ ...given, at: fault.at, path: fault.path }];
-    });
-    reportCertificates(ctx, faulty, {
-      message: `cRLDistributionPoints of ${countOf(faulty.length, "certificate")} with ${what}`,
-    });
   },
 });
 

@@ -31,6 +31,35 @@ export default defineRule({
       quote: "verify that one of the names in the IDP matches one of the names in the DP",
     },
   ],
+  create(ctx) {
+    const names = namesOfCrl(ctx.crl);
+    // Which certificates belong to which partition is the business of the rules on shards.
+    if (names === undefined || ctx.anyShards !== undefined) return;
+    const near = new NearNames(textsOf(names));
+    const meant: FaultyCertificate[] = [];
+    const others: FaultyCertificate[] = [];
+    let explanation: string | undefined;
+    let isMet = false;
+    for (const { certificate, artefact, entry } of ctx.certificates.covered) {
+      const leads = leadsOf(ctx.crl, certificate);
+      isMet ||= leads === "here";
+      const point = certificate.crlDistributionPoints?.list[0];
+      if (leads !== "elsewhere" || point === undefined) continue;
+      const miss = near.explain(certificate);
+      explanation ??= miss;
+      (entry >= 0 || miss !== undefined ? meant : others).push({ certificate, artefact, at: point, path: point.path });
+    }
+    report(ctx, meant, { notes: [explanation ?? firstDifference(ctx, meant)] });
+    // Where others of the certificates fit, those that do not may belong to another partition.
+    if (meant.length > 0 || isMet) return;
+    report(ctx, others, {
+      atMost: "warning",
+      notes: [
+        firstDifference(ctx, others),
+        "not graver, because the CRL does not list them: they may belong to another partition",
+      ],
+    });
+  },
   why: "A client compares the two names octet by octet. Where none is in both it must not take the CRL for the certificate: an entry in it then revokes nothing.",
   fix: "put the URI of the certificates' cRLDistributionPoints into distributionPoint.fullName, octet for octet",
   examples: {
@@ -100,35 +129,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const names = namesOfCrl(ctx.crl);
-    // Which certificates belong to which partition is the business of the rules on shards.
-    if (names === undefined || ctx.anyShards !== undefined) return;
-    const near = new NearNames(textsOf(names));
-    const meant: FaultyCertificate[] = [];
-    const others: FaultyCertificate[] = [];
-    let explanation: string | undefined;
-    let isMet = false;
-    for (const { certificate, artefact, entry } of ctx.certificates.covered) {
-      const leads = leadsOf(ctx.crl, certificate);
-      isMet ||= leads === "here";
-      const point = certificate.crlDistributionPoints?.list[0];
-      if (leads !== "elsewhere" || point === undefined) continue;
-      const miss = near.explain(certificate);
-      explanation ??= miss;
-      (entry >= 0 || miss !== undefined ? meant : others).push({ certificate, artefact, at: point, path: point.path });
-    }
-    report(ctx, meant, { notes: [explanation ?? firstDifference(ctx, meant)] });
-    // Where others of the certificates fit, those that do not may belong to another partition.
-    if (meant.length > 0 || isMet) return;
-    report(ctx, others, {
-      atMost: "warning",
-      notes: [
-        firstDifference(ctx, others),
-        "not graver, because the CRL does not list them: they may belong to another partition",
-      ],
-    });
   },
 });
 

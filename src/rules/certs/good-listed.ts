@@ -7,6 +7,17 @@ export default defineRule({
   title: "certificate that is said to be good is listed",
   needs: ["expected"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const window = ctx.entries.openWindow();
+    const listed = ctx.expected.good.covered.filter(
+      // An entry of a delta CRL with removeFromCRL takes the certificate off the list.
+      ({ entry }) => entry >= 0 && window(entry).reason !== Reason.removeFromCRL,
+    );
+    reportListed(ctx, listed, {
+      what: (count) =>
+        count === 1 ? "for a certificate that is said to be good" : "for certificates that are said to be good",
+    });
+  },
   why: "A certificate that is revoked by mistake stops working for everybody, and cannot be taken off the CRL again.",
   fix: "find out which of the two is wrong: the list of good certificates, or the CRL",
   examples: {
@@ -46,16 +57,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const window = ctx.entries.openWindow();
-    const listed = ctx.expected.good.covered.filter(
-      // An entry of a delta CRL with removeFromCRL takes the certificate off the list.
-      ({ entry }) => entry >= 0 && window(entry).reason !== Reason.removeFromCRL,
-    );
-    reportListed(ctx, listed, {
-      what: (count) =>
-        count === 1 ? "for a certificate that is said to be good" : "for certificates that are said to be good",
-    });
   },
 });

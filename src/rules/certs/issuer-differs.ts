@@ -22,6 +22,26 @@ export default defineRule({
       quote: "Otherwise, verify that the CRL issuer matches the certificate issuer.",
     },
   ],
+  create(ctx) {
+    const { crl, certificates } = ctx;
+    if (!tellsOfCertificates(ctx)) return;
+    if (listsOtherIssuers(ctx)) return;
+    // A cRLIssuer that names this CRL's issuer is the business of certs/crl-issuer-needs-indirect.
+    const foreign = certificates.foreign.filter(
+      ({ certificate }) => !isPrecertificate(certificate) && !namesCrlIssuer(crl, certificate),
+    );
+    const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
+    reportSameKey(ctx, sameKey);
+    // A heap of certificates of several CAs is no fault as long as this CRL's are in it.
+    if (certificates.issued.length > 0 || sameKey.length > 0) return;
+    reportCertificates(ctx, foreign, {
+      at: ctx.issuer,
+      path: "tbsCertList.issuer",
+      message: `none of the ${countOf(foreign.length, "certificate")} in scope is issued by the CRL issuer`,
+      notes: ["not graver, because nothing shows that they are not meant for another CRL"],
+      atMost: "warning",
+    });
+  },
   why: "A client takes a direct CRL only for certificates of the same issuer: for any other the CRL says nothing, and the certificate stays unchecked.",
   fix: "give the certificates that this CRL is for; if these are, issue the CRL under the name that stands in them as issuer",
   examples: {
@@ -69,26 +89,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { crl, certificates } = ctx;
-    if (!tellsOfCertificates(ctx)) return;
-    if (listsOtherIssuers(ctx)) return;
-    // A cRLIssuer that names this CRL's issuer is the business of certs/crl-issuer-needs-indirect.
-    const foreign = certificates.foreign.filter(
-      ({ certificate }) => !isPrecertificate(certificate) && !namesCrlIssuer(crl, certificate),
-    );
-    const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
-    reportSameKey(ctx, sameKey);
-    // A heap of certificates of several CAs is no fault as long as this CRL's are in it.
-    if (certificates.issued.length > 0 || sameKey.length > 0) return;
-    reportCertificates(ctx, foreign, {
-      at: ctx.issuer,
-      path: "tbsCertList.issuer",
-      message: `none of the ${countOf(foreign.length, "certificate")} in scope is issued by the CRL issuer`,
-      notes: ["not graver, because nothing shows that they are not meant for another CRL"],
-      atMost: "warning",
-    });
   },
 });
 

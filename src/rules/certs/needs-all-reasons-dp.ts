@@ -22,6 +22,24 @@ export default defineRule({
         "MUST include at least one DistributionPoint that points to a CRL that covers the certificate for all reasons",
     },
   ],
+  create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
+    // CRLs at hand that are for some reasons only: as a rule there are none.
+    const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
+      ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),
+    );
+    const mayCoverAll = (certificate: Certificate, point: DistributionPoint): boolean =>
+      !isPartial(point.reasons?.reasons) && !partial.some((crl) => leadsTo(crl, certificate, point) === "here");
+    const faulty = ctx.certificates.covered.flatMap((given) => {
+      const points = given.certificate.crlDistributionPoints;
+      if (points === undefined || points.list.length === 0) return [];
+      if (points.list.some((point) => mayCoverAll(given.certificate, point))) return [];
+      return [{ ...given, at: points, path: points.list[0]?.path.replace(/\[0\]$/u, "") ?? "" }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `${countOf(faulty.length, "certificate has", "certificates have")} no distribution point for all reasons`,
+    });
+  },
   why: "A client that has seen CRLs for some reasons only cannot tell whether the certificate is revoked for another one: its status stays undetermined.",
   fix: "issue certificates with a distribution point without reasons, whose CRL has no onlySomeReasons",
   examples: {
@@ -67,24 +85,6 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
       },
     ],
-  },
-  create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
-    // CRLs at hand that are for some reasons only: as a rule there are none.
-    const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
-      ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),
-    );
-    const mayCoverAll = (certificate: Certificate, point: DistributionPoint): boolean =>
-      !isPartial(point.reasons?.reasons) && !partial.some((crl) => leadsTo(crl, certificate, point) === "here");
-    const faulty = ctx.certificates.covered.flatMap((given) => {
-      const points = given.certificate.crlDistributionPoints;
-      if (points === undefined || points.list.length === 0) return [];
-      if (points.list.some((point) => mayCoverAll(given.certificate, point))) return [];
-      return [{ ...given, at: points, path: points.list[0]?.path.replace(/\[0\]$/u, "") ?? "" }];
-    });
-    reportCertificates(ctx, faulty, {
-      message: `${countOf(faulty.length, "certificate has", "certificates have")} no distribution point for all reasons`,
-    });
   },
 });
 

@@ -8,6 +8,14 @@ export default defineRule({
   title: "certificate with noRevAvail is listed",
   needs: ["certificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const found = ctx.certificates.covered.filter(
+      ({ certificate, entry }) => entry >= 0 && hasExtension(certificate, CertificateOid.noRevAvail),
+    );
+    reportListed(ctx, found, {
+      what: (count) => (count === 1 ? "for a certificate with noRevAvail" : "for certificates with noRevAvail"),
+    });
+  },
   why: "noRevAvail tells clients that nothing is ever said of the certificate's revocation: they do not look for an entry.",
   fix: "issue certificates that may have to be revoked without noRevAvail",
   examples: {
@@ -37,14 +45,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const found = ctx.certificates.covered.filter(
-      ({ certificate, entry }) => entry >= 0 && hasExtension(certificate, CertificateOid.noRevAvail),
-    );
-    reportListed(ctx, found, {
-      what: (count) => (count === 1 ? "for a certificate with noRevAvail" : "for certificates with noRevAvail"),
-    });
   },
 });
 

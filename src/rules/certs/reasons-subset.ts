@@ -16,6 +16,20 @@ export default defineRule({
       quote: "Verify that interim_reasons_mask includes one or more reasons that are not included in the reasons_mask.",
     },
   ],
+  create(ctx) {
+    const some = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
+    // One that names no reason at all: idp/only-some-reasons-empty.
+    if (some === undefined || ![...some].some((bit) => bit > 0)) return;
+    const faulty = ctx.certificates.covered.flatMap((given) => {
+      const point = given.certificate.crlDistributionPoints?.list.find(
+        (one) => leadsTo(ctx.crl, given.certificate, one) === "here" && isDisjoint(one.reasons?.reasons, some),
+      );
+      return point?.reasons === undefined ? [] : [{ ...given, at: point.reasons, path: `${point.path}.reasons` }];
+    });
+    reportCertificates(ctx, faulty, {
+      message: `${countOf(faulty.length, "certificate")} with a distribution point for reasons of which the CRL, which is for ${listReasons(some)}, has none`,
+    });
+  },
   why: "A client uses of a CRL the reasons that both the certificate's distribution point and the CRL name. With none in common the CRL says nothing of the certificate.",
   fix: "leave reasons out of the distribution point and onlySomeReasons out of the CRL, or name the same reasons in both",
   examples: {
@@ -43,20 +57,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const some = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
-    // One that names no reason at all: idp/only-some-reasons-empty.
-    if (some === undefined || ![...some].some((bit) => bit > 0)) return;
-    const faulty = ctx.certificates.covered.flatMap((given) => {
-      const point = given.certificate.crlDistributionPoints?.list.find(
-        (one) => leadsTo(ctx.crl, given.certificate, one) === "here" && isDisjoint(one.reasons?.reasons, some),
-      );
-      return point?.reasons === undefined ? [] : [{ ...given, at: point.reasons, path: `${point.path}.reasons` }];
-    });
-    reportCertificates(ctx, faulty, {
-      message: `${countOf(faulty.length, "certificate")} with a distribution point for reasons of which the CRL, which is for ${listReasons(some)}, has none`,
-    });
   },
 });
 

@@ -20,6 +20,24 @@ export default defineRule({
         "a CA MUST provide CRL and OCSP services and responses in accordance with this policy for all certificates presumed to exist",
     },
   ],
+  create(ctx) {
+    // A delta CRL leaves out what its base has.
+    if (ctx.isDelta || ctx.entries.broken) return;
+    const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
+    // One that is listed in other octets: certs/serial-not-byte-identical.
+    const absent = ctx.expected.revoked.issued.filter(({ entry, likeEntry }) => entry < 0 && likeEntry < 0);
+    const missing = ctx.anyShards === undefined ? absent.filter(isHere(ctx)) : findDue(ctx.anyShards, absent);
+    const hasExpired = ({ certificate }: Listing): boolean => (certificate.notAfter.seconds ?? Number.NaN) < thisUpdate;
+    report(
+      ctx,
+      missing.filter((listing) => !hasExpired(listing)),
+      {},
+    );
+    report(ctx, missing.filter(hasExpired), {
+      atMost: "notice",
+      notes: ["not graver, because it has expired: its entry may have been taken off since (RFC 5280 3.3)"],
+    });
+  },
   why: "A certificate that is not on the CRL is good for everybody who goes by it. A precertificate counts: the certificate that it announces is presumed to exist.",
   fix: "add an entry with the serial of the certificate, octet for octet",
   examples: {
@@ -103,24 +121,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // A delta CRL leaves out what its base has.
-    if (ctx.isDelta || ctx.entries.broken) return;
-    const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
-    // One that is listed in other octets: certs/serial-not-byte-identical.
-    const absent = ctx.expected.revoked.issued.filter(({ entry, likeEntry }) => entry < 0 && likeEntry < 0);
-    const missing = ctx.anyShards === undefined ? absent.filter(isHere(ctx)) : findDue(ctx.anyShards, absent);
-    const hasExpired = ({ certificate }: Listing): boolean => (certificate.notAfter.seconds ?? Number.NaN) < thisUpdate;
-    report(
-      ctx,
-      missing.filter((listing) => !hasExpired(listing)),
-      {},
-    );
-    report(ctx, missing.filter(hasExpired), {
-      atMost: "notice",
-      notes: ["not graver, because it has expired: its entry may have been taken off since (RFC 5280 3.3)"],
-    });
   },
 });
 

@@ -15,6 +15,17 @@ export default defineRule({
       quote: "MUST be byte-for-byte identical to the `serialNumber` contained in the revoked Certificate.",
     },
   ],
+  create(ctx) {
+    const unlike = ctx.certificates.issued.filter(({ likeEntry }) => likeEntry >= 0);
+    reportListed(
+      ctx,
+      unlike.map((listing) => ({ ...listing, entry: listing.likeEntry })),
+      {
+        what: "with a serial that is a certificate's but for leading zero octets",
+        notes: unlike.slice(0, 1).map((first) => `the certificate has ${serialOf(first)}`),
+      },
+    );
+  },
   why: "Many clients look an entry up by the octets of the serial. One octet more or less and the revoked certificate goes on working for them.",
   fix: "copy the contents octets of serialNumber from the certificate into userCertificate",
   examples: {
@@ -55,16 +66,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const unlike = ctx.certificates.issued.filter(({ likeEntry }) => likeEntry >= 0);
-    reportListed(
-      ctx,
-      unlike.map((listing) => ({ ...listing, entry: listing.likeEntry })),
-      {
-        what: "with a serial that is a certificate's but for leading zero octets",
-        notes: unlike.slice(0, 1).map((first) => `the certificate has ${serialOf(first)}`),
-      },
-    );
   },
 });

@@ -23,6 +23,28 @@ export default defineRule({
     },
     { source: "mozilla", section: "5.2", severity: "error" },
   ],
+  create(ctx) {
+    if (!tellsOfCertificates(ctx)) return;
+    const groups = groupBySerial(ctx.certificates.issued).filter(
+      (group) => isIssuedTwice(group) || isAnnouncedOtherwise(group),
+    );
+    const faulty = groups.flat();
+    const [first] = faulty;
+    if (first === undefined) return;
+    const listed = faulty.find(({ entry }) => entry >= 0);
+    reportCertificates(ctx, faulty, {
+      message:
+        groups.length === 1
+          ? `serial ${serialOf(first)} stands in different certificates of the CRL issuer`
+          : `${countOf(groups.length, "serial")} stand in different certificates of the CRL issuer each; ${serialOf(first)} the first`,
+      notes: [
+        ...(listed === undefined ? [] : [`the CRL lists ${serialOf(listed)}: the entry revokes all that have it`]),
+        ...(groups.some(isAnnouncedOtherwise)
+          ? ["a precertificate has the serial of its certificate rightly (RFC 6962), but here the two differ in more"]
+          : []),
+      ],
+    });
+  },
   why: "A CRL names a certificate by its issuer and serial alone: who revokes one of the two revokes the other, and who keeps certificates by that pair takes one for the other.",
   fix: "revoke the certificates, and issue what is still wanted anew, each under a serial of its own",
   examples: {
@@ -108,28 +130,6 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: ["4d01", "4d0101"].map((serial) => kit.certificate({ serial })) }),
       },
     ],
-  },
-  create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
-    const groups = groupBySerial(ctx.certificates.issued).filter(
-      (group) => isIssuedTwice(group) || isAnnouncedOtherwise(group),
-    );
-    const faulty = groups.flat();
-    const [first] = faulty;
-    if (first === undefined) return;
-    const listed = faulty.find(({ entry }) => entry >= 0);
-    reportCertificates(ctx, faulty, {
-      message:
-        groups.length === 1
-          ? `serial ${serialOf(first)} stands in different certificates of the CRL issuer`
-          : `${countOf(groups.length, "serial")} stand in different certificates of the CRL issuer each; ${serialOf(first)} the first`,
-      notes: [
-        ...(listed === undefined ? [] : [`the CRL lists ${serialOf(listed)}: the entry revokes all that have it`]),
-        ...(groups.some(isAnnouncedOtherwise)
-          ? ["a precertificate has the serial of its certificate rightly (RFC 6962), but here the two differ in more"]
-          : []),
-      ],
-    });
   },
 });
 

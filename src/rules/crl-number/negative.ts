@@ -18,6 +18,15 @@ export default defineRule({
     },
     { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
   ],
+  create(ctx) {
+    const { bytes, crlNumber } = ctx;
+    if (!isNegative(bytes, crlNumber)) return;
+    ctx.report({
+      at: crlNumber,
+      path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is negative`,
+    });
+  },
   why: "CRL numbers count from 0 upward. Software that reads the octets without a sign takes a negative number for a very large one: every CRL that follows then looks older.",
   fix: "number CRLs from 0 upward; put 00 before a first octet of 80 or more",
   examples: {
@@ -29,14 +38,5 @@ export default defineRule({
       { title: "0", make: (kit) => kit.crl({ crlNumber: 0 }) },
       { title: "00 80", make: (kit) => kit.crl({ crlNumber: 128 }) },
     ],
-  },
-  create(ctx) {
-    const { bytes, crlNumber } = ctx;
-    if (!isNegative(bytes, crlNumber)) return;
-    ctx.report({
-      at: crlNumber,
-      path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
-      message: `cRLNumber ${integerText(bytes, crlNumber)} is negative`,
-    });
   },
 });

@@ -33,6 +33,17 @@ export default defineRule({
     },
     { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
   ],
+  create(ctx) {
+    const { bytes, crlNumber } = ctx;
+    const length = minimalLength(contents(bytes, crlNumber));
+    // A negative number is the business of crl-number/negative, whatever its length.
+    if (isNegative(bytes, crlNumber) || length <= most) return;
+    ctx.report({
+      at: crlNumber,
+      path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
+      message: `cRLNumber has ${length} octets; at most ${most}, which means below 2^159`,
+    });
+  },
   why: "Clients need to handle up to 20 octets; a longer number overflows or makes them refuse the CRL.",
   fix: "keep CRL numbers below 2^159; where they are random or derived from time, take fewer octets",
   examples: {
@@ -50,16 +61,5 @@ export default defineRule({
         also: ["der/integer-not-minimal"],
       },
     ],
-  },
-  create(ctx) {
-    const { bytes, crlNumber } = ctx;
-    const length = minimalLength(contents(bytes, crlNumber));
-    // A negative number is the business of crl-number/negative, whatever its length.
-    if (isNegative(bytes, crlNumber) || length <= most) return;
-    ctx.report({
-      at: crlNumber,
-      path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
-      message: `cRLNumber has ${length} octets; at most ${most}, which means below 2^159`,
-    });
   },
 });

@@ -15,6 +15,15 @@ export default defineRule({
       quote: "A conforming CRL issuer MUST publish the referenced base CRL as a complete CRL.",
     },
   ],
+  create(ctx) {
+    const { base, deltaCrlIndicator, crl } = ctx;
+    if (base.misfit !== "is a delta CRL itself") return;
+    ctx.report({
+      at: deltaCrlIndicator,
+      path: valuePath(crl, Oid.deltaCrlIndicator),
+      related: placeIn(base, base.crl.deltaCrlIndicator, valuePath(base.crl, Oid.deltaCrlIndicator)),
+    });
+  },
   why: "A delta CRL brings a complete CRL up to date. On another delta CRL it cannot build: what that one leaves out is missing from both.",
   fix: "give the complete CRL that BaseCRLNumber names, or publish it",
   examples: {
@@ -34,14 +43,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
-  create(ctx) {
-    const { base, deltaCrlIndicator, crl } = ctx;
-    if (base.misfit !== "is a delta CRL itself") return;
-    ctx.report({
-      at: deltaCrlIndicator,
-      path: valuePath(crl, Oid.deltaCrlIndicator),
-      related: placeIn(base, base.crl.deltaCrlIndicator, valuePath(base.crl, Oid.deltaCrlIndicator)),
-    });
   },
 });

@@ -16,17 +16,6 @@ export default defineRule({
       quote: "The CRL number of the complete CRL is less than the CRL number of the delta CRL.",
     },
   ],
-  why: "A delta CRL brings a CRL with a lower number up to date. Where its base has the same number or a higher one, no client may combine the two.",
-  fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
-  examples: {
-    bad: [
-      { title: "base 4711, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4711)] }) },
-      { title: "base 4712, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4712)] }) },
-    ],
-    good: [
-      { title: "base 4710, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)] }) },
-    ],
-  },
   create(ctx) {
     const { deltaCrlIndicator: base, crlNumber: number, bytes } = ctx;
     // Numbers out of range have rules of their own.
@@ -39,5 +28,16 @@ export default defineRule({
       message: `BaseCRLNumber ${integerText(bytes, base)} is not lower than cRLNumber ${integerText(bytes, number)}`,
       related: [{ at: number, path: valuePath(ctx.crl, Oid.crlNumber), artefact: ctx.artefact }],
     });
+  },
+  why: "A delta CRL brings a CRL with a lower number up to date. Where its base has the same number or a higher one, no client may combine the two.",
+  fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
+  examples: {
+    bad: [
+      { title: "base 4711, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4711)] }) },
+      { title: "base 4712, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4712)] }) },
+    ],
+    good: [
+      { title: "base 4710, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)] }) },
+    ],
   },
 });

@@ -17,6 +17,17 @@ export default defineRule({
         "The CRL number of the complete CRL is equal to or greater than the BaseCRLNumber specified in the delta CRL.",
     },
   ],
+  create(ctx) {
+    const { base, deltaCrlIndicator, bytes } = ctx;
+    const number = base.crl.crlNumber;
+    if (base.misfit !== "is older than what the delta CRL starts from" || number === undefined) return;
+    ctx.report({
+      at: deltaCrlIndicator,
+      path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
+      message: `BaseCRLNumber is ${integerText(bytes, deltaCrlIndicator)}; the base CRL has the lower cRLNumber ${integerText(base.crl.source.bytes, number)}`,
+      related: placeIn(base, number, valuePath(base.crl, Oid.crlNumber)),
+    });
+  },
   why: "What changed between this base CRL and the one that BaseCRLNumber names is in neither of the two: a client must not combine them.",
   fix: "publish a complete CRL with the number BaseCRLNumber, or start the delta CRL from one that was published",
   examples: {
@@ -40,16 +51,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4709)], base: kit.earlierCrl() }),
       },
     ],
-  },
-  create(ctx) {
-    const { base, deltaCrlIndicator, bytes } = ctx;
-    const number = base.crl.crlNumber;
-    if (base.misfit !== "is older than what the delta CRL starts from" || number === undefined) return;
-    ctx.report({
-      at: deltaCrlIndicator,
-      path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
-      message: `BaseCRLNumber is ${integerText(bytes, deltaCrlIndicator)}; the base CRL has the lower cRLNumber ${integerText(base.crl.source.bytes, number)}`,
-      related: placeIn(base, number, valuePath(base.crl, Oid.crlNumber)),
-    });
   },
 });

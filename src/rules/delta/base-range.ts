@@ -12,6 +12,21 @@ export default defineRule({
   title: "BaseCRLNumber is negative or longer than 20 octets",
   needs: ["deltaCrlIndicator"],
   requirements: [{ source: "rfc5280", section: "5.2.4", severity: "error", quote: "BaseCRLNumber ::= CRLNumber" }],
+  create(ctx) {
+    const { deltaCrlIndicator: base, bytes } = ctx;
+    const length = contentLength(base);
+    // A needless leading 00 is the business of der/integer-not-minimal.
+    const needless = length > 1 && bytes[base.content] === 0 && (bytes[base.content + 1] ?? 0) < 0x80 ? 1 : 0;
+    const negative = isNegative(bytes, base);
+    if (!negative && length - needless <= mostOctets) return;
+    ctx.report({
+      at: base,
+      path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
+      message: negative
+        ? `BaseCRLNumber ${integerText(bytes, base)} is negative`
+        : `BaseCRLNumber has ${length} octets; at most ${mostOctets}`,
+    });
+  },
   why: "BaseCRLNumber is the number of a CRL: an INTEGER from 0 of at most 20 octets. No CRL has another, so that the delta has no base.",
   fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
   examples: {
@@ -42,20 +57,5 @@ export default defineRule({
         also: ["der/integer-not-minimal"],
       },
     ],
-  },
-  create(ctx) {
-    const { deltaCrlIndicator: base, bytes } = ctx;
-    const length = contentLength(base);
-    // A needless leading 00 is the business of der/integer-not-minimal.
-    const needless = length > 1 && bytes[base.content] === 0 && (bytes[base.content + 1] ?? 0) < 0x80 ? 1 : 0;
-    const negative = isNegative(bytes, base);
-    if (!negative && length - needless <= mostOctets) return;
-    ctx.report({
-      at: base,
-      path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
-      message: negative
-        ? `BaseCRLNumber ${integerText(bytes, base)} is negative`
-        : `BaseCRLNumber has ${length} octets; at most ${mostOctets}`,
-    });
   },
 });

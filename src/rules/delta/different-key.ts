@@ -15,6 +15,27 @@ export default defineRule({
       quote: "MUST use the same private key to sign the delta CRL and any complete CRL that it can be used to update",
     },
   ],
+  create(ctx) {
+    const { combinableBase: base, crl } = ctx;
+    const { sameKey, sameKeyIdentifier } = base;
+    if (sameKey && sameKeyIdentifier !== false) return;
+    const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
+    const byIdentifier = sameKeyIdentifier === false && keyIdentifier !== undefined;
+    const other = byIdentifier ? base.crl.authorityKeyIdentifier?.keyIdentifier : base.crl.signatureValue;
+    ctx.report({
+      at: byIdentifier ? keyIdentifier : (crl.signatureValue ?? ctx.tbsCertList),
+      path: byIdentifier
+        ? valuePath(crl, Oid.authorityKeyIdentifier)
+        : crl.signatureValue
+          ? "signatureValue"
+          : "tbsCertList",
+      message: byIdentifier
+        ? "authorityKeyIdentifier names another key than that of the base CRL"
+        : "the signature of the base CRL does not verify with the key of the CA",
+      related: placeIn(base, other, byIdentifier ? valuePath(base.crl, Oid.authorityKeyIdentifier) : "signatureValue"),
+      ...(sameKey && { atMost: "warning", notes: ["one key signed both: only its identifier differs"] }),
+    });
+  },
   why: "A client compares the authorityKeyIdentifier of the two (RFC 5280 6.3.3) and drops a delta CRL of another key.",
   fix: "sign the delta CRL with the key of its base CRL; after a change of keys issue a complete CRL first",
   examples: {
@@ -42,26 +63,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
-  create(ctx) {
-    const { combinableBase: base, crl } = ctx;
-    const { sameKey, sameKeyIdentifier } = base;
-    if (sameKey && sameKeyIdentifier !== false) return;
-    const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
-    const byIdentifier = sameKeyIdentifier === false && keyIdentifier !== undefined;
-    const other = byIdentifier ? base.crl.authorityKeyIdentifier?.keyIdentifier : base.crl.signatureValue;
-    ctx.report({
-      at: byIdentifier ? keyIdentifier : (crl.signatureValue ?? ctx.tbsCertList),
-      path: byIdentifier
-        ? valuePath(crl, Oid.authorityKeyIdentifier)
-        : crl.signatureValue
-          ? "signatureValue"
-          : "tbsCertList",
-      message: byIdentifier
-        ? "authorityKeyIdentifier names another key than that of the base CRL"
-        : "the signature of the base CRL does not verify with the key of the CA",
-      related: placeIn(base, other, byIdentifier ? valuePath(base.crl, Oid.authorityKeyIdentifier) : "signatureValue"),
-      ...(sameKey && { atMost: "warning", notes: ["one key signed both: only its identifier differs"] }),
-    });
   },
 });

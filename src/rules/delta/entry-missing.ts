@@ -16,6 +16,33 @@ export default defineRule({
         "MUST include an entry in the delta CRL for each certificate within the scope of the delta CRL whose status has changed",
     },
   ],
+  create(ctx) {
+    const { combinableBase: base, previous, thisUpdate, anyCertificates } = ctx;
+    if (!previous.sameSeries || !previous.sameKey || previous.isSame || previous.isNewer) return;
+    if (base.whyUnread !== undefined || previous.whyUnread !== undefined) return;
+    // A base CRL that is newer than the previous CRL may have dropped the entry for good reason.
+    const [from, to] = [base.crl.thisUpdate?.seconds ?? Number.NaN, previous.crl.thisUpdate?.seconds ?? Number.NaN];
+    if (!(from <= to)) return;
+    const inBase = matchSerials(previous.crl.entries.serials, base.crl.entries.serials);
+    const given = anyCertificates && new CertificatesInScope(previous.crl, anyCertificates.all);
+    const what = "of the previous CRL neither in this delta CRL nor in its base CRL";
+    const valid = ctx.tally({ what, in: previous });
+    const unknown = ctx.tally({
+      what,
+      in: previous,
+      atMost: "warning",
+      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
+    });
+    const read = previous.crl.entries.openWindow();
+    for (const index of previous.changes.removed) {
+      if ((inBase[index] ?? -1) >= 0) continue;
+      const entry = read(index);
+      if (entry.reason === Reason.certificateHold || entry.reason === Reason.removeFromCRL) continue;
+      const notAfter = given?.ofEntry(index)?.certificate.notAfter.seconds;
+      if (notAfter === undefined) unknown.add(entry);
+      else if (thisUpdate.seconds <= notAfter) valid.add(entry);
+    }
+  },
   why: "A CRL issued between the two has the entry, base CRL and delta CRL together do not: who fetches them takes the certificate for valid.",
   fix: "list every revocation since the CRL that BaseCRLNumber names",
   examples: {
@@ -89,32 +116,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { combinableBase: base, previous, thisUpdate, anyCertificates } = ctx;
-    if (!previous.sameSeries || !previous.sameKey || previous.isSame || previous.isNewer) return;
-    if (base.whyUnread !== undefined || previous.whyUnread !== undefined) return;
-    // A base CRL that is newer than the previous CRL may have dropped the entry for good reason.
-    const [from, to] = [base.crl.thisUpdate?.seconds ?? Number.NaN, previous.crl.thisUpdate?.seconds ?? Number.NaN];
-    if (!(from <= to)) return;
-    const inBase = matchSerials(previous.crl.entries.serials, base.crl.entries.serials);
-    const given = anyCertificates && new CertificatesInScope(previous.crl, anyCertificates.all);
-    const what = "of the previous CRL neither in this delta CRL nor in its base CRL";
-    const valid = ctx.tally({ what, in: previous });
-    const unknown = ctx.tally({
-      what,
-      in: previous,
-      atMost: "warning",
-      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
-    });
-    const read = previous.crl.entries.openWindow();
-    for (const index of previous.changes.removed) {
-      if ((inBase[index] ?? -1) >= 0) continue;
-      const entry = read(index);
-      if (entry.reason === Reason.certificateHold || entry.reason === Reason.removeFromCRL) continue;
-      const notAfter = given?.ofEntry(index)?.certificate.notAfter.seconds;
-      if (notAfter === undefined) unknown.add(entry);
-      else if (thisUpdate.seconds <= notAfter) valid.add(entry);
-    }
   },
 });

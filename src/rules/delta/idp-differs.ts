@@ -25,6 +25,26 @@ export default defineRule({
     },
     freshest,
   ],
+  create(ctx) {
+    const { base, crl } = ctx;
+    if (base.misfit !== "has another scope" || base.scopeDifference !== Oid.issuingDistributionPoint) return;
+    const mine = findExtension(crl, Oid.issuingDistributionPoint);
+    const other = findExtension(base.crl, Oid.issuingDistributionPoint);
+    const how =
+      mine === undefined
+        ? "is in the base CRL only"
+        : other === undefined
+          ? "is in the delta CRL only"
+          : "is not that of the base CRL";
+    const hasFreshest = findExtension(base.crl, Oid.freshestCrl) !== undefined;
+    ctx.report({
+      at: mine ?? ctx.deltaCrlIndicator,
+      path: mine?.path ?? "tbsCertList.crlExtensions",
+      message: `issuingDistributionPoint ${how}`,
+      related: other === undefined ? [] : placeIn(base, other, other.path),
+      ...(!hasFreshest && { violates: ctx.requirements.filter((requirement) => requirement !== freshest) }),
+    });
+  },
   why: "The two cover different certificates. A client must not combine them, so the delta CRL never takes effect.",
   fix: "give delta CRL and base CRL the same issuingDistributionPoint, or none",
   examples: {
@@ -62,25 +82,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { base, crl } = ctx;
-    if (base.misfit !== "has another scope" || base.scopeDifference !== Oid.issuingDistributionPoint) return;
-    const mine = findExtension(crl, Oid.issuingDistributionPoint);
-    const other = findExtension(base.crl, Oid.issuingDistributionPoint);
-    const how =
-      mine === undefined
-        ? "is in the base CRL only"
-        : other === undefined
-          ? "is in the delta CRL only"
-          : "is not that of the base CRL";
-    const hasFreshest = findExtension(base.crl, Oid.freshestCrl) !== undefined;
-    ctx.report({
-      at: mine ?? ctx.deltaCrlIndicator,
-      path: mine?.path ?? "tbsCertList.crlExtensions",
-      message: `issuingDistributionPoint ${how}`,
-      related: other === undefined ? [] : placeIn(base, other, other.path),
-      ...(!hasFreshest && { violates: ctx.requirements.filter((requirement) => requirement !== freshest) }),
-    });
   },
 });

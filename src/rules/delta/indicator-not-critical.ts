@@ -15,6 +15,11 @@ export default defineRule({
       quote: "the delta CRL MUST include a critical delta CRL indicator extension",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.deltaCrlIndicator),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.deltaCrlIndicator);
+    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
+  },
   why: "A client that does not know the extension takes the delta for the full CRL: every certificate that was revoked before looks good.",
   fix: "mark deltaCRLIndicator critical",
   examples: {
@@ -25,10 +30,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "critical TRUE", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4700)] }) }],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.deltaCrlIndicator),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.deltaCrlIndicator);
-    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
   },
 });

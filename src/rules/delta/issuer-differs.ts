@@ -14,6 +14,27 @@ export default defineRule({
       quote: "The complete CRL and delta CRL have the same issuer.",
     },
   ],
+  create(ctx) {
+    const { base, issuer, bytes } = ctx;
+    const other = base.crl.issuer;
+    if (base.misfit !== "is another issuer's" || other === undefined) return;
+    const difference = diffNames({ bytes, name: issuer }, { bytes: base.crl.source.bytes, name: other });
+    const isEncoding = difference?.equivalent === true;
+    ctx.report({
+      at: issuer,
+      path: "tbsCertList.issuer",
+      message: isEncoding
+        ? "issuer is that of the base CRL, but in other octets"
+        : "issuer is not that of the base CRL",
+      related: placeIn(base, other, "tbsCertList.issuer"),
+      ...(isEncoding && {
+        atMost: "warning",
+        notes: [
+          "not graver, because the names are the same by RFC 5280 7.1; software that compares octets tells them apart",
+        ],
+      }),
+    });
+  },
   why: "A client must not combine CRLs of two issuers, so the delta CRL never takes effect.",
   fix: "name the issuer of the base CRL, byte for byte",
   examples: {
@@ -41,26 +62,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
-  create(ctx) {
-    const { base, issuer, bytes } = ctx;
-    const other = base.crl.issuer;
-    if (base.misfit !== "is another issuer's" || other === undefined) return;
-    const difference = diffNames({ bytes, name: issuer }, { bytes: base.crl.source.bytes, name: other });
-    const isEncoding = difference?.equivalent === true;
-    ctx.report({
-      at: issuer,
-      path: "tbsCertList.issuer",
-      message: isEncoding
-        ? "issuer is that of the base CRL, but in other octets"
-        : "issuer is not that of the base CRL",
-      related: placeIn(base, other, "tbsCertList.issuer"),
-      ...(isEncoding && {
-        atMost: "warning",
-        notes: [
-          "not graver, because the names are the same by RFC 5280 7.1; software that compares octets tells them apart",
-        ],
-      }),
-    });
   },
 });

@@ -14,6 +14,28 @@ export default defineRule({
       quote: "because either the certificate expired or was removed from hold",
     },
   ],
+  create(ctx) {
+    const { combinableBase: base, thisUpdate, anyCertificates } = ctx;
+    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
+    const what = "with removeFromCRL that the base CRL has revoked for good";
+    const valid = ctx.tally({ what: `${what}, and whose certificate has not expired` });
+    const unknown = ctx.tally({
+      what,
+      atMost: "notice",
+      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
+    });
+    const { changed } = base.changes;
+    const before = base.crl.entries.openWindow();
+    const now = ctx.entries.openWindow();
+    for (let i = 0; i < changed.length; i += 2) {
+      const entry = now(changed[i + 1] as number);
+      if (entry.reason !== Reason.removeFromCRL) continue;
+      if (before(changed[i] as number).reason === Reason.certificateHold) continue;
+      const notAfter = anyCertificates?.ofEntry(entry.index)?.certificate.notAfter.seconds;
+      if (notAfter === undefined) unknown.add(entry);
+      else if (thisUpdate.seconds <= notAfter) valid.add(entry);
+    }
+  },
   why: "A certificate that was revoked for good is valid again to every client that uses delta CRLs.",
   fix: "leave the entry of the base CRL alone until the certificate has expired",
   examples: {
@@ -59,27 +81,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { combinableBase: base, thisUpdate, anyCertificates } = ctx;
-    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
-    const what = "with removeFromCRL that the base CRL has revoked for good";
-    const valid = ctx.tally({ what: `${what}, and whose certificate has not expired` });
-    const unknown = ctx.tally({
-      what,
-      atMost: "notice",
-      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
-    });
-    const { changed } = base.changes;
-    const before = base.crl.entries.openWindow();
-    const now = ctx.entries.openWindow();
-    for (let i = 0; i < changed.length; i += 2) {
-      const entry = now(changed[i + 1] as number);
-      if (entry.reason !== Reason.removeFromCRL) continue;
-      if (before(changed[i] as number).reason === Reason.certificateHold) continue;
-      const notAfter = anyCertificates?.ofEntry(entry.index)?.certificate.notAfter.seconds;
-      if (notAfter === undefined) unknown.add(entry);
-      else if (thisUpdate.seconds <= notAfter) valid.add(entry);
-    }
   },
 });

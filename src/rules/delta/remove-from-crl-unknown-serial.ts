@@ -15,6 +15,16 @@ export default defineRule({
         "It is appropriate to list a certificate with reason code removeFromCRL on a delta CRL even if the certificate was not on hold",
     },
   ],
+  create(ctx) {
+    const { combinableBase: base } = ctx;
+    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
+    const tally = ctx.tally({ what: "with removeFromCRL that the base CRL does not have" });
+    const read = ctx.entries.openWindow();
+    for (const index of base.changes.added) {
+      const entry = read(index);
+      if (entry.reason === Reason.removeFromCRL) tally.add(entry);
+    }
+  },
   why: "That is right where a certificate was put on hold and released again since the base CRL. Otherwise the serial is wrong, and the entry that was meant stays.",
   fix: "check the serial against the entries of the base CRL",
   examples: {
@@ -49,15 +59,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { combinableBase: base } = ctx;
-    if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
-    const tally = ctx.tally({ what: "with removeFromCRL that the base CRL does not have" });
-    const read = ctx.entries.openWindow();
-    for (const index of base.changes.added) {
-      const entry = read(index);
-      if (entry.reason === Reason.removeFromCRL) tally.add(entry);
-    }
   },
 });

@@ -17,6 +17,22 @@ export default defineRule({
       quote: "they MUST have the same CRL number and provide the same revocation information",
     },
   ],
+  create(ctx) {
+    const { combinableBase: base, thisUpdate, crlNumber, crl, bytes } = ctx;
+    const order = compareNumbers(base, crl);
+    const other = base.crl.crlNumber;
+    if (base.crl.thisUpdate?.seconds !== thisUpdate.seconds || order === undefined || other === undefined) return;
+    if (order === 0) {
+      if (base.whyUnread === undefined) tallyDifferences(ctx);
+      return;
+    }
+    ctx.report({
+      at: crlNumber,
+      path: valuePath(crl, Oid.crlNumber),
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is not that of the complete CRL of the same time, ${integerText(base.crl.source.bytes, other)}`,
+      related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
+    });
+  },
   why: "Clients with and without support for delta CRLs then take the same certificate for revoked and for valid, at the same time.",
   fix: "make both from one state of the database, with one cRLNumber",
   examples: {
@@ -68,22 +84,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { combinableBase: base, thisUpdate, crlNumber, crl, bytes } = ctx;
-    const order = compareNumbers(base, crl);
-    const other = base.crl.crlNumber;
-    if (base.crl.thisUpdate?.seconds !== thisUpdate.seconds || order === undefined || other === undefined) return;
-    if (order === 0) {
-      if (base.whyUnread === undefined) tallyDifferences(ctx);
-      return;
-    }
-    ctx.report({
-      at: crlNumber,
-      path: valuePath(crl, Oid.crlNumber),
-      message: `cRLNumber ${integerText(bytes, crlNumber)} is not that of the complete CRL of the same time, ${integerText(base.crl.source.bytes, other)}`,
-      related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
-    });
   },
 });
 

@@ -17,6 +17,22 @@ export default defineRule({
       quote: "the complete CRLs and delta CRLs MUST share one numbering sequence",
     },
   ],
+  create(ctx) {
+    const { combinableBase: base, thisUpdate, crlNumber, deltaCrlIndicator, bytes, crl } = ctx;
+    const other = base.crl.crlNumber;
+    const order = compareNumbers(base, crl);
+    if (other === undefined || order === undefined || order < 0) return;
+    // Of the same time they must have the same number: delta/same-number-same-info.
+    if (!((base.crl.thisUpdate?.seconds ?? Number.NaN) < thisUpdate.seconds)) return;
+    // A number that is no higher than the CRL's own BaseCRLNumber: delta/base-not-less.
+    if (compareIntegers(contents(bytes, deltaCrlIndicator), contents(bytes, crlNumber)) >= 0) return;
+    ctx.report({
+      at: crlNumber,
+      path: valuePath(crl, Oid.crlNumber),
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is not higher than that of the complete CRL issued before, ${integerText(base.crl.source.bytes, other)}`,
+      related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
+    });
+  },
   why: "A client tells by the number whether a delta CRL is newer than the complete CRL that it has, and drops this one.",
   fix: "number complete CRLs and delta CRLs of one scope from one counter",
   examples: {
@@ -37,21 +53,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
-  create(ctx) {
-    const { combinableBase: base, thisUpdate, crlNumber, deltaCrlIndicator, bytes, crl } = ctx;
-    const other = base.crl.crlNumber;
-    const order = compareNumbers(base, crl);
-    if (other === undefined || order === undefined || order < 0) return;
-    // Of the same time they must have the same number: delta/same-number-same-info.
-    if (!((base.crl.thisUpdate?.seconds ?? Number.NaN) < thisUpdate.seconds)) return;
-    // A number that is no higher than the CRL's own BaseCRLNumber: delta/base-not-less.
-    if (compareIntegers(contents(bytes, deltaCrlIndicator), contents(bytes, crlNumber)) >= 0) return;
-    ctx.report({
-      at: crlNumber,
-      path: valuePath(crl, Oid.crlNumber),
-      message: `cRLNumber ${integerText(bytes, crlNumber)} is not higher than that of the complete CRL issued before, ${integerText(base.crl.source.bytes, other)}`,
-      related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
-    });
   },
 });

@@ -7,6 +7,17 @@ export default defineRule({
   title: "delta CRL is older than its base CRL",
   needs: ["base", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { base, thisUpdate } = ctx;
+    const other = base.crl.thisUpdate;
+    if (base.misfit !== "has the later thisUpdate" || other?.seconds === undefined) return;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is earlier than that of the base CRL, ${isoTime(other.seconds)}`,
+      related: placeIn(base, other, "tbsCertList.thisUpdate"),
+    });
+  },
   why: "A delta CRL says what has changed since its base CRL was issued. One that is older can say nothing of that time.",
   fix: "issue a new delta CRL, or give the base CRL that BaseCRLNumber names",
   examples: {
@@ -30,16 +41,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { base, thisUpdate } = ctx;
-    const other = base.crl.thisUpdate;
-    if (base.misfit !== "has the later thisUpdate" || other?.seconds === undefined) return;
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is earlier than that of the base CRL, ${isoTime(other.seconds)}`,
-      related: placeIn(base, other, "tbsCertList.thisUpdate"),
-    });
   },
 });

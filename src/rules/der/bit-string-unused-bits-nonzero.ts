@@ -11,6 +11,7 @@ export default defineRule({
       quote: "Each unused bit in the final octet of the encoding of a bit string value shall be set to zero.",
     },
   ],
+  when: "faults",
   why: "The same bits can then be encoded in several ways: software that compares or re-encodes octets disagrees with software that compares values.",
   fix: "set the unused bits of the last octet to zero",
   examples: {
@@ -34,5 +35,4 @@ export default defineRule({
     ],
     good: [{ title: "a signatureValue of whole octets", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

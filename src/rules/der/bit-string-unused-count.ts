@@ -13,6 +13,7 @@ export default defineRule({
   requirements: [
     { source: "x690", section: "8.6.2.2", severity: "error", quote: "The number shall be in the range zero to seven." },
   ],
+  when: "faults",
   why: "A BIT STRING whose first octet is missing or above 7 has no value: the CRL cannot be verified.",
   fix: "write the number of unused bits, 0 to 7, into the first contents octet; 0 where there are no bits, and always for a signature",
   examples: {
@@ -26,5 +27,4 @@ export default defineRule({
     ],
     good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

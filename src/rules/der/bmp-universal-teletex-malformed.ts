@@ -10,6 +10,7 @@ export default defineRule({
   id: "der/bmp-universal-teletex-malformed",
   title: "BMPString, UniversalString or NumericString spells no text",
   requirements: [{ source: "x690", section: "8.23", severity: "error" }],
+  when: "faults",
   why: "Name comparison first turns every string into characters (RFC 5280 7.1). A string that spells none makes the whole name unequal to every other, or the parser refuses it.",
   fix: "write the attribute as UTF8String; two octets a character in a BMPString, four in a UniversalString, digits and spaces alone in a NumericString",
   examples: {
@@ -34,5 +35,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -11,6 +11,7 @@ export default defineRule({
       quote: "The contents octets shall consist of a single octet.",
     },
   ],
+  when: "faults",
   why: "Whether an extension is critical cannot be told; parsers refuse the CRL or guess.",
   fix: "encode TRUE as 01 01 ff and leave a FALSE that is the default out",
   examples: {
@@ -26,5 +27,4 @@ export default defineRule({
     ],
     good: [{ title: "critical TRUE as 01 01 ff", make: (kit) => kit.crl({ idp: { onlyUser: true } }) }],
   },
-  when: "faults",
 });

@@ -12,6 +12,7 @@ export default defineRule({
         "If the encoding represents the boolean value TRUE, its single contents octet shall have all eight bits set to one.",
     },
   ],
+  when: "faults",
   why: "BER takes every octet but 00 for TRUE, DER takes only ff: strict parsers refuse the CRL.",
   fix: "encode TRUE as ff",
   examples: {
@@ -31,5 +32,4 @@ export default defineRule({
     ],
     good: [{ title: "both encoded as ff", make: (kit) => kit.crl({ idp: { onlyUser: true } }) }],
   },
-  when: "faults",
 });

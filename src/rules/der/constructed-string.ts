@@ -12,6 +12,7 @@ export default defineRule({
         "For bitstring, octetstring and restricted character string types, the constructed form of encoding shall not be used.",
     },
   ],
+  when: "faults",
   why: "A constructed string has to be put together from its segments; parsers of DER do not, and refuse the CRL or read an empty value.",
   fix: "encode BIT STRING, OCTET STRING and character strings in primitive form",
   examples: {
@@ -31,5 +32,4 @@ export default defineRule({
     ],
     good: [{ title: "extnValue in primitive form", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02021267") }) }],
   },
-  when: "faults",
 });

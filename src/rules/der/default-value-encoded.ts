@@ -19,6 +19,7 @@ export default defineRule({
         "the DER encoding of SET or SEQUENCE components whose value is the DEFAULT omit the component from the encoded certificate or CRL",
     },
   ],
+  when: "faults",
   why: "DER has one encoding for one value, so a default is left out. Strict parsers refuse a CRL that spells it out, and a re-encoded one has another signature.",
   fix: "leave the field out: its absence says the same",
   examples: {
@@ -37,5 +38,4 @@ export default defineRule({
     ],
     good: [{ title: "no critical field where the extension is not", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

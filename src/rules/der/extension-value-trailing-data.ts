@@ -12,6 +12,7 @@ export default defineRule({
       quote: "the corresponding ASN.1 DER encoded structure is the value of the octet string extnValue",
     },
   ],
+  when: "faults",
   why: "Software reads the first value and ignores the rest, or refuses the extension: what the CRL says then depends on who reads it.",
   fix: "put exactly one DER value into the OCTET STRING extnValue",
   examples: {
@@ -32,5 +33,4 @@ export default defineRule({
     ],
     good: [{ title: "one INTEGER", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
   },
-  when: "faults",
 });

@@ -12,6 +12,7 @@ export default defineRule({
       quote: "the name MUST be stored in the uniformResourceIdentifier (an IA5String)",
     },
   ],
+  when: "faults",
   why: "Octets above 7f are no characters of an IA5String: one client takes them for UTF-8, another for Latin-1, a third refuses the name, and the CRL is not fetched or not matched.",
   fix: "write a URI with percent-encoding, and a host name as A-label (xn--...)",
   examples: {
@@ -34,5 +35,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

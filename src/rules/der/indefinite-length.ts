@@ -11,6 +11,7 @@ export default defineRule({
       quote: "The definite form of length encoding shall be used, encoded in the minimum number of octets.",
     },
   ],
+  when: "faults",
   why: "DER has definite lengths alone; most parsers of CRLs refuse the form at once.",
   fix: "encode the CRL in DER, not in BER or CER",
   examples: {
@@ -36,5 +37,4 @@ export default defineRule({
     ],
     good: [{ title: "definite lengths", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

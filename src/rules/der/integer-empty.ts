@@ -11,6 +11,7 @@ export default defineRule({
       quote: "The contents octets shall consist of one or more octets.",
     },
   ],
+  when: "faults",
   why: "There is no value: parsers refuse the CRL, or read 0 and go on with a wrong number.",
   fix: "encode at least one contents octet; zero is 02 01 00",
   examples: {
@@ -20,5 +21,4 @@ export default defineRule({
     ],
     good: [{ title: "cRLNumber 02 01 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020100") }) }],
   },
-  when: "faults",
 });

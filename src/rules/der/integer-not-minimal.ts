@@ -11,6 +11,7 @@ export default defineRule({
       quote: "bit 8 of the second octet: a) shall not all be ones; and b) shall not all be zero.",
     },
   ],
+  when: "faults",
   why: "Software that compares serial numbers as octets does not find the revoked certificate: `00 05` is not the `05` in the certificate.",
   fix: "leave the leading octet out; copy serial numbers from the certificates octet for octet",
   examples: {
@@ -27,5 +28,4 @@ export default defineRule({
       { title: "serial number 05", make: (kit) => kit.crl({ entries: [{ serial: "05" }] }) },
     ],
   },
-  when: "faults",
 });

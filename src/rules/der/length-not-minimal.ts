@@ -6,6 +6,7 @@ export default defineRule({
   requirements: [
     { source: "x690", section: "10.1", severity: "error", quote: "encoded in the minimum number of octets" },
   ],
+  when: "faults",
   why: "DER wants the shortest form; strict parsers refuse the CRL.",
   fix: "encode lengths below 128 in one octet, others in as few as hold them",
   examples: {
@@ -27,5 +28,4 @@ export default defineRule({
     ],
     good: [{ title: "shortest lengths", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

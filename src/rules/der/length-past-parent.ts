@@ -4,6 +4,7 @@ export default defineRule({
   id: "der/length-past-parent",
   title: "length runs past the end of what holds it",
   requirements: [{ source: "x690", section: "8.1.3", severity: "error" }],
+  when: "faults",
   why: "What follows cannot be found any more. A parser that trusts such a length reads memory that is not the CRL.",
   fix: "write the length of the contents that are there, and check the lengths of everything around them",
   examples: {
@@ -16,5 +17,4 @@ export default defineRule({
     ],
     good: [{ title: "cRLNumber of one octet", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
   },
-  when: "faults",
 });

@@ -12,6 +12,7 @@ export default defineRule({
       quote: "When DER encoding a named bit list, trailing zeros MUST be omitted.",
     },
   ],
+  when: "faults",
   why: "DER has one encoding for a set of flags; `02 00 40` and `06 40` say the same, and strict parsers refuse the longer one.",
   fix: "leave out the trailing zero bits and count the bits that are unused then",
   examples: {
@@ -32,5 +33,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

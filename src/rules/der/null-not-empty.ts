@@ -12,6 +12,7 @@ export default defineRule({
   requirements: [
     { source: "x690", section: "8.8.2", severity: "error", quote: "The contents octets shall not contain any octets." },
   ],
+  when: "faults",
   why: "The parameters of RSA algorithms are compared as octets: with anything inside the NULL the algorithm is not recognised.",
   fix: "encode NULL as 05 00",
   examples: {
@@ -28,5 +29,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

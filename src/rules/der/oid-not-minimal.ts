@@ -11,6 +11,7 @@ export default defineRule({
       quote: "The subidentifier shall be encoded in the fewest possible octets",
     },
   ],
+  when: "faults",
   why: "Object identifiers are compared as octets: software does not recognise the extension or algorithm that is meant.",
   fix: "encode each arc in the fewest octets: none starts with 80, the last octet of each is below 80",
   examples: {
@@ -37,5 +38,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -17,6 +17,7 @@ export default defineRule({
       quote: "CRL issuers SHOULD NOT issue CRLs that contain OIDs that exceed these requirements.",
     },
   ],
+  when: "faults",
   why: "RFC 5280 asks software for no more than 20 arcs below 2^28 and 100 characters; what is beyond, such as an arc from a UUID below 2.25, may overflow in a client.",
   fix: "take an object identifier below an arc of your own (a private enterprise number), not one made from a UUID",
   examples: {
@@ -51,5 +52,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -20,6 +20,7 @@ export default defineRule({
         "Conforming implementations MUST NOT encode strings that include either the at sign or underscore character as PrintableString.",
     },
   ],
+  when: "faults",
   why: "Strict parsers refuse the name, and with it the CRL. Where the CA certificate has the same octets, the CRL must repeat them: the fault can only be mended by a new CA certificate.",
   fix: "write the attribute as UTF8String, in the CA certificate and in the CRL alike",
   examples: {
@@ -64,5 +65,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -11,6 +11,7 @@ export default defineRule({
       quote: "the corresponding ASN.1 DER encoded structure is the value of the octet string extnValue",
     },
   ],
+  when: "faults",
   why: "RFC 5280 has the DER of one ASN.1 value in every extnValue. What else an extension of unknown type may hold only its owner knows; generic tools cannot show it.",
   fix: "wrap the value in DER, for example in an OCTET STRING or a UTF8String",
   examples: {
@@ -39,5 +40,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -4,6 +4,7 @@ export default defineRule({
   id: "der/reserved-length-octet",
   title: "length octet ff",
   requirements: [{ source: "x690", section: "8.1.3.5", severity: "error" }],
+  when: "faults",
   why: "X.690 keeps the octet ff for later and gives it no meaning: no parser can tell where the value ends.",
   fix: "write the length in the definite form",
   examples: {
@@ -15,5 +16,4 @@ export default defineRule({
     ],
     good: [{ title: "lengths in the definite form", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

@@ -20,6 +20,7 @@ export default defineRule({
         "The encodings of the component values of a set-of value shall appear in ascending order, the encodings being compared as octet strings",
     },
   ],
+  when: "faults",
   why: "DER sorts the attributes of a multi-valued RDN. Software that re-encodes the name gets other octets and takes it for another one.",
   fix: "sort the encodings of the attributes; in a CRL, copy the subject of the CA certificate octet for octet",
   examples: {
@@ -36,5 +37,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

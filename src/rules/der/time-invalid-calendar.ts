@@ -4,6 +4,7 @@ export default defineRule({
   id: "der/time-invalid-calendar",
   title: "time that the calendar does not have",
   requirements: [{ source: "x690", section: "11.7, 11.8", severity: "error" }],
+  when: "faults",
   why: "Parsers refuse the time, or roll it over to another day; one that has neither leap seconds nor hour 24 fails on the whole CRL.",
   fix: "write a real date and time of day: hour 00 to 23, minute and second 00 to 59",
   examples: {
@@ -27,5 +28,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -18,6 +18,7 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
+  when: "faults",
   why: "DER has times in UTC alone. Parsers refuse an offset or leave it out, and are then wrong by hours.",
   fix: "convert the time to UTC and end it in Z",
   examples: {
@@ -27,5 +28,4 @@ export default defineRule({
     ],
     good: [{ title: "Z", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("261101000000Z") }) }],
   },
-  when: "faults",
 });

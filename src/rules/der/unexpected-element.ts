@@ -7,6 +7,7 @@ export default defineRule({
     { source: "x690", section: "8.9", severity: "error" },
     { source: "tls-br", section: "7.2", severity: "warning", from: "2024-03-15" },
   ],
+  when: "faults",
   why: "RFC 5280 defines these SEQUENCEs without room for more. Parsers refuse the CRL or pass over what nobody meant to be passed over.",
   fix: "take the element out; what needs room goes into an extension",
   examples: {
@@ -37,5 +38,4 @@ export default defineRule({
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

@@ -19,6 +19,7 @@ export default defineRule({
         "The content of UTF8String was defined by RFC 2044 and updated in RFC 2279, which was updated in [RFC3629].",
     },
   ],
+  when: "faults",
   why: "The name spells no text: it cannot be shown or compared, and over-long forms have been used to slip past checks.",
   fix: "encode the text as UTF-8 in its shortest form, without surrogates",
   examples: {
@@ -35,5 +36,4 @@ export default defineRule({
     ],
     good: [{ title: "c3 a9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "c3a9"), issuerCertificate: null }) }],
   },
-  when: "faults",
 });

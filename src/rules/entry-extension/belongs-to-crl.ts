@@ -8,6 +8,25 @@ export default defineRule({
   title: "extension of a CRL or a certificate stands in an entry",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
+  create(ctx) {
+    const facts = [...ctx.entries.extensions].filter(
+      ([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count,
+    );
+    if (facts.length === 0) return undefined;
+    const misplaced = facts.map(([oid]) => extensionLabel(oid));
+    const tally = ctx.tally({ what: `with an extension that does not belong in an entry: ${misplaced.join(", ")}` });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        // A critical one is graver: entry-extension/unknown-critical.
+        const isMisplaced = entry
+          .extensions()
+          .some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));
+        if (isMisplaced) tally.add(entry);
+      },
+    };
+  },
   why: "Clients look for such an extension in crlExtensions or in the certificate. In an entry nobody reads it, so that whatever it was meant to say is not said.",
   fix: "move the extension to crlExtensions, or leave it out",
   examples: {
@@ -56,24 +75,5 @@ export default defineRule({
         also: ["entry-extension/unknown-critical"],
       },
     ],
-  },
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
-  create(ctx) {
-    const facts = [...ctx.entries.extensions].filter(
-      ([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count,
-    );
-    if (facts.length === 0) return undefined;
-    const misplaced = facts.map(([oid]) => extensionLabel(oid));
-    const tally = ctx.tally({ what: `with an extension that does not belong in an entry: ${misplaced.join(", ")}` });
-    return {
-      entry(entry) {
-        if (!entry.hasExtensions) return;
-        // A critical one is graver: entry-extension/unknown-critical.
-        const isMisplaced = entry
-          .extensions()
-          .some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));
-        if (isMisplaced) tally.add(entry);
-      },
-    };
   },
 });

@@ -14,6 +14,26 @@ export default defineRule({
       quote: "A certificate MUST NOT include more than one instance of a particular extension.",
     },
   ],
+  when: ({ entries }) => entries.repeatedExtensions > 0,
+  create(ctx) {
+    let tally: EntryTally | undefined;
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        const seen = new Set<string>();
+        for (const { oid } of entry.extensions()) {
+          if (oid === undefined) continue;
+          if (seen.has(oid)) {
+            const notes = [`in the first of them it is ${extensionLabel(oid)}`];
+            tally ??= ctx.tally({ what: "with the same extension more than once", notes });
+            tally.add(entry);
+            return;
+          }
+          seen.add(oid);
+        }
+      },
+    };
+  },
   why: "Clients take the first, the last, or refuse the whole CRL: two reasonCodes mean different things to different clients.",
   fix: "keep one instance of the extension",
   examples: {
@@ -41,25 +61,5 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
       },
     ],
-  },
-  when: ({ entries }) => entries.repeatedExtensions > 0,
-  create(ctx) {
-    let tally: EntryTally | undefined;
-    return {
-      entry(entry) {
-        if (!entry.hasExtensions) return;
-        const seen = new Set<string>();
-        for (const { oid } of entry.extensions()) {
-          if (oid === undefined) continue;
-          if (seen.has(oid)) {
-            const notes = [`in the first of them it is ${extensionLabel(oid)}`];
-            tally ??= ctx.tally({ what: "with the same extension more than once", notes });
-            tally.add(entry);
-            return;
-          }
-          seen.add(oid);
-        }
-      },
-    };
   },
 });

@@ -7,6 +7,18 @@ export default defineRule({
   title: "entry of a CSCA's CRL has extensions",
   needs: ["revokedCertificates"],
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
+  create(ctx) {
+    // A critical reasonCode: reason/critical.
+    if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
+    const tally = ctx.tally({ what: "with extensions other than reasonCode" });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        if (entry.extensions().some(({ oid }) => oid !== undefined && oid !== Oid.reasonCode)) tally.add(entry);
+      },
+    };
+  },
   why: "Inspection systems expect entries with a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
   fix: "leave crlEntryExtensions out",
   examples: {
@@ -24,17 +36,5 @@ export default defineRule({
       { title: "serial and date only", make: (kit) => kit.crl({ entries: [{}] }) },
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
     ],
-  },
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
-  create(ctx) {
-    // A critical reasonCode: reason/critical.
-    if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
-    const tally = ctx.tally({ what: "with extensions other than reasonCode" });
-    return {
-      entry(entry) {
-        if (!entry.hasExtensions) return;
-        if (entry.extensions().some(({ oid }) => oid !== undefined && oid !== Oid.reasonCode)) tally.add(entry);
-      },
-    };
   },
 });

@@ -12,6 +12,16 @@ export default defineRule({
       quote: "Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension",
     },
   ],
+  when: ({ entries }) => entries.emptyExtensionLists > 0,
+  create(ctx) {
+    const tally = ctx.tally({ what: "with an empty crlEntryExtensions" });
+    return {
+      entry(entry) {
+        // 30 00: a list that cannot be read is empty to the reader too, but not here.
+        if (entry.hasExtensions && entry.end - entry.dateEnd === 2) tally.add(entry);
+      },
+    };
+  },
   why: "The type has at least one Extension; parsers that check it refuse the CRL.",
   fix: "leave crlEntryExtensions out of an entry that has no extension",
   examples: {
@@ -22,15 +32,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no crlEntryExtensions", make: (kit) => kit.crl({ entries: [{}, { reason: 1 }] }) }],
-  },
-  when: ({ entries }) => entries.emptyExtensionLists > 0,
-  create(ctx) {
-    const tally = ctx.tally({ what: "with an empty crlEntryExtensions" });
-    return {
-      entry(entry) {
-        // 30 00: a list that cannot be read is empty to the reader too, but not here.
-        if (entry.hasExtensions && entry.end - entry.dateEnd === 2) tally.add(entry);
-      },
-    };
   },
 });

@@ -9,6 +9,23 @@ export default defineRule({
   needs: ["revokedCertificates"],
   // A row of the table of crlEntryExtensions: "Any other value".
   requirements: [{ source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" }],
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
+  create(ctx) {
+    const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
+    if (others.length === 0) return undefined;
+    const tallies = openTallies(
+      ctx,
+      others.map(([oid]) => oid),
+    );
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        for (const { oid, critical } of entry.extensions()) {
+          if (oid !== undefined && isExtra(oid, critical)) tallies(oid).add(entry);
+        }
+      },
+    };
+  },
   why: "Clients of the Web PKI read the reasonCode and nothing else of an entry; anything more makes the CRL longer for all of them.",
   fix: "leave the extension out; a date from which on the key is not to be trusted goes into revocationDate",
   examples: {
@@ -68,23 +85,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
-  create(ctx) {
-    const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
-    if (others.length === 0) return undefined;
-    const tallies = openTallies(
-      ctx,
-      others.map(([oid]) => oid),
-    );
-    return {
-      entry(entry) {
-        if (!entry.hasExtensions) return;
-        for (const { oid, critical } of entry.extensions()) {
-          if (oid !== undefined && isExtra(oid, critical)) tallies(oid).add(entry);
-        }
-      },
-    };
   },
 });
 

@@ -16,6 +16,24 @@ export default defineRule({
         "If a CRL contains a critical CRL entry extension that the application cannot process, then the application MUST NOT use that CRL",
     },
   ],
+  when: ({ entries }) => hasUncommonEntryExtension(entries),
+  create(ctx) {
+    // A critical reasonCode, invalidityDate or holdInstructionCode has its own rule.
+    const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));
+    if (unknown.length === 0) return undefined;
+    const labels = unknown.slice(0, 5).map(([oid]) => extensionLabel(oid));
+    const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : "";
+    const tally = ctx.tally({
+      what: `with a critical extension that clients do not know: ${labels.join(", ")}${more}`,
+    });
+    return {
+      entry(entry) {
+        if (!entry.hasExtensions) return;
+        if (entry.extensions().some(({ oid, critical }) => oid !== undefined && critical && !isEntryExtension(oid)))
+          tally.add(entry);
+      },
+    };
+  },
   why: "One such entry makes the whole CRL unusable: certificateIssuer is the only critical entry extension that the profile has.",
   fix: "mark the extension non-critical, or leave it out",
   examples: {
@@ -108,23 +126,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
-  create(ctx) {
-    // A critical reasonCode, invalidityDate or holdInstructionCode has its own rule.
-    const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));
-    if (unknown.length === 0) return undefined;
-    const labels = unknown.slice(0, 5).map(([oid]) => extensionLabel(oid));
-    const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : "";
-    const tally = ctx.tally({
-      what: `with a critical extension that clients do not know: ${labels.join(", ")}${more}`,
-    });
-    return {
-      entry(entry) {
-        if (!entry.hasExtensions) return;
-        if (entry.extensions().some(({ oid, critical }) => oid !== undefined && critical && !isEntryExtension(oid)))
-          tally.add(entry);
-      },
-    };
   },
 });

@@ -7,6 +7,22 @@ export default defineRule({
   title: "root CA lists its own certificate",
   needs: ["revokedCertificates", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    // Only a self-issued certificate has its serial from the CA whose CRL this is.
+    const own = ctx.ca.sameKey.filter(({ certificate }) => certificate.selfIssued);
+    if (own.length === 0 || listsOtherIssuers(ctx)) return undefined;
+    const serials = own.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
+    const tally = ctx.tally({ what: "with the serial of the CA certificate itself" });
+    return {
+      entry(entry) {
+        const length = entry.serialEnd - entry.serialContent;
+        for (const serial of serials) {
+          if (serial.length !== length) continue;
+          if (sameOctets(serial, ctx.bytes.subarray(entry.serialContent, entry.serialEnd))) tally.add(entry);
+        }
+      },
+    };
+  },
   why: "A self-signed CA cannot revoke itself in a way that means anything: whoever believes the CRL need not believe it any more. Mostly it is an accident.",
   fix: "remove the entry; the certificate of a root is withdrawn by taking it out of the trust stores",
   examples: {
@@ -46,21 +62,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // Only a self-issued certificate has its serial from the CA whose CRL this is.
-    const own = ctx.ca.sameKey.filter(({ certificate }) => certificate.selfIssued);
-    if (own.length === 0 || listsOtherIssuers(ctx)) return undefined;
-    const serials = own.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
-    const tally = ctx.tally({ what: "with the serial of the CA certificate itself" });
-    return {
-      entry(entry) {
-        const length = entry.serialEnd - entry.serialContent;
-        for (const serial of serials) {
-          if (serial.length !== length) continue;
-          if (sameOctets(serial, ctx.bytes.subarray(entry.serialContent, entry.serialEnd))) tally.add(entry);
-        }
-      },
-    };
   },
 });

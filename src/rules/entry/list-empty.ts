@@ -13,6 +13,10 @@ export default defineRule({
       quote: "When there are no revoked certificates, the revoked certificates list MUST be absent.",
     },
   ],
+  create(ctx) {
+    if (contentLength(ctx.revokedCertificates) > 0) return;
+    ctx.report({ at: ctx.revokedCertificates, path: "tbsCertList.revokedCertificates" });
+  },
   why: "Parsers that follow the profile do not expect a list without an entry; some refuse the CRL.",
   fix: "leave revokedCertificates out as long as nothing is revoked",
   examples: {
@@ -23,9 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no revokedCertificates", make: (kit) => kit.crl({ entries: [] }) }],
-  },
-  create(ctx) {
-    if (contentLength(ctx.revokedCertificates) > 0) return;
-    ctx.report({ at: ctx.revokedCertificates, path: "tbsCertList.revokedCertificates" });
   },
 });

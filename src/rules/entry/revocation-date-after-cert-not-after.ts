@@ -8,6 +8,19 @@ export default defineRule({
   title: "certificate was revoked when it had expired already",
   needs: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const window = ctx.entries.openWindow();
+    const late = ctx.certificates.covered.filter(({ certificate, entry }) => {
+      if (entry < 0 || certificate.extKeyUsage?.some((purpose) => outlives.has(purpose)) === true) return false;
+      return window(entry).date > (certificate.notAfter.seconds ?? Number.NaN);
+    });
+    reportListed(ctx, late, {
+      what: (count) =>
+        count === 1
+          ? "for a certificate that had expired when it was revoked"
+          : "for certificates that had expired when they were revoked",
+    });
+  },
   why: "Nobody takes an expired server certificate, revoked or not: the entry only makes the CRL larger. For signatures that outlive their certificate it has its use.",
   fix: "revoke certificates while they are valid, and leave expired ones off the CRL",
   examples: {
@@ -49,19 +62,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const window = ctx.entries.openWindow();
-    const late = ctx.certificates.covered.filter(({ certificate, entry }) => {
-      if (entry < 0 || certificate.extKeyUsage?.some((purpose) => outlives.has(purpose)) === true) return false;
-      return window(entry).date > (certificate.notAfter.seconds ?? Number.NaN);
-    });
-    reportListed(ctx, late, {
-      what: (count) =>
-        count === 1
-          ? "for a certificate that had expired when it was revoked"
-          : "for certificates that had expired when they were revoked",
-    });
   },
 });
 

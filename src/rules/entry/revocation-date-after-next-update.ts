@@ -6,6 +6,20 @@ export default defineRule({
   title: "revocationDate is later than nextUpdate",
   needs: ["revokedCertificates", "thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const nextUpdate = ctx.nextUpdate.seconds;
+    // A nextUpdate that is not behind thisUpdate is wrong itself, and no measure for entries.
+    if (nextUpdate <= ctx.thisUpdate.seconds || !(ctx.entries.latest > nextUpdate)) return undefined;
+    const latest = isoTime(ctx.entries.latest);
+    const tally = ctx.tally({
+      what: `with a revocationDate later than nextUpdate ${isoTime(nextUpdate)}, up to ${latest}`,
+    });
+    return {
+      entry(entry) {
+        if (entry.date > nextUpdate) tally.add(entry);
+      },
+    };
+  },
   why: "The CRL is no longer valid when the revocation would begin: the date is wrong. Clients that honour the date take the certificate for good all along.",
   fix: "set revocationDate to the time at which the certificate was revoked",
   examples: {
@@ -39,19 +53,5 @@ export default defineRule({
         also: ["entry/revocation-date-after-this-update", "time/next-update-not-after-this-update"],
       },
     ],
-  },
-  create(ctx) {
-    const nextUpdate = ctx.nextUpdate.seconds;
-    // A nextUpdate that is not behind thisUpdate is wrong itself, and no measure for entries.
-    if (nextUpdate <= ctx.thisUpdate.seconds || !(ctx.entries.latest > nextUpdate)) return undefined;
-    const latest = isoTime(ctx.entries.latest);
-    const tally = ctx.tally({
-      what: `with a revocationDate later than nextUpdate ${isoTime(nextUpdate)}, up to ${latest}`,
-    });
-    return {
-      entry(entry) {
-        if (entry.date > nextUpdate) tally.add(entry);
-      },
-    };
   },
 });

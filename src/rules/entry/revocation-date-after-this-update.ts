@@ -6,6 +6,19 @@ export default defineRule({
   title: "revocationDate is later than thisUpdate",
   needs: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const thisUpdate = ctx.thisUpdate.seconds;
+    const nextUpdate = ctx.crl.nextUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
+    // Behind nextUpdate too: entry/revocation-date-after-next-update.
+    const end = nextUpdate > thisUpdate ? nextUpdate : Number.POSITIVE_INFINITY;
+    if (!(ctx.entries.latest > thisUpdate)) return undefined;
+    const tally = ctx.tally({ what: `with a revocationDate later than thisUpdate ${isoTime(thisUpdate)}` });
+    return {
+      entry(entry) {
+        if (entry.date > thisUpdate && entry.date <= end) tally.add(entry);
+      },
+    };
+  },
   why: "A CRL lists what is revoked when it is issued. No document forbids a later date, but clients differ: most take the certificate for revoked at once, some only from the date on. A CA that back-dates thisUpdate by an hour gets such entries for revocations of that hour.",
   fix: "list a certificate only once it is revoked, and date thisUpdate not before the last revocation",
   examples: {
@@ -36,18 +49,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-01T00:00:00Z", reason: 1 }] }),
       },
     ],
-  },
-  create(ctx) {
-    const thisUpdate = ctx.thisUpdate.seconds;
-    const nextUpdate = ctx.crl.nextUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
-    // Behind nextUpdate too: entry/revocation-date-after-next-update.
-    const end = nextUpdate > thisUpdate ? nextUpdate : Number.POSITIVE_INFINITY;
-    if (!(ctx.entries.latest > thisUpdate)) return undefined;
-    const tally = ctx.tally({ what: `with a revocationDate later than thisUpdate ${isoTime(thisUpdate)}` });
-    return {
-      entry(entry) {
-        if (entry.date > thisUpdate && entry.date <= end) tally.add(entry);
-      },
-    };
   },
 });

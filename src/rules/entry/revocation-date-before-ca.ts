@@ -9,6 +9,20 @@ export default defineRule({
   needs: ["revokedCertificates", "ca"],
   // A notice: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    if (listsOtherIssuers(ctx) || isOfAnotherKey(ctx)) return undefined;
+    const first = Math.min(...ctx.ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
+    if (!(ctx.entries.earliest < first)) return undefined;
+    const earliest = isoTime(ctx.entries.earliest);
+    const tally = ctx.tally({
+      what: `with a revocationDate before the CA certificate's notBefore ${isoTime(first)}, down to ${earliest}`,
+    });
+    return {
+      entry(entry) {
+        if (entry.date < first) tally.add(entry);
+      },
+    };
+  },
   why: "A revocation is back-dated at most to the certificate's own notBefore, and the certificate is not older than its CA. A date before that is a mistake, unless the CA certificate is a renewed one or the CA had another key before.",
   fix: "correct the date, or judge the CRL by all certificates that the CA has had for its key",
   examples: {
@@ -63,19 +77,5 @@ export default defineRule({
         also: ["signature/invalid"],
       },
     ],
-  },
-  create(ctx) {
-    if (listsOtherIssuers(ctx) || isOfAnotherKey(ctx)) return undefined;
-    const first = Math.min(...ctx.ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
-    if (!(ctx.entries.earliest < first)) return undefined;
-    const earliest = isoTime(ctx.entries.earliest);
-    const tally = ctx.tally({
-      what: `with a revocationDate before the CA certificate's notBefore ${isoTime(first)}, down to ${earliest}`,
-    });
-    return {
-      entry(entry) {
-        if (entry.date < first) tally.add(entry);
-      },
-    };
   },
 });

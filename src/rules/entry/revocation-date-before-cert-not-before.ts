@@ -10,6 +10,27 @@ export default defineRule({
   title: "revocationDate lies before the certificate's notBefore",
   needs: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const window = ctx.entries.openWindow();
+    const ca = ctx.anyCa?.certificate.notBefore.seconds ?? Number.NEGATIVE_INFINITY;
+    const early = ctx.certificates.covered.filter(({ certificate, entry }) => {
+      // What lies before the CA's own notBefore: entry/revocation-date-before-ca.
+      const date = entry < 0 ? Number.NaN : window(entry).date;
+      return date >= ca && date < (certificate.notBefore.seconds ?? Number.NaN);
+    });
+    const signsCode = ({ certificate }: Listing): boolean =>
+      certificate.extKeyUsage?.includes(CertificateOid.codeSigning) === true;
+    const others = early.filter((listing) => !signsCode(listing));
+    reportListed(ctx, others, { what: whatOf(others) });
+    const code = early.filter(signsCode);
+    reportListed(ctx, code, {
+      what: whatOf(code),
+      atMost: "notice",
+      notes: [
+        "not graver, because a code signing certificate may be revoked as of a date of the CA's choice (CS BR 7.2.2)",
+      ],
+    });
+  },
   why: "A certificate cannot be revoked before there is one. Most often a wrong time zone or an uninitialised date is behind it.",
   fix: "set revocationDate to the moment of the revocation, or to notBefore where all that was ever signed is to be void",
   examples: {
@@ -44,27 +65,6 @@ export default defineRule({
       { title: "the moment of notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },
       { title: "later", make: (kit) => revokedAt(kit, "2026-06-02T00:00:00Z") },
     ],
-  },
-  create(ctx) {
-    const window = ctx.entries.openWindow();
-    const ca = ctx.anyCa?.certificate.notBefore.seconds ?? Number.NEGATIVE_INFINITY;
-    const early = ctx.certificates.covered.filter(({ certificate, entry }) => {
-      // What lies before the CA's own notBefore: entry/revocation-date-before-ca.
-      const date = entry < 0 ? Number.NaN : window(entry).date;
-      return date >= ca && date < (certificate.notBefore.seconds ?? Number.NaN);
-    });
-    const signsCode = ({ certificate }: Listing): boolean =>
-      certificate.extKeyUsage?.includes(CertificateOid.codeSigning) === true;
-    const others = early.filter((listing) => !signsCode(listing));
-    reportListed(ctx, others, { what: whatOf(others) });
-    const code = early.filter(signsCode);
-    reportListed(ctx, code, {
-      what: whatOf(code),
-      atMost: "notice",
-      notes: [
-        "not graver, because a code signing certificate may be revoked as of a date of the CA's choice (CS BR 7.2.2)",
-      ],
-    });
   },
 });
 

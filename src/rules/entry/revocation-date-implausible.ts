@@ -9,6 +9,16 @@ export default defineRule({
   title: "revocationDate lies before 1999",
   needs: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    // Where the CRL is as old, so may its entries be.
+    if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return undefined;
+    const tally = ctx.tally({ what: `with a revocationDate before 1999, down to ${isoTime(ctx.entries.earliest)}` });
+    return {
+      entry(entry) {
+        if (entry.date < first) tally.add(entry);
+      },
+    };
+  },
   why: "No certificate that a CRL of today lists was revoked then. Typical causes: a date that was never set (1970-01-01), or a year from 2050 on in a UTCTime, where YY of 50 to 99 reads as 1950 to 1999.",
   fix: "set revocationDate to the time at which the certificate was revoked",
   examples: {
@@ -50,15 +60,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // Where the CRL is as old, so may its entries be.
-    if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return undefined;
-    const tally = ctx.tally({ what: `with a revocationDate before 1999, down to ${isoTime(ctx.entries.earliest)}` });
-    return {
-      entry(entry) {
-        if (entry.date < first) tally.add(entry);
-      },
-    };
   },
 });

@@ -8,6 +8,15 @@ export default defineRule({
   requirements: [
     { source: "rpki", section: "5", severity: "error", quote: "CRL entry extensions MUST NOT be present in a CRL" },
   ],
+  when: ({ entries }) => entries.withExtensions > 0,
+  create(ctx) {
+    const tally = ctx.tally({ what: "with crlEntryExtensions" });
+    return {
+      entry(entry) {
+        if (entry.hasExtensions) tally.add(entry);
+      },
+    };
+  },
   why: "An entry of an RPKI CRL is a serial and a date. Relying parties drop a CRL that does not follow the profile, and with it everything that the CA publishes.",
   fix: "leave crlEntryExtensions out, the reasonCode too",
   examples: {
@@ -23,15 +32,6 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [{}, {}] }),
       },
     ],
-  },
-  when: ({ entries }) => entries.withExtensions > 0,
-  create(ctx) {
-    const tally = ctx.tally({ what: "with crlEntryExtensions" });
-    return {
-      entry(entry) {
-        if (entry.hasExtensions) tally.add(entry);
-      },
-    };
   },
 });
 

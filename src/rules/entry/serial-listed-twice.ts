@@ -8,6 +8,10 @@ export default defineRule({
   title: "serial is listed more than once",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  when: ({ entries }) => entries.repeats.count > 0,
+  create(ctx) {
+    return ctx.entries.repeats.count === 0 ? undefined : compareRepeats(ctx);
+  },
   why: "An entry is found by its serial. Clients take the first one they meet, or the last, so that two entries which differ in date or reason mean different things to different clients.",
   fix: "list each certificate once",
   examples: {
@@ -68,10 +72,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.repeats.count > 0,
-  create(ctx) {
-    return ctx.entries.repeats.count === 0 ? undefined : compareRepeats(ctx);
   },
 });
 

@@ -13,6 +13,23 @@ export default defineRule({
       quote: "The serial number MUST be a positive integer assigned by the CA to each certificate.",
     },
   ],
+  when: ({ entries }) => entries.serialsNotPositive > 0,
+  create(ctx) {
+    const what = "with a serial that is zero or negative";
+    const tally = ctx.tally({
+      what,
+      notes: ["if the certificate itself has that serial, the CRL must repeat it, and the fault is the certificate's"],
+    });
+    const inherited = ctx.tally({ what, ...inheritedSerial });
+    return {
+      entry(entry) {
+        const top = ctx.bytes[entry.serialContent] ?? 0;
+        const length = entry.serialEnd - entry.serialContent;
+        if (length === 0 || (top < 0x80 && (top !== 0 || length > 1))) return;
+        (ctx.anyCertificates?.ofEntry(entry.index) === undefined ? tally : inherited).add(entry);
+      },
+    };
+  },
   why: "Mostly the leading 00 of a serial has been lost on its way into the CRL. The entry then names another number than the certificate, and the certificate counts as good.",
   fix: "write the serial as it stands in the certificate, with a leading 00 where its first octet is 80 or above",
   examples: {
@@ -41,22 +58,5 @@ export default defineRule({
       { title: "one", make: (kit) => kit.crl({ entries: [{ serial: 1 }] }) },
       { title: "128: 80 with a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "0080" }] }) },
     ],
-  },
-  when: ({ entries }) => entries.serialsNotPositive > 0,
-  create(ctx) {
-    const what = "with a serial that is zero or negative";
-    const tally = ctx.tally({
-      what,
-      notes: ["if the certificate itself has that serial, the CRL must repeat it, and the fault is the certificate's"],
-    });
-    const inherited = ctx.tally({ what, ...inheritedSerial });
-    return {
-      entry(entry) {
-        const top = ctx.bytes[entry.serialContent] ?? 0;
-        const length = entry.serialEnd - entry.serialContent;
-        if (length === 0 || (top < 0x80 && (top !== 0 || length > 1))) return;
-        (ctx.anyCertificates?.ofEntry(entry.index) === undefined ? tally : inherited).add(entry);
-      },
-    };
   },
 });

@@ -13,6 +13,19 @@ export default defineRule({
       quote: "Conforming CAs MUST NOT use serialNumber values longer than 20 octets.",
     },
   ],
+  when: ({ entries }) => entries.longestSerial > 20,
+  create(ctx) {
+    const { longestSerial } = ctx.entries;
+    const what = `with a serial longer than 20 octets, up to ${longestSerial}`;
+    const tally = ctx.tally({ what });
+    const inherited = ctx.tally({ what, ...inheritedSerial });
+    return {
+      entry(entry) {
+        if (entry.serialEnd - entry.serialContent <= 20) return;
+        (ctx.anyCertificates?.ofEntry(entry.index) === undefined ? tally : inherited).add(entry);
+      },
+    };
+  },
   why: "Software reserves 20 octets for a serial. A longer one is cut or refused, with the CRL around it.",
   fix: "issue certificates with serials of at most 20 octets, the leading 00 counted; one that is out already must be listed as it is",
   examples: {
@@ -43,18 +56,5 @@ export default defineRule({
     good: [
       { title: "20 octets", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) },
     ],
-  },
-  when: ({ entries }) => entries.longestSerial > 20,
-  create(ctx) {
-    const { longestSerial } = ctx.entries;
-    const what = `with a serial longer than 20 octets, up to ${longestSerial}`;
-    const tally = ctx.tally({ what });
-    const inherited = ctx.tally({ what, ...inheritedSerial });
-    return {
-      entry(entry) {
-        if (entry.serialEnd - entry.serialContent <= 20) return;
-        (ctx.anyCertificates?.ofEntry(entry.index) === undefined ? tally : inherited).add(entry);
-      },
-    };
   },
 });

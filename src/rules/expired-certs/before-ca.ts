@@ -10,6 +10,20 @@ export default defineRule({
   title: "expiredCertsOnCRL is earlier than the CA",
   needs: ["crlExtensions", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
+  create(ctx) {
+    const date = ctx.crl.expiredCertsOnCrl;
+    if (date?.seconds === undefined) return;
+    // A renewed certificate says nothing of when the CA began: the earliest one of the key counts.
+    const certificates = [ctx.ca, ...ctx.ca.sameKey].map(({ certificate }) => certificate);
+    const first = Math.min(...certificates.map(({ notBefore }) => notBefore.seconds ?? Number.NEGATIVE_INFINITY));
+    if (date.seconds >= first || isOfAnotherKey(ctx)) return;
+    ctx.report({
+      at: date,
+      path: valuePath(ctx.crl, Oid.expiredCertsOnCrl),
+      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is earlier than notBefore ${isoTime(first)} of the CA certificate`,
+    });
+  },
   why: "The date says since when expired certificates stay on the CRL. One before the CA existed is harmless, but was hardly meant.",
   fix: "set expiredCertsOnCRL to the notBefore of the CA's first certificate, or to when retention began",
   examples: {
@@ -25,19 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
-  create(ctx) {
-    const date = ctx.crl.expiredCertsOnCrl;
-    if (date?.seconds === undefined) return;
-    // A renewed certificate says nothing of when the CA began: the earliest one of the key counts.
-    const certificates = [ctx.ca, ...ctx.ca.sameKey].map(({ certificate }) => certificate);
-    const first = Math.min(...certificates.map(({ notBefore }) => notBefore.seconds ?? Number.NEGATIVE_INFINITY));
-    if (date.seconds >= first || isOfAnotherKey(ctx)) return;
-    ctx.report({
-      at: date,
-      path: valuePath(ctx.crl, Oid.expiredCertsOnCrl),
-      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is earlier than notBefore ${isoTime(first)} of the CA certificate`,
-    });
   },
 });

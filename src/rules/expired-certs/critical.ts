@@ -18,6 +18,12 @@ export default defineRule({
         "If a CRL contains a critical extension that the application cannot process, then the application MUST NOT use that CRL",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.
+    if (extension?.critical === true && !ctx.sources.has("rpki")) ctx.report({ at: extension, path: extension.path });
+  },
   why: "The extension only adds to what a CRL says. Marked critical, it makes every client that does not know it drop the CRL.",
   fix: "mark expiredCertsOnCRL non-critical",
   examples: {
@@ -40,11 +46,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.
-    if (extension?.critical === true && !ctx.sources.has("rpki")) ctx.report({ at: extension, path: extension.path });
   },
 });

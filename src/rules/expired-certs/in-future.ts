@@ -9,6 +9,16 @@ export default defineRule({
   title: "expiredCertsOnCRL is later than thisUpdate",
   needs: ["crlExtensions", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
+  create(ctx) {
+    const date = ctx.crl.expiredCertsOnCrl;
+    if (date?.seconds === undefined || date.seconds <= ctx.thisUpdate.seconds) return;
+    ctx.report({
+      at: date,
+      path: valuePath(ctx.crl, Oid.expiredCertsOnCrl),
+      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than thisUpdate ${isoTime(ctx.thisUpdate.seconds)}`,
+    });
+  },
   why: "The date says since when expired certificates stay on the CRL. One that is still to come says that none does.",
   fix: "set expiredCertsOnCRL to when retention began: the notBefore of the CA certificate, or later",
   examples: {
@@ -24,15 +34,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2026-11-01T00:00:00Z")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
-  create(ctx) {
-    const date = ctx.crl.expiredCertsOnCrl;
-    if (date?.seconds === undefined || date.seconds <= ctx.thisUpdate.seconds) return;
-    ctx.report({
-      at: date,
-      path: valuePath(ctx.crl, Oid.expiredCertsOnCrl),
-      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than thisUpdate ${isoTime(ctx.thisUpdate.seconds)}`,
-    });
   },
 });

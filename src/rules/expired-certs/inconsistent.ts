@@ -10,6 +10,19 @@ export default defineRule({
   title: "expiredCertsOnCRL is later than in the previous CRL",
   needs: ["predecessor", "crlExtensions"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
+  create(ctx) {
+    const { predecessor, crl } = ctx;
+    const date = crl.expiredCertsOnCrl;
+    const before = predecessor.crl.expiredCertsOnCrl;
+    if (date?.seconds === undefined || before?.seconds === undefined || date.seconds <= before.seconds) return;
+    ctx.report({
+      at: date,
+      path: valuePath(crl, Oid.expiredCertsOnCrl),
+      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than in the previous CRL, ${isoTime(before.seconds)}`,
+      related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.expiredCertsOnCrl)),
+    });
+  },
   why: "The date says since when expired certificates stay on the CRL. Moved on, it withdraws what was said of those that expired before.",
   fix: "leave expiredCertsOnCRL at the date that it had",
   examples: {
@@ -41,18 +54,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
-  create(ctx) {
-    const { predecessor, crl } = ctx;
-    const date = crl.expiredCertsOnCrl;
-    const before = predecessor.crl.expiredCertsOnCrl;
-    if (date?.seconds === undefined || before?.seconds === undefined || date.seconds <= before.seconds) return;
-    ctx.report({
-      at: date,
-      path: valuePath(crl, Oid.expiredCertsOnCrl),
-      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than in the previous CRL, ${isoTime(before.seconds)}`,
-      related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.expiredCertsOnCrl)),
-    });
   },
 });

@@ -19,23 +19,6 @@ export default defineRule({
       quote: 'the CRL shall not include the X.509 "ExpiredCertsOnCRL" extension',
     },
   ],
-  why: "expiredCertsOnCRL says that certificates which expired on or after its date stay listed: whoever checks an old signature takes one that is not listed for good.",
-  fix: "put the entries back, or leave expiredCertsOnCRL out",
-  examples: {
-    bad: [{ title: "entry gone since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
-    good: [
-      {
-        title: "certificate expired before the date",
-        also: ["sequence/expired-entry-dropped"],
-        make: (kit) => dropped(kit, { notAfter: "2026-07-31T00:00:00Z" }, "2026-08-01T00:00:00Z"),
-      },
-      {
-        title: "no expiredCertsOnCRL",
-        also: ["sequence/expired-entry-dropped"],
-        make: (kit) => dropped(kit, {}),
-      },
-    ],
-  },
   when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const { certificates, predecessorEntries: previous } = ctx;
@@ -55,6 +38,23 @@ export default defineRule({
       path: extension.path,
       message: `expiredCertsOnCRL is there, but the previous CRL listed ${countOf(gone.length, "expired certificate")} that this one does not`,
     });
+  },
+  why: "expiredCertsOnCRL says that certificates which expired on or after its date stay listed: whoever checks an old signature takes one that is not listed for good.",
+  fix: "put the entries back, or leave expiredCertsOnCRL out",
+  examples: {
+    bad: [{ title: "entry gone since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
+    good: [
+      {
+        title: "certificate expired before the date",
+        also: ["sequence/expired-entry-dropped"],
+        make: (kit) => dropped(kit, { notAfter: "2026-07-31T00:00:00Z" }, "2026-08-01T00:00:00Z"),
+      },
+      {
+        title: "no expiredCertsOnCRL",
+        also: ["sequence/expired-entry-dropped"],
+        make: (kit) => dropped(kit, {}),
+      },
+    ],
   },
 });
 

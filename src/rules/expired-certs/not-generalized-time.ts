@@ -17,6 +17,17 @@ export default defineRule({
       quote: "ExpiredCertsOnCRL ::= GeneralizedTime",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
+    const value = extension && quietValue(ctx.crl.source, extension);
+    if (extension === undefined || value === undefined || value.tag === Tag.generalizedTime) return;
+    ctx.report({
+      at: value,
+      path: `${extension.path}.extnValue`,
+      message: `expiredCertsOnCRL is ${tagName(value.tag)}, not GeneralizedTime`,
+    });
+  },
   why: "The type is GeneralizedTime whatever the year: the change to UTCTime before 2050 is one of the CHOICE Time only, and readers of this extension do not expect it.",
   fix: "encode the date as GeneralizedTime, YYYYMMDDHHMMSSZ",
   examples: {
@@ -35,16 +46,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
-    const value = extension && quietValue(ctx.crl.source, extension);
-    if (extension === undefined || value === undefined || value.tag === Tag.generalizedTime) return;
-    ctx.report({
-      at: value,
-      path: `${extension.path}.extnValue`,
-      message: `expiredCertsOnCRL is ${tagName(value.tag)}, not GeneralizedTime`,
-    });
   },
 });

@@ -19,6 +19,23 @@ export default defineRule({
       quote: 'the CRL shall include the X.509 "ExpiredCertsOnCRL" extension',
     },
   ],
+  create(ctx) {
+    if (findExtension(ctx.crl, Oid.expiredCertsOnCrl) !== undefined || ctx.isDelta) return;
+    // RFC 5280 3.3: one CRL issued after notAfter has to list it still. Two periods before this CRL that one was out.
+    const period = (ctx.crl.nextUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds;
+    const due = ctx.thisUpdate.seconds - 2 * period;
+    const kept = ctx.certificates.covered.filter(
+      ({ certificate, entry }) => entry >= 0 && (certificate.notAfter.seconds ?? Number.NaN) < due,
+    );
+    const isQualified = ({ certificate }: Listing): boolean => hasExtension(certificate, CertificateOid.qcStatements);
+    const what = "for certificates that have long expired, but the CRL has no expiredCertsOnCRL";
+    reportListed(ctx, kept.filter(isQualified), { what });
+    reportListed(
+      ctx,
+      kept.filter((listing) => !isQualified(listing)),
+      { what, atMost: "warning", notes: ["not graver, because only CRLs of qualified certificates are bound to it"] },
+    );
+  },
   why: "Who checks an old signature has to know from what date on the CRL keeps expired certificates: without it a certificate that is not listed may have been dropped.",
   fix: "add expiredCertsOnCRL with the date from which on expired certificates stay on the CRL, or take their entries off",
   examples: {
@@ -45,23 +62,6 @@ export default defineRule({
         make: (kit) => listed(kit, { notAfter: "2026-10-30T00:00:00Z", extra: [qcStatements(kit)] }),
       },
     ],
-  },
-  create(ctx) {
-    if (findExtension(ctx.crl, Oid.expiredCertsOnCrl) !== undefined || ctx.isDelta) return;
-    // RFC 5280 3.3: one CRL issued after notAfter has to list it still. Two periods before this CRL that one was out.
-    const period = (ctx.crl.nextUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds;
-    const due = ctx.thisUpdate.seconds - 2 * period;
-    const kept = ctx.certificates.covered.filter(
-      ({ certificate, entry }) => entry >= 0 && (certificate.notAfter.seconds ?? Number.NaN) < due,
-    );
-    const isQualified = ({ certificate }: Listing): boolean => hasExtension(certificate, CertificateOid.qcStatements);
-    const what = "for certificates that have long expired, but the CRL has no expiredCertsOnCRL";
-    reportListed(ctx, kept.filter(isQualified), { what });
-    reportListed(
-      ctx,
-      kept.filter((listing) => !isQualified(listing)),
-      { what, atMost: "warning", notes: ["not graver, because only CRLs of qualified certificates are bound to it"] },
-    );
   },
 });
 

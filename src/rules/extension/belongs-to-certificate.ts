@@ -12,26 +12,6 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  why: "No client looks for it there. Most often it is `cRLDistributionPoints` (2.5.29.31) where `issuingDistributionPoint` (2.5.29.28) or `freshestCRL` (2.5.29.46) was meant: the CRL then does not say what it covers.",
-  fix: "take the extension out of crlExtensions, or put the one there that was meant",
-  examples: {
-    bad: [
-      {
-        title: "cRLDistributionPoints as CRL extension",
-        make: (kit) => kit.crl({ extra: [kit.extension.crlDistributionPoints("http://crl.example.com/1.crl")] }),
-      },
-      {
-        title: "reasonCode of the whole CRL",
-        make: (kit) => kit.crl({ extra: [kit.extension.reasonCode(1)] }),
-      },
-    ],
-    good: [
-      {
-        title: "issuingDistributionPoint",
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
-      },
-    ],
-  },
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
@@ -54,5 +34,25 @@ export default defineRule({
         }),
       });
     }
+  },
+  why: "No client looks for it there. Most often it is `cRLDistributionPoints` (2.5.29.31) where `issuingDistributionPoint` (2.5.29.28) or `freshestCRL` (2.5.29.46) was meant: the CRL then does not say what it covers.",
+  fix: "take the extension out of crlExtensions, or put the one there that was meant",
+  examples: {
+    bad: [
+      {
+        title: "cRLDistributionPoints as CRL extension",
+        make: (kit) => kit.crl({ extra: [kit.extension.crlDistributionPoints("http://crl.example.com/1.crl")] }),
+      },
+      {
+        title: "reasonCode of the whole CRL",
+        make: (kit) => kit.crl({ extra: [kit.extension.reasonCode(1)] }),
+      },
+    ],
+    good: [
+      {
+        title: "issuingDistributionPoint",
+        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+      },
+    ],
   },
 });

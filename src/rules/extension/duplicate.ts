@@ -17,12 +17,6 @@ export default defineRule({
       quote: "A certificate MUST NOT include more than one instance of a particular extension.",
     },
   ],
-  why: "Software differs in which of the two it believes, so that one CRL has two meanings: two scopes, or two numbers. The sentence of RFC 5280 is about certificates; X.509 has it for extensions of every kind.",
-  fix: "keep one instance of the extension",
-  examples: {
-    bad: [{ title: "two cRLNumbers", make: (kit) => kit.crl({ extra: [kit.extension.crlNumber(4712)] }) }],
-    good: [{ title: "each extension once", make: (kit) => kit.crl() }],
-  },
   create(ctx) {
     const places = new Map<string, Extension[]>();
     for (const extension of ctx.crlExtensions.list) {
@@ -43,5 +37,11 @@ export default defineRule({
           .map((one) => ({ at: one, path: one.path, artefact: ctx.artefact })),
       });
     }
+  },
+  why: "Software differs in which of the two it believes, so that one CRL has two meanings: two scopes, or two numbers. The sentence of RFC 5280 is about certificates; X.509 has it for extensions of every kind.",
+  fix: "keep one instance of the extension",
+  examples: {
+    bad: [{ title: "two cRLNumbers", make: (kit) => kit.crl({ extra: [kit.extension.crlNumber(4712)] }) }],
+    good: [{ title: "each extension once", make: (kit) => kit.crl() }],
   },
 });

@@ -9,6 +9,15 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text: the list is that of the PKD's checks.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || !notAllowed.has(oid) || seen.has(oid)) continue;
+      seen.add(oid);
+      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is not used in CRLs of travel documents` });
+    }
+  },
   why: "A country signing CA publishes one full CRL that inspection systems take from the PKD; partitioned and delta CRLs are refused there.",
   fix: "issue one full CRL without deltaCRLIndicator, issuingDistributionPoint and freshestCRL",
   examples: {
@@ -23,14 +32,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ entries: [] }) }],
-  },
-  create(ctx) {
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path } = extension;
-      if (oid === undefined || !notAllowed.has(oid) || seen.has(oid)) continue;
-      seen.add(oid);
-      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is not used in CRLs of travel documents` });
-    }
   },
 });

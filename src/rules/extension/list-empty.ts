@@ -12,6 +12,11 @@ export default defineRule({
       quote: "If present, this field is a sequence of one or more CRL extensions.",
     },
   ],
+  create(ctx) {
+    const { list, whole } = ctx.crlExtensions;
+    if (list.length > 0 || !whole) return;
+    ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
+  },
   why: "`Extensions` is a SEQUENCE of at least one: strict readers reject the whole CRL.",
   fix: "put authorityKeyIdentifier and cRLNumber into crlExtensions",
   examples: {
@@ -23,10 +28,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "two extensions", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    const { list, whole } = ctx.crlExtensions;
-    if (list.length > 0 || !whole) return;
-    ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
   },
 });

@@ -20,6 +20,15 @@ export default defineRule({
       quote: 'See the "CRL Extensions" table for additional requirements.',
     },
   ],
+  create(ctx) {
+    const { crlExtensions, unread, version } = ctx.crl;
+    if (crlExtensions !== undefined || unread.has("crlExtensions")) return;
+    // A v1 CRL cannot have any: structure/version-not-v2 speaks.
+    const isV1 = version === undefined || version.value === 0;
+    if (isV1 && ctx.entries.withExtensions === 0) return;
+    const end = ctx.tbsCertList.contentEnd;
+    ctx.report({ at: { start: end, end }, path: "tbsCertList" });
+  },
   why: "Without authorityKeyIdentifier a client cannot tell which key of the CA signed, and without cRLNumber not which of two CRLs is the newer one.",
   fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
   examples: {
@@ -39,14 +48,5 @@ export default defineRule({
         also: ["structure/version-not-v2"],
       },
     ],
-  },
-  create(ctx) {
-    const { crlExtensions, unread, version } = ctx.crl;
-    if (crlExtensions !== undefined || unread.has("crlExtensions")) return;
-    // A v1 CRL cannot have any: structure/version-not-v2 speaks.
-    const isV1 = version === undefined || version.value === 0;
-    if (isV1 && ctx.entries.withExtensions === 0) return;
-    const end = ctx.tbsCertList.contentEnd;
-    ctx.report({ at: { start: end, end }, path: "tbsCertList" });
   },
 });

@@ -14,6 +14,25 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || inTable.has(oid) || seen.has(oid)) continue;
+      // The others cite the same row: extension/unknown, unknown-critical, belongs-to-certificate, other-extension/legacy-vendor.
+      if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
+      seen.add(oid);
+      ctx.report({
+        at: extension,
+        path,
+        message: `${extensionLabel(oid)} is NOT RECOMMENDED in CRLs`,
+        ...(oid === Oid.deltaCrlIndicator && {
+          notes: ["a delta CRL does not stand for the full one that 4.9.7 asks for"],
+        }),
+      });
+    }
+  },
   why: "The table of CRL extensions has authorityKeyIdentifier, cRLNumber and issuingDistributionPoint; of any other the CA has to know why it is there. Other programs ask for some: ETSI for expiredCertsOnCRL, Microsoft for Next CRL Publish where there is no OCSP.",
   fix: "leave the extension out, or record why it is needed and ignore this rule",
   examples: {
@@ -53,24 +72,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path } = extension;
-      if (oid === undefined || inTable.has(oid) || seen.has(oid)) continue;
-      // The others cite the same row: extension/unknown, unknown-critical, belongs-to-certificate, other-extension/legacy-vendor.
-      if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
-      seen.add(oid);
-      ctx.report({
-        at: extension,
-        path,
-        message: `${extensionLabel(oid)} is NOT RECOMMENDED in CRLs`,
-        ...(oid === Oid.deltaCrlIndicator && {
-          notes: ["a delta CRL does not stand for the full one that 4.9.7 asks for"],
-        }),
-      });
-    }
   },
 });

@@ -26,6 +26,25 @@ export default defineRule({
   title: "CRL extension other than authorityKeyIdentifier and cRLNumber in an RPKI CRL",
   needs: ["crlExtensions"],
   requirements: [noOther, noIndirectOrDelta, wholeScope],
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || oid === Oid.authorityKeyIdentifier || oid === Oid.crlNumber || seen.has(oid)) continue;
+      seen.add(oid);
+      const isIdp = oid === Oid.issuingDistributionPoint;
+      const isIndirect = isIdp && ctx.crl.issuingDistributionPoint?.indirectCrl?.value === true;
+      const violated = new Set([noOther]);
+      if (isIdp) violated.add(wholeScope);
+      if (isIndirect || oid === Oid.deltaCrlIndicator) violated.add(noIndirectOrDelta);
+      ctx.report({
+        at: extension,
+        path,
+        message: `${extensionLabel(oid)} is not allowed in RPKI CRLs`,
+        violates: ctx.requirements.filter((requirement) => violated.has(requirement)),
+      });
+    }
+  },
   why: "RPKI validators take a CRL with exactly two extensions and discard any other, and with it everything that the CA has published.",
   fix: "leave authorityKeyIdentifier and cRLNumber as the only CRL extensions",
   examples: {
@@ -50,25 +69,6 @@ export default defineRule({
       },
     ],
     good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) }],
-  },
-  create(ctx) {
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path } = extension;
-      if (oid === undefined || oid === Oid.authorityKeyIdentifier || oid === Oid.crlNumber || seen.has(oid)) continue;
-      seen.add(oid);
-      const isIdp = oid === Oid.issuingDistributionPoint;
-      const isIndirect = isIdp && ctx.crl.issuingDistributionPoint?.indirectCrl?.value === true;
-      const violated = new Set([noOther]);
-      if (isIdp) violated.add(wholeScope);
-      if (isIndirect || oid === Oid.deltaCrlIndicator) violated.add(noIndirectOrDelta);
-      ctx.report({
-        at: extension,
-        path,
-        message: `${extensionLabel(oid)} is not allowed in RPKI CRLs`,
-        violates: ctx.requirements.filter((requirement) => violated.has(requirement)),
-      });
-    }
   },
 });
 

@@ -24,6 +24,29 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    if (ctx.sources.has("rpki")) return;
+    const hasX509 = ctx.sources.has("x509");
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || seen.has(oid) || !isUnprocessable(extension)) continue;
+      seen.add(oid);
+      if (hasX509 && judgedUnderX509.has(oid)) continue;
+      ctx.report({
+        at: extension,
+        path,
+        message: `${extensionLabel(oid)} is critical: clients that cannot process it must not use this CRL`,
+        ...(hasX509 &&
+          criticalInX509.has(oid) && {
+            atMost: "warning",
+            notes: ["X.509 makes this extension critical; clients of RFC 5280 do not know it"],
+          }),
+      });
+    }
+  },
   why: "Every client that does not know the extension must throw the CRL away: for most of the world there is then no revocation information at all.",
   fix: "mark the extension non-critical, or leave it out",
   examples: {
@@ -63,28 +86,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
-    if (ctx.sources.has("rpki")) return;
-    const hasX509 = ctx.sources.has("x509");
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path } = extension;
-      if (oid === undefined || seen.has(oid) || !isUnprocessable(extension)) continue;
-      seen.add(oid);
-      if (hasX509 && judgedUnderX509.has(oid)) continue;
-      ctx.report({
-        at: extension,
-        path,
-        message: `${extensionLabel(oid)} is critical: clients that cannot process it must not use this CRL`,
-        ...(hasX509 &&
-          criticalInX509.has(oid) && {
-            atMost: "warning",
-            notes: ["X.509 makes this extension critical; clients of RFC 5280 do not know it"],
-          }),
-      });
-    }
   },
 });

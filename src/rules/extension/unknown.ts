@@ -21,6 +21,22 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    if (ctx.sources.has("rpki")) return;
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path, value } = extension;
+      if (oid === undefined || seen.has(oid) || isUnprocessable(extension) || extensionHome(oid) !== undefined)
+        continue;
+      seen.add(oid);
+      const length = value === undefined ? 0 : contentLength(value);
+      const shown = value === undefined ? "" : hex(contents(ctx.bytes, value).subarray(0, octetsShown), " ");
+      const dump = length === 0 ? "" : `: ${shown}${length > octetsShown ? " ..." : ""}`;
+      ctx.report({ at: extension, path, message: `${oid} is not known; its extnValue has ${length} octets${dump}` });
+    }
+  },
   why: "Clients pass over it, and nobody has judged what it holds: it may be a mistyped object identifier.",
   fix: "check that the object identifier is the one that was meant, and that it is needed",
   examples: {
@@ -41,21 +57,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
-    if (ctx.sources.has("rpki")) return;
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path, value } = extension;
-      if (oid === undefined || seen.has(oid) || isUnprocessable(extension) || extensionHome(oid) !== undefined)
-        continue;
-      seen.add(oid);
-      const length = value === undefined ? 0 : contentLength(value);
-      const shown = value === undefined ? "" : hex(contents(ctx.bytes, value).subarray(0, octetsShown), " ");
-      const dump = length === 0 ? "" : `: ${shown}${length > octetsShown ? " ..." : ""}`;
-      ctx.report({ at: extension, path, message: `${oid} is not known; its extnValue has ${length} octets${dump}` });
-    }
   },
 });

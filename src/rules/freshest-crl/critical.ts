@@ -15,6 +15,11 @@ export default defineRule({
       quote: "Conforming CRL issuers MUST mark this extension as non-critical.",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.freshestCrl);
+    if (extension?.critical === true) ctx.report({ at: extension, path: extension.path });
+  },
   why: "Clients without support for delta CRLs must drop the full CRL, which they could have used as it is.",
   fix: "mark freshestCRL non-critical",
   examples: {
@@ -31,10 +36,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.freshestCrl);
-    if (extension?.critical === true) ctx.report({ at: extension, path: extension.path });
   },
 });

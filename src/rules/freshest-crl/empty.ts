@@ -16,6 +16,24 @@ export default defineRule({
       quote: "CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
+  create(ctx) {
+    const { freshestCrl } = ctx.crl;
+    if (freshestCrl === undefined) return;
+    if (contentLength(freshestCrl) === 0) {
+      ctx.report({
+        at: freshestCrl,
+        path: valuePath(ctx.crl, Oid.freshestCrl),
+        message: "freshestCRL is an empty SEQUENCE",
+      });
+    }
+    for (const { distributionPoint, path } of freshestCrl.list) {
+      const alternative = distributionPoint?.alternative;
+      if (alternative === undefined || distributionPoint?.fullName === undefined) continue;
+      if (contentLength(alternative) > 0) continue;
+      ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName`, message: "fullName holds no name" });
+    }
+  },
   why: "The extension tells where the delta CRL is. An empty one is not of its type, and strict readers reject the CRL.",
   fix: "name the URI of the delta CRL, or leave freshestCRL out",
   examples: {
@@ -36,23 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
-  create(ctx) {
-    const { freshestCrl } = ctx.crl;
-    if (freshestCrl === undefined) return;
-    if (contentLength(freshestCrl) === 0) {
-      ctx.report({
-        at: freshestCrl,
-        path: valuePath(ctx.crl, Oid.freshestCrl),
-        message: "freshestCRL is an empty SEQUENCE",
-      });
-    }
-    for (const { distributionPoint, path } of freshestCrl.list) {
-      const alternative = distributionPoint?.alternative;
-      if (alternative === undefined || distributionPoint?.fullName === undefined) continue;
-      if (contentLength(alternative) > 0) continue;
-      ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName`, message: "fullName holds no name" });
-    }
   },
 });

@@ -15,6 +15,11 @@ export default defineRule({
       quote: "This extension MUST NOT appear in delta CRLs.",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.freshestCrl);
+    if (extension !== undefined && ctx.isDelta) ctx.report({ at: extension, path: extension.path });
+  },
   why: "freshestCRL leads from a full CRL to its delta; a delta of a delta does not exist, and a client may follow it in a circle.",
   fix: "leave freshestCRL out of delta CRLs",
   examples: {
@@ -36,10 +41,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.freshestCrl);
-    if (extension !== undefined && ctx.isDelta) ctx.report({ at: extension, path: extension.path });
   },
 });

@@ -14,6 +14,12 @@ export default defineRule({
       quote: "only the distribution point field is meaningful in this context",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
+  create(ctx) {
+    for (const point of ctx.crl.freshestCrl?.list ?? []) {
+      if (point.distributionPoint === undefined) ctx.report({ at: point, path: point.path });
+    }
+  },
   why: "Without distributionPoint nothing tells where the delta CRL is.",
   fix: "put the URI of the delta CRL into distributionPoint.fullName",
   examples: {
@@ -29,11 +35,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
-  create(ctx) {
-    for (const point of ctx.crl.freshestCrl?.list ?? []) {
-      if (point.distributionPoint === undefined) ctx.report({ at: point, path: point.path });
-    }
   },
 });

@@ -14,6 +14,17 @@ export default defineRule({
       quote: "The reasons and cRLIssuer fields MUST be omitted from this CRL extension.",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
+  create(ctx) {
+    for (const { reasons, crlIssuer, path } of ctx.crl.freshestCrl?.list ?? []) {
+      if (reasons !== undefined) {
+        ctx.report({ at: reasons, path: `${path}.reasons`, message: "freshestCRL has reasons" });
+      }
+      if (crlIssuer !== undefined) {
+        ctx.report({ at: crlIssuer, path: `${path}.cRLIssuer`, message: "freshestCRL has cRLIssuer" });
+      }
+    }
+  },
   why: "A delta CRL has the issuer and the scope of its full CRL; a field that says otherwise makes clients look for a delta that does not fit.",
   fix: "leave distributionPoint as the only field of each DistributionPoint",
   examples: {
@@ -45,16 +56,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
-  create(ctx) {
-    for (const { reasons, crlIssuer, path } of ctx.crl.freshestCrl?.list ?? []) {
-      if (reasons !== undefined) {
-        ctx.report({ at: reasons, path: `${path}.reasons`, message: "freshestCRL has reasons" });
-      }
-      if (crlIssuer !== undefined) {
-        ctx.report({ at: crlIssuer, path: `${path}.cRLIssuer`, message: "freshestCRL has cRLIssuer" });
-      }
-    }
   },
 });

@@ -15,6 +15,29 @@ export default defineRule({
       quote: "DistributionPointName SHOULD include at least one LDAP or HTTP URI",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    const { crl, sources } = ctx;
+    const idp = crl.issuingDistributionPoint;
+    const points = [
+      ...(idp === undefined ? [] : [{ path: idp.path, distributionPoint: idp.distributionPoint }]),
+      ...(crl.freshestCrl?.list ?? []),
+    ];
+    for (const { path, distributionPoint } of points) {
+      // Without fullName, or with none in it, other rules have something to say.
+      const names = distributionPoint?.fullName ?? [];
+      if (distributionPoint === undefined || names.length === 0) continue;
+      // Under the TLS BR idp/non-uri says that nothing but URIs may stand here.
+      if (sources.has("tls-br") && names.every(({ kind }) => kind !== "uniformResourceIdentifier")) continue;
+      if (names.some(isReachable)) continue;
+      const schemes = new Set(names.map(({ kind, text }) => parseUri(text ?? "").scheme ?? kind));
+      ctx.report({
+        at: distributionPoint.alternative ?? distributionPoint,
+        path: `${path}.distributionPoint.fullName`,
+        message: `the distribution point has no HTTP or LDAP URI, only: ${escapeText([...schemes].join(", "))}`,
+      });
+    }
+  },
   why: "Clients fetch CRLs by HTTP, some by LDAP; a file, FTP or X.500 name leads most of them nowhere, and the CRL is not matched with certificates that name another URI.",
   fix: "add the http URI under which the CRL is published",
   examples: {
@@ -51,29 +74,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    const { crl, sources } = ctx;
-    const idp = crl.issuingDistributionPoint;
-    const points = [
-      ...(idp === undefined ? [] : [{ path: idp.path, distributionPoint: idp.distributionPoint }]),
-      ...(crl.freshestCrl?.list ?? []),
-    ];
-    for (const { path, distributionPoint } of points) {
-      // Without fullName, or with none in it, other rules have something to say.
-      const names = distributionPoint?.fullName ?? [];
-      if (distributionPoint === undefined || names.length === 0) continue;
-      // Under the TLS BR idp/non-uri says that nothing but URIs may stand here.
-      if (sources.has("tls-br") && names.every(({ kind }) => kind !== "uniformResourceIdentifier")) continue;
-      if (names.some(isReachable)) continue;
-      const schemes = new Set(names.map(({ kind, text }) => parseUri(text ?? "").scheme ?? kind));
-      ctx.report({
-        at: distributionPoint.alternative ?? distributionPoint,
-        path: `${path}.distributionPoint.fullName`,
-        message: `the distribution point has no HTTP or LDAP URI, only: ${escapeText([...schemes].join(", "))}`,
-      });
-    }
   },
 });
 

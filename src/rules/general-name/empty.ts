@@ -19,6 +19,19 @@ export default defineRule({
       quote: "MUST NOT issue certificates with subjectAltNames containing empty GeneralName fields",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "an empty name",
+      judge(name) {
+        // An iPAddress without octets is the business of general-name/ip-address-length.
+        if (name.kind === "iPAddress") return undefined;
+        const length = contentLength(name);
+        const isEmptyName = name.kind === "directoryName" && length === 2 && ctx.bytes[name.content + 1] === 0;
+        return length === 0 || isEmptyName ? { message: `${name.kind} is empty` } : undefined;
+      },
+    });
+  },
   why: "An empty name names nothing: a client cannot fetch from it or match it, and some refuse the extension.",
   fix: "leave the name out, or write what it is to say",
   examples: {
@@ -49,18 +62,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "an empty name",
-      judge(name) {
-        // An iPAddress without octets is the business of general-name/ip-address-length.
-        if (name.kind === "iPAddress") return undefined;
-        const length = contentLength(name);
-        const isEmptyName = name.kind === "directoryName" && length === 2 && ctx.bytes[name.content + 1] === 0;
-        return length === 0 || isEmptyName ? { message: `${name.kind} is empty` } : undefined;
-      },
-    });
   },
 });

@@ -27,6 +27,21 @@ export default defineRule({
       quote: "CAs SHOULD NOT include URIs that specify https, ldaps, or similar schemes in extensions.",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    // Advice and RFC 5280 say it in the same sentence: it is cited once.
+    const normative = ctx.requirements.find(({ source }) => source === "rfc5280");
+    return checkNames(ctx, {
+      what: "a URI with the scheme https or ldaps",
+      violates: normative === undefined ? ctx.requirements : [normative],
+      judge(name) {
+        const text = uriText(name);
+        const scheme = text === undefined ? undefined : parseUri(text).scheme;
+        if (text === undefined || (scheme !== "https" && scheme !== "ldaps")) return undefined;
+        return { message: `URI "${escapeText(text)}" has the scheme ${scheme}` };
+      },
+    });
+  },
   why: "To check the server's certificate a client may need the very CRL that it is about to fetch; such clients fail or loop.",
   fix: "publish over http or ldap: the CRL is signed, and needs no protection on its way",
   examples: {
@@ -52,20 +67,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    // Advice and RFC 5280 say it in the same sentence: it is cited once.
-    const normative = ctx.requirements.find(({ source }) => source === "rfc5280");
-    return checkNames(ctx, {
-      what: "a URI with the scheme https or ldaps",
-      violates: normative === undefined ? ctx.requirements : [normative],
-      judge(name) {
-        const text = uriText(name);
-        const scheme = text === undefined ? undefined : parseUri(text).scheme;
-        if (text === undefined || (scheme !== "https" && scheme !== "ldaps")) return undefined;
-        return { message: `URI "${escapeText(text)}" has the scheme ${scheme}` };
-      },
-    });
   },
 });

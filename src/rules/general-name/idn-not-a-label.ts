@@ -20,15 +20,6 @@ export default defineRule({
       quote: "MUST convert internationalized domain names to the ASCII Compatible Encoding (ACE) format",
     },
   ],
-  why: "Clients compare and resolve host names as A-labels; a percent-encoded one is looked up as it stands, and not found.",
-  fix: "write the host with A-labels: xn--mller-kva.example for müller.example",
-  examples: {
-    bad: [{ title: "percent-encoded host", make: (kit) => withUri(kit, "http://m%C3%BCller.example/1.crl") }],
-    good: [
-      { title: "A-label", make: (kit) => withUri(kit, "http://xn--mller-kva.example/1.crl") },
-      { title: "percent-encoding in the path", make: (kit) => withUri(kit, "http://crl.example.com/m%C3%BCller.crl") },
-    ],
-  },
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
@@ -39,5 +30,14 @@ export default defineRule({
         return { message: `host "${escapeText(host)}" encodes characters beyond ASCII` };
       },
     });
+  },
+  why: "Clients compare and resolve host names as A-labels; a percent-encoded one is looked up as it stands, and not found.",
+  fix: "write the host with A-labels: xn--mller-kva.example for müller.example",
+  examples: {
+    bad: [{ title: "percent-encoded host", make: (kit) => withUri(kit, "http://m%C3%BCller.example/1.crl") }],
+    good: [
+      { title: "A-label", make: (kit) => withUri(kit, "http://xn--mller-kva.example/1.crl") },
+      { title: "percent-encoding in the path", make: (kit) => withUri(kit, "http://crl.example.com/m%C3%BCller.crl") },
+    ],
   },
 });

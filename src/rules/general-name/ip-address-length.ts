@@ -20,6 +20,17 @@ export default defineRule({
       quote: "the octet string MUST contain exactly four octets",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "an iPAddress that has neither 4 nor 16 octets",
+      judge(name) {
+        const length = contentLength(name);
+        if (name.kind !== "iPAddress" || length === 4 || length === 16) return undefined;
+        return { message: `iPAddress has ${length} octets; an address has 4 or 16` };
+      },
+    });
+  },
   why: "An IPv4 address has 4 octets and an IPv6 address 16; one of 8 or 32 comes from name constraints, where a mask follows, and one of more is often text.",
   fix: "write the address in binary, without a mask: 4 octets for IPv4, 16 for IPv6",
   examples: {
@@ -33,16 +44,5 @@ export default defineRule({
       { title: "IPv4", make: (kit) => withAddress(kit, "c0000201") },
       { title: "IPv6", make: (kit) => withAddress(kit, "20010db8000000000000000000000001") },
     ],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "an iPAddress that has neither 4 nor 16 octets",
-      judge(name) {
-        const length = contentLength(name);
-        if (name.kind !== "iPAddress" || length === 4 || length === 16) return undefined;
-        return { message: `iPAddress has ${length} octets; an address has 4 or 16` };
-      },
-    });
   },
 });

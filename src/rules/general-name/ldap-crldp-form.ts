@@ -21,6 +21,27 @@ export default defineRule({
         "MUST include a single <attrdesc> that contains an appropriate attribute description for the attribute that holds the CRL",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "an LDAP URI that names no entry, or not one attribute",
+      judge(name, place) {
+        const text = uriText(name);
+        // Those of authorityInfoAccess lead to certificates: aia/ldap-form.
+        if (text === undefined || (place !== "distributionPoint" && place !== "freshestCRL")) return undefined;
+        const { scheme, path, query = "" } = parseUri(text);
+        if (scheme !== "ldap" && scheme !== "ldaps") return undefined;
+        const message = `URI "${escapeText(text)}" names`;
+        if (path === "") return { message: `${message} no entry of the directory` };
+        // RFC 4516 2: the attributes stand between the first and the second question mark.
+        const attributes = (query.split("?")[0] ?? "").split(",").filter((attribute) => attribute !== "");
+        if (attributes.length === 1) return undefined;
+        return {
+          message: `${message} ${attributes.length === 0 ? "no attribute" : `${attributes.length} attributes`}`,
+        };
+      },
+    });
+  },
   why: "Without an entry a client does not know what to read, and without one attribute not which of its values is the CRL.",
   fix: "write ldap://host/dn?certificateRevocationList;binary",
   examples: {
@@ -46,26 +67,5 @@ export default defineRule({
           ),
       },
     ],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "an LDAP URI that names no entry, or not one attribute",
-      judge(name, place) {
-        const text = uriText(name);
-        // Those of authorityInfoAccess lead to certificates: aia/ldap-form.
-        if (text === undefined || (place !== "distributionPoint" && place !== "freshestCRL")) return undefined;
-        const { scheme, path, query = "" } = parseUri(text);
-        if (scheme !== "ldap" && scheme !== "ldaps") return undefined;
-        const message = `URI "${escapeText(text)}" names`;
-        if (path === "") return { message: `${message} no entry of the directory` };
-        // RFC 4516 2: the attributes stand between the first and the second question mark.
-        const attributes = (query.split("?")[0] ?? "").split(",").filter((attribute) => attribute !== "");
-        if (attributes.length === 1) return undefined;
-        return {
-          message: `${message} ${attributes.length === 0 ? "no attribute" : `${attributes.length} attributes`}`,
-        };
-      },
-    });
   },
 });

@@ -24,6 +24,22 @@ export default defineRule({
       quote: "MUST include a fully qualified domain name or IP address as the host",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "a URI whose host is neither a fully qualified name nor an IP address",
+      judge(name) {
+        const text = uriText(name);
+        if (text === undefined || findBadCharacter(text) >= 0) return undefined;
+        const { scheme = "", rest, host = "" } = parseUri(text);
+        // A scheme alone is the business of general-name/uri-not-absolute, an encoded host of idn-not-a-label.
+        if (rest === "" || host.includes("%") || isFullHost(host)) return undefined;
+        if (host === "" && !needsHost.has(scheme)) return undefined;
+        const what = host === "" ? "no host" : `host "${escapeText(host)}", which is not fully qualified`;
+        return { message: `URI "${escapeText(text)}" has ${what}` };
+      },
+    });
+  },
   why: "A short host name means another host, or none, in every network but the CA's own.",
   fix: "write the fully qualified domain name of the host",
   examples: {
@@ -42,21 +58,5 @@ export default defineRule({
         make: (kit) => withUri(kit, "ldap:///cn=CA,o=Example?certificateRevocationList;binary"),
       },
     ],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "a URI whose host is neither a fully qualified name nor an IP address",
-      judge(name) {
-        const text = uriText(name);
-        if (text === undefined || findBadCharacter(text) >= 0) return undefined;
-        const { scheme = "", rest, host = "" } = parseUri(text);
-        // A scheme alone is the business of general-name/uri-not-absolute, an encoded host of idn-not-a-label.
-        if (rest === "" || host.includes("%") || isFullHost(host)) return undefined;
-        if (host === "" && !needsHost.has(scheme)) return undefined;
-        const what = host === "" ? "no host" : `host "${escapeText(host)}", which is not fully qualified`;
-        return { message: `URI "${escapeText(text)}" has ${what}` };
-      },
-    });
   },
 });

@@ -20,6 +20,22 @@ export default defineRule({
       quote: "MUST follow the URI syntax and encoding rules specified in [RFC3986]",
     },
   ],
+  when: (facts) => hasUncommonName(facts),
+  create(ctx) {
+    return checkNames(ctx, {
+      what: "a URI that holds a character that no URI has",
+      judge(name) {
+        const text = uriText(name);
+        const index = text === undefined ? -1 : findBadCharacter(text);
+        if (text === undefined || index < 0) return undefined;
+        const start = name.content + index;
+        const character = text.charAt(index);
+        const what =
+          character === "%" ? "a percent sign without two hexadecimal digits" : `character "${escapeText(character)}"`;
+        return { message: `URI "${escapeText(text)}" holds ${what}`, at: { start, end: start + 1 } };
+      },
+    });
+  },
   why: "Clients refuse such a URI, cut it at the blank, or encode it in their own way: they fetch different things, or nothing.",
   fix: "percent-encode the character: a space is %20",
   examples: {
@@ -37,21 +53,5 @@ export default defineRule({
       { title: "percent-encoded space", make: (kit) => withUri(kit, "http://crl.example.com/My%20CA.crl") },
       { title: "IPv6 host", make: (kit) => withUri(kit, "http://[2001:db8::1]/1.crl") },
     ],
-  },
-  when: (facts) => hasUncommonName(facts),
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "a URI that holds a character that no URI has",
-      judge(name) {
-        const text = uriText(name);
-        const index = text === undefined ? -1 : findBadCharacter(text);
-        if (text === undefined || index < 0) return undefined;
-        const start = name.content + index;
-        const character = text.charAt(index);
-        const what =
-          character === "%" ? "a percent sign without two hexadecimal digits" : `character "${escapeText(character)}"`;
-        return { message: `URI "${escapeText(text)}" holds ${what}`, at: { start, end: start + 1 } };
-      },
-    });
   },
 });

@@ -20,17 +20,6 @@ export default defineRule({
       quote: "MUST NOT be a relative URI, and it MUST follow the URI syntax and encoding rules specified in [RFC3986]",
     },
   ],
-  why: "A relative URI says where to look only next to another one, and a CRL has none: clients cannot fetch or match it.",
-  fix: "write the whole URI: http://host/path",
-  examples: {
-    bad: [
-      { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },
-      { title: "host and path", make: (kit) => withUri(kit, "crl.example.com/1.crl") },
-      { title: "scheme alone", make: (kit) => withUri(kit, "http:") },
-      { title: "in freshestCRL", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("delta.crl")] }) },
-    ],
-    good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
@@ -43,5 +32,16 @@ export default defineRule({
         return rest === "" ? { message: `URI "${escapeText(text)}" ends behind its scheme` } : undefined;
       },
     });
+  },
+  why: "A relative URI says where to look only next to another one, and a CRL has none: clients cannot fetch or match it.",
+  fix: "write the whole URI: http://host/path",
+  examples: {
+    bad: [
+      { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },
+      { title: "host and path", make: (kit) => withUri(kit, "crl.example.com/1.crl") },
+      { title: "scheme alone", make: (kit) => withUri(kit, "http:") },
+      { title: "in freshestCRL", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("delta.crl")] }) },
+    ],
+    good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
   },
 });

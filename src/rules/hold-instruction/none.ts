@@ -15,6 +15,15 @@ export default defineRule({
       quote: "its use is strongly deprecated for the Internet PKI",
     },
   ],
+  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
+  create(ctx) {
+    const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });
+    return {
+      entry(entry) {
+        if (judgeHoldInstruction(ctx.crl.source, entry) === "none") tally.add(entry);
+      },
+    };
+  },
   why: "It says the same as no holdInstructionCode at all, in an extension that no client reads any more.",
   fix: "leave holdInstructionCode out",
   examples: {
@@ -33,14 +42,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no holdInstructionCode", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
-  },
-  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
-  create(ctx) {
-    const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });
-    return {
-      entry(entry) {
-        if (judgeHoldInstruction(ctx.crl.source, entry) === "none") tally.add(entry);
-      },
-    };
   },
 });

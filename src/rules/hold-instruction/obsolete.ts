@@ -23,6 +23,19 @@ export default defineRule({
         "If a CRL contains a critical CRL entry extension that the application cannot process, then the application MUST NOT use that CRL",
     },
   ],
+  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
+  create(ctx) {
+    const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
+    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer has", violates });
+    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer has" });
+    return {
+      entry(entry) {
+        const fault = judgeHoldInstruction(ctx.crl.source, entry);
+        if (fault === "critical") critical.add(entry);
+        if (fault === "obsolete") plain.add(entry);
+      },
+    };
+  },
   why: "RFC 5280 no longer has the extension: no client acts on it. Marked critical it makes the whole CRL unusable.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
   examples: {
@@ -55,18 +68,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "certificateHold alone", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
-  },
-  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
-  create(ctx) {
-    const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
-    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer has", violates });
-    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer has" });
-    return {
-      entry(entry) {
-        const fault = judgeHoldInstruction(ctx.crl.source, entry);
-        if (fault === "critical") critical.add(entry);
-        if (fault === "obsolete") plain.add(entry);
-      },
-    };
   },
 });

@@ -15,6 +15,15 @@ export default defineRule({
       quote: "indicates the action to be taken after encountering a certificate that has been placed on hold",
     },
   ],
+  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
+  create(ctx) {
+    const tally = ctx.tally({ what: "with a holdInstructionCode but another reason than certificateHold (6)" });
+    return {
+      entry(entry) {
+        if (judgeHoldInstruction(ctx.crl.source, entry) === "without-hold") tally.add(entry);
+      },
+    };
+  },
   why: "The extension says what to do about a certificate on hold, and this one is revoked for good: one of the two is wrong. RFC 5280 no longer has the extension.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
   examples: {
@@ -33,14 +42,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "keyCompromise alone", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
-  },
-  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
-  create(ctx) {
-    const tally = ctx.tally({ what: "with a holdInstructionCode but another reason than certificateHold (6)" });
-    return {
-      entry(entry) {
-        if (judgeHoldInstruction(ctx.crl.source, entry) === "without-hold") tally.add(entry);
-      },
-    };
   },
 });

@@ -19,6 +19,11 @@ export default defineRule({
       quote: "fields MUST be set to FALSE (i.e., not asserted)",
     },
   ],
+  create(ctx) {
+    const { onlyContainsAttributeCerts: flag, path } = ctx.issuingDistributionPoint;
+    if (flag?.value !== true) return;
+    ctx.report({ at: flag, path: `${path}.onlyContainsAttributeCerts`, message: "onlyContainsAttributeCerts is TRUE" });
+  },
   why: "A client that checks a public key certificate must pass over such a CRL: none of its entries counts.",
   fix: "leave onlyContainsAttributeCerts [5] out",
   examples: {
@@ -34,10 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    const { onlyContainsAttributeCerts: flag, path } = ctx.issuingDistributionPoint;
-    if (flag?.value !== true) return;
-    ctx.report({ at: flag, path: `${path}.onlyContainsAttributeCerts`, message: "onlyContainsAttributeCerts is TRUE" });
   },
 });

@@ -29,6 +29,36 @@ export default defineRule({
         "If the distributionPoint field is absent, the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer",
     },
   ],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    const idp = ctx.crl.issuingDistributionPoint;
+    if (!set.isMember(index) || idp?.distributionPoint !== undefined || idp?.onlySomeReasons !== undefined) return;
+    if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
+    // Under these a partition without distributionPoint is wrong as such: idp/full-name-missing, idp/missing-on-partition.
+    if (ctx.sources.has("tls-br") || ctx.sources.has("mozilla")) return;
+    const other = findOther(set, index);
+    const given = set.shards[other];
+    if (given === undefined) return;
+    const missing = findMissing(ctx, given.crl, ctx.thisUpdate.seconds);
+    const [first] = missing;
+    if (first === undefined) return;
+    const { entries: theirs, thisUpdate } = given.crl;
+    const at = { start: theirs.startOf(first), end: theirs.endOf(first) };
+    const related: RelatedPlace = { at, path: theirs.pathOf(first), artefact: given.artefact };
+    const isSameTime = Math.abs((thisUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds) <= sameTime;
+    ctx.report({
+      at: idp ?? ctx.crl.crlExtensions ?? ctx.crl.whole,
+      path: idp?.path ?? "tbsCertList.crlExtensions",
+      message: `the CRL names no distributionPoint and so is complete, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it does not`,
+      related: [related],
+      ...(!isSameTime && {
+        atMost: "warning",
+        notes: [
+          "not graver, because the two were issued at different times: the certificates may have expired between",
+        ],
+      }),
+    });
+  },
   why: "A CRL that does not name its distribution point says that it is complete. Whoever serves it in place of the partition that a certificate is in makes the revoked certificate look good.",
   fix: "give each partition a critical issuingDistributionPoint with a distributionPoint of its own",
   examples: {
@@ -75,36 +105,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    const idp = ctx.crl.issuingDistributionPoint;
-    if (!set.isMember(index) || idp?.distributionPoint !== undefined || idp?.onlySomeReasons !== undefined) return;
-    if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
-    // Under these a partition without distributionPoint is wrong as such: idp/full-name-missing, idp/missing-on-partition.
-    if (ctx.sources.has("tls-br") || ctx.sources.has("mozilla")) return;
-    const other = findOther(set, index);
-    const given = set.shards[other];
-    if (given === undefined) return;
-    const missing = findMissing(ctx, given.crl, ctx.thisUpdate.seconds);
-    const [first] = missing;
-    if (first === undefined) return;
-    const { entries: theirs, thisUpdate } = given.crl;
-    const at = { start: theirs.startOf(first), end: theirs.endOf(first) };
-    const related: RelatedPlace = { at, path: theirs.pathOf(first), artefact: given.artefact };
-    const isSameTime = Math.abs((thisUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds) <= sameTime;
-    ctx.report({
-      at: idp ?? ctx.crl.crlExtensions ?? ctx.crl.whole,
-      path: idp?.path ?? "tbsCertList.crlExtensions",
-      message: `the CRL names no distributionPoint and so is complete, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it does not`,
-      related: [related],
-      ...(!isSameTime && {
-        atMost: "warning",
-        notes: [
-          "not graver, because the two were issued at different times: the certificates may have expired between",
-        ],
-      }),
-    });
   },
 });
 

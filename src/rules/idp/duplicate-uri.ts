@@ -7,6 +7,23 @@ export default defineRule({
   title: "issuingDistributionPoint lists a URI twice",
   needs: ["issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const seen = new Map<string, GeneralName>();
+    for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
+      if (name.kind !== "uniformResourceIdentifier" || name.text === undefined) continue;
+      const first = seen.get(name.text);
+      if (first === undefined) {
+        seen.set(name.text, name);
+        continue;
+      }
+      ctx.report({
+        at: name,
+        path: name.path,
+        message: `URI "${escapeText(name.text)}" stands here once more`,
+        related: [{ at: first, path: first.path, artefact: ctx.artefact }],
+      });
+    }
+  },
   why: "A second copy says nothing; where two addresses were meant, one of them is missing.",
   fix: "list each URI once",
   examples: {
@@ -54,22 +71,5 @@ export default defineRule({
         also: ["idp/name-relative"],
       },
     ],
-  },
-  create(ctx) {
-    const seen = new Map<string, GeneralName>();
-    for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
-      if (name.kind !== "uniformResourceIdentifier" || name.text === undefined) continue;
-      const first = seen.get(name.text);
-      if (first === undefined) {
-        seen.set(name.text, name);
-        continue;
-      }
-      ctx.report({
-        at: name,
-        path: name.path,
-        message: `URI "${escapeText(name.text)}" stands here once more`,
-        related: [{ at: first, path: first.path, artefact: ctx.artefact }],
-      });
-    }
   },
 });

@@ -14,14 +14,14 @@ export default defineRule({
         "MUST NOT issue CRLs where the DER encoding of the issuing distribution point extension is an empty sequence",
     },
   ],
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (contentLength(idp) === 0) ctx.report({ at: idp, path: `${idp.path}.extnValue` });
+  },
   why: "The extension is critical and says nothing: clients that cannot process it drop the CRL, the others gain nothing.",
   fix: "leave the extension out, or say in it what the CRL covers",
   examples: {
     bad: [{ title: "30 00", make: (kit) => kit.crl({ idp: { value: kit.der.seq() } }) }],
     good: [{ title: "no issuingDistributionPoint", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    const idp = ctx.issuingDistributionPoint;
-    if (contentLength(idp) === 0) ctx.report({ at: idp, path: `${idp.path}.extnValue` });
   },
 });

@@ -19,6 +19,31 @@ export default defineRule({
         "verify that the certificate does not include the basic constraints extension with the cA boolean asserted",
     },
   ],
+  create(ctx) {
+    const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } =
+      ctx.issuingDistributionPoint;
+    const flags = [
+      { name: "onlyContainsUserCerts", flag: onlyContainsUserCerts, excludes: isCa, what: "CA certificate" },
+      { name: "onlyContainsCACerts", flag: onlyContainsCaCerts, excludes: isNoCa, what: "certificate that is no CA's" },
+      {
+        name: "onlyContainsAttributeCerts",
+        flag: onlyContainsAttributeCerts,
+        excludes: isAny,
+        what: "public key certificate",
+      },
+    ];
+    for (const { name, flag, excludes, what } of flags) {
+      if (flag?.value !== true) continue;
+      // Certificates of version 1 and 2 cannot say what they are: idp/v1-certs.
+      const faulty = findCovered(ctx, (certificate) => certificate.version === 3 && excludes(certificate));
+      const many = what.replace("certificate", "certificates").replace("is no", "are no");
+      reportCertificates(ctx, faulty, {
+        at: flag,
+        path: `${path}.${name}`,
+        message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, what, many)}`,
+      });
+    }
+  },
   why: "A client takes a CRL with onlyContainsUserCerts for no CA certificate, and one with onlyContainsCACerts for CA certificates alone. What it lists beyond does not count.",
   fix: "list CA certificates and subscriber certificates in CRLs of their own, or leave the flag out",
   examples: {
@@ -83,31 +108,6 @@ export default defineRule({
         also: ["idp/v1-certs"],
       },
     ],
-  },
-  create(ctx) {
-    const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } =
-      ctx.issuingDistributionPoint;
-    const flags = [
-      { name: "onlyContainsUserCerts", flag: onlyContainsUserCerts, excludes: isCa, what: "CA certificate" },
-      { name: "onlyContainsCACerts", flag: onlyContainsCaCerts, excludes: isNoCa, what: "certificate that is no CA's" },
-      {
-        name: "onlyContainsAttributeCerts",
-        flag: onlyContainsAttributeCerts,
-        excludes: isAny,
-        what: "public key certificate",
-      },
-    ];
-    for (const { name, flag, excludes, what } of flags) {
-      if (flag?.value !== true) continue;
-      // Certificates of version 1 and 2 cannot say what they are: idp/v1-certs.
-      const faulty = findCovered(ctx, (certificate) => certificate.version === 3 && excludes(certificate));
-      const many = what.replace("certificate", "certificates").replace("is no", "are no");
-      reportCertificates(ctx, faulty, {
-        at: flag,
-        path: `${path}.${name}`,
-        message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, what, many)}`,
-      });
-    }
   },
 });
 

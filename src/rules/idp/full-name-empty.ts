@@ -13,6 +13,13 @@ export default defineRule({
       quote: "GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName",
     },
   ],
+  create(ctx) {
+    const { distributionPoint, path } = ctx.issuingDistributionPoint;
+    const alternative = distributionPoint?.alternative;
+    if (alternative === undefined || distributionPoint?.fullName === undefined) return;
+    if (contentLength(alternative) > 0) return;
+    ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName` });
+  },
   why: "`GeneralNames` has at least one name. A client that compares the distribution point of a certificate with an empty list finds no match and passes over the CRL.",
   fix: "put the URI of the distribution point into fullName",
   examples: {
@@ -40,12 +47,5 @@ export default defineRule({
         also: ["idp/name-relative"],
       },
     ],
-  },
-  create(ctx) {
-    const { distributionPoint, path } = ctx.issuingDistributionPoint;
-    const alternative = distributionPoint?.alternative;
-    if (alternative === undefined || distributionPoint?.fullName === undefined) return;
-    if (contentLength(alternative) > 0) return;
-    ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName` });
   },
 });

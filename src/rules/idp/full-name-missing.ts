@@ -26,6 +26,25 @@ export default defineRule({
         "then it MUST contain a critical Issuing Distribution Point extension and MUST populate the `distributionPoint` field of that extension",
     },
   ],
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    // An empty one, and one that says what no such CRL may say, have to go as a whole: their own rules speak.
+    if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
+    if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
+    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
+    if (kind === "full") return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      ...(isStated
+        ? { notes: [`partitioned: ${evidence}`] }
+        : {
+            message: "issuingDistributionPoint has no distributionPoint, which a partitioned CRL must have",
+            atMost: "warning",
+            notes: [`${evidence}; --full or --partitioned tells which it is`],
+          }),
+    });
+  },
   why: "Only the URI in distributionPoint ties a partition to its certificates. Without it one partition can be served in place of another, and a revoked certificate looks good.",
   fix: "add distributionPoint with a fullName that holds the URI of the certificates' cRLDistributionPoints, octet for octet",
   examples: {
@@ -75,24 +94,5 @@ export default defineRule({
         also: ["idp/empty-sequence"],
       },
     ],
-  },
-  create(ctx) {
-    const idp = ctx.issuingDistributionPoint;
-    // An empty one, and one that says what no such CRL may say, have to go as a whole: their own rules speak.
-    if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
-    if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
-    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
-    if (kind === "full") return;
-    ctx.report({
-      at: idp,
-      path: idp.path,
-      ...(isStated
-        ? { notes: [`partitioned: ${evidence}`] }
-        : {
-            message: "issuingDistributionPoint has no distributionPoint, which a partitioned CRL must have",
-            atMost: "warning",
-            notes: [`${evidence}; --full or --partitioned tells which it is`],
-          }),
-    });
   },
 });

@@ -19,6 +19,12 @@ export default defineRule({
       quote: "Common and PIV-I prohibit the use of indirect CRLs or CRLs that do not cover all reason codes.",
     },
   ],
+  create(ctx) {
+    // Entries with a certificateIssuer and no flag are the business of certificate-issuer/without-indirect.
+    const { indirectCrl, path } = ctx.issuingDistributionPoint;
+    if (indirectCrl?.value !== true) return;
+    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL`, message: "indirectCRL is TRUE" });
+  },
   why: "Most clients of the Web PKI do not support indirect CRLs: they drop the CRL, or take its entries for certificates of the wrong CA.",
   fix: "leave indirectCRL [4] out, and issue each CRL by the CA that issued the certificates",
   examples: {
@@ -34,11 +40,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    // Entries with a certificateIssuer and no flag are the business of certificate-issuer/without-indirect.
-    const { indirectCrl, path } = ctx.issuingDistributionPoint;
-    if (indirectCrl?.value !== true) return;
-    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL`, message: "indirectCRL is TRUE" });
   },
 });

@@ -15,6 +15,22 @@ export default defineRule({
         "If the scope of the CRL only includes certificates issued by the CRL issuer, then the indirectCRL boolean MUST be set to FALSE.",
     },
   ],
+  create(ctx) {
+    const { indirectCrl, path } = ctx.issuingDistributionPoint;
+    if (indirectCrl?.value !== true || ctx.entries.broken || ctx.entries.extensions.has(Oid.certificateIssuer)) return;
+    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
+    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
+    const { foreign } = ctx.certificates;
+    const issued = ctx.certificates.issued.filter(({ certificate }) => !certificate.selfIssued);
+    if (issued.length === 0 || foreign.length > 0) return;
+    ctx.report({
+      at: indirectCrl,
+      path: `${path}.indirectCRL`,
+      message: `indirectCRL is TRUE, but the CRL issuer has issued all of the ${countOf(issued.length, "certificate")} in scope, and no entry names another`,
+      atMost: "warning",
+      notes: ["not graver, because certificates that were not given may be in scope too"],
+    });
+  },
   why: "Clients without support for indirect CRLs drop the CRL, though nothing in it needs that support.",
   fix: "leave indirectCRL [4] out, unless the CRL covers certificates of other CAs",
   examples: {
@@ -39,22 +55,6 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris, onlyUser: true }, certificates: [kit.certificate()] }),
       },
     ],
-  },
-  create(ctx) {
-    const { indirectCrl, path } = ctx.issuingDistributionPoint;
-    if (indirectCrl?.value !== true || ctx.entries.broken || ctx.entries.extensions.has(Oid.certificateIssuer)) return;
-    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
-    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
-    const { foreign } = ctx.certificates;
-    const issued = ctx.certificates.issued.filter(({ certificate }) => !certificate.selfIssued);
-    if (issued.length === 0 || foreign.length > 0) return;
-    ctx.report({
-      at: indirectCrl,
-      path: `${path}.indirectCRL`,
-      message: `indirectCRL is TRUE, but the CRL issuer has issued all of the ${countOf(issued.length, "certificate")} in scope, and no entry names another`,
-      atMost: "warning",
-      notes: ["not graver, because certificates that were not given may be in scope too"],
-    });
   },
 });
 

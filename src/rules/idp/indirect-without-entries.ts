@@ -14,6 +14,17 @@ export default defineRule({
       quote: "The authority responsible for each entry is indicated by the certificate issuer CRL entry extension",
     },
   ],
+  create(ctx) {
+    const { indirectCrl, path } = ctx.issuingDistributionPoint;
+    if (indirectCrl?.value !== true || ctx.entries.count === 0 || ctx.entries.broken) return;
+    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
+    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
+    if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
+    // Certificates that are all of the CRL issuer say more: idp/indirect-flag-wrong.
+    const { anyCertificates: given } = ctx;
+    if (given?.foreign.length === 0 && given.issued.some(({ certificate }) => !certificate.selfIssued)) return;
+    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });
+  },
   why: "All entries then belong to the issuer of the CRL, and the flag only makes clients without support for indirect CRLs drop it.",
   fix: "leave indirectCRL [4] out, unless certificates of other CAs are in scope and none of them is revoked",
   examples: {
@@ -38,16 +49,5 @@ export default defineRule({
           kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], indirect: true, onlyUser: true }, entries: [] }),
       },
     ],
-  },
-  create(ctx) {
-    const { indirectCrl, path } = ctx.issuingDistributionPoint;
-    if (indirectCrl?.value !== true || ctx.entries.count === 0 || ctx.entries.broken) return;
-    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
-    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
-    if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
-    // Certificates that are all of the CRL issuer say more: idp/indirect-flag-wrong.
-    const { anyCertificates: given } = ctx;
-    if (given?.foreign.length === 0 && given.issued.some(({ certificate }) => !certificate.selfIssued)) return;
-    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });
   },
 });

@@ -31,6 +31,16 @@ export default defineRule({
       quote: "SHALL contain a critical Issuing Distribution Point extension (OID 2.5.29.28)",
     },
   ],
+  create(ctx) {
+    // One CRL alone never shows that it is a partition: the user has to say so.
+    if (ctx.stated.completeness !== "partitioned") return;
+    if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.issuingDistributionPoint)) return;
+    ctx.report({
+      at: ctx.crlExtensions,
+      path: "tbsCertList.crlExtensions",
+      notes: [`partitioned: stated by ${ctx.stated.completenessBy ?? "--partitioned"}`],
+    });
+  },
   why: "A partition without issuingDistributionPoint claims to be the full list: whoever serves it in place of another partition makes revoked certificates look good.",
   fix: "add a critical issuingDistributionPoint whose fullName holds the URI of the certificates' cRLDistributionPoints",
   examples: {
@@ -73,15 +83,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // One CRL alone never shows that it is a partition: the user has to say so.
-    if (ctx.stated.completeness !== "partitioned") return;
-    if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.issuingDistributionPoint)) return;
-    ctx.report({
-      at: ctx.crlExtensions,
-      path: "tbsCertList.crlExtensions",
-      notes: [`partitioned: stated by ${ctx.stated.completenessBy ?? "--partitioned"}`],
-    });
   },
 });

@@ -19,6 +19,17 @@ export default defineRule({
       quote: "The CA MUST NOT assert both of the `onlyContainsUserCerts` and `onlyContainsCACerts` fields.",
     },
   ],
+  create(ctx) {
+    // onlyContainsAttributeCerts beside another flag must go in any case: idp/attribute-certs speaks.
+    const { onlyContainsUserCerts: user, onlyContainsCaCerts: ca, path } = ctx.issuingDistributionPoint;
+    if (user?.value !== true || ca?.value !== true) return;
+    ctx.report({
+      at: ca,
+      path: `${path}.onlyContainsCACerts`,
+      message: "onlyContainsCACerts is TRUE beside onlyContainsUserCerts TRUE",
+      related: [{ at: user, path: `${path}.onlyContainsUserCerts`, artefact: ctx.artefact }],
+    });
+  },
   why: "No certificate is both: a client that takes the flags at their word finds that the CRL covers nothing.",
   fix: "assert the one flag that is true of all certificates in scope, or none",
   examples: {
@@ -34,16 +45,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    // onlyContainsAttributeCerts beside another flag must go in any case: idp/attribute-certs speaks.
-    const { onlyContainsUserCerts: user, onlyContainsCaCerts: ca, path } = ctx.issuingDistributionPoint;
-    if (user?.value !== true || ca?.value !== true) return;
-    ctx.report({
-      at: ca,
-      path: `${path}.onlyContainsCACerts`,
-      message: "onlyContainsCACerts is TRUE beside onlyContainsUserCerts TRUE",
-      related: [{ at: user, path: `${path}.onlyContainsUserCerts`, artefact: ctx.artefact }],
-    });
   },
 });

@@ -14,6 +14,18 @@ export default defineRule({
     // fullName is the one form that 7.2.2.1 has for a partitioned CRL.
     { source: "tls-br", section: "7.2.2.1", severity: "error", from: "2024-03-15" },
   ],
+  create(ctx) {
+    const { distributionPoint, path } = ctx.issuingDistributionPoint;
+    const relative = distributionPoint?.nameRelativeToCrlIssuer;
+    if (relative === undefined) return;
+    const isFull = ctx.stated.completeness === "full";
+    ctx.report({
+      at: relative,
+      path: `${path}.distributionPoint.nameRelativeToCRLIssuer`,
+      // 7.2.2.1 says so of partitioned CRLs.
+      violates: isFull ? ctx.requirements.filter(({ source }) => source !== "tls-br") : ctx.requirements,
+    });
+  },
   why: "Hardly any client puts such a name together: the CRL matches no certificate, and is passed over.",
   fix: "use fullName with the URI of the certificates' cRLDistributionPoints",
   examples: {
@@ -53,17 +65,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    const { distributionPoint, path } = ctx.issuingDistributionPoint;
-    const relative = distributionPoint?.nameRelativeToCrlIssuer;
-    if (relative === undefined) return;
-    const isFull = ctx.stated.completeness === "full";
-    ctx.report({
-      at: relative,
-      path: `${path}.distributionPoint.nameRelativeToCRLIssuer`,
-      // 7.2.2.1 says so of partitioned CRLs.
-      violates: isFull ? ctx.requirements.filter(({ source }) => source !== "tls-br") : ctx.requirements,
-    });
   },
 });

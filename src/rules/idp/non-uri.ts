@@ -13,6 +13,14 @@ export default defineRule({
       quote: "Non-`uniformResourceIdentifier` GeneralName types MUST NOT be included.",
     },
   ],
+  create(ctx) {
+    // 7.2.2.1 says so of partitioned CRLs; on a full one idp/on-full-crl speaks of the extension as a whole.
+    if (ctx.stated.completeness === "full") return;
+    for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
+      if (name.kind === "uniformResourceIdentifier") continue;
+      ctx.report({ at: name, path: name.path, message: `fullName holds a ${name.kind}` });
+    }
+  },
   why: "Certificates of the Web PKI name their CRL by an HTTP URI: a name of another kind can match none of them.",
   fix: "leave uniformResourceIdentifiers as the only names in fullName",
   examples: {
@@ -42,13 +50,5 @@ export default defineRule({
         also: ["idp/on-full-crl"],
       },
     ],
-  },
-  create(ctx) {
-    // 7.2.2.1 says so of partitioned CRLs; on a full one idp/on-full-crl speaks of the extension as a whole.
-    if (ctx.stated.completeness === "full") return;
-    for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
-      if (name.kind === "uniformResourceIdentifier") continue;
-      ctx.report({ at: name, path: name.path, message: `fullName holds a ${name.kind}` });
-    }
   },
 });

@@ -14,6 +14,11 @@ export default defineRule({
       quote: "The issuing distribution point is a critical CRL extension",
     },
   ],
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.issuingDistributionPoint);
+    if (extension === undefined || extension.critical) return;
+    ctx.report({ at: extension, path: extension.path });
+  },
   why: "A client that does not know the extension takes the CRL for the full one: certificates that it does not cover look good.",
   fix: "mark issuingDistributionPoint critical",
   examples: {
@@ -33,10 +38,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.issuingDistributionPoint);
-    if (extension === undefined || extension.critical) return;
-    ctx.report({ at: extension, path: extension.path });
   },
 });

@@ -22,6 +22,20 @@ export default defineRule({
       quote: "the corresponding CRL SHOULD NOT contain an `IssuingDistributionPoint` extension",
     },
   ],
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (ctx.isDelta || contentLength(idp) === 0) return;
+    if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
+    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
+    if (kind !== "full") return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      // That a CRL is disclosed as full cannot be seen from the CRL.
+      violates: isStated ? ctx.requirements : ctx.requirements.filter(({ source }) => source !== "ccadb"),
+      notes: [`full: ${evidence}`],
+    });
+  },
   why: "The extension is critical, and tells programs that gather CRLs that something is left out: a full CRL is then treated as a partition, or dropped.",
   fix: "leave issuingDistributionPoint out of a CRL that covers every certificate of the CA",
   examples: {
@@ -82,19 +96,5 @@ export default defineRule({
         also: ["idp/empty-sequence"],
       },
     ],
-  },
-  create(ctx) {
-    const idp = ctx.issuingDistributionPoint;
-    if (ctx.isDelta || contentLength(idp) === 0) return;
-    if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
-    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
-    if (kind !== "full") return;
-    ctx.report({
-      at: idp,
-      path: idp.path,
-      // That a CRL is disclosed as full cannot be seen from the CRL.
-      violates: isStated ? ctx.requirements : ctx.requirements.filter(({ source }) => source !== "ccadb"),
-      notes: [`full: ${evidence}`],
-    });
   },
 });

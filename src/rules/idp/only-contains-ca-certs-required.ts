@@ -12,6 +12,19 @@ export default defineRule({
       quote: "If the scope of the CRL only includes CA certificates, then onlyContainsCACerts MUST be set to TRUE.",
     },
   ],
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (ctx.scope.kind !== "ca" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined) return;
+    const flags = [idp.onlyContainsUserCerts, idp.onlyContainsCaCerts, idp.onlyContainsAttributeCerts, idp.indirectCrl];
+    if (flags.some((flag) => flag?.value === true)) return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
+      atMost: "notice",
+      notes: [`CA certificates only: ${ctx.scope.evidence}`],
+    });
+  },
   why: "With the flag a client knows that the CRL says nothing of subscriber certificates; without it, it may look there for both.",
   fix: "assert onlyContainsCACerts, if no other certificates are in scope",
   examples: {
@@ -42,18 +55,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const idp = ctx.issuingDistributionPoint;
-    if (ctx.scope.kind !== "ca" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined) return;
-    const flags = [idp.onlyContainsUserCerts, idp.onlyContainsCaCerts, idp.onlyContainsAttributeCerts, idp.indirectCrl];
-    if (flags.some((flag) => flag?.value === true)) return;
-    ctx.report({
-      at: idp,
-      path: idp.path,
-      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
-      atMost: "notice",
-      notes: [`CA certificates only: ${ctx.scope.evidence}`],
-    });
   },
 });

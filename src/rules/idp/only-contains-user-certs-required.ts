@@ -13,6 +13,20 @@ export default defineRule({
         "If the scope of the CRL only includes end entity public key certificates, then onlyContainsUserCerts MUST be set to TRUE.",
     },
   ],
+  create(ctx) {
+    const idp = ctx.issuingDistributionPoint;
+    if (ctx.scope.kind !== "subscriber" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined)
+      return;
+    const flags = [idp.onlyContainsUserCerts, idp.onlyContainsCaCerts, idp.onlyContainsAttributeCerts, idp.indirectCrl];
+    if (flags.some((flag) => flag?.value === true)) return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
+      atMost: "notice",
+      notes: [`subscriber certificates only: ${ctx.scope.evidence}`],
+    });
+  },
   why: "With the flag a client knows that the CRL says nothing of CA certificates; without it, it may look there for both.",
   fix: "assert onlyContainsUserCerts, if no other certificates are in scope",
   examples: {
@@ -36,19 +50,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"] }, options: { completeness: "full" } }),
       },
     ],
-  },
-  create(ctx) {
-    const idp = ctx.issuingDistributionPoint;
-    if (ctx.scope.kind !== "subscriber" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined)
-      return;
-    const flags = [idp.onlyContainsUserCerts, idp.onlyContainsCaCerts, idp.onlyContainsAttributeCerts, idp.indirectCrl];
-    if (flags.some((flag) => flag?.value === true)) return;
-    ctx.report({
-      at: idp,
-      path: idp.path,
-      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
-      atMost: "notice",
-      notes: [`subscriber certificates only: ${ctx.scope.evidence}`],
-    });
   },
 });

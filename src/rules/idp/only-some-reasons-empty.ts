@@ -5,6 +5,12 @@ export default defineRule({
   title: "onlySomeReasons names no reason",
   needs: ["issuingDistributionPoint"],
   requirements: [{ source: "rfc5280", section: "4.2.1.13, 5.2.5", severity: "error" }],
+  create(ctx) {
+    const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
+    if (some?.reasons === undefined || [...some.reasons].some((bit) => bit > 0)) return;
+    const holds = some.reasons.size === 0 ? "no bit" : "only bit 0, which is unused";
+    ctx.report({ at: some, path: `${path}.onlySomeReasons`, message: `onlySomeReasons holds ${holds}` });
+  },
   why: "A client takes from such a CRL the revocations for the reasons named (RFC 5280 6.3.3 (d), (e)), that is none: whatever is listed does not count.",
   fix: "leave onlySomeReasons [3] out",
   examples: {
@@ -26,11 +32,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
-    if (some?.reasons === undefined || [...some.reasons].some((bit) => bit > 0)) return;
-    const holds = some.reasons.size === 0 ? "no bit" : "only bit 0, which is unused";
-    ctx.report({ at: some, path: `${path}.onlySomeReasons`, message: `onlySomeReasons holds ${holds}` });
   },
 });

@@ -25,6 +25,13 @@ export default defineRule({
       quote: "Common and PIV-I prohibit the use of indirect CRLs or CRLs that do not cover all reason codes.",
     },
   ],
+  create(ctx) {
+    const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
+    if (some === undefined) return;
+    // One that names no reason is worse: idp/only-some-reasons-empty speaks.
+    if (some.reasons !== undefined && ![...some.reasons].some((bit) => bit > 0)) return;
+    ctx.report({ at: some, path: `${path}.onlySomeReasons` });
+  },
   why: "A client needs the CRLs for all other reasons too before it may call a certificate good, and few clients put them together.",
   fix: "leave onlySomeReasons [3] out and list revocations for every reason",
   examples: {
@@ -45,12 +52,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
-    if (some === undefined) return;
-    // One that names no reason is worse: idp/only-some-reasons-empty speaks.
-    if (some.reasons !== undefined && ![...some.reasons].some((bit) => bit > 0)) return;
-    ctx.report({ at: some, path: `${path}.onlySomeReasons` });
   },
 });

@@ -8,6 +8,21 @@ export default defineRule({
   title: "onlySomeReasons has bits that name no reason",
   needs: ["issuingDistributionPoint"],
   requirements: [{ source: "rfc5280", section: "4.2.1.13", severity: "warning", quote: "unused (0)," }],
+  create(ctx) {
+    const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
+    const last = ctx.sources.has("x509") ? lastBit.x509 : lastBit.rfc5280;
+    const bits = [...(some?.reasons ?? [])];
+    const wrong = bits.filter((bit) => bit === 0 || bit > last);
+    // Bit 0 alone is the business of idp/only-some-reasons-empty.
+    if (some === undefined || wrong.length === 0 || !bits.some((bit) => bit > 0)) return;
+    ctx.report({
+      at: some,
+      path: `${path}.onlySomeReasons`,
+      message: `onlySomeReasons has ${wrong.length === 1 ? "bit" : "bits"} ${wrong.join(", ")}; 1 to ${last} name reasons`,
+      // "unused" is all that is said of bit 0, and software sets it beside all other reasons.
+      ...(wrong.every((bit) => bit === 0) && { atMost: "notice" }),
+    });
+  },
   why: "ReasonFlags are numbered in another way than CRLReason: privilegeWithdrawn is bit 7 and aACompromise bit 8, and there is no bit for removeFromCRL. A bit out of range is most often a CRLReason value.",
   fix: "set only the bits of the reasons that the CRL covers: 1 keyCompromise to 8 aACompromise",
   examples: {
@@ -59,20 +74,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  create(ctx) {
-    const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
-    const last = ctx.sources.has("x509") ? lastBit.x509 : lastBit.rfc5280;
-    const bits = [...(some?.reasons ?? [])];
-    const wrong = bits.filter((bit) => bit === 0 || bit > last);
-    // Bit 0 alone is the business of idp/only-some-reasons-empty.
-    if (some === undefined || wrong.length === 0 || !bits.some((bit) => bit > 0)) return;
-    ctx.report({
-      at: some,
-      path: `${path}.onlySomeReasons`,
-      message: `onlySomeReasons has ${wrong.length === 1 ? "bit" : "bits"} ${wrong.join(", ")}; 1 to ${last} name reasons`,
-      // "unused" is all that is said of bit 0, and software sets it beside all other reasons.
-      ...(wrong.every((bit) => bit === 0) && { atMost: "notice" }),
-    });
   },
 });

@@ -15,6 +15,18 @@ export default defineRule({
       quote: "the scope of the CRL MUST NOT include any version 1 or version 2 certificates",
     },
   ],
+  create(ctx) {
+    const { path, onlyContainsUserCerts, onlyContainsCaCerts } = ctx.issuingDistributionPoint;
+    const flag = [onlyContainsUserCerts, onlyContainsCaCerts].find((one) => one?.value === true);
+    if (flag === undefined) return;
+    const name = flag === onlyContainsUserCerts ? "onlyContainsUserCerts" : "onlyContainsCACerts";
+    const faulty = findCovered(ctx, ({ version }) => version < 3);
+    reportCertificates(ctx, faulty, {
+      at: flag,
+      path: `${path}.${name}`,
+      message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, "version 1 or 2 certificate")}`,
+    });
+  },
   why: "Such a certificate has no basicConstraints to say whether it is a CA's: a client cannot tell if a CRL for one kind of certificates is for it.",
   fix: "list version 1 and 2 certificates in a CRL without these flags",
   examples: {
@@ -52,18 +64,6 @@ export default defineRule({
         also: ["idp/only-contains-user-certs-required"],
       },
     ],
-  },
-  create(ctx) {
-    const { path, onlyContainsUserCerts, onlyContainsCaCerts } = ctx.issuingDistributionPoint;
-    const flag = [onlyContainsUserCerts, onlyContainsCaCerts].find((one) => one?.value === true);
-    if (flag === undefined) return;
-    const name = flag === onlyContainsUserCerts ? "onlyContainsUserCerts" : "onlyContainsCACerts";
-    const faulty = findCovered(ctx, ({ version }) => version < 3);
-    reportCertificates(ctx, faulty, {
-      at: flag,
-      path: `${path}.${name}`,
-      message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, "version 1 or 2 certificate")}`,
-    });
   },
 });
 

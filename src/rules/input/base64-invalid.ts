@@ -4,6 +4,7 @@ export default defineRule({
   id: "input/base64-invalid",
   title: "PEM body is not valid base64",
   requirements: [{ source: "rfc7468", section: "3", severity: "error" }],
+  when: "faults",
   why: "Decoders stop, skip the character, or decode something else: what comes out is not the CRL that was encoded.",
   fix: "encode the DER anew, with padding, between a BEGIN and an END line with the same label",
   examples: {
@@ -20,5 +21,4 @@ export default defineRule({
     ],
     good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
   },
-  when: "faults",
 });

@@ -13,6 +13,7 @@ export default defineRule({
   id: "input/base64-pad-bits",
   title: "pad bits of the last base64 character are not zero",
   requirements: [{ source: "rfc7468", section: "3", severity: "notice" }],
+  when: "faults",
   why: "The same octets then have several base64 forms. Strict decoders refuse all but one of them; others decode what is meant.",
   fix: "encode the DER anew: unused bits of the last character before the padding are zero",
   examples: {
@@ -21,5 +22,4 @@ export default defineRule({
     ],
     good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
   },
-  when: "faults",
 });

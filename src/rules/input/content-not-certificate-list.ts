@@ -11,6 +11,7 @@ export default defineRule({
       quote: "The encoded data MUST be a BER (DER strongly preferred",
     },
   ],
+  when: "faults",
   why: "Software that goes by the label takes the content for a CRL and fails on it. A TBSCertList to be linted before it is signed is read all the same.",
   fix: "give the TBSCertList as DER, or under a label that does not promise a CRL",
   examples: {
@@ -20,5 +21,4 @@ export default defineRule({
       { title: "TBSCertList under a label of its own", make: (kit) => kit.crl({ form: "tbs", pem: "TBS CERT LIST" }) },
     ],
   },
-  when: "faults",
 });

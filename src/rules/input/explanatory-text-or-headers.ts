@@ -6,6 +6,7 @@ export default defineRule({
   requirements: [
     { source: "rfc7468", section: "3", severity: "notice", quote: "New implementations SHOULD emit the strict format" },
   ],
+  when: "faults",
   why: "Parsers of the strict format take nothing but the block; headers as in RFC 1421 are no part of RFC 7468 at all.",
   fix: "write the block alone: BEGIN line, base64, END line",
   examples: {
@@ -25,5 +26,4 @@ export default defineRule({
       { title: "blank line behind the END line", make: (kit) => kit.crl({ text: (pem) => `${pem}\n` }) },
     ],
   },
-  when: "faults",
 });

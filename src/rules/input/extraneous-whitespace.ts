@@ -6,6 +6,7 @@ export default defineRule({
   requirements: [
     { source: "rfc7468", section: "2", severity: "notice", quote: "and they MUST NOT emit extraneous whitespace" },
   ],
+  when: "faults",
   why: "Generators must not write them; parsers of the strict format refuse the block.",
   fix: "write base64 lines without blanks before, in or behind them, and no blank lines",
   examples: {
@@ -21,5 +22,4 @@ export default defineRule({
       { title: "lines that end in CR LF", make: (kit) => kit.crl({ text: (pem) => pem.replaceAll("\n", "\r\n") }) },
     ],
   },
-  when: "faults",
 });

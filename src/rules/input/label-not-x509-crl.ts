@@ -12,6 +12,7 @@ export default defineRule({
         'Generators conforming to this document MUST generate "X509 CRL" labels and MUST NOT generate "CRL" labels.',
     },
   ],
+  when: "faults",
   why: "Software finds the CRL in a file by its label; under another one it is not found.",
   fix: "write -----BEGIN X509 CRL----- and -----END X509 CRL-----",
   examples: {
@@ -24,5 +25,4 @@ export default defineRule({
       { title: "DER has no label", make: (kit) => kit.crl() },
     ],
   },
-  when: "faults",
 });

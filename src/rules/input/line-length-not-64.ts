@@ -20,6 +20,7 @@ export default defineRule({
         "Generators MUST wrap the base64-encoded lines so that each line consists of exactly 64 characters except for the final line",
     },
   ],
+  when: "faults",
   why: "Parsers may take other widths, and most do; those that read line by line into buffers of 64 characters do not.",
   fix: "wrap the base64 at 64 characters; only the last line may be shorter",
   examples: {
@@ -31,5 +32,4 @@ export default defineRule({
     ],
     good: [{ title: "lines of 64 characters", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 64) }) }],
   },
-  when: "faults",
 });

@@ -11,11 +11,11 @@ export default defineRule({
       quote: "Files MAY contain multiple textual encoding instances.",
     },
   ],
+  when: "faults",
   why: "RFC 7468 allows it, but many programs read the first block alone, and none need say so.",
   fix: "publish each CRL in a file of its own",
   examples: {
     bad: [{ title: "the CRL twice", make: (kit) => kit.crl({ text: (pem) => pem + pem }) }],
     good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
   },
-  when: "faults",
 });

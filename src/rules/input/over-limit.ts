@@ -12,6 +12,7 @@ export default defineRule({
   id: "input/over-limit",
   title: "more, or nested deeper, than crllint reads",
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  when: "faults",
   why: "Nothing sound comes near these limits; other software may run out of memory or stack where crllint stops reading. What lies beyond was not judged.",
   fix: "look at what wrote the CRL: no CA needs this; --limit reads further",
   examples: {
@@ -48,5 +49,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -7,6 +7,30 @@ export default defineRule({
   title: "signed tbsCertList is not the one that was linted",
   needs: ["tbsWas", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { tbsWas, tbsCertList, bytes, crl } = ctx;
+    const before = tbsWas.crl.tbsCertList;
+    const linted = before === undefined ? tbsWas.artefact.bytes : octets(tbsWas.crl.source.bytes, before);
+    const signed = octets(bytes, tbsCertList);
+    const length = Math.max(linted.length, signed.length);
+    let at = 0;
+    while (at < length && linted[at] === signed[at]) at += 1;
+    if (at === length) return;
+    const offset = Math.min(tbsCertList.start + at, tbsCertList.end);
+    const place = placeOf(crl, offset);
+    ctx.report({
+      at: { start: offset, end: Math.min(offset + 1, tbsCertList.end) },
+      path: place,
+      message: `the signed tbsCertList has ${signed.length} octets, the linted one ${linted.length}; they first differ in octet ${at}, ${octetAt(signed, at)} instead of ${octetAt(linted, at)}`,
+      related: [
+        {
+          at: { start: (before?.start ?? 0) + at, end: (before?.start ?? 0) + Math.min(at + 1, linted.length) },
+          path: tbsWas.crl.form === "tbs" ? "tbsCertList" : place,
+          artefact: tbsWas.artefact,
+        },
+      ],
+    });
+  },
   why: "A CRL that is linted before it is signed is vouched for octet by octet. Whatever changed between linter and signer has been seen by no check.",
   fix: "sign the octets that were linted, or lint those that are to be signed",
   examples: {
@@ -57,30 +81,6 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c" }).crl } }),
       },
     ],
-  },
-  create(ctx) {
-    const { tbsWas, tbsCertList, bytes, crl } = ctx;
-    const before = tbsWas.crl.tbsCertList;
-    const linted = before === undefined ? tbsWas.artefact.bytes : octets(tbsWas.crl.source.bytes, before);
-    const signed = octets(bytes, tbsCertList);
-    const length = Math.max(linted.length, signed.length);
-    let at = 0;
-    while (at < length && linted[at] === signed[at]) at += 1;
-    if (at === length) return;
-    const offset = Math.min(tbsCertList.start + at, tbsCertList.end);
-    const place = placeOf(crl, offset);
-    ctx.report({
-      at: { start: offset, end: Math.min(offset + 1, tbsCertList.end) },
-      path: place,
-      message: `the signed tbsCertList has ${signed.length} octets, the linted one ${linted.length}; they first differ in octet ${at}, ${octetAt(signed, at)} instead of ${octetAt(linted, at)}`,
-      related: [
-        {
-          at: { start: (before?.start ?? 0) + at, end: (before?.start ?? 0) + Math.min(at + 1, linted.length) },
-          path: tbsWas.crl.form === "tbs" ? "tbsCertList" : place,
-          artefact: tbsWas.artefact,
-        },
-      ],
-    });
   },
 });
 

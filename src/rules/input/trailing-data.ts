@@ -12,6 +12,7 @@ export default defineRule({
       quote: "file contains exactly one CRL, encoded in DER format",
     },
   ],
+  when: "faults",
   why: "The file is to hold one DER CRL and nothing else: parsers that demand it refuse the file for a line feed that a web server or an editor has added.",
   fix: "publish the octets of the CertificateList as they were signed, without a line end behind them",
   examples: {
@@ -28,5 +29,4 @@ export default defineRule({
       { title: "line feed behind the END line of PEM", make: (kit) => kit.crl({ pem: true }) },
     ],
   },
-  when: "faults",
 });

@@ -12,6 +12,7 @@ export default defineRule({
       quote: "file contains exactly one CRL, encoded in DER format",
     },
   ],
+  when: "faults",
   why: "A download or a copy broke off: no client can verify what is left, and entries at the end are missing.",
   fix: "fetch or copy the file again and compare its size with the one at the source",
   examples: {
@@ -22,5 +23,4 @@ export default defineRule({
     ],
     good: [{ title: "all octets there", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

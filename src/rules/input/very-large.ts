@@ -41,12 +41,6 @@ export default defineRule({
       quote: "Maximum size of the CRL file (either full CRL or partitioned CRL) should not exceed 10M.",
     },
   ],
-  why: "Every client has to fetch it, keep it and read it whole; some give up on the size alone. Microsoft asks for at most 10 MB where certificates have no OCSP pointer.",
-  fix: "partition the CRL with issuingDistributionPoint and cRLDistributionPoints, and leave expired certificates out of it",
-  examples: {
-    bad: [{ title: "10,000,001 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
-    good: [{ title: "10,000,000 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_000) }) }],
-  },
   create(ctx) {
     const { length } = ctx.bytes;
     if (length <= most) return;
@@ -58,5 +52,11 @@ export default defineRule({
       notes: ["whether the certificates in scope have an OCSP pointer cannot be seen from the CRL"],
       atMost: "notice",
     });
+  },
+  why: "Every client has to fetch it, keep it and read it whole; some give up on the size alone. Microsoft asks for at most 10 MB where certificates have no OCSP pointer.",
+  fix: "partition the CRL with issuingDistributionPoint and cRLDistributionPoints, and leave expired certificates out of it",
+  examples: {
+    bad: [{ title: "10,000,001 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
+    good: [{ title: "10,000,000 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_000) }) }],
   },
 });

@@ -13,6 +13,19 @@ export default defineRule({
       quote: "This date may be earlier than the revocation date in the CRL entry",
     },
   ],
+  when: ({ entries }) => entries.invalidityDatesAfterRevocation > 0,
+  create(ctx) {
+    // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
+    if (ctx.sources.has("cs-br")) return undefined;
+    // Behind thisUpdate: invalidity-date/in-future.
+    const end = ctx.thisUpdate.seconds;
+    const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });
+    return {
+      entry(entry) {
+        if (entry.invalidityDate > entry.date && entry.invalidityDate <= end) tally.add(entry);
+      },
+    };
+  },
   why: "A certificate that is revoked is not valid: the key went bad before, or with it. The two dates are probably exchanged.",
   fix: "set invalidityDate to the time at which the key went bad, or leave it out",
   examples: {
@@ -53,18 +66,5 @@ export default defineRule({
         also: ["invalidity-date/differs-from-revocation-date"],
       },
     ],
-  },
-  when: ({ entries }) => entries.invalidityDatesAfterRevocation > 0,
-  create(ctx) {
-    // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
-    if (ctx.sources.has("cs-br")) return undefined;
-    // Behind thisUpdate: invalidity-date/in-future.
-    const end = ctx.thisUpdate.seconds;
-    const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });
-    return {
-      entry(entry) {
-        if (entry.invalidityDate > entry.date && entry.invalidityDate <= end) tally.add(entry);
-      },
-    };
   },
 });

@@ -13,6 +13,15 @@ export default defineRule({
       quote: "The invalidity date is a non-critical CRL entry extension",
     },
   ],
+  when: ({ entries }) => (entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) > 0,
+  create(ctx) {
+    const tally = ctx.tally({ what: "with a critical invalidityDate" });
+    return {
+      entry(entry) {
+        if (entry.extensions().some(({ oid, critical }) => oid === Oid.invalidityDate && critical)) tally.add(entry);
+      },
+    };
+  },
   why: "Most clients do not process invalidityDate, and must not use a CRL with a critical entry extension that they cannot process.",
   fix: "leave critical out of invalidityDate",
   examples: {
@@ -52,14 +61,5 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
       },
     ],
-  },
-  when: ({ entries }) => (entries.extensions.get(Oid.invalidityDate)?.critical ?? 0) > 0,
-  create(ctx) {
-    const tally = ctx.tally({ what: "with a critical invalidityDate" });
-    return {
-      entry(entry) {
-        if (entry.extensions().some(({ oid, critical }) => oid === Oid.invalidityDate && critical)) tally.add(entry);
-      },
-    };
   },
 });

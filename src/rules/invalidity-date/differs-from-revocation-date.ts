@@ -15,6 +15,26 @@ export default defineRule({
       quote: "SHALL be equal to the time encoded in the `revocationDate` field of the CRL entry",
     },
   ],
+  when: ({ entries }) => entries.invalidityDatesDiffering > 0,
+  create(ctx) {
+    if (ctx.scope.kind === "ca") return undefined;
+    // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.
+    const purposes = ctx.ca.certificate.extKeyUsage ?? [];
+    if (!purposes.includes(codeSigning)) return undefined;
+    const isCertain = purposes.length === 1 && ctx.scope.kind === "subscriber";
+    const tally = ctx.tally({
+      what: "with an invalidityDate that is not the same moment as revocationDate",
+      ...(!isCertain && {
+        atMost: "warning",
+        notes: ["not graver, because the CA may issue other than code signing certificates"],
+      }),
+    });
+    return {
+      entry(entry) {
+        if (entry.invalidityDate < entry.date || entry.invalidityDate > entry.date) tally.add(entry);
+      },
+    };
+  },
   why: "Signatures made before the certificate went bad stay good. Some clients go by revocationDate, some by invalidityDate; where the two differ, code that is malware to one is sound to the other.",
   fix: "set both revocationDate and invalidityDate to the moment from which on signatures are not to be trusted",
   examples: {
@@ -109,25 +129,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.invalidityDatesDiffering > 0,
-  create(ctx) {
-    if (ctx.scope.kind === "ca") return undefined;
-    // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.
-    const purposes = ctx.ca.certificate.extKeyUsage ?? [];
-    if (!purposes.includes(codeSigning)) return undefined;
-    const isCertain = purposes.length === 1 && ctx.scope.kind === "subscriber";
-    const tally = ctx.tally({
-      what: "with an invalidityDate that is not the same moment as revocationDate",
-      ...(!isCertain && {
-        atMost: "warning",
-        notes: ["not graver, because the CA may issue other than code signing certificates"],
-      }),
-    });
-    return {
-      entry(entry) {
-        if (entry.invalidityDate < entry.date || entry.invalidityDate > entry.date) tally.add(entry);
-      },
-    };
   },
 });

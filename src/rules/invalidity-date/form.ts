@@ -16,6 +16,18 @@ export default defineRule({
       quote: "The GeneralizedTime values included in this field MUST be expressed in Greenwich Mean Time (Zulu)",
     },
   ],
+  when: ({ entries }) => entries.invalidityDatesUtcTime > 0,
+  create(ctx) {
+    const tally = ctx.tally({
+      what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year",
+    });
+    return {
+      entry(entry) {
+        const value = entry.extensions().find(({ oid }) => oid === Oid.invalidityDate)?.value;
+        if (value !== undefined && contents(ctx.bytes, value)[0] === Tag.utcTime) tally.add(entry);
+      },
+    };
+  },
   why: "Unlike the other times of a CRL, invalidityDate is a GeneralizedTime whatever its year. Parsers refuse a UTCTime here.",
   fix: "write invalidityDate as a GeneralizedTime, YYYYMMDDHHMMSSZ, before 2050 too",
   examples: {
@@ -67,17 +79,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.invalidityDatesUtcTime > 0,
-  create(ctx) {
-    const tally = ctx.tally({
-      what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year",
-    });
-    return {
-      entry(entry) {
-        const value = entry.extensions().find(({ oid }) => oid === Oid.invalidityDate)?.value;
-        if (value !== undefined && contents(ctx.bytes, value)[0] === Tag.utcTime) tally.add(entry);
-      },
-    };
   },
 });

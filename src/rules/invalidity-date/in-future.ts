@@ -6,6 +6,20 @@ export default defineRule({
   title: "invalidityDate is later than thisUpdate",
   needs: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  when: ({ entries, crl }) => entries.latestInvalidityDate > (crl.thisUpdate?.seconds ?? Number.NaN),
+  create(ctx) {
+    const thisUpdate = ctx.thisUpdate.seconds;
+    const { latestInvalidityDate } = ctx.entries;
+    const tally = ctx.tally({
+      what: () =>
+        `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
+    });
+    return {
+      entry(entry) {
+        if (entry.invalidityDate > thisUpdate) tally.add(entry);
+      },
+    };
+  },
   why: "It says since when the key is bad; a CRL cannot know that of a time behind its own.",
   fix: "set invalidityDate to the time at which the key went bad, or leave it out",
   examples: {
@@ -45,19 +59,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries, crl }) => entries.latestInvalidityDate > (crl.thisUpdate?.seconds ?? Number.NaN),
-  create(ctx) {
-    const thisUpdate = ctx.thisUpdate.seconds;
-    const { latestInvalidityDate } = ctx.entries;
-    const tally = ctx.tally({
-      what: () =>
-        `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
-    });
-    return {
-      entry(entry) {
-        if (entry.invalidityDate > thisUpdate) tally.add(entry);
-      },
-    };
   },
 });

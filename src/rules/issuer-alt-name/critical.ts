@@ -17,6 +17,11 @@ export default defineRule({
     // Not read in the text: from the PKD's checks.
     { source: "icao", section: "7.1.4", severity: "warning" },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, Oid.issuerAltName);
+    if (extension?.critical === true) ctx.report({ at: extension, path: extension.path });
+  },
   why: "Clients that do not process the extension must drop the CRL, for names that they do not need.",
   fix: "mark issuerAltName non-critical",
   examples: {
@@ -38,10 +43,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.issuerAltName);
-    if (extension?.critical === true) ctx.report({ at: extension, path: extension.path });
   },
 });

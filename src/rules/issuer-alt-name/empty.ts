@@ -16,6 +16,12 @@ export default defineRule({
       quote: "Issuer alternative name MUST be encoded as in 4.2.1.6.",
     },
   ],
+  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
+  create(ctx) {
+    const names = ctx.crl.issuerAltName;
+    if (names === undefined || contentLength(names) > 0) return;
+    ctx.report({ at: names, path: valuePath(ctx.crl, Oid.issuerAltName) });
+  },
   why: "`GeneralNames` has at least one name: strict readers reject the CRL.",
   fix: "put a name into issuerAltName, or leave the extension out",
   examples: {
@@ -34,11 +40,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
-  create(ctx) {
-    const names = ctx.crl.issuerAltName;
-    if (names === undefined || contentLength(names) > 0) return;
-    ctx.report({ at: names, path: valuePath(ctx.crl, Oid.issuerAltName) });
   },
 });

@@ -10,6 +10,20 @@ export default defineRule({
   needs: ["issuer"],
   // The text was not at hand, so never more than a warning.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  create(ctx) {
+    const from = inherited(ctx);
+    const all = [...issuerAttributes(ctx)];
+    const first = all.find(({ attribute }) => attribute.oid === AttributeOid.countryName);
+    if (first === undefined) {
+      if (ctx.issuer.rdns.length > 0) ctx.report({ at: ctx.issuer, path: issuerPath, ...from });
+      return;
+    }
+    const { text } = first.attribute;
+    if (text === undefined || text === text.toUpperCase()) return;
+    // The list of checks of the public key directory does not ask for capital letters.
+    const message = `countryName is "${escapeText(text)}"; the code is written in capital letters`;
+    ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...from, atMost: "notice" });
+  },
   why: "Inspection systems sort the CRLs of travel documents by the issuing state, which they read from countryName.",
   fix: "name the state by its two capital letters of ISO 3166-1 in countryName, in the CA certificate and in the CRL",
   examples: {
@@ -24,19 +38,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "C=AT", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    const from = inherited(ctx);
-    const all = [...issuerAttributes(ctx)];
-    const first = all.find(({ attribute }) => attribute.oid === AttributeOid.countryName);
-    if (first === undefined) {
-      if (ctx.issuer.rdns.length > 0) ctx.report({ at: ctx.issuer, path: issuerPath, ...from });
-      return;
-    }
-    const { text } = first.attribute;
-    if (text === undefined || text === text.toUpperCase()) return;
-    // The list of checks of the public key directory does not ask for capital letters.
-    const message = `countryName is "${escapeText(text)}"; the code is written in capital letters`;
-    ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...from, atMost: "notice" });
   },
 });

@@ -13,13 +13,13 @@ export default defineRule({
       quote: "The issuer field MUST contain a non-empty X.500 distinguished name (DN).",
     },
   ],
+  create(ctx) {
+    if (ctx.issuer.rdns.length === 0 && !ctx.issuer.broken) ctx.report({ at: ctx.issuer, path: issuerPath });
+  },
   why: "The issuer is what says whose certificates the CRL revokes. Without a name it revokes nobody's.",
   fix: "copy the CA certificate's subject TLV into tbsCertList.issuer",
   examples: {
     bad: [{ title: "an empty SEQUENCE", make: (kit) => kit.crl({ issuer: "", issuerCertificate: null }) }],
     good: [{ title: "the CA's subject", make: (kit) => kit.crl() }],
-  },
-  create(ctx) {
-    if (ctx.issuer.rdns.length === 0 && !ctx.issuer.broken) ctx.report({ at: ctx.issuer, path: issuerPath });
   },
 });

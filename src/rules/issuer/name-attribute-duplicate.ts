@@ -19,6 +19,18 @@ export default defineRule({
       quote: "Each `Name` MUST NOT contain more than one instance of a given `AttributeTypeAndValue`",
     },
   ],
+  create(ctx) {
+    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    if (!repeatsSubject(ctx)) return;
+    const seen = new Set<string>();
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const { oid, type } = attribute;
+      if (oid === undefined || repeatable.has(oid)) continue;
+      if (seen.has(oid))
+        ctx.report({ at: attribute, path, message: `${type} stands more than once`, ...inherited(ctx) });
+      seen.add(oid);
+    }
+  },
   why: "Software that looks for the one organization or unit of a CA takes the first or the last of them, so that two programs show two names.",
   fix: "give the next CA certificate a subject with each attribute type once",
   examples: {
@@ -51,17 +63,5 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
-  create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
-    if (!repeatsSubject(ctx)) return;
-    const seen = new Set<string>();
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const { oid, type } = attribute;
-      if (oid === undefined || repeatable.has(oid)) continue;
-      if (seen.has(oid))
-        ctx.report({ at: attribute, path, message: `${type} stands more than once`, ...inherited(ctx) });
-      seen.add(oid);
-    }
   },
 });

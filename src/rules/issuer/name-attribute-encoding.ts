@@ -21,6 +21,16 @@ export default defineRule({
         "SHALL encode those attributes in the relative order as they appear in the table and follow the specified encoding requirements for the attribute",
     },
   ],
+  create(ctx) {
+    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    if (!repeatsSubject(ctx)) return;
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const problem = findProblem(attribute);
+      if (problem === undefined) continue;
+      const message = `${attribute.type} ${problem}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "Fields for names in databases and user interfaces are as long as the table says; longer text is cut, and two CAs may look the same.",
   fix: "give the next CA certificate a subject whose attributes keep to the table of TLS BR 7.1.4.2",
   examples: {
@@ -113,16 +123,6 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
-  create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
-    if (!repeatsSubject(ctx)) return;
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const problem = findProblem(attribute);
-      if (problem === undefined) continue;
-      const message = `${attribute.type} ${problem}`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });
 

@@ -16,6 +16,21 @@ export default defineRule({
       quote: "is encoded within the `RDNSequence` in the order that it appears in",
     },
   ],
+  create(ctx) {
+    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    if (!repeatsSubject(ctx)) return;
+    let before = { order: 0, type: "" };
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const order = findLimits(attribute.oid)?.tlsOrder;
+      if (order === undefined) continue;
+      if (order < before.order) {
+        const message = `${attribute.type} stands behind ${before.type}`;
+        ctx.report({ at: attribute, path, message, ...inherited(ctx) });
+        return;
+      }
+      before = { order, type: attribute.type };
+    }
+  },
   why: "Software that builds the name from its parts puts them into the usual order, and gets another name than the certificate has.",
   fix: "give the next CA certificate a subject in the order DC, C, ST, L, postalCode, street, O, surname, givenName, OU, CN",
   examples: {
@@ -55,20 +70,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
-    if (!repeatsSubject(ctx)) return;
-    let before = { order: 0, type: "" };
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const order = findLimits(attribute.oid)?.tlsOrder;
-      if (order === undefined) continue;
-      if (order < before.order) {
-        const message = `${attribute.type} stands behind ${before.type}`;
-        ctx.report({ at: attribute, path, message, ...inherited(ctx) });
-        return;
-      }
-      before = { order, type: attribute.type };
-    }
   },
 });

@@ -18,6 +18,20 @@ export default defineRule({
       quote: "X520countryName ::= PrintableString (SIZE (2))",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;
+      const length = countCharacters(attribute.text ?? "");
+      const isPrintable = valueType(attribute) === Tag.printableString;
+      // An empty one is reported as an empty value.
+      if ((isPrintable && length === 2) || attribute.value.start === attribute.value.end) continue;
+      const message = isPrintable
+        ? `countryName has ${length} ${length === 1 ? "character" : "characters"}; it is a code of 2`
+        : `countryName is ${stringTypeName(attribute.valueTag)}; it is to be a PrintableString`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew writes a PrintableString: the names then differ.",
   fix: "write the two letters of ISO 3166-1 as PrintableString, in the CA certificate and in the CRL",
   examples: {
@@ -43,19 +57,5 @@ export default defineRule({
         also: ["issuer/name-empty-value"],
       },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;
-      const length = countCharacters(attribute.text ?? "");
-      const isPrintable = valueType(attribute) === Tag.printableString;
-      // An empty one is reported as an empty value.
-      if ((isPrintable && length === 2) || attribute.value.start === attribute.value.end) continue;
-      const message = isPrintable
-        ? `countryName has ${length} ${length === 1 ? "character" : "characters"}; it is a code of 2`
-        : `countryName is ${stringTypeName(attribute.valueTag)}; it is to be a PrintableString`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });

@@ -17,6 +17,14 @@ export default defineRule({
       quote: "the implementation MUST convert all U-labels to A-labels",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      if (!isRawUnicodeLabel(attribute)) continue;
+      const message = `domainComponent "${escapeText(attribute.text ?? "")}" is no A-label`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "domainComponent is an IA5String, which has no letters beyond ASCII. Software that converts the label finds another name than the CA has.",
   fix: "write the label in its ASCII form (`xn--...`) as IA5String, in the CA certificate and in the CRL",
   examples: {
@@ -39,13 +47,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: "DC=xn--mller-kva, CN=Example CA", issuerCertificate: null }),
       },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      if (!isRawUnicodeLabel(attribute)) continue;
-      const message = `domainComponent "${escapeText(attribute.text ?? "")}" is no A-label`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });

@@ -15,6 +15,15 @@ export default defineRule({
       quote: "SET SIZE (1..MAX) OF AttributeTypeAndValue",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const [i, { start, end }] of ctx.issuer.rdns.entries()) {
+      const isEmptySet = ctx.bytes[start] === Tag.set && ctx.bytes[start + 1] === 0;
+      if (isEmptySet) {
+        ctx.report({ at: { start, end }, path: `${issuerPath}.rdnSequence[${i}]`, ...inherited(ctx) });
+      }
+    }
+  },
   why: "Decoders that follow the ASN.1 reject the name, and with it the CRL.",
   fix: "leave out the empty RDN, in the CA certificate and in the CRL",
   examples: {
@@ -31,14 +40,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "an attribute in each RDN", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const [i, { start, end }] of ctx.issuer.rdns.entries()) {
-      const isEmptySet = ctx.bytes[start] === Tag.set && ctx.bytes[start + 1] === 0;
-      if (isEmptySet) {
-        ctx.report({ at: { start, end }, path: `${issuerPath}.rdnSequence[${i}]`, ...inherited(ctx) });
-      }
-    }
   },
 });

@@ -17,6 +17,16 @@ export default defineRule({
       quote: "teletexString TeletexString (SIZE (1..MAX))",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const limits = findLimits(attribute.oid);
+      if (limits === undefined || limits.mayBeEmpty === true || attribute.value.start !== attribute.value.end) continue;
+      if (!isStringTag(valueType(attribute))) continue;
+      const message = `${attribute.type} is empty`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew leaves the attribute out: the names then differ.",
   fix: "leave out the attribute, in the CA certificate and in the CRL",
   examples: {
@@ -57,15 +67,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const limits = findLimits(attribute.oid);
-      if (limits === undefined || limits.mayBeEmpty === true || attribute.value.start !== attribute.value.end) continue;
-      if (!isStringTag(valueType(attribute))) continue;
-      const message = `${attribute.type} is empty`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });

@@ -20,6 +20,18 @@ export default defineRule({
       quote: "X520SerialNumber ::= PrintableString (SIZE (1..ub-serial-number))",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const syntax = findLimits(attribute.oid)?.syntax ?? "directory";
+      if (syntax === "directory" || attribute.valueTag === -1 || elsewhere.has(attribute.oid ?? "")) continue;
+      // A label that has to be converted first is reported as that.
+      if (syntaxTags[syntax].includes(valueType(attribute)) || isRawUnicodeLabel(attribute)) continue;
+      const wanted = stringTypeName(syntaxTags[syntax][0] ?? -1);
+      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}; it is to be ${wanted}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew writes the right type: the names then differ.",
   fix: "write serialNumber and dnQualifier as PrintableString, emailAddress and domainComponent as IA5String, in the CA certificate and in the CRL",
   examples: {
@@ -66,17 +78,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const syntax = findLimits(attribute.oid)?.syntax ?? "directory";
-      if (syntax === "directory" || attribute.valueTag === -1 || elsewhere.has(attribute.oid ?? "")) continue;
-      // A label that has to be converted first is reported as that.
-      if (syntaxTags[syntax].includes(valueType(attribute)) || isRawUnicodeLabel(attribute)) continue;
-      const wanted = stringTypeName(syntaxTags[syntax][0] ?? -1);
-      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}; it is to be ${wanted}`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });

@@ -19,6 +19,15 @@ export default defineRule({
         "CAs conforming to this profile MUST use either the PrintableString or UTF8String encoding of DirectoryString",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
+      if (syntaxTags.directory.includes(valueType(attribute))) continue;
+      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "Software reads TeletexString in different character sets and converts BMPString on the way, so that the name it shows or compares is another.",
   fix: "use UTF8String in the next CA certificate; a name in use keeps its encoding",
   examples: {
@@ -50,14 +59,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
-      if (syntaxTags.directory.includes(valueType(attribute))) continue;
-      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });

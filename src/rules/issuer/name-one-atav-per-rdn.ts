@@ -16,6 +16,15 @@ export default defineRule({
       quote: "Each `RelativeDistinguishedName` MUST contain exactly one `AttributeTypeAndValue`.",
     },
   ],
+  create(ctx) {
+    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    if (!repeatsSubject(ctx)) return;
+    for (const [i, rdn] of ctx.issuer.rdns.entries()) {
+      if (rdn.attributes.length < 2) continue;
+      const message = `RDN ${i + 1} holds ${rdn.attributes.length} attributes, ${formatTypes(rdn)}`;
+      ctx.report({ at: rdn, path: `${issuerPath}.rdnSequence[${i}]`, message, ...inherited(ctx) });
+    }
+  },
   why: "Much software reads one attribute an RDN, and loses the others when it writes the name anew.",
   fix: "give the next CA certificate a subject with one attribute in each RDN",
   examples: {
@@ -44,14 +53,5 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
-  create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
-    if (!repeatsSubject(ctx)) return;
-    for (const [i, rdn] of ctx.issuer.rdns.entries()) {
-      if (rdn.attributes.length < 2) continue;
-      const message = `RDN ${i + 1} holds ${rdn.attributes.length} attributes, ${formatTypes(rdn)}`;
-      ctx.report({ at: rdn, path: `${issuerPath}.rdnSequence[${i}]`, message, ...inherited(ctx) });
-    }
   },
 });

@@ -16,6 +16,16 @@ export default defineRule({
       quote: "ub-common-name INTEGER ::= 64",
     },
   ],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const bound = findLimits(attribute.oid)?.upperBound;
+      const length = countCharacters(attribute.text ?? "");
+      if (bound === undefined || length <= bound) continue;
+      const message = `${attribute.type} has ${length} characters; at most ${bound}`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
+    }
+  },
   why: "Decoders that follow the ASN.1 reject the name; others cut it where their field ends.",
   fix: "shorten the text in the next CA certificate, and use its subject in the CRL",
   examples: {
@@ -47,15 +57,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const bound = findLimits(attribute.oid)?.upperBound;
-      const length = countCharacters(attribute.text ?? "");
-      if (bound === undefined || length <= bound) continue;
-      const message = `${attribute.type} has ${length} characters; at most ${bound}`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
-    }
   },
 });

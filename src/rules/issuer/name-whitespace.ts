@@ -9,6 +9,17 @@ export default defineRule({
   title: "CRL issuer holds needless white space or control characters",
   needs: ["issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  when: ({ crl }) => !isPlainName(crl.issuer),
+  create(ctx) {
+    // With the CA certificate at hand its subject is what counts, and issuer/not-byte-identical compares the two.
+    if (ctx.anyCa !== undefined && !ctx.anyCa.isAnother) return;
+    for (const { attribute, path } of issuerAttributes(ctx)) {
+      const { text, type } = attribute;
+      if (text === undefined || !/^\s|\s$|\s\s|\p{Cc}/u.test(text)) continue;
+      const message = `${type} is "${escapeText(text)}"`;
+      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message });
+    }
+  },
   why: "Nobody sees such characters, and software that builds the name anew drops them: the names then differ in their octets.",
   fix: "compare the CRL's issuer with the CA certificate's subject, octet by octet",
   examples: {
@@ -25,16 +36,5 @@ export default defineRule({
       },
       { title: "single spaces inside", make: (kit) => kit.crl({ issuerCertificate: null }) },
     ],
-  },
-  when: ({ crl }) => !isPlainName(crl.issuer),
-  create(ctx) {
-    // With the CA certificate at hand its subject is what counts, and issuer/not-byte-identical compares the two.
-    if (ctx.anyCa !== undefined && !ctx.anyCa.isAnother) return;
-    for (const { attribute, path } of issuerAttributes(ctx)) {
-      const { text, type } = attribute;
-      if (text === undefined || !/^\s|\s$|\s\s|\p{Cc}/u.test(text)) continue;
-      const message = `${type} is "${escapeText(text)}"`;
-      ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message });
-    }
   },
 });

@@ -36,6 +36,47 @@ export default defineRule({
         "the subject field MUST be encoded in the same way as it is encoded in the issuer field (Section 5.1.2.3) in all CRLs",
     },
   ],
+  when: ({ crl, anyCa }) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) !== true,
+  create(ctx) {
+    const { givenCa, issuer } = ctx;
+    // RFC 5280 5.1.2.3: an empty issuer is issuer/empty, and no comparison says more.
+    if (issuer.rdns.length === 0) return;
+    if (givenCa.sameKey.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
+    const difference = compare(ctx.bytes, issuer, givenCa);
+    if (difference === undefined) return;
+    const { certificate } = givenCa;
+    const explained = explainDifference(difference);
+    ctx.report({
+      at: issuer,
+      path: "tbsCertList.issuer",
+      ...(givenCa.isAnother
+        ? {
+            message:
+              "the certificate given is not that of the CA that issued this CRL: its name and its key do not fit",
+            notes: anotherCaNotes(ctx.crl, certificate.subject, certificate.source.bytes),
+            help: `give the certificate of the CA ${formatEncoded(issuer, ctx.bytes)}; rules that need it were skipped`,
+          }
+        : {
+            message: `CRL issuer is not byte-for-byte the CA's subject: ${difference.summary}`,
+            notes: [...explained.notes, ...sameKeyNotes(givenCa.sameKey)],
+            help: explained.help,
+          }),
+      related: givenCa.sameKey.map((given) => ({
+        at: given.certificate.subject,
+        path: "tbsCertificate.subject",
+        artefact: given.artefact,
+      })),
+      names: describeDifference(
+        difference,
+        { bytes: ctx.bytes, name: issuer, path: "tbsCertList.issuer" },
+        { bytes: certificate.source.bytes, name: certificate.subject, path: "tbsCertificate.subject" },
+      ),
+      // RFC 5280 has two sentences: names that do not match at all, and names that match in another encoding.
+      violates: ctx.requirements.filter(
+        ({ source, section }) => source !== "rfc5280" || section.endsWith("(b)") === difference.equivalent,
+      ),
+    });
+  },
   why:
     "Software looks a CRL up by its issuer's name. Where the octets differ it finds none, so that revoked certificates " +
     "stay accepted or all certificates are refused. In March 2024 a CA published CRLs with its subject's RDNs in reverse " +
@@ -93,47 +134,6 @@ export default defineRule({
         also: ["issuer/empty"],
       },
     ],
-  },
-  when: ({ crl, anyCa }) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) !== true,
-  create(ctx) {
-    const { givenCa, issuer } = ctx;
-    // RFC 5280 5.1.2.3: an empty issuer is issuer/empty, and no comparison says more.
-    if (issuer.rdns.length === 0) return;
-    if (givenCa.sameKey.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
-    const difference = compare(ctx.bytes, issuer, givenCa);
-    if (difference === undefined) return;
-    const { certificate } = givenCa;
-    const explained = explainDifference(difference);
-    ctx.report({
-      at: issuer,
-      path: "tbsCertList.issuer",
-      ...(givenCa.isAnother
-        ? {
-            message:
-              "the certificate given is not that of the CA that issued this CRL: its name and its key do not fit",
-            notes: anotherCaNotes(ctx.crl, certificate.subject, certificate.source.bytes),
-            help: `give the certificate of the CA ${formatEncoded(issuer, ctx.bytes)}; rules that need it were skipped`,
-          }
-        : {
-            message: `CRL issuer is not byte-for-byte the CA's subject: ${difference.summary}`,
-            notes: [...explained.notes, ...sameKeyNotes(givenCa.sameKey)],
-            help: explained.help,
-          }),
-      related: givenCa.sameKey.map((given) => ({
-        at: given.certificate.subject,
-        path: "tbsCertificate.subject",
-        artefact: given.artefact,
-      })),
-      names: describeDifference(
-        difference,
-        { bytes: ctx.bytes, name: issuer, path: "tbsCertList.issuer" },
-        { bytes: certificate.source.bytes, name: certificate.subject, path: "tbsCertificate.subject" },
-      ),
-      // RFC 5280 has two sentences: names that do not match at all, and names that match in another encoding.
-      violates: ctx.requirements.filter(
-        ({ source, section }) => source !== "rfc5280" || section.endsWith("(b)") === difference.equivalent,
-      ),
-    });
   },
 });
 

@@ -19,6 +19,21 @@ export default defineRule({
       quote: "PrintableString encoding should be used whenever possible for Issuer DNs.",
     },
   ],
+  create(ctx) {
+    // The CA's subject is what counts, however it is encoded.
+    if (repeatsSubject(ctx)) return;
+    const found = [...issuerAttributes(ctx)].filter(
+      ({ attribute }) =>
+        findLimits(attribute.oid)?.syntax === "directory" &&
+        valueType(attribute) === Tag.utf8String &&
+        printable.test(attribute.text ?? ""),
+    );
+    const [first] = found;
+    if (first === undefined) return;
+    const types = [...new Set(found.map(({ attribute }) => attribute.type))];
+    const message = `${types.join(", ")} ${types.length === 1 ? "is" : "are"} UTF8String where PrintableString would do`;
+    ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...inherited(ctx) });
+  },
   why: "Old software of the Federal PKI compares names octet by octet and writes PrintableString wherever it can.",
   fix: "use PrintableString in the next CA certificate; the CRL's issuer repeats its subject byte for byte",
   examples: {
@@ -53,20 +68,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // The CA's subject is what counts, however it is encoded.
-    if (repeatsSubject(ctx)) return;
-    const found = [...issuerAttributes(ctx)].filter(
-      ({ attribute }) =>
-        findLimits(attribute.oid)?.syntax === "directory" &&
-        valueType(attribute) === Tag.utf8String &&
-        printable.test(attribute.text ?? ""),
-    );
-    const [first] = found;
-    if (first === undefined) return;
-    const types = [...new Set(found.map(({ attribute }) => attribute.type))];
-    const message = `${types.join(", ")} ${types.length === 1 ? "is" : "are"} UTF8String where PrintableString would do`;
-    ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...inherited(ctx) });
   },
 });

@@ -19,6 +19,12 @@ export default defineRule({
         "An issuer name MUST contain one instance of the CommonName attribute and MAY contain one instance of the serialNumber attribute.",
     },
   ],
+  create(ctx) {
+    // An empty issuer has a rule of its own.
+    if (ctx.issuer.broken || ctx.issuer.rdns.length === 0) return;
+    const problem = findProblem([...issuerAttributes(ctx)].map(({ attribute }) => attribute));
+    if (problem !== undefined) ctx.report({ at: ctx.issuer, path: issuerPath, message: problem, ...inherited(ctx) });
+  },
   why: "Relying parties of the RPKI reject names of any other form, and with them everything the CA has issued.",
   fix: "name the CA by one commonName as PrintableString, and at most one serialNumber, in the CA certificate and in the CRL",
   examples: {
@@ -80,12 +86,6 @@ export default defineRule({
         also: ["issuer/empty"],
       },
     ],
-  },
-  create(ctx) {
-    // An empty issuer has a rule of its own.
-    if (ctx.issuer.broken || ctx.issuer.rdns.length === 0) return;
-    const problem = findProblem([...issuerAttributes(ctx)].map(({ attribute }) => attribute));
-    if (problem !== undefined) ctx.report({ at: ctx.issuer, path: issuerPath, message: problem, ...inherited(ctx) });
   },
 });
 

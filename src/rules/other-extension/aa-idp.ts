@@ -10,6 +10,11 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "x509", section: "17.2.2.x", severity: "warning" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, aAissuingDistributionPoint);
+    if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
+  },
   why: "The extension belongs to revocation lists for attribute certificates; here clients either pass over it or drop the CRL.",
   fix: "use issuingDistributionPoint (2.5.29.28) to say what the CRL covers",
   examples: {
@@ -25,10 +30,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, aAissuingDistributionPoint);
-    if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
   },
 });

@@ -11,6 +11,15 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text. That both are non-critical is the business of extension/unknown-critical.
   requirements: [{ source: "x509", section: "9.8", severity: "warning" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const algorithm = findExtension(ctx.crl, altSignatureAlgorithm);
+    const value = findExtension(ctx.crl, altSignatureValue);
+    const alone = algorithm === undefined ? value : value === undefined ? algorithm : undefined;
+    if (alone === undefined) return;
+    const message = `altSignature${algorithm === undefined ? "Value" : "Algorithm"} stands alone`;
+    ctx.report({ at: alone, path: alone.path, message });
+  },
   why: "A client that wants the second signature needs both: with one of them it can verify nothing.",
   fix: "add the other one of altSignatureAlgorithm (2.5.29.73) and altSignatureValue (2.5.29.74), or leave both out",
   examples: {
@@ -41,14 +50,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const algorithm = findExtension(ctx.crl, altSignatureAlgorithm);
-    const value = findExtension(ctx.crl, altSignatureValue);
-    const alone = algorithm === undefined ? value : value === undefined ? algorithm : undefined;
-    if (alone === undefined) return;
-    const message = `altSignature${algorithm === undefined ? "Value" : "Algorithm"} stands alone`;
-    ctx.report({ at: alone, path: alone.path, message });
   },
 });

@@ -11,17 +11,6 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "notice" }],
-  why: "AD CS keeps in it which of its certificates signed, and where it puts the CRL. Other clients pass over it: it is harmless, and shows paths of the inner network to whoever reads the CRL.",
-  fix: "leave the extension out where the CRL is published to the world",
-  examples: {
-    bad: [
-      {
-        title: "CA version",
-        make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.1", kit.der.int(0))] }),
-      },
-    ],
-    good: [{ title: "none", make: (kit) => kit.crl() }],
-  },
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // There extension/not-recommended speaks of the same octets.
@@ -33,5 +22,16 @@ export default defineRule({
       seen.add(oid);
       ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is private data of AD CS` });
     }
+  },
+  why: "AD CS keeps in it which of its certificates signed, and where it puts the CRL. Other clients pass over it: it is harmless, and shows paths of the inner network to whoever reads the CRL.",
+  fix: "leave the extension out where the CRL is published to the world",
+  examples: {
+    bad: [
+      {
+        title: "CA version",
+        make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.1", kit.der.int(0))] }),
+      },
+    ],
+    good: [{ title: "none", make: (kit) => kit.crl() }],
   },
 });

@@ -10,6 +10,11 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "x509", section: "8.5.2.5 (2005)", severity: "warning" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, crlScope);
+    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
+  },
   why: "A client that passes over crlScope takes the CRL for one that covers every certificate of the CA.",
   fix: "mark crlScope critical, or leave it out: clients of RFC 5280 do not know it",
   examples: {
@@ -27,10 +32,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.44", kit.der.seq(), true)] }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, crlScope);
-    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
   },
 });

@@ -10,6 +10,11 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "x509", section: "8.5.2.7", severity: "notice" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, cRLStreamIdentifier);
+    if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
+  },
   why: "With cRLStreamIdentifier, CRL numbers count within one stream: comparing them with those of another says nothing, and clients of RFC 5280 do not know that.",
   fix: "compare CRL numbers only with CRLs of the same cRLStreamIdentifier",
   examples: {
@@ -20,10 +25,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no stream", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, cRLStreamIdentifier);
-    if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
   },
 });

@@ -19,6 +19,12 @@ export default defineRule({
         "If a CRL contains a critical extension that the application cannot process, then the application MUST NOT use that CRL",
     },
   ],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, deltaInfo);
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.
+    if (extension?.critical === true && !ctx.sources.has("rpki")) ctx.report({ at: extension, path: extension.path });
+  },
   why: "The extension only tells when and where the next delta CRL is issued. Marked critical, it makes every client that does not know it drop the full CRL.",
   fix: "mark deltaInfo non-critical",
   examples: {
@@ -40,11 +46,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, deltaInfo);
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.
-    if (extension?.critical === true && !ctx.sources.has("rpki")) ctx.report({ at: extension, path: extension.path });
   },
 });

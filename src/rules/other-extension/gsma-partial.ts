@@ -14,6 +14,25 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "gsma", section: "SGP.22 2.7", severity: "notice" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const total = findExtension(ctx.crl, totalPartialCrlNumber);
+    const partial = findExtension(ctx.crl, partialCrlNumber);
+    if (total === undefined || partial === undefined) {
+      const alone = total ?? partial;
+      if (alone === undefined) return;
+      const message = `${total === undefined ? "partialCrlNumber" : "totalPartialCrlNumber"} stands alone`;
+      ctx.report({ at: alone, path: alone.path, message });
+      return;
+    }
+    const [most, number] = [total, partial].map((extension) => {
+      const value = quietValue(ctx.crl.source, extension);
+      return value?.tag === Tag.integer ? smallInteger(ctx.bytes, value) : undefined;
+    });
+    if (most === undefined || number === undefined || number <= most) return;
+    const message = `partialCrlNumber ${number} is above totalPartialCrlNumber ${most}`;
+    ctx.report({ at: partial, path: partial.path, message });
+  },
   why: "A device gathers partial CRLs 1 to the total: with a number beyond it, or with one of the two missing, it cannot tell when it has all.",
   fix: "give both totalPartialCrlNumber and partialCrlNumber, the latter from 1 to the total",
   examples: {
@@ -45,24 +64,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const total = findExtension(ctx.crl, totalPartialCrlNumber);
-    const partial = findExtension(ctx.crl, partialCrlNumber);
-    if (total === undefined || partial === undefined) {
-      const alone = total ?? partial;
-      if (alone === undefined) return;
-      const message = `${total === undefined ? "partialCrlNumber" : "totalPartialCrlNumber"} stands alone`;
-      ctx.report({ at: alone, path: alone.path, message });
-      return;
-    }
-    const [most, number] = [total, partial].map((extension) => {
-      const value = quietValue(ctx.crl.source, extension);
-      return value?.tag === Tag.integer ? smallInteger(ctx.bytes, value) : undefined;
-    });
-    if (most === undefined || number === undefined || number <= most) return;
-    const message = `partialCrlNumber ${number} is above totalPartialCrlNumber ${most}`;
-    ctx.report({ at: partial, path: partial.path, message });
   },
 });

@@ -11,6 +11,18 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    if (ctx.sources.has("rpki")) return;
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if (oid === undefined || seen.has(oid) || isUnprocessable(extension) || extensionHome(oid) !== "legacy") continue;
+      seen.add(oid);
+      ctx.report({ at: extension, path, message: `${oid} is an extension of old vendor software` });
+    }
+  },
   why: "No client in use reads it: it shows that the CRL's template has not been looked at for long.",
   fix: "leave the extension out",
   examples: {
@@ -26,17 +38,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "none", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
-    if (ctx.sources.has("rpki")) return;
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path } = extension;
-      if (oid === undefined || seen.has(oid) || isUnprocessable(extension) || extensionHome(oid) !== "legacy") continue;
-      seen.add(oid);
-      ctx.report({ at: extension, path, message: `${oid} is an extension of old vendor software` });
-    }
   },
 });

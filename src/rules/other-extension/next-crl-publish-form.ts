@@ -14,6 +14,36 @@ export default defineRule({
   needs: ["crlExtensions", "thisUpdate"],
   // Not read in the text.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "warning" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, nextCrlPublish);
+    const value = extension && quietValue(ctx.crl.source, extension);
+    if (extension === undefined || value === undefined) return;
+    const place = { at: value, path: `${extension.path}.extnValue` };
+    if (!isTimeTag(value.tag)) {
+      const message = `Next CRL Publish is ${tagName(value.tag)}, not ${tagName(Tag.utcTime)} or GeneralizedTime`;
+      ctx.report({ ...place, message });
+      return;
+    }
+    const { seconds, text } = readTime(quiet(ctx.crl.source), value, "");
+    if (seconds === undefined) {
+      ctx.report({ ...place, message: `Next CRL Publish "${escapeText(text)}" names no moment` });
+      return;
+    }
+    const thisUpdate = ctx.thisUpdate.seconds;
+    const nextUpdate = ctx.crl.nextUpdate?.seconds;
+    if (seconds < thisUpdate) {
+      ctx.report({
+        ...place,
+        message: `Next CRL Publish ${isoTime(seconds)} is before thisUpdate ${isoTime(thisUpdate)}`,
+      });
+    } else if (nextUpdate !== undefined && seconds > nextUpdate) {
+      ctx.report({
+        ...place,
+        message: `Next CRL Publish ${isoTime(seconds)} is after nextUpdate ${isoTime(nextUpdate)}`,
+      });
+    }
+  },
   why: "Windows looks for the next CRL from this moment on. Before thisUpdate it makes every client fetch at once; behind nextUpdate it leaves them with a CRL that has run out.",
   fix: "set Next CRL Publish to when the next CRL will be there: after thisUpdate and not after nextUpdate",
   examples: {
@@ -46,35 +76,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, nextCrlPublish);
-    const value = extension && quietValue(ctx.crl.source, extension);
-    if (extension === undefined || value === undefined) return;
-    const place = { at: value, path: `${extension.path}.extnValue` };
-    if (!isTimeTag(value.tag)) {
-      const message = `Next CRL Publish is ${tagName(value.tag)}, not ${tagName(Tag.utcTime)} or GeneralizedTime`;
-      ctx.report({ ...place, message });
-      return;
-    }
-    const { seconds, text } = readTime(quiet(ctx.crl.source), value, "");
-    if (seconds === undefined) {
-      ctx.report({ ...place, message: `Next CRL Publish "${escapeText(text)}" names no moment` });
-      return;
-    }
-    const thisUpdate = ctx.thisUpdate.seconds;
-    const nextUpdate = ctx.crl.nextUpdate?.seconds;
-    if (seconds < thisUpdate) {
-      ctx.report({
-        ...place,
-        message: `Next CRL Publish ${isoTime(seconds)} is before thisUpdate ${isoTime(thisUpdate)}`,
-      });
-    } else if (nextUpdate !== undefined && seconds > nextUpdate) {
-      ctx.report({
-        ...place,
-        message: `Next CRL Publish ${isoTime(seconds)} is after nextUpdate ${isoTime(nextUpdate)}`,
-      });
-    }
   },
 });

@@ -16,6 +16,19 @@ export default defineRule({
       quote: "Should contain Microsoft-specific extension 1.3.6.1.4.1.311.21.4 (Next CRL Publish).",
     },
   ],
+  create(ctx) {
+    if (findExtension(ctx.crl, nextCrlPublish) !== undefined) return;
+    const without = ctx.certificates.issued.filter(({ certificate }) => !certificate.hasOcsp);
+    const [first] = without;
+    if (first === undefined) return;
+    const count = without.length === 1 ? "1 certificate" : `${without.length} certificates`;
+    ctx.report({
+      at: ctx.crlExtensions,
+      path: "tbsCertList.crlExtensions",
+      message: `the CRL has no Next CRL Publish, and ${count} in scope ${without.length === 1 ? "names" : "name"} no OCSP responder`,
+      related: [{ at: first.certificate.subject, path: "tbsCertificate.subject", artefact: first.artefact }],
+    });
+  },
   why:
     "Windows fetches the next CRL from the moment that this extension names; without it and without OCSP a client " +
     "learns of a revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2): the " +
@@ -42,18 +55,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    if (findExtension(ctx.crl, nextCrlPublish) !== undefined) return;
-    const without = ctx.certificates.issued.filter(({ certificate }) => !certificate.hasOcsp);
-    const [first] = without;
-    if (first === undefined) return;
-    const count = without.length === 1 ? "1 certificate" : `${without.length} certificates`;
-    ctx.report({
-      at: ctx.crlExtensions,
-      path: "tbsCertList.crlExtensions",
-      message: `the CRL has no Next CRL Publish, and ${count} in scope ${without.length === 1 ? "names" : "name"} no OCSP responder`,
-      related: [{ at: first.certificate.subject, path: "tbsCertificate.subject", artefact: first.artefact }],
-    });
   },
 });

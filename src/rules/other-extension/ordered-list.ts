@@ -19,6 +19,28 @@ export default defineRule({
   requirements: [
     { source: "x509", section: "8.6.2 / 9.6", severity: "error", quote: "ascSerialNum(0), ascRevDate(1)" },
   ],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, orderedList);
+    const value = extension && quietValue(ctx.crl.source, extension);
+    if (extension === undefined || value === undefined) return undefined;
+    const number = value.tag === Tag.enumerated ? smallInteger(ctx.bytes, value) : undefined;
+    if (number !== 0 && number !== 1) {
+      const found = number ?? tagName(value.tag);
+      const message = `orderedList is ${found}; it is ${orders.join(" or ")}`;
+      ctx.report({ at: value, path: `${extension.path}.extnValue`, message });
+      return undefined;
+    }
+    const what = (count: number): string =>
+      `${count === 1 ? "stands" : "stand"} out of the order ${orders[number]} that orderedList tells`;
+    const tally = ctx.tally({ what, related: [{ at: value, path: extension.path, artefact: ctx.artefact }] });
+    const isOutOfOrder = number === 0 ? serialChecker(ctx.bytes) : dateChecker();
+    return {
+      entry(entry) {
+        if (isOutOfOrder(entry)) tally.add(entry);
+      },
+    };
+  },
   why: "A client that relies on the order searches by halves: it misses entries that stand out of order, and takes their certificates for good.",
   fix: "sort the entries as orderedList says, or leave the extension out",
   examples: {
@@ -76,28 +98,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, orderedList);
-    const value = extension && quietValue(ctx.crl.source, extension);
-    if (extension === undefined || value === undefined) return undefined;
-    const number = value.tag === Tag.enumerated ? smallInteger(ctx.bytes, value) : undefined;
-    if (number !== 0 && number !== 1) {
-      const found = number ?? tagName(value.tag);
-      const message = `orderedList is ${found}; it is ${orders.join(" or ")}`;
-      ctx.report({ at: value, path: `${extension.path}.extnValue`, message });
-      return undefined;
-    }
-    const what = (count: number): string =>
-      `${count === 1 ? "stands" : "stand"} out of the order ${orders[number]} that orderedList tells`;
-    const tally = ctx.tally({ what, related: [{ at: value, path: extension.path, artefact: ctx.artefact }] });
-    const isOutOfOrder = number === 0 ? serialChecker(ctx.bytes) : dateChecker();
-    return {
-      entry(entry) {
-        if (isOutOfOrder(entry)) tally.add(entry);
-      },
-    };
   },
 });
 

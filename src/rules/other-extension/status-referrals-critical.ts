@@ -10,6 +10,11 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "x509", section: "8.5.2.6", severity: "warning" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const extension = findExtension(ctx.crl, statusReferrals);
+    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
+  },
   why: "A CRL with statusReferrals lists no revocations, it says where they are. A client that passes over the extension takes every certificate for good.",
   fix: "mark statusReferrals critical, or leave it out: clients of RFC 5280 do not know it",
   examples: {
@@ -27,10 +32,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.45", kit.der.seq(), true)] }),
       },
     ],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const extension = findExtension(ctx.crl, statusReferrals);
-    if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
   },
 });

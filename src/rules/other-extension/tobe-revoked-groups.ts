@@ -12,6 +12,18 @@ export default defineRule({
   needs: ["crlExtensions"],
   // Not read in the text.
   requirements: [{ source: "x509", section: "8.5.2.7-8.5.2.8", severity: "warning" }],
+  when: ({ crl }) => hasUncommonExtension(crl),
+  create(ctx) {
+    const seen = new Set<string>();
+    for (const extension of ctx.crlExtensions.list) {
+      const { oid, path } = extension;
+      if ((oid !== toBeRevoked && oid !== revokedGroups) || seen.has(oid)) continue;
+      seen.add(oid);
+      // toBeRevoked is never critical: extension/unknown-critical speaks of one that is.
+      if (oid === toBeRevoked && isUnprocessable(extension)) continue;
+      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is supported by hardly any client` });
+    }
+  },
   why: "Hardly any client knows them: certificates that revokedGroups revokes as a range look good to all others, and what toBeRevoked announces is not seen.",
   fix: "list each revoked certificate as an entry of its own",
   examples: {
@@ -26,17 +38,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "entries alone", make: (kit) => kit.crl() }],
-  },
-  when: ({ crl }) => hasUncommonExtension(crl),
-  create(ctx) {
-    const seen = new Set<string>();
-    for (const extension of ctx.crlExtensions.list) {
-      const { oid, path } = extension;
-      if ((oid !== toBeRevoked && oid !== revokedGroups) || seen.has(oid)) continue;
-      seen.add(oid);
-      // toBeRevoked is never critical: extension/unknown-critical speaks of one that is.
-      if (oid === toBeRevoked && isUnprocessable(extension)) continue;
-      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is supported by hardly any client` });
-    }
   },
 });

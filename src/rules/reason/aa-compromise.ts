@@ -7,6 +7,19 @@ export default defineRule({
   title: "reasonCode aACompromise on a public-key certificate",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  when: ({ entries }) => entries.reasons.has(Reason.aACompromise),
+  create(ctx) {
+    if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
+    // Where a document lists the reasons that it permits, it is reason/not-permitted that speaks.
+    const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
+    if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return undefined;
+    const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.aACompromise) tally.add(entry);
+      },
+    };
+  },
   why: "aACompromise (10) speaks of an attribute authority, which issues attribute certificates. RFC 5280 allows the value, but on a public-key certificate it says nothing that a client can use.",
   fix: "state the reason that applies: keyCompromise (1), cACompromise (2) for a CA, superseded (4), ...",
   examples: {
@@ -20,18 +33,5 @@ export default defineRule({
           kit.crl({ idp: { uris: ["http://crl.example.com/aa.crl"], attr: true }, entries: [{ reason: 10 }] }),
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.aACompromise),
-  create(ctx) {
-    if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
-    // Where a document lists the reasons that it permits, it is reason/not-permitted that speaks.
-    const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
-    if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return undefined;
-    const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.aACompromise) tally.add(entry);
-      },
-    };
   },
 });

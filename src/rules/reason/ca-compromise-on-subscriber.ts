@@ -25,6 +25,19 @@ export default defineRule({
       quote: "cACompromise is used in revoking a CA-certificate",
     },
   ],
+  when: ({ entries }) => entries.reasons.has(Reason.cACompromise),
+  create(ctx) {
+    const kindAt = entryKinds(ctx);
+    const notes = [scopeNote(ctx.scope)];
+    const what = "with reasonCode cACompromise (2), which is for CA certificates";
+    // The five reasons bind revocations from their day on; older ones stay a matter of X.509.
+    const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.cACompromise && kindAt(entry) === "subscriber") tally.add(entry);
+      },
+    };
+  },
   why: "cACompromise says that the key of a CA is lost. On the certificate of a subscriber it is the wrong alarm; the key of a subscriber that is lost is keyCompromise.",
   fix: "state keyCompromise (1), or another reason that applies to a subscriber",
   examples: {
@@ -52,18 +65,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 2 }] }),
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.cACompromise),
-  create(ctx) {
-    const kindAt = entryKinds(ctx);
-    const notes = [scopeNote(ctx.scope)];
-    const what = "with reasonCode cACompromise (2), which is for CA certificates";
-    // The five reasons bind revocations from their day on; older ones stay a matter of X.509.
-    const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.cACompromise && kindAt(entry) === "subscriber") tally.add(entry);
-      },
-    };
   },
 });

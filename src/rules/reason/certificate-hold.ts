@@ -31,6 +31,27 @@ export default defineRule({
         "Effective 2023-09-15, the Repository MUST NOT include entries that indicate that a Certificate is suspended.",
     },
   ],
+  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
+  create(ctx) {
+    const what = "with reasonCode certificateHold (6)";
+    const tally = ctx.tally({ what });
+    // The CS BR speak of what the CRL says now, whenever the hold began.
+    const isExempt = !ctx.requirements.some(({ source }) => source === "cs-br");
+    const old = isExempt
+      ? ctx.tally({
+          what: `${what} from before 2020-09-30`,
+          atMost: "warning",
+          notes: [
+            "not graver, because a certificate from before 2020-09-30 that is not subject to the BR may be on hold",
+          ],
+        })
+      : tally;
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.certificateHold) (entry.date < banned ? old : tally).add(entry);
+      },
+    };
+  },
   why: "A certificate that is on hold may come back: nobody can tell later whether it was good at a given time. The Web PKI therefore revokes for good or not at all.",
   fix: "revoke the certificate for good, with the reason that applies",
   examples: {
@@ -78,26 +99,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
-  create(ctx) {
-    const what = "with reasonCode certificateHold (6)";
-    const tally = ctx.tally({ what });
-    // The CS BR speak of what the CRL says now, whenever the hold began.
-    const isExempt = !ctx.requirements.some(({ source }) => source === "cs-br");
-    const old = isExempt
-      ? ctx.tally({
-          what: `${what} from before 2020-09-30`,
-          atMost: "warning",
-          notes: [
-            "not graver, because a certificate from before 2020-09-30 that is not subject to the BR may be on hold",
-          ],
-        })
-      : tally;
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.certificateHold) (entry.date < banned ? old : tally).add(entry);
-      },
-    };
   },
 });

@@ -21,6 +21,15 @@ export default defineRule({
       quote: "extension SHALL NOT be marked critical",
     },
   ],
+  when: ({ entries }) => (entries.extensions.get(Oid.reasonCode)?.critical ?? 0) > 0,
+  create(ctx) {
+    const tally = ctx.tally({ what: "with a critical reasonCode" });
+    return {
+      entry(entry) {
+        if (entry.extensions().some(({ oid, critical }) => oid === Oid.reasonCode && critical)) tally.add(entry);
+      },
+    };
+  },
   why: "A client that does not process reasonCode must not use a CRL in which it is critical.",
   fix: "leave critical out of reasonCode",
   examples: {
@@ -46,14 +55,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "not critical", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
-  },
-  when: ({ entries }) => (entries.extensions.get(Oid.reasonCode)?.critical ?? 0) > 0,
-  create(ctx) {
-    const tally = ctx.tally({ what: "with a critical reasonCode" });
-    return {
-      entry(entry) {
-        if (entry.extensions().some(({ oid, critical }) => oid === Oid.reasonCode && critical)) tally.add(entry);
-      },
-    };
   },
 });

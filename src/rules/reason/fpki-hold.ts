@@ -14,6 +14,16 @@ export default defineRule({
       quote: "The certificateHold reason code may be used only for end entity certificates.",
     },
   ],
+  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
+  create(ctx) {
+    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "notice");
+    if (tally === undefined) return undefined;
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.certificateHold) tally.add(entry);
+      },
+    };
+  },
   why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
   fix: "revoke the certificate of the CA for good, with the reason that applies",
   examples: {
@@ -26,15 +36,5 @@ export default defineRule({
     good: [
       { title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
     ],
-  },
-  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
-  create(ctx) {
-    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "notice");
-    if (tally === undefined) return undefined;
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.certificateHold) tally.add(entry);
-      },
-    };
   },
 });

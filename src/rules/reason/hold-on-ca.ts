@@ -15,6 +15,16 @@ export default defineRule({
       quote: "SHALL NOT be used for Root CA or Subordinate CA Certificates",
     },
   ],
+  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
+  create(ctx) {
+    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
+    if (tally === undefined) return undefined;
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.certificateHold) tally.add(entry);
+      },
+    };
+  },
   why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
   fix: "revoke the certificate of the CA for good, with the reason that applies",
   examples: {
@@ -37,15 +47,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
-  create(ctx) {
-    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
-    if (tally === undefined) return undefined;
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.certificateHold) tally.add(entry);
-      },
-    };
   },
 });

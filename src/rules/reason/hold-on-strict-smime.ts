@@ -17,6 +17,27 @@ export default defineRule({
         "The Repository SHALL NOT include CRL entries that have a `CRLreason` of certificateHold (6) for Certificates that include the Certificate Policy identifiers",
     },
   ],
+  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
+  create(ctx) {
+    // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
+    const kind = entryKind(ctx);
+    if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;
+    const what = "with reasonCode certificateHold (6), which certificates of the Strict generation must not have";
+    const certain = ctx.tally({ what });
+    const possible = ctx.tally({
+      what,
+      atMost: "notice",
+      notes: ["only the certificates tell whether they are of the Strict generation"],
+    });
+    return {
+      entry(entry) {
+        if (entry.reason !== Reason.certificateHold) return;
+        const given = ctx.anyCertificates?.ofEntry(entry.index)?.certificate;
+        if (given === undefined) possible.add(entry);
+        else if (given.policies?.some((policy) => strict.has(policy))) certain.add(entry);
+      },
+    };
+  },
   why: "S/MIME certificates of the Legacy and Multipurpose generations may be suspended, those of the Strict generation may not.",
   fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; revoke for good those that have",
   examples: {
@@ -65,27 +86,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
-  create(ctx) {
-    // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
-    const kind = entryKind(ctx);
-    if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;
-    const what = "with reasonCode certificateHold (6), which certificates of the Strict generation must not have";
-    const certain = ctx.tally({ what });
-    const possible = ctx.tally({
-      what,
-      atMost: "notice",
-      notes: ["only the certificates tell whether they are of the Strict generation"],
-    });
-    return {
-      entry(entry) {
-        if (entry.reason !== Reason.certificateHold) return;
-        const given = ctx.anyCertificates?.ofEntry(entry.index)?.certificate;
-        if (given === undefined) possible.add(entry);
-        else if (given.policies?.some((policy) => strict.has(policy))) certain.add(entry);
-      },
-    };
   },
 });
 

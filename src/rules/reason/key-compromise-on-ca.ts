@@ -7,6 +7,18 @@ export default defineRule({
   title: "reasonCode keyCompromise on the certificate of a CA",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && mayListCas(facts),
+  create(ctx) {
+    if (ctx.sources.has("tls-br")) return undefined;
+    const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");
+    const kindAt = entryKinds(ctx);
+    if (tally === undefined) return undefined;
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.keyCompromise && kindAt(entry) === "ca") tally.add(entry);
+      },
+    };
+  },
   why: "RFC 5280 and X.509 have cACompromise for the key of a CA; clients that treat the two alike are the rule, but not all do. The TLS BR list only keyCompromise, and this rule does not speak under them.",
   fix: "state cACompromise (2) where the key of a CA is lost",
   examples: {
@@ -46,17 +58,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 1 }] }),
       },
     ],
-  },
-  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && mayListCas(facts),
-  create(ctx) {
-    if (ctx.sources.has("tls-br")) return undefined;
-    const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");
-    const kindAt = entryKinds(ctx);
-    if (tally === undefined) return undefined;
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.keyCompromise && kindAt(entry) === "ca") tally.add(entry);
-      },
-    };
   },
 });

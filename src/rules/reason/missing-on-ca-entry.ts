@@ -36,6 +36,31 @@ export default defineRule({
       quote: "this CRL entry extension SHALL be present",
     },
   ],
+  when: (facts) => facts.entries.reasons.has(noReason) && mayListCas(facts),
+  create(ctx) {
+    const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
+    const kind = entryKind(ctx);
+    if (tally === undefined) return undefined;
+    const kindAt = entryKinds(ctx);
+    const old = ctx.tally({
+      what: "without reasonCode, revoked before it was required",
+      notes: [
+        ...(kind === "ca" || kind === "likely-ca" ? [scopeNote(ctx.scope)] : []),
+        "not graver, because the requirement is younger than the revocation",
+      ],
+      atMost: "warning",
+    });
+    // Of an entry that was revoked before it is asked in hindsight; the S/MIME BR and Microsoft know no such date.
+    const isInTime = (date: number): boolean =>
+      ctx.requirements.some((one) => one.source === "smime-br" || ctx.holdsAt(one, date));
+    return {
+      entry(entry) {
+        if (entry.reason !== noReason) return;
+        if (isInTime(entry.date)) tally.add(entry);
+        else if (kindAt(entry) === "ca" || kindAt(entry) === "likely-ca") old.add(entry);
+      },
+    };
+  },
   why: "Root programs decide by the reason how a revoked CA is treated: one whose key is lost is blocked everywhere at once, one that has ceased to work can wait.",
   fix: "add the reasonCode that applies: cACompromise, keyCompromise, superseded, cessationOfOperation, ...",
   examples: {
@@ -118,30 +143,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: (facts) => facts.entries.reasons.has(noReason) && mayListCas(facts),
-  create(ctx) {
-    const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
-    const kind = entryKind(ctx);
-    if (tally === undefined) return undefined;
-    const kindAt = entryKinds(ctx);
-    const old = ctx.tally({
-      what: "without reasonCode, revoked before it was required",
-      notes: [
-        ...(kind === "ca" || kind === "likely-ca" ? [scopeNote(ctx.scope)] : []),
-        "not graver, because the requirement is younger than the revocation",
-      ],
-      atMost: "warning",
-    });
-    // Of an entry that was revoked before it is asked in hindsight; the S/MIME BR and Microsoft know no such date.
-    const isInTime = (date: number): boolean =>
-      ctx.requirements.some((one) => one.source === "smime-br" || ctx.holdsAt(one, date));
-    return {
-      entry(entry) {
-        if (entry.reason !== noReason) return;
-        if (isInTime(entry.date)) tally.add(entry);
-        else if (kindAt(entry) === "ca" || kindAt(entry) === "likely-ca") old.add(entry);
-      },
-    };
   },
 });

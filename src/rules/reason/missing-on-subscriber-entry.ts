@@ -17,6 +17,28 @@ export default defineRule({
       quote: "the reason for revocation (i.e., reasonCode) is unspecified (0)",
     },
   ],
+  when: ({ entries }) => lacksReasons(entries),
+  create(ctx) {
+    if (!lacksReasons(ctx.entries) || entryKind(ctx) !== "subscriber") return undefined;
+    const [requirement] = ctx.requirements;
+    if (requirement === undefined) return undefined;
+    let recent = 0;
+    return {
+      entry({ date }) {
+        if (ctx.holdsAt(requirement, date)) recent += 1;
+      },
+      end() {
+        if (recent < manyWithoutReason) return;
+        const { start, content } = ctx.revokedCertificates;
+        ctx.report({
+          at: { start, end: content },
+          path: "tbsCertList.revokedCertificates",
+          message: `none of the ${formatCount(recent)} entries revoked since 2023-07-15 has a reasonCode`,
+          notes: [scopeNote(ctx.scope)],
+        });
+      },
+    };
+  },
   why: "Since 2023-07-15 a subscriber entry has a reasonCode unless the reason is unspecified. One that has none is legal; where all of many are so, the CA software probably does not write reasons at all.",
   fix: "let the CA software write the reasonCode that the subscriber or the CA has chosen",
   examples: {
@@ -42,27 +64,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => lacksReasons(entries),
-  create(ctx) {
-    if (!lacksReasons(ctx.entries) || entryKind(ctx) !== "subscriber") return undefined;
-    const [requirement] = ctx.requirements;
-    if (requirement === undefined) return undefined;
-    let recent = 0;
-    return {
-      entry({ date }) {
-        if (ctx.holdsAt(requirement, date)) recent += 1;
-      },
-      end() {
-        if (recent < manyWithoutReason) return;
-        const { start, content } = ctx.revokedCertificates;
-        ctx.report({
-          at: { start, end: content },
-          path: "tbsCertList.revokedCertificates",
-          message: `none of the ${formatCount(recent)} entries revoked since 2023-07-15 has a reasonCode`,
-          notes: [scopeNote(ctx.scope)],
-        });
-      },
-    };
   },
 });

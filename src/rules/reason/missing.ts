@@ -22,6 +22,16 @@ export default defineRule({
       quote: "this CRL entry extension SHOULD be present, but MAY be omitted, subject to the following requirements",
     },
   ],
+  when: ({ entries }) => lacksReasons(entries),
+  create(ctx) {
+    if (!lacksReasons(ctx.entries) || isSpokenFor(ctx)) return;
+    const { start, content } = ctx.revokedCertificates;
+    ctx.report({
+      at: { start, end: content },
+      path: "tbsCertList.revokedCertificates",
+      message: `none of the ${formatCount(ctx.entries.count)} entries has a reasonCode`,
+    });
+  },
   why: "An entry without reasonCode is legal and means unspecified. Where all of many entries are so, the CA software probably does not write reasons at all.",
   fix: "let the CA software write the reasonCode where the reason is known",
   examples: {
@@ -62,16 +72,6 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, (_, i) => (i === 50 ? { reason: 1 } : {})) }),
       },
     ],
-  },
-  when: ({ entries }) => lacksReasons(entries),
-  create(ctx) {
-    if (!lacksReasons(ctx.entries) || isSpokenFor(ctx)) return;
-    const { start, content } = ctx.revokedCertificates;
-    ctx.report({
-      at: { start, end: content },
-      path: "tbsCertList.revokedCertificates",
-      message: `none of the ${formatCount(ctx.entries.count)} entries has a reasonCode`,
-    });
   },
 });
 

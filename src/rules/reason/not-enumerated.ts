@@ -8,6 +8,24 @@ export default defineRule({
   title: "reasonCode is not an ENUMERATED",
   needs: ["revokedCertificates"],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "CRLReason ::= ENUMERATED" }],
+  when: ({ entries }) => entries.reasonsNotEnumerated > 0,
+  create(ctx) {
+    let tally: EntryTally | undefined;
+    return {
+      entry(entry) {
+        const value = entry.extensions().find(({ oid }) => oid === Oid.reasonCode)?.value;
+        if (value === undefined) return;
+        const [tag] = contents(ctx.bytes, value);
+        if (tag === Tag.enumerated) return;
+        const found = tag === undefined ? "nothing" : tagName(tag);
+        tally ??= ctx.tally({
+          what: "with a reasonCode that is not an ENUMERATED",
+          notes: [`the first of them holds ${found}`],
+        });
+        tally.add(entry);
+      },
+    };
+  },
   why: "Parsers refuse the entry, or the whole CRL, or take the reason for missing.",
   fix: "encode CRLReason as ENUMERATED: 0a 01 and the value",
   examples: {
@@ -29,23 +47,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "ENUMERATED", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(1) }] }) }],
-  },
-  when: ({ entries }) => entries.reasonsNotEnumerated > 0,
-  create(ctx) {
-    let tally: EntryTally | undefined;
-    return {
-      entry(entry) {
-        const value = entry.extensions().find(({ oid }) => oid === Oid.reasonCode)?.value;
-        if (value === undefined) return;
-        const [tag] = contents(ctx.bytes, value);
-        if (tag === Tag.enumerated) return;
-        const found = tag === undefined ? "nothing" : tagName(tag);
-        tally ??= ctx.tally({
-          what: "with a reasonCode that is not an ENUMERATED",
-          notes: [`the first of them holds ${found}`],
-        });
-        tally.add(entry);
-      },
-    };
   },
 });

@@ -9,6 +9,32 @@ export default defineRule({
   title: "reasonCode is not one of the five that the document lists",
   needs: ["revokedCertificates"],
   requirements: fiveReasons,
+  when: ({ entries }) => entries.reasons.has(Reason.cACompromise) || entries.reasons.has(Reason.aACompromise),
+  create(ctx) {
+    // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
+    const { reasons } = ctx.entries;
+    if (!reasons.has(Reason.cACompromise) && !reasons.has(Reason.aACompromise)) return undefined;
+    const kindAt = entryKinds(ctx);
+    const table = ctx.requirements.filter(({ severity }) => severity !== "error");
+    const attribute = tallyBy(
+      ctx,
+      { what: "with reasonCode aACompromise (10), which is not among the five reasons" },
+      (requirement, entry) =>
+        table.includes(requirement) || (kindAt(entry) === "subscriber" && ctx.holdsAt(requirement, entry.date)),
+    );
+    const authority = ctx.tally({
+      what: "with reasonCode cACompromise (2), which is not among the five reasons",
+      violates: table,
+      atMost: "notice",
+      notes: ["it is the natural reason for a CA certificate in RFC 5280 and X.509"],
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.aACompromise) attribute.add(entry);
+        if (entry.reason === Reason.cACompromise && kindAt(entry) !== "subscriber") authority.add(entry);
+      },
+    };
+  },
   why: "The Web PKI gives a reason to subscribers as one of five; programs that sort revocations by reason do not know what to do with another. A CA's own certificates are a gray area: cACompromise is what RFC 5280 has for them, and the table does not list it.",
   fix: "state one of keyCompromise (1), affiliationChanged (3), superseded (4), cessationOfOperation (5), privilegeWithdrawn (9), or leave reasonCode out where none applies",
   examples: {
@@ -49,31 +75,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.cACompromise) || entries.reasons.has(Reason.aACompromise),
-  create(ctx) {
-    // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
-    const { reasons } = ctx.entries;
-    if (!reasons.has(Reason.cACompromise) && !reasons.has(Reason.aACompromise)) return undefined;
-    const kindAt = entryKinds(ctx);
-    const table = ctx.requirements.filter(({ severity }) => severity !== "error");
-    const attribute = tallyBy(
-      ctx,
-      { what: "with reasonCode aACompromise (10), which is not among the five reasons" },
-      (requirement, entry) =>
-        table.includes(requirement) || (kindAt(entry) === "subscriber" && ctx.holdsAt(requirement, entry.date)),
-    );
-    const authority = ctx.tally({
-      what: "with reasonCode cACompromise (2), which is not among the five reasons",
-      violates: table,
-      atMost: "notice",
-      notes: ["it is the natural reason for a CA certificate in RFC 5280 and X.509"],
-    });
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.aACompromise) attribute.add(entry);
-        if (entry.reason === Reason.cACompromise && kindAt(entry) !== "subscriber") authority.add(entry);
-      },
-    };
   },
 });

@@ -13,6 +13,22 @@ export default defineRule({
       quote: "MUST be assigned a revocation reason other than unspecified",
     },
   ],
+  create(ctx) {
+    const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
+    if (covered === undefined) return undefined;
+    // Values without a bit are not reasons of RFC 5280 or mean none; they have rules of their own.
+    const isOutside = (reason: number): boolean => {
+      const flag = reasonFlags.get(reason);
+      return flag !== undefined && !covered.has(flag);
+    };
+    if (![...ctx.entries.reasons.keys()].some(isOutside)) return undefined;
+    const tally = ctx.tally({ what: "with a reasonCode that onlySomeReasons does not cover" });
+    return {
+      entry(entry) {
+        if (isOutside(entry.reason)) tally.add(entry);
+      },
+    };
+  },
   why: "onlySomeReasons says for which reasons the CRL is complete, and the reason of a revocation says on which CRL it stands. A client that collects CRLs reason by reason does not look for this one here.",
   fix: "list the certificate on the CRL that covers its reason, or add the reason to onlySomeReasons",
   examples: {
@@ -38,21 +54,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
-    if (covered === undefined) return undefined;
-    // Values without a bit are not reasons of RFC 5280 or mean none; they have rules of their own.
-    const isOutside = (reason: number): boolean => {
-      const flag = reasonFlags.get(reason);
-      return flag !== undefined && !covered.has(flag);
-    };
-    if (![...ctx.entries.reasons.keys()].some(isOutside)) return undefined;
-    const tally = ctx.tally({ what: "with a reasonCode that onlySomeReasons does not cover" });
-    return {
-      entry(entry) {
-        if (isOutside(entry.reason)) tally.add(entry);
-      },
-    };
   },
 });

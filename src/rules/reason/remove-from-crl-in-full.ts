@@ -13,6 +13,17 @@ export default defineRule({
       quote: "The removeFromCRL (8) reasonCode value may only appear in delta CRLs",
     },
   ],
+  when: ({ entries }) => entries.reasons.has(Reason.removeFromCRL),
+  create(ctx) {
+    // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
+    if (ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return undefined;
+    const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), and this is no delta CRL" });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.removeFromCRL) tally.add(entry);
+      },
+    };
+  },
   why: "It says that a certificate is to be taken off the list; in a full CRL the same entry puts it on the list. Clients differ in what they make of that.",
   fix: "leave the entry out of the full CRL; state removeFromCRL in the delta CRL",
   examples: {
@@ -25,16 +36,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4000)], entries: [{ reason: 8 }] }),
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.removeFromCRL),
-  create(ctx) {
-    // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
-    if (ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return undefined;
-    const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), and this is no delta CRL" });
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.removeFromCRL) tally.add(entry);
-      },
-    };
   },
 });

@@ -14,6 +14,17 @@ export default defineRule({
   title: "reasonCode has a value that is not defined",
   needs: ["revokedCertificates"],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "aACompromise (10) }" }],
+  create(ctx) {
+    const values = [...ctx.entries.reasons.keys()].filter((value) => value > highest);
+    if (values.length === 0 && !ctx.entries.reasons.has(unreadableReason)) return undefined;
+    const shown = values.slice(0, 5).join(", ");
+    const tally = ctx.tally({ what: `with a reasonCode that is not defined${shown === "" ? "" : `: ${shown}`}` });
+    return {
+      entry(entry) {
+        if (entry.reason > highest || (entry.reason === unreadableReason && isOutOfRange(ctx, entry))) tally.add(entry);
+      },
+    };
+  },
   why: "No client knows what the value means; some refuse the whole CRL.",
   fix: "state one of the values of CRLReason, or leave reasonCode out where none applies",
   examples: {
@@ -50,17 +61,6 @@ export default defineRule({
         also: ["reason/weak-algorithm"],
       },
     ],
-  },
-  create(ctx) {
-    const values = [...ctx.entries.reasons.keys()].filter((value) => value > highest);
-    if (values.length === 0 && !ctx.entries.reasons.has(unreadableReason)) return undefined;
-    const shown = values.slice(0, 5).join(", ");
-    const tally = ctx.tally({ what: `with a reasonCode that is not defined${shown === "" ? "" : `: ${shown}`}` });
-    return {
-      entry(entry) {
-        if (entry.reason > highest || (entry.reason === unreadableReason && isOutOfRange(ctx, entry))) tally.add(entry);
-      },
-    };
   },
 });
 

@@ -17,6 +17,16 @@ export default defineRule({
       quote: "The `CRLReason` indicated MUST NOT be unspecified (0).",
     },
   ],
+  when: (facts) => facts.entries.reasons.has(Reason.unspecified) && mayListCas(facts),
+  create(ctx) {
+    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) on the certificate of a CA");
+    if (tally === undefined) return undefined;
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.unspecified) tally.add(entry);
+      },
+    };
+  },
   why: "Root programs decide by the reason how a revoked CA is treated; unspecified tells them nothing.",
   fix: "state the reason that applies: cACompromise, keyCompromise, superseded, cessationOfOperation, ...",
   examples: {
@@ -29,15 +39,5 @@ export default defineRule({
     good: [
       { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
     ],
-  },
-  when: (facts) => facts.entries.reasons.has(Reason.unspecified) && mayListCas(facts),
-  create(ctx) {
-    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) on the certificate of a CA");
-    if (tally === undefined) return undefined;
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.unspecified) tally.add(entry);
-      },
-    };
   },
 });

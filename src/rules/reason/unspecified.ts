@@ -33,6 +33,23 @@ export default defineRule({
     },
     { source: "fpki", section: "Worksheet 5", severity: "warning" },
   ],
+  when: ({ entries }) => entries.reasons.has(Reason.unspecified),
+  create(ctx) {
+    const kindAt = entryKinds(ctx);
+    const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
+      const kind = kindAt(entry);
+      // It must be left out for a certificate that cannot issue any, whoever it is for.
+      if (source === "tls-br") return (kind === "subscriber" || kind === "infrastructure") && entry.date >= exemptUntil;
+      // An entry of a CA needs a reason, so that leaving it out is no remedy: reason/unspecified-on-ca-entry.
+      const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
+      return !isCa || source === "smime-br";
+    });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.unspecified) tally.add(entry);
+      },
+    };
+  },
   why: "An entry without reasonCode means the same and is 14 octets shorter, for every client and every download.",
   fix: "leave reasonCode out of entries whose reason is unspecified",
   examples: {
@@ -88,22 +105,5 @@ export default defineRule({
         also: ["reason/unspecified-on-ca-entry"],
       },
     ],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.unspecified),
-  create(ctx) {
-    const kindAt = entryKinds(ctx);
-    const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
-      const kind = kindAt(entry);
-      // It must be left out for a certificate that cannot issue any, whoever it is for.
-      if (source === "tls-br") return (kind === "subscriber" || kind === "infrastructure") && entry.date >= exemptUntil;
-      // An entry of a CA needs a reason, so that leaving it out is no remedy: reason/unspecified-on-ca-entry.
-      const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
-      return !isCa || source === "smime-br";
-    });
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.unspecified) tally.add(entry);
-      },
-    };
   },
 });

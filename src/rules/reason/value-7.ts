@@ -8,12 +8,6 @@ export default defineRule({
   title: "reasonCode 7 is not used",
   needs: ["revokedCertificates"],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "-- value 7 is not used" }],
-  why: "Mostly the bit number 7 of ReasonFlags, privilegeWithdrawn, was taken for the CRLReason, which is 9: the two are numbered differently. No client knows what 7 means.",
-  fix: "state privilegeWithdrawn (9) if that was meant, or another reason that applies",
-  examples: {
-    bad: [{ title: "7", make: (kit) => kit.crl({ entries: [{ reason: 7 }, { reason: 1 }] }) }],
-    good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
-  },
   when: ({ entries }) => entries.reasons.has(7),
   create(ctx) {
     if (!ctx.entries.reasons.has(unused)) return undefined;
@@ -23,5 +17,11 @@ export default defineRule({
         if (entry.reason === unused) tally.add(entry);
       },
     };
+  },
+  why: "Mostly the bit number 7 of ReasonFlags, privilegeWithdrawn, was taken for the CRLReason, which is 9: the two are numbered differently. No client knows what 7 means.",
+  fix: "state privilegeWithdrawn (9) if that was meant, or another reason that applies",
+  examples: {
+    bad: [{ title: "7", make: (kit) => kit.crl({ entries: [{ reason: 7 }, { reason: 1 }] }) }],
+    good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
   },
 });

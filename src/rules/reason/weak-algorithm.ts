@@ -9,6 +9,15 @@ export default defineRule({
     { source: "x509", section: "9.5.3.1", severity: "warning", quote: "weakAlgorithmOrKey(11)" },
     { source: "rfc5280", section: "5.3.1", severity: "warning", quote: "aACompromise (10) }" },
   ],
+  when: ({ entries }) => entries.reasons.has(Reason.weakAlgorithmOrKey),
+  create(ctx) {
+    const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not have" });
+    return {
+      entry(entry) {
+        if (entry.reason === Reason.weakAlgorithmOrKey) tally.add(entry);
+      },
+    };
+  },
   why: "X.509 has the value since 2016; clients that follow RFC 5280 do not know it, and some refuse a CRL with it.",
   fix: "state superseded (4), or another reason of RFC 5280 that applies",
   examples: {
@@ -21,14 +30,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "superseded", make: (kit) => kit.crl({ entries: [{ reason: 4 }] }) }],
-  },
-  when: ({ entries }) => entries.reasons.has(Reason.weakAlgorithmOrKey),
-  create(ctx) {
-    const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not have" });
-    return {
-      entry(entry) {
-        if (entry.reason === Reason.weakAlgorithmOrKey) tally.add(entry);
-      },
-    };
   },
 });

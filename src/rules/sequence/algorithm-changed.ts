@@ -8,17 +8,6 @@ export default defineRule({
   title: "signature algorithm is not that of the previous CRL",
   needs: ["predecessor", "signature"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  why: "After a migration that is as it must be. At any other time a CRL was signed with a wrong profile, and clients that do not know the algorithm lose the CRL.",
-  fix: "check that the change of algorithm was meant",
-  examples: {
-    bad: [
-      {
-        title: "SHA-256 after SHA-384",
-        make: (kit) => kit.crl({ previous: kit.earlierCrl({ algorithm: "sha384WithRSAEncryption" }) }),
-      },
-    ],
-    good: [{ title: "the same algorithm", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
   create(ctx) {
     const { predecessor, signature, bytes } = ctx;
     const before = predecessor.crl.signature;
@@ -34,5 +23,16 @@ export default defineRule({
           : `signature is ${name}; the previous CRL has ${other}`,
       related: placeIn(predecessor, before, "tbsCertList.signature"),
     });
+  },
+  why: "After a migration that is as it must be. At any other time a CRL was signed with a wrong profile, and clients that do not know the algorithm lose the CRL.",
+  fix: "check that the change of algorithm was meant",
+  examples: {
+    bad: [
+      {
+        title: "SHA-256 after SHA-384",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ algorithm: "sha384WithRSAEncryption" }) }),
+      },
+    ],
+    good: [{ title: "the same algorithm", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
   },
 });

@@ -77,6 +77,22 @@ export default defineRule({
   title: "entry of the previous CRL is gone too early",
   needs: ["predecessorEntries", "thisUpdate"],
   requirements: [...onceBeyond, ...untilExpiry, tenYearsBeyond],
+  create(ctx) {
+    const { predecessorEntries: previous } = ctx;
+    const removals = sortRemovals(previous, ctx.anyCertificates);
+    const read = previous.crl.entries.openWindow();
+    judgeKnown(ctx, removals.known);
+    if (isSuddenLoss(removals, previous, ctx.crl)) return;
+    const uncertain = ctx.tally({
+      what: (count) =>
+        `of the previous CRL ${count === 1 ? "is gone, and its certificate was" : "are gone, and their certificates were"} not given`,
+      in: previous,
+      atMost: "warning",
+      notes: ["not graver, because an entry may go once its certificate has expired"],
+      help: "give the certificates, so that it can be judged whether the entries may go",
+    });
+    for (const entry of removals.unknown) uncertain.add(read(entry));
+  },
   why: "The certificate was revoked for good, and to every client it is valid again. That entries are gone is right only where their certificates had expired; without the certificates nobody can tell, so this is then no error.",
   fix: "put the entry back and keep it until the certificate has expired and one more CRL has listed it",
   examples: {
@@ -187,22 +203,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessorEntries: previous } = ctx;
-    const removals = sortRemovals(previous, ctx.anyCertificates);
-    const read = previous.crl.entries.openWindow();
-    judgeKnown(ctx, removals.known);
-    if (isSuddenLoss(removals, previous, ctx.crl)) return;
-    const uncertain = ctx.tally({
-      what: (count) =>
-        `of the previous CRL ${count === 1 ? "is gone, and its certificate was" : "are gone, and their certificates were"} not given`,
-      in: previous,
-      atMost: "warning",
-      notes: ["not graver, because an entry may go once its certificate has expired"],
-      help: "give the certificates, so that it can be judged whether the entries may go",
-    });
-    for (const entry of removals.unknown) uncertain.add(read(entry));
   },
 });
 

@@ -6,6 +6,9 @@ export default defineRule({
   title: "CRL of CA certificates was not renewed once a CA certificate was revoked",
   needs: ["predecessorEntries", "thisUpdate"],
   requirements: [{ source: "etsi", section: "6.3.9 CSS-6.3.9-13", severity: "notice" }],
+  create(ctx) {
+    if (ctx.scope.kind === "ca") tallyPublishedLate(ctx);
+  },
   why: "A CRL of CA certificates is otherwise renewed once a year. Until the next one a revoked CA is valid to everybody.",
   fix: "generate a new CRL as soon as a CA certificate has been revoked",
   examples: {
@@ -31,8 +34,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    if (ctx.scope.kind === "ca") tallyPublishedLate(ctx);
   },
 });

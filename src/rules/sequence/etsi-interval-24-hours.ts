@@ -18,6 +18,12 @@ export default defineRule({
         "either the CRL or the variant shall be published at least every 24 hours until a last CRL has been published.",
     },
   ],
+  create(ctx) {
+    if (ctx.isDelta || !coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
+    // Behind a last CRL no other one is due.
+    if (ctx.predecessor.crl.nextUpdate?.seconds === endOfTime) return;
+    reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
+  },
   why: "ETSI EN 319 411-1 wants a CRL every day where the policy offers CRLs to end users. Whether it does cannot be told from the CRL, so this is no error.",
   fix: "issue a CRL at least every 24 hours, whatever its nextUpdate says",
   examples: {
@@ -47,11 +53,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    if (ctx.isDelta || !coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
-    // Behind a last CRL no other one is due.
-    if (ctx.predecessor.crl.nextUpdate?.seconds === endOfTime) return;
-    reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },
 });

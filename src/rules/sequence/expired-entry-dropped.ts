@@ -14,6 +14,27 @@ export default defineRule({
       quote: "the TSP should not remove from the CRL revoked certificates after they have expired.",
     },
   ],
+  create(ctx) {
+    const { predecessorEntries: previous, certificates, crl } = ctx;
+    const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
+    // What the CRL says to keep and does not: expired-certs/not-allowed.
+    const since = crl.expiredCertsOnCrl?.seconds ?? Number.POSITIVE_INFINITY;
+    const dropped = sortRemovals(previous, certificates).known.filter(
+      ({ notAfter }) => notAfter < before && notAfter < since,
+    );
+    const tally = ctx.tally({
+      what: (count) =>
+        count === 1
+          ? "of the previous CRL was removed after its certificate had expired"
+          : "of the previous CRL were removed after their certificates had expired",
+      in: previous,
+    });
+    tallyEach(
+      previous.crl,
+      dropped.map(({ entry }) => entry),
+      tally,
+    );
+  },
   why: "Signatures are verified years later, long after the certificate has expired. An entry that is gone makes a signature by a revoked certificate look sound.",
   fix: "keep entries of expired certificates, and say so with expiredCertsOnCRL",
   examples: {
@@ -53,26 +74,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessorEntries: previous, certificates, crl } = ctx;
-    const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
-    // What the CRL says to keep and does not: expired-certs/not-allowed.
-    const since = crl.expiredCertsOnCrl?.seconds ?? Number.POSITIVE_INFINITY;
-    const dropped = sortRemovals(previous, certificates).known.filter(
-      ({ notAfter }) => notAfter < before && notAfter < since,
-    );
-    const tally = ctx.tally({
-      what: (count) =>
-        count === 1
-          ? "of the previous CRL was removed after its certificate had expired"
-          : "of the previous CRL were removed after their certificates had expired",
-      in: previous,
-    });
-    tallyEach(
-      previous.crl,
-      dropped.map(({ entry }) => entry),
-      tally,
-    );
   },
 });

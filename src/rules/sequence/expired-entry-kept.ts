@@ -19,6 +19,27 @@ export default defineRule({
         "The CA SHOULD remove an entry for a corresponding Certificate after it has appeared on at least one regularly scheduled CRL",
     },
   ],
+  create(ctx) {
+    const { predecessorEntries: previous, certificates, crl } = ctx;
+    // Code signing keeps entries for ten years, ETSI for good where expiredCertsOnCRL says so.
+    if (ctx.sources.has("cs-br") || findExtension(crl, Oid.expiredCertsOnCrl) !== undefined) return;
+    const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
+    const listedBefore = new CertificatesInScope(previous.crl, certificates.all).covered;
+    const wasListed = new Set(listedBefore.flatMap(({ entry, certificate }) => (entry < 0 ? [] : [certificate])));
+    const kept = certificates.covered.filter(
+      ({ entry, certificate }) =>
+        entry >= 0 &&
+        wasListed.has(certificate) &&
+        (certificate.notAfter.seconds ?? Number.NaN) < before &&
+        certificate.extKeyUsage?.includes(CertificateOid.codeSigning) !== true,
+    );
+    const indexes = kept.map(({ entry }) => entry).sort((a, b) => a - b);
+    const tally = ctx.tally({
+      what: (count) =>
+        `${count === 1 ? "stays" : "stay"} although expired before the previous CRL, which had listed ${count === 1 ? "it" : "them"}`,
+    });
+    tallyEach(crl, indexes, tally);
+  },
   why: "No client asks for an expired certificate any more. Entries that are never removed only make the CRL longer for everybody.",
   fix: "remove the entry, unless other requirements have it stay",
   examples: {
@@ -44,26 +65,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessorEntries: previous, certificates, crl } = ctx;
-    // Code signing keeps entries for ten years, ETSI for good where expiredCertsOnCRL says so.
-    if (ctx.sources.has("cs-br") || findExtension(crl, Oid.expiredCertsOnCrl) !== undefined) return;
-    const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
-    const listedBefore = new CertificatesInScope(previous.crl, certificates.all).covered;
-    const wasListed = new Set(listedBefore.flatMap(({ entry, certificate }) => (entry < 0 ? [] : [certificate])));
-    const kept = certificates.covered.filter(
-      ({ entry, certificate }) =>
-        entry >= 0 &&
-        wasListed.has(certificate) &&
-        (certificate.notAfter.seconds ?? Number.NaN) < before &&
-        certificate.extKeyUsage?.includes(CertificateOid.codeSigning) !== true,
-    );
-    const indexes = kept.map(({ entry }) => entry).sort((a, b) => a - b);
-    const tally = ctx.tally({
-      what: (count) =>
-        `${count === 1 ? "stays" : "stay"} although expired before the previous CRL, which had listed ${count === 1 ? "it" : "them"}`,
-    });
-    tallyEach(crl, indexes, tally);
   },
 });

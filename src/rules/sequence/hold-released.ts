@@ -13,6 +13,15 @@ export default defineRule({
       quote: "if it is released from hold, or if its revocation reason changes",
     },
   ],
+  create(ctx) {
+    const { predecessorEntries: previous } = ctx;
+    const tally = ctx.tally({
+      what: (count) =>
+        `with certificateHold (6) in the previous CRL ${count === 1 ? "is" : "are"} gone: released, or expired`,
+      in: previous,
+    });
+    tallyEach(previous.crl, sortRemovals(previous, undefined).held, tally);
+  },
   why: "A certificate that was on hold may come back. It is worth a look all the same: from now on it is valid again.",
   fix: "check that the hold was lifted on purpose",
   examples: {
@@ -41,14 +50,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessorEntries: previous } = ctx;
-    const tally = ctx.tally({
-      what: (count) =>
-        `with certificateHold (6) in the previous CRL ${count === 1 ? "is" : "are"} gone: released, or expired`,
-      in: previous,
-    });
-    tallyEach(previous.crl, sortRemovals(previous, undefined).held, tally);
   },
 });

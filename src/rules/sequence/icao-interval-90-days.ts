@@ -8,6 +8,9 @@ export default defineRule({
   title: "CSCA CRL was issued more than 90 days after the previous one",
   needs: ["predecessor", "thisUpdate"],
   requirements: [{ source: "icao", section: "5 / 7.1.4", severity: "warning" }],
+  create(ctx) {
+    if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
+  },
   why: "Border control systems fetch CSCA CRLs by a fixed schedule. One that is not renewed in time counts as missing, and the passports of its state as unchecked.",
   fix: "issue a CRL at least every 90 days, even where nothing was revoked",
   examples: {
@@ -39,8 +42,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
   },
 });

@@ -8,6 +8,21 @@ export default defineRule({
   title: "the CRL covers something else than the previous one",
   needs: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const { previous, crl } = ctx;
+    const oid = previous.scopeDifference;
+    if (oid === undefined || previous.isForeign || !previous.sameIssuer || !previous.sameKey) return;
+    const now = findExtension(crl, oid);
+    const before = findExtension(previous.crl, oid);
+    const how = before === undefined ? "is new" : now === undefined ? "is gone" : "has another value";
+    ctx.report({
+      at: now ?? crl.crlExtensions ?? ctx.tbsCertList,
+      path: now?.path ?? (crl.crlExtensions === undefined ? "tbsCertList" : "tbsCertList.crlExtensions"),
+      message: `${extensionName(oid)} ${how} since the previous CRL`,
+      related: before === undefined ? [] : placeIn(previous, before, before.path),
+      notes: ["nothing else was compared"],
+    });
+  },
   why: "An issuingDistributionPoint says which certificates a CRL covers. CRLs with different ones are of different series (RFC 5280 5.2.3): numbers and entries of one say nothing of the other.",
   fix: "give the previous CRL of the same distribution point; where the scope was changed on purpose, check that no certificate fell out of all CRLs",
   examples: {
@@ -35,20 +50,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { previous, crl } = ctx;
-    const oid = previous.scopeDifference;
-    if (oid === undefined || previous.isForeign || !previous.sameIssuer || !previous.sameKey) return;
-    const now = findExtension(crl, oid);
-    const before = findExtension(previous.crl, oid);
-    const how = before === undefined ? "is new" : now === undefined ? "is gone" : "has another value";
-    ctx.report({
-      at: now ?? crl.crlExtensions ?? ctx.tbsCertList,
-      path: now?.path ?? (crl.crlExtensions === undefined ? "tbsCertList" : "tbsCertList.crlExtensions"),
-      message: `${extensionName(oid)} ${how} since the previous CRL`,
-      related: before === undefined ? [] : placeIn(previous, before, before.path),
-      notes: ["nothing else was compared"],
-    });
   },
 });

@@ -22,6 +22,11 @@ export default defineRule({
       quote: "MUST update and publish a new CRL at least every twelve (12) months",
     },
   ],
+  create(ctx) {
+    // Where subscriber certificates are covered, seven days are the most: sequence/interval-beyond-7-days.
+    if (ctx.isDelta || coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
+    reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
+  },
   why: "A CRL that is renewed once a year needs a key ceremony each time. One that is late by a day was late for every client that had counted on it.",
   fix: "plan the ceremony for the CRLs of a root for no later than eleven months after the last one",
   examples: {
@@ -74,10 +79,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // Where subscriber certificates are covered, seven days are the most: sequence/interval-beyond-7-days.
-    if (ctx.isDelta || coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
-    reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },
 });

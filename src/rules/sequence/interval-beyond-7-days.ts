@@ -38,6 +38,25 @@ export default defineRule({
       quote: "CRLs MUST be updated and reissued at least every seven days",
     },
   ],
+  create(ctx) {
+    // A delta CRL is no new CRL in the sense of these sentences.
+    if (ctx.isDelta || !coversSubscribers(ctx.scope)) return;
+    const notes = [scopeNote(ctx.scope)];
+    if (isBeyond(ctx, sevenDays)) {
+      reportInterval(ctx, sevenDays, { notes });
+      return;
+    }
+    const violates = ctx.requirements.filter(({ source }) => source === "tls-br");
+    if (violates.length === 0 || !isBeyond(ctx, fourDays)) return;
+    const without = findWithoutOcsp(ctx);
+    if (without === undefined) return;
+    const { certificate, artefact } = without;
+    reportInterval(ctx, fourDays, {
+      violates,
+      related: [{ at: certificate.tbsCertificate, path: "tbsCertificate", artefact }],
+      notes: [...notes, `4 days, not 7, because ${artefact.name} names no OCSP responder`],
+    });
+  },
   why: "A revocation reaches clients with the next CRL only. The TLS Baseline Requirements allow seven days where every certificate also names an OCSP responder, and four where one does not.",
   fix: "issue a CRL every day, whatever its nextUpdate says",
   examples: {
@@ -133,25 +152,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    // A delta CRL is no new CRL in the sense of these sentences.
-    if (ctx.isDelta || !coversSubscribers(ctx.scope)) return;
-    const notes = [scopeNote(ctx.scope)];
-    if (isBeyond(ctx, sevenDays)) {
-      reportInterval(ctx, sevenDays, { notes });
-      return;
-    }
-    const violates = ctx.requirements.filter(({ source }) => source === "tls-br");
-    if (violates.length === 0 || !isBeyond(ctx, fourDays)) return;
-    const without = findWithoutOcsp(ctx);
-    if (without === undefined) return;
-    const { certificate, artefact } = without;
-    reportInterval(ctx, fourDays, {
-      violates,
-      related: [{ at: certificate.tbsCertificate, path: "tbsCertificate", artefact }],
-      notes: [...notes, `4 days, not 7, because ${artefact.name} names no OCSP responder`],
-    });
   },
 });
 

@@ -15,6 +15,21 @@ export default defineRule({
       quote: "it will not be issued any later than the indicated date",
     },
   ],
+  create(ctx) {
+    const { predecessor, thisUpdate } = ctx;
+    const before = predecessor.crl.nextUpdate;
+    if (before?.seconds === undefined || thisUpdate.seconds <= before.seconds) return;
+    const steps = countSteps(predecessor, ctx.crl);
+    // CRLs that lie between the two may each have been in time.
+    if (steps !== undefined && steps > 1) return;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${thisUpdate.seconds - before.seconds} s after nextUpdate of the previous CRL, ${isoTime(before.seconds)}`,
+      related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
+      ...(steps === undefined && { atMost: "warning", notes: [uncounted] }),
+    });
+  },
   why: "Between the two there was no valid CRL: clients that insist on one refused every certificate of the CA, the others took them unchecked.",
   fix: "issue the next CRL well before nextUpdate of the one before, and watch that it is published",
   examples: {
@@ -38,20 +53,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-01T00:00:00Z" }) }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessor, thisUpdate } = ctx;
-    const before = predecessor.crl.nextUpdate;
-    if (before?.seconds === undefined || thisUpdate.seconds <= before.seconds) return;
-    const steps = countSteps(predecessor, ctx.crl);
-    // CRLs that lie between the two may each have been in time.
-    if (steps !== undefined && steps > 1) return;
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${thisUpdate.seconds - before.seconds} s after nextUpdate of the previous CRL, ${isoTime(before.seconds)}`,
-      related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
-      ...(steps === undefined && { atMost: "warning", notes: [uncounted] }),
-    });
   },
 });

@@ -9,26 +9,6 @@ export default defineRule({
   title: "issuer or key is not that of the previous CRL",
   needs: ["previous", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  why: "A client takes a CRL for the successor of another one only where issuer and key are the same. After a change of either, the old CRL is still looked for by all certificates that were issued before.",
-  fix: "give the CRL that this one replaces; where issuer or key were changed on purpose, go on publishing CRLs under the old ones",
-  examples: {
-    bad: [
-      {
-        title: "another issuer, no CA certificate given",
-        make: (kit) => kit.crl({ issuerCertificate: null, previous: kit.earlierCrl({ ca: kit.otherCa }) }),
-      },
-      {
-        title: "the issuer in other octets",
-        make: (kit) =>
-          kit.crl({ previous: kit.earlierCrl({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" }) }),
-      },
-      {
-        title: "a new key",
-        make: (kit) => kit.crl({ previous: kit.earlierCrl({ ca: kit.caWith({ key: "rsa2048c" }) }) }),
-      },
-    ],
-    good: [{ title: "the same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
   create(ctx) {
     const { previous, crl } = ctx;
     if (previous.isSame || previous.isForeign || previous.crl.issuer === undefined) return;
@@ -48,6 +28,26 @@ export default defineRule({
           : ["after a change of keys that is as it must be; nothing else was compared"],
       });
     }
+  },
+  why: "A client takes a CRL for the successor of another one only where issuer and key are the same. After a change of either, the old CRL is still looked for by all certificates that were issued before.",
+  fix: "give the CRL that this one replaces; where issuer or key were changed on purpose, go on publishing CRLs under the old ones",
+  examples: {
+    bad: [
+      {
+        title: "another issuer, no CA certificate given",
+        make: (kit) => kit.crl({ issuerCertificate: null, previous: kit.earlierCrl({ ca: kit.otherCa }) }),
+      },
+      {
+        title: "the issuer in other octets",
+        make: (kit) =>
+          kit.crl({ previous: kit.earlierCrl({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" }) }),
+      },
+      {
+        title: "a new key",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ ca: kit.caWith({ key: "rsa2048c" }) }) }),
+      },
+    ],
+    good: [{ title: "the same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
   },
 });
 

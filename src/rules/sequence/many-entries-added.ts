@@ -10,6 +10,16 @@ export default defineRule({
   title: "the CRL has more than twice the entries of the previous one",
   needs: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const previous = ctx.predecessorEntries;
+    const { added } = previous.changes;
+    const before = previous.crl.entries.count;
+    if (before < few || added.length <= before || !isSudden(previous, ctx.crl)) return;
+    const tally = ctx.tally({
+      what: `are new; the previous CRL has ${formatCount(before)} entries altogether`,
+    });
+    tallyEach(ctx.crl, added, tally);
+  },
   why: "A mass revocation looks like this, and so does a job that revoked what it should not have. The CRL also got so much longer for all who fetch it.",
   fix: "check that all these revocations were meant before the CRL is published",
   examples: {
@@ -59,15 +69,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  create(ctx) {
-    const previous = ctx.predecessorEntries;
-    const { added } = previous.changes;
-    const before = previous.crl.entries.count;
-    if (before < few || added.length <= before || !isSudden(previous, ctx.crl)) return;
-    const tally = ctx.tally({
-      what: `are new; the previous CRL has ${formatCount(before)} entries altogether`,
-    });
-    tallyEach(ctx.crl, added, tally);
   },
 });

@@ -7,6 +7,20 @@ export default defineRule({
   title: "more than half of the entries of the previous CRL are gone",
   needs: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { predecessorEntries: previous } = ctx;
+    const removals = sortRemovals(previous, ctx.anyCertificates);
+    // Entries of valid certificates are reported by sequence/entry-removed-early, held ones by sequence/hold-released.
+    if (!isSuddenLoss(removals, previous, ctx.crl)) return;
+    const before = formatCount(previous.crl.entries.count);
+    const now = formatCount(ctx.entries.count);
+    const tally = ctx.tally({
+      what: `of the previous CRL are gone, more than half: it has ${before}, this CRL has ${now}`,
+      in: previous,
+      notes: ["give the certificates, and each entry is judged by their notAfter"],
+    });
+    tallyEach(previous.crl, removals.unknown, tally);
+  },
   why: "So many certificates hardly expired between two CRLs. A database that was restored or a query that was cut short looks like this, and every certificate that fell out counts as valid again.",
   fix: "check that the certificates of these entries have expired before the CRL is published",
   examples: {
@@ -62,19 +76,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  create(ctx) {
-    const { predecessorEntries: previous } = ctx;
-    const removals = sortRemovals(previous, ctx.anyCertificates);
-    // Entries of valid certificates are reported by sequence/entry-removed-early, held ones by sequence/hold-released.
-    if (!isSuddenLoss(removals, previous, ctx.crl)) return;
-    const before = formatCount(previous.crl.entries.count);
-    const now = formatCount(ctx.entries.count);
-    const tally = ctx.tally({
-      what: `of the previous CRL are gone, more than half: it has ${before}, this CRL has ${now}`,
-      in: previous,
-      notes: ["give the certificates, and each entry is judged by their notAfter"],
-    });
-    tallyEach(previous.crl, removals.unknown, tally);
   },
 });

@@ -14,6 +14,17 @@ export default defineRule({
       quote: "SHOULD issue CRLs with a nextUpdate time equal to or later than all previous CRLs",
     },
   ],
+  create(ctx) {
+    const { predecessor, nextUpdate } = ctx;
+    const before = predecessor.crl.nextUpdate;
+    if (before?.seconds === undefined || nextUpdate.seconds >= before.seconds) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is earlier than that of the previous CRL, ${isoTime(before.seconds)}`,
+      related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
+    });
+  },
   why: "Whoever has the previous CRL may go on with it after this one has expired, and so misses what is new in this one.",
   fix: "set nextUpdate no earlier than in the CRLs before; after shortening the lifetime of CRLs, let the last long one expire first",
   examples: {
@@ -33,16 +44,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:58Z" }) }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessor, nextUpdate } = ctx;
-    const before = predecessor.crl.nextUpdate;
-    if (before?.seconds === undefined || nextUpdate.seconds >= before.seconds) return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is earlier than that of the previous CRL, ${isoTime(before.seconds)}`,
-      related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
-    });
   },
 });

@@ -38,6 +38,29 @@ export default defineRule({
       quote: "Monotonically increasing integer (never repeated).",
     },
   ],
+  create(ctx) {
+    const { predecessor, crl, crlNumber, bytes } = ctx;
+    const before = predecessor.crl.crlNumber;
+    const order = compareNumbers(predecessor, crl);
+    if (before === undefined || order === undefined || order < 0) return;
+    const isSameTime = predecessor.crl.thisUpdate?.seconds === crl.thisUpdate?.seconds;
+    const path = valuePath(crl, Oid.crlNumber);
+    const number = `cRLNumber ${integerText(bytes, crlNumber)}`;
+    ctx.report({
+      at: crlNumber,
+      path,
+      message:
+        order === 0
+          ? `${number} is that of the previous CRL`
+          : `${number} is lower than that of the previous CRL, ${integerText(predecessor.crl.source.bytes, before)}`,
+      related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.crlNumber)),
+      ...(order > 0 && { violates: ctx.requirements.filter((requirement) => requirement !== notRepeated) }),
+      ...(isSameTime && {
+        atMost: "warning",
+        notes: ["not graver, because both have the same thisUpdate: the two files may be mixed up"],
+      }),
+    });
+  },
   why: "Software that goes by the number keeps the old CRL and misses every revocation in the new one; delta CRLs can no longer name their base.",
   fix: "raise cRLNumber with every CRL of one issuer and scope; keep the counter when a database is restored",
   examples: {
@@ -64,28 +87,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: null }) }),
       },
     ],
-  },
-  create(ctx) {
-    const { predecessor, crl, crlNumber, bytes } = ctx;
-    const before = predecessor.crl.crlNumber;
-    const order = compareNumbers(predecessor, crl);
-    if (before === undefined || order === undefined || order < 0) return;
-    const isSameTime = predecessor.crl.thisUpdate?.seconds === crl.thisUpdate?.seconds;
-    const path = valuePath(crl, Oid.crlNumber);
-    const number = `cRLNumber ${integerText(bytes, crlNumber)}`;
-    ctx.report({
-      at: crlNumber,
-      path,
-      message:
-        order === 0
-          ? `${number} is that of the previous CRL`
-          : `${number} is lower than that of the previous CRL, ${integerText(predecessor.crl.source.bytes, before)}`,
-      related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.crlNumber)),
-      ...(order > 0 && { violates: ctx.requirements.filter((requirement) => requirement !== notRepeated) }),
-      ...(isSameTime && {
-        atMost: "warning",
-        notes: ["not graver, because both have the same thisUpdate: the two files may be mixed up"],
-      }),
-    });
   },
 });

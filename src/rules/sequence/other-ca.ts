@@ -6,6 +6,19 @@ export default defineRule({
   title: "the signature of the previous CRL does not verify with the CA's key",
   needs: ["previous", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { previous } = ctx;
+    if (previous.isSame || !previous.isForeign) return;
+    const { issuer, signatureValue, source, whole } = previous.crl;
+    const whose = previous.sameIssuer || issuer === undefined ? "" : ` (issuer ${formatName(issuer, source.bytes)})`;
+    ctx.report({
+      at: signatureValue ?? whole,
+      path: signatureValue === undefined ? "" : "signatureValue",
+      artefact: previous.artefact,
+      message: `the signature of the previous CRL given${whose} does not verify with the key of this CA`,
+      notes: ["nothing else was compared with it"],
+    });
+  },
   why: "The previous CRL given is another CA's, or was damaged. What it says of numbers and entries is no measure for this one, so nothing is compared with it.",
   fix: "give the CRL of the same CA that this one replaces, as it was published",
   examples: {
@@ -26,18 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ form: "tbs", previous: kit.earlierCrl() }),
       },
     ],
-  },
-  create(ctx) {
-    const { previous } = ctx;
-    if (previous.isSame || !previous.isForeign) return;
-    const { issuer, signatureValue, source, whole } = previous.crl;
-    const whose = previous.sameIssuer || issuer === undefined ? "" : ` (issuer ${formatName(issuer, source.bytes)})`;
-    ctx.report({
-      at: signatureValue ?? whole,
-      path: signatureValue === undefined ? "" : "signatureValue",
-      artefact: previous.artefact,
-      message: `the signature of the previous CRL given${whose} does not verify with the key of this CA`,
-      notes: ["nothing else was compared with it"],
-    });
   },
 });

@@ -19,6 +19,26 @@ export default defineRule({
     },
     graver,
   ],
+  create(ctx) {
+    const { changes, crl: earlier } = ctx.predecessorEntries;
+    const before = earlier.entries.openWindow();
+    const now = ctx.entries.openWindow();
+    const changed = tallyChanges(
+      ctx,
+      ctx.requirements.filter((requirement) => requirement !== graver),
+    );
+    const undone = tallyChanges(
+      ctx,
+      ctx.requirements.filter((requirement) => requirement === graver),
+    );
+    for (let i = 0; i < changes.changed.length; i += 2) {
+      const from = meaningOf(before(changes.changed[i] as number).reason);
+      const entry = now(changes.changed[i + 1] as number);
+      const to = meaningOf(entry.reason);
+      if (from === to || !isJudged(from) || !isJudged(to) || isExpected(from, to)) continue;
+      (from === Reason.keyCompromise || to === Reason.certificateHold ? undone : changed)(entry, from, to);
+    }
+  },
   why: "A reason is corrected where a key turns out to be compromised, and once a hold ends. Any other change rewrites why a certificate was revoked; a change from keyCompromise makes signatures by a lost key look sound again.",
   fix: "check that the reason was changed on purpose",
   examples: {
@@ -66,26 +86,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { changes, crl: earlier } = ctx.predecessorEntries;
-    const before = earlier.entries.openWindow();
-    const now = ctx.entries.openWindow();
-    const changed = tallyChanges(
-      ctx,
-      ctx.requirements.filter((requirement) => requirement !== graver),
-    );
-    const undone = tallyChanges(
-      ctx,
-      ctx.requirements.filter((requirement) => requirement === graver),
-    );
-    for (let i = 0; i < changes.changed.length; i += 2) {
-      const from = meaningOf(before(changes.changed[i] as number).reason);
-      const entry = now(changes.changed[i + 1] as number);
-      const to = meaningOf(entry.reason);
-      if (from === to || !isJudged(from) || !isJudged(to) || isExpected(from, to)) continue;
-      (from === Reason.keyCompromise || to === Reason.certificateHold ? undone : changed)(entry, from, to);
-    }
   },
 });
 

@@ -16,6 +16,29 @@ export default defineRule({
       quote: "the revocation date SHOULD NOT precede the date of issue of earlier CRLs",
     },
   ],
+  create(ctx) {
+    const { changes, crl: earlier } = ctx.predecessorEntries;
+    const before = earlier.thisUpdate?.seconds;
+    // Entries dated so far back are rare: the facts tell that there is none.
+    if (before === undefined || !(ctx.entries.earliest < before - day)) return;
+    const read = ctx.entries.openWindow();
+    const backdates = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
+    const tally = ctx.tally({
+      what: (count) =>
+        `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not have ${count === 1 ? "it" : "them"}`,
+      ...(backdates && {
+        atMost: "notice",
+        notes: [
+          "not graver, because the Baseline Requirements let a CA date a revocation back to when a key was compromised",
+        ],
+      }),
+    });
+    tallyEach(
+      ctx.crl,
+      changes.added.filter((index) => read(index).date < before - day),
+      tally,
+    );
+  },
   why: "By its revocationDate the certificate was revoked when the previous CRL was issued, and that CRL says that it was not. Who relied on it cannot show later that he was right to.",
   fix: "set revocationDate to when the revocation was recorded, and invalidityDate to when the key was lost",
   examples: {
@@ -61,28 +84,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { changes, crl: earlier } = ctx.predecessorEntries;
-    const before = earlier.thisUpdate?.seconds;
-    // Entries dated so far back are rare: the facts tell that there is none.
-    if (before === undefined || !(ctx.entries.earliest < before - day)) return;
-    const read = ctx.entries.openWindow();
-    const backdates = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
-    const tally = ctx.tally({
-      what: (count) =>
-        `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not have ${count === 1 ? "it" : "them"}`,
-      ...(backdates && {
-        atMost: "notice",
-        notes: [
-          "not graver, because the Baseline Requirements let a CA date a revocation back to when a key was compromised",
-        ],
-      }),
-    });
-    tallyEach(
-      ctx.crl,
-      changes.added.filter((index) => read(index).date < before - day),
-      tally,
-    );
   },
 });

@@ -6,6 +6,27 @@ export default defineRule({
   title: "revocationDate of an entry is not that of the previous CRL",
   needs: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { changes, crl: earlier } = ctx.predecessorEntries;
+    const before = earlier.entries.openWindow();
+    const now = ctx.entries.openWindow();
+    const later = ctx.tally({ what: "with a later revocationDate than in the previous CRL" });
+    const sooner = ctx.tally({ what: "with an earlier revocationDate than in the previous CRL" });
+    const corrected = ctx.tally({
+      what: "with keyCompromise and an earlier revocationDate than in the previous CRL",
+      atMost: "notice",
+      notes: ["right where the key was compromised before the revocation was first published"],
+    });
+    for (let i = 0; i < changes.changed.length; i += 2) {
+      const from = before(changes.changed[i] as number);
+      // A certificate on hold that is revoked for good may get a date of its own.
+      const wasHeld = from.reason === Reason.certificateHold;
+      const entry = now(changes.changed[i + 1] as number);
+      if (wasHeld && entry.reason !== Reason.certificateHold) continue;
+      if (entry.date > from.date) later.add(entry);
+      else if (entry.date < from.date) (entry.reason === Reason.keyCompromise ? corrected : sooner).add(entry);
+    }
+  },
   why: "Who verifies an old signature asks whether it was made before revocationDate. A later date makes signatures sound that were not; an earlier one is set where a key was compromised before anybody knew.",
   fix: "leave revocationDate as it was first published, unless the key was compromised earlier than was known",
   examples: {
@@ -53,26 +74,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { changes, crl: earlier } = ctx.predecessorEntries;
-    const before = earlier.entries.openWindow();
-    const now = ctx.entries.openWindow();
-    const later = ctx.tally({ what: "with a later revocationDate than in the previous CRL" });
-    const sooner = ctx.tally({ what: "with an earlier revocationDate than in the previous CRL" });
-    const corrected = ctx.tally({
-      what: "with keyCompromise and an earlier revocationDate than in the previous CRL",
-      atMost: "notice",
-      notes: ["right where the key was compromised before the revocation was first published"],
-    });
-    for (let i = 0; i < changes.changed.length; i += 2) {
-      const from = before(changes.changed[i] as number);
-      // A certificate on hold that is revoked for good may get a date of its own.
-      const wasHeld = from.reason === Reason.certificateHold;
-      const entry = now(changes.changed[i + 1] as number);
-      if (wasHeld && entry.reason !== Reason.certificateHold) continue;
-      if (entry.date > from.date) later.add(entry);
-      else if (entry.date < from.date) (entry.reason === Reason.keyCompromise ? corrected : sooner).add(entry);
-    }
   },
 });

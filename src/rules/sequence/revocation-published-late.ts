@@ -14,6 +14,9 @@ export default defineRule({
       quote: "within twenty-four (24) hours after recording a Certificate as revoked",
     },
   ],
+  create(ctx) {
+    tallyPublishedLate(ctx);
+  },
   why: "Until a CRL lists it, a revoked certificate is valid to everybody. Whether the CA dated the revocation back cannot be told, so this is no error.",
   fix: "issue a CRL within 24 hours after each revocation",
   examples: {
@@ -59,8 +62,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    tallyPublishedLate(ctx);
   },
 });

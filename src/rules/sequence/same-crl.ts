@@ -6,18 +6,6 @@ export default defineRule({
   title: "the previous CRL given is this CRL itself",
   needs: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  why: "A CRL compared with itself passes every comparison. A check that was meant for the CRL before it has not been made.",
-  fix: "give the CRL that this one replaces",
-  examples: {
-    bad: [
-      { title: "one file given twice", make: (kit) => kit.crl({ previous: kit.crl().crl }) },
-      {
-        title: "the CRL that is about to be signed, and the one that was signed from it",
-        make: (kit) => kit.crl({ form: "tbs", previous: kit.crl().crl }),
-      },
-    ],
-    good: [{ title: "the CRL of the day before", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
   create(ctx) {
     const { previous, tbsCertList, bytes } = ctx;
     if (!previous.isSame) return;
@@ -29,5 +17,17 @@ export default defineRule({
         ? "the previous CRL given is this CRL itself: there is nothing to compare"
         : "the previous CRL given has the same tbsCertList: there is nothing to compare",
     });
+  },
+  why: "A CRL compared with itself passes every comparison. A check that was meant for the CRL before it has not been made.",
+  fix: "give the CRL that this one replaces",
+  examples: {
+    bad: [
+      { title: "one file given twice", make: (kit) => kit.crl({ previous: kit.crl().crl }) },
+      {
+        title: "the CRL that is about to be signed, and the one that was signed from it",
+        make: (kit) => kit.crl({ form: "tbs", previous: kit.crl().crl }),
+      },
+    ],
+    good: [{ title: "the CRL of the day before", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
   },
 });

@@ -20,6 +20,21 @@ export default defineRule({
       quote: "they MUST have the same CRL number and provide the same revocation information",
     },
   ],
+  create(ctx) {
+    const { previousOfSeries: previous, crl, crlNumber, thisUpdate, bytes } = ctx;
+    if (!previous.isRival) return;
+    const what = countChanges(previous);
+    ctx.report({
+      at: crlNumber,
+      path: valuePath(crl, Oid.crlNumber),
+      message: `cRLNumber ${integerText(bytes, crlNumber)} and thisUpdate ${isoTime(thisUpdate.seconds)} are those of the previous CRL, but ${
+        what.length > 0 ? `entries differ: ${what.join(", ")}` : "their content differs"
+      }`,
+      related: placeIn(previous, previous.crl.crlNumber, valuePath(previous.crl, Oid.crlNumber)),
+      // The sentence is about what the two say of certificates.
+      ...(what.length === 0 && { atMost: "warning" }),
+    });
+  },
   why: "No client can tell which of the two is valid: each keeps the one that it met first. Two issuing systems without a common counter, or a race between them, bring this about.",
   fix: "issue a CRL with the next cRLNumber and the present time, and let one system at a time issue CRLs",
   examples: {
@@ -48,21 +63,6 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }),
       },
     ],
-  },
-  create(ctx) {
-    const { previousOfSeries: previous, crl, crlNumber, thisUpdate, bytes } = ctx;
-    if (!previous.isRival) return;
-    const what = countChanges(previous);
-    ctx.report({
-      at: crlNumber,
-      path: valuePath(crl, Oid.crlNumber),
-      message: `cRLNumber ${integerText(bytes, crlNumber)} and thisUpdate ${isoTime(thisUpdate.seconds)} are those of the previous CRL, but ${
-        what.length > 0 ? `entries differ: ${what.join(", ")}` : "their content differs"
-      }`,
-      related: placeIn(previous, previous.crl.crlNumber, valuePath(previous.crl, Oid.crlNumber)),
-      // The sentence is about what the two say of certificates.
-      ...(what.length === 0 && { atMost: "warning" }),
-    });
   },
 });
 

@@ -7,34 +7,6 @@ export default defineRule({
   title: "thisUpdate is not later than that of the previous CRL",
   needs: ["previousOfSeries", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
-  why: "Clients and caches keep the CRL with the later thisUpdate. A CRL that is to replace another one and looks older never reaches them.",
-  fix: "set thisUpdate to the time of issue, behind that of the previous CRL",
-  examples: {
-    bad: [
-      {
-        title: "number 4712 after 4711, thisUpdate a second earlier",
-        make: (kit) =>
-          kit.crl({
-            crlNumber: 4712,
-            previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4711 }),
-          }),
-      },
-      {
-        title: "the two files mixed up",
-        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-02T00:00:00Z", crlNumber: 4712 }) }),
-      },
-      {
-        title: "a new number, and the same thisUpdate",
-        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:00Z" }) }),
-      },
-    ],
-    good: [
-      {
-        title: "a second later",
-        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-31T23:59:59Z" }) }),
-      },
-    ],
-  },
   create(ctx) {
     const { previousOfSeries: previous, thisUpdate, crl } = ctx;
     const before = previous.crl.thisUpdate;
@@ -62,5 +34,33 @@ export default defineRule({
         ? ["nothing else was compared"]
         : ["if the two files were mixed up, give the older one as the previous CRL; nothing else was compared"],
     });
+  },
+  why: "Clients and caches keep the CRL with the later thisUpdate. A CRL that is to replace another one and looks older never reaches them.",
+  fix: "set thisUpdate to the time of issue, behind that of the previous CRL",
+  examples: {
+    bad: [
+      {
+        title: "number 4712 after 4711, thisUpdate a second earlier",
+        make: (kit) =>
+          kit.crl({
+            crlNumber: 4712,
+            previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4711 }),
+          }),
+      },
+      {
+        title: "the two files mixed up",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-02T00:00:00Z", crlNumber: 4712 }) }),
+      },
+      {
+        title: "a new number, and the same thisUpdate",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:00Z" }) }),
+      },
+    ],
+    good: [
+      {
+        title: "a second later",
+        make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-31T23:59:59Z" }) }),
+      },
+    ],
   },
 });

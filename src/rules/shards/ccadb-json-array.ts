@@ -18,6 +18,11 @@ export default defineRule({
       quote: "The disclosed URLs MUST match exactly as they appear in the issued certificates.",
     },
   ],
+  create(ctx) {
+    const near = new NearNames(ctx.disclosedUrls);
+    const disclosed = new Set(ctx.disclosedUrls);
+    if (!judgeCertificates(ctx, disclosed, near)) judgeCrl(ctx, disclosed, near);
+  },
   why: "Programs that gather CRLs match the disclosed URLs with the certificates as texts. One character off, and the CRL is taken to be missing, or the certificate to be covered by none.",
   fix: "disclose the URLs of all partitions, each exactly as it stands in the certificates",
   examples: {
@@ -101,11 +106,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const near = new NearNames(ctx.disclosedUrls);
-    const disclosed = new Set(ctx.disclosedUrls);
-    if (!judgeCertificates(ctx, disclosed, near)) judgeCrl(ctx, disclosed, near);
   },
 });
 

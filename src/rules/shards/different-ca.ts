@@ -10,6 +10,28 @@ export default defineRule({
   title: "CRL is another CA's than the other CRLs of the partition",
   needs: ["shards", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    const given = set.shards[set.reference];
+    const other = given?.crl;
+    if (given === undefined || other?.issuer === undefined || set.reference === index) return;
+    const { artefact } = given;
+    const related = (place: Pick<Violation, "at" | "path">) => ({
+      related: [{ at: place.at, path: place.path, artefact }],
+    });
+    const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
+    if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
+      const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];
+      const message = `issuer ${names[0]} is not that of the partition's other CRLs, ${names[1]}`;
+      ctx.report({ ...name, message, ...related({ ...name, at: other.issuer }) });
+      return;
+    }
+    const mine = findKey(ctx.crl);
+    const its = findKey(other);
+    if (mine === undefined || its === undefined || mine.text === its.text) return;
+    const message = `keyIdentifier ${mine.text} is not that of the partition's other CRLs, ${its.text}`;
+    ctx.report({ at: mine.at, path: mine.path, message, ...related(its) });
+  },
   why: "The partitions of one CA have its name and are signed with its key. A CRL of another CA among them is a mix-up of files, and the partition is checked without it.",
   fix: "give the CRLs of one CA; if this one is of it, issue it under the CA's name with the CA's key",
   examples: {
@@ -36,28 +58,6 @@ export default defineRule({
       },
       { title: "one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    const given = set.shards[set.reference];
-    const other = given?.crl;
-    if (given === undefined || other?.issuer === undefined || set.reference === index) return;
-    const { artefact } = given;
-    const related = (place: Pick<Violation, "at" | "path">) => ({
-      related: [{ at: place.at, path: place.path, artefact }],
-    });
-    const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
-    if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
-      const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];
-      const message = `issuer ${names[0]} is not that of the partition's other CRLs, ${names[1]}`;
-      ctx.report({ ...name, message, ...related({ ...name, at: other.issuer }) });
-      return;
-    }
-    const mine = findKey(ctx.crl);
-    const its = findKey(other);
-    if (mine === undefined || its === undefined || mine.text === its.text) return;
-    const message = `keyIdentifier ${mine.text} is not that of the partition's other CRLs, ${its.text}`;
-    ctx.report({ at: mine.at, path: mine.path, message, ...related(its) });
   },
 });
 

@@ -17,6 +17,22 @@ export default defineRule({
       quote: "it MUST include at least one of names from the corresponding distributionPoint field",
     },
   ],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    if (!set.isMember(index) || ctx.issuingDistributionPoint.distributionPoint === undefined) return;
+    const wrong = ctx.certificates.issued.flatMap((listing) => {
+      const right = listing.entry < 0 ? undefined : set.shardsOf(listing.certificate);
+      // Where no partition has its names: shards/shards-must-cover-all.
+      if (right === undefined || right.size === 0 || right.has(index)) return [];
+      const point = listing.certificate.crlDistributionPoints?.list[0];
+      return [point === undefined ? listing : { ...listing, at: point, path: point.path }];
+    });
+    const [uri] = wrong[0] === undefined ? [] : urisOf(wrong[0].certificate);
+    reportListed(ctx, wrong, {
+      what: "for certificates that belong to another partition",
+      notes: uri === undefined ? [] : [`one of them looks for its CRL at "${escapeText(uri)}"`],
+    });
+  },
   why: "A client fetches the one partition that the certificate names, and finds no entry there: the revoked certificate goes on working.",
   fix: "move the entry to the partition that has the URI of the certificate",
   examples: {
@@ -54,22 +70,6 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: idp(2), entries: [], shards: [shard(kit)], ...leaf(kit, 1) }),
       },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    if (!set.isMember(index) || ctx.issuingDistributionPoint.distributionPoint === undefined) return;
-    const wrong = ctx.certificates.issued.flatMap((listing) => {
-      const right = listing.entry < 0 ? undefined : set.shardsOf(listing.certificate);
-      // Where no partition has its names: shards/shards-must-cover-all.
-      if (right === undefined || right.size === 0 || right.has(index)) return [];
-      const point = listing.certificate.crlDistributionPoints?.list[0];
-      return [point === undefined ? listing : { ...listing, at: point, path: point.path }];
-    });
-    const [uri] = wrong[0] === undefined ? [] : urisOf(wrong[0].certificate);
-    reportListed(ctx, wrong, {
-      what: "for certificates that belong to another partition",
-      notes: uri === undefined ? [] : [`one of them looks for its CRL at "${escapeText(uri)}"`],
-    });
   },
 });
 

@@ -10,6 +10,24 @@ export default defineRule({
   title: "two partitions have a URI in common",
   needs: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    if (!set.isMember(index)) return;
+    for (const name of namesOfCrl(ctx.crl) ?? []) {
+      const other = set.holders(ctx.bytes, name).find((holder) => !arePartedByReason(ctx.crl, set.crl(holder)));
+      const given = other === undefined || other >= index ? undefined : set.shards[other];
+      if (given === undefined || other === undefined) continue;
+      const at = given.crl.issuingDistributionPoint;
+      ctx.report({
+        at: name,
+        path: name.path,
+        message: `another partition has ${name.text === undefined ? `this ${name.kind}` : `"${escapeText(name.text)}"`} too`,
+        related: at === undefined ? [] : [{ at, path: at.path, artefact: given.artefact }],
+        ...excuse(ctx, other),
+      });
+      return;
+    }
+  },
   why: "The URI is all that tells one partition from another. Where two have it, either can be served in place of the other, and whatever only one of them lists looks good.",
   fix: "give each partition a URI of its own, and put that one into the certificates",
   examples: {
@@ -126,24 +144,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    if (!set.isMember(index)) return;
-    for (const name of namesOfCrl(ctx.crl) ?? []) {
-      const other = set.holders(ctx.bytes, name).find((holder) => !arePartedByReason(ctx.crl, set.crl(holder)));
-      const given = other === undefined || other >= index ? undefined : set.shards[other];
-      if (given === undefined || other === undefined) continue;
-      const at = given.crl.issuingDistributionPoint;
-      ctx.report({
-        at: name,
-        path: name.path,
-        message: `another partition has ${name.text === undefined ? `this ${name.kind}` : `"${escapeText(name.text)}"`} too`,
-        related: at === undefined ? [] : [{ at, path: at.path, artefact: given.artefact }],
-        ...excuse(ctx, other),
-      });
-      return;
-    }
   },
 });
 

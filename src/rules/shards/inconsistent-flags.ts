@@ -8,6 +8,20 @@ export default defineRule({
   title: "issuingDistributionPoint has other flags than those of the other partitions",
   needs: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    const { issuingDistributionPoint: idp } = ctx;
+    const mine = flagsOf(idp);
+    if (mine === undefined || !set.isMember(index)) return;
+    const usual = findUsual(set);
+    if (usual === undefined || usual.flags === mine) return;
+    ctx.report({
+      at: idp,
+      path: idp.path,
+      message: `issuingDistributionPoint ${mine}; that of most partitions ${usual.flags}`,
+      related: [usual.place],
+    });
+  },
   why: "Partitions are made by one template. One that says something else of what it covers leaves certificates out that its neighbours cover, or covers them twice.",
   fix: "give all partitions the same flags; one kind for subscriber and one for CA certificates is fine",
   examples: {
@@ -69,20 +83,6 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { onlyUser: true }, shards: shards(kit), entries: [] }),
       },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    const { issuingDistributionPoint: idp } = ctx;
-    const mine = flagsOf(idp);
-    if (mine === undefined || !set.isMember(index)) return;
-    const usual = findUsual(set);
-    if (usual === undefined || usual.flags === mine) return;
-    ctx.report({
-      at: idp,
-      path: idp.path,
-      message: `issuingDistributionPoint ${mine}; that of most partitions ${usual.flags}`,
-      related: [usual.place],
-    });
   },
 });
 

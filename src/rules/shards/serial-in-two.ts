@@ -10,6 +10,26 @@ export default defineRule({
   title: "serial is listed in two partitions",
   needs: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    /** For each other partition a window on its entries, if it can be told apart from this one. */
+    const windows = new Map<number, ((entry: number) => Entry) | undefined>();
+    const tallies = new Map<string, EntryTally>();
+    const window = ctx.entries.openWindow();
+    set.visitRepeated(index, (number, first) => {
+      if (!windows.has(first.shard)) windows.set(first.shard, openApart(ctx, first.shard));
+      const theirs = windows.get(first.shard)?.(first.entry);
+      // Where the certificate is at hand, it tells: shards/entry-in-wrong-shard.
+      const known = ctx.anyCertificates?.ofEntry(number)?.certificate;
+      if (theirs === undefined || (known && set.shardsOf(known) !== undefined)) return;
+      const entry = window(number);
+      const isSame = Object.is(entry.date, theirs.date) && entry.reason === theirs.reason;
+      const key = `${first.shard} ${isSame}`;
+      const tally = tallies.get(key) ?? open(ctx, first, isSame);
+      tallies.set(key, tally);
+      tally.add(entry);
+    });
+  },
   why: "A certificate belongs to one partition: the one whose URI it holds. A second entry is never looked at, and where it differs, it shows that the partitions are made from different data.",
   fix: "list each certificate in the partition that its cRLDistributionPoints leads to",
   examples: {
@@ -111,26 +131,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    /** For each other partition a window on its entries, if it can be told apart from this one. */
-    const windows = new Map<number, ((entry: number) => Entry) | undefined>();
-    const tallies = new Map<string, EntryTally>();
-    const window = ctx.entries.openWindow();
-    set.visitRepeated(index, (number, first) => {
-      if (!windows.has(first.shard)) windows.set(first.shard, openApart(ctx, first.shard));
-      const theirs = windows.get(first.shard)?.(first.entry);
-      // Where the certificate is at hand, it tells: shards/entry-in-wrong-shard.
-      const known = ctx.anyCertificates?.ofEntry(number)?.certificate;
-      if (theirs === undefined || (known && set.shardsOf(known) !== undefined)) return;
-      const entry = window(number);
-      const isSame = Object.is(entry.date, theirs.date) && entry.reason === theirs.reason;
-      const key = `${first.shard} ${isSame}`;
-      const tally = tallies.get(key) ?? open(ctx, first, isSame);
-      tallies.set(key, tally);
-      tally.add(entry);
-    });
   },
 });
 

@@ -20,6 +20,12 @@ export default defineRule({
       quote: "the combined scope of those CRLs must be equivalent to that of a full and complete CRL",
     },
   ],
+  create(ctx) {
+    const { set, index } = ctx.shards;
+    if (set.full >= 0) compareWithFull(ctx);
+    // A full CRL covers every certificate. Without one it is told once, at the last partition.
+    else if (set.partitions.at(-1) === index && set.isPartition(index)) findUncovered(ctx);
+  },
   why: "A certificate that no partition covers has no CRL at all: it cannot be revoked for whoever goes by CRLs.",
   fix: "publish a partition for every URI that certificates hold, and list in the partitions together what the full CRL lists",
   examples: {
@@ -132,12 +138,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { set, index } = ctx.shards;
-    if (set.full >= 0) compareWithFull(ctx);
-    // A full CRL covers every certificate. Without one it is told once, at the last partition.
-    else if (set.partitions.at(-1) === index && set.isPartition(index)) findUncovered(ctx);
   },
 });
 

@@ -14,6 +14,8 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "warning" },
   ],
+  when: "faults",
+  create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
   why: "A CRL with a placeholder in the place of its signature proves nothing, and every client refuses it. It should never leave the building.",
   fix: "sign the tbsCertList; to lint it before that, give --signature ignore or the TBSCertList with --tbs",
   examples: {
@@ -30,6 +32,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
-  create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
 });

@@ -24,6 +24,8 @@ export default defineRule({
         "To easily transfer these two values as one signature, they MUST be ASN.1 encoded using the following ASN.1 structure",
     },
   ],
+  when: "faults",
+  create: (ctx) => reportSignatureFault(ctx, "signature/ecdsa-not-der"),
   why: "Verifiers read r and s from DER; other forms, which cryptographic libraries and hardware give by themselves, are bad signatures to them.",
   fix: "encode r and s as INTEGERs in a SEQUENCE, both positive, minimal and below the order of the curve",
   examples: {
@@ -49,6 +51,4 @@ export default defineRule({
       { title: "P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
     ],
   },
-  when: "faults",
-  create: (ctx) => reportSignatureFault(ctx, "signature/ecdsa-not-der"),
 });

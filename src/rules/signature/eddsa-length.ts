@@ -14,6 +14,8 @@ export default defineRule({
       quote: "is encoded directly in the BIT STRING without adding any additional ASN.1 wrapping",
     },
   ],
+  when: "faults",
+  create: (ctx) => reportSignatureFault(ctx, "signature/eddsa-length"),
   why: "An Ed25519 signature has 64 octets and an Ed448 signature 114, and they stand in the BIT STRING as they are. Anything else is a bad signature.",
   fix: "put the octets of the signature into the BIT STRING, without an OCTET STRING around them",
   examples: {
@@ -40,6 +42,4 @@ export default defineRule({
       { title: "Ed448 of 114 octets", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
   },
-  when: "faults",
-  create: (ctx) => reportSignatureFault(ctx, "signature/eddsa-length"),
 });

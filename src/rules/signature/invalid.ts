@@ -27,6 +27,22 @@ export default defineRule({
       quote: "the CRL shall be signed by the CA or an entity designated by the TSP.",
     },
   ],
+  when: ({ anyCa }) => anyCa?.verification.verdict === "invalid",
+  create(ctx) {
+    const { ca, crl, verification } = ctx;
+    if (verification.verdict !== "invalid" || isExplained(ctx)) return;
+    const { certificate, artefact } = ca;
+    const names = matchesKeyIdentifier(crl, certificate);
+    const subject = formatName(certificate.subject, certificate.source.bytes);
+    ctx.report({
+      at: ctx.signatureValue,
+      path: "signatureValue",
+      message: `the key of ${subject} does not verify the signature`,
+      related: [{ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact }],
+      notes: [...identifierNote(names), ...lengthNote(ctx), ...findSigner(ctx)],
+      ...(names === false ? { help: "give the certificate of the key that signed, or sign with the CA's key" } : {}),
+    });
+  },
   why: "Every client refuses the CRL, and with it all that it revokes. Either octets were changed behind the signature, or another key signed than that of the CA certificate given.",
   fix: "sign the octets of the tbsCertList, as they are published, with the key of the issuing CA",
   examples: {
@@ -77,22 +93,6 @@ export default defineRule({
         also: ["algorithm/inner-outer-differ"],
       },
     ],
-  },
-  when: ({ anyCa }) => anyCa?.verification.verdict === "invalid",
-  create(ctx) {
-    const { ca, crl, verification } = ctx;
-    if (verification.verdict !== "invalid" || isExplained(ctx)) return;
-    const { certificate, artefact } = ca;
-    const names = matchesKeyIdentifier(crl, certificate);
-    const subject = formatName(certificate.subject, certificate.source.bytes);
-    ctx.report({
-      at: ctx.signatureValue,
-      path: "signatureValue",
-      message: `the key of ${subject} does not verify the signature`,
-      related: [{ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact }],
-      notes: [...identifierNote(names), ...lengthNote(ctx), ...findSigner(ctx)],
-      ...(names === false ? { help: "give the certificate of the key that signed, or sign with the CA's key" } : {}),
-    });
   },
 });
 

@@ -14,6 +14,8 @@ export default defineRule({
       quote: "signature, an octet string of length k, where k is the length in octets of the RSA modulus n",
     },
   ],
+  when: "faults",
+  create: (ctx) => reportSignatureFault(ctx, "signature/malformed-value"),
   why: "RFC 8017 has verifiers refuse every other length. Software that cuts leading zero octets makes such a signature once in 256 times.",
   fix: "encode the signature in as many octets as the modulus has, leading zeros included",
   examples: {
@@ -32,6 +34,4 @@ export default defineRule({
       { title: "RSASSA-PSS", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
     ],
   },
-  when: "faults",
-  create: (ctx) => reportSignatureFault(ctx, "signature/malformed-value"),
 });

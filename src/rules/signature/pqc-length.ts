@@ -21,6 +21,8 @@ export default defineRule({
     { source: "rfc5280", document: "rfc9881", section: "4", severity: "error" },
     { source: "rfc5280", document: "rfc9909", section: "4", severity: "error" },
   ],
+  when: "faults",
+  create: (ctx) => reportSignatureFault(ctx, "signature/pqc-length"),
   why: "All signatures of one parameter set have the same length; one of another length was cut, wrapped, or made with another parameter set.",
   fix: "put the octets of the signature into the BIT STRING as they are, and name the parameter set of the key",
   examples: {
@@ -34,6 +36,4 @@ export default defineRule({
       { title: "SLH-DSA-SHA2-128s of 7856 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7856) },
     ],
   },
-  when: "faults",
-  create: (ctx) => reportSignatureFault(ctx, "signature/pqc-length"),
 });

@@ -17,6 +17,7 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
+  when: "faults",
   why: "Without one of tbsCertList, signatureAlgorithm and signatureValue there is nothing that a client could verify.",
   fix: "encode SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }",
   examples: {
@@ -29,5 +30,4 @@ export default defineRule({
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

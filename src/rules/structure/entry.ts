@@ -17,6 +17,7 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
+  when: "faults",
   why: "Parsers refuse the whole CRL for one entry that they cannot read, or leave the entry out: the certificate then counts as good.",
   fix: "encode userCertificate INTEGER and revocationDate Time in every entry, and nothing but crlEntryExtensions behind them",
   examples: {
@@ -27,5 +28,4 @@ export default defineRule({
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

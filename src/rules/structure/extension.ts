@@ -12,6 +12,7 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
+  when: "faults",
   why: "Parsers refuse the CRL, or take the extension for one that is not there.",
   fix: "encode SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }, and in extnValue the type that belongs to the extnID",
   examples: {
@@ -35,5 +36,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

@@ -11,6 +11,7 @@ export default defineRule({
       quote: "This signature value is encoded as a BIT STRING and included in the CRL signatureValue field.",
     },
   ],
+  when: "faults",
   why: "Signatures of all registered algorithms are whole octets; most verifiers refuse a BIT STRING with unused bits.",
   fix: "write 00 as the first contents octet of signatureValue, and all octets of the signature behind it",
   examples: {
@@ -36,5 +37,4 @@ export default defineRule({
     ],
     good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

@@ -17,6 +17,7 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
+  when: "faults",
   why: "Parsers read the fields by their order and refuse the CRL at the first that is not what they expect.",
   fix: "encode version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, [0] crlExtensions, in this order",
   examples: {
@@ -34,5 +35,4 @@ export default defineRule({
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
   },
-  when: "faults",
 });

@@ -20,19 +20,6 @@ export default defineRule({
     },
     { source: "rfc5280", section: "5.1", severity: "error", quote: "-- if present, version MUST be v2" },
   ],
-  why: "Without the field the CRL is v1, and a v1 CRL has no extensions: strict parsers refuse it.",
-  fix: "encode version as INTEGER 1 (v2) at the start of the tbsCertList",
-  examples: {
-    bad: [
-      { title: "no version, crlExtensions", make: (kit) => kit.crl({ version: null }) },
-      {
-        title: "no version, crlEntryExtensions alone",
-        also: ["extension/list-missing"],
-        make: (kit) => kit.crl({ version: null, crlExtensions: null }),
-      },
-    ],
-    good: [{ title: "version v2", make: (kit) => kit.crl({ version: 1 }) }],
-  },
   create(ctx) {
     const { crl, entries, tbsCertList } = ctx;
     if (crl.version !== undefined || crl.unread.has("version")) return;
@@ -46,5 +33,18 @@ export default defineRule({
       path: "tbsCertList.version",
       message: `version is missing, which means v1, but ${used.join(" and ")} ${used.length === 1 ? "is" : "are"} there`,
     });
+  },
+  why: "Without the field the CRL is v1, and a v1 CRL has no extensions: strict parsers refuse it.",
+  fix: "encode version as INTEGER 1 (v2) at the start of the tbsCertList",
+  examples: {
+    bad: [
+      { title: "no version, crlExtensions", make: (kit) => kit.crl({ version: null }) },
+      {
+        title: "no version, crlEntryExtensions alone",
+        also: ["extension/list-missing"],
+        make: (kit) => kit.crl({ version: null, crlExtensions: null }),
+      },
+    ],
+    good: [{ title: "version v2", make: (kit) => kit.crl({ version: 1 }) }],
   },
 });

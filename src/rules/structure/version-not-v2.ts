@@ -23,27 +23,6 @@ export default defineRule({
     },
     { source: "icao", section: "7.1.4", severity: "warning" },
   ],
-  why: "A v1 CRL can hold no extensions, and no authorityKeyIdentifier or cRLNumber with them; a version above v2 does not exist, and parsers refuse it.",
-  fix: "encode version as INTEGER 1, which means v2",
-  examples: {
-    bad: [
-      {
-        title: "v1 CRL without extensions",
-        make: (kit) => kit.crl({ version: null, crlExtensions: null, entries: [{}] }),
-      },
-      { title: "INTEGER 0", make: (kit) => kit.crl({ version: 0 }) },
-      { title: "INTEGER 2: v3, as in certificates", make: (kit) => kit.crl({ version: 2 }) },
-      { title: "INTEGER of seven octets", make: (kit) => kit.crl({ version: 1n << 50n }) },
-    ],
-    good: [
-      { title: "INTEGER 1", make: (kit) => kit.crl({ version: 1 }) },
-      {
-        title: "a version that is empty, which is told as that",
-        make: (kit) => kit.crl({ version: kit.der.tlv(0x02, new Uint8Array(0)) }),
-        also: ["der/integer-empty"],
-      },
-    ],
-  },
   create(ctx) {
     const { crl, entries, tbsCertList } = ctx;
     const { version } = crl;
@@ -65,5 +44,26 @@ export default defineRule({
       message: "this is a v1 CRL: it has no version and no extensions",
       help: "issue a v2 CRL: version INTEGER 1, and crlExtensions with authorityKeyIdentifier and cRLNumber",
     });
+  },
+  why: "A v1 CRL can hold no extensions, and no authorityKeyIdentifier or cRLNumber with them; a version above v2 does not exist, and parsers refuse it.",
+  fix: "encode version as INTEGER 1, which means v2",
+  examples: {
+    bad: [
+      {
+        title: "v1 CRL without extensions",
+        make: (kit) => kit.crl({ version: null, crlExtensions: null, entries: [{}] }),
+      },
+      { title: "INTEGER 0", make: (kit) => kit.crl({ version: 0 }) },
+      { title: "INTEGER 2: v3, as in certificates", make: (kit) => kit.crl({ version: 2 }) },
+      { title: "INTEGER of seven octets", make: (kit) => kit.crl({ version: 1n << 50n }) },
+    ],
+    good: [
+      { title: "INTEGER 1", make: (kit) => kit.crl({ version: 1 }) },
+      {
+        title: "a version that is empty, which is told as that",
+        make: (kit) => kit.crl({ version: kit.der.tlv(0x02, new Uint8Array(0)) }),
+        also: ["der/integer-empty"],
+      },
+    ],
   },
 });

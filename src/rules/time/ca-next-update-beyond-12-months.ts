@@ -30,6 +30,27 @@ export default defineRule({
       quote: "The `nextUpdate` field MUST NOT be more than twelve months beyond the value of the `thisUpdate` field.",
     },
   ],
+  create(ctx) {
+    const { kind } = ctx.scope;
+    if (kind !== "ca" && kind !== "unknown") return;
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = monthsAfter(thisUpdate.seconds, 12);
+    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
+    const notes = [scopeNote(ctx.scope)];
+    if (kind === "unknown")
+      notes.push("12 months are the most whatever it covers, and 10 days for subscriber certificates");
+    if (nextUpdate.seconds === endOfTime) {
+      notes.push(
+        "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
+      );
+    }
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      notes,
+    });
+  },
   why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long. Months are those of the calendar, so that a year with 29 February in it has 366 days.",
   fix: "set nextUpdate to one second before the same day and time 12 months after thisUpdate, or earlier",
   examples: {
@@ -89,26 +110,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { kind } = ctx.scope;
-    if (kind !== "ca" && kind !== "unknown") return;
-    const { thisUpdate, nextUpdate } = ctx;
-    const term = monthsAfter(thisUpdate.seconds, 12);
-    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
-    const notes = [scopeNote(ctx.scope)];
-    if (kind === "unknown")
-      notes.push("12 months are the most whatever it covers, and 10 days for subscriber certificates");
-    if (nextUpdate.seconds === endOfTime) {
-      notes.push(
-        "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
-      );
-    }
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
-      notes,
-    });
   },
 });

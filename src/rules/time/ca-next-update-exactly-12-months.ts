@@ -15,6 +15,17 @@ export default defineRule({
       quote: "at most 12 months after the `thisUpdate`",
     },
   ],
+  create(ctx) {
+    if (ctx.scope.kind !== "ca") return;
+    const { thisUpdate, nextUpdate } = ctx;
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "exactly") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is 12 months after thisUpdate ${isoTime(thisUpdate.seconds)} to the second`,
+      notes: [scopeNote(ctx.scope)],
+    });
+  },
   why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response, and do not say whether they count that of a CRL. CAs have reported such root CRLs as one second over 12 months.",
   fix: "set nextUpdate one second earlier",
   examples: {
@@ -67,16 +78,5 @@ export default defineRule({
         also: ["entry/revocation-date-after-this-update", "time/subscriber-next-update-beyond-10-days"],
       },
     ],
-  },
-  create(ctx) {
-    if (ctx.scope.kind !== "ca") return;
-    const { thisUpdate, nextUpdate } = ctx;
-    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "exactly") return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is 12 months after thisUpdate ${isoTime(thisUpdate.seconds)} to the second`,
-      notes: [scopeNote(ctx.scope)],
-    });
   },
 });

@@ -16,6 +16,20 @@ export default defineRule({
         "a new CARL shall be generated at least once a year with a nextUpdate of at most 1 year after the issuing date.",
     },
   ],
+  create(ctx) {
+    const { kind } = ctx.scope;
+    const { thisUpdate, nextUpdate } = ctx;
+    if ((kind !== "ca" && kind !== "unknown") || nextUpdate.seconds === endOfTime) return;
+    const term = monthsAfter(thisUpdate.seconds, 12);
+    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 1 year after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      notes: [scopeNote(ctx.scope)],
+      ...(kind === "unknown" && { atMost: "warning" }),
+    });
+  },
   why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long.",
   fix: "set nextUpdate to at most one year after thisUpdate; only the last CRL of a scope says 99991231235959Z",
   examples: {
@@ -44,19 +58,5 @@ export default defineRule({
         also: ["time/validity-very-long"],
       },
     ],
-  },
-  create(ctx) {
-    const { kind } = ctx.scope;
-    const { thisUpdate, nextUpdate } = ctx;
-    if ((kind !== "ca" && kind !== "unknown") || nextUpdate.seconds === endOfTime) return;
-    const term = monthsAfter(thisUpdate.seconds, 12);
-    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 1 year after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
-      notes: [scopeNote(ctx.scope)],
-      ...(kind === "unknown" && { atMost: "warning" }),
-    });
   },
 });

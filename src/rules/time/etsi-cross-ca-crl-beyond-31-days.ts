@@ -20,6 +20,28 @@ export default defineRule({
       quote: "should be issued at least every 31 days",
     },
   ],
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    const length = nextUpdate.seconds - thisUpdate.seconds;
+    if (length <= days || nextUpdate.seconds === endOfTime || ctx.isDelta) return;
+    // More than a year: time/etsi-ca-crl-beyond-1-year.
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
+    const issuers = new Map<string, Set<string>>();
+    for (const { certificate } of ctx.certificates.all) {
+      if (certificate.basicConstraints?.ca !== true) continue;
+      const known = issuers.get(keyOf(certificate)) ?? new Set();
+      issuers.set(keyOf(certificate), known.add(textOf(certificate.source.bytes, certificate.issuer)));
+    }
+    // Another CA, or the CA itself, has certified the same name and key: that makes it a cross-certificate.
+    const crossing = ctx.certificates.issued.filter(
+      ({ certificate }) => !certificate.selfIssued && (issuers.get(keyOf(certificate))?.size ?? 0) > 1,
+    );
+    reportCertificates(ctx, crossing, {
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${length} s after thisUpdate; at most ${days} s (31 days) where a cross-certificate is in scope`,
+    });
+  },
   why: "A cross-certificate vouches for a CA under another roof. When trust in it ends, clients that hold on to a yearly CRL learn of it too late.",
   fix: "issue the CRL at least every 31 days, with a nextUpdate to match",
   examples: {
@@ -47,28 +69,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate, nextUpdate } = ctx;
-    const length = nextUpdate.seconds - thisUpdate.seconds;
-    if (length <= days || nextUpdate.seconds === endOfTime || ctx.isDelta) return;
-    // More than a year: time/etsi-ca-crl-beyond-1-year.
-    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
-    const issuers = new Map<string, Set<string>>();
-    for (const { certificate } of ctx.certificates.all) {
-      if (certificate.basicConstraints?.ca !== true) continue;
-      const known = issuers.get(keyOf(certificate)) ?? new Set();
-      issuers.set(keyOf(certificate), known.add(textOf(certificate.source.bytes, certificate.issuer)));
-    }
-    // Another CA, or the CA itself, has certified the same name and key: that makes it a cross-certificate.
-    const crossing = ctx.certificates.issued.filter(
-      ({ certificate }) => !certificate.selfIssued && (issuers.get(keyOf(certificate))?.size ?? 0) > 1,
-    );
-    reportCertificates(ctx, crossing, {
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${length} s after thisUpdate; at most ${days} s (31 days) where a cross-certificate is in scope`,
-    });
   },
 });
 

@@ -11,6 +11,21 @@ export default defineRule({
   title: "CRL is valid for longer than any policy of the US Federal PKI allows",
   needs: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    const limit = coversSubscribers(ctx.scope) ? online : offline;
+    const term = nextUpdate.seconds - thisUpdate.seconds;
+    if (term <= limit.seconds) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${limit.seconds} s (${limit.text})`,
+      notes: [
+        scopeNote(ctx.scope),
+        "the limit is the longest that a policy of the Federal PKI is known to have had; the CA's own may be shorter",
+      ],
+    });
+  },
   why: "Relying parties of the Federal PKI count on fresh CRLs: until nextUpdate a client may go on with the one it has.",
   fix: "set nextUpdate to at most 48 hours after thisUpdate for an online CA, or at most 35 days for an offline one, as the CA's policy says",
   examples: {
@@ -31,20 +46,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:00Z" }),
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate, nextUpdate } = ctx;
-    const limit = coversSubscribers(ctx.scope) ? online : offline;
-    const term = nextUpdate.seconds - thisUpdate.seconds;
-    if (term <= limit.seconds) return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${limit.seconds} s (${limit.text})`,
-      notes: [
-        scopeNote(ctx.scope),
-        "the limit is the longest that a policy of the Federal PKI is known to have had; the CA's own may be shorter",
-      ],
-    });
   },
 });

@@ -11,6 +11,7 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
+  when: "faults",
   why: "A time in another form is no time to most clients: they refuse the whole CRL.",
   fix: "write the time in UTC as YYYYMMDDHHMMSSZ",
   examples: {
@@ -36,5 +37,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

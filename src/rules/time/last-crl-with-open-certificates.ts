@@ -18,6 +18,20 @@ export default defineRule({
         "the TSP shall not issue a last CRL until all certificates in the scope of the CRL are either expired or revoked.",
     },
   ],
+  create(ctx) {
+    if (ctx.nextUpdate.seconds !== endOfTime || ctx.isDelta || ctx.entries.broken) return;
+    const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
+      // A root's own certificate is in the scope of no CRL of its own (RFC 5280 6.1.3).
+      if (certificate.selfIssued) return false;
+      if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
+      return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;
+    });
+    reportCertificates(ctx, open, {
+      at: ctx.nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate 9999-12-31T23:59:59Z makes this the last CRL, but ${countOf(open.length, "certificate is", "certificates are")} neither expired nor listed`,
+    });
+  },
   why: "No CRL follows the last one: a certificate that is still valid can never be revoked for whoever goes by CRLs.",
   fix: "revoke the certificates that are open, or issue a CRL with an ordinary nextUpdate until they have expired",
   examples: {
@@ -55,20 +69,6 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    if (ctx.nextUpdate.seconds !== endOfTime || ctx.isDelta || ctx.entries.broken) return;
-    const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
-      // A root's own certificate is in the scope of no CRL of its own (RFC 5280 6.1.3).
-      if (certificate.selfIssued) return false;
-      if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
-      return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;
-    });
-    reportCertificates(ctx, open, {
-      at: ctx.nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate 9999-12-31T23:59:59Z makes this the last CRL, but ${countOf(open.length, "certificate is", "certificates are")} neither expired nor listed`,
-    });
   },
 });
 

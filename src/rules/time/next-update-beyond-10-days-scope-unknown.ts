@@ -33,6 +33,21 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "warning" },
   ],
+  create(ctx) {
+    // Only these documents have the limit; elsewhere there is no scope to ask for.
+    if (ctx.scope.kind !== "unknown" || ctx.requirements.every(({ source }) => source === "hygiene")) return;
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = nextUpdate.seconds - thisUpdate.seconds;
+    if (term <= tenDays) return;
+    // Beyond 12 months it is an error whatever the CRL covers: time/ca-next-update-beyond-12-months.
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days) if the CRL covers subscriber certificates`,
+      notes: [scopeNote(ctx.scope)],
+    });
+  },
   why: "Ten days are the most for a CRL that covers subscriber certificates, twelve months for one that covers CA certificates only. The CA certificate is no root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would tell.",
   fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
   examples: {
@@ -80,20 +95,5 @@ export default defineRule({
         },
       },
     ],
-  },
-  create(ctx) {
-    // Only these documents have the limit; elsewhere there is no scope to ask for.
-    if (ctx.scope.kind !== "unknown" || ctx.requirements.every(({ source }) => source === "hygiene")) return;
-    const { thisUpdate, nextUpdate } = ctx;
-    const term = nextUpdate.seconds - thisUpdate.seconds;
-    if (term <= tenDays) return;
-    // Beyond 12 months it is an error whatever the CRL covers: time/ca-next-update-beyond-12-months.
-    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days) if the CRL covers subscriber certificates`,
-      notes: [scopeNote(ctx.scope)],
-    });
   },
 });

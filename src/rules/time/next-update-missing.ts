@@ -26,6 +26,15 @@ export default defineRule({
         "every CRL shall state a time for next scheduled CRL issue, unless it is the last CRL issued for those certificates",
     },
   ],
+  create(ctx) {
+    const { crl } = ctx;
+    if (crl.nextUpdate !== undefined || crl.unread.has("nextUpdate")) return;
+    ctx.report({
+      at: crl.thisUpdate ?? ctx.tbsCertList,
+      path: "tbsCertList",
+      message: "tbsCertList has no nextUpdate",
+    });
+  },
   why: "Without nextUpdate a client cannot tell a CRL that is current from one that somebody has kept from it for years. ASN.1 has the field OPTIONAL; the profiles do not.",
   fix: "add nextUpdate: the time by which the next CRL is there; in the last CRL of a scope 99991231235959Z",
   examples: {
@@ -45,14 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
       },
     ],
-  },
-  create(ctx) {
-    const { crl } = ctx;
-    if (crl.nextUpdate !== undefined || crl.unread.has("nextUpdate")) return;
-    ctx.report({
-      at: crl.thisUpdate ?? ctx.tbsCertList,
-      path: "tbsCertList",
-      message: "tbsCertList has no nextUpdate",
-    });
   },
 });

@@ -6,6 +6,21 @@ export default defineRule({
   title: "nextUpdate is not later than thisUpdate",
   needs: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    if (nextUpdate.seconds > thisUpdate.seconds) return;
+    const year = new Date(nextUpdate.seconds * 1000).getUTCFullYear();
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is not later than thisUpdate ${isoTime(thisUpdate.seconds)}`,
+      // RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY.
+      ...(nextUpdate.type === "UTCTime" &&
+        year < 2000 && {
+          help: `write nextUpdate as a GeneralizedTime if ${year + 100} was meant: a UTCTime of YY 50 to 99 reads as 1950 to 1999`,
+        }),
+    });
+  },
   why: "Such a CRL is stale at every moment at which it is not still in the future: no client ever accepts it.",
   fix: "set nextUpdate to a time behind thisUpdate",
   examples: {
@@ -36,20 +51,5 @@ export default defineRule({
         make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }),
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate, nextUpdate } = ctx;
-    if (nextUpdate.seconds > thisUpdate.seconds) return;
-    const year = new Date(nextUpdate.seconds * 1000).getUTCFullYear();
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is not later than thisUpdate ${isoTime(thisUpdate.seconds)}`,
-      // RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY.
-      ...(nextUpdate.type === "UTCTime" &&
-        year < 2000 && {
-          help: `write nextUpdate as a GeneralizedTime if ${year + 100} was meant: a UTCTime of YY 50 to 99 reads as 1950 to 1999`,
-        }),
-    });
   },
 });

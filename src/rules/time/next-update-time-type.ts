@@ -14,6 +14,15 @@ export default defineRule({
         "CRL issuers conforming to this profile MUST encode nextUpdate as UTCTime for dates through the year 2049.",
     },
   ],
+  create(ctx) {
+    const { nextUpdate } = ctx;
+    if (nextUpdate.type !== "GeneralizedTime" || !isUtcTimeYear(nextUpdate.seconds)) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${nextUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime`,
+    });
+  },
   why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
   fix: "write nextUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: {
@@ -43,14 +52,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { nextUpdate } = ctx;
-    if (nextUpdate.type !== "GeneralizedTime" || !isUtcTimeYear(nextUpdate.seconds)) return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${nextUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime`,
-    });
   },
 });

@@ -13,6 +13,15 @@ export default defineRule({
       quote: "The time for revocationDate MUST be expressed as described in Section 5.1.2.4.",
     },
   ],
+  when: ({ entries }) => entries.wrongTimeTypes > 0,
+  create(ctx) {
+    const tally = ctx.tally({ what: "with a revocationDate that is a GeneralizedTime; until 2049 it is a UTCTime" });
+    return {
+      entry(entry) {
+        if (entry.generalized && isUtcTimeYear(entry.date)) tally.add(entry);
+      },
+    };
+  },
   why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
   fix: "write revocationDate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: {
@@ -35,14 +44,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  when: ({ entries }) => entries.wrongTimeTypes > 0,
-  create(ctx) {
-    const tally = ctx.tally({ what: "with a revocationDate that is a GeneralizedTime; until 2049 it is a UTCTime" });
-    return {
-      entry(entry) {
-        if (entry.generalized && isUtcTimeYear(entry.date)) tally.add(entry);
-      },
-    };
   },
 });

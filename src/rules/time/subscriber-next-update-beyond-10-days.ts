@@ -38,6 +38,24 @@ export default defineRule({
         "the value of the nextUpdate field MUST NOT be more than ten days beyond the value of the thisUpdate field",
     },
   ],
+  create(ctx) {
+    if (!coversSubscribers(ctx.scope)) return;
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = nextUpdate.seconds - thisUpdate.seconds;
+    if (term <= tenDays) return;
+    const notes = [scopeNote(ctx.scope)];
+    if (nextUpdate.seconds === endOfTime) {
+      notes.push(
+        "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
+      );
+    }
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days)`,
+      notes,
+    });
+  },
   why: "Until nextUpdate a client may go on with the CRL it has: whoever holds a stolen key can show it that CRL for as long.",
   fix: "set nextUpdate to at most 10 days less one second after thisUpdate",
   examples: {
@@ -76,23 +94,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    if (!coversSubscribers(ctx.scope)) return;
-    const { thisUpdate, nextUpdate } = ctx;
-    const term = nextUpdate.seconds - thisUpdate.seconds;
-    if (term <= tenDays) return;
-    const notes = [scopeNote(ctx.scope)];
-    if (nextUpdate.seconds === endOfTime) {
-      notes.push(
-        "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
-      );
-    }
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days)`,
-      notes,
-    });
   },
 });

@@ -16,12 +16,6 @@ export default defineRule({
         "The validity interval of an OCSP response is the difference in time between the `thisUpdate` and `nextUpdate` field, inclusive.",
     },
   ],
-  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response, and do not say whether they count that of a CRL. Who counts it finds 864001 s here.",
-  fix: "set nextUpdate one second earlier",
-  examples: {
-    bad: [{ title: "864000 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-11T00:00:00Z" }) }],
-    good: [{ title: "863999 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-10T23:59:59Z" }) }],
-  },
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     if (!coversSubscribers(ctx.scope) || nextUpdate.seconds - thisUpdate.seconds !== tenDays) return;
@@ -31,5 +25,11 @@ export default defineRule({
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${tenDays} s after thisUpdate, 10 days to the second`,
       notes: [scopeNote(ctx.scope)],
     });
+  },
+  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response, and do not say whether they count that of a CRL. Who counts it finds 864001 s here.",
+  fix: "set nextUpdate one second earlier",
+  examples: {
+    bad: [{ title: "864000 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-11T00:00:00Z" }) }],
+    good: [{ title: "863999 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-10T23:59:59Z" }) }],
   },
 });

@@ -15,6 +15,22 @@ export default defineRule({
       quote: "Obtain and validate the certification path for the issuer of the complete CRL.",
     },
   ],
+  create(ctx) {
+    const { thisUpdate, ca } = ctx;
+    const last = Math.max(...ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
+    if (!(thisUpdate.seconds > last) || isOfAnotherKey(ctx)) return;
+    const isRoot = ca.sameKey.some(({ certificate }) => certificate.selfIssued);
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies behind the CA certificate's notAfter ${isoTime(last)}`,
+      // RFC 5280 6.1.1 (d): the validity of a trust anchor is not part of path validation.
+      ...(isRoot && {
+        atMost: "warning",
+        notes: ["path validation does not look at the validity of a trust anchor; many clients do"],
+      }),
+    });
+  },
   why: "No document forbids to issue it, but no client can use it: the path to its issuer ends in an expired certificate. If the CA certificate has been renewed, the CRL is fine and the renewed certificate is the one to judge it by.",
   fix: "judge the CRL by the CA certificate that is valid now, or stop issuing CRLs once nothing is left to revoke",
   examples: {
@@ -48,21 +64,5 @@ export default defineRule({
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", notAfter: "2026-10-31T23:59:59Z" }).certificate }),
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate, ca } = ctx;
-    const last = Math.max(...ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
-    if (!(thisUpdate.seconds > last) || isOfAnotherKey(ctx)) return;
-    const isRoot = ca.sameKey.some(({ certificate }) => certificate.selfIssued);
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies behind the CA certificate's notAfter ${isoTime(last)}`,
-      // RFC 5280 6.1.1 (d): the validity of a trust anchor is not part of path validation.
-      ...(isRoot && {
-        atMost: "warning",
-        notes: ["path validation does not look at the validity of a trust anchor; many clients do"],
-      }),
-    });
   },
 });

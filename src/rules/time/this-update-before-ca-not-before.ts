@@ -11,6 +11,20 @@ export default defineRule({
   needs: ["ca", "thisUpdate"],
   // A notice: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const { thisUpdate, ca } = ctx;
+    const first = Math.min(...ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
+    if (!(thisUpdate.seconds < first) || isOfAnotherKey(ctx)) return;
+    const isBackDated = first - thisUpdate.seconds <= tolerance;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies before the CA certificate's notBefore ${isoTime(first)}`,
+      notes: isBackDated
+        ? ["less than a day: many CAs back-date their CRLs a little"]
+        : ["the CA may have had another certificate for this key at that time"],
+    });
+  },
   why: "A CA cannot have issued a CRL before it was there: the clock, the CRL or the certificate is the wrong one. Certificates that were renewed for the same key are the harmless reason.",
   fix: "set thisUpdate to the time of issue, or judge the CRL by the certificate that the CA had at that time",
   examples: {
@@ -50,19 +64,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate, ca } = ctx;
-    const first = Math.min(...ca.sameKey.map(({ certificate }) => certificate.notBefore.seconds ?? Number.NaN));
-    if (!(thisUpdate.seconds < first) || isOfAnotherKey(ctx)) return;
-    const isBackDated = first - thisUpdate.seconds <= tolerance;
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies before the CA certificate's notBefore ${isoTime(first)}`,
-      notes: isBackDated
-        ? ["less than a day: many CAs back-date their CRLs a little"]
-        : ["the CA may have had another certificate for this key at that time"],
-    });
   },
 });

@@ -9,18 +9,6 @@ export default defineRule({
   title: "thisUpdate lies in the future",
   needs: ["thisUpdate", "now"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  why: "Clients refuse a CRL that is not valid yet. Before it is signed or published that may be as planned: root CAs often sign their CRLs ahead.",
-  fix: "publish the CRL no earlier than thisUpdate, or set the clock of the CA right",
-  examples: {
-    bad: [
-      { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
-      {
-        title: "one day ahead, before signing",
-        make: (kit) => kit.crl({ form: "tbs", now: "2026-10-31T00:00:00Z" }),
-      },
-    ],
-    good: [{ title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) }],
-  },
   create(ctx) {
     const { thisUpdate, now } = ctx;
     if (thisUpdate.seconds <= now + tolerance) return;
@@ -33,5 +21,17 @@ export default defineRule({
         notes: ["judged before it is signed: it may be meant for later"],
       }),
     });
+  },
+  why: "Clients refuse a CRL that is not valid yet. Before it is signed or published that may be as planned: root CAs often sign their CRLs ahead.",
+  fix: "publish the CRL no earlier than thisUpdate, or set the clock of the CA right",
+  examples: {
+    bad: [
+      { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
+      {
+        title: "one day ahead, before signing",
+        make: (kit) => kit.crl({ form: "tbs", now: "2026-10-31T00:00:00Z" }),
+      },
+    ],
+    good: [{ title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) }],
   },
 });

@@ -17,6 +17,17 @@ export default defineRule({
         "CRL issuers conforming to this profile MUST encode thisUpdate as UTCTime for dates through the year 2049.",
     },
   ],
+  create(ctx) {
+    const { thisUpdate } = ctx;
+    if (thisUpdate.type !== "GeneralizedTime" || !isUtcTimeYear(thisUpdate.seconds)) return;
+    const isTooEarly = thisUpdate.seconds < firstUtcTime;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime${isTooEarly ? ", and none reaches back before 1950" : ""}`,
+      ...(isTooEarly && { help: "set thisUpdate to the time of issue" }),
+    });
+  },
   why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
   fix: "write thisUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: {
@@ -61,16 +72,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate } = ctx;
-    if (thisUpdate.type !== "GeneralizedTime" || !isUtcTimeYear(thisUpdate.seconds)) return;
-    const isTooEarly = thisUpdate.seconds < firstUtcTime;
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime${isTooEarly ? ", and none reaches back before 1950" : ""}`,
-      ...(isTooEarly && { help: "set thisUpdate to the time of issue" }),
-    });
   },
 });

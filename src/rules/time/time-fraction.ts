@@ -11,6 +11,7 @@ export default defineRule({
       quote: "GeneralizedTime values MUST NOT include fractional seconds.",
     },
   ],
+  when: "faults",
   why: "Clients that parse the fixed form YYYYMMDDHHMMSSZ refuse the CRL, or read another moment than the CA meant.",
   fix: "cut the fraction off: YYYYMMDDHHMMSSZ",
   examples: {
@@ -61,5 +62,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

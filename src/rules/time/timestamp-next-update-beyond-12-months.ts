@@ -10,6 +10,18 @@ export default defineRule({
   requirements: [
     { source: "cs-br", section: "4.9.7", severity: "error", quote: "For the status of Timestamp Certificates" },
   ],
+  create(ctx) {
+    if (ctx.scope.kind !== "timestamp") return;
+    const { thisUpdate, nextUpdate } = ctx;
+    const term = monthsAfter(thisUpdate.seconds, 12);
+    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      notes: [scopeNote(ctx.scope)],
+    });
+  },
   why: "Until nextUpdate a client may go on with the CRL it has: timestamps of a key that is revoked meanwhile stay good for it that long. Timestamp certificates are not bound to the 10 days of other subscriber certificates.",
   fix: "set nextUpdate to at most the same day and time 12 months after thisUpdate",
   examples: {
@@ -27,17 +39,5 @@ export default defineRule({
           kit.crl({ ca: kit.caWith({ eku: [kit.oids.timeStamping] }), nextUpdate: "2027-11-01T00:00:00Z" }),
       },
     ],
-  },
-  create(ctx) {
-    if (ctx.scope.kind !== "timestamp") return;
-    const { thisUpdate, nextUpdate } = ctx;
-    const term = monthsAfter(thisUpdate.seconds, 12);
-    if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
-      notes: [scopeNote(ctx.scope)],
-    });
   },
 });

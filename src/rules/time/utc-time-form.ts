@@ -11,6 +11,7 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
+  when: "faults",
   why: "A time in another form is no time to most clients: they refuse the whole CRL.",
   fix: "write the time in UTC as YYMMDDHHMMSSZ; years from 2050 on need a GeneralizedTime, because YY of 50 to 99 means 1950 to 1999",
   examples: {
@@ -36,5 +37,4 @@ export default defineRule({
       },
     ],
   },
-  when: "faults",
 });

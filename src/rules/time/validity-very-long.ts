@@ -7,6 +7,16 @@ export default defineRule({
   title: "CRL is valid for more than a year",
   needs: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  create(ctx) {
+    const { thisUpdate, nextUpdate } = ctx;
+    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "beyond") return;
+    if (hasOwnLimit(ctx, nextUpdate.seconds)) return;
+    ctx.report({
+      at: nextUpdate,
+      path: "tbsCertList.nextUpdate",
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than a year after thisUpdate ${isoTime(thisUpdate.seconds)}`,
+    });
+  },
   why: "Until nextUpdate a client may go on with the CRL it has: what is revoked in the meantime stays good for it.",
   fix: "issue CRLs more often, with a nextUpdate that is no later than the next one is planned",
   examples: {
@@ -38,16 +48,6 @@ export default defineRule({
         profile: "smime-br",
       },
     ],
-  },
-  create(ctx) {
-    const { thisUpdate, nextUpdate } = ctx;
-    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "beyond") return;
-    if (hasOwnLimit(ctx, nextUpdate.seconds)) return;
-    ctx.report({
-      at: nextUpdate,
-      path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than a year after thisUpdate ${isoTime(thisUpdate.seconds)}`,
-    });
   },
 });
 

@@ -9,12 +9,6 @@ export default defineRule({
   title: "CRL is valid for less than an hour",
   needs: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  why: "Caches can hardly hold such a CRL, and for a client whose clock is a little off it is never valid.",
-  fix: "set nextUpdate to a time that leaves room for distribution and for clocks that differ",
-  examples: {
-    bad: [{ title: "one second less than an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T00:59:59Z" }) }],
-    good: [{ title: "an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }) }],
-  },
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     const term = nextUpdate.seconds - thisUpdate.seconds;
@@ -25,5 +19,11 @@ export default defineRule({
       path: "tbsCertList.nextUpdate",
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is only ${term} s after thisUpdate`,
     });
+  },
+  why: "Caches can hardly hold such a CRL, and for a client whose clock is a little off it is never valid.",
+  fix: "set nextUpdate to a time that leaves room for distribution and for clocks that differ",
+  examples: {
+    bad: [{ title: "one second less than an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T00:59:59Z" }) }],
+    good: [{ title: "an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }) }],
   },
 });

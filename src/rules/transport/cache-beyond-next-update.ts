@@ -7,6 +7,20 @@ export default defineRule({
   title: "caches may serve the CRL beyond its nextUpdate",
   needs: ["transport", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { transport, nextUpdate } = ctx;
+    const fresh = freshUntil(transport);
+    if (!isServed(transport) || fresh === undefined || fresh.until <= nextUpdate.seconds) return;
+    // That it is expired when it is served is another rule's to say.
+    if (transport.receivedAt > nextUpdate.seconds) return;
+    const end = isoTime(nextUpdate.seconds);
+    const over = Math.ceil(fresh.until - nextUpdate.seconds);
+    ctx.report({
+      ...nowhere,
+      message: `caches may serve the CRL for ${over} s beyond its nextUpdate ${end} (${fresh.by})`,
+      related: [{ at: nextUpdate, path: "tbsCertList.nextUpdate", artefact: ctx.artefact }],
+    });
+  },
   why: "A proxy that may keep the CRL longer than it is valid serves an expired one although the CA has published the next.",
   fix: "let cache-control: max-age and expires end before nextUpdate, best when the next CRL is due",
   examples: {
@@ -92,19 +106,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { transport, nextUpdate } = ctx;
-    const fresh = freshUntil(transport);
-    if (!isServed(transport) || fresh === undefined || fresh.until <= nextUpdate.seconds) return;
-    // That it is expired when it is served is another rule's to say.
-    if (transport.receivedAt > nextUpdate.seconds) return;
-    const end = isoTime(nextUpdate.seconds);
-    const over = Math.ceil(fresh.until - nextUpdate.seconds);
-    ctx.report({
-      ...nowhere,
-      message: `caches may serve the CRL for ${over} s beyond its nextUpdate ${end} (${fresh.by})`,
-      related: [{ at: nextUpdate, path: "tbsCertList.nextUpdate", artefact: ctx.artefact }],
-    });
   },
 });

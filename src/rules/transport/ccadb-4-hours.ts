@@ -14,6 +14,13 @@ export default defineRule({
       quote: "relying parties are able to successfully retrieve the current CRL every 4 hours",
     },
   ],
+  create(ctx) {
+    const { transport } = ctx;
+    if (!isRateLimit(transport)) return;
+    const after = transport.headers["retry-after"];
+    const hint = after === undefined ? "" : `, retry-after: ${escapeText(after, { max: 60 })}`;
+    ctx.report({ ...nowhere, message: `${showUrl(transport.url)} answers with 429, too many requests${hint}` });
+  },
   why: "Programs that gather CRLs for browsers ask every few hours. A server that turns them away keeps revocations from every user of those browsers.",
   fix: "let every address fetch each CRL at least every four hours",
   examples: {
@@ -38,12 +45,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
-  },
-  create(ctx) {
-    const { transport } = ctx;
-    if (!isRateLimit(transport)) return;
-    const after = transport.headers["retry-after"];
-    const hint = after === undefined ? "" : `, retry-after: ${escapeText(after, { max: 60 })}`;
-    ctx.report({ ...nowhere, message: `${showUrl(transport.url)} answers with 429, too many requests${hint}` });
   },
 });

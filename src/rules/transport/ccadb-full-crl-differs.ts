@@ -17,6 +17,24 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "warning" },
   ],
+  create(ctx) {
+    const { copies, crl, tbsCertList, bytes } = ctx;
+    for (const { crl: other, artefact } of copies) {
+      const theirs = other.tbsCertList;
+      if (theirs !== undefined && sameOctets(octets(bytes, tbsCertList), octets(other.source.bytes, theirs))) continue;
+      const isOfOneTime = crl.thisUpdate?.seconds === other.thisUpdate?.seconds;
+      ctx.report({
+        at: tbsCertList,
+        path: "tbsCertList",
+        message: `${artefact.name} gives another CRL: that of ${timeOf(other)}, this is that of ${timeOf(crl)}`,
+        related: theirs === undefined ? [] : [{ at: theirs, path: "tbsCertList", artefact }],
+        // A CRL reaches the servers of a network one after the other.
+        ...(isOfOneTime
+          ? {}
+          : { atMost: "warning", notes: ["not graver, because a new CRL may be on its way to all servers"] }),
+      });
+    }
+  },
   why: "A program takes any one of the URLs. Which revocations it knows then depends on which it took.",
   fix: "let all URLs lead to one file, or publish to all of them in one step",
   examples: {
@@ -41,24 +59,6 @@ export default defineRule({
       },
     ],
     good: [{ title: "the same CRL", make: (kit) => kit.crl({ options: { copies: [kit.crl().crl] } }) }],
-  },
-  create(ctx) {
-    const { copies, crl, tbsCertList, bytes } = ctx;
-    for (const { crl: other, artefact } of copies) {
-      const theirs = other.tbsCertList;
-      if (theirs !== undefined && sameOctets(octets(bytes, tbsCertList), octets(other.source.bytes, theirs))) continue;
-      const isOfOneTime = crl.thisUpdate?.seconds === other.thisUpdate?.seconds;
-      ctx.report({
-        at: tbsCertList,
-        path: "tbsCertList",
-        message: `${artefact.name} gives another CRL: that of ${timeOf(other)}, this is that of ${timeOf(crl)}`,
-        related: theirs === undefined ? [] : [{ at: theirs, path: "tbsCertList", artefact }],
-        // A CRL reaches the servers of a network one after the other.
-        ...(isOfOneTime
-          ? {}
-          : { atMost: "warning", notes: ["not graver, because a new CRL may be on its way to all servers"] }),
-      });
-    }
   },
 });
 

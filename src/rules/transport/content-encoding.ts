@@ -7,6 +7,12 @@ export default defineRule({
   title: "CRL is served with a content-encoding",
   needs: ["transport"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  create(ctx) {
+    const { crl, identity, transport } = ctx;
+    const encoding = transport.headers["content-encoding"] ?? "";
+    if (!isServed(transport) || identity.kind !== crl.form || /^(?:identity)?$/iu.test(encoding.trim())) return;
+    ctx.report({ ...nowhere, message: `the CRL is served with content-encoding "${escapeText(encoding)}"` });
+  },
   why: "crllint asks for no encoding, as many clients of CRLs do, and some of those cannot undo one: they take the compressed octets for a broken CRL.",
   fix: "send CRLs as they are, or compressed only to clients whose accept-encoding asks for it",
   examples: {
@@ -42,11 +48,5 @@ export default defineRule({
           kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "identity" } }) } }),
       },
     ],
-  },
-  create(ctx) {
-    const { crl, identity, transport } = ctx;
-    const encoding = transport.headers["content-encoding"] ?? "";
-    if (!isServed(transport) || identity.kind !== crl.form || /^(?:identity)?$/iu.test(encoding.trim())) return;
-    ctx.report({ ...nowhere, message: `the CRL is served with content-encoding "${escapeText(encoding)}"` });
   },
 });

@@ -14,6 +14,17 @@ export default defineRule({
       quote: "SHOULD specify the media type application/pkix-crl in the content-type header field of the response",
     },
   ],
+  create(ctx) {
+    const { crl, identity, transport } = ctx;
+    // A page that is no CRL may well say so.
+    if (!isServed(transport) || identity.kind !== crl.form) return;
+    const sent = transport.headers["content-type"];
+    // The media type is compared without case (RFC 9110 8.3.1), its parameter version says nothing (RFC 2585 4).
+    const type = sent?.split(";")[0]?.trim().toLowerCase();
+    if (type === "application/pkix-crl") return;
+    const found = sent === undefined ? "without a content-type" : `with content-type "${escapeText(sent)}"`;
+    ctx.report({ ...nowhere, message: `the CRL is served ${found}; it should be application/pkix-crl` });
+  },
   why: "Proxies, mail gateways and some clients go by the media type: what is sent as text may be recoded on its way, what is sent as a CMS message is parsed as one.",
   fix: "send content-type: application/pkix-crl with every CRL",
   examples: {
@@ -60,16 +71,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { crl, identity, transport } = ctx;
-    // A page that is no CRL may well say so.
-    if (!isServed(transport) || identity.kind !== crl.form) return;
-    const sent = transport.headers["content-type"];
-    // The media type is compared without case (RFC 9110 8.3.1), its parameter version says nothing (RFC 2585 4).
-    const type = sent?.split(";")[0]?.trim().toLowerCase();
-    if (type === "application/pkix-crl") return;
-    const found = sent === undefined ? "without a content-type" : `with content-type "${escapeText(sent)}"`;
-    ctx.report({ ...nowhere, message: `the CRL is served ${found}; it should be application/pkix-crl` });
   },
 });

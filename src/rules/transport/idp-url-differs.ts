@@ -23,6 +23,22 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "warning" },
   ],
+  create(ctx) {
+    const { url, issuingDistributionPoint: idp } = ctx;
+    const point = idp.distributionPoint;
+    if (point === undefined) return;
+    // http, https and ldap are mechanisms of their own to get the same CRL (RFC 5280 5.2.5).
+    const uris = textsOf(point.fullName ?? []).filter((uri) => mechanismOf(uri) === mechanismOf(url));
+    const [first] = uris;
+    if (first === undefined || uris.includes(url)) return;
+    const miss = uris.map((uri) => ({ uri, differsIn: findNearMiss(uri, url) })).find(({ differsIn }) => differsIn);
+    ctx.report({
+      at: point,
+      path: `${idp.path}.distributionPoint`,
+      message: `the CRL is served at ${showUrl(url)}, but is for "${escapeText(first)}"${uris.length > 1 ? ` and ${uris.length - 1} more` : ""}`,
+      notes: miss === undefined ? [] : [`they differ in ${miss.differsIn}: ${showDifference(miss.uri, url)}`],
+    });
+  },
   why: "The URI is how a client tells one partition from another: served under another URL, a partition can be put in the place of its sibling, and programs that gather CRLs drop it.",
   fix: "write the very URL into issuingDistributionPoint under which this partition is served and disclosed",
   examples: {
@@ -114,21 +130,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "http://crl.example.com/1.crl" } }),
       },
     ],
-  },
-  create(ctx) {
-    const { url, issuingDistributionPoint: idp } = ctx;
-    const point = idp.distributionPoint;
-    if (point === undefined) return;
-    // http, https and ldap are mechanisms of their own to get the same CRL (RFC 5280 5.2.5).
-    const uris = textsOf(point.fullName ?? []).filter((uri) => mechanismOf(uri) === mechanismOf(url));
-    const [first] = uris;
-    if (first === undefined || uris.includes(url)) return;
-    const miss = uris.map((uri) => ({ uri, differsIn: findNearMiss(uri, url) })).find(({ differsIn }) => differsIn);
-    ctx.report({
-      at: point,
-      path: `${idp.path}.distributionPoint`,
-      message: `the CRL is served at ${showUrl(url)}, but is for "${escapeText(first)}"${uris.length > 1 ? ` and ${uris.length - 1} more` : ""}`,
-      notes: miss === undefined ? [] : [`they differ in ${miss.differsIn}: ${showDifference(miss.uri, url)}`],
-    });
   },
 });

@@ -16,6 +16,25 @@ export default defineRule({
       quote: "may be stored in either the certificateRevocationList or authorityRevocationList attribute",
     },
   ],
+  create(ctx) {
+    const { scheme, query } = parseUri(ctx.url);
+    if ((scheme !== "ldap" && scheme !== "ldaps") || query === undefined) return;
+    // RFC 4516 2: attributes stand before the next question mark; names of attributes have no case (RFC 4512 2.5).
+    const [attribute = ""] = query.split(/[?;,]/u);
+    const name = attribute.toLowerCase();
+    const isDelta = name === "deltarevocationlist";
+    const isUser = ctx.crl.issuingDistributionPoint?.onlyContainsUserCerts?.value === true;
+    const kind =
+      ctx.isDelta && (name === "certificaterevocationlist" || name === "authorityrevocationlist")
+        ? "a delta CRL"
+        : !ctx.isDelta && isDelta
+          ? "a complete CRL"
+          : !ctx.isDelta && isUser && name === "authorityrevocationlist"
+            ? "a CRL of subscriber certificates"
+            : undefined;
+    if (kind === undefined) return;
+    ctx.report({ ...nowhere, message: `${kind} comes from the attribute "${escapeText(attribute)}"` });
+  },
   why: "Clients ask for the attribute by the kind of CRL that they need, and do not look into the others.",
   fix: "store complete CRLs in certificateRevocationList or authorityRevocationList, and delta CRLs in deltaRevocationList",
   examples: {
@@ -92,24 +111,5 @@ export default defineRule({
           }),
       },
     ],
-  },
-  create(ctx) {
-    const { scheme, query } = parseUri(ctx.url);
-    if ((scheme !== "ldap" && scheme !== "ldaps") || query === undefined) return;
-    // RFC 4516 2: attributes stand before the next question mark; names of attributes have no case (RFC 4512 2.5).
-    const [attribute = ""] = query.split(/[?;,]/u);
-    const name = attribute.toLowerCase();
-    const isDelta = name === "deltarevocationlist";
-    const isUser = ctx.crl.issuingDistributionPoint?.onlyContainsUserCerts?.value === true;
-    const kind =
-      ctx.isDelta && (name === "certificaterevocationlist" || name === "authorityrevocationlist")
-        ? "a delta CRL"
-        : !ctx.isDelta && isDelta
-          ? "a complete CRL"
-          : !ctx.isDelta && isUser && name === "authorityrevocationlist"
-            ? "a CRL of subscriber certificates"
-            : undefined;
-    if (kind === undefined) return;
-    ctx.report({ ...nowhere, message: `${kind} comes from the attribute "${escapeText(attribute)}"` });
   },
 });

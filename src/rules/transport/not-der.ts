@@ -19,6 +19,21 @@ export default defineRule({
       quote: "the URI MUST point to a single DER encoded CRL as specified in [RFC2585]",
     },
   ],
+  create(ctx) {
+    const { artefact, crl, identity, objectsInFile, transport } = ctx;
+    if (!isServed(transport)) return;
+    const isCrl = identity.kind === crl.form;
+    if (isCrl && artefact.pem === undefined) return;
+    // Both sentences say the same, of two kinds of distribution point: it is cited once.
+    const [first] = ctx.requirements;
+    const text = artefact.label === undefined ? "base64 text" : objectsInFile > 1 ? "several PEM blocks" : "a PEM file";
+    const found = isCrl ? text : identity.name;
+    ctx.report({
+      ...nowhere,
+      message: `${showUrl(transport.url)} gives ${found} where one CRL in DER is wanted`,
+      ...(first && { violates: [first] }),
+    });
+  },
   why: "Clients parse what they get as DER and nothing else: PEM, a web page or a CMS message counts as no CRL at all, and few of them say so.",
   fix: "serve the CRL in DER, as the CA signed it, and nothing else",
   examples: {
@@ -53,20 +68,5 @@ export default defineRule({
       { title: "DER", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
       { title: "a PEM file that nobody serves", make: (kit) => kit.crl({ pem: true }) },
     ],
-  },
-  create(ctx) {
-    const { artefact, crl, identity, objectsInFile, transport } = ctx;
-    if (!isServed(transport)) return;
-    const isCrl = identity.kind === crl.form;
-    if (isCrl && artefact.pem === undefined) return;
-    // Both sentences say the same, of two kinds of distribution point: it is cited once.
-    const [first] = ctx.requirements;
-    const text = artefact.label === undefined ? "base64 text" : objectsInFile > 1 ? "several PEM blocks" : "a PEM file";
-    const found = isCrl ? text : identity.name;
-    ctx.report({
-      ...nowhere,
-      message: `${showUrl(transport.url)} gives ${found} where one CRL in DER is wanted`,
-      ...(first && { violates: [first] }),
-    });
   },
 });

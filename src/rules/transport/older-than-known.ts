@@ -8,6 +8,21 @@ export default defineRule({
   title: "URL gives an older CRL than the one that is known",
   needs: ["transport", "previousOfSeries", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
+  create(ctx) {
+    const { previousOfSeries: known, thisUpdate, crl, transport } = ctx;
+    const before = known.crl.thisUpdate;
+    if (before?.seconds === undefined || thisUpdate.seconds >= before.seconds) return;
+    // One that is newer by its number is no old CRL: sequence/this-update-decreased.
+    const order = compareNumbers(known, crl);
+    if (order !== undefined && order < 0) return;
+    ctx.report({
+      at: thisUpdate,
+      path: "tbsCertList.thisUpdate",
+      message: `${showUrl(transport.url)} gives the CRL of ${isoTime(thisUpdate.seconds)}; that of ${isoTime(before.seconds)} is known`,
+      related: placeIn(known, before, "tbsCertList.thisUpdate"),
+      notes: ["several servers or caches behind one name may differ for some minutes when a CRL is published"],
+    });
+  },
   why: "A server or cache that falls back to an old CRL takes back the revocations in between, for everybody who asks it.",
   fix: "let all servers and caches of the URL give the newest CRL, and never an older one than before",
   examples: {
@@ -62,20 +77,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl(), options: { transport: kit.transport() } }),
       },
     ],
-  },
-  create(ctx) {
-    const { previousOfSeries: known, thisUpdate, crl, transport } = ctx;
-    const before = known.crl.thisUpdate;
-    if (before?.seconds === undefined || thisUpdate.seconds >= before.seconds) return;
-    // One that is newer by its number is no old CRL: sequence/this-update-decreased.
-    const order = compareNumbers(known, crl);
-    if (order !== undefined && order < 0) return;
-    ctx.report({
-      at: thisUpdate,
-      path: "tbsCertList.thisUpdate",
-      message: `${showUrl(transport.url)} gives the CRL of ${isoTime(thisUpdate.seconds)}; that of ${isoTime(before.seconds)} is known`,
-      related: placeIn(known, before, "tbsCertList.thisUpdate"),
-      notes: ["several servers or caches behind one name may differ for some minutes when a CRL is published"],
-    });
   },
 });

@@ -15,6 +15,21 @@ export default defineRule({
       quote: "CAs SHOULD NOT include URIs that specify https, ldaps, or similar schemes in extensions.",
     },
   ],
+  create(ctx) {
+    const { url, redirects, failure } = ctx.transport;
+    // What was not reached is another rule's to say.
+    if (failure !== undefined) return;
+    const isHttps = [url, ...redirects].some((each) => parseUri(each).scheme === "https");
+    if (redirects.length === 0 && !isHttps) return;
+    ctx.report({
+      ...nowhere,
+      message:
+        redirects.length === 0
+          ? `${showUrl(url)} has the scheme https`
+          : `${showUrl(url)} redirects to ${redirects.map(showUrl).join(", then to ")}`,
+      ...(isHttps ? {} : { atMost: "notice" }),
+    });
+  },
   why: "To check the certificate of an https server a client may need the very CRL that it is about to fetch; such clients fail or loop. Many clients of CRLs follow no redirect at all.",
   fix: "serve the CRL itself over http at the URL that is disclosed",
   examples: {
@@ -63,20 +78,5 @@ export default defineRule({
       },
       { title: "http", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
     ],
-  },
-  create(ctx) {
-    const { url, redirects, failure } = ctx.transport;
-    // What was not reached is another rule's to say.
-    if (failure !== undefined) return;
-    const isHttps = [url, ...redirects].some((each) => parseUri(each).scheme === "https");
-    if (redirects.length === 0 && !isHttps) return;
-    ctx.report({
-      ...nowhere,
-      message:
-        redirects.length === 0
-          ? `${showUrl(url)} has the scheme https`
-          : `${showUrl(url)} redirects to ${redirects.map(showUrl).join(", then to ")}`,
-      ...(isHttps ? {} : { atMost: "notice" }),
-    });
   },
 });

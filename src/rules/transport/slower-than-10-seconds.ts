@@ -16,6 +16,16 @@ export default defineRule({
       quote: "resources sufficient to provide a response time of ten seconds or less under normal operating conditions",
     },
   ],
+  create(ctx) {
+    const { transport } = ctx;
+    if (!isServed(transport) || transport.milliseconds <= limit * 1000) return;
+    const seconds = Math.ceil(transport.milliseconds) / 1000;
+    ctx.report({
+      ...nowhere,
+      message: `the CRL took ${seconds} s from the request to its last octet; at most ${limit} s`,
+      notes: ["one measurement, from one place"],
+    });
+  },
   why: "Clients wait for a CRL before they show a page, and give up after a few seconds: then they have none.",
   fix: "serve CRLs from where the clients are, and part large ones",
   examples: {
@@ -28,15 +38,5 @@ export default defineRule({
     good: [
       { title: "10 s", make: (kit) => kit.crl({ options: { transport: kit.transport({ milliseconds: 10_000 }) } }) },
     ],
-  },
-  create(ctx) {
-    const { transport } = ctx;
-    if (!isServed(transport) || transport.milliseconds <= limit * 1000) return;
-    const seconds = Math.ceil(transport.milliseconds) / 1000;
-    ctx.report({
-      ...nowhere,
-      message: `the CRL took ${seconds} s from the request to its last octet; at most ${limit} s`,
-      notes: ["one measurement, from one place"],
-    });
   },
 });

@@ -15,6 +15,11 @@ export default defineRule({
       quote: 'that contain CRLs should have a suffix of ".crl"',
     },
   ],
+  create(ctx) {
+    const { scheme, path } = parseUri(ctx.url);
+    if ((scheme !== "http" && scheme !== "https" && scheme !== "ftp") || /\.crl$/iu.test(path)) return;
+    ctx.report({ ...nowhere, message: `the name of the file in ${showUrl(ctx.url)} does not end in ".crl"` });
+  },
   why: "It is a convention only; but servers choose the media type, and people the program, by the suffix.",
   fix: "name the file with the suffix .crl where the URL can still be chosen",
   examples: {
@@ -38,10 +43,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),
       },
     ],
-  },
-  create(ctx) {
-    const { scheme, path } = parseUri(ctx.url);
-    if ((scheme !== "http" && scheme !== "https" && scheme !== "ftp") || /\.crl$/iu.test(path)) return;
-    ctx.report({ ...nowhere, message: `the name of the file in ${showUrl(ctx.url)} does not end in ".crl"` });
   },
 });

@@ -17,6 +17,23 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "error" },
   ],
+  create(ctx) {
+    const { transport } = ctx;
+    if (isServed(transport)) return;
+    // That a server wants to be asked less often is a rule of its own.
+    if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
+    const isCertain = transport.failure?.by !== "anyone";
+    ctx.report({
+      ...nowhere,
+      message: `${showUrl(transport.url)} gives no CRL: ${explain(transport)}`,
+      notes: [
+        "one attempt, from one place",
+        ...(transport.redirects.length === 0 ? [] : [`redirected to ${transport.redirects.map(showUrl).join(", ")}`]),
+        ...(isCertain ? [] : ["not graver, because the fault may lie on the way to the server"]),
+      ],
+      ...(isCertain ? {} : { atMost: "warning" }),
+    });
+  },
   why: "A client that gets no CRL either refuses every certificate of the CA or accepts the revoked ones. Programs that gather CRLs drop the whole CA.",
   fix: "publish the CRL under this URL before it is disclosed or written into a certificate, and watch it from outside",
   examples: {
@@ -91,23 +108,6 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { transport: kit.transport({ status: 304 }) } }),
       },
     ],
-  },
-  create(ctx) {
-    const { transport } = ctx;
-    if (isServed(transport)) return;
-    // That a server wants to be asked less often is a rule of its own.
-    if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
-    const isCertain = transport.failure?.by !== "anyone";
-    ctx.report({
-      ...nowhere,
-      message: `${showUrl(transport.url)} gives no CRL: ${explain(transport)}`,
-      notes: [
-        "one attempt, from one place",
-        ...(transport.redirects.length === 0 ? [] : [`redirected to ${transport.redirects.map(showUrl).join(", ")}`]),
-        ...(isCertain ? [] : ["not graver, because the fault may lie on the way to the server"]),
-      ],
-      ...(isCertain ? {} : { atMost: "warning" }),
-    });
   },
 });
 
