@@ -97,7 +97,7 @@ function makeQuick(code: string): string {
 const bundle = await rolldown({
   input: {
     main: fileURLToPath(new URL("src/cli/main.ts", root)),
-    worker: fileURLToPath(new URL("src/cli/worker.ts", root)),
+    worker: fileURLToPath(new URL("src/files/worker.ts", root)),
     ...ruleEntries,
   },
   // The one finds the file of its own threads beside its module; the other has no licence text that could be copied.

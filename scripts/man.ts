@@ -1,7 +1,7 @@
 // The manual page, man/crllint.1, from the command tree that --help is made of. `npm run docs` writes it; a test
 // compares.
 import type { Argument, Command, Option } from "commander";
-import { configNames } from "../src/cli/find-config.ts";
+import { configNames } from "../src/files/find-config.ts";
 import { makeProgram } from "../src/cli/program.ts";
 import { version } from "../src/version.ts";
 

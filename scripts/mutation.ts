@@ -59,7 +59,7 @@ const parts = readdirSync("src/rules", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }): Room => ({
     name: `rules/${name}`,
-    mutate: [`src/rules/${name}/*.ts`, ...(name === "issuer" ? ["src/lint/compare-names.ts"] : [])],
+    mutate: [`src/rules/${name}/*.ts`, ...(name === "issuer" ? ["src/checks/compare-names.ts"] : [])],
     tests: ["test/mutation/rules.ts", ...(further[name] ?? [])],
     // Of the tests of rules those of this part, and all others.
     keep: `^\\d+: (?:${name}/|(?![a-z-]+/[a-z0-9-]+ > ))`,

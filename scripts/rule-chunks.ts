@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
 import { inputsOf } from "../src/lint/input-names.ts";
-import type { AnyRule, Need } from "../src/lint/rule.ts";
+import type { AnyRule, Need } from "../src/rule/rule.ts";
 import { rules } from "../src/rules/index.ts";
 
 const folder = fileURLToPath(new URL("../src/rules/", import.meta.url));

@@ -5,7 +5,7 @@
  */
 export { noReason } from "./crl/entry-batch.ts";
 export { Reason } from "./crl/reason.ts";
-export { defineRule } from "./lint/rule.ts";
+export { defineRule } from "./rule/rule.ts";
 export { CrlLintError } from "./library/error.ts";
 export { lintCrl, lintShards } from "./library/lint-crl.ts";
 export { reportOf } from "./library/report-of.ts";
@@ -19,8 +19,9 @@ export type { Crl } from "./crl/crl.ts";
 export type { Entries } from "./crl/entries.ts";
 export type { Entry } from "./crl/entry-reader.ts";
 export type { Span } from "./der/span.ts";
-export type { Transport } from "./lint/further-inputs.ts";
-export type * from "./lint/report.ts";
+export type { Transport } from "./given/other-crl.ts";
+export type { Pairing, Scope, ScopeKind } from "./given/given.ts";
+export type * from "./rule/report.ts";
 export type {
   AnyRule,
   Context,
@@ -34,8 +35,8 @@ export type {
   Rule,
   RuleDefinition,
   Violation,
-} from "./lint/rule.ts";
-export type { SignatureCheck, Verdict, Verifier } from "./lint/verifier.ts";
+} from "./rule/rule.ts";
+export type { SignatureCheck, Verdict, Verifier } from "./verify/verifier.ts";
 export type { Limits } from "./der/limits.ts";
 export type { LintCrlOptions, LintShardsOptions } from "./library/options.ts";
 export type { ProfileId, SourceId } from "./sources/profiles.ts";

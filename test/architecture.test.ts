@@ -1,107 +1,139 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const src = new URL("../src/", import.meta.url);
 
 /**
- * Which rooms a room may import from at run time; types may come from anywhere further down, and from those in
- * `types`. Imports run one way: a room that needs more is the wrong place for the code.
+ * The rooms from the ground up. A file imports from its own room and from rooms above it in this list, types included:
+ * code that needs a later room is in the wrong place.
  */
-const rooms: Readonly<Record<string, { readonly from: readonly string[]; readonly types?: readonly string[] }>> = {
-  der: { from: [] },
-  pem: { from: ["der"] },
-  name: { from: ["der"] },
-  algorithm: { from: ["der"] },
-  extension: { from: ["der", "name"] },
-  sources: { from: [] },
-  crl: { from: ["der", "name", "algorithm", "extension"] },
-  cert: { from: ["der", "name", "algorithm", "extension"] },
-  input: { from: ["der", "pem"] },
-  lint: {
-    from: ["der", "name", "algorithm", "extension", "sources", "crl", "cert", "input", "pem"],
-    // Examples are made by the kit, which is handed to them.
-    types: ["fixture"],
-  },
-  rules: {
-    from: ["der", "name", "algorithm", "extension", "sources", "crl", "cert", "input", "pem", "lint"],
-    types: ["fixture"],
-  },
-  verify: { from: ["der", "algorithm"], types: ["lint"] },
-  report: { from: ["name", "sources", "lint"] },
-  config: { from: ["der", "name", "sources", "lint", "report"] },
-  // What src/index.ts offers.
-  library: { from: ["der", "pem", "input", "crl", "cert", "sources", "lint", "rules", "verify", "report"] },
-  fixture: { from: ["der", "pem"] },
-  // Stands on the public index: what it shows is what a user of the library gets.
-  explain: {
-    from: ["der", "name", "algorithm", "extension", "crl", "sources", "lint", "report", "fixture"],
-  },
-  serve: { from: ["pem", "name", "sources", "lint", "rules", "library", "report", "explain"] },
-  cli: {
-    from: [
-      "der",
-      "pem",
-      "name",
-      "algorithm",
-      "extension",
-      "sources",
-      "crl",
-      "cert",
-      "input",
-      "lint",
-      "rules",
-      "verify",
-      "report",
-      "fixture",
-      "explain",
-      "serve",
-      "config",
-      "library",
-    ],
-  },
-  files: { from: ["lint", "library", "cli"] },
-};
+const rooms = [
+  // Bytes and what they say.
+  "der",
+  "pem",
+  "input",
+  "name",
+  "algorithm",
+  "extension",
+  "crl",
+  "cert",
+  // Makes CRLs and CAs for examples and tests, out of nothing but DER.
+  "fixture",
+  "sources",
+  "verify",
+  // What goes with a CRL, what a rule is, and the rules.
+  "given",
+  "rule",
+  "checks",
+  "lint",
+  "rules",
+  // What the user says, what is read for it, and how it is answered.
+  "report",
+  "options",
+  "config",
+  "library",
+  "explain",
+  "files",
+  "fetch",
+  "monitor",
+  "serve",
+  "cli",
+] as const;
 
-/** Rooms that may use modules of Node: the command line, and the kit, which makes keys and signatures for tests. */
-const onNode = new Set(["cli", "fixture"]);
+/** Rooms that may use modules of Node. The others also run in a browser. */
+const onNode: ReadonlySet<string> = new Set(["fixture", "files", "fetch", "monitor", "cli"]);
 
 /** Modules of Node by type only: what they hold is asked for at run time, where there is one. */
-const nodeTypesOnly = new Set(["verify"]);
+const nodeTypesOnly: ReadonlySet<string> = new Set(["verify"]);
+
+/** Files of src/ that belong to no room, and the rooms that may import them. */
+const outside: Readonly<Record<string, readonly string[]>> = {
+  "version.ts": ["library", "fetch", "serve", "cli"],
+  // Examples of rules are shown as a user of the library gets them.
+  "index.ts": ["explain"],
+};
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".ts") && name.includes("/"));
 
-const imports = /^(?:import|export)\s+(?<type>type\s)?(?:[^"';]*?\sfrom\s+)?"(?<module>[^"]+)";/gmu;
+interface Import {
+  /** Path below src/, or the module's name. */
+  readonly target: string;
+  readonly isTypeOnly: boolean;
+}
 
-describe.each(Object.keys(rooms))("room %s", (room) => {
-  const allowed = rooms[room] ?? { from: [] };
+const importOf =
+  /^(?:import|export)\s+(?<type>type\s)?(?:[^"';]*?\sfrom\s+)?"(?<module>[^"]+)";|(?<!typeof )\bimport\("(?<lazy>[^"]+)"\)/gmu;
 
-  test.each(files.filter((file) => file.startsWith(`${room}/`)))("%s imports only what its room may", (file) => {
+const importsOf = new Map(
+  files.map((file) => {
     const text = readFileSync(new URL(file, src), "utf8");
+    const imports = [...text.matchAll(importOf)].map(({ groups }): Import => {
+      const module = groups?.["module"] ?? groups?.["lazy"] ?? "";
+      const target = module.startsWith(".") ? posix.join(posix.dirname(file), module) : module;
+      return { target, isTypeOnly: groups?.["type"] !== undefined };
+    });
+    return [file, imports] as const;
+  }),
+);
+
+function roomOf(file: string): string {
+  return file.slice(0, file.indexOf("/"));
+}
+
+test("every folder of src/ is a room", () => {
+  const folders = readdirSync(src, { withFileTypes: true }).filter((item) => item.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...rooms].sort());
+});
+
+describe.each(rooms)("room %s", (room) => {
+  test("imports only from itself and from rooms below it", () => {
+    const allowed = new Set<string>(rooms.slice(0, rooms.indexOf(room) + 1));
     const strays: string[] = [];
-    for (const { groups } of text.matchAll(imports)) {
-      const module = groups?.["module"] ?? "";
-      const typeOnly = groups?.["type"] !== undefined;
-      if (module.startsWith("node:")) {
-        if (!onNode.has(room) && !(typeOnly && nodeTypesOnly.has(room))) strays.push(module);
-        continue;
+    for (const [file, imports] of importsOf) {
+      if (roomOf(file) !== room) continue;
+      for (const { target } of imports) {
+        const isOwn = files.includes(target);
+        const isOutside = target.endsWith(".ts") && !isOwn;
+        if (isOwn ? !allowed.has(roomOf(target)) : isOutside && outside[target]?.includes(room) !== true) {
+          strays.push(`${file} -> ${target}`);
+        }
       }
-      if (!module.startsWith(".")) continue;
-      const target = new URL(module, new URL(file, src)).href.slice(src.href.length);
-      const other = target.includes("/") ? (target.split("/")[0] ?? "") : "";
-      const fine =
-        other === room || allowed.from.includes(other) || (typeOnly && allowed.types?.includes(other) === true);
-      // The public index and the version stand above all rooms but the command line and the reports.
-      if (!fine && !(other === "" && ["cli", "explain", "library", "serve"].includes(room))) strays.push(module);
     }
+    expect(strays).toEqual([]);
+  });
+
+  test.runIf(!onNode.has(room))("runs without Node", () => {
+    const strays = [...importsOf].flatMap(([file, imports]) =>
+      imports
+        .filter(({ target, isTypeOnly }) => target.startsWith("node:") && !(isTypeOnly && nodeTypesOnly.has(room)))
+        .filter(() => roomOf(file) === room)
+        .map(({ target }) => `${file} -> ${target}`),
+    );
     expect(strays).toEqual([]);
   });
 });
 
-test("every folder of src/ is a room", () => {
-  const folders = readdirSync(src, { withFileTypes: true }).filter((item) => item.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(rooms).sort());
+test("no file imports itself by way of others", () => {
+  const circles: string[] = [];
+  const state = new Map<string, "open" | "done">();
+  const path: string[] = [];
+  const visit = (file: string): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    state.set(file, "open");
+    path.push(file);
+    for (const { target } of importsOf.get(file) ?? []) if (importsOf.has(target)) visit(target);
+    path.pop();
+    state.set(file, "done");
+  };
+  for (const file of files) visit(file);
+  expect(circles).toEqual([]);
 });
 
 test("no rule reads a clock, draws lots or touches the platform", () => {

@@ -1,16 +1,16 @@
 import { findKnown, writeBaseline } from "../config/baseline.ts";
-import { formatCount } from "../lint/format-count.ts";
-import { type Finding, isAtLeast } from "../lint/report.ts";
+import { formatCount } from "../rule/format-count.ts";
+import { type Finding, isAtLeast } from "../rule/report.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
-import type { Configured } from "./configure.ts";
-import { escapePath } from "./escape-path.ts";
+import type { Configured } from "../files/configure.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { judgeOperands } from "./lint.ts";
-import { markSuppressed } from "./mark-suppressed.ts";
+import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { LintFlags } from "./options.ts";
 import { StatusLine } from "./progress.ts";
-import { loadBaseline, Suppressor } from "./suppressor.ts";
-import { writeWhole } from "./write-whole.ts";
+import { loadBaseline, Suppressor } from "../files/suppressor.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 /** Options of `crllint baseline`. */
 export interface BaselineFlags extends LintFlags {

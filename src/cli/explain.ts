@@ -2,7 +2,7 @@ import { partPage, profilePage, sourcePage } from "../explain/profile-page.ts";
 import { rulePage } from "../explain/rule-page.ts";
 import { rules } from "../rules/index.ts";
 import { isProfile, type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { findNearest } from "./nearest.ts";
 

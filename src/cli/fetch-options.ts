@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import type { Limits } from "./http-get.ts";
+import type { Limits } from "../fetch/http-get.ts";
 import { type LintFlags, lintOptions } from "./options.ts";
 
 /** Options of commands that fetch. */

@@ -1,19 +1,19 @@
-import type { Configured } from "./configure.ts";
-import { CopyStore } from "./copy-store.ts";
-import { escapePath } from "./escape-path.ts";
+import type { Configured } from "../files/configure.ts";
+import { CopyStore } from "../fetch/copy-store.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type FetchFlags, limitsOf } from "./fetch-options.ts";
 import { byName, writeReports } from "./finish.ts";
-import { readFurther } from "./further.ts";
-import { readIssuers } from "./gather.ts";
-import { get, type Validators } from "./http-get.ts";
+import { readFurther } from "../files/further.ts";
+import { readIssuers } from "../files/gather.ts";
+import { get, type Validators } from "../fetch/http-get.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { judge } from "./judge.ts";
-import { markSuppressed } from "./mark-suppressed.ts";
-import { obtainAll } from "./obtain.ts";
-import { type OwnFinding, ownRun } from "./own-run.ts";
+import { judge } from "../files/judge.ts";
+import { markSuppressed } from "../files/mark-suppressed.ts";
+import { obtainAll } from "../fetch/obtain.ts";
+import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { Progress } from "./progress.ts";
-import { Reader } from "./reader.ts";
-import { settingsOf } from "./settings.ts";
+import { Reader } from "../files/reader.ts";
+import { settingsOf } from "../files/settings.ts";
 
 /** Requests that are under way at the same time. */
 const atOnce = 4;

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { reportOf } from "../library/report-of.ts";
 import { exitCode } from "../lint/lint.ts";
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { countFindings } from "../report/counts.ts";
 import { type Format, formatsWithRules, loadRenderer } from "../report/formats.ts";
 import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";

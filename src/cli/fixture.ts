@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lintCase, profileFor } from "../explain/lint-case.ts";
 import { type CrlCase, kit } from "../fixture/index.ts";
-import type { AnyRule, Example } from "../lint/rule.ts";
+import type { AnyRule, Example } from "../rule/rule.ts";
 import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { findNearest } from "./nearest.ts";
 

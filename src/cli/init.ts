@@ -4,16 +4,16 @@ import { type Found, type ProposedPair, startingFile } from "../config/starting-
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { readInput } from "../input/read.ts";
-import { formatCount } from "../lint/format-count.ts";
-import { pair } from "../lint/pair.ts";
+import { formatCount } from "../rule/format-count.ts";
+import { pair } from "../given/pair.ts";
 import { nodeVerifier } from "../verify/node.ts";
-import { CertificateList } from "./certificate-list.ts";
-import { escapePath } from "./escape-path.ts";
-import { expandOperands } from "./expand.ts";
-import { configNames } from "./find-config.ts";
+import { CertificateList } from "../files/certificate-list.ts";
+import { escapePath } from "../files/escape-path.ts";
+import { expandOperands } from "../files/expand.ts";
+import { configNames } from "../files/find-config.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { readFile } from "./read-files.ts";
-import { writeWhole } from "./write-whole.ts";
+import { readFile } from "../files/read-files.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 /** Most files that are looked at, most octets of one, and most pairs and other names that are written down. */
 const limits = { files: 2000, octets: 2 ** 26, pairs: 50, orphans: 10 } as const;

@@ -1,25 +1,25 @@
 import type { LintOptions } from "../lint/lint.ts";
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { formatsWithDigests } from "../report/formats.ts";
 import { selectRules } from "../lint/select.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { takeBreath } from "./breath.ts";
-import { bindFiles, issuersFor } from "./bind-files.ts";
-import { type Configured, settingsFiles } from "./configure.ts";
+import { takeBreath } from "../files/breath.ts";
+import { bindFiles, issuersFor } from "../files/bind-files.ts";
+import { type Configured, settingsFiles } from "../files/configure.ts";
 import { byName, writeReports } from "./finish.ts";
-import type { Further } from "./further.ts";
-import { gather, type Gathered } from "./gather.ts";
+import type { Further } from "../files/further.ts";
+import { gather, type Gathered } from "../files/gather.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { type CrlFile, judgeFile } from "./judge-files.ts";
-import { markSuppressed, suppresses } from "./mark-suppressed.ts";
+import { type CrlFile, judgeFile } from "../files/judge-files.ts";
+import { markSuppressed, suppresses } from "../files/mark-suppressed.ts";
 import type { LintFlags } from "./options.ts";
-import { type OwnFinding, ownRun } from "./own-run.ts";
+import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { StatusLine } from "./progress.ts";
-import { Reader } from "./reader.ts";
+import { Reader } from "../files/reader.ts";
 import { checkReportFiles } from "./report-files.ts";
-import { roles, type Setting } from "./setting.ts";
-import { settingsOf } from "./settings.ts";
-import type { Pool } from "./worker-pool.ts";
+import { roles, type Setting } from "../files/setting.ts";
+import { settingsOf } from "../files/settings.ts";
+import type { Pool } from "../files/worker-pool.ts";
 
 /**
  * Judges the CRLs among some files by the certificates among them, and writes one report.
@@ -64,7 +64,7 @@ export async function judgeOperands(
     // Workers get ready while files are read.
     onCount: (files: number): void => {
       if (files < manyFiles || areTogether(flags)) return;
-      started = import("./judge-many.ts").then(({ startWorkers }) => startWorkers(files, flags.jobs));
+      started = import("../files/judge-many.ts").then(({ startWorkers }) => startWorkers(files, flags.jobs));
     },
   } as const;
   const read = await gather(inputs, reader, options.verifier, status);
@@ -99,7 +99,7 @@ const manyFiles = 2048;
 /** What a CRL is compared with; what reads that is loaded where an option names any. */
 async function readWhatElse(flags: LintFlags, reader: Reader, verifier: LintOptions["verifier"]): Promise<Further> {
   if (!areTogether(flags) && flags.tbsWas === undefined && flags.ccadb === undefined) return nothingElse;
-  const { readFurther } = await import("./further.ts");
+  const { readFurther } = await import("../files/further.ts");
   return readFurther(flags, reader, verifier);
 }
 
@@ -121,7 +121,7 @@ function areTogether({ shards, previous, base, certs, expectRevoked, expectGood 
 
 /** Runs of all CRLs, which are at hand, and of what the tool has to say of inputs. */
 async function judgeTogether({ gathered, further, form, options, flags }: Call): Promise<readonly Run[]> {
-  const { judge } = await import("./judge.ts");
+  const { judge } = await import("../files/judge.ts");
   const { files, certificates, issuers, pairs } = gathered;
   const all = roles(certificates, issuers);
   const candidates = files.flatMap((file) => {
@@ -172,7 +172,7 @@ async function* judgeFiles(files: readonly CrlFile[], call: Call): AsyncIterable
     options,
   };
   // Of one file there is nothing to spread, and what that takes need not be loaded.
-  const many = files.length < 2 ? undefined : await import("./judge-many.ts");
+  const many = files.length < 2 ? undefined : await import("../files/judge-many.ts");
   const workers = many?.workersFor(files, flags.jobs) ?? 0;
   if (many !== undefined && workers > 0) {
     const { verifier: _, ...others } = options;

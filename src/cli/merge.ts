@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
 import { ReportSplitter } from "../report/report-splitter.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ReportFlags, writeReports } from "./finish.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { StatusLine } from "./progress.ts";
-import { reasonOf } from "./read-files.ts";
+import { reasonOf } from "../files/read-files.ts";
 
 /**
  * Joins the json reports of several calls into one, as a single call would have written it, and says what that means

@@ -2,15 +2,15 @@ import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { hex, octets } from "../der/span.ts";
 import { readInput } from "../input/read.ts";
-import { describeDifference } from "../lint/compare-names.ts";
+import { describeDifference } from "../checks/compare-names.ts";
 import { diffNames } from "../name/diff.ts";
 import { formatEncoded } from "../name/format.ts";
 import type { Name } from "../name/parse.ts";
 import { drawNames } from "../report/names.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import type { CommonFlags } from "./options.ts";
-import { readFile, readStdin } from "./read-files.ts";
+import { readFile, readStdin } from "../files/read-files.ts";
 import { chooseStyle } from "./style.ts";
 
 /** Which Name of a file is meant. A CRL has its issuer only. */

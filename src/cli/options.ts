@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { isLimit, largestLimits, limitNames, type Limits, usualLimits } from "../der/limits.ts";
-import { parseMoment } from "../lint/moment.ts";
-import type { Severity } from "../lint/report.ts";
+import { parseMoment } from "../options/moment.ts";
+import type { Severity } from "../rule/report.ts";
 import { type Format, formats } from "../report/formats.ts";
 import { isProfile, type ProfileId } from "../sources/profiles.ts";
-import { escapePath } from "./escape-path.ts";
-import type { Part } from "./part.ts";
+import { escapePath } from "../files/escape-path.ts";
+import type { Part } from "../files/part.ts";
 import type { ColorChoice } from "./style.ts";
 
 /** What every command takes. */

@@ -12,7 +12,7 @@ import {
 import { type FetchFlags, fetchOptions, monitorOptions } from "./fetch-options.ts";
 import type { BaselineFlags } from "./baseline.ts";
 import type { Shell } from "./completion.ts";
-import type { Configured } from "./configure.ts";
+import type { Configured } from "../files/configure.ts";
 import type { ReportFlags } from "./finish.ts";
 import type { FixtureFlags } from "./fixture.ts";
 import type { MonitorFlags } from "./monitor.ts";
@@ -96,7 +96,7 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, whole = true
 
 /** The options of a command, with what a configuration says where they say nothing. */
 async function configured<F extends LintFlags>(command: Command, flags: F): Promise<Configured<F>> {
-  const { configure } = await import("./configure.ts");
+  const { configure } = await import("../files/configure.ts");
   return configure(flags, (name) => ["cli", "env"].includes(command.getOptionValueSource(name) ?? ""));
 }
 

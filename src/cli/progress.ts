@@ -1,4 +1,4 @@
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import type { Io } from "./io.ts";
 
 /** Seconds before the line is shown, and between two of them. */

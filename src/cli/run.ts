@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { escapeText } from "../name/escape.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { ConfigError, type ExitCode, type Io, UsageError } from "./io.ts";
 import { makeProgram } from "./program.ts";
 

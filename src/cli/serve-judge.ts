@@ -4,7 +4,7 @@ import { smallInput } from "../serve/gate.ts";
 import { Problem } from "../serve/problem.ts";
 import { wantsHtml } from "../serve/respond.ts";
 import type { Judge } from "../serve/work.ts";
-import { OutOfMemoryError, type Pool } from "./worker-pool.ts";
+import { OutOfMemoryError, type Pool } from "../files/worker-pool.ts";
 
 /** Judges in the workers of a pool, and tells how many inputs wait for one. */
 export interface PoolJudge {

@@ -4,11 +4,11 @@ import { availableParallelism } from "node:os";
 import { escapeText } from "../name/escape.ts";
 import { makeApp, type ServiceParts } from "../serve/app.ts";
 import type { Gauges } from "../serve/metrics.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { judgeIn, type PoolJudge } from "./serve-judge.ts";
 import type { Listen, ServeFlags } from "./serve-options.ts";
-import { openPool, type Pool } from "./worker-pool.ts";
+import { openPool, type Pool } from "../files/worker-pool.ts";
 
 /** A service that listens. */
 export interface Service {

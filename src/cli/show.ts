@@ -5,9 +5,9 @@ import { typeExtension } from "../extension/typed.ts";
 import { readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
 import { type Json, serialize } from "../report/serialize.ts";
-import { escapePath } from "./escape-path.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { readFile, readStdin } from "./read-files.ts";
+import { readFile, readStdin } from "../files/read-files.ts";
 
 /** Options of `crllint show`. */
 export interface ShowFlags {

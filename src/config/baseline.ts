@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import { serialize } from "../report/serialize.ts";
 import { checkShape, type KnownKeys, type Suggest } from "./check-shape.ts";

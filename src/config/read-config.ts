@@ -1,6 +1,6 @@
 import { limitNames } from "../der/limits.ts";
 import { secondsOf } from "../der/time.ts";
-import type { RuleHead } from "../lint/rule.ts";
+import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "../lint/select.ts";
 import { idsOf, type Suppression } from "../lint/suppress.ts";
 import { escapeText } from "../name/escape.ts";

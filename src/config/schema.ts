@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
-import { severities } from "../lint/report.ts";
+import { severities } from "../rule/report.ts";
 import { type Format, formats } from "../report/formats.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
 

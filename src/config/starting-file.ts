@@ -1,4 +1,4 @@
-import { formatCount } from "../lint/format-count.ts";
+import { formatCount } from "../rule/format-count.ts";
 
 /** CRLs of a folder and the certificate that issued them. */
 export interface ProposedPair {

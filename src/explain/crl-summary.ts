@@ -1,4 +1,4 @@
-import { formatCount } from "../lint/format-count.ts";
+import { formatCount } from "../rule/format-count.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier, Crl } from "../crl/crl.ts";
 import { noReason } from "../crl/entry-reader.ts";

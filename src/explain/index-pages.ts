@@ -1,4 +1,4 @@
-import type { AnyRule, Requirement } from "../lint/rule.ts";
+import type { AnyRule, Requirement } from "../rule/rule.ts";
 import { type DocumentId, documents, findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 import { neededInputs } from "./rule-page.ts";

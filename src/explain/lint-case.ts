@@ -1,6 +1,6 @@
 import type { CrlCase } from "../fixture/index.ts";
 import { lintCrl, type LintCrlOptions, type Run } from "../index.ts";
-import type { AnyRule, Example } from "../lint/rule.ts";
+import type { AnyRule, Example } from "../rule/rule.ts";
 import { profileOf } from "../sources/profiles.ts";
 
 /** Lints what the kit made: an example of a rule, or a case of a test. */

@@ -1,4 +1,4 @@
-import type { AnyRule } from "../lint/rule.ts";
+import type { AnyRule } from "../rule/rule.ts";
 import { documents, type DocumentId, findDocument } from "../sources/documents.ts";
 import { type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
 import { countRequirements, listRules, type ListedRule } from "./rule-list.ts";

@@ -1,6 +1,6 @@
 import { matchesPattern } from "../lint/select.ts";
-import type { AnyRule, Requirement } from "../lint/rule.ts";
-import { severities, type Severity } from "../lint/report.ts";
+import type { AnyRule, Requirement } from "../rule/rule.ts";
+import { severities, type Severity } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { neededInputs } from "./rule-page.ts";

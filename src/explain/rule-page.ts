@@ -1,4 +1,4 @@
-import type { AnyRule, Example, Need, Requirement } from "../lint/rule.ts";
+import type { AnyRule, Example, Need, Requirement } from "../rule/rule.ts";
 import { findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 

@@ -1,6 +1,6 @@
 import { kit } from "../fixture/index.ts";
 import { reportOf } from "../index.ts";
-import type { AnyRule, Example } from "../lint/rule.ts";
+import type { AnyRule, Example } from "../rule/rule.ts";
 import { render } from "../report/index.ts";
 import { lintCase, profileFor } from "./lint-case.ts";
 

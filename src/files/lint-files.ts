@@ -13,7 +13,7 @@ import {
   text,
 } from "../library/check-options.ts";
 import type { LintCrlOptions } from "../library/options.ts";
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 
 type Common = Pick<LintCrlOptions, keyof typeof commonKinds>;
 

@@ -1,5 +1,5 @@
 import { isLimit, limitNames } from "../der/limits.ts";
-import { severities } from "../lint/report.ts";
+import { severities } from "../rule/report.ts";
 import { isProfile } from "../sources/profiles.ts";
 import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
 

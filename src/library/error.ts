@@ -1,4 +1,4 @@
-import type { Report, Run } from "../lint/report.ts";
+import type { Report, Run } from "../rule/report.ts";
 import { renderHuman } from "../report/human.ts";
 import { renderAll } from "../report/renderer.ts";
 import { reportOf } from "./report-of.ts";

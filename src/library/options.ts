@@ -1,8 +1,9 @@
 import type { Limits } from "../der/limits.ts";
-import type { Transport } from "../lint/further-inputs.ts";
-import type { ScopeKind, Severity } from "../lint/report.ts";
-import type { AnyRule } from "../lint/rule.ts";
-import type { Verifier } from "../lint/verifier.ts";
+import type { Transport } from "../given/other-crl.ts";
+import type { ScopeKind } from "../given/given.ts";
+import type { Severity } from "../rule/report.ts";
+import type { AnyRule } from "../rule/rule.ts";
+import type { Verifier } from "../verify/verifier.ts";
 import type { ProfileId } from "../sources/profiles.ts";
 
 /** What `lintCrl` judges, and how. */

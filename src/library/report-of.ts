@@ -1,4 +1,4 @@
-import type { Report, Run } from "../lint/report.ts";
+import type { Report, Run } from "../rule/report.ts";
 import { version } from "../version.ts";
 
 /** Puts runs together into a report, as `render` of `crllint/report` takes it. */

@@ -1,5 +1,5 @@
 import { exitCode } from "../lint/lint.ts";
-import { type Run, severities, type Severity } from "../lint/report.ts";
+import { type Run, severities, type Severity } from "../rule/report.ts";
 
 /**
  * The verdict of a gate: whether all CRLs may go out. Not only findings stop one: so do an input that could not be

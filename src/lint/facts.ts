@@ -1,7 +1,7 @@
 import { findParameterFaults } from "../algorithm/parameter-faults.ts";
 import { Oid } from "../extension/oids.ts";
-import type { Facts, RuleHead } from "./rule.ts";
-import { findSignatureFault } from "./signature-fault.ts";
+import type { Facts, RuleHead } from "../rule/rule.ts";
+import { findSignatureFault } from "../checks/signature-fault.ts";
 import type { Subject } from "./subject.ts";
 
 /** Gathers what all rules have at hand alike on one CRL. */

@@ -1,6 +1,7 @@
 import { secondsOf } from "../der/time.ts";
-import type { Requirement } from "./rule.ts";
-import { noCaGiven, type Subject } from "./subject.ts";
+import type { Requirement } from "../rule/rule.ts";
+import { noCaGiven } from "../given/pair.ts";
+import type { Subject } from "./subject.ts";
 
 /** The days on which a requirement is in force, and the date that they speak of. */
 type Dated = Pick<Requirement, "from" | "to" | "datedBy">;

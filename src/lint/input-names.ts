@@ -1,4 +1,4 @@
-import type { Need } from "./rule.ts";
+import type { Need } from "../rule/rule.ts";
 
 /** Inputs that a user can give or leave out, by the option that gives them. */
 export type InputName = "issuer" | "previous" | "base" | "certs" | "expected" | "shards" | "ccadb" | "url" | "now";

@@ -1,8 +1,9 @@
 import { readCrl } from "../crl/read.ts";
 import { identityOf } from "../input/kinds.ts";
 import type { LintOptions } from "./lint.ts";
-import type { Run } from "./report.ts";
-import type { Disclosure, LoadableRule } from "./rule.ts";
+import type { Run } from "../rule/report.ts";
+import type { Disclosure } from "../given/given.ts";
+import type { LoadableRule } from "../rule/rule.ts";
 import { runRules } from "./run-rules.ts";
 import { selectRules } from "./select.ts";
 

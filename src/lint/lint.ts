@@ -1,21 +1,23 @@
+import { readLinted } from "../given/read-linted.ts";
 import type { Crl } from "../crl/crl.ts";
-import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { contents, hex, octets } from "../der/span.ts";
 import type { Artefact, InputObject } from "../input/read.ts";
-import { type Ccadb, disclosedBy } from "./ccadb.ts";
-import { CertificatesInScope } from "./certificates.ts";
-import { type GivenCrl, OtherCrl, type Transport } from "./further-inputs.ts";
+import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
+import { CertificatesInScope } from "../given/certificates.ts";
+import { type GivenCrl, OtherCrl, type Transport } from "../given/other-crl.ts";
 import { ownFindings } from "./own-findings.ts";
-import { pair, verifyOther } from "./pair.ts";
-import { type Finding, isAtLeast, type RuleOutcome, type Run, type ScopeKind, type Severity } from "./report.ts";
-import type { Disclosure, GivenCa, GivenCertificate, LoadableRule, Stated } from "./rule.ts";
+import { pair, verifyOther } from "../given/pair.ts";
+import type { ScopeKind } from "../given/given.ts";
+import { type Finding, isAtLeast, type RuleOutcome, type Run, type Severity } from "../rule/report.ts";
+import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
+import type { LoadableRule } from "../rule/rule.ts";
 import { runRules } from "./run-rules.ts";
-import { detectScope } from "./scope.ts";
-import type { ShardPosition } from "./shards.ts";
+import { detectScope } from "../given/scope.ts";
+import type { ShardPosition } from "../given/shards.ts";
 import { type Selected, SelectedRule, type Selection, selectRules } from "./select.ts";
 import type { Subject } from "./subject.ts";
-import type { Verifier } from "./verifier.ts";
+import type { Verifier } from "../verify/verifier.ts";
 
 /** Everything that one CRL is judged with. */
 export interface LintInput {
@@ -111,16 +113,6 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
     sha256: verifier.sha256(bytes),
     ...(issuer && { issuerSha256: verifier.sha256(octets(source.bytes, issuer)) }),
   };
-}
-
-/** Reads the CRL that is judged; of an object that is none, an empty one. */
-export function readLinted(
-  { kind, artefact }: InputObject,
-  form: LintInput["form"],
-  { maxFindings, limits }: Pick<LintOptions, "maxFindings" | "limits">,
-): Crl {
-  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
-  return readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, { keep, limits });
 }
 
 /** The rule that says what an input is that is no CRL. */

@@ -1,9 +1,10 @@
 import { type Crl, type CrlField, findExtension } from "../crl/crl.ts";
 import type { Moment } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
-import type { OtherCrl } from "./further-inputs.ts";
-import type { Need, Needs } from "./rule.ts";
-import { noCaGiven, type Subject } from "./subject.ts";
+import type { OtherCrl } from "../given/other-crl.ts";
+import type { Need, Needs } from "../rule/rule.ts";
+import { noCaGiven } from "../given/pair.ts";
+import type { Subject } from "./subject.ts";
 
 /** Something a rule asks for: there, not given, or not in this CRL. */
 export type Resolution<T> =

@@ -1,8 +1,9 @@
 import { findCertificateFault } from "../cert/fault.ts";
 import type { LintOptions } from "./lint.ts";
-import { locate } from "./location.ts";
-import type { Finding, RuleOutcome } from "./report.ts";
-import { noCaGiven, type Subject } from "./subject.ts";
+import { locate } from "../rule/location.ts";
+import type { Finding, RuleOutcome } from "../rule/report.ts";
+import { noCaGiven } from "../given/pair.ts";
+import type { Subject } from "./subject.ts";
 
 /** What the tool says of its own work on one CRL. */
 export interface OwnFindings {

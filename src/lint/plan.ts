@@ -1,8 +1,8 @@
 import { unreadEntries } from "../crl/entries.ts";
 import { findInForce } from "./in-force.ts";
 import { type Resolution, resolve } from "./needs.ts";
-import type { RuleOutcome } from "./report.ts";
-import type { Need } from "./rule.ts";
+import type { RuleOutcome } from "../rule/report.ts";
+import type { Need } from "../rule/rule.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,6 +1,6 @@
 import { type Resolution, needNames } from "./needs.ts";
 import type { Resolved } from "./plan.ts";
-import type { BaseContext, EntryTally, Facts, Need, Requirement, TallyOptions, Violation } from "./rule.ts";
+import type { BaseContext, EntryTally, Facts, Need, Requirement, TallyOptions, Violation } from "../rule/rule.ts";
 import type { RuleRun } from "./rule-run.ts";
 
 /**

@@ -4,12 +4,12 @@ import { octets, sameOctets, type Span } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import { findDocument } from "../sources/documents.ts";
 import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
-import { formatCount } from "./format-count.ts";
+import { formatCount } from "../rule/format-count.ts";
 import { holdsAt } from "./in-force.ts";
-import { issuerPath } from "./issuer-faults.ts";
-import { locate, locateEntry } from "./location.ts";
-import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "./report.ts";
-import type { AnyRule, EntryTally, Requirement, RuleHead, TallyOptions, Violation } from "./rule.ts";
+import { issuerPath } from "../checks/issuer-faults.ts";
+import { locate, locateEntry } from "../rule/location.ts";
+import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "../rule/report.ts";
+import type { AnyRule, EntryTally, Requirement, RuleHead, TallyOptions, Violation } from "../rule/rule.ts";
 import type { Subject } from "./subject.ts";
 
 /** How a run treats all its rules. */

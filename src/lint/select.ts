@@ -1,8 +1,8 @@
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { inputsOf } from "./input-names.ts";
 import { inForceFrom } from "./in-force.ts";
-import type { RuleOutcome, Severity } from "./report.ts";
-import type { AnyRule, LoadableRule, Requirement, RuleHead } from "./rule.ts";
+import type { RuleOutcome, Severity } from "../rule/report.ts";
+import type { AnyRule, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
 
 /** Which rules run, and how grave their findings are. */
 export interface Selection {

@@ -2,15 +2,13 @@ import type { Crl } from "../crl/crl.ts";
 import type { Identity } from "../input/kinds.ts";
 import type { Artefact } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
-import type { CertificatesInScope } from "./certificates.ts";
-import type { GivenCrl, OtherCrl, Transport } from "./further-inputs.ts";
-import type { Scope } from "./report.ts";
-import type { Disclosure, ExpectedCertificates, GivenCa, Stated } from "./rule.ts";
-import type { ShardPosition } from "./shards.ts";
-import type { Verdict, Verifier } from "./verifier.ts";
-
-/** Why a rule that needs the issuing CA's certificate was skipped where none was given. */
-export const noCaGiven = "no issuing CA certificate given";
+import type { CertificatesInScope } from "../given/certificates.ts";
+import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
+import type { Scope } from "../given/given.ts";
+import type { ExpectedCertificates } from "../given/certificates.ts";
+import type { Disclosure, GivenCa, Stated } from "../given/given.ts";
+import type { ShardPosition } from "../given/shards.ts";
+import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /** Everything that the rules may know about one CRL, gathered before the first of them runs. */
 export interface Subject {

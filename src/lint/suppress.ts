@@ -1,6 +1,6 @@
 import { holdsAt } from "./in-force.ts";
-import type { Finding, Run, Suppressed } from "./report.ts";
-import type { RuleHead } from "./rule.ts";
+import type { Finding, Run, Suppressed } from "../rule/report.ts";
+import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "./select.ts";
 
 /** Findings that somebody has accepted. What it leaves open, it does not ask for. All text must be escaped. */

@@ -1,4 +1,4 @@
-import { type Finding, isAtLeast, type Run, severities, type Severity } from "../lint/report.ts";
+import { type Finding, isAtLeast, type Run, severities, type Severity } from "../rule/report.ts";
 import { countingOf } from "./counts.ts";
 import { describeSuppressed } from "./suppressed.ts";
 

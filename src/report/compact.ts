@@ -1,4 +1,4 @@
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { countingOf, formatCount, lastFindings } from "./counts.ts";
 import { noStart, type Renderer } from "./renderer.ts";
 

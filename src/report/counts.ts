@@ -1,5 +1,5 @@
-import { formatCount } from "../lint/format-count.ts";
-import { type Finding, type Run, type RuleStatus, severities, type Severity } from "../lint/report.ts";
+import { formatCount } from "../rule/format-count.ts";
+import { type Finding, type Run, type RuleStatus, severities, type Severity } from "../rule/report.ts";
 
 export { formatCount };
 

@@ -1,4 +1,4 @@
-import type { Finding, Run } from "../lint/report.ts";
+import type { Finding, Run } from "../rule/report.ts";
 import { findingsAsText } from "./human.ts";
 import { tameLines } from "./tame.ts";
 

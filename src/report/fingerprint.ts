@@ -1,4 +1,4 @@
-import type { Finding, Run } from "../lint/report.ts";
+import type { Finding, Run } from "../rule/report.ts";
 
 const offsetBasis = 0x6c62272e07bb014262b821756295c58dn;
 const prime = 0x0000000001000000000000000000013bn;

@@ -1,4 +1,4 @@
-import { type Finding, type Run, severities, type Severity } from "../lint/report.ts";
+import { type Finding, type Run, severities, type Severity } from "../rule/report.ts";
 import { gravestOf, groupByRule } from "./cases.ts";
 import { countingOf, countOf, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";

@@ -1,4 +1,4 @@
-import type { Run, Severity } from "../lint/report.ts";
+import type { Run, Severity } from "../rule/report.ts";
 import { formatCount, lastFindings } from "./counts.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import type { Renderer } from "./renderer.ts";

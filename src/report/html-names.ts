@@ -1,4 +1,4 @@
-import type { ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../lint/report.ts";
+import type { ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
 import { countOf } from "./counts.ts";
 import { formatRange } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";

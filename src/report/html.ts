@@ -1,4 +1,4 @@
-import type { Cite, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../lint/report.ts";
+import type { Cite, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../rule/report.ts";
 import { countFindings, countingOf, countOf, countSuppressed, formatCount, lastFindings, Totals } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";

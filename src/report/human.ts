@@ -1,4 +1,4 @@
-import type { Cite, Finding, Location, Run, Severity } from "../lint/report.ts";
+import type { Cite, Finding, Location, Run, Severity } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
 import { countingOf, formatCount, lastFindings, Totals } from "./counts.ts";
 import { drawNames } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../lint/report.ts";
+import type { Report } from "../rule/report.ts";
 import { type Format, loadRenderer } from "./formats.ts";
 import { renderAll, type RenderOptions } from "./renderer.ts";
 

@@ -7,7 +7,7 @@ import type {
   Location,
   NameComparison,
   Run,
-} from "../lint/report.ts";
+} from "../rule/report.ts";
 import { Totals } from "./counts.ts";
 import type { Renderer, ReportHead } from "./renderer.ts";
 import { JsonParts } from "./serialize.ts";

@@ -1,4 +1,4 @@
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
 import { findingOf, runOf, summaryOf } from "./json.ts";
 import { noStart, type Renderer, type ReportHead } from "./renderer.ts";

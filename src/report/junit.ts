@@ -1,4 +1,4 @@
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { type Case, casesOf } from "./cases.ts";
 import { textOf } from "./finding-text.ts";
 import { escapeMarkup } from "./markup.ts";

@@ -1,4 +1,4 @@
-import { type Finding, type Run, severities } from "../lint/report.ts";
+import { type Finding, type Run, severities } from "../rule/report.ts";
 import { gravestOf, groupByRule } from "./cases.ts";
 import { countFindings, countingOf, countOf, countRules, countSuppressed, formatCount, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";

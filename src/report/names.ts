@@ -1,4 +1,4 @@
-import type { ComparedAttribute, ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../lint/report.ts";
+import type { ComparedAttribute, ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
 import { countOf } from "./counts.ts";
 import type { Style } from "./style.ts";
 import { displayWidth, padTo } from "./text.ts";

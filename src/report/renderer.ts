@@ -1,5 +1,5 @@
-import type { Report, Run, Severity } from "../lint/report.ts";
-import type { AnyRule } from "../lint/rule.ts";
+import type { Report, Run, Severity } from "../rule/report.ts";
+import type { AnyRule } from "../rule/rule.ts";
 import type { Style } from "./style.ts";
 
 /** What a report says of a rule beside its id. */

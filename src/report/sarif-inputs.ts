@@ -1,4 +1,4 @@
-import type { RuleOutcome, RuleStatus, Run } from "../lint/report.ts";
+import type { RuleOutcome, RuleStatus, Run } from "../rule/report.ts";
 import { countOf } from "./counts.ts";
 import { fileUri } from "./file-uri.ts";
 import type { RuleTable } from "./sarif-rules.ts";

@@ -1,5 +1,5 @@
-import { isAtLeast, type Run, type Severity } from "../lint/report.ts";
-import type { Requirement } from "../lint/rule.ts";
+import { isAtLeast, type Run, type Severity } from "../rule/report.ts";
+import type { Requirement } from "../rule/rule.ts";
 import { findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 import type { RuleText } from "./renderer.ts";

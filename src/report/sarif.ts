@@ -1,4 +1,4 @@
-import type { Finding, Location, Run, Suppressed } from "../lint/report.ts";
+import type { Finding, Location, Run, Suppressed } from "../rule/report.ts";
 import { fileUri } from "./file-uri.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";

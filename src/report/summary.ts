@@ -1,4 +1,4 @@
-import type { RuleOutcome, Run, Severity } from "../lint/report.ts";
+import type { RuleOutcome, Run, Severity } from "../rule/report.ts";
 import { countFindings, countingOf, countOf, countSuppressed, formatCount, type Totals } from "./counts.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";

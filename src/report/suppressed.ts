@@ -1,4 +1,4 @@
-import type { Finding, Suppressed } from "../lint/report.ts";
+import type { Finding, Suppressed } from "../rule/report.ts";
 
 /** Why a finding does not count, in a few words: `suppressed until 2026-12-15: to be issued anew`. */
 export function describeSuppressed({ reason, until }: Suppressed, rule?: string): string {

@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/report.ts";
+import type { Finding } from "../rule/report.ts";
 import { type Case, casesOf } from "./cases.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";

@@ -1,4 +1,4 @@
-import type { LoadableRule } from "../lint/rule.ts";
+import type { LoadableRule } from "../rule/rule.ts";
 import { rules } from "./index.ts";
 
 /**

@@ -1,5 +1,5 @@
 // Made by `npm run new-rule` and `npm run docs` from the files in this folder; do not edit.
-import type { AnyRule } from "../lint/rule.ts";
+import type { AnyRule } from "../rule/rule.ts";
 import aiaCritical from "./aia/critical.ts";
 import aiaEmpty from "./aia/empty.ts";
 import aiaLdapForm from "./aia/ldap-form.ts";

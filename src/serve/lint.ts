@@ -1,5 +1,5 @@
 import { exitCode } from "../lint/lint.ts";
-import type { Run } from "../lint/report.ts";
+import type { Run } from "../rule/report.ts";
 import { lintCrl } from "../library/lint-crl.ts";
 import type { LintCrlOptions } from "../library/options.ts";
 import { reportOf } from "../library/report-of.ts";

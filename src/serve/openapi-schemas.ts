@@ -1,4 +1,4 @@
-import { severities } from "../lint/report.ts";
+import { severities } from "../rule/report.ts";
 import { formats } from "../report/formats.ts";
 import { reportSchema } from "../report/schema/report-1.ts";
 import { profiles } from "../sources/profiles.ts";

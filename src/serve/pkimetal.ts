@@ -1,5 +1,5 @@
 import { escapeText } from "../name/escape.ts";
-import type { Finding, Run } from "../lint/report.ts";
+import type { Finding, Run } from "../rule/report.ts";
 import { tame } from "../report/tame.ts";
 import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { version } from "../version.ts";

@@ -1,4 +1,4 @@
-import { formatCount } from "../lint/format-count.ts";
+import { formatCount } from "../rule/format-count.ts";
 import { Problem } from "./problem.ts";
 
 /** How much of a body is read, and for how long. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { parseMoment } from "../lint/moment.ts";
-import { severities } from "../lint/report.ts";
+import { parseMoment } from "../options/moment.ts";
+import { severities } from "../rule/report.ts";
 import { type Format, formats } from "../report/formats.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
 

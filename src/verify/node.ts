@@ -5,7 +5,7 @@ import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
-import type { SignatureCheck, Verdict, Verifier } from "../lint/verifier.ts";
+import type { SignatureCheck, Verdict, Verifier } from "./verifier.ts";
 
 type Crypto = typeof import("node:crypto");
 type KeyObject = ReturnType<Crypto["createPublicKey"]>;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { findConfig } from "../../src/cli/find-config.ts";
+import { findConfig } from "../../src/files/find-config.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { CrlServer } from "./crl-server.ts";
 import { type Ended, crllint, pem, reversedCrl, Workbench } from "./workbench.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isPublicAddress } from "../../src/cli/addresses.ts";
+import { isPublicAddress } from "../../src/fetch/addresses.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { CrlServer } from "./crl-server.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";

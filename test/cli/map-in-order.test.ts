@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { mapInOrder } from "../../src/cli/map-in-order.ts";
+import { mapInOrder } from "../../src/files/map-in-order.ts";
 
 test("results come in the order of the items, however long each takes, and few are under way", async () => {
   await fc.assert(

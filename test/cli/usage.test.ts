@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { parseMoment } from "../../src/lint/moment.ts";
-import { escapePath } from "../../src/cli/escape-path.ts";
+import { parseMoment } from "../../src/options/moment.ts";
+import { escapePath } from "../../src/files/escape-path.ts";
 import { findNearest } from "../../src/cli/nearest.ts";
 import { version } from "../../src/version.ts";
 import { crllint } from "./workbench.ts";

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { crllint } from "./workbench.ts";
-import { OutOfMemoryError, openPool, type Pool } from "../../src/cli/worker-pool.ts";
+import { OutOfMemoryError, openPool, type Pool } from "../../src/files/worker-pool.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { Asked } from "../../src/serve/respond.ts";
 import { base64, good } from "../serve/setting.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, truncateSync } from "node:fs";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { readFile } from "../../src/cli/read-files.ts";
+import { readFile } from "../../src/files/read-files.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { isLimit, largestLimits, limitNames, type Limits, usualLimits } from "../../src/der/limits.ts";
 import { kit } from "../../src/fixture/index.ts";

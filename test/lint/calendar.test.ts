@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareToTerm, endOfTime, isUtcTimeYear, monthsAfter, tenDays } from "../../src/lint/calendar.ts";
+import { compareToTerm, endOfTime, isUtcTimeYear, monthsAfter, tenDays } from "../../src/checks/calendar.ts";
 
 const at = (text: string): number => Date.parse(text) / 1000;
 /** Moments from 1950 to the end of 9998. */

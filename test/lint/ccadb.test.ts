@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CcadbKnobs, kit } from "../../src/fixture/index.ts";
-import { type Ccadb, disclosedBy, readCcadb } from "../../src/lint/ccadb.ts";
+import { type Ccadb, disclosedBy, readCcadb } from "../../src/given/ccadb.ts";
 
 function read(...records: readonly CcadbKnobs[]): Ccadb {
   const read = readCcadb("export.csv", kit.ccadb(...records));

@@ -3,8 +3,8 @@ import { readCertificate } from "../../src/cert/certificate.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { lintShards, rules } from "../../src/index.ts";
-import { CertificatesInScope } from "../../src/lint/certificates.ts";
-import type { GivenCertificate } from "../../src/lint/rule.ts";
+import { CertificatesInScope } from "../../src/given/certificates.ts";
+import type { GivenCertificate } from "../../src/given/given.ts";
 import { lintCase, tripped } from "../support/lint-case.ts";
 
 function given(bytes: Uint8Array): GivenCertificate {

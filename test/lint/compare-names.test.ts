@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeDifference } from "../../src/lint/compare-names.ts";
-import type { NameComparison } from "../../src/lint/report.ts";
+import { describeDifference } from "../../src/checks/compare-names.ts";
+import type { NameComparison } from "../../src/rule/report.ts";
 import { diffNames, type NameSource } from "../../src/name/diff.ts";
 import { build, nameOf, part, tlv } from "../name/build.ts";
 

@@ -3,7 +3,7 @@ import { readCertificate } from "../../src/cert/certificate.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { type CrlKnobs, type EntryKnobs, kit } from "../../src/fixture/index.ts";
 import { lintShards } from "../../src/index.ts";
-import { ShardSet } from "../../src/lint/shards.ts";
+import { ShardSet } from "../../src/given/shards.ts";
 
 function entries(...serials: readonly number[]): readonly EntryKnobs[] {
   return serials.map((serial) => ({ serial, reason: 1 }));

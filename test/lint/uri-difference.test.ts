@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findNearMiss, showDifference } from "../../src/lint/uri-difference.ts";
+import { findNearMiss, showDifference } from "../../src/checks/uri-difference.ts";
 
 const uri = "http://crl.example.com/ca-1.crl";
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type CrlCase, kit } from "../../src/fixture/index.ts";
 import { rules } from "../../src/index.ts";
-import type { AnyRule, Example } from "../../src/lint/rule.ts";
+import type { AnyRule, Example } from "../../src/rule/rule.ts";
 import { sourcesOf } from "../../src/sources/profiles.ts";
 import { findingsOf, partOf, selectionOf } from "../rules/findings.ts";
 import { lintCase, profileFor, tripped } from "../support/lint-case.ts";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { isAtLeast, type Severity } from "../../src/lint/report.ts";
+import { isAtLeast, type Severity } from "../../src/rule/report.ts";
 import { type LintCrlOptions, lintCrl } from "../../src/index.ts";
 
 /** CRLs of other projects with what their own tests say of them; a fresh checkout does not have them. */

@@ -2,7 +2,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { array, assert, asyncProperty, constantFrom, oneof, string } from "fast-check";
 import { Parser } from "tap-parser";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../src/lint/report.ts";
+import type { Report } from "../../src/rule/report.ts";
 import { styleSheet } from "../../src/report/html-style.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
 import { tame } from "../../src/report/tame.ts";

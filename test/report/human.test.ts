@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../src/lint/report.ts";
+import type { Report } from "../../src/rule/report.ts";
 import { render } from "../../src/report/index.ts";
 import { displayWidth } from "../../src/report/text.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";

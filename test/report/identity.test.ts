@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fileUri } from "../../src/report/file-uri.ts";
 import { fingerprintsOf, fnv128 } from "../../src/report/fingerprint.ts";
-import type { Finding, Location, Run } from "../../src/lint/report.ts";
+import type { Finding, Location, Run } from "../../src/rule/report.ts";
 import { reversed } from "./cases.ts";
 
 // Worked out by hand for the empty text (the offset basis); the others are test vectors of the algorithm's authors.

@@ -1,6 +1,6 @@
 import { kit } from "../../src/fixture/index.ts";
 import type { Finding, Location, Run } from "../../src/index.ts";
-import type { AnyRule, Example } from "../../src/lint/rule.ts";
+import type { AnyRule, Example } from "../../src/rule/rule.ts";
 import { lintCase, profileFor } from "../support/lint-case.ts";
 
 /** The part of a CRL that a rule looks at: the first half of its id. */

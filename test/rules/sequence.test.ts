@@ -4,8 +4,8 @@ import { readCrl } from "../../src/crl/read.ts";
 import { compareIntegers } from "../../src/der/integer.ts";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { type LintCrlOptions, type Run, rules } from "../../src/index.ts";
-import { OtherCrl } from "../../src/lint/further-inputs.ts";
-import { countSteps } from "../../src/lint/interval.ts";
+import { OtherCrl } from "../../src/given/other-crl.ts";
+import { countSteps } from "../../src/checks/interval.ts";
 import { lintCase, outcome, said, tripped } from "../support/lint-case.ts";
 
 /** Lints the default CRL, or one with knobs turned, against a previous one. */

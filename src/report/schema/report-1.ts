@@ -1,4 +1,4 @@
-import { severities } from "../../lint/report.ts";
+import { severities } from "../../rule/report.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

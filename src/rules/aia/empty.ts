@@ -1,7 +1,7 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../lint/common-shape.ts";
-import { accessLocations } from "../../lint/access-locations.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
+import { accessLocations } from "../../checks/access-locations.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/empty",

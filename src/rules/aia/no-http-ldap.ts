@@ -1,8 +1,8 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
-import { accessLocations } from "../../lint/access-locations.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { accessLocations } from "../../checks/access-locations.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/no-http-ldap",

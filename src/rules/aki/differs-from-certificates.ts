@@ -1,8 +1,8 @@
 import { contents, hex, sameOctets } from "../../der/span.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { matchesKeyIdentifier } from "../../lint/pair.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { type BaseContext, defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { matchesKeyIdentifier } from "../../given/pair.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aki/differs-from-certificates",

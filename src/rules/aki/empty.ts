@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
-import { keyIdentifierMethod, tlsKeyIdentifier } from "../../lint/key-identifier.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { keyIdentifierMethod, tlsKeyIdentifier } from "../../checks/key-identifier.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aki/empty",

@@ -4,8 +4,9 @@ import { contents, sameOctets } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { quiet } from "../../extension/quiet.ts";
-import { namesAnotherKey } from "../../lint/identifiers.ts";
-import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
+import { namesAnotherKey } from "../../checks/identifiers.ts";
+import type { GivenCertificate } from "../../given/given.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 import { type Name, readName } from "../../name/parse.ts";
 

@@ -1,5 +1,5 @@
-import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../lint/key-identifier.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { rpkiKeyIdentifierOnly, tlsKeyIdentifierOnly } from "../../checks/key-identifier.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aki/issuer-serial-pair",

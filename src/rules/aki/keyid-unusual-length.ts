@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Octets of the identifiers that CAs derive from keys: RFC 5280 4.2.1.2 (1) and (2), RFC 7093 2. */
 const usual: ReadonlySet<number> = new Set([20, 8, 32]);

@@ -1,8 +1,8 @@
 import { contentLength, contents, hex, octets, sameOctets } from "../../der/span.ts";
-import { namesAnotherKey } from "../../lint/identifiers.ts";
-import { rpkiKeyIdentifierOnly } from "../../lint/key-identifier.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
-import type { Verifier } from "../../lint/verifier.ts";
+import { namesAnotherKey } from "../../checks/identifiers.ts";
+import { rpkiKeyIdentifierOnly } from "../../checks/key-identifier.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
+import type { Verifier } from "../../verify/verifier.ts";
 
 const advice: Requirement = { source: "hygiene", document: "rfc5280", section: "4.2.1.2", severity: "notice" };
 

@@ -1,8 +1,8 @@
 import { contentLength, contents, hex } from "../../der/span.ts";
-import { tlsKeyIdentifier } from "../../lint/key-identifier.ts";
-import { matchesKeyIdentifier } from "../../lint/pair.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { findSignatureFault } from "../../lint/signature-fault.ts";
+import { tlsKeyIdentifier } from "../../checks/key-identifier.ts";
+import { matchesKeyIdentifier } from "../../given/pair.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { findSignatureFault } from "../../checks/signature-fault.ts";
 
 export default defineRule({
   id: "aki/ski-mismatch",

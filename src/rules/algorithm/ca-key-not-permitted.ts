@@ -1,8 +1,8 @@
 import { algorithmName, curveName, rsassaPss } from "../../algorithm/signature-algorithm.ts";
 import { type Certificate, modulusBits } from "../../cert/certificate.ts";
 import { integerText, smallInteger } from "../../der/integer.ts";
-import { namesAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { namesAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/ca-key-not-permitted",

@@ -4,8 +4,8 @@ import { Cursor } from "../../der/cursor.ts";
 import { readOid } from "../../der/oid.ts";
 import { Tag } from "../../der/tag.ts";
 import { quiet } from "../../extension/quiet.ts";
-import { outerTwin } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { outerTwin } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/differs-from-ca-certificate",

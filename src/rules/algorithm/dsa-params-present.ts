@@ -1,6 +1,6 @@
 import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
-import { reportParameters } from "../../lint/report-parameters.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { reportParameters } from "../../checks/report-parameters.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 /** With SHA-224 and SHA-256. */
 const sha2: Requirement = {

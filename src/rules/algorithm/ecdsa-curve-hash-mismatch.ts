@@ -1,6 +1,6 @@
 import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts";
-import { namesAnotherKey, outerTwin } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** The digest that goes with each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
 const digests = new Map([

@@ -1,5 +1,5 @@
-import { reportParameters } from "../../lint/report-parameters.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { reportParameters } from "../../checks/report-parameters.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/ecdsa-sha1-params-present",

@@ -1,8 +1,8 @@
-import { isCommonlySigned } from "../../lint/common-shape.ts";
+import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { algorithmName, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
-import { algorithmLists } from "../../lint/algorithm-lists.ts";
-import { findIdentifier } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { algorithmLists } from "../../checks/algorithm-lists.ts";
+import { findIdentifier } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const { "tls-br": tlsBr, mozilla, "cs-br": csBr, fpki, rpki, cnsa } = algorithmLists;
 

@@ -1,6 +1,6 @@
 import { algorithmName } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets, sameOctets, type Tlv } from "../../der/span.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/inner-outer-differ",

@@ -5,8 +5,8 @@ import {
   rsassaPss,
   type SignatureAlgorithm,
 } from "../../algorithm/signature-algorithm.ts";
-import { namesAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { namesAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 const edwards: Requirement = {
   source: "smime-br",

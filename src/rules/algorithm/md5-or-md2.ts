@@ -1,8 +1,8 @@
-import { isCommonlySigned } from "../../lint/common-shape.ts";
+import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
-import { allLists } from "../../lint/algorithm-lists.ts";
-import { findIdentifier } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { allLists } from "../../checks/algorithm-lists.ts";
+import { findIdentifier } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/md5-or-md2",

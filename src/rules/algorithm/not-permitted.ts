@@ -7,9 +7,9 @@ import {
   isHashSlhDsa,
 } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets, type Span } from "../../der/span.ts";
-import { allLists, encodingLists, isList, isOnList } from "../../lint/algorithm-lists.ts";
-import { outerTwin } from "../../lint/identifiers.ts";
-import { type Context, defineRule, type Requirement } from "../../lint/rule.ts";
+import { allLists, encodingLists, isList, isOnList } from "../../checks/algorithm-lists.ts";
+import { outerTwin } from "../../checks/identifiers.ts";
+import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/not-permitted",

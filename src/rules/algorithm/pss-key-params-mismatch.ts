@@ -1,9 +1,9 @@
-import { isCommonlySigned } from "../../lint/common-shape.ts";
+import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
 import { defaultSaltLength, findHash, type PssParameters, sha1 } from "../../algorithm/pss-parameters.ts";
 import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
-import { namesAnotherKey, outerTwin } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/pss-key-params-mismatch",

@@ -1,6 +1,6 @@
-import { algorithmLists } from "../../lint/algorithm-lists.ts";
-import { reportParameters } from "../../lint/report-parameters.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { algorithmLists } from "../../checks/algorithm-lists.ts";
+import { reportParameters } from "../../checks/report-parameters.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/pss-mgf-hash-mismatch",

@@ -1,10 +1,10 @@
-import { isCommonlySigned } from "../../lint/common-shape.ts";
+import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { signatureHash } from "../../algorithm/parameter-faults.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets } from "../../der/span.ts";
-import { algorithmLists } from "../../lint/algorithm-lists.ts";
-import { findIdentifier } from "../../lint/identifiers.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { algorithmLists } from "../../checks/algorithm-lists.ts";
+import { findIdentifier } from "../../checks/identifiers.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 /** TLS BR 7.1.3.2.1: the one encoding with SHA-1 that was tolerated in CRLs for a time. */
 const tolerated = "300d06092a864886f70d0101050500";

@@ -1,6 +1,6 @@
-import { isCommonlySigned } from "../../lint/common-shape.ts";
+import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Octets of a tbsCertList from which on a signer is warned: 512 KiB. The RFC gives no number; devices differ. */
 const large = 2 ** 19;

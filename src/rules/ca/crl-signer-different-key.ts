@@ -1,7 +1,8 @@
 import { contents, octets, sameOctets } from "../../der/span.ts";
-import { reportCertificates } from "../../lint/certificate-findings.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import type { GivenCertificate } from "../../given/given.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 
 /** Certificates whose signature is checked at the most: each costs a check of a public key. */
 const tries = 4;

@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
-import { isServed } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isServed } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/expired-or-revoked",

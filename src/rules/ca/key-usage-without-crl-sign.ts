@@ -1,7 +1,7 @@
 import { cRLSign } from "../../cert/certificate.ts";
 import { Oid } from "../../extension/oids.ts";
-import { isOfAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/key-usage-without-crl-sign",

@@ -1,7 +1,7 @@
 import { cRLSign, keyCertSign } from "../../cert/certificate.ts";
 import { Oid } from "../../extension/oids.ts";
-import { isOfAnotherKey } from "../../lint/identifiers.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/not-a-ca",

@@ -1,5 +1,5 @@
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/subject-key-identifier-missing",

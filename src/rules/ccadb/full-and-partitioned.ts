@@ -1,5 +1,5 @@
-import { nowhere } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { nowhere } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ccadb/full-and-partitioned",

@@ -1,6 +1,6 @@
-import { urlsOf } from "../../lint/ccadb.ts";
-import { nowhere, showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { urlsOf } from "../../given/ccadb.ts";
+import { nowhere, showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** URLs that are named; the rest is counted. */
 const most = 3;

@@ -1,6 +1,6 @@
 import { findBadCharacter, parseUri } from "../../extension/uri.ts";
-import { showUrl, nowhere } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { showUrl, nowhere } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

@@ -1,6 +1,6 @@
-import { NearNames } from "../../lint/near-names.ts";
-import { nowhere, showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { NearNames } from "../../checks/near-names.ts";
+import { nowhere, showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ccadb/url-not-disclosed",

@@ -6,10 +6,10 @@ import { Tag } from "../../der/tag.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
 import { quiet } from "../../extension/quiet.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { serialsOf } from "../../lint/certificates.ts";
-import { textOf } from "../../lint/points.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { serialsOf } from "../../given/certificates.ts";
+import { textOf } from "../../given/points.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 import { type Name, readName } from "../../name/parse.ts";
 

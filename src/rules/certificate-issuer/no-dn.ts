@@ -5,7 +5,7 @@ import { readGeneralNames } from "../../extension/general-name.ts";
 import { Oid } from "../../extension/oids.ts";
 import { quiet, quietValue } from "../../extension/quiet.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/no-dn",

@@ -1,6 +1,6 @@
 import { contents, sameOctets } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/redundant",

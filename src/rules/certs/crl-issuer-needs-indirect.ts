@@ -1,11 +1,11 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import type { Crl } from "../../crl/crl.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { isIssuedBy } from "../../lint/certificates.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { leadsTo, pointsOfIssuer } from "../../lint/points.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { isIssuedBy } from "../../given/certificates.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import { leadsTo, pointsOfIssuer } from "../../given/points.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/crl-issuer-needs-indirect",

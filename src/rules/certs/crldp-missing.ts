@@ -2,9 +2,9 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { CertificateOid, hasExtension, isForTls, kindOf } from "../../cert/kind.ts";
 import { isShortLived } from "../../cert/short-lived.ts";
 import { Oid } from "../../extension/oids.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/crldp-missing",

@@ -2,9 +2,9 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { isForTls } from "../../cert/kind.ts";
 import type { Span } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

@@ -1,9 +1,9 @@
 import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
-import { reportCertificates, countOf, type FaultyCertificate } from "../../lint/certificate-findings.ts";
-import { NearNames, textsOf, urisOf } from "../../lint/near-names.ts";
-import { leadsOf, namesOfCrl } from "../../lint/points.ts";
-import { type BaseContext, type Context, defineRule, type Violation } from "../../lint/rule.ts";
-import { showDifference } from "../../lint/uri-difference.ts";
+import { reportCertificates, countOf, type FaultyCertificate } from "../../checks/certificate-findings.ts";
+import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
+import { leadsOf, namesOfCrl } from "../../given/points.ts";
+import { type BaseContext, type Context, defineRule, type Violation } from "../../rule/rule.ts";
+import { showDifference } from "../../checks/uri-difference.ts";
 
 export default defineRule({
   id: "certs/distribution-point-not-in-idp",

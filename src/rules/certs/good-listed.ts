@@ -1,6 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/good-listed",

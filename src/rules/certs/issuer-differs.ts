@@ -1,13 +1,14 @@
 import type { Kit } from "../../fixture/index.ts";
 import { contents, sameOctets } from "../../der/span.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import type { Crl } from "../../crl/crl.ts";
 import type { Certificate } from "../../cert/certificate.ts";
 import { isPrecertificate } from "../../cert/kind.ts";
-import { listsOtherIssuers } from "../../lint/coverage.ts";
-import { namesCrlIssuer, textOf } from "../../lint/points.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { type Context, defineRule, type GivenCertificate } from "../../lint/rule.ts";
+import { listsOtherIssuers } from "../../checks/coverage.ts";
+import { namesCrlIssuer, textOf } from "../../given/points.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import type { GivenCertificate } from "../../given/given.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 
 export default defineRule({

@@ -1,10 +1,10 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import type { DistributionPoint } from "../../extension/distribution-point.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { leadsTo } from "../../lint/points.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { leadsTo } from "../../given/points.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Bits of ReasonFlags that name a reason in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
 const allReasons = [1, 2, 3, 4, 5, 6, 7, 8] as const;

@@ -1,7 +1,7 @@
 import { CertificateOid, hasExtension } from "../../cert/kind.ts";
 import type { CrlCase, ExtensionKnob, Kit } from "../../fixture/index.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/no-rev-avail-listed",

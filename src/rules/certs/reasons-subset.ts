@@ -1,8 +1,8 @@
 import { reasonFlags, reasonLabel } from "../../crl/reason.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { leadsTo } from "../../lint/points.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { leadsTo } from "../../given/points.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/reasons-subset",

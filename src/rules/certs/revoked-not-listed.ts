@@ -1,10 +1,10 @@
 import { isPrecertificate } from "../../cert/kind.ts";
-import type { Listing } from "../../lint/certificates.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { leadsOf } from "../../lint/points.ts";
-import { serialOf } from "../../lint/location.ts";
-import { type BaseContext, defineRule, type Violation } from "../../lint/rule.ts";
-import type { ShardPosition } from "../../lint/shards.ts";
+import type { Listing } from "../../given/certificates.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { leadsOf } from "../../given/points.ts";
+import { serialOf } from "../../cert/serial.ts";
+import { type BaseContext, defineRule, type Violation } from "../../rule/rule.ts";
+import type { ShardPosition } from "../../given/shards.ts";
 
 export default defineRule({
   id: "certs/revoked-not-listed",

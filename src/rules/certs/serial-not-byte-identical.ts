@@ -1,6 +1,6 @@
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { serialOf } from "../../lint/location.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { serialOf } from "../../cert/serial.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/serial-not-byte-identical",

@@ -2,12 +2,12 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { CertificateOid, isPrecertificate } from "../../cert/kind.ts";
 import { findRepeats } from "../../crl/repeats.ts";
 import type { CertificateKnobs, ExtensionKnob, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { type Listing, serialsOf } from "../../lint/certificates.ts";
-import { tellsOfCertificates } from "../../lint/covered.ts";
-import { serialOf } from "../../lint/location.ts";
-import { textOf } from "../../lint/points.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { type Listing, serialsOf } from "../../given/certificates.ts";
+import { tellsOfCertificates } from "../../checks/covered.ts";
+import { serialOf } from "../../cert/serial.ts";
+import { textOf } from "../../given/points.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/serial-twice",

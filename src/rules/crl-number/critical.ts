@@ -1,6 +1,6 @@
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "crl-number/critical",

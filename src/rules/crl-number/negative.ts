@@ -1,7 +1,7 @@
 import { findExtension } from "../../crl/crl.ts";
 import { integerText, isNegative } from "../../der/integer.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "crl-number/negative",

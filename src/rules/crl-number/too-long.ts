@@ -2,7 +2,7 @@ import { findExtension } from "../../crl/crl.ts";
 import { isNegative } from "../../der/integer.ts";
 import { contents } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const most = 20;
 

@@ -2,7 +2,7 @@ import { valuePath } from "../../crl/crl.ts";
 import { bigInteger, integerText, isNegative } from "../../der/integer.ts";
 import { contentLength, type Tlv } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/base-not-less",

@@ -1,8 +1,8 @@
 import { valuePath } from "../../crl/crl.ts";
 import { integerText } from "../../der/integer.ts";
 import { Oid } from "../../extension/oids.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/base-number-not-found",

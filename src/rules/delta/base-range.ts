@@ -2,7 +2,7 @@ import { valuePath } from "../../crl/crl.ts";
 import { integerText, isNegative } from "../../der/integer.ts";
 import { contentLength } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Most contents octets of a CRLNumber (RFC 5280 5.2.3). */
 const mostOctets = 20;

@@ -1,7 +1,7 @@
 import { valuePath } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/different-key",

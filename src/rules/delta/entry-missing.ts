@@ -1,7 +1,7 @@
 import { Reason } from "../../crl/reason.ts";
 import { matchSerials } from "../../crl/match-serials.ts";
-import { CertificatesInScope } from "../../lint/certificates.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { CertificatesInScope } from "../../given/certificates.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/entry-missing",

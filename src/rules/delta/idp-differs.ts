@@ -1,7 +1,7 @@
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 /** Binds the complete CRL, where it says where its delta CRLs are. */
 const freshest: Requirement = {

@@ -1,6 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
-import { isReferenced } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isReferenced } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/remove-from-crl-not-held",

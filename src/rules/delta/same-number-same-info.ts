@@ -2,8 +2,8 @@ import { valuePath } from "../../crl/crl.ts";
 import { Reason } from "../../crl/reason.ts";
 import { integerText } from "../../der/integer.ts";
 import { Oid } from "../../extension/oids.ts";
-import { compareNumbers, placeIn } from "../../lint/predecessor.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { compareNumbers, placeIn } from "../../checks/predecessor.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/same-number-same-info",

@@ -2,8 +2,8 @@ import { valuePath } from "../../crl/crl.ts";
 import { compareIntegers, integerText } from "../../der/integer.ts";
 import { contents } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
-import { compareNumbers, placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { compareNumbers, placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/shared-numbering",

@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/this-update-before-base",

@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Puts an empty BIT STRING in the place of the signatureValue of 256 octets. */
 function withoutSignature(der: Kit["der"], crl: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A Name whose only attribute, of a private type, holds this value. */
 function issuer(der: Kit["der"], value: string): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Writes the tag of crlExtensions, the last field, as bf 00 in place of a0. */
 function longTag(der: Kit["der"], tbs: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** AlgorithmIdentifier of sha256WithRSAEncryption with these parameters. */
 function rsa(der: Kit["der"], parameters: string): Uint8Array {

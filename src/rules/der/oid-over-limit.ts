@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A Name whose only attribute is of this type. */
 function issuer(der: Kit["der"], type: string): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Puts octets in the place of as many others. */
 function rename(der: Kit["der"], tbs: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array {

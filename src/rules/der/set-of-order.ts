@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A Name of one RDN with two attributes, in the order of DER or not. */
 function issuer({ der }: Kit, isSorted: boolean): Uint8Array {

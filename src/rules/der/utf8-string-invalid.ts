@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A Name whose commonName is a UTF8String of these octets. */
 function issuer(der: Kit["der"], octets: string): Uint8Array {

@@ -1,7 +1,7 @@
-import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
+import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
-import { belongsElsewhere } from "../../lint/entry-extensions.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { belongsElsewhere } from "../../checks/entry-extensions.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/belongs-to-crl",

@@ -1,5 +1,5 @@
 import { extensionLabel } from "../../extension/oids.ts";
-import { defineRule, type EntryTally } from "../../lint/rule.ts";
+import { defineRule, type EntryTally } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/duplicate",

@@ -1,6 +1,6 @@
-import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
+import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/icao-not-allowed",

@@ -1,7 +1,7 @@
-import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
+import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
-import { belongsElsewhere, isEntryExtension } from "../../lint/entry-extensions.ts";
-import { type BaseContext, defineRule, type EntryTally } from "../../lint/rule.ts";
+import { belongsElsewhere, isEntryExtension } from "../../checks/entry-extensions.ts";
+import { type BaseContext, defineRule, type EntryTally } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/not-recommended",

@@ -1,7 +1,7 @@
-import { hasUncommonEntryExtension } from "../../lint/common-shape.ts";
+import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
-import { isEntryExtension } from "../../lint/entry-extensions.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isEntryExtension } from "../../checks/entry-extensions.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/unknown-critical",

@@ -1,6 +1,6 @@
 import { contents, sameOctets } from "../../der/span.ts";
-import { listsOtherIssuers } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { listsOtherIssuers } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/ca-own-serial",

@@ -1,7 +1,7 @@
 import { CertificateOid } from "../../cert/kind.ts";
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/revocation-date-after-cert-not-after",

@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
-import { listsOtherIssuers } from "../../lint/coverage.ts";
-import { isOfAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { listsOtherIssuers } from "../../checks/coverage.ts";
+import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/revocation-date-before-ca",

@@ -1,9 +1,9 @@
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
 import { CertificateOid } from "../../cert/kind.ts";
 import { isoTime } from "../../der/time.ts";
-import type { Listing } from "../../lint/certificates.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import type { Listing } from "../../given/certificates.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/revocation-date-before-cert-not-before",

@@ -1,5 +1,5 @@
 import { isoTime } from "../../der/time.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** 1999-01-01T00:00:00Z: the month of RFC 2459, the first profile for CRLs of the Internet PKI. */
 const first = 915_148_800;

@@ -1,5 +1,5 @@
 import type { Kit, KitCa } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/rpki-fields",

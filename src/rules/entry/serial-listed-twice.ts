@@ -1,7 +1,7 @@
 import { reasonLabel } from "../../crl/reason.ts";
 import { type Entry, noReason } from "../../crl/entry-reader.ts";
 import { isoTime } from "../../der/time.ts";
-import { type BaseContext, defineRule, type EntryTally, type EntryVisitor } from "../../lint/rule.ts";
+import { type BaseContext, defineRule, type EntryTally, type EntryVisitor } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/serial-listed-twice",

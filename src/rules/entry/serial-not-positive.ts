@@ -1,5 +1,5 @@
-import { inheritedSerial } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inheritedSerial } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/serial-not-positive",

@@ -1,9 +1,9 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import { valuePath } from "../../crl/crl.ts";
-import { isOfAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/before-ca",

@@ -1,8 +1,8 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/in-future",

@@ -1,9 +1,9 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/inconsistent",

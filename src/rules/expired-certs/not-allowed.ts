@@ -1,10 +1,10 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
-import { CertificatesInScope } from "../../lint/certificates.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { CertificatesInScope } from "../../given/certificates.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-allowed",

@@ -1,9 +1,9 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
 import { quietValue } from "../../extension/quiet.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-generalized-time",

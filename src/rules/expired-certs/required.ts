@@ -2,9 +2,9 @@ import { CertificateOid, hasExtension } from "../../cert/kind.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, CrlKnobs, ExtensionKnob, Kit } from "../../fixture/index.ts";
-import type { Listing } from "../../lint/certificates.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import type { Listing } from "../../given/certificates.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/required",

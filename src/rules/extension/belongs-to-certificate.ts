@@ -1,7 +1,7 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "extension/belongs-to-certificate",

@@ -1,6 +1,6 @@
 import type { Extension } from "../../extension/extension.ts";
 import { extensionLabel } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Most places of one extension that a finding lists. */
 const placesListed = 20;

@@ -1,5 +1,5 @@
 import { extensionLabel, Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const notAllowed: ReadonlySet<string> = new Set([Oid.deltaCrlIndicator, Oid.issuingDistributionPoint, Oid.freshestCrl]);
 

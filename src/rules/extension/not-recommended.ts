@@ -1,7 +1,7 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** The rows of the table of CRL extensions in TLS BR 7.2.2 before "Any other extension". */
 const inTable: ReadonlySet<string> = new Set([Oid.authorityKeyIdentifier, Oid.crlNumber, Oid.issuingDistributionPoint]);

@@ -1,6 +1,6 @@
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import type { Kit, KitCa } from "../../fixture/index.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 const noOther: Requirement = {
   source: "rpki",

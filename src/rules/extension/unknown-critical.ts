@@ -1,7 +1,7 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Extensions that X.509 makes critical, always: crlScope and statusReferrals. */
 const criticalInX509: ReadonlySet<string> = new Set(["2.5.29.44", "2.5.29.45"]);

@@ -1,7 +1,7 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Octets of the value that a message shows. */
 const octetsShown = 32;

@@ -1,7 +1,7 @@
-import { hasExtension } from "../../lint/common-shape.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/in-delta",

@@ -1,6 +1,6 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../lint/common-shape.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { hasExtension } from "../../checks/common-shape.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/no-dp",

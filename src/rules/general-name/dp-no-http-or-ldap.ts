@@ -1,8 +1,8 @@
 import { parseUri } from "../../extension/uri.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { escapeText } from "../../name/escape.ts";
-import { uriText, hasUncommonName } from "../../lint/general-names.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "general-name/dp-no-http-or-ldap",

@@ -1,8 +1,8 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {

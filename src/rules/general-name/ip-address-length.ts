@@ -1,7 +1,7 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, hasUncommonName } from "../../lint/general-names.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuerAltName holds this iPAddress. */
 function withAddress(kit: Kit, octets: string): CrlCase {

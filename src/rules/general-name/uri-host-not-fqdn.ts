@@ -1,8 +1,8 @@
 import { findBadCharacter, isFullHost, parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../lint/general-names.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Schemes whose authority cannot be empty; that of ldap and of file can (RFC 4516 2, RFC 8089 2). */
 const needsHost: ReadonlySet<string> = new Set(["http", "https", "ftp"]);

@@ -1,6 +1,6 @@
 import { Oid } from "../../extension/oids.ts";
-import { judgeHoldInstruction } from "../../lint/entry-extensions.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { judgeHoldInstruction } from "../../checks/entry-extensions.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "hold-instruction/without-hold",

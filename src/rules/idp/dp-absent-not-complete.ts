@@ -1,9 +1,9 @@
 import type { Crl } from "../../crl/crl.ts";
 import { matchSerials } from "../../crl/match-serials.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
-import { countOf } from "../../lint/certificate-findings.ts";
-import { type BaseContext, defineRule, type RelatedPlace } from "../../lint/rule.ts";
-import type { ShardSet } from "../../lint/shards.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
+import { type BaseContext, defineRule, type RelatedPlace } from "../../rule/rule.ts";
+import type { ShardSet } from "../../given/shards.ts";
 
 /** CRLs of one CA that were issued within a day are made from the same data, for what was revoked before. */
 const sameTime = 86_400;

@@ -1,5 +1,5 @@
 import type { GeneralName } from "../../extension/general-name.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

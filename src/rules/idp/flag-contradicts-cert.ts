@@ -2,9 +2,9 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { hasExtension } from "../../cert/kind.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CrlCase, CrlKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { findCovered } from "../../lint/covered.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { findCovered } from "../../checks/covered.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/flag-contradicts-cert",

@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/full-name-empty",

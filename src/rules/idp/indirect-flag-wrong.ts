@@ -1,6 +1,6 @@
 import { Oid } from "../../extension/oids.ts";
-import { countOf } from "../../lint/certificate-findings.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/indirect-flag-wrong",

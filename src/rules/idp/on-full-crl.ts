@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
-import { judgeCompleteness } from "../../lint/completeness.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { judgeCompleteness } from "../../checks/completeness.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/on-full-crl",

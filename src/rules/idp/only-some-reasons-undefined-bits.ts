@@ -1,4 +1,4 @@
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Last bit of ReasonFlags: aACompromise in RFC 5280 4.2.1.13, weakAlgorithmOrKey in X.509. */
 const lastBit = { rfc5280: 8, x509: 9 } as const;

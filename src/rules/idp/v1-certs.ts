@@ -1,7 +1,7 @@
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { findCovered } from "../../lint/covered.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { findCovered } from "../../checks/covered.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/v1-certs",

@@ -1,4 +1,4 @@
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Wraps the base64 anew. */
 function rewrap(pem: string, width: number): string {

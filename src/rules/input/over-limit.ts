@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** SEQUENCEs in each other. */
 function nested(der: Kit["der"], depth: number): Uint8Array {

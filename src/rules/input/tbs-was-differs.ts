@@ -1,6 +1,6 @@
 import type { Crl } from "../../crl/crl.ts";
 import { octets, type Span } from "../../der/span.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/tbs-was-differs",

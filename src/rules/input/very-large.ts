@@ -1,6 +1,6 @@
-import { formatCount } from "../../lint/format-count.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import type { Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** The limit in octets of DER: of the two readings of "10M" the stricter one. */
 const most = 10_000_000;

@@ -1,4 +1,4 @@
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const codeSigning = "1.3.6.1.5.5.7.3.3";
 

@@ -1,7 +1,7 @@
 import { contents } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "invalidity-date/form",

@@ -1,5 +1,5 @@
-import { inherited, issuerAttributes, issuerPath } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerAttributes, issuerPath } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid } from "../../name/attribute-limits.ts";
 import { valueSpan } from "../../name/attributes.ts";
 import { escapeText } from "../../name/escape.ts";

@@ -1,5 +1,5 @@
-import { issuerPath } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { issuerPath } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer/empty",

@@ -1,5 +1,5 @@
-import { inherited, issuerAttributes, repeatsSubject } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerAttributes, repeatsSubject } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid } from "../../name/attribute-limits.ts";
 
 /** TLS BR 7.1.4.2: the attributes that may stand more than once. */

@@ -1,6 +1,6 @@
 import { Tag } from "../../der/tag.ts";
-import { inherited, issuerAttributes, repeatsSubject } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerAttributes, repeatsSubject } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid, findLimits } from "../../name/attribute-limits.ts";
 import { countCharacters, valueSpan, valueType } from "../../name/attributes.ts";
 import { stringTypeName } from "../../name/format.ts";

@@ -1,5 +1,5 @@
-import { inherited, issuerAttributes, repeatsSubject } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerAttributes, repeatsSubject } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { findLimits } from "../../name/attribute-limits.ts";
 
 export default defineRule({

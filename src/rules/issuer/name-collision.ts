@@ -1,6 +1,6 @@
-import { issuerPath } from "../../lint/issuer-faults.ts";
-import { matchesSubject } from "../../lint/pair.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { issuerPath } from "../../checks/issuer-faults.ts";
+import { matchesSubject } from "../../given/pair.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer/name-collision",

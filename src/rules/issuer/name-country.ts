@@ -1,7 +1,7 @@
-import { isPlainName } from "../../lint/common-shape.ts";
+import { isPlainName } from "../../checks/common-shape.ts";
 import { Tag } from "../../der/tag.ts";
-import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid } from "../../name/attribute-limits.ts";
 import { countCharacters, valueSpan, valueType } from "../../name/attributes.ts";
 import { stringTypeName } from "../../name/format.ts";

@@ -1,7 +1,7 @@
-import { isPlainName } from "../../lint/common-shape.ts";
+import { isPlainName } from "../../checks/common-shape.ts";
 import { Tag } from "../../der/tag.ts";
-import { inherited, issuerPath } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerPath } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer/name-empty-rdn",

@@ -1,6 +1,6 @@
-import { isPlainName } from "../../lint/common-shape.ts";
-import { inherited, issuerAttributes } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isPlainName } from "../../checks/common-shape.ts";
+import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid, findLimits, syntaxTags } from "../../name/attribute-limits.ts";
 import { isRawUnicodeLabel, valueSpan, valueType } from "../../name/attributes.ts";
 import { stringTypeName } from "../../name/format.ts";

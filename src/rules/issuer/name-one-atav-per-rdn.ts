@@ -1,5 +1,5 @@
-import { inherited, issuerPath, repeatsSubject } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerPath, repeatsSubject } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { formatTypes } from "../../name/format.ts";
 
 export default defineRule({

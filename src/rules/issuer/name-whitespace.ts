@@ -1,6 +1,6 @@
-import { isPlainName } from "../../lint/common-shape.ts";
-import { issuerAttributes } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isPlainName } from "../../checks/common-shape.ts";
+import { issuerAttributes } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { valueSpan } from "../../name/attributes.ts";
 import { escapeText } from "../../name/escape.ts";
 

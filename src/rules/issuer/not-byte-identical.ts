@@ -1,8 +1,9 @@
 import type { Crl } from "../../crl/crl.ts";
 import { octets } from "../../der/span.ts";
-import { describeDifference } from "../../lint/compare-names.ts";
-import { matchesSubject } from "../../lint/pair.ts";
-import { defineRule, type GivenCertificate } from "../../lint/rule.ts";
+import { describeDifference } from "../../checks/compare-names.ts";
+import { matchesSubject } from "../../given/pair.ts";
+import type { GivenCertificate } from "../../given/given.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 import type { NameDifference } from "../../name/difference.ts";
 import { explainDifference } from "../../name/explain.ts";

@@ -1,6 +1,6 @@
 import { Tag } from "../../der/tag.ts";
-import { inherited, issuerAttributes, issuerPath } from "../../lint/issuer-faults.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { inherited, issuerAttributes, issuerPath } from "../../checks/issuer-faults.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid } from "../../name/attribute-limits.ts";
 import { valueType } from "../../name/attributes.ts";
 import { stringTypeName } from "../../name/format.ts";

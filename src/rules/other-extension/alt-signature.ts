@@ -1,6 +1,6 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const altSignatureAlgorithm = "2.5.29.73";
 const altSignatureValue = "2.5.29.74";

@@ -1,6 +1,6 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** CA version, and the places where AD CS publishes the CRL. */
 const privateData: ReadonlySet<string> = new Set(["1.3.6.1.4.1.311.21.1", "1.3.6.1.4.1.311.21.14"]);

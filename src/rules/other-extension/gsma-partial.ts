@@ -1,9 +1,9 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { smallInteger } from "../../der/integer.ts";
 import { Tag } from "../../der/tag.ts";
 import { quietValue } from "../../extension/quiet.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const totalPartialCrlNumber = "2.23.146.1.2.0.2";
 const partialCrlNumber = "2.23.146.1.2.0.3";

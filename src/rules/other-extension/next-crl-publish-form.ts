@@ -1,9 +1,9 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { isoTime, isTimeTag, readTime } from "../../der/time.ts";
 import { quiet, quietValue } from "../../extension/quiet.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 const nextCrlPublish = "1.3.6.1.4.1.311.21.4";

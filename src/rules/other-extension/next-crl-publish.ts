@@ -1,5 +1,5 @@
 import { findExtension } from "../../crl/crl.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Microsoft's extension Next CRL Publish. */
 const nextCrlPublish = "1.3.6.1.4.1.311.21.4";

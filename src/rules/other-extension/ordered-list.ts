@@ -1,11 +1,11 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import type { Entry } from "../../crl/entry-reader.ts";
 import { smallInteger } from "../../der/integer.ts";
 import type { Span } from "../../der/span.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { quietValue } from "../../extension/quiet.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const orderedList = "2.5.29.47";
 

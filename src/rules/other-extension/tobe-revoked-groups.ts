@@ -1,7 +1,7 @@
-import { hasUncommonExtension } from "../../lint/common-shape.ts";
+import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { isUnprocessable } from "../../extension/home.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const toBeRevoked = "2.5.29.58";
 const revokedGroups = "2.5.29.59";

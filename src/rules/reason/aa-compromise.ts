@@ -1,6 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
-import { fiveReasons } from "../../lint/five-reasons.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { fiveReasons } from "../../checks/five-reasons.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/aa-compromise",

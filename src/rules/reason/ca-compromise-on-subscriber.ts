@@ -1,8 +1,8 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds, scopeNote } from "../../lint/coverage.ts";
-import { fiveReasons } from "../../lint/five-reasons.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { tallyBy } from "../../lint/tally-by.ts";
+import { entryKinds, scopeNote } from "../../checks/coverage.ts";
+import { fiveReasons } from "../../checks/five-reasons.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/ca-compromise-on-subscriber",

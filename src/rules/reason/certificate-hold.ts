@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** 2020-09-30T00:00:00Z: certificates from before that are not subject to the BR may be on hold. */
 const banned = 1_601_424_000;

@@ -1,6 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/fpki-hold",

@@ -1,7 +1,7 @@
 import { Reason } from "../../crl/reason.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { entryKind } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { entryKind } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/hold-on-strict-smime",

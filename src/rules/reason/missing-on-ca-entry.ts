@@ -1,6 +1,6 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { entryKind, entryKinds, scopeNote, tallyCaEntries, mayListCas } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { entryKind, entryKinds, scopeNote, tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing-on-ca-entry",

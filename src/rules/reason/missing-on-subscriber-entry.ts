@@ -1,7 +1,7 @@
-import { lacksReasons, manyWithoutReason } from "../../lint/common-shape.ts";
-import { formatCount } from "../../lint/format-count.ts";
-import { entryKind, scopeNote } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { lacksReasons, manyWithoutReason } from "../../checks/common-shape.ts";
+import { formatCount } from "../../rule/format-count.ts";
+import { entryKind, scopeNote } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing-on-subscriber-entry",

@@ -1,6 +1,6 @@
-import { lacksReasons } from "../../lint/common-shape.ts";
-import { formatCount } from "../../lint/format-count.ts";
-import { type BaseContext, defineRule } from "../../lint/rule.ts";
+import { lacksReasons } from "../../checks/common-shape.ts";
+import { formatCount } from "../../rule/format-count.ts";
+import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing",

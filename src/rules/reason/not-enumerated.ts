@@ -1,7 +1,7 @@
 import { contents } from "../../der/span.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
-import { defineRule, type EntryTally } from "../../lint/rule.ts";
+import { defineRule, type EntryTally } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/not-enumerated",

@@ -1,8 +1,8 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds } from "../../lint/coverage.ts";
-import { fiveReasons } from "../../lint/five-reasons.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { tallyBy } from "../../lint/tally-by.ts";
+import { entryKinds } from "../../checks/coverage.ts";
+import { fiveReasons } from "../../checks/five-reasons.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/not-permitted",

@@ -1,5 +1,5 @@
 import { reasonFlags } from "../../crl/reason.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/outside-only-some-reasons",

@@ -4,7 +4,7 @@ import { Tag } from "../../der/tag.ts";
 import { readExtensionValue } from "../../extension/extension.ts";
 import { Oid } from "../../extension/oids.ts";
 import { quiet } from "../../extension/quiet.ts";
-import { type BaseContext, defineRule } from "../../lint/rule.ts";
+import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 /** The highest value of CRLReason anywhere: weakAlgorithmOrKey (11), which reason/weak-algorithm judges. */
 const highest = 11;

@@ -1,7 +1,7 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { tallyBy } from "../../lint/tally-by.ts";
+import { entryKinds } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { tallyBy } from "../../checks/tally-by.ts";
 
 /** 2023-07-15T00:00:00Z: entries of subscriber certificates that were revoked before are exempt in the TLS BR. */
 const exemptUntil = 1_689_379_200;

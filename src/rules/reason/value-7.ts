@@ -1,4 +1,4 @@
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** The value that CRLReason leaves out. */
 const unused = 7;

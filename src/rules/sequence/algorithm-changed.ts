@@ -1,7 +1,7 @@
 import { algorithmName } from "../../algorithm/signature-algorithm.ts";
 import { octets, sameOctets } from "../../der/span.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/algorithm-changed",

@@ -1,8 +1,8 @@
 import { isShortLived } from "../../cert/short-lived.ts";
-import { compareToTerm, monthsAfter } from "../../lint/calendar.ts";
-import { isSuddenLoss, type KnownRemoval, sortRemovals } from "../../lint/predecessor.ts";
-import { type Context, defineRule, type Requirement } from "../../lint/rule.ts";
-import { tallyBy } from "../../lint/tally-by.ts";
+import { compareToTerm, monthsAfter } from "../../checks/calendar.ts";
+import { isSuddenLoss, type KnownRemoval, sortRemovals } from "../../checks/predecessor.ts";
+import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
+import { tallyBy } from "../../checks/tally-by.ts";
 
 /** Those that want the entry on one CRL that was issued beyond the validity of the certificate. */
 const onceBeyond: readonly Requirement[] = [

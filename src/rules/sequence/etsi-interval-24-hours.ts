@@ -1,7 +1,7 @@
-import { endOfTime } from "../../lint/calendar.ts";
-import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { isBeyond, limitOfDays, reportInterval } from "../../lint/interval.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { endOfTime } from "../../checks/calendar.ts";
+import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { isBeyond, limitOfDays, reportInterval } from "../../checks/interval.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const limit = limitOfDays(1, "notice");
 

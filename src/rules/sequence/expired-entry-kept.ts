@@ -1,9 +1,9 @@
 import { CertificateOid } from "../../cert/kind.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
-import { CertificatesInScope } from "../../lint/certificates.ts";
-import { tallyEach } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { CertificatesInScope } from "../../given/certificates.ts";
+import { tallyEach } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/expired-entry-kept",

@@ -1,5 +1,5 @@
-import { sortRemovals, tallyEach } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { sortRemovals, tallyEach } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/hold-released",

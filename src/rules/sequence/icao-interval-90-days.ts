@@ -1,5 +1,5 @@
-import { isBeyond, limitOfDays, reportInterval } from "../../lint/interval.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isBeyond, limitOfDays, reportInterval } from "../../checks/interval.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const limit = limitOfDays(90, "notice");
 

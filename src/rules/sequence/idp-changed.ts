@@ -1,7 +1,7 @@
 import { findExtension } from "../../crl/crl.ts";
 import { extensionName } from "../../extension/oids.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/idp-changed",

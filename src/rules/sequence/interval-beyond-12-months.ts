@@ -1,7 +1,7 @@
-import { monthsAfter } from "../../lint/calendar.ts";
-import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { type IntervalLimit, isBeyond, reportInterval } from "../../lint/interval.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { monthsAfter } from "../../checks/calendar.ts";
+import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { type IntervalLimit, isBeyond, reportInterval } from "../../checks/interval.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const limit: IntervalLimit = {
   text: "12 months",

@@ -1,7 +1,7 @@
 import { kindOf } from "../../cert/kind.ts";
-import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { isBeyond, limitOfDays, reportInterval } from "../../lint/interval.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { isBeyond, limitOfDays, reportInterval } from "../../checks/interval.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 
 const fourDays = limitOfDays(4, "warning");
 const sevenDays = limitOfDays(7, "warning");

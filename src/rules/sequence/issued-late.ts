@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
-import { countSteps, uncounted } from "../../lint/interval.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { countSteps, uncounted } from "../../checks/interval.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/issued-late",

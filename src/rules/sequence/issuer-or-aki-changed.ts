@@ -1,8 +1,8 @@
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { diffNames } from "../../name/diff.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/issuer-or-aki-changed",

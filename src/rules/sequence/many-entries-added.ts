@@ -1,6 +1,6 @@
-import { formatCount } from "../../lint/format-count.ts";
-import { isSudden, tallyEach } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { formatCount } from "../../rule/format-count.ts";
+import { isSudden, tallyEach } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** A CA with fewer entries than this has only begun, or revokes so rarely that one event changes everything. */
 const few = 100;

@@ -1,6 +1,6 @@
-import { formatCount } from "../../lint/format-count.ts";
-import { isSuddenLoss, sortRemovals, tallyEach } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { formatCount } from "../../rule/format-count.ts";
+import { isSuddenLoss, sortRemovals, tallyEach } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/many-entries-removed",

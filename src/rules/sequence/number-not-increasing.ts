@@ -1,8 +1,8 @@
 import { valuePath } from "../../crl/crl.ts";
 import { integerText } from "../../der/integer.ts";
 import { Oid } from "../../extension/oids.ts";
-import { compareNumbers, placeIn } from "../../lint/predecessor.ts";
-import { defineRule, type Requirement } from "../../lint/rule.ts";
+import { compareNumbers, placeIn } from "../../checks/predecessor.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 const notRepeated: Requirement = {
   source: "rfc5280",

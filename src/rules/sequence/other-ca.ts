@@ -1,5 +1,5 @@
 import { formatName } from "../../name/format.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/other-ca",

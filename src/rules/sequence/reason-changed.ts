@@ -1,6 +1,6 @@
 import { type Entry, noReason, unreadableReason } from "../../crl/entry-reader.ts";
 import { Reason, reasonLabel } from "../../crl/reason.ts";
-import { type BaseContext, defineRule, type Requirement } from "../../lint/rule.ts";
+import { type BaseContext, defineRule, type Requirement } from "../../rule/rule.ts";
 
 /** A key that was lost is not found again. */
 const graver: Requirement = { source: "hygiene", section: "", severity: "warning" };

@@ -1,5 +1,5 @@
-import { tallyEach } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { tallyEach } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
 const day = 86_400;

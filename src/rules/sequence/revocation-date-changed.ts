@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/revocation-date-changed",

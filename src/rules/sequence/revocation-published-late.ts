@@ -1,5 +1,5 @@
-import { tallyPublishedLate } from "../../lint/published-late.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { tallyPublishedLate } from "../../checks/published-late.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/revocation-published-late",

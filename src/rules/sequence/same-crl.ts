@@ -1,5 +1,5 @@
 import { octets, sameOctets } from "../../der/span.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/same-crl",

@@ -2,10 +2,10 @@ import { valuePath } from "../../crl/crl.ts";
 import { integerText } from "../../der/integer.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
-import { formatCount } from "../../lint/format-count.ts";
-import type { OtherCrl } from "../../lint/further-inputs.ts";
-import { placeIn } from "../../lint/predecessor.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { formatCount } from "../../rule/format-count.ts";
+import type { OtherCrl } from "../../given/other-crl.ts";
+import { placeIn } from "../../checks/predecessor.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/same-number-different-content",

@@ -1,8 +1,8 @@
 import type { CertificateKnobs, CrlKnobs } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { NearNames, textsOf, urisOf } from "../../lint/near-names.ts";
-import { namesOfCrl } from "../../lint/points.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
+import { namesOfCrl } from "../../given/points.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import { contents, octets, sameOctets } from "../../der/span.ts";
 import type { IdpKnobs, Kit } from "../../fixture/index.ts";
 import type { Crl } from "../../crl/crl.ts";
-import { serialText } from "../../lint/location.ts";
-import { defineRule, type Violation } from "../../lint/rule.ts";
+import { serialText } from "../../cert/serial.ts";
+import { defineRule, type Violation } from "../../rule/rule.ts";
 import { formatName } from "../../name/format.ts";
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import type { CertificateKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
-import { reportListed } from "../../lint/certificate-findings.ts";
-import { urisOf } from "../../lint/near-names.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { reportListed } from "../../checks/certificate-findings.ts";
+import { urisOf } from "../../checks/near-names.ts";
+import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import type { Crl } from "../../crl/crl.ts";
 import { octets, sameOctets } from "../../der/span.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
-import { namesOfCrl } from "../../lint/points.ts";
-import { type Context, defineRule, type Violation } from "../../lint/rule.ts";
+import { namesOfCrl } from "../../given/points.ts";
+import { type Context, defineRule, type Violation } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import type { IssuingDistributionPoint } from "../../extension/issuing-distribution-point.ts";
 import type { IdpKnobs, Kit } from "../../fixture/index.ts";
-import { defineRule, type RelatedPlace } from "../../lint/rule.ts";
-import type { ShardSet } from "../../lint/shards.ts";
+import { defineRule, type RelatedPlace } from "../../rule/rule.ts";
+import type { ShardSet } from "../../given/shards.ts";
 
 export default defineRule({
   id: "shards/inconsistent-flags",

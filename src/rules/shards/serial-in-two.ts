@@ -1,9 +1,9 @@
 import type { Entry } from "../../crl/entry-reader.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
-import type { GivenCrl } from "../../lint/further-inputs.ts";
-import { haveCommonName, namesOfCrl } from "../../lint/points.ts";
-import { type Context, defineRule, type EntryTally, type RelatedPlace } from "../../lint/rule.ts";
-import type { EntryPlace } from "../../lint/shards.ts";
+import type { GivenCrl } from "../../given/other-crl.ts";
+import { haveCommonName, namesOfCrl } from "../../given/points.ts";
+import { type Context, defineRule, type EntryTally, type RelatedPlace } from "../../rule/rule.ts";
+import type { EntryPlace } from "../../given/shards.ts";
 
 export default defineRule({
   id: "shards/serial-in-two",

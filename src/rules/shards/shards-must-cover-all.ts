@@ -1,10 +1,10 @@
 import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, type FaultyCertificate, reportCertificates } from "../../lint/certificate-findings.ts";
-import { CertificatesInScope } from "../../lint/certificates.ts";
-import { NearNames, textsOf, urisOf } from "../../lint/near-names.ts";
-import { namesOfCrl } from "../../lint/points.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
-import type { ShardSet } from "../../lint/shards.ts";
+import { countOf, type FaultyCertificate, reportCertificates } from "../../checks/certificate-findings.ts";
+import { CertificatesInScope } from "../../given/certificates.ts";
+import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
+import { namesOfCrl } from "../../given/points.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
+import type { ShardSet } from "../../given/shards.ts";
 import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({

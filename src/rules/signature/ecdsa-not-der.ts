@@ -1,6 +1,6 @@
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { reportSignatureFault } from "../../lint/signature-fault.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { reportSignatureFault } from "../../checks/signature-fault.ts";
 
 /** Order of P-256 (FIPS 186-4 D.1.2.3). */
 const order = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;

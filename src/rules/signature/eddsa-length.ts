@@ -1,5 +1,5 @@
-import { defineRule } from "../../lint/rule.ts";
-import { reportSignatureFault } from "../../lint/signature-fault.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { reportSignatureFault } from "../../checks/signature-fault.ts";
 
 export default defineRule({
   id: "signature/eddsa-length",

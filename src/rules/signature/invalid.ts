@@ -2,9 +2,9 @@ import { findParameterFaults } from "../../algorithm/parameter-faults.ts";
 import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../../cert/certificate.ts";
 import type { Crl } from "../../crl/crl.ts";
-import { matchesKeyIdentifier, verifySignature } from "../../lint/pair.ts";
-import { type Context, defineRule } from "../../lint/rule.ts";
-import { belongsToKey, findSignatureFault } from "../../lint/signature-fault.ts";
+import { matchesKeyIdentifier, verifySignature } from "../../given/pair.ts";
+import { type Context, defineRule } from "../../rule/rule.ts";
+import { belongsToKey, findSignatureFault } from "../../checks/signature-fault.ts";
 import { formatName } from "../../name/format.ts";
 
 type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlgorithm" | "signatureValue">;

@@ -1,6 +1,6 @@
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { reportSignatureFault } from "../../lint/signature-fault.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { reportSignatureFault } from "../../checks/signature-fault.ts";
 
 /** A CRL whose algorithm and length of signature are these; no CA certificate, so nothing is verified. */
 function pqc(kit: Kit, algorithm: string, length: number): CrlCase {

@@ -1,4 +1,4 @@
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "structure/version-missing",

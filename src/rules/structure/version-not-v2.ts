@@ -1,6 +1,6 @@
 import { integerText } from "../../der/integer.ts";
 import { contentLength } from "../../der/span.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "structure/version-not-v2",

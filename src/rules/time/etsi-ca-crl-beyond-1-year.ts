@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
-import { compareToTerm, endOfTime, monthsAfter } from "../../lint/calendar.ts";
-import { scopeNote } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
+import { scopeNote } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/etsi-ca-crl-beyond-1-year",

@@ -1,10 +1,10 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import { isoTime } from "../../der/time.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { compareToTerm, endOfTime, monthsAfter } from "../../lint/calendar.ts";
-import { reportCertificates } from "../../lint/certificate-findings.ts";
-import { textOf } from "../../lint/points.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
+import { textOf } from "../../given/points.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 const days = 31 * 86_400;
 

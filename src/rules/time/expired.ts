@@ -1,5 +1,5 @@
 import { isoTime } from "../../der/time.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/expired",

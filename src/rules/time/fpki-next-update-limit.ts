@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
-import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** The longest terms of the policies and their versions: 180 hours for an online CA, 35 days for an offline one. */
 const online = { seconds: 180 * 3600, text: "180 hours" };

@@ -1,8 +1,8 @@
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
-import { endOfTime } from "../../lint/calendar.ts";
-import { countOf, reportCertificates } from "../../lint/certificate-findings.ts";
-import { leadsOf } from "../../lint/points.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { endOfTime } from "../../checks/calendar.ts";
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { leadsOf } from "../../given/points.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/last-crl-with-open-certificates",

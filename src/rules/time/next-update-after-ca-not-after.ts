@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
-import { endOfTime } from "../../lint/calendar.ts";
-import { isOfAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { endOfTime } from "../../checks/calendar.ts";
+import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/next-update-after-ca-not-after",

@@ -1,5 +1,5 @@
-import { isUtcTimeYear } from "../../lint/calendar.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isUtcTimeYear } from "../../checks/calendar.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/next-update-time-type",

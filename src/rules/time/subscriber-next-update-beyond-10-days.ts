@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
-import { endOfTime, tenDays } from "../../lint/calendar.ts";
-import { coversSubscribers, scopeNote } from "../../lint/coverage.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { endOfTime, tenDays } from "../../checks/calendar.ts";
+import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/subscriber-next-update-beyond-10-days",

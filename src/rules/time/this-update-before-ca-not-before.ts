@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
-import { isOfAnotherKey } from "../../lint/identifiers.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** What CAs back-date a CRL by at most, in seconds. */
 const tolerance = 86_400;

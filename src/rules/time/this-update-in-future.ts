@@ -1,5 +1,5 @@
 import { isoTime } from "../../der/time.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** How far clocks may be apart, in seconds. */
 const tolerance = 300;

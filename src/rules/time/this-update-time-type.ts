@@ -1,5 +1,5 @@
-import { isUtcTimeYear } from "../../lint/calendar.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isUtcTimeYear } from "../../checks/calendar.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** 1950-01-01T00:00:00Z in seconds since 1970: the first moment that a UTCTime can tell (RFC 5280 4.1.2.5.1). */
 const firstUtcTime = -631_152_000;

@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
-import { compareToTerm, endOfTime, monthsAfter } from "../../lint/calendar.ts";
-import { type BaseContext, defineRule } from "../../lint/rule.ts";
+import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
+import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/validity-very-long",

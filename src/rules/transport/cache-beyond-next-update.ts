@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
-import { freshUntil, isServed, nowhere } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { freshUntil, isServed, nowhere } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/cache-beyond-next-update",

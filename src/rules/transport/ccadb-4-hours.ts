@@ -1,6 +1,6 @@
 import { escapeText } from "../../name/escape.ts";
-import { isRateLimit, nowhere, showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isRateLimit, nowhere, showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/ccadb-4-hours",

@@ -1,7 +1,7 @@
 import type { Crl } from "../../crl/crl.ts";
 import { octets, sameOctets } from "../../der/span.ts";
 import { isoTime } from "../../der/time.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/ccadb-full-crl-differs",

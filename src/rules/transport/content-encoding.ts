@@ -1,6 +1,6 @@
 import { escapeText } from "../../name/escape.ts";
-import { isServed, nowhere } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isServed, nowhere } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/content-encoding",

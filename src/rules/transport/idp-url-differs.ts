@@ -1,9 +1,9 @@
 import { escapeText } from "../../name/escape.ts";
 import { parseUri } from "../../extension/uri.ts";
-import { textsOf } from "../../lint/near-names.ts";
-import { defineRule } from "../../lint/rule.ts";
-import { showUrl } from "../../lint/transport.ts";
-import { findNearMiss, showDifference } from "../../lint/uri-difference.ts";
+import { textsOf } from "../../checks/near-names.ts";
+import { defineRule } from "../../rule/rule.ts";
+import { showUrl } from "../../checks/transport.ts";
+import { findNearMiss, showDifference } from "../../checks/uri-difference.ts";
 
 /** Scheme, with http and https as one: where they differ, that is the fault. */
 function mechanismOf(uri: string): string | undefined {

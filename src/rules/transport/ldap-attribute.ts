@@ -1,8 +1,8 @@
 import type { Kit } from "../../fixture/index.ts";
 import { escapeText } from "../../name/escape.ts";
 import { parseUri } from "../../extension/uri.ts";
-import { nowhere } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { nowhere } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/ldap-attribute",

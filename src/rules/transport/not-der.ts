@@ -1,5 +1,5 @@
-import { isServed, nowhere, showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isServed, nowhere, showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/not-der",

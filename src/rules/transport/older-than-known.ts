@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
-import { compareNumbers, placeIn } from "../../lint/predecessor.ts";
-import { showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { compareNumbers, placeIn } from "../../checks/predecessor.ts";
+import { showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/older-than-known",

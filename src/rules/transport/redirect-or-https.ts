@@ -1,6 +1,6 @@
 import { parseUri } from "../../extension/uri.ts";
-import { nowhere, showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { nowhere, showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/redirect-or-https",

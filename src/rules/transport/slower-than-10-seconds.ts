@@ -1,5 +1,5 @@
-import { isServed, nowhere } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { isServed, nowhere } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 /** Seconds. */
 const limit = 10;

@@ -1,7 +1,7 @@
 import { escapeText } from "../../name/escape.ts";
-import type { Transport } from "../../lint/further-inputs.ts";
-import { isRateLimit, isServed, nowhere, showUrl } from "../../lint/transport.ts";
-import { defineRule } from "../../lint/rule.ts";
+import type { Transport } from "../../given/other-crl.ts";
+import { isRateLimit, isServed, nowhere, showUrl } from "../../checks/transport.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/unavailable",

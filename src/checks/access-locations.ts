@@ -1,0 +1,12 @@
+import { type AuthorityInfoAccess, readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
+import { Oid } from "../extension/oids.ts";
+import { quiet } from "../extension/quiet.ts";
+import type { Context } from "../rule/rule.ts";
+
+/** The authorityInfoAccess of a CRL (RFC 5280 5.2.7); undefined where it has none, or one that cannot be read whole. */
+export function accessLocations({ crl, crlExtensions }: Context<"crlExtensions">): AuthorityInfoAccess | undefined {
+  const extension = crlExtensions.list.find(({ oid }) => oid === Oid.authorityInfoAccess);
+  // Its frames have been judged when the CRL was read.
+  const read = extension && readAuthorityInfoAccess(quiet(crl.source), extension);
+  return read?.whole === true ? read : undefined;
+}

@@ -1,0 +1,121 @@
+import { signatureHash } from "../algorithm/parameter-faults.ts";
+import { type EncodingSource, findPermittedEncoding } from "../algorithm/permitted-encodings.ts";
+import { rsassaPss } from "../algorithm/signature-algorithm.ts";
+import type { AlgorithmIdentifier } from "../crl/crl.ts";
+import type { Requirement } from "../rule/rule.ts";
+
+/**
+ * The sentences that let CRLs be signed in listed ways only. Each rule that can tell why an algorithm is not on a list
+ * (its digest, its parameters) cites them beside its own; `algorithm/not-permitted` speaks of the rest.
+ */
+export const algorithmLists = {
+  "tls-br": {
+    source: "tls-br",
+    section: "7.1.3.2",
+    severity: "error",
+    from: "2020-09-30",
+    quote: "No other encodings are permitted for these fields.",
+  },
+  mozilla: {
+    source: "mozilla",
+    section: "5.1, 5.1.2",
+    severity: "error",
+    quote: "only the following algorithms MAY be used, and with the following encoding requirements",
+  },
+  "smime-br": {
+    source: "smime-br",
+    section: "7.1.3.2",
+    severity: "error",
+    from: "2023-09-01",
+    quote: "No other encodings are permitted for these fields.",
+  },
+  "cs-br": {
+    source: "cs-br",
+    section: "7.1.3.2",
+    severity: "error",
+    quote:
+      "All objects signed by a CA Private Key MUST conform to these requirements on the use of the `AlgorithmIdentifier`",
+  },
+  // The row that lists the algorithms, in a draft of 2017 whose successors permit more: never more than a warning.
+  fpki: {
+    source: "fpki",
+    section: "Worksheet 5",
+    severity: "warning",
+    quote: "Must match the Issuer Signature Algorithm of the CA's certificate.",
+  },
+  rpki: {
+    source: "rpki",
+    document: "rfc7935",
+    section: "2",
+    severity: "error",
+    quote: "The Object Identifier (OID) sha256WithRSAEncryption from [RFC4055] MUST be used in these products.",
+  },
+  cnsa: {
+    source: "cnsa",
+    section: "4.1, 7",
+    severity: "error",
+    quote:
+      "The SHA-384 hashing algorithm MUST be used for all certificate and CRL signatures irrespective of the type of key used.",
+  },
+} as const satisfies Partial<Record<Requirement["source"], Requirement>>;
+
+/** A source that lists what CRLs may be signed with. */
+export type ListSource = keyof typeof algorithmLists;
+
+/** The sources that permit octets, not only algorithms. */
+export const encodingLists: readonly Requirement[] = [
+  algorithmLists["tls-br"],
+  algorithmLists.mozilla,
+  algorithmLists["smime-br"],
+];
+
+/** Every list. */
+export const allLists: readonly Requirement[] = Object.values(algorithmLists);
+
+/** What a source permits, by OID and digest. RSASSA-PSS whose digest cannot be read has parameters to mend first. */
+type Permits = (oid: string, hash: string | undefined) => boolean;
+
+const pkcs1 = "1.2.840.113549.1.1";
+const rsa = new Map([
+  ["sha256", `${pkcs1}.11`],
+  ["sha384", `${pkcs1}.12`],
+  ["sha512", `${pkcs1}.13`],
+]);
+const ecdsa = new Map([
+  ["sha256", "1.2.840.10045.4.3.2"],
+  ["sha384", "1.2.840.10045.4.3.3"],
+  ["sha512", "1.2.840.10045.4.3.4"],
+]);
+const dsaWithSha256 = "2.16.840.1.101.3.4.3.2";
+
+/** RSA in both paddings and ECDSA, with SHA-256, SHA-384 or SHA-512. */
+function isUsual(oid: string, hash = ""): boolean {
+  return rsa.get(hash) === oid || ecdsa.get(hash) === oid || (oid === rsassaPss && rsa.has(hash));
+}
+
+function encodings(source: EncodingSource): Permits {
+  return (oid, hash) => findPermittedEncoding(source, oid, hash) !== undefined;
+}
+
+const permits: Readonly<Record<ListSource, Permits>> = {
+  "tls-br": encodings("tls-br"),
+  mozilla: encodings("mozilla"),
+  "smime-br": encodings("smime-br"),
+  // CS BR 7.1.3.2 prints no octets and pairs no curve with a digest; DSA with SHA-256 is on its list.
+  "cs-br": (oid, hash) => isUsual(oid, hash) || oid === dsaWithSha256,
+  fpki: isUsual,
+  rpki: (oid) => oid === rsa.get("sha256"),
+  cnsa: (oid, hash) => hash === "sha384" && isUsual(oid, hash),
+};
+
+/** Whether a source permits an algorithm, if its parameters were as they should be. */
+export function isOnList(source: ListSource, bytes: Uint8Array, identifier: AlgorithmIdentifier): boolean {
+  const hash = signatureHash(bytes, identifier);
+  if (identifier.oid === rsassaPss && hash === undefined) return source !== "rpki";
+  return permits[source](identifier.oid ?? "", hash);
+}
+
+/** Whether a requirement is one of the lists, by its place in the documents. */
+export function isList(requirement: Requirement): requirement is Requirement & { readonly source: ListSource } {
+  return allLists.includes(requirement);
+}

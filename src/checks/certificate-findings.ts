@@ -1,0 +1,64 @@
+import type { Span } from "../der/span.ts";
+import type { Listing } from "../given/certificates.ts";
+import { formatCount } from "../rule/format-count.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { BaseContext, RelatedPlace, TallyOptions, Violation } from "../rule/rule.ts";
+
+/** A certificate at which something is wrong, and where in it; by default its serial is shown. */
+export interface FaultyCertificate extends GivenCertificate {
+  readonly at?: Span;
+  /** ASN.1 path in the certificate. */
+  readonly path?: string;
+}
+
+/** Certificates that one finding points at; the rest are counted. */
+const shown = 5;
+
+/** What is said of some certificates: where `at` is given it lies in the CRL, else in the first of them. */
+export type CertificateViolation = Omit<Violation, "at" | "path" | "artefact" | "related"> & {
+  readonly at?: Span;
+  readonly path?: string;
+};
+
+/** Reports certificates with the same fault as one finding that points at the first few; nothing where there are none. */
+export function reportCertificates(
+  ctx: BaseContext,
+  faulty: readonly FaultyCertificate[],
+  { at, path, ...violation }: CertificateViolation,
+): void {
+  const places = faulty.slice(0, shown).map(placeOf);
+  const [first, ...others] = places;
+  if (first === undefined) return;
+  if (at !== undefined && path !== undefined) ctx.report({ ...violation, at, path, related: places });
+  else ctx.report({ ...violation, ...first, related: others });
+}
+
+/** Reports entries, found by the certificates they revoke, as one finding that points at both. */
+export function reportListed(
+  ctx: BaseContext,
+  listed: readonly (FaultyCertificate & Pick<Listing, "entry">)[],
+  options: Omit<TallyOptions, "related">,
+): void {
+  if (listed.length === 0) return;
+  const inOrder = listed.toSorted((a, b) => a.entry - b.entry);
+  const tally = ctx.tally({ ...options, related: inOrder.slice(0, shown).map(placeOf) });
+  const window = ctx.entries.openWindow();
+  for (const { entry } of inOrder) tally.add(window(entry));
+}
+
+/** `1 certificate`, `3 certificates`, `12,000 certificates`. */
+export function countOf(count: number, what: string, many = `${what}s`): string {
+  return `${formatCount(count)} ${count === 1 ? what : many}`;
+}
+
+/** A place in a certificate, as a finding points at it. */
+function placeOf({ certificate, artefact, at, path }: FaultyCertificate): RelatedPlace {
+  return { at: at ?? certificate.serialNumber, path: path ?? "tbsCertificate.serialNumber", artefact };
+}
+
+/** What is said of serials that stand so in the certificates: the fault is theirs, and the CRL has to repeat it. */
+export const inheritedSerial: Pick<TallyOptions, "atMost" | "notes" | "help"> = {
+  atMost: "notice",
+  notes: ["the certificates given have the same serials: the fault is inherited from there"],
+  help: "leave the CRL as it is: it must repeat the serial of the certificate byte for byte",
+};

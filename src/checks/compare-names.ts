@@ -1,0 +1,73 @@
+import { hex, octets, type Span } from "../der/span.ts";
+import type { NameDifference } from "../name/difference.ts";
+import { formatValue, stringTypeName } from "../name/format.ts";
+import type { Attribute, Rdn } from "../name/parse.ts";
+import type { ComparedAttribute, ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
+
+/** One side of a comparison: the octets of its artefact, where its Name stands, and what the field is called. */
+export interface ComparedSide {
+  readonly bytes: Uint8Array;
+  readonly name: Span;
+  /** ASN.1 path: `tbsCertList.issuer`. */
+  readonly path: string;
+}
+
+/** Most rows of a comparison that a report lists; a CA's name has some ten RDNs. */
+const maximumRows = 100;
+
+/** Octets of an RDN that a report keeps. */
+const maximumOctets = 256;
+
+/** Octets shown on either side around the first difference, and how many of them stand before it at the most. */
+const excerpt = { octets: 16, before: 8 } as const;
+
+/** Puts a difference of two names into the form in which reports carry and draw it; its text is escaped. */
+export function describeDifference(difference: NameDifference, crl: ComparedSide, ca: ComparedSide): NameComparison {
+  const rows = difference.rows.slice(0, maximumRows);
+  return {
+    difference: difference.kind,
+    differences: difference.kinds,
+    summary: difference.summary,
+    firstDifferingByte: difference.firstDifference,
+    rdns: rows.map((row): ComparedRow => ({
+      mark: row.mark,
+      ...(row.foundAt === undefined ? {} : { foundAt: row.foundAt }),
+      ...(row.left === undefined ? {} : { crl: describeRdn(row.left, row.leftIndex ?? 0, crl.bytes) }),
+      ...(row.right === undefined ? {} : { ca: describeRdn(row.right, row.rightIndex ?? 0, ca.bytes) }),
+    })),
+    omitted: difference.rows.length - rows.length,
+    excerpt: excerptOf(difference.firstDifference, crl, ca),
+  };
+}
+
+function describeRdn(rdn: Rdn, index: number, bytes: Uint8Array): ComparedRdn {
+  return {
+    index,
+    offset: rdn.start,
+    length: rdn.end - rdn.start,
+    hex: hex(octets(bytes, rdn).subarray(0, maximumOctets)),
+    attributes: rdn.attributes.slice(0, maximumRows).map((attribute) => describeAttribute(attribute, bytes)),
+  };
+}
+
+function describeAttribute(attribute: Attribute, bytes: Uint8Array): ComparedAttribute {
+  return {
+    type: attribute.type,
+    oid: attribute.oid ?? "",
+    string: stringTypeName(attribute.valueTag),
+    text: formatValue(attribute, bytes),
+    ...(attribute.text === undefined ? { undecoded: true } : {}),
+    offset: attribute.valueStart,
+  };
+}
+
+/** The octets around the first difference, from the same place of both Names, so that they stand below each other. */
+function excerptOf(differsAt: number, crl: ComparedSide, ca: ComparedSide): NameComparison["excerpt"] {
+  const from = Math.max(0, differsAt - excerpt.before);
+  return { crl: cut(from, crl), ca: cut(from, ca), differsAt: differsAt - from };
+}
+
+function cut(from: number, { bytes, name, path }: ComparedSide): HexExcerpt {
+  const shown = octets(bytes, name).subarray(from, from + excerpt.octets);
+  return { path, offset: name.start + from, hex: hex(shown) };
+}

@@ -1,0 +1,108 @@
+import type { Crl } from "../crl/crl.ts";
+import type { Source } from "../der/cursor.ts";
+import type { Extension } from "../extension/extension.ts";
+import { type GeneralName, readGeneralNames } from "../extension/general-name.ts";
+import { Oid } from "../extension/oids.ts";
+import { quiet, quietValue } from "../extension/quiet.ts";
+import type { Span } from "../der/span.ts";
+import type { BaseContext, EntryVisitor, Facts, Requirement } from "../rule/rule.ts";
+
+/** What a general name in a CRL stands for. */
+export type NamePlace =
+  | "distributionPoint"
+  | "freshestCRL"
+  | "cRLIssuer"
+  | "accessLocation"
+  | "issuerAltName"
+  | "authorityCertIssuer"
+  | "certificateIssuer";
+
+/** What is wrong with one general name. */
+export interface NameFault {
+  readonly message: string;
+  /** The octets of it that are wrong; default: all of the name. */
+  readonly at?: Span;
+}
+
+/** How the names of a CRL are judged. */
+export interface NameCheck {
+  /** Says what is wrong with a name; undefined where nothing is. */
+  readonly judge: (name: GeneralName, place: NamePlace) => NameFault | undefined;
+  /** What is wrong, behind "has a certificateIssuer with". */
+  readonly what: string;
+  /** Those of the rule's requirements that are violated; default: all. */
+  readonly violates?: readonly Requirement[];
+}
+
+/** Every general name in the extensions of a CRL, with what it stands for. */
+function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
+  const names: (readonly [GeneralName, NamePlace])[] = [];
+  const add = (list: readonly GeneralName[] | undefined, place: NamePlace): void => {
+    for (const name of list ?? []) names.push([name, place]);
+  };
+  add(crl.issuingDistributionPoint?.distributionPoint?.fullName, "distributionPoint");
+  for (const point of crl.freshestCrl?.list ?? []) {
+    add(point.distributionPoint?.fullName, "freshestCRL");
+    add(point.crlIssuer?.names, "cRLIssuer");
+  }
+  for (const { location } of crl.authorityInfoAccess?.descriptions ?? []) {
+    if (location !== undefined) names.push([location, "accessLocation"]);
+  }
+  add(crl.issuerAltName?.names, "issuerAltName");
+  add(crl.authorityKeyIdentifier?.issuerNames, "authorityCertIssuer");
+  return names;
+}
+
+/** What nearly every distribution point is named by. */
+const commonUri = /^http:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\/[A-Za-z0-9._/-]+$/u;
+
+/** Whether a CRL holds general names, in its own extensions or in those of entries, other than plain http URIs. */
+export function hasUncommonName({ crl, entries }: Facts): boolean {
+  if (entries.extensions.has(Oid.certificateIssuer)) return true;
+  return crlNames(crl).some(
+    ([{ kind, text = "" }]) => kind !== "uniformResourceIdentifier" || !commonUri.test(text) || text.includes("xn--"),
+  );
+}
+
+/** Judges all general names of a CRL: those of its own extensions at once, those of entries where there are any. */
+export function checkNames(ctx: BaseContext, { judge, what, violates }: NameCheck): EntryVisitor | undefined {
+  const requirements = violates === undefined ? {} : { violates };
+  for (const [name, place] of crlNames(ctx.crl)) {
+    const fault = judge(name, place);
+    if (fault === undefined) continue;
+    ctx.report({ at: fault.at ?? name, path: name.path, message: fault.message, ...requirements });
+  }
+  if (ctx.entries.extensions.get(Oid.certificateIssuer) === undefined) return undefined;
+  const tally = ctx.tally({
+    what: (count) => `${count === 1 ? "has" : "have"} a certificateIssuer with ${what}`,
+    ...requirements,
+  });
+  return {
+    entry(entry): void {
+      for (const extension of entry.extensions()) {
+        if (extension.oid !== Oid.certificateIssuer) continue;
+        const names = readQuietly(ctx.crl.source, extension);
+        if (names.some((name) => judge(name, "certificateIssuer") !== undefined)) tally.add(entry);
+      }
+    },
+  };
+}
+
+/** The certificateIssuer that was read last: all rules on names ask for that of one entry before the next one comes. */
+let last: { readonly extension: Extension; readonly names: readonly GeneralName[] } | undefined;
+
+/** The names of a certificateIssuer; what is wrong with their encoding was reported when the CRL was read. */
+function readQuietly(source: Source, extension: Extension): readonly GeneralName[] {
+  if (last?.extension === extension) return last.names;
+  const value = quietValue(source, extension);
+  const names = value === undefined ? [] : readGeneralNames(quiet(source), value, extension.path);
+  last = { extension, names };
+  return names;
+}
+
+/** Text of a uniformResourceIdentifier that is not empty and holds nothing but ASCII: other faults have own rules. */
+export function uriText({ kind, text }: GeneralName): string | undefined {
+  if (kind !== "uniformResourceIdentifier" || text === undefined || text === "") return undefined;
+  // oxlint-disable-next-line no-control-regex -- control characters are for general-name/uri-invalid-characters
+  return /^[\u{0}-\u{7f}]*$/u.test(text) ? text : undefined;
+}

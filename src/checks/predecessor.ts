@@ -1,0 +1,91 @@
+import type { Certificate } from "../cert/certificate.ts";
+import type { Crl } from "../crl/crl.ts";
+import { Reason } from "../crl/reason.ts";
+import { compareIntegers } from "../der/integer.ts";
+import { contents } from "../der/span.ts";
+import type { OtherCrl } from "../given/other-crl.ts";
+import { CertificatesInScope } from "../given/certificates.ts";
+import type { EntryTally, RelatedPlace } from "../rule/rule.ts";
+
+/** Compares the cRLNumber of a CRL with that of another one; undefined where one of them has none. */
+export function compareNumbers({ crl }: OtherCrl, current: Crl): number | undefined {
+  if (crl.crlNumber === undefined || current.crlNumber === undefined) return undefined;
+  const number = contents(current.source.bytes, current.crlNumber);
+  return compareIntegers(contents(crl.source.bytes, crl.crlNumber), number);
+}
+
+/** A field of another CRL, as a related place of a finding. */
+export function placeIn(
+  { artefact }: OtherCrl,
+  at: RelatedPlace["at"] | undefined,
+  path: string,
+): readonly RelatedPlace[] {
+  return at === undefined ? [] : [{ at, path, artefact }];
+}
+
+/** An entry that was removed, and its certificate. */
+export interface KnownRemoval {
+  /** Index in the earlier CRL. */
+  readonly entry: number;
+  readonly certificate: Certificate;
+  /** Its notAfter, in seconds since 1970. */
+  readonly notAfter: number;
+}
+
+/** The entries that are gone since an earlier CRL, by what can be said of them; indexes into that CRL. */
+export interface Removals {
+  /** Those that were on hold: they may be released (RFC 5280 5.3.1). */
+  readonly held: readonly number[];
+  /** Those whose certificate was given, and expires at a known moment. */
+  readonly known: readonly KnownRemoval[];
+  /** All others. */
+  readonly unknown: readonly number[];
+}
+
+/** Sorts the entries that are gone since an earlier CRL by what the certificates given tell of them. */
+export function sortRemovals(previous: OtherCrl, certificates: CertificatesInScope | undefined): Removals {
+  const given = certificates && new CertificatesInScope(previous.crl, certificates.all);
+  const held: number[] = [];
+  const known: KnownRemoval[] = [];
+  const unknown: number[] = [];
+  const read = previous.crl.entries.openWindow();
+  for (const entry of previous.changes.removed) {
+    const certificate = given?.ofEntry(entry)?.certificate;
+    const notAfter = certificate?.notAfter.seconds;
+    if (read(entry).reason === Reason.certificateHold) held.push(entry);
+    else if (certificate !== undefined && notAfter !== undefined) known.push({ entry, certificate, notAfter });
+    else unknown.push(entry);
+  }
+  return { held, known, unknown };
+}
+
+/** Fewer entries than this come and go for no particular reason. */
+const few = 10;
+
+/** Whether more than half of the entries are gone without a known reason: sequence/many-entries-removed says so. */
+export function isSuddenLoss({ unknown }: Removals, previous: OtherCrl, current: Crl): boolean {
+  return unknown.length >= few && unknown.length * 2 > previous.crl.entries.count && isSudden(previous, current);
+}
+
+/** Whether a CRL replaced another one while that was valid. Over a longer time entries come and go as they should. */
+export function isSudden({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
+  return (thisUpdate?.seconds ?? Number.NaN) <= (crl.nextUpdate?.seconds ?? Number.NaN);
+}
+
+/** Counts entries of a CRL by their indexes. */
+export function tallyEach({ entries }: Crl, indexes: Iterable<number>, tally: EntryTally): void {
+  const read = entries.openWindow();
+  for (const index of indexes) tally.add(read(index));
+}
+
+/**
+ * Whether a base CRL is the very one that the delta CRL's BaseCRLNumber names, and older: a later one may already have
+ * what the delta CRL brings. Entries that cannot be read to their end tell nothing either.
+ */
+export function isReferenced(base: OtherCrl, { deltaCrlIndicator, thisUpdate, source }: Crl): boolean {
+  const number = base.crl.crlNumber;
+  if (number === undefined || deltaCrlIndicator === undefined || base.whyUnread !== undefined) return false;
+  const isOlder = (base.crl.thisUpdate?.seconds ?? Number.NaN) < (thisUpdate?.seconds ?? Number.NaN);
+  const wanted = contents(source.bytes, deltaCrlIndicator);
+  return isOlder && compareIntegers(contents(base.crl.source.bytes, number), wanted) === 0;
+}

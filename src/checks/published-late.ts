@@ -1,0 +1,26 @@
+import { countSteps } from "./interval.ts";
+import type { Context } from "../rule/rule.ts";
+
+/** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
+const day = 86_400;
+
+/**
+ * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between neighbours:
+ * a CRL that lies between may have had them in time. What is dated far back behind the previous CRL is the business of
+ * sequence/revocation-date-before-earlier-crl.
+ */
+export function tallyPublishedLate(ctx: Context<"predecessorEntries" | "thisUpdate">): void {
+  const { predecessorEntries: previous, thisUpdate, crl, entries } = ctx;
+  const before = previous.crl.thisUpdate?.seconds;
+  const latest = thisUpdate.seconds - day;
+  if (before === undefined || countSteps(previous, crl) !== 1) return;
+  const earliest = before - day;
+  const read = entries.openWindow();
+  const tally = ctx.tally({
+    what: (count) => `${count === 1 ? "is" : "are"} new and dated more than 24 hours before thisUpdate`,
+  });
+  for (const index of previous.changes.added) {
+    const entry = read(index);
+    if (entry.date >= earliest && entry.date < latest) tally.add(entry);
+  }
+}

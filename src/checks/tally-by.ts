@@ -1,0 +1,28 @@
+import type { Entry } from "../crl/entry-reader.ts";
+import type { BaseContext, EntryTally, Requirement, TallyOptions } from "../rule/rule.ts";
+
+/** Tells of an entry which requirements it violates. */
+export type Violates = (requirement: Requirement, entry: Entry) => boolean;
+
+/**
+ * Tallies entries by the requirements that each of them violates: one finding for each combination that is met. An
+ * entry that violates none is not counted.
+ */
+export function tallyBy(ctx: BaseContext, options: Omit<TallyOptions, "violates">, violates: Violates): EntryTally {
+  const tallies = new Map<number, EntryTally>();
+  return {
+    add(entry) {
+      let mask = 0;
+      ctx.requirements.forEach((requirement, i) => {
+        if (violates(requirement, entry)) mask |= 1 << i;
+      });
+      if (mask === 0) return;
+      let tally = tallies.get(mask);
+      if (tally === undefined) {
+        tally = ctx.tally({ ...options, violates: ctx.requirements.filter((_, i) => (mask & (1 << i)) !== 0) });
+        tallies.set(mask, tally);
+      }
+      tally.add(entry);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { escapeText } from "../name/escape.ts";
+import type { Transport } from "../given/other-crl.ts";
+import type { Violation } from "../rule/rule.ts";
+
+/** No octets: what is wrong is how the CRL was served. */
+export const nowhere: Pick<Violation, "at" | "path"> = { at: { start: 0, end: 0 }, path: "" };
+
+/** Whether the server gave what it has for the URL (RFC 9110 15.3), or said that the copy at hand still is it (304). */
+export function isServed({ status, failure }: Transport): boolean {
+  return failure === undefined && ((status >= 200 && status < 300) || status === 304);
+}
+
+/** A URL as it is shown. */
+export function showUrl(url: string): string {
+  return `"${escapeText(url)}"`;
+}
+
+/** The value of a directive of cache-control (RFC 9111 5.2) in seconds; undefined where it is not there or no number. */
+function directive(control: string, name: string): number | undefined {
+  const value = new RegExp(String.raw`(?:^|,)\s*${name}\s*=\s*"?(?<seconds>\d{1,10})"?\s*(?:,|$)`, "iu").exec(control);
+  return value?.groups === undefined ? undefined : Number(value.groups["seconds"]);
+}
+
+/** How long caches may keep an answer, and by which header field. */
+export interface Freshness {
+  /** Seconds since 1970 at which it becomes stale. */
+  readonly until: number;
+  /** `cache-control: max-age=86400`, escaped. */
+  readonly by: string;
+}
+
+/**
+ * Until when a shared cache may serve an answer without asking (RFC 9111 4.2.1): s-maxage, else max-age, less the Age
+ * that it has already, else Expires. Undefined where it may not, or nothing is said: heuristics are the cache's.
+ */
+export function freshUntil({ headers, receivedAt }: Transport): Freshness | undefined {
+  const control = headers["cache-control"] ?? "";
+  if (/(?:^|[\s,])(?:no-store|no-cache|private)(?:[\s,=]|$)/iu.test(control)) return undefined;
+  const age = /^\d{1,10}$/u.test(headers["age"] ?? "") ? Number(headers["age"]) : 0;
+  for (const name of ["s-maxage", "max-age"]) {
+    const lifetime = directive(control, name);
+    if (lifetime === undefined) continue;
+    const by = `cache-control: ${name}=${lifetime}${age === 0 ? "" : `, age: ${age}`}`;
+    return { until: receivedAt + lifetime - age, by };
+  }
+  const expires = headers["expires"];
+  const moment = expires === undefined ? Number.NaN : Date.parse(expires);
+  return Number.isNaN(moment) ? undefined : { until: moment / 1000, by: `expires: ${escapeText(expires ?? "")}` };
+}
+
+/** Whether the server turns the client away because it asks too often (RFC 6585 4). */
+export function isRateLimit({ status, failure }: Transport): boolean {
+  return failure === undefined && status === 429;
+}

@@ -1,0 +1,204 @@
+import type { IncomingMessage } from "node:http";
+import type { Transport } from "../given/other-crl.ts";
+import { escapePath } from "../files/escape-path.ts";
+import { PrivateAddressError, request } from "./http-request.ts";
+
+/** What one URL may cost. */
+export interface Limits {
+  /** Octets of a body, as received and decoded. */
+  readonly maxSize: number;
+  /** Seconds for everything, redirects included. */
+  readonly timeout: number;
+  readonly maxRedirects: number;
+  /** Whether hosts may be asked whose addresses are not public. */
+  readonly allowPrivate: boolean;
+}
+
+/** What a server knows a copy by (RFC 9110 8.8). */
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** What came of a URL. */
+export interface Answer {
+  readonly transport: Transport;
+  /** The body as received, its content-encoding still on it; empty where none came whole. */
+  readonly body: Uint8Array;
+}
+
+/** Why a URL was not asked to the end: a limit of the user's, which says nothing against the server. */
+export interface Refusal {
+  /** In words; escaped. */
+  readonly refused: string;
+  /** What to do about it. */
+  readonly help: string;
+}
+
+/** Tells of the octets received, and of how many there will be where the server says so. */
+export type OnProgress = (received: number, expected: number | undefined) => void;
+
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * GETs what a URL of http or https leads to. What a server does or does not never throws: it is told.
+ *
+ * @param now the clock, in seconds since 1970
+ */
+export async function get(
+  url: string,
+  limits: Limits,
+  validators: Validators,
+  onProgress: OnProgress,
+  now: () => number,
+): Promise<Answer | Refusal> {
+  const started = performance.now();
+  const journey: Journey = { limits, signal: AbortSignal.timeout(limits.timeout * 1000), redirects: [] };
+  const ended = await travel(new URL(url), validators, journey, onProgress).catch((error: unknown) =>
+    explain(error, journey),
+  );
+  if ("refused" in ended) return ended;
+  const { status = 0, headers = {}, failure, body = new Uint8Array(0) } = ended;
+  const transport: Transport = {
+    url,
+    redirects: journey.redirects,
+    status,
+    ...(failure && { failure }),
+    headers,
+    milliseconds: Math.ceil(performance.now() - started),
+    receivedAt: now(),
+  };
+  return { transport, body };
+}
+
+/** How far a request has come. */
+interface Journey {
+  readonly limits: Limits;
+  readonly signal: AbortSignal;
+  readonly redirects: string[];
+}
+
+interface Ended extends Partial<Pick<Transport, "status" | "headers" | "failure">> {
+  readonly body?: Uint8Array;
+}
+
+/** Follows redirects to the last answer and reads it. */
+async function travel(
+  start: URL,
+  validators: Validators,
+  { limits, signal, redirects }: Journey,
+  onProgress: OnProgress,
+): Promise<Ended | Refusal> {
+  const { allowPrivate } = limits;
+  const seen = new Set([start.href]);
+  let url = start;
+  for (;;) {
+    const answer = await request(url, { allowPrivate, headers: conditions(validators), signal });
+    const { statusCode: status = 0 } = answer;
+    const { location } = answer.headers;
+    if (!redirectStatuses.has(status) || location === undefined) {
+      const headers = headersOf(answer);
+      return { status, headers, ...(await readBody(answer, limits, signal, onProgress)) };
+    }
+    answer.destroy();
+    const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
+    if (next === undefined) return failed("it redirects to what is no URL");
+    redirects.push(next.href);
+    if (next.protocol !== "http:" && next.protocol !== "https:")
+      return failed("it redirects to another scheme than http");
+    if (seen.has(next.href)) return failed("its redirects go round in circles");
+    if (redirects.length > limits.maxRedirects) return failed(`it redirects more than ${limits.maxRedirects} times`);
+    seen.add(next.href);
+    url = next;
+  }
+}
+
+function failed(why: string): Ended {
+  return { failure: { why, by: "server" } };
+}
+
+function conditions({ etag, lastModified }: Validators): Record<string, string> {
+  return {
+    ...(etag !== undefined && { "if-none-match": etag }),
+    ...(lastModified !== undefined && { "if-modified-since": lastModified }),
+  };
+}
+
+/** Header fields by their names in lower case, repeated ones joined (RFC 9110 5.3). */
+function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const fields = new Map<string, string>();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase() ?? "";
+    const value = rawHeaders[i + 1] ?? "";
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(fields);
+}
+
+async function readBody(
+  answer: IncomingMessage,
+  { maxSize }: Limits,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Ended | Refusal> {
+  const length = answer.headers["content-length"];
+  const expected = length !== undefined && /^\d{1,15}$/u.test(length) ? Number(length) : undefined;
+  if (expected !== undefined && expected > maxSize) {
+    answer.destroy();
+    return tooLarge(maxSize);
+  }
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  try {
+    // Leaving the loop early closes the connection.
+    for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+      received += chunk.length;
+      if (received > maxSize) return tooLarge(maxSize);
+      chunks.push(chunk);
+      onProgress(received, expected);
+    }
+  } catch (error) {
+    // What was closed because its time was up says so further out.
+    if (signal.aborted || codeOf(error) !== "ECONNRESET") throw error;
+    const of = expected === undefined ? "" : ` of ${expected}`;
+    return { failure: { why: `the connection was closed after ${received}${of} octets`, by: "anyone" } };
+  }
+  const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
+  return { body: new Uint8Array(buffer, byteOffset, byteLength) };
+}
+
+function tooLarge(maxSize: number): Refusal {
+  return { refused: `more than ${maxSize} octets are not fetched`, help: "raise --max-size if the CRL is that large" };
+}
+
+/** What is known of the codes of Node and OpenSSL: in words, and whose doing it is. */
+const faults: Readonly<Record<string, readonly [why: string, by: "server" | "anyone"]>> = {
+  ENOTFOUND: ["its host does not exist", "server"],
+  ENODATA: ["its host has no address", "server"],
+  ECONNREFUSED: ["connection refused", "server"],
+  ECONNRESET: ["the connection was closed without an answer", "anyone"],
+  EPIPE: ["the connection was closed without an answer", "anyone"],
+  ETIMEDOUT: ["the connection timed out", "anyone"],
+  EAI_AGAIN: ["its host could not be looked up", "anyone"],
+  ENETUNREACH: ["its network cannot be reached", "anyone"],
+  EHOSTUNREACH: ["its host cannot be reached", "anyone"],
+};
+
+function explain(error: unknown, { limits, signal }: Journey): Ended | Refusal {
+  if (error instanceof PrivateAddressError) {
+    const where =
+      error.address === "" ? "its host has no address" : `its address ${escapePath(error.address)} is not public`;
+    return { refused: `not fetched: ${where}`, help: "give --allow-private to fetch from hosts of your own" };
+  }
+  if (signal.aborted) return { failure: { why: `no whole answer within ${limits.timeout} s`, by: "anyone" } };
+  const code = codeOf(error);
+  const [why, by] = faults[code] ?? [`there is no answer (${code})`, "anyone"];
+  if (code.startsWith("HPE_")) return failed(`its answer is not HTTP (${code})`);
+  if (/CERT|TLS|SSL/u.test(code)) return failed(`its TLS connection cannot be trusted (${code})`);
+  return { failure: { why, by } };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+}

@@ -1,0 +1,114 @@
+import { readCrl } from "../crl/read.ts";
+import type { Limits } from "../der/limits.ts";
+import { sameOctets } from "../der/span.ts";
+import { type InputObject, readInput } from "../input/read.ts";
+import type { GivenCrl, Transport } from "../given/other-crl.ts";
+import type { Copy, CopyStore } from "./copy-store.ts";
+import { decodeBody } from "./decode-body.ts";
+import { eachBounded } from "./each-bounded.ts";
+import { escapePath } from "../files/escape-path.ts";
+import type { Answer, Refusal, Validators } from "./http-get.ts";
+import type { Candidate } from "../files/judge.ts";
+import type { OwnFinding } from "../files/own-run.ts";
+
+/** What a URL gave. */
+export interface Obtained {
+  readonly candidate: Candidate;
+  /**
+   * Puts a good answer in the place of the copy. Whoever must not lose the comparison with the copy calls it when what
+   * came of it is safe.
+   *
+   * @throws as write does
+   */
+  readonly keep: () => void;
+}
+
+/** How URLs are turned into what can be judged. */
+export interface Obtaining {
+  /** Asks a server, or what stands in its place. */
+  readonly ask: (url: string, validators: Validators) => Promise<Answer | Refusal>;
+  /** Where the last good copies are; undefined where none are kept. */
+  readonly store: CopyStore | undefined;
+  /** Most octets of a body that are decoded. */
+  readonly maxSize: number;
+  /** How far what is decoded is read. */
+  readonly limits: Limits;
+}
+
+/**
+ * Fetches URLs, or takes the copies at hand where the servers say that they still are the ones. A copy is the CRL to
+ * compare with where another one is served. While requests are under way nothing else is done: it would count as time
+ * that a server took.
+ *
+ * @param atOnce requests that are under way at the same time
+ * @returns what to judge of each; or why a URL was not asked to its end
+ */
+export async function obtainAll(
+  urls: readonly string[],
+  obtaining: Obtaining,
+  atOnce: number,
+): Promise<readonly (Obtained | OwnFinding)[]> {
+  const copies = urls.map((url) => obtaining.store?.load(url));
+  const answers = await eachBounded(urls, atOnce, (url, i) => obtaining.ask(url, validatorsOf(copies[i])));
+  return eachBounded(answers, 1, async (answer, i) => {
+    const url = urls[i] ?? "";
+    return "refused" in answer ? refusal(url, answer) : settle(answer, copies[i], obtaining);
+  });
+}
+
+async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaining): Promise<Obtained> {
+  const { store, limits } = obtaining;
+  const isUnchanged = answer.transport.status === 304 && copy !== undefined;
+  const { transport, body } = isUnchanged ? revive(answer, copy) : answer;
+  const object = await readServed(transport, body, obtaining);
+  const known = copy && (await readServed(copy.transport, copy.body, obtaining));
+  const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known, limits);
+  const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
+  const keep = (): void => {
+    if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
+  };
+  return { candidate: { object, transport, ...(before && { previous: before }) }, keep };
+}
+
+function refusal(url: string, { refused, help }: Refusal): OwnFinding {
+  return { rule: "crllint/not-fetched", severity: "error", message: refused, file: escapePath(url), help };
+}
+
+function validatorsOf(copy: Copy | undefined) {
+  const { etag, "last-modified": lastModified } = copy?.transport.headers ?? {};
+  return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
+}
+
+/** The answer that a 304 stands for: the copy, under the header fields that came with it (RFC 9111 3.2, 4.3.4). */
+function revive({ transport }: Answer, copy: Copy): Copy {
+  return { transport: { ...transport, headers: { ...copy.transport.headers, ...transport.headers } }, body: copy.body };
+}
+
+/** What stands in a body: the first CRL, or what it is instead. */
+export async function readServed(
+  { url, headers }: Transport,
+  body: Uint8Array,
+  { maxSize, limits }: Pick<Obtaining, "maxSize" | "limits">,
+): Promise<InputObject> {
+  const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
+  const objects = readInput(escapePath(url), decoded, limits);
+  return objects.find(({ kind }) => kind === "crl") ?? (objects[0] as InputObject);
+}
+
+function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {
+  // Its URL is that of the CRL under judgement: a report must tell the two apart.
+  return {
+    crl: readCrl(artefact.bytes, "crl", { limits }),
+    artefact: { ...artefact, name: `${artefact.name} (last good copy)` },
+  };
+}
+
+function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boolean {
+  return sameOctets(a.bytes, b.bytes);
+}
+
+/** Whether a CRL is older than the copy: the newest that is known stays. */
+function isOlder({ artefact }: InputObject, before: GivenCrl | undefined, limits: Limits): boolean {
+  const known = before?.crl.thisUpdate?.seconds;
+  return known !== undefined && (readCrl(artefact.bytes, "crl", { limits }).thisUpdate?.seconds ?? 0) < known;
+}

@@ -1,0 +1,70 @@
+import { type Certificate, readCertificate } from "../cert/certificate.ts";
+import { type Artefact, readInput } from "../input/read.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { Verifier } from "../verify/verifier.ts";
+import { brokenCertificate, manyOthers, maximumOthers, notACertificate, unreadable } from "./input-findings.ts";
+import type { OwnFinding } from "./own-run.ts";
+import type { Reader } from "./reader.ts";
+import type { NamedFile } from "./setting.ts";
+
+/** Certificates, each once, however often and in however many files it was given. */
+export class CertificateList {
+  readonly list: GivenCertificate[] = [];
+  readonly #byDigest = new Map<string, GivenCertificate>();
+  readonly #verifier: Verifier | undefined;
+
+  constructor(verifier: Verifier | undefined) {
+    this.#verifier = verifier;
+  }
+
+  /** Takes a certificate, unless it is there. */
+  add(certificate: Certificate, artefact: Artefact): void {
+    const digest = this.#verifier?.sha256(artefact.bytes);
+    if (digest !== undefined) {
+      if (this.#byDigest.has(digest)) return;
+      this.#byDigest.set(digest, { certificate, artefact });
+    }
+    this.list.push({ certificate, artefact });
+  }
+
+  /** Takes all certificates of another list. */
+  addAll({ list }: CertificateList): void {
+    for (const { certificate, artefact } of list) this.add(certificate, artefact);
+  }
+
+  /** The certificate with a SHA-256 in lower-case hexadecimal. */
+  withDigest(digest: string): GivenCertificate | undefined {
+    return this.#byDigest.get(digest);
+  }
+}
+
+/** Reads files of which an option says that they hold certificates and nothing else. */
+export async function readCertificateFiles(
+  option: string,
+  wanted: string,
+  paths: readonly string[],
+  reader: Reader,
+  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[]; readonly files?: NamedFile[] },
+): Promise<void> {
+  for (const path of paths) {
+    const file = reader.nameOf(path);
+    const content = await reader.read(path);
+    if ("fault" in content) {
+      into.findings.push(unreadable(file, content.fault));
+      continue;
+    }
+    into.files?.push({ name: file, bytes: content.bytes });
+    const others: OwnFinding[] = [];
+    for (const { kind, identity, artefact } of readInput(file, content.bytes, reader.limits)) {
+      const certificate = kind === "certificate" ? readCertificate(artefact.bytes, reader) : undefined;
+      if (certificate !== undefined) into.certificates.add(certificate, artefact);
+      else {
+        others.push(
+          kind === "certificate" ? brokenCertificate(artefact) : notACertificate(option, wanted, file, identity),
+        );
+      }
+    }
+    into.findings.push(...others.slice(0, maximumOthers));
+    if (others.length > maximumOthers) into.findings.push(manyOthers(file, others.length - maximumOthers));
+  }
+}

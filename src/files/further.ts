@@ -1,0 +1,163 @@
+import { readCertificate } from "../cert/certificate.ts";
+import { readCrl } from "../crl/read.ts";
+import { readInput } from "../input/read.ts";
+import { type Ccadb, readCcadb } from "../given/ccadb.ts";
+import type { GivenCrl } from "../given/other-crl.ts";
+import type { LintInput } from "../lint/lint.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { Verifier } from "../verify/verifier.ts";
+import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
+import { expandOperands } from "./expand.ts";
+import { ambiguous, brokenCertificate, ignored, notACertificate, notACrl, unreadable } from "./input-findings.ts";
+import type { LintFlags } from "../cli/options.ts";
+import type { OwnFinding } from "./own-run.ts";
+import type { Reader } from "./reader.ts";
+import type { NamedFile } from "./setting.ts";
+
+/** What CRLs are compared with, as options name it. */
+export interface Further {
+  readonly previous: readonly GivenCrl[];
+  readonly base: readonly GivenCrl[];
+  readonly tbsWas: GivenCrl | undefined;
+  readonly certificates: readonly GivenCertificate[] | undefined;
+  readonly expected: LintInput["expected"] | undefined;
+  readonly ccadb: Ccadb | undefined;
+  /** The file that holds it. */
+  readonly ccadbFile: NamedFile | undefined;
+  /** What is wrong with these inputs; errors make the exit code 2. */
+  readonly findings: readonly OwnFinding[];
+}
+
+type FurtherFlags = Pick<
+  LintFlags,
+  "previous" | "base" | "tbsWas" | "certs" | "expectRevoked" | "expectGood" | "ccadb"
+>;
+
+/** Reads what --previous, --base, --tbs-was, --certs, --expect-revoked and --expect-good name. */
+export async function readFurther(
+  flags: FurtherFlags,
+  reader: Reader,
+  verifier: Verifier | undefined,
+): Promise<Further> {
+  const findings: OwnFinding[] = [];
+  const previous = await readCrls("--previous", "the CRL before this one", flags.previous, reader, findings);
+  const base = await readCrls("--base", "a complete CRL", flags.base, reader, findings);
+  const tbsWas = flags.tbsWas === undefined ? undefined : [flags.tbsWas];
+  const [linted] = await readCrls("--tbs-was", "the TBSCertList that was linted", tbsWas, reader, findings);
+  const certificates = new CertificateList(verifier);
+  await readScope(flags.certs ?? [], reader, certificates, findings);
+  const expect = async (option: string, paths: readonly string[] = []): Promise<CertificateList> => {
+    const list = new CertificateList(verifier);
+    await readCertificateFiles(option, "a certificate", paths, reader, { certificates: list, findings });
+    return list;
+  };
+  const revoked = await expect("--expect-revoked", flags.expectRevoked);
+  const good = await expect("--expect-good", flags.expectGood);
+  findings.push(...findContradictions(revoked, good, verifier));
+  certificates.addAll(revoked);
+  certificates.addAll(good);
+  const exported = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader, findings);
+  const isExpected = flags.expectRevoked !== undefined || flags.expectGood !== undefined;
+  return {
+    previous,
+    base,
+    tbsWas: linted,
+    certificates: isExpected || flags.certs !== undefined ? certificates.list : undefined,
+    ccadb: exported?.ccadb,
+    ccadbFile: exported?.file,
+    expected: isExpected ? { revoked: revoked.list, good: good.list } : undefined,
+    findings,
+  };
+}
+
+/** Reads files of which an option says that they hold CRLs; a PEM file may hold several. */
+async function readCrls(
+  option: "--previous" | "--base" | "--tbs-was",
+  wanted: string,
+  paths: readonly string[] = [],
+  reader: Reader,
+  findings: OwnFinding[],
+): Promise<readonly GivenCrl[]> {
+  const crls: GivenCrl[] = [];
+  for (const path of paths) {
+    const file = reader.nameOf(path);
+    const content = await reader.read(path);
+    if ("fault" in content) {
+      findings.push(unreadable(file, content.fault));
+      continue;
+    }
+    const objects = readInput(file, content.bytes, reader.limits);
+    const found = objects.flatMap(({ kind, artefact }) => {
+      // What was linted before it was signed may have been signed with a throw-away key for that.
+      const isWanted = kind === "crl" || (kind === "tbs" && option === "--tbs-was");
+      return isWanted ? [{ crl: readCrl(artefact.bytes, kind, reader), artefact }] : [];
+    });
+    const [first] = objects;
+    if (found.length === 0 && first !== undefined) findings.push(notACrl(option, wanted, file, first.identity));
+    if (found.length > 1 && option === "--tbs-was") {
+      findings.push(ambiguous(file, "--tbs-was names a file with several CRLs", "give the one that was linted"));
+    }
+    for (const crl of found) crls.push(crl);
+  }
+  return crls;
+}
+
+async function readExport(
+  path: string,
+  reader: Reader,
+  findings: OwnFinding[],
+): Promise<{ readonly ccadb: Ccadb; readonly file: NamedFile } | undefined> {
+  const file = reader.nameOf(path);
+  const content = await reader.read(path);
+  const read = "fault" in content ? content : readCcadb(file, content.bytes);
+  if (!("fault" in read) && "bytes" in content) return { ccadb: read, file: { name: file, bytes: content.bytes } };
+  const help = "give the CCADB's report of all certificate records, as CSV";
+  if ("fault" in read)
+    findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
+  return undefined;
+}
+
+/** Reads what --certs names: files, PEM bundles, and folders of them. */
+async function readScope(
+  operands: readonly string[],
+  reader: Reader,
+  certificates: CertificateList,
+  findings: OwnFinding[],
+): Promise<void> {
+  for (const operand of await expandOperands(operands)) {
+    const file = reader.nameOf(operand.path);
+    const content = "fault" in operand ? operand : await reader.read(operand.path);
+    if ("fault" in content) {
+      findings.push(unreadable(file, content.fault));
+      continue;
+    }
+    const objects = readInput(file, content.bytes, reader.limits);
+    for (const { kind, artefact } of objects) {
+      if (kind !== "certificate") continue;
+      const certificate = readCertificate(artefact.bytes, reader);
+      if (certificate === undefined) findings.push(brokenCertificate(artefact));
+      else certificates.add(certificate, artefact);
+    }
+    const [first] = objects;
+    if (first === undefined || objects.some(({ kind }) => kind === "certificate")) continue;
+    if ("isNamed" in operand && operand.isNamed) {
+      findings.push(notACertificate("--certs", "a certificate", file, first.identity));
+    } else if (first.kind !== "crl") {
+      // Certificates and the CRLs on them often lie in one folder.
+      findings.push(ignored(file, first.identity));
+    }
+  }
+}
+
+function findContradictions(
+  revoked: CertificateList,
+  good: CertificateList,
+  verifier: Verifier | undefined,
+): readonly OwnFinding[] {
+  return good.list.flatMap(({ artefact }) => {
+    const twin = verifier && revoked.withDigest(verifier.sha256(artefact.bytes));
+    if (twin === undefined) return [];
+    const message = `this certificate is given with --expect-good, and in ${twin.artefact.name} with --expect-revoked`;
+    return [ambiguous(artefact.name, message, "say of each certificate that it is good, or that it is revoked")];
+  });
+}

@@ -1,0 +1,156 @@
+import type { Certificate } from "../cert/certificate.ts";
+import type { Crl } from "../crl/crl.ts";
+import { matchSerials } from "../crl/match-serials.ts";
+import { serialLength, type Serials } from "../crl/repeats.ts";
+import { contents, octets, sameOctets } from "../der/span.ts";
+import type { GivenCertificate } from "./given.ts";
+
+/** How a certificate stands in a CRL. */
+export interface Listing extends GivenCertificate {
+  /** Index of the entry with the same serial octets, or -1. */
+  readonly entry: number;
+  /** Index of an entry with the same serial value in other octets, or -1; -1 too where `entry` is found. */
+  readonly likeEntry: number;
+}
+
+/**
+ * The certificates that a CRL was given with, and whether it lists them. Looked up when first asked for, in time linear
+ * in entries and certificates.
+ */
+export class CertificatesInScope {
+  /** All certificates given with --certs, in their order. */
+  readonly all: readonly GivenCertificate[];
+  readonly #crl: Crl;
+  #parted: { readonly issued: readonly GivenCertificate[]; readonly foreign: readonly GivenCertificate[] } | undefined;
+  #issued: readonly Listing[] | undefined;
+  #covered: readonly Listing[] | undefined;
+  #byEntry: Map<number, GivenCertificate> | undefined;
+
+  constructor(crl: Crl, all: readonly GivenCertificate[]) {
+    this.#crl = crl;
+    this.all = all;
+  }
+
+  /** Certificates whose issuer is, octet for octet, that of the CRL: RFC 5280 6.3.3 (b)(1) for a direct CRL. */
+  get issued(): readonly Listing[] {
+    this.#issued ??= listOwn(this.#crl, this.#part().issued);
+    return this.#issued;
+  }
+
+  /** Certificates of other issuers. */
+  get foreign(): readonly GivenCertificate[] {
+    return this.#part().foreign;
+  }
+
+  /** `issued` and, of an indirect CRL, those of other issuers that it lists under their certificateIssuer (5.3.3). */
+  get covered(): readonly Listing[] {
+    this.#covered ??=
+      this.#crl.entries.serials.issuers === undefined || this.foreign.length === 0
+        ? this.issued
+        : [...this.issued, ...listForeign(this.#crl, this.foreign).filter(({ entry }) => entry >= 0)];
+    return this.#covered;
+  }
+
+  /** The certificate that an entry revokes, if it is among those given. */
+  ofEntry(index: number): GivenCertificate | undefined {
+    this.#byEntry ??= new Map(
+      this.covered.filter(({ entry }) => entry >= 0).map((listing) => [listing.entry, listing]),
+    );
+    return this.#byEntry.get(index);
+  }
+
+  #part() {
+    this.#parted ??= {
+      issued: this.all.filter(({ certificate }) => isIssuedBy(this.#crl, certificate)),
+      foreign: this.all.filter(({ certificate }) => !isIssuedBy(this.#crl, certificate)),
+    };
+    return this.#parted;
+  }
+}
+
+/** Certificates of which the user says how they stand. */
+export interface ExpectedCertificates {
+  readonly revoked: CertificatesInScope;
+  readonly good: CertificatesInScope;
+}
+
+/** Whether the issuer of a certificate is, octet for octet, that of a CRL. */
+export function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
+  return crl.issuer !== undefined && sameOctets(octets(crl.source.bytes, crl.issuer), octets(source.bytes, issuer));
+}
+
+/** Looks up certificates of the CRL's own issuer: entries without a certificateIssuer, or with one of that name. */
+function listOwn(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
+  const own = serialsOf(certificates);
+  const listed = crl.entries.serials;
+  const exact = matchSerials(own, listed);
+  const named = listed.issuers === undefined ? undefined : matchSerials(withIssuers(own, certificates), listed);
+  const like = matchSerials(withoutZeros(own), withoutZeros(listed));
+  return certificates.map((given, i) => {
+    const entry = Math.max(exact[i] ?? -1, named?.[i] ?? -1);
+    return { ...given, entry, likeEntry: entry < 0 ? (like[i] ?? -1) : -1 };
+  });
+}
+
+function listForeign(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
+  const found = matchSerials(withIssuers(serialsOf(certificates), certificates), crl.entries.serials);
+  return certificates.map((given, i) => ({ ...given, entry: found[i] ?? -1, likeEntry: -1 }));
+}
+
+/** The serials of certificates, one behind the other. */
+export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
+  const values = certificates.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
+  return { ...join(values), issuers: undefined };
+}
+
+/** The same serials under the issuers of their certificates, in the form of a certificateIssuer with one directoryName. */
+function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
+  const names = certificates.map(({ certificate: { source, issuer } }) =>
+    wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))),
+  );
+  const joined = join([serials.bytes, ...names]);
+  return {
+    ...serials,
+    bytes: joined.bytes,
+    issuers: { offsets: joined.offsets.subarray(1), lengths: joined.lengths.subarray(1) },
+  };
+}
+
+function join(values: readonly Uint8Array[]) {
+  const bytes = new Uint8Array(values.reduce((sum, value) => sum + value.length, 0));
+  const offsets = new Int32Array(values.length);
+  const lengths = new Int32Array(values.length);
+  let at = 0;
+  values.forEach((value, i) => {
+    bytes.set(value, at);
+    offsets[i] = at;
+    lengths[i] = value.length;
+    at += value.length;
+  });
+  return { bytes, offsets, lengths };
+}
+
+/** A TLV around some contents, its length in DER (X.690 10.1). */
+function wrap(tag: number, value: Uint8Array): Uint8Array {
+  const count = value.length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(value.length)) / 8);
+  const tlv = new Uint8Array(2 + count + value.length);
+  tlv[0] = tag;
+  tlv[1] = count === 0 ? value.length : 0x80 | count;
+  for (let i = 0; i < count; i += 1) tlv[2 + i] = value.length >>> (8 * (count - 1 - i));
+  tlv.set(value, 2 + count);
+  return tlv;
+}
+
+/** The same serials without leading zero octets: what a lost or a needless 00 makes of a serial. */
+function withoutZeros(serials: Serials): Serials {
+  const { bytes, issuers } = serials;
+  const offsets = Int32Array.from(serials.offsets);
+  const lengths = offsets.map((offset, i) => {
+    const length = serialLength(serials, i);
+    let skipped = 0;
+    while (skipped + 1 < length && bytes[offset + skipped] === 0) skipped += 1;
+    offsets[i] = offset + skipped;
+    return length - skipped;
+  });
+  return { bytes, offsets, lengths, issuers };
+}

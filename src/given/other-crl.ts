@@ -1,0 +1,203 @@
+import { compareEntries, type EntryChanges } from "../crl/changes.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
+import { unreadEntries } from "../crl/entries.ts";
+import { compareIntegers } from "../der/integer.ts";
+import { contents, octets, sameOctets, type Span } from "../der/span.ts";
+import { extensionName, Oid } from "../extension/oids.ts";
+import type { Artefact } from "../input/read.ts";
+import type { Verdict } from "../verify/verifier.ts";
+
+/** A CRL that was given to compare with, as it was read. */
+export interface GivenCrl {
+  readonly crl: Crl;
+  readonly artefact: Artefact;
+}
+
+/**
+ * Extensions that say what a CRL covers, with those of X.509 (cRLStreamIdentifier, crlScope): CRLs that differ in one
+ * of them are not numbered together (RFC 5280 5.2.3).
+ */
+const scopeExtensions = [Oid.issuingDistributionPoint, "2.5.29.40", "2.5.29.44"] as const;
+
+/** What keeps a base CRL from being combined with a delta CRL, after "the base CRL given". */
+export type BaseMisfit =
+  | "is a delta CRL itself"
+  | "is another issuer's"
+  | "has another scope"
+  | "has the later thisUpdate"
+  | "is older than what the delta CRL starts from";
+
+/** Another CRL that one is compared with: the one it replaces, or the one that a delta CRL updates. */
+export class OtherCrl implements GivenCrl {
+  readonly crl: Crl;
+  readonly artefact: Artefact;
+  readonly #current: Crl;
+  readonly #verify: () => Verdict;
+  #changes: EntryChanges | undefined;
+  #verification: Verdict | undefined;
+
+  /**
+   * @param current the CRL under judgement
+   * @param given the one to compare it with
+   * @param verify checks the latter's signature with the key that is behind the former
+   */
+  constructor(current: Crl, given: GivenCrl, verify: () => Verdict) {
+    this.#current = current;
+    this.crl = given.crl;
+    this.artefact = given.artefact;
+    this.#verify = verify;
+  }
+
+  /** How the entries of the CRL under judgement differ from those of this one. Found when first asked for. */
+  get changes(): EntryChanges {
+    this.#changes ??= compareEntries(this.crl, this.#current);
+    return this.#changes;
+  }
+
+  /** Whether the CA's key made its signature; not checked where that key is not known to be behind the other CRL. */
+  get verification(): Verdict {
+    this.#verification ??= this.#verify();
+    return this.#verification;
+  }
+
+  /** Whether both hold the same tbsCertList: the same CRL, signed once or twice. */
+  get isSame(): boolean {
+    return sameSpan(this.crl, this.crl.tbsCertList, this.#current, this.#current.tbsCertList);
+  }
+
+  /** Whether both name the same issuer, octet for octet. */
+  get sameIssuer(): boolean {
+    return sameSpan(this.crl, this.crl.issuer, this.#current, this.#current.issuer);
+  }
+
+  /** Whether both name the same key in authorityKeyIdentifier; undefined where one of them names none. */
+  get sameKeyIdentifier(): boolean | undefined {
+    const mine = this.crl.authorityKeyIdentifier?.keyIdentifier;
+    const other = this.#current.authorityKeyIdentifier?.keyIdentifier;
+    if (mine === undefined || other === undefined) return undefined;
+    return sameOctets(contents(this.crl.source.bytes, mine), contents(this.#current.source.bytes, other));
+  }
+
+  /** Whether one key signed both, or nothing tells otherwise. */
+  get sameKey(): boolean {
+    const { verdict } = this.verification;
+    return verdict === "not-checked" ? this.sameKeyIdentifier !== false : verdict === "valid";
+  }
+
+  /** Object identifier of the first extension that gives the two another scope; undefined where they have the same. */
+  get scopeDifference(): string | undefined {
+    return scopeExtensions.find((oid) => !sameValue(valueOf(this.crl, oid), valueOf(this.#current, oid)));
+  }
+
+  /** Whether both have the same scope: an equal issuingDistributionPoint above all, or none. */
+  get sameScope(): boolean {
+    return this.scopeDifference === undefined;
+  }
+
+  /** Whether this CRL and the one under judgement are one series: the same issuer and the same scope. */
+  get sameSeries(): boolean {
+    return this.sameIssuer && this.sameScope;
+  }
+
+  /** Whether this one is a delta CRL: it has a deltaCRLIndicator, readable or not. */
+  get isDelta(): boolean {
+    return isDelta(this.crl);
+  }
+
+  /** Whether its signature shows it to be another CA's, or damaged. That of a CA with a new key is neither. */
+  get isForeign(): boolean {
+    if (this.verification.verdict !== "invalid") return false;
+    return !(this.sameIssuer && this.sameKeyIdentifier === false);
+  }
+
+  /** Whether this one has the later thisUpdate. */
+  get isNewer(): boolean {
+    return (this.crl.thisUpdate?.seconds ?? Number.NaN) > (this.#current.thisUpdate?.seconds ?? Number.NaN);
+  }
+
+  /** Whether both have one cRLNumber and one thisUpdate: each claims to be the CRL of that number. */
+  get isRival(): boolean {
+    const { crlNumber, thisUpdate, source } = this.crl;
+    const current = this.#current;
+    if (crlNumber === undefined || current.crlNumber === undefined) return false;
+    if (thisUpdate?.seconds === undefined || thisUpdate.seconds !== current.thisUpdate?.seconds) return false;
+    const number = contents(current.source.bytes, current.crlNumber);
+    return compareIntegers(contents(source.bytes, crlNumber), number) === 0;
+  }
+
+  /** Why the two are not one series of one key, after "the previous CRL given"; undefined where they are. */
+  get whyNotOfSeries(): string | undefined {
+    if (this.isSame) return "is this CRL itself";
+    if (this.isForeign) return "is not signed with the CA's key";
+    if (!this.sameIssuer) return "is another issuer's";
+    if (!this.sameKey) return "is signed with another key";
+    const oid = this.scopeDifference;
+    if (oid !== undefined) return `has another ${extensionName(oid)}`;
+    if (this.isDelta !== isDelta(this.#current)) return this.isDelta ? "is a delta CRL" : "is no delta CRL";
+    return undefined;
+  }
+
+  /** Which condition of RFC 5280 5.2.4 keeps a client from combining a delta CRL with this one: the first that does. */
+  get misfit(): BaseMisfit | undefined {
+    if (this.isDelta) return "is a delta CRL itself";
+    if (!this.sameIssuer) return "is another issuer's";
+    if (!this.sameScope) return "has another scope";
+    if (this.isNewer) return "has the later thisUpdate";
+    return this.isBelowBaseNumber ? "is older than what the delta CRL starts from" : undefined;
+  }
+
+  /** Whether its number is lower than the BaseCRLNumber of the CRL under judgement: RFC 5280 5.2.4 (c). */
+  get isBelowBaseNumber(): boolean {
+    const { crlNumber, source } = this.crl;
+    const { deltaCrlIndicator } = this.#current;
+    if (crlNumber === undefined || deltaCrlIndicator === undefined) return false;
+    const wanted = contents(this.#current.source.bytes, deltaCrlIndicator);
+    return compareIntegers(contents(source.bytes, crlNumber), wanted) < 0;
+  }
+
+  /** Why entries cannot be compared: one of the two lists cannot be read to its end. */
+  get whyUnread(): string | undefined {
+    for (const crl of [this.crl, this.#current]) {
+      if (crl.entries.broken) return unreadEntries;
+      const why = crl.unread.get("revokedCertificates");
+      if (why !== undefined) return why;
+    }
+    return undefined;
+  }
+}
+
+function isDelta(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
+}
+
+function sameSpan(a: Crl, one: Span | undefined, b: Crl, other: Span | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  return sameOctets(octets(a.source.bytes, one), octets(b.source.bytes, other));
+}
+
+function sameValue(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : sameOctets(a, b);
+}
+
+function valueOf(crl: Crl, oid: string): Uint8Array | undefined {
+  const value = findExtension(crl, oid)?.value;
+  return value && contents(crl.source.bytes, value);
+}
+
+/** How a CRL was served: what an HTTP client saw of it. All text comes from a server and is not escaped. */
+export interface Transport {
+  /** The URL that was asked for. */
+  readonly url: string;
+  /** Where redirects led to, in their order; the last one answered. */
+  readonly redirects: readonly string[];
+  /** Status of the last answer; 0 where none came. */
+  readonly status: number;
+  /** Why there is no body, or not the whole of it: the server's doing, or somebody's between here and there. */
+  readonly failure?: { readonly why: string; readonly by: "server" | "anyone" };
+  /** Header fields by their name in lower case; repeated ones joined by a comma and a space. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds from the request to the last octet of the body. */
+  readonly milliseconds: number;
+  /** When the body was complete, in seconds since 1970. */
+  readonly receivedAt: number;
+}

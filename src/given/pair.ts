@@ -1,0 +1,216 @@
+import { type Certificate, nameOctets } from "../cert/certificate.ts";
+import type { Crl } from "../crl/crl.ts";
+import { contents, octets, sameOctets } from "../der/span.ts";
+import type { Pairing } from "./given.ts";
+import type { GivenCa, GivenCertificate } from "./given.ts";
+import type { Verdict, Verifier } from "../verify/verifier.ts";
+
+/** Why a rule that needs the issuing CA's certificate was skipped where none was given. */
+export const noCaGiven = "no issuing CA certificate given";
+
+/** The outcome of looking for the issuing CA's certificate among those given. */
+export interface Paired {
+  readonly ca: GivenCa | undefined;
+  readonly verification: Verdict;
+  readonly pairing: Pairing | undefined;
+  /** Why none was taken although some were given. */
+  readonly noCaFound: string | undefined;
+}
+
+/** The keys of candidates: many CRLs are tried with the same certificates, which read their keys when asked. */
+const keys = new WeakMap<Certificate, Uint8Array>();
+
+function keyOf(certificate: Certificate): Uint8Array {
+  let key = keys.get(certificate);
+  if (key === undefined) keys.set(certificate, (key = octets(certificate.source.bytes, certificate.publicKey)));
+  return key;
+}
+
+/** Digests of certificates that were taken: of a folder of CRLs all take the same. */
+const digests = new WeakMap<Certificate, string>();
+
+function digestOf(certificate: Certificate, verifier: Verifier): string {
+  let digest = digests.get(certificate);
+  if (digest === undefined) digests.set(certificate, (digest = verifier.sha256(certificate.source.bytes)));
+  return digest;
+}
+
+/** Whether two certificates hold the same public key. */
+function haveSameKey(a: Certificate, b: Certificate): boolean {
+  return sameOctets(keyOf(a), keyOf(b));
+}
+
+/** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined where one of the two is missing. */
+export function matchesKeyIdentifier(crl: Crl, certificate: Certificate): boolean | undefined {
+  const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
+  const { subjectKeyIdentifier, source } = certificate;
+  if (keyIdentifier === undefined || subjectKeyIdentifier === undefined) return undefined;
+  return sameOctets(contents(crl.source.bytes, keyIdentifier), contents(source.bytes, subjectKeyIdentifier));
+}
+
+/** Whether the CRL's issuer holds the same octets as the subject of a certificate. */
+export function matchesSubject(crl: Crl, certificate: Certificate): boolean {
+  if (crl.issuer === undefined) return false;
+  return sameOctets(octets(crl.source.bytes, crl.issuer), nameOctets(certificate, certificate.subject));
+}
+
+/** Checks the signature of a CRL with the key of a certificate, over the octets as they were received. */
+export function verifySignature(crl: Crl, certificate: Certificate, verifier: Verifier | undefined): Verdict {
+  if (crl.form === "tbs") return { verdict: "not-checked", why: "not signed yet" };
+  if (verifier === undefined) return { verdict: "not-checked", why: "no cryptography at hand" };
+  const { tbsCertList, signatureAlgorithm, signatureValue } = crl;
+  if (tbsCertList === undefined || signatureAlgorithm === undefined || signatureValue?.bits === undefined) {
+    return { verdict: "not-checked", why: "the signature cannot be read" };
+  }
+  return verifier.verify({
+    publicKey: keyOf(certificate),
+    algorithm: octets(crl.source.bytes, signatureAlgorithm),
+    data: octets(crl.source.bytes, tbsCertList),
+    signature: octets(crl.source.bytes, signatureValue.bits),
+  });
+}
+
+/**
+ * Checks the signature of a further CRL with the CA's key.
+ *
+ * @param verification what came of the CRL under judgement: where the key did not make its signature, nothing follows
+ * from its not having made that of another one
+ */
+export function verifyOther(
+  other: Crl,
+  ca: GivenCa | undefined,
+  verification: Verdict,
+  verifier: Verifier | undefined,
+): Verdict {
+  if (ca === undefined || ca.isAnother || verification.verdict === "invalid") {
+    return { verdict: "not-checked", why: "the issuing CA's key is not known" };
+  }
+  return verifySignature(other, ca.certificate, verifier);
+}
+
+/**
+ * Finds the issuing CA among the certificates given. One certificate and one CRL are a pair, always; among several it
+ * is the one whose key verifies the signature, else the one that the CRL's authorityKeyIdentifier names. Never by
+ * name: the name is under test.
+ *
+ * @param chosen whether the certificates were named as issuers by the user
+ * @param others certificates that were not, tried only to tell whose CRL this is
+ */
+export function pair(
+  crl: Crl,
+  candidates: readonly GivenCertificate[],
+  others: readonly GivenCertificate[],
+  verifier: Verifier | undefined,
+  chosen: boolean,
+): Paired {
+  const nothing: Verdict = { verdict: "not-checked", why: noCaGiven };
+  const [only] = candidates;
+  if (only === undefined) return { ca: undefined, verification: nothing, pairing: undefined, noCaFound: undefined };
+  const verdicts = new Map<GivenCertificate, Verdict>();
+  const verdictOf = (given: GivenCertificate): Verdict => {
+    const verdict = verdicts.get(given) ?? verifySignature(crl, given.certificate, verifier);
+    verdicts.set(given, verdict);
+    return verdict;
+  };
+  const found = choose(crl, candidates, verdictOf);
+  if (found === undefined) {
+    const noCaFound = `none of the ${candidates.length} certificates given has the key that signed this CRL`;
+    return { ca: undefined, verification: nothing, pairing: undefined, noCaFound };
+  }
+  const verification = verdictOf(found.taken);
+  const all = [...candidates, ...others].filter((other) => other !== found.taken);
+  const sameKey = [found.taken, ...all.filter((other) => haveSameKey(other.certificate, found.taken.certificate))];
+  const ca: GivenCa = {
+    ...found.taken,
+    sameKey,
+    others: all.filter((other) => !sameKey.includes(other)),
+    isAnother: isAnother(crl, sameKey, verification),
+    verification,
+  };
+  const by = chosen && candidates.length === 1 ? "option" : found.by;
+  const pairing: Pairing = {
+    by,
+    certificate: found.taken.artefact.name,
+    ...(verifier === undefined ? {} : { sha256: digestOf(found.taken.certificate, verifier) }),
+    why: `${reason(by)}; ${signatureText(verification)}`,
+    sameKey: sameKey.slice(1).map((other) => other.artefact.name),
+  };
+  return { ca, verification, pairing, noCaFound: undefined };
+}
+
+function choose(
+  crl: Crl,
+  candidates: readonly GivenCertificate[],
+  verdictOf: (given: GivenCertificate) => Verdict,
+): { readonly taken: GivenCertificate; readonly by: "only-certificate" | "signature" | "aki" } | undefined {
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return { taken: only, by: "only-certificate" };
+  const bySignature = best(crl, findSigners(crl, candidates, verdictOf));
+  if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
+  const byIdentifier = best(
+    crl,
+    candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true),
+  );
+  return byIdentifier && { taken: byIdentifier, by: "aki" };
+}
+
+/**
+ * Certificates of the key that made the signature: no two keys do. Those that the CRL names by its
+ * authorityKeyIdentifier are tried first, since each try takes the digest of the whole CRL.
+ */
+function findSigners(
+  crl: Crl,
+  candidates: readonly GivenCertificate[],
+  verdictOf: (given: GivenCertificate) => Verdict,
+): readonly GivenCertificate[] {
+  const isNamed = ({ certificate }: GivenCertificate): boolean => matchesKeyIdentifier(crl, certificate) === true;
+  const signs = (given: GivenCertificate): boolean => verdictOf(given).verdict === "valid";
+  const signer = candidates.find((given) => isNamed(given) && signs(given)) ?? candidates.find(signs);
+  return signer === undefined ? [] : candidates.filter((other) => haveSameKey(other.certificate, signer.certificate));
+}
+
+/** Of certificates of one key (a renewal, a cross-certificate) the one that fits the CRL best: it must match one. */
+function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate | undefined {
+  const rank = ({ certificate }: GivenCertificate): number => {
+    const thisUpdate = crl.thisUpdate?.seconds ?? Number.NaN;
+    const { notBefore, notAfter } = certificate;
+    const covers = thisUpdate >= (notBefore.seconds ?? Number.NaN) && thisUpdate <= (notAfter.seconds ?? Number.NaN);
+    return (
+      (matchesSubject(crl, certificate) ? 4 : 0) +
+      (matchesKeyIdentifier(crl, certificate) === false ? 0 : 2) +
+      (covers ? 1 : 0)
+    );
+  };
+  let [winner] = fitting;
+  for (const candidate of fitting) if (winner !== undefined && rank(candidate) > rank(winner)) winner = candidate;
+  return winner;
+}
+
+/** Issuer, key identifier and signature all disagree, as far as each can be told: another CA's CRL altogether. */
+function isAnother(crl: Crl, sameKey: readonly GivenCertificate[], verification: Verdict): boolean {
+  if (crl.issuer === undefined || verification.verdict === "valid") return false;
+  if (sameKey.some(({ certificate }) => matchesSubject(crl, certificate))) return false;
+  const identifiers = new Set(sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate)));
+  if (identifiers.has(true)) return false;
+  // With neither a signature nor an identifier to go by, a foreign name alone does not make it another CA's.
+  return verification.verdict === "invalid" || identifiers.has(false);
+}
+
+function reason(by: Pairing["by"]): string {
+  switch (by) {
+    case "only-certificate":
+      return "the only certificate given";
+    case "option":
+      return "named as the issuer";
+    case "signature":
+      return "the certificate whose key signed this CRL";
+    default:
+      return "the certificate whose subjectKeyIdentifier the CRL's authorityKeyIdentifier names";
+  }
+}
+
+function signatureText(verification: Verdict): string {
+  if (verification.verdict === "valid") return "its key signed this CRL";
+  if (verification.verdict === "invalid") return "its key did not sign this CRL";
+  return `its key was not tried: ${verification.why}`;
+}

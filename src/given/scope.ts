@@ -1,0 +1,75 @@
+import { kindOf } from "../cert/kind.ts";
+import type { Crl } from "../crl/crl.ts";
+import { octets } from "../der/span.ts";
+import type { CertificatesInScope } from "./certificates.ts";
+import { serialOf } from "../cert/serial.ts";
+import { leadsOf } from "./points.ts";
+import type { Scope, ScopeKind } from "./given.ts";
+import type { GivenCa, GivenCertificate } from "./given.ts";
+import type { Verifier } from "../verify/verifier.ts";
+
+const timeStamping = "1.3.6.1.5.5.7.3.8";
+
+/** What the scope of a CRL is told by, beside the CRL. */
+export interface ScopeEvidence {
+  readonly ca: GivenCa | undefined;
+  readonly certificates: CertificatesInScope | undefined;
+  readonly verifier: Verifier | undefined;
+  /** What the user says. */
+  readonly stated: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
+}
+
+/**
+ * Tells whether a CRL covers subscriber certificates, CA certificates or both: ten days or twelve months hang on it.
+ * The first evidence that answers is taken, and named.
+ */
+export function detectScope(crl: Crl, { ca, certificates, verifier, stated }: ScopeEvidence): Scope {
+  if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
+  const idp = crl.issuingDistributionPoint;
+  if (idp?.onlyContainsUserCerts?.value === true) {
+    return { kind: "subscriber", evidence: "issuingDistributionPoint says onlyContainsUserCerts" };
+  }
+  if (idp?.onlyContainsCaCerts?.value === true) {
+    return { kind: "ca", evidence: "issuingDistributionPoint says onlyContainsCACerts" };
+  }
+  const listing = certificates && findSubscriber(crl, certificates);
+  if (listing !== undefined) return { kind: "subscriber", evidence: `${listing} is a subscriber's` };
+  if (ca === undefined || ca.isAnother) return { kind: "unknown", evidence: "no issuing CA certificate given" };
+  const { certificate } = ca;
+  const purposes = certificate.extKeyUsage;
+  if (purposes?.length === 1 && purposes[0] === timeStamping) {
+    return { kind: "timestamp", evidence: "the CA certificate's extKeyUsage is timeStamping alone" };
+  }
+  if (certificate.basicConstraints?.ca === true && certificate.basicConstraints.pathLength === 0) {
+    return { kind: "subscriber", evidence: "the CA certificate has pathLenConstraint 0" };
+  }
+  // A root may have been given with its cross-certificates, in any order.
+  if (ca.sameKey.some((given) => given.certificate.selfIssued && isSelfSigned(given, verifier))) {
+    return { kind: "ca", evidence: "the CA certificate is a self-signed root" };
+  }
+  return { kind: "unknown", evidence: "neither the CRL nor the CA certificate tells" };
+}
+
+/**
+ * A certificate in scope that is a subscriber's: a CRL that covers CA certificates too is then still one "covering
+ * Subscriber Certificates" (TLS BR 7.2). One whose distribution points lead to other CRLs is not in scope.
+ */
+function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | undefined {
+  const found = certificates.issued.find(
+    ({ certificate, entry }) =>
+      kindOf(certificate) === "subscriber" && (entry >= 0 || leadsOf(crl, certificate) !== "elsewhere"),
+  );
+  return found && `a certificate in scope, serial ${serialOf(found)},`;
+}
+
+function isSelfSigned({ certificate }: GivenCertificate, verifier: Verifier | undefined): boolean {
+  const { source, publicKey, signatureAlgorithm, tbsCertificate, signatureValue } = certificate;
+  if (verifier === undefined || signatureAlgorithm === undefined || signatureValue === undefined) return false;
+  const check = {
+    publicKey: octets(source.bytes, publicKey),
+    algorithm: octets(source.bytes, signatureAlgorithm),
+    data: octets(source.bytes, tbsCertificate),
+    signature: octets(source.bytes, signatureValue),
+  };
+  return verifier.verify(check).verdict === "valid";
+}

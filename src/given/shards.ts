@@ -1,0 +1,240 @@
+import type { Certificate } from "../cert/certificate.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
+import { SerialIndex } from "../crl/serial-index.ts";
+import { contents, hex } from "../der/span.ts";
+import type { GeneralName } from "../extension/general-name.ts";
+import type { InputObject } from "../input/read.ts";
+import { Oid } from "../extension/oids.ts";
+import { serialsOf } from "./certificates.ts";
+import type { GivenCrl } from "./other-crl.ts";
+import { type Form, readLinted } from "./read-linted.ts";
+import type { GivenCertificate } from "./given.ts";
+import { namesOfCrl, namesOfPoint, textOf } from "./points.ts";
+
+/** An entry of another CRL of the set. */
+export interface EntryPlace {
+  readonly shard: number;
+  readonly entry: number;
+}
+
+/**
+ * The CRLs of one call, which the user says are one CA's partition. Built once and handed to the run of each of them;
+ * its tables are made when first asked for, linear in all entries and without an object per entry. A CRL of another
+ * CA, and a delta CRL, are no part of the partition.
+ */
+export class ShardSet {
+  /** All CRLs of the call, in their order. */
+  readonly shards: readonly GivenCrl[];
+  #survey: Survey | undefined;
+  #index: SerialIndex | undefined;
+  #byName: Map<string, number[]> | undefined;
+
+  constructor(shards: readonly GivenCrl[]) {
+    this.shards = shards;
+  }
+
+  /** Index of the first CRL of the CA that most of the CRLs are of. */
+  get reference(): number {
+    return this.#look().reference;
+  }
+
+  /** Index of the CRL without issuingDistributionPoint that lists what the partitions do; -1 for none. */
+  get full(): number {
+    return this.#look().full;
+  }
+
+  /** Indexes of the CRLs that make up the partition: of the reference's CA, complete for their scope, not `full`. */
+  get partitions(): readonly number[] {
+    return this.#look().partitions;
+  }
+
+  /** The CRL with an index. */
+  crl(index: number): Crl | undefined {
+    return this.shards[index]?.crl;
+  }
+
+  /** Whether a CRL is one of several partitions. */
+  isPartition(index: number): boolean {
+    return this.partitions.includes(index) && this.partitions.length > 1;
+  }
+
+  /** Whether a CRL belongs to the partition, alone or with others. */
+  isMember(index: number): boolean {
+    return this.#look().listOf.has(index);
+  }
+
+  /** Goes past the entries of a partition whose serial an earlier partition has too, with the first place of it. */
+  visitRepeated(shard: number, visitor: (entry: number, first: EntryPlace) => void): void {
+    const list = this.#look().listOf.get(shard);
+    const count = this.crl(shard)?.entries.count ?? 0;
+    const index = this.#serials();
+    if (list === undefined || !index.hasRepeats) return;
+    const start = index.startOf(list);
+    for (let entry = 0; entry < count; entry += 1) {
+      const first = index.firstOf(start + entry);
+      if (first >= start) continue;
+      const at = index.listOf(first);
+      visitor(entry, { shard: this.partitions[at] ?? -1, entry: first - index.startOf(at) });
+    }
+  }
+
+  /** Indexes of entries of a partition that the full CRL does not list; of the full CRL those that no partition does. */
+  unmatched(shard: number): Int32Array {
+    const serials = this.crl(shard)?.entries.serials;
+    if (this.full < 0 || serials === undefined) return new Int32Array(0);
+    const found = (shard === this.full ? this.#serials() : this.#look().fullIndex).find(serials);
+    const missing: number[] = [];
+    found.forEach((other, entry) => {
+      if (other < 0) missing.push(entry);
+    });
+    return Int32Array.from(missing);
+  }
+
+  /** For each of some certificates of the CA whether any partition lists it. */
+  findListed(certificates: readonly GivenCertificate[]): readonly boolean[] {
+    return Array.from(this.#serials().find(serialsOf(certificates)), (found) => found >= 0);
+  }
+
+  /** The partitions whose issuingDistributionPoint has a name, octet for octet, in their order. */
+  holders(bytes: Uint8Array, name: GeneralName): readonly number[] {
+    return this.#names().get(textOf(bytes, name)) ?? [];
+  }
+
+  /** The partitions to which the cRLDistributionPoints of a certificate lead; undefined where it has no names. */
+  shardsOf({ source, crlDistributionPoints }: Certificate): ReadonlySet<number> | undefined {
+    const names = crlDistributionPoints?.list.flatMap((point) => namesOfPoint(point) ?? []) ?? [];
+    return names.length === 0 ? undefined : new Set(names.flatMap((name) => this.holders(source.bytes, name)));
+  }
+
+  #serials(): SerialIndex {
+    this.#index ??= new SerialIndex(this.partitions.flatMap((shard) => this.crl(shard)?.entries.serials ?? []));
+    return this.#index;
+  }
+
+  #look(): Survey {
+    this.#survey ??= survey(this.shards);
+    return this.#survey;
+  }
+
+  #names(): Map<string, number[]> {
+    if (this.#byName !== undefined) return this.#byName;
+    const byName = new Map<string, number[]>();
+    for (const shard of this.partitions) {
+      const crl = this.crl(shard);
+      if (crl === undefined) continue;
+      for (const name of namesOfCrl(crl) ?? []) {
+        const key = textOf(crl.source.bytes, name);
+        const holders = byName.get(key);
+        if (holders === undefined) byName.set(key, [shard]);
+        else if (holders.at(-1) !== shard) holders.push(shard);
+      }
+    }
+    this.#byName = byName;
+    return byName;
+  }
+}
+
+/** One CRL within the set. */
+export interface ShardPosition {
+  readonly set: ShardSet;
+  /** Index of the CRL under judgement. */
+  readonly index: number;
+}
+
+function issuerKey(crl: Crl | undefined): string | undefined {
+  return crl?.issuer && textOf(crl.source.bytes, crl.issuer);
+}
+
+function keyOf({ authorityKeyIdentifier: value, source }: Crl): string | undefined {
+  return value?.keyIdentifier && hex(contents(source.bytes, value.keyIdentifier));
+}
+
+/** Whether two CRLs name one issuer and, as far as they name any, one key. */
+function areOfOneCa(a: Crl, b: Crl): boolean {
+  const keys = [keyOf(a), keyOf(b)];
+  return issuerKey(a) === issuerKey(b) && (keys.includes(undefined) || keys[0] === keys[1]);
+}
+
+/** The first CRL of the CA that most are of. */
+function findReference(shards: readonly GivenCrl[]): number {
+  const counts = new Map<string, { first: number; count: number }>();
+  shards.forEach(({ crl }, i) => {
+    const key = `${issuerKey(crl) ?? ""}/${keyOf(crl) ?? ""}`;
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { first: i, count: 1 });
+    else known.count += 1;
+  });
+  let most = { first: -1, count: 0 };
+  for (const found of counts.values()) if (found.count > most.count) most = found;
+  return most.first;
+}
+
+/** What part each CRL of a set has in it. */
+interface Survey {
+  readonly reference: number;
+  readonly full: number;
+  /** The entries of the full CRL; empty where there is none. */
+  readonly fullIndex: SerialIndex;
+  readonly partitions: readonly number[];
+  /** Place of a CRL among the partitions. */
+  readonly listOf: ReadonlyMap<number, number>;
+}
+
+function survey(shards: readonly GivenCrl[]): Survey {
+  const reference = findReference(shards);
+  const ca = shards[reference]?.crl;
+  const members = shards.flatMap(({ crl }, i) => (ca && areOfOneCa(ca, crl) && isComplete(crl) ? [i] : []));
+  const claim = findClaim(shards, members);
+  const others = members.filter((member) => member !== claim);
+  const serials = shards[claim]?.crl.entries.serials;
+  const fullIndex = new SerialIndex(serials === undefined ? [] : [serials]);
+  const isFull = claim >= 0 && listsHalf(fullIndex, shards, others);
+  const partitions = isFull ? others : members;
+  return {
+    reference,
+    full: isFull ? claim : -1,
+    fullIndex,
+    partitions,
+    listOf: new Map(partitions.map((shard, list) => [shard, list])),
+  };
+}
+
+function isComplete(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) === undefined;
+}
+
+/** The one CRL that has no issuingDistributionPoint, and so claims to be full; -1 where none or several have none. */
+function findClaim(shards: readonly GivenCrl[], members: readonly number[]): number {
+  const claims = members.filter((member) => {
+    const crl = shards[member]?.crl;
+    if (crl === undefined || crl.unread.has("crlExtensions")) return false;
+    return findExtension(crl, Oid.issuingDistributionPoint) === undefined;
+  });
+  const [only] = claims;
+  return only === undefined || claims.length !== 1 || members.length < 2 ? -1 : only;
+}
+
+/**
+ * Whether a CRL lists at least half of what the others list. One that does not is no full CRL but a partition whose
+ * issuingDistributionPoint was forgotten.
+ */
+function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: readonly number[]): boolean {
+  let listed = 0;
+  let all = 0;
+  for (const other of others) {
+    const serials = shards[other]?.crl.entries.serials;
+    if (serials === undefined) continue;
+    for (const found of index.find(serials)) if (found >= 0) listed += 1;
+    all += serials.offsets.length;
+  }
+  return listed * 2 >= all;
+}
+
+/** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */
+export function readShards(
+  objects: readonly InputObject[],
+  form: Form,
+  options: Parameters<typeof readLinted>[2],
+): ShardSet {
+  return new ShardSet(objects.map((object) => ({ crl: readLinted(object, form, options), artefact: object.artefact })));
+}

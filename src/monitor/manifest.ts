@@ -1,0 +1,58 @@
+import { dirname, resolve } from "node:path";
+import type { Transport } from "../given/other-crl.ts";
+import type { Answer } from "../fetch/http-get.ts";
+import { readFile } from "../files/read-files.ts";
+
+/** One URL of a manifest: what an HTTP client got from it, and where that was saved. */
+export interface ManifestEntry {
+  readonly url: string;
+  /** Path of the body; undefined where none came. */
+  readonly file: string | undefined;
+  readonly transport: Transport;
+}
+
+/**
+ * Reads a manifest of CRLs that were fetched by another program: a JSON array of objects with `url`, `file` (relative to
+ * the manifest) and, as far as known, `status`, `headers`, `redirects`, `milliseconds` and `receivedAt` in seconds
+ * since 1970.
+ *
+ * @returns why it is none, where it is not
+ */
+export function readManifest(path: string, bytes: Uint8Array): readonly ManifestEntry[] | { readonly fault: string } {
+  let items: unknown;
+  try {
+    items = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return { fault: "this manifest is no JSON" };
+  }
+  if (!Array.isArray(items)) return { fault: "this manifest is no JSON array" };
+  const entries: ManifestEntry[] = [];
+  for (const [i, item] of items.entries()) {
+    const entry = readEntry(item, dirname(path));
+    if (entry === undefined) return { fault: `item ${i} of this manifest has no url, or a field of another type` };
+    entries.push(entry);
+  }
+  return entries;
+}
+
+function readEntry(item: unknown, folder: string): ManifestEntry | undefined {
+  if (typeof item !== "object" || item === null) return undefined;
+  const fields: Readonly<Record<string, unknown>> = { ...item };
+  const { url, file, status = 200, headers = {}, redirects = [], milliseconds = 0, receivedAt = 0 } = fields;
+  if (typeof url !== "string" || (file !== undefined && typeof file !== "string")) return undefined;
+  if (typeof status !== "number" || typeof milliseconds !== "number" || typeof receivedAt !== "number")
+    return undefined;
+  if (!Array.isArray(redirects) || !redirects.every((each) => typeof each === "string")) return undefined;
+  if (typeof headers !== "object" || headers === null) return undefined;
+  const values = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  const transport = { url, redirects, status, headers: Object.fromEntries(values), milliseconds, receivedAt };
+  return { url, file: file === undefined ? undefined : resolve(folder, file), transport };
+}
+
+/** What a manifest says of a URL, in place of what a server would answer. */
+export function answerOf({ file, transport }: ManifestEntry): Answer {
+  const content = file === undefined ? { fault: "no file is named for it" } : readFile(file);
+  if (!("fault" in content)) return { transport, body: content.bytes };
+  const failure = { why: `its file cannot be read: ${content.fault}`, by: "anyone" } as const;
+  return { transport: { ...transport, failure }, body: new Uint8Array(0) };
+}

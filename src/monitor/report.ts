@@ -1,0 +1,79 @@
+import { isoTime } from "../der/time.ts";
+import type { FinishedRun, KeptFinding, Result } from "./state.ts";
+
+/** A finding with what it is about. */
+export interface Told extends KeptFinding {
+  readonly subject: string;
+  readonly ca: string;
+}
+
+/** What has changed between two runs. */
+export interface Changes {
+  /** Seconds since 1970; undefined where there was no run before. */
+  readonly since: number | undefined;
+  readonly appeared: readonly Told[];
+  readonly gone: readonly Told[];
+  readonly stayed: readonly Told[];
+}
+
+/**
+ * Tells what is new. Findings are the same by subject, rule and path; of what could not be judged this time nothing is
+ * said to be gone.
+ */
+export function compareRuns(run: FinishedRun, before: FinishedRun | undefined): Changes {
+  const now = tell(run.results);
+  const then = tell(before?.results ?? []);
+  const known = new Set(then.map(keyOf));
+  const present = new Set(now.map(keyOf));
+  const judged = new Set(run.results.filter((result) => result.judged).map(({ subject }) => subject));
+  const asked = new Set(run.results.map(({ subject }) => subject));
+  return {
+    since: before?.startedAt,
+    appeared: now.filter((told) => !known.has(keyOf(told))),
+    gone: then.filter((told) => !present.has(keyOf(told)) && (judged.has(told.subject) || !asked.has(told.subject))),
+    stayed: now.filter((told) => known.has(keyOf(told))),
+  };
+}
+
+function tell(results: readonly Result[]): readonly Told[] {
+  return results.flatMap(({ subject, ca, findings }) => findings.map((finding) => ({ ...finding, subject, ca })));
+}
+
+function keyOf({ subject, rule, path }: Told): string {
+  return JSON.stringify([subject, rule, path]);
+}
+
+/** The report for people: what is new first. */
+export function* renderChanges(run: FinishedRun, changes: Changes): Iterable<string> {
+  const judged = run.results.filter((result) => result.judged).length;
+  yield `crllint monitor, ${isoTime(run.startedAt)}: ${run.results.length} URLs and records, ${judged} judged\n`;
+  const since = changes.since === undefined ? "this is the first run" : `since ${isoTime(changes.since)}`;
+  yield* section(`New (${since})`, changes.appeared, true);
+  if (changes.since !== undefined) yield* section(`Gone (${since})`, changes.gone, false);
+  yield* section("Still there", changes.stayed, false);
+}
+
+function* section(title: string, list: readonly Told[], inFull: boolean): Iterable<string> {
+  yield `\n${title}: ${list.length}\n`;
+  for (const { severity, rule, subject, ca, message, notes, help } of list) {
+    yield `\n${severity}[${rule}]: ${message}\n  --> ${subject}\n`;
+    if (!inFull) continue;
+    if (ca !== "") yield `   = CA: ${ca}\n`;
+    for (const note of notes) yield `   = note: ${note}\n`;
+    yield `   = help: ${help}\n`;
+  }
+}
+
+/** The report for programs, version 1. */
+export function jsonOf(run: FinishedRun, { since, appeared, gone, stayed }: Changes): string {
+  const report = {
+    version: 1,
+    startedAt: isoTime(run.startedAt),
+    since: since === undefined ? null : isoTime(since),
+    new: appeared,
+    gone,
+    still: stayed,
+    results: run.results.map(({ findings, ...result }) => ({ ...result, findings: findings.length })),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
