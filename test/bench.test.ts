@@ -118,7 +118,7 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
       signature: "verify",
       verifier,
       digests: true,
-      failOnSkipped: false,
+      failOnSkipped: false, failOn: "error",
       limits: usualLimits,
     },
   );

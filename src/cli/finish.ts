@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { reportOf } from "../library/report-of.ts";
-import { exitCode } from "../lint/lint.ts";
+import { exitCodes, withVerdict } from "../rule/verdict.ts";
 import type { Run } from "../rule/report.ts";
-import { countFindings } from "../report/counts.ts";
+import { Totals } from "../report/counts.ts";
 import { type Format, formatsWithRules, loadRenderer } from "../report/formats.ts";
 import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -38,14 +38,16 @@ export async function writeReports(
   const stop = guard(files);
   try {
     const output = await openOutput(flags, io, status);
-    const verdict = new Verdict(flags);
+    const totals = new Totals(flags);
     let isWhole = true;
     for await (const run of runs) {
       if (!output.isRead && files.length === 0) isWhole = false;
       if (!isWhole) break;
-      verdict.add(run);
-      for (const { file, renderer } of files) file.write(renderer.run(run));
-      await output.write(output.renderer.run(run));
+      // A suppressed finding no longer fails, and another gate may be set than when the run was made.
+      const judged = withVerdict(run, flags);
+      totals.add(judged);
+      for (const { file, renderer } of files) file.write(renderer.run(judged));
+      await output.write(output.renderer.run(judged));
     }
     const faults = files.flatMap(({ file, renderer }) => {
       file.write(renderer.end());
@@ -54,7 +56,7 @@ export async function writeReports(
     await output.write(output.renderer.end());
     await output.close();
     if (faults.length > 0) await io.writeError(faults.map((fault) => `error: ${fault}\n`).join(""));
-    return isWhole && faults.length === 0 ? verdict.code : 2;
+    return isWhole && faults.length === 0 ? exitCodes[totals.verdict] : 2;
   } finally {
     await status.clear();
     stop();
@@ -105,11 +107,12 @@ function guard(files: readonly FileReport[]): () => void {
 /** What a format takes; nothing in it depends on the screen. */
 async function optionsOf(
   format: Format,
-  { failOn, width, quiet, verbose }: Omit<ReportFlags, "format">,
+  { failOn, maxWarnings, width, quiet, verbose }: Omit<ReportFlags, "format">,
 ): Promise<RenderOptions> {
   return {
     ...(formatsWithRules.has(format) ? { rules: (await import("../rules/index.ts")).rules } : {}),
     failOn,
+    maxWarnings,
     ...(width === undefined ? {} : { width }),
     quiet: quiet === true,
     verbose: verbose === true,
@@ -159,27 +162,4 @@ async function openOutput(flags: ReportFlags, io: Io, status: StatusLine): Promi
   const output = new Output(io, renderer, status);
   await output.write(renderer.start());
   return output;
-}
-
-/** What runs mean for a gate; the worst code wins. */
-class Verdict {
-  readonly #flags: Pick<LintFlags, "failOn" | "maxWarnings">;
-  #code: ExitCode = 0;
-  #warnings = 0;
-
-  constructor(flags: Pick<LintFlags, "failOn" | "maxWarnings">) {
-    this.#flags = flags;
-  }
-
-  add(run: Run): void {
-    const code = exitCode([run], this.#flags.failOn);
-    if (code > this.#code) this.#code = code;
-    if (this.#flags.maxWarnings !== undefined) this.#warnings += countFindings([run]).warning;
-  }
-
-  get code(): ExitCode {
-    const { maxWarnings, failOn } = this.#flags;
-    const hasTooMany = maxWarnings !== undefined && failOn !== "never" && this.#warnings > maxWarnings;
-    return this.#code === 0 && hasTooMany ? 1 : this.#code;
-  }
 }

@@ -13,7 +13,7 @@ export type BaselineResult = { readonly entries: readonly KnownFinding[] } | { r
 
 const known: KnownKeys = new Map([
   ["", Object.keys(baselineSchema.entries)],
-  ["entries.*", ["rule", "path", "issuerSha256"]],
+  ["entries.*", ["rule", "path", "issuerSha256", "sha256", "caSha256"]],
 ]);
 
 /**
@@ -52,7 +52,13 @@ function parseJson(text: string): unknown {
 export function writeBaseline(entries: Iterable<KnownFinding>): string {
   const byKey = new Map([...entries].map((entry) => [keyOf(entry), entry]));
   const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
-  const items = sorted.map(({ issuerSha256, rule, path }) => ({ rule, path, issuerSha256 }));
+  const items = sorted.map(({ issuerSha256, rule, path, sha256, caSha256 }) => ({
+    rule,
+    path,
+    issuerSha256,
+    sha256,
+    caSha256,
+  }));
   return `${[...serialize({ $schema: "baseline-1.json", version: 1, entries: items })].join("")}\n`;
 }
 
@@ -75,6 +81,6 @@ export function groupByIssuer(entries: readonly KnownFinding[]): ReadonlyMap<str
   return groups;
 }
 
-function keyOf({ issuerSha256, rule, path }: KnownFinding): string {
-  return `${issuerSha256} ${rule} ${path}`;
+function keyOf({ issuerSha256, rule, path, sha256 = "", caSha256 = "" }: KnownFinding): string {
+  return `${issuerSha256} ${rule} ${path} ${sha256} ${caSha256}`;
 }

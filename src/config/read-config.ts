@@ -2,7 +2,7 @@ import { limitNames } from "../der/limits.ts";
 import { secondsOf } from "../der/time.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "../lint/select.ts";
-import { idsOf, type Suppression } from "../lint/suppress.ts";
+import { bondOf, idsOf, type Suppression } from "../lint/suppress.ts";
 import { escapeText } from "../name/escape.ts";
 import { checkShape, type KnownKeys, nameOf, type Suggest } from "./check-shape.ts";
 import { type Glob, readGlob } from "./glob.ts";
@@ -142,7 +142,8 @@ class ConfigReader {
     const path = ["suppress", index] as const;
     const at = this.#place([...path, "rule"]);
     if (item.rule.startsWith("crllint/") || this.#pattern(item.rule, at)) this.#suppressible(item.rule, at);
-    const { until, sha256, "issuer-sha256": issuerSha256 } = item;
+    const { until, sha256, "issuer-sha256": issuerSha256, "ca-sha256": caSha256 } = item;
+    this.#bound(item, at);
     if (until !== undefined) this.#day(until, this.#place([...path, "until"]));
     return {
       rule: item.rule,
@@ -151,6 +152,7 @@ class ConfigReader {
       crl: this.globs([...path, "crl"]),
       ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
       ...(issuerSha256 === undefined ? {} : { issuerSha256: issuerSha256.toLowerCase() }),
+      ...(caSha256 === undefined ? {} : { caSha256: caSha256.toLowerCase() }),
       at,
       path: nameOf(path),
     };
@@ -176,6 +178,20 @@ class ConfigReader {
     const message = `${which} cannot be suppressed: it says that the rest was not judged`;
     const help = ids.length === 1 ? "mend what it points at" : "name the rules one by one";
     this.problems.push({ id: "not-suppressible", message, at, help });
+  }
+
+  /** A finding of a core check, or on the encoding, is accepted of one CRL alone. */
+  #bound({ rule, sha256, "ca-sha256": caSha256 }: NonNullable<WrittenConfig["suppress"]>[number], at: Place): void {
+    const head = this.#vocabulary.rules.find(({ id, formerly = [] }) => id === rule || formerly.includes(rule));
+    if (head === undefined) return;
+    const bond = bondOf(head);
+    const missing = [
+      ...(bond !== "issuer" && sha256 === undefined ? ["sha256"] : []),
+      ...(bond === "crl and CA" && caSha256 === undefined ? ["ca-sha256"] : []),
+    ].join(" and ");
+    if (missing === "") return;
+    const message = `${head.id} can be suppressed for one CRL only: ${missing} missing`;
+    this.problems.push({ id: "not-suppressible", message, at, help: "take the digests from the json report" });
   }
 
   #day(day: string, at: Place): void {

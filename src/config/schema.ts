@@ -55,6 +55,7 @@ export const suppressionSchema = v.strictObject({
   crl: v.optional(globs),
   sha256: described("SHA-256 of the CRL's DER", sha256),
   "issuer-sha256": described("SHA-256 of the DER of the CRL's issuer", sha256),
+  "ca-sha256": described("SHA-256 of the CA certificate that the CRL is compared with", sha256),
 });
 
 /** What a configuration holds. */
@@ -106,6 +107,8 @@ const knownSchema = v.strictObject({
   rule: v.pipe(text, v.description("Id of the rule")),
   path: v.pipe(v.string(), v.description("ASN.1 path, without the index of an entry")),
   issuerSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.description("SHA-256 of the DER of the CRL's issuer")),
+  sha256: described("SHA-256 of the CRL, if the finding is known of no other", sha256),
+  caSha256: described("SHA-256 of the CA certificate, if the finding is on a core check", sha256),
 });
 
 /** What `crllint baseline` writes. */

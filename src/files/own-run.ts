@@ -16,7 +16,9 @@ export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonl
   return {
     crl: file,
     form,
+    verdict: severity === "error" ? "undecided" : "pass",
     judged: severity !== "error",
+    core: [],
     scope: { kind: "unknown", evidence: "no CRL" },
     profiles,
     entries: 0,

@@ -33,6 +33,7 @@ export function settingsOf(flags: LintFlags, io: Io): LintOptions {
     verifier: nodeVerifier(),
     digests: true,
     failOnSkipped: flags.failOnSkipped === true,
+    failOn: flags.failOn,
     limits: limitsFrom(flags.limit),
   };
 }

@@ -101,13 +101,14 @@ export class Suppressor {
 }
 
 /** A suppression without what only the file of settings knows. */
-function bare({ rule, reason, until, sha256, issuerSha256 }: ConfiguredSuppression): Omit<Suppression, "crl"> {
+function bare({ rule, reason, until, sha256, issuerSha256, caSha256 }: ConfiguredSuppression): Omit<Suppression, "crl"> {
   return {
     rule,
     reason,
     ...(until === undefined ? {} : { until }),
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(issuerSha256 === undefined ? {} : { issuerSha256 }),
+    ...(caSha256 === undefined ? {} : { caSha256 }),
   };
 }
 
@@ -183,7 +184,9 @@ function runAbout(file: string, findings: readonly Finding[]): Run {
   return {
     crl: file,
     form: "crl",
+    verdict: "pass",
     judged: true,
+    core: [],
     scope: { kind: "unknown", evidence: "no CRL" },
     profiles: [],
     entries: 0,

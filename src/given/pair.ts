@@ -6,7 +6,7 @@ import type { GivenCa, GivenCertificate } from "./given.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /** Why a rule that needs the issuing CA's certificate was skipped where none was given. */
-export const noCaGiven = "no issuing CA certificate given";
+export const noCaGiven = "no certificate of the issuing CA was given";
 
 /** The outcome of looking for the issuing CA's certificate among those given. */
 export interface Paired {

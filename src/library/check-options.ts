@@ -85,6 +85,7 @@ export const commonKinds = {
   completeness: oneOf("full", "partitioned"),
   allDates: flag,
   signature: oneOf("verify", "ignore"),
+  failOn: oneOf(...severities, "never"),
   failOnSkipped: flag,
   maxFindings: { is: "a whole number from 0 on", fits: (value) => Number.isSafeInteger(value) && Number(value) >= 0 },
   limits: { is: `an object of limits and whole numbers from 1 on: ${limitNames.join(", ")}`, fits: areLimits },
@@ -93,7 +94,10 @@ export const commonKinds = {
 /** Options of functions that take octets, without those of one of them alone. */
 const octetKinds = {
   ...commonKinds,
-  issuer: { is: "a Uint8Array or an array of them", fits: (value) => isBytes(value) || files.fits(value) },
+  issuer: {
+    is: "a Uint8Array, an array of them, or none",
+    fits: (value) => isBytes(value) || files.fits(value) || value === "none",
+  },
   previous: bytes,
   base: bytes,
   certificates: files,

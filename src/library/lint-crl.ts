@@ -60,7 +60,8 @@ function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limi
 
 /** All that CRLs are judged with, read once however many there are. */
 function readInputs(options: How, how: LintOptions): Omit<LintInput, "object"> {
-  const issuers = [options.issuer ?? []].flat() as readonly Uint8Array[];
+  const { issuer = [] } = options;
+  const issuers = issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
   const { certificates, expectRevoked, expectGood } = options;
   const inScope = certificates && readInScope("certificates", certificates, how);
   const revoked = readInScope("expectRevoked", expectRevoked ?? [], how);
@@ -105,6 +106,8 @@ function howTo(options: How): LintOptions {
     verifier: options.verifier ?? nodeVerifier(),
     digests: true,
     failOnSkipped: options.failOnSkipped ?? false,
+    failOn: options.failOn ?? "error",
+    noIssuer: options.issuer === "none",
     limits: limitsFrom(options.limits),
   };
 }

@@ -12,8 +12,11 @@ export interface LintCrlOptions {
   readonly crl: Uint8Array;
   /** `tbs` where it is a bare TBSCertList. Default `crl`. */
   readonly form?: "crl" | "tbs";
-  /** The issuing CA's certificate, or several of which one may be it: DER, PEM (bundles too) or bare base64. */
-  readonly issuer?: Uint8Array | readonly Uint8Array[];
+  /**
+   * The issuing CA's certificate, or several of which one may be it: DER, PEM (bundles too) or bare base64. Without it
+   * the verdict is `undecided`; `none` says that there is none, and leaves out issuer and signature.
+   */
+  readonly issuer?: Uint8Array | readonly Uint8Array[] | "none";
   /** The CRL that this one replaces. */
   readonly previous?: Uint8Array;
   /** The complete CRL that a delta CRL updates. */
@@ -56,6 +59,8 @@ export interface LintCrlOptions {
   readonly allDates?: boolean;
   /** `ignore` for a CRL signed with a throw-away key. Default `verify`. */
   readonly signature?: "verify" | "ignore";
+  /** The mildest severity that makes `run.verdict` `fail`; `never` if no finding does. Default `error`. */
+  readonly failOn?: Severity | "never";
   /** Make rules that could not be judged errors. */
   readonly failOnSkipped?: boolean;
   /** Violations of one rule that are kept with their place; 0 keeps all. Default 20. */

@@ -1,4 +1,4 @@
-import { exitCode } from "../lint/lint.ts";
+import { verdictOf } from "../rule/verdict.ts";
 import { type Run, severities, type Severity } from "../rule/report.ts";
 
 /**
@@ -14,5 +14,5 @@ export function passes(runs: Run | readonly Run[], failOn: Severity | "never" = 
     throw new TypeError(`failOn is one of ${severities.join(", ")} and never, not ${failOn}`);
   }
   const all = [runs].flat() as readonly Run[];
-  return all.length > 0 && all.every(({ rules }) => rules.length > 0) && exitCode(all, failOn) === 0;
+  return all.length > 0 && all.every(({ rules }) => rules.length > 0) && all.every((run) => verdictOf(run, { failOn }) === "pass");
 }

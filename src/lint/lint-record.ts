@@ -4,6 +4,7 @@ import type { LintOptions } from "./lint.ts";
 import type { Run } from "../rule/report.ts";
 import type { Disclosure } from "../given/given.ts";
 import type { LoadableRule } from "../rule/rule.ts";
+import { withVerdict } from "../rule/verdict.ts";
 import { runRules } from "./run-rules.ts";
 import { selectRules } from "./select.ts";
 
@@ -49,15 +50,17 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
     },
     { sources: selected.sources, allDates: true, maxFindings: options.maxFindings, severityOf: selected.severityOf },
   );
-  return {
+  const run = {
     crl: name,
     form: "crl",
     judged: !outcomes.some(({ status }) => status === "crashed"),
+    core: [],
     scope,
     profiles: options.selection.profiles,
     entries: 0,
     signature: verification,
     findings,
     rules: outcomes,
-  };
+  } as const;
+  return withVerdict(run, options);
 }

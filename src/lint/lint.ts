@@ -6,10 +6,12 @@ import type { Artefact, InputObject } from "../input/read.ts";
 import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import { type GivenCrl, OtherCrl, type Transport } from "../given/other-crl.ts";
+import { coreChecksOf, coreFindings } from "./core.ts";
 import { ownFindings } from "./own-findings.ts";
+import { type FailOn, withVerdict } from "../rule/verdict.ts";
 import { pair, verifyOther } from "../given/pair.ts";
 import type { ScopeKind } from "../given/given.ts";
-import { type Finding, isAtLeast, type RuleOutcome, type Run, type Severity } from "../rule/report.ts";
+import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
 import type { LoadableRule } from "../rule/rule.ts";
 import { runRules } from "./run-rules.ts";
@@ -67,6 +69,12 @@ export interface LintOptions {
   readonly completeness: Stated["completeness"];
   /** `ignore` for a CRL signed with a throw-away key: the key is not checked, and the report says so. */
   readonly signature: "verify" | "ignore";
+  /** Whether the caller says that there is no certificate of the issuing CA to compare with. */
+  readonly noIssuer?: boolean;
+  /** The mildest severity that fails the run. */
+  readonly failOn: FailOn;
+  /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
+  readonly coreFailOn?: FailOn;
   readonly verifier: Verifier | undefined;
   /** Whether the run is to tell the SHA-256 of the CRL and of its issuer: that takes a tenth of the time. */
   readonly digests: boolean;
@@ -88,22 +96,33 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     maxFindings: options.maxFindings,
     severityOf: selected.severityOf,
   });
-  const all = isCrl ? outcomes : [...outcomes, ...unjudged(selected, rules, input)];
-  const own = isCrl ? ownFindings(subject.subject, all, options) : undefined;
+  const others = isCrl ? switchedOff(selected) : unjudged(selected, rules, input);
+  const all = others.length === 0 ? outcomes : [...outcomes, ...others];
+  const core = isCrl
+    ? coreChecksOf(allRules, selected, all, subject.subject, {
+        noIssuer: options.noIssuer === true,
+        signature: options.signature,
+      })
+    : [];
+  const own = isCrl ? ownFindings(subject.subject, all, core, options) : undefined;
+  const unmade = coreFindings(allRules, core, subject.subject);
   const { crl, artefact, scope, verification, verifier } = subject.subject;
-  return {
+  const run = {
     crl: artefact.name,
     form: input.form,
     ...(options.digests && verifier !== undefined ? digestsOf(crl, artefact, verifier) : {}),
-    judged: own?.areInputsSound === true && !outcomes.some(({ status }) => status === "crashed"),
+    judged:
+      own?.areInputsSound === true && unmade.length === 0 && !outcomes.some(({ status }) => status === "crashed"),
+    core,
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,
     profiles: options.selection.profiles,
     entries: crl.entries.count,
     signature: verification,
-    findings: [...findings, ...(own?.findings ?? [])].sort(byPlace),
+    findings: [...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
     rules: all,
   };
+  return withVerdict(run, options);
 }
 
 /** By what a report tells a CRL and its issuer from others. */
@@ -132,7 +151,7 @@ function gather(input: LintInput, options: LintOptions) {
   // A CRL of a set has been read with it.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
-  const issuers = isCrl ? input.issuers : [];
+  const issuers = isCrl && options.noIssuer !== true ? input.issuers : [];
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const paired = pair(crl, issuers, input.others, trusted, input.issuersChosen);
   const verification = options.signature === "ignore" ? ignored : paired.verification;
@@ -227,14 +246,11 @@ function unjudged(
     }));
 }
 
-function byPlace(a: Finding, b: Finding): number {
-  return a.location.offset - b.location.offset || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+/** A rule that is off stays in the report, so that nobody takes it for passed. */
+function switchedOff({ off }: Selected): readonly RuleOutcome[] {
+  return Array.from(off, ([{ id }, why]): RuleOutcome => ({ rule: id, status: "off", why, count: 0 }));
 }
 
-/** What a report means for a gate: 0 go, 1 the CRL is bad, 2 the check is bad. */
-export function exitCode(runs: readonly Run[], failOn: Severity | "never"): 0 | 1 | 2 {
-  if (runs.some(({ judged }) => !judged)) return 2;
-  if (failOn === "never") return 0;
-  const fails = ({ severity, suppressed }: Finding): boolean => suppressed === undefined && isAtLeast(severity, failOn);
-  return runs.some(({ findings }) => findings.some(fails)) ? 1 : 0;
+function byPlace(a: Finding, b: Finding): number {
+  return a.location.offset - b.location.offset || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }

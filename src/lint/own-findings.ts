@@ -1,7 +1,7 @@
 import { findCertificateFault } from "../cert/fault.ts";
 import type { LintOptions } from "./lint.ts";
 import { locate } from "../rule/location.ts";
-import type { Finding, RuleOutcome } from "../rule/report.ts";
+import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 
@@ -13,9 +13,15 @@ export interface OwnFindings {
 }
 
 /** What could not be judged, or not reliably: rules that were skipped, a signature not checked, a broken certificate. */
-export function ownFindings(subject: Subject, outcomes: readonly RuleOutcome[], options: LintOptions): OwnFindings {
+export function ownFindings(
+  subject: Subject,
+  outcomes: readonly RuleOutcome[],
+  core: readonly CoreCheck[],
+  options: LintOptions,
+): OwnFindings {
   const malformed = malformedCertificate(subject);
-  const findings = [...malformed, ...skippedRules(subject, outcomes, options), ...uncheckedSignature(subject, options)];
+  const skipped = skippedRules(subject, outcomes, core, options);
+  const findings = [...malformed, ...skipped, ...ignoredSignature(subject, options)];
   return { findings, areInputsSound: malformed.length === 0 };
 }
 
@@ -40,27 +46,28 @@ function malformedCertificate({ ca }: Subject): readonly Finding[] {
 function skippedRules(
   subject: Subject,
   outcomes: readonly RuleOutcome[],
-  { failOnSkipped }: LintOptions,
+  core: readonly CoreCheck[],
+  { failOnSkipped, noIssuer }: LintOptions,
 ): readonly Finding[] {
+  if (!failOnSkipped) return [];
   const findings: Finding[] = [];
   const skipped = new Map<string, string[]>();
   const noCa = subject.noCaFound ?? noCaGiven;
+  const isCaSettled = noIssuer === true || core.some(({ status }) => status === "not-made");
   for (const { rule, status, why = "" } of outcomes) {
-    if (status !== "skipped" || (why !== noCa && !failOnSkipped)) continue;
+    if (status !== "skipped" || (why === noCa && isCaSettled)) continue;
     const names = skipped.get(why);
     if (names === undefined) skipped.set(why, [rule]);
     else names.push(rule);
   }
   for (const [why, names] of skipped) {
-    const isCa = why === noCa;
-    const wasGiven = isCa && subject.noCaFound !== undefined;
     findings.push({
       ...about(subject),
-      rule: wasGiven ? "crllint/no-issuer-found" : "crllint/rule-skipped",
-      severity: failOnSkipped || wasGiven ? "error" : "warning",
+      rule: "crllint/rule-skipped",
+      severity: "error",
       message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not judged: ${why}`,
       notes: names.length === 1 ? [] : [`not judged: ${names.join(", ")}`],
-      help: helpFor(isCa),
+      help: helpFor(why === noCa),
     });
   }
   return findings;
@@ -72,33 +79,17 @@ function helpFor(isCa: boolean): string {
     : "give what these rules need, or leave them out: --ignore needs:previous, needs:certs, needs:shards, or their ids";
 }
 
-/** That a CA certificate was given and its key not tried must not look like a signature that was found good. */
-function uncheckedSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
-  const { crl, ca, verification } = subject;
-  if (crl.form !== "crl") return [];
-  const rule = "crllint/signature-not-checked";
-  if (signature === "ignore") {
-    return [
-      {
-        ...about(subject),
-        rule,
-        severity: "notice",
-        message: "the signature was not checked, because --signature ignore was given",
-        notes: ["this is no check of a CRL that is published"],
-        help: "lint the CRL once more behind the real signature, without --signature ignore",
-      },
-    ];
-  }
-  // What keeps the signature from being read has been reported as a fault of the CRL.
-  if (ca === undefined || verification.verdict !== "not-checked" || crl.signatureValue?.bits === undefined) return [];
+/** A run that was told to ignore the signature must not look like one that verified it. */
+function ignoredSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
+  if (subject.crl.form !== "crl" || signature !== "ignore") return [];
   return [
     {
       ...about(subject),
-      rule,
-      severity: "warning",
-      message: `the signature was not checked: ${verification.why}`,
-      notes: [],
-      help: "check it with other software before the CRL is published",
+      rule: "crllint/signature-not-checked",
+      severity: "notice",
+      message: "the signature was not checked, because --signature ignore was given",
+      notes: ["this run does not show that the CRL can be published"],
+      help: "lint the CRL again after it is signed with the CA's key, without --signature ignore",
     },
   ];
 }

@@ -4,9 +4,18 @@ import { inForceFrom } from "./in-force.ts";
 import type { RuleOutcome, Severity } from "../rule/report.ts";
 import type { AnyRule, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
 
-/** Which rules run, and how grave their findings are. */
-export interface Selection {
+/** Which rules run, and the severity of their findings. */
+export interface Selection extends Patterns {
   readonly profiles: readonly ProfileId[];
+  /** The same as a configuration file or the environment says it. It does not apply to core checks. */
+  readonly settings?: Patterns & {
+    /** What says it, as a report names it: `crllint.yaml`. */
+    readonly name: string;
+  };
+}
+
+/** Patterns that choose rules. */
+export interface Patterns {
   /** Patterns of which a rule must match one; empty for all. */
   readonly select: readonly string[];
   /** Patterns of which a rule must match none. */
@@ -75,6 +84,10 @@ export interface Selected {
   readonly rules: readonly SelectedRule[];
   readonly sources: ReadonlySet<SourceId>;
   readonly severityOf: (rule: RuleHead) => Severity | undefined;
+  /** Rules of the profile that were ignored or are off, and what did it: `--ignore signature`, `off: crllint.yaml`. */
+  readonly off: ReadonlyMap<RuleHead, string>;
+  /** What keeps a core check from being made, if the caller deselects it: `core check not selected (--ignore signature)`. */
+  readonly switchedOff: (rule: RuleHead) => string | undefined;
   readonly unmatched: readonly string[];
 }
 
@@ -106,28 +119,71 @@ export function selectRules(all: readonly LoadableRule[], selection: Selection):
 }
 
 function settle(all: readonly LoadableRule[], selection: Selection): Selected {
-  const active = sourcesOf(selection.profiles);
-  // A source that is selected by name runs even where the profile does not hold it.
-  for (const pattern of selection.select) {
+  const { settings } = selection;
+  const active = new Set(sourcesOf(selection.profiles));
+  // A source that is selected by name runs even if the profile does not hold it.
+  for (const pattern of [...selection.select, ...(settings?.select ?? [])]) {
     const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";
-    if (Object.hasOwn(sources, source)) (active as Set<SourceId>).add(source as SourceId);
+    if (Object.hasOwn(sources, source)) active.add(source as SourceId);
   }
+  // Settings do not switch off what no CRL passes without.
+  const obstacle = (rule: RuleHead): Obstacle | undefined =>
+    obstacleIn(rule, selection, sayOption) ??
+    (settings === undefined || rule.core !== undefined
+      ? undefined
+      : obstacleIn(rule, settings, (_, pattern) => `${pattern}: ${settings.name}`));
   const severityOf = (rule: RuleHead): Severity | "off" | undefined =>
-    selection.severity.findLast(({ pattern }) => matchesPattern(rule, pattern))?.severity;
-  const isWanted = (rule: RuleHead): boolean =>
-    (selection.select.length === 0 || selection.select.some((pattern) => matchesPattern(rule, pattern))) &&
-    !selection.ignore.some((pattern) => matchesPattern(rule, pattern)) &&
-    severityOf(rule) !== "off";
+    lastSeverity(rule, selection) ?? (settings && rule.core === undefined ? lastSeverity(rule, settings) : undefined);
   const rules: SelectedRule[] = [];
+  const off = new Map<RuleHead, string>();
   for (const rule of all) {
     const selected = new SelectedRule(rule, active);
-    if (selected.active.length > 0 && isWanted(rule)) rules.push(selected);
+    if (selected.active.length === 0) continue;
+    const found = obstacle(rule);
+    if (found === undefined) rules.push(selected);
+    else if (found.option !== "--select") off.set(rule, found.said);
   }
-  const patterns = [...selection.select, ...selection.ignore, ...selection.severity.map(({ pattern }) => pattern)];
+  const patterns = [selection, settings].flatMap((each) =>
+    each === undefined ? [] : [...each.select, ...each.ignore, ...each.severity.map(({ pattern }) => pattern)],
+  );
   return {
     rules,
     sources: active,
     severityOf: (rule) => severityOf(rule) as Severity | undefined,
+    off,
+    switchedOff: (rule) => {
+      const found = obstacle(rule);
+      return found && `core check not selected (${found.said})`;
+    },
     unmatched: patterns.filter((pattern) => !all.some((rule) => matchesPattern(rule, pattern))),
   };
+}
+
+/** What keeps a rule from running. */
+interface Obstacle {
+  readonly option: "--select" | "--ignore" | "--severity";
+  /** As a report names it. */
+  readonly said: string;
+}
+
+function sayOption(option: Obstacle["option"], pattern: string): string {
+  return `${option} ${option === "--severity" ? `${pattern}=off` : pattern}`;
+}
+
+function obstacleIn(
+  rule: RuleHead,
+  { select, ignore, severity }: Patterns,
+  say: (option: Obstacle["option"], pattern: string) => string,
+): Obstacle | undefined {
+  const matches = (pattern: string): boolean => matchesPattern(rule, pattern);
+  const ignored = ignore.find(matches);
+  if (ignored !== undefined) return { option: "--ignore", said: say("--ignore", ignored) };
+  const last = severity.findLast(({ pattern }) => matches(pattern));
+  if (last?.severity === "off") return { option: "--severity", said: say("--severity", last.pattern) };
+  if (select.length === 0 || select.some(matches)) return undefined;
+  return { option: "--select", said: say("--select", select.join(",")) };
+}
+
+function lastSeverity(rule: RuleHead, { severity }: Patterns): Severity | "off" | undefined {
+  return severity.findLast(({ pattern }) => matchesPattern(rule, pattern))?.severity;
 }

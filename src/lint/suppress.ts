@@ -13,17 +13,26 @@ export interface Suppression {
   readonly sha256?: string;
   /** SHA-256 of the DER of the CRL's issuer, likewise. */
   readonly issuerSha256?: string;
+  /** SHA-256 of the CA certificate that the CRL was compared with, likewise. */
+  readonly caSha256?: string;
   readonly reason: string;
   /** Last day on which it holds, `YYYY-MM-DD` in UTC. */
   readonly until?: string;
 }
 
-/** A finding that existed when a gate was set up. It knows neither offsets nor texts: they change with every CRL. */
+/**
+ * A finding that existed when a gate was set up. It knows neither offsets nor texts: they change with every CRL. One of
+ * a core check, or on how the CRL is encoded, is known of that one CRL alone.
+ */
 export interface KnownFinding {
   readonly rule: string;
   /** ASN.1 path, as `stablePath` gives it. */
   readonly path: string;
   readonly issuerSha256: string;
+  /** SHA-256 of the CRL, where the finding is known of no other. */
+  readonly sha256?: string | undefined;
+  /** SHA-256 of the CA certificate, likewise; only for a core check. */
+  readonly caSha256?: string | undefined;
 }
 
 /** All that is suppressed, ready to be applied to any number of runs. */
@@ -51,8 +60,26 @@ export interface SuppressedRun<S extends Suppression = Suppression> {
 const ownSuppressible: ReadonlySet<string> = new Set([
   "crllint/ignored-file",
   "crllint/rule-skipped",
-  "crllint/signature-not-checked",
 ]);
+
+/** Parts whose rules tell how a CRL is encoded: another CRL with such a fault is another fault. */
+const encodingParts: ReadonlySet<string> = new Set(["der", "input", "structure"]);
+
+/** By what a finding of a rule is accepted: for a CRL's issuer, for one CRL, or for one CRL and the certificate of its CA. */
+type Bond = "issuer" | "crl" | "crl and CA";
+
+/** Returns by what a finding of a rule is accepted. */
+export function bondOf({ id, core }: Pick<RuleHead, "id" | "core">): Bond {
+  if (core !== undefined) return "crl and CA";
+  return encodingParts.has(id.slice(0, id.indexOf("/"))) ? "crl" : "issuer";
+}
+
+/** Whether what was accepted holds for a run by the digests that its bond asks for. */
+function isBound(accepted: Pick<KnownFinding, "sha256" | "caSha256">, bond: Bond, run: Run): boolean {
+  if (bond === "issuer") return true;
+  if (run.sha256 === undefined || accepted.sha256 !== run.sha256) return false;
+  return bond === "crl" || (run.pairing?.sha256 !== undefined && accepted.caSha256 === run.pairing.sha256);
+}
 
 /** Behind these, octets were not read: nobody knows what else is wrong with them. */
 const unreadable: ReadonlySet<string> = new Set([
@@ -84,9 +111,15 @@ export function isExpired({ until }: Suppression, now: number | undefined): bool
 
 /** A finding as a baseline holds it; undefined for what cannot be in one. */
 export function knownFinding({ rule, location }: Finding, run: Run): KnownFinding | undefined {
-  const { issuerSha256, judged } = run;
+  const { issuerSha256, judged, sha256, pairing } = run;
   if (issuerSha256 === undefined || !judged || rule.startsWith("crllint/") || !isSuppressible(rule)) return undefined;
-  return { rule, path: stablePath(location.path), issuerSha256 };
+  const known = { rule, path: stablePath(location.path), issuerSha256 };
+  const isCore = run.core.some((check) => check.rule === rule);
+  const bond = isCore ? "crl and CA" : bondOf({ id: rule });
+  if (bond === "issuer") return known;
+  if (sha256 === undefined) return undefined;
+  if (bond === "crl") return { ...known, sha256 };
+  return pairing?.sha256 === undefined ? undefined : { ...known, sha256, caSha256: pairing.sha256 };
 }
 
 /** An ASN.1 path without the index of the entry that it leads through: it moves with every CRL that the CA issues. */
@@ -103,13 +136,15 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
   const about = plan.suppressions.filter((suppression) => isAbout(suppression, run));
   const known = plan.baseline.get(run.issuerSha256 ?? "") ?? [];
   if (about.length === 0 && known.length === 0) return { run, used: new Set(), idle: new Set() };
-  const byKey = new Map(known.map((entry) => [`${entry.rule} ${entry.path}`, entry]));
+  const byKey = new Map(known.map((entry) => [keyOf(entry), entry]));
   const used = new Set<S | KnownFinding>();
   const mark = (finding: Finding): Finding => {
     if (!isSuppressible(finding.rule)) return finding;
-    const matching = about.filter(({ rule }) => isNamed(rule, finding.rule, plan));
+    const matching = about.filter(
+      (item) => isNamed(item.rule, finding.rule, plan) && isBound(item, bondIn(plan, finding.rule), run),
+    );
     const key = knownFinding(finding, run);
-    const entry = key && byKey.get(`${key.rule} ${key.path}`);
+    const entry = key && byKey.get(keyOf(key));
     for (const match of [...matching, ...(entry === undefined ? [] : [entry])]) used.add(match);
     const [first] = matching;
     if (first !== undefined) return { ...finding, suppressed: suppressedBy(first) };
@@ -126,9 +161,18 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
   return { run: { ...run, findings }, used, idle: new Set([...about, ...known].filter(isIdle)) };
 }
 
-function isAbout({ crl, sha256, issuerSha256 }: Suppression, run: Run): boolean {
+function bondIn({ rules }: Pick<SuppressionPlan, "rules">, rule: string): Bond {
+  return bondOf(rules.get(rule) ?? { id: rule });
+}
+
+function keyOf({ rule, path, sha256 = "", caSha256 = "" }: KnownFinding): string {
+  return `${rule} ${path} ${sha256} ${caSha256}`;
+}
+
+function isAbout({ crl, sha256, issuerSha256, caSha256 }: Suppression, run: Run): boolean {
   if (crl !== undefined && !crl(run.crl)) return false;
   if (sha256 !== undefined && sha256 !== run.sha256) return false;
+  if (caSha256 !== undefined && caSha256 !== run.pairing?.sha256) return false;
   return issuerSha256 === undefined || issuerSha256 === run.issuerSha256;
 }
 

@@ -1,5 +1,7 @@
-import { type Finding, isAtLeast, type Run, severities, type Severity } from "../rule/report.ts";
+import { type Finding, type Run, severities, type Severity } from "../rule/report.ts";
+import { fails, type Gate } from "../rule/verdict.ts";
 import { countingOf } from "./counts.ts";
+import type { RenderOptions } from "./renderer.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
 /** One rule on one CRL, as formats for test results show it. */
@@ -19,7 +21,8 @@ export interface Case {
  * Every rule of a run, and what the tool says of its own work. Something has failed if and only if the run makes the
  * exit code 1, and there is an error if and only if it makes it 2.
  */
-export function casesOf(judged: Run, failOn: Severity | "never" = "error"): readonly Case[] {
+export function casesOf(judged: Run, { failOn = "error", coreFailOn }: RenderOptions): readonly Case[] {
+  const gate = { failOn, coreFailOn };
   const run = countingOf(judged);
   const reasons = new Map(judged.findings.flatMap(({ rule, suppressed }) => (suppressed ? [[rule, suppressed]] : [])));
   const findings = groupByRule(run.findings);
@@ -27,7 +30,11 @@ export function casesOf(judged: Run, failOn: Severity | "never" = "error"): read
   // What the tool says of its own work belongs to no rule of the profile.
   return [...new Set([...outcomes.keys(), ...findings.keys(), ...reasons.keys()])].map((rule): Case => {
     const found = findings.get(rule) ?? [];
-    if (found.length > 0) return { rule, outcome: outcomeOf(found, run, failOn), findings: found };
+    if (found.length > 0) return { rule, outcome: outcomeOf(found, run, gate), findings: found };
+    const unmade = judged.verdict === "undecided" ? judged.core.find((check) => check.rule === rule) : undefined;
+    if (unmade?.status === "not-made" || unmade?.status === "prevented") {
+      return { rule, outcome: "error", ...(unmade.why !== undefined && { why: unmade.why }), findings: found };
+    }
     const accepted = reasons.get(rule);
     if (accepted !== undefined) return { rule, outcome: "skipped", why: describeSuppressed(accepted), findings: found };
     const { status, why } = outcomes.get(rule) ?? { status: "passed" };
@@ -53,8 +60,7 @@ export function gravestOf(findings: readonly Finding[]): Severity {
   return severities.findLast((kind) => findings.some(({ severity }) => severity === kind)) ?? "notice";
 }
 
-function outcomeOf(findings: readonly Finding[], run: Run, failOn: Severity | "never"): Case["outcome"] {
+function outcomeOf(findings: readonly Finding[], run: Run, gate: Gate): Case["outcome"] {
   if (!run.judged && findings.some(({ severity }) => severity === "error")) return "error";
-  if (failOn === "never") return "noted";
-  return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? "failed" : "noted";
+  return findings.some((finding) => fails(finding, run.core, gate)) ? "failed" : "noted";
 }

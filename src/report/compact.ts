@@ -1,10 +1,18 @@
 import type { Run } from "../rule/report.ts";
-import { countingOf, formatCount, lastFindings } from "./counts.ts";
-import { noStart, type Renderer } from "./renderer.ts";
+import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 
-/** One line a finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`. */
-export function renderCompact(): Renderer {
-  return { start: noStart, run: linesOf, end: () => [] };
+/** One line per finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`, then the verdict per CRL and of the call. */
+export function renderCompact(_: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
+  return {
+    start: noStart,
+    run(run) {
+      totals.add(run);
+      return linesOf(run);
+    },
+    end: () => [`verdict ${totals.verdict}\n`],
+  };
 }
 
 function* linesOf(judged: Run): Iterable<string> {
@@ -16,4 +24,6 @@ function* linesOf(judged: Run): Iterable<string> {
     const rest = more === undefined ? "" : ` (and ${formatCount(more)} more)`;
     yield `${location.file}:${location.offset}+${location.length}: ${severity} ${rule}: ${message}${rest}\n`;
   }
+  const limits = limitsOfCore(run);
+  yield `${run.crl}: verdict ${run.verdict}${limits.length === 0 ? "" : ` (${limits.join("; ")})`}\n`;
 }

@@ -1,5 +1,6 @@
 import { formatCount } from "../rule/format-count.ts";
-import { type Finding, type Run, type RuleStatus, severities, type Severity } from "../rule/report.ts";
+import { type Finding, type Run, type RuleStatus, type RunVerdict, severities, type Severity } from "../rule/report.ts";
+import type { RenderOptions } from "./renderer.ts";
 
 export { formatCount };
 
@@ -80,17 +81,42 @@ export function countFindings(runs: readonly Run[]): Readonly<Record<Severity, n
 export class Totals {
   runs = 0;
   notJudged = 0;
+  /** Number of runs of each verdict. */
+  readonly verdicts: Record<RunVerdict, number> = { pass: 0, fail: 0, undecided: 0 };
   suppressed = 0;
   readonly findings: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
+
+  readonly #maximumWarnings: number;
+
+  /** Takes what decides the verdict of the call beside those of its runs. */
+  constructor({ failOn, maxWarnings }: Pick<RenderOptions, "failOn" | "maxWarnings">) {
+    this.#maximumWarnings = failOn === "never" ? Number.POSITIVE_INFINITY : (maxWarnings ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** The verdict of the call: the worst of its runs. A call that linted nothing is undecided. */
+  get verdict(): RunVerdict {
+    const { fail, undecided } = this.verdicts;
+    if (undecided > 0 || this.runs === 0) return "undecided";
+    return fail > 0 || this.findings.warning > this.#maximumWarnings ? "fail" : "pass";
+  }
 
   /** Counts one more run. */
   add(run: Run): void {
     this.runs += 1;
+    this.verdicts[run.verdict] += 1;
     if (!run.judged) this.notJudged += 1;
     this.suppressed += countSuppressed(run);
     const counts = countFindings([run]);
     for (const severity of severities) this.findings[severity] += counts[severity];
   }
+}
+
+/** What limits the core checks of a run, one line each: those that were left out, or whose findings count for less. */
+export function limitsOfCore({ core }: Run): readonly string[] {
+  return core.flatMap(({ rule, status, why }) => {
+    if (why === undefined || status === "not-made" || status === "prevented") return [];
+    return [status === "made" ? `${rule}: ${why}` : why];
+  });
 }
 
 /** Number of rules that ended in a way. */

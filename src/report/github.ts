@@ -2,7 +2,7 @@ import { type Finding, type Run, severities, type Severity } from "../rule/repor
 import { gravestOf, groupByRule } from "./cases.ts";
 import { countingOf, countOf, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
-import { noStart, type Renderer } from "./renderer.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { tame } from "./tame.ts";
 
 /** Annotations of one kind that GitHub shows for a step; the log has them all. */
@@ -20,8 +20,8 @@ interface Annotation {
  * Workflow commands of GitHub Actions: an annotation for each rule that found something in a CRL, the gravest of a CRL
  * first; then a line that counts them. GitHub shows the first ten of each kind.
  */
-export function renderGithub(): Renderer {
-  const totals = new Totals();
+export function renderGithub(_: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
   const annotated = { error: 0, warning: 0, notice: 0 };
   return {
     start: noStart,
@@ -40,10 +40,10 @@ export function renderGithub(): Renderer {
   };
 }
 
-function lastLine({ findings, notJudged, suppressed }: Totals, most: number): string {
+function lastLine({ verdict, findings, verdicts, suppressed }: Totals, most: number): string {
   const { error, warning, notice } = findings;
-  const counts = `crllint: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
-  const unjudged = notJudged > 0 ? `; ${countOf(notJudged, "input")} not judged` : "";
+  const counts = `crllint: ${verdict}: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
+  const unjudged = verdicts.undecided > 0 ? `; ${countOf(verdicts.undecided, "input")} undecided` : "";
   const more = most > shown ? `; GitHub shows ${shown} annotations of each kind, the lines above are all` : "";
   const accepted = suppressed > 0 ? `; ${countOf(suppressed, "finding")} suppressed` : "";
   return `${counts}${unjudged}${accepted}${more}`;

@@ -33,6 +33,8 @@ function* issuesOf(run: Run): Iterable<Json> {
       fingerprint: fingerprints.get(finding) ?? "",
       severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
       location: locationOf(location.file, location.pem?.line),
+      // GitLab passes over fields that it does not know.
+      verdict: run.verdict,
     };
   }
 }

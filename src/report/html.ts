@@ -1,5 +1,5 @@
 import type { Cite, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../rule/report.ts";
-import { countFindings, countingOf, countOf, countSuppressed, formatCount, lastFindings, Totals } from "./counts.ts";
+import { countFindings, countingOf, countOf, countSuppressed, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";
@@ -16,9 +16,10 @@ const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 
  * One page of HTML for people who read no terminals: to attach to an incident report, to print, to keep. It needs no
  * other file, no network and no script. The counts are written last, and the style sheet shows them first.
  */
-export function renderHtml({ tool }: ReportHead, { rules = [] }: RenderOptions): Renderer {
+export function renderHtml({ tool }: ReportHead, options: RenderOptions): Renderer {
+  const { rules = [] } = options;
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
-  const totals = new Totals();
+  const totals = new Totals(options);
   return {
     start: () => [head(tool.version).markup],
     run(run) {
@@ -50,10 +51,10 @@ function head(version: string): Markup {
 `;
 }
 
-function foot({ runs, notJudged, suppressed, findings }: Totals): Markup {
+function foot({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
-    ...(notJudged > 0 ? [["error", `${countOf(notJudged, "input")} not judged`] as const] : []),
+    ...(verdicts.undecided > 0 ? [["error", `${countOf(verdicts.undecided, "input")} undecided`] as const] : []),
     ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
     ...(warning > 0 ? [["warning", countOf(warning, "warning")] as const] : []),
     ...(notice > 0 ? [["notice", countOf(notice, "notice")] as const] : []),
@@ -61,7 +62,8 @@ function foot({ runs, notJudged, suppressed, findings }: Totals): Markup {
   const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
   return markup`</main>
 <footer>
-<p class="lead">${countOf(runs, "input")} judged</p>
+<h2 class="verdict ${verdict === "pass" ? "good" : "error"}">${verdict.toUpperCase()}</h2>
+<p class="lead">${countOf(runs, "input")}</p>
 <ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}${
     suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none
   }</ul>
@@ -76,7 +78,7 @@ type Titles = ReadonlyMap<string, string>;
 function* section(judged: Run, titles: Titles): Iterable<string> {
   const run = countingOf(judged);
   yield markup`<section>
-<h2>${run.crl}</h2>
+<h2>${run.crl}: <span class="${run.verdict === "pass" ? "good" : "error"}">${run.verdict.toUpperCase()}</span></h2>
 ${facts(run)}`.markup;
   const heldBack = lastFindings(run);
   for (const severity of ["error", "warning", "notice"] as const) {
@@ -94,11 +96,10 @@ ${facts(run)}`.markup;
 }
 
 function facts(run: Run): Markup {
-  const { judged, sha256, form, entries, pairing, scope, profiles, signature, findings } = run;
+  const { verdict, sha256, form, entries, pairing, scope, profiles, signature, findings } = run;
   const said = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
-  const verdict = judged ? said : "not judged: the check could not be made";
   const list: readonly (readonly [string, string | undefined])[] = [
-    ["Result", verdict],
+    ["Verdict", [verdict, said, ...limitsOfCore(run)].join("; ")],
     ["SHA-256", sha256],
     ["Form", form === "tbs" ? "TBSCertList, before it is signed" : "CertificateList"],
     ["Entries", formatCount(entries)],
@@ -154,6 +155,7 @@ const endings: readonly (readonly [RuleStatus, string])[] = [
   ["passed", "Rules that passed"],
   ["not-in-force", "Rules not in force on the date of the CRL"],
   ["not-applicable", "Rules that do not apply"],
+  ["off", "Rules that are off"],
 ];
 
 function outcomes(rules: readonly RuleOutcome[], titles: Titles): Markup {

@@ -20,7 +20,7 @@ const gutter = "   | ";
 export function renderHuman(_: ReportHead, options: RenderOptions): Renderer {
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, style, verbose };
-  const totals = new Totals();
+  const totals = new Totals(options);
   let isFirst = true;
   return {
     start: noStart,

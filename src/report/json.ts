@@ -9,15 +9,15 @@ import type {
   Run,
 } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
-import type { Renderer, ReportHead } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { JsonParts } from "./serialize.ts";
 
 /**
  * JSON, version 1: fields are never removed or retyped within it, and stand in the order written here. Offsets count
  * octets of the DER, from 0. Findings are those that were kept; `count` of a rule counts all.
  */
-export function renderJson({ version, tool, shard }: ReportHead): Renderer {
-  const totals = new Totals();
+export function renderJson({ version, tool, shard }: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
   const report = new JsonParts("{}");
   const runs = new JsonParts("[]", "  ");
   return {
@@ -40,8 +40,9 @@ export function renderJson({ version, tool, shard }: ReportHead): Renderer {
 }
 
 /** Fields of the summary. */
-export function summaryOf({ runs, notJudged, suppressed, findings }: Totals) {
-  return { runs, notJudged, errors: findings.error, warnings: findings.warning, notices: findings.notice, suppressed };
+export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, findings }: Totals) {
+  const { pass, fail, undecided } = verdicts;
+  return { verdict, pass, fail, undecided, runs, notJudged, errors: findings.error, warnings: findings.warning, notices: findings.notice, suppressed };
 }
 
 /** Fields of a run. */
@@ -52,7 +53,9 @@ export function runOf(run: Run) {
     form: run.form,
     sha256: run.sha256,
     issuerSha256: run.issuerSha256,
+    verdict: run.verdict,
     judged: run.judged,
+    core: run.core.map(({ rule, status, why }) => ({ rule, status, why })),
     issuer: pairing?.certificate,
     pairing: pairing && {
       by: pairing.by,

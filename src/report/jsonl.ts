@@ -1,15 +1,18 @@
 import type { Run } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
 import { findingOf, runOf, summaryOf } from "./json.ts";
-import { noStart, type Renderer, type ReportHead } from "./renderer.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 
 /**
  * JSON lines, with the fields of `json`: each finding as it is met, behind those of a CRL its run (without them), and
  * at the end the summary. `type` says which of the three a line is.
  */
-export function renderJsonl({ version, tool: { name, version: release } }: ReportHead): Renderer {
-  const totals = new Totals();
+export function renderJsonl(
+  { version, tool: { name, version: release } }: ReportHead,
+  options: RenderOptions,
+): Renderer {
+  const totals = new Totals(options);
   return {
     start: noStart,
     run(run) {

@@ -1,5 +1,6 @@
 import type { Run } from "../rule/report.ts";
 import { type Case, casesOf } from "./cases.ts";
+import { limitsOfCore, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { escapeMarkup } from "./markup.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
@@ -9,17 +10,19 @@ import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
  * are its output. An input that could not be judged is an error. Each suite has its counts; sums over all of them
  * would stand before the first, and are optional.
  */
-export function renderJunit(_: ReportHead, { failOn }: RenderOptions): Renderer {
+export function renderJunit(_: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
   return {
     start: () => ['<?xml version="1.0" encoding="UTF-8"?>\n', '<testsuites name="crllint">\n'],
     *run(run) {
-      const cases = casesOf(run, failOn);
+      totals.add(run);
+      const cases = casesOf(run, options);
       yield `  <testsuite name="${escapeMarkup(run.crl)}" ${countsOf(cases)}>\n`;
       yield* properties(run);
       for (const each of cases) yield* testCase(each, run);
       yield "  </testsuite>\n";
     },
-    end: () => ["</testsuites>\n"],
+    end: () => [`  <!-- verdict: ${totals.verdict} -->\n`, "</testsuites>\n"],
   };
 }
 
@@ -29,9 +32,12 @@ function countsOf(cases: readonly Case[]): string {
   return `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 }
 
-function* properties({ sha256, pairing, profiles, scope }: Run): Iterable<string> {
+function* properties(run: Run): Iterable<string> {
+  const { verdict, sha256, pairing, profiles, scope } = run;
   yield "    <properties>\n";
   const values = {
+    verdict,
+    limits: limitsOfCore(run).join("; ") || undefined,
     sha256,
     issuer: pairing?.certificate,
     "issuer.sha256": pairing?.sha256,

@@ -1,8 +1,8 @@
 import { type Finding, type Run, severities } from "../rule/report.ts";
 import { gravestOf, groupByRule } from "./cases.ts";
-import { countFindings, countingOf, countOf, countRules, countSuppressed, formatCount, Totals } from "./counts.ts";
+import { countFindings, countingOf, countOf, countRules, countSuppressed, formatCount, limitsOfCore, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
-import { noStart, type Renderer } from "./renderer.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { summariseReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
 import { tame } from "./tame.ts";
@@ -20,8 +20,8 @@ const maximumText = { found: 600_000, clean: 100_000 };
  * Markdown as GitHub, GitLab and Gitea show it, for the summary of a job: a table of the CRLs, then their findings. The
  * sums stand first, so that text is kept until all is known; of many CRLs what a summary has no room for is counted.
  */
-export function renderMarkdown(): Renderer {
-  const totals = new Totals();
+export function renderMarkdown(_: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
   const rows = { found: new Kept(maximumRows, () => 1), clean: new Kept(maximumRows, () => 1) };
   const texts = { found: new Kept(maximumText.found), clean: new Kept(maximumText.clean) };
   const table: string[] = [];
@@ -37,7 +37,7 @@ export function renderMarkdown(): Renderer {
     },
     *end() {
       yield `## crllint: ${escapeMarkdown(summariseReport(totals, noStyle))}\n\n`;
-      yield "| CRL | Result | Errors | Warnings | Notices | Rules passed | failed | skipped |\n";
+      yield "| CRL | Verdict | Errors | Warnings | Notices | Rules passed | failed | skipped |\n";
       yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
       yield* table;
       yield* leftOut(rows.found.left, "with findings");
@@ -76,7 +76,7 @@ function* leftOut(count: number, which: string): Iterable<string> {
 function rowOf(judged: Run): readonly string[] {
   const run = countingOf(judged);
   const { error, warning, notice } = countFindings([run]);
-  const result = !run.judged ? "not judged" : run.findings.length === 0 ? "no findings" : "findings";
+  const result = [run.verdict, ...limitsOfCore(run).map(escapeMarkdown)].join("; ");
   const rules = (["passed", "failed", "skipped"] as const).map((status) => countRules(run, status));
   return [code(run.crl), result, ...[error, warning, notice, ...rules].map(formatCount)];
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Cite, type Finding, type Location, type Run, type RuleOutcome, severities } from "../rule/report.ts";
+import { type Cite, type CoreCheck, type Finding, type Location, type Run, type RuleOutcome, severities } from "../rule/report.ts";
 import { tame } from "./tame.ts";
 
 /** Text as a report may show it; what crllint has written stays as it is. */
@@ -67,7 +67,7 @@ const finding = v.object({
 
 const outcome = v.object({
   rule: text,
-  status: v.picklist(["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed"]),
+  status: v.picklist(["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed", "off"]),
   why: v.optional(text),
   count,
 } satisfies Fields<RuleOutcome>);
@@ -77,7 +77,15 @@ const run = v.object({
   form: v.picklist(["crl", "tbs"]),
   sha256: v.optional(text),
   issuerSha256: v.optional(text),
+  verdict: v.picklist(["pass", "fail", "undecided"]),
   judged: v.boolean(),
+  core: v.array(
+    v.object({
+      rule: text,
+      status: v.picklist(["made", "left-out", "not-made", "prevented"]),
+      why: v.optional(text),
+    } satisfies Fields<CoreCheck>),
+  ),
   pairing: v.optional(
     v.object({
       by: v.picklist(["only-certificate", "signature", "aki", "option"]),

@@ -1,4 +1,5 @@
-import type { Report, Run, Severity } from "../rule/report.ts";
+import type { Report, Run } from "../rule/report.ts";
+import { type FailOn, withVerdict } from "../rule/verdict.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Style } from "./style.ts";
 
@@ -9,8 +10,12 @@ export type RuleText = Pick<AnyRule, "id" | "title" | "why" | "fix" | "requireme
 export interface RenderOptions {
   /** Rules of the run: `sarif` describes them. Without it, it has only their ids. */
   readonly rules?: readonly RuleText[];
-  /** Lowest severity that makes the run fail: `junit` and `tap` call only those failures. Default `error`. */
-  readonly failOn?: Severity | "never";
+  /** The mildest severity that fails a run. Default `error`. */
+  readonly failOn?: FailOn;
+  /** The same for findings of core checks. Default: `failOn`. */
+  readonly coreFailOn?: FailOn | undefined;
+  /** Number of warnings above which the call fails. Default: no limit. */
+  readonly maxWarnings?: number | undefined;
   /** Columns at hand for human text. Default 120. */
   readonly width?: number;
   /** Colours of human text. Default: none. */
@@ -42,7 +47,10 @@ export type MakeRenderer = (head: ReportHead, options: RenderOptions) => Rendere
 export function* renderAll(make: MakeRenderer, report: Report, options: RenderOptions): Iterable<string> {
   const renderer = make(report, options);
   yield* renderer.start();
-  for (const run of report.runs) yield* renderer.run(run);
+  const { failOn, coreFailOn } = options;
+  for (const run of report.runs) {
+    yield* renderer.run(failOn === undefined ? run : withVerdict(run, { failOn, coreFailOn }));
+  }
   yield* renderer.end();
 }
 

@@ -1,6 +1,8 @@
-import type { RuleOutcome, RuleStatus, Run } from "../rule/report.ts";
-import { countOf } from "./counts.ts";
+import type { CoreCheck, RuleOutcome, RuleStatus, Run } from "../rule/report.ts";
+import { exitCodes } from "../rule/verdict.ts";
+import { countOf, Totals } from "./counts.ts";
 import { fileUri } from "./file-uri.ts";
+import type { RenderOptions } from "./renderer.ts";
 import type { RuleTable } from "./sarif-rules.ts";
 import type { Json } from "./serialize.ts";
 
@@ -19,6 +21,10 @@ interface Notice {
   more: number;
 }
 
+function coreOf({ rule, status, why }: CoreCheck): Json {
+  return { rule, status, why };
+}
+
 /**
  * What a log says of inputs as such, which stands behind its results: which there were, how every rule ended, and what
  * was not judged. What is said of many inputs is kept once.
@@ -30,22 +36,23 @@ export class SarifInputs {
   readonly #inputs: Json[] = [];
   readonly #outcomes = new Map<string, Json>();
   readonly #notices = new Map<string, Notice>();
+  readonly #totals: Totals;
   #unnamed = 0;
-  #isSuccessful = true;
 
   /** @param spell writes a message as this reader of SARIF takes it */
-  constructor(rules: RuleTable, spell: (text: string) => string) {
+  constructor(rules: RuleTable, spell: (text: string) => string, options: RenderOptions) {
+    this.#totals = new Totals(options);
     this.#rules = rules;
     this.#spell = spell;
   }
 
   /** Takes one more run. */
   add(run: Run): void {
-    const { crl, form, sha256, judged, entries, pairing, rules, findings } = run;
+    const { crl, form, sha256, verdict, judged, core, entries, pairing, rules, findings } = run;
     this.#names.add(crl);
-    this.#isSuccessful &&= judged;
+    this.#totals.add(run);
     const issuer = pairing && { file: pairing.certificate, sha256: pairing.sha256, why: pairing.why };
-    this.#inputs.push({ crl, form, sha256, judged, entries, issuer, outcomes: this.#share(rules) });
+    this.#inputs.push({ crl, form, sha256, verdict, judged, core: core.map(coreOf), entries, issuer, outcomes: this.#share(rules) });
     const [cause] = judged ? [] : findings.filter(({ severity }) => severity === "error");
     if (cause !== undefined) this.#notify(crl, cause.rule, "error", `this input was not judged: ${cause.message}.`);
     for (const { rule, status, why } of rules) {
@@ -57,8 +64,16 @@ export class SarifInputs {
 
   /** The fields of a SARIF run that are about its inputs. */
   fields() {
+    const { verdict } = this.#totals;
     return {
-      invocations: [{ executionSuccessful: this.#isSuccessful, toolExecutionNotifications: this.#notifications() }],
+      invocations: [
+        {
+          executionSuccessful: verdict !== "undecided",
+          exitCode: exitCodes[verdict],
+          toolExecutionNotifications: this.#notifications(),
+          properties: { verdict },
+        },
+      ],
       artifacts: Array.from(this.#names, (name) => ({ location: { uri: fileUri(name) }, roles: ["analysisTarget"] })),
       properties: { inputs: this.#inputs },
     };

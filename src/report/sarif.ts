@@ -58,11 +58,12 @@ export function renderSarif(head: ReportHead, options: RenderOptions): Renderer 
  */
 export function writeSarif(
   { tool }: ReportHead,
-  { rules: texts = [] }: RenderOptions,
+  options: RenderOptions,
   dialect: SarifDialect,
 ): Renderer {
+  const { rules: texts = [] } = options;
   const rules = new RuleTable(texts);
-  const inputs = new SarifInputs(rules, dialect.spell);
+  const inputs = new SarifInputs(rules, dialect.spell, options);
   const [log, runs, run, results] = [
     new JsonParts("{}"),
     new JsonParts("[]", "  "),

@@ -1,5 +1,5 @@
-import type { RuleOutcome, Run, Severity } from "../rule/report.ts";
-import { countFindings, countingOf, countOf, countSuppressed, formatCount, type Totals } from "./counts.ts";
+import type { RuleOutcome, Run, RunVerdict, Severity } from "../rule/report.ts";
+import { countFindings, countingOf, countOf, countSuppressed, formatCount, limitsOfCore, type Totals } from "./counts.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
@@ -11,14 +11,14 @@ export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iter
   const run = countingOf(judged);
   const suppressed = tellSuppressed(countSuppressed(judged));
   const profile = `profile ${run.profiles.join(",")}`;
-  if (!run.judged) {
-    yield `${run.crl}: ${style.red("not judged")}${withComma(listCounts(countFindings([run]), style))}${suppressed}`;
-  } else if (run.findings.length === 0 && run.rules.length > 0) {
-    yield `${run.crl}: ${style.green("no findings")}${suppressed} (${profile}: ${describeRules(run, ": ")}; ${entriesOf(run)})`;
+  const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
+  if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
+    yield `${verdict}, no findings${suppressed} (${profile}: ${describeRules(run, ": ")}; ${entriesOf(run)})`;
   } else {
-    yield `${run.crl}: ${listCounts(countFindings([run]), style) || "no findings"}${suppressed}`;
-    if (run.rules.length > 0) yield `  ${profile}: ${describeRules(run, " (", ")")}`;
+    yield `${verdict}, ${listCounts(countFindings([run]), style) || "no findings"}${suppressed}`;
+    if (run.judged && run.rules.length > 0) yield `  ${profile}: ${describeRules(run, " (", ")")}`;
   }
+  for (const line of limitsOfCore(run)) yield `  ${style.yellow(line)}`;
   if (!run.judged && !run.rules.some(({ status }) => status === "passed" || status === "failed")) return;
   const { pairing, scope } = run;
   if (pairing !== undefined) {
@@ -33,11 +33,18 @@ export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iter
   for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
 }
 
-/** One line about all inputs together. */
-export function summariseReport({ runs, notJudged, suppressed, findings }: Totals, style: Style): string {
-  const counts = listCounts(findings, style) || style.green("no findings");
-  const unjudged = notJudged === 0 ? "" : `; ${formatCount(notJudged)} not judged`;
-  return `${countOf(runs, "input")}: ${counts}${tellSuppressed(suppressed)}${unjudged}`;
+/** One line about all inputs together: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
+export function summariseReport({ verdict, verdicts, runs, suppressed, findings }: Totals, style: Style): string {
+  const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
+    verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
+  );
+  const counts = listCounts(findings, style) || "no findings";
+  const inputs = [countOf(runs, "input"), ...parts].join(", ");
+  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${tellSuppressed(suppressed)}`;
+}
+
+function paintVerdict(verdict: RunVerdict, style: Style): string {
+  return verdict === "pass" ? style.green(verdict) : style.red(verdict);
 }
 
 function tellSuppressed(count: number): string {
@@ -52,10 +59,6 @@ function listCounts({ error, warning, notice }: Readonly<Record<Severity, number
   return counts.join(", ");
 }
 
-function withComma(text: string): string {
-  return text === "" ? "" : `, ${text}`;
-}
-
 function entriesOf({ entries }: Run): string {
   return entries === 1 ? "1 entry" : `${formatCount(entries)} entries`;
 }
@@ -64,7 +67,7 @@ function entriesOf({ entries }: Run): string {
 function describeRules({ rules }: Run, open: string, close = ""): string {
   const { counts, reasons } = countOutcomes(rules);
   const parts = [`${countOf(counts.passed, "rule")} passed`];
-  for (const status of ["failed", "crashed", "skipped"] as const) {
+  for (const status of ["failed", "crashed", "skipped", "off"] as const) {
     if (counts[status] > 0) parts.push(`${formatCount(counts[status])} ${status}`);
   }
   if (reasons.size === 0) return parts.join(", ");
@@ -84,7 +87,7 @@ const counted = new WeakMap<Run["rules"], OutcomeCounts>();
 function countOutcomes(rules: Run["rules"]): OutcomeCounts {
   let known = counted.get(rules);
   if (known === undefined) {
-    const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0 };
+    const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0, off: 0 };
     const reasons = new Set<string>();
     for (const { status, why = "" } of rules) {
       counts[status] += 1;

@@ -1,5 +1,6 @@
 import type { Finding } from "../rule/report.ts";
 import { type Case, casesOf } from "./cases.ts";
+import { limitsOfCore, Totals } from "./counts.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 import { tame } from "./tame.ts";
@@ -8,17 +9,20 @@ import { tame } from "./tame.ts";
  * TAP version 14: a test point for each rule on each CRL. It is `not ok` where the exit code is not 0 because of it;
  * milder findings are only told in its diagnostics. The plan stands at the end, where their number is known.
  */
-export function renderTap(_: ReportHead, { failOn }: RenderOptions): Renderer {
+export function renderTap(_: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
   let number = 0;
   return {
     start: () => ["TAP version 14\n"],
     *run(run) {
-      for (const each of casesOf(run, failOn)) {
+      totals.add(run);
+      for (const each of casesOf(run, options)) {
         number += 1;
         yield* point(number, run.crl, each);
       }
+      for (const line of [`verdict ${run.verdict}`, ...limitsOfCore(run)]) yield `# ${tame(`${run.crl}: ${line}`)}\n`;
     },
-    end: () => [`1..${number}\n`],
+    end: () => [`# verdict ${totals.verdict}\n`, `1..${number}\n`],
   };
 }
 

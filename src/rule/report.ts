@@ -144,8 +144,8 @@ export interface Finding {
   readonly suppressed?: Suppressed;
 }
 
-/** How a rule ended. */
-export type RuleStatus = "passed" | "failed" | "skipped" | "not-in-force" | "not-applicable" | "crashed";
+/** How a rule ended; `off` if it was switched off, and `why` then names what did it. */
+export type RuleStatus = "passed" | "failed" | "skipped" | "not-in-force" | "not-applicable" | "crashed" | "off";
 
 /** How one rule of the profile ended on one CRL, and why where it did not simply pass. */
 export interface RuleOutcome {
@@ -154,6 +154,28 @@ export interface RuleOutcome {
   readonly why?: string;
   /** Number of violations; entries are counted one by one. */
   readonly count: number;
+}
+
+/**
+ * What a run means for a gate. `pass`: every core check was made, and no finding fails. `fail`: a finding fails.
+ * `undecided`: a core check was not made, an input could not be read, or a rule crashed.
+ */
+export type RunVerdict = "pass" | "fail" | "undecided";
+
+/**
+ * How one of the checks ended without which no CRL passes: the comparison of its issuer with the CA's subject, and the
+ * verification of its signature with the CA's key.
+ */
+export interface CoreCheck {
+  /** Rule that makes it. */
+  readonly rule: string;
+  /**
+   * `made`; `left-out` if the person who ran crllint said so in that call; `not-made` if something was missing;
+   * `prevented` by a fault of the CRL that another finding reports.
+   */
+  readonly status: "made" | "left-out" | "not-made" | "prevented";
+  /** Why it was not made, lower case: `issuer not compared (--no-issuer)`. Of a check that was made: what limits it. */
+  readonly why?: string;
 }
 
 /** Everything that was said about one CRL, or about an input that was to be one. */
@@ -165,8 +187,12 @@ export interface Run {
   readonly sha256?: string;
   /** SHA-256 of the DER of its issuer, likewise: what a CA's CRLs have in common. */
   readonly issuerSha256?: string;
-  /** Whether this input could be judged; false makes the exit code 2. */
+  /** What the run means for a gate. */
+  readonly verdict: RunVerdict;
+  /** Whether the input was read and every core check made, or left out by the caller; if not, it is undecided. */
   readonly judged: boolean;
+  /** The core checks on a CRL, in a fixed order; empty for an input that is not a CRL. */
+  readonly core: readonly CoreCheck[];
   readonly pairing?: Pairing;
   readonly scope: Scope;
   readonly profiles: readonly ProfileId[];

@@ -221,12 +221,17 @@ export interface Example {
 /** What a CRL's readers found, and what goes with it: enough to tell that many a rule has nothing to say of it. */
 export type Facts = Omit<BaseContext, "requirements" | "holdsAt" | "report" | "tally" | "reportFaults">;
 
+/** What of a CRL a core check compares with the CA's certificate: its issuer, or its signature. */
+export type CoreSubject = "issuer" | "signature";
+
 /** What the engine must know of a rule before it runs, and perhaps never loads, it. */
 export interface RuleHead {
   /** `<part>/<defect>`, and the path of its file below `src/rules`. */
   readonly id: string;
   readonly needs: readonly Need[];
   readonly requirements: readonly Pick<Requirement, "source" | "from" | "to" | "datedBy">[];
+  /** Set on the rules without which no CRL passes: what of the CRL they compare with the CA's certificate. */
+  readonly core?: CoreSubject;
   /** Ids that the rule had before; they keep selecting and suppressing it. */
   readonly formerly?: readonly string[];
   /**

@@ -1,9 +1,8 @@
 import { markup } from "../report/markup.ts";
+import type { RunVerdict } from "../rule/report.ts";
 import type { Problem } from "./problem.ts";
 import { pageStyle } from "./page-style.ts";
 
-/** What came of a CRL: as exit codes 0, 1 and 2 of the command line. */
-export type Verdict = "pass" | "fail" | "not-judged";
 
 /** An answer as it goes over the wire. It can be cloned: it comes from a worker. */
 export interface Answer {
@@ -12,7 +11,7 @@ export interface Answer {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Of a CRL that was judged. */
-  readonly verdict?: Verdict;
+  readonly verdict?: RunVerdict;
 }
 
 /** Type of the answers that RFC 9457 describes. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { styleDigest } from "../report/html-style.ts";
-import { type Answer, jsonAnswer, problemAnswer, textAnswer, type Verdict } from "./answer.ts";
+import type { RunVerdict } from "../rule/report.ts";
+import { type Answer, jsonAnswer, problemAnswer, textAnswer } from "./answer.ts";
 import { type Gauges, Metrics, metricsType } from "./metrics.ts";
 import { page } from "./page.ts";
 import { pageDigest } from "./page-style.ts";
@@ -40,7 +41,7 @@ interface Env {
     /** Calls back once the answer is out. Without it, an answer is out when it is made. */
     readonly whenSent?: (done: () => void) => void;
   };
-  readonly Variables: { leave?: () => void; received?: number; verdict?: Verdict | undefined };
+  readonly Variables: { leave?: () => void; received?: number; verdict?: RunVerdict | undefined };
 }
 
 type Handler = (c: Context<Env>) => Answer | Promise<Answer>;

@@ -1,14 +1,12 @@
-import { exitCode } from "../lint/lint.ts";
 import type { Run } from "../rule/report.ts";
 import { lintCrl } from "../library/lint-crl.ts";
 import type { LintCrlOptions } from "../library/options.ts";
 import { reportOf } from "../library/report-of.ts";
-import { passes } from "../library/verdict.ts";
 import { escapeText } from "../name/escape.ts";
 import { type Format, loadRenderer } from "../report/formats.ts";
 import { renderAll } from "../report/renderer.ts";
 import { rules } from "../rules/index.ts";
-import { type Answer, textAnswer, type Verdict } from "./answer.ts";
+import { type Answer, textAnswer } from "./answer.ts";
 import { mediaTypes } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { type LintRequest, readLintRequest } from "./read-request.ts";
@@ -27,7 +25,7 @@ export async function answerLint(contentType: string, body: Uint8Array<ArrayBuff
   const request = await readLintRequest(contentType, body);
   const { failOn = "error", format } = request.options;
   const run = judge(optionsOf(request, now));
-  const verdict = verdictOf(run, failOn);
+  const { verdict } = run;
   const text = await writeReport(run, format ?? "json", failOn);
   const answer =
     format === undefined
@@ -53,17 +51,11 @@ export function judge(options: LintCrlOptions): Run {
   }
 }
 
-/** What a run means for a gate. */
-export function verdictOf(run: Run, failOn: FailOn): Verdict {
-  if (passes(run, failOn)) return "pass";
-  return exitCode([run], failOn) === 1 ? "fail" : "not-judged";
-}
-
 type FailOn = NonNullable<RequestOptions["failOn"]>;
 
 /** What the library is to do for a request. */
 function optionsOf({ files, options }: LintRequest, now: number): LintCrlOptions {
-  const { name, profile, select, ignore, failOn: _, format: __, full, partitioned, ...alike } = options;
+  const { name, profile, select, ignore, format: _, full, partitioned, ...alike } = options;
   const { crl = [], tbs = [], issuer, previous, base, certs, expectRevoked, expectGood, tbsWas } = files;
   const completeness = full === true ? "full" : partitioned === true ? "partitioned" : undefined;
   return defined({

@@ -1,5 +1,5 @@
 import { version } from "../version.ts";
-import type { Verdict } from "./answer.ts";
+import type { RunVerdict } from "../rule/report.ts";
 
 /** What a gauge shows at the moment, by its name without `crllint_`. */
 export type Gauges = Readonly<Record<string, { readonly help: string; readonly value: number }>>;
@@ -11,7 +11,7 @@ export interface Answered {
   readonly method: string;
   readonly status: number;
   readonly seconds: number;
-  readonly verdict?: Verdict | undefined;
+  readonly verdict?: RunVerdict | undefined;
   /** Octets of the body that came in and of the one that went out. */
   readonly received: number;
   readonly sent: number;
@@ -31,10 +31,10 @@ interface Histogram {
 /** Counts what the service does, as Prometheus reads it (text format 0.0.4). */
 export class Metrics {
   readonly #requests = new Map<string, number>();
-  readonly #verdicts = new Map<Verdict, number>([
+  readonly #verdicts = new Map<RunVerdict, number>([
     ["pass", 0],
     ["fail", 0],
-    ["not-judged", 0],
+    ["undecided", 0],
   ]);
   readonly #durations = new Map<string, Histogram>();
   #received = 0;

@@ -131,7 +131,7 @@ export const schemas: Schema = {
   },
   LintAnswer: object({
     ok: described(flag, "Whether a gate may go on: the command's exit code would be 0"),
-    verdict: described({ enum: ["pass", "fail", "not-judged"] }, "Exit codes 0, 1 and 2"),
+    verdict: described({ enum: ["pass", "fail", "undecided"] }, "Exit codes 0, 1 and 2"),
     report: refTo("Report"),
   }),
   Report: reportSchema,

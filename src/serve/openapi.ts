@@ -28,7 +28,7 @@ const refusals = {
 };
 
 const verdictHeader = {
-  "crllint-verdict": { description: "pass, fail or not-judged", schema: { enum: ["pass", "fail", "not-judged"] } },
+  "crllint-verdict": { description: "pass, fail or undecided", schema: { enum: ["pass", "fail", "undecided"] } },
 };
 
 function lintPath(): Part {

@@ -5,7 +5,7 @@ import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { version } from "../version.ts";
 import { type Answer, jsonAnswer, textAnswer } from "./answer.ts";
 import { decodeFile } from "./decode.ts";
-import { judge, verdictOf, writeReport } from "./lint.ts";
+import { judge, writeReport } from "./lint.ts";
 import { mediaTypeOf, mediaTypes } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { parseForm } from "./read-form.ts";
@@ -64,7 +64,7 @@ export async function answerPkimetal(request: PkimetalRequest, now: number): Pro
     const least = levels.find((level) => level === (form.text("severity") ?? "meta"));
     if (least === undefined) throw new Problem("bad-request", "Unrecognised severity");
     const run = judge({ ...form.inputs(), profile: profileOf(form.text("profile")), now: new Date(now * 1000) });
-    const verdict = verdictOf(run, "error");
+    const { verdict } = run;
     const answer = format === "html" ? await htmlOf(run) : write(findingsOf(run), least, format);
     return { ...answer, verdict, headers: { "crllint-verdict": verdict } };
   } catch (error) {

@@ -46,6 +46,7 @@ const options: LintOptions = {
   signature: "verify",
   verifier: nodeVerifier(),
   failOnSkipped: false,
+        failOn: "error",
   limits: usualLimits,
   digests: true,
 };

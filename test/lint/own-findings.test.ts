@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
-import { exitCode } from "../../src/lint/lint.ts";
+import { exitCode } from "../support/exit-code.ts";
 import { lintCase, said, tripped } from "../support/lint-case.ts";
 
 const certificate = kit.ca.certificate;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { lintCrl, rules } from "../../src/index.ts";
-import { exitCode } from "../../src/lint/lint.ts";
+import { exitCode } from "../support/exit-code.ts";
 import { idsOf, isExpired, isSuppressible, suppress, type Suppression } from "../../src/lint/suppress.ts";
 
 const run = lintCrl({

@@ -1,7 +1,7 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { Parser } from "tap-parser";
 import { describe, expect, test } from "vitest";
-import { exitCode } from "../../src/lint/lint.ts";
+import { exitCode } from "../support/exit-code.ts";
 import type { Finding, Report } from "../../src/rule/report.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";

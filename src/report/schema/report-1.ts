@@ -116,9 +116,17 @@ const outcome = object(
   "How a rule ended",
   {
     rule: text,
-    status: { enum: ["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed"] },
+    status: { enum: ["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed", "off"] },
     count: { ...count, description: "Violations, also those that are not listed" },
   },
+  { why: text },
+);
+
+const verdict = { enum: ["pass", "fail", "undecided"] } as const;
+
+const core = object(
+  "A core check: the issuer compared with the CA's subject, the signature verified with its key",
+  { rule: text, status: { enum: ["made", "left-out", "not-made", "prevented"] } },
   { why: text },
 );
 
@@ -133,7 +141,9 @@ const run = object(
   {
     crl: { ...text, description: "Name of the file as it was given, escaped" },
     form: { enum: ["crl", "tbs"] },
-    judged: { type: "boolean", description: "False makes the exit code 2" },
+    verdict: { ...verdict, description: "What it means for a gate: exit code 0, 1 or 2" },
+    judged: { type: "boolean", description: "Whether it was read and no core check is missing; if false, it is undecided" },
+    core: { ...listOf(ref("core")), description: "How the checks ended without which no CRL passes" },
     scope: object("What the CRL covers", { kind: text, evidence: text }),
     profiles: listOf(text),
     entries: count,
@@ -166,11 +176,11 @@ export const reportSchema = {
       runs: listOf(ref("run")),
       summary: object(
         "Sums over all runs, without what is suppressed",
-        { runs: count, notJudged: count, errors: count, warnings: count, notices: count },
+        { verdict, pass: count, fail: count, undecided: count, runs: count, notJudged: count, errors: count, warnings: count, notices: count },
         { suppressed: { ...count, description: "Findings that do not count" } },
       ),
     },
     { shard: object("Where one part of the inputs was judged: which, of how many", { index: line, of: line }) },
   ),
-  $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing },
+  $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing, core },
 } as const;

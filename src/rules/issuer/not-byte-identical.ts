@@ -12,6 +12,7 @@ import type { Name } from "../../name/parse.ts";
 
 export default defineRule({
   id: "issuer/not-byte-identical",
+  core: "issuer",
   title: "CRL issuer is not byte-for-byte the CA's subject",
   needs: ["givenCa", "issuer"],
   requirements: [

@@ -11,6 +11,7 @@ type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlg
 
 export default defineRule({
   id: "signature/invalid",
+  core: "signature",
   title: "signature does not verify",
   needs: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue"],
   requirements: [

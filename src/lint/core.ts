@@ -1,0 +1,104 @@
+import { matchesSubject, noCaGiven } from "../given/pair.ts";
+import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
+import type { CoreSubject, RuleHead } from "../rule/rule.ts";
+import type { Selected } from "./select.ts";
+import type { Subject } from "./subject.ts";
+
+/** What the caller leaves out of the core checks, in so many words. */
+export interface LeftOut {
+  /** Whether there is no certificate of the issuing CA to compare with. */
+  readonly noIssuer: boolean;
+  readonly signature: "verify" | "ignore";
+}
+
+/**
+ * Returns how the core checks on a CRL ended.
+ *
+ * @param all all rules, selected or not
+ * @param outcomes how the selected rules ended
+ */
+export function coreChecksOf(
+  all: readonly RuleHead[],
+  selected: Selected,
+  outcomes: readonly RuleOutcome[],
+  subject: Subject,
+  leftOut: LeftOut,
+): readonly CoreCheck[] {
+  const isSigned = subject.crl.form === "crl";
+  const checks: CoreCheck[] = [];
+  for (const rule of all) {
+    const { id, core } = rule;
+    if (core === undefined || (core === "signature" && !isSigned)) continue;
+    const outcome = outcomes.find((each) => each.rule === id);
+    const why = selected.switchedOff(rule) ?? sayLeftOut(core, leftOut);
+    checks.push(
+      why === undefined
+        ? { rule: id, ...endOf(core, subject, outcome, selected.severityOf(rule)) }
+        : { rule: id, status: "left-out", why },
+    );
+  }
+  return checks;
+}
+
+function sayLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
+  if (core === "signature" && signature === "ignore") return "signature not checked (--signature ignore)";
+  if (!noIssuer) return undefined;
+  return core === "issuer" ? "issuer not compared (--no-issuer)" : "signature not checked (--no-issuer)";
+}
+
+/** How a check ended that was to be made. */
+function endOf(
+  core: CoreSubject,
+  subject: Subject,
+  outcome: RuleOutcome | undefined,
+  severity: string | undefined,
+): Omit<CoreCheck, "rule"> {
+  const { ca, crl, verification, noCaFound } = subject;
+  if (ca === undefined) return { status: "not-made", why: noCaFound ?? noCaGiven };
+  const isSound =
+    core === "signature"
+      ? verification.verdict === "valid"
+      : ca.sameKey.some(({ certificate }) => matchesSubject(crl, certificate));
+  // A rule may leave a fault to another one that says more of it. Then its own silence does not make the CRL sound.
+  if (isSound || outcome?.status === "failed") {
+    return { status: "made", ...(severity && { why: `severity ${severity} (--severity)` }) };
+  }
+  const why = outcome?.why ?? "another finding reports the fault";
+  if (core === "issuer" || verification.verdict === "invalid") return { status: "prevented", why };
+  // What keeps the signature from being read is reported as a fault of the CRL.
+  const isReadable = crl.tbsCertList && crl.signatureAlgorithm && crl.signatureValue?.bits;
+  if (isReadable === undefined) return { status: "prevented", why };
+  return { status: "not-made", why: verification.verdict === "not-checked" ? verification.why : why };
+}
+
+/** Returns findings on core checks that were not made: one for each cause. A check that was left out has none. */
+export function coreFindings(
+  all: readonly RuleHead[],
+  core: readonly CoreCheck[],
+  { ca, noCaFound, artefact, crl }: Subject,
+): readonly Finding[] {
+  const causes = new Map<string, CoreSubject[]>();
+  for (const { rule, status, why = "" } of core) {
+    const what = all.find(({ id }) => id === rule)?.core;
+    if (status === "not-made" && what !== undefined) causes.set(why, [...(causes.get(why) ?? []), what]);
+  }
+  return Array.from(causes, ([why, checks]): Finding => {
+    const location = { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
+    const common = { severity: "error", location, related: [], cites: [], notes: [] } as const;
+    if (ca !== undefined) {
+      return {
+        ...common,
+        rule: "crllint/signature-not-checked",
+        message: `not judged: the signature was not checked: ${why}`,
+        help: "verify the signature with other software, and say so with --signature ignore",
+      };
+    }
+    const what = checks.length > 1 ? `${checks.join(" and ")} were` : `${checks[0] ?? ""} was`;
+    return {
+      ...common,
+      rule: noCaFound === undefined ? "crllint/no-issuer" : "crllint/no-issuer-found",
+      message: `not judged: ${why}, so its ${what} not checked`,
+      help: "give the certificate of the issuing CA: crllint ca.pem crl.der",
+    };
+  });
+}

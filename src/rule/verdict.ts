@@ -1,0 +1,40 @@
+import { type Finding, isAtLeast, type Run, type RunVerdict, type Severity } from "./report.ts";
+
+/** Verdicts from best to worst, with the exit code of each. */
+export const exitCodes = { pass: 0, fail: 1, undecided: 2 } as const satisfies Readonly<Record<RunVerdict, number>>;
+
+/** The mildest severity that fails a run; `never` if no finding does. */
+export type FailOn = Severity | "never";
+
+/** Returns the worse of two verdicts: undecided over fail over pass. */
+export function worseOf(a: RunVerdict, b: RunVerdict): RunVerdict {
+  return exitCodes[a] >= exitCodes[b] ? a : b;
+}
+
+/** Which findings fail a run. */
+export interface Gate {
+  readonly failOn: FailOn;
+  /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
+  readonly coreFailOn?: FailOn | undefined;
+}
+
+/** Whether a finding of a run fails it. A suppressed one does not. */
+export function fails({ rule, severity, suppressed }: Finding, core: Run["core"], gate: Gate): boolean {
+  if (suppressed !== undefined) return false;
+  const isCore = core.some((check) => check.rule === rule);
+  const failOn = isCore ? (gate.coreFailOn ?? gate.failOn) : gate.failOn;
+  return failOn !== "never" && isAtLeast(severity, failOn);
+}
+
+/** Returns the verdict on one run. */
+export function verdictOf(run: Omit<Run, "verdict">, gate: Gate): RunVerdict {
+  if (!run.judged) return "undecided";
+  if (run.findings.some((finding) => fails(finding, run.core, gate))) return "fail";
+  // A finding reports the fault that prevented the check. If that finding does not count, nobody made the check.
+  return run.core.some(({ status }) => status === "prevented") ? "undecided" : "pass";
+}
+
+/** Returns a run with the verdict that it has now: after findings were suppressed, or for another gate. */
+export function withVerdict(run: Omit<Run, "verdict">, gate: Gate): Run {
+  return { ...run, verdict: verdictOf(run, gate) };
+}
