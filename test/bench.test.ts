@@ -118,7 +118,8 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
       signature: "verify",
       verifier,
       digests: true,
-      failOnSkipped: false, failOn: "error",
+      failOnSkipped: false,
+      failOn: "error",
       limits: usualLimits,
     },
   );

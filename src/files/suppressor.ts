@@ -101,7 +101,14 @@ export class Suppressor {
 }
 
 /** A suppression without what only the file of settings knows. */
-function bare({ rule, reason, until, sha256, issuerSha256, caSha256 }: ConfiguredSuppression): Omit<Suppression, "crl"> {
+function bare({
+  rule,
+  reason,
+  until,
+  sha256,
+  issuerSha256,
+  caSha256,
+}: ConfiguredSuppression): Omit<Suppression, "crl"> {
   return {
     rule,
     reason,

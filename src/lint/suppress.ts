@@ -57,10 +57,7 @@ export interface SuppressedRun<S extends Suppression = Suppression> {
 }
 
 /** What the tool says of its own work that may be accepted; all else of it says that the check could not be made. */
-const ownSuppressible: ReadonlySet<string> = new Set([
-  "crllint/ignored-file",
-  "crllint/rule-skipped",
-]);
+const ownSuppressible: ReadonlySet<string> = new Set(["crllint/ignored-file", "crllint/rule-skipped"]);
 
 /** Parts whose rules tell how a CRL is encoded: another CRL with such a fault is another fault. */
 const encodingParts: ReadonlySet<string> = new Set(["der", "input", "structure"]);

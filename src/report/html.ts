@@ -1,5 +1,14 @@
 import type { Cite, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../rule/report.ts";
-import { countFindings, countingOf, countOf, countSuppressed, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
+import {
+  countFindings,
+  countingOf,
+  countOf,
+  countSuppressed,
+  formatCount,
+  lastFindings,
+  limitsOfCore,
+  Totals,
+} from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";

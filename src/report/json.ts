@@ -42,7 +42,18 @@ export function renderJson({ version, tool, shard }: ReportHead, options: Render
 /** Fields of the summary. */
 export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, findings }: Totals) {
   const { pass, fail, undecided } = verdicts;
-  return { verdict, pass, fail, undecided, runs, notJudged, errors: findings.error, warnings: findings.warning, notices: findings.notice, suppressed };
+  return {
+    verdict,
+    pass,
+    fail,
+    undecided,
+    runs,
+    notJudged,
+    errors: findings.error,
+    warnings: findings.warning,
+    notices: findings.notice,
+    suppressed,
+  };
 }
 
 /** Fields of a run. */

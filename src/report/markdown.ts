@@ -1,6 +1,15 @@
 import { type Finding, type Run, severities } from "../rule/report.ts";
 import { gravestOf, groupByRule } from "./cases.ts";
-import { countFindings, countingOf, countOf, countRules, countSuppressed, formatCount, limitsOfCore, Totals } from "./counts.ts";
+import {
+  countFindings,
+  countingOf,
+  countOf,
+  countRules,
+  countSuppressed,
+  formatCount,
+  limitsOfCore,
+  Totals,
+} from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { summariseReport } from "./summary.ts";

@@ -1,5 +1,13 @@
 import * as v from "valibot";
-import { type Cite, type CoreCheck, type Finding, type Location, type Run, type RuleOutcome, severities } from "../rule/report.ts";
+import {
+  type Cite,
+  type CoreCheck,
+  type Finding,
+  type Location,
+  type Run,
+  type RuleOutcome,
+  severities,
+} from "../rule/report.ts";
 import { tame } from "./tame.ts";
 
 /** Text as a report may show it; what crllint has written stays as it is. */

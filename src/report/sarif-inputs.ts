@@ -52,7 +52,17 @@ export class SarifInputs {
     this.#names.add(crl);
     this.#totals.add(run);
     const issuer = pairing && { file: pairing.certificate, sha256: pairing.sha256, why: pairing.why };
-    this.#inputs.push({ crl, form, sha256, verdict, judged, core: core.map(coreOf), entries, issuer, outcomes: this.#share(rules) });
+    this.#inputs.push({
+      crl,
+      form,
+      sha256,
+      verdict,
+      judged,
+      core: core.map(coreOf),
+      entries,
+      issuer,
+      outcomes: this.#share(rules),
+    });
     const [cause] = judged ? [] : findings.filter(({ severity }) => severity === "error");
     if (cause !== undefined) this.#notify(crl, cause.rule, "error", `this input was not judged: ${cause.message}.`);
     for (const { rule, status, why } of rules) {

@@ -56,11 +56,7 @@ export function renderSarif(head: ReportHead, options: RenderOptions): Renderer 
  * A SARIF log with one run for the whole call. Results are written as they come; of each input a few words are kept for
  * the lists behind them, and of the rules their names.
  */
-export function writeSarif(
-  { tool }: ReportHead,
-  options: RenderOptions,
-  dialect: SarifDialect,
-): Renderer {
+export function writeSarif({ tool }: ReportHead, options: RenderOptions, dialect: SarifDialect): Renderer {
   const { rules: texts = [] } = options;
   const rules = new RuleTable(texts);
   const inputs = new SarifInputs(rules, dialect.spell, options);

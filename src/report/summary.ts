@@ -1,5 +1,13 @@
 import type { RuleOutcome, Run, RunVerdict, Severity } from "../rule/report.ts";
-import { countFindings, countingOf, countOf, countSuppressed, formatCount, limitsOfCore, type Totals } from "./counts.ts";
+import {
+  countFindings,
+  countingOf,
+  countOf,
+  countSuppressed,
+  formatCount,
+  limitsOfCore,
+  type Totals,
+} from "./counts.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 

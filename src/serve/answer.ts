@@ -3,7 +3,6 @@ import type { RunVerdict } from "../rule/report.ts";
 import type { Problem } from "./problem.ts";
 import { pageStyle } from "./page-style.ts";
 
-
 /** An answer as it goes over the wire. It can be cloned: it comes from a worker. */
 export interface Answer {
   readonly status: number;

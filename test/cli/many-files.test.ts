@@ -46,7 +46,7 @@ const options: LintOptions = {
   signature: "verify",
   verifier: nodeVerifier(),
   failOnSkipped: false,
-        failOn: "error",
+  failOn: "error",
   limits: usualLimits,
   digests: true,
 };

@@ -35,12 +35,13 @@ describe("a CA certificate that is malformed", () => {
 });
 
 describe("a signature that was not checked", () => {
-  test("although a CA certificate was given: a warning, and the run goes on", () => {
+  test("although a CA certificate was given: the CRL is undecided", () => {
     const unknown = kit.der.seq(kit.der.oid("1.2.3.4"));
     const run = lintCase(kit.crl({ signature: unknown, signatureAlgorithm: unknown }));
     expect(said(run, "crllint/signature-not-checked")).toEqual([
-      "warning: the signature was not checked: algorithm 1.2.3.4 is not known",
+      "error: not judged: the signature was not checked: algorithm 1.2.3.4 is not known",
     ]);
+    expect(run.verdict).toBe("undecided");
   });
 
   test("is an error of the CRL where no key can have made it", () => {

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { lintCrl, rules } from "../../src/index.ts";
 import { exitCode } from "../support/exit-code.ts";
-import { idsOf, isExpired, isSuppressible, suppress, type Suppression } from "../../src/lint/suppress.ts";
+import {
+  idsOf,
+  isExpired,
+  isSuppressible,
+  type KnownFinding,
+  knownFinding,
+  suppress,
+  type Suppression,
+} from "../../src/lint/suppress.ts";
 
 const run = lintCrl({
   crl: kit.crl({ issuer: kit.ca.subject.reversed() }).crl,
@@ -15,7 +23,41 @@ const plan = (...suppressions: readonly Suppression[]) => ({
   baseline: new Map(),
   baselineReason: "",
 });
-const known: Suppression = { rule: "issuer", reason: "known" };
+const known: Suppression = {
+  rule: "issuer",
+  reason: "known",
+  sha256: run.sha256 ?? "",
+  caSha256: run.pairing?.sha256 ?? "",
+};
+
+describe("a finding of a core check is accepted of one CRL under one CA certificate alone", () => {
+  const { sha256 = "", caSha256 = "" } = known;
+
+  test.each([
+    ["no digest", {}],
+    ["the CRL alone", { sha256 }],
+    ["the CA certificate alone", { caSha256 }],
+    ["the CRL's issuer", { issuerSha256: run.issuerSha256 ?? "" }],
+    ["another CRL", { sha256: "0".repeat(64), caSha256 }],
+    ["another CA certificate", { sha256, caSha256: "0".repeat(64) }],
+  ])("%s does not do", (_, digests) => {
+    const suppressions = ["issuer", "issuer/not-byte-identical"].map((rule) => ({ rule, reason: "x", ...digests }));
+    const marked = suppress(run, plan(...suppressions));
+    expect(exitCode([marked.run], "error")).toBe(1);
+  });
+
+  test("a baseline knows it by both", () => {
+    const [entry] = run.findings.map((finding) => knownFinding(finding, run));
+    expect(entry).toMatchObject({ rule: "issuer/not-byte-identical", sha256, caSha256 });
+    const baseline = (known: KnownFinding | undefined) => ({
+      ...plan(),
+      baseline: new Map([[run.issuerSha256 ?? "", known === undefined ? [] : [known]]]),
+    });
+    expect(exitCode([suppress(run, baseline(entry)).run], "error")).toBe(0);
+    const unbound = entry && { rule: entry.rule, path: entry.path, issuerSha256: entry.issuerSha256 };
+    expect(exitCode([suppress(run, baseline(unbound)).run], "error")).toBe(1);
+  });
+});
 
 describe("suppress", () => {
   test("marks findings in a copy, and leaves outcomes as they are", () => {
