@@ -16,8 +16,8 @@ const orders: ReadonlyMap<string, bigint> = new Map([
   ],
 ]);
 
-/** Contents octets of the largest r or s of any curve in use: 521 bits and the sign. */
-const longest = 67;
+/** Contents octets of the largest r or s of any curve in use: the order of sect571r1 has 570 bits. */
+const longest = 72;
 
 /** What is wrong with the value of an ECDSA or DSA signature, and where. */
 export interface EcdsaFault {
@@ -58,7 +58,8 @@ export function findEcdsaFault(bytes: Uint8Array, bits: Span, curve: string | un
 
 function findRangeFault(bytes: Uint8Array, name: string, tlv: Tlv, order: bigint | undefined): EcdsaFault | undefined {
   const length = contentLength(tlv);
-  if (length > longest) return { at: tlv, message: `${name} has ${length} octets; no curve in use needs more than 66` };
+  if (length > longest)
+    return { at: tlv, message: `${name} has ${length} octets; no curve in use needs more than ${longest}` };
   const value = bigInteger(bytes, tlv) ?? 0n;
   if (value <= 0n) return { at: tlv, message: `${name} is ${value === 0n ? "zero" : "negative"}` };
   if (order === undefined || value < order) return undefined;

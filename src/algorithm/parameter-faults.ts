@@ -4,19 +4,16 @@ import { Tag, tagName } from "../der/tag.ts";
 import {
   defaultSaltLength,
   findHash,
+  hashOid,
+  maskHashOid,
   mgf1,
   type HashIdentifier,
   type PssParameters,
   readPssParameters,
+  saltLengthOf,
   sha1,
 } from "./pss-parameters.ts";
-import {
-  algorithmName,
-  findSignatureAlgorithm,
-  isHashSlhDsa,
-  rsassaPss,
-  type SignatureAlgorithm,
-} from "./signature-algorithm.ts";
+import { algorithmName, findSignatureAlgorithm, rsassaPss, type SignatureAlgorithm } from "./signature-algorithm.ts";
 
 /** An AlgorithmIdentifier as it stands: its whole TLV, its OID and its parameters. */
 export interface Identifier extends Span {
@@ -69,14 +66,15 @@ export function findParameterFaults(bytes: Uint8Array, identifier: Identifier): 
     const found = parameters === undefined ? "no parameters" : `${describe(bytes, parameters)} as parameters`;
     return [{ rule, at, path, message: `${name} with ${found}; they are NULL (05 00)` }];
   }
-  const rule = isHashSlhDsa(oid) ? "algorithm/slhdsa-params-present" : algorithm && absenceRule(algorithm);
+  const rule = algorithm && absenceRule(algorithm);
   if (rule === undefined || parameters === undefined) return [];
   const message = `${name} with ${describe(bytes, parameters)} as parameters; it has none`;
   return [{ rule, at, path, message }];
 }
 
-/** The rule that wants the parameters of an algorithm absent; undefined where no text that was read says so. */
-function absenceRule({ family, hash }: SignatureAlgorithm): ParameterRule | undefined {
+/** The rule that requires the parameters of an algorithm to be absent; undefined if no document that it cites does. */
+function absenceRule({ family, hash, parameters }: SignatureAlgorithm): ParameterRule | undefined {
+  if (parameters !== "absent") return undefined;
   if (hash?.startsWith("shake") === true) return "algorithm/shake-params-present";
   switch (family) {
     case "ec":
@@ -118,17 +116,7 @@ export function pssParametersOf(bytes: Uint8Array, { parameters }: Identifier): 
 export function signatureHash(bytes: Uint8Array, identifier: Identifier): string | undefined {
   if (identifier.oid !== rsassaPss) return findSignatureAlgorithm(identifier.oid ?? "")?.hash;
   const read = pssParametersOf(bytes, identifier);
-  return read && findHash(hashOf(read))?.name;
-}
-
-/** OID of the hash; SHA-1 is the DEFAULT. Empty where it cannot be read. */
-function hashOf({ hash }: PssParameters): string {
-  return hash === undefined ? sha1 : (hash.oid ?? "");
-}
-
-/** OID of the hash inside maskGenAlgorithm; MGF1 with SHA-1 is the DEFAULT. Empty where it cannot be read. */
-function maskHashOf({ mask }: PssParameters): string {
-  return mask === undefined ? sha1 : (mask.hash?.oid ?? "");
+  return read && findHash(hashOid(read) ?? "")?.name;
 }
 
 /** RFC 4055 3.1, RFC 5756 2. */
@@ -179,18 +167,19 @@ function findUnlikeHash(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
     const message = `hash identifier ${hex(octets(bytes, bare))} in ${field} does not end in NULL (05 00)`;
     faults.push({ rule: "algorithm/pss-hash-params", at: bare, path: `parameters.${field}`, message });
   }
-  const known = findHash(hashOf(read));
-  const name = known?.name ?? hashOf(read);
+  const known = findHash(hashOid(read) ?? "");
+  const name = known?.name ?? hashOid(read) ?? "";
   const isMgf1 = mask === undefined || mask.oid === mgf1;
-  if (!isMgf1 || maskHashOf(read) !== hashOf(read)) {
-    const maskHash = findHash(maskHashOf(read))?.name ?? maskHashOf(read);
+  if (!isMgf1 || maskHashOid(read) !== hashOid(read)) {
+    const maskOid = maskHashOid(read) ?? "";
+    const maskHash = findHash(maskOid)?.name ?? maskOid;
     const message = isMgf1
       ? `MGF1 uses ${maskHash} where the message is hashed with ${name}`
       : `mask generation function ${mask.oid ?? "of unreadable OID"} is not MGF1`;
     const path = mask === undefined ? "parameters" : "parameters.maskGenAlgorithm";
     faults.push({ rule: "algorithm/pss-mgf-hash-mismatch", at: mask ?? parameters, path, message });
   }
-  const salt = saltLength === undefined ? defaultSaltLength : saltLength.value;
+  const salt = saltLengthOf(read);
   if (known !== undefined && salt !== known.length) {
     const message = `saltLength is ${salt ?? "of unreadable size"}; ${name} has ${known.length} octets`;
     const path = saltLength === undefined ? "parameters" : "parameters.saltLength";

@@ -33,11 +33,52 @@ const hashes = new Map<string, { readonly name: string; readonly length: number 
   ["2.16.840.1.101.3.4.2.1", { name: "sha256", length: 32 }],
   ["2.16.840.1.101.3.4.2.2", { name: "sha384", length: 48 }],
   ["2.16.840.1.101.3.4.2.3", { name: "sha512", length: 64 }],
+  // RFC 8017 A.2.1 and RFC 9688 2.
+  ["2.16.840.1.101.3.4.2.5", { name: "sha512-224", length: 28 }],
+  ["2.16.840.1.101.3.4.2.6", { name: "sha512-256", length: 32 }],
+  ["2.16.840.1.101.3.4.2.7", { name: "sha3-224", length: 28 }],
+  ["2.16.840.1.101.3.4.2.8", { name: "sha3-256", length: 32 }],
+  ["2.16.840.1.101.3.4.2.9", { name: "sha3-384", length: 48 }],
+  ["2.16.840.1.101.3.4.2.10", { name: "sha3-512", length: 64 }],
 ]);
 
-/** Name and output length in octets of a hash by its OID. */
+/** Name and output length in bytes of a hash by its OID. */
 export function findHash(oid: string): { readonly name: string; readonly length: number } | undefined {
   return hashes.get(oid);
+}
+
+/** OID of the hash over the message; undefined if it cannot be read. */
+export function hashOid({ hash }: PssParameters): string | undefined {
+  return hash === undefined ? sha1 : hash.oid;
+}
+
+/** OID of the hash of the mask generation function; undefined if it cannot be read. */
+export function maskHashOid({ mask }: PssParameters): string | undefined {
+  return mask === undefined ? sha1 : mask.hash?.oid;
+}
+
+/** Length of the salt in bytes; undefined if it cannot be read. */
+export function saltLengthOf({ saltLength }: PssParameters): number | undefined {
+  return saltLength === undefined ? defaultSaltLength : saltLength.value;
+}
+
+/**
+ * Finds what the parameters of a key under id-RSASSA-PSS forbid of those of a signature: hash and mask must be the
+ * same, the salt at least as long (RFC 4055 3.3).
+ *
+ * @returns the difference in words; undefined if there is none
+ */
+export function findForbidden(own: PssParameters, ofKey: PssParameters): string | undefined {
+  const [hash, keyHash] = [nameOf(hashOid(own)), nameOf(hashOid(ofKey))];
+  if (hash !== keyHash) return `signed over ${hash} with a key that is for ${keyHash} only`;
+  const [mask, keyMask] = [nameOf(maskHashOid(own)), nameOf(maskHashOid(ofKey))];
+  if (mask !== keyMask) return `MGF1 over ${mask} with a key that is for MGF1 over ${keyMask} only`;
+  const [salt = 0, leastSalt = 0] = [saltLengthOf(own), saltLengthOf(ofKey)];
+  return salt < leastSalt ? `salt of ${salt} bytes with a key that requires at least ${leastSalt}` : undefined;
+}
+
+function nameOf(oid: string | undefined): string {
+  return findHash(oid ?? "")?.name ?? oid ?? "an unreadable hash";
 }
 
 /** OID of MGF1 (RFC 8017 B.2.1). */

@@ -1,8 +1,17 @@
-/** What the parameters of a signature AlgorithmIdentifier must be. */
-export type ParameterForm = "null" | "absent" | "pss";
-
 /** The kind of key that makes a signature. */
-export type KeyFamily = "rsa" | "ec" | "dsa" | "ed25519" | "ed448" | "ml-dsa" | "slh-dsa" | "gost" | "sm2";
+export type KeyFamily =
+  | "rsa"
+  | "ec"
+  | "dsa"
+  | "ed25519"
+  | "ed448"
+  | "ml-dsa"
+  | "slh-dsa"
+  | "gost"
+  | "sm2"
+  | "hss-lms"
+  | "xmss"
+  | "composite";
 
 /** A signature algorithm as its RFC defines it. */
 export interface SignatureAlgorithm {
@@ -10,33 +19,78 @@ export interface SignatureAlgorithm {
   /** As the standards call it: `sha256WithRSAEncryption`. */
   readonly name: string;
   readonly family: KeyFamily;
-  /** Digest over the signed octets; undefined where the parameters or the scheme itself say it. */
+  /** Digest over the signed bytes; undefined if the parameters or the scheme itself determine it. */
   readonly hash?: string;
-  readonly parameters: ParameterForm;
-  /** Octets of every signature by this algorithm, where they are the same for all. */
+  /** Whether the padding of an RSA signature is that of RSASSA-PSS. */
+  readonly pss?: true;
+  /** Required parameters; undefined if none of the documents that crllint cites says. */
+  readonly parameters?: "null" | "absent";
+  /** Length in bytes of every signature by this algorithm, if it is the same for all. */
   readonly signatureLength?: number;
-  /** OID that subjectPublicKeyInfo must have, where one key OID belongs to one signature OID. */
-  readonly keyOid?: string;
+  /** OIDs that subjectPublicKeyInfo may have, if not every key of the family fits. */
+  readonly keyOids?: readonly string[];
+  /** Parameter set of FIPS 204 or FIPS 205: `ml-dsa-44`. */
+  readonly set?: string;
+  /** Digest that HashML-DSA or HashSLH-DSA signs in place of the bytes. */
+  readonly preHash?: string;
 }
 
 const pkcs1 = "1.2.840.113549.1.1";
 const ecdsa = "1.2.840.10045.4";
 const nist = "2.16.840.1.101.3.4.3";
 const pkix = "1.3.6.1.5.5.7.6";
+const gm = "1.2.156.10197.1";
 
-function rsa(arc: number, hash: string, name: string): SignatureAlgorithm {
-  return { oid: `${pkcs1}.${arc}`, name, family: "rsa", hash, parameters: "null" };
+function rsa(oid: string, hash: string, name: string): SignatureAlgorithm {
+  return { oid, name, family: "rsa", hash };
 }
 
-function ec(arcs: string, hash: string, name: string): SignatureAlgorithm {
-  return { oid: `${ecdsa}.${arcs}`, name, family: "ec", hash, parameters: "absent" };
+/** RFC 3279 2.2.1, RFC 4055 5: the parameters are NULL. */
+function rsaWithNull(arc: number, hash: string, name: string): SignatureAlgorithm {
+  return { ...rsa(`${pkcs1}.${arc}`, hash, name), parameters: "null" };
 }
 
-function own(family: KeyFamily, oid: string, name: string, signatureLength: number): SignatureAlgorithm {
-  return { oid, name, family, parameters: "absent", signatureLength, keyOid: oid };
+/** An algorithm whose parameters its RFC requires to be absent. */
+function withoutParameters(algorithm: SignatureAlgorithm): SignatureAlgorithm {
+  return { ...algorithm, parameters: "absent" };
 }
 
-/** FIPS 205 table 2: the twelve parameter sets in the order of their OIDs, with the octets of a signature. */
+/** RFC 8692 3 and 4.2: everything is fixed by the OID, which may also be that of a key for nothing else. */
+function pssShake(arc: number, hash: string, name: string): SignatureAlgorithm {
+  const oid = `${pkix}.${arc}`;
+  return { oid, name, family: "rsa", hash, pss: true, parameters: "absent" };
+}
+
+function ec(oid: string, hash: string, name: string): SignatureAlgorithm {
+  return { oid, name, family: "ec", hash, parameters: "absent" };
+}
+
+function dsa(oid: string, hash: string, name: string): SignatureAlgorithm {
+  return { oid, name, family: "dsa", hash };
+}
+
+/** An algorithm whose OID is also that of its keys. */
+function own(family: KeyFamily, oid: string, name: string): SignatureAlgorithm {
+  return { oid, name, family, keyOids: [oid] };
+}
+
+function edwards(family: "ed25519" | "ed448", oid: string, name: string, signatureLength: number): SignatureAlgorithm {
+  return { ...own(family, oid, name), parameters: "absent", signatureLength };
+}
+
+/** Pure ML-DSA or SLH-DSA. */
+function pure(family: "ml-dsa" | "slh-dsa", arc: number, set: string, signatureLength: number): SignatureAlgorithm {
+  return { ...own(family, `${nist}.${arc}`, `id-${set}`), signatureLength, set };
+}
+
+/** HashML-DSA or HashSLH-DSA; its keys have its own OID or that of the pure algorithm. */
+function hashed(pureOne: SignatureAlgorithm, arc: number, preHash: string): SignatureAlgorithm {
+  const oid = `${nist}.${arc}`;
+  const name = `id-hash-${pureOne.set}-with-${preHash}`;
+  return { ...pureOne, oid, name, preHash, keyOids: [oid, pureOne.oid] };
+}
+
+/** FIPS 205 table 2: the twelve parameter sets in the order of their OIDs, with the length of a signature in bytes. */
 const slhDsa = [
   ["sha2-128s", 7856],
   ["sha2-128f", 17_088],
@@ -52,71 +106,114 @@ const slhDsa = [
   ["shake-256f", 49_856],
 ] as const;
 
-const list: readonly SignatureAlgorithm[] = [
-  // RFC 3279 2.2.1 and RFC 4055 5.
-  rsa(2, "md2", "md2WithRSAEncryption"),
-  rsa(4, "md5", "md5WithRSAEncryption"),
-  rsa(5, "sha1", "sha1WithRSAEncryption"),
-  rsa(14, "sha224", "sha224WithRSAEncryption"),
-  rsa(11, "sha256", "sha256WithRSAEncryption"),
-  rsa(12, "sha384", "sha384WithRSAEncryption"),
-  rsa(13, "sha512", "sha512WithRSAEncryption"),
-  { oid: `${pkcs1}.10`, name: "id-RSASSA-PSS", family: "rsa", parameters: "pss" },
-  { oid: `${pkix}.30`, name: "id-RSASSA-PSS-SHAKE128", family: "rsa", hash: "shake128", parameters: "absent" },
-  { oid: `${pkix}.31`, name: "id-RSASSA-PSS-SHAKE256", family: "rsa", hash: "shake256", parameters: "absent" },
-  // RFC 3279 2.2.3 and RFC 5758 3.2.
-  ec("1", "sha1", "ecdsa-with-SHA1"),
-  ec("3.1", "sha224", "ecdsa-with-SHA224"),
-  ec("3.2", "sha256", "ecdsa-with-SHA256"),
-  ec("3.3", "sha384", "ecdsa-with-SHA384"),
-  ec("3.4", "sha512", "ecdsa-with-SHA512"),
-  { oid: `${pkix}.32`, name: "id-ecdsa-with-shake128", family: "ec", hash: "shake128", parameters: "absent" },
-  { oid: `${pkix}.33`, name: "id-ecdsa-with-shake256", family: "ec", hash: "shake256", parameters: "absent" },
-  // RFC 3279 2.2.2 and RFC 5758 3.1.
-  { oid: "1.2.840.10040.4.3", name: "id-dsa-with-sha1", family: "dsa", hash: "sha1", parameters: "absent" },
-  { oid: `${nist}.1`, name: "id-dsa-with-sha224", family: "dsa", hash: "sha224", parameters: "absent" },
-  { oid: `${nist}.2`, name: "id-dsa-with-sha256", family: "dsa", hash: "sha256", parameters: "absent" },
-  // RFC 8410 3 and 6.
-  own("ed25519", "1.3.101.112", "id-Ed25519", 64),
-  own("ed448", "1.3.101.113", "id-Ed448", 114),
-  // RFC 9881 and RFC 9909.
-  own("ml-dsa", `${nist}.17`, "id-ml-dsa-44", 2420),
-  own("ml-dsa", `${nist}.18`, "id-ml-dsa-65", 3309),
-  own("ml-dsa", `${nist}.19`, "id-ml-dsa-87", 4627),
-  ...slhDsa.map(([name, length], i) => own("slh-dsa", `${nist}.${20 + i}`, `id-slh-dsa-${name}`, length)),
-  // RFC 9215 and RFC 4491.
-  { oid: "1.2.643.2.2.3", name: "GOST R 34.10-2001", family: "gost", parameters: "absent" },
-  { oid: "1.2.643.7.1.1.3.2", name: "GOST R 34.10-2012 (256)", family: "gost", parameters: "absent" },
-  { oid: "1.2.643.7.1.1.3.3", name: "GOST R 34.10-2012 (512)", family: "gost", parameters: "absent" },
-  { oid: "1.2.156.10197.1.501", name: "SM2 with SM3", family: "sm2", parameters: "absent" },
+const pureMlDsa = [
+  pure("ml-dsa", 17, "ml-dsa-44", 2420),
+  pure("ml-dsa", 18, "ml-dsa-65", 3309),
+  pure("ml-dsa", 19, "ml-dsa-87", 4627),
 ];
 
-const byOid = new Map(list.map((algorithm) => [algorithm.oid, algorithm]));
+const pureSlhDsa = slhDsa.map(([set, length], i) => pure("slh-dsa", 20 + i, `slh-dsa-${set}`, length));
 
-/** FIPS 204 and RFC 9881: HashML-DSA, by the arc of its OID. */
-const hashMlDsa = new Map(
-  ["44", "65", "87"].map((set, i) => [`${nist}.${32 + i}`, `id-hash-ml-dsa-${set}-with-sha512`]),
-);
-
-/** What RFC 9909 pairs each parameter set with before it is signed. */
+/** The digest that RFC 9909 pairs each parameter set with. */
 function preHashOf(set: string): string {
   if (set.startsWith("sha2-")) return set.startsWith("sha2-128") ? "sha256" : "sha512";
   return set.startsWith("shake-128") ? "shake128" : "shake256";
 }
 
-/** RFC 9909: HashSLH-DSA, in the order of the parameter sets. */
-const hashSlhDsa = new Map(
-  slhDsa.map(([set], i) => [`${nist}.${35 + i}`, `id-hash-slh-dsa-${set}-with-${preHashOf(set)}`]),
-);
+/** Composite ML-DSA (draft-ietf-lamps-pq-composite-sigs), in the order of the OIDs. */
+const composites = [
+  "MLDSA44-RSA2048-PSS-SHA256",
+  "MLDSA44-RSA2048-PKCS15-SHA256",
+  "MLDSA44-Ed25519-SHA512",
+  "MLDSA44-ECDSA-P256-SHA256",
+  "MLDSA65-RSA3072-PSS-SHA512",
+  "MLDSA65-RSA3072-PKCS15-SHA512",
+  "MLDSA65-RSA4096-PSS-SHA512",
+  "MLDSA65-RSA4096-PKCS15-SHA512",
+  "MLDSA65-ECDSA-P256-SHA512",
+  "MLDSA65-ECDSA-P384-SHA512",
+  "MLDSA65-ECDSA-brainpoolP256r1-SHA512",
+  "MLDSA65-Ed25519-SHA512",
+  "MLDSA87-ECDSA-P384-SHA512",
+  "MLDSA87-ECDSA-brainpoolP384r1-SHA512",
+  "MLDSA87-Ed448-SHAKE256",
+  "MLDSA87-RSA3072-PSS-SHA512",
+  "MLDSA87-RSA4096-PSS-SHA512",
+  "MLDSA87-ECDSA-P521-SHA512",
+];
 
-/** Whether an OID is HashML-DSA's: known by name, but verified by nothing here. */
+const sha3 = ["sha3-224", "sha3-256", "sha3-384", "sha3-512"];
+
+const list: readonly SignatureAlgorithm[] = [
+  // RFC 3279 2.2.1 and RFC 4055 5.
+  rsaWithNull(2, "md2", "md2WithRSAEncryption"),
+  rsaWithNull(4, "md5", "md5WithRSAEncryption"),
+  rsaWithNull(5, "sha1", "sha1WithRSAEncryption"),
+  rsaWithNull(14, "sha224", "sha224WithRSAEncryption"),
+  rsaWithNull(11, "sha256", "sha256WithRSAEncryption"),
+  rsaWithNull(12, "sha384", "sha384WithRSAEncryption"),
+  rsaWithNull(13, "sha512", "sha512WithRSAEncryption"),
+  // RFC 8017 A.2.4.
+  rsa(`${pkcs1}.15`, "sha512-224", "sha512-224WithRSAEncryption"),
+  rsa(`${pkcs1}.16`, "sha512-256", "sha512-256WithRSAEncryption"),
+  // GM/T 0006, and names from before RFC 3279 that software still verifies.
+  rsa(`${gm}.504`, "sm3", "SM3 with RSA"),
+  rsa("1.3.36.3.3.1.2", "ripemd160", "rsaSignatureWithripemd160"),
+  rsa("1.3.14.3.2.29", "sha1", "sha1WithRSASignature"),
+  // RFC 4055 3.1: the parameters determine the digest.
+  { oid: `${pkcs1}.10`, name: "id-RSASSA-PSS", family: "rsa", pss: true },
+  pssShake(30, "shake128", "id-RSASSA-PSS-SHAKE128"),
+  pssShake(31, "shake256", "id-RSASSA-PSS-SHAKE256"),
+  // RFC 3279 2.2.3, RFC 5758 3.2 and RFC 8692 3.
+  ec(`${ecdsa}.1`, "sha1", "ecdsa-with-SHA1"),
+  ec(`${ecdsa}.3.1`, "sha224", "ecdsa-with-SHA224"),
+  ec(`${ecdsa}.3.2`, "sha256", "ecdsa-with-SHA256"),
+  ec(`${ecdsa}.3.3`, "sha384", "ecdsa-with-SHA384"),
+  ec(`${ecdsa}.3.4`, "sha512", "ecdsa-with-SHA512"),
+  ec(`${pkix}.32`, "shake128", "id-ecdsa-with-shake128"),
+  ec(`${pkix}.33`, "shake256", "id-ecdsa-with-shake256"),
+  // RFC 3279 2.2.2, RFC 5758 3.1 and the algorithms registry of NIST.
+  withoutParameters(dsa("1.2.840.10040.4.3", "sha1", "id-dsa-with-sha1")),
+  withoutParameters(dsa(`${nist}.1`, "sha224", "id-dsa-with-sha224")),
+  withoutParameters(dsa(`${nist}.2`, "sha256", "id-dsa-with-sha256")),
+  dsa(`${nist}.3`, "sha384", "id-dsa-with-sha384"),
+  dsa(`${nist}.4`, "sha512", "id-dsa-with-sha512"),
+  dsa("1.3.14.3.2.27", "sha1", "dsaWithSHA1"),
+  // RFC 9688 3 and the algorithms registry of NIST.
+  ...sha3.map((hash, i) => dsa(`${nist}.${5 + i}`, hash, `id-dsa-with-${hash}`)),
+  ...sha3.map((hash, i): SignatureAlgorithm => {
+    return { oid: `${nist}.${9 + i}`, name: `id-ecdsa-with-${hash}`, family: "ec", hash };
+  }),
+  ...sha3.map((hash, i) => rsa(`${nist}.${13 + i}`, hash, `id-rsassa-pkcs1-v1-5-with-${hash}`)),
+  // RFC 8410 3 and 6.
+  edwards("ed25519", "1.3.101.112", "id-Ed25519", 64),
+  edwards("ed448", "1.3.101.113", "id-Ed448", 114),
+  // RFC 9881 and RFC 9909; FIPS 204 for HashML-DSA.
+  ...pureMlDsa.map(withoutParameters),
+  ...pureSlhDsa.map(withoutParameters),
+  ...pureMlDsa.map((algorithm, i) => hashed(algorithm, 32 + i, "sha512")),
+  ...pureSlhDsa.map((algorithm, i) => withoutParameters(hashed(algorithm, 35 + i, preHashOf(slhDsa[i]?.[0] ?? "")))),
+  // RFC 9802.
+  own("hss-lms", "1.2.840.113549.1.9.16.3.17", "id-alg-hss-lms-hashsig"),
+  own("xmss", `${pkix}.34`, "id-alg-xmss-hashsig"),
+  own("xmss", `${pkix}.35`, "id-alg-xmssmt-hashsig"),
+  ...composites.map((name, i) => own("composite", `${pkix}.${37 + i}`, `id-${name}`)),
+  // The same in drafts, under an arc of their authors.
+  ...composites.map((name, i) => own("composite", `2.16.840.1.114027.80.9.1.${i}`, `id-${name} of a draft`)),
+  // RFC 9215 and RFC 4491.
+  { oid: "1.2.643.2.2.3", name: "GOST R 34.10-2001", family: "gost", parameters: "absent" },
+  { oid: "1.2.643.7.1.1.3.2", name: "GOST R 34.10-2012 (256)", family: "gost", parameters: "absent" },
+  { oid: "1.2.643.7.1.1.3.3", name: "GOST R 34.10-2012 (512)", family: "gost", parameters: "absent" },
+  // GM/T 0006 and GM/T 0015.
+  { oid: `${gm}.501`, name: "SM2 with SM3", family: "sm2", hash: "sm3" },
+];
+
+const byOid = new Map(list.map((algorithm) => [algorithm.oid, algorithm]));
+
+/** Whether an OID is HashML-DSA's, which RFC 9881 keeps out of the PKI. */
 export function isHashMlDsa(oid: string): boolean {
-  return hashMlDsa.has(oid);
-}
-
-/** Whether an OID is HashSLH-DSA's: known by name, but verified by nothing here. */
-export function isHashSlhDsa(oid: string): boolean {
-  return hashSlhDsa.has(oid);
+  const algorithm = byOid.get(oid);
+  return algorithm?.family === "ml-dsa" && algorithm.preHash !== undefined;
 }
 
 /** OID of RSASSA-PSS, whose parameters say what is signed how. */
@@ -129,21 +226,56 @@ export function findSignatureAlgorithm(oid: string): SignatureAlgorithm | undefi
 
 /** `sha256WithRSAEncryption` for a known algorithm, the dotted form for another. */
 export function algorithmName(oid: string): string {
-  return byOid.get(oid)?.name ?? hashMlDsa.get(oid) ?? hashSlhDsa.get(oid) ?? oid;
+  return byOid.get(oid)?.name ?? oid;
 }
 
+/** OID of an RSA key that is not restricted to a padding. */
+export const rsaEncryption = `${pkcs1}.1`;
+
+/** OID of the curve of SM2 keys, which are written as id-ecPublicKey (GM/T 0015). */
+export const sm2Curve = `${gm}.301`;
+
 const keyFamilies = new Map<string, KeyFamily>([
-  ["1.2.840.113549.1.1.1", "rsa"],
-  [rsassaPss, "rsa"],
+  [rsaEncryption, "rsa"],
   ["1.2.840.10045.2.1", "ec"],
   ["1.2.840.10040.4.1", "dsa"],
-  ...list.flatMap(({ keyOid, family }): [string, KeyFamily][] => (keyOid === undefined ? [] : [[keyOid, family]])),
+  // RFC 4055 1.2 and RFC 8692 4.2: keys for RSASSA-PSS only.
+  ...list.filter(({ pss }) => pss).map(({ oid, family }): [string, KeyFamily] => [oid, family]),
+  ...list.flatMap(({ keyOids = [], family }) => keyOids.map((oid): [string, KeyFamily] => [oid, family])),
 ]);
 
 /** The family of a subjectPublicKeyInfo by its algorithm OID; undefined for one that is not known. */
 export function keyFamily(oid: string): KeyFamily | undefined {
   return keyFamilies.get(oid);
 }
+
+/** Whether an algorithm of a subjectPublicKeyInfo has an RSAPublicKey (RFC 4055 1.2, RFC 8692 4.2). */
+export function isRsaOid(oid: string | undefined): boolean {
+  return keyFamily(oid ?? "") === "rsa";
+}
+
+/**
+ * Whether a key can make signatures by an algorithm: it is of the same family, parameter set and restriction.
+ *
+ * @param key OID of the key's algorithm, and of its curve if it has one
+ * @returns undefined for a key that is not known
+ */
+export function canSign(
+  key: { readonly oid: string | undefined; readonly curve: string | undefined },
+  algorithm: SignatureAlgorithm,
+): boolean | undefined {
+  const { oid = "", curve } = key;
+  const family = keyFamily(oid);
+  if (family === undefined) return undefined;
+  if (algorithm.keyOids !== undefined) return algorithm.keyOids.includes(oid);
+  // An EC key without a named curve has its parameters in full: they may be those of SM2.
+  if (algorithm.family === "sm2") return family === "ec" ? curve === undefined || curve === sm2Curve : false;
+  if (family !== algorithm.family) return false;
+  if (family !== "rsa" || oid === rsaEncryption) return true;
+  return algorithm.pss === true && (oid === rsassaPss || oid === algorithm.oid);
+}
+
+const brainpool = ["160", "192", "224", "256", "320", "384", "512"].flatMap((bits) => [`P${bits}r1`, `P${bits}t1`]);
 
 const curves = new Map<string, string>([
   ["1.2.840.10045.3.1.7", "P-256"],
@@ -152,9 +284,9 @@ const curves = new Map<string, string>([
   ["1.3.132.0.33", "P-224"],
   ["1.2.840.10045.3.1.1", "P-192"],
   ["1.3.132.0.10", "secp256k1"],
-  ["1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"],
-  ["1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"],
-  ["1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"],
+  // RFC 5639 4.1.
+  ...brainpool.map((name, i): [string, string] => [`1.3.36.3.3.2.8.1.1.${1 + i}`, `brainpool${name}`]),
+  [sm2Curve, "SM2"],
 ]);
 
 /** `P-256` for the OID of a known curve, the dotted form for another. */

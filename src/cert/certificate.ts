@@ -1,7 +1,7 @@
+import { type PublicKey, readPublicKey } from "../algorithm/public-key.ts";
 import { readBitString } from "../der/bit-string.ts";
 import { Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { smallInteger } from "../der/integer.ts";
-import { readOid } from "../der/oid.ts";
 import { contents, octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
 import { isTimeTag, readTime, type Time } from "../der/time.ts";
@@ -12,22 +12,6 @@ import { Oid } from "../extension/oids.ts";
 import { quiet } from "../extension/quiet.ts";
 import { type Name, type Rdn, readName } from "../name/parse.ts";
 import { type BasicConstraints, type KnownExtensions, readKnownExtensions } from "./known-extensions.ts";
-
-/** The subjectPublicKeyInfo of a certificate, as far as a linter of CRLs asks. */
-export interface PublicKey extends Tlv {
-  /** Dotted OID of the algorithm. */
-  readonly oid: string | undefined;
-  /** Dotted OID of the named curve, for an EC key. */
-  readonly curve: string | undefined;
-  /** Parameters of the AlgorithmIdentifier. */
-  readonly parameters: Tlv | undefined;
-  /** The AlgorithmIdentifier. */
-  readonly algorithm: Tlv;
-  /** The octets of subjectPublicKey. */
-  readonly bits: Span;
-  /** For an RSA key: the INTEGERs modulus and publicExponent. */
-  readonly rsa: { readonly modulus: Tlv; readonly publicExponent: Tlv } | undefined;
-}
 
 /** What a linter of CRLs needs of a certificate (RFC 5280 4.1). */
 export interface Certificate extends KnownExtensions {
@@ -243,39 +227,6 @@ function readValidity(source: Source, tlv: Tlv, path: string): { notBefore: Time
   const notBefore = next("notBefore");
   const notAfter = next("notAfter");
   return notBefore && notAfter && { notBefore, notAfter };
-}
-
-const rsaEncryption = "1.2.840.113549.1.1.1";
-const rsassaPss = "1.2.840.113549.1.1.10";
-
-/** Whether an algorithm of a subjectPublicKeyInfo has an RSAPublicKey (RFC 4055 1.2). */
-export function isRsaOid(oid: string | undefined): boolean {
-  return oid === rsaEncryption || oid === rsassaPss;
-}
-
-function readPublicKey(source: Source, spki: Tlv, path: string): PublicKey | undefined {
-  const cursor = Cursor.inside(source, spki, path);
-  const algorithm = cursor.take(Tag.sequence, "algorithm");
-  const bitString = cursor.take(Tag.bitString, "subjectPublicKey");
-  const bits = bitString && readBitString(source, bitString, `${path}.subjectPublicKey`);
-  if (algorithm === undefined || bits === undefined) return undefined;
-  const inner = Cursor.inside(source, algorithm, `${path}.algorithm`);
-  const id = inner.take(Tag.oid, "algorithm");
-  const oid = id && readOid(source, id, `${path}.algorithm.algorithm`);
-  const parameters = inner.read("parameters");
-  const curve = parameters?.tag === Tag.oid ? readOid(source, parameters, `${path}.algorithm.parameters`) : undefined;
-  const rsa = isRsaOid(oid) ? readRsaKey(source, bits, path) : undefined;
-  return { ...spki, oid, curve, parameters, algorithm, bits, rsa };
-}
-
-/** RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 A.1.1). */
-function readRsaKey(source: Source, bits: Span, path: string): PublicKey["rsa"] {
-  const key = new Cursor(source, bits, `${path}.subjectPublicKey`).take(Tag.sequence, "");
-  if (key === undefined) return undefined;
-  const cursor = Cursor.inside(source, key, `${path}.subjectPublicKey`);
-  const modulus = cursor.take(Tag.integer, "modulus");
-  const publicExponent = cursor.take(Tag.integer, "publicExponent");
-  return modulus && publicExponent && { modulus, publicExponent };
 }
 
 /** Length of an RSA modulus in bits; undefined for another key. */

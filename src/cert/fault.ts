@@ -1,5 +1,6 @@
 import type { DerFault, FaultCode } from "../der/fault.ts";
-import { type Certificate, isRsaOid } from "./certificate.ts";
+import { isRsaOid } from "../algorithm/signature-algorithm.ts";
+import type { Certificate } from "./certificate.ts";
 
 /**
  * Departures from DER and from the profile that certificates in the field have and that leave no doubt about what they

@@ -1,5 +1,5 @@
 import { findEcdsaFault } from "../algorithm/ecdsa-value.ts";
-import { findSignatureAlgorithm, keyFamily, type SignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
+import { canSign, findSignatureAlgorithm, type SignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../cert/certificate.ts";
 import { octets, type Span } from "../der/span.ts";
 import type { GivenCa } from "../given/given.ts";
@@ -35,7 +35,8 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   const algorithm = findSignatureAlgorithm(crl.signatureAlgorithm?.oid ?? "");
   const key = anyCa?.isAnother === true ? undefined : anyCa;
   // Of an algorithm that the key cannot sign with, only algorithm/key-type-mismatch has something to say.
-  if (algorithm === undefined || (key !== undefined && !belongsToKey(algorithm, key))) return undefined;
+  if (algorithm === undefined || (key !== undefined && canSign(key.certificate.publicKey, algorithm) === false))
+    return undefined;
   switch (algorithm.family) {
     case "rsa":
       return findRsaFault(at, key);
@@ -47,12 +48,6 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
     default:
       return findLengthFault(bytes, at, algorithm);
   }
-}
-
-/** Whether an algorithm can be that of the CA's key: of the same family, and of the same parameter set. */
-export function belongsToKey({ family, keyOid }: SignatureAlgorithm, { certificate }: GivenCa): boolean {
-  const oid = certificate.publicKey.oid ?? "";
-  return keyOid === undefined ? (keyFamily(oid) ?? family) === family : keyOid === oid;
 }
 
 /** All octets the same, or none: what a template holds before it is signed. */

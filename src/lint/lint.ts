@@ -19,7 +19,7 @@ import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import { type Selected, SelectedRule, type Selection, selectRules } from "./select.ts";
 import type { Subject } from "./subject.ts";
-import type { Verifier } from "../verify/verifier.ts";
+import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /** Everything that one CRL is judged with. */
 export interface LintInput {
@@ -117,7 +117,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     scope,
     profiles: options.selection.profiles,
     entries: crl.entries.count,
-    signature: verification,
+    signature: withoutCause(verification),
     findings: [...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
     rules: all,
   };
@@ -138,6 +138,11 @@ const notACrl = "input/not-a-crl";
 
 /** The rules that between them say of every answer of a server why it is no CRL. */
 const ofAnyAnswer: ReadonlySet<string> = new Set(["transport/not-der", "transport/unavailable"]);
+
+/** A verdict as reports show it: `apartFrom` is for rules. */
+function withoutCause(verification: Verdict): Verdict {
+  return verification.verdict === "invalid" ? { verdict: "invalid", why: verification.why } : verification;
+}
 
 /** What is said in place of a check of the signature. */
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;

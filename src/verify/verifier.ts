@@ -10,10 +10,18 @@ export interface SignatureCheck {
   readonly signature: Uint8Array;
 }
 
-/** What came of it: an algorithm that cannot be checked here is named, and never counts as a bad signature. */
+/** Outcome of a check: an algorithm that cannot be checked here is named, and never counts as a bad signature. */
 export type Verdict =
   | { readonly verdict: "valid" }
-  | { readonly verdict: "invalid"; readonly why: string }
+  | {
+      readonly verdict: "invalid";
+      readonly why: string;
+      /**
+       * The one thing that is wrong, if the key made the signature over these bytes: a salt of another length than the
+       * RSASSA-PSS parameters say, RSASSA-PSS parameters that those of the key forbid, or another SM2 user identity.
+       */
+      readonly apartFrom?: "salt-length" | "key-parameters" | "user-identity";
+    }
   | { readonly verdict: "not-checked"; readonly why: string };
 
 /** Cryptography handed in from outside, so that the engine itself needs no platform. */

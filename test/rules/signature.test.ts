@@ -4,7 +4,9 @@ import { concat, int, nul, raw, seq } from "../../src/fixture/der-writer.ts";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
-import { lintCase, tripped } from "../support/lint-case.ts";
+import type { KeyName } from "../../src/fixture/keys.ts";
+import type { AlgorithmName } from "../../src/fixture/sign.ts";
+import { lintCase, said, tripped } from "../support/lint-case.ts";
 
 function lint(knobs: CrlKnobs) {
   return lintCase(kit.crl(knobs), { profile: "rfc5280", select: ["signature", "algorithm/inner-outer-differ"] });
@@ -68,6 +70,74 @@ describe("signature/invalid", () => {
     ]);
   });
 
+  const said20 = kit.der.raw(
+    "303c06092a864886f70d01010a302fa00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500",
+  );
+  const pss20: CrlKnobs = { algorithm: "rsassa-pss-sha256", signature: said20, signatureAlgorithm: said20 };
+
+  test.each(["rfc5280", "tls-br"] as const)(
+    "says in one finding that the salt is not as long as saltLength (%s)",
+    (profile) => {
+      const run = lintCase(kit.crl(pss20), { profile });
+      expect(said(run, "signature/invalid")).toEqual([
+        "error: the signature was made with a salt of 32 bytes; saltLength says 20",
+      ]);
+      expect(tripped(run)).toEqual(["signature/invalid"]);
+      expect(run.findings[0]).toMatchObject({
+        help: "set saltLength in both AlgorithmIdentifiers to the length of the salt",
+        cites: expect.arrayContaining([expect.objectContaining({ documentId: "rfc4055", section: "3.1" })]),
+      });
+      expect(run.signature).toEqual({
+        verdict: "invalid",
+        why: "the signature was made with a salt of 32 bytes; saltLength says 20",
+      });
+    },
+  );
+
+  test("and speaks of both where saltLength is odd and the key is another", () => {
+    const run = lintCase(kit.crl({ ...pss20, signingKey: "rsa2048c" }), { profile: "rfc5280" });
+    expect(tripped(run)).toEqual(["algorithm/pss-salt-length", "signature/invalid"]);
+    expect(said(run, "signature/invalid")).toEqual([
+      "error: the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT does not verify the signature",
+    ]);
+  });
+
+  const restricted = kit.caWith({
+    spki: kit.der.seq(kit.algorithm("rsassa-pss-sha384"), kit.publicKey("rsa2048").slice(19)),
+  });
+
+  test.each<[string, CrlKnobs, readonly string[]]>([
+    ["the CA's key forbids the parameters", {}, ["algorithm/pss-key-params-mismatch"]],
+    [
+      "it does, and another key signed",
+      { signingKey: "rsa2048c" },
+      ["algorithm/pss-key-params-mismatch", "signature/invalid"],
+    ],
+    ["it does, and authorityKeyIdentifier names another key", { aki: kit.der.raw("00") }, ["signature/invalid"]],
+  ])("%s", (_, knobs, rules) => {
+    const crl = kit.crl({ ca: restricted, algorithm: "rsassa-pss-sha256", ...knobs });
+    const run = lintCase(crl, { profile: "rfc5280" });
+    expect(tripped(run)).toEqual(rules);
+    expect(run.signature.verdict).toBe("invalid");
+  });
+
+  test.each<[KeyName, AlgorithmName]>([
+    ["sm2", "sm2-with-sm3"],
+    ["brainpoolP256r1", "ecdsa-with-SHA256"],
+    ["p256", "id-ecdsa-with-sha3-256"],
+    ["rsa2048", "id-rsassa-pkcs1-v1-5-with-sha3-256"],
+  ])("verifies %s with %s", (key, algorithm) => {
+    const knobs = { ca: kit.caWith({ key }), algorithm };
+    expect(lintCase(kit.crl(knobs), { profile: "rfc5280" })).toMatchObject({
+      findings: [],
+      signature: { verdict: "valid" },
+    });
+    const patch = (crl: Uint8Array) => crl.with(crl.length - 200 - (key === "rsa2048" ? 190 : 0), 0x68);
+    expect(tripped(lintCase(kit.crl({ ...knobs, patch }), { profile: "rfc5280", select: ["signature"] }))).toEqual([
+      "signature/invalid",
+    ]);
+  });
+
   test.each([
     ["RSASSA-PSS without parameters, which cannot be checked", kit.der.raw("300b06092a864886f70d01010a"), false],
     ["sha256WithRSAEncryption without NULL", kit.der.raw("300b06092a864886f70d01010b"), true],
@@ -128,7 +198,8 @@ describe("findEcdsaFault", () => {
   });
 
   test.each([
-    ["a number beyond all curves", seq(int(1n << 536n), int(1)), "r has 68 octets; no curve in use needs more than 66"],
+    ["as many bits as sect571r1 needs", seq(int(1n << 569n), int(1)), undefined],
+    ["a number beyond all curves", seq(int(1n << 576n), int(1)), "r has 73 octets; no curve in use needs more than 72"],
     ["no s", seq(int(1)), "signatureValue has no INTEGER s"],
     ["no r", seq(), "signatureValue has no INTEGER r"],
     ["octets behind", concat(seq(int(1), int(1)), nul()), expect.stringMatching(/^signatureValue is not DER: /u)],

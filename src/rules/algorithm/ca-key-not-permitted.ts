@@ -1,4 +1,4 @@
-import { algorithmName, curveName, rsassaPss } from "../../algorithm/signature-algorithm.ts";
+import { algorithmName, curveName, rsaEncryption } from "../../algorithm/signature-algorithm.ts";
 import { type Certificate, modulusBits } from "../../cert/certificate.ts";
 import { integerText, smallInteger } from "../../der/integer.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
@@ -168,7 +168,7 @@ function permits(source: Requirement["source"], certificate: Certificate): boole
     case "tls-br":
       return (
         ["P-256", "P-384", "P-521"].includes(curve) ||
-        (isRsa && publicKey.oid !== rsassaPss && bits >= 2048 && bits % 8 === 0)
+        (isRsa && publicKey.oid === rsaEncryption && bits >= 2048 && bits % 8 === 0)
       );
     case "rpki":
       return isRsa && bits === 2048 && hasUsualExponent(certificate);
@@ -188,7 +188,7 @@ function describe(certificate: Certificate): string {
   if (publicKey.rsa === undefined) {
     return publicKey.curve === undefined ? `for ${algorithmName(oid)}` : `an EC key on ${curveName(publicKey.curve)}`;
   }
-  const only = oid === rsassaPss ? " for RSASSA-PSS only" : "";
+  const only = oid === rsaEncryption ? "" : " for RSASSA-PSS only";
   const { publicExponent } = publicKey.rsa;
   const odd = hasUsualExponent(certificate) ? "" : ` with public exponent ${integerText(source.bytes, publicExponent)}`;
   return `an RSA key of ${modulusBits(certificate)} bits${only}${odd}`;

@@ -1,4 +1,4 @@
-import { algorithmName, findSignatureAlgorithm, keyFamily } from "../../algorithm/signature-algorithm.ts";
+import { algorithmName, canSign, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import type { Certificate } from "../../cert/certificate.ts";
 import { Cursor } from "../../der/cursor.ts";
 import { readOid } from "../../der/oid.ts";
@@ -26,7 +26,8 @@ export default defineRule({
     const [first] = theirs;
     if (first === undefined || theirs.includes(own)) return;
     // A key of another kind than the parent's cannot sign as the parent did.
-    if (findSignatureAlgorithm(first)?.family !== keyFamily(certificate.publicKey.oid ?? "")) return;
+    const algorithm = findSignatureAlgorithm(first);
+    if (algorithm === undefined || canSign(certificate.publicKey, algorithm) !== true) return;
     ctx.report({
       at: ctx.signature,
       path: "tbsCertList.signature",

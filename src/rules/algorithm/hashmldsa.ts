@@ -52,6 +52,7 @@ export default defineRule({
           return kit.crl({
             signature: hashed,
             signatureAlgorithm: hashed,
+            signatureValue: new Uint8Array(2420).fill(0x5a, 1),
             issuerCertificate: null,
             options: { signature: "ignore" },
           });
@@ -65,6 +66,7 @@ export default defineRule({
           return kit.crl({
             signature: hashed,
             signatureAlgorithm: hashed,
+            signatureValue: new Uint8Array(4627).fill(0x5a, 1),
             issuerCertificate: null,
             entries: [],
             options: { scope: "ca" },

@@ -1,9 +1,10 @@
+import type { PublicKey } from "../../algorithm/public-key.ts";
 import {
   algorithmName,
+  canSign,
+  curveName,
   findSignatureAlgorithm,
   keyFamily,
-  rsassaPss,
-  type SignatureAlgorithm,
 } from "../../algorithm/signature-algorithm.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
@@ -35,9 +36,8 @@ export default defineRule({
     const identifier = outer ?? ctx.signature;
     const algorithm = findSignatureAlgorithm(identifier.oid ?? "");
     const { publicKey } = ctx.ca.certificate;
-    const keyOid = publicKey.oid ?? "";
-    const family = keyFamily(keyOid);
-    if (algorithm === undefined || family === undefined || fits(algorithm, keyOid)) return;
+    if (algorithm === undefined || canSign(publicKey, algorithm) !== false) return;
+    const family = keyFamily(publicKey.oid ?? "");
     const violates = ctx.requirements.filter((requirement) => {
       if (requirement === edwards) return family === "ed25519" || family === "ed448";
       return requirement === mlDsa ? family === "ml-dsa" : true;
@@ -45,7 +45,7 @@ export default defineRule({
     ctx.report({
       at: identifier,
       path: outer === undefined ? "tbsCertList.signature" : "signatureAlgorithm",
-      message: `${algorithm.name} cannot be made with the CA's key, which is ${describeKey(keyOid, family)}`,
+      message: `${algorithm.name} cannot be made with the CA's key, which is ${describeKey(publicKey)}`,
       violates,
       related: [{ at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact }],
       notes: namesAnotherKey(ctx)
@@ -102,6 +102,13 @@ export default defineRule({
           }),
       },
       {
+        title: "SM2 with an EC key on another curve",
+        make: (kit) => {
+          const sm2 = kit.algorithm("sm2-with-sm3");
+          return kit.crl({ ca: kit.caWith({ key: "p256" }), signature: sm2, signatureAlgorithm: sm2 });
+        },
+      },
+      {
         title: "the certificate given is that of an EC key, and authorityKeyIdentifier names another",
         make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "p256" }).certificate }),
       },
@@ -112,19 +119,22 @@ export default defineRule({
     ],
     good: [
       { title: "RSASSA-PSS with an RSA key", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
+      {
+        title: "SM2 with an EC key on the curve of SM2",
+        make: (kit) => {
+          const sm2 = kit.algorithm("sm2-with-sm3");
+          return kit.crl({ ca: kit.caWith({ key: "sm2" }), signature: sm2, signatureAlgorithm: sm2 });
+        },
+      },
       { title: "Ed448 with an Ed448 key", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
   },
 });
 
-function fits(algorithm: SignatureAlgorithm, keyOid: string): boolean {
-  // RFC 4055 1.2: a key under id-RSASSA-PSS is for RSASSA-PSS only.
-  if (keyOid === rsassaPss) return algorithm.family === "rsa" && algorithm.parameters !== "null";
-  return algorithm.keyOid === undefined ? keyFamily(keyOid) === algorithm.family : algorithm.keyOid === keyOid;
-}
-
-function describeKey(keyOid: string, family: string): string {
-  const named = algorithmName(keyOid);
-  if (named !== keyOid) return `for ${named} only`;
-  return family === "ec" ? "an EC key" : `an ${family.toUpperCase()} key`;
+function describeKey({ oid = "", curve }: PublicKey): string {
+  const named = algorithmName(oid);
+  if (named !== oid) return `for ${named} only`;
+  const family = keyFamily(oid);
+  if (family === "ec") return curve === undefined ? "an EC key" : `an EC key on ${curveName(curve)}`;
+  return family === "rsa" ? "an RSA key" : "a DSA key";
 }

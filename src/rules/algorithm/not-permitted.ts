@@ -1,11 +1,6 @@
 import { findParameterFaults, signatureHash } from "../../algorithm/parameter-faults.ts";
 import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
-import {
-  algorithmName,
-  findSignatureAlgorithm,
-  isHashMlDsa,
-  isHashSlhDsa,
-} from "../../algorithm/signature-algorithm.ts";
+import { algorithmName, findSignatureAlgorithm, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets, type Span } from "../../der/span.ts";
 import { allLists, encodingLists, isList, isOnList } from "../../checks/algorithm-lists.ts";
 import { outerTwin } from "../../checks/identifiers.ts";
@@ -115,7 +110,7 @@ export default defineRule({
 function isNamedElsewhere({ bytes, signature }: Context<"signature">, oid: string): boolean {
   const hash = signatureHash(bytes, signature) ?? "";
   if (["md2", "md5", "sha1"].includes(hash) || isHashMlDsa(oid)) return true;
-  return findSignatureAlgorithm(oid) === undefined && !isHashSlhDsa(oid);
+  return findSignatureAlgorithm(oid) === undefined;
 }
 
 function isViolated(ctx: Context<"signature">, oid: string, requirement: Requirement): boolean {

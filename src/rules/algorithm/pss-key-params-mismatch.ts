@@ -1,6 +1,6 @@
 import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
-import { defaultSaltLength, findHash, type PssParameters, sha1 } from "../../algorithm/pss-parameters.ts";
+import { findForbidden } from "../../algorithm/pss-parameters.ts";
 import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
 import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -25,7 +25,7 @@ export default defineRule({
     if (signature.oid !== rsassaPss || publicKey.oid !== rsassaPss || namesAnotherKey(ctx)) return;
     const own = pssParametersOf(bytes, signature);
     const wanted = pssParametersOf(source.bytes, publicKey);
-    const difference = own && wanted && compare(own, wanted);
+    const difference = own && wanted && findForbidden(own, wanted);
     if (difference === undefined) return;
     ctx.report({
       at: signature.parameters ?? signature,
@@ -74,29 +74,3 @@ export default defineRule({
     ],
   },
 });
-
-/** What of the signature's parameters the key's do not allow; undefined where all is well. */
-function compare(own: PssParameters, wanted: PssParameters): string | undefined {
-  const [hash, wantedHash] = [hashName(own), hashName(wanted)];
-  if (hash !== wantedHash) return `signed over ${hash} with a key that is for ${wantedHash} only`;
-  const [mask, wantedMask] = [maskName(own), maskName(wanted)];
-  if (mask !== wantedMask) return `MGF1 over ${mask} with a key that is for MGF1 over ${wantedMask} only`;
-  const [salt, leastSalt] = [saltOctets(own), saltOctets(wanted)];
-  return salt < leastSalt ? `salt of ${salt} octets with a key that wants at least ${leastSalt}` : undefined;
-}
-
-function hashName({ hash }: PssParameters): string {
-  return nameOf(hash === undefined ? sha1 : hash.oid);
-}
-
-function maskName({ mask }: PssParameters): string {
-  return nameOf(mask === undefined ? sha1 : mask.hash?.oid);
-}
-
-function saltOctets({ saltLength }: PssParameters): number {
-  return saltLength === undefined ? defaultSaltLength : (saltLength.value ?? 0);
-}
-
-function nameOf(oid: string | undefined): string {
-  return findHash(oid ?? "")?.name ?? oid ?? "an unreadable hash";
-}

@@ -20,6 +20,9 @@ export default defineRule({
   ],
   when: "faults",
   create(ctx) {
+    // signature/invalid says how long the salt is, and that saltLength is not that.
+    const verification = ctx.anyCa?.verification;
+    if (verification?.verdict === "invalid" && verification.apartFrom === "salt-length") return;
     reportParameters(ctx, "algorithm/pss-salt-length");
   },
   why: "Browsers accept only the salt as long as the hash. The longest salt that fits is what OpenSSL takes when nobody tells it otherwise.",

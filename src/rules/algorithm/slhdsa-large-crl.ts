@@ -1,5 +1,5 @@
 import { isCommonlySigned } from "../../checks/common-shape.ts";
-import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Octets of a tbsCertList from which on a signer is warned: 512 KiB. The RFC gives no number; devices differ. */
@@ -22,8 +22,9 @@ export default defineRule({
   create(ctx) {
     const { signature, tbsCertList } = ctx;
     const size = tbsCertList.end - tbsCertList.start;
-    if (size < large || findSignatureAlgorithm(signature.oid ?? "")?.family !== "slh-dsa") return;
-    const message = `tbsCertList of ${size} octets is signed with ${algorithmName(signature.oid ?? "")} in one piece`;
+    const algorithm = findSignatureAlgorithm(signature.oid ?? "");
+    if (size < large || algorithm?.family !== "slh-dsa" || algorithm.preHash !== undefined) return;
+    const message = `tbsCertList of ${size} octets is signed with ${algorithm.name} in one piece`;
     ctx.report({ at: signature, path: "tbsCertList.signature", message });
   },
   why: "Pure SLH-DSA goes over the whole message twice, so that an HSM must take the whole tbsCertList in one piece. Beyond some size it refuses.",

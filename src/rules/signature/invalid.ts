@@ -1,13 +1,22 @@
 import { findParameterFaults } from "../../algorithm/parameter-faults.ts";
-import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { canSign, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../../cert/certificate.ts";
 import type { Crl } from "../../crl/crl.ts";
 import { matchesKeyIdentifier, verifySignature } from "../../given/pair.ts";
-import { type Context, defineRule } from "../../rule/rule.ts";
-import { belongsToKey, findSignatureFault } from "../../checks/signature-fault.ts";
+import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
+import { namesAnotherKey } from "../../checks/identifiers.ts";
+import { findSignatureFault } from "../../checks/signature-fault.ts";
 import { formatName } from "../../name/format.ts";
 
 type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlgorithm" | "signatureValue">;
+
+const saltLength: Requirement = {
+  source: "rfc5280",
+  document: "rfc4055",
+  section: "3.1",
+  severity: "error",
+  quote: "The saltLength field is the octet length of the salt.",
+};
 
 export default defineRule({
   id: "signature/invalid",
@@ -27,21 +36,26 @@ export default defineRule({
       severity: "error",
       quote: "the CRL shall be signed by the CA or an entity designated by the TSP.",
     },
+    saltLength,
   ],
   when: ({ anyCa }) => anyCa?.verification.verdict === "invalid",
   create(ctx) {
     const { ca, crl, verification } = ctx;
     if (verification.verdict !== "invalid" || isExplained(ctx)) return;
     const { certificate, artefact } = ca;
+    const { apartFrom, why } = verification;
+    const isSalt = apartFrom === "salt-length";
     const names = matchesKeyIdentifier(crl, certificate);
     const subject = formatName(certificate.subject, certificate.source.bytes);
     ctx.report({
       at: ctx.signatureValue,
       path: "signatureValue",
-      message: `the key of ${subject} does not verify the signature`,
+      message: apartFrom === undefined ? `the key of ${subject} does not verify the signature` : why,
+      violates: ctx.requirements.filter((requirement) => isSalt || requirement !== saltLength),
       related: [{ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact }],
       notes: [...identifierNote(names), ...lengthNote(ctx), ...findSigner(ctx)],
       ...(names === false ? { help: "give the certificate of the key that signed, or sign with the CA's key" } : {}),
+      ...(isSalt ? { help: "set saltLength in both AlgorithmIdentifiers to the length of the salt" } : {}),
     });
   },
   why: "Every client refuses the CRL, and with it all that it revokes. Either octets were changed behind the signature, or another key signed than that of the CA certificate given.",
@@ -71,6 +85,15 @@ export default defineRule({
         also: ["aki/missing"],
       },
       {
+        title: "RSASSA-PSS with a salt of 32 bytes where saltLength says 20",
+        make: (kit) => {
+          const said20 = kit.der.raw(
+            "303c06092a864886f70d01010a302fa00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500",
+          );
+          return kit.crl({ algorithm: "rsassa-pss-sha256", signature: said20, signatureAlgorithm: said20 });
+        },
+      },
+      {
         title: "an ECDSA signature of another key",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }),
       },
@@ -80,6 +103,11 @@ export default defineRule({
       { title: "RSASSA-PSS", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha384" }) },
       { title: "ECDSA", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }) },
       { title: "Ed25519", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }) },
+      {
+        title: "ECDSA on brainpoolP256r1",
+        profile: "etsi",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "brainpoolP256r1" }) }),
+      },
       {
         title: "signed with a throw-away key, and not to be checked",
         make: (kit) => kit.crl({ signingKey: "rsa2048c", options: { signature: "ignore" } }),
@@ -99,11 +127,14 @@ export default defineRule({
 
 /** Whether another rule says why the signature cannot verify. */
 function isExplained(ctx: InvalidContext): boolean {
-  const { ca, crl, bytes, signatureAlgorithm, verifier } = ctx;
+  const { ca, crl, bytes, signatureAlgorithm, verification, verifier } = ctx;
   if (findSignatureFault(ctx) !== undefined) return true;
   const algorithm = findSignatureAlgorithm(signatureAlgorithm.oid ?? "");
   // algorithm/key-type-mismatch
-  if (algorithm !== undefined && !belongsToKey(algorithm, ca)) return true;
+  if (algorithm !== undefined && canSign(ca.certificate.publicKey, algorithm) === false) return true;
+  // algorithm/pss-key-params-mismatch, which reports nothing about another key than the one that the CRL names.
+  const isForbidden = verification.verdict === "invalid" && verification.apartFrom === "key-parameters";
+  if (isForbidden && !namesAnotherKey(ctx)) return true;
   // algorithm/pss-params-missing: nothing says how it was signed.
   const unread = findParameterFaults(bytes, signatureAlgorithm);
   if (unread.some(({ rule }) => rule === "algorithm/pss-params-missing")) return true;

@@ -1,0 +1,46 @@
+import type { SignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
+import { loadNoble } from "./noble.ts";
+
+type SlhDsa = typeof import("@noble/post-quantum/slh-dsa.js");
+
+/** One parameter set of ML-DSA or SLH-DSA. */
+interface Signer {
+  readonly lengths: { readonly publicKey?: number };
+  readonly internal: {
+    verify: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
+  };
+}
+
+/** The parameter set of an algorithm in @noble/post-quantum; undefined if the package cannot be loaded. */
+export function findSigner({ family, set = "" }: SignatureAlgorithm): Signer | undefined {
+  if (family === "ml-dsa") {
+    const signers = loadNoble("@noble/post-quantum/ml-dsa.js");
+    return signers?.[set.replace("ml-dsa-", "ml_dsa") as "ml_dsa44" | "ml_dsa65" | "ml_dsa87"];
+  }
+  const signers = loadNoble("@noble/post-quantum/slh-dsa.js");
+  return signers?.[set.replaceAll("-", "_") as Extract<keyof SlhDsa, `slh_dsa_${string}`>];
+}
+
+/** DER of the OID of each digest that is signed in place of the message, and the length of the digest in bytes. */
+const digests: Readonly<Record<string, { readonly oid: string; readonly length: number }>> = {
+  sha256: { oid: "0609608648016503040201", length: 32 },
+  sha512: { oid: "0609608648016503040203", length: 64 },
+  shake128: { oid: "060960864801650304020b", length: 32 },
+  shake256: { oid: "060960864801650304020c", length: 64 },
+};
+
+/**
+ * The message as ML-DSA and SLH-DSA sign it, with an empty context: a byte for the variant, the length of the context,
+ * and the message or the OID and value of its digest (FIPS 204 5.2 and 5.4, FIPS 205 10.2).
+ *
+ * @param digest computes a digest by its name, of a length in bytes
+ */
+export function formatMessage(
+  data: Uint8Array,
+  { preHash }: SignatureAlgorithm,
+  digest: (name: string, length: number, data: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const known = digests[preHash ?? ""];
+  if (preHash === undefined || known === undefined) return Buffer.concat([Uint8Array.of(0, 0), data]);
+  return Buffer.concat([Uint8Array.of(1, 0), Buffer.from(known.oid, "hex"), digest(preHash, known.length, data)]);
+}

@@ -1,0 +1,56 @@
+import { sameOctets } from "../der/span.ts";
+
+/** The functions that RSASSA-PSS is made of. */
+export interface PssScheme {
+  /** Hash of all parts, one after the other. */
+  readonly hash: (...parts: readonly Uint8Array[]) => Uint8Array;
+  /** Mask of a length in bytes that follows from a seed. */
+  readonly mask: (seed: Uint8Array, length: number) => Uint8Array;
+}
+
+/**
+ * EMSA-PSS-VERIFY (RFC 8017 9.1.2), whatever the length of the salt: it can be read once the mask is taken away.
+ *
+ * @param message what the public key makes of the signature, as long as the modulus
+ * @param modulusBits length of the modulus in bits
+ * @returns length of the salt in bytes; undefined if this is not the signature of these bytes
+ */
+export function findSaltLength(
+  message: Uint8Array,
+  modulusBits: number,
+  data: Uint8Array,
+  { hash, mask }: PssScheme,
+): number | undefined {
+  const bits = modulusBits - 1;
+  const length = Math.ceil(bits / 8);
+  // A modulus of 8n + 1 bits is one byte longer than the encoded message.
+  if (message.subarray(0, message.length - length).some((byte) => byte !== 0)) return undefined;
+  const encoded = message.subarray(message.length - length);
+  const digest = hash(data);
+  const maskedLength = length - digest.length - 1;
+  if (maskedLength < 1 || encoded.at(-1) !== 0xbc) return undefined;
+  const masked = encoded.subarray(0, maskedLength);
+  const h = encoded.subarray(maskedLength, -1);
+  const unused = 8 * length - bits;
+  if ((masked[0] ?? 0) >> (8 - unused)) return undefined;
+  const keystream = mask(h, maskedLength);
+  const block = masked.map((byte, i) => byte ^ (keystream[i] ?? 0));
+  block[0] = (block[0] ?? 0) & (0xff >> unused);
+  const one = block.findIndex((byte) => byte !== 0);
+  if (block[one] !== 1) return undefined;
+  const salt = block.subarray(one + 1);
+  return sameOctets(hash(new Uint8Array(8), digest, salt), h) ? salt.length : undefined;
+}
+
+/** MGF1 (RFC 8017 B.2.1). */
+export function mgf1(hash: PssScheme["hash"], seed: Uint8Array, length: number): Uint8Array {
+  const mask = new Uint8Array(length);
+  const counter = new DataView(new ArrayBuffer(4));
+  for (let made = 0, i = 0; made < length; i += 1) {
+    counter.setUint32(0, i);
+    const part = hash(seed, new Uint8Array(counter.buffer)).subarray(0, length - made);
+    mask.set(part, made);
+    made += part.length;
+  }
+  return mask;
+}
