@@ -302,7 +302,7 @@ describe("entry/serial-listed-twice", () => {
         count: 2,
         entries: [{ path: "tbsCertList.revokedCertificates[3]" }, { path: "tbsCertList.revokedCertificates[4]" }],
         notes: [
-          "the first of them says 2026-06-01T12:00:00Z, superseded (4), the earlier entry 2026-06-01T12:00:00Z, keyCompromise (1)",
+          "the first of these entries has 2026-06-01T12:00:00Z, superseded (4); the earlier entry has 2026-06-01T12:00:00Z, keyCompromise (1)",
         ],
       },
     ]);
