@@ -43,7 +43,7 @@ export default defineRule({
     const curve = curveName(publicKey.curve ?? "");
     const expected = algorithms.get(curve);
     const actual = algorithmName(ctx.signature.oid ?? "");
-    // Other rules report SHA-1, SHA-224 and SHAKE, which match no curve.
+    // Other rules report SHA-1, SHA-224 and SHAKE, whatever the curve is.
     if (expected === undefined || actual === expected || ![...algorithms.values()].includes(actual)) return;
     ctx.report({
       at: ctx.signature,

@@ -69,7 +69,7 @@ export default defineRule({
   },
 });
 
-/** False for a list that cannot be read to its end, because a directoryName may follow the fault. */
+/** Whether a list has no directoryName; false if the list cannot be read to its end, because one may follow. */
 function hasNoDirectoryName(source: Source, extension: Extension): boolean {
   const value = quietValue(source, extension);
   if (value?.tag !== Tag.sequence) return false;

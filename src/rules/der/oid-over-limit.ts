@@ -18,7 +18,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "RFC 5280 requires software to support no more than 20 arcs below 2^28 and 100 characters. An identifier beyond that, such as one with an arc made from a UUID under 2.25, may overflow in a client.",
+  why: "RFC 5280 requires software to support at least 20 arcs, each below 2^28, and 100 characters. An identifier beyond that, such as one made from a UUID under 2.25, may overflow in a client.",
   fix: "use an object identifier under your own arc (a private enterprise number), not one made from a UUID",
   examples: {
     bad: [

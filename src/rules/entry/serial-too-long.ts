@@ -16,7 +16,7 @@ export default defineRule({
   when: ({ entries }) => entries.longestSerial > 20,
   create(ctx) {
     const { longestSerial } = ctx.entries;
-    const what = `with a serial longer than 20 bytes; the longest has ${longestSerial}`;
+    const what = `with a serial longer than 20 bytes; the longest has ${longestSerial} bytes`;
     const tally = ctx.tally({ what });
     const inherited = ctx.tally({ what, ...inheritedSerial });
     return {

@@ -34,7 +34,7 @@ export default defineRule({
       ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName`, message: "fullName has no names" });
     }
   },
-  why: "The extension contains the location of the delta CRL. An empty one is invalid ASN.1, and strict decoders reject the CRL.",
+  why: "The extension contains the location of the delta CRL. An empty one violates its ASN.1 type, and strict decoders reject the CRL.",
   fix: "add the URI of the delta CRL, or leave out freshestCRL",
   examples: {
     bad: [
