@@ -37,29 +37,29 @@ export default defineRule({
     ctx.report({
       at: ctx.signatureValue,
       path: "signatureValue",
-      message: `the key of ${subject} does not verify the signature`,
+      message: `signature does not verify with the key of ${subject}`,
       related: [{ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact }],
       notes: [...identifierNote(names), ...lengthNote(ctx), ...findSigner(ctx)],
       ...(names === false ? { help: "give the certificate of the key that signed, or sign with the CA's key" } : {}),
     });
   },
-  why: "Every client refuses the CRL, and with it all that it revokes. Either octets were changed behind the signature, or another key signed than that of the CA certificate given.",
-  fix: "sign the octets of the tbsCertList, as they are published, with the key of the issuing CA",
+  why: "Every client rejects the CRL and all revocations in it. Either bytes were changed after signing, or the CRL was signed with a key other than that of the CA certificate given.",
+  fix: "sign the bytes of the tbsCertList, exactly as published, with the key of the issuing CA",
   examples: {
     bad: [
       { title: "signed with the key of another CA", make: (kit) => kit.crl({ signingKey: "rsa2048c" }) },
       {
-        title: "cRLNumber changed behind the signature",
-        // Behind it stand signatureAlgorithm, 15 octets, and signatureValue, 261.
+        title: "cRLNumber changed after signing",
+        // signatureAlgorithm (15 bytes) and signatureValue (261 bytes) follow it.
         make: (kit) => kit.crl({ patch: (crl) => crl.with(crl.length - 277, 0x68) }),
       },
       {
-        title: "one bit of the signature",
-        make: (kit) => kit.crl({ signatureValue: (sound) => sound.with(9, (sound[9] ?? 0) ^ 1) }),
+        title: "one bit of the signature changed",
+        make: (kit) => kit.crl({ signatureValue: (valid) => valid.with(9, (valid[9] ?? 0) ^ 1) }),
       },
       { title: "signed with a key of another length", make: (kit) => kit.crl({ signingKey: "rsa1024" }) },
       {
-        title: "inner and outer algorithm differ, and it is sound by neither",
+        title: "inner and outer algorithm differ, and the signature verifies with neither",
         make: (kit) =>
           kit.crl({ signingKey: "rsa2048c", signatureAlgorithm: kit.algorithm("sha384WithRSAEncryption") }),
         also: ["algorithm/inner-outer-differ"],
@@ -70,7 +70,7 @@ export default defineRule({
         also: ["aki/missing"],
       },
       {
-        title: "an ECDSA signature of another key",
+        title: "ECDSA signature of another key",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }),
       },
     ],
@@ -80,11 +80,11 @@ export default defineRule({
       { title: "ECDSA", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }) },
       { title: "Ed25519", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }) },
       {
-        title: "signed with a throw-away key, and not to be checked",
+        title: "signed with a test key, with the signature ignored",
         make: (kit) => kit.crl({ signingKey: "rsa2048c", options: { signature: "ignore" } }),
       },
       {
-        title: "sound by the inner algorithm, which the outer does not repeat",
+        title: "signature that verifies with the inner algorithm, but the outer one differs",
         make: (kit) =>
           kit.crl({
             algorithm: "sha256WithRSAEncryption",
@@ -96,17 +96,17 @@ export default defineRule({
   },
 });
 
-/** Whether another rule says why the signature cannot verify. */
+/** Whether another rule reports why the signature cannot verify. */
 function isExplained(ctx: InvalidContext): boolean {
   const { ca, crl, bytes, signatureAlgorithm, verifier } = ctx;
   if (findSignatureFault(ctx) !== undefined) return true;
   const algorithm = findSignatureAlgorithm(signatureAlgorithm.oid ?? "");
   // algorithm/key-type-mismatch
   if (algorithm !== undefined && !belongsToKey(algorithm, ca)) return true;
-  // algorithm/pss-params-missing: nothing says how it was signed.
+  // algorithm/pss-params-missing: without parameters the signing method is unknown.
   const unread = findParameterFaults(bytes, signatureAlgorithm);
   if (unread.some(({ rule }) => rule === "algorithm/pss-params-missing")) return true;
-  // algorithm/inner-outer-differ: the signature is sound, and signatureAlgorithm names another algorithm.
+  // algorithm/inner-outer-differ: the signature is valid, but signatureAlgorithm names another algorithm.
   const inner = crl.signature;
   if (inner === undefined) return false;
   const asInner: Crl = { ...crl, signatureAlgorithm: inner };
@@ -117,10 +117,10 @@ function identifierNote(names: boolean | undefined): readonly string[] {
   if (names === undefined) return [];
   return names
     ? ["authorityKeyIdentifier names the key of this certificate"]
-    : ["authorityKeyIdentifier names another key: this is probably not the certificate of the key that signed"];
+    : ["authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed"];
 }
 
-/** RFC 8017 8.2.2: a signature of another length than the modulus is another key's. */
+/** RFC 8017 8.2.2: a signature whose length differs from that of the modulus is from another key. */
 function lengthNote({ ca, signatureValue }: InvalidContext): readonly string[] {
   const bits = modulusBits(ca.certificate);
   if (bits === undefined) return [];
@@ -129,12 +129,12 @@ function lengthNote({ ca, signatureValue }: InvalidContext): readonly string[] {
   return Math.ceil(bits / 8) * 8 === made ? [] : [`an RSA key of ${made} bits signed; the CA's has ${bits} bits`];
 }
 
-/** Names the certificates given whose key verifies the signature. */
+/** Returns notes that name the certificates given whose key verifies the signature. */
 function findSigner({ ca, crl, verifier }: InvalidContext): readonly string[] {
   return ca.others
     .filter(({ certificate }) => verifySignature(crl, certificate, verifier).verdict === "valid")
     .map(({ artefact, certificate }) => {
       const subject = formatName(certificate.subject, certificate.source.bytes);
-      return `the key in ${artefact.name} (${subject}) verifies it`;
+      return `the key in ${artefact.name} (${subject}) verifies the signature`;
     });
 }
