@@ -115,7 +115,7 @@ function hasDirectPoint(crl: Crl, certificate: Certificate): boolean {
   return points.some((point) => point.crlIssuer === undefined && leadsTo(crl, certificate, point) !== "elsewhere");
 }
 
-/** Makes cRLDistributionPoints with the issuer of the default CRL as cRLIssuer; `other` is the URI of a second point. */
+/** Makes cRLDistributionPoints with the issuer of the default CRL as cRLIssuer, and a second point for `other`. */
 function delegated({ ca, der, extension, oids }: Kit, other?: string): CertificateKnobs {
   const name = (uri: string): Uint8Array => der.explicit(0, der.explicit(0, extension.uri(uri)));
   const issuer = der.explicit(2, der.explicit(4, ca.subject.der()));
