@@ -1,9 +1,9 @@
 import type { CrlPlan } from "./generate.ts";
 
-/** Octets of the longest entry: 80 of its serial, its header, date and reason. */
+/** Bytes of the longest entry: a serial of 80 bytes, its header, date and reason. */
 const longest = 80 + 4 + 15 + 14;
 
-/** crlEntryExtensions with nothing but a non-critical reasonCode, up to its value. */
+/** crlEntryExtensions with only a non-critical reasonCode, up to its value. */
 const reasonCode = Uint8Array.of(0x30, 0x0c, 0x30, 0x0a, 6, 3, 0x55, 0x1d, 0x15, 4, 3, 0x0a, 1);
 
 /** keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn. */
@@ -14,10 +14,10 @@ const day = 86_400;
 /** Days before thisUpdate in which the certificates were revoked. */
 const days = 300;
 
-/** Writes the entries of a plan; each follows from its index and the seed alone. */
+/** Writes the entries of a plan; each depends only on its index and the seed. */
 export class EntryWriter {
   readonly #plan: CrlPlan;
-  /** Digits YYMMDD of the days on which certificates were revoked; behind them the day of thisUpdate. */
+  /** Digits YYMMDD of the days on which certificates were revoked; the last is the day of thisUpdate. */
   readonly #days: readonly Uint8Array[];
   readonly #piece = new Uint8Array(2 ** 18);
 
@@ -30,7 +30,7 @@ export class EntryWriter {
     });
   }
 
-  /** Writes all entries in pieces; what a piece holds is overwritten by the next one. */
+  /** Yields all entries in pieces; each piece reuses the memory of the one before. */
   eachPiece(take: (piece: Uint8Array) => void): void {
     const piece = this.#piece;
     let at = 0;
@@ -53,7 +53,7 @@ export class EntryWriter {
     let end = date + 15;
     if (violations || (lots >>> 8) % 1000 < share * 1000) {
       piece.set(reasonCode, end);
-      // unspecified(0) must be left out instead (RFC 5280 5.3.1).
+      // RFC 5280 5.3.1: a reasonCode unspecified(0) should be omitted.
       piece[end + reasonCode.length] = violations ? 0 : (reasons[lots % reasons.length] ?? 0);
       end += reasonCode.length + 1;
     }
@@ -62,7 +62,7 @@ export class EntryWriter {
     return end;
   }
 
-  /** Writes userCertificate; returns where it ends. */
+  /** Writes userCertificate; returns the offset of its end. */
   #writeSerial(piece: Uint8Array, start: number, index: number): number {
     const { entries, sorted = false, serials = "different", repeats = 0, seed = 1, violations = false } = this.#plan;
     const length = serials === "colliding" ? 80 : 16;
@@ -79,7 +79,7 @@ export class EntryWriter {
     return at + length;
   }
 
-  /** Writes HHMMSS and Z behind a day. */
+  /** Writes HHMMSS and Z after a day. */
   #writeTime(piece: Uint8Array, at: number, which: number, seconds: number): void {
     piece.set(this.#days[which] ?? [], at);
     const parts = [Math.trunc(seconds / 3600), Math.trunc(seconds / 60) % 60, seconds % 60];
@@ -92,8 +92,8 @@ export class EntryWriter {
 }
 
 /**
- * Changes pairs of neighbouring words, little endian, by the bits of the index. The top bit stays alone under any odd
- * factor; shifted by 15 it sets one more, and the next word takes both away again.
+ * Changes pairs of adjacent words, little endian, by the bits of the index. Multiplied by any odd factor, the top bit
+ * changes only itself. Shifted right by 15, it sets one more bit, and the next word clears both.
  */
 function collide(piece: Uint8Array, at: number, index: number): void {
   for (let bit = 0; bit < 18; bit += 1) {
@@ -112,7 +112,7 @@ function writeWord(piece: Uint8Array, at: number, word: number): void {
   piece[at + 3] = word;
 }
 
-/** 32 bits that look random, from a seed, an index and a place; a bijection of each of them. */
+/** 32 pseudorandom bits from a seed, an index and a position; a bijection of each of them. */
 function mix(seed: number, index: number, place: number): number {
   let value = Math.imul(index, 0x9e3779b1) ^ Math.imul(seed, 0x85ebca77) ^ Math.imul(place + 1, 0xc2b2ae3d);
   value = Math.imul(value ^ (value >>> 16), 0x7feb352d);

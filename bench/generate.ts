@@ -1,46 +1,46 @@
-// Makes CRLs of any size without holding them in memory; the same plan makes the same octets (but for ECDSA, whose
-// signatures differ each time).
+// Makes CRLs of any size without keeping them in memory. The same plan makes the same bytes, except for ECDSA, whose
+// signatures differ each time.
 import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
 import { kit, type KitCa } from "../src/fixture/index.ts";
 import { testKey } from "../src/fixture/keys.ts";
 import { EntryWriter } from "./entry-writer.ts";
 
-/** What a CRL is to hold. */
+/** Contents of a CRL to make. */
 export interface CrlPlan {
   readonly entries: number;
-  /** Key of the CA. Default RSA of 2048 bits. */
+  /** Key of the CA. Default: RSA with 2,048 bits. */
   readonly key?: PlannedKey;
   /** Share of the entries that have a reasonCode. Default 0.4, as in large public CRLs. */
   readonly reasons?: number;
-  /** Whether serials ascend. Default: they are in no order. */
+  /** Whether the serials ascend. Default: random order. */
   readonly sorted?: boolean;
   /**
-   * `same`: all entries have one serial. `colliding`: serials differ, but a hash that takes in words one by one,
-   * multiplies by an odd constant and shifts right by 15 is the same for all, whatever its seed.
+   * `same`: all entries have one serial. `colliding`: serials differ, but have the same hash for every seed, if it
+   * reads words one by one, multiplies by an odd constant, and shifts right by 15.
    */
   readonly serials?: "different" | "same" | "colliding";
-  /** How many entries at the end repeat the serials at the beginning. */
+  /** Number of entries at the end that repeat the serials at the beginning. */
   readonly repeats?: number;
   /** Whether every entry violates three rules: by its serial, its revocationDate and its reasonCode. */
   readonly violations?: boolean;
-  /** Another number makes other serials, dates and reasons. */
+  /** Seed of serials, dates and reasons. */
   readonly seed?: number;
 }
 
 export type PlannedKey = "rsa2048" | "p256";
 
-/** The moment to judge all CRLs at: a day after they were issued. */
+/** The time to lint all CRLs as of: one day after they were issued. */
 export const now = "2026-11-02T00:00:00Z";
 
-/** When all CRLs were issued. */
+/** thisUpdate of all CRLs. */
 const thisUpdate = "2026-11-01T00:00:00Z";
 
-/** DER certificate of the CA that has a key. */
+/** Returns the DER certificate of the CA with this key. */
 export function certificateOf(key: PlannedKey): Uint8Array {
   return caOf(key).certificate;
 }
 
-/** Writes a CRL piece by piece; what a piece holds is overwritten by the next one. */
+/** Yields a CRL in pieces; each piece reuses the memory of the one before. */
 export function writeCrl(plan: CrlPlan, write: (piece: Uint8Array) => void): void {
   const key = plan.key ?? "rsa2048";
   const { before, after, algorithm } = frameOf(key);
@@ -64,24 +64,24 @@ export function writeCrl(plan: CrlPlan, write: (piece: Uint8Array) => void): voi
   write(signature);
 }
 
-/** The same in one piece. */
+/** Returns the same CRL in one piece. */
 export function makeCrl(plan: CrlPlan): Uint8Array {
   const pieces: Uint8Array[] = [];
   writeCrl(plan, (piece) => pieces.push(piece.slice()));
   return kit.der.join(pieces);
 }
 
-/** What a CRL holds around its entries. */
+/** The parts of a CRL around its entries. */
 interface Frame {
-  /** Contents octets of tbsCertList in front of revokedCertificates, and behind it. */
+  /** Contents octets of tbsCertList before revokedCertificates, and after it. */
   readonly before: Uint8Array;
   readonly after: Uint8Array;
   readonly algorithm: Uint8Array;
 }
 
-/** Takes a sound CRL of the kit with a mark in place of its entries apart. */
+/** Splits a valid CRL of the kit at a mark that it has instead of its entries. */
 function frameOf(key: PlannedKey): Frame {
-  const mark = kit.der.seq(kit.der.ascii("the entries stand here"));
+  const mark = kit.der.seq(kit.der.ascii("the entries are here"));
   const algorithm = key === "rsa2048" ? "sha256WithRSAEncryption" : "ecdsa-with-SHA256";
   let tbs = new Uint8Array(0);
   kit.crl({
@@ -107,20 +107,20 @@ function caOf(key: PlannedKey): KitCa {
 function privateKey(name: PlannedKey): KeyObject {
   const key = testKey(name);
   if (key.kind === "rsa") return key.privateKey;
-  if (key.kind !== "ec") throw new TypeError(`${name} is no key that CRLs are signed with here`);
+  if (key.kind !== "ec") throw new TypeError(`${name} is neither an RSA key nor an EC key`);
   const [x, y] = [key.publicBits.subarray(1, 33), key.publicBits.subarray(33)].map(base64url);
   const d = base64url(Buffer.from(key.d.toString(16).padStart(64, "0"), "hex"));
   return createPrivateKey({ format: "jwk", key: { kty: "EC", crv: "P-256", x: x ?? "", y: y ?? "", d } });
 }
 
-function base64url(octets: Uint8Array): string {
-  return Buffer.from(octets).toString("base64url");
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64url");
 }
 
-/** Identifier and length octets (X.690 10.1: the fewest that hold the length). */
+/** Identifier and length octets (X.690 10.1: the length in its shortest form). */
 function header(tag: number, length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(tag, length);
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest & 0xff);
-  return Uint8Array.of(tag, 0x80 | octets.length, ...octets);
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest & 0xff);
+  return Uint8Array.of(tag, 0x80 | bytes.length, ...bytes);
 }

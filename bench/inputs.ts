@@ -3,23 +3,23 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, write
 import { tmpdir } from "node:os";
 import { certificateOf, type CrlPlan, makeCrl, writeCrl } from "./generate.ts";
 
-/** A CRL, or a folder of CRLs, and the certificate of their CA, as files. */
+/** A CRL or a directory of CRLs, and the certificate of their CA, as files. */
 export interface Input {
   /** DER. */
   readonly crl: string;
   /** PEM. */
   readonly ca: string;
-  readonly octets: number;
-  /** Where inputs are kept from run to run. */
+  readonly bytes: number;
+  /** Directory in which inputs are kept for later runs. */
   readonly folder: string;
 }
 
-/** What all inputs follow from; another number leaves those of former versions aside. */
+/** Version of the generator; a new number replaces the inputs of earlier versions. */
 const version = 1;
 
 const folder = `${tmpdir()}/crllint-bench-${version}`;
 
-/** Writes a CRL, unless it is there from a former run. */
+/** Writes a CRL, unless it exists from an earlier run. */
 export function prepare(plan: CrlPlan): Input {
   mkdirSync(folder, { recursive: true });
   const crl = `${folder}/${nameOf(plan)}.crl`;
@@ -29,10 +29,10 @@ export function prepare(plan: CrlPlan): Input {
     closeSync(file);
     renameSync(`${crl}.part`, crl);
   }
-  return { crl, ca: writeCa(plan.key ?? "rsa2048"), octets: statSync(crl).size, folder };
+  return { crl, ca: writeCa(plan.key ?? "rsa2048"), bytes: statSync(crl).size, folder };
 }
 
-/** Writes a folder of small CRLs of one CA with 0 to 40 entries each. */
+/** Writes a directory of small CRLs of one CA with 0 to 40 entries each. */
 export function prepareFolder(count: number, key: NonNullable<CrlPlan["key"]>): Input {
   const crls = `${folder}/${count}-${key}`;
   if (!existsSync(crls)) {
@@ -43,7 +43,7 @@ export function prepareFolder(count: number, key: NonNullable<CrlPlan["key"]>): 
     }
     renameSync(`${crls}.part`, crls);
   }
-  return { crl: crls, ca: writeCa(key), octets: 0, folder };
+  return { crl: crls, ca: writeCa(key), bytes: 0, folder };
 }
 
 function nameOf(plan: CrlPlan): string {

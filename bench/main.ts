@@ -1,5 +1,7 @@
-// npm run bench [-- --json] [--small] [--write] [--runs N] [--calls N] [--only NAME,NAME]: what crllint costs beside other programs
-// with the same CRLs. Programs take turns, so that whatever else the machine does hits all of them alike.
+// npm run bench [-- --json] [--small] [--write] [--runs N] [--calls N] [--only NAME,NAME]
+//
+// Compares the cost of crllint with that of other programs for the same CRLs. The programs run in turn, so other work
+// of the machine slows all of them equally.
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -22,9 +24,9 @@ const { values: options } = parseArgs({
     write: { type: "boolean", default: false },
     runs: { type: "string", default: "5" },
     only: { type: "string", default: "" },
-    // How often the resident process lints.
+    // Number of CRLs that the resident process lints.
     calls: { type: "string" },
-    // For tests, which have no dist/: the program to measure in its place.
+    // For tests, which have no dist/: the program to measure instead of it.
     command: { type: "string" },
   },
 });
@@ -34,7 +36,7 @@ const crllint = options.command?.split(" ") ?? [process.execPath, built];
 const only = options.only.split(",").filter((name) => name !== "");
 const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
 
-if (options.command === undefined && !existsSync(built)) throw new Error("there is no dist/: npm run build");
+if (options.command === undefined && !existsSync(built)) throw new Error("dist/ does not exist: run npm run build");
 
 const present = peers.flatMap((peer) => {
   const version = peer.version();
@@ -59,7 +61,7 @@ const results: Results = {
 if (options.write) writePage(results);
 process.stdout.write(options.json ? `${JSON.stringify(results, undefined, 2)}\n` : drawTable(results));
 
-/** Lets all programs that can take it read the input of a scenario in turn, and again, and takes the medians. */
+/** Runs all suitable programs in turn on the input of a scenario, several times, and returns the medians. */
 async function measure({ name, what, input: wanted, targets }: Scenario): Promise<Measured> {
   process.stderr.write(`${name}: making the input\n`);
   const isFolder = "files" in wanted;
@@ -67,10 +69,10 @@ async function measure({ name, what, input: wanted, targets }: Scenario): Promis
   const input = isFolder ? prepareFolder(wanted.files, wanted.key) : prepare(wanted.plan);
   const programs = [
     { program: "crllint", does: "all rules of tls-br, and the signature", command: lintCommand(input) },
-    ...(name === "start" ? besideStart(input) : []),
+    ...(name === "start" ? startPeers(input) : []),
     ...(isFolder ? besideFolder(input) : besideCrl(input, count)),
   ];
-  // The first run finds the files out of the cache of the system; short ones are taken oftener.
+  // In the first run, the files are not yet in the cache of the system. Short runs are repeated more often.
   const samples = programs.map((): Sample[] => []);
   const rounds = Number(options.runs) * (count < 1000 ? 4 : 1);
   for (let round = 0; round <= rounds; round += 1) {
@@ -81,17 +83,17 @@ async function measure({ name, what, input: wanted, targets }: Scenario): Promis
     }
   }
   const rows = programs.map(({ program, does }, i): Row => ({ program, does, ...median(samples[i] ?? []) }));
-  return { scenario: name, what, count, octets: input.octets, rows, outcomes: judge(targets, rows, input, count) };
+  return { scenario: name, what, count, bytes: input.bytes, rows, outcomes: compare(targets, rows, input, count) };
 }
 
-/** Peers that take a CRL of so many entries. */
+/** Peers that can read a CRL with this number of entries. */
 function besideCrl(input: Input, entries: number) {
   return present
     .filter(({ peer }) => entries <= peer.mostEntries)
     .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) }));
 }
 
-/** crllint in one thread, and peers that take many CRLs. */
+/** crllint in one thread, and peers that can read many CRLs. */
 function besideFolder(input: Input) {
   const alone = { program: "crllint --jobs 1", does: "the same", command: [...lintCommand(input), "--jobs", "1"] };
   const others = present.flatMap(({ peer: { does, folder } }) =>
@@ -100,8 +102,8 @@ function besideFolder(input: Input) {
   return [alone, ...others];
 }
 
-/** What a start is compared with: Node alone, and crllint as npm installs it. */
-function besideStart(input: Input) {
+/** Comparison for startup: Node alone, and crllint as npm installs it. */
+function startPeers(input: Input) {
   const nothing = { program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] };
   if (options.command !== undefined) return [nothing];
   const folder = `${input.folder}/without-code-cache`;
@@ -116,13 +118,18 @@ function lintCommand({ crl, ca }: Input): readonly string[] {
   return [...crllint, "--now", now, ca, crl];
 }
 
-function judge(targets: readonly Target[], rows: readonly Row[], { octets }: Input, count: number): readonly Outcome[] {
+function compare(
+  targets: readonly Target[],
+  rows: readonly Row[],
+  { bytes }: Input,
+  count: number,
+): readonly Outcome[] {
   const own = rows.find(({ program }) => program === "crllint");
   return targets.flatMap((target): Outcome | readonly never[] => {
     if ("file" in target) {
-      const limit = octets * target.file + target.mebi * 2 ** 20;
+      const limit = bytes * target.file + target.mebi * 2 ** 20;
       const peak = own?.peak;
-      const what = `peak memory in octets, ${target.file} x file + ${target.mebi} MiB`;
+      const what = `peak memory in bytes, ${target.file} x file + ${target.mebi} MiB`;
       return peak === undefined ? [] : { what, limit, measured: peak, met: peak <= limit };
     }
     if ("perThousand" in target) {

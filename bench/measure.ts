@@ -1,31 +1,31 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** What one run of a process took. */
+/** Time and memory of one run of a process. */
 export interface Sample {
   /** From its start to its end, in seconds. */
   readonly wall: number;
-  /** Of all cores, in seconds; undefined where the system does not tell. */
+  /** Of all cores, in seconds; undefined if the system does not report it. */
   readonly cpu: number | undefined;
-  /** Most memory that was in use at once, in octets; undefined where the system does not tell. */
+  /** Peak memory in bytes; undefined if the system does not report it. */
   readonly peak: number | undefined;
-  /** Exit code; undefined where a signal ended it. */
+  /** Exit code; undefined if a signal ended the process. */
   readonly exit: number | undefined;
 }
 
-/** How often a process is looked at, in milliseconds: what it does in its very last moments is not seen. */
+/** Interval between measurements, in milliseconds: the use after the last measurement is not known. */
 const interval = 3;
 
-/** Clock ticks a second in /proc: fixed for user space, whatever the kernel uses. */
+/** Clock ticks per second in /proc: constant for user space, independent of the kernel. */
 const ticks = 100;
 
 /**
- * Runs a command to its end, its output thrown away. Memory and processor time are read from /proc while it runs, and
- * so only on Linux; they are those of the process itself, whatever it was started by.
+ * Runs a command to its end and discards its output. Memory and processor time are read from /proc while it runs, so
+ * only on Linux. They are those of the process itself, independent of its parent.
  */
 export function run([program = "", ...args]: readonly string[]): Promise<Sample> {
   const env = { ...process.env };
-  // Node 20 reads that file at every start, which takes longer than starting.
+  // Node 20 reads that file at every start, which takes longer than the start itself.
   delete env["NODE_EXTRA_CA_CERTS"];
   return new Promise((resolve, reject) => {
     const start = performance.now();
@@ -41,22 +41,22 @@ export function run([program = "", ...args]: readonly string[]): Promise<Sample>
   });
 }
 
-/** Notes what a process has used so far; nothing where it is gone. */
+/** Records the use of a process so far, unless it has ended. */
 function look(pid: number | undefined, seen: { cpu?: number; peak?: number }): void {
   try {
     const peak = /^VmHWM:\s+(?<kilo>\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.groups?.["kilo"];
     if (peak !== undefined) seen.peak = Number(peak) * 1024;
-    // Behind the name of the program, which may hold spaces and brackets: utime and stime are fields 14 and 15.
+    // utime and stime are fields 14 and 15. Count after the name of the program, which may contain spaces and brackets.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /su, "")
       .split(" ");
     seen.cpu = (Number(fields[11]) + Number(fields[12])) / ticks;
   } catch {
-    // It has ended, or this is no Linux.
+    // The process has ended, or the system is not Linux.
   }
 }
 
-/** The sample with the middle wall time, with the middle of what else was measured. */
+/** Returns the sample with the median wall time, and the medians of the other values. */
 export function median(samples: readonly Sample[]): Sample {
   return {
     wall: middle(samples.map(({ wall }) => wall)) ?? Number.NaN,

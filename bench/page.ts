@@ -6,7 +6,7 @@ import { describe, mebi, rowsOf } from "./table.ts";
 
 const docs = new URL("../docs/", import.meta.url);
 
-/** Writes docs/performance.md and the picture in it. */
+/** Writes docs/performance.md and its picture. */
 export function writePage(results: Results): void {
   writeFileSync(new URL("performance.svg", docs), drawGrowth(results.growth));
   writeFileSync(new URL("performance.md", docs), pageOf(results));
@@ -17,12 +17,12 @@ function pageOf({ machine, versions, measured, growth, resident, profile }: Resu
   return [
     "# What linting costs",
     "",
-    "Written by `npm run build && npm run bench -- --write`, which makes its CRLs from a seed, lets the programs take",
-    "turns, and takes medians: whole processes from start to end, peak memory as the system counts it. All rules of the",
-    "profile `tls-br` are on, and the signature is verified. Ratios hold better than seconds.",
+    "`npm run build && npm run bench -- --write` writes this page. It makes the CRLs from a seed, runs the programs in",
+    "turn, and reports medians: of whole processes from start to end, with peak memory as the system counts it. All",
+    "rules of the profile `tls-br` are on, and the signature is verified. Ratios are more reliable than seconds.",
     "",
-    "The build leaves a code cache beside the command, for the Node that builds; the package on npm holds none, since",
-    "nobody could review it. The first table tells what that is worth.",
+    "The build stores a code cache next to the command, for the Node version that builds. The package on npm contains",
+    "no code cache, because its contents cannot be reviewed. The first table shows its effect.",
     "",
     `Measured on: ${machine}.`,
     "",
@@ -34,7 +34,7 @@ function pageOf({ machine, versions, measured, growth, resident, profile }: Resu
     ...(resident === undefined
       ? []
       : [
-          "## In a process that lives on",
+          "## In a long-running process",
           "",
           `\`lintCrl\` took ${resident.microseconds.toFixed(0)} us for a CRL of 10 entries with its CA certificate,`,
           `signature verified, in the middle of ${resident.calls} calls. The heap in use was ${mebi(resident.heapHalfway)} MiB after half of`,
@@ -48,7 +48,7 @@ function pageOf({ machine, versions, measured, growth, resident, profile }: Resu
       ["entries", "file MiB", ...new Set(growth.flatMap(({ rows }) => rows.map(({ program }) => `${program} s`)))],
       growth.map((item) => [
         item.count.toLocaleString("en-US"),
-        mebi(item.octets),
+        mebi(item.bytes),
         ...item.rows.map(({ wall }) => wall.toFixed(2)),
       ]),
     ),

@@ -6,18 +6,18 @@ import type { Input } from "./inputs.ts";
 /** Another program that reads CRLs. */
 export interface Peer {
   readonly name: string;
-  /** What it does with a CRL. */
+  /** Its work for a CRL. */
   readonly does: string;
-  /** Its version; undefined where it is not installed. */
+  /** Its version; undefined if it is not installed. */
   readonly version: () => string | undefined;
-  /** Largest CRL that it is given: beyond, it takes minutes or all memory. */
+  /** Maximum number of entries for it: more take minutes or all memory. */
   readonly mostEntries: number;
   readonly command: (input: Input) => readonly string[];
-  /** What takes a whole folder of CRLs, by name; the others take one CRL at a time. */
+  /** Commands for a whole directory of CRLs, by name; other programs take one CRL at a time. */
   readonly folder?: (crls: string) => Readonly<Record<string, readonly string[]>>;
 }
 
-/** The programs that are looked for. */
+/** The programs to compare with, if they are installed. */
 export const peers: readonly Peer[] = [
   {
     name: "openssl",
@@ -67,7 +67,7 @@ export const peers: readonly Peer[] = [
   },
 ];
 
-/** First line that a program prints when asked for its version; undefined where there is no such program. */
+/** Returns the first line of a program's version output; undefined if the program is not installed. */
 function versionOf(program: string, argument: string): string | undefined {
   const { error, stdout, stderr } = spawnSync(program, [argument], { encoding: "utf8" });
   return error === undefined ? (stdout + stderr).trim().split("\n")[0] : undefined;

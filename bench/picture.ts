@@ -2,10 +2,10 @@ import type { Measured } from "./results.ts";
 
 const size = { width: 760, height: 420, left: 64, right: 110, top: 24, bottom: 48 } as const;
 
-/** Colours that stand out on a light and on a dark ground. */
-const colours = ["#2f81f7", "#d1622b", "#8957e5", "#3fa45b", "#c4a000", "#c2408f"];
+/** Colors that are visible on a light and on a dark background. */
+const colors = ["#2f81f7", "#d1622b", "#8957e5", "#3fa45b", "#c4a000", "#c2408f"];
 
-/** Draws wall time by the number of entries, a line for each program that took all sizes, as SVG. */
+/** Draws wall time by the number of entries as SVG, with a line for each program that read all sizes. */
 export function drawGrowth(growth: readonly Measured[]): string {
   const most = Math.max(1, ...growth.map(({ count }) => count));
   const lines = [...linesOf(growth)].filter(([, points]) => points.length === growth.length);
@@ -26,11 +26,11 @@ export function drawGrowth(growth: readonly Measured[]): string {
     label((size.left + size.width - size.right) / 2, size.height - 6, "middle", "entries"),
     label(size.left - 8, size.top - 8, "end", "seconds"),
     ...lines.flatMap(([program, points], i) => {
-      const colour = colours[i % colours.length] ?? "";
+      const color = colors[i % colors.length] ?? "";
       const last = points.at(-1) ?? { count: 0, wall: 0 };
       const path = points.map(({ count, wall }) => `${x(count).toFixed(1)},${y(wall).toFixed(1)}`).join(" ");
       return [
-        `<polyline points="${path}" stroke="${colour}"/>`,
+        `<polyline points="${path}" stroke="${color}"/>`,
         label(x(last.count) + 8, y(last.wall) + 4, "start", `${program} ${last.wall.toFixed(2)} s`),
       ];
     }),
@@ -46,7 +46,7 @@ function linesOf(growth: readonly Measured[]): ReadonlyMap<string, readonly { co
   return lines;
 }
 
-/** Round numbers from 0 to some maximum, about five of them. */
+/** Returns about five round numbers from 0 to a maximum. */
 function steps(most: number): readonly number[] {
   const rough = most / 5;
   const power = 10 ** Math.floor(Math.log10(rough));

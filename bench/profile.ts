@@ -3,20 +3,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Where the time of a run goes: what is done, and for how many milliseconds. */
+/** A part of the work of a run, and its time in milliseconds. */
 export interface Share {
   readonly what: string;
   readonly milliseconds: number;
 }
 
-/** What is done, by the function of ours or of Node that does it: the innermost on the stack that is named here. */
+/** Parts of the work, by functions of crllint or Node. The innermost of these functions on the stack counts. */
 const parts: readonly { readonly what: string; readonly functions: readonly string[] }[] = [
   { what: "read: the file into memory", functions: ["readFile", "readToEnd"] },
   { what: "hash: SHA-256 for the report", functions: ["sha256"] },
   { what: "verify: SHA-256 and RSA of the signature", functions: ["verifySignature"] },
-  { what: "repeats: serials that stand twice", functions: ["findRepeats"] },
+  { what: "repeats: serials that appear twice", functions: ["findRepeats"] },
   { what: "walk: entries, and the facts about them", functions: ["readCrl"] },
-  { what: "rules: what looks at the facts, and visits entries", functions: ["runRules"] },
+  { what: "rules: reading the facts, and visiting entries", functions: ["runRules"] },
   { what: "report", functions: ["renderHuman"] },
   { what: "collecting garbage", functions: ["(garbage collector)"] },
 ];
@@ -30,11 +30,11 @@ interface CpuProfile {
     readonly children?: readonly number[];
   }[];
   readonly samples: readonly number[];
-  /** Microseconds since the sample before. */
+  /** Microseconds since the previous sample. */
   readonly timeDeltas: readonly number[];
 }
 
-/** Runs crllint once under the sampling profiler of V8, and tells where the time went. */
+/** Runs crllint once under the sampling profiler of V8, and returns the time of each part of the work. */
 export function profile([program = "", ...args]: readonly string[]): readonly Share[] {
   const folder = mkdtempSync(join(tmpdir(), "crllint-profile-"));
   try {

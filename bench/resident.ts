@@ -1,18 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** What the library costs in a process that lives on. */
+/** Cost of the library in a long-running process. */
 export interface Resident {
   /** CRLs linted, each of 10 entries with its CA certificate, signature verified. */
   readonly calls: number;
-  /** For one of them, after warming up, in microseconds. */
+  /** Time per CRL after warming up, in microseconds. */
   readonly microseconds: number;
-  /** Heap in use after half of the calls and after all, garbage collected, in octets. */
+  /** Heap in use after half of the calls and after all, after garbage collection, in bytes. */
   readonly heapHalfway: number;
   readonly heapAtEnd: number;
 }
 
-/** Lints a small CRL over and over in a process of its own. */
+/** Lints a small CRL repeatedly in a separate process. */
 export function measureResident(calls: number): Resident {
   const worker = fileURLToPath(new URL("resident-worker.ts", import.meta.url));
   const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "--import", "tsx", worker, String(calls)], {

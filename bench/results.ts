@@ -2,16 +2,16 @@ import type { Sample } from "./measure.ts";
 import type { Share } from "./profile.ts";
 import type { Resident } from "./resident.ts";
 
-/** What one program took for one scenario. */
+/** Time and memory of one program for one scenario. */
 export interface Row extends Sample {
   readonly program: string;
   readonly does: string;
 }
 
-/** A target, and what was measured. */
+/** A target and the measured value. */
 export interface Outcome {
   readonly what: string;
-  /** As in the target: seconds by seconds, or octets. */
+  /** In the unit of the target: a ratio of seconds, or bytes. */
   readonly limit: number;
   readonly measured: number;
   readonly met: boolean;
@@ -23,18 +23,18 @@ export interface Measured {
   /** Number of entries, or of files. */
   readonly count: number;
   /** Size of the CRL. */
-  readonly octets: number;
+  readonly bytes: number;
   readonly rows: readonly Row[];
   readonly outcomes: readonly Outcome[];
 }
 
-/** Everything that one run of the benchmark found. */
+/** All results of one run of the benchmark. */
 export interface Results {
   readonly machine: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly measured: readonly Measured[];
   readonly growth: readonly Measured[];
   readonly resident: Resident | undefined;
-  /** Where the time goes with a million entries. */
+  /** Parts of the time with 1,000,000 entries. */
   readonly profile: readonly Share[] | undefined;
 }

@@ -1,11 +1,11 @@
 import type { CrlPlan, PlannedKey } from "./generate.ts";
 
-/** What is measured: all programs with the same input. */
+/** A measurement: all programs with the same input. */
 export interface Scenario {
   readonly name: string;
   readonly what: string;
   readonly input: { readonly plan: CrlPlan } | { readonly files: number; readonly key: PlannedKey };
-  /** What crllint must keep to. */
+  /** Limits that crllint must not exceed. */
   readonly targets: readonly Target[];
 }
 
@@ -14,13 +14,13 @@ export type Target =
   | { readonly peer: string; readonly times: number }
   /** Wall time for 1,000 CRLs of a folder, in seconds. */
   | { readonly perThousand: number }
-  /** Peak memory: a multiple of the file's size and so many MiB. */
+  /** Peak memory: a multiple of the file's size, and a number of MiB. */
   | { readonly file: number; readonly mebi: number };
 
 const openssl = (times: number): Target => ({ peer: "openssl", times });
 const million: readonly Target[] = [openssl(0.25), { peer: "zlint", times: 0.06 }, { file: 1, mebi: 80 }];
 
-/** All scenarios; `small` ones are the same with few entries and no targets, to see that they run. */
+/** Returns all scenarios; `small` ones have few entries and no targets, to test that they run. */
 export function scenarios(small: boolean): readonly Scenario[] {
   return all(small).map((scenario) => (small ? { ...scenario, targets: [] } : scenario));
 }
@@ -56,7 +56,7 @@ function all(small: boolean): readonly Scenario[] {
     { name: "1m-same", what: "one serial throughout", input: plan(1_000_000, { serials: "same" }), targets: million },
     {
       name: "100k-colliding",
-      what: "serials of 80 octets, chosen to collide",
+      what: "serials of 80 bytes, chosen to collide",
       input: plan(100_000, { serials: "colliding" }),
       targets: [openssl(1)],
     },
@@ -65,13 +65,13 @@ function all(small: boolean): readonly Scenario[] {
       name: "files",
       what: "10,000 CRLs of 0 to 40 entries in one call, RSA-2048",
       input: { files: of(10_000), key: "rsa2048" },
-      // Where there is no zlint: it linted 4,350 CRLs a second on two cores.
+      // For machines without zlint, which linted 4,350 CRLs per second on two cores.
       targets: [{ peer: "zlint", times: 1 }, { peer: "zlint in a loop", times: 0.05 }, { perThousand: 1 / 4.35 }],
     },
   ];
 }
 
-/** How cost grows: numbers of entries from none to the most. */
+/** Numbers of entries for the growth of cost, from 0 to the maximum. */
 export function growth(small: boolean): readonly Scenario[] {
   return [0, 250_000, 500_000, 1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000].map((entries) => ({
     name: `growth-${entries}`,

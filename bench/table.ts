@@ -8,7 +8,7 @@ export function drawTable({ machine, versions, measured, growth, resident, profi
   for (const item of [...measured, ...growth]) {
     const cells = [columns, ...rowsOf(item)];
     const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? "").length)));
-    lines.push("", `${item.scenario}: ${item.what}${item.octets > 0 ? `, ${mebi(item.octets)} MiB` : ""}`);
+    lines.push("", `${item.scenario}: ${item.what}${item.bytes > 0 ? `, ${mebi(item.bytes)} MiB` : ""}`);
     for (const row of cells) {
       lines.push(
         `  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ")}`,
@@ -28,7 +28,7 @@ export function drawTable({ machine, versions, measured, growth, resident, profi
   return `${lines.join("\n")}\n`;
 }
 
-/** One row a program: name, seconds, seconds of processor, peak memory, ratio. */
+/** One row per program: name, seconds, seconds of processor, peak memory, ratio. */
 export function rowsOf({ rows }: Measured): readonly (readonly string[])[] {
   const own = rows.find(({ program }) => program === "crllint")?.wall ?? Number.NaN;
   return rows.map((row: Row) => [
@@ -46,6 +46,6 @@ export function describe({ what, limit, measured, met }: Outcome): string {
   return `${met ? "met" : "MISSED"}: ${what}: ${show(measured)}, at most ${show(limit)}`;
 }
 
-export function mebi(octets: number): string {
-  return (octets / 2 ** 20).toFixed(octets < 2 ** 24 ? 1 : 0);
+export function mebi(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(bytes < 2 ** 24 ? 1 : 0);
 }

@@ -1,8 +1,8 @@
-// Bundles the command line into dist/cli/: hundreds of files, each found, opened and compiled by itself, would take
-// longer to start than to lint. CommonJS, since Node starts an ES module later; what every lint run needs is one file,
-// what one command, format or part of the rules alone needs is read when it is used. Nothing is minified: stacks show
-// the names of the source.
-// `tsx scripts/bundle.ts [folder]` writes below another folder than dist/.
+// Bundles the command line into dist/cli/. Without a bundle, finding, opening and compiling hundreds of files takes
+// longer than linting a CRL. The format is CommonJS, because Node starts an ES module later. Everything that each run
+// needs is one file; code for one command, format or part of the rules is loaded when it is used. Nothing is minified,
+// so stack traces show the names of the source. `tsx scripts/bundle.ts [directory]` writes to another directory than
+// dist/.
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,7 +13,10 @@ import { runtimePackages } from "./runtime-packages.ts";
 const root = new URL("../", import.meta.url);
 const dist = process.argv[2] === undefined ? new URL("dist/", root) : pathToFileURL(`${resolve(process.argv[2])}/`);
 
-/** commander runs executable subcommands, of which crllint has none: loading what they need takes as long as linting. */
+/**
+ * commander supports executable subcommands, which crllint does not use. Loading their modules takes as long as
+ * linting.
+ */
 const noSubprocesses: Plugin = {
   name: "no-subprocesses",
   resolveId: {
@@ -23,25 +26,25 @@ const noSubprocesses: Plugin = {
   load: { filter: { id: /^\0no-subprocesses$/u }, handler: () => "module.exports = {};" },
 };
 
-/** Folder of the package that a bundled module is of; undefined for our own. */
+/** Directory of the package of a bundled module; undefined for modules of crllint. */
 function packageOf(module: string): string | undefined {
   return /^(?<folder>.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(module.replaceAll("\\", "/"))?.groups?.["folder"];
 }
 
-/** The licence of a package, under its name and version. */
-function licenceOf(folder: string): string {
+/** Returns the license of a package, after its name and version. */
+function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as {
     readonly [field: string]: string;
   };
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.\w+)?$/iu.test(entry));
-  if (file === undefined || !existsSync(`${folder}/${file}`)) throw new Error(`${name} has no licence text to copy`);
+  if (file === undefined || !existsSync(`${folder}/${file}`)) throw new Error(`${name} has no license text to copy`);
   return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
 }
 
-/** What `crllint ca.pem crl.der` cannot do without: one file of its own, since each file that is opened costs. */
+/** Modules that `crllint ca.pem crl.der` needs: they become one file, because each open file takes time. */
 const start = ["run.ts", "lint.ts", "finish.ts", "../report/human.ts"];
 
-/** Modules that those of `start` import statically, and these themselves. */
+/** Returns the modules in `start` and all modules that they import statically. */
 const core = new Set<string>();
 
 const findCore: Plugin = {
@@ -56,13 +59,13 @@ const findCore: Plugin = {
   },
 };
 
-/** What rolldown writes for each binding that another file uses, at the end of the one that has it. */
+/** Accessor that rolldown writes for each binding that another file uses, at the end of the exporting file. */
 const accessor =
   /^Object\.defineProperty\(exports, "(?<name>[\w$]+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return (?<local>[\w$]+);\s+\}\s+\}\);$/gmu;
 
 /**
- * Makes files quick to read. Without other characters than those of ASCII a file takes half the space; and no binding
- * changes once its file has been run, so that accessors for hundreds of them only take their time.
+ * Makes files faster to load. A file with only ASCII characters takes half the memory. Bindings do not change after
+ * their file has been run, so plain properties replace hundreds of accessors.
  */
 const quickToRead: Plugin = {
   name: "quick-to-read",
@@ -70,14 +73,14 @@ const quickToRead: Plugin = {
     const chunks = Object.values(files).filter((file) => file.type === "chunk");
     const runtime = chunks.find(({ name }) => name === "rolldown-runtime");
     for (const chunk of chunks) {
-      // What every start needs holds the few helpers itself: each file that is opened costs.
+      // The files that every start loads contain the few helpers, because each open file takes time.
       const isStart = chunk.name === "core" || chunk.name === "main";
       chunk.code = makeQuick(isStart && runtime ? withRuntime(chunk.code, runtime) : chunk.code);
     }
   },
 };
 
-/** The code of a file with the helpers of the bundler in place of the file that has them. */
+/** Returns the code of a file with the helpers of the bundler inlined instead of imported. */
 function withRuntime(code: string, runtime: { readonly fileName: string; readonly code: string }): string {
   const name = `require("./${runtime.fileName}")`;
   const inside = `(() => {\nconst exports = {};\n${runtime.code}\nreturn exports;\n})()`;
@@ -87,7 +90,7 @@ function withRuntime(code: string, runtime: { readonly fileName: string; readonl
 }
 
 function makeQuick(code: string): string {
-  // In code without comments, characters beyond ASCII stand in texts and patterns only.
+  // In code without comments, only strings and patterns have characters that are not ASCII.
   return code.replace(accessor, "exports.$<name> = $<local>;").replace(/[^\0-\x7f]/gu, (character) => {
     const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
     return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
@@ -100,7 +103,7 @@ const bundle = await rolldown({
     worker: fileURLToPath(new URL("src/files/worker.ts", root)),
     ...ruleEntries,
   },
-  // The one finds the file of its own threads beside its module; the other has no licence text that could be copied.
+  // tinypool loads the file of its threads from the directory of its module; the other package has no license text.
   external: ["tinypool", "@bomb.sh/tab"],
   platform: "node",
   plugins: [ruleChunks, noSubprocesses, findCore, quickToRead],
@@ -114,18 +117,18 @@ const { output } = await bundle.write({
   comments: false,
 });
 await bundle.close();
-// npm makes what a package installs executable, but not what a clone has built: npx runs it from there, too.
+// npm makes the commands of installed packages executable, but not those of a clone, which npx also runs.
 chmodSync(new URL("cli/main.cjs", dist), 0o755);
 
 const modules = output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
 const folders = [...new Set(modules.flatMap((module) => packageOf(module) ?? []))].sort();
-const notice = "The files below cli/ hold copies of the packages named here, each under its own licence.\n";
+const notice = "The files in cli/ contain copies of the following packages, each under its own license.\n";
 const names = new Set(folders.map((folder) => folder.split("/node_modules/").at(-1)));
 const beside = runtimePackages().filter(({ name }) => !names.has(name));
 const installed = beside.map(({ name, version, license }) => `  ${name} ${version} (${license})\n`).join("");
 writeFileSync(
   new URL("THIRD-PARTY-LICENSES", dist),
-  [notice, ...folders.map(licenceOf), `npm installs these beside crllint, unchanged:\n\n${installed}`].join(
+  [notice, ...folders.map(licenseOf), `npm installs these packages with crllint, unchanged:\n\n${installed}`].join(
     `\n${"-".repeat(80)}\n\n`,
   ),
 );

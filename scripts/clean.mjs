@@ -1,4 +1,4 @@
-// Removes what the last build left, so that a deleted source file cannot live on in dist/.
+// Removes the output of the last build, so dist/ has no output of a deleted source file.
 import { rmSync } from "node:fs";
 
 rmSync(new URL("../dist", import.meta.url), { recursive: true, force: true });

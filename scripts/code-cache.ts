@@ -1,7 +1,7 @@
-// Puts a code cache beside the core of the bundle: runs it on a CRL in this process, and keeps what V8 has compiled
-// for that. Only the V8 that made it takes it, so that a release makes one with each Node it supports:
+// Writes a code cache next to the core of the bundle: lints a CRL in this process, and stores the code that V8 has
+// compiled. Only the V8 version that wrote a code cache can load it.
 //
-//   tsx scripts/code-cache.ts [folder of the bundle]
+//   tsx scripts/code-cache.ts [directory of the bundle]
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -13,7 +13,7 @@ const folder = resolve(process.argv[2] ?? fileURLToPath(new URL("../dist/", impo
 const core = `${folder}/cli/core.cjs`;
 const fixtures = fileURLToPath(new URL("../fixtures/incidents/bz1888371/", import.meta.url));
 
-/** What a gate does most often: it lets a sound CRL pass. What else is compiled is kept by no start that does not need it. */
+/** The usual call of a gate, with a valid CRL. Code that this call does not compile is not in the cache. */
 const args = [
   "--no-config",
   "--now",

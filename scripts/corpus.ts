@@ -1,10 +1,10 @@
-// Lints every CRL of a corpus that nobody here wrote and compares with what its index says, found out independently:
-// whether the issuer repeats the CA's subject, and whether the signature verifies. Exits 1 on any disagreement that
-// is not explained below.
+// Lints every CRL of an independent corpus and compares the result with the index of the corpus: whether the issuer is
+// byte-for-byte the CA's subject, and whether the signature verifies. Exits with 1 on any disagreement that is not
+// explained below.
 import { existsSync, readFileSync } from "node:fs";
 import { lintCrl, type Run } from "../src/index.ts";
 
-/** Folder that holds the corpus beside the project. */
+/** Directory of the corpus, next to the project. */
 const folder = new URL("../../shared/corpus/", import.meta.url);
 
 /** One line of the corpus index. */
@@ -20,13 +20,13 @@ export interface CorpusItem {
   readonly stated_expectation?: string;
 }
 
-/** Disagreements with the index that are right, by the CRL's path, and why. */
+/** Reasons for correct disagreements with the index, by the CRL's path. */
 const explained: ReadonlyMap<string, string> = new Map();
 
-/** Most milliseconds that one CRL of the corpus may take. */
+/** Maximum time for one CRL of the corpus, in milliseconds. */
 const limit = 5000;
 
-/** The lines of the corpus index; undefined where there is no corpus. */
+/** Returns the lines of the corpus index; undefined if there is no corpus. */
 export function readCorpus(): readonly CorpusItem[] | undefined {
   const index = new URL("index.jsonl", folder);
   if (!existsSync(index)) return undefined;
@@ -36,12 +36,12 @@ export function readCorpus(): readonly CorpusItem[] | undefined {
     .map((line) => JSON.parse(line) as CorpusItem);
 }
 
-/** Octets of a file of the corpus. */
+/** Returns the bytes of a file of the corpus. */
 export function readCorpusFile(path: string): Uint8Array {
   return readFileSync(new URL(path, folder));
 }
 
-/** What crllint and the index disagree on for one CRL. */
+/** Returns the disagreements between crllint and the index for one CRL. */
 export function disagreements(item: CorpusItem, run: Run): readonly string[] {
   const found: string[] = [];
   const crashed = run.rules.filter(({ status }) => status === "crashed").map(({ rule }) => rule);
@@ -49,13 +49,12 @@ export function disagreements(item: CorpusItem, run: Run): readonly string[] {
   if (item.ca === undefined) return found;
   const rule = run.rules.find((outcome) => outcome.rule === "issuer/not-byte-identical");
   const accused = rule?.status === "failed";
-  if (item.issuer_bytes_equal === true && accused)
-    found.push("accused of another issuer, though the octets are the same");
+  if (item.issuer_bytes_equal === true && accused) found.push("reported another issuer, but the bytes are the same");
   if (item.issuer_bytes_equal === false && !accused)
     found.push(`other issuer not found: the rule ${rule?.status ?? "did not run"}`);
   const names = run.findings.find((finding) => finding.rule === "issuer/not-byte-identical")?.names;
   if (item.name_difference === "string types only" && names?.difference !== "string-type") {
-    found.push(`only string types differ, told as ${names?.difference ?? "nothing"}`);
+    found.push(`only string types differ, reported as ${names?.difference ?? "nothing"}`);
   }
   const { verdict } = run.signature;
   if (
@@ -71,7 +70,7 @@ export function disagreements(item: CorpusItem, run: Run): readonly string[] {
 function main(): number {
   const corpus = readCorpus();
   if (corpus === undefined) {
-    console.log("no corpus beside the project (../shared/corpus): nothing to run");
+    console.log("no corpus next to the project (../shared/corpus): nothing to run");
     return 0;
   }
   const tally = new Map<string, number>();
@@ -90,8 +89,8 @@ function main(): number {
     const ms = performance.now() - started;
     if (ms > slowest.ms) slowest = { ms, crl: item.crl };
     if (ms > limit) problems.push(`${item.crl}: ${Math.round(ms)} ms`);
-    count(`judged: ${run.judged ? "yes" : "no"}`);
-    count(item.ca === undefined ? "issuer: no CA" : `issuer octets equal, by the index: ${item.issuer_bytes_equal}`);
+    count(`checked: ${run.judged ? "yes" : "no"}`);
+    count(item.ca === undefined ? "issuer: no CA" : `issuer bytes equal, by the index: ${item.issuer_bytes_equal}`);
     if (item.ca !== undefined) {
       count(`signature ${run.signature.verdict}, index: ${item.signature_verifies ?? "unknown algorithm"}`);
       if (run.signature.verdict === "not-checked") count(`not checked: ${run.signature.why ?? ""}`);
@@ -111,9 +110,9 @@ function main(): number {
   console.log(`${corpus.length} CRLs, profile tls-br; slowest ${slowest.ms.toFixed(0)} ms (${slowest.crl})\n`);
   for (const [key, number] of [...tally].sort(([a], [b]) => (a < b ? -1 : 1)))
     console.log(`${String(number).padStart(6)}  ${key}`);
-  console.log("\nissuers that differ, and how:");
+  console.log("\ndifferent issuers, by kind of difference:");
   for (const line of kinds) console.log(`        ${line}`);
-  console.log("\nfindings, by CRLs in all and by real ones:");
+  console.log("\nfindings, by number of all CRLs and of real CRLs:");
   for (const [id, { crls, real }] of [...rules].sort(([, a], [, b]) => b.crls - a.crls)) {
     console.log(`${String(crls).padStart(6)} ${String(real).padStart(5)}  ${id}`);
   }

@@ -1,6 +1,6 @@
-// Writes docs/rules from the rules: a page each with the real output of its bad examples, and two indexes; and the
-// index of rule files; and what the rules find in their examples; and the manual page; and the output of the README's
-// command. Tests compare what is there with what this makes.
+// Writes docs/rules from the rules: one page per rule with the real output of its bad examples, and two indexes. Also
+// writes the index of rule files, the findings of the rules in their examples, the manual page, and the output of the
+// README's command. Tests compare the files with the output of this script.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "../src/cli/run.ts";
 import { partIndex, sourceIndex } from "../src/explain/index-pages.ts";
@@ -13,7 +13,7 @@ import { writeRuleIndex } from "./rule-index.ts";
 
 const root = new URL("../", import.meta.url);
 
-/** Every file below docs/rules by its path, as it must be. */
+/** Returns the expected contents of every file below docs/rules, by path. */
 export async function ruleDocs(): Promise<ReadonlyMap<string, string>> {
   const files = new Map([
     ["README.md", partIndex(rules)],
@@ -23,14 +23,14 @@ export async function ruleDocs(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
-/** The command of the README that lints the fixture, without what installs and builds. */
+/** Returns the arguments of the README's command that lints the fixture. */
 export function readmeArguments(readme: string): readonly string[] {
   const block = /<!-- command: lint -->\s*```sh\n(?<command>[\s\S]*?)\n```/u.exec(readme)?.groups?.["command"] ?? "";
   const [, command = ""] = block.replaceAll("\\\n", " ").split("npx crllint ");
   return command.split(/\s+/u).filter((part) => part !== "");
 }
 
-/** The README with the real output of its command. */
+/** Returns the README with the real output of its command. */
 export async function readmeWithOutput(readme: string): Promise<string> {
   let output = "";
   await run(readmeArguments(readme), {
@@ -39,7 +39,7 @@ export async function readmeWithOutput(readme: string): Promise<string> {
       return Promise.resolve(true);
     },
     writeError: () => Promise.resolve(true),
-    // oxlint-disable-next-line require-yield -- nothing comes in
+    // oxlint-disable-next-line require-yield -- there is no input
     async *readStdin() {},
     env: {},
     isTty: false,
@@ -51,7 +51,7 @@ export async function readmeWithOutput(readme: string): Promise<string> {
   return readme.replace(place, (_, head: string, tail: string) => `${head}${output}${tail}`);
 }
 
-/** Writes down what every rule finds in its examples, which the tests of rules compare to the last octet. */
+/** Writes the findings of every rule in its examples, which the tests of rules compare byte for byte. */
 function writeFindings(): void {
   const folder = new URL("test/rules/findings/", root);
   rmSync(folder, { recursive: true, force: true });

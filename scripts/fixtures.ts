@@ -1,5 +1,5 @@
-// Builds fixtures/ anew from the kit, byte for byte the same every time, and docs/incidents.md from what crllint says
-// of them.
+// Rebuilds fixtures/ from the kit, byte for byte the same every time, and docs/incidents.md from the findings of
+// crllint in them.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { filesOf } from "./incidents/incident.ts";
 import { incidents } from "./incidents/index.ts";
@@ -7,7 +7,7 @@ import { incidentReadme, incidentsPage } from "./incidents/pages.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
-/** Every file below fixtures/incidents by its path, as it must be. */
+/** Returns the expected contents of every file below fixtures/incidents, by path. */
 export function fixtureFiles(): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const incident of incidents) {

@@ -1,9 +1,10 @@
-// Coverage-guided fuzzing of the library: changes CRLs and CA certificates, keeps what reaches new code, and stops for
-// nothing but a crash. V8 counts the blocks that run; nothing is instrumented and nothing native is needed.
+// Coverage-guided fuzzing of the library: changes CRLs and CA certificates, keeps inputs that reach new code, and
+// reports crashes. V8 counts the blocks that run, so the code is not instrumented and no native module is needed.
 //
 //   npm run fuzz -- [--seconds 60] [--seed 1] [--input FILE]
 //
-// What crashes is written below coverage/fuzz/, and `--input` runs one of these files again. Exit 1 if anything did.
+// Inputs that crash are written to coverage/fuzz/, and `--input` runs one of these files again. Exits with 1 on a
+// crash.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { parseArgs } from "node:util";
@@ -16,27 +17,27 @@ import { broken } from "../test/hostile/inside.ts";
 import { mutate, Random } from "../test/hostile/mutate.ts";
 import { readCorpus, readCorpusFile } from "./corpus.ts";
 
-/** A CRL and the certificate it is judged by. */
+/** A CRL and the CA certificate for it. */
 interface Pair {
   readonly crl: Uint8Array;
   readonly ca: Uint8Array;
 }
 
-/** Executions between two looks at the counters: a look takes as long as several of them. */
+/** Executions between two readings of the counters. A reading takes as long as several executions. */
 const batchSize = 256;
 
-/** So many are looked at together when it is found out which of a batch reached new code. */
+/** Size of the groups in which a batch is searched for the inputs that reached new code. */
 const groupSize = 8;
 
-/** Largest CRL or certificate, in octets: large ones are the business of the hostile suite. */
+/** Maximum size of a CRL or certificate, in bytes. The hostile suite has larger ones. */
 const maximumSize = 16_384;
 
-/** Most milliseconds of the processor that one execution may take: by the clock, a busy machine would be a crash. */
+/** Maximum processor time of one execution, in milliseconds. Wall time would report a busy machine as a crash. */
 const patience = 3000;
 
 const now = new Date("2026-11-04T00:00:00Z");
 
-/** What no report may hold: controls, bidirectional and invisible characters, commands of CI runners. */
+/** Text that no report may contain: control, bidirectional and invisible characters, commands of CI runners. */
 const raw =
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
   /[\u{0}-\u{8}\u{b}-\u{1f}\u{7f}-\u{9f}\u{ad}\u{61c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}\u{e0000}-\u{e0fff}]|##\[|##vso\[|^[ \t]*::[A-Za-z][\w-]*(?: [^\n]*?)?::/mu;
@@ -54,12 +55,12 @@ const profiles = [
   "icao",
 ] as const;
 
-/** Of so many pairs one is also written as JSON, which takes as long as judging it. */
+/** One in this number of pairs is also written as JSON, which takes as long as linting it. */
 const jsonOneIn = 16;
 
 let executed = 0;
 
-/** Judges a pair and tells what is broken; undefined where nothing is. */
+/** Lints a pair and returns the problem; undefined if there is none. */
 function execute({ crl, ca }: Pair): string | undefined {
   executed += 1;
   const start = process.cpuUsage();
@@ -70,7 +71,7 @@ function execute({ crl, ca }: Pair): string | undefined {
     if (error instanceof TypeError && error.message.startsWith("issuer holds no certificate")) return undefined;
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
-  // What is in PEM has fewer octets than its text.
+  // The contents of PEM have fewer bytes than its text.
   const problems = [...broken(run, { crl: crl.length, issuer: ca.length })];
   const report = reportOf([run]);
   const text = [...renderAll(renderHuman, report, { verbose: true })].join("");
@@ -82,7 +83,7 @@ function execute({ crl, ca }: Pair): string | undefined {
   return problems.length === 0 ? undefined : problems.join("; ");
 }
 
-/** Counts the blocks of our own code that have run. */
+/** Counts the blocks of crllint's code that have run. */
 class Coverage {
   readonly #session = new Session();
   readonly #covered = new Set<string>();
@@ -94,7 +95,7 @@ class Coverage {
     await this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
   }
 
-  /** Blocks that have run since the last look and had never run before it. */
+  /** Returns the blocks that have run since the last reading, and never before it. */
   async look(): Promise<ReadonlySet<string>> {
     const fresh = new Set<string>();
     for (const block of await this.#take()) {
@@ -104,7 +105,7 @@ class Coverage {
     return fresh;
   }
 
-  /** Those of some blocks that have run since the last look. */
+  /** Returns those of the given blocks that have run since the last reading. */
   async among(blocks: ReadonlySet<string>): Promise<readonly string[]> {
     return (await this.#take()).filter((block) => blocks.has(block));
   }
@@ -129,7 +130,7 @@ class Coverage {
   }
 }
 
-/** All examples of all rules, and the small CRLs of the corpus with their certificates. */
+/** Returns all examples of all rules, and the small CRLs of the corpus with their certificates. */
 function seeds(): readonly Pair[] {
   const examples = rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good].map(({ make }) => make(kit)));
   const made = examples.flatMap(({ crl, ca }) => (ca instanceof Uint8Array ? [{ crl, ca }] : []));
@@ -155,14 +156,14 @@ class Fuzzer {
     this.#coverage = coverage;
   }
 
-  /** Takes pairs to begin with. */
+  /** Adds initial pairs. */
   async seed(pairs: readonly Pair[]): Promise<void> {
     for (const pair of pairs) this.#execute(pair);
     await this.#coverage.look();
     this.kept.push(...pairs);
   }
 
-  /** Runs changed pairs; keeps those that reach new code, which is found out by running them again in groups. */
+  /** Runs changed pairs and keeps those that reach new code; to find them, runs the pairs again in groups. */
   async run(batch: readonly Pair[]): Promise<void> {
     for (const pair of batch) this.#execute(pair);
     const fresh = new Set(await this.#coverage.look());
@@ -175,13 +176,14 @@ class Fuzzer {
     }
   }
 
-  /** A batch of changed pairs. */
+  /** Returns a batch of changed pairs. */
   next(): readonly Pair[] {
     return Array.from({ length: batchSize }, () => {
       const random = this.#random;
       const { crl, ca } = random.pick(this.kept);
       const other = random.pick(this.kept);
-      // Now and then the certificate is changed, and so that names still match, now and then only it.
+      // In some pairs the certificate is changed, too. In some only the certificate is changed, so the names can still
+      // match.
       const part = random.below(8);
       const changed = {
         crl: part === 0 ? crl : mutate(crl, [other.crl], random),
@@ -195,7 +197,7 @@ class Fuzzer {
     this.executions += 1;
     const problem = execute(pair);
     if (problem === undefined) return;
-    // The same place is reported once.
+    // Each place is reported once.
     const reason = problem.replaceAll(/\d+/gu, "N").slice(0, 300);
     if (this.#reasons.has(reason)) return;
     this.#reasons.add(reason);
@@ -226,7 +228,7 @@ async function main(): Promise<number> {
       crl: new Uint8Array(Buffer.from(crl, "base64")),
       ca: new Uint8Array(Buffer.from(ca, "base64")),
     });
-    console.log(problem ?? "nothing is broken");
+    console.log(problem ?? "no problem found");
     return problem === undefined ? 0 : 1;
   }
   const coverage = new Coverage();

@@ -1,6 +1,6 @@
-// Runs everything there is against hostile input: the suite of ../shared/hostile with its large inputs and in every
-// format, then the tests of test/hostile in full. The last line counts: N passed, N failed. With --quick it is one in ten
-// of the inputs that are not large, in every format, and no tests.
+// Runs all checks with hostile input: the suite of ../shared/hostile with its large inputs and in every format, then
+// the complete tests of test/hostile. The last line has the counts: N passed, N failed. With --quick, it runs one in
+// ten of the inputs that are not large, in every format, and no tests.
 //
 //   npm run hostile -- [--quick] [--no-large] [--only CATEGORY,...] [--filter REGEX] [--suite-only]
 import { spawnSync } from "node:child_process";
@@ -27,25 +27,25 @@ const { values } = parseArgs({
   },
 });
 
-/** Of so many inputs one is run with --quick. */
+/** With --quick, one in this number of inputs is run. */
 const quickOneIn = 10;
 
-/** Inputs that are named at the end because they took the most. */
+/** Number of inputs that are listed at the end because they took the longest or used the most memory. */
 const worstCount = 10;
 
 /**
- * Formats by what the suite calls them. Its check of `html` takes references out of the page and then looks for words
- * such as `javascript:`, which names hold as text: here the page is checked as any other text.
+ * Formats, by their names in the suite. Its check of `html` removes references from the page and then searches for
+ * words such as `javascript:`, which names contain as text. Here, the page is checked like any other text.
  */
 const checked = formats.filter((format) => format !== "human" && format !== "html");
 
 async function suite(folder: string): Promise<Counts> {
   if (!hasSuite) {
-    console.log("no hostile suite beside the project (../shared/hostile): nothing to run");
+    console.log("no hostile suite next to the project (../shared/hostile): nothing to run");
     return { passed: 0, failed: 0 };
   }
   const { cases } = generateSuite(folder, values["no-large"] || values.quick ? ["--no-large"] : []);
-  console.log(`${cases.length} inputs; some in ${checked.length + 1} further formats and in colour`);
+  console.log(`${cases.length} inputs; some in ${checked.length + 1} further formats and in color`);
   const sample = cases.flatMap(({ id }, i) => (i % quickOneIn === 0 ? [id] : []));
   const filter = values.quick ? `^(?:${sample.join("|")})$` : values.filter;
   const cli = await bundleCli(join(folder, "cli"));
@@ -60,19 +60,19 @@ async function suite(folder: string): Promise<Counts> {
   return counts;
 }
 
-/** Names the inputs that took the longest and those that took the most memory. */
+/** Lists the inputs that took the longest and those that used the most memory. */
 function showWorst(report: string): void {
   const { results } = JSON.parse(readFileSync(report, "utf8")) as {
     readonly results: readonly { readonly id: string; readonly ms: number; readonly rss_mb: number }[];
   };
   for (const by of ["ms", "rss_mb"] as const) {
-    console.log(`\nmost ${by === "ms" ? "time" : "memory"}:`);
+    console.log(`\n${by === "ms" ? "longest" : "largest memory"}:`);
     const worst = results.toSorted((a, b) => b[by] - a[by]).slice(0, worstCount);
     for (const { id, ms, rss_mb: memory } of worst) console.log(`  ${id}: ${ms} ms, ${memory} MB`);
   }
 }
 
-/** The tests of test/hostile, with all that they leave out where they run with the others. */
+/** Runs the tests of test/hostile, with the parts that they skip when they run with all other tests. */
 function tests(folder: string): Counts {
   const file = join(folder, "tests.json");
   const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));

@@ -1,18 +1,18 @@
-// The manual page, man/crllint.1, from the command tree that --help is made of. `npm run docs` writes it; a test
-// compares.
+// Makes the manual page, man/crllint.1, from the command tree that --help uses. `npm run docs` writes it, and a test
+// compares it.
 import type { Argument, Command, Option } from "commander";
 import { configNames } from "../src/files/find-config.ts";
 import { makeProgram } from "../src/cli/program.ts";
 import { version } from "../src/version.ts";
 
-/** The command tree, of which nothing is run. */
+/** Returns the command tree; no command is run. */
 export function commandTree(): Command {
   const nothing = () => Promise.resolve(true);
   return makeProgram(
     {
       write: nothing,
       writeError: nothing,
-      // oxlint-disable-next-line require-yield -- nothing comes in
+      // oxlint-disable-next-line require-yield -- there is no input
       async *readStdin() {},
       env: {},
       isTty: false,
@@ -24,7 +24,7 @@ export function commandTree(): Command {
   );
 }
 
-/** Spelling of characters that roff gives a meaning, or that would come out as another one. */
+/** Spelling of characters that roff interprets or replaces. */
 const spelling: Readonly<Record<string, string>> = {
   "\\": String.raw`\e`,
   "-": String.raw`\-`,
@@ -35,7 +35,7 @@ const spelling: Readonly<Record<string, string>> = {
   '"': String.raw`\(dq`,
 };
 
-/** Text for roff: nothing in it is a request, an escape, or turned into a typographic character. */
+/** Escapes text for roff: it contains no requests and no escapes, and no character becomes a typographic one. */
 export function escapeRoff(text: string): string {
   const spelled = text.replaceAll(/[\\\-'`^~"]/gu, (character) => spelling[character] ?? character);
   // A period at the start of a line would begin a request.
@@ -45,15 +45,15 @@ export function escapeRoff(text: string): string {
 const bold = (text: string): string => String.raw`\fB${escapeRoff(text)}\fR`;
 const italic = (text: string): string => String.raw`\fI${escapeRoff(text)}\fR`;
 
-/** A paragraph with a tag in front of it. */
+/** Returns a paragraph with a tag before it. */
 const tagged = (tag: string, text: string): readonly string[] => [".TP", tag, escapeRoff(text)];
 
-/** Bold flags and slanted names of values: `-f, --format <format>`. */
+/** Formats flags in bold and names of values in italics: `-f, --format <format>`. */
 function flags(option: Option): string {
   return option.flags.replaceAll(/[^\s,]+/gu, (part) => (part.startsWith("-") ? bold(part) : italic(part)));
 }
 
-/** What --help says of an option: its text, what can be chosen, and what counts without it. */
+/** Returns the text of --help for an option: its description, choices and default. */
 function optionText({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
   const choices = argChoices === undefined ? [] : [`one of ${argChoices.join(", ")}`];
   const byDefault = defaultValueDescription ?? (defaultValue === undefined ? undefined : String(defaultValue));
@@ -72,7 +72,7 @@ function argumentTerm(argument: Argument): string {
   return italic(argument.required ? `<${name}>` : `[${name}]`);
 }
 
-/** A command with its arguments and those options that are its own; the options of lint are described above. */
+/** Formats a command with its arguments and its own options. The options of lint are described in OPTIONS. */
 function commandParagraphs(command: Command, path: readonly string[], shared: ReadonlySet<string>): readonly string[] {
   const own = optionsOf(command).filter((option) => option.long !== "--help" && !shared.has(option.flags));
   const sharesSome = optionsOf(command).length - own.length > 1;
@@ -83,7 +83,7 @@ function commandParagraphs(command: Command, path: readonly string[], shared: Re
     [bold(["crllint", ...names].join(" ")), ...command.registeredArguments.map(argumentTerm)].join(" "),
     ".PP",
     escapeRoff(`${command.description()}.`),
-    ...(sharesSome ? [escapeRoff("Takes options of lint, too: --help lists them.")] : []),
+    ...(sharesSome ? [escapeRoff("Also accepts options of lint, which --help lists.")] : []),
     ...described.flatMap((argument) => tagged(argumentTerm(argument), argumentText(argument))),
     ...own.flatMap(optionParagraph),
     ...command
@@ -97,7 +97,7 @@ function argumentText({ description, argChoices }: Argument): string {
   return argChoices === undefined ? description : `${description} (one of ${argChoices.join(", ")})`;
 }
 
-/** The examples at the end of what --help prints. */
+/** Returns the examples at the end of --help. */
 function examples(program: Command): string {
   let help = "";
   program.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
@@ -105,22 +105,25 @@ function examples(program: Command): string {
 }
 
 const exitStatus: readonly (readonly [string, string])[] = [
-  ["0", "judged, and nothing found at or above the level of --fail-on"],
-  ["1", "judged, and found something"],
-  ["2", "could not judge: usage, no input or an unreadable one, what is no CRL, or a rule that crashed"],
+  ["0", "all inputs were checked, and no finding is at or above the level of --fail-on"],
+  ["1", "all inputs were checked, and there are such findings"],
+  [
+    "2",
+    "the check is incomplete: usage error, no input or an unreadable one, input that is not a CRL, or a rule crashed",
+  ],
 ];
 
 const environment: readonly (readonly [string, string])[] = [
   [
     "CRLLINT_*",
-    "Each option of lint, fetch, monitor and names has a twin: CRLLINT_FORMAT for --format, CRLLINT_FAIL_ON for " +
-      "--fail-on. The option on the command line counts more. A variable that is empty counts as not set; 0 or false " +
-      "leaves a switch off.",
+    "Each option of lint, fetch, monitor and names can be set with a variable: CRLLINT_FORMAT for --format, " +
+      "CRLLINT_FAIL_ON for --fail-on. An option on the command line overrides its variable. An empty variable counts " +
+      "as not set; 0 or false leaves a switch off.",
   ],
-  ["NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM", "whether human text has colours, where --color is auto"],
+  ["NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM", "whether human text has colors, if --color is auto"],
 ];
 
-/** The page in roff, with the macros that every man knows. */
+/** Returns the page in roff, with the macros that every man program supports. */
 export function manPage(): string {
   const program = commandTree();
   const [summary = "", ...description] = program.description().split(/\n{2,}/u);
@@ -132,7 +135,7 @@ export function manPage(): string {
     ".SH NAME",
     String.raw`crllint \- lints X.509 certificate revocation lists`,
     ".SH SYNOPSIS",
-    String.raw`${bold("crllint")} [\fIoptions\fR] \fIfile\fR|\fIfolder\fR|\fIpattern\fR|\-...`,
+    String.raw`${bold("crllint")} [\fIoptions\fR] \fIfile\fR|\fIdirectory\fR|\fIpattern\fR|\-...`,
     ".br",
     String.raw`${bold("crllint")} \fIcommand\fR [\fIoptions\fR] [\fIarguments\fR]`,
     ".SH DESCRIPTION",
@@ -149,7 +152,7 @@ export function manPage(): string {
     ".SH FILES",
     ...tagged(
       configNames.map(bold).join(", "),
-      "the configuration: the nearest one in the working folder or above it; crllint schema config describes it",
+      "the configuration: the nearest one in the working directory or its parents; crllint schema config describes it",
     ),
     ".SH EXAMPLES",
     ".EX",

@@ -1,9 +1,10 @@
-// Mutation testing: changes the code in thousands of ways, one at a time, and looks whether a test of the same room fails.
+// Mutation testing: changes the code in thousands of ways, one at a time, and checks that a test of the same directory
+// fails.
 //
 //   npm run mutation -- [der] [name] [pem] [rules] [rules/PART] [--only GLOB] [--static]
 //
-// What only runs while modules load (tables, patterns) is left out without --static: each such mutant takes a process.
-// Reports go to coverage/mutation/; docs/mutation.md says what to make of them.
+// Code that runs only while modules load (tables, patterns) is excluded without --static, because each of its mutants
+// needs a process. Reports are written to coverage/mutation/; docs/mutation.md explains them.
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,16 +13,16 @@ import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { globSync } from "tinyglobby";
 
-/** What is changed, and the tests that must notice. */
-interface Room {
+/** Code to change, and the tests that must detect the changes. */
+interface Scope {
   readonly name: string;
   readonly mutate: readonly string[];
   readonly tests: readonly string[];
-  /** What the names of the tests that are run match. */
+  /** Pattern of the names of the tests to run. */
   readonly keep?: string;
 }
 
-/** Tests that are there for time alone; each of them takes seconds, and no mutant is killed by them alone. */
+/** Tests that only measure time. Each takes seconds, and no mutant is detected by them alone. */
 const slow = "stays bounded|hostile files of some megabytes";
 
 const { values, positionals } = parseArgs({
@@ -30,17 +31,17 @@ const { values, positionals } = parseArgs({
 });
 
 process.chdir(fileURLToPath(new URL("../", import.meta.url)));
-// The processes that Stryker starts load modules in TypeScript too.
+// The processes that Stryker starts also load modules in TypeScript.
 process.env["NODE_OPTIONS"] = "--import tsx";
 
-/** Rooms whose tests are their own: all of their code is changed. */
-const readers = ["der", "name", "pem"].map((name): Room => ({
+/** Directories with their own tests: all of their code is changed. */
+const readers = ["der", "name", "pem"].map((name): Scope => ({
   name,
   mutate: [`src/${name}/*.ts`],
   tests: [`test/${name}/*.test.ts`],
 }));
 
-/** Tests of rules beside their examples, by the part that they are about. */
+/** Tests of rules in addition to their examples, by part. */
 const further: Readonly<Record<string, readonly string[]>> = {
   ccadb: ["test/lint/ccadb.test.ts"],
   certs: ["test/lint/certificates.test.ts", "test/lint/shards.test.ts"],
@@ -54,30 +55,30 @@ const further: Readonly<Record<string, readonly string[]>> = {
   time: ["test/rules/entries-and-times.test.ts"],
 };
 
-/** Rules, a part at a time: what they do is changed, and not what they say of themselves. */
+/** Rules, by part: their code is changed, but not their data. */
 const parts = readdirSync("src/rules", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }): Room => ({
+  .map(({ name }): Scope => ({
     name: `rules/${name}`,
     mutate: [`src/rules/${name}/*.ts`, ...(name === "issuer" ? ["src/checks/compare-names.ts"] : [])],
     tests: ["test/mutation/rules.ts", ...(further[name] ?? [])],
-    // Of the tests of rules those of this part, and all others.
+    // The tests of rules in this part, and all tests that are not about a rule.
     keep: `^\\d+: (?:${name}/|(?![a-z-]+/[a-z0-9-]+ > ))`,
   }));
 
-const rooms = [...readers, ...parts];
+const scopes = [...readers, ...parts];
 
-/** Where the report of a room is written. */
-function reportOf({ name }: Room): string {
+/** Returns the path of the report for a scope. */
+function reportOf({ name }: Scope): string {
   return `coverage/mutation/${name.replace("/", "-")}.json`;
 }
 
-async function run(room: Room): Promise<void> {
+async function run(scope: Scope): Promise<void> {
   await new Stryker({
-    mutate: values.only === undefined ? [...room.mutate] : [values.only],
+    mutate: values.only === undefined ? [...scope.mutate] : [values.only],
     plugins: [fileURLToPath(new URL("../test/mutation/plugins.ts", import.meta.url))],
     testRunner: "loaded",
-    loaded: { tests: globSync([...room.tests]), skip: slow, keep: room.keep },
+    loaded: { tests: globSync([...scope.tests]), skip: slow, keep: scope.keep },
     warnings: false,
     ignorers: ["rule-metadata"],
     ignoreStatic: !values.static,
@@ -91,30 +92,31 @@ async function run(room: Room): Promise<void> {
     ignorePatterns: ["dist", "coverage"],
     reporters: ["clear-text", "json"],
     clearTextReporter: { reportTests: false, logTests: false, allowColor: false },
-    jsonReporter: { fileName: reportOf(room) },
+    jsonReporter: { fileName: reportOf(scope) },
   }).runMutationTest();
 }
 
-/** How many mutants of a room were noticed, of those that some test could notice. */
-function scoreOf(room: Room): { readonly noticed: number; readonly all: number } {
-  const { files } = JSON.parse(readFileSync(reportOf(room), "utf8")) as {
+/** Returns the number of detected mutants, and of all mutants that a test can detect. */
+function scoreOf(scope: Scope): { readonly detected: number; readonly all: number } {
+  const { files } = JSON.parse(readFileSync(reportOf(scope), "utf8")) as {
     readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
   };
   const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...wanted: readonly string[]): number => statuses.filter((status) => wanted.includes(status)).length;
-  return { noticed: count("Killed", "Timeout"), all: count("Killed", "Timeout", "Survived", "NoCoverage") };
+  return { detected: count("Killed", "Timeout"), all: count("Killed", "Timeout", "Survived", "NoCoverage") };
 }
 
-function line(name: string, { noticed, all }: ReturnType<typeof scoreOf>): string {
-  return `${name}: ${noticed} of ${all} mutants noticed, ${((100 * noticed) / Math.max(1, all)).toFixed(1)} %`;
+function line(name: string, { detected, all }: ReturnType<typeof scoreOf>): string {
+  return `${name}: ${detected} of ${all} mutants detected, ${((100 * detected) / Math.max(1, all)).toFixed(1)} %`;
 }
 
-const wanted = rooms.filter(({ name }) => {
+const wanted = scopes.filter(({ name }) => {
   return positionals.length === 0 || positionals.some((each) => name === each || name.startsWith(`${each}/`));
 });
-if (wanted.length === 0) throw new TypeError(`no such room: ${rooms.map(({ name }) => name).join(", ")}`);
-for (const room of wanted) await run(room);
-const scores = wanted.map((room) => [room.name, scoreOf(room)] as const);
+if (wanted.length === 0)
+  throw new TypeError(`unknown scope; expected one of ${scopes.map(({ name }) => name).join(", ")}`);
+for (const scope of wanted) await run(scope);
+const scores = wanted.map((scope) => [scope.name, scoreOf(scope)] as const);
 for (const [name, score] of scores) console.log(line(name, score));
-const noticed = scores.reduce((total, [, score]) => total + score.noticed, 0);
-console.log(line("all", { noticed, all: scores.reduce((total, [, score]) => total + score.all, 0) }));
+const detected = scores.reduce((total, [, score]) => total + score.detected, 0);
+console.log(line("all", { detected, all: scores.reduce((total, [, score]) => total + score.all, 0) }));

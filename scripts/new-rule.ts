@@ -1,5 +1,5 @@
-// Starts a rule: `npm run new-rule -- <part>/<defect>` writes its file and enters it in the index. What it writes does
-// not pass the tests until it is filled in: a rule without a requirement, an example or a check is none.
+// Starts a rule: `npm run new-rule -- <part>/<defect>` writes its file and adds it to the index. The tests fail until
+// the rule has a requirement, examples and a check.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { writeRuleIndex } from "./rule-index.ts";
 
@@ -10,7 +10,7 @@ if (!/^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/u.test(id)) {
   console.error("usage: npm run new-rule -- <part>/<defect>, in lower case with hyphens: crl-number/missing");
   process.exitCode = 2;
 } else if (existsSync(file)) {
-  console.error(`${id} is there already: src/rules/${id}.ts`);
+  console.error(`${id} already exists: src/rules/${id}.ts`);
   process.exitCode = 2;
 } else {
   mkdirSync(new URL(".", file), { recursive: true });
@@ -33,5 +33,5 @@ export default defineRule({
 `,
   );
   writeRuleIndex();
-  console.log(`wrote src/rules/${id}.ts; say who demands it, why, what to do, and prove it by examples`);
+  console.log(`wrote src/rules/${id}.ts; add its requirements, why, fix and examples`);
 }

@@ -1,6 +1,6 @@
-// Builds after an installation in a clone, and before a package is made of one. An installation from git with --global,
-// which is how pre-commit installs, leaves out the tools that the build takes, contrary to npm's own documentation:
-// there they are installed first.
+// Builds after an installation in a clone, and before a package is made from a clone. pre-commit installs from git with
+// --global. npm then omits the tools that the build needs, contrary to its documentation, so this script installs them
+// first.
 import { execSync } from "node:child_process";
 
 const { npm_config_global: isGlobal, ...env } = process.env;

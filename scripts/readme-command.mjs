@@ -1,5 +1,5 @@
-// Prints a command of the README: `node scripts/readme-command.mjs lint|test`. Continuous integration runs what the
-// README tells people to run, so that the two cannot drift apart.
+// Prints a command of the README: `node scripts/readme-command.mjs lint|test`. Continuous integration runs the commands
+// of the README, so they always work.
 import { readFileSync } from "node:fs";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");

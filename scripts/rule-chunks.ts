@@ -1,6 +1,6 @@
-// Puts the heads of the rules into the bundle of the command line in place of the rules, so that a start does not read,
-// compile and run what has nothing to say of the CRL at hand. The rules that most CRLs are judged by stand beside the
-// heads; the others wait in one file for each part, which is read when one of them is to run.
+// Puts the heads of the rules into the bundle of the command line instead of the rules, so a start does not read,
+// compile and run rules that the CRL does not need. The rules that most CRLs need are next to the heads. All other
+// rules are in one file per part, which is loaded when one of them must run.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
@@ -10,22 +10,22 @@ import { rules } from "../src/rules/index.ts";
 
 const folder = fileURLToPath(new URL("../src/rules/", import.meta.url));
 
-/** Marks a rule as it is run: without examples and reasons, which only pages of rules show. */
+/** Marks the form of a rule for linting: without examples and `why`, which only pages of rules show. */
 const lean = "?lean";
 
 /** The module that is replaced by heads. */
 const headsModule = `${folder}heads.ts`;
 
-/** Prefix of the modules that hold the rules of a part. */
+/** Prefix of the modules that contain the rules of a part. */
 const partModule = "\0rules-of-part:";
 
 /** Inputs that nearly every call has. */
 const usual: ReadonlySet<string> = new Set(["issuer", "now"]);
 
-/** Needs beyond inputs that most calls do not meet. */
+/** Needs, other than inputs, that most calls do not satisfy. */
 const rare: ReadonlySet<Need> = new Set<Need>(["transport", "copies", "tbsWas", "deltaCrlIndicator"]);
 
-/** Whether a rule asks for what most calls do not have: it is not at hand from the start. */
+/** Whether a rule needs inputs that most calls do not have, so it is not loaded at the start. */
 function asksForMore({ needs }: AnyRule): boolean {
   return inputsOf(needs).some((input) => !usual.has(input)) || needs.some((need: Need) => rare.has(need));
 }
@@ -34,7 +34,7 @@ function partOf({ id }: AnyRule): string {
   return id.slice(0, id.indexOf("/"));
 }
 
-/** Whether most CRLs are judged by a rule under the default profile. */
+/** Whether a rule runs on most CRLs under the default profile. */
 function isCommon(rule: AnyRule): boolean {
   if (rule.when !== undefined || asksForMore(rule)) return false;
   return rule.requirements.some(({ source }) => ["tls-br", "rfc5280", "x690", "hygiene"].includes(source));
@@ -42,18 +42,18 @@ function isCommon(rule: AnyRule): boolean {
 
 const common = new Set(rules.filter(isCommon));
 
-/** The parts of which rules are read when they are needed, and those rules. */
+/** Rules that are loaded when they are needed, by part. */
 const parts = new Map<string, AnyRule[]>();
 for (const rule of rules.filter((one) => !common.has(one))) {
   parts.set(partOf(rule), [...(parts.get(partOf(rule)) ?? []), rule]);
 }
 
-/** Entries of the bundle, by their names: one for each part. */
+/** Entries of the bundle by name, one per part. */
 export const ruleEntries: Readonly<Record<string, string>> = Object.fromEntries(
   [...parts.keys()].map((part) => [`rules-${part}`, partModule + part]),
 );
 
-/** Replaces `rules/heads.ts`, and makes the modules of parts. */
+/** Replaces `rules/heads.ts`, and makes the modules of the parts. */
 export const ruleChunks: Plugin = {
   name: "rule-chunks",
   resolveId: {
@@ -73,7 +73,7 @@ export const ruleChunks: Plugin = {
 
 type Parse = (code: string) => { readonly body: readonly unknown[] };
 
-/** As much of a syntax tree as is looked at. */
+/** The used part of a syntax tree. */
 interface Node {
   readonly type: string;
   readonly start: number;
@@ -91,7 +91,7 @@ function bodyOf(code: string, parse: Parse): readonly Node[] {
   return parse(code).body as readonly Node[];
 }
 
-/** The properties of the definition that a rule's file exports. */
+/** Returns the properties of the definition that a rule's file exports. */
 function propertiesOf(body: readonly Node[]): readonly Node[] {
   const exported = body.find(({ type }) => type === "ExportDefaultDeclaration")?.declaration;
   return exported?.arguments?.[0]?.properties ?? [];
@@ -119,7 +119,7 @@ function partText(part: string): string {
   return `${imports}export const rules = { ${list.map(({ id }, i) => `${JSON.stringify(id)}: rule${i}`).join(", ")} };\n`;
 }
 
-/** What stands in place of `rules/heads.ts`: rules and heads in the order of their ids. */
+/** Returns the text that replaces `rules/heads.ts`: rules and heads in the order of their ids. */
 function headsText(parse: Parse): string {
   const imports = new Map<string, string>();
   const requirements = new Table();
@@ -162,7 +162,7 @@ export const loadableRules = data.rows.map((row) => (typeof row === "number" ? c
 `;
 }
 
-/** Values that are told by their numbers, each once. */
+/** A table of distinct values, which are referred to by their index. */
 class Table {
   readonly rows: unknown[] = [];
   readonly #numbers = new Map<string, number>();
@@ -175,13 +175,13 @@ class Table {
   }
 }
 
-/** The text of a rule's `when`; what it uses of other files is added to the imports. */
+/** Returns the text of a rule's `when`, and adds imports for its names from other files. */
 function whenText(rule: AnyRule, parse: Parse, imports: Map<string, string>): string | undefined {
   if (rule.when === undefined || rule.when === "faults") return rule.when;
   const code = readFileSync(`${folder}${rule.id}.ts`, "utf8");
   const body = bodyOf(code, parse);
   const value = propertiesOf(body).find(({ key }) => key?.name === "when")?.value;
-  if (value === undefined) throw new Error(`${rule.id}: its when is not found in its file`);
+  if (value === undefined) throw new Error(`${rule.id}: cannot find its when in its file`);
   const text = code.slice(value.start, value.end);
   for (const { type, source, specifiers = [] } of body) {
     if (type !== "ImportDeclaration" || source === undefined) continue;

@@ -1,9 +1,9 @@
-// Writes src/rules/index.ts from the files below src/rules, so that a new rule is in force by being there.
+// Writes src/rules/index.ts from the files below src/rules, so a new rule needs no other registration.
 import { readdirSync, writeFileSync } from "node:fs";
 
 const root = new URL("../src/rules/", import.meta.url);
 
-/** Ids of all rules by their files, sorted. */
+/** Returns the ids of all rule files, sorted. */
 export function ruleIds(): readonly string[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((part) => part.isDirectory())
@@ -15,7 +15,7 @@ export function ruleIds(): readonly string[] {
     .sort();
 }
 
-/** The text of src/rules/index.ts for these rules. */
+/** Returns the text of src/rules/index.ts for these rules. */
 export function ruleIndex(ids: readonly string[]): string {
   const local = (id: string): string => id.replace(/[/-](?<first>.)/gu, (_, first: string) => first.toUpperCase());
   return `// Made by \`npm run new-rule\` and \`npm run docs\` from the files in this folder; do not edit.
@@ -29,7 +29,7 @@ ${ids.map((id) => `  ${local(id)},`).join("\n")}
 `;
 }
 
-/** Writes src/rules/index.ts anew. */
+/** Rewrites src/rules/index.ts. */
 export function writeRuleIndex(): void {
   writeFileSync(new URL("index.ts", root), ruleIndex(ruleIds()));
 }

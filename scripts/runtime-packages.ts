@@ -1,5 +1,5 @@
-// What npm installs together with crllint: its dependencies and theirs, from the lock file. Optional peers are not
-// among them, though the lock file of this repository, whose tools bring some, does not mark those as tools.
+// The packages that npm installs with crllint: its dependencies and their dependencies, from the lock file. Optional
+// peers are not included. The development tools install some of them, but the lock file does not mark these as such.
 import { readFileSync } from "node:fs";
 
 /** A package in the lock file. */
@@ -11,7 +11,7 @@ interface Locked {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package that is installed with crllint, with the licence that it declares. */
+/** A package that is installed with crllint, with the license that it declares. */
 export interface RuntimePackage {
   readonly name: string;
   readonly version: string;
@@ -19,7 +19,7 @@ export interface RuntimePackage {
   readonly hasInstallScript: boolean;
 }
 
-/** All packages that are installed with crllint, by their names. */
+/** Returns all packages that are installed with crllint, sorted by name. */
 export function runtimePackages(): readonly RuntimePackage[] {
   const { packages } = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8")) as {
     readonly packages: Readonly<Record<string, Locked>>;
@@ -39,7 +39,7 @@ export function runtimePackages(): readonly RuntimePackage[] {
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Where a package finds another: in its own folder, else in the nearest one around it. */
+/** Returns the place where a package finds another: in its own directory, or in the nearest parent. */
 function placeOf(name: string, from: string, packages: Readonly<Record<string, Locked>>): string {
   const own = `${from === "" ? "" : `${from}/`}node_modules/${name}`;
   if (own in packages) return own;

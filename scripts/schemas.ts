@@ -1,9 +1,9 @@
-// Writes src/config/schema/ from the schemas that a configuration and a baseline are checked with; a test compares.
+// Writes src/config/schema/ from the schemas that validate a configuration and a baseline. A test compares the files.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { baselineSchema, configSchema } from "../src/config/schema.ts";
 
-/** The JSON Schemas by the names of their files, each with what it describes. */
+/** Returns the JSON Schemas by the names of their files, each with a title. */
 export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const options = { typeMode: "input", target: "draft-2020-12" } as const;
   return {

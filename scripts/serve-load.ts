@@ -1,5 +1,5 @@
-// Puts the built service under load: many clients at once, each with requests of one kind, for some time. Fails where a
-// request is lost or answered otherwise than it must be. Loopback only; it starts the service, and ends it.
+// Load test of the built service: many clients at the same time, each with requests of one kind. Fails if a request is
+// lost or a response is wrong. Uses only loopback; starts and stops the service itself.
 //
 //   npm run serve-load -- [--seconds 60] [--clients 200] [--server dist/cli/main.cjs]
 import { type ChildProcess, spawn } from "node:child_process";
@@ -19,15 +19,15 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const clients = Number(values.clients);
 
-/** What clients of one kind send, and what they must be answered. */
+/** Requests of one kind, and the expected response. */
 interface Kind {
-  /** Of ten clients, how many. */
+  /** Number of clients of this kind per ten clients. */
   readonly share: number;
   readonly type: string;
   readonly body: Buffer;
   readonly status: number;
   readonly verdict?: "pass" | "fail" | "not-judged";
-  /** Milliseconds over which the body is sent. */
+  /** Time over which the body is sent, in milliseconds. */
   readonly spreadMs?: number;
 }
 
@@ -57,7 +57,7 @@ function largeCrl(): Uint8Array {
 
 const good = kit.crl().crl;
 const kinds: Readonly<Record<string, Kind>> = {
-  "small, sound": { share: 3, ...inJson(good), status: 200, verdict: "pass" },
+  "small, valid": { share: 3, ...inJson(good), status: 200, verdict: "pass" },
   "small, wrong issuer": {
     share: 2,
     ...inJson(kit.crl({ issuer: kit.ca.subject.reversed() }).crl),
@@ -65,13 +65,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     verdict: "fail",
   },
   "10 MB": { share: 1, ...(await inForm(largeCrl())), status: 200, verdict: "pass" },
-  "cut off": { share: 1, ...inJson(good.subarray(0, 100)), status: 200, verdict: "fail" },
-  "no CRL": { share: 1, ...inJson(ca), status: 200, verdict: "not-judged" },
-  "no JSON": { share: 1, type: "application/json", body: Buffer.from("{"), status: 400 },
+  truncated: { share: 1, ...inJson(good.subarray(0, 100)), status: 200, verdict: "fail" },
+  "not a CRL": { share: 1, ...inJson(ca), status: 200, verdict: "not-judged" },
+  "not JSON": { share: 1, type: "application/json", body: Buffer.from("{"), status: 400 },
   slow: { share: 1, ...inJson(good), status: 200, verdict: "pass", spreadMs: 3000 },
 };
 
-/** What came of all requests of one kind. */
+/** Results of all requests of one kind. */
 interface Tally {
   readonly answers: Map<string, number>;
   readonly ms: number[];
@@ -98,7 +98,7 @@ async function post(port: number, { type, body, spreadMs = 0 }: Kind): Promise<I
   return response;
 }
 
-/** One client: a request behind the other, until time is up. What is refused for want of room is asked again. */
+/** Runs one client: sends one request after another until the time is up. Retries requests that got status 503. */
 async function run(port: number, kind: Kind, until: number, tally: Tally): Promise<void> {
   while (performance.now() < until) {
     const start = performance.now();
@@ -129,7 +129,7 @@ async function start(): Promise<{ readonly server: ChildProcess; readonly port: 
   return { server, port: Number(/:(?<port>\d+)\n/u.exec(String(line))?.groups?.["port"]) };
 }
 
-/** Asks for metrics while the load lasts; gives the most memory of the process. */
+/** Reads the metrics during the load; returns the peak memory of the process. */
 async function watch(port: number, until: number): Promise<number> {
   let peak = 0;
   while (performance.now() < until) {

@@ -2,8 +2,8 @@ import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
 import { bugzilla, caFile, file } from "./cast.ts";
 import type { Incident, Trial } from "./incident.ts";
 
-// Key, serials and entries are made up; names, string types, numbers and times are those of the report and of the
-// real CA certificates, all of whose subject strings are PrintableString.
+// Key, serials and entries are fictional. Names, string types, numbers and times are those of the report and of the
+// real CA certificates, whose subject strings are all PrintableString.
 const printable = { stringType: "printable" } as const;
 
 const serverOv = kit.caWith({
@@ -56,14 +56,14 @@ const ev: CrlKnobs = {
   entries: [{ serial: "62b9f1047c3a4e85ad10e6d2938c5b7f", date: "2023-12-19T13:11:48Z", reason: 5 }],
 };
 
-/** A CRL as it was published and its sound twin, judged on the day behind. */
-function judge(title: string, stem: string, ca: KitCa, knobs: CrlKnobs): readonly Trial[] {
+/** Returns trials of a CRL as it was published and without the defect, as of the next day. */
+function trialsOf(title: string, stem: string, ca: KitCa, knobs: CrlKnobs): readonly Trial[] {
   const given = { ca: caFile(ca, `${stem}.pem`), now: "2024-03-26T00:00:00Z" };
   const reversed = file(`${stem}.crl`, () => kit.crl({ ...knobs, ca, issuer: ca.subject.reversed() }).crl);
-  const sound = file(`${stem}.sound.crl`, () => kit.crl({ ...knobs, ca }).crl);
+  const valid = file(`${stem}.sound.crl`, () => kit.crl({ ...knobs, ca }).crl);
   return [
     { title: `${title} as it was published`, crl: reversed, ...given, expected: ["issuer/not-byte-identical"] },
-    { title: "its sound twin", crl: sound, ...given, expected: [] },
+    { title: "the same CRL without the defect", crl: valid, ...given, expected: [] },
   ];
 }
 
@@ -74,14 +74,14 @@ export const bz1888371: Incident = {
   date: "2024-03-25",
   title: "e-commerce monitoring GmbH: CRL issuer with its RDNs in reverse order",
   sources: [bugzilla(1888371)],
-  story: `On 25 March 2024 the CA published two CRLs whose issuer held the RDNs of the CA's subject last to first. An update of
-the database had picked another configuration file, and the tests lacked one comparison of octets. The signatures
-verified; software that looks a CRL up by its issuer found none, so that revocation stopped working. It was reported
-from outside, called fixed, and came back twice. The root was distrusted in June 2024.
+  story: `On 25 March 2024, the CA published two CRLs whose issuer contained the RDNs of the CA's subject in reverse order. An
+update of the database had selected another configuration file, and no test compared the bytes. The signatures
+verified, but software that looks up a CRL by its issuer found none. Revocation therefore stopped working. The defect
+was reported from outside the CA, declared fixed, and came back twice. The root was distrusted in June 2024.
 
-The lesson: compare \`tbsCertList.issuer\` with the CA certificate's subject, octet by octet, before every signature.`,
+The lesson: compare \`tbsCertList.issuer\` with the CA certificate's subject, byte for byte, before every signature.`,
   trials: [
-    ...judge("CRL I", "globaltrust-2020-server-ov-1", serverOv, ov),
-    ...judge("CRL II", "globaltrust-2015-server-qualified-ev-2", serverEv, ev),
+    ...trialsOf("CRL I", "globaltrust-2020-server-ov-1", serverOv, ov),
+    ...trialsOf("CRL II", "globaltrust-2015-server-qualified-ev-2", serverEv, ev),
   ],
 };

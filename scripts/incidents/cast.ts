@@ -2,7 +2,7 @@ import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import type { FixtureFile, Inputs, Trial } from "./incident.ts";
 
-// Who plays in most incidents: made-up CAs that were valid at the time. Names of real ones stand in the reports.
+// The CAs of most incidents: fictional CAs that were valid at the time. The reports have the real names.
 
 /** Seconds. */
 export const hour = 3600;
@@ -11,17 +11,17 @@ export const day = 24 * hour;
 /** Seconds. */
 export const week = 7 * day;
 
-/** A moment some seconds later, or earlier; ISO 8601. */
+/** Returns the time that is a number of seconds later, or earlier; in ISO 8601. */
 export function after(moment: string, seconds: number): string {
   return new Date(Date.parse(moment) + seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** A root CA, valid for 30 years from a January on. */
+/** Returns a root CA that is valid for 30 years from January of a year. */
 export function rootCa(year: number): KitCa {
   return kit.caWith({ parent: "self", notBefore: `${year}-01-01T00:00:00Z`, notAfter: `${year + 30}-01-01T00:00:00Z` });
 }
 
-/** A TLS CA below such a root, valid for ten years, with knobs turned. */
+/** Returns a TLS CA below such a root that is valid for 10 years, with the given properties changed. */
 export function tlsCa(year: number, knobs: Parameters<typeof kit.caWith>[0] = {}): KitCa {
   return kit.caWith({
     parent: rootCa(year),
@@ -31,13 +31,13 @@ export function tlsCa(year: number, knobs: Parameters<typeof kit.caWith>[0] = {}
   });
 }
 
-/** A CRL of a CA: three entries, valid for a second less than seven days; with knobs turned. */
+/** Returns a CRL of a CA with three entries, valid for 7 days less 1 s, with the given properties changed. */
 export function crlOf(ca: KitCa, thisUpdate: string, knobs: CrlKnobs = {}): Uint8Array {
   return kit.crl({ ca, thisUpdate, nextUpdate: after(thisUpdate, week - 1), entries: entriesAt(thisUpdate), ...knobs })
     .crl;
 }
 
-/** Three entries of the day before a moment. */
+/** Returns three entries of the day before a time. */
 export function entriesAt(moment: string): NonNullable<CrlKnobs["entries"]> {
   return [
     { serial: 0x4d01_77a3n, date: after(moment, -3 * hour), reason: 1 },
@@ -46,7 +46,7 @@ export function entriesAt(moment: string): NonNullable<CrlKnobs["entries"]> {
   ];
 }
 
-/** A file of a fixture, built when first asked for. */
+/** Returns a file of a fixture, which is built when its content is first read. */
 export function file(name: string, make: () => Uint8Array | string, isLarge = false): FixtureFile {
   let built: Uint8Array | undefined;
   const bytes = (): Uint8Array => {
@@ -59,19 +59,19 @@ export function file(name: string, make: () => Uint8Array | string, isLarge = fa
   return { name, bytes, isLarge };
 }
 
-/** The PEM file of a certificate. */
+/** Returns the PEM file of a certificate. */
 export function certificateFile(name: string, der: () => Uint8Array): FixtureFile {
   return file(name, () => encodePem("CERTIFICATE", der()));
 }
 
-/** The PEM file of a CA's certificate. */
+/** Returns the PEM file of a CA's certificate. */
 export function caFile(ca: KitCa, name = "ca.pem"): FixtureFile {
   return certificateFile(name, () => ca.certificate);
 }
 
-/** A CRL that departs from its sound twin. */
-interface Departure {
-  readonly turn: CrlKnobs;
+/** A faulty CRL, by its differences from a valid one. */
+interface FaultyCrl {
+  readonly change: CrlKnobs;
   readonly expected: readonly string[];
   /** Default "the CRL as it was published". */
   readonly title?: string;
@@ -79,37 +79,39 @@ interface Departure {
   readonly name?: string;
 }
 
-/** Sound and faulty CRLs of one CA, judged with the same inputs. */
-export interface Scene extends Inputs, Pick<Trial, "profile" | "scope" | "completeness" | "allDates"> {
-  /** The CA that signs. `ca`, where given, is handed over in place of its certificate. */
+/** Valid and faulty CRLs of one CA, linted with the same inputs. */
+export interface TrialPlan extends Inputs, Pick<Trial, "profile" | "scope" | "completeness" | "allDates"> {
+  /** The CA that signs. If `ca` is given, it is used instead of the certificate of this CA. */
   readonly signer: KitCa;
   /** thisUpdate. */
   readonly at: string;
-  /** What all CRLs have in common. */
-  readonly sound?: CrlKnobs;
-  readonly bad: readonly Departure[];
+  /** Properties of all CRLs. */
+  readonly valid?: CrlKnobs;
+  readonly bad: readonly FaultyCrl[];
 }
 
-/** A trial of each faulty CRL, and of the sound twin of all. Judged a day behind thisUpdate where nothing else is said. */
-export function play({ signer, at, sound = {}, bad, ...given }: Scene): readonly Trial[] {
+/**
+ * Returns a trial for each faulty CRL and for the valid CRL. By default, they are linted as of a day after thisUpdate.
+ */
+export function trialsOf({ signer, at, valid = {}, bad, ...given }: TrialPlan): readonly Trial[] {
   const common = { ca: caFile(signer), now: after(at, day), ...given };
   return [
-    ...bad.map(({ turn, expected, title = "the CRL as it was published", name = "published.crl" }) => ({
+    ...bad.map(({ change, expected, title = "the CRL as it was published", name = "published.crl" }) => ({
       title,
-      crl: file(name, () => crlOf(signer, at, { ...sound, ...turn })),
+      crl: file(name, () => crlOf(signer, at, { ...valid, ...change })),
       ...common,
       expected,
     })),
     {
-      title: bad.length === 1 ? "its sound twin" : "the sound twin of all",
-      crl: file("sound.crl", () => crlOf(signer, at, sound)),
+      title: bad.length === 1 ? "the same CRL without the defect" : "the same CRL without any of these defects",
+      crl: file("sound.crl", () => crlOf(signer, at, valid)),
       ...common,
       expected: [],
     },
   ];
 }
 
-/** Address of a bug in Mozilla's Bugzilla. */
+/** Returns the URL of a bug in Mozilla's Bugzilla. */
 export function bugzilla(number: number): string {
   return `https://bugzilla.mozilla.org/show_bug.cgi?id=${number}`;
 }

@@ -6,19 +6,19 @@ import type { FixtureFile, Incident, Trial } from "./incident.ts";
 const at = "2026-04-06T00:00:00Z";
 const signer = tlsCa(2024);
 
-/** The CCADB Policy of which the rules are came into force; the reports are older. */
+/** Effective date of the CCADB Policy that the rules cite; the reports are older. */
 const inForce = "2026-03-20";
-const olderThanPolicy = "with `--all-dates`: the policy that the rule cites is of March 2026";
+const olderThanPolicy = "with `--all-dates`: the policy that the rule cites took effect in March 2026";
 
-/** Records that differ, in turn, from those that are right. */
+/** Wrong CCADB records, and the correct ones. */
 interface Disclosure {
   readonly at?: string;
   readonly was: readonly CcadbKnobs[];
   readonly right: readonly CcadbKnobs[];
   readonly expected: readonly string[];
-  /** URI at which a certificate of the CA looks for its CRL; without it no certificate is given. */
+  /** URI of the distribution point in a certificate of the CA; without it, no certificate is given. */
   readonly leaf?: string;
-  /** Name of the file of the former, and what it shows. */
+  /** Name of the file of the wrong records. */
   readonly name?: string;
   readonly title?: string;
 }
@@ -31,13 +31,13 @@ function leafFile(uri: string): FixtureFile {
 }
 
 function ccadbFile(name: string, records: readonly CcadbKnobs[]): FixtureFile {
-  // git gives text files its own line ends.
+  // git changes the line ends of text files.
   const write = (): string =>
     new TextDecoder().decode(kit.ccadb(...records.map((record) => ({ ca: signer, ...record }))));
   return file(name, () => write().replaceAll("\r\n", "\n"));
 }
 
-/** A sound full CRL with the records as they were, and as they should have been. */
+/** Returns trials of a valid full CRL with the wrong records and with the correct records. */
 function disclose({
   at: moment = at,
   was,
@@ -75,10 +75,10 @@ const microsoftArray: Incident = {
   date: "2025-09-23",
   title: "Microsoft: JSON array of URLs without its brackets",
   sources: [bugzilla(1990801)],
-  story: `The field that holds a JSON array of the URLs of partitions had the URLs, and no brackets around them. It was mended by
-putting the URL of a full CRL in its place, which was wrong again.
+  story: `The field for the JSON array of partition URLs contained the URLs without brackets. In the first fix, the URL of a full
+CRL replaced them, which was also wrong.
 
-The lesson: parse what you disclose as those parse it who read it.`,
+The lesson: parse the disclosed data in the same way as its readers do.`,
   trials: disclose({
     at: "2025-09-22T00:00:00Z",
     was: [{ partitioned: `"${p(1)}","${p(2)}"` }],
@@ -93,9 +93,9 @@ const microsoft: Incident = {
   date: "2025-12-18",
   title: "Microsoft: full CRL disclosed, partitions in the certificates",
   sources: [bugzilla(2007221)],
-  story: `For twelve CAs the URL of a full CRL was disclosed, while the certificates lead to partitions.
+  story: `For twelve CAs, the URL of a full CRL was disclosed, but the certificates contain URLs of partitions.
 
-The lesson: what is disclosed are the URLs that stand in certificates.`,
+The lesson: disclose the URLs that are in the certificates.`,
   trials: disclose({
     at: "2025-12-18T00:00:00Z",
     was: [{ full: "http://crl.example.com/full.crl" }],
@@ -112,7 +112,7 @@ const dTrust: Incident = {
   date: "2025-12-18",
   title: "D-Trust: disclosed URLs differ from those of the certificates",
   sources: [bugzilla(2007116)],
-  story: `The URLs of four intermediate CAs were not, character by character, those of their certificates.
+  story: `The disclosed URLs of four intermediate CAs were not identical, character for character, to those in their certificates.
 
 The lesson: copy the URL from a certificate; do not type it.`,
   trials: disclose({
@@ -131,12 +131,12 @@ const eMudhra: Incident = {
   id: "bz2007297",
   kind: "ca",
   date: "2025-12-19",
-  title: "eMudhra: disclosed URLs that lead to the same file and are other texts",
+  title: "eMudhra: disclosed URLs of the same file that are different texts",
   sources: [bugzilla(2007297)],
-  story: `A slash before the question mark, and https in place of http: a browser fetches the same octets, a program that compares
-texts finds two URLs.
+  story: `The URLs differed in a slash before the question mark, and in https instead of http. A browser downloads the same bytes,
+but software that compares texts finds two URLs.
 
-The lesson: to be the same URL is to be the same text.`,
+The lesson: two URLs are the same only if their texts are identical.`,
   trials: ["http://crl.example.com?RootCAG3.crl", "https://crl.example.com/?RootCAG3.crl"].flatMap((full, i) =>
     disclose({
       at: "2025-12-19T00:00:00Z",
@@ -145,7 +145,7 @@ The lesson: to be the same URL is to be the same text.`,
       leaf: rootG3,
       expected: notOfCertificates,
       name: `ccadb-${i + 1}.csv`,
-      title: `${full} in place of ${rootG3}`,
+      title: `${full} instead of ${rootG3}`,
     }).slice(0, i + 1),
   ),
   remark: olderThanPolicy,
@@ -157,9 +157,9 @@ const vikingCloud: Incident = {
   date: "2025-03-31 to 2025-05-02",
   title: "VikingCloud: no URL disclosed after the first certificate",
   sources: [bugzilla(1964167)],
-  story: `Seven days behind the first certificate of a CA the record in the CCADB still named no CRL. A root program found it.
+  story: `Seven days after the first certificate of a CA, its CCADB record still had no CRL URL. A root program found it.
 
-The lesson: the first CRL of a CA is not done before its URL is disclosed.`,
+The lesson: disclose the URL together with the first CRL of a CA.`,
   trials: disclose({
     at: "2025-04-14T00:00:00Z",
     was: [{}],
@@ -174,9 +174,9 @@ const netlock: Incident = {
   date: "2025-11",
   title: "NETLOCK: no URL disclosed for a CA with subordinate CAs",
   sources: [bugzilla(2001327)],
-  story: `The record of a CA that had issued subordinate CAs named no CRL.
+  story: `The CCADB record of a CA that had issued certificates for subordinate CAs had no CRL URL.
 
-The lesson: CAs whose only certificates are those of other CAs have CRLs too.`,
+The lesson: a CA that issues only CA certificates also has a CRL.`,
   trials: disclose({
     at: "2025-11-10T00:00:00Z",
     was: [{ partitioned: [""] }],
@@ -191,10 +191,10 @@ const gtsRoots: Incident = {
   date: "2026-04-03",
   title: "Google Trust Services: only the older URLs of roots disclosed",
   sources: [bugzilla(2031164)],
-  story: `Newer certificates have shorter URLs, which were not disclosed; for one root a URL was that no certificate has ever had.
+  story: `Newer certificates have shorter URLs, which were not disclosed. For one root, a disclosed URL was in no certificate.
 
-The lesson: the set of disclosed URLs is that of all certificates that are still good. That a URL is in no certificate
-does not show with some of the certificates: crllint does not judge it.`,
+The lesson: the disclosed URLs must be those of all unexpired certificates. crllint does not check whether a disclosed
+URL is in no certificate, because this cannot be seen from some of the certificates.`,
   trials: disclose({
     was: [{ full: "http://crl.example.com/long/path/root1.crl" }],
     right: [{ full: "http://c.example.com/r1.crl" }],
@@ -207,12 +207,12 @@ const crossCertified: Incident = {
   id: "bz2034360",
   kind: "ca",
   date: "2026-03-20 to 2026-04-20",
-  title: "GlobalSign: records of cross-certificates name fewer URLs than that of the root",
+  title: "GlobalSign: records of cross-certificates have fewer URLs than that of the root",
   sources: [bugzilla(2034360)],
-  story: `Six records of cross-certificates listed a part of the URLs that the record of the self-signed certificate has, though
-name and key are the same, and so are the CRLs.
+  story: `Six records of cross-certificates listed only some of the URLs in the record of the self-signed certificate. Name, key
+and CRLs are the same.
 
-The lesson: a CA is a name and a key, however many certificates it has.`,
+The lesson: a CA is a name and a key, regardless of the number of its certificates.`,
   trials: disclose({
     was: [
       { name: "Example Root", partitioned: [p(1), p(2)] },

@@ -1,5 +1,5 @@
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
-import { after, caFile, crlOf, day, entriesAt, file, play, tlsCa } from "./cast.ts";
+import { after, caFile, crlOf, day, entriesAt, file, trialsOf, tlsCa } from "./cast.ts";
 import type { Incident } from "./incident.ts";
 
 const { extension } = kit;
@@ -9,7 +9,7 @@ const before = after(at, -2 * day);
 const entries = entriesAt(before);
 const added = { serial: 0x4d02_0001n, date: after(at, -3600), reason: 1 };
 
-/** A delta CRL behind the complete CRL number 4700. */
+/** A delta CRL for the complete CRL with number 4700. */
 const delta: CrlKnobs = { entries: [added], extra: [extension.deltaCrlIndicator(4700)] };
 const base = file("base.crl", () => crlOf(signer, before, { crlNumber: 4700, entries }));
 
@@ -17,21 +17,21 @@ const taken: Incident = {
   id: "inc-091",
   kind: "reader",
   date: "2026-04-30",
-  title: "OpenSSL: delta CRL taken for a complete one",
+  title: "OpenSSL: delta CRL treated as a complete CRL",
   sources: ["https://github.com/openssl/openssl/issues/31040"],
-  story: `Given a delta CRL and nothing else, the library accepted certificates that only the base CRL lists.
+  story: `Given only a delta CRL, the library accepted certificates that only the base CRL lists.
 
-The lesson: where a complete CRL is wanted, a delta CRL is the wrong file. For TLS crllint says that the extension does
-not belong there; with its base, and outside TLS, the same file is sound.`,
+The lesson: a delta CRL does not replace a complete CRL. For TLS, crllint reports that the extension is not recommended.
+With its base, and outside TLS, the same file is valid.`,
   trials: [
-    ...play({
+    ...trialsOf({
       signer,
       at,
-      sound: delta,
+      valid: delta,
       bad: [
         {
-          title: "the delta CRL where a TLS CA's CRL is wanted",
-          turn: {},
+          title: "the delta CRL instead of the CRL of a TLS CA",
+          change: {},
           expected: ["extension/not-recommended"],
           name: "delta.crl",
         },
@@ -53,14 +53,14 @@ const expired: Incident = {
   id: "inc-092",
   kind: "reader",
   date: "2026-05-26",
-  title: "OpenSSL: expired delta CRL accepted beside a current base",
+  title: "OpenSSL: expired delta CRL accepted with a current base",
   sources: ["https://github.com/openssl/openssl/issues/31297"],
-  story: `The library looked at the times of the base alone.
+  story: `The library checked only the times of the base.
 
-The lesson: a delta CRL expires like any other.`,
+The lesson: a delta CRL expires like any other CRL.`,
   trials: [
     {
-      title: "the delta CRL behind its nextUpdate",
+      title: "the delta CRL after its nextUpdate",
       crl: file("delta.crl", () => crlOf(signer, at, { ...delta, nextUpdate: after(at, day) })),
       ca: caFile(signer),
       base,
@@ -69,7 +69,7 @@ The lesson: a delta CRL expires like any other.`,
       expected: ["time/expired"],
     },
     {
-      title: "the same before it",
+      title: "the same CRL before its nextUpdate",
       crl: file("delta.crl", () => crlOf(signer, at, { ...delta, nextUpdate: after(at, day) })),
       ca: caFile(signer),
       base,
@@ -84,47 +84,47 @@ const slips: Incident = {
   id: "inc-093",
   kind: "ca-software",
   date: "2020-06-24, 2026-07-17",
-  title: "Delta CRLs: indicator not critical, no number, other scope than the base; removeFromCRL in a complete CRL",
+  title: "Delta CRLs: indicator not critical, no number, scope differs from the base; removeFromCRL in a complete CRL",
   sources: [
     "https://github.com/pyca/cryptography/pull/5283",
     "https://github.com/NeySlim/ultimate-ca-manager/pull/204",
   ],
-  story: `Delta CRLs are rarely made, and each program that makes them got another detail wrong.
+  story: `Delta CRLs are rare, and each program that makes them had a different defect.
 
-The lesson: judge a delta CRL with its base.`,
+The lesson: lint a delta CRL with its base.`,
   trials: [
-    ...play({
+    ...trialsOf({
       signer,
       at,
-      sound: delta,
+      valid: delta,
       base,
       profile: "private",
       bad: [
         {
           title: "the indicator is not critical",
           name: "not-critical.crl",
-          turn: { critical: {}, extra: [{ ...extension.deltaCrlIndicator(4700), critical: false }] },
+          change: { critical: {}, extra: [{ ...extension.deltaCrlIndicator(4700), critical: false }] },
           expected: ["delta/indicator-not-critical"],
         },
-        { title: "no number", name: "no-number.crl", turn: { crlNumber: null }, expected: ["crl-number/missing"] },
+        { title: "no number", name: "no-number.crl", change: { crlNumber: null }, expected: ["crl-number/missing"] },
         {
-          title: "issuingDistributionPoint in the delta CRL alone",
+          title: "issuingDistributionPoint only in the delta CRL",
           name: "idp.crl",
-          turn: { idp: { uris: ["http://crl.example.com/ca.crl"], onlyUser: true } },
+          change: { idp: { uris: ["http://crl.example.com/ca.crl"], onlyUser: true } },
           expected: ["delta/idp-differs"],
         },
       ],
     }),
-    ...play({
+    ...trialsOf({
       signer,
       at,
       profile: "private",
-      sound: { entries },
+      valid: { entries },
       bad: [
         {
           title: "removeFromCRL in a complete CRL",
           name: "complete.crl",
-          turn: { entries: [{ serial: 0x4d01_77a3n, date: before, reason: 8 }] },
+          change: { entries: [{ serial: 0x4d01_77a3n, date: before, reason: 8 }] },
           expected: ["reason/remove-from-crl-in-full"],
         },
       ],

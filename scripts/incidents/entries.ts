@@ -1,5 +1,5 @@
 import { type EntryKnobs, kit } from "../../src/fixture/index.ts";
-import { after, bugzilla, entriesAt, play, tlsCa } from "./cast.ts";
+import { after, bugzilla, entriesAt, trialsOf, tlsCa } from "./cast.ts";
 import type { Incident } from "./incident.ts";
 
 const { der, extension } = kit;
@@ -8,7 +8,7 @@ const signer = tlsCa(2024);
 const entries = entriesAt(at);
 const [first, second, third] = entries;
 
-/** The sound entries, with the first one changed. */
+/** Returns the valid entries, with the first one changed. */
 function withFirst(knobs: EntryKnobs): { readonly entries: readonly EntryKnobs[] } {
   return { entries: [{ ...first, ...knobs }, ...entries.slice(1)] };
 }
@@ -19,14 +19,14 @@ const dfn: Incident = {
   date: "2023-07-03 to 2026-01-22",
   title: "Telekom Security / DFN: empty revokedCertificates",
   sources: [bugzilla(2011238), "https://github.com/zmap/zlint/pull/831"],
-  story: `For two and a half years two CAs that had revoked nothing published an empty SEQUENCE where the field has to be absent.
+  story: `For two and a half years, two CAs without revocations published an empty SEQUENCE, but the field must be absent.
 
-The lesson: the CRL of a CA that has revoked nothing is a case of its own, and the first that each CA publishes.`,
-  trials: play({
+The lesson: a CRL without revocations is a special case, and the first CRL that each CA publishes.`,
+  trials: trialsOf({
     signer: tlsCa(2020),
     at: "2023-07-03T00:00:00Z",
-    sound: { entries: [] },
-    bad: [{ turn: { revokedCertificates: der.seq() }, expected: ["entry/list-empty"] }],
+    valid: { entries: [] },
+    bad: [{ change: { revokedCertificates: der.seq() }, expected: ["entry/list-empty"] }],
   }),
 };
 
@@ -34,14 +34,14 @@ const xipki: Incident = {
   id: "inc-070",
   kind: "reader",
   date: "not known",
-  title: "XiPKI: CRL without revokedCertificates refused",
+  title: "XiPKI: CRL without revokedCertificates rejected",
   sources: ["https://github.com/xipki/xipki/issues/147"],
-  story: `The right form of a CRL that lists nothing broke a reader. Only the title of the report was at hand.
+  story: `A reader failed on the correct form of a CRL without entries. Only the title of the report was available.
 
-The lesson: the CRL below is sound, and crllint says so.`,
-  trials: play({ signer, at, sound: { entries: [] }, bad: [] }).map((trial) => ({
+The lesson: the CRL below is valid, and crllint reports nothing.`,
+  trials: trialsOf({ signer, at, valid: { entries: [] }, bad: [] }).map((trial) => ({
     ...trial,
-    title: "a sound CRL that lists nothing",
+    title: "a valid CRL without entries",
   })),
 };
 
@@ -51,24 +51,24 @@ const serials: Incident = {
   date: "2013-11-06 to 2025-04-18",
   title: "RPKI and Go: zero, negative and overlong serials of entries",
   sources: ["https://github.com/dragonresearch/rpki.net/issues/662", "https://github.com/golang/go/issues/73433"],
-  story: `Those who read such CRLs do not agree on whether to refuse them.
+  story: `Some readers reject such CRLs and others accept them.
 
-The lesson: the finding names the entry and its serial, so that the CA finds the certificate.`,
-  trials: play({
+The lesson: the finding shows the entry and its serial, so the CA can find the certificate.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
-      { title: "0", name: "zero.crl", turn: withFirst({ serial: 0 }), expected: ["entry/serial-not-positive"] },
+      { title: "0", name: "zero.crl", change: withFirst({ serial: 0 }), expected: ["entry/serial-not-positive"] },
       {
         title: "-24",
         name: "negative.crl",
-        turn: withFirst({ serial: "e8" }),
+        change: withFirst({ serial: "e8" }),
         expected: ["entry/serial-not-positive"],
       },
       {
-        title: "21 octets",
+        title: "21 bytes",
         name: "too-long.crl",
-        turn: withFirst({ serial: `01${"00".repeat(20)}` }),
+        change: withFirst({ serial: `01${"00".repeat(20)}` }),
         expected: ["entry/serial-too-long"],
       },
     ],
@@ -85,15 +85,15 @@ const duplicates: Incident = {
     "https://github.com/puppetlabs/puppetserver/pull/2561",
     "https://github.com/openssl/openssl/issues/27444",
   ],
-  story: `A certificate was revoked twice, with two reasons. Readers take the first entry or the last.
+  story: `A certificate was revoked twice, with two reasons. Some readers use the first entry, others the last.
 
-The lesson: one certificate, one entry.`,
-  trials: play({
+The lesson: a CRL must list a certificate only once.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
       {
-        turn: { entries: [...entries, { ...first, reason: 4 }] },
+        change: { entries: [...entries, { ...first, reason: 4 }] },
         expected: ["entry/serial-listed-twice"],
       },
     ],
@@ -104,17 +104,17 @@ const undecodable: Incident = {
   id: "inc-079",
   kind: "reader",
   date: "2026-08-26",
-  title: "OpenSSL: reasonCode that cannot be read hides a critical extension of a later entry",
+  title: "OpenSSL: malformed reasonCode hides a critical extension of a later entry",
   sources: ["https://github.com/openssl/openssl/issues/32366"],
-  story: `A malformed extension of one entry ended the search for critical extensions of those behind it.
+  story: `A malformed extension of one entry ended the search for critical extensions in later entries.
 
-The lesson: every extension of every entry is read, and each fault is told where it is.`,
-  trials: play({
+The lesson: crllint reads every extension of every entry, and reports each error at its position.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
       {
-        turn: {
+        change: {
           entries: [
             { ...first, reason: der.int(1) },
             { ...second, extensions: [extension.extension("1.3.6.1.4.1.99999.1", der.nul(), true)] },
@@ -131,17 +131,17 @@ const phantom: Incident = {
   id: "inc-080",
   kind: "reader",
   date: "2026-07-12",
-  title: "Mbed TLS: what stands behind the fields of an entry becomes an entry",
+  title: "Mbed TLS: bytes after the fields of an entry become another entry",
   sources: ["https://github.com/Mbed-TLS/mbedtls/pull/10827"],
-  story: `The parser took up what an entry had beyond its fields as one more entry.
+  story: `The parser treated extra data after the fields of an entry as another entry.
 
-The lesson: a SEQUENCE ends where its fields do.`,
-  trials: play({
+The lesson: a SEQUENCE must end after its fields.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
       {
-        turn: withFirst({
+        change: withFirst({
           raw: der.seq(
             der.int(0x4d01_77a3n),
             der.time(after(at, -3600)),
@@ -161,21 +161,21 @@ const certificateIssuer: Incident = {
   date: "2025-04-22, 2026-09-08",
   title: "pyca and Bouncy Castle: certificateIssuer in a CRL that is not indirect",
   sources: ["https://github.com/pyca/cryptography/issues/12788", "https://github.com/bcgit/bc-java/issues/2425"],
-  story: `The extension says that an entry is about another CA's certificate, which only an indirect CRL may do.
+  story: `With this extension, an entry revokes a certificate of another CA. Only an indirect CRL may have it.
 
-The lesson: it is critical, so that clients which do not know it refuse the whole CRL.`,
-  trials: play({
+The lesson: the extension is critical, so clients that do not support it reject the whole CRL.`,
+  trials: trialsOf({
     signer,
     at,
     profile: "rfc5280",
     bad: [
       {
-        turn: withFirst({ extensions: [extension.certificateIssuer(kit.otherCa.subject)] }),
+        change: withFirst({ extensions: [extension.certificateIssuer(kit.otherCa.subject)] }),
         expected: ["certificate-issuer/without-indirect"],
       },
     ],
   }),
 };
 
-/** Incidents about which certificates a CRL lists, and how. */
+/** Incidents about the entries of a CRL. */
 export const entryIncidents = [dfn, xipki, serials, duplicates, undecodable, phantom, certificateIssuer];

@@ -1,7 +1,7 @@
-import { after, bugzilla, caFile, crlOf, day, file, play, rootCa, tlsCa, week } from "./cast.ts";
+import { after, bugzilla, caFile, crlOf, day, file, trialsOf, rootCa, tlsCa, week } from "./cast.ts";
 import type { Incident, Trial } from "./incident.ts";
 
-/** The same CRL judged behind its nextUpdate and before it. */
+/** Returns trials of one CRL, as of a time after its nextUpdate and at its nextUpdate. */
 function expiring(
   signer: ReturnType<typeof tlsCa>,
   nextUpdate: string,
@@ -12,7 +12,7 @@ function expiring(
   const common = { crl: file("published.crl", () => crlOf(signer, at, { nextUpdate })), ca: caFile(signer), ...more };
   return [
     { title: "the CRL as it was served", ...common, now, expected: ["time/expired"] },
-    { title: "the same CRL in its last second", ...common, now: nextUpdate, expected: [] },
+    { title: "the same CRL at its nextUpdate", ...common, now: nextUpdate, expected: [] },
   ];
 }
 
@@ -20,12 +20,12 @@ const idenTrust: Incident = {
   id: "bz1914067",
   kind: "ca",
   date: "2024-08-18",
-  title: "IdenTrust: two CRLs served for hours behind their nextUpdate",
+  title: "IdenTrust: two CRLs served for hours after their nextUpdate",
   sources: [bugzilla(1914067)],
-  story: `An update of a server's operating system stopped the renewal of two public CRLs, which were served expired from 05:46 to
-12:58 UTC. Monitoring saw it, the CA's own and a public one.
+  story: `An update of a server's operating system stopped the renewal of two public CRLs. The expired CRLs were served from 05:46
+to 12:58 UTC. The CA's monitoring and a public monitor detected it.
 
-The lesson: judge what is served against the clock, and often.`,
+The lesson: check the served CRLs often, with the current time.`,
   trials: expiring(tlsCa(2020), "2024-08-18T05:46:00Z", "2024-08-18T09:00:00Z"),
 };
 
@@ -33,15 +33,15 @@ const sheca: Incident = {
   id: "bz1855997",
   kind: "ca",
   date: "2023-09-29",
-  title: "SHECA: two CRLs not renewed, two others forbidden to fetch",
+  title: "SHECA: two CRLs not renewed, two others not accessible",
   sources: [bugzilla(1855997)],
-  story: `A public monitor found two CRLs past the moment at which they should have been renewed, and got 403 for two others.
+  story: `A public monitor found that two CRLs had not been renewed in time, and got status 403 for two others.
 
-The lesson: what is not renewed and what is not served look the same from outside, and both have to be watched.`,
+The lesson: from outside, a CRL that is not renewed and a CRL that is not served have the same effect. Monitor both.`,
   trials: [
     ...expiring(tlsCa(2020), "2023-09-29T00:00:00Z", "2023-09-29T12:00:00Z"),
     {
-      title: "a CRL that the server refuses",
+      title: "a CRL that the server does not deliver",
       crl: file("forbidden.html", () => "<html><head><title>403 Forbidden</title></head></html>\n"),
       ca: caFile(tlsCa(2020)),
       now: "2023-09-29T12:00:00Z",
@@ -55,12 +55,11 @@ const privateCas: Incident = {
   id: "inc-027",
   kind: "ca-software",
   date: "2017 to 2025",
-  title: "Vault, Puppet, easy-rsa: CRL expires because only a revocation makes a new one",
+  title: "Vault, Puppet, easy-rsa: CRL expires because only a revocation creates a new one",
   sources: ["https://github.com/hashicorp/vault/issues/3827", "https://github.com/voxpupuli/puppet-openvpn/issues/236"],
-  story: `The software issues a CRL when something is revoked and at no other time. Thirty days or five years later every client
-stops at once.
+  story: `The software issues a CRL only after a revocation. Thirty days or five years later, all clients fail at the same time.
 
-The lesson: a CRL is renewed by the calendar. Lint it daily, and it is the linter that stops first.`,
+The lesson: renew a CRL on a schedule. Lint it every day, so the linter fails before the clients do.`,
   trials: expiring(tlsCa(2016), "2017-12-22T09:00:00Z", "2017-12-22T10:00:00Z", { profile: "private" }),
 };
 
@@ -68,11 +67,11 @@ const intel: Incident = {
   id: "inc-028",
   kind: "ca",
   date: "2019-05-30",
-  title: "Intel SGX: expired CRL, and every attestation failed",
+  title: "Intel SGX: expired CRL, and all attestations failed",
   sources: ["https://github.com/openenclave/openenclave/issues/1842"],
-  story: `At 10:23 UTC the CRL of a CA for processors expired, and from one minute to the next all clients refused.
+  story: `At 10:23 UTC, the CRL of a CA for processors expired, and within one minute all clients rejected the certificates.
 
-The lesson: where clients fail closed, an expired CRL is an outage.`,
+The lesson: if clients fail closed, an expired CRL causes an outage.`,
   trials: expiring(tlsCa(2018), "2019-05-30T10:23:00Z", "2019-05-30T10:24:00Z", { profile: "private" }),
 };
 
@@ -80,27 +79,27 @@ const gdca: Incident = {
   id: "inc-022",
   kind: "ca",
   date: "not known",
-  title: "GDCA: CRL valid for a second more than the limit",
+  title: "GDCA: CRL valid for one second more than the limit",
   sources: ["https://thameur.org/ccadb/bugzilla-summary/1772644"],
-  story: `The CA set nextUpdate to thisUpdate and the whole limit. Read as a period that holds both of its ends, that is a second too
-long. Only the title of the report was at hand.
+  story: `The CA set nextUpdate to thisUpdate plus the whole limit. If a period includes both of its ends, this is one second too
+long. Only the title of the report was available.
 
-The lesson: leave a second off. Exactly ten days is a notice, since the text does not say how to count; a second more is
-an error.`,
-  trials: play({
+The lesson: subtract one second. Exactly 10 days is a notice, because the text does not state how to count. One second
+more is an error.`,
+  trials: trialsOf({
     signer: tlsCa(2022),
     at: "2024-06-03T00:00:00Z",
-    sound: { nextUpdate: after("2024-06-03T00:00:00Z", 10 * day - 1) },
+    valid: { nextUpdate: after("2024-06-03T00:00:00Z", 10 * day - 1) },
     bad: [
       {
-        title: "exactly ten days",
-        turn: { nextUpdate: after("2024-06-03T00:00:00Z", 10 * day) },
+        title: "exactly 10 days",
+        change: { nextUpdate: after("2024-06-03T00:00:00Z", 10 * day) },
         expected: ["time/subscriber-next-update-exactly-10-days"],
       },
       {
-        title: "ten days and a second",
+        title: "10 days and 1 second",
         name: "published-longer.crl",
-        turn: { nextUpdate: after("2024-06-03T00:00:00Z", 10 * day + 1) },
+        change: { nextUpdate: after("2024-06-03T00:00:00Z", 10 * day + 1) },
         expected: ["time/subscriber-next-update-beyond-10-days"],
       },
     ],
@@ -111,25 +110,25 @@ const certainly: Incident = {
   id: "inc-023",
   kind: "ca",
   date: "not known",
-  title: "Certainly: root CRL valid for a second more than twelve months",
+  title: "Certainly: root CRL valid for one second more than 12 months",
   sources: ["https://thameur.org/ccadb/bugzilla-summary/1772644"],
-  story: `The same second on a CRL for CA certificates, whose limit is twelve months. Only the title of the report was at hand.
+  story: `The same second in a CRL for CA certificates, whose limit is 12 months. Only the title of the report was available.
 
-The lesson: months are counted by the calendar, never as 365 days, and the last second is left off.`,
-  trials: play({
+The lesson: count months by the calendar, not as 365 days, and subtract one second.`,
+  trials: trialsOf({
     signer: rootCa(2021),
     at: "2025-01-01T00:00:00Z",
-    sound: { nextUpdate: "2025-12-31T23:59:59Z", entries: [] },
+    valid: { nextUpdate: "2025-12-31T23:59:59Z", entries: [] },
     bad: [
       {
-        title: "from midnight to midnight a year later",
-        turn: { nextUpdate: "2026-01-01T00:00:00Z" },
+        title: "exactly 12 months, from midnight to midnight",
+        change: { nextUpdate: "2026-01-01T00:00:00Z" },
         expected: ["time/ca-next-update-exactly-12-months"],
       },
       {
-        title: "a second more",
+        title: "12 months and 1 second",
         name: "published-longer.crl",
-        turn: { nextUpdate: "2026-01-01T00:00:01Z" },
+        change: { nextUpdate: "2026-01-01T00:00:01Z" },
         expected: ["time/ca-next-update-beyond-12-months"],
       },
     ],
@@ -140,18 +139,19 @@ const puppet: Incident = {
   id: "inc-029",
   kind: "ca-software",
   date: "2025-04-22",
-  title: "Puppet: nextUpdate five years ahead",
+  title: "Puppet: nextUpdate five years after thisUpdate",
   sources: ["https://github.com/puppetlabs/puppetserver/issues/2904"],
-  story: `The CA software gave its CRL five years, and its clients may keep it for as long without asking again.
+  story: `The CA software set nextUpdate five years after thisUpdate, so clients may use the CRL for five years without
+downloading a new one.
 
-The lesson: nextUpdate says when a client looks next; no revocation is seen before.`,
-  trials: play({
+The lesson: clients can miss all revocations until nextUpdate.`,
+  trials: trialsOf({
     signer: tlsCa(2024),
     at: "2025-04-22T00:00:00Z",
     profile: "private",
-    bad: [{ turn: { nextUpdate: "2030-04-22T00:00:00Z" }, expected: ["time/validity-very-long"] }],
+    bad: [{ change: { nextUpdate: "2030-04-22T00:00:00Z" }, expected: ["time/validity-very-long"] }],
   }),
 };
 
-/** Incidents about how long a CRL is good. */
+/** Incidents about the validity period of a CRL. */
 export const expiryIncidents = [idenTrust, sheca, privateCas, intel, gdca, certainly, puppet];

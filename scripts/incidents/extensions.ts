@@ -1,5 +1,5 @@
 import { kit } from "../../src/fixture/index.ts";
-import { caFile, crlOf, file, play, rootCa, tlsCa } from "./cast.ts";
+import { caFile, crlOf, file, trialsOf, rootCa, tlsCa } from "./cast.ts";
 import type { Incident, Trial } from "./incident.ts";
 
 const { der, extension, oids } = kit;
@@ -10,16 +10,16 @@ const ucm: Incident = {
   id: "inc-084",
   kind: "ca-software",
   date: "2026-07-17",
-  title: "Ultimate CA Manager: authorityKeyIdentifier copied from the CA certificate's own",
+  title: "Ultimate CA Manager: authorityKeyIdentifier copied from that of the CA certificate",
   sources: ["https://github.com/NeySlim/ultimate-ca-manager/issues/202"],
-  story: `The CRL of an intermediate CA named the key of the root. On the CRL of a root the two are the same.
+  story: `The CRL of an intermediate CA contained the key identifier of the root. In the CRL of a root, the two are the same.
 
-The lesson: the CRL names the key that signed it, which is the CA certificate's subjectKeyIdentifier.`,
-  trials: play({
+The lesson: the CRL must contain the identifier of the key that signed it: the CA certificate's subjectKeyIdentifier.`,
+  trials: trialsOf({
     signer,
     at: "2026-07-17T00:00:00Z",
     profile: "private",
-    bad: [{ turn: { aki: rootCa(2024).ski ?? null }, expected: ["aki/ski-mismatch"] }],
+    bad: [{ change: { aki: rootCa(2024).ski ?? null }, expected: ["aki/ski-mismatch"] }],
   }),
 };
 
@@ -33,29 +33,29 @@ const akiForms: Incident = {
     "https://github.com/golang/go/issues/73030",
     "https://github.com/wolfSSL/wolfssl/issues/8591",
   ],
-  story: `A serial without an issuer, a critical extension, the extension twice: parsers took all of it.
+  story: `Parsers accepted a serial without an issuer, a critical extension, and the extension twice.
 
-The lesson: what a parser takes tells nothing.`,
-  trials: play({
+The lesson: a CRL that a parser accepts is not necessarily valid.`,
+  trials: trialsOf({
     signer,
     at: "2025-06-09T00:00:00Z",
     bad: [
       {
-        title: "a serial alone",
+        title: "a serial without an issuer",
         name: "serial-only.crl",
-        turn: { aki: { value: der.raw("3003820100") } },
+        change: { aki: { value: der.raw("3003820100") } },
         expected: ["aki/issuer-serial-pair", "aki/key-identifier-missing"],
       },
       {
-        title: "critical",
+        title: "a critical extension",
         name: "critical.crl",
-        turn: { critical: { [oids.authorityKeyIdentifier]: true } },
+        change: { critical: { [oids.authorityKeyIdentifier]: true } },
         expected: ["aki/critical"],
       },
       {
-        title: "twice",
+        title: "the extension twice",
         name: "twice.crl",
-        turn: { extra: [extension.authorityKeyIdentifier(signer.ski ?? new Uint8Array(20))] },
+        change: { extra: [extension.authorityKeyIdentifier(signer.ski ?? new Uint8Array(20))] },
         expected: ["extension/duplicate"],
       },
     ],
@@ -73,15 +73,15 @@ const noSki: Incident = {
   date: "2026-08-21",
   title: "CA certificates without subjectKeyIdentifier",
   sources: ["https://github.com/crtsh/ccadb_data"],
-  story: `Sixteen of 5,889 CA certificates in the CCADB that had not expired have none, so that a CRL's authorityKeyIdentifier has
-nothing to be compared with.
+  story: `Of 5,889 unexpired CA certificates in the CCADB, 16 have no subjectKeyIdentifier, so a CRL's authorityKeyIdentifier
+cannot be compared with it.
 
-The lesson: that is no fault of the CRL, and the finding says whose it is.`,
+The lesson: this is a defect of the CA certificate, not of the CRL, and the finding states this.`,
   trials: [
-    caTrial("a sound CRL, and a CA certificate without subjectKeyIdentifier", tlsCa(2024, { ski: null }), "ca.pem", [
+    caTrial("a valid CRL, and a CA certificate without subjectKeyIdentifier", tlsCa(2024, { ski: null }), "ca.pem", [
       "ca/subject-key-identifier-missing",
     ]),
-    caTrial("the same CRL with a CA certificate that has one", signer, "sound-ca.pem", []),
+    caTrial("the same CRL, and a CA certificate with subjectKeyIdentifier", signer, "sound-ca.pem", []),
   ],
 };
 
@@ -91,18 +91,18 @@ const version: Incident = {
   date: "2018-09-10",
   title: "crlbuilder: version 3",
   sources: ["https://github.com/wbond/crlbuilder/issues/4"],
-  story: `The library wrote the version of a certificate. There is no version 3 of CRLs, and some readers refuse it.
+  story: `The library wrote the version number of a certificate. CRLs have no version 3, and some readers reject such a CRL.
 
-The lesson: the number that stands for version 2 is 1; left out, it means version 1, which has no extensions.`,
-  trials: play({
+The lesson: the value for version 2 is 1. If the field is absent, the CRL is version 1, which has no extensions.`,
+  trials: trialsOf({
     signer: tlsCa(2016),
     at: "2018-09-10T00:00:00Z",
     bad: [
-      { turn: { version: 2 }, expected: ["structure/version-not-v2"] },
+      { change: { version: 2 }, expected: ["structure/version-not-v2"] },
       {
-        title: "no version, and extensions",
+        title: "extensions without a version",
         name: "version-1.crl",
-        turn: { version: null },
+        change: { version: null },
         expected: ["structure/version-missing"],
       },
     ],
@@ -115,16 +115,16 @@ const malformed: Incident = {
   date: "2026-02-25",
   title: "OpenSSL: issuingDistributionPoint that cannot be decoded is ignored",
   sources: ["https://github.com/openssl/openssl/pull/30171"],
-  story: `The extension says which certificates a CRL is for. A reader that could not decode it went on as if it were not there.
+  story: `The extension defines the scope of a CRL. A reader that could not decode it treated it as absent.
 
-The lesson: a GeneralName with the tag of a directory name and the text of a URI is neither.`,
-  trials: play({
+The lesson: a GeneralName with the tag of a directoryName and the text of a URI is neither of the two.`,
+  trials: trialsOf({
     signer,
     at,
-    sound: { idp: { uris: ["http://c.example.com/1.crl"], onlyUser: true } },
+    valid: { idp: { uris: ["http://c.example.com/1.crl"], onlyUser: true } },
     bad: [
       {
-        turn: {
+        change: {
           idp: { names: der.explicit(0, der.explicit(4, der.ascii("http://c.example.com/1.crl"))), onlyUser: true },
         },
         expected: ["der/length-past-parent", "idp/non-uri"],
@@ -139,17 +139,17 @@ const others: Incident = {
   date: "2022",
   title: "Boulder: vectors with authorityInfoAccess, freshestCRL and deltaCRLIndicator",
   sources: ["https://github.com/letsencrypt/boulder"],
-  story: `This CA's own rules forbid them. The TLS BR recommend against every extension but three.
+  story: `This CA's own rules forbid these extensions. The TLS BR recommend against all extensions except three.
 
-The lesson: an extension that no client of the web looks at is advice, not an error.`,
-  trials: play({
+The lesson: crllint reports an extension that TLS clients do not use as advice, not as an error.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
       {
         title: "authorityInfoAccess",
         name: "aia.crl",
-        turn: {
+        change: {
           extra: [
             extension.extension(
               oids.authorityInfoAccess,
@@ -162,13 +162,13 @@ The lesson: an extension that no client of the web looks at is advice, not an er
       {
         title: "freshestCRL",
         name: "freshest.crl",
-        turn: { extra: [extension.freshestCrl("http://crl.example.com/delta.crl")] },
+        change: { extra: [extension.freshestCrl("http://crl.example.com/delta.crl")] },
         expected: ["extension/not-recommended"],
       },
       {
         title: "deltaCRLIndicator",
         name: "delta.crl",
-        turn: { extra: [extension.deltaCrlIndicator(4700)] },
+        change: { extra: [extension.deltaCrlIndicator(4700)] },
         expected: ["extension/not-recommended"],
       },
     ],
@@ -186,22 +186,23 @@ const afriNic: Incident = {
   id: "inc-087",
   kind: "ca",
   date: "2020-03-30",
-  title: "AfriNIC: all of an RPKI repository rejected, perhaps for two CRLs of one CA",
+  title: "AfriNIC: whole RPKI repository rejected, possibly because of two CRLs of one CA",
   sources: ["https://github.com/RIPE-NCC/rpki-validator-3/issues/161"],
-  story: `A validator rejected everything in the repository. The reporter suspected two CRLs with the same key identifier; the cause
-was not confirmed.
+  story: `A validator rejected all objects in the repository. The reporter suspected two CRLs with the same key identifier, but
+the cause was not confirmed.
 
-The lesson: a CA has one current CRL for each scope. Below are two of one number and time that do not agree.`,
-  trials: play({
+The lesson: a CA must have one current CRL per scope. The two CRLs below have the same number and time but different
+entries.`,
+  trials: trialsOf({
     signer: afriNicCa,
     at: "2020-03-30T00:00:00Z",
     profile: "rpki",
-    sound: { entries: rpkiEntries, crlNumber: 4712 },
+    valid: { entries: rpkiEntries, crlNumber: 4712 },
     previous: file("other.crl", () => crlOf(afriNicCa, "2020-03-29T18:00:00Z", { entries: rpkiEntries })),
     bad: [
       {
         title: "both CRLs",
-        turn: {
+        change: {
           thisUpdate: "2020-03-29T18:00:00Z",
           crlNumber: 4711,
           entries: [...rpkiEntries, { serial: 13, date: "2020-03-29T12:00:00Z" }],

@@ -14,10 +14,10 @@ const amazonPem: Incident = {
   date: "2024-08-09 to 2024-08-28",
   title: "Amazon: root CRL published as PEM",
   sources: [bugzilla(1914893)],
-  story: `A new deployment published a root's CRL as PEM. A public monitor said that it could not parse it; the CA's people tried with
-a tool that reads PEM too, took the alarm for a false one, and waited eight days more.
+  story: `A new deployment published a root's CRL as PEM. A public monitor reported that it could not parse the CRL. The CA's
+staff tested it with a tool that also reads PEM, treated the report as a false alarm, and waited eight more days.
 
-The lesson: that a tool can read a file does not make it what a URL has to give: one CRL in DER.`,
+The lesson: a file that a tool can read may still be wrong. The URL must return one CRL in DER.`,
   trials: pemTrials(rootCa(2015), "2024-08-09T00:00:00Z", (crl) => encodePem("X509 CRL", crl)),
 };
 
@@ -27,35 +27,35 @@ const keon: Incident = {
   date: "2009-11-21",
   title: "RSA Security: CRL published as base64",
   sources: [bugzilla(530356)],
-  story: `The CRL of an RSA Keon CA was served as text, which a browser's library refused as bad DER.
+  story: `The CRL of an RSA Keon CA was served as text, which a browser's library rejected as invalid DER.
 
-The lesson: the same as fifteen years later.`,
+The lesson: the same failure happened again fifteen years later.`,
   trials: pemTrials(rsaCa, "2009-11-21T00:00:00Z", (crl) => `${Buffer.from(crl).toString("base64")}\n`),
 };
 
 function pemTrials(ca: typeof signer, at: string, write: (crl: Uint8Array) => string): readonly Trial[] {
   const answer: Answer = { url: "http://crl.example.com/root.crl", status: 200, headers: pkixCrl };
-  const sound = (): Uint8Array => crlOf(ca, at, { entries: [] });
+  const valid = (): Uint8Array => crlOf(ca, at, { entries: [] });
   const common = { ca: caFile(ca), now: after(at, hour), answer };
   return [
     {
       title: "the CRL as it was served",
-      crl: file("published.crl", () => write(sound())),
+      crl: file("published.crl", () => write(valid())),
       ...common,
       expected: ["transport/not-der"],
     },
-    { title: "the same in DER", crl: file("sound.crl", sound), ...common, expected: [] },
+    { title: "the same in DER", crl: file("sound.crl", valid), ...common, expected: [] },
   ];
 }
 
 const moment = "2024-03-04T00:00:00Z";
 const second = tlsCa(2020, { key: "rsa2048c", subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" });
 
-/** One form in which the CRL of a scene is written. */
+/** Returns a trial of the valid CRL in one form. */
 function written(
   title: string,
   name: string,
-  write: (sound: Uint8Array) => Uint8Array | string,
+  write: (valid: Uint8Array) => Uint8Array | string,
   expected: readonly string[],
 ): Trial {
   const crl = file(name, () => write(crlOf(signer, moment)));
@@ -66,18 +66,18 @@ const pemForms: Incident = {
   id: "inc-097",
   kind: "ca-software",
   date: "2018-06-25 to 2026-05-08",
-  title: "PEM at distribution points, several CRLs in one file, a line feed behind the DER",
+  title: "PEM at distribution points, several CRLs in one file, a line feed after the DER",
   sources: [
     "https://github.com/CESNET/libnetconf2/issues/605",
     "https://github.com/openssl/openssl/issues/8581",
     "https://github.com/wbond/asn1crypto/issues/279",
   ],
-  story: `Readers answered with "wrong tag", and left it to their users to find out that 0x2d is the hyphen of "-----BEGIN". One file
-held the CRLs of all CAs in a row.
+  story: `Readers reported "wrong tag", and their users had to find out that 0x2d is the hyphen of "-----BEGIN". One file
+contained the CRLs of all CAs.
 
-The lesson: say what the file is, not which octet was wrong.`,
+The lesson: report what the file is, not only the first unexpected byte.`,
   trials: [
-    written("a line feed behind the DER", "line-feed.crl", (crl) => der.concat(crl, der.ascii("\n")), [
+    written("a line feed after the DER", "line-feed.crl", (crl) => der.concat(crl, der.ascii("\n")), [
       "input/trailing-data",
     ]),
     {
@@ -95,7 +95,7 @@ The lesson: say what the file is, not which octet was wrong.`,
       (crl) => `\u{feff}${encodePem("X509 CRL", crl)}`,
       ["input/explanatory-text-or-headers"],
     ),
-    written("the CRL alone", "sound.crl", (crl) => crl, []),
+    written("only the CRL", "sound.crl", (crl) => crl, []),
   ],
 };
 
@@ -103,11 +103,11 @@ const emqx: Incident = {
   id: "inc-098",
   kind: "reader",
   date: "2026-04-26",
-  title: "EMQX: CRL in DER taken for a list without CRLs",
+  title: "EMQX: CRL in DER read as a list without CRLs",
   sources: ["https://github.com/emqx/emqx/issues/17135"],
-  story: `The program knew PEM alone, and kept an empty list where it got what the standard asks for.
+  story: `The software supported only PEM, and stored an empty list for a CRL in DER, the form that the standard requires.
 
-The lesson: the CRL below is sound in either form, and crllint reads both.`,
+The lesson: the CRL below is valid in both forms, and crllint reads both.`,
   trials: [
     written("in DER", "sound.crl", (crl) => crl, []),
     written("in PEM", "sound.pem", (crl) => encodePem("X509 CRL", crl), []),
@@ -118,21 +118,21 @@ const swapped: Incident = {
   id: "inc-106",
   kind: "reader",
   date: "2020-07-31, 2025-12-31",
-  title: "Mbed TLS and pyca: a certificate given for a CRL, and the other way round",
+  title: "Mbed TLS and pyca: a certificate given instead of a CRL, and vice versa",
   sources: ["https://github.com/Mbed-TLS/mbedtls/issues/3533", "https://github.com/pyca/cryptography/issues/14079"],
-  story: `People swap the two files, and get the name of an ASN.1 tag for an answer.
+  story: `If a user swaps the two files, the error message names only an ASN.1 tag.
 
-The lesson: tell what the file is. On its command line crllint takes both in any order.`,
+The lesson: report what the file is. The command line of crllint accepts both files in any order.`,
   trials: [
     {
-      title: "the CA certificate where the CRL belongs",
+      title: "the CA certificate instead of the CRL",
       crl: file("certificate.der", () => signer.certificate),
       ca: caFile(signer),
       now: after(moment, day),
       expected: ["input/not-a-crl"],
       isLibraryOnly: true,
     },
-    written("the CRL where it belongs", "sound.crl", (crl) => crl, []),
+    written("the CRL", "sound.crl", (crl) => crl, []),
   ],
 };
 
@@ -142,17 +142,17 @@ const quoVadis: Unbuilt = {
   date: "2020-02",
   title: "QuoVadis: CRL of one day that BoringSSL could not decode",
   sources: ["https://github.com/google/conscrypt/issues/808"],
-  why: "the CRL is not public any more, and the cause was never told, so that nothing can be built; DER is judged strictly by the rules below `der/`",
+  why: "the CRL is no longer public, and the cause was not published, so no fixture can be built; the rules below `der/` check DER strictly",
 };
 
 const goMade: Unbuilt = {
   id: "inc-108",
   kind: "reader",
   date: "2022-03-11",
-  title: "x509-parser: CRL made by Go refused",
+  title: "x509-parser: CRL made by Go rejected",
   sources: ["https://github.com/rusticata/x509-parser/issues/120"],
-  why: "the reader was at fault; what exactly it stumbled over does not show in what was read of the report",
+  why: "the reader was wrong; the available part of the report does not show the exact cause",
 };
 
-/** Incidents about the form in which a CRL is written. */
+/** Incidents about the encoding of a CRL. */
 export const formIncidents = [amazonPem, keon, pemForms, emqx, swapped, quoVadis, goMade];

@@ -1,5 +1,5 @@
 import { type IdpKnobs, kit } from "../../src/fixture/index.ts";
-import { certificateFile, play, rootCa, tlsCa } from "./cast.ts";
+import { certificateFile, trialsOf, rootCa, tlsCa } from "./cast.ts";
 import type { Incident } from "./incident.ts";
 import { leafFile, partition } from "./partitions.ts";
 
@@ -26,28 +26,28 @@ const smallstep: Incident = {
     "https://github.com/smallstep/certificates/pull/1293",
     "https://github.com/smallstep/certificates/issues/2250",
   ],
-  story: `First the extension was not critical. Then the only CRL said onlyContainsUserCerts, and clients found no CRL for the
+  story: `First, the extension was not critical. Later, the only CRL had onlyContainsUserCerts, and clients found no CRL for the
 certificates of subordinate CAs.
 
-The lesson: the flags of a CRL have to fit the certificates it is for.`,
+The lesson: the flags of a CRL must match the certificates in its scope.`,
   trials: [
-    ...play({
+    ...trialsOf({
       signer: smallstepCa,
       at: "2023-02-20T00:00:00Z",
       profile: "private",
-      sound: { idp: partition(1) },
-      bad: [{ turn: { critical: { [oids.issuingDistributionPoint]: false } }, expected: ["idp/not-critical"] }],
+      valid: { idp: partition(1) },
+      bad: [{ change: { critical: { [oids.issuingDistributionPoint]: false } }, expected: ["idp/not-critical"] }],
     }),
-    ...play({
+    ...trialsOf({
       signer: smallstepCa,
       at: "2025-05-19T00:00:00Z",
       profile: "private",
-      sound: { idp: { uris: ["http://c.example.com/1.crl"] } },
+      valid: { idp: { uris: ["http://c.example.com/1.crl"] } },
       certificates: [subordinate],
       bad: [
         {
-          title: "the CRL for user certificates alone, with the certificate of a CA",
-          turn: { idp: partition(1) },
+          title: "a CRL only for user certificates, with the certificate of a CA",
+          change: { idp: partition(1) },
           expected: ["idp/flag-contradicts-cert"],
         },
       ],
@@ -59,18 +59,18 @@ const fullRoot: Incident = {
   id: "inc-036",
   kind: "policy",
   date: "2025-12-10",
-  title: "Let's Encrypt: onlyContainsCACerts on a full root CRL, not recommended and yet allowed",
+  title: "Let's Encrypt: onlyContainsCACerts in a full root CRL, not recommended but allowed",
   sources: ["https://github.com/letsencrypt/cp-cps/pull/195"],
-  story: `The TLS BR recommend against the extension on a full CRL, and let a CA set the flags. This CA keeps it on purpose, and says
-why.
+  story: `The TLS BR recommend against the extension in a full CRL, but allow a CA to set the flags. This CA keeps the extension
+on purpose, and states the reason.
 
-The lesson: advice is told as advice, never as an error.`,
-  trials: play({
+The lesson: crllint reports advice as advice, never as an error.`,
+  trials: trialsOf({
     signer: rootCa(2015),
     at: "2025-12-01T00:00:00Z",
-    sound: { entries: [], nextUpdate: "2026-10-31T00:00:00Z" },
+    valid: { entries: [], nextUpdate: "2026-10-31T00:00:00Z" },
     completeness: "full",
-    bad: [{ turn: { idp: { onlyCa: true } }, expected: ["idp/on-full-crl"] }],
+    bad: [{ change: { idp: { onlyCa: true } }, expected: ["idp/on-full-crl"] }],
   }),
 };
 
@@ -80,18 +80,18 @@ const doubleSlash: Incident = {
   date: "2024-04-01",
   title: "Boulder: two slashes in the URI of issuingDistributionPoint",
   sources: ["https://github.com/letsencrypt/boulder/commit/28bf76e4c"],
-  story: `A base URL with a slash at its end and a path with one at its beginning made http://host//1.crl, which is not what the
-certificates say.
+  story: `A base URL with a slash at its end and a path with a slash at its beginning resulted in http://host//1.crl, which is not
+the URI in the certificates.
 
-The lesson: compare the URI with those in certificates, octet by octet.`,
-  trials: play({
+The lesson: compare the URI with those in the certificates, byte for byte.`,
+  trials: trialsOf({
     signer,
     at,
-    sound: { idp: partition(1) },
+    valid: { idp: partition(1) },
     certificates: [leafFile("leaf.pem", "http://c.example.com/1.crl")],
     bad: [
       {
-        turn: { idp: { uris: ["http://c.example.com//1.crl"], onlyUser: true } },
+        change: { idp: { uris: ["http://c.example.com//1.crl"], onlyUser: true } },
         expected: ["certs/distribution-point-not-in-idp"],
       },
     ],
@@ -106,13 +106,13 @@ const variants: Incident = {
   date: "2022 to 2024",
   title: "Boulder: vectors of issuingDistributionPoint",
   sources: ["https://github.com/letsencrypt/boulder"],
-  story: `A CA's own linter carries a CRL for each way in which the extension goes wrong. These are built anew.
+  story: `A CA's own linter has a test CRL for each possible defect of the extension. These CRLs are rebuilt here.
 
-The lesson: the extension has few fields, and each has its own rule.`,
-  trials: play({
+The lesson: the extension has few fields, and each has its own rules.`,
+  trials: trialsOf({
     signer,
     at,
-    sound: { idp: partition(1) },
+    valid: { idp: partition(1) },
     completeness: "partitioned",
     bad: [
       variant("https", { ...partition(1), uris: ["https://c.example.com/1.crl"] }, ["general-name/https-uri"]),
@@ -129,23 +129,23 @@ The lesson: the extension has few fields, and each has its own rule.`,
 };
 
 function variant(name: string, idp: IdpKnobs, expected: readonly string[]) {
-  return { title: name.replaceAll("-", " "), name: `${name}.crl`, turn: { idp }, expected };
+  return { title: name.replaceAll("-", " "), name: `${name}.crl`, change: { idp }, expected };
 }
 
 const localhost: Incident = {
   id: "inc-039",
   kind: "linter",
   date: "2024",
-  title: "pkilint: vector with `localhost` where a URI belongs",
+  title: "pkilint: vector with `localhost` instead of a URI",
   sources: ["https://github.com/digicert/pkilint"],
-  story: `A host name stands in the fullName as if it were a URI.
+  story: `The fullName contains a host name instead of a URI.
 
-The lesson: a URI has a scheme; a client has nowhere to go without.`,
-  trials: play({
+The lesson: a URI must have a scheme. Without it, a client cannot download the CRL.`,
+  trials: trialsOf({
     signer,
     at,
-    sound: { idp: partition(1) },
-    bad: [{ turn: { idp: { uris: ["localhost"], onlyUser: true } }, expected: ["general-name/uri-not-absolute"] }],
+    valid: { idp: partition(1) },
+    bad: [{ change: { idp: { uris: ["localhost"], onlyUser: true } }, expected: ["general-name/uri-not-absolute"] }],
   }),
 };
 

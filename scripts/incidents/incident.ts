@@ -3,88 +3,88 @@ import type { ProfileId, ScopeKind, Transport } from "../../src/index.ts";
 /** A file of a fixture. */
 export interface FixtureFile {
   readonly name: string;
-  /** Its content: built when first asked for, then kept. */
+  /** Returns its content, which is built on the first call and then kept. */
   readonly bytes: () => Uint8Array;
-  /** Too large for a repository: made by the test only. */
+  /** Whether it is too large for a repository, so only the test builds it. */
   readonly isLarge: boolean;
 }
 
-/** How a CRL was served: what the command sees beside the body, which is the CRL. */
+/** An HTTP response, without the body, which is the CRL. */
 export type Answer = Pick<Transport, "url" | "status" | "headers"> &
   Partial<Transport> & {
-    /** Not to be played on loopback: the URL itself matters. */
+    /** Whether the response must not be served on loopback, because the URL itself matters. */
     readonly onlyAsData?: true;
   };
 
-/** What a CRL is judged with, each beside the CRL and each optional. */
+/** Inputs in addition to the CRL, all of them optional. */
 export interface Inputs {
-  /** Certificate of the issuing CA, or what was taken for it. */
+  /** Certificate of the issuing CA, or a certificate that was used as it. */
   readonly ca?: FixtureFile;
   readonly previous?: FixtureFile;
   readonly base?: FixtureFile;
-  /** Certificates that the CRL may list. */
+  /** Certificates in the scope of the CRL. */
   readonly certificates?: readonly FixtureFile[];
   /** Certificates that the CRL must list. */
   readonly revoked?: readonly FixtureFile[];
-  /** The other CRLs of the CA's partition. */
+  /** The other partitions of the CA. */
   readonly shards?: readonly FixtureFile[];
   /** An export of the CCADB. */
   readonly ccadb?: FixtureFile;
-  /** How an HTTP server sent the CRL. */
+  /** The HTTP response with the CRL. */
   readonly answer?: Answer;
-  /** The moment to judge at, in ISO 8601. */
+  /** The time to lint as of, in ISO 8601. */
   readonly now?: string;
 }
 
-/** A command to try on the files of an incident, and what it must find. */
+/** A command to run on the files of an incident, and its expected findings. */
 export interface Trial extends Inputs {
-  /** What it shows: "the CRL as it was published". */
+  /** The input, for example "the CRL as it was published". */
   readonly title: string;
   readonly crl: FixtureFile;
-  /** `tbs` where the file is a TBSCertList, not signed yet. */
+  /** `tbs` if the file is a TBSCertList that is not signed yet. */
   readonly form?: "tbs";
   /** Default `tls-br`. */
   readonly profile?: ProfileId | readonly ProfileId[];
   readonly scope?: Exclude<ScopeKind, "unknown" | "timestamp">;
   readonly completeness?: "full" | "partitioned";
-  /** Judge by requirements that were not in force yet. */
+  /** Whether to also check requirements that were not in force yet. */
   readonly allDates?: true;
-  /** No command does the same. */
+  /** Whether no command has the same effect. */
   readonly isLibraryOnly?: true;
-  /** Ids of the rules that must find something, in alphabetical order, and no others; empty for a sound twin. */
+  /** Ids of all rules with findings, in alphabetical order; empty for a valid CRL. */
   readonly expected: readonly string[];
 }
 
-/** Who failed: a CA, software that CAs run, software that reads CRLs; or practice that a policy or linter learnt from. */
+/** Place of the failure: a CA, software of CAs, or software that reads CRLs; or the source: a policy or a linter. */
 export type Kind = "ca" | "ca-software" | "reader" | "policy" | "linter";
 
-/** A public report of a CRL failure, or of what goes wrong with CRLs. */
+/** A public report of a CRL failure, or of possible failures. */
 interface Report {
-  /** Bugzilla number, or a number of this list: the name of its folder below `fixtures/incidents`. */
+  /** Bugzilla number, or a number of this list: the name of its directory below `fixtures/incidents`. */
   readonly id: string;
   readonly kind: Kind;
-  /** When it happened or was reported, as far as is known: `2024-03-25`, `2024`, or words. */
+  /** Date of the incident or of the report, if it is known: `2024-03-25`, `2024`, or words. */
   readonly date: string;
   readonly title: string;
-  /** Where it was reported. */
+  /** URLs of the report, or its bibliographic data. */
   readonly sources: readonly string[];
 }
 
-/** A failure that is built anew from what its report says. */
+/** A failure that is rebuilt from its report. */
 export interface Incident extends Report {
-  /** What happened, and what is learnt from it; Markdown. */
+  /** The events and the lesson, in Markdown. */
   readonly story: string;
   readonly trials: readonly Trial[];
-  /** What the table says beside the rules, where they need a word of explanation. */
+  /** Note for the table, next to the rules, if they need an explanation. */
   readonly remark?: string;
 }
 
-/** A report of which nothing can be built, or nothing that a linter could catch. */
+/** A report for which no fixture can be built, or no linter can detect the failure. */
 export interface Unbuilt extends Report {
   readonly why: string;
 }
 
-/** Files of an incident, each once. Throws where two of one name differ. */
+/** Returns the files of an incident, each once. Throws if two files with one name differ. */
 export function filesOf({ trials }: Incident): readonly FixtureFile[] {
   const files = new Map<string, FixtureFile>();
   for (const trial of trials) {
@@ -104,7 +104,7 @@ function filesOfTrial(trial: Trial): readonly FixtureFile[] {
   return [ca, crl, previous, base, ...certificates, ...revoked, ...shards, ccadb].filter((file) => file !== undefined);
 }
 
-/** Whether an incident is built anew. */
+/** Whether a report is rebuilt as a fixture. */
 export function isBuilt(one: Incident | Unbuilt): one is Incident {
   return "trials" in one;
 }

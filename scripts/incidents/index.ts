@@ -19,7 +19,7 @@ import { sizeIncidents } from "./size.ts";
 import { timeIncidents } from "./times.ts";
 import { transportIncidents } from "./transport.ts";
 
-/** All reports of CRL failures that were found, subject by subject. */
+/** All known reports of CRL failures, by subject. */
 export const reports: readonly (Incident | Unbuilt)[] = [
   bz1888371,
   ...issuerIncidents,
@@ -42,5 +42,5 @@ export const reports: readonly (Incident | Unbuilt)[] = [
   ...sizeIncidents,
 ];
 
-/** Those that are built anew as fixtures. */
+/** The reports that are rebuilt as fixtures. */
 export const incidents: readonly Incident[] = reports.filter(isBuilt);

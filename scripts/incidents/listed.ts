@@ -1,6 +1,6 @@
 import { CertificateOid } from "../../src/cert/kind.ts";
 import { type CertificateKnobs, kit } from "../../src/fixture/index.ts";
-import { bugzilla, certificateFile, entriesAt, play, rootCa, tlsCa } from "./cast.ts";
+import { bugzilla, certificateFile, entriesAt, trialsOf, rootCa, tlsCa } from "./cast.ts";
 import type { FixtureFile, Incident } from "./incident.ts";
 
 const at = "2025-05-19T00:00:00Z";
@@ -11,20 +11,20 @@ const otherSerial: Incident = {
   id: "inc-072",
   kind: "policy",
   date: "2023-04-11",
-  title: "CA/Browser Forum: serials of CRL and certificate have to be the same octets",
+  title: "CA/Browser Forum: serials in CRL and certificate must be the same bytes",
   sources: ["https://github.com/cabforum/servercert/issues/419"],
-  story: `Certificates with a serial that is wrongly encoded exist, and a CRL that lists the number in its right encoding lists
-another serial to those who compare octets.
+  story: `Some certificates have a malformed serial. If a CRL lists the same number in its correct encoding, software that
+compares bytes sees a different serial.
 
-The lesson: repeat the octets of the certificate.`,
-  trials: play({
+The lesson: copy the bytes from the certificate.`,
+  trials: trialsOf({
     signer,
     at,
-    sound: { entries: others },
+    valid: { entries: others },
     certificates: [leaf("leaf.pem", { serial: "0001" })],
     bad: [
       {
-        turn: { entries: [{ ...first, serial: 1 }, ...others] },
+        change: { entries: [{ ...first, serial: 1 }, ...others] },
         expected: ["certs/serial-not-byte-identical"],
       },
     ],
@@ -41,18 +41,18 @@ const decimal: Incident = {
   id: "inc-073",
   kind: "ca-software",
   date: "2026-02-01",
-  title: "geteduroam: serials written as decimals and read as hexadecimals",
+  title: "geteduroam: serials written as decimal and read as hexadecimal numbers",
   sources: ["https://github.com/geteduroam/letswifi-portal/issues/51"],
-  story: `The program that makes the CRL took the digits for hexadecimal ones, and listed serials that no certificate has.
+  story: `The software that creates the CRL read the decimal digits as hexadecimal, and listed serials that no certificate has.
 
-The lesson: tell the linter what you have revoked, and it looks whether it is there.`,
-  trials: play({
+The lesson: give the revoked certificates to the linter, which checks that the CRL lists them.`,
+  trials: trialsOf({
     signer,
     at,
     profile: "private",
-    sound: { entries: [{ ...first, serial: 0x10 }, ...others] },
+    valid: { entries: [{ ...first, serial: 0x10 }, ...others] },
     revoked: [leaf("revoked.pem", { serial: 0x10 })],
-    bad: [{ turn: { entries: [{ ...first, serial: 0x16 }, ...others] }, expected: ["certs/revoked-not-listed"] }],
+    bad: [{ change: { entries: [{ ...first, serial: 0x16 }, ...others] }, expected: ["certs/revoked-not-listed"] }],
   }),
 };
 
@@ -62,16 +62,16 @@ const idenTrust: Incident = {
   id: "bz1991215",
   kind: "ca",
   date: "2025-09-15 to 2025-10",
-  title: "IdenTrust: intermediate CA that leads to its own CRL, and missing from the CRL of its issuer",
+  title: "IdenTrust: intermediate CA with the URL of its own CRL, and missing from the CRL of its issuer",
   sources: [bugzilla(1991215)],
-  story: `The distribution point of an intermediate CA's certificate was that of the CRL which this CA issues itself. It was revoked,
-and the CRL that the CCADB looked at did not list it.
+  story: `The distribution point of an intermediate CA's certificate was that of the CRL which this CA issues itself. The
+certificate was revoked, but the CRL that the CCADB used did not list it.
 
-The lesson: after a revocation, look for the certificate in the CRL.`,
-  trials: play({
+The lesson: after a revocation, check that the CRL lists the certificate.`,
+  trials: trialsOf({
     signer: idenTrustRoot,
     at: "2025-10-01T00:00:00Z",
-    sound: {
+    valid: {
       nextUpdate: "2026-08-31T00:00:00Z",
       entries: [{ serial: 0x2b5f_0010n, date: "2025-09-30T18:00:00Z", reason: 5 }],
     },
@@ -86,7 +86,7 @@ The lesson: after a revocation, look for the certificate in the CRL.`,
         }),
       ),
     ],
-    bad: [{ turn: { entries: [] }, expected: ["certs/revoked-not-listed"] }],
+    bad: [{ change: { entries: [] }, expected: ["certs/revoked-not-listed"] }],
   }),
 };
 
@@ -94,15 +94,15 @@ const sectigo: Incident = {
   id: "bz1650845",
   kind: "ca",
   date: "2020-06-25 to 2020-06-29",
-  title: "Sectigo: another certificate revoked than the one reported",
+  title: "Sectigo: wrong certificate revoked",
   sources: [bugzilla(1650845)],
-  story: `The CA answered that the certificate was revoked. For days the CRL did not list it: it listed another one.
+  story: `The CA replied that the reported certificate had been revoked. For days, the CRL listed another certificate instead.
 
-The lesson: the CRL is the proof of a revocation. Ask it.`,
-  trials: play({
+The lesson: only the CRL proves a revocation. Check it.`,
+  trials: trialsOf({
     signer: tlsCa(2018),
     at: "2020-06-26T00:00:00Z",
-    sound: { entries: [{ serial: 0x4d01_77a3n, date: "2020-06-25T20:00:00Z", reason: 1 }] },
+    valid: { entries: [{ serial: 0x4d01_77a3n, date: "2020-06-25T20:00:00Z", reason: 1 }] },
     revoked: [
       certificateFile("revoked.pem", () =>
         kit.certificate({
@@ -115,7 +115,7 @@ The lesson: the CRL is the proof of a revocation. Ask it.`,
     ],
     bad: [
       {
-        turn: { entries: [{ serial: 0x4d01_77a4n, date: "2020-06-25T20:00:00Z", reason: 1 }] },
+        change: { entries: [{ serial: 0x4d01_77a4n, date: "2020-06-25T20:00:00Z", reason: 1 }] },
         expected: ["certs/revoked-not-listed"],
       },
     ],
@@ -141,14 +141,14 @@ const collision: Incident = {
   id: "inc-076",
   kind: "ca",
   date: "2024-01-31",
-  title: "GLOBALTRUST: certificate and precertificate of one serial are different certificates",
+  title: "GLOBALTRUST: certificate and precertificate with one serial are different certificates",
   sources: ["https://github.com/mozilla/crlite/pull/299"],
-  story: `A certificate was valid for another time than the precertificate of the same serial. CRLite, which knows certificates by
-issuer and serial, could not build its filter.
+  story: `The validity of a certificate differed from that of the precertificate with the same serial. CRLite, which identifies
+certificates by issuer and serial, could not build its filter.
 
-The lesson: what is logged is issued. A certificate that turns out otherwise takes a new serial.`,
+The lesson: a logged precertificate counts as issued. A different certificate must have a new serial.`,
   trials: [
-    ...play({
+    ...trialsOf({
       signer: collisionSigner,
       at: "2024-01-31T00:00:00Z",
       certificates: [
@@ -156,10 +156,10 @@ The lesson: what is logged is issued. A certificate that turns out otherwise tak
         announced("certificate.pem", "2024-12-31T23:59:59Z"),
       ],
       bad: [
-        { title: "both certificates of the serial", name: "sound.crl", turn: {}, expected: ["certs/serial-twice"] },
+        { title: "both certificates with the serial", name: "sound.crl", change: {}, expected: ["certs/serial-twice"] },
       ],
     }).slice(0, 1),
-    ...play({
+    ...trialsOf({
       signer: collisionSigner,
       at: "2024-01-31T00:00:00Z",
       certificates: [
@@ -171,11 +171,11 @@ The lesson: what is logged is issued. A certificate that turns out otherwise tak
   ],
 };
 
-const blank = tlsCa(2024, { pathLen: null });
+const withLeadingSpace = tlsCa(2024, { pathLen: null });
 
 function subordinate(uri: string, name: string): FixtureFile {
   return certificateFile(name, () =>
-    kit.certificate({ cA: true, parent: blank, crldp: [uri], notBefore: "2025-01-01T00:00:00Z" }),
+    kit.certificate({ cA: true, parent: withLeadingSpace, crldp: [uri], notBefore: "2025-01-01T00:00:00Z" }),
   );
 }
 
@@ -183,27 +183,27 @@ const crldpHygiene: Incident = {
   id: "inc-052",
   kind: "ca",
   date: "2026-08-21",
-  title: "Entrust, LAWtrust and others: URIs in CA certificates that cannot be fetched as they stand",
+  title: "Entrust, LAWtrust and others: URIs in CA certificates that clients cannot fetch",
   sources: ["https://github.com/crtsh/ccadb_data"],
-  story: `Among the CA certificates in the CCADB one has a distribution point that begins with a blank, three name a file on a
-server of the CA's, some use https or ldap.
+  story: `Among the CA certificates in the CCADB, one has a distribution point that begins with a space, three have the name of a
+file on a server of the CA, and some use https or ldap.
 
-The lesson: a certificate cannot be mended; look at its URIs before it is signed.`,
+The lesson: a certificate cannot be changed after signing. Check its URIs before.`,
   trials: [
-    ...play({
-      signer: blank,
+    ...trialsOf({
+      signer: withLeadingSpace,
       at: "2026-08-21T00:00:00Z",
       certificates: [subordinate(" http://crl.example.com/g4ca.crl", "leading-blank.pem")],
-      bad: [{ title: "a blank before the URI", name: "sound.crl", turn: {}, expected: ["certs/crldp-not-http"] }],
+      bad: [{ title: "a space before the URI", name: "sound.crl", change: {}, expected: ["certs/crldp-not-http"] }],
     }).slice(0, 1),
-    ...play({
-      signer: blank,
+    ...trialsOf({
+      signer: withLeadingSpace,
       at: "2026-08-21T00:00:00Z",
       certificates: [subordinate("file://server/pki/ca.crl", "file-uri.pem")],
-      bad: [{ title: "a file URI", name: "sound.crl", turn: {}, expected: ["certs/crldp-not-http"] }],
+      bad: [{ title: "a file URI", name: "sound.crl", change: {}, expected: ["certs/crldp-not-http"] }],
     }).slice(0, 1),
-    ...play({
-      signer: blank,
+    ...trialsOf({
+      signer: withLeadingSpace,
       at: "2026-08-21T00:00:00Z",
       certificates: [subordinate("http://crl.example.com/g4ca.crl", "sound.pem")],
       bad: [],
@@ -211,5 +211,5 @@ The lesson: a certificate cannot be mended; look at its URIs before it is signed
   ],
 };
 
-/** Incidents about whether a CRL lists the certificates that it should. */
+/** Incidents about certificates that a CRL must list. */
 export const listingIncidents = [otherSerial, decimal, idenTrust, sectigo, collision, crldpHygiene];

@@ -1,32 +1,32 @@
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
-import { after, caFile, crlOf, day, entriesAt, file, play, tlsCa } from "./cast.ts";
+import { after, caFile, crlOf, day, entriesAt, file, trialsOf, tlsCa } from "./cast.ts";
 import type { FixtureFile, Incident, Trial } from "./incident.ts";
 
 const { der, oids } = kit;
 const signer = tlsCa(2017);
 
-/** A day's CRL before the one under judgement. */
+/** Returns the CRL of the day before. */
 function previousFile(thisUpdate: string, knobs: CrlKnobs): FixtureFile {
   return file("previous.crl", () => crlOf(signer, thisUpdate, knobs));
 }
 
-/** A faulty CRL and its sound twin behind one of the day before with the same entries. */
+/** Returns trials of a faulty and a valid CRL after the CRL of the day before with the same entries. */
 function behind(
   at: string,
   previous: CrlKnobs,
   bad: CrlKnobs,
-  sound: CrlKnobs,
+  valid: CrlKnobs,
   expected: readonly string[],
 ): readonly Trial[] {
   const before = after(at, -day);
   const entries = entriesAt(before);
-  return play({
+  return trialsOf({
     signer,
     at,
     profile: "private",
-    sound: { entries, ...sound },
+    valid: { entries, ...valid },
     previous: previousFile(before, { entries, ...previous }),
-    bad: [{ turn: bad, expected }],
+    bad: [{ change: bad, expected }],
   });
 }
 
@@ -34,12 +34,12 @@ const dogtag: Incident = {
   id: "inc-054",
   kind: "ca-software",
   date: "2019-01-09",
-  title: "Dogtag: cRLNumber jumps back when another clone issues",
+  title: "Dogtag: cRLNumber decreases when another clone issues CRLs",
   sources: ["https://github.com/dogtagpki/pki/pull/138"],
-  story: `Each clone of the CA kept the number in memory. When the issuing of CRLs moved to another one, it went on from the number
-that this one remembered.
+  story: `Each clone of the CA kept the number in memory. When another clone took over the issuance of CRLs, it continued with its
+own old number.
 
-The lesson: compare the number with that of the CRL which is published.`,
+The lesson: compare the number with that of the published CRL.`,
   trials: behind("2019-01-09T00:00:00Z", { crlNumber: 42 }, { crlNumber: 17 }, { crlNumber: 43 }, [
     "sequence/number-not-increasing",
   ]),
@@ -49,12 +49,12 @@ const boulder: Incident = {
   id: "inc-055",
   kind: "ca-software",
   date: "2024-07-12",
-  title: "Boulder: programs that run side by side issue numbers that do not increase",
+  title: "Boulder: parallel processes issue numbers that do not increase",
   sources: ["https://github.com/letsencrypt/boulder/issues/7590", "https://github.com/letsencrypt/boulder/pull/8791"],
-  story: `The number is made from the time, and two programs issued at the same time. The one that stores refuses what is not higher
-than the last; to compare rightly, and at once, took years.
+  story: `The number is derived from the time, and two processes issued CRLs at the same time. The storage process rejects a
+number that is not higher than the last, but a correct and atomic comparison took years.
 
-The lesson: the same number with other content is worse than a missing one.`,
+The lesson: one number for two different CRLs is worse than a missing number.`,
   trials: behind(
     "2024-07-12T00:00:00Z",
     { crlNumber: 1_720_742_400 },
@@ -73,7 +73,7 @@ const constant: Incident = {
   date: "2026-03-31",
   title: "rustgate and other home-made tools: the number is always 1",
   sources: ["https://github.com/rchiofalo/rustgate/issues/314"],
-  story: `The number is written as a constant, which no test with a single CRL shows.
+  story: `The number is a constant. A test with a single CRL does not detect this.
 
 The lesson: test with two CRLs.`,
   trials: behind("2026-03-31T00:00:00Z", { crlNumber: 1 }, { crlNumber: 1 }, { crlNumber: 2 }, [
@@ -85,22 +85,22 @@ const missing: Incident = {
   id: "inc-057",
   kind: "reader",
   date: "2020-01-31, 2026-06-02",
-  title: "Go made CRLs without cRLNumber, OpenSSL accepts them",
+  title: "Go created CRLs without cRLNumber, OpenSSL accepts them",
   sources: ["https://github.com/golang/go/pull/36945", "https://github.com/rustls/webpki/pull/500"],
-  story: `A library's older function made version 2 CRLs without the extensions that RFC 5280 demands. Readers begin to insist only
-now.
+  story: `An older function of the library created version 2 CRLs without the extensions that RFC 5280 requires. Readers have only
+recently started to require them.
 
-The lesson: a version 2 CRL has an authorityKeyIdentifier and a cRLNumber.`,
-  trials: play({
+The lesson: a version 2 CRL must have an authorityKeyIdentifier and a cRLNumber.`,
+  trials: trialsOf({
     signer: tlsCa(2018),
     at: "2020-01-31T00:00:00Z",
     profile: "rfc5280",
     bad: [
-      { turn: { crlNumber: null }, expected: ["crl-number/missing"] },
+      { change: { crlNumber: null }, expected: ["crl-number/missing"] },
       {
-        title: "no extensions at all",
+        title: "no extensions",
         name: "without-extensions.crl",
-        turn: { crlExtensions: null },
+        change: { crlExtensions: null },
         expected: ["extension/list-missing"],
       },
     ],
@@ -118,29 +118,29 @@ const malformed: Incident = {
     "https://github.com/bcgit/bc-java/issues/2056",
     "https://github.com/openssl/openssl/pull/30024",
   ],
-  story: `Parsers took whatever stood in the extension, or skipped it without a word.
+  story: `Parsers accepted any value in the extension, or ignored it silently.
 
-The lesson: a number is an INTEGER from 0 to 2^159 - 1, in as few octets as it needs.`,
-  trials: play({
+The lesson: a CRL number must be an INTEGER from 0 to 2^159 - 1, in the minimum number of bytes.`,
+  trials: trialsOf({
     signer: tlsCa(2022),
     at: "2026-02-16T00:00:00Z",
     bad: [
       {
         title: "-36",
         name: "negative.crl",
-        turn: { crlNumber: der.raw("0201dc") },
+        change: { crlNumber: der.raw("0201dc") },
         expected: ["crl-number/negative"],
       },
       {
-        title: "21 octets",
+        title: "21 bytes",
         name: "too-long.crl",
-        turn: { crlNumber: der.intBytes(der.raw(`0080${"00".repeat(19)}`)) },
+        change: { crlNumber: der.intBytes(der.raw(`0080${"00".repeat(19)}`)) },
         expected: ["crl-number/too-long"],
       },
       {
         title: "text",
         name: "text.crl",
-        turn: { crlNumber: der.printable("G63287510") },
+        change: { crlNumber: der.printable("G63287510") },
         expected: ["structure/extension"],
       },
     ],
@@ -153,13 +153,13 @@ const critical: Incident = {
   date: "2025-05",
   title: "x509-limbo and Boulder: vectors with a critical cRLNumber",
   sources: ["https://github.com/C2SP/x509-limbo"],
-  story: `The extension is not critical, so that a client which does not know it can use the CRL.
+  story: `The extension must not be critical, so clients that do not support it can use the CRL.
 
-The lesson: whether an extension is critical belongs to its definition.`,
-  trials: play({
+The lesson: the definition of an extension determines whether it is critical.`,
+  trials: trialsOf({
     signer: tlsCa(2022),
     at: "2025-05-19T00:00:00Z",
-    bad: [{ turn: { critical: { [oids.crlNumber]: true } }, expected: ["crl-number/critical"] }],
+    bad: [{ change: { critical: { [oids.crlNumber]: true } }, expected: ["crl-number/critical"] }],
   }),
 };
 
@@ -169,14 +169,14 @@ const goDaddy: Incident = {
   id: "inc-025",
   kind: "ca",
   date: "2020-07-10",
-  title: "GoDaddy: a URL serves an older CRL than the day before",
+  title: "GoDaddy: a URL serves an older CRL than on the day before",
   sources: ["https://github.com/mozilla/crlite/pull/105"],
-  story: `The program that gathers CRLs for Firefox got, for two of them, one with a thisUpdate a day before that of the copy it had.
+  story: `CRLite, the CRL aggregator for Firefox, downloaded two CRLs whose thisUpdate was a day earlier than that of its copies.
 
-The lesson: an old copy somewhere between takes revocations back. Compare with the copy that is known.`,
+The lesson: an old copy on the way undoes revocations. Compare the CRL with the copy that is known.`,
   trials: [
     {
-      title: "the CRL as it was served, with the copy fetched before",
+      title: "the CRL as it was served, with the copy that was downloaded earlier",
       crl: file("day-7.crl", () =>
         crlOf(dodged, "2020-07-08T18:37:00Z", { crlNumber: 7, entries: entriesAt("2020-07-06T00:00:00Z") }),
       ),
@@ -188,7 +188,7 @@ The lesson: an old copy somewhere between takes revocations back. Compare with t
       expected: ["sequence/this-update-decreased"],
     },
     {
-      title: "in the order in which they were issued",
+      title: "both CRLs in the order of their issuance",
       crl: file("day-8.crl", () =>
         crlOf(dodged, "2020-07-09T18:37:00Z", { crlNumber: 8, entries: entriesAt("2020-07-06T00:00:00Z") }),
       ),

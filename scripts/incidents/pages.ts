@@ -2,40 +2,41 @@ import { reports } from "./index.ts";
 import { filesOf, type Incident, isBuilt, type Kind, type Trial, type Unbuilt } from "./incident.ts";
 import { commandOf, type InputName, neededInputs } from "./replay.ts";
 
-/** Text of the README in the folder of an incident. */
+/** Returns the text of the README in the directory of an incident. */
 export function incidentReadme(incident: Incident): string {
   const { id, title, sources, story, trials } = incident;
   const large = filesOf(incident).filter(({ isLarge }) => isLarge);
   const names = large.map(({ name }) => `\`${name}\``).join(" and ");
-  const note = large.length === 0 ? "" : ` Too large to be kept, and built by the test alone: ${names}.`;
+  const note =
+    large.length === 0 ? "" : ` Some files are too large for the repository, and only the test builds them: ${names}.`;
   return `# ${title}
 
 Source: ${sources.map(showSource).join(", ")}
 
 ${story}
 
-The files are built anew by \`npm run fixtures\` from what the report says; keys, serials and entries are made up.${note}
+\`npm run fixtures\` rebuilds the files from the report. Keys, serials and entries are fictional.${note}
 
-## What crllint says
+## What crllint reports
 
 ${trials.map((trial) => trialText(trial, `fixtures/incidents/${id}`)).join("\n")}`;
 }
 
 function trialText(trial: Trial, folder: string): string {
   const { title, crl, expected, answer } = trial;
-  const outcome = expected.length === 0 ? "nothing" : expected.map((rule) => `\`${rule}\``).join(", ");
+  const outcome = expected.length === 0 ? "no finding" : expected.map((rule) => `\`${rule}\``).join(", ");
   const command = commandOf(trial, folder);
   const lines = [`${title}: ${outcome}`, ""];
   if (command === undefined) return [...lines, `With \`lintCrl\` on \`${crl.name}\`.`, ""].join("\n");
-  if (answer?.failure !== undefined) lines.push(`Nothing comes from the server: ${answer.failure.why}.`, "");
+  if (answer?.failure !== undefined) lines.push(`The server sends no response: ${answer.failure.why}.`, "");
   else if (answer !== undefined) {
     const fields = Object.entries(answer.headers).map(([name, value]) => `\`${name}: ${value}\``);
-    lines.push(`The server answers with status ${answer.status}, ${fields.join(", ")} and \`${crl.name}\`.`, "");
+    lines.push(`The server responds with status ${answer.status}, ${fields.join(", ")} and \`${crl.name}\`.`, "");
   }
   return [...lines, "```sh", `crllint ${command.join(" ")}`, "```", ""].join("\n");
 }
 
-/** Whether something went wrong, rather than was learnt. */
+/** Whether a report is about a failure, not about a policy or a linter. */
 function isFailure({ kind }: Unbuilt): boolean {
   return kind !== "policy" && kind !== "linter";
 }
@@ -44,40 +45,40 @@ function showSource(source: string): string {
   return source.startsWith("http") ? `<${source}>` : source;
 }
 
-/** What an input is called. */
+/** Names of the inputs. */
 const inputNames: Readonly<Record<InputName, string>> = {
   ca: "CA certificate",
   now: "time",
   previous: "previous CRL",
   base: "base CRL",
-  certificates: "certificates",
+  certificates: "certificates in scope",
   revoked: "certificates known to be revoked",
   shards: "other partitions",
   ccadb: "CCADB record",
   answer: "HTTP response",
 };
 
-/** Steps of the ladder, the cheapest first: what has to be given to get there, and the inputs that mean this step. */
+/** Steps of additional inputs, the easiest to obtain first, with the inputs that belong to each step. */
 const steps: readonly (readonly [title: string, inputs: readonly InputName[]])[] = [
   ["the CRL alone", []],
   ["+ the issuing CA's certificate", ["ca"]],
-  ["+ the time of day", ["now"]],
+  ["+ the current time", ["now"]],
   ["+ the previous CRL", ["previous", "base"]],
   ["+ certificates in scope", ["certificates", "revoked"]],
   ["+ sibling partitions and the CCADB record", ["shards", "ccadb"]],
   ["+ the HTTP response", ["answer"]],
 ];
 
-/** How an incident is caught. */
-interface Catch {
+/** The rules and inputs that detect an incident. */
+interface Detection {
   readonly rules: readonly string[];
   readonly inputs: readonly InputName[];
   /** Index in `steps`. */
   readonly step: number;
 }
 
-/** What catches an incident, and the inputs that its first faulty CRL needs; undefined where all trials are silent. */
-function catchOf(incident: Incident | Unbuilt): Catch | undefined {
+/** Returns the rules for an incident, and the inputs for its first faulty CRL; undefined if no trial has a finding. */
+function detectionOf(incident: Incident | Unbuilt): Detection | undefined {
   const faulty = isBuilt(incident) ? incident.trials.filter(({ expected }) => expected.length > 0) : [];
   const [first] = faulty;
   if (first === undefined) return undefined;
@@ -90,35 +91,35 @@ const groups: readonly (readonly [title: string, kinds: readonly Kind[]])[] = [
   ["At certification authorities", ["ca"]],
   ["In software that CAs run", ["ca-software"]],
   ["In software that reads CRLs", ["reader"]],
-  ["What policies and linters learnt", ["policy", "linter"]],
+  ["In policies and linters", ["policy", "linter"]],
 ];
 
-/** Text of docs/incidents.md. */
+/** Returns the text of docs/incidents.md. */
 export function incidentsPage(): string {
-  const judged = reports.map((report) => ({ report, caught: catchOf(report) }));
-  const atCas = judged.filter(({ report }) => report.kind === "ca");
-  const caught = atCas.filter((one) => one.caught !== undefined);
+  const incidents = reports.map((report) => ({ report, detected: detectionOf(report) }));
+  const atCas = incidents.filter(({ report }) => report.kind === "ca");
+  const detected = atCas.filter((one) => one.detected !== undefined);
   const rows = steps.map(([title], step) => {
-    const here = caught.filter((one) => one.caught?.step === step).length;
-    const sofar = caught.filter((one) => (one.caught?.step ?? steps.length) <= step).length;
-    return `| ${title} | ${here} | ${sofar} |`;
+    const first = detected.filter((one) => one.detected?.step === step).length;
+    const sofar = detected.filter((one) => (one.detected?.step ?? steps.length) <= step).length;
+    return `| ${title} | ${first} | ${sofar} |`;
   });
-  const missed = atCas.filter((one) => one.caught === undefined);
+  const missed = atCas.filter((one) => one.detected === undefined);
   return `# Incidents
 
-${reports.length} reports of what went wrong with CRLs, from public bug trackers, mailing lists and repositories, and what crllint says of
-each. Those with a link are built anew from what the report says, in [fixtures/incidents](../fixtures/incidents), and
-replayed by \`npm test\`, each with a sound twin that must stay silent.
+This page lists ${reports.length} reports of CRL failures from public bug trackers, mailing lists and repositories, and the findings of
+crllint for each. Reports with a link are rebuilt in [fixtures/incidents](../fixtures/incidents) and linted by \`npm test\`.
+Each has a valid counterpart that must have no finding.
 
-Of the ${atCas.length} incidents at CAs, crllint catches ${caught.length}:
+crllint detects ${detected.length} of the ${atCas.length} incidents at CAs:
 
-| given to crllint | shows first here | altogether |
+| inputs of crllint | detected first with these | total |
 | --- | --- | --- |
 ${rows.join("\n")}
 
-Which inputs an incident needs is not claimed but tried: each is taken away, the dearest first, as long as one of the
-rules still finds it. ${caught.filter(({ report }) => isBuilt(report) && report.remark !== undefined).length} of them take an option that the table names: a limit the CA had set itself, or a requirement younger
-than the incident. The ${missed.length} that are not caught:
+The inputs that an incident needs are determined by experiment: each input is removed, the hardest to obtain first, if one
+of the rules still reports the incident. ${detected.filter(({ report }) => isBuilt(report) && report.remark !== undefined).length} of these incidents need an option, which the table shows, for a limit that the CA
+had set itself or a requirement that took effect after the incident. ${missed.length} incidents are not detected:
 
 ${missed.map(({ report }) => `- ${report.title}: ${isBuilt(report) ? "" : report.why}`).join("\n")}
 
@@ -126,28 +127,31 @@ ${groups
   .map(([title, kinds]) =>
     table(
       title,
-      judged.filter(({ report }) => kinds.includes(report.kind)),
+      incidents.filter(({ report }) => kinds.includes(report.kind)),
     ),
   )
   .join("\n")}
 `;
 }
 
-function table(title: string, rows: readonly { report: Incident | Unbuilt; caught: Catch | undefined }[]): string {
-  const lines = rows.map(({ report, caught }) => {
+function table(
+  title: string,
+  rows: readonly { report: Incident | Unbuilt; detected: Detection | undefined }[],
+): string {
+  const lines = rows.map(({ report, detected }) => {
     const { id, date, title: what, sources } = report;
     const [source = ""] = sources;
     const name = isBuilt(report) ? `[${id}](../fixtures/incidents/${id}/README.md)` : id;
     const where = source.startsWith("http") ? `[${what}](${source})` : what;
-    return `| ${name} | ${date} | ${where} | ${verdict(report, caught)} |`;
+    return `| ${name} | ${date} | ${where} | ${verdict(report, detected)} |`;
   });
-  return `## ${title}\n\n| id | date | what | what crllint says |\n| --- | --- | --- | --- |\n${lines.join("\n")}\n`;
+  return `## ${title}\n\n| id | date | incident | findings of crllint |\n| --- | --- | --- | --- |\n${lines.join("\n")}\n`;
 }
 
-function verdict(report: Incident | Unbuilt, caught: Catch | undefined): string {
-  if (!isBuilt(report)) return `${isFailure(report) ? "not caught" : "nothing to catch"}: ${report.why}`;
-  if (caught === undefined) return "nothing: the CRL is sound, and crllint has to stay silent";
-  const rules = caught.rules.map((rule) => `[${rule}](rules/${rule}.md)`).join(", ");
-  const inputs = ["CRL", ...caught.inputs.map((input) => inputNames[input])].join(", ");
+function verdict(report: Incident | Unbuilt, detected: Detection | undefined): string {
+  if (!isBuilt(report)) return `${isFailure(report) ? "not detected" : "nothing to detect"}: ${report.why}`;
+  if (detected === undefined) return "no finding: the CRL is valid, and crllint must not report it";
+  const rules = detected.rules.map((rule) => `[${rule}](rules/${rule}.md)`).join(", ");
+  const inputs = ["CRL", ...detected.inputs.map((input) => inputNames[input])].join(", ");
   return `${rules}; needs: ${inputs}${report.remark === undefined ? "" : ` (${report.remark})`}`;
 }

@@ -5,12 +5,12 @@ import type { FixtureFile, Incident, Trial } from "./incident.ts";
 const at = "2024-05-06T00:00:00Z";
 const signer = tlsCa(2022);
 
-/** The partition with a number. */
+/** Returns the issuingDistributionPoint of the partition with a number. */
 export function partition(number: number): IdpKnobs {
   return { uris: [`http://c.example.com/${number}.crl`], onlyUser: true };
 }
 
-/** A server certificate that looks for its CRL at a URI. */
+/** Returns a server certificate whose distribution point is a URI. */
 export function leafFile(name: string, uri: string, serial: number | bigint = 0x4d01_77a3n): FixtureFile {
   return certificateFile(name, () =>
     kit.certificate({
@@ -29,7 +29,7 @@ function shard(name: string, idp: IdpKnobs | null, serial: number): FixtureFile 
 
 function shardTrial(title: string, shards: readonly FixtureFile[], expected: readonly string[]): Trial {
   const [crl, ...rest] = shards.toReversed();
-  if (crl === undefined) throw new Error("a partition has a CRL");
+  if (crl === undefined) throw new Error("a set of partitions must have a CRL");
   return { title, crl, shards: rest.toReversed(), ca: caFile(signer), now: after(at, 3600), expected };
 }
 
@@ -39,10 +39,10 @@ const replaced: Incident = {
   date: "2022-10-12 to 2023-01-15",
   title: "SC-58: partitions without their own URI can be exchanged for each other",
   sources: ["https://github.com/cabforum/servercert/pull/396", "https://github.com/mozilla/pkipolicy/issues/256"],
-  story: `Where the partitions of a CA's CRL do not say which they are, somebody on the way can answer the request for one with
-another that does not list the certificate. The TLS BR demand the URI since January 2023.
+  story: `If a partition does not contain its own URI, an attacker on the network can return another partition that does not list
+the certificate. The TLS BR have required the URI since January 2023.
 
-The lesson: a partition names itself in a critical issuingDistributionPoint.`,
+The lesson: a partition must contain its URI in a critical issuingDistributionPoint.`,
   trials: [
     shardTrial(
       "two partitions without issuingDistributionPoint",
@@ -50,7 +50,7 @@ The lesson: a partition names itself in a critical issuingDistributionPoint.`,
       ["idp/missing-on-partition"],
     ),
     shardTrial(
-      "their sound twins",
+      "the same partitions without the defect",
       [shard("sound-1.crl", partition(1), 101), shard("sound-2.crl", partition(2), 102)],
       [],
     ),
@@ -63,12 +63,13 @@ const fetchUrl: Incident = {
   date: "2025-06-27",
   title: "CRLite: issuingDistributionPoint not compared with the URL the CRL came from",
   sources: ["https://github.com/mozilla/crlite/issues/356"],
-  story: `The program took whatever partition a URL gave. It now wants the URL, and that of no other partition, in the CRL.
+  story: `CRLite accepted any partition that a URL returned. It now requires that the CRL contains this URL and not that of
+another partition.
 
-The lesson: that a partition is the right one shows only where its URL is known.`,
+The lesson: only the URL of a partition shows whether it is the right one.`,
   trials: [
     {
-      title: "partition 2 in answer to the URL of partition 1",
+      title: "partition 2 at the URL of partition 1",
       crl: shard("sound-2.crl", partition(2), 102),
       ca: caFile(signer),
       now: after(at, 3600),
@@ -81,7 +82,7 @@ The lesson: that a partition is the right one shows only where its URL is known.
       expected: ["transport/idp-url-differs"],
     },
     {
-      title: "partition 2 in answer to its own URL",
+      title: "partition 2 at its own URL",
       crl: shard("sound-2.crl", partition(2), 102),
       ca: caFile(signer),
       now: after(at, 3600),
@@ -100,14 +101,14 @@ const critical: Incident = {
   id: "bz133191",
   kind: "reader",
   date: "2002-03",
-  title: "NSS and Mbed TLS: CRLs with a critical issuingDistributionPoint refused",
+  title: "NSS and Mbed TLS: CRLs with a critical issuingDistributionPoint rejected",
   sources: [bugzilla(133191), "https://github.com/Mbed-TLS/mbedtls/issues/10560"],
-  story: `The CRLs were right, and unusable for these clients; one of them refuses every critical extension to this day.
+  story: `The CRLs were valid, but these clients could not use them. One of the clients still rejects every critical extension.
 
-The lesson: the CRL below is sound, and crllint says so.`,
+The lesson: the CRL below is valid, and crllint reports nothing.`,
   trials: [
     {
-      title: "a sound CRL with a critical issuingDistributionPoint",
+      title: "a valid CRL with a critical issuingDistributionPoint",
       crl: shard("sound-1.crl", partition(1), 101),
       ca: caFile(signer),
       now: after(at, 3600),
@@ -122,14 +123,14 @@ const awsLc: Incident = {
   date: "2026-03-19",
   title: "AWS-LC: CRLs with issuingDistributionPoint always out of scope",
   sources: ["https://github.com/aws/aws-lc/pull/3105"],
-  story: `A client never got to the comparison of the two names, and took every such CRL for another's: revoked certificates were
-accepted.
+  story: `A client never reached the comparison of the two names, and treated every such CRL as out of scope. It therefore
+accepted revoked certificates.
 
-The lesson: the CRL below lists the certificate and names its distribution point. It is sound; a reader that accepts the
-certificate is not.`,
+The lesson: the CRL below lists the certificate and contains its distribution point. The CRL is valid; a client that
+accepts the certificate is wrong.`,
   trials: [
     {
-      title: "a sound CRL that lists the certificate",
+      title: "a valid CRL that lists the certificate",
       crl: file("sound.crl", () => crlOf(signer, at, { idp: partition(1) })),
       ca: caFile(signer),
       revoked: [leafFile("leaf.pem", "http://c.example.com/1.crl")],
@@ -145,10 +146,10 @@ const prober: Incident = {
   date: "2026-03 to 2026-08",
   title: "Boulder: monitor of all partitions of a CA",
   sources: ["https://github.com/letsencrypt/boulder/pull/8644"],
-  story: `Written behind several incidents, it asks of the partitions together what none shows alone: that no number is missing, and
-that no serial is in two.
+  story: `The monitor was written after several incidents. It checks properties of the set that no single partition shows: no
+partition is missing, and no serial is in two partitions.
 
-The lesson: partitions are one CRL in pieces.`,
+The lesson: check the partitions of a CA as a set.`,
   trials: [
     shardTrial(
       "one serial in two partitions",
@@ -161,7 +162,7 @@ The lesson: partitions are one CRL in pieces.`,
     ),
     {
       ...shardTrial(
-        "partition 2 is missing, and a certificate leads there",
+        "partition 2, which a certificate names, is missing",
         [shard("sound-1.crl", partition(1), 101), shard("sound-3.crl", partition(3), 103)],
         ["shards/shards-must-cover-all"],
       ),
@@ -169,7 +170,7 @@ The lesson: partitions are one CRL in pieces.`,
     },
     {
       ...shardTrial(
-        "their sound twins",
+        "the same partitions without the defect",
         [
           shard("sound-1.crl", partition(1), 101),
           shard("sound-2.crl", partition(2), 102),

@@ -1,5 +1,5 @@
 import { type EntryKnobs, kit } from "../../src/fixture/index.ts";
-import { after, bugzilla, day, entriesAt, play, rootCa, tlsCa } from "./cast.ts";
+import { after, bugzilla, day, entriesAt, trialsOf, rootCa, tlsCa } from "./cast.ts";
 import type { Incident, Unbuilt } from "./incident.ts";
 
 const at = "2024-08-19T00:00:00Z";
@@ -15,16 +15,16 @@ const actalis: Incident = {
   id: "bz1914419",
   kind: "ca",
   date: "2024",
-  title: "Actalis: unspecified and cessationOfOperation in place of superseded",
+  title: "Actalis: unspecified and cessationOfOperation instead of superseded",
   sources: [bugzilla(1914419)],
-  story: `Certificates that had been replaced were revoked without a reason, or with one that was not theirs.
+  story: `Certificates that had been replaced were revoked without a reason, or with the wrong reason.
 
-The lesson: that the reason is the right one only the CA knows. That unspecified(0) is encoded shows in the CRL: the
-extension has to be absent then.`,
-  trials: play({
+The lesson: only the CA knows whether the reason is correct. The CRL shows that unspecified(0) is encoded; the extension
+must then be absent.`,
+  trials: trialsOf({
     signer,
     at,
-    bad: [{ turn: withReason(0), expected: ["reason/unspecified"] }],
+    bad: [{ change: withReason(0), expected: ["reason/unspecified"] }],
   }),
 };
 
@@ -34,26 +34,26 @@ const gts: Incident = {
   date: "not known",
   title: "Google Trust Services: reason code that is not allowed",
   sources: ["https://thameur.org/ccadb/bugzilla-summary/1773556"],
-  story: `Only the title of the report was at hand. Below is a CRL for each code that a TLS CA cannot use for a subscriber's
+  story: `Only the title of the report was available. Below is one CRL for each code that a TLS CA must not use for a subscriber
 certificate.
 
-The lesson: of the codes of X.509 five are left for TLS servers.`,
-  trials: play({
+The lesson: for TLS server certificates, only five of the codes of X.509 are allowed.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
-      { title: "certificateHold", name: "reason-6.crl", turn: withReason(6), expected: ["reason/certificate-hold"] },
-      { title: "7, which stands for nothing", name: "reason-7.crl", turn: withReason(7), expected: ["reason/value-7"] },
+      { title: "certificateHold", name: "reason-6.crl", change: withReason(6), expected: ["reason/certificate-hold"] },
+      { title: "7, which is not defined", name: "reason-7.crl", change: withReason(7), expected: ["reason/value-7"] },
       {
         title: "removeFromCRL in a complete CRL",
         name: "reason-8.crl",
-        turn: withReason(8),
+        change: withReason(8),
         expected: ["reason/remove-from-crl-in-full"],
       },
       {
         title: "11, not defined in RFC 5280",
         name: "reason-11.crl",
-        turn: withReason(11),
+        change: withReason(11),
         expected: ["reason/weak-algorithm"],
       },
     ],
@@ -64,9 +64,9 @@ const sheca: Unbuilt = {
   id: "inc-067",
   kind: "ca",
   date: "not known",
-  title: "SHECA: privilegeWithdrawn where it is not meant for",
+  title: "SHECA: privilegeWithdrawn for other cases than intended",
   sources: ["https://github.com/SHECA-Alvin/reply"],
-  why: "the code is allowed; whether it was true of the certificate stands in no file",
+  why: "the code is allowed; no file shows whether it was correct for the certificate",
 };
 
 const critical: Incident = {
@@ -75,15 +75,15 @@ const critical: Incident = {
   date: "2022-07",
   title: "Boulder: vector with a critical reasonCode",
   sources: ["https://github.com/letsencrypt/boulder"],
-  story: `The extension is never critical, so that clients which do not know it can use the entry.
+  story: `The extension must not be critical, so clients that do not support it can use the entry.
 
-The lesson: whether an extension is critical belongs to its definition.`,
-  trials: play({
+The lesson: the definition of an extension determines whether it is critical.`,
+  trials: trialsOf({
     signer,
     at,
     bad: [
       {
-        turn: {
+        change: {
           entries: [{ ...unexplained, extensions: [{ ...kit.extension.reasonCode(1), critical: true }] }, ...others],
         },
         expected: ["reason/critical"],
@@ -98,21 +98,21 @@ const missing: Incident = {
   date: "since 2020",
   title: "TLS BR and CCADB: revoked CA certificate without a reason",
   sources: ["https://www.ccadb.org/policy"],
-  story: `The entry of a CA certificate has to say why it was revoked. No public incident is known.
+  story: `The entry of a CA certificate must have a reason. No public incident is known.
 
-The lesson: programs decide by the reason whether a revoked CA is a danger.`,
-  trials: play({
+The lesson: root programs use the reason to decide whether a revoked CA is a danger.`,
+  trials: trialsOf({
     signer: rootCa(2020),
     at: "2026-01-12T00:00:00Z",
     profile: ["tls-br", "ccadb"],
-    sound: {
+    valid: {
       nextUpdate: "2026-12-11T00:00:00Z",
       entries: [{ serial: 0x77, date: "2026-01-11T18:00:00Z", reason: 5 }],
       idp: { onlyCa: true, uris: ["http://crl.example.com/root.crl"] },
     },
     bad: [
       {
-        turn: { entries: [{ serial: 0x77, date: "2026-01-11T18:00:00Z" }] },
+        change: { entries: [{ serial: 0x77, date: "2026-01-11T18:00:00Z" }] },
         expected: ["reason/missing-on-ca-entry"],
       },
     ],

@@ -1,8 +1,8 @@
 import { type KitCa, kit } from "../../src/fixture/index.ts";
-import { after, bugzilla, certificateFile, crlOf, day, entriesAt, file, hour, play, tlsCa } from "./cast.ts";
+import { after, bugzilla, certificateFile, crlOf, day, entriesAt, file, hour, trialsOf, tlsCa } from "./cast.ts";
 import type { FixtureFile, Incident, Trial } from "./incident.ts";
 
-/** A CRL that lists a certificate, the next one, and the certificate. */
+/** A CRL that lists a certificate, the next CRL, and the certificate. */
 interface Pair {
   readonly signer: KitCa;
   readonly before: string;
@@ -21,18 +21,18 @@ function leafFile({ signer, before, notAfter }: Pair): FixtureFile {
   );
 }
 
-/** The first entry is gone from the later CRL, or is not. */
+/** Returns trials of a later CRL without and with the first entry. */
 function removed(pair: Pair): readonly Trial[] {
   const { signer, before, at, expected, number = 4711 } = pair;
   const entries = entriesAt(before);
-  return play({
+  return trialsOf({
     signer,
     at,
     now: after(at, hour),
-    sound: { entries },
+    valid: { entries },
     previous: file("previous.crl", () => crlOf(signer, before, { entries, crlNumber: 4710 })),
     certificates: [leafFile(pair)],
-    bad: [{ turn: { entries: entries.slice(1), crlNumber: number }, expected }],
+    bad: [{ change: { entries: entries.slice(1), crlNumber: number }, expected }],
   });
 }
 
@@ -42,20 +42,20 @@ const gtsBatch: Incident = {
   date: "2020-04-08 to 2020-04-17",
   title: "Google Trust Services: revocation data of an older batch served for Y3 and Y4",
   sources: [bugzilla(1634795)],
-  story: `CRLs signed ahead of time, in September 2019, took the place of what had been published since. That entries went with it is
-what the report lets one infer.
+  story: `CRLs that had been signed in advance, in September 2019, replaced the CRLs that had been published later. The loss of
+entries is inferred from the report.
 
-The lesson: what was signed ahead does not know what happened since. Its number, lower than the last, gives it away.`,
-  trials: play({
+The lesson: a CRL that was signed in advance lacks later revocations. Its number, lower than the last, shows this.`,
+  trials: trialsOf({
     signer: tlsCa(2018),
     at: "2020-04-08T00:00:00Z",
-    sound: { entries: entriesAt("2020-03-20T00:00:00Z"), crlNumber: 21 },
+    valid: { entries: entriesAt("2020-03-20T00:00:00Z"), crlNumber: 21 },
     previous: file("previous.crl", () =>
       crlOf(tlsCa(2018), "2020-04-02T00:00:00Z", { crlNumber: 20, entries: entriesAt("2020-03-20T00:00:00Z") }),
     ),
     bad: [
       {
-        turn: { entries: entriesAt("2020-03-20T00:00:00Z").slice(1), crlNumber: 19 },
+        change: { entries: entriesAt("2020-03-20T00:00:00Z").slice(1), crlNumber: 19 },
         expected: ["sequence/entry-removed-early", "sequence/number-not-increasing"],
       },
     ],
@@ -70,10 +70,10 @@ const letsEncrypt: Incident = {
   date: "2025-03-18",
   title: "Let's Encrypt: two revoked certificates dropped before they expired",
   sources: [bugzilla(1954861), "https://github.com/letsencrypt/boulder/pull/8072"],
-  story: `A window that looks back was added to the clock in place of taken from it, and two entries were gone from two partitions
-while their certificates were good. A monitor of the CA's own told it at once.
+  story: `A time window was added to the current time instead of subtracted from it. Two entries were removed from two partitions
+before their certificates had expired. The CA's own monitor reported it immediately.
 
-The lesson: an entry goes only when its certificate has expired, and once more was listed.`,
+The lesson: an entry may be removed only after its certificate has expired and one more CRL has listed it.`,
   trials: removed({
     signer: tlsCa(2024),
     before: "2025-03-18T09:00:00Z",
@@ -87,12 +87,12 @@ const certainly: Incident = {
   id: "bz1954889",
   kind: "ca",
   date: "2025-02-13 to 2025-03-18",
-  title: "Certainly: the same dropped entries, for five weeks",
+  title: "Certainly: entries dropped by the same defect, for five weeks",
   sources: [bugzilla(1954889)],
-  story: `The same software with the same slip ran for five weeks at another CA, which had no such monitor and learnt it from the
-first.
+  story: `Another CA used the same software with the same defect for five weeks. It had no such monitor, and was informed by the
+first CA.
 
-The lesson: compare each CRL with the one before, in production.`,
+The lesson: compare each CRL with the previous CRL, in production.`,
   trials: removed({
     signer: tlsCa(2024, { key: "p384" }),
     before: "2025-02-13T00:00:00Z",
@@ -106,12 +106,12 @@ const gtsExpired: Incident = {
   id: "inc-062",
   kind: "ca",
   date: "2019-08-16",
-  title: "Google Trust Services: entries gone as soon as their certificate expired",
+  title: "Google Trust Services: entries removed as soon as their certificate expired",
   sources: ["dev-security-policy, message 12493 at mail-archive.com"],
-  story: `A job listed only certificates that had not expired, so that an entry was missing from the first CRL behind the end of its
-certificate, where it has to stand once more.
+  story: `A job listed only certificates that had not expired. Entries were therefore missing from the first CRL after the expiry
+of their certificate, which must still list them.
 
-The lesson: the last CRL that lists a certificate is one from after its end.`,
+The lesson: the last CRL that lists a certificate must be issued after the certificate's notAfter.`,
   trials: removed({
     signer: tlsCa(2018),
     before: "2019-08-15T00:00:00Z",
@@ -130,17 +130,17 @@ const cacert: Incident = {
   date: "2014-09-15",
   title: "CAcert: entries of expired certificates never removed",
   sources: ["http://bugs.cacert.org/view.php?id=1306"],
-  story: `Everything revoked since 2003 was still listed: 6.5 MB for each client, 130 GB a day, and timeouts.
+  story: `All revocations since 2003 were still listed. The result was 6.5 MB per client, 130 GB per day, and timeouts.
 
-The lesson: an entry has done its work once a CRL listed it behind the end of its certificate. The requirement that it
-then should go is younger than the incident: hence \`--all-dates\`.`,
-  remark: "with `--all-dates`: the recommendation is of 2024",
-  trials: play({
+The lesson: an entry is no longer needed after one CRL has listed it after the certificate's notAfter. The requirement
+to remove it then took effect after the incident, so the command uses \`--all-dates\`.`,
+  remark: "with `--all-dates`: the recommendation took effect in 2024",
+  trials: trialsOf({
     signer: cacertCa,
     at: "2014-09-15T00:00:00Z",
     allDates: true,
     profile: "tls-br",
-    sound: { entries: cacertEntries.slice(1) },
+    valid: { entries: cacertEntries.slice(1) },
     previous: file("previous.crl", () =>
       crlOf(cacertCa, "2014-09-14T00:00:00Z", { crlNumber: 4710, entries: cacertEntries }),
     ),
@@ -155,9 +155,9 @@ then should go is younger than the incident: hence \`--all-dates\`.`,
         }),
       ),
     ],
-    bad: [{ turn: { entries: cacertEntries }, expected: ["sequence/expired-entry-kept"] }],
+    bad: [{ change: { entries: cacertEntries }, expected: ["sequence/expired-entry-kept"] }],
   }),
 };
 
-/** Incidents about entries that went too early, or too late. */
+/** Incidents about entries that were removed too early or too late. */
 export const removalIncidents = [gtsBatch, letsEncrypt, certainly, gtsExpired, cacert];

@@ -1,16 +1,16 @@
 import { lintCrl, type LintCrlOptions, type Run, type Transport } from "../../src/index.ts";
 import type { Answer, FixtureFile, Trial } from "./incident.ts";
 
-/** Where the content of a file comes from: what was built, or what lies in the folder. */
+/** Returns the content of a file: built, or read from the directory. */
 type ReadFile = (file: FixtureFile) => Uint8Array;
 
-/** Lints as a trial says. */
+/** Lints the CRL of a trial with its inputs. */
 export function replay(trial: Trial, read: ReadFile = (file) => file.bytes()): Run {
   const { ca, previous, base, certificates, revoked, shards, ccadb, answer, now } = trial;
   return lintCrl({
     crl: read(trial.crl),
     name: trial.crl.name,
-    ...howTo(trial),
+    ...optionsForLibrary(trial),
     ...(ca && { issuer: read(ca) }),
     ...(previous && { previous: read(previous) }),
     ...(base && { base: read(base) }),
@@ -23,7 +23,7 @@ export function replay(trial: Trial, read: ReadFile = (file) => file.bytes()): R
   });
 }
 
-function howTo({ form, profile, scope, completeness, allDates }: Trial): Partial<LintCrlOptions> {
+function optionsForLibrary({ form, profile, scope, completeness, allDates }: Trial): Partial<LintCrlOptions> {
   return {
     ...(form && { form }),
     ...(profile && { profile }),
@@ -38,17 +38,17 @@ function transportOf({ onlyAsData: _onlyAsData, ...answer }: Answer, now: string
   return { redirects: [], milliseconds: 150, receivedAt, ...answer };
 }
 
-/** Ids of the rules that found something, each once, without what the tool says of its own work. */
+/** Returns the ids of the rules with findings, each once, without crllint's findings about the run itself. */
 export function tripped(runs: readonly Pick<Run, "findings">[]): readonly string[] {
   const ids = runs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
   return [...new Set(ids.filter((rule) => !rule.startsWith("crllint/")))].sort();
 }
 
 /**
- * The arguments of the command that does what a trial says; undefined where none takes all of its inputs.
+ * Returns the arguments of the command for a trial; undefined if no command accepts all of its inputs.
  *
- * @param folder where its files lie
- * @param url in place of the one that an answer came from
+ * @param folder directory of its files
+ * @param url replaces the URL of the HTTP response
  */
 export function commandOf(trial: Trial, folder: string, url = trial.answer?.url): readonly string[] | undefined {
   if (trial.isLibraryOnly === true) return undefined;
@@ -80,7 +80,7 @@ function optionsOf({ now, form, profile, scope, completeness, allDates }: Trial)
   ];
 }
 
-/** What may be needed beside the CRL, the cheapest to give first. */
+/** Possible inputs in addition to the CRL, the easiest to obtain first. */
 const ladder = [
   "ca",
   "now",
@@ -93,12 +93,12 @@ const ladder = [
   "answer",
 ] as const satisfies readonly (keyof Trial)[];
 
-/** An input beside the CRL. */
+/** An input in addition to the CRL. */
 export type InputName = (typeof ladder)[number];
 
 /**
- * The inputs that a trial cannot do without: taken away one by one, the dearest first, as long as one of the expected
- * rules still finds something.
+ * Returns the inputs that a trial needs. The other inputs are removed one by one, the hardest to obtain first, if one
+ * of the expected rules still finds something without them.
  */
 export function neededInputs(trial: Trial): readonly InputName[] {
   let least = trial;

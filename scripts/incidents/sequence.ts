@@ -1,28 +1,28 @@
 import { type CrlKnobs } from "../../src/fixture/index.ts";
-import { after, bugzilla, caFile, crlOf, entriesAt, file, hour, play, rootCa, tlsCa } from "./cast.ts";
+import { after, bugzilla, caFile, crlOf, entriesAt, file, hour, trialsOf, rootCa, tlsCa } from "./cast.ts";
 import type { Incident, Unbuilt } from "./incident.ts";
 
 const apple: Incident = {
   id: "bz1772644",
   kind: "ca",
   date: "2022",
-  title: "Apple: CRLs every 37.5 hours where the practice statement says 24",
+  title: "Apple: CRLs every 37.5 hours instead of the 24 hours in the practice statement",
   sources: [bugzilla(1772644)],
-  story: `CRLs that were meant to be issued every 24 hours came, now and then, 37.5 hours after the last.
+  story: `CRLs that the CA intended to issue every 24 hours were sometimes issued 37.5 hours after the last one.
 
-The lesson: compare with the CRL before. The Baseline Requirements ask for a CRL every seven days, so that under their
-profile the pair is in order; 24 hours is what ETSI asks of CRLs for end users.`,
+The lesson: compare with the previous CRL. The Baseline Requirements require a CRL every 7 days, so the pair passes
+under their profile. ETSI requires 24 hours for CRLs with end user certificates.`,
   remark: "with `--profile tls-br,etsi`, whose limit of 24 hours the CA had set itself",
-  trials: play({
+  trials: trialsOf({
     signer: tlsCa(2020),
     at: "2022-05-24T13:30:00Z",
-    sound: { entries: entriesAt("2022-05-20T00:00:00Z"), thisUpdate: "2022-05-24T00:00:00Z" },
+    valid: { entries: entriesAt("2022-05-20T00:00:00Z"), thisUpdate: "2022-05-24T00:00:00Z" },
     profile: ["tls-br", "etsi"],
     now: "2022-05-24T18:00:00Z",
     previous: file("previous.crl", () =>
       crlOf(tlsCa(2020), "2022-05-23T00:00:00Z", { crlNumber: 4710, entries: entriesAt("2022-05-20T00:00:00Z") }),
     ),
-    bad: [{ turn: { thisUpdate: "2022-05-24T13:30:00Z" }, expected: ["sequence/etsi-interval-24-hours"] }],
+    bad: [{ change: { thisUpdate: "2022-05-24T13:30:00Z" }, expected: ["sequence/etsi-interval-24-hours"] }],
   }),
 };
 
@@ -39,18 +39,18 @@ const sheca: Incident = {
   date: "2026-02-06 to 2026-02-09",
   title: "SHECA: root CRL three days after the revocation of subordinate CAs",
   sources: [bugzilla(2015383)],
-  story: `To revoke two cross-certificates a faulty routine was run, which revoked all subordinate CAs of two roots in the CA's
-system. The next CRL came three days later; within 24 hours it has to.
+  story: `To revoke two cross-certificates, the CA ran a faulty routine, which revoked all subordinate CAs of two roots in the
+CA's system. The next CRL was issued three days later, but it must be issued within 24 hours.
 
-The lesson: a revocation that is dated days before its first CRL tells that the CRL was late.`,
-  trials: play({
+The lesson: a revocation date that is days earlier than the first CRL with the entry shows that this CRL was late.`,
+  trials: trialsOf({
     signer: shecaRoot,
     at: shecaAt,
-    sound: { nextUpdate: "2027-01-31T00:00:00Z", ...subordinates(after(shecaAt, -6 * hour)) },
+    valid: { nextUpdate: "2027-01-31T00:00:00Z", ...subordinates(after(shecaAt, -6 * hour)) },
     previous: file("previous.crl", () =>
       crlOf(shecaRoot, "2025-12-01T00:00:00Z", { crlNumber: 4710, nextUpdate: "2026-11-01T00:00:00Z", entries: [] }),
     ),
-    bad: [{ turn: subordinates("2026-02-06T06:00:00Z"), expected: ["sequence/revocation-published-late"] }],
+    bad: [{ change: subordinates("2026-02-06T06:00:00Z"), expected: ["sequence/revocation-published-late"] }],
   }),
 };
 
@@ -60,7 +60,7 @@ const reRevoked: Unbuilt = {
   date: "2025-04-02",
   title: "Boulder: a reason changed to keyCompromise did not reach the CRL",
   sources: ["https://github.com/letsencrypt/boulder/pull/8096"],
-  why: "the CRL kept the reason that it had, which is sound in itself: only the CA's database knows that it should have changed",
+  why: "the CRL kept the old reason, which is valid in itself: only the CA's database shows that it had changed",
 };
 
 function manyWith(reason: number, count: number): CrlKnobs {
@@ -75,17 +75,17 @@ const microsoftReason: Incident = {
   date: "2025-06-05",
   title: "Microsoft: 25,000 certificates revoked with the wrong reason",
   sources: [bugzilla(1970968)],
-  story: `25,000 certificates were revoked as affiliationChanged where superseded was meant. It was seen two hours later.
+  story: `25,000 certificates were revoked with affiliationChanged instead of superseded. The CA noticed it two hours later.
 
-The lesson: each entry is well formed; what shows is the number of them, all at once. Below there are 115.`,
-  trials: play({
+The lesson: each entry is valid, but the number of new entries is unusual. Below, there are 115.`,
+  trials: trialsOf({
     signer: tlsCa(2024),
     at: "2025-06-05T09:00:00Z",
-    sound: manyWith(4, 2),
+    valid: manyWith(4, 2),
     previous: file("previous.crl", () =>
       crlOf(tlsCa(2024), "2025-06-04T09:00:00Z", { crlNumber: 4710, ...manyWith(4, 0) }),
     ),
-    bad: [{ turn: manyWith(3, 115), expected: ["sequence/many-entries-added"] }],
+    bad: [{ change: manyWith(3, 115), expected: ["sequence/many-entries-added"] }],
   }),
 };
 
@@ -105,9 +105,9 @@ const heartbleed: Incident = {
   date: "2014-04-16",
   title: "GlobalSign: CRL grows from 22 KB to 4.7 MB in a day",
   sources: ["https://blog.cloudflare.com/the-hard-costs-of-heartbleed/"],
-  story: `Behind Heartbleed one customer had its certificates revoked, and everybody fetched the CRL that told it: 40 Gbit/s.
+  story: `After Heartbleed, one customer had its certificates revoked, and all clients downloaded the CRL: 40 Gbit/s.
 
-The lesson: sudden growth is worth a look before it is published. The large file is built by the test.`,
+The lesson: check sudden growth before you publish the CRL. The test builds the large file.`,
   trials: [
     {
       title: "the CRL as it was published",
@@ -136,5 +136,5 @@ The lesson: sudden growth is worth a look before it is published. The large file
   ],
 };
 
-/** Incidents about what one CRL does to the one before. */
+/** Incidents about changes since the previous CRL. */
 export const sequenceIncidents = [apple, sheca, reRevoked, microsoftReason, heartbleed];

@@ -32,9 +32,11 @@ describe("delta CRL and base CRL", () => {
     expect(outcome(run, "delta/different-key")).toBe("not-applicable: the CRL is no delta CRL");
   });
 
-  test("issuers that are the same name in other octets are a warning", () => {
+  test("issuers that are the same name in other bytes are a warning", () => {
     const run = delta({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" });
-    expect(said(run, "delta/issuer-differs")).toEqual(["warning: issuer is that of the base CRL, but in other octets"]);
+    expect(said(run, "delta/issuer-differs")).toEqual([
+      "warning: issuer is that of the base CRL, but not byte for byte",
+    ]);
   });
 
   test("freshestCRL in the base CRL is cited only where it is there", () => {

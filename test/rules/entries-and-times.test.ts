@@ -230,7 +230,7 @@ describe("how long a CRL may be valid depends on what it covers", () => {
     const { findings } = lintCase(kit.crl({ nextUpdate: "2026-11-11T00:00:01Z" }));
     expect(findings).toMatchObject([
       {
-        message: "nextUpdate 2026-11-11T00:00:01Z is 864001 s after thisUpdate; at most 864000 s (10 days)",
+        message: "nextUpdate 2026-11-11T00:00:01Z is 864,001 s after thisUpdate; the maximum is 864,000 s (10 days)",
         notes: ["what the CRL covers: subscriber certificates (the CA certificate has pathLenConstraint 0)"],
         location: { path: "tbsCertList.nextUpdate" },
       },
@@ -302,7 +302,7 @@ describe("entry/serial-listed-twice", () => {
         count: 2,
         entries: [{ path: "tbsCertList.revokedCertificates[3]" }, { path: "tbsCertList.revokedCertificates[4]" }],
         notes: [
-          "the first of them says 2026-06-01T12:00:00Z, superseded (4), the earlier entry 2026-06-01T12:00:00Z, keyCompromise (1)",
+          "the first of these entries has 2026-06-01T12:00:00Z, superseded (4); the earlier entry has 2026-06-01T12:00:00Z, keyCompromise (1)",
         ],
       },
     ]);

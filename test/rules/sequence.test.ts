@@ -247,7 +247,7 @@ describe("entries that are gone", () => {
     expect(finding).toMatchObject({
       rule: removed,
       severity: "warning",
-      message: "1 entry of the previous CRL is gone, and its certificate was not given",
+      message: "1 entry of the previous CRL was removed, and its certificate was not given",
       location: { file: "previous", path: "tbsCertList.revokedCertificates[1]", serial: "03:ea" },
       count: 1,
     });
@@ -263,11 +263,11 @@ describe("entries that are gone", () => {
       { ...one, certificates: [kit.certificate({ serial: 2 }), kit.certificate({ serial: 4 })] },
     );
     expect(said(run, removed)).toEqual([
-      "warning: 2 entries of the previous CRL are gone, and their certificates were not given",
-      "error: 1 entry of the previous CRL is gone too early by the notAfter of its certificate",
+      "warning: 2 entries of the previous CRL were removed, and their certificates were not given",
+      "error: 1 entry of the previous CRL was removed too early, considering the notAfter of its certificate",
     ]);
     expect(said(run, "sequence/hold-released")).toEqual([
-      "notice: 1 entry with certificateHold (6) in the previous CRL is gone: released, or expired",
+      "notice: 1 entry with certificateHold (6) in the previous CRL was removed: released or expired",
     ]);
   });
 
@@ -316,7 +316,7 @@ describe("entries that are gone", () => {
     expect(said(run, removed)).toHaveLength(1);
     expect(said(run, removed)[0]).toMatch(/^error: 1 entry/u);
     expect(said(run, "sequence/many-entries-removed")).toEqual([
-      "warning: 11 entries of the previous CRL are gone, more than half: it has 20, this CRL has 8",
+      "warning: 11 entries of the previous CRL were removed, more than half: it has 20, this CRL has 8",
     ]);
   });
 });

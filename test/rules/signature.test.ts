@@ -24,7 +24,7 @@ describe("signature/invalid", () => {
   test("names the CA and says that the key identifier agrees", () => {
     const [finding] = findings({ signingKey: "rsa2048c" });
     expect(finding).toMatchObject({
-      message: "the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT does not verify the signature",
+      message: "signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT",
       notes: ["authorityKeyIdentifier names the key of this certificate"],
       location: { path: "signatureValue" },
       related: [{ file: "issuer", path: "tbsCertificate.subjectPublicKeyInfo" }],
@@ -34,7 +34,7 @@ describe("signature/invalid", () => {
   test("says so where the key identifier names another key", () => {
     const [finding] = findings({ ca: kit.caWith({ key: "rsa2048c" }), issuerCertificate: kit.ca.certificate });
     expect(finding?.notes).toEqual([
-      "authorityKeyIdentifier names another key: this is probably not the certificate of the key that signed",
+      "authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed",
     ]);
     expect(finding?.help).toBe("give the certificate of the key that signed, or sign with the CA's key");
   });
@@ -58,8 +58,8 @@ describe("signature/invalid", () => {
     const { runs } = JSON.parse(out) as { readonly runs: readonly Run[] };
     expect(runs.flatMap(({ findings }) => findings.map(({ notes }) => notes))).toEqual([
       [
-        "authorityKeyIdentifier names another key: this is probably not the certificate of the key that signed",
-        `the key in ${others[1]} (CN=Example TLS CA 1,O=Example Trust GmbH,C=AT) verifies it`,
+        "authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed",
+        `the key in ${others[1]} (CN=Example TLS CA 1,O=Example Trust GmbH,C=AT) verifies the signature`,
       ],
     ]);
   });

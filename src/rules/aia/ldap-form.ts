@@ -17,7 +17,7 @@ const host: Requirement = { source: "rfc5280", section: "5.2.7", severity: "warn
 
 export default defineRule({
   id: "aia/ldap-form",
-  title: "ldap URI in authorityInfoAccess is not complete",
+  title: "LDAP URI in authorityInfoAccess is incomplete",
   needs: ["crlExtensions"],
   requirements: [complete, host],
   when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
@@ -34,7 +34,7 @@ export default defineRule({
       ctx.report({ at: location, path: `${path}.accessLocation`, message, violates });
     }
   },
-  why: "Without host, entry and attribute a client cannot ask the directory for the certificate.",
+  why: "Without host, entry and attribute, a client cannot request the certificate from the directory.",
   fix: "write `ldap://host/dn?cACertificate;binary`",
   examples: {
     bad: [
@@ -70,7 +70,7 @@ export default defineRule({
   },
 });
 
-/** The parts that an ldap URI lacks: RFC 4516 2, `ldap://host:port/dn?attributes?scope?filter?extensions`. */
+/** Returns the parts that an LDAP URI lacks (RFC 4516 2: `ldap://host:port/dn?attributes?scope?filter?extensions`). */
 function missingParts(uri: string): readonly string[] {
   const found = /^ldaps?:\/\/(?<host>[^/?]*)(?:\/(?<dn>[^?]*))?(?:\?(?<attributes>[^?]*))?/iu.exec(uri);
   if (found === null) return [];

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/no-ca-issuers",
-  title: "authorityInfoAccess without id-ad-caIssuers",
+  title: "authorityInfoAccess has no id-ad-caIssuers",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -19,13 +19,13 @@ export default defineRule({
   when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
-    // One without any AccessDescription is reported as empty.
+    // aia/empty reports one without any AccessDescription.
     if (access === undefined || access.descriptions.length === 0) return;
     if (access.descriptions.some(({ method }) => method === caIssuers)) return;
     ctx.report({ at: access, path: access.path });
   },
-  why: "In a CRL the extension says one thing: where the CRL issuer's certificate is. Without id-ad-caIssuers it says nothing.",
-  fix: "replace the access methods by id-ad-caIssuers (1.3.6.1.5.5.7.48.2), or leave out the extension",
+  why: "In a CRL, the only purpose of the extension is to locate the CRL issuer's certificate. Without id-ad-caIssuers, clients cannot find it.",
+  fix: "replace the access methods with id-ad-caIssuers (1.3.6.1.5.5.7.48.2), or leave out the extension",
   examples: {
     bad: [
       {

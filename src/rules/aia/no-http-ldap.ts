@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/no-http-ldap",
-  title: "authorityInfoAccess without an http or ldap URI",
+  title: "id-ad-caIssuers of authorityInfoAccess has no HTTP or LDAP URI",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -22,15 +22,15 @@ export default defineRule({
     const issuers = access?.descriptions.filter(({ method }) => method === caIssuers) ?? [];
     const [first] = issuers;
     if (first === undefined) return;
-    const isFetched = issuers.some(
+    const isFetchable = issuers.some(
       ({ location }) =>
         location?.kind === "uniformResourceIdentifier" && /^(?:http|ldap)s?:/iu.test(location.text ?? ""),
     );
-    if (isFetched) return;
+    if (isFetchable) return;
     ctx.report({ at: first.location ?? first, path: `${first.path}.accessLocation` });
   },
-  why: "Clients fetch certificates by http and sometimes by ldap. What is only to be found otherwise is not found.",
-  fix: "add an id-ad-caIssuers with an http URI of the CA's certificate",
+  why: "Clients fetch certificates over HTTP and sometimes over LDAP. They do not find a certificate that is available only in another way.",
+  fix: "add an id-ad-caIssuers with an HTTP URI of the CA certificate",
   examples: {
     bad: [
       {
@@ -45,7 +45,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "an http URI beside a directoryName",
+        title: "a directoryName and an HTTP URI",
         make: (kit) => {
           const { oids, der, extension } = kit;
           const access = der.seq(

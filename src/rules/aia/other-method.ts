@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/other-method",
-  title: "authorityInfoAccess with another access method than id-ad-caIssuers",
+  title: "authorityInfoAccess has an access method other than id-ad-caIssuers",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -19,7 +19,7 @@ export default defineRule({
   when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const descriptions = accessLocations(ctx)?.descriptions ?? [];
-    // Without any id-ad-caIssuers it is that which is missing, and aia/no-ca-issuers says so.
+    // aia/no-ca-issuers reports an extension without any id-ad-caIssuers.
     if (!descriptions.some(({ method }) => method === caIssuers)) return;
     for (const description of descriptions) {
       if (description.method === undefined || description.method === caIssuers) continue;
@@ -27,12 +27,12 @@ export default defineRule({
       ctx.report({ at: description, path: `${description.path}.accessMethod`, message });
     }
   },
-  why: "An OCSP responder belongs into certificates. In a CRL it means nothing, and is mostly the certificate template's extension copied.",
-  fix: "leave only AccessDescriptions with id-ad-caIssuers (1.3.6.1.5.5.7.48.2)",
+  why: "An OCSP responder belongs in certificates and has no meaning in a CRL. Usually the extension was copied from a certificate template.",
+  fix: "remove the AccessDescriptions whose accessMethod is not id-ad-caIssuers (1.3.6.1.5.5.7.48.2)",
   examples: {
     bad: [
       {
-        title: "an OCSP responder beside the CA's certificate",
+        title: "an OCSP responder and the CA certificate",
         make: (kit) => {
           const { oids, der, extension } = kit;
           const access = der.seq(
@@ -45,7 +45,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the CA's certificate in two places",
+        title: "the CA certificate at two URIs",
         make: (kit) => {
           const { oids, der, extension } = kit;
           const access = der.seq(

@@ -6,7 +6,7 @@ import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aki/differs-from-certificates",
-  title: "keyIdentifier is not the one in the certificates that the CA has issued",
+  title: "keyIdentifier of the CRL differs from that of the certificates that the CA has issued",
   needs: ["authorityKeyIdentifier", "certificates"],
   requirements: [
     {
@@ -22,24 +22,24 @@ export default defineRule({
     const value = contents(ctx.bytes, mine);
     const named = ctx.certificates.issued.flatMap((given) => {
       const at = given.certificate.authorityKeyIdentifier?.keyIdentifier;
-      // Of the certificates that a CA issues itself when it changes its key, one is always of the other key.
+      // When a CA changes its key, it issues itself a certificate that names the other key.
       if (at === undefined || given.certificate.selfIssued) return [];
       return [{ ...given, at, path: `${given.certificate.authorityKeyIdentifier?.path ?? ""}.keyIdentifier` }];
     });
     const valueOf = ({ certificate, at }: (typeof named)[number]) => contents(certificate.source.bytes, at);
-    // A CA with a new key has certificates of the old one too: one that fits is enough.
+    // A CA with a new key still has certificates that name its old key: one match is enough.
     const [first] = named;
     if (first === undefined || named.some((one) => sameOctets(valueOf(one), value))) return;
     reportCertificates(ctx, named, {
       at: mine,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier ${show(value)}, but ${countOf(named.length, "certificate names", "certificates name")} ${show(valueOf(first))}`,
-      notes: ["not graver, because the CA may have changed its key since it issued them"],
+      message: `keyIdentifier is ${show(value)}, but ${countOf(named.length, "certificate has", "certificates have")} ${show(valueOf(first))}`,
+      notes: ["severity capped: the CA may have changed its key since it issued these certificates"],
       atMost: "warning",
     });
   },
-  why: "Clients with several certificates of a CA at hand find its key by this identifier. Where certificate and CRL name different ones, the CRL is checked with the wrong key, or not at all.",
-  fix: "put the CA's subjectKeyIdentifier into the authorityKeyIdentifier of both certificates and CRLs",
+  why: "Clients that have several certificates of a CA find its key by this identifier. If certificate and CRL have different identifiers, clients verify the CRL with the wrong key, or not at all.",
+  fix: "use the CA's subjectKeyIdentifier as keyIdentifier in both certificates and CRLs",
   examples: {
     bad: [
       {
@@ -48,9 +48,12 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "the same", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
       {
-        title: "certificates of an older key beside one of this",
+        title: "the same keyIdentifier in the certificate",
+        make: (kit) => kit.crl({ certificates: [kit.certificate()] }),
+      },
+      {
+        title: "one certificate of an older key and one of this key",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate({ aki: new Uint8Array(20).fill(7) }), kit.certificate({ serial: 78 })],
@@ -64,7 +67,7 @@ export default defineRule({
   },
 });
 
-/** Whether the CRL does not name its CA's key in the first place: aki/ski-mismatch. */
+/** Whether keyIdentifier is not that of the CA certificate: aki/ski-mismatch reports it. */
 function namesWrongKey({ crl, anyCa }: BaseContext): boolean {
   return anyCa !== undefined && matchesKeyIdentifier(crl, anyCa.certificate) === false;
 }

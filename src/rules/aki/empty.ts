@@ -10,22 +10,22 @@ export default defineRule({
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
     const { path } = aki;
-    if (contentLength(aki) === 0) ctx.report({ at: aki, path, message: "authorityKeyIdentifier holds no field" });
+    if (contentLength(aki) === 0) ctx.report({ at: aki, path, message: "authorityKeyIdentifier has no fields" });
     if (aki.keyIdentifier === undefined || contentLength(aki.keyIdentifier) > 0) return;
-    ctx.report({ at: aki.keyIdentifier, path: `${path}.keyIdentifier`, message: "keyIdentifier holds no octet" });
+    ctx.report({ at: aki.keyIdentifier, path: `${path}.keyIdentifier`, message: "keyIdentifier has 0 bytes" });
   },
-  why: "It names no key. Some clients take it for a mismatch and reject the CRL.",
-  fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
+  why: "An empty identifier does not identify a key. Some clients treat it as a mismatch and reject the CRL.",
+  fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
   examples: {
     bad: [
-      { title: "no field at all", make: (kit) => kit.crl({ aki: { value: kit.der.raw("3000") } }) },
-      { title: "keyIdentifier without octets", make: (kit) => kit.crl({ aki: { value: kit.der.raw("30028000") } }) },
+      { title: "no fields", make: (kit) => kit.crl({ aki: { value: kit.der.raw("3000") } }) },
+      { title: "keyIdentifier of 0 bytes", make: (kit) => kit.crl({ aki: { value: kit.der.raw("30028000") } }) },
       {
-        title: "keyIdentifier without octets, under the TLS BR",
+        title: "keyIdentifier of 0 bytes, under the TLS BR",
         profile: "tls-br",
         make: (kit) => kit.crl({ aki: { value: kit.der.raw("30028000") } }),
       },
     ],
-    good: [{ title: "20 octets", make: (kit) => kit.crl() }],
+    good: [{ title: "keyIdentifier of 20 bytes", make: (kit) => kit.crl() }],
   },
 });

@@ -12,7 +12,7 @@ import { type Name, readName } from "../../name/parse.ts";
 
 export default defineRule({
   id: "aki/issuer-serial-mismatch",
-  title: "authorityCertIssuer and authorityCertSerialNumber do not name the CA certificate",
+  title: "authorityCertIssuer and authorityCertSerialNumber do not identify the CA certificate",
   needs: ["ca", "authorityKeyIdentifier"],
   requirements: [
     {
@@ -25,7 +25,7 @@ export default defineRule({
   when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
   create(ctx) {
     const { authorityCertIssuer, authorityCertSerialNumber, issuerNames } = ctx.authorityKeyIdentifier;
-    // Half a pair has a rule of its own, and where keyIdentifier names another key all of it is another CA's.
+    // aki/issuer-serial-pair reports half a pair; aki/ski-mismatch reports an identifier of another key.
     if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined || namesAnotherKey(ctx)) return;
     const directoryName = issuerNames.find(({ kind }) => kind === "directoryName");
     const name = directoryName && readDirectoryName(ctx.crl.source, directoryName);
@@ -38,19 +38,19 @@ export default defineRule({
     const { certificate, artefact } = ctx.ca;
     const isSubject =
       !sameName(ctx, name, certificate, certificate.issuer) && sameName(ctx, name, certificate, certificate.subject);
-    const serials = `${integerText(ctx.bytes, authorityCertSerialNumber)}, the CA certificate's is ${integerText(certificate.source.bytes, certificate.serialNumber)}`;
+    const serials = `${integerText(ctx.bytes, authorityCertSerialNumber)}; that of the CA certificate is ${integerText(certificate.source.bytes, certificate.serialNumber)}`;
     ctx.report({
       at: { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end },
       path: ctx.authorityKeyIdentifier.path,
       message: isSubject
-        ? "authorityCertIssuer is the CA's subject; it is to be the issuer of the CA's certificate"
-        : `authorityCertIssuer and authorityCertSerialNumber name another certificate: serial ${serials}`,
+        ? "authorityCertIssuer is the subject of the CA certificate, not its issuer"
+        : `authorityCertIssuer and authorityCertSerialNumber identify another certificate: the serial is ${serials}`,
       related: [{ at: certificate.serialNumber, path: "tbsCertificate.serialNumber", artefact }],
-      notes: ["a CA with several certificates for its key may mean one that was not given"],
+      notes: ["the two fields may identify another certificate for the CA's key, which was not given"],
     });
   },
-  why: "Clients that look for the CA by these two fields do not find it. A common mistake is to write the CA's own subject in place of the issuer of its certificate.",
-  fix: "leave out both fields, or set them to issuer and serialNumber of the CA certificate",
+  why: "Clients that look up the CA by these two fields do not find it. A common mistake is to use the CA's own subject instead of the issuer of its certificate.",
+  fix: "leave out both fields, or set them to the issuer and the serialNumber of the CA certificate",
   examples: {
     bad: [
       {
@@ -64,7 +64,7 @@ export default defineRule({
         },
       },
       {
-        title: "the CA's subject in place of its issuer",
+        title: "the CA's subject instead of its issuer",
         make: (kit) => {
           const ca = kit.caWith({ serial: 4660 });
           const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
@@ -95,7 +95,7 @@ function readDirectoryName(source: Source, name: GeneralName): Name | undefined 
   return tlv && readName(silent, tlv, name.path);
 }
 
-/** RFC 5280 7.1. */
+/** Whether two names are equal by RFC 5280 7.1. */
 function sameName(ctx: Context<"ca">, a: Name, { source }: GivenCertificate["certificate"], b: Name): boolean {
   const difference = diffNames({ bytes: ctx.bytes, name: a }, { bytes: source.bytes, name: b });
   return difference === undefined || difference.equivalent;

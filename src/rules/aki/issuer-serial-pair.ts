@@ -22,11 +22,11 @@ export default defineRule({
     const only = issuer ?? serial;
     if (only === undefined || (issuer !== undefined && serial !== undefined)) return;
     const names = ["authorityCertIssuer", "authorityCertSerialNumber"];
-    const [there, absent] = issuer === undefined ? names.toReversed() : names;
-    const path = `${ctx.authorityKeyIdentifier.path}.${there}`;
-    ctx.report({ at: only, path, message: `${there} without ${absent}` });
+    const [present, absent] = issuer === undefined ? names.toReversed() : names;
+    const path = `${ctx.authorityKeyIdentifier.path}.${present}`;
+    ctx.report({ at: only, path, message: `authorityKeyIdentifier has ${present} without ${absent}` });
   },
-  why: "One without the other names no certificate. Strict decoders reject the extension, and with it the CRL.",
+  why: "One field without the other does not identify a certificate. Strict decoders reject the extension, and with it the CRL.",
   fix: "leave out both authorityCertIssuer and authorityCertSerialNumber; keyIdentifier is enough",
   examples: {
     bad: [
@@ -47,6 +47,6 @@ export default defineRule({
         },
       },
     ],
-    good: [{ title: "neither of them", make: (kit) => kit.crl() }],
+    good: [{ title: "neither field", make: (kit) => kit.crl() }],
   },
 });

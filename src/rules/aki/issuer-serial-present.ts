@@ -9,12 +9,12 @@ export default defineRule({
   when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
   create(ctx) {
     const { authorityCertIssuer, authorityCertSerialNumber } = ctx.authorityKeyIdentifier;
-    // One of them alone is reported as half a pair.
+    // aki/issuer-serial-pair reports one of them alone.
     if (authorityCertIssuer === undefined || authorityCertSerialNumber === undefined) return;
     const at = { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end };
     ctx.report({ at, path: ctx.authorityKeyIdentifier.path });
   },
-  why: "They tie the CRL to one certificate of the CA, so that clients that hold a renewed or cross-signed one do not find its issuer. OpenSSL writes them for `authorityKeyIdentifier=keyid,issuer:always`.",
+  why: "These fields tie the CRL to one certificate of the CA. Clients that have a renewed or cross-signed certificate of the CA then do not find the issuer of the CRL. OpenSSL writes the fields for `authorityKeyIdentifier=keyid,issuer:always`.",
   fix: "leave out authorityCertIssuer and authorityCertSerialNumber (`authorityKeyIdentifier=keyid:always` in OpenSSL)",
   examples: {
     bad: [

@@ -9,12 +9,12 @@ export default defineRule({
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
-    // One without any field is reported as empty.
+    // aki/empty reports one without any field.
     if (aki.keyIdentifier !== undefined || contentLength(aki) === 0) return;
     ctx.report({ at: aki, path: ctx.authorityKeyIdentifier.path });
   },
-  why: "Clients look up the CA by its key identifier. Issuer and serial name one certificate of the CA, and break with every renewal and cross-certificate.",
-  fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
+  why: "Clients look up the CA by its key identifier. Issuer and serial identify only one certificate of the CA, so the lookup fails with every renewed certificate and cross-certificate.",
+  fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
   examples: {
     bad: [
       {

@@ -30,7 +30,7 @@ export default defineRule({
     if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.authorityKeyIdentifier)) return;
     ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
   },
-  why: "A CA that has had several keys under one name signs with one of them. Without the identifier a client has to try them all, or takes the wrong certificate and rejects the CRL.",
+  why: "A CA may have several keys under one name. Without the identifier, clients must try all of them, or they select the wrong certificate and reject the CRL.",
   fix: "add authorityKeyIdentifier (2.5.29.35), non-critical, with keyIdentifier set to the CA's subjectKeyIdentifier",
   examples: {
     bad: [

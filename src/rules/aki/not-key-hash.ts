@@ -13,10 +13,10 @@ export default defineRule({
   requirements: [advice, rpkiKeyIdentifierOnly],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
-    // An empty one has a rule of its own, and aki/ski-mismatch speaks of one that the CA's certificate does not have.
+    // aki/empty reports an empty identifier, and aki/ski-mismatch one that is not that of the CA certificate.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0 || namesAnotherKey(ctx)) return;
     const { certificate, artefact, sameKey } = ctx.ca;
-    // Where the CA has a subjectKeyIdentifier it is that which counts: aki/ski-mismatch compares it.
+    // If the CA has a subjectKeyIdentifier, the CRL must repeat that: aki/ski-mismatch compares the two.
     const hasIdentifier = sameKey.some((given) => given.certificate.subjectKeyIdentifier !== undefined);
     const binding = ctx.requirements.filter((requirement) => requirement !== advice || !hasIdentifier);
     if (binding.length === 0) return;
@@ -29,19 +29,19 @@ export default defineRule({
     ctx.report({
       at: keyIdentifier,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier is ${hex(own.subarray(0, 32), ":")}, the SHA-1 digest of the CA's key ${hex(sha1, ":")}`,
+      message: `keyIdentifier is ${hex(own.subarray(0, 32), ":")}; the SHA-1 digest of the CA's key is ${hex(sha1, ":")}`,
       related: [
         { at: certificate.publicKey.bits, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", artefact },
       ],
       violates,
     });
   },
-  why: "Where the CA certificate has no subjectKeyIdentifier, clients derive one from the key. In the RPKI every identifier is the SHA-1 digest of the key.",
+  why: "If the CA certificate has no subjectKeyIdentifier, clients derive one from the key. In the RPKI, every identifier must be the SHA-1 digest of the key.",
   fix: "set keyIdentifier to the SHA-1 digest of the contents of the CA's subjectPublicKey",
   examples: {
     bad: [
       {
-        title: "a CA without subjectKeyIdentifier, and an identifier made up",
+        title: "a CA without subjectKeyIdentifier, and an arbitrary identifier",
         also: ["ca/subject-key-identifier-missing"],
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }), aki: new Uint8Array(20).fill(7) }),
       },
@@ -53,17 +53,17 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }),
       },
       {
-        title: "an identifier of another kind that the CA certificate has too",
+        title: "an identifier that is not a digest, the same as in the CA certificate",
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: new Uint8Array(20).fill(7) }) }),
       },
     ],
   },
 });
 
-/** RFC 5280 4.2.1.2: SHA-1, and its last 60 bits behind 0100; RFC 7093 2: the first 160 bits of SHA-256. */
+/** Returns SHA-1, 0100 and its last 60 bits (both RFC 5280 4.2.1.2), and the first 160 bits of SHA-256 (RFC 7093 2). */
 function digests(key: Uint8Array, verifier: Verifier): readonly [Uint8Array, Uint8Array, Uint8Array] {
   const sha1 = verifier.sha1(key);
-  // A copy: what a verifier hands out may be a view.
+  // Copied because the verifier may return a view.
   const short = Uint8Array.from(sha1.subarray(12));
   short[0] = 0x40 | ((short[0] ?? 0) & 0x0f);
   const sha256 = verifier.sha256(key);

@@ -16,15 +16,15 @@ export default defineRule({
       quote: "the key identifier (the subject key identifier in the CRL signer's certificate)",
     },
     tlsKeyIdentifier,
-    // From the tool that reads these CRLs; the specification was not at hand.
+    // Taken from the tool that reads these CRLs; the specification was not available.
     { source: "matter", section: "6.2.4.1", severity: "warning" },
   ],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
-    // One without octets is reported as empty.
+    // aki/empty reports an empty identifier.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
     const { sameKey, others, verification } = ctx.ca;
-    // A signature by another key too: the certificate is of another key of the CA, which signature/invalid says.
+    // If the signature is by another key as well, the certificate is for that other key: signature/invalid reports it.
     if (verification.verdict === "invalid" && findSignatureFault(ctx) === undefined) return;
     const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
     const wrong = sameKey[answers.indexOf(false)];
@@ -35,7 +35,7 @@ export default defineRule({
     ctx.report({
       at: keyIdentifier,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
+      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, not the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
       related: [
         { at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact },
       ],
@@ -45,17 +45,17 @@ export default defineRule({
           : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
     });
   },
-  why: "Clients find the CA's certificate by this identifier. Where it differs they take the CRL for another CA's, and the revocation status stays unknown.",
-  fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
+  why: "Clients find the CA certificate by this identifier. If it differs, they treat the CRL as that of another CA, and the revocation status stays unknown.",
+  fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
   examples: {
     bad: [
       {
-        title: "one bit off",
+        title: "one bit differs",
         make: (kit) =>
-          kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).map((octet, i) => (i === 19 ? octet ^ 1 : octet)) }),
+          kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).map((byte, i) => (i === 19 ? byte ^ 1 : byte)) }),
       },
       {
-        title: "one octet short, under the TLS BR",
+        title: "one byte shorter, under the TLS BR",
         profile: "tls-br",
         make: (kit) => kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).slice(0, 19) }),
       },
@@ -67,7 +67,7 @@ export default defineRule({
     good: [
       { title: "the CA's subjectKeyIdentifier", make: (kit) => kit.crl() },
       {
-        title: "that of another certificate for the same key",
+        title: "the subjectKeyIdentifier of another certificate for the same key",
         make: (kit) => {
           const crossed = kit.caWith({ ski: kit.der.raw("0102030405060708") });
           return kit.crl({ issuerCertificate: [crossed.certificate, kit.ca.certificate] });
@@ -77,6 +77,6 @@ export default defineRule({
   },
 });
 
-function show(octets: Uint8Array): string {
-  return octets.length > 32 ? `${hex(octets.subarray(0, 32), ":")}... (${octets.length} octets)` : hex(octets, ":");
+function show(bytes: Uint8Array): string {
+  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32), ":")}... (${bytes.length} bytes)` : hex(bytes, ":");
 }

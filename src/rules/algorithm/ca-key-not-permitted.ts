@@ -6,7 +6,7 @@ import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/ca-key-not-permitted",
-  title: "CA's key is not of a kind or size that CRLs may be signed with",
+  title: "CA's key is not of a permitted type or size",
   needs: ["ca"],
   requirements: [
     {
@@ -30,11 +30,11 @@ export default defineRule({
     if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
     const violates = ctx.requirements.filter(({ source }) => !permits(source, certificate));
     if (violates.length === 0) return;
-    const message = `the CA's key is ${describe(certificate)}`;
+    const message = `the CA's key is ${describe(certificate)}, which is not permitted`;
     ctx.report({ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact, message, violates });
   },
-  why: "Whoever breaks the key signs CRLs in the CA's name. Programs list the keys that they hold to be strong enough, and clients check no others.",
-  fix: "replace the CA's key; the CRL alone cannot mend it",
+  why: "An attacker who breaks the key can sign CRLs in the CA's name. Root programs list the keys that they consider strong enough, and clients do not accept signatures by others.",
+  fix: "replace the CA's key; a new CRL does not fix this",
   examples: {
     bad: [
       { title: "RSA key of 1024 bits", make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa1024" }) }) },
@@ -49,7 +49,7 @@ export default defineRule({
         make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
       },
       {
-        title: "RSA key of 2052 bits, which is no multiple of 8",
+        title: "RSA key of 2052 bits, which is not a multiple of 8",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({
@@ -150,7 +150,7 @@ export default defineRule({
         profile: "cnsa",
       },
       {
-        title: "the certificate given is that of another key",
+        title: "the certificate given is for another key, of 1024 bits",
         make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "rsa1024" }).certificate }),
         also: ["signature/invalid"],
       },
@@ -162,7 +162,7 @@ function permits(source: Requirement["source"], certificate: Certificate): boole
   const { publicKey } = certificate;
   const bits = modulusBits(certificate) ?? 0;
   const curve = curveName(publicKey.curve ?? "");
-  // TLS BR 7.1.3.1.1 wants rsaEncryption in subjectPublicKeyInfo; the others do not speak of it.
+  // TLS BR 7.1.3.1.1 requires rsaEncryption in subjectPublicKeyInfo; the other documents do not.
   const isRsa = publicKey.rsa !== undefined;
   switch (source) {
     case "tls-br":
@@ -173,7 +173,7 @@ function permits(source: Requirement["source"], certificate: Certificate): boole
     case "rpki":
       return isRsa && bits === 2048 && hasUsualExponent(certificate);
     default:
-      // RFC 8603: P-384, or RSA of 3072 bits and more.
+      // RFC 8603: P-384, or RSA of at least 3072 bits.
       return curve === "P-384" || (isRsa && bits >= 3072);
   }
 }
@@ -190,6 +190,8 @@ function describe(certificate: Certificate): string {
   }
   const only = oid === rsaEncryption ? "" : " for RSASSA-PSS only";
   const { publicExponent } = publicKey.rsa;
-  const odd = hasUsualExponent(certificate) ? "" : ` with public exponent ${integerText(source.bytes, publicExponent)}`;
-  return `an RSA key of ${modulusBits(certificate)} bits${only}${odd}`;
+  const exponent = hasUsualExponent(certificate)
+    ? ""
+    : ` with public exponent ${integerText(source.bytes, publicExponent)}`;
+  return `an RSA key of ${modulusBits(certificate)} bits${only}${exponent}`;
 }

@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/differs-from-ca-certificate",
-  title: "CRL is signed with another algorithm than the CA certificate",
+  title: "CRL is signed with a different algorithm than the CA certificate",
   needs: ["ca", "signature"],
   requirements: [
     {
@@ -25,7 +25,7 @@ export default defineRule({
     const theirs = sameKey.map((given) => signatureOid(given.certificate));
     const [first] = theirs;
     if (first === undefined || theirs.includes(own)) return;
-    // A key of another kind than the parent's cannot sign as the parent did.
+    // A key of another type than the parent's cannot sign with the parent's algorithm.
     const algorithm = findSignatureAlgorithm(first);
     if (algorithm === undefined || canSign(certificate.publicKey, algorithm) !== true) return;
     ctx.report({
@@ -33,16 +33,16 @@ export default defineRule({
       path: "tbsCertList.signature",
       message: `CRL is signed with ${algorithmName(own)}, the CA certificate with ${algorithmName(first)}`,
       related: [...outerTwin(ctx), { at: certificate.signature, path: "tbsCertificate.signature", artefact }],
-      // The text is a draft of 2017, and a cross-certificate that was not given may carry the algorithm.
+      // The text is a draft of 2017, and a cross-certificate that was not given may have the same algorithm.
       atMost: "warning",
     });
   },
-  why: "Relying parties of the Federal PKI are told to expect one algorithm for a CA's certificate and for its CRLs.",
-  fix: "sign the CRL with the algorithm by which the CA certificate is signed",
+  why: "The Federal PKI profile lets relying parties expect the same algorithm for a CA's certificate and its CRLs.",
+  fix: "sign the CRL with the signature algorithm of the CA certificate",
   examples: {
     bad: [
       {
-        title: "SHA-384 where the CA certificate is signed with SHA-256",
+        title: "SHA-384, and a CA certificate signed with SHA-256",
         make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
       },
     ],
@@ -56,7 +56,7 @@ export default defineRule({
   },
 });
 
-/** OID of the algorithm by which a certificate is signed. */
+/** Returns the OID of the algorithm that a certificate is signed with. */
 function signatureOid({ source, signature }: Certificate): string | undefined {
   const silent = quiet(source);
   const id = Cursor.inside(silent, signature, "tbsCertificate.signature").take(Tag.oid, "algorithm");

@@ -2,8 +2,8 @@ import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts
 import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The digest that goes with each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
-const digests = new Map([
+/** The algorithm for a key on each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
+const algorithms = new Map([
   ["P-256", "ecdsa-with-SHA256"],
   ["P-384", "ecdsa-with-SHA384"],
   ["P-521", "ecdsa-with-SHA512"],
@@ -11,7 +11,7 @@ const digests = new Map([
 
 export default defineRule({
   id: "algorithm/ecdsa-curve-hash-mismatch",
-  title: "ECDSA with another digest than goes with the curve of the CA's key",
+  title: "ECDSA digest does not match the curve of the CA's key",
   needs: ["ca", "signature"],
   requirements: [
     {
@@ -37,25 +37,25 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // RFC 8603 wants SHA-384 whatever the curve: algorithm/not-permitted has judged the digest.
+    // RFC 8603 requires SHA-384 for every curve: algorithm/not-permitted checks the digest.
     if (ctx.sources.has("cnsa") || namesAnotherKey(ctx)) return;
     const { publicKey } = ctx.ca.certificate;
     const curve = curveName(publicKey.curve ?? "");
-    const expected = digests.get(curve);
+    const expected = algorithms.get(curve);
     const actual = algorithmName(ctx.signature.oid ?? "");
-    // Other digests are no question of the curve: SHA-1, SHA-224 and SHAKE have rules of their own.
-    if (expected === undefined || actual === expected || ![...digests.values()].includes(actual)) return;
+    // Other rules report SHA-1, SHA-224 and SHAKE, whatever the curve is.
+    if (expected === undefined || actual === expected || ![...algorithms.values()].includes(actual)) return;
     ctx.report({
       at: ctx.signature,
       path: "tbsCertList.signature",
-      message: `${actual} with a key on ${curve}, which goes with ${expected}`,
+      message: `signature algorithm for a key on ${curve} is ${actual}, not ${expected}`,
       related: [
         ...outerTwin(ctx),
         { at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact },
       ],
     });
   },
-  why: "Clients that know one digest a curve (as the CA/Browser Forum allows) do not check any other signature.",
+  why: "Clients that support only one digest per curve, as the CA/Browser Forum allows, do not accept any other signature.",
   fix: "sign with ecdsa-with-SHA256 on P-256, ecdsa-with-SHA384 on P-384, ecdsa-with-SHA512 on P-521",
   examples: {
     bad: [
@@ -69,7 +69,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), algorithm: "ecdsa-with-SHA512" }),
       },
       {
-        title: "SHA-256 on P-521 outside any program",
+        title: "SHA-256 on P-521 under RFC 5280 alone",
         profile: "rfc5280",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p521" }), algorithm: "ecdsa-with-SHA256" }),
       },

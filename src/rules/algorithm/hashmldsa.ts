@@ -38,10 +38,10 @@ export default defineRule({
     if (found === undefined) return;
     ctx.report({
       ...found.place,
-      message: `CRL is signed with ${algorithmName(found.oid)}; only pure ML-DSA is allowed`,
+      message: `CRL is signed with ${algorithmName(found.oid)}, not with pure ML-DSA`,
     });
   },
-  why: "The Internet PKI has only pure ML-DSA; verifiers do not know the variant that hashes first.",
+  why: "The Internet PKI has only pure ML-DSA. Verifiers do not support the variant that first hashes the message.",
   fix: "sign with pure ML-DSA: id-ml-dsa-44, id-ml-dsa-65 or id-ml-dsa-87",
   examples: {
     bad: [

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/inner-outer-differ",
-  title: "signatureAlgorithm is not what tbsCertList.signature says",
+  title: "signatureAlgorithm differs from tbsCertList.signature",
   needs: ["signature", "signatureAlgorithm"],
   requirements: [
     {
@@ -35,10 +35,10 @@ export default defineRule({
       const message = `parameters are ${shorten(outerParameters)} in signatureAlgorithm, ${shorten(innerParameters)} in tbsCertList.signature`;
       ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
     }
-    // Else only length octets differ, or something follows the parameters: the rules on DER say which of the two is wrong.
+    // Otherwise only length octets differ, or data follows the parameters: the der rules report the one that is wrong.
   },
-  why: "Only the inner one is signed. Verifiers reject a CRL in which the two differ, since someone may have exchanged the outer one.",
-  fix: "set both from the one algorithm that signs, octet by octet the same",
+  why: "Only the inner field is signed. Verifiers reject a CRL in which the two differ, because the outer one may have been replaced.",
+  fix: "set both to the identifier of the algorithm that signs, byte for byte the same",
   examples: {
     bad: [
       {
@@ -47,16 +47,16 @@ export default defineRule({
           kit.crl({ algorithm: "sha384WithRSAEncryption", signature: kit.algorithm("sha256WithRSAEncryption") }),
       },
       {
-        title: "NULL only inside",
+        title: "NULL only in tbsCertList.signature",
         make: (kit) => kit.crl({ signatureAlgorithm: kit.der.raw("300b06092a864886f70d01010b") }),
       },
       {
-        title: "NULL only inside, under the TLS BR",
+        title: "NULL only in tbsCertList.signature, under the TLS BR",
         profile: "tls-br",
         make: (kit) => kit.crl({ signatureAlgorithm: kit.der.raw("300b06092a864886f70d01010b") }),
       },
       {
-        title: "parameters of 16 octets inside, and of 15 outside",
+        title: "parameters of 16 bytes in tbsCertList.signature, 17 in signatureAlgorithm",
         make: (kit) =>
           kit.crl({
             signature: kit.der.seq(kit.der.oid("1.2.840.113549.1.1.11"), kit.der.octetString(new Uint8Array(14))),
@@ -69,7 +69,7 @@ export default defineRule({
         profile: "rfc5280",
       },
     ],
-    good: [{ title: "the same twice", make: (kit) => kit.crl() }],
+    good: [{ title: "the same algorithm in both", make: (kit) => kit.crl() }],
   },
 });
 

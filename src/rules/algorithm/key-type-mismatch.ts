@@ -27,11 +27,11 @@ const mlDsa: Requirement = {
 
 export default defineRule({
   id: "algorithm/key-type-mismatch",
-  title: "signature algorithm cannot belong to the CA's key",
+  title: "signature algorithm does not match the type of the CA's key",
   needs: ["ca", "signature"],
   requirements: [{ source: "rfc5280", section: "5.1.1.2", severity: "error" }, edwards, mlDsa],
   create(ctx) {
-    // The outer identifier is what a signature is checked by; a bare TBSCertList has only the inner one.
+    // A signature is verified with the outer identifier; a bare TBSCertList has only the inner one.
     const outer = ctx.crl.signatureAlgorithm;
     const identifier = outer ?? ctx.signature;
     const algorithm = findSignatureAlgorithm(identifier.oid ?? "");
@@ -45,16 +45,16 @@ export default defineRule({
     ctx.report({
       at: identifier,
       path: outer === undefined ? "tbsCertList.signature" : "signatureAlgorithm",
-      message: `${algorithm.name} cannot be made with the CA's key, which is ${describeKey(publicKey)}`,
+      message: `${algorithm.name} cannot be used with the CA's key, which is ${describeKey(publicKey)}`,
       violates,
       related: [{ at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact }],
       notes: namesAnotherKey(ctx)
-        ? ["authorityKeyIdentifier names another key too: the certificate given may be of another key of the same CA"]
+        ? ["authorityKeyIdentifier also names another key: the certificate given may be for another key of the same CA"]
         : [],
     });
   },
-  why: "A key of one kind cannot make a signature of another: either the AlgorithmIdentifier names the wrong algorithm, or another key signed. No client can check the signature.",
-  fix: "name the algorithm that the CA's key really signs with, in tbsCertList.signature and in signatureAlgorithm",
+  why: "A key cannot make a signature of another type. Either the AlgorithmIdentifier has the wrong algorithm, or another key signed the CRL. No client can verify the signature.",
+  fix: "set tbsCertList.signature and signatureAlgorithm to the algorithm that the CA's key signs with",
   examples: {
     bad: [
       {
@@ -109,7 +109,7 @@ export default defineRule({
         },
       },
       {
-        title: "the certificate given is that of an EC key, and authorityKeyIdentifier names another",
+        title: "the certificate given is for an EC key, and authorityKeyIdentifier names another key",
         make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "p256" }).certificate }),
       },
       {

@@ -13,9 +13,12 @@ export default defineRule({
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
     if (found === undefined) return;
-    ctx.report({ ...found.place, message: `CRL is signed with ${algorithmName(found.oid)}, which can be forged` });
+    ctx.report({
+      ...found.place,
+      message: `CRL is signed with ${algorithmName(found.oid)}, whose signatures can be forged`,
+    });
   },
-  why: "Collisions of MD5 are found on a laptop in seconds, and forged CA certificates have been made by them. Such a signature proves nothing.",
+  why: "MD5 collisions can be found on a laptop in seconds, and were used to forge CA certificates. Such a signature proves nothing.",
   fix: "sign with SHA-256 or longer",
   examples: {
     bad: [

@@ -8,7 +8,7 @@ import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/not-permitted",
-  title: "signature algorithm is not one that CRLs may be signed with",
+  title: "signature algorithm is not permitted for CRLs",
   needs: ["signature"],
   requirements: allLists,
   create(ctx) {
@@ -22,7 +22,7 @@ export default defineRule({
     const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
     ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: outerTwin(ctx) });
   },
-  why: "Root programs list what CAs may sign with, octet by octet. Clients built for that list cannot check any other signature, and treat the CRL as missing.",
+  why: "Root programs list the permitted signature algorithms byte by byte. Clients built for that list cannot verify any other signature, and treat the CRL as missing.",
   fix: "sign with a listed algorithm: sha256WithRSAEncryption for an RSA key, ecdsa-with-SHA256 for P-256, ecdsa-with-SHA384 for P-384",
   examples: {
     bad: [
@@ -91,7 +91,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }), algorithm: "ecdsa-with-SHA256" }),
       },
       {
-        title: "Ed25519 in 2020-09-29, before the list was in force",
+        title: "Ed25519 on 2020-09-29, before the list took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ key: "ed25519" }),
@@ -106,7 +106,7 @@ export default defineRule({
   },
 });
 
-/** Whether a rule of its own says what is wrong with an algorithm, and cites the lists beside it. */
+/** Whether another rule reports the algorithm, and cites the same lists. */
 function isNamedElsewhere({ bytes, signature }: Context<"signature">, oid: string): boolean {
   const hash = signatureHash(bytes, signature) ?? "";
   if (["md2", "md5", "sha1"].includes(hash) || isHashMlDsa(oid)) return true;
@@ -118,14 +118,14 @@ function isViolated(ctx: Context<"signature">, oid: string, requirement: Require
   if (!isList(requirement)) return false;
   if (!isOnList(requirement.source, bytes, signature)) return true;
   if (!encodingLists.includes(requirement)) return false;
-  // The algorithm is listed, in other octets: its parameters are off, or its DER is, and that has been said already.
+  // The algorithm is listed in other bytes: another rule already reports its wrong parameters or invalid DER.
   if (findParameterFaults(bytes, signature).length > 0) return false;
   const { source } = requirement as Requirement & { readonly source: "tls-br" | "mozilla" | "smime-br" };
   const permitted = findPermittedEncoding(source, oid, signatureHash(bytes, signature));
   return permitted?.hex !== hex(octets(bytes, signature)) && !hasFault(crl, signature);
 }
 
-/** Whether a reader found a fault inside a span. */
+/** Whether a reader recorded a fault inside a span. */
 function hasFault({ source }: Context<"signature">["crl"], { start, end }: Span): boolean {
   for (const { first } of source.faults.groups()) {
     if (first.some((fault) => fault.start >= start && fault.end <= end)) return true;

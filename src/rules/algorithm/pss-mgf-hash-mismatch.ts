@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/pss-mgf-hash-mismatch",
-  title: "RSASSA-PSS with another hash in MGF1 than for the message",
+  title: "RSASSA-PSS uses another hash in MGF1 than for the message",
   needs: ["signature"],
   requirements: [
     {
@@ -23,8 +23,8 @@ export default defineRule({
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-mgf-hash-mismatch");
   },
-  why: "Much software takes one hash for both and then rejects the signature.",
-  fix: "use the hash of hashAlgorithm in maskGenAlgorithm too",
+  why: "Many clients use one hash for both and then reject the signature.",
+  fix: "use the hash of hashAlgorithm also in maskGenAlgorithm",
   examples: {
     bad: [
       {

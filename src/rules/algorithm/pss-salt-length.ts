@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/pss-salt-length",
-  title: "RSASSA-PSS with a salt of another length than the hash",
+  title: "RSASSA-PSS salt is not as long as the hash",
   needs: ["signature"],
   requirements: [
     {
@@ -25,12 +25,12 @@ export default defineRule({
     if (verification?.verdict === "invalid" && verification.apartFrom === "salt-length") return;
     reportParameters(ctx, "algorithm/pss-salt-length");
   },
-  why: "Browsers accept only the salt as long as the hash. The longest salt that fits is what OpenSSL takes when nobody tells it otherwise.",
+  why: "Browsers accept only a salt as long as the hash. By default, OpenSSL uses the longest salt that fits.",
   fix: "sign with a salt as long as the hash (`-sigopt rsa_pss_saltlen:digest` in OpenSSL)",
   examples: {
     bad: [
       {
-        title: "SHA-256 with the longest salt that fits, 222 octets",
+        title: "SHA-256 with the longest salt that fits, 222 bytes",
         make: (kit) => {
           const long = kit.der.raw(
             "304206092a864886f70d01010a3035a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a204020200de",
@@ -39,7 +39,7 @@ export default defineRule({
         },
       },
       {
-        title: "SHA-256 with a salt of 33 octets, under the TLS BR",
+        title: "SHA-256 with a salt of 33 bytes, under the TLS BR",
         profile: "tls-br",
         make: (kit) => {
           const long = kit.der.raw(
@@ -49,6 +49,6 @@ export default defineRule({
         },
       },
     ],
-    good: [{ title: "SHA-256 with a salt of 32 octets", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
+    good: [{ title: "SHA-256 with a salt of 32 bytes", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) }],
   },
 });

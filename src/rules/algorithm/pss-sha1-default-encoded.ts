@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/pss-sha1-default-encoded",
-  title: "RSASSA-PSS-params spells out a DEFAULT",
+  title: "RSASSA-PSS-params contains an encoded DEFAULT value",
   needs: ["signature"],
   requirements: [
     {
@@ -19,18 +19,18 @@ export default defineRule({
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-sha1-default-encoded");
   },
-  why: "DER has one encoding for one value. Verifiers that encode the parameters anew and compare get other octets than were signed.",
-  fix: "leave out the field, or better sign with SHA-256 and a salt of 32 octets",
+  why: "DER allows only one encoding of a value. Verifiers that re-encode the parameters and compare them get other bytes than those that were signed.",
+  fix: "leave out the field; better, sign with SHA-256 and a salt of 32 bytes",
   examples: {
     bad: [
       {
-        title: "SHA-1, MGF1 with SHA-1 and salt length 20 spelt out",
+        title: "SHA-1, MGF1 with SHA-1 and salt length 20, encoded explicitly",
         also: ["algorithm/sha1"],
         make: (kit) => {
-          const spelt = kit.der.raw(
+          const encoded = kit.der.raw(
             "303906092a864886f70d01010a302ca00b300906052b0e03021a0500a118301606092a864886f70d010108300906052b0e03021a0500a203020114",
           );
-          return kit.crl({ signature: spelt, signatureAlgorithm: spelt, options: { signature: "ignore" } });
+          return kit.crl({ signature: encoded, signatureAlgorithm: encoded, options: { signature: "ignore" } });
         },
       },
     ],

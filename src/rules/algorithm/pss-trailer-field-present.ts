@@ -22,7 +22,7 @@ export default defineRule({
   create(ctx) {
     reportParameters(ctx, "algorithm/pss-trailer-field-present");
   },
-  why: "The field has one value, which is its DEFAULT, so that DER leaves it out. Verifiers that compare with the encodings they know refuse the CRL.",
+  why: "The only allowed value of the field is its DEFAULT, so DER omits it. Verifiers that compare with known encodings reject the CRL.",
   fix: "leave out trailerField",
   examples: {
     bad: [

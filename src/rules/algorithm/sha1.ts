@@ -6,7 +6,7 @@ import { algorithmLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
-/** TLS BR 7.1.3.2.1: the one encoding with SHA-1 that was tolerated in CRLs for a time. */
+/** TLS BR 7.1.3.2.1: the only encoding with SHA-1 that was tolerated in CRLs for a time. */
 const tolerated = "300d06092a864886f70d0101050500";
 
 const tlsSunset: Requirement = {
@@ -62,18 +62,18 @@ export default defineRule({
     const violates = ctx.requirements.filter((requirement) => {
       if (requirement === tlsSunset || requirement === tlsTolerance) return isTolerated;
       if (requirement === tlsList) return !isTolerated;
-      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use within a CRL, and sets no end to it.
+      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use within a CRL, without an end date.
       if (requirement === csList) return findSignatureAlgorithm(oid)?.family === "ec";
       return true;
     });
     const notes = violates.includes(tlsTolerance)
       ? [
-          "tolerated until 2026-09-15 where CA certificates refer to this CRL and the CA has issued certificates with SHA-1",
+          "tolerated before 2026-09-15 if CA certificates refer to this CRL and the CA has issued certificates with SHA-1",
         ]
       : [];
     ctx.report({ ...place, message: `CRL is signed with ${algorithmName(oid)}, which uses SHA-1`, violates, notes });
   },
-  why: "Two documents with the same SHA-1 digest can be made for the price of a car. Programs end its use one after the other, and clients that have dropped it treat the CRL as missing.",
+  why: "SHA-1 collisions with chosen prefixes are practical. Root programs are phasing out SHA-1 on different dates, and clients that no longer support it treat the CRL as missing.",
   fix: "sign with SHA-256 or longer",
   examples: {
     bad: [
@@ -88,7 +88,7 @@ export default defineRule({
           }),
       },
       {
-        title: "sha1WithRSAEncryption one second before the sunset, on conditions that nobody can see",
+        title: "sha1WithRSAEncryption one second before the sunset, under conditions that cannot be checked",
         make: (kit) =>
           kit.crl({
             algorithm: "sha1WithRSAEncryption",
@@ -118,7 +118,7 @@ export default defineRule({
         make: (kit) => kit.crl({ algorithm: "sha1WithRSAEncryption" }),
       },
       {
-        title: "sha1WithRSAEncryption outside any program",
+        title: "sha1WithRSAEncryption under RFC 5280 alone",
         profile: "rfc5280",
         make: (kit) => kit.crl({ algorithm: "sha1WithRSAEncryption" }),
       },

@@ -1,13 +1,14 @@
 import { isCommonlySigned } from "../../checks/common-shape.ts";
-import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Octets of a tbsCertList from which on a signer is warned: 512 KiB. The RFC gives no number; devices differ. */
+/** Size in bytes from which a tbsCertList counts as large: 512 KiB. The RFC has no number, and devices differ. */
 const large = 2 ** 19;
 
 export default defineRule({
   id: "algorithm/slhdsa-large-crl",
-  title: "large CRL signed with pure SLH-DSA",
+  title: "large CRL is signed with pure SLH-DSA",
   needs: ["signature", "tbsCertList"],
   requirements: [
     {
@@ -24,10 +25,10 @@ export default defineRule({
     const size = tbsCertList.end - tbsCertList.start;
     const algorithm = findSignatureAlgorithm(signature.oid ?? "");
     if (size < large || algorithm?.family !== "slh-dsa" || algorithm.preHash !== undefined) return;
-    const message = `tbsCertList of ${size} octets is signed with ${algorithm.name} in one piece`;
+    const message = `tbsCertList of ${formatCount(size)} bytes is signed with ${algorithm.name} in one piece`;
     ctx.report({ at: signature, path: "tbsCertList.signature", message });
   },
-  why: "Pure SLH-DSA goes over the whole message twice, so that an HSM must take the whole tbsCertList in one piece. Beyond some size it refuses.",
+  why: "Pure SLH-DSA processes the whole message twice, so an HSM must receive the whole tbsCertList in one piece. It rejects one above its size limit.",
   fix: "partition the CRL by issuingDistributionPoint, or use HashSLH-DSA",
   examples: {
     bad: [
@@ -48,7 +49,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "three entries under id-slh-dsa-sha2-128s",
+        title: "3 entries under id-slh-dsa-sha2-128s",
         make: (kit) => {
           const slhDsa = kit.der.raw("300b0609608648016503040314");
           return kit.crl({

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "algorithm/unknown",
-  title: "signature algorithm is not known",
+  title: "signature algorithm is unknown",
   needs: ["signature"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
   when: ({ crl }) => !isCommonlySigned(crl),
@@ -15,10 +15,10 @@ export default defineRule({
     if (found === undefined) return;
     ctx.report({
       ...found.place,
-      message: `signature algorithm ${found.oid} is not known; the signature cannot be checked`,
+      message: `signature algorithm ${found.oid} is unknown; the signature cannot be verified`,
     });
   },
-  why: "No RFC of the Internet PKI names this OID. The signature cannot be checked, here or by most clients.",
+  why: "No RFC of the Internet PKI defines this OID. Neither crllint nor most clients can verify the signature.",
   fix: "sign with an algorithm that the verifiers of this CRL are known to support",
   examples: {
     bad: [
@@ -40,7 +40,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "SM2 with SM3, which GM/T 0006 names",
+        title: "SM2 with SM3, named by GM/T 0006",
         make: (kit) => {
           const sm2 = kit.der.raw("300a06082a811ccf55018375");
           return kit.crl({ signature: sm2, signatureAlgorithm: sm2, issuerCertificate: null });

@@ -4,12 +4,12 @@ import { tellsOfCertificates } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 
-/** Certificates whose signature is checked at the most: each costs a check of a public key. */
-const tries = 4;
+/** Maximum number of certificates whose signature is verified: each costs a public-key operation. */
+const maximumVerified = 4;
 
 export default defineRule({
   id: "ca/crl-signer-different-key",
-  title: "CRL is signed with another key than the certificates",
+  title: "CRL is signed with a different key than the certificates",
   needs: ["ca", "verification", "verifier", "certificates"],
   requirements: [
     {
@@ -27,44 +27,44 @@ export default defineRule({
   ],
   create(ctx) {
     if (!tellsOfCertificates(ctx)) return;
-    // What did not sign the CRL tells nothing of who signed the certificates.
+    // A key that did not sign the CRL shows nothing about the certificates.
     if (ctx.verification.verdict !== "valid") return;
     const other = findOther(ctx);
     if (other === undefined) return;
     reportCertificates(ctx, [other], {
       at: ctx.crl.signatureValue ?? ctx.crl.whole,
       path: "signatureValue",
-      message: "the CRL is signed with the CA's key, and a certificate of the CRL's issuer with another one",
+      message: "the CRL is signed with the CA's key, but a certificate of the CRL issuer is signed with another key",
     });
   },
-  why: "Many clients check the CRL with the key that has signed the certificate, and with no other: they take such a CRL for forged.",
-  fix: "sign the CRL with the key that signs the certificates; after a change of the key, issue a CRL with either",
+  why: "Many clients verify a CRL only with the key that signed the certificate. They treat this CRL as forged.",
+  fix: "sign the CRL with the key that signs the certificates; after a key change, issue one CRL with each key",
   examples: {
     bad: [
       {
-        title: "certificate of the CA's older key",
+        title: "certificate signed with the CA's older key",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.caWith({ key: "rsa2048c" }) })] }),
       },
       {
-        title: "certificate of another key, without authorityKeyIdentifier",
+        title: "certificate signed with another key, without authorityKeyIdentifier",
         make: (kit) =>
           kit.crl({ certificates: [kit.certificate({ parent: kit.caWith({ key: "rsa2048c" }), aki: null })] }),
       },
     ],
     good: [
       {
-        title: "certificate of the same key, without authorityKeyIdentifier",
+        title: "certificate signed with the same key, without authorityKeyIdentifier",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ aki: null })] }),
       },
       {
-        title: "certificate of the same key whose signature is damaged",
+        title: "certificate that names the same key, with a damaged signature",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate({ patch: (der) => der.with(der.length - 1, (der.at(-1) ?? 0) ^ 1) })],
           }),
       },
       {
-        title: "certificate that the CA issued itself with its older key",
+        title: "certificate that the CA issued to itself with its older key",
         make: (kit) => {
           const older = kit.caWith({ key: "rsa2048c" });
           return kit.crl({
@@ -72,7 +72,10 @@ export default defineRule({
           });
         },
       },
-      { title: "one key", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+      {
+        title: "CRL and certificate signed with one key",
+        make: (kit) => kit.crl({ certificates: [kit.certificate()] }),
+      },
       {
         title: "certificate of another CA",
         make: (kit) => kit.crl({ certificates: [kit.certificate(), kit.certificate({ parent: kit.otherCa })] }),
@@ -81,18 +84,18 @@ export default defineRule({
   },
 });
 
-/** The first certificate of the CRL's issuer that names another key, or none, and that the key behind the CRL has not signed. */
+/** Returns the first certificate of the CRL issuer that does not name the CRL's key and is not signed with it. */
 function findOther(ctx: Context<"ca" | "verifier" | "certificates">): GivenCertificate | undefined {
   const { subjectKeyIdentifier, source } = ctx.ca.certificate;
   const own = subjectKeyIdentifier && contents(source.bytes, subjectKeyIdentifier);
-  // One that names the CRL's key and does not verify with it is damaged.
+  // A certificate that names the CRL's key but does not verify with it is damaged.
   const namesOwn = ({ certificate }: GivenCertificate): boolean => {
     const id = certificate.authorityKeyIdentifier?.keyIdentifier;
     return id !== undefined && own !== undefined && sameOctets(contents(certificate.source.bytes, id), own);
   };
-  // Of the certificates that a CA issues itself when it changes its key, one is always of the other key.
+  // When a CA changes its key, it issues itself a certificate that is signed with the other key.
   const candidates = ctx.certificates.issued.filter((given) => !given.certificate.selfIssued && !namesOwn(given));
-  return candidates.slice(0, tries).find((given) => isSignedByOther(ctx, given));
+  return candidates.slice(0, maximumVerified).find((given) => isSignedByOther(ctx, given));
 }
 
 function isSignedByOther({ ca, verifier }: Context<"ca" | "verifier">, { certificate }: GivenCertificate): boolean {

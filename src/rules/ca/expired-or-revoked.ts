@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/expired-or-revoked",
-  title: "a stale CRL is served for a CA that has not expired",
+  title: "expired CRL is served although the CA certificate has not expired",
   needs: ["transport", "ca", "nextUpdate", "now"],
   requirements: [
     {
@@ -23,23 +23,24 @@ export default defineRule({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
       message:
-        `served at ${isoTime(Math.floor(now))}, after nextUpdate ${isoTime(nextUpdate.seconds)}, ` +
-        `for a CA that is valid until ${isoTime(notAfter)}`,
+        `CRL was served at ${isoTime(Math.floor(now))}, after nextUpdate ${isoTime(nextUpdate.seconds)}; ` +
+        `the CA certificate is valid through ${isoTime(notAfter)}`,
     });
   },
   why:
-    "A CA may stop issuing CRLs once all CA certificates with its key have expired or are revoked, or the key is " +
-    "destroyed. A stale CRL of a CA that has not expired means that one of these is so, or that its CRLs no longer come.",
-  fix: "find out why no newer CRL is served; if the CA's key was destroyed, say so in its repository",
+    "A CA may stop issuing CRLs when all CA certificates with its key have expired or are revoked, or when the key is " +
+    "destroyed. An expired CRL of an unexpired CA certificate means that the certificate is revoked, the key is " +
+    "destroyed, or the CA no longer publishes CRLs.",
+  fix: "find out why no newer CRL is served; if the CA's key was destroyed, publish this in its repository",
   examples: {
     bad: [
       {
-        title: "served one second behind its nextUpdate",
+        title: "served one second after its nextUpdate",
         make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z", options: { transport: kit.transport() } }),
         also: ["time/expired"],
       },
       {
-        title: "served in the CA's last second",
+        title: "served at notAfter of the CA certificate",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notAfter: "2026-11-09T00:00:00Z" }),
@@ -55,7 +56,7 @@ export default defineRule({
         make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z", options: { transport: kit.transport() } }),
       },
       {
-        title: "the CA has expired",
+        title: "served one second after notAfter of the CA certificate",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notAfter: "2026-11-08T00:00:00Z" }),

@@ -31,23 +31,26 @@ export default defineRule({
       given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
     );
     if (hasKeyUsage || isOfAnotherKey(ctx)) return;
-    // A root given as a trust anchor is a name and a key (RFC 5280 6.1.1 (d)): whether its extensions count is open.
+    // RFC 5280 6.1.1 (d): a trust anchor is a name and a key; whether its extensions apply is not settled.
     const isAnchor = sameKey.some((given) => given.certificate.selfIssued);
     ctx.report({
       at: certificate.extensions ?? certificate.tbsCertificate,
       path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
       artefact,
       ...(isAnchor
-        ? { atMost: "warning" as const, notes: ["a root as a trust anchor may be no more than its name and key"] }
+        ? {
+            atMost: "warning" as const,
+            notes: ["severity capped: clients may use only the name and key of a root that is a trust anchor"],
+          }
         : {}),
     });
   },
-  why: "Clients that follow RFC 10007 reject every CRL of a CA whose certificate does not say that its key may sign CRLs.",
-  fix: "issue the CA a certificate with keyUsage keyCertSign and cRLSign; the CRL itself cannot mend it",
+  why: "Clients that follow RFC 10007 reject every CRL of a CA whose certificate does not state that its key may sign CRLs.",
+  fix: "issue a new CA certificate with keyUsage keyCertSign and cRLSign; a new CRL does not fix this",
   examples: {
     bad: [
       {
-        title: "a CA without keyUsage, from June 2026 on",
+        title: "a CA without keyUsage, on 2026-11-01",
         make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: null }) }),
       },
       {
@@ -68,7 +71,7 @@ export default defineRule({
     good: [
       { title: "keyCertSign and cRLSign", make: (kit) => kit.crl() },
       {
-        title: "another certificate for the same key has it",
+        title: "another certificate for the same key has keyUsage",
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: null }).certificate, kit.ca.certificate] }),
       },
     ],

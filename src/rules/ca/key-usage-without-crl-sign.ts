@@ -20,32 +20,32 @@ export default defineRule({
   create(ctx) {
     if (isOfAnotherKey(ctx)) return;
     const { sameKey } = ctx.ca;
-    // A certificate without keyUsage forbids nothing here: ca/key-usage-missing speaks of it.
+    // ca/key-usage-missing reports a certificate without keyUsage.
     if (sameKey.some(({ certificate: { keyUsage } }) => keyUsage === undefined || keyUsage.has(cRLSign))) return;
     const { certificate, artefact } = ctx.ca;
     const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.keyUsage);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path, artefact });
   },
-  why: "Clients refuse to check a CRL with a key that is not for signing CRLs, so that nothing of it takes effect.",
-  fix: "issue the CA a certificate with cRLSign, or sign with a key that has it; the CRL itself cannot mend it",
+  why: "Clients do not verify a CRL with a key that must not sign CRLs. The revocations in the CRL then have no effect.",
+  fix: "issue a new CA certificate with cRLSign, or sign with a key that has it; a new CRL signed with the same key does not fix this",
   examples: {
     bad: [
-      { title: "keyCertSign alone", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["keyCertSign"] }) }) },
+      { title: "only keyCertSign", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["keyCertSign"] }) }) },
       {
-        title: "keyCertSign alone, under the TLS BR",
+        title: "only keyCertSign, under the TLS BR",
         profile: "tls-br",
         make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["keyCertSign"] }) }),
       },
     ],
     good: [
-      { title: "cRLSign alone", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["cRLSign"] }) }) },
+      { title: "only cRLSign", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["cRLSign"] }) }) },
       {
         title: "another certificate for the same key has cRLSign",
         make: (kit) =>
           kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: ["keyCertSign"] }).certificate, kit.ca.certificate] }),
       },
       {
-        title: "the certificate given is for the key that the CA signs certificates with, not for that of the CRL",
+        title: "the certificate given is for the key that signs certificates, not for the key that signs the CRL",
         also: ["signature/invalid"],
         make: (kit) =>
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", keyUsage: ["keyCertSign"] }).certificate }),

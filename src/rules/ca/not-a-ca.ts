@@ -5,7 +5,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/not-a-ca",
-  title: "the certificate given for the CA is not a CA's",
+  title: "certificate given for the CA is not a CA certificate",
   needs: ["ca", "caExtensions"],
   requirements: [
     {
@@ -23,20 +23,20 @@ export default defineRule({
     const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
     if (isUnreadable || mayBeIndirect(ctx) || isCrlSigner(ctx) || isOfAnotherKey(ctx)) return;
     // A version 1 certificate cannot have the extension, and some old roots are of version 1.
-    const isOld = certificate.version < 3;
+    const isVersion1 = certificate.version < 3;
     ctx.report({
       at: extension ?? certificate.tbsCertificate,
       path: extension?.path ?? "tbsCertificate",
       artefact,
       message:
         extension === undefined
-          ? "the CA certificate has no basicConstraints"
-          : "basicConstraints of the CA certificate does not say cA TRUE",
-      ...(isOld ? { atMost: "warning" as const } : {}),
+          ? "certificate given for the CA has no basicConstraints"
+          : "basicConstraints of the certificate given for the CA does not have cA TRUE",
+      ...(isVersion1 ? { atMost: "warning" as const } : {}),
     });
   },
-  why: "Only an indirect CRL may be signed by someone who is no CA; a key that a CA keeps for its CRLs says so by cRLSign alone. Clients do not take this one for the CA's.",
-  fix: "give the certificate of the issuing CA; if this is it, it needs basicConstraints with cA TRUE",
+  why: "Only an indirect CRL may be signed by an entity that is not a CA. A key that a CA uses only for CRLs has keyUsage cRLSign without keyCertSign. Neither applies to this certificate, so clients do not accept it as the CA's.",
+  fix: "give the certificate of the issuing CA; if it is this one, reissue it with cA TRUE in basicConstraints",
   examples: {
     bad: [
       {
@@ -84,7 +84,7 @@ export default defineRule({
       },
       { title: "cA TRUE", make: (kit) => kit.crl() },
       {
-        title: "a key of the CA's own for its CRLs",
+        title: "a key that the CA uses only for CRLs",
         make: (kit) => kit.crl({ ca: kit.caWith({ noBasicConstraints: true, keyUsage: ["cRLSign"] }) }),
       },
       {
@@ -100,12 +100,12 @@ export default defineRule({
   },
 });
 
-/** Whether the key is one that a CA keeps for its CRLs: such a certificate has cRLSign alone and no cA (RFC 5280 4.2.1.3). */
+/** Whether the CA uses the key only for CRLs: RFC 5280 4.2.1.3 forbids keyCertSign without cA, but not cRLSign. */
 function isCrlSigner({ ca }: Context<"ca">): boolean {
   return ca.sameKey.some(({ certificate: { keyUsage } }) => keyUsage?.has(cRLSign) && !keyUsage.has(keyCertSign));
 }
 
-/** Whether the CRL is an indirect one, or has an issuingDistributionPoint of which that cannot be told. */
+/** Whether the CRL is indirect, or may be because its issuingDistributionPoint cannot be read. */
 function mayBeIndirect({ crl }: Context<"ca">): boolean {
   const { issuingDistributionPoint: idp } = crl;
   if (idp !== undefined) return idp.indirectCrl !== undefined && idp.indirectCrl.value !== false;

@@ -18,18 +18,18 @@ export default defineRule({
     const hasIdentifier = sameKey.some((given) =>
       given.certificate.extensions?.list.some(({ oid }) => oid === Oid.subjectKeyIdentifier),
     );
-    // What is no CA certificate need not have one.
+    // RFC 5280 4.2.1.2 requires it only in CA certificates.
     if (hasIdentifier || certificate.basicConstraints?.ca !== true || certificate.extensions === undefined) return;
     ctx.report({ at: certificate.extensions, path: "tbsCertificate.extensions", artefact });
   },
-  why: "The CRL's authorityKeyIdentifier has nothing to refer to, and clients cannot find the CA's certificate by it.",
-  fix: "issue the CA a certificate with subjectKeyIdentifier; the CRL itself cannot mend it",
+  why: "The CRL's authorityKeyIdentifier then has nothing to match, and clients cannot find the CA certificate by it.",
+  fix: "issue a new CA certificate with subjectKeyIdentifier; a new CRL does not fix this",
   examples: {
     bad: [{ title: "a CA without subjectKeyIdentifier", make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }) }],
     good: [
       { title: "a CA with subjectKeyIdentifier", make: (kit) => kit.crl() },
       {
-        title: "another certificate for the same key has it",
+        title: "another certificate for the same key has subjectKeyIdentifier",
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ ski: null }).certificate, kit.ca.certificate] }),
       },
     ],

@@ -4,7 +4,7 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "ccadb/array-malformed",
-  title: "field of the CCADB record is no JSON array of URLs",
+  title: "field of the CCADB record is not a JSON array of URLs",
   needs: ["disclosure"],
   requirements: [
     { source: "ccadb", section: "6.2", severity: "error" },
@@ -16,12 +16,12 @@ export default defineRule({
       if (urls !== undefined) continue;
       ctx.report({
         ...nowhere,
-        message: `"${column}" of the CCADB record is no JSON array of URLs: ${escapeText(text)}`,
-        notes: [`the record: ${record.place}`],
+        message: `"${column}" of the CCADB record is not a JSON array of URLs: ${escapeText(text)}`,
+        notes: [`record: ${record.place}`],
       });
     }
   },
-  why: "Programs that gather CRLs parse the field as JSON. Where that fails they have not one CRL of the CA, and its revocations reach no browser.",
+  why: "CRL aggregators parse the field as JSON. If that fails, they get none of the CRLs of the CA, and its revocations do not reach browsers.",
   fix: 'write the field as ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"], with brackets and straight quotes',
   examples: {
     bad: [
@@ -40,11 +40,11 @@ export default defineRule({
           kit.crl({ options: { ccadb: kit.ccadb({ partitioned: "[\u{201c}http://crl.example.com/1.crl\u{201d}]" }) } }),
       },
       {
-        title: "one URL, no array",
+        title: "one URL without an array",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: '"http://crl.example.com/1.crl"' }) } }),
       },
       {
-        title: "where no document demands it",
+        title: "without brackets, under RFC 5280 alone",
         make: (kit) =>
           kit.crl({
             options: {
@@ -64,7 +64,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a full CRL, and an array with an empty text in place of none",
+        title: "a full CRL, and an array with one empty string",
         make: (kit) =>
           kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl", partitioned: [""] }) } }),
       },

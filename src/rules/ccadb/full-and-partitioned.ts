@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ccadb/full-and-partitioned",
-  title: "CCADB record discloses a full CRL and partitioned ones",
+  title: "CCADB record discloses both a full CRL and partitioned CRLs",
   needs: ["disclosure"],
   requirements: [
     {
@@ -17,19 +17,19 @@ export default defineRule({
   create(ctx) {
     const { record } = ctx.disclosure;
     const isFull = record.full.some(({ text }) => text !== "");
-    // An array that cannot be read is a rule of its own.
+    // ccadb/array-malformed reports an array that cannot be read.
     if (!isFull || (record.partitioned.urls ?? []).length === 0) return;
     ctx.report({
       ...nowhere,
-      notes: [`the record: ${record.place}`],
+      notes: [`record: ${record.place}`],
     });
   },
-  why: "The array is meant for CAs without a full CRL. With both, a program takes one and leaves the other, and nobody says which.",
-  fix: "disclose the full CRL where there is one, and the array of partitioned ones only where there is none",
+  why: "The array is meant for CAs without a full CRL. If both are disclosed, a CRL aggregator uses only one of them, and no document states which one.",
+  fix: "disclose the full CRL if there is one, and the array of partitioned CRLs only if there is none",
   examples: {
     bad: [
       {
-        title: "both",
+        title: "a full CRL and an array",
         make: (kit) =>
           kit.crl({
             options: {
@@ -38,7 +38,7 @@ export default defineRule({
           }),
       },
       {
-        title: "where no document demands it",
+        title: "a full CRL and an array, under RFC 5280 alone",
         make: (kit) =>
           kit.crl({
             options: {
@@ -50,7 +50,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "a full CRL alone",
+        title: "only a full CRL",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl" }) } }),
       },
     ],

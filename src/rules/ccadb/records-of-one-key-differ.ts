@@ -2,8 +2,8 @@ import { urlsOf } from "../../given/ccadb.ts";
 import { nowhere, showUrl } from "../../checks/transport.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** URLs that are named; the rest is counted. */
-const most = 3;
+/** Maximum number of URLs shown; the rest are counted. */
+const maximumShown = 3;
 
 export default defineRule({
   id: "ccadb/records-of-one-key-differ",
@@ -18,15 +18,15 @@ export default defineRule({
       const others = urlsOf(sibling);
       const differing = [...others.filter((url) => !own.has(url)), ...[...own].filter((url) => !others.includes(url))];
       if (differing.length === 0) continue;
-      const more = differing.length > most ? ` and ${differing.length - most} more` : "";
+      const more = differing.length > maximumShown ? ` and ${differing.length - maximumShown} more` : "";
       ctx.report({
         ...nowhere,
-        message: `two CCADB records of the CA's key do not both disclose ${differing.slice(0, most).map(showUrl).join(", ")}${more}`,
-        notes: [`the records: ${record.place}; ${sibling.place}`],
+        message: `only one of two CCADB records of the CA's key discloses ${differing.slice(0, maximumShown).map(showUrl).join(", ")}${more}`,
+        notes: [`records: ${record.place}; ${sibling.place}`],
       });
     }
   },
-  why: "Self-signed, cross-signed and renewed certificates of one key have the same CRLs. A program that takes the record with the shorter list misses revocations.",
+  why: "Self-signed, cross-signed and renewed certificates of one key have the same CRLs. A CRL aggregator that uses the record with the shorter list misses revocations.",
   fix: "disclose the same URLs in the records of all certificates of a CA key",
   examples: {
     bad: [
@@ -44,7 +44,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the record of the cross-certificate lacks two partitions and has one more",
+        title: "the record of the cross-certificate lacks two partitions and has one other",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
@@ -62,7 +62,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same in another order; the other CA has its own",
+        title: "the same URLs in another order, and other URLs of another CA",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },

@@ -5,22 +5,22 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "ccadb/url-malformed",
-  title: "disclosed URL cannot be fetched as it stands",
+  title: "URL disclosed in the CCADB is not a valid HTTP or HTTPS URL",
   needs: ["disclosure"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { record } = ctx.disclosure;
     for (const { column, urls } of [...record.full, record.partitioned]) {
       for (const url of urls ?? []) {
-        const why = judge(url);
-        if (why === undefined) continue;
-        const message = `${showUrl(url)} in "${column}" of the CCADB record ${why}`;
-        ctx.report({ ...nowhere, message, notes: [`the record: ${record.place}`] });
+        const problem = findProblem(url);
+        if (problem === undefined) continue;
+        const message = `${showUrl(url)} in "${column}" of the CCADB record ${problem}`;
+        ctx.report({ ...nowhere, message, notes: [`record: ${record.place}`] });
       }
     }
   },
-  why: "The URL is fetched and compared as the text that it is. With a space, a second URL or no scheme in it, it leads nowhere and equals no URL of a certificate.",
-  fix: "disclose each URL by itself, exactly as it stands in the certificates",
+  why: "CRL aggregators fetch and compare the URL exactly as it is disclosed. A URL with a space, with a second URL in it, or without a scheme cannot be fetched and matches no URL of a certificate.",
+  fix: "disclose each URL separately, exactly as in the certificates",
   examples: {
     bad: [
       {
@@ -45,7 +45,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "crl.example.com/1.crl" }) } }),
       },
       {
-        title: "LDAP",
+        title: "an LDAP URL",
         make: (kit) =>
           kit.crl({
             options: { ccadb: kit.ccadb({ full: "ldap://ldap.example.com/cn=CA?certificateRevocationList" }) },
@@ -55,22 +55,22 @@ export default defineRule({
     ],
     good: [
       {
-        title: "http",
+        title: "an HTTP URL",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),
       },
       {
-        title: "https",
+        title: "an HTTPS URL",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "https://crl.example.com/1.crl" }) } }),
       },
     ],
   },
 });
 
-/** What is wrong with a disclosed URL, as the end of a sentence. */
-function judge(url: string): string | undefined {
+/** Returns what is wrong with a disclosed URL, as the end of a sentence; undefined if nothing is. */
+function findProblem(url: string): string | undefined {
   const bad = findBadCharacter(url);
   if (bad >= 0)
-    return `has the character "${escapeText(String.fromCodePoint(url.codePointAt(bad) ?? 0))}", which no URL has`;
+    return `contains "${escapeText(String.fromCodePoint(url.codePointAt(bad) ?? 0))}", which is not allowed in a URL`;
   const { scheme, host } = parseUri(url);
   if (scheme === undefined || url === "") return "has no scheme";
   if (scheme !== "http" && scheme !== "https") return `has the scheme ${escapeText(scheme)}, not http`;

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ccadb/url-missing",
-  title: "CCADB record discloses no URL of a CRL",
+  title: "CCADB record does not disclose a CRL URL",
   needs: ["disclosure"],
   requirements: [
     { source: "ccadb", section: "6.2", severity: "warning" },
@@ -15,18 +15,18 @@ export default defineRule({
     if (!record.isInUse(ctx.crl.thisUpdate?.seconds)) return;
     ctx.report({
       ...nowhere,
-      message: "the CCADB record of the CA discloses no URL of a CRL",
-      notes: [`the record: ${record.place}`, "a CA that has never issued a certificate need not disclose one"],
+      message: "the CCADB record of the CA does not disclose a CRL URL",
+      notes: [`record: ${record.place}`, "a CA that has never issued a certificate need not disclose a URL"],
     });
   },
-  why: "Browsers get revocations from programs that gather the CRLs disclosed in the CCADB. Of a CA without a URL they know none.",
-  fix: "disclose the URL of the full CRL, or all of the partitioned ones, within seven days of the first certificate",
+  why: "Browsers get revocations from CRL aggregators, which collect the CRLs disclosed in the CCADB. They have no CRL for a CA without a URL.",
+  fix: "disclose the URL of the full CRL, or the URLs of all partitioned CRLs, within 7 days of the first certificate",
   examples: {
     bad: [
       { title: "both fields empty", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }) },
       { title: "an empty array", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: "[]" }) } }) },
       {
-        title: "where no document demands it",
+        title: "both fields empty, under RFC 5280 alone",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }),
         profile: "rfc5280",
       },

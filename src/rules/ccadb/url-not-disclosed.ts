@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ccadb/url-not-disclosed",
-  title: "URL of the CRL is not among those disclosed in the CCADB",
+  title: "URL of the CRL is not disclosed in the CCADB",
   needs: ["url", "disclosedUrls"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
@@ -14,12 +14,12 @@ export default defineRule({
     ctx.report({
       ...nowhere,
       message: `${showUrl(url)} is not among the URLs disclosed in the CCADB`,
-      notes: miss === undefined ? ["not graver, because it may be a mirror"] : [miss],
+      notes: miss === undefined ? ["severity capped: the URL may be that of a mirror"] : [miss],
       ...(miss === undefined && { atMost: "notice" }),
     });
   },
-  why: "Programs that gather CRLs fetch the disclosed URLs and no others, and compare them as texts: what is served elsewhere does not reach them.",
-  fix: "disclose every URL that stands in certificates, character by character",
+  why: "CRL aggregators fetch only the disclosed URLs, and compare URLs character by character. They do not get a CRL that is served at another URL.",
+  fix: "disclose every URL in the certificates, character for character",
   examples: {
     bad: [
       {
@@ -39,7 +39,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "one of those disclosed",
+        title: "a disclosed URL",
         make: (kit) =>
           kit.crl({
             options: {

@@ -15,7 +15,7 @@ import { type Name, readName } from "../../name/parse.ts";
 
 export default defineRule({
   id: "certificate-issuer/dn-encoding",
-  title: "certificateIssuer is encoded in another way than the issuer of the certificate",
+  title: "certificateIssuer is not encoded like the issuer of the certificate",
   needs: ["revokedCertificates", "certificates"],
   requirements: [
     {
@@ -40,23 +40,23 @@ export default defineRule({
     });
     reportListed(ctx, unlike, {
       what: (count) =>
-        `under a certificateIssuer that is encoded in another way than the issuer of the ${count === 1 ? "certificate" : "certificates"}`,
+        `under a certificateIssuer that is not encoded like the issuer of the ${count === 1 ? "certificate" : "certificates"}`,
     });
   },
-  why: "Clients look an entry of an indirect CRL up by the octets of serial and issuer. Encoded in another way, the entry revokes nothing for them.",
-  fix: "copy the issuer of the certificate, octet for octet, into certificateIssuer",
+  why: "Clients look up an entry of an indirect CRL by the bytes of serial and issuer. If the encoding differs, they do not find the entry, and the certificate stays accepted.",
+  fix: "copy the issuer of the certificate, byte for byte, into certificateIssuer",
   examples: {
     bad: [
       {
-        title: "PrintableString in place of UTF8String",
+        title: "PrintableString instead of UTF8String",
         make: (kit) => listed(kit, kit.otherCa.subject.retyped("all", "printable")),
       },
       {
-        title: "another case",
+        title: "letters in another case",
         make: (kit) => listed(kit, kit.name("C=DE, O=OTHER TRUST AG, CN=Other TLS CA 1")),
       },
       {
-        title: "two certificates, beside one of a third CA, one of the CRL issuer and one that is not listed",
+        title: "two certificates, with one of a third CA, one of the CRL issuer and one that is not listed",
         make: (kit) => {
           const alike = kit.extension.certificateIssuer(kit.otherCa.subject.retyped("all", "printable"));
           const third = kit.extension.certificateIssuer(kit.name("C=CH, CN=Third CA"));
@@ -84,7 +84,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a dNSName in front of the directoryName",
+        title: "a dNSName before the directoryName",
         make: (kit) => {
           const name = kit.otherCa.subject.retyped("all", "printable").der();
           const names = kit.der.seq(kit.extension.dnsName("ca.example.com"), kit.der.explicit(4, name));
@@ -98,7 +98,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same octets in one entry, others in another",
+        title: "the same bytes in one entry, other bytes in another",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },
@@ -115,13 +115,13 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ entries: [{ serial: 77, reason: 1 }], certificates: [kit.certificate({ serial: 77 })] }),
       },
-      { title: "the same octets", make: (kit) => listed(kit, kit.otherCa.subject) },
+      { title: "the same bytes", make: (kit) => listed(kit, kit.otherCa.subject) },
       { title: "the serial of a third CA's certificate", make: (kit) => listed(kit, kit.name("C=CH, CN=Third CA")) },
     ],
   },
 });
 
-/** Tells whether the certificateIssuer in effect for an entry is the issuer of a certificate in another encoding. */
+/** Returns a function that compares the certificateIssuer in effect for an entry with the issuer of a certificate. */
 function comparer(ctx: Context<"revokedCertificates">, { offsets, lengths }: NonNullable<Serials["issuers"]>) {
   const answers = new Map<string, boolean>();
   return (entry: number, { source, issuer }: Certificate): boolean => {
@@ -137,7 +137,7 @@ function comparer(ctx: Context<"revokedCertificates">, { offsets, lengths }: Non
   };
 }
 
-/** The first directoryName of a certificateIssuer; an entry that none is in effect for has nothing to read. */
+/** Returns the first directoryName of a certificateIssuer; undefined if the range is empty, since none is in effect. */
 function readIssuer({ crl }: Context<"revokedCertificates">, start: number, end: number): Name | undefined {
   const source = quiet(crl.source);
   const list = new Cursor(source, { start, end }, "").take(Tag.sequence, "");
@@ -146,7 +146,7 @@ function readIssuer({ crl }: Context<"revokedCertificates">, start: number, end:
   return inner && readName(source, inner, "");
 }
 
-/** An indirect CRL with a certificate of another CA, listed under a name. */
+/** Makes an indirect CRL that lists a certificate of another CA under a name. */
 function listed(kit: Kit, issuer: typeof kit.ca.subject): CrlCase {
   return kit.crl({
     idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], indirect: true },

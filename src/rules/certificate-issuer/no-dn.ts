@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/no-dn",
-  title: "certificateIssuer of an entry holds no directoryName",
+  title: "certificateIssuer of an entry has no directoryName",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -21,7 +21,7 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
-    const tally = ctx.tally({ what: "with a certificateIssuer that holds no directoryName" });
+    const tally = ctx.tally({ what: "with a certificateIssuer that has no directoryName" });
     const { source } = ctx.crl;
     return {
       entry(entry) {
@@ -30,16 +30,16 @@ export default defineRule({
       },
     };
   },
-  why: "Clients compare the directoryName with the issuer of the certificate; without one the entry revokes nothing.",
-  fix: "put the issuer of the certificate into certificateIssuer as directoryName, octet for octet",
+  why: "Clients compare the directoryName with the issuer of the certificate. Without one, the entry has no effect, and the certificate stays accepted.",
+  fix: "put the issuer of the certificate into certificateIssuer as directoryName, byte for byte",
   examples: {
     bad: [
       {
-        title: "dNSName alone",
+        title: "only a dNSName",
         make: (kit) => withIssuers(kit, kit.der.seq(kit.extension.dnsName("ca.example.com"))),
       },
       {
-        title: "no name at all, beside an entry with a directoryName",
+        title: "no names, and another entry with a directoryName",
         make: (kit) => withIssuers(kit, kit.der.seq(), kit.der.seq(kit.der.explicit(4, kit.otherCa.subject.der()))),
       },
     ],
@@ -49,19 +49,19 @@ export default defineRule({
         make: (kit) => withIssuers(kit, kit.der.seq(kit.der.explicit(4, kit.otherCa.subject.der()))),
       },
       {
-        title: "a dNSName beside the directoryName",
+        title: "a dNSName and a directoryName",
         make: (kit) => {
           const names = [kit.extension.dnsName("ca.example.com"), kit.der.explicit(4, kit.otherCa.subject.der())];
           return withIssuers(kit, kit.der.seq(...names));
         },
       },
       {
-        title: "a name behind the dNSName that cannot be read",
+        title: "a name after the dNSName that cannot be read",
         make: (kit) => withIssuers(kit, kit.der.seq(kit.extension.dnsName("ca.example.com"), kit.der.raw("a4ff"))),
         also: ["der/reserved-length-octet"],
       },
       {
-        title: "no list of names",
+        title: "an OCTET STRING instead of a list of names",
         make: (kit) => withIssuers(kit, kit.der.octetString(kit.extension.dnsName("ca.example.com"))),
         also: ["structure/extension"],
       },
@@ -69,7 +69,7 @@ export default defineRule({
   },
 });
 
-/** Only of a list that can be read to its end: behind a fault a directoryName may stand. */
+/** Whether a list has no directoryName; false if the list cannot be read to its end, because one may follow. */
 function hasNoDirectoryName(source: Source, extension: Extension): boolean {
   const value = quietValue(source, extension);
   if (value?.tag !== Tag.sequence) return false;
@@ -78,7 +78,7 @@ function hasNoDirectoryName(source: Source, extension: Extension): boolean {
   return end === value.contentEnd && !names.some(({ kind }) => kind === "directoryName");
 }
 
-/** An indirect CRL with an entry for each of these values of certificateIssuer, and one without. */
+/** Makes an indirect CRL with one entry without certificateIssuer, and one for each of these values of it. */
 function withIssuers(kit: Kit, ...values: readonly Uint8Array[]): CrlCase {
   return kit.crl({
     idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/redundant",
-  title: "certificateIssuer repeats that of the entries before",
+  title: "certificateIssuer repeats the one that is already in effect",
   needs: ["revokedCertificates", "issuingDistributionPoint"],
   requirements: [
     {
@@ -18,9 +18,9 @@ export default defineRule({
   ],
   when: ({ entries }) => (entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) > 1,
   create(ctx) {
-    // In a CRL that is not indirect the extension has no place: certificate-issuer/without-indirect speaks.
+    // certificate-issuer/without-indirect reports the extension in a CRL that is not indirect.
     if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
-    const tally = ctx.tally({ what: "with the certificateIssuer that is in effect already" });
+    const tally = ctx.tally({ what: "with the certificateIssuer that is already in effect" });
     let inEffect: Uint8Array | undefined;
     return {
       entry(entry) {
@@ -32,8 +32,8 @@ export default defineRule({
       },
     };
   },
-  why: "An entry without certificateIssuer belongs to the same CA as the one before it. Repeating the name makes a CRL several times as large.",
-  fix: "sort entries by certificate issuer, and name the issuer in the first entry of each",
+  why: "An entry without certificateIssuer belongs to the same CA as the entry before it. Repeating the name makes a CRL several times as large.",
+  fix: "sort entries by certificate issuer, and name each issuer only in its first entry",
   examples: {
     bad: [
       {
@@ -50,7 +50,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the second entry inherits it",
+        title: "the second entry inherits certificateIssuer",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },

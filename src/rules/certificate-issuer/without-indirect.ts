@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/without-indirect",
-  title: "entry names a certificateIssuer in a CRL that is not indirect",
+  title: "entry has a certificateIssuer in a CRL that is not indirect",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -23,18 +23,18 @@ export default defineRule({
   when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
     const { issuingDistributionPoint: idp, unread } = ctx.crl;
-    // What cannot be read may hold the flag.
+    // An extension that cannot be read may have the flag.
     if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return undefined;
     if (idp?.indirectCrl !== undefined && idp.indirectCrl.value !== false) return undefined;
-    const tally = ctx.tally({ what: "with a certificateIssuer, but the CRL has no indirectCRL TRUE" });
+    const tally = ctx.tally({ what: "with a certificateIssuer in a CRL without indirectCRL TRUE" });
     return {
       entry(entry) {
         if (entry.extensions().some(({ oid }) => oid === Oid.certificateIssuer)) tally.add(entry);
       },
     };
   },
-  why: "The extension is critical, and only clients that support indirect CRLs know it: all others drop the whole CRL. Without the flag even those take the entry for a certificate of the CRL issuer.",
-  fix: "leave certificateIssuer out; where the CRL is meant to be indirect, assert indirectCRL in its issuingDistributionPoint",
+  why: "The extension is critical, and clients that do not support indirect CRLs reject the whole CRL. Without the flag, even the others apply the entry to a certificate of the CRL issuer.",
+  fix: "leave out certificateIssuer; if the CRL is meant to be indirect, assert indirectCRL in its issuingDistributionPoint",
   examples: {
     bad: [
       {
@@ -51,7 +51,7 @@ export default defineRule({
           }),
       },
       {
-        title: "beside entries without certificateIssuer",
+        title: "certificateIssuer in one of three entries",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -62,7 +62,7 @@ export default defineRule({
           }),
       },
       {
-        title: "indirectCRL FALSE, written out",
+        title: "indirectCRL FALSE, encoded explicitly",
         make: (kit) =>
           kit.crl({
             idp: { value: kit.der.seq(kit.der.context(1, kit.der.raw("ff")), kit.der.context(4, kit.der.raw("00"))) },

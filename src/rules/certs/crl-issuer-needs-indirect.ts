@@ -23,20 +23,20 @@ export default defineRule({
     if (!tellsOfCertificates(ctx)) return;
     const { crl } = ctx;
     const { unread } = crl;
-    // What cannot be read may hold the flag.
+    // An extension that cannot be read may have the flag.
     if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return;
     if (crl.issuingDistributionPoint?.indirectCrl?.value !== undefined) return;
     const faulty = ctx.certificates.all.flatMap((given) => {
-      const point = hasOtherWay(crl, given.certificate) ? undefined : pointsOfIssuer(crl, given.certificate)[0];
+      const point = hasDirectPoint(crl, given.certificate) ? undefined : pointsOfIssuer(crl, given.certificate)[0];
       const at = point?.crlIssuer;
       return point === undefined || at === undefined ? [] : [{ ...given, at, path: `${point.path}.cRLIssuer` }];
     });
     reportCertificates(ctx, faulty, {
-      message: `${countOf(faulty.length, "certificate names", "certificates name")} the CRL issuer in cRLIssuer, but the CRL has no indirectCRL TRUE`,
+      message: `${countOf(faulty.length, "certificate names", "certificates name")} the CRL issuer in cRLIssuer, but the CRL does not have indirectCRL TRUE`,
     });
   },
-  why: "cRLIssuer tells a client to expect an indirect CRL; one without indirectCRL it must not take, so that the certificate stays unchecked.",
-  fix: "assert indirectCRL and name the certificate's CA in certificateIssuer, or issue the certificates without cRLIssuer and their own CA's CRL",
+  why: "For a certificate with cRLIssuer, clients expect an indirect CRL. They must not use a CRL without indirectCRL, so the certificate stays unchecked.",
+  fix: "assert indirectCRL and name the CA of the certificates in certificateIssuer, or leave out cRLIssuer and publish a CRL of that CA",
   examples: {
     bad: [
       {
@@ -58,7 +58,7 @@ export default defineRule({
           }),
       },
       {
-        title: "certificate of another CA with a second distribution point, which is for that CA's own CRL",
+        title: "certificate of another CA with a second distribution point for that CA's own CRL",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -78,7 +78,7 @@ export default defineRule({
           }),
       },
       {
-        title: "certificate of the CRL issuer that leads to the CRL without cRLIssuer too",
+        title: "certificate of the CRL issuer with a second distribution point that leads to the CRL without cRLIssuer",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], onlyUser: true },
@@ -108,14 +108,14 @@ export default defineRule({
   },
 });
 
-/** Whether a certificate of the CRL's own issuer finds the CRL by another distribution point, without cRLIssuer. */
-function hasOtherWay(crl: Crl, certificate: Certificate): boolean {
+/** Whether a certificate of the CRL's own issuer has a point without cRLIssuer that may lead to the CRL. */
+function hasDirectPoint(crl: Crl, certificate: Certificate): boolean {
   if (!isIssuedBy(crl, certificate)) return false;
   const points = certificate.crlDistributionPoints?.list ?? [];
   return points.some((point) => point.crlIssuer === undefined && leadsTo(crl, certificate, point) !== "elsewhere");
 }
 
-/** The cRLDistributionPoints of a certificate that leaves its revocation to the issuer of the default CRL, or to another URI. */
+/** Makes cRLDistributionPoints with the issuer of the default CRL as cRLIssuer, and a second point for `other`. */
 function delegated({ ca, der, extension, oids }: Kit, other?: string): CertificateKnobs {
   const name = (uri: string): Uint8Array => der.explicit(0, der.explicit(0, extension.uri(uri)));
   const issuer = der.explicit(2, der.explicit(4, ca.subject.der()));

@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/crldp-missing",
-  title: "certificate has neither cRLDistributionPoints nor an OCSP responder",
+  title: "certificate lacks the cRLDistributionPoints that the TLS BR require",
   needs: ["certificates"],
   requirements: [
     {
@@ -23,7 +23,7 @@ export default defineRule({
     if (!tellsOfCertificates(ctx)) return;
     const faulty = ctx.certificates.issued.filter(({ certificate }) => {
       const issued = certificate.notBefore.seconds ?? Number.NaN;
-      return isRequired(certificate) && ctx.requirements.some((requirement) => ctx.holdsAt(requirement, issued));
+      return isMissing(certificate) && ctx.requirements.some((requirement) => ctx.holdsAt(requirement, issued));
     });
     reportCertificates(
       ctx,
@@ -33,20 +33,20 @@ export default defineRule({
         path: given.certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",
       })),
       {
-        message: `${countOf(faulty.length, "certificate")} without the cRLDistributionPoints that clients would look for`,
+        message: `${countOf(faulty.length, "certificate lacks", "certificates lack")} the cRLDistributionPoints that the TLS BR require`,
       },
     );
   },
-  why: "A client finds out about revocation by the URIs in the certificate. Without any it depends on a program that gathers the CRLs in advance.",
-  fix: "issue CA certificates with cRLDistributionPoints, and subscriber certificates with them or with an OCSP responder",
+  why: "Clients find revocation information by the URIs in the certificate. Without them, they depend on a CRL aggregator that collects the CRLs in advance.",
+  fix: "issue CA certificates with cRLDistributionPoints, and subscriber certificates with cRLDistributionPoints or an OCSP responder",
   examples: {
     bad: [
       {
-        title: "server certificate with neither",
+        title: "server certificate with neither cRLDistributionPoints nor an OCSP responder",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null })] }),
       },
       {
-        title: "CA certificate, though it names an OCSP responder",
+        title: "CA certificate with only an OCSP responder",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -63,7 +63,7 @@ export default defineRule({
           }),
       },
       {
-        title: "valid for 7 days and a second",
+        title: "server certificate valid for 7 days and 1 second",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -73,13 +73,16 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "cRLDistributionPoints", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
+      {
+        title: "server certificate with cRLDistributionPoints",
+        make: (kit) => kit.crl({ certificates: [kit.certificate()] }),
+      },
       {
         title: "server certificate with an OCSP responder",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
       },
       {
-        title: "short-lived: 7 days",
+        title: "server certificate valid for 7 days, which is short-lived",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -88,7 +91,7 @@ export default defineRule({
           }),
       },
       {
-        title: "issued the day before it was required",
+        title: "server certificate issued on 2024-03-14, before the requirement took effect",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -97,19 +100,22 @@ export default defineRule({
           }),
       },
       {
-        title: "certificate for S/MIME",
+        title: "S/MIME certificate",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, eku: [kit.oids.emailProtection] })] }),
       },
     ],
   },
 });
 
-/** The table of TLS BR 7.1.2.11.2: CA certificates, and those of subscribers that are neither short-lived nor in OCSP. */
-function isRequired(certificate: Certificate): boolean {
+/**
+ * Whether a certificate lacks the cRLDistributionPoints that the table of TLS BR 7.1.2.11.2 requires: in a CA
+ * certificate, and in a subscriber certificate that is not short-lived and has no OCSP responder.
+ */
+function isMissing(certificate: Certificate): boolean {
   if (!isForTls(certificate) || hasExtension(certificate, Oid.crlDistributionPoints)) return false;
   const kind = kindOf(certificate);
   if (kind === "ca") return !certificate.selfIssued;
-  // One that says so is not to be asked after, whatever else holds of it (RFC 9608).
+  // RFC 9608: clients do not check a certificate with noRevAvail.
   if (kind !== "subscriber" || hasExtension(certificate, CertificateOid.noRevAvail)) return false;
   return !certificate.hasOcsp && !isShortLived(certificate);
 }

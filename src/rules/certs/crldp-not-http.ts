@@ -9,7 +9,7 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "certs/crldp-not-http",
-  title: "cRLDistributionPoints of the certificate holds something else than http URIs",
+  title: "cRLDistributionPoints of a certificate contains something other than HTTP URIs",
   needs: ["certificates"],
   requirements: [
     {
@@ -31,15 +31,15 @@ export default defineRule({
       return fault === undefined ? [] : [{ ...given, at: fault.at, path: fault.path }];
     });
     reportCertificates(ctx, faulty, {
-      message: `cRLDistributionPoints of ${countOf(faulty.length, "certificate")} with ${what}`,
+      message: `cRLDistributionPoints of ${countOf(faulty.length, "certificate contains", "certificates contain")} ${what}, not only HTTP URIs`,
     });
   },
-  why: "Browsers fetch CRLs by http and by nothing else; what else stands there is dead weight, or leaves the certificate unchecked.",
-  fix: "issue certificates whose cRLDistributionPoints hold distributionPoint.fullName with http URIs alone",
+  why: "Browsers fetch CRLs only over HTTP. Anything else is ignored, or leaves the certificate unchecked.",
+  fix: "issue certificates whose cRLDistributionPoints contain only distributionPoint.fullName with HTTP URIs",
   examples: {
     bad: [
       {
-        title: "ldap beside http",
+        title: "an HTTP URI and an LDAP URI",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -48,23 +48,23 @@ export default defineRule({
           }),
       },
       {
-        title: "https",
+        title: "an HTTPS URI",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: ["https://crl.example.com/1.crl"] })] }),
       },
       {
-        title: "an LDAP URI that holds an HTTP one",
+        title: "an LDAP URI that contains an HTTP URI",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate({ crldp: ["ldap://ldap.example.com/http://crl.example.com/1.crl"] })],
           }),
       },
       {
-        title: "reasons beside the URI",
+        title: "an HTTP URI and reasons",
         make: (kit) => withPoint(kit, uriName(kit), kit.der.tlv(0x81, kit.der.raw("0640"))),
         also: ["certs/needs-all-reasons-dp"],
       },
       {
-        title: "cRLIssuer beside the URI",
+        title: "an HTTP URI and cRLIssuer",
         make: (kit) => withPoint(kit, uriName(kit), kit.der.explicit(2, kit.der.explicit(4, kit.ca.subject.der()))),
         also: ["certs/crl-issuer-needs-indirect"],
       },
@@ -85,11 +85,11 @@ export default defineRule({
     ],
     good: [
       {
-        title: "http",
+        title: "an HTTP URI",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: ["http://crl.example.com/1.crl"] })] }),
       },
       {
-        title: "ldap, issued the day before it was forbidden",
+        title: "an LDAP URI in a certificate issued on 2023-09-14, before the requirement took effect",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -98,7 +98,7 @@ export default defineRule({
           }),
       },
       {
-        title: "ldap in a certificate for S/MIME",
+        title: "an LDAP URI in an S/MIME certificate",
         make: (kit) =>
           kit.crl({
             certificates: [
@@ -107,7 +107,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the certificates are of another CA",
+        title: "an HTTPS URI in a certificate of another CA",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate({ parent: kit.otherCa, crldp: ["https://crl.example.com/1.crl"] })],
@@ -124,7 +124,7 @@ interface Fault {
   readonly what: string;
 }
 
-/** The first thing in cRLDistributionPoints that the table of TLS BR 7.1.2.11.2 does not have. */
+/** Returns the first part of cRLDistributionPoints that the table of TLS BR 7.1.2.11.2 does not allow. */
 function findFault({ crlDistributionPoints }: Certificate): Fault | undefined {
   for (const { path, distributionPoint, reasons, crlIssuer } of crlDistributionPoints?.list ?? []) {
     if (reasons !== undefined) return { at: reasons, path: `${path}.reasons`, what: "reasons" };
@@ -143,14 +143,14 @@ function findFault({ crlDistributionPoints }: Certificate): Fault | undefined {
   return undefined;
 }
 
-/** A CRL with a certificate in scope whose one DistributionPoint has these fields. */
+/** Makes a CRL with a certificate in scope whose only DistributionPoint has these fields. */
 function withPoint(kit: Kit, ...fields: readonly Uint8Array[]): CrlCase {
   const oid = kit.oids.crlDistributionPoints;
   const points = kit.extension.extension(oid, kit.der.seq(kit.der.seq(...fields)));
   return kit.crl({ certificates: [kit.certificate({ drop: [oid], extra: [points] })] });
 }
 
-/** The field distributionPoint with an http URI. */
+/** Makes the field distributionPoint with an HTTP URI. */
 function uriName({ der, extension }: Kit): Uint8Array {
   return der.explicit(0, der.explicit(0, extension.uri("http://crl.example.com/1.crl")));
 }

@@ -7,7 +7,7 @@ import { showDifference } from "../../checks/uri-difference.ts";
 
 export default defineRule({
   id: "certs/distribution-point-not-in-idp",
-  title: "issuingDistributionPoint has no name of the certificate's cRLDistributionPoints",
+  title: "issuingDistributionPoint has no name from the certificate's cRLDistributionPoints",
   needs: ["certificates", "issuingDistributionPoint"],
   requirements: [
     {
@@ -33,35 +33,40 @@ export default defineRule({
   ],
   create(ctx) {
     const names = namesOfCrl(ctx.crl);
-    // Which certificates belong to which partition is the business of the rules on shards.
+    // The shards rules check which certificates belong to which partition.
     if (names === undefined || ctx.anyShards !== undefined) return;
     const near = new NearNames(textsOf(names));
-    const meant: FaultyCertificate[] = [];
+    const intended: FaultyCertificate[] = [];
     const others: FaultyCertificate[] = [];
     let explanation: string | undefined;
-    let isMet = false;
+    let hasMatch = false;
     for (const { certificate, artefact, entry } of ctx.certificates.covered) {
       const leads = leadsOf(ctx.crl, certificate);
-      isMet ||= leads === "here";
+      hasMatch ||= leads === "here";
       const point = certificate.crlDistributionPoints?.list[0];
       if (leads !== "elsewhere" || point === undefined) continue;
       const miss = near.explain(certificate);
       explanation ??= miss;
-      (entry >= 0 || miss !== undefined ? meant : others).push({ certificate, artefact, at: point, path: point.path });
+      (entry >= 0 || miss !== undefined ? intended : others).push({
+        certificate,
+        artefact,
+        at: point,
+        path: point.path,
+      });
     }
-    report(ctx, meant, { notes: [explanation ?? firstDifference(ctx, meant)] });
-    // Where others of the certificates fit, those that do not may belong to another partition.
-    if (meant.length > 0 || isMet) return;
+    report(ctx, intended, { notes: [explanation ?? firstDifference(ctx, intended)] });
+    // If other certificates match, these may belong to another partition.
+    if (intended.length > 0 || hasMatch) return;
     report(ctx, others, {
       atMost: "warning",
       notes: [
         firstDifference(ctx, others),
-        "not graver, because the CRL does not list them: they may belong to another partition",
+        "severity capped: the CRL does not list these certificates, so they may belong to another partition",
       ],
     });
   },
-  why: "A client compares the two names octet by octet. Where none is in both it must not take the CRL for the certificate: an entry in it then revokes nothing.",
-  fix: "put the URI of the certificates' cRLDistributionPoints into distributionPoint.fullName, octet for octet",
+  why: "Clients compare the names byte by byte. If no name is in both, they must not use the CRL for the certificate, and an entry in it has no effect.",
+  fix: "put the URI of the certificates' cRLDistributionPoints into distributionPoint.fullName, byte for byte",
   examples: {
     bad: [
       {
@@ -70,25 +75,25 @@ export default defineRule({
         make: (kit) => withUris(kit, "https://crl.example.com/1.crl", "http://crl.example.com/1.crl"),
       },
       {
-        title: "a slash at the end",
+        title: "a slash at the end in the CRL",
         make: (kit) => withUris(kit, "http://crl.example.com/1.crl/", "http://crl.example.com/1.crl"),
       },
       {
-        title: "host in upper case",
+        title: "host in upper case in the CRL",
         make: (kit) => withUris(kit, "http://CRL.example.com/1.crl", "http://crl.example.com/1.crl"),
       },
       {
-        title: "percent-encoding",
+        title: "percent-encoding in the CRL",
         make: (kit) => withUris(kit, "http://crl.example.com/a%2D1.crl", "http://crl.example.com/a-1.crl"),
       },
       {
-        title: "another URI, and the certificate is listed",
+        title: "another file name, and the certificate is listed",
         profile: "rfc5280",
         make: (kit) =>
           withUris(kit, "http://crl.example.com/2.crl", "http://crl.example.com/1.crl", [{ serial: 77, reason: 1 }]),
       },
       {
-        title: "nothing in common, and the certificate is not listed",
+        title: "URIs with nothing in common, and the certificate is not listed",
         make: (kit) => withUris(kit, "http://crl.example.com/2.crl", "http://pki.example.net/all.crl"),
       },
     ],
@@ -103,7 +108,7 @@ export default defineRule({
         make: (kit) => withUris(kit, "http://crl.example.com/1.crl", "http://crl.example.com/1.crl"),
       },
       {
-        title: "certificates of another partition beside one of this",
+        title: "a certificate of another partition and one of this partition",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
@@ -142,19 +147,19 @@ function report(
   reportCertificates(ctx, faulty, {
     at: distributionPoint,
     path: `${path}.distributionPoint`,
-    message: `issuingDistributionPoint has no name of the cRLDistributionPoints of ${countOf(faulty.length, "certificate")}`,
+    message: `issuingDistributionPoint has no name in common with the cRLDistributionPoints of ${countOf(faulty.length, "certificate")}`,
     ...more,
   });
 }
 
-/** Where the first names of the CRL and of a certificate part. */
+/** Shows where the first names of the CRL and of a certificate begin to differ. */
 function firstDifference({ crl }: BaseContext, [first]: readonly FaultyCertificate[]): string {
   const [found = ""] = textsOf(namesOfCrl(crl) ?? []);
   const [wanted = ""] = first === undefined ? [] : urisOf(first.certificate);
   return showDifference(found, wanted);
 }
 
-/** A partition with one URI, and a certificate with another one. */
+/** Makes a partition with one URI, and a certificate with another one. */
 function withUris(kit: Kit, inCrl: string, inCertificate: string, entries: readonly EntryKnobs[] = []): CrlCase {
   return kit.crl({
     idp: { uris: [inCrl], onlyUser: true },

@@ -4,26 +4,26 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/good-listed",
-  title: "certificate that is said to be good is listed",
+  title: "certificate that is expected to be good is listed",
   needs: ["expected"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
     const listed = ctx.expected.good.covered.filter(
-      // An entry of a delta CRL with removeFromCRL takes the certificate off the list.
+      // RFC 5280 5.3.1: removeFromCRL in a delta CRL removes the certificate from the list.
       ({ entry }) => entry >= 0 && window(entry).reason !== Reason.removeFromCRL,
     );
     reportListed(ctx, listed, {
       what: (count) =>
-        count === 1 ? "for a certificate that is said to be good" : "for certificates that are said to be good",
+        count === 1 ? "for a certificate that is expected to be good" : "for certificates that are expected to be good",
     });
   },
-  why: "A certificate that is revoked by mistake stops working for everybody, and cannot be taken off the CRL again.",
-  fix: "find out which of the two is wrong: the list of good certificates, or the CRL",
+  why: "Every client rejects a certificate that was revoked by mistake, and its entry cannot be removed from the CRL again.",
+  fix: "find out which is wrong: the list of certificates expected to be good, or the CRL",
   examples: {
     bad: [
       {
-        title: "certificate said to be good, and listed",
+        title: "certificate expected to be good, and listed",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 77, reason: 1 }],
@@ -31,7 +31,7 @@ export default defineRule({
           }),
       },
       {
-        title: "two certificates said to be good",
+        title: "two certificates expected to be good, and listed",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -44,11 +44,11 @@ export default defineRule({
     ],
     good: [
       {
-        title: "certificate said to be good, and not listed",
+        title: "certificate expected to be good, and not listed",
         make: (kit) => kit.crl({ options: { expectGood: [kit.certificate({ serial: 77 })] } }),
       },
       {
-        title: "taken off the list by a delta CRL",
+        title: "certificate expected to be good, with removeFromCRL in a delta CRL",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4710)],

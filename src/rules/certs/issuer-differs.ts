@@ -27,24 +27,24 @@ export default defineRule({
     const { crl, certificates } = ctx;
     if (!tellsOfCertificates(ctx)) return;
     if (listsOtherIssuers(ctx)) return;
-    // A cRLIssuer that names this CRL's issuer is the business of certs/crl-issuer-needs-indirect.
+    // certs/crl-issuer-needs-indirect reports a cRLIssuer that names this CRL's issuer.
     const foreign = certificates.foreign.filter(
       ({ certificate }) => !isPrecertificate(certificate) && !namesCrlIssuer(crl, certificate),
     );
     const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
     reportSameKey(ctx, sameKey);
-    // A heap of certificates of several CAs is no fault as long as this CRL's are in it.
+    // Certificates of several CAs may be given, as long as some are from the CRL issuer.
     if (certificates.issued.length > 0 || sameKey.length > 0) return;
     reportCertificates(ctx, foreign, {
       at: ctx.issuer,
       path: "tbsCertList.issuer",
-      message: `none of the ${countOf(foreign.length, "certificate")} in scope is issued by the CRL issuer`,
-      notes: ["not graver, because nothing shows that they are not meant for another CRL"],
+      message: `${countOf(foreign.length, "certificate given is", "certificates given are")} not issued by the CRL issuer`,
+      notes: ["severity capped: these certificates may be meant for another CRL"],
       atMost: "warning",
     });
   },
-  why: "A client takes a direct CRL only for certificates of the same issuer: for any other the CRL says nothing, and the certificate stays unchecked.",
-  fix: "give the certificates that this CRL is for; if these are, issue the CRL under the name that stands in them as issuer",
+  why: "Clients apply a direct CRL only to certificates of the same issuer. A certificate of another issuer stays unchecked.",
+  fix: "give the certificates that this CRL covers; if these are the ones, issue the CRL under the issuer name in them",
   examples: {
     bad: [
       {
@@ -56,7 +56,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [renamed(kit)] }),
       },
       {
-        title: "the same key under another name, beside a certificate that fits",
+        title: "the same key under another name, and a certificate of the CRL issuer",
         make: (kit) => kit.crl({ certificates: [kit.certificate(), renamed(kit)] }),
       },
       {
@@ -69,7 +69,7 @@ export default defineRule({
         },
       },
       {
-        title: "neither certificate nor CRL says of which key it is",
+        title: "neither certificate nor CRL has an authorityKeyIdentifier",
         make: (kit) => kit.crl({ aki: null, certificates: [kit.certificate({ parent: kit.otherCa, aki: null })] }),
         also: ["aki/missing"],
       },
@@ -77,7 +77,7 @@ export default defineRule({
     good: [
       { title: "certificate of the CRL issuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
       {
-        title: "certificates of several CAs, this one's among them",
+        title: "certificates of several CAs, including the CRL issuer",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ parent: kit.otherCa }), kit.certificate()] }),
       },
       {
@@ -93,10 +93,10 @@ export default defineRule({
   },
 });
 
-/** Certificates of the CRL's key: that they bear another name is no mix-up of files. */
+/** Reports certificates of the CRL's key that have another issuer name: the key shows that files were not mixed up. */
 function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonly GivenCertificate[]): void {
   const { bytes, certificates } = ctx;
-  // Certificates of one CA have one issuer: it is compared once.
+  // Certificates of one CA have the same issuer, which is compared once.
   const known = new Map<string, boolean>();
   const isAlike = ({ certificate: { source, issuer } }: GivenCertificate): boolean => {
     const key = textOf(source.bytes, issuer);
@@ -108,26 +108,26 @@ function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonl
   };
   const place = { at: ctx.issuer, path: "tbsCertList.issuer" };
   const unlike = sameKey.filter((given) => !isAlike(given));
-  // A CA that has changed its name has two: certificates of either may have been given to the CRL of one.
+  // A CA that has changed its name has two, and certificates with either may be given with one CRL.
   const hasTwoNames = certificates.issued.length > 0;
   reportCertificates(ctx, unlike, {
     ...place,
     ...(hasTwoNames && {
-      notes: ["not graver, because other certificates fit: the key may belong to a CA under two names"],
+      notes: ["severity capped: other certificates match, so the CA may have this key under two names"],
       atMost: "warning",
     }),
-    message: `${countOf(unlike.length, "certificate")} of the CRL's key (authorityKeyIdentifier) under another issuer name than the CRL's`,
+    message: `${countOf(unlike.length, "certificate has", "certificates have")} the authorityKeyIdentifier of the CRL, but another issuer`,
   });
   const alike = sameKey.filter(isAlike);
   reportCertificates(ctx, alike, {
     ...place,
-    message: `${countOf(alike.length, "certificate")} of the CRL's key under an issuer name that is encoded in another way than the CRL's`,
-    notes: ["not graver, because RFC 5280 7.1 holds the two names to be the same; many clients compare the octets"],
+    message: `${countOf(alike.length, "certificate has", "certificates have")} the issuer of the CRL in another encoding`,
+    notes: ["severity capped: the two names are equal by RFC 5280 7.1, but many clients compare the bytes"],
     atMost: "warning",
   });
 }
 
-/** Whether a certificate names the same key as its issuer's that the CRL does. */
+/** Whether a certificate and the CRL have the same keyIdentifier in authorityKeyIdentifier. */
 function hasKeyOf(crl: Crl, { source, authorityKeyIdentifier }: Certificate): boolean {
   const mine = crl.authorityKeyIdentifier?.keyIdentifier;
   const other = authorityKeyIdentifier?.keyIdentifier;
@@ -135,7 +135,7 @@ function hasKeyOf(crl: Crl, { source, authorityKeyIdentifier }: Certificate): bo
   return sameOctets(contents(crl.source.bytes, mine), contents(source.bytes, other));
 }
 
-/** A certificate of the default CA from when it had another name. */
+/** Makes a certificate of the default CA with another CA name. */
 function renamed(kit: Kit): Uint8Array {
   return kit.certificate({ parent: kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 2" }) });
 }

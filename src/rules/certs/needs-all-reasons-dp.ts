@@ -6,7 +6,7 @@ import { leadsTo } from "../../given/points.ts";
 import { tellsOfCertificates } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Bits of ReasonFlags that name a reason in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
+/** Bits of ReasonFlags that are reasons in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
 const allReasons = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
   ],
   create(ctx) {
     if (!tellsOfCertificates(ctx)) return;
-    // CRLs at hand that are for some reasons only: as a rule there are none.
+    // Those of the available CRLs that cover only some reasons: usually none.
     const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
       ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),
     );
@@ -40,8 +40,8 @@ export default defineRule({
       message: `${countOf(faulty.length, "certificate has", "certificates have")} no distribution point for all reasons`,
     });
   },
-  why: "A client that has seen CRLs for some reasons only cannot tell whether the certificate is revoked for another one: its status stays undetermined.",
-  fix: "issue certificates with a distribution point without reasons, whose CRL has no onlySomeReasons",
+  why: "A client that has CRLs for only some reasons cannot determine whether the certificate is revoked for another reason. The status of the certificate stays undetermined.",
+  fix: "issue certificates with a distribution point that has no reasons and whose CRL has no onlySomeReasons",
   examples: {
     bad: [
       {
@@ -49,14 +49,14 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate(forKeyCompromise(kit))] }),
       },
       {
-        title: "two certificates",
+        title: "two certificates whose only distribution point is for keyCompromise",
         make: (kit) =>
           kit.crl({
             certificates: [1, 2].map((serial) => kit.certificate({ serial, ...forKeyCompromise(kit) })),
           }),
       },
       {
-        title: "the only distribution point leads to a CRL for keyCompromise",
+        title: "the only distribution point leads to a CRL that covers only keyCompromise",
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({

@@ -16,13 +16,13 @@ export default defineRule({
       what: (count) => (count === 1 ? "for a certificate with noRevAvail" : "for certificates with noRevAvail"),
     });
   },
-  why: "noRevAvail tells clients that nothing is ever said of the certificate's revocation: they do not look for an entry.",
-  fix: "issue certificates that may have to be revoked without noRevAvail",
+  why: "noRevAvail means that no revocation information is available for the certificate. Clients do not look for an entry.",
+  fix: "leave noRevAvail out of certificates that may have to be revoked",
   examples: {
     bad: [
       { title: "certificate with noRevAvail", make: (kit) => listed(kit, [noRevAvail(kit)]) },
       {
-        title: "two certificates",
+        title: "two certificates with noRevAvail",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -36,7 +36,7 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "certificate without", make: (kit) => listed(kit, []) },
+      { title: "certificate without noRevAvail", make: (kit) => listed(kit, []) },
       {
         title: "certificate with noRevAvail, not listed",
         make: (kit) =>

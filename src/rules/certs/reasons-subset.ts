@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/reasons-subset",
-  title: "distribution point of the certificate and onlySomeReasons of the CRL have no reason in common",
+  title: "certificate's distribution point and onlySomeReasons of the CRL have no reason in common",
   needs: ["certificates", "issuingDistributionPoint"],
   requirements: [
     {
@@ -18,7 +18,7 @@ export default defineRule({
   ],
   create(ctx) {
     const some = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
-    // One that names no reason at all: idp/only-some-reasons-empty.
+    // idp/only-some-reasons-empty reports an onlySomeReasons without any reason.
     if (some === undefined || ![...some].some((bit) => bit > 0)) return;
     const faulty = ctx.certificates.covered.flatMap((given) => {
       const point = given.certificate.crlDistributionPoints?.list.find(
@@ -27,11 +27,11 @@ export default defineRule({
       return point?.reasons === undefined ? [] : [{ ...given, at: point.reasons, path: `${point.path}.reasons` }];
     });
     reportCertificates(ctx, faulty, {
-      message: `${countOf(faulty.length, "certificate")} with a distribution point for reasons of which the CRL, which is for ${listReasons(some)}, has none`,
+      message: `${countOf(faulty.length, "certificate has", "certificates have")} a distribution point for reasons that the CRL does not cover; the CRL covers only ${listReasons(some)}`,
     });
   },
-  why: "A client uses of a CRL the reasons that both the certificate's distribution point and the CRL name. With none in common the CRL says nothing of the certificate.",
-  fix: "leave reasons out of the distribution point and onlySomeReasons out of the CRL, or name the same reasons in both",
+  why: "Clients use a CRL only for reasons that are in both the certificate's distribution point and the CRL. If there are none, the CRL has no effect on the certificate.",
+  fix: "leave reasons out of the distribution point and onlySomeReasons out of the CRL, or use the same reasons in both",
   examples: {
     bad: [
       {
@@ -64,13 +64,13 @@ function isDisjoint(wanted: ReadonlySet<number> | undefined, some: ReadonlySet<n
   return wanted !== undefined && ![...wanted].some((bit) => bit > 0 && some.has(bit));
 }
 
-/** The reasons of ReasonFlags, whose bits are numbered otherwise than CRLReason. */
+/** Returns the names of reasons in ReasonFlags, whose bits are not numbered like CRLReason. */
 function listReasons(some: ReadonlySet<number>): string {
   const named = [...reasonFlags].flatMap(([reason, bit]) => (some.has(bit) ? [reasonLabel(reason)] : []));
   return named.length === 0 ? "reasons without a name" : named.join(", ");
 }
 
-/** cRLDistributionPoints with one point for a reason and, where given, one for all. */
+/** Makes cRLDistributionPoints with one point for a reason and, if a URI is given, one for all reasons. */
 function withReasons(kit: Kit, bit: number, all?: string): CertificateKnobs {
   const { der, extension, oids } = kit;
   const name = (uri: string) => der.explicit(0, der.explicit(0, extension.uri(uri)));

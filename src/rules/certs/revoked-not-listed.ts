@@ -8,7 +8,7 @@ import type { ShardPosition } from "../../given/shards.ts";
 
 export default defineRule({
   id: "certs/revoked-not-listed",
-  title: "certificate that is said to be revoked is not listed",
+  title: "certificate that is expected to be revoked is not listed",
   needs: ["expected"],
   requirements: [
     { source: "hygiene", section: "", severity: "error" },
@@ -21,12 +21,12 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // A delta CRL leaves out what its base has.
+    // A delta CRL omits entries that its base CRL has.
     if (ctx.isDelta || ctx.entries.broken) return;
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
-    // One that is listed in other octets: certs/serial-not-byte-identical.
+    // certs/serial-not-byte-identical reports a serial that is listed in other bytes.
     const absent = ctx.expected.revoked.issued.filter(({ entry, likeEntry }) => entry < 0 && likeEntry < 0);
-    const missing = ctx.anyShards === undefined ? absent.filter(isHere(ctx)) : findDue(ctx.anyShards, absent);
+    const missing = ctx.anyShards === undefined ? absent.filter(isCoveredByCrl(ctx)) : findDue(ctx.anyShards, absent);
     const hasExpired = ({ certificate }: Listing): boolean => (certificate.notAfter.seconds ?? Number.NaN) < thisUpdate;
     report(
       ctx,
@@ -35,19 +35,19 @@ export default defineRule({
     );
     report(ctx, missing.filter(hasExpired), {
       atMost: "notice",
-      notes: ["not graver, because it has expired: its entry may have been taken off since (RFC 5280 3.3)"],
+      notes: ["severity capped: the certificate has expired, and its entry may have been removed since (RFC 5280 3.3)"],
     });
   },
-  why: "A certificate that is not on the CRL is good for everybody who goes by it. A precertificate counts: the certificate that it announces is presumed to exist.",
-  fix: "add an entry with the serial of the certificate, octet for octet",
+  why: "Clients that use this CRL accept a certificate that it does not list. This applies to precertificates as well: the certificate that a precertificate announces is presumed to exist.",
+  fix: "add an entry with the serial of the certificate, byte for byte",
   examples: {
     bad: [
       {
-        title: "certificate said to be revoked, and not listed",
+        title: "certificate expected to be revoked, and not listed",
         make: (kit) => kit.crl({ options: { expectRevoked: [kit.certificate({ serial: 77 })] } }),
       },
       {
-        title: "precertificate said to be revoked, and not listed",
+        title: "precertificate expected to be revoked, and not listed",
         profile: "mozilla",
         make: (kit) => {
           const poison = kit.extension.extension("1.3.6.1.4.1.11129.2.4.3", Uint8Array.of(0x05, 0x00), true);
@@ -55,14 +55,14 @@ export default defineRule({
         },
       },
       {
-        title: "expired since",
+        title: "certificate expected to be revoked, and expired before thisUpdate",
         make: (kit) =>
           kit.crl({
             options: { expectRevoked: [kit.certificate({ serial: 77, notAfter: "2026-10-31T23:59:59Z" })] },
           }),
       },
       {
-        title: "two certificates of an empty list, one of them valid until thisUpdate, under Mozilla's policy",
+        title: "two certificates and an empty list, one of them with notAfter at thisUpdate, under the Mozilla policy",
         profile: "mozilla",
         make: (kit) =>
           kit.crl({
@@ -78,7 +78,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "delta CRL, whose base may list it",
+        title: "delta CRL, whose base CRL may list the certificate",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4710)],
@@ -86,7 +86,7 @@ export default defineRule({
           }),
       },
       {
-        title: "listed with the serial in other octets",
+        title: "certificate expected to be revoked, and listed with the serial in other bytes",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: "01", reason: 1 }],
@@ -94,7 +94,7 @@ export default defineRule({
           }),
       },
       {
-        title: "behind an entry whose length is broken",
+        title: "certificate expected to be revoked, and listed after an entry with a malformed length",
         make: (kit) =>
           kit.crl({
             entries: [{ raw: kit.der.raw("30ff") }, { serial: 77, reason: 1 }],
@@ -103,7 +103,7 @@ export default defineRule({
         also: ["der/reserved-length-octet"],
       },
       {
-        title: "certificate said to be revoked, and listed",
+        title: "certificate expected to be revoked, and listed",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 77, reason: 1 }],
@@ -124,14 +124,14 @@ export default defineRule({
   },
 });
 
-function isHere({ crl }: BaseContext): (listing: Listing) => boolean {
+function isCoveredByCrl({ crl }: BaseContext): (listing: Listing) => boolean {
   return ({ certificate }) => leadsOf(crl, certificate) !== "elsewhere";
 }
 
-/** Of certificates that this CRL of a set does not list, those that it has to, alone or as the last one that may. */
+/** Returns the certificates that this CRL of a set must list; of several that may list one, it is the last. */
 function findDue({ set, index }: ShardPosition, absent: readonly Listing[]): readonly Listing[] {
   if (set.full === index) return absent;
-  // One that another partition lists is there, if in a wrong place: shards/entry-in-wrong-shard.
+  // shards/entry-in-wrong-shard reports a certificate that a wrong partition lists.
   const isListed = set.findListed(absent);
   return absent.filter(({ certificate }, i) => {
     if (isListed[i] === true) return false;
@@ -148,8 +148,8 @@ function report(ctx: BaseContext, missing: readonly Listing[], more: Pick<Violat
   reportCertificates(ctx, missing, {
     at: revokedCertificates ?? tbsCertList ?? { start: 0, end: 0 },
     path: revokedCertificates === undefined ? "tbsCertList" : "tbsCertList.revokedCertificates",
-    message: `${countOf(missing.length, "certificate")} said to be revoked, not listed; serial ${serialOf(first)}${missing.length > 1 ? " the first" : ""}`,
-    // Mozilla's sentence is about precertificates only.
+    message: `${countOf(missing.length, "certificate expected to be revoked is", "certificates expected to be revoked are")} not listed; ${missing.length > 1 ? "the first has" : "it has"} serial ${serialOf(first)}`,
+    // The sentence of the Mozilla policy is only about precertificates.
     violates: ctx.requirements.filter(({ source }) => source !== "mozilla" || announced.length > 0),
     ...more,
   });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certs/serial-not-byte-identical",
-  title: "serial of an entry is not byte-for-byte that of the certificate",
+  title: "serial of an entry is not byte-for-byte identical to that of the certificate",
   needs: ["certificates"],
   requirements: [
     {
@@ -21,17 +21,17 @@ export default defineRule({
       ctx,
       unlike.map((listing) => ({ ...listing, entry: listing.likeEntry })),
       {
-        what: "with a serial that is a certificate's but for leading zero octets",
-        notes: unlike.slice(0, 1).map((first) => `the certificate has ${serialOf(first)}`),
+        what: "with the serial of a certificate except for leading zero bytes",
+        notes: unlike.slice(0, 1).map((first) => `the certificate has serial ${serialOf(first)}`),
       },
     );
   },
-  why: "Many clients look an entry up by the octets of the serial. One octet more or less and the revoked certificate goes on working for them.",
+  why: "Many clients look up an entry by the bytes of the serial. With one byte more or less, they do not find it and accept the revoked certificate.",
   fix: "copy the contents octets of serialNumber from the certificate into userCertificate",
   examples: {
     bad: [
       {
-        title: "the certificate has 00 FF, the entry FF, which is -1",
+        title: "the certificate has 00 ff, the entry has ff, which is -1",
         also: ["entry/serial-not-positive"],
         make: (kit) =>
           kit.crl({
@@ -40,7 +40,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the certificate has 00 01, which is no DER, and the entry puts it right",
+        title: "the certificate has 00 01, which is not DER, the entry has 01",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: "01", reason: 1 }],
@@ -50,7 +50,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same octets",
+        title: "the same bytes",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: "00ff", reason: 1 }],

@@ -26,7 +26,7 @@ export default defineRule({
   create(ctx) {
     if (!tellsOfCertificates(ctx)) return;
     const groups = groupBySerial(ctx.certificates.issued).filter(
-      (group) => isIssuedTwice(group) || isAnnouncedOtherwise(group),
+      (group) => isIssuedTwice(group) || differsFromPrecertificate(group),
     );
     const faulty = groups.flat();
     const [first] = faulty;
@@ -35,18 +35,22 @@ export default defineRule({
     reportCertificates(ctx, faulty, {
       message:
         groups.length === 1
-          ? `serial ${serialOf(first)} stands in different certificates of the CRL issuer`
-          : `${countOf(groups.length, "serial")} stand in different certificates of the CRL issuer each; ${serialOf(first)} the first`,
+          ? `serial ${serialOf(first)} is used by different certificates of the CRL issuer`
+          : `${countOf(groups.length, "serial")} are each used by different certificates of the CRL issuer; the first is ${serialOf(first)}`,
       notes: [
-        ...(listed === undefined ? [] : [`the CRL lists ${serialOf(listed)}: the entry revokes all that have it`]),
-        ...(groups.some(isAnnouncedOtherwise)
-          ? ["a precertificate has the serial of its certificate rightly (RFC 6962), but here the two differ in more"]
+        ...(listed === undefined
+          ? []
+          : [`the CRL lists ${serialOf(listed)}; this entry revokes all certificates with that serial`]),
+        ...(groups.some(differsFromPrecertificate)
+          ? [
+              "a precertificate and its certificate have the same serial (RFC 6962), but these differ in more than the poison and the timestamps",
+            ]
           : []),
       ],
     });
   },
-  why: "A CRL names a certificate by its issuer and serial alone: who revokes one of the two revokes the other, and who keeps certificates by that pair takes one for the other.",
-  fix: "revoke the certificates, and issue what is still wanted anew, each under a serial of its own",
+  why: "A CRL identifies a certificate only by its issuer and serial. Revoking one certificate therefore revokes the other, and software that indexes certificates by issuer and serial confuses them.",
+  fix: "revoke the certificates, and reissue those that are still needed, each with its own serial",
   examples: {
     bad: [
       {
@@ -72,7 +76,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a certificate that is valid for a second more than its precertificate says",
+        title: "a certificate that is valid for one second longer than its precertificate",
         profile: "mozilla",
         make: (kit) =>
           kit.crl({
@@ -90,7 +94,7 @@ export default defineRule({
           }),
       },
       {
-        title: "two certificates made of one precertificate, with other timestamps",
+        title: "two certificates made from one precertificate, with different timestamps",
         make: (kit) =>
           kit.crl({
             certificates: [poison(kit), timestamps(kit, 1), timestamps(kit, 2)].map((one) =>
@@ -133,10 +137,10 @@ export default defineRule({
   },
 });
 
-/** The certificates whose serial others of them have too, by serial: none that stands alone. */
+/** Returns the certificates that share their serial with others, grouped by serial. */
 function groupBySerial(certificates: readonly Listing[]): readonly (readonly Listing[])[] {
   const groups = new Map<number, Listing[]>();
-  // One more than the place of the first with the serial, 0 where that is itself.
+  // A place is one more than the index of the first certificate with the serial, and 0 for that one.
   findRepeats(serialsOf(certificates)).firsts.forEach((place, i) => {
     const [first, again] = [certificates[place - 1], certificates[i]];
     if (first === undefined || again === undefined) return;
@@ -147,14 +151,14 @@ function groupBySerial(certificates: readonly Listing[]): readonly (readonly Lis
   return [...groups.values()];
 }
 
-/** Whether the tbsCertificates of some certificates differ; how often each was signed says nothing. */
+/** Whether the tbsCertificates of some certificates differ; the same one may have been signed more than once. */
 function isIssuedTwice(group: readonly Listing[]): boolean {
   const issued = group.filter(({ certificate }) => !isPrecertificate(certificate));
   return areSeveral(issued, ({ source, tbsCertificate }) => textOf(source.bytes, tbsCertificate));
 }
 
-/** Whether there is a precertificate among them that announces another certificate than they are or announce. */
-function isAnnouncedOtherwise(group: readonly Listing[]): boolean {
+/** Whether one of them is a precertificate, and they differ in more than a precertificate may from its certificate. */
+function differsFromPrecertificate(group: readonly Listing[]): boolean {
   return group.some(({ certificate }) => isPrecertificate(certificate)) && areSeveral(group, announcedBy);
 }
 
@@ -163,8 +167,8 @@ function areSeveral(group: readonly Listing[], contentOf: (certificate: Certific
 }
 
 /**
- * What a precertificate and its certificate have in common: the fields of the tbsCertificate, and its extensions without
- * the poison of the one and the timestamps of the other (RFC 6962 3.1 and 3.2).
+ * Returns the fields that a precertificate and its certificate have in common: those of the tbsCertificate, and its
+ * extensions without the poison of the one and the timestamps of the other (RFC 6962 3.1 and 3.2).
  */
 function announcedBy({ source, tbsCertificate, publicKey, extensions }: Certificate): string {
   const fields = { start: tbsCertificate.content, end: publicKey.end };
@@ -186,7 +190,7 @@ function poison({ extension, der }: Kit): ExtensionKnob {
   return extension.extension(CertificateOid.precertificatePoison, der.nul(), true);
 }
 
-/** A list of timestamps of Certificate Transparency, as far as anybody here looks into it. */
+/** Makes a list of Certificate Transparency timestamps; no rule reads its content. */
 function timestamps({ extension, der }: Kit, content: number): ExtensionKnob {
   return extension.extension(CertificateOid.signedTimestamps, der.octetString(Uint8Array.of(0, 1, content)));
 }

@@ -25,10 +25,10 @@ export default defineRule({
     if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.crlNumber)) return;
     ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
   },
-  why: "Software tells by the number which of two CRLs replaces the other; without it a monitor cannot see that one was lost or rolled back.",
-  fix: "add cRLNumber (2.5.29.20), non-critical, and raise it with every CRL of the same issuer and scope",
+  why: "Software uses the number to determine which of two CRLs replaces the other. Without it, monitoring cannot detect that a CRL was lost or rolled back.",
+  fix: "add cRLNumber (2.5.29.20), non-critical, and increase it with every CRL of the same issuer and scope",
   examples: {
     bad: [{ title: "CRL without cRLNumber", make: (kit) => kit.crl({ crlNumber: null }) }],
-    good: [{ title: "CRL number 0", make: (kit) => kit.crl({ crlNumber: 0 }) }],
+    good: [{ title: "cRLNumber 0", make: (kit) => kit.crl({ crlNumber: 0 }) }],
   },
 });

@@ -27,12 +27,12 @@ export default defineRule({
       message: `cRLNumber ${integerText(bytes, crlNumber)} is negative`,
     });
   },
-  why: "CRL numbers count from 0 upward. Software that reads the octets without a sign takes a negative number for a very large one: every CRL that follows then looks older.",
-  fix: "number CRLs from 0 upward; put 00 before a first octet of 80 or more",
+  why: "CRL numbers start at 0 and increase. Software that reads the bytes as unsigned treats a negative number as a very large one. Every later CRL then looks older.",
+  fix: "number CRLs from 0 upward; put `00` before a first byte of `80` or higher",
   examples: {
     bad: [
       { title: "-1", make: (kit) => kit.crl({ crlNumber: -1 }) },
-      { title: "80, which lacks its 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020180") }) },
+      { title: "80 without a leading 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020180") }) },
     ],
     good: [
       { title: "0", make: (kit) => kit.crl({ crlNumber: 0 }) },

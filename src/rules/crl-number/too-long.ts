@@ -4,18 +4,19 @@ import { contents } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-const most = 20;
+/** Maximum length in bytes. */
+const maximum = 20;
 
-/** Octets of a positive number in DER: needless leading zeros, which der/integer-not-minimal reports, do not count. */
+/** Returns the bytes of a positive number without needless leading zeros: der/integer-not-minimal reports those. */
 function minimalLength(value: Uint8Array): number {
-  const first = value.findIndex((octet) => octet !== 0);
+  const first = value.findIndex((byte) => byte !== 0);
   if (first < 0) return 1;
   return value.length - first + ((value[first] ?? 0) >= 0x80 ? 1 : 0);
 }
 
 export default defineRule({
   id: "crl-number/too-long",
-  title: "cRLNumber is longer than 20 octets",
+  title: "cRLNumber is longer than 20 bytes",
   needs: ["crlNumber"],
   requirements: [
     {
@@ -36,27 +37,27 @@ export default defineRule({
   create(ctx) {
     const { bytes, crlNumber } = ctx;
     const length = minimalLength(contents(bytes, crlNumber));
-    // A negative number is the business of crl-number/negative, whatever its length.
-    if (isNegative(bytes, crlNumber) || length <= most) return;
+    // crl-number/negative reports a negative number of any length.
+    if (isNegative(bytes, crlNumber) || length <= maximum) return;
     ctx.report({
       at: crlNumber,
       path: `${findExtension(ctx.crl, Oid.crlNumber)?.path ?? ""}.extnValue`,
-      message: `cRLNumber has ${length} octets; at most ${most}, which means below 2^159`,
+      message: `cRLNumber has ${length} bytes; it must have at most ${maximum} and be less than 2^159`,
     });
   },
-  why: "Clients need to handle up to 20 octets; a longer number overflows or makes them refuse the CRL.",
-  fix: "keep CRL numbers below 2^159; where they are random or derived from time, take fewer octets",
+  why: "Clients must support up to 20 bytes. A longer number overflows, or clients reject the CRL.",
+  fix: "keep CRL numbers below 2^159; if they are random or derived from time, use fewer bytes",
   examples: {
-    bad: [{ title: "2^159: 21 octets, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],
+    bad: [{ title: "2^159: 21 bytes, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],
     good: [
-      { title: "2^159 - 1: 20 octets", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) },
+      { title: "2^159 - 1: 20 bytes", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) },
       {
-        title: "0 in 21 octets, all but one of them needless",
+        title: "0 in 21 bytes, 20 of them needless",
         make: (kit) => kit.crl({ crlNumber: kit.der.tlv(0x02, new Uint8Array(21)) }),
         also: ["der/integer-not-minimal"],
       },
       {
-        title: "1 in 21 octets, all but one of them needless",
+        title: "1 in 21 bytes, 20 of them needless",
         make: (kit) => kit.crl({ crlNumber: kit.der.tlv(0x02, new Uint8Array(21).with(20, 1)) }),
         also: ["der/integer-not-minimal"],
       },

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/base-is-delta",
-  title: "the base CRL given is itself a delta CRL",
+  title: "base CRL given is itself a delta CRL",
   needs: ["base", "deltaCrlIndicator"],
   requirements: [
     {
@@ -24,8 +24,8 @@ export default defineRule({
       related: placeIn(base, base.crl.deltaCrlIndicator, valuePath(base.crl, Oid.deltaCrlIndicator)),
     });
   },
-  why: "A delta CRL brings a complete CRL up to date. On another delta CRL it cannot build: what that one leaves out is missing from both.",
-  fix: "give the complete CRL that BaseCRLNumber names, or publish it",
+  why: "A delta CRL updates a complete CRL. It cannot update another delta CRL: entries that the other one omits are missing from both.",
+  fix: "give the complete CRL that BaseCRLNumber identifies, or publish it",
   examples: {
     bad: [
       {

@@ -18,7 +18,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { deltaCrlIndicator: base, crlNumber: number, bytes } = ctx;
-    // Numbers out of range have rules of their own.
+    // Other rules report numbers that are out of range.
     const isOutOfRange = (one: Tlv): boolean => contentLength(one) > 20 || isNegative(bytes, one);
     if (isOutOfRange(base) || isOutOfRange(number)) return;
     if ((bigInteger(bytes, base) ?? 0n) < (bigInteger(bytes, number) ?? 0n)) return;
@@ -29,8 +29,8 @@ export default defineRule({
       related: [{ at: number, path: valuePath(ctx.crl, Oid.crlNumber), artefact: ctx.artefact }],
     });
   },
-  why: "A delta CRL brings a CRL with a lower number up to date. Where its base has the same number or a higher one, no client may combine the two.",
-  fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
+  why: "A delta CRL updates a CRL with a lower number. If the base CRL has the same or a higher number, clients must not combine the two.",
+  fix: "set BaseCRLNumber to the cRLNumber of the complete CRL that the delta CRL updates",
   examples: {
     bad: [
       { title: "base 4711, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4711)] }) },

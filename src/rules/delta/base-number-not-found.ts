@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/base-number-not-found",
-  title: "the base CRL is older than what the delta CRL starts from",
+  title: "BaseCRLNumber of the delta CRL is higher than cRLNumber of the base CRL given",
   needs: ["base", "deltaCrlIndicator"],
   requirements: [
     {
@@ -24,12 +24,12 @@ export default defineRule({
     ctx.report({
       at: deltaCrlIndicator,
       path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
-      message: `BaseCRLNumber is ${integerText(bytes, deltaCrlIndicator)}; the base CRL has the lower cRLNumber ${integerText(base.crl.source.bytes, number)}`,
+      message: `BaseCRLNumber ${integerText(bytes, deltaCrlIndicator)} is higher than cRLNumber ${integerText(base.crl.source.bytes, number)} of the base CRL given`,
       related: placeIn(base, number, valuePath(base.crl, Oid.crlNumber)),
     });
   },
-  why: "What changed between this base CRL and the one that BaseCRLNumber names is in neither of the two: a client must not combine them.",
-  fix: "publish a complete CRL with the number BaseCRLNumber, or start the delta CRL from one that was published",
+  why: "Neither CRL contains the changes between this base CRL and the one that BaseCRLNumber identifies. Clients must not combine them.",
+  fix: "publish a complete CRL with the number BaseCRLNumber, or base the delta CRL on a complete CRL that was published",
   examples: {
     bad: [
       {

@@ -4,45 +4,45 @@ import { contentLength } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Most contents octets of a CRLNumber (RFC 5280 5.2.3). */
-const mostOctets = 20;
+/** Maximum length of a CRLNumber in bytes (RFC 5280 5.2.3). */
+const maximum = 20;
 
 export default defineRule({
   id: "delta/base-range",
-  title: "BaseCRLNumber is negative or longer than 20 octets",
+  title: "BaseCRLNumber is negative or longer than 20 bytes",
   needs: ["deltaCrlIndicator"],
   requirements: [{ source: "rfc5280", section: "5.2.4", severity: "error", quote: "BaseCRLNumber ::= CRLNumber" }],
   create(ctx) {
     const { deltaCrlIndicator: base, bytes } = ctx;
     const length = contentLength(base);
-    // A needless leading 00 is the business of der/integer-not-minimal.
+    // der/integer-not-minimal reports a needless leading 00.
     const needless = length > 1 && bytes[base.content] === 0 && (bytes[base.content + 1] ?? 0) < 0x80 ? 1 : 0;
     const negative = isNegative(bytes, base);
-    if (!negative && length - needless <= mostOctets) return;
+    if (!negative && length - needless <= maximum) return;
     ctx.report({
       at: base,
       path: valuePath(ctx.crl, Oid.deltaCrlIndicator),
       message: negative
         ? `BaseCRLNumber ${integerText(bytes, base)} is negative`
-        : `BaseCRLNumber has ${length} octets; at most ${mostOctets}`,
+        : `BaseCRLNumber has ${length} bytes; it must have at most ${maximum}`,
     });
   },
-  why: "BaseCRLNumber is the number of a CRL: an INTEGER from 0 of at most 20 octets. No CRL has another, so that the delta has no base.",
-  fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
+  why: "BaseCRLNumber is the number of a CRL: 0 or greater, and at most 20 bytes long. No CRL has another number, so the delta CRL has no base CRL.",
+  fix: "set BaseCRLNumber to the cRLNumber of the complete CRL that the delta CRL updates",
   examples: {
     bad: [
       { title: "-1", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(-1)] }) },
-      { title: "21 octets", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(2n ** 159n)] }) },
+      { title: "21 bytes", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(2n ** 159n)] }) },
     ],
     good: [
       { title: "0", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(0)] }) },
       {
-        title: "20 octets",
+        title: "20 bytes",
         make: (kit) =>
           kit.crl({ crlNumber: 2n ** 159n - 1n, extra: [kit.extension.deltaCrlIndicator(2n ** 159n - 2n)] }),
       },
       {
-        title: "20 octets, and a needless 00 in front",
+        title: "20 bytes after a needless 00",
         make: (kit) =>
           kit.crl({
             extra: [

@@ -30,14 +30,17 @@ export default defineRule({
           ? "signatureValue"
           : "tbsCertList",
       message: byIdentifier
-        ? "authorityKeyIdentifier names another key than that of the base CRL"
+        ? "authorityKeyIdentifier names a different key than that of the base CRL"
         : "the signature of the base CRL does not verify with the key of the CA",
       related: placeIn(base, other, byIdentifier ? valuePath(base.crl, Oid.authorityKeyIdentifier) : "signatureValue"),
-      ...(sameKey && { atMost: "warning", notes: ["one key signed both: only its identifier differs"] }),
+      ...(sameKey && {
+        atMost: "warning",
+        notes: ["severity capped: the same key signed both CRLs, and only its identifier differs"],
+      }),
     });
   },
-  why: "A client compares the authorityKeyIdentifier of the two (RFC 5280 6.3.3) and drops a delta CRL of another key.",
-  fix: "sign the delta CRL with the key of its base CRL; after a change of keys issue a complete CRL first",
+  why: "Clients compare the authorityKeyIdentifier of the two CRLs (RFC 5280 6.3.3) and reject a delta CRL of another key.",
+  fix: "sign the delta CRL with the key of its base CRL; after a key change, issue a complete CRL first",
   examples: {
     bad: [
       {

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/entry-missing",
-  title: "delta CRL lacks an entry that was published since its base CRL",
+  title: "delta CRL lacks an entry that was published after its base CRL",
   needs: ["combinableBase", "previous", "thisUpdate"],
   requirements: [
     {
@@ -25,13 +25,13 @@ export default defineRule({
     if (!(from <= to)) return;
     const inBase = matchSerials(previous.crl.entries.serials, base.crl.entries.serials);
     const given = anyCertificates && new CertificatesInScope(previous.crl, anyCertificates.all);
-    const what = "of the previous CRL neither in this delta CRL nor in its base CRL";
+    const what = "of the previous CRL in neither this delta CRL nor its base CRL";
     const valid = ctx.tally({ what, in: previous });
     const unknown = ctx.tally({
       what,
       in: previous,
       atMost: "warning",
-      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
+      notes: ["severity capped: the certificates may have expired; they were not given"],
     });
     const read = previous.crl.entries.openWindow();
     for (const index of previous.changes.removed) {
@@ -43,12 +43,12 @@ export default defineRule({
       else if (thisUpdate.seconds <= notAfter) valid.add(entry);
     }
   },
-  why: "A CRL issued between the two has the entry, base CRL and delta CRL together do not: who fetches them takes the certificate for valid.",
-  fix: "list every revocation since the CRL that BaseCRLNumber names",
+  why: "A CRL issued between the two has the entry, but base CRL and delta CRL together do not. Clients that use these accept the certificate.",
+  fix: "list every revocation since the CRL that BaseCRLNumber identifies",
   examples: {
     bad: [
       {
-        title: "the previous delta CRL has an entry more",
+        title: "the previous delta CRL has one more entry",
         make: (kit) =>
           kit.crl({
             crlNumber: 4712,
@@ -67,7 +67,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a complete CRL issued in between has an entry more; the certificate was not given",
+        title: "a complete CRL issued in between has one more entry, and the certificate was not given",
         make: (kit) =>
           kit.crl({
             crlNumber: 4712,

@@ -3,7 +3,7 @@ import { Oid } from "../../extension/oids.ts";
 import { placeIn } from "../../checks/predecessor.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
-/** Binds the complete CRL, where it says where its delta CRLs are. */
+/** Applies to a complete CRL with freshestCRL, which leads to its delta CRLs. */
 const freshest: Requirement = {
   source: "rfc5280",
   section: "5.2.6",
@@ -45,8 +45,8 @@ export default defineRule({
       ...(!hasFreshest && { violates: ctx.requirements.filter((requirement) => requirement !== freshest) }),
     });
   },
-  why: "The two cover different certificates. A client must not combine them, so the delta CRL never takes effect.",
-  fix: "give delta CRL and base CRL the same issuingDistributionPoint, or none",
+  why: "The two CRLs cover different certificates. Clients must not combine them, so the delta CRL has no effect.",
+  fix: "use the same issuingDistributionPoint in the delta CRL and the base CRL, or none in both",
   examples: {
     bad: [
       {
@@ -73,7 +73,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "identical ones",
+        title: "identical issuingDistributionPoint extensions",
         make: (kit) =>
           kit.crl({
             idp: { onlyUser: true },

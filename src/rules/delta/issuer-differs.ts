@@ -24,19 +24,19 @@ export default defineRule({
       at: issuer,
       path: "tbsCertList.issuer",
       message: isEncoding
-        ? "issuer is that of the base CRL, but in other octets"
+        ? "issuer is that of the base CRL, but not byte for byte"
         : "issuer is not that of the base CRL",
       related: placeIn(base, other, "tbsCertList.issuer"),
       ...(isEncoding && {
         atMost: "warning",
         notes: [
-          "not graver, because the names are the same by RFC 5280 7.1; software that compares octets tells them apart",
+          "severity capped: the names are equal by RFC 5280 7.1, but software that compares bytes treats them as different",
         ],
       }),
     });
   },
-  why: "A client must not combine CRLs of two issuers, so the delta CRL never takes effect.",
-  fix: "name the issuer of the base CRL, byte for byte",
+  why: "Clients must not combine CRLs of two issuers, so the delta CRL has no effect.",
+  fix: "set issuer to that of the base CRL, byte for byte",
   examples: {
     bad: [
       {
@@ -48,7 +48,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the same name in other octets",
+        title: "the same name in other bytes",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4710)],

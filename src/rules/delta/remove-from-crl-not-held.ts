@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/remove-from-crl-not-held",
-  title: "removeFromCRL for a certificate that was not on hold in the base CRL",
+  title: "removeFromCRL is for a certificate that was not on hold in the base CRL",
   needs: ["combinableBase", "thisUpdate"],
   requirements: [
     {
@@ -17,12 +17,14 @@ export default defineRule({
   create(ctx) {
     const { combinableBase: base, thisUpdate, anyCertificates } = ctx;
     if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
-    const what = "with removeFromCRL that the base CRL has revoked for good";
-    const valid = ctx.tally({ what: `${what}, and whose certificate has not expired` });
+    const what = "with removeFromCRL for a certificate that the base CRL revokes permanently";
+    const valid = ctx.tally({
+      what: "with removeFromCRL for an unexpired certificate that the base CRL revokes permanently",
+    });
     const unknown = ctx.tally({
       what,
       atMost: "notice",
-      notes: ["not graver, because an entry may go once its certificate has expired; the certificates were not given"],
+      notes: ["severity capped: the certificates may have expired; they were not given"],
     });
     const { changed } = base.changes;
     const before = base.crl.entries.openWindow();
@@ -36,8 +38,8 @@ export default defineRule({
       else if (thisUpdate.seconds <= notAfter) valid.add(entry);
     }
   },
-  why: "A certificate that was revoked for good is valid again to every client that uses delta CRLs.",
-  fix: "leave the entry of the base CRL alone until the certificate has expired",
+  why: "Every client that uses delta CRLs accepts the permanently revoked certificate again.",
+  fix: "leave out removeFromCRL until the certificate has expired",
   examples: {
     bad: [
       {
@@ -71,7 +73,7 @@ export default defineRule({
           }),
       },
       {
-        title: "expired a second ago",
+        title: "keyCompromise in the base CRL, and the certificate expired one second before thisUpdate",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1002, reason: 8 }],

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/remove-from-crl-unknown-serial",
-  title: "removeFromCRL for a certificate that the base CRL does not have",
+  title: "removeFromCRL is for a serial that the base CRL does not list",
   needs: ["combinableBase"],
   requirements: [
     {
@@ -18,19 +18,19 @@ export default defineRule({
   create(ctx) {
     const { combinableBase: base } = ctx;
     if (!ctx.entries.reasons.has(Reason.removeFromCRL) || !isReferenced(base, ctx.crl)) return;
-    const tally = ctx.tally({ what: "with removeFromCRL that the base CRL does not have" });
+    const tally = ctx.tally({ what: "with removeFromCRL for a serial that the base CRL does not list" });
     const read = ctx.entries.openWindow();
     for (const index of base.changes.added) {
       const entry = read(index);
       if (entry.reason === Reason.removeFromCRL) tally.add(entry);
     }
   },
-  why: "That is right where a certificate was put on hold and released again since the base CRL. Otherwise the serial is wrong, and the entry that was meant stays.",
+  why: "This is correct if a certificate was put on hold and released again since the base CRL. Otherwise the serial is wrong, and the intended entry stays in effect.",
   fix: "check the serial against the entries of the base CRL",
   examples: {
     bad: [
       {
-        title: "a serial that the base CRL does not have",
+        title: "a serial that the base CRL does not list",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1003, reason: 8 }],
@@ -41,7 +41,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "a serial that the base CRL has",
+        title: "a serial that the base CRL lists",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1002, reason: 8 }],
@@ -50,7 +50,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a later complete CRL than the one that BaseCRLNumber names may have done it already",
+        title: "a base CRL later than the one that BaseCRLNumber identifies, which may have removed the entry already",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1003, reason: 8 }],

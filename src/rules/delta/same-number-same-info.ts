@@ -7,7 +7,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/same-number-same-info",
-  title: "delta CRL and complete CRL of the same time do not agree",
+  title: "delta CRL and complete CRL with the same thisUpdate contradict each other",
   needs: ["combinableBase", "thisUpdate", "crlNumber"],
   requirements: [
     {
@@ -29,16 +29,16 @@ export default defineRule({
     ctx.report({
       at: crlNumber,
       path: valuePath(crl, Oid.crlNumber),
-      message: `cRLNumber ${integerText(bytes, crlNumber)} is not that of the complete CRL of the same time, ${integerText(base.crl.source.bytes, other)}`,
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is not ${integerText(base.crl.source.bytes, other)}, the cRLNumber of the complete CRL with the same thisUpdate`,
       related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
     });
   },
-  why: "Clients with and without support for delta CRLs then take the same certificate for revoked and for valid, at the same time.",
-  fix: "make both from one state of the database, with one cRLNumber",
+  why: "Clients that support delta CRLs and clients that do not then disagree on whether a certificate is revoked.",
+  fix: "generate both CRLs from one state of the database, with one cRLNumber",
   examples: {
     bad: [
       {
-        title: "one time, two numbers",
+        title: "the same thisUpdate, two numbers",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4700)],
@@ -67,7 +67,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "entries that the complete CRL has too, and one that it has no more",
+        title: "an entry that the complete CRL also has, and a removeFromCRL entry that it does not have",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4700)],
@@ -87,15 +87,15 @@ export default defineRule({
   },
 });
 
-/** Of one time and number: each entry stands in the complete CRL as it is, one with removeFromCRL not at all. */
+/** Reports entries that the complete CRL does not have in this form; a removeFromCRL entry must be missing there. */
 function tallyDifferences(ctx: Context<"combinableBase">): void {
   const { added, changed } = ctx.combinableBase.changes;
   const read = ctx.entries.openWindow();
-  const missing = ctx.tally({ what: "not in the complete CRL of the same time and number" });
+  const missing = ctx.tally({ what: "missing from the complete CRL with the same thisUpdate and cRLNumber" });
   for (const index of added) {
     const entry = read(index);
     if (entry.reason !== Reason.removeFromCRL) missing.add(entry);
   }
-  const different = ctx.tally({ what: "different in the complete CRL of the same time and number" });
+  const different = ctx.tally({ what: "different in the complete CRL with the same thisUpdate and cRLNumber" });
   for (let i = 1; i < changed.length; i += 2) different.add(read(changed[i] as number));
 }

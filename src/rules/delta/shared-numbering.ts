@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/shared-numbering",
-  title: "cRLNumber of the delta CRL is not higher than that of the complete CRL before it",
+  title: "cRLNumber of the delta CRL is not higher than that of the earlier complete CRL",
   needs: ["combinableBase", "thisUpdate", "crlNumber", "deltaCrlIndicator"],
   requirements: [
     {
@@ -22,27 +22,27 @@ export default defineRule({
     const other = base.crl.crlNumber;
     const order = compareNumbers(base, crl);
     if (other === undefined || order === undefined || order < 0) return;
-    // Of the same time they must have the same number: delta/same-number-same-info.
+    // delta/same-number-same-info reports different numbers of CRLs with the same thisUpdate.
     if (!((base.crl.thisUpdate?.seconds ?? Number.NaN) < thisUpdate.seconds)) return;
-    // A number that is no higher than the CRL's own BaseCRLNumber: delta/base-not-less.
+    // delta/base-not-less reports a number that is not higher than the CRL's own BaseCRLNumber.
     if (compareIntegers(contents(bytes, deltaCrlIndicator), contents(bytes, crlNumber)) >= 0) return;
     ctx.report({
       at: crlNumber,
       path: valuePath(crl, Oid.crlNumber),
-      message: `cRLNumber ${integerText(bytes, crlNumber)} is not higher than that of the complete CRL issued before, ${integerText(base.crl.source.bytes, other)}`,
+      message: `cRLNumber ${integerText(bytes, crlNumber)} is not higher than cRLNumber ${integerText(base.crl.source.bytes, other)} of the earlier complete CRL`,
       related: placeIn(base, other, valuePath(base.crl, Oid.crlNumber)),
     });
   },
-  why: "A client tells by the number whether a delta CRL is newer than the complete CRL that it has, and drops this one.",
+  why: "Clients use the number to determine whether a delta CRL is newer than their complete CRL. They reject this one.",
   fix: "number complete CRLs and delta CRLs of one scope from one counter",
   examples: {
     bad: [
       {
-        title: "delta CRLs that are numbered on their own",
+        title: "delta CRLs with their own number sequence",
         make: (kit) => kit.crl({ crlNumber: 2, extra: [kit.extension.deltaCrlIndicator(1)], base: kit.earlierCrl() }),
       },
       {
-        title: "the number of the complete CRL of the day before",
+        title: "the number of the complete CRL issued one day earlier",
         make: (kit) =>
           kit.crl({ crlNumber: 4710, extra: [kit.extension.deltaCrlIndicator(4709)], base: kit.earlierCrl() }),
       },

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/this-update-before-base",
-  title: "delta CRL is older than its base CRL",
+  title: "thisUpdate of the delta CRL is earlier than that of its base CRL",
   needs: ["base", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
@@ -18,12 +18,12 @@ export default defineRule({
       related: placeIn(base, other, "tbsCertList.thisUpdate"),
     });
   },
-  why: "A delta CRL says what has changed since its base CRL was issued. One that is older can say nothing of that time.",
-  fix: "issue a new delta CRL, or give the base CRL that BaseCRLNumber names",
+  why: "A delta CRL contains the changes since its base CRL was issued. An earlier delta CRL cannot contain them.",
+  fix: "issue a new delta CRL, or give the base CRL that BaseCRLNumber identifies",
   examples: {
     bad: [
       {
-        title: "a second older",
+        title: "one second earlier than the base CRL",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4710)],
@@ -33,7 +33,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "a second newer",
+        title: "one second later than the base CRL",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.deltaCrlIndicator(4710)],

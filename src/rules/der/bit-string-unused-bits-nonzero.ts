@@ -12,8 +12,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "The same bits can then be encoded in several ways: software that compares or re-encodes octets disagrees with software that compares values.",
-  fix: "set the unused bits of the last octet to zero",
+  why: "The same bits then have several encodings. Software that compares or re-encodes bytes disagrees with software that compares values.",
+  fix: "set the unused bits of the last byte to zero",
   examples: {
     bad: [
       {
@@ -21,18 +21,18 @@ export default defineRule({
         also: ["structure/signature-not-octets"],
         make: (kit) =>
           kit.crl({
-            signatureValue: (sound) => sound.with(255, 0xff),
+            signatureValue: (valid) => valid.with(255, 0xff),
             unusedBits: 1,
             options: { signature: "ignore" },
           }),
       },
       {
-        title: "onlySomeReasons 05 7f: bits 3 to 7 do not count, and are set",
+        title: "onlySomeReasons 05 7f: the unused bits 3 to 7 are set",
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1 }], idp: { value: kit.der.seq(kit.der.context(3, kit.der.raw("057f"))) } }),
       },
     ],
-    good: [{ title: "a signatureValue of whole octets", make: (kit) => kit.crl() }],
+    good: [{ title: "signatureValue without unused bits", make: (kit) => kit.crl() }],
   },
 });

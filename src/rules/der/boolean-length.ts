@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/boolean-length",
-  title: "BOOLEAN has not exactly one contents octet",
+  title: "BOOLEAN does not have exactly one contents octet",
   requirements: [
     {
       source: "x690",
@@ -12,12 +12,12 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Whether an extension is critical cannot be told; parsers refuse the CRL or guess.",
-  fix: "encode TRUE as 01 01 ff and leave a FALSE that is the default out",
+  why: "Parsers cannot determine whether an extension is critical. They reject the CRL or guess.",
+  fix: "encode TRUE as `01 01 ff`, and leave out FALSE if it is the DEFAULT",
   examples: {
     bad: [
       {
-        title: "critical of two octets",
+        title: "critical of 2 bytes",
         make: (kit) =>
           kit.crl({
             idp: { onlyUser: true },

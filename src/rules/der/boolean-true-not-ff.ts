@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/boolean-true-not-ff",
-  title: "TRUE is not encoded as ff",
+  title: "BOOLEAN TRUE is not encoded as ff",
   requirements: [
     {
       source: "x690",
@@ -13,8 +13,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "BER takes every octet but 00 for TRUE, DER takes only ff: strict parsers refuse the CRL.",
-  fix: "encode TRUE as ff",
+  why: "BER allows every byte except `00` for TRUE, but DER allows only `ff`. Strict parsers reject the CRL.",
+  fix: "encode TRUE as `ff`",
   examples: {
     bad: [
       {

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/constructed-string",
-  title: "string in constructed form",
+  title: "string is in constructed form",
   requirements: [
     {
       source: "x690",
@@ -13,7 +13,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "A constructed string has to be put together from its segments; parsers of DER do not, and refuse the CRL or read an empty value.",
+  why: "A constructed string must be assembled from its segments. DER parsers do not do this. They reject the CRL or read an empty value.",
   fix: "encode BIT STRING, OCTET STRING and character strings in primitive form",
   examples: {
     bad: [

@@ -20,8 +20,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "DER has one encoding for one value, so a default is left out. Strict parsers refuse a CRL that spells it out, and a re-encoded one has another signature.",
-  fix: "leave the field out: its absence says the same",
+  why: "DER allows only one encoding of a value, so a DEFAULT value is omitted. Strict parsers reject a CRL that contains it, and the signature does not verify over a re-encoded CRL.",
+  fix: "leave out the field; its absence has the same meaning",
   examples: {
     bad: [
       {
@@ -36,6 +36,6 @@ export default defineRule({
           }),
       },
     ],
-    good: [{ title: "no critical field where the extension is not", make: (kit) => kit.crl() }],
+    good: [{ title: "no critical field in an extension that is not critical", make: (kit) => kit.crl() }],
   },
 });

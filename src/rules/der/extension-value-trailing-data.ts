@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/extension-value-trailing-data",
-  title: "octets follow the value in an extnValue",
+  title: "extnValue has bytes after its DER value",
   requirements: [
     {
       source: "x690",
@@ -13,13 +13,13 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Software reads the first value and ignores the rest, or refuses the extension: what the CRL says then depends on who reads it.",
+  why: "Software reads the first value and ignores the rest, or rejects the extension. The meaning of the CRL then depends on the client.",
   fix: "put exactly one DER value into the OCTET STRING extnValue",
   examples: {
     bad: [
-      { title: "NULL behind the CRLNumber", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02011205 00") }) },
+      { title: "NULL after the CRLNumber", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02011205 00") }) },
       {
-        title: "NULL behind the value of an issuerAltName",
+        title: "NULL after the value of an issuerAltName",
         make: (kit) =>
           kit.crl({
             extra: [

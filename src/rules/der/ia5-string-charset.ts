@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/ia5-string-charset",
-  title: "IA5String holds octets above 7f",
+  title: "IA5String contains bytes above 7f",
   requirements: [
     {
       source: "x690",
@@ -13,8 +13,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Octets above 7f are no characters of an IA5String: one client takes them for UTF-8, another for Latin-1, a third refuses the name, and the CRL is not fetched or not matched.",
-  fix: "write a URI with percent-encoding, and a host name as A-label (xn--...)",
+  why: "Bytes above `7f` are not characters of an IA5String. Some clients treat them as UTF-8, others as Latin-1, and others reject the name. The CRL is then not fetched or not matched.",
+  fix: "write a URI with percent-encoding, and a host name as an A-label, which starts with `xn--`",
   examples: {
     bad: [
       {

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/indefinite-length",
-  title: "indefinite length",
+  title: "length is in the indefinite form",
   requirements: [
     {
       source: "x690",
@@ -12,17 +12,17 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "DER has definite lengths alone; most parsers of CRLs refuse the form at once.",
+  why: "DER allows only definite lengths. Most parsers of CRLs reject the indefinite form.",
   fix: "encode the CRL in DER, not in BER or CER",
   examples: {
     bad: [
       {
-        title: "outermost SEQUENCE",
+        title: "indefinite length of the outermost SEQUENCE",
         make: (kit) =>
           kit.crl({ patch: (crl) => kit.der.concat(kit.der.raw("3080"), crl.subarray(4), kit.der.raw("0000")) }),
       },
       {
-        title: "inside an extnValue",
+        title: "indefinite length inside an extnValue",
         make: (kit) =>
           kit.crl({
             aki: {

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/integer-empty",
-  title: "number without contents octets",
+  title: "number has no contents octets",
   requirements: [
     {
       source: "x690",
@@ -12,8 +12,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "There is no value: parsers refuse the CRL, or read 0 and go on with a wrong number.",
-  fix: "encode at least one contents octet; zero is 02 01 00",
+  why: "The number has no value. Parsers reject the CRL, or read 0 and continue with a wrong number.",
+  fix: "encode at least one contents octet; zero is `02 01 00`",
   examples: {
     bad: [
       { title: "cRLNumber 02 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("0200") }) },

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/integer-not-minimal",
-  title: "number with a needless leading octet",
+  title: "number has a needless leading byte",
   requirements: [
     {
       source: "x690",
@@ -12,8 +12,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Software that compares serial numbers as octets does not find the revoked certificate: `00 05` is not the `05` in the certificate.",
-  fix: "leave the leading octet out; copy serial numbers from the certificates octet for octet",
+  why: "Software that compares serial numbers byte by byte does not find the revoked certificate: `00 05` is not the `05` in the certificate.",
+  fix: "leave out the leading byte; copy serial numbers from the certificates byte for byte",
   examples: {
     bad: [
       { title: "serial number 00 05", make: (kit) => kit.crl({ entries: [{ serial: "0005" }] }) },

@@ -2,13 +2,13 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/length-not-minimal",
-  title: "length takes more octets than it needs",
+  title: "length is not in its shortest form",
   requirements: [
     { source: "x690", section: "10.1", severity: "error", quote: "encoded in the minimum number of octets" },
   ],
   when: "faults",
-  why: "DER wants the shortest form; strict parsers refuse the CRL.",
-  fix: "encode lengths below 128 in one octet, others in as few as hold them",
+  why: "DER requires the shortest form. Strict parsers reject the CRL.",
+  fix: "encode lengths below 128 in one length octet, others in as few as possible",
   examples: {
     bad: [
       {
@@ -16,7 +16,7 @@ export default defineRule({
         make: (kit) => kit.crl({ aki: { value: kit.der.seq(kit.der.raw("808114"), kit.ca.ski ?? kit.der.raw("")) } }),
       },
       {
-        title: "length of the revokedCertificates with a leading 00",
+        title: "length of revokedCertificates with a leading 00",
         make: (kit) =>
           kit.crl({
             revokedCertificates: kit.der.concat(

@@ -13,8 +13,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "DER has one encoding for a set of flags; `02 00 40` and `06 40` say the same, and strict parsers refuse the longer one.",
-  fix: "leave out the trailing zero bits and count the bits that are unused then",
+  why: "DER allows only one encoding of a set of flags. `00 40` and `06 40` have the same meaning, but strict parsers reject the first, which has trailing zero bits.",
+  fix: "leave out the trailing zero bits, and set the number of unused bits accordingly",
   examples: {
     bad: [
       {

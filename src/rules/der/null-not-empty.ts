@@ -1,20 +1,20 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** AlgorithmIdentifier of sha256WithRSAEncryption with these parameters. */
+/** Makes the AlgorithmIdentifier of sha256WithRSAEncryption with these parameters. */
 function rsa(der: Kit["der"], parameters: string): Uint8Array {
   return der.seq(der.oid("1.2.840.113549.1.1.11"), der.raw(parameters));
 }
 
 export default defineRule({
   id: "der/null-not-empty",
-  title: "NULL with contents octets",
+  title: "NULL has contents octets",
   requirements: [
     { source: "x690", section: "8.8.2", severity: "error", quote: "The contents octets shall not contain any octets." },
   ],
   when: "faults",
-  why: "The parameters of RSA algorithms are compared as octets: with anything inside the NULL the algorithm is not recognised.",
-  fix: "encode NULL as 05 00",
+  why: "Software compares the parameters of RSA algorithms byte by byte. If the NULL is not empty, the algorithm is not recognized.",
+  fix: "encode NULL as `05 00`",
   examples: {
     bad: [
       {

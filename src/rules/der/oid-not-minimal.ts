@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/oid-not-minimal",
-  title: "OBJECT IDENTIFIER is not in its shortest form, or is none",
+  title: "OBJECT IDENTIFIER is invalid or not in its shortest form",
   requirements: [
     {
       source: "x690",
@@ -12,8 +12,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Object identifiers are compared as octets: software does not recognise the extension or algorithm that is meant.",
-  fix: "encode each arc in the fewest octets: none starts with 80, the last octet of each is below 80",
+  why: "Software compares object identifiers byte by byte. It does not recognize the intended extension or algorithm.",
+  fix: "encode each arc in as few bytes as possible: the first byte is not `80`, and only the last byte is below `80`",
   examples: {
     bad: [
       {

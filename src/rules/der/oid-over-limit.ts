@@ -1,14 +1,14 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A Name whose only attribute is of this type. */
+/** Makes a Name whose only attribute is of this type. */
 function issuer(der: Kit["der"], type: string): Uint8Array {
   return der.seq(der.set(der.seq(der.oid(type), der.utf8("Example"))));
 }
 
 export default defineRule({
   id: "der/oid-over-limit",
-  title: "OBJECT IDENTIFIER is beyond the limits of RFC 5280",
+  title: "OBJECT IDENTIFIER exceeds the limits of RFC 5280",
   requirements: [
     {
       source: "rfc5280",
@@ -18,8 +18,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "RFC 5280 asks software for no more than 20 arcs below 2^28 and 100 characters; what is beyond, such as an arc from a UUID below 2.25, may overflow in a client.",
-  fix: "take an object identifier below an arc of your own (a private enterprise number), not one made from a UUID",
+  why: "RFC 5280 requires software to support at least 20 arcs, each below 2^28, and 100 characters. An identifier beyond that, such as one made from a UUID under 2.25, may overflow in a client.",
+  fix: "use an object identifier under your own arc (a private enterprise number), not one made from a UUID",
   examples: {
     bad: [
       {

@@ -1,15 +1,15 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Puts octets in the place of as many others. */
+/** Replaces bytes with as many others. */
 function rename(der: Kit["der"], tbs: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array {
-  const at = tbs.findIndex((_, i) => from.every((octet, j) => tbs[i + j] === octet));
+  const at = tbs.findIndex((_, i) => from.every((byte, j) => tbs[i + j] === byte));
   return der.concat(tbs.subarray(0, at), to, tbs.subarray(at + from.length));
 }
 
 export default defineRule({
   id: "der/printable-string-charset",
-  title: "PrintableString holds a character it cannot have",
+  title: "PrintableString contains a character that is not allowed in it",
   requirements: [
     {
       source: "x690",
@@ -21,8 +21,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Strict parsers refuse the name, and with it the CRL. Where the CA certificate has the same octets, the CRL must repeat them: the fault can only be mended by a new CA certificate.",
-  fix: "write the attribute as UTF8String, in the CA certificate and in the CRL alike",
+  why: "Strict parsers reject the name, and with it the CRL. If the CA certificate has the same bytes, the CRL must repeat them, and only a new CA certificate fixes the error.",
+  fix: "encode the attribute as UTF8String in both the CA certificate and the CRL",
   examples: {
     bad: [
       {

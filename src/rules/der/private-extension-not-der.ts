@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/private-extension-not-der",
-  title: "value of a private extension is not one DER value",
+  title: "extnValue of a private extension is not exactly one DER value",
   requirements: [
     {
       source: "rfc5280",
@@ -12,7 +12,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "RFC 5280 has the DER of one ASN.1 value in every extnValue. What else an extension of unknown type may hold only its owner knows; generic tools cannot show it.",
+  why: "RFC 5280 requires the DER encoding of one ASN.1 value in every extnValue. Generic tools cannot show anything else in an extension of unknown type.",
   fix: "wrap the value in DER, for example in an OCTET STRING or a UTF8String",
   examples: {
     bad: [
@@ -22,12 +22,12 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.ascii("hello"))] }),
       },
       {
-        title: "nothing",
+        title: "an empty extnValue",
         also: ["extension/unknown"],
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.raw(""))] }),
       },
       {
-        title: "one value too many",
+        title: "two DER values",
         also: ["extension/unknown"],
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.raw("0101ff0500"))] }),
       },

@@ -2,10 +2,10 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/reserved-length-octet",
-  title: "length octet ff",
+  title: "first length octet is ff, which is reserved",
   requirements: [{ source: "x690", section: "8.1.3.5", severity: "error" }],
   when: "faults",
-  why: "X.690 keeps the octet ff for later and gives it no meaning: no parser can tell where the value ends.",
+  why: "X.690 reserves the value `ff`. Parsers cannot determine where the element ends.",
   fix: "write the length in the definite form",
   examples: {
     bad: [

@@ -1,7 +1,7 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A Name of one RDN with two attributes, in the order of DER or not. */
+/** Makes a Name of one RDN with two attributes, in DER order or not. */
 function issuer({ der }: Kit, isSorted: boolean): Uint8Array {
   const organization = der.seq(der.oid("2.5.4.10"), der.utf8("Example"));
   const commonName = der.seq(der.oid("2.5.4.3"), der.utf8("Example TLS CA 1"));
@@ -21,8 +21,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "DER sorts the attributes of a multi-valued RDN. Software that re-encodes the name gets other octets and takes it for another one.",
-  fix: "sort the encodings of the attributes; in a CRL, copy the subject of the CA certificate octet for octet",
+  why: "DER requires the attributes of a multi-valued RDN to be sorted. Software that re-encodes the name gets other bytes and treats it as a different name.",
+  fix: "sort the encodings of the attributes; in a CRL, copy the subject of the CA certificate byte for byte",
   examples: {
     bad: [
       {

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/time-seconds-missing",
-  title: "time without seconds",
+  title: "time has no seconds",
   requirements: [
     {
       source: "x690",
@@ -24,8 +24,8 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "BER lets the seconds be left out, DER and RFC 5280 do not: strict parsers refuse the CRL.",
-  fix: "write two digits of seconds, 00 too",
+  why: "BER allows times without seconds, but DER and RFC 5280 do not. Strict parsers reject the CRL.",
+  fix: "write the seconds with two digits, even if they are 00",
   examples: {
     bad: [{ title: "YYMMDDHHMMZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("2611010000Z") }) }],
     good: [{ title: "YYMMDDHHMMSSZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("261101000000Z") }) }],

@@ -2,14 +2,14 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "der/unexpected-element",
-  title: "element that the definition does not have",
+  title: "element is not part of the ASN.1 definition",
   requirements: [
     { source: "x690", section: "8.9", severity: "error" },
     { source: "tls-br", section: "7.2", severity: "warning", from: "2024-03-15" },
   ],
   when: "faults",
-  why: "RFC 5280 defines these SEQUENCEs without room for more. Parsers refuse the CRL or pass over what nobody meant to be passed over.",
-  fix: "take the element out; what needs room goes into an extension",
+  why: "RFC 5280 does not allow further elements in these SEQUENCEs. Parsers reject the CRL, or ignore data that was not meant to be ignored.",
+  fix: "remove the element; put additional data into an extension",
   examples: {
     bad: [
       {
@@ -36,6 +36,6 @@ export default defineRule({
           }),
       },
     ],
-    good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
+    good: [{ title: "a valid CRL", make: (kit) => kit.crl() }],
   },
 });

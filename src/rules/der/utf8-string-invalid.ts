@@ -1,9 +1,9 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A Name whose commonName is a UTF8String of these octets. */
-function issuer(der: Kit["der"], octets: string): Uint8Array {
-  return der.seq(der.set(der.seq(der.oid("2.5.4.3"), der.tlv(0x0c, der.raw(octets)))));
+/** Makes a Name whose commonName is a UTF8String of these bytes. */
+function issuer(der: Kit["der"], value: string): Uint8Array {
+  return der.seq(der.set(der.seq(der.oid("2.5.4.3"), der.tlv(0x0c, der.raw(value)))));
 }
 
 export default defineRule({
@@ -20,12 +20,12 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "The name spells no text: it cannot be shown or compared, and over-long forms have been used to slip past checks.",
+  why: "The name is not valid text, so it cannot be shown or compared. Overlong forms have been used to bypass checks.",
   fix: "encode the text as UTF-8 in its shortest form, without surrogates",
   examples: {
     bad: [
       {
-        title: "over-long form c0 80",
+        title: "overlong form c0 80",
         make: (kit) => kit.crl({ issuer: issuer(kit.der, "c080"), issuerCertificate: null }),
       },
       { title: "Latin-1 e9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "e9"), issuerCertificate: null }) },

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/belongs-to-crl",
-  title: "extension of a CRL or a certificate stands in an entry",
+  title: "entry has an extension that belongs in crlExtensions or in a certificate",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   when: ({ entries }) => hasUncommonEntryExtension(entries),
@@ -19,7 +19,7 @@ export default defineRule({
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
-        // A critical one is graver: entry-extension/unknown-critical.
+        // entry-extension/unknown-critical reports a critical one.
         const isMisplaced = entry
           .extensions()
           .some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));
@@ -27,7 +27,7 @@ export default defineRule({
       },
     };
   },
-  why: "Clients look for such an extension in crlExtensions or in the certificate. In an entry nobody reads it, so that whatever it was meant to say is not said.",
+  why: "Clients look for such an extension in crlExtensions or in the certificate. They ignore it in an entry, so it has no effect.",
   fix: "move the extension to crlExtensions, or leave it out",
   examples: {
     bad: [
@@ -45,7 +45,7 @@ export default defineRule({
           }),
       },
       {
-        title: "cRLNumber and deltaCRLIndicator, beside entries without",
+        title: "cRLNumber and keyUsage in one of three entries",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -69,7 +69,7 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
       },
       {
-        title: "cRLNumber in an entry, critical, which is told as that",
+        title: "critical cRLNumber in an entry, which entry-extension/unknown-critical reports",
         make: (kit) =>
           kit.crl({ entries: [{ reason: 1, extensions: [{ ...kit.extension.crlNumber(1), critical: true }] }] }),
         also: ["entry-extension/unknown-critical"],

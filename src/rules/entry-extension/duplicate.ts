@@ -3,9 +3,9 @@ import { defineRule, type EntryTally } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/duplicate",
-  title: "entry has the same extension twice",
+  title: "entry has the same extension more than once",
   needs: ["revokedCertificates"],
-  // The sentence speaks of certificates; the type Extensions is the same, and no reader can tell which of two counts.
+  // The sentence is about certificates; CRL entries use the same type Extensions.
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +24,7 @@ export default defineRule({
         for (const { oid } of entry.extensions()) {
           if (oid === undefined) continue;
           if (seen.has(oid)) {
-            const notes = [`in the first of them it is ${extensionLabel(oid)}`];
+            const notes = [`the first of these entries repeats ${extensionLabel(oid)}`];
             tally ??= ctx.tally({ what: "with the same extension more than once", notes });
             tally.add(entry);
             return;
@@ -34,7 +34,7 @@ export default defineRule({
       },
     };
   },
-  why: "Clients take the first, the last, or refuse the whole CRL: two reasonCodes mean different things to different clients.",
+  why: "Clients use the first instance or the last, or reject the whole CRL. Two reasonCodes therefore have different meanings for different clients.",
   fix: "keep one instance of the extension",
   examples: {
     bad: [
@@ -43,7 +43,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.reasonCode(4)] }] }),
       },
       {
-        title: "two reasonCodes, beside entries with one",
+        title: "two reasonCodes in one of three entries",
         make: (kit) =>
           kit.crl({
             entries: [

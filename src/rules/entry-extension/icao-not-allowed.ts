@@ -4,12 +4,12 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/icao-not-allowed",
-  title: "entry of a CSCA's CRL has extensions",
+  title: "entry in the CRL of a CSCA has an extension other than reasonCode",
   needs: ["revokedCertificates"],
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
-    // A critical reasonCode: reason/critical.
+    // reason/critical reports a critical reasonCode.
     if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
     const tally = ctx.tally({ what: "with extensions other than reasonCode" });
     return {
@@ -19,8 +19,8 @@ export default defineRule({
       },
     };
   },
-  why: "Inspection systems expect entries with a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
-  fix: "leave crlEntryExtensions out",
+  why: "Inspection systems expect entries with only a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
+  fix: "leave out crlEntryExtensions",
   examples: {
     bad: [
       {
@@ -33,7 +33,7 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "serial and date only", make: (kit) => kit.crl({ entries: [{}] }) },
+      { title: "only serial and date", make: (kit) => kit.crl({ entries: [{}] }) },
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
     ],
   },

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/list-empty",
-  title: "crlEntryExtensions is there but empty",
+  title: "crlEntryExtensions is empty",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -17,17 +17,17 @@ export default defineRule({
     const tally = ctx.tally({ what: "with an empty crlEntryExtensions" });
     return {
       entry(entry) {
-        // 30 00: a list that cannot be read is empty to the reader too, but not here.
+        // Only 30 00 counts: the reader also returns an empty list for one that it cannot read.
         if (entry.hasExtensions && entry.end - entry.dateEnd === 2) tally.add(entry);
       },
     };
   },
-  why: "The type has at least one Extension; parsers that check it refuse the CRL.",
-  fix: "leave crlEntryExtensions out of an entry that has no extension",
+  why: "The type requires at least one Extension. Parsers that check this reject the CRL.",
+  fix: "leave crlEntryExtensions out of an entry without extensions",
   examples: {
     bad: [
       {
-        title: "empty SEQUENCE behind revocationDate",
+        title: "empty SEQUENCE after revocationDate",
         make: (kit) => kit.crl({ entries: [{ extensions: kit.der.seq() }, { reason: 1 }] }),
       },
     ],

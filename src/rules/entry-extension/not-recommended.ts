@@ -5,7 +5,7 @@ import { type BaseContext, defineRule, type EntryTally } from "../../rule/rule.t
 
 export default defineRule({
   id: "entry-extension/not-recommended",
-  title: "entry extension other than reasonCode",
+  title: "entry has an extension other than reasonCode",
   needs: ["revokedCertificates"],
   // A row of the table of crlEntryExtensions: "Any other value".
   requirements: [{ source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" }],
@@ -26,8 +26,8 @@ export default defineRule({
       },
     };
   },
-  why: "Clients of the Web PKI read the reasonCode and nothing else of an entry; anything more makes the CRL longer for all of them.",
-  fix: "leave the extension out; a date from which on the key is not to be trusted goes into revocationDate",
+  why: "Clients of the Web PKI read only the reasonCode of an entry. Any other extension makes the CRL larger for all of them.",
+  fix: "leave out the extension; put the date from which the key is not trusted into revocationDate",
   examples: {
     bad: [
       {
@@ -43,7 +43,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a private extension beside entries without",
+        title: "a private extension in one of two entries",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -53,7 +53,7 @@ export default defineRule({
           }),
       },
       {
-        title: "twenty-one private extensions",
+        title: "21 private extensions",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -70,7 +70,7 @@ export default defineRule({
     good: [
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
       {
-        title: "invalidityDate, the day before BR 2.0.1",
+        title: "invalidityDate on 2024-03-14, before the requirement took effect",
         make: (kit) =>
           kit.crl({
             thisUpdate: "2024-03-14T23:59:59Z",
@@ -88,17 +88,17 @@ export default defineRule({
   },
 });
 
-/** Whether no other rule speaks of the extension: misplaced, obsolete and unknown critical ones have their own. */
+/** Whether no other rule reports the extension: misplaced, obsolete and unknown critical ones have their own. */
 function isExtra(oid: string, critical: boolean): boolean {
   if (oid === Oid.reasonCode || oid === Oid.holdInstructionCode || belongsElsewhere(oid)) return false;
   return isEntryExtension(oid) || !critical;
 }
 
-/** One finding for each OID; those beyond the first twenty share one. */
+/** Opens one tally per OID; those after the first 20 share one. */
 function openTallies(ctx: BaseContext, oids: readonly string[]): (oid: string) => EntryTally {
   const own = new Map(
     oids.slice(0, 20).map((oid) => [oid, ctx.tally({ what: `with ${extensionLabel(oid)}, which is not recommended` })]),
   );
-  const rest = ctx.tally({ what: "with further extensions that are not recommended" });
+  const rest = ctx.tally({ what: "with other extensions that are not recommended" });
   return (oid) => own.get(oid) ?? rest;
 }

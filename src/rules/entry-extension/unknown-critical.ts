@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/unknown-critical",
-  title: "critical entry extension that clients do not know",
+  title: "entry has a critical extension that clients cannot process",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -18,13 +18,13 @@ export default defineRule({
   ],
   when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
-    // A critical reasonCode, invalidityDate or holdInstructionCode has its own rule.
+    // Other rules report a critical reasonCode, invalidityDate or holdInstructionCode.
     const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));
     if (unknown.length === 0) return undefined;
     const labels = unknown.slice(0, 5).map(([oid]) => extensionLabel(oid));
     const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : "";
     const tally = ctx.tally({
-      what: `with a critical extension that clients do not know: ${labels.join(", ")}${more}`,
+      what: `with a critical extension that clients cannot process: ${labels.join(", ")}${more}`,
     });
     return {
       entry(entry) {
@@ -34,7 +34,7 @@ export default defineRule({
       },
     };
   },
-  why: "One such entry makes the whole CRL unusable: certificateIssuer is the only critical entry extension that the profile has.",
+  why: "One such entry makes the whole CRL unusable. certificateIssuer is the only critical entry extension in the profile.",
   fix: "mark the extension non-critical, or leave it out",
   examples: {
     bad: [
@@ -60,7 +60,7 @@ export default defineRule({
           }),
       },
       {
-        title: "beside one that is not critical, and entries without",
+        title: "private extension, critical, in one of four entries",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -72,7 +72,7 @@ export default defineRule({
           }),
       },
       {
-        title: "six private extensions, critical",
+        title: "6 private extensions, critical",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -91,7 +91,7 @@ export default defineRule({
           }),
       },
       {
-        title: "five private extensions, critical",
+        title: "5 private extensions, critical",
         make: (kit) =>
           kit.crl({
             entries: [

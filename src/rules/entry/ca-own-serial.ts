@@ -8,7 +8,7 @@ export default defineRule({
   needs: ["revokedCertificates", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
-    // Only a self-issued certificate has its serial from the CA whose CRL this is.
+    // Only a self-issued certificate has a serial that the CA of this CRL assigned.
     const own = ctx.ca.sameKey.filter(({ certificate }) => certificate.selfIssued);
     if (own.length === 0 || listsOtherIssuers(ctx)) return undefined;
     const serials = own.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
@@ -23,8 +23,8 @@ export default defineRule({
       },
     };
   },
-  why: "A self-signed CA cannot revoke itself in a way that means anything: whoever believes the CRL need not believe it any more. Mostly it is an accident.",
-  fix: "remove the entry; the certificate of a root is withdrawn by taking it out of the trust stores",
+  why: "A root CA cannot revoke its own certificate in a meaningful way: a client that believes the CRL must no longer trust its signature. Usually the entry is a mistake.",
+  fix: "remove the entry; to withdraw a root certificate, remove it from the trust stores",
   examples: {
     bad: [
       {
@@ -44,16 +44,16 @@ export default defineRule({
         },
       },
       {
-        title: "intermediate CA that lists a certificate with the serial that its own has from the root",
+        title: "intermediate CA that lists a serial equal to that of its own certificate, which the root issued",
         make: (kit) => kit.crl({ ca: kit.caWith({ serial: 77 }), entries: [{ serial: 77, reason: 4 }] }),
       },
       {
-        title: "root that lists a longer serial which starts with its own",
+        title: "root that lists a longer serial that starts with its own",
         make: (kit) =>
           kit.crl({ ca: kit.caWith({ parent: "self", serial: 77 }), entries: [{ serial: "4d01", reason: 4 }] }),
       },
       {
-        title: "indirect CRL of a root, which lists the serial of another CA",
+        title: "indirect CRL of a root that lists the same serial of another CA",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ parent: "self", serial: 77 }),

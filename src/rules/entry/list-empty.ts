@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/list-empty",
-  title: "revokedCertificates is there but empty",
+  title: "revokedCertificates is empty",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -17,8 +17,8 @@ export default defineRule({
     if (contentLength(ctx.revokedCertificates) > 0) return;
     ctx.report({ at: ctx.revokedCertificates, path: "tbsCertList.revokedCertificates" });
   },
-  why: "Parsers that follow the profile do not expect a list without an entry; some refuse the CRL.",
-  fix: "leave revokedCertificates out as long as nothing is revoked",
+  why: "Parsers that follow the profile do not expect a list without entries. Some reject the CRL.",
+  fix: "leave out revokedCertificates if no certificate is revoked",
   examples: {
     bad: [
       {

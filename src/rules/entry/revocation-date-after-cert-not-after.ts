@@ -5,29 +5,30 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/revocation-date-after-cert-not-after",
-  title: "certificate was revoked when it had expired already",
+  title: "certificate was revoked after it had expired",
   needs: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
     const late = ctx.certificates.covered.filter(({ certificate, entry }) => {
-      if (entry < 0 || certificate.extKeyUsage?.some((purpose) => outlives.has(purpose)) === true) return false;
+      if (entry < 0 || certificate.extKeyUsage?.some((purpose) => purposesWithLastingSignatures.has(purpose)) === true)
+        return false;
       return window(entry).date > (certificate.notAfter.seconds ?? Number.NaN);
     });
     reportListed(ctx, late, {
       what: (count) =>
         count === 1
-          ? "for a certificate that had expired when it was revoked"
-          : "for certificates that had expired when they were revoked",
+          ? "for a certificate that was revoked after it had expired"
+          : "for certificates that were revoked after they had expired",
     });
   },
-  why: "Nobody takes an expired server certificate, revoked or not: the entry only makes the CRL larger. For signatures that outlive their certificate it has its use.",
+  why: "Clients reject an expired server certificate in any case, so the entry only makes the CRL larger. It is useful only if signatures are checked after the certificate has expired.",
   fix: "revoke certificates while they are valid, and leave expired ones off the CRL",
   examples: {
     bad: [
-      { title: "one second after", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") },
+      { title: "one second after notAfter", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") },
       {
-        title: "one second after, two certificates",
+        title: "one second after notAfter, two certificates",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -42,13 +43,13 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "the moment of notAfter", make: (kit) => revokedAt(kit, "2026-10-01T00:00:00Z") },
+      { title: "at notAfter", make: (kit) => revokedAt(kit, "2026-10-01T00:00:00Z") },
       {
-        title: "code signing certificate",
+        title: "one second after notAfter of a code signing certificate",
         make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z", { eku: [kit.oids.codeSigning] }),
       },
       {
-        title: "certificate for servers and for signing code",
+        title: "one second after notAfter of a certificate for servers and code signing",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 77, reason: 1, date: "2026-10-01T00:00:01Z" }],
@@ -66,7 +67,10 @@ export default defineRule({
 });
 
 /** Key purposes whose signatures are checked long after the certificate has expired. */
-const outlives: ReadonlySet<string> = new Set([CertificateOid.codeSigning, CertificateOid.timeStamping]);
+const purposesWithLastingSignatures: ReadonlySet<string> = new Set([
+  CertificateOid.codeSigning,
+  CertificateOid.timeStamping,
+]);
 
 function revokedAt(kit: Kit, date: string, knobs: CertificateKnobs = {}): CrlCase {
   const leaf: CertificateKnobs = { serial: 77, notAfter: "2026-10-01T00:00:00Z", ...knobs };

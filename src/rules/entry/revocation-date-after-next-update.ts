@@ -8,11 +8,11 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const nextUpdate = ctx.nextUpdate.seconds;
-    // A nextUpdate that is not behind thisUpdate is wrong itself, and no measure for entries.
+    // A nextUpdate that is not later than thisUpdate is wrong itself: entries are not compared with it.
     if (nextUpdate <= ctx.thisUpdate.seconds || !(ctx.entries.latest > nextUpdate)) return undefined;
     const latest = isoTime(ctx.entries.latest);
     const tally = ctx.tally({
-      what: `with a revocationDate later than nextUpdate ${isoTime(nextUpdate)}, up to ${latest}`,
+      what: `with a revocationDate later than nextUpdate ${isoTime(nextUpdate)}; the latest is ${latest}`,
     });
     return {
       entry(entry) {
@@ -20,16 +20,16 @@ export default defineRule({
       },
     };
   },
-  why: "The CRL is no longer valid when the revocation would begin: the date is wrong. Clients that honour the date take the certificate for good all along.",
+  why: "The CRL expires before the revocation begins, so the date is wrong. Clients that honor the date accept the certificate until then.",
   fix: "set revocationDate to the time at which the certificate was revoked",
   examples: {
     bad: [
       {
-        title: "one second later",
+        title: "one second after nextUpdate",
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-08T00:00:00Z", reason: 1 }] }),
       },
       {
-        title: "one second later, beside one of the same second",
+        title: "one second after nextUpdate, and another entry at nextUpdate",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -42,12 +42,12 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same second",
+        title: "at nextUpdate",
         also: ["entry/revocation-date-after-this-update"],
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-07T23:59:59Z", reason: 1 }] }),
       },
       {
-        title: "a nextUpdate that is not behind thisUpdate, which is told as that",
+        title: "a nextUpdate equal to thisUpdate, which time/next-update-not-after-this-update reports",
         make: (kit) =>
           kit.crl({ nextUpdate: "2026-11-01T00:00:00Z", entries: [{ date: "2026-11-01T00:00:01Z", reason: 1 }] }),
         also: ["entry/revocation-date-after-this-update", "time/next-update-not-after-this-update"],

@@ -9,7 +9,7 @@ export default defineRule({
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
     const nextUpdate = ctx.crl.nextUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
-    // Behind nextUpdate too: entry/revocation-date-after-next-update.
+    // entry/revocation-date-after-next-update reports dates that are also later than nextUpdate.
     const end = nextUpdate > thisUpdate ? nextUpdate : Number.POSITIVE_INFINITY;
     if (!(ctx.entries.latest > thisUpdate)) return undefined;
     const tally = ctx.tally({ what: `with a revocationDate later than thisUpdate ${isoTime(thisUpdate)}` });
@@ -19,16 +19,16 @@ export default defineRule({
       },
     };
   },
-  why: "A CRL lists what is revoked when it is issued. No document forbids a later date, but clients differ: most take the certificate for revoked at once, some only from the date on. A CA that back-dates thisUpdate by an hour gets such entries for revocations of that hour.",
-  fix: "list a certificate only once it is revoked, and date thisUpdate not before the last revocation",
+  why: "A CRL lists certificates that are revoked when it is issued. No document forbids a later date, but most clients treat the certificate as revoked at once, and some only from that date. A CA that backdates thisUpdate by an hour gets such entries for revocations within that hour.",
+  fix: "list a certificate only after it is revoked, and do not set thisUpdate earlier than the latest revocation",
   examples: {
     bad: [
       {
-        title: "one second later",
+        title: "one second after thisUpdate",
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-01T00:00:01Z", reason: 1 }] }),
       },
       {
-        title: "one second later, beside one of the same second",
+        title: "one second after thisUpdate, and another entry at thisUpdate",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -38,14 +38,14 @@ export default defineRule({
           }),
       },
       {
-        title: "one second later, without nextUpdate",
+        title: "one second after thisUpdate, without nextUpdate",
         make: (kit) => kit.crl({ nextUpdate: null, entries: [{ date: "2026-11-01T00:00:01Z", reason: 1 }] }),
         also: ["time/next-update-missing"],
       },
     ],
     good: [
       {
-        title: "the same second",
+        title: "at thisUpdate",
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-01T00:00:00Z", reason: 1 }] }),
       },
     ],

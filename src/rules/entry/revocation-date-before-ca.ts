@@ -5,9 +5,9 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/revocation-date-before-ca",
-  title: "revocationDate lies before the CA certificate's notBefore",
+  title: "revocationDate is earlier than the CA certificate's notBefore",
   needs: ["revokedCertificates", "ca"],
-  // A notice: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
+  // Only a notice: a renewed certificate has a later notBefore, and no input shows whether there was an earlier one.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     if (listsOtherIssuers(ctx) || isOfAnotherKey(ctx)) return undefined;
@@ -15,7 +15,7 @@ export default defineRule({
     if (!(ctx.entries.earliest < first)) return undefined;
     const earliest = isoTime(ctx.entries.earliest);
     const tally = ctx.tally({
-      what: `with a revocationDate before the CA certificate's notBefore ${isoTime(first)}, down to ${earliest}`,
+      what: `with a revocationDate earlier than the CA certificate's notBefore ${isoTime(first)}; the earliest is ${earliest}`,
     });
     return {
       entry(entry) {
@@ -23,12 +23,12 @@ export default defineRule({
       },
     };
   },
-  why: "A revocation is back-dated at most to the certificate's own notBefore, and the certificate is not older than its CA. A date before that is a mistake, unless the CA certificate is a renewed one or the CA had another key before.",
-  fix: "correct the date, or judge the CRL by all certificates that the CA has had for its key",
+  why: "A revocation is backdated at most to the notBefore of the revoked certificate, which is not older than its CA. An earlier date is a mistake, unless the CA certificate was renewed or the CA had another key before.",
+  fix: "correct the date, or lint the CRL with all certificates that the CA has had for its key",
   examples: {
     bad: [
       {
-        title: "one second before",
+        title: "one second before notBefore",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2026-03-01T00:00:00Z" }),
@@ -36,7 +36,7 @@ export default defineRule({
           }),
       },
       {
-        title: "one second before, beside one of the same second",
+        title: "one second before notBefore, and another entry at notBefore",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2026-03-01T00:00:00Z" }),
@@ -49,7 +49,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same second",
+        title: "at notBefore",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2026-03-01T00:00:00Z" }),
@@ -57,7 +57,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the certificate that was renewed is given too",
+        title: "one second before notBefore, and the certificate that was renewed is also given",
         make: (kit) => {
           const renewed = kit.caWith({ notBefore: "2026-03-01T00:00:00Z" });
           return kit.crl({
@@ -68,7 +68,7 @@ export default defineRule({
         },
       },
       {
-        title: "the certificate given is that of the CA's next key",
+        title: "before notBefore, and the certificate given is for the next key of the CA",
         make: (kit) =>
           kit.crl({
             issuerCertificate: kit.caWith({ key: "rsa2048c", notBefore: "2026-10-01T00:00:00Z" }).certificate,

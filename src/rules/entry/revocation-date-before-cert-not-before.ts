@@ -7,14 +7,14 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/revocation-date-before-cert-not-before",
-  title: "revocationDate lies before the certificate's notBefore",
+  title: "revocationDate is earlier than the certificate's notBefore",
   needs: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
     const ca = ctx.anyCa?.certificate.notBefore.seconds ?? Number.NEGATIVE_INFINITY;
     const early = ctx.certificates.covered.filter(({ certificate, entry }) => {
-      // What lies before the CA's own notBefore: entry/revocation-date-before-ca.
+      // entry/revocation-date-before-ca reports dates earlier than the CA's own notBefore.
       const date = entry < 0 ? Number.NaN : window(entry).date;
       return date >= ca && date < (certificate.notBefore.seconds ?? Number.NaN);
     });
@@ -26,18 +26,16 @@ export default defineRule({
     reportListed(ctx, code, {
       what: whatOf(code),
       atMost: "notice",
-      notes: [
-        "not graver, because a code signing certificate may be revoked as of a date of the CA's choice (CS BR 7.2.2)",
-      ],
+      notes: ["severity capped: the CA may choose the revocation date of a code signing certificate (CS BR 7.2.2)"],
     });
   },
-  why: "A certificate cannot be revoked before there is one. Most often a wrong time zone or an uninitialised date is behind it.",
-  fix: "set revocationDate to the moment of the revocation, or to notBefore where all that was ever signed is to be void",
+  why: "A certificate cannot be revoked before it exists. The usual cause is a wrong time zone or an uninitialized date.",
+  fix: "set revocationDate to the time of revocation, or to notBefore if all signatures ever made must be invalid",
   examples: {
     bad: [
-      { title: "one second before", make: (kit) => revokedAt(kit, "2026-05-31T23:59:59Z") },
+      { title: "one second before notBefore", make: (kit) => revokedAt(kit, "2026-05-31T23:59:59Z") },
       {
-        title: "one second before, a code signing certificate",
+        title: "one second before notBefore of a code signing certificate",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 77, reason: 1, date: "2026-05-31T23:59:59Z" }],
@@ -47,7 +45,7 @@ export default defineRule({
           }),
       },
       {
-        title: "one second before, certificates for servers and for signing code",
+        title: "one second before notBefore of certificates for servers and for code signing",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -62,14 +60,14 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "the moment of notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },
-      { title: "later", make: (kit) => revokedAt(kit, "2026-06-02T00:00:00Z") },
+      { title: "at notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },
+      { title: "one day after notBefore", make: (kit) => revokedAt(kit, "2026-06-02T00:00:00Z") },
     ],
   },
 });
 
 function whatOf([first]: readonly Listing[]): string {
-  return `with a revocationDate before the certificate's notBefore, ${isoTime(first?.certificate.notBefore.seconds ?? 0)} of the first`;
+  return `with a revocationDate earlier than the certificate's notBefore; the first has ${isoTime(first?.certificate.notBefore.seconds ?? 0)}`;
 }
 
 function revokedAt(kit: Kit, date: string): CrlCase {

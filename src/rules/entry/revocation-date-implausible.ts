@@ -6,20 +6,22 @@ const first = 915_148_800;
 
 export default defineRule({
   id: "entry/revocation-date-implausible",
-  title: "revocationDate lies before 1999",
+  title: "revocationDate is earlier than 1999",
   needs: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
-    // Where the CRL is as old, so may its entries be.
+    // A CRL that is as old may have such entries.
     if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return undefined;
-    const tally = ctx.tally({ what: `with a revocationDate before 1999, down to ${isoTime(ctx.entries.earliest)}` });
+    const tally = ctx.tally({
+      what: `with a revocationDate earlier than 1999; the earliest is ${isoTime(ctx.entries.earliest)}`,
+    });
     return {
       entry(entry) {
         if (entry.date < first) tally.add(entry);
       },
     };
   },
-  why: "No certificate that a CRL of today lists was revoked then. Typical causes: a date that was never set (1970-01-01), or a year from 2050 on in a UTCTime, where YY of 50 to 99 reads as 1950 to 1999.",
+  why: "No certificate in a current CRL was revoked then. Typical causes are a date that was never set (1970-01-01), and a year after 2049 in a UTCTime. In a UTCTime, YY from 50 to 99 means 1950 to 1999.",
   fix: "set revocationDate to the time at which the certificate was revoked",
   examples: {
     bad: [
@@ -33,7 +35,7 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1998-12-31T23:59:59Z", reason: 1 }] }),
       },
       {
-        title: "the last second of 1998, beside the first of 1999",
+        title: "the last second of 1998, and another entry in the first second of 1999",
         make: (kit) =>
           kit.crl({
             issuerCertificate: null,
@@ -50,7 +52,7 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: null, entries: [{ date: "1999-01-01T00:00:00Z", reason: 1 }] }),
       },
       {
-        title: "a CRL that is as old",
+        title: "the last second of 1998 in a CRL that is as old",
         make: (kit) =>
           kit.crl({
             issuerCertificate: null,

@@ -17,8 +17,8 @@ export default defineRule({
       },
     };
   },
-  why: "An entry of an RPKI CRL is a serial and a date. Relying parties drop a CRL that does not follow the profile, and with it everything that the CA publishes.",
-  fix: "leave crlEntryExtensions out, the reasonCode too",
+  why: "An entry of an RPKI CRL has only a serial and a date. Relying parties reject a CRL that does not follow the profile, and with it everything that the CA publishes.",
+  fix: "leave out crlEntryExtensions, including reasonCode",
   examples: {
     bad: [
       {
@@ -28,14 +28,14 @@ export default defineRule({
     ],
     good: [
       {
-        title: "serial and date only",
+        title: "only serial and date",
         make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [{}, {}] }),
       },
     ],
   },
 });
 
-/** A CA with a name as RFC 6487 4.4 wants it. */
+/** Makes a CA with a name in the form that RFC 6487 4.4 requires. */
 function rpkiCa(kit: Kit): KitCa {
   return kit.caWith({ subject: kit.name([["CN", "EXAMPLE-RPKI-CA", "printable"]]) });
 }

@@ -12,16 +12,16 @@ export default defineRule({
   create(ctx) {
     return ctx.entries.repeats.count === 0 ? undefined : compareRepeats(ctx);
   },
-  why: "An entry is found by its serial. Clients take the first one they meet, or the last, so that two entries which differ in date or reason mean different things to different clients.",
+  why: "Clients look up an entry by its serial and use the first match, or the last. Two entries that differ in date or reason therefore have different meanings for different clients.",
   fix: "list each certificate once",
   examples: {
     bad: [
       {
-        title: "the same entry again",
+        title: "the same entry twice",
         make: (kit) => kit.crl({ entries: [{ serial: 9, reason: 1 }, { serial: 8 }, { serial: 9, reason: 1 }] }),
       },
       {
-        title: "again with another reason",
+        title: "the same serial with another reason",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -31,7 +31,7 @@ export default defineRule({
           }),
       },
       {
-        title: "again with another date",
+        title: "the same serial with another date",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -41,7 +41,7 @@ export default defineRule({
           }),
       },
       {
-        title: "again without a reason",
+        title: "the same serial without a reason",
         make: (kit) => kit.crl({ entries: [{ serial: 9, reason: 1 }, { serial: 9 }] }),
       },
       {
@@ -61,7 +61,7 @@ export default defineRule({
     good: [
       { title: "two serials", make: (kit) => kit.crl({ entries: [{ serial: 9 }, { serial: 8 }] }) },
       {
-        title: "one serial of two CAs in an indirect CRL",
+        title: "the same serial of two CAs in an indirect CRL",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
@@ -75,7 +75,7 @@ export default defineRule({
   },
 });
 
-/** Compares each entry that repeats a serial with the first that has it. */
+/** Compares each entry that repeats a serial with the first entry that has it. */
 function compareRepeats(ctx: BaseContext): EntryVisitor {
   const { firsts } = ctx.entries.repeats;
   const window = ctx.entries.openWindow();
@@ -86,7 +86,7 @@ function compareRepeats(ctx: BaseContext): EntryVisitor {
     entry(entry) {
       const earlier = (firsts[entry.index] ?? 0) - 1;
       if (earlier < 0) return;
-      // A million equal serials have one first: it is read once.
+      // A million equal serials have the same first entry, which is read once.
       if (first?.index !== earlier) first = window(earlier);
       const { date, reason } = first;
       if (Object.is(date, entry.date) && reason === entry.reason) {
@@ -104,12 +104,12 @@ function compareRepeats(ctx: BaseContext): EntryVisitor {
   };
 }
 
-/** Opens the tally of entries that contradict an earlier one, with what the first of them and that one say. */
-function tallyOther(ctx: BaseContext, first: number, says: string, was: string): EntryTally {
+/** Opens the tally of entries that contradict an earlier one; a note shows the first of them and the earlier one. */
+function tallyOther(ctx: BaseContext, first: number, found: string, earlier: string): EntryTally {
   return ctx.tally({
     ...pairOf(ctx, first),
     what: "with the serial of an earlier entry, but another date or reason",
-    notes: [`the first of them says ${says}, the earlier entry ${was}`],
+    notes: [`the first of these entries has ${found}; the earlier entry has ${earlier}`],
   });
 }
 

@@ -18,7 +18,7 @@ export default defineRule({
     const what = "with a serial that is zero or negative";
     const tally = ctx.tally({
       what,
-      notes: ["if the certificate itself has that serial, the CRL must repeat it, and the fault is the certificate's"],
+      notes: ["if the certificate itself has this serial, the CRL must repeat it, and the error is in the certificate"],
     });
     const inherited = ctx.tally({ what, ...inheritedSerial });
     return {
@@ -30,14 +30,14 @@ export default defineRule({
       },
     };
   },
-  why: "Mostly the leading 00 of a serial has been lost on its way into the CRL. The entry then names another number than the certificate, and the certificate counts as good.",
-  fix: "write the serial as it stands in the certificate, with a leading 00 where its first octet is 80 or above",
+  why: "Usually the leading `00` of a serial was lost on its way into the CRL. The entry then has another number than the certificate, and the certificate stays accepted.",
+  fix: "copy the serial from the certificate unchanged, including a leading `00` before a byte of `80` or higher",
   examples: {
     bad: [
       { title: "-128: 80 without a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "80", reason: 1 }] }) },
       { title: "zero", make: (kit) => kit.crl({ entries: [{ serial: 0, reason: 1 }, {}] }) },
       {
-        title: "-128 beside one, 128 and 256",
+        title: "-128, with other entries for 1, 128 and 256",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -55,7 +55,7 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "one", make: (kit) => kit.crl({ entries: [{ serial: 1 }] }) },
+      { title: "1", make: (kit) => kit.crl({ entries: [{ serial: 1 }] }) },
       { title: "128: 80 with a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "0080" }] }) },
     ],
   },

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/serial-too-long",
-  title: "serial of an entry is longer than 20 octets",
+  title: "serial of an entry is longer than 20 bytes",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -16,7 +16,7 @@ export default defineRule({
   when: ({ entries }) => entries.longestSerial > 20,
   create(ctx) {
     const { longestSerial } = ctx.entries;
-    const what = `with a serial longer than 20 octets, up to ${longestSerial}`;
+    const what = `with a serial longer than 20 bytes; the longest has ${longestSerial} bytes`;
     const tally = ctx.tally({ what });
     const inherited = ctx.tally({ what, ...inheritedSerial });
     return {
@@ -26,16 +26,16 @@ export default defineRule({
       },
     };
   },
-  why: "Software reserves 20 octets for a serial. A longer one is cut or refused, with the CRL around it.",
-  fix: "issue certificates with serials of at most 20 octets, the leading 00 counted; one that is out already must be listed as it is",
+  why: "Software reserves 20 bytes for a serial. It truncates a longer one, or rejects it together with the whole CRL.",
+  fix: "issue certificates with serials of at most 20 bytes, including a leading `00`; a certificate that has been issued must be listed as it is",
   examples: {
     bad: [
       {
-        title: "21 octets: 160 bits and a leading 00",
+        title: "21 bytes: 160 bits and a leading 00",
         make: (kit) => kit.crl({ entries: [{ serial: `00${"ff".repeat(20)}`, reason: 1 }] }),
       },
       {
-        title: "21 octets beside 20",
+        title: "21 bytes, and another entry with 20",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -45,7 +45,7 @@ export default defineRule({
           }),
       },
       {
-        title: "21 octets, as in the certificate",
+        title: "21 bytes, as in the certificate",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: `00${"ff".repeat(20)}`, reason: 1 }],
@@ -53,8 +53,6 @@ export default defineRule({
           }),
       },
     ],
-    good: [
-      { title: "20 octets", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) },
-    ],
+    good: [{ title: "20 bytes", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) }],
   },
 });

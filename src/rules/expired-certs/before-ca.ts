@@ -7,14 +7,14 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/before-ca",
-  title: "expiredCertsOnCRL is earlier than the CA",
+  title: "expiredCertsOnCRL is earlier than the CA certificate's notBefore",
   needs: ["crlExtensions", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const date = ctx.crl.expiredCertsOnCrl;
     if (date?.seconds === undefined) return;
-    // A renewed certificate says nothing of when the CA began: the earliest one of the key counts.
+    // A renewed certificate does not show when the CA began: the earliest certificate for the key counts.
     const certificates = [ctx.ca, ...ctx.ca.sameKey].map(({ certificate }) => certificate);
     const first = Math.min(...certificates.map(({ notBefore }) => notBefore.seconds ?? Number.NEGATIVE_INFINITY));
     if (date.seconds >= first || isOfAnotherKey(ctx)) return;
@@ -24,18 +24,18 @@ export default defineRule({
       message: `expiredCertsOnCRL ${isoTime(date.seconds)} is earlier than notBefore ${isoTime(first)} of the CA certificate`,
     });
   },
-  why: "The date says since when expired certificates stay on the CRL. One before the CA existed is harmless, but was hardly meant.",
-  fix: "set expiredCertsOnCRL to the notBefore of the CA's first certificate, or to when retention began",
+  why: "The CRL keeps entries of certificates that expired on or after this date. A date before the CA existed is harmless, but probably not intended.",
+  fix: "set expiredCertsOnCRL to the notBefore of the CA's first certificate, or to the time when retention began",
   examples: {
     bad: [
       {
-        title: "a second before notBefore of the CA certificate",
+        title: "one second before notBefore of the CA certificate",
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2023-12-31T23:59:59Z")] }),
       },
     ],
     good: [
       {
-        title: "notBefore of the CA certificate",
+        title: "at notBefore of the CA certificate",
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],

@@ -19,12 +19,12 @@ export default defineRule({
       message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than thisUpdate ${isoTime(ctx.thisUpdate.seconds)}`,
     });
   },
-  why: "The date says since when expired certificates stay on the CRL. One that is still to come says that none does.",
-  fix: "set expiredCertsOnCRL to when retention began: the notBefore of the CA certificate, or later",
+  why: "The CRL keeps entries of certificates that expired on or after this date. A future date means that no expired certificate stays listed.",
+  fix: "set expiredCertsOnCRL to the time when retention began: the notBefore of the CA certificate, or later",
   examples: {
     bad: [
       {
-        title: "a second after thisUpdate",
+        title: "one second after thisUpdate",
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2026-11-01T00:00:01Z")] }),
       },
     ],

@@ -19,16 +19,16 @@ export default defineRule({
     ctx.report({
       at: date,
       path: valuePath(crl, Oid.expiredCertsOnCrl),
-      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than in the previous CRL, ${isoTime(before.seconds)}`,
+      message: `expiredCertsOnCRL ${isoTime(date.seconds)} is later than ${isoTime(before.seconds)} in the previous CRL`,
       related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.expiredCertsOnCrl)),
     });
   },
-  why: "The date says since when expired certificates stay on the CRL. Moved on, it withdraws what was said of those that expired before.",
-  fix: "leave expiredCertsOnCRL at the date that it had",
+  why: "The CRL keeps entries of certificates that expired on or after this date. A later date withdraws this statement for certificates that expired before it.",
+  fix: "keep the expiredCertsOnCRL date of the previous CRL",
   examples: {
     bad: [
       {
-        title: "a second later",
+        title: "one second later",
         make: (kit) =>
           kit.crl({
             extra: [kit.extension.expiredCertsOnCrl("2025-01-01T00:00:01Z")],

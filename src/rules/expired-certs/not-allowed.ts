@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-allowed",
-  title: "CRL says expiredCertsOnCRL, but the entry of an expired certificate is gone",
+  title: "CRL has expiredCertsOnCRL, but the entry of an expired certificate was removed",
   needs: ["predecessorEntries", "certificates", "crlExtensions"],
   requirements: [
     {
@@ -25,7 +25,7 @@ export default defineRule({
     const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
     const since = ctx.crl.expiredCertsOnCrl?.seconds;
     if (extension === undefined || since === undefined) return;
-    // One that expired later had to be listed once more in any case: sequence/entry-removed-early.
+    // sequence/entry-removed-early reports one that expired later, because it must be listed once more in any case.
     const by = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const before = new CertificatesInScope(previous.crl, certificates.all);
     const still = new Set(certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate));
@@ -36,16 +36,16 @@ export default defineRule({
     reportCertificates(ctx, gone, {
       at: extension,
       path: extension.path,
-      message: `expiredCertsOnCRL is there, but the previous CRL listed ${countOf(gone.length, "expired certificate")} that this one does not`,
+      message: `CRL has expiredCertsOnCRL, but does not list ${countOf(gone.length, "expired certificate")} that the previous CRL listed`,
     });
   },
-  why: "expiredCertsOnCRL says that certificates which expired on or after its date stay listed: whoever checks an old signature takes one that is not listed for good.",
-  fix: "put the entries back, or leave expiredCertsOnCRL out",
+  why: "expiredCertsOnCRL states that certificates that expired on or after its date stay listed. Software that checks an old signature treats a certificate that is not listed as not revoked.",
+  fix: "restore the entries, or leave out expiredCertsOnCRL",
   examples: {
-    bad: [{ title: "entry gone since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
+    bad: [{ title: "entry removed since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
     good: [
       {
-        title: "certificate expired before the date",
+        title: "certificate that expired before the date",
         also: ["sequence/expired-entry-dropped"],
         make: (kit) => dropped(kit, { notAfter: "2026-07-31T00:00:00Z" }, "2026-08-01T00:00:00Z"),
       },
@@ -58,7 +58,7 @@ export default defineRule({
   },
 });
 
-/** A CRL from which an expired certificate of the previous one is gone. */
+/** Makes a CRL without the entry that its previous CRL has for an expired certificate. */
 function dropped(kit: Kit, knobs: CertificateKnobs, expiredCertsOnCrl?: string): CrlCase {
   const entry = { serial: 77, reason: 1, date: "2026-07-15T00:00:00Z" };
   const leaf: CertificateKnobs = { serial: 77, notAfter: "2026-10-15T00:00:00Z", ...knobs };

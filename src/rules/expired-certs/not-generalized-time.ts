@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-generalized-time",
-  title: "expiredCertsOnCRL is no GeneralizedTime",
+  title: "expiredCertsOnCRL is not a GeneralizedTime",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -28,7 +28,7 @@ export default defineRule({
       message: `expiredCertsOnCRL is ${tagName(value.tag)}, not GeneralizedTime`,
     });
   },
-  why: "The type is GeneralizedTime whatever the year: the change to UTCTime before 2050 is one of the CHOICE Time only, and readers of this extension do not expect it.",
+  why: "The type is GeneralizedTime in every year. Only the CHOICE Time uses UTCTime through 2049, and decoders of this extension do not expect it.",
   fix: "encode the date as GeneralizedTime, YYYYMMDDHHMMSSZ",
   examples: {
     bad: [

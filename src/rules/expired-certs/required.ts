@@ -21,23 +21,28 @@ export default defineRule({
   ],
   create(ctx) {
     if (findExtension(ctx.crl, Oid.expiredCertsOnCrl) !== undefined || ctx.isDelta) return;
-    // RFC 5280 3.3: one CRL issued after notAfter has to list it still. Two periods before this CRL that one was out.
+    // RFC 5280 3.3: one CRL issued after notAfter must still list it. Two periods later, it has been issued.
     const period = (ctx.crl.nextUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds;
     const due = ctx.thisUpdate.seconds - 2 * period;
     const kept = ctx.certificates.covered.filter(
       ({ certificate, entry }) => entry >= 0 && (certificate.notAfter.seconds ?? Number.NaN) < due,
     );
     const isQualified = ({ certificate }: Listing): boolean => hasExtension(certificate, CertificateOid.qcStatements);
-    const what = "for certificates that have long expired, but the CRL has no expiredCertsOnCRL";
+    const what = (count: number): string =>
+      `for ${count === 1 ? "a certificate" : "certificates"} that expired long ago, in a CRL without expiredCertsOnCRL`;
     reportListed(ctx, kept.filter(isQualified), { what });
     reportListed(
       ctx,
       kept.filter((listing) => !isQualified(listing)),
-      { what, atMost: "warning", notes: ["not graver, because only CRLs of qualified certificates are bound to it"] },
+      {
+        what,
+        atMost: "warning",
+        notes: ["severity capped: the requirement applies only to CRLs of qualified certificates"],
+      },
     );
   },
-  why: "Who checks an old signature has to know from what date on the CRL keeps expired certificates: without it a certificate that is not listed may have been dropped.",
-  fix: "add expiredCertsOnCRL with the date from which on expired certificates stay on the CRL, or take their entries off",
+  why: "Software that checks an old signature must know the date from which the CRL keeps expired certificates. Without it, the entry of a certificate that is not listed may have been removed.",
+  fix: "add expiredCertsOnCRL with the date from which expired certificates stay listed, or remove their entries",
   examples: {
     bad: [
       {
@@ -45,20 +50,20 @@ export default defineRule({
         make: (kit) => listed(kit, { notAfter: "2026-10-17T00:00:00Z", extra: [qcStatements(kit)] }),
       },
       {
-        title: "certificate that may be qualified or not",
+        title: "certificate without qcStatements that expired two CRLs ago",
         make: (kit) => listed(kit, { notAfter: "2026-10-17T00:00:00Z" }),
       },
     ],
     good: [
       {
-        title: "expiredCertsOnCRL",
+        title: "expiredCertsOnCRL, and a qualified certificate that expired two CRLs ago",
         make: (kit) =>
           listed(kit, { notAfter: "2026-10-17T00:00:00Z", extra: [qcStatements(kit)] }, [
             kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z"),
           ]),
       },
       {
-        title: "certificate that expired since the last CRL but one",
+        title: "qualified certificate that expired less than two CRLs ago",
         make: (kit) => listed(kit, { notAfter: "2026-10-30T00:00:00Z", extra: [qcStatements(kit)] }),
       },
     ],

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "extension/belongs-to-certificate",
-  title: "extension of certificates or of CRL entries among the CRL's own",
+  title: "crlExtensions contains an extension that belongs in certificates or in CRL entries",
   needs: ["crlExtensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "warning" },
@@ -14,12 +14,12 @@ export default defineRule({
   ],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every one.
     if (ctx.sources.has("rpki")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
-      // A critical one is worse than misplaced: extension/unknown-critical speaks.
+      // extension/unknown-critical reports a critical one.
       if (oid === undefined || seen.has(oid) || isUnprocessable(extension)) continue;
       seen.add(oid);
       const home = extensionHome(oid);
@@ -30,21 +30,21 @@ export default defineRule({
         path,
         message: `${extensionLabel(oid)} is an extension of ${place}, not of CRLs`,
         ...(oid === Oid.crlDistributionPoints && {
-          notes: ["the CRL extensions that name distribution points are 2.5.29.28 and 2.5.29.46"],
+          notes: ["the CRL extensions with distribution points are 2.5.29.28 and 2.5.29.46"],
         }),
       });
     }
   },
-  why: "No client looks for it there. Most often it is `cRLDistributionPoints` (2.5.29.31) where `issuingDistributionPoint` (2.5.29.28) or `freshestCRL` (2.5.29.46) was meant: the CRL then does not say what it covers.",
-  fix: "take the extension out of crlExtensions, or put the one there that was meant",
+  why: "No client looks for the extension there. Usually it is `cRLDistributionPoints` (2.5.29.31) instead of `issuingDistributionPoint` (2.5.29.28) or `freshestCRL` (2.5.29.46). The CRL then does not state what it covers.",
+  fix: "remove the extension from crlExtensions, or replace it with the intended one",
   examples: {
     bad: [
       {
-        title: "cRLDistributionPoints as CRL extension",
+        title: "cRLDistributionPoints as a CRL extension",
         make: (kit) => kit.crl({ extra: [kit.extension.crlDistributionPoints("http://crl.example.com/1.crl")] }),
       },
       {
-        title: "reasonCode of the whole CRL",
+        title: "reasonCode as a CRL extension",
         make: (kit) => kit.crl({ extra: [kit.extension.reasonCode(1)] }),
       },
     ],

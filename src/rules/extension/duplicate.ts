@@ -2,12 +2,12 @@ import type { Extension } from "../../extension/extension.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Most places of one extension that a finding lists. */
-const placesListed = 20;
+/** Maximum number of places of one extension in a finding. */
+const maximumPlaces = 20;
 
 export default defineRule({
   id: "extension/duplicate",
-  title: "CRL extension stands more than once",
+  title: "CRL extension appears more than once",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -31,14 +31,14 @@ export default defineRule({
       ctx.report({
         at: second,
         path: second.path,
-        message: `${extensionLabel(oid)} stands ${instances.length} times`,
+        message: `${extensionLabel(oid)} appears ${instances.length} times; it must appear at most once`,
         related: [first, ...more]
-          .slice(0, placesListed)
+          .slice(0, maximumPlaces)
           .map((one) => ({ at: one, path: one.path, artefact: ctx.artefact })),
       });
     }
   },
-  why: "Software differs in which of the two it believes, so that one CRL has two meanings: two scopes, or two numbers. The sentence of RFC 5280 is about certificates; X.509 has it for extensions of every kind.",
+  why: "Software differs in which of the two it uses, so one CRL has two meanings, such as two scopes or two numbers. The sentence of RFC 5280 is about certificates; X.509 has the same requirement for all extensions.",
   fix: "keep one instance of the extension",
   examples: {
     bad: [{ title: "two cRLNumbers", make: (kit) => kit.crl({ extra: [kit.extension.crlNumber(4712)] }) }],

@@ -5,9 +5,9 @@ const notAllowed: ReadonlySet<string> = new Set([Oid.deltaCrlIndicator, Oid.issu
 
 export default defineRule({
   id: "extension/icao-not-allowed",
-  title: "CRL extension that Doc 9303 excludes from travel document CRLs",
+  title: "CRL has an extension that Doc 9303 excludes from CRLs of travel documents",
   needs: ["crlExtensions"],
-  // Not read in the text: the list is that of the PKD's checks.
+  // Not verified in the text of Doc 9303: the list is that of the PKD's checks.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   create(ctx) {
     const seen = new Set<string>();
@@ -18,7 +18,7 @@ export default defineRule({
       ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is not used in CRLs of travel documents` });
     }
   },
-  why: "A country signing CA publishes one full CRL that inspection systems take from the PKD; partitioned and delta CRLs are refused there.",
+  why: "A country signing CA publishes one full CRL, which inspection systems get from the PKD. The PKD rejects partitioned and delta CRLs.",
   fix: "issue one full CRL without deltaCRLIndicator, issuingDistributionPoint and freshestCRL",
   examples: {
     bad: [
@@ -31,6 +31,6 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-    good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ entries: [] }) }],
+    good: [{ title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ entries: [] }) }],
   },
 });

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "extension/list-empty",
-  title: "crlExtensions holds no extension",
+  title: "crlExtensions is empty",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -17,7 +17,7 @@ export default defineRule({
     if (list.length > 0 || !whole) return;
     ctx.report({ at: ctx.crlExtensions, path: "tbsCertList.crlExtensions" });
   },
-  why: "`Extensions` is a SEQUENCE of at least one: strict readers reject the whole CRL.",
+  why: "`Extensions` is a SEQUENCE of at least one Extension. Strict decoders reject the whole CRL.",
   fix: "put authorityKeyIdentifier and cRLNumber into crlExtensions",
   examples: {
     bad: [

@@ -23,13 +23,13 @@ export default defineRule({
   create(ctx) {
     const { crlExtensions, unread, version } = ctx.crl;
     if (crlExtensions !== undefined || unread.has("crlExtensions")) return;
-    // A v1 CRL cannot have any: structure/version-not-v2 speaks.
+    // structure/version-not-v2 reports a v1 CRL, which cannot have extensions.
     const isV1 = version === undefined || version.value === 0;
     if (isV1 && ctx.entries.withExtensions === 0) return;
     const end = ctx.tbsCertList.contentEnd;
     ctx.report({ at: { start: end, end }, path: "tbsCertList" });
   },
-  why: "Without authorityKeyIdentifier a client cannot tell which key of the CA signed, and without cRLNumber not which of two CRLs is the newer one.",
+  why: "Without authorityKeyIdentifier, clients cannot determine which key of the CA signed the CRL. Without cRLNumber, they cannot determine which of two CRLs is newer.",
   fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
   examples: {
     bad: [
@@ -41,7 +41,7 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "crlExtensions with AKI and CRL number", make: (kit) => kit.crl() },
+      { title: "crlExtensions with authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl() },
       {
         title: "v1 CRL",
         make: (kit) => kit.crl({ version: null, crlExtensions: null, entries: [{}] }),

@@ -8,7 +8,7 @@ const inTable: ReadonlySet<string> = new Set([Oid.authorityKeyIdentifier, Oid.cr
 
 export default defineRule({
   id: "extension/not-recommended",
-  title: "CRL extension that the TLS Baseline Requirements recommend against",
+  title: "CRL has an extension that the TLS Baseline Requirements recommend against",
   needs: ["crlExtensions"],
   requirements: [
     // The row "Any other extension" of the table: NOT RECOMMENDED.
@@ -20,21 +20,21 @@ export default defineRule({
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
       if (oid === undefined || inTable.has(oid) || seen.has(oid)) continue;
-      // The others cite the same row: extension/unknown, unknown-critical, belongs-to-certificate, other-extension/legacy-vendor.
+      // Cited by extension/unknown, unknown-critical and belongs-to-certificate, and by other-extension/legacy-vendor.
       if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
       seen.add(oid);
       ctx.report({
         at: extension,
         path,
-        message: `${extensionLabel(oid)} is NOT RECOMMENDED in CRLs`,
+        message: `${extensionLabel(oid)} is not recommended in CRLs`,
         ...(oid === Oid.deltaCrlIndicator && {
-          notes: ["a delta CRL does not stand for the full one that 4.9.7 asks for"],
+          notes: ["a delta CRL does not replace the full CRL that TLS BR 4.9.7 requires"],
         }),
       });
     }
   },
-  why: "The table of CRL extensions has authorityKeyIdentifier, cRLNumber and issuingDistributionPoint; of any other the CA has to know why it is there. Other programs ask for some: ETSI for expiredCertsOnCRL, Microsoft for Next CRL Publish where there is no OCSP.",
-  fix: "leave the extension out, or record why it is needed and ignore this rule",
+  why: "The table of CRL extensions has authorityKeyIdentifier, cRLNumber and issuingDistributionPoint. The CA needs a reason for any other. ETSI asks for expiredCertsOnCRL, and Microsoft for Next CRL Publish if there is no OCSP.",
+  fix: "leave out the extension, or record why it is needed and ignore this rule",
   examples: {
     bad: [
       {
@@ -46,7 +46,7 @@ export default defineRule({
         },
       },
       {
-        title: "deltaCRLIndicator on the first day of the table",
+        title: "deltaCRLIndicator on the day when the requirement took effect",
         make: (kit) =>
           kit.crl({
             thisUpdate: "2024-03-15T00:00:00Z",
@@ -58,11 +58,11 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the three of the table",
+        title: "the three extensions in the table",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
       {
-        title: "deltaCRLIndicator a second before",
+        title: "deltaCRLIndicator one second before the requirement took effect",
         make: (kit) =>
           kit.crl({
             thisUpdate: "2024-03-14T23:59:59Z",

@@ -23,7 +23,7 @@ const wholeScope: Requirement = {
 
 export default defineRule({
   id: "extension/rpki-not-allowed",
-  title: "CRL extension other than authorityKeyIdentifier and cRLNumber in an RPKI CRL",
+  title: "RPKI CRL has an extension other than authorityKeyIdentifier and cRLNumber",
   needs: ["crlExtensions"],
   requirements: [noOther, noIndirectOrDelta, wholeScope],
   create(ctx) {
@@ -45,8 +45,8 @@ export default defineRule({
       });
     }
   },
-  why: "RPKI validators take a CRL with exactly two extensions and discard any other, and with it everything that the CA has published.",
-  fix: "leave authorityKeyIdentifier and cRLNumber as the only CRL extensions",
+  why: "RPKI validators accept only a CRL with exactly these two extensions. They discard any other CRL, and with it everything that the CA has published.",
+  fix: "remove all CRL extensions except authorityKeyIdentifier and cRLNumber",
   examples: {
     bad: [
       {
@@ -59,7 +59,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [], extra: [kit.extension.deltaCrlIndicator(4700)] }),
       },
       {
-        title: "private critical extension",
+        title: "private extension, critical",
         make: (kit) =>
           kit.crl({
             ca: rpkiCa(kit),
@@ -68,11 +68,13 @@ export default defineRule({
           }),
       },
     ],
-    good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) }],
+    good: [
+      { title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) },
+    ],
   },
 });
 
-/** A CA with a name as RFC 6487 4.4 wants it. */
+/** Makes a CA with a name in the form that RFC 6487 4.4 requires. */
 function rpkiCa(kit: Kit): KitCa {
   return kit.caWith({ subject: kit.name([["CN", "EXAMPLE-RPKI-CA", "printable"]]) });
 }

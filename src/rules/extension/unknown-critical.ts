@@ -3,15 +3,15 @@ import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Extensions that X.509 makes critical, always: crlScope and statusReferrals. */
+/** Extensions that X.509 always makes critical: crlScope and statusReferrals. */
 const criticalInX509: ReadonlySet<string> = new Set(["2.5.29.44", "2.5.29.45"]);
 
-/** Extensions whose presence has a rule of its own where X.509 is asked for: revokedGroups, AAissuingDistributionPoint. */
-const judgedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"]);
+/** Extensions that other rules report if the profile has X.509: revokedGroups, AAissuingDistributionPoint. */
+const reportedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"]);
 
 export default defineRule({
   id: "extension/unknown-critical",
-  title: "critical CRL extension that RFC 5280 does not define",
+  title: "CRL has a critical extension that RFC 5280 does not define for CRLs",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -26,7 +26,7 @@ export default defineRule({
   ],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every one.
     if (ctx.sources.has("rpki")) return;
     const hasX509 = ctx.sources.has("x509");
     const seen = new Set<string>();
@@ -34,20 +34,22 @@ export default defineRule({
       const { oid, path } = extension;
       if (oid === undefined || seen.has(oid) || !isUnprocessable(extension)) continue;
       seen.add(oid);
-      if (hasX509 && judgedUnderX509.has(oid)) continue;
+      if (hasX509 && reportedUnderX509.has(oid)) continue;
       ctx.report({
         at: extension,
         path,
-        message: `${extensionLabel(oid)} is critical: clients that cannot process it must not use this CRL`,
+        message: `${extensionLabel(oid)} is critical; clients that cannot process it must not use this CRL`,
         ...(hasX509 &&
           criticalInX509.has(oid) && {
             atMost: "warning",
-            notes: ["X.509 makes this extension critical; clients of RFC 5280 do not know it"],
+            notes: [
+              "severity capped: X.509 requires this extension to be critical, but clients of RFC 5280 cannot process it",
+            ],
           }),
       });
     }
   },
-  why: "Every client that does not know the extension must throw the CRL away: for most of the world there is then no revocation information at all.",
+  why: "Every client that cannot process the extension must reject the CRL. Most clients then have no revocation information at all.",
   fix: "mark the extension non-critical, or leave it out",
   examples: {
     bad: [

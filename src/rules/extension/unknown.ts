@@ -1,14 +1,15 @@
 import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Octets of the value that a message shows. */
-const octetsShown = 32;
+/** Maximum number of bytes of the value in a message. */
+const maximumShown = 32;
 
 export default defineRule({
   id: "extension/unknown",
-  title: "CRL extension that crllint does not know",
+  title: "CRL has an extension that crllint does not recognize",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -23,7 +24,7 @@ export default defineRule({
   ],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every one.
     if (ctx.sources.has("rpki")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
@@ -32,13 +33,17 @@ export default defineRule({
         continue;
       seen.add(oid);
       const length = value === undefined ? 0 : contentLength(value);
-      const shown = value === undefined ? "" : hex(contents(ctx.bytes, value).subarray(0, octetsShown), " ");
-      const dump = length === 0 ? "" : `: ${shown}${length > octetsShown ? " ..." : ""}`;
-      ctx.report({ at: extension, path, message: `${oid} is not known; its extnValue has ${length} octets${dump}` });
+      const shown = value === undefined ? "" : hex(contents(ctx.bytes, value).subarray(0, maximumShown), " ");
+      const dump = length === 0 ? "" : `: ${shown}${length > maximumShown ? " ..." : ""}`;
+      ctx.report({
+        at: extension,
+        path,
+        message: `${oid} is not recognized; its extnValue has ${countOf(length, "byte")}${dump}`,
+      });
     }
   },
-  why: "Clients pass over it, and nobody has judged what it holds: it may be a mistyped object identifier.",
-  fix: "check that the object identifier is the one that was meant, and that it is needed",
+  why: "Clients ignore the extension, and crllint does not check its value. The object identifier may be mistyped.",
+  fix: "check that the object identifier is the intended one, and that the extension is needed",
   examples: {
     bad: [
       {
@@ -53,7 +58,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "expiredCertsOnCRL of X.509 is known",
+        title: "expiredCertsOnCRL of X.509, which is recognized",
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/empty",
-  title: "freshestCRL names no place",
+  title: "freshestCRL or a fullName in it is empty",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -31,16 +31,16 @@ export default defineRule({
       const alternative = distributionPoint?.alternative;
       if (alternative === undefined || distributionPoint?.fullName === undefined) continue;
       if (contentLength(alternative) > 0) continue;
-      ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName`, message: "fullName holds no name" });
+      ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName`, message: "fullName has no names" });
     }
   },
-  why: "The extension tells where the delta CRL is. An empty one is not of its type, and strict readers reject the CRL.",
-  fix: "name the URI of the delta CRL, or leave freshestCRL out",
+  why: "The extension contains the location of the delta CRL. An empty one violates its ASN.1 type, and strict decoders reject the CRL.",
+  fix: "add the URI of the delta CRL, or leave out freshestCRL",
   examples: {
     bad: [
-      { title: "30 00", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl()] }) },
+      { title: "an empty SEQUENCE", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl()] }) },
       {
-        title: "a distribution point whose fullName holds no name",
+        title: "a distribution point whose fullName has no names",
         make: (kit) => {
           const { der } = kit;
           const point = der.seq(der.explicit(0, der.explicit(0)));

@@ -20,7 +20,7 @@ export default defineRule({
     const extension = findExtension(ctx.crl, Oid.freshestCrl);
     if (extension !== undefined && ctx.isDelta) ctx.report({ at: extension, path: extension.path });
   },
-  why: "freshestCRL leads from a full CRL to its delta; a delta of a delta does not exist, and a client may follow it in a circle.",
+  why: "freshestCRL leads from a complete CRL to its delta CRL. A delta CRL has no delta CRL of its own, and a client may follow the extension in a loop.",
   fix: "leave freshestCRL out of delta CRLs",
   examples: {
     bad: [
@@ -37,7 +37,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "freshestCRL of the full CRL",
+        title: "freshestCRL in a complete CRL",
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],

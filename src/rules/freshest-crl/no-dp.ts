@@ -20,7 +20,7 @@ export default defineRule({
       if (point.distributionPoint === undefined) ctx.report({ at: point, path: point.path });
     }
   },
-  why: "Without distributionPoint nothing tells where the delta CRL is.",
+  why: "Without distributionPoint, clients cannot find the delta CRL.",
   fix: "put the URI of the delta CRL into distributionPoint.fullName",
   examples: {
     bad: [

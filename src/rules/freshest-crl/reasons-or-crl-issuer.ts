@@ -25,7 +25,7 @@ export default defineRule({
       }
     }
   },
-  why: "A delta CRL has the issuer and the scope of its full CRL; a field that says otherwise makes clients look for a delta that does not fit.",
+  why: "A delta CRL has the issuer and the scope of its complete CRL. With one of these fields, clients look for a delta CRL that does not match.",
   fix: "leave distributionPoint as the only field of each DistributionPoint",
   examples: {
     bad: [
@@ -52,7 +52,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "distributionPoint alone",
+        title: "only distributionPoint",
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],

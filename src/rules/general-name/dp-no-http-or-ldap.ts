@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "general-name/dp-no-http-or-ldap",
-  title: "distribution point without an HTTP or LDAP URI",
+  title: "distribution point has no HTTP or LDAP URI",
   requirements: [
     {
       source: "rfc5280",
@@ -24,22 +24,22 @@ export default defineRule({
       ...(crl.freshestCrl?.list ?? []),
     ];
     for (const { path, distributionPoint } of points) {
-      // Without fullName, or with none in it, other rules have something to say.
+      // Other rules report a missing or empty fullName.
       const names = distributionPoint?.fullName ?? [];
       if (distributionPoint === undefined || names.length === 0) continue;
-      // Under the TLS BR idp/non-uri says that nothing but URIs may stand here.
+      // Under the TLS BR, idp/non-uri reports names that are not URIs.
       if (sources.has("tls-br") && names.every(({ kind }) => kind !== "uniformResourceIdentifier")) continue;
       if (names.some(isReachable)) continue;
       const schemes = new Set(names.map(({ kind, text }) => parseUri(text ?? "").scheme ?? kind));
       ctx.report({
         at: distributionPoint.alternative ?? distributionPoint,
         path: `${path}.distributionPoint.fullName`,
-        message: `the distribution point has no HTTP or LDAP URI, only: ${escapeText([...schemes].join(", "))}`,
+        message: `distribution point has no HTTP or LDAP URI, only: ${escapeText([...schemes].join(", "))}`,
       });
     }
   },
-  why: "Clients fetch CRLs by HTTP, some by LDAP; a file, FTP or X.500 name leads most of them nowhere, and the CRL is not matched with certificates that name another URI.",
-  fix: "add the http URI under which the CRL is published",
+  why: "Clients fetch CRLs over HTTP, and some over LDAP. Most clients cannot use a file URI, an FTP URI or an X.500 name. The CRL also does not match certificates that name another URI.",
+  fix: "add the http URI at which the CRL is published",
   examples: {
     bad: [
       {
@@ -67,7 +67,7 @@ export default defineRule({
           kit.crl({ idp: { uris: ["ldap:///cn=CA,o=Example?certificateRevocationList;binary"], onlyUser: true } }),
       },
       {
-        title: "http URI behind a file URI",
+        title: "http URI after a file URI",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["file://server.example.com/share/1.crl", "http://crl.example.com/1.crl"], onlyUser: true },
@@ -77,7 +77,7 @@ export default defineRule({
   },
 });
 
-/** An HTTP or LDAP URI, or one that its own rule reports: with TLS, relative, empty or not ASCII. */
+/** Whether a name is an HTTP or LDAP URI, or one that another rule reports: with TLS, relative, empty or not ASCII. */
 function isReachable(name: GeneralName): boolean {
   if (name.kind !== "uniformResourceIdentifier") return false;
   const text = uriText(name);

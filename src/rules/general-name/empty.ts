@@ -3,7 +3,7 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
@@ -24,7 +24,7 @@ export default defineRule({
     return checkNames(ctx, {
       what: "an empty name",
       judge(name) {
-        // An iPAddress without octets is the business of general-name/ip-address-length.
+        // general-name/ip-address-length reports an empty iPAddress.
         if (name.kind === "iPAddress") return undefined;
         const length = contentLength(name);
         const isEmptyName = name.kind === "directoryName" && length === 2 && ctx.bytes[name.content + 1] === 0;
@@ -32,8 +32,8 @@ export default defineRule({
       },
     });
   },
-  why: "An empty name names nothing: a client cannot fetch from it or match it, and some refuse the extension.",
-  fix: "leave the name out, or write what it is to say",
+  why: "A client cannot fetch from an empty name or match it with another name, and some clients reject the extension.",
+  fix: "leave the name out, or give it a value",
   examples: {
     bad: [
       { title: "empty URI", make: (kit) => withUri(kit, "") },

@@ -4,14 +4,14 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
 
 export default defineRule({
   id: "general-name/https-uri",
-  title: "URI with the scheme https or ldaps",
+  title: "URI has the scheme https or ldaps",
   requirements: [
     {
       source: "rfc5280",
@@ -29,7 +29,7 @@ export default defineRule({
   ],
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
-    // Advice and RFC 5280 say it in the same sentence: it is cited once.
+    // RFC 5280 8: both requirements quote the same sentence, so only one of them is cited.
     const normative = ctx.requirements.find(({ source }) => source === "rfc5280");
     return checkNames(ctx, {
       what: "a URI with the scheme https or ldaps",
@@ -42,8 +42,8 @@ export default defineRule({
       },
     });
   },
-  why: "To check the server's certificate a client may need the very CRL that it is about to fetch; such clients fail or loop.",
-  fix: "publish over http or ldap: the CRL is signed, and needs no protection on its way",
+  why: "To check the server's certificate, a client may need the CRL that it is about to fetch. Such clients fail or loop.",
+  fix: "publish over http or ldap; the CRL is signed and needs no protection in transit",
   examples: {
     bad: [
       { title: "https", make: (kit) => withUri(kit, "https://crl.example.com/1.crl") },

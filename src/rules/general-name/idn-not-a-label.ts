@@ -4,14 +4,14 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
 
 export default defineRule({
   id: "general-name/idn-not-a-label",
-  title: "internationalised host is not in A-labels",
+  title: "internationalized host of a URI is not encoded as A-labels",
   requirements: [
     {
       source: "rfc5280",
@@ -23,15 +23,15 @@ export default defineRule({
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
-      what: "a URI whose internationalised host is not in A-labels",
+      what: "a URI whose internationalized host is not encoded as A-labels",
       judge(name) {
         const host = parseUri(uriText(name) ?? "").host ?? "";
         if (!/%[89a-f][0-9a-f]/iu.test(host)) return undefined;
-        return { message: `host "${escapeText(host)}" encodes characters beyond ASCII` };
+        return { message: `host "${escapeText(host)}" has percent-encoded non-ASCII characters, not A-labels` };
       },
     });
   },
-  why: "Clients compare and resolve host names as A-labels; a percent-encoded one is looked up as it stands, and not found.",
+  why: "Clients compare and resolve host names as A-labels. They look up a percent-encoded name unchanged and do not find the host.",
   fix: "write the host with A-labels: xn--mller-kva.example for müller.example",
   examples: {
     bad: [{ title: "percent-encoded host", make: (kit) => withUri(kit, "http://m%C3%BCller.example/1.crl") }],

@@ -1,17 +1,18 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
 import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuerAltName holds this iPAddress. */
-function withAddress(kit: Kit, octets: string): CrlCase {
-  const names = kit.der.seq(kit.der.context(7, kit.der.raw(octets)));
+/** Returns a CRL whose issuerAltName contains this iPAddress, given in hex. */
+function withAddress(kit: Kit, hex: string): CrlCase {
+  const names = kit.der.seq(kit.der.context(7, kit.der.raw(hex)));
   return kit.crl({ extra: [kit.extension.extension(kit.oids.issuerAltName, names)] });
 }
 
 export default defineRule({
   id: "general-name/ip-address-length",
-  title: "iPAddress has neither 4 nor 16 octets",
+  title: "iPAddress has neither 4 nor 16 bytes",
   requirements: [
     {
       source: "rfc5280",
@@ -23,22 +24,22 @@ export default defineRule({
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
-      what: "an iPAddress that has neither 4 nor 16 octets",
+      what: "an iPAddress that has neither 4 nor 16 bytes",
       judge(name) {
         const length = contentLength(name);
         if (name.kind !== "iPAddress" || length === 4 || length === 16) return undefined;
-        return { message: `iPAddress has ${length} octets; an address has 4 or 16` };
+        return { message: `iPAddress has ${countOf(length, "byte")}; it must have 4 or 16` };
       },
     });
   },
-  why: "An IPv4 address has 4 octets and an IPv6 address 16; one of 8 or 32 comes from name constraints, where a mask follows, and one of more is often text.",
-  fix: "write the address in binary, without a mask: 4 octets for IPv4, 16 for IPv6",
+  why: "An IPv4 address has 4 bytes, and an IPv6 address has 16. A value of 8 or 32 bytes comes from name constraints, where a mask follows the address. A longer value is often text.",
+  fix: "write the address in binary, without a mask: 4 bytes for IPv4, 16 for IPv6",
   examples: {
     bad: [
-      { title: "5 octets", make: (kit) => withAddress(kit, "c000020100") },
-      { title: "3 octets", make: (kit) => withAddress(kit, "c00002") },
+      { title: "5 bytes", make: (kit) => withAddress(kit, "c000020100") },
+      { title: "3 bytes", make: (kit) => withAddress(kit, "c00002") },
       { title: "address and mask", make: (kit) => withAddress(kit, "c0000200ffffff00") },
-      { title: "nothing", make: (kit) => withAddress(kit, "") },
+      { title: "no bytes", make: (kit) => withAddress(kit, "") },
     ],
     good: [
       { title: "IPv4", make: (kit) => withAddress(kit, "c0000201") },

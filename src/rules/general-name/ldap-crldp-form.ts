@@ -4,14 +4,14 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
 
 export default defineRule({
   id: "general-name/ldap-crldp-form",
-  title: "LDAP URI of a distribution point names no entry, or not one attribute",
+  title: "LDAP URI of a distribution point has no DN, or not exactly one attribute",
   requirements: [
     {
       source: "rfc5280",
@@ -24,30 +24,31 @@ export default defineRule({
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
-      what: "an LDAP URI that names no entry, or not one attribute",
+      what: "an LDAP URI that has no DN, or not exactly one attribute",
       judge(name, place) {
         const text = uriText(name);
-        // Those of authorityInfoAccess lead to certificates: aia/ldap-form.
+        // aia/ldap-form checks the URIs of authorityInfoAccess, which lead to certificates.
         if (text === undefined || (place !== "distributionPoint" && place !== "freshestCRL")) return undefined;
         const { scheme, path, query = "" } = parseUri(text);
         if (scheme !== "ldap" && scheme !== "ldaps") return undefined;
-        const message = `URI "${escapeText(text)}" names`;
-        if (path === "") return { message: `${message} no entry of the directory` };
-        // RFC 4516 2: the attributes stand between the first and the second question mark.
+        const message = `URI "${escapeText(text)}" has`;
+        if (path === "")
+          return { message: `${message} no DN; it must have the DN of the directory entry that contains the CRL` };
+        // RFC 4516 2: the attributes are between the first and the second question mark.
         const attributes = (query.split("?")[0] ?? "").split(",").filter((attribute) => attribute !== "");
         if (attributes.length === 1) return undefined;
         return {
-          message: `${message} ${attributes.length === 0 ? "no attribute" : `${attributes.length} attributes`}`,
+          message: `${message} ${attributes.length === 0 ? "no attribute" : `${attributes.length} attributes`}; it must have exactly 1`,
         };
       },
     });
   },
-  why: "Without an entry a client does not know what to read, and without one attribute not which of its values is the CRL.",
+  why: "Without a DN, a client does not know which directory entry to read. Without exactly one attribute, it does not know which value is the CRL.",
   fix: "write ldap://host/dn?certificateRevocationList;binary",
   examples: {
     bad: [
       { title: "no attribute", make: (kit) => withUri(kit, "ldap://ldap.example.com/cn=CA,o=Example") },
-      { title: "no entry", make: (kit) => withUri(kit, "ldap://ldap.example.com/?certificateRevocationList;binary") },
+      { title: "no DN", make: (kit) => withUri(kit, "ldap://ldap.example.com/?certificateRevocationList;binary") },
       {
         title: "two attributes",
         make: (kit) => withUri(kit, "ldap://ldap.example.com/cn=CA?certificateRevocationList,authorityRevocationList"),
@@ -55,7 +56,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "entry and attribute",
+        title: "DN and attribute",
         make: (kit) => withUri(kit, "ldap://ldap.example.com/cn=CA,o=Example?certificateRevocationList;binary"),
       },
       {

@@ -4,22 +4,22 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Schemes whose authority cannot be empty; that of ldap and of file can (RFC 4516 2, RFC 8089 2). */
+/** Schemes that require a host; ldap and file do not (RFC 4516 2, RFC 8089 2). */
 const needsHost: ReadonlySet<string> = new Set(["http", "https", "ftp"]);
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
 
 export default defineRule({
   id: "general-name/uri-host-not-fqdn",
-  title: "host of a URI is neither a fully qualified name nor an IP address",
+  title: "host of a URI is neither a fully qualified domain name nor an IP address",
   requirements: [
     {
       source: "rfc5280",
       section: "4.2.1.6",
-      // The sentence is on subjectAltName: RFC 5280 does not repeat it for the URIs that lead to CRLs and certificates.
+      // RFC 5280 states this for subjectAltName and does not repeat it for the URIs that lead to CRLs and certificates.
       severity: "warning",
       quote: "MUST include a fully qualified domain name or IP address as the host",
     },
@@ -27,12 +27,12 @@ export default defineRule({
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
-      what: "a URI whose host is neither a fully qualified name nor an IP address",
+      what: "a URI whose host is neither a fully qualified domain name nor an IP address",
       judge(name) {
         const text = uriText(name);
         if (text === undefined || findBadCharacter(text) >= 0) return undefined;
         const { scheme = "", rest, host = "" } = parseUri(text);
-        // A scheme alone is the business of general-name/uri-not-absolute, an encoded host of idn-not-a-label.
+        // general-name/uri-not-absolute reports a scheme alone, general-name/idn-not-a-label an encoded host.
         if (rest === "" || host.includes("%") || isFullHost(host)) return undefined;
         if (host === "" && !needsHost.has(scheme)) return undefined;
         const what = host === "" ? "no host" : `host "${escapeText(host)}", which is not fully qualified`;
@@ -40,13 +40,13 @@ export default defineRule({
       },
     });
   },
-  why: "A short host name means another host, or none, in every network but the CA's own.",
+  why: "Outside the CA's own network, a short host name refers to a different host or to none.",
   fix: "write the fully qualified domain name of the host",
   examples: {
     bad: [
       { title: "short name", make: (kit) => withUri(kit, "http://crlserver/1.crl") },
-      { title: "no name", make: (kit) => withUri(kit, "http:///1.crl") },
-      { title: "one slash", make: (kit) => withUri(kit, "http:/crl.example.com/1.crl") },
+      { title: "no host", make: (kit) => withUri(kit, "http:///1.crl") },
+      { title: "one slash after the scheme", make: (kit) => withUri(kit, "http:/crl.example.com/1.crl") },
       { title: "short name and port", make: (kit) => withUri(kit, "http://crlserver:8080/1.crl") },
     ],
     good: [

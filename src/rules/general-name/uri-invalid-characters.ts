@@ -4,14 +4,14 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
 
 export default defineRule({
   id: "general-name/uri-invalid-characters",
-  title: "URI holds a character that no URI has",
+  title: "URI contains a character that is not allowed in URIs",
   requirements: [
     {
       source: "rfc5280",
@@ -23,7 +23,7 @@ export default defineRule({
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
-      what: "a URI that holds a character that no URI has",
+      what: "a URI that contains a character that is not allowed in URIs",
       judge(name) {
         const text = uriText(name);
         const index = text === undefined ? -1 : findBadCharacter(text);
@@ -32,11 +32,11 @@ export default defineRule({
         const character = text.charAt(index);
         const what =
           character === "%" ? "a percent sign without two hexadecimal digits" : `character "${escapeText(character)}"`;
-        return { message: `URI "${escapeText(text)}" holds ${what}`, at: { start, end: start + 1 } };
+        return { message: `URI "${escapeText(text)}" contains ${what}`, at: { start, end: start + 1 } };
       },
     });
   },
-  why: "Clients refuse such a URI, cut it at the blank, or encode it in their own way: they fetch different things, or nothing.",
+  why: "Clients reject such a URI, cut it at the space, or encode it in different ways. They then fetch different objects, or nothing.",
   fix: "percent-encode the character: a space is %20",
   examples: {
     bad: [

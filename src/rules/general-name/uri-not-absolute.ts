@@ -4,14 +4,14 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CRL whose issuingDistributionPoint holds this URI. */
+/** Returns a CRL whose issuingDistributionPoint contains this URI. */
 function withUri(kit: Kit, uri: string): CrlCase {
   return kit.crl({ idp: { uris: [uri], onlyUser: true } });
 }
 
 export default defineRule({
   id: "general-name/uri-not-absolute",
-  title: "URI has no scheme, or nothing behind it",
+  title: "URI has no scheme, or nothing after its scheme",
   requirements: [
     {
       source: "rfc5280",
@@ -23,24 +23,27 @@ export default defineRule({
   when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
-      what: "a URI that has no scheme, or nothing behind it",
+      what: "a URI that has no scheme, or nothing after its scheme",
       judge(name) {
         const text = uriText(name);
         if (text === undefined) return undefined;
         const { scheme, rest } = parseUri(text);
-        if (scheme === undefined) return { message: `URI "${escapeText(text)}" is relative: it has no scheme` };
-        return rest === "" ? { message: `URI "${escapeText(text)}" ends behind its scheme` } : undefined;
+        if (scheme === undefined) return { message: `URI "${escapeText(text)}" has no scheme; it must be absolute` };
+        return rest === "" ? { message: `URI "${escapeText(text)}" ends after its scheme` } : undefined;
       },
     });
   },
-  why: "A relative URI says where to look only next to another one, and a CRL has none: clients cannot fetch or match it.",
-  fix: "write the whole URI: http://host/path",
+  why: "A relative URI has a meaning only together with a base URI, and a CRL has no base URI. Clients cannot fetch or match a relative URI.",
+  fix: "write the complete URI: http://host/path",
   examples: {
     bad: [
       { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },
       { title: "host and path", make: (kit) => withUri(kit, "crl.example.com/1.crl") },
       { title: "scheme alone", make: (kit) => withUri(kit, "http:") },
-      { title: "in freshestCRL", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("delta.crl")] }) },
+      {
+        title: "file name in freshestCRL",
+        make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("delta.crl")] }),
+      },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
   },

@@ -24,7 +24,7 @@ export default defineRule({
       },
     };
   },
-  why: "It says the same as no holdInstructionCode at all, in an extension that no client reads any more.",
+  why: "It means the same as no holdInstructionCode, and no client reads the extension any longer.",
   fix: "leave holdInstructionCode out",
   examples: {
     bad: [

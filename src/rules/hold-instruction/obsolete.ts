@@ -7,7 +7,7 @@ export default defineRule({
   title: "holdInstructionCode is obsolete",
   needs: ["revokedCertificates"],
   requirements: [
-    // RFC 5280 dropped what RFC 3280 had.
+    // RFC 5280 does not define this extension of RFC 3280.
     {
       source: "rfc5280",
       document: "rfc3280",
@@ -26,8 +26,8 @@ export default defineRule({
   when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
     const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
-    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer has", violates });
-    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer has" });
+    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer defines", violates });
+    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer defines" });
     return {
       entry(entry) {
         const fault = judgeHoldInstruction(ctx.crl.source, entry);
@@ -36,7 +36,7 @@ export default defineRule({
       },
     };
   },
-  why: "RFC 5280 no longer has the extension: no client acts on it. Marked critical it makes the whole CRL unusable.",
+  why: "RFC 5280 no longer defines the extension, and no client acts on it. If it is critical, the whole CRL is unusable.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
   examples: {
     bad: [

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "hold-instruction/without-hold",
-  title: "holdInstructionCode without certificateHold",
+  title: "holdInstructionCode in an entry whose reason is not certificateHold",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -17,19 +17,19 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
-    const tally = ctx.tally({ what: "with a holdInstructionCode but another reason than certificateHold (6)" });
+    const tally = ctx.tally({ what: "with a holdInstructionCode and a reason other than certificateHold (6)" });
     return {
       entry(entry) {
         if (judgeHoldInstruction(ctx.crl.source, entry) === "without-hold") tally.add(entry);
       },
     };
   },
-  why: "The extension says what to do about a certificate on hold, and this one is revoked for good: one of the two is wrong. RFC 5280 no longer has the extension.",
+  why: "The extension states what to do about a certificate on hold, but this certificate is permanently revoked, so one of the two is wrong. RFC 5280 no longer defines the extension.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
   examples: {
     bad: [
       {
-        title: "with keyCompromise",
+        title: "holdInstructionCode with keyCompromise",
         make: (kit) =>
           kit.crl({
             entries: [

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/attribute-certs",
-  title: "issuingDistributionPoint says that the CRL covers attribute certificates only",
+  title: "issuingDistributionPoint limits the CRL to attribute certificates",
   needs: ["issuingDistributionPoint"],
   requirements: [
     {
@@ -22,9 +22,13 @@ export default defineRule({
   create(ctx) {
     const { onlyContainsAttributeCerts: flag, path } = ctx.issuingDistributionPoint;
     if (flag?.value !== true) return;
-    ctx.report({ at: flag, path: `${path}.onlyContainsAttributeCerts`, message: "onlyContainsAttributeCerts is TRUE" });
+    ctx.report({
+      at: flag,
+      path: `${path}.onlyContainsAttributeCerts`,
+      message: "onlyContainsAttributeCerts is TRUE; it must be FALSE",
+    });
   },
-  why: "A client that checks a public key certificate must pass over such a CRL: none of its entries counts.",
+  why: "A client that checks a public key certificate must ignore such a CRL. None of its revocations takes effect.",
   fix: "leave onlyContainsAttributeCerts [5] out",
   examples: {
     bad: [

@@ -5,12 +5,12 @@ import { countOf } from "../../checks/certificate-findings.ts";
 import { type BaseContext, defineRule, type RelatedPlace } from "../../rule/rule.ts";
 import type { ShardSet } from "../../given/shards.ts";
 
-/** CRLs of one CA that were issued within a day are made from the same data, for what was revoked before. */
+/** Seconds within which two CRLs of one CA count as made from the same data, for earlier revocations. */
 const sameTime = 86_400;
 
 export default defineRule({
   id: "idp/dp-absent-not-complete",
-  title: "CRL without distributionPoint does not list what another CRL of the CA lists",
+  title: "CRL without distributionPoint lacks entries of another CRL of the CA",
   needs: ["shards", "thisUpdate"],
   requirements: [
     {
@@ -34,7 +34,7 @@ export default defineRule({
     const idp = ctx.crl.issuingDistributionPoint;
     if (!set.isMember(index) || idp?.distributionPoint !== undefined || idp?.onlySomeReasons !== undefined) return;
     if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
-    // Under these a partition without distributionPoint is wrong as such: idp/full-name-missing, idp/missing-on-partition.
+    // Under these, idp/full-name-missing and idp/missing-on-partition report a partition without distributionPoint.
     if (ctx.sources.has("tls-br") || ctx.sources.has("mozilla")) return;
     const other = findOther(set, index);
     const given = set.shards[other];
@@ -49,18 +49,18 @@ export default defineRule({
     ctx.report({
       at: idp ?? ctx.crl.crlExtensions ?? ctx.crl.whole,
       path: idp?.path ?? "tbsCertList.crlExtensions",
-      message: `the CRL names no distributionPoint and so is complete, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it does not`,
+      message: `CRL has no distributionPoint, so it must be complete, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it lacks`,
       related: [related],
       ...(!isSameTime && {
         atMost: "warning",
         notes: [
-          "not graver, because the two were issued at different times: the certificates may have expired between",
+          "severity capped: the two CRLs were issued at different times, and the certificates may have expired in between",
         ],
       }),
     });
   },
-  why: "A CRL that does not name its distribution point says that it is complete. Whoever serves it in place of the partition that a certificate is in makes the revoked certificate look good.",
-  fix: "give each partition a critical issuingDistributionPoint with a distributionPoint of its own",
+  why: "A CRL without distributionPoint counts as complete. If it is served instead of the partition that lists a certificate, clients accept the revoked certificate.",
+  fix: "give each partition a critical issuingDistributionPoint with its own distributionPoint",
   examples: {
     bad: [
       {
@@ -73,7 +73,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: entries(8), shards: [shard(kit, null, 9)] }),
       },
       {
-        title: "one without issuingDistributionPoint among others with it",
+        title: "CRL without issuingDistributionPoint among CRLs with it",
         make: (kit) =>
           kit.crl({
             entries: entries(8),
@@ -85,7 +85,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "one for subscriber certificates and one for CA certificates",
+        title: "one CRL for subscriber certificates and one for CA certificates",
         make: (kit) =>
           kit.crl({ idp: { onlyUser: true }, entries: entries(8), shards: [shard(kit, { onlyCa: true }, 9)] }),
       },
@@ -109,25 +109,26 @@ export default defineRule({
 });
 
 /**
- * The CRL to compare with: the nearest one in front whose scope lies within this one's and that lists anything; the
- * nearest behind, if that one names its distribution point and so does not look back itself. One is enough for proof.
+ * Returns the index of the CRL to compare with, or -1. It is the nearest earlier one that has entries and a scope within
+ * that of this CRL. If there is none, it is the first such later one with a distributionPoint, which this rule does not
+ * check itself. One CRL is enough for proof.
  */
 function findOther(set: ShardSet, index: number): number {
   const mine = set.crl(index);
   const fits = (other: number): boolean => {
     const theirs = set.crl(other);
-    return mine !== undefined && theirs !== undefined && theirs.entries.count > 0 && liesWithin(theirs, mine);
+    return mine !== undefined && theirs !== undefined && theirs.entries.count > 0 && isWithinScope(theirs, mine);
   };
   for (let other = index - 1; other >= 0; other -= 1) if (set.isMember(other) && fits(other)) return other;
-  return set.partitions.find((other) => other > index && namesItself(set.crl(other)) && fits(other)) ?? -1;
+  return set.partitions.find((other) => other > index && hasDistributionPoint(set.crl(other)) && fits(other)) ?? -1;
 }
 
-function namesItself(crl: Crl | undefined): boolean {
+function hasDistributionPoint(crl: Crl | undefined): boolean {
   return crl?.issuingDistributionPoint?.distributionPoint !== undefined;
 }
 
-/** Whether the flags of one CRL leave it no certificates that those of another one leave out. */
-function liesWithin({ issuingDistributionPoint: inner }: Crl, { issuingDistributionPoint: outer }: Crl): boolean {
+/** Whether the flags of one CRL admit only certificates that the flags of another one also admit. */
+function isWithinScope({ issuingDistributionPoint: inner }: Crl, { issuingDistributionPoint: outer }: Crl): boolean {
   const covers = (out: boolean | undefined, own: boolean | undefined): boolean => out !== true || own === true;
   return (
     covers(outer?.onlyContainsUserCerts?.value, inner?.onlyContainsUserCerts?.value) &&
@@ -137,7 +138,7 @@ function liesWithin({ issuingDistributionPoint: inner }: Crl, { issuingDistribut
   );
 }
 
-/** Entries of another CRL, revoked by a moment, that this one does not list. */
+/** Returns the entries of another CRL, revoked by a given time, that this one does not list. */
 function findMissing({ entries: mine }: BaseContext, { entries: theirs }: Crl, by: number): readonly number[] {
   const window = theirs.openWindow();
   const missing: number[] = [];

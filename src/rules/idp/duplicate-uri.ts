@@ -19,12 +19,12 @@ export default defineRule({
       ctx.report({
         at: name,
         path: name.path,
-        message: `URI "${escapeText(name.text)}" stands here once more`,
+        message: `URI "${escapeText(name.text)}" is listed again`,
         related: [{ at: first, path: first.path, artefact: ctx.artefact }],
       });
     }
   },
-  why: "A second copy says nothing; where two addresses were meant, one of them is missing.",
+  why: "The second copy adds nothing. If two addresses were intended, one of them is missing.",
   fix: "list each URI once",
   examples: {
     bad: [

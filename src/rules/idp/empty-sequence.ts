@@ -18,10 +18,10 @@ export default defineRule({
     const idp = ctx.issuingDistributionPoint;
     if (contentLength(idp) === 0) ctx.report({ at: idp, path: `${idp.path}.extnValue` });
   },
-  why: "The extension is critical and says nothing: clients that cannot process it drop the CRL, the others gain nothing.",
-  fix: "leave the extension out, or say in it what the CRL covers",
+  why: "The extension is critical but contains no information. Clients that cannot process it reject the CRL, and other clients gain nothing.",
+  fix: "leave the extension out, or state in it what the CRL covers",
   examples: {
-    bad: [{ title: "30 00", make: (kit) => kit.crl({ idp: { value: kit.der.seq() } }) }],
+    bad: [{ title: "empty SEQUENCE, 30 00", make: (kit) => kit.crl({ idp: { value: kit.der.seq() } }) }],
     good: [{ title: "no issuingDistributionPoint", make: (kit) => kit.crl() }],
   },
 });

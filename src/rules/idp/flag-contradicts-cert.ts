@@ -23,35 +23,47 @@ export default defineRule({
     const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } =
       ctx.issuingDistributionPoint;
     const flags = [
-      { name: "onlyContainsUserCerts", flag: onlyContainsUserCerts, excludes: isCa, what: "CA certificate" },
-      { name: "onlyContainsCACerts", flag: onlyContainsCaCerts, excludes: isNoCa, what: "certificate that is no CA's" },
+      {
+        name: "onlyContainsUserCerts",
+        flag: onlyContainsUserCerts,
+        excludes: isCa,
+        one: "CA certificate",
+        many: "CA certificates",
+      },
+      {
+        name: "onlyContainsCACerts",
+        flag: onlyContainsCaCerts,
+        excludes: isNotCa,
+        one: "certificate that is not a CA certificate",
+        many: "certificates that are not CA certificates",
+      },
       {
         name: "onlyContainsAttributeCerts",
         flag: onlyContainsAttributeCerts,
         excludes: isAny,
-        what: "public key certificate",
+        one: "public key certificate",
+        many: "public key certificates",
       },
     ];
-    for (const { name, flag, excludes, what } of flags) {
+    for (const { name, flag, excludes, one, many } of flags) {
       if (flag?.value !== true) continue;
-      // Certificates of version 1 and 2 cannot say what they are: idp/v1-certs.
+      // Certificates of version 1 and 2 have no basicConstraints: idp/v1-certs.
       const faulty = findCovered(ctx, (certificate) => certificate.version === 3 && excludes(certificate));
-      const many = what.replace("certificate", "certificates").replace("is no", "are no");
       reportCertificates(ctx, faulty, {
         at: flag,
         path: `${path}.${name}`,
-        message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, what, many)}`,
+        message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, one, many)}`,
       });
     }
   },
-  why: "A client takes a CRL with onlyContainsUserCerts for no CA certificate, and one with onlyContainsCACerts for CA certificates alone. What it lists beyond does not count.",
-  fix: "list CA certificates and subscriber certificates in CRLs of their own, or leave the flag out",
+  why: "A client never applies a CRL with onlyContainsUserCerts to a CA certificate, and applies a CRL with onlyContainsCACerts only to CA certificates. It ignores the other entries, so those certificates stay accepted.",
+  fix: "list CA certificates and subscriber certificates in separate CRLs, or leave the flag out",
   examples: {
     bad: [
       { title: "CA certificate, onlyContainsUserCerts", make: (kit) => listed(kit, true, { onlyUser: true }) },
       { title: "server certificate, onlyContainsCACerts", make: (kit) => listed(kit, false, { onlyCa: true }) },
       {
-        title: "server certificate, not listed, that leads to the CRL",
+        title: "server certificate, not listed, that names the CRL",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/tls-ca-1.crl"], onlyCa: true },
@@ -75,7 +87,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a server certificate, onlyContainsAttributeCerts",
+        title: "server certificate, onlyContainsAttributeCerts",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], attr: true },
@@ -89,7 +101,7 @@ export default defineRule({
       { title: "CA certificate, onlyContainsCACerts", make: (kit) => listed(kit, true, { onlyCa: true }) },
       { title: "server certificate, onlyContainsUserCerts", make: (kit) => listed(kit, false, { onlyUser: true }) },
       {
-        title: "CA certificate that is not listed and leads elsewhere",
+        title: "CA certificate, not listed, that names another CRL",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
@@ -98,7 +110,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a certificate of version 1, which cannot say what it is",
+        title: "certificate of version 1, which has no basicConstraints",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
@@ -115,8 +127,8 @@ function isCa({ basicConstraints }: Certificate): boolean {
   return basicConstraints?.ca === true;
 }
 
-/** Whether a certificate says that it is no CA's; not where its basicConstraints cannot be read. */
-function isNoCa(certificate: Certificate): boolean {
+/** Whether a certificate is known not to be a CA certificate; false if its basicConstraints cannot be read. */
+function isNotCa(certificate: Certificate): boolean {
   if (certificate.basicConstraints === undefined) return !hasExtension(certificate, Oid.basicConstraints);
   return !certificate.basicConstraints.ca;
 }

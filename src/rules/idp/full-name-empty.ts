@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/full-name-empty",
-  title: "fullName of issuingDistributionPoint holds no name",
+  title: "fullName of issuingDistributionPoint is empty",
   needs: ["issuingDistributionPoint"],
   requirements: [
     {
@@ -20,12 +20,12 @@ export default defineRule({
     if (contentLength(alternative) > 0) return;
     ctx.report({ at: alternative, path: `${path}.distributionPoint.fullName` });
   },
-  why: "`GeneralNames` has at least one name. A client that compares the distribution point of a certificate with an empty list finds no match and passes over the CRL.",
+  why: "`GeneralNames` must contain at least one name. A client that compares the distribution point of a certificate with an empty list finds no match and ignores the CRL.",
   fix: "put the URI of the distribution point into fullName",
   examples: {
     bad: [
       {
-        title: "A0 02 A0 00",
+        title: "empty fullName, A0 00",
         make: (kit) => kit.crl({ idp: { names: kit.der.explicit(0), onlyUser: true } }),
       },
     ],

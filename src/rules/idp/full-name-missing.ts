@@ -28,7 +28,7 @@ export default defineRule({
   ],
   create(ctx) {
     const idp = ctx.issuingDistributionPoint;
-    // An empty one, and one that says what no such CRL may say, have to go as a whole: their own rules speak.
+    // Other rules report an empty issuingDistributionPoint, and one that must be left out.
     if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
     if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
     const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
@@ -41,12 +41,12 @@ export default defineRule({
         : {
             message: "issuingDistributionPoint has no distributionPoint, which a partitioned CRL must have",
             atMost: "warning",
-            notes: [`${evidence}; --full or --partitioned tells which it is`],
+            notes: [`${evidence}; --full or --partitioned states which it is`],
           }),
     });
   },
-  why: "Only the URI in distributionPoint ties a partition to its certificates. Without it one partition can be served in place of another, and a revoked certificate looks good.",
-  fix: "add distributionPoint with a fullName that holds the URI of the certificates' cRLDistributionPoints, octet for octet",
+  why: "Only the URI in distributionPoint links a partition to its certificates. Without it, one partition can be served instead of another, and clients accept a revoked certificate.",
+  fix: "add a distributionPoint whose fullName contains the URI of the certificates' cRLDistributionPoints, byte for byte",
   examples: {
     bad: [
       {
@@ -54,7 +54,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { onlyUser: true }, options: { completeness: "partitioned" } }),
       },
       {
-        title: "onlyContainsUserCerts of a CA that may issue CA certificates too",
+        title: "onlyContainsUserCerts, of a CA that may also issue CA certificates",
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), idp: { onlyUser: true } }),
       },
       {
@@ -71,7 +71,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "a partition with its URI",
+        title: "partition with its URI",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
@@ -79,17 +79,17 @@ export default defineRule({
           }),
       },
       {
-        title: "an indirect CRL, which has to have none",
+        title: "indirect CRL, reported by idp/indirect-crl",
         make: (kit) => kit.crl({ idp: { indirect: true }, options: { completeness: "partitioned" } }),
         also: ["idp/indirect-crl"],
       },
       {
-        title: "onlyContainsAttributeCerts, which no such CRL may say",
+        title: "onlyContainsAttributeCerts, reported by idp/attribute-certs",
         make: (kit) => kit.crl({ idp: { attr: true }, options: { completeness: "partitioned" } }),
         also: ["idp/attribute-certs"],
       },
       {
-        title: "an empty one, which is told as that",
+        title: "empty issuingDistributionPoint, reported by idp/empty-sequence",
         make: (kit) => kit.crl({ idp: {}, options: { completeness: "partitioned" } }),
         also: ["idp/empty-sequence"],
       },

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/indirect-crl",
-  title: "indirect CRL",
+  title: "CRL is an indirect CRL",
   needs: ["issuingDistributionPoint"],
   requirements: [
     {
@@ -20,13 +20,13 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // Entries with a certificateIssuer and no flag are the business of certificate-issuer/without-indirect.
+    // certificate-issuer/without-indirect reports entries with a certificateIssuer in a CRL without the flag.
     const { indirectCrl, path } = ctx.issuingDistributionPoint;
     if (indirectCrl?.value !== true) return;
-    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL`, message: "indirectCRL is TRUE" });
+    ctx.report({ at: indirectCrl, path: `${path}.indirectCRL`, message: "indirectCRL is TRUE; it must be FALSE" });
   },
-  why: "Most clients of the Web PKI do not support indirect CRLs: they drop the CRL, or take its entries for certificates of the wrong CA.",
-  fix: "leave indirectCRL [4] out, and issue each CRL by the CA that issued the certificates",
+  why: "Most clients of the Web PKI do not support indirect CRLs. They reject the CRL, or apply its entries to certificates of the wrong CA.",
+  fix: "leave indirectCRL [4] out, and issue each CRL from the CA that issued the certificates",
   examples: {
     bad: [
       {

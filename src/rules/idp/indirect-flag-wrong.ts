@@ -1,10 +1,11 @@
 import { Oid } from "../../extension/oids.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
 
 export default defineRule({
   id: "idp/indirect-flag-wrong",
-  title: "indirectCRL is TRUE, but all certificates in scope are the CRL issuer's own",
+  title: "indirectCRL is TRUE, but the CRL issuer issued all certificates in scope",
   needs: ["issuingDistributionPoint", "certificates"],
   requirements: [
     {
@@ -18,7 +19,7 @@ export default defineRule({
   create(ctx) {
     const { indirectCrl, path } = ctx.issuingDistributionPoint;
     if (indirectCrl?.value !== true || ctx.entries.broken || ctx.entries.extensions.has(Oid.certificateIssuer)) return;
-    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
+    // If indirect CRLs are prohibited, idp/indirect-crl reports the same bytes.
     if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
     const { foreign } = ctx.certificates;
     const issued = ctx.certificates.issued.filter(({ certificate }) => !certificate.selfIssued);
@@ -26,12 +27,12 @@ export default defineRule({
     ctx.report({
       at: indirectCrl,
       path: `${path}.indirectCRL`,
-      message: `indirectCRL is TRUE, but the CRL issuer has issued all of the ${countOf(issued.length, "certificate")} in scope, and no entry names another`,
+      message: `indirectCRL is TRUE, but the CRL issuer issued all certificates in scope (${formatCount(issued.length)}), and no entry names another issuer`,
       atMost: "warning",
-      notes: ["not graver, because certificates that were not given may be in scope too"],
+      notes: ["severity capped: certificates that were not given may also be in scope"],
     });
   },
-  why: "Clients without support for indirect CRLs drop the CRL, though nothing in it needs that support.",
+  why: "Clients without support for indirect CRLs reject the CRL, although nothing in it needs that support.",
   fix: "leave indirectCRL [4] out, unless the CRL covers certificates of other CAs",
   examples: {
     bad: [

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/indirect-without-entries",
-  title: "indirectCRL is TRUE, but no entry names a certificateIssuer",
+  title: "indirectCRL is TRUE, but no entry has a certificateIssuer",
   needs: ["issuingDistributionPoint"],
   requirements: [
     {
@@ -17,15 +17,15 @@ export default defineRule({
   create(ctx) {
     const { indirectCrl, path } = ctx.issuingDistributionPoint;
     if (indirectCrl?.value !== true || ctx.entries.count === 0 || ctx.entries.broken) return;
-    // Where indirect CRLs are prohibited, idp/indirect-crl speaks of the same octets.
+    // If indirect CRLs are prohibited, idp/indirect-crl reports the same bytes.
     if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
     if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
-    // Certificates that are all of the CRL issuer say more: idp/indirect-flag-wrong.
+    // If the CRL issuer issued all certificates given, idp/indirect-flag-wrong reports it.
     const { anyCertificates: given } = ctx;
     if (given?.foreign.length === 0 && given.issued.some(({ certificate }) => !certificate.selfIssued)) return;
     ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });
   },
-  why: "All entries then belong to the issuer of the CRL, and the flag only makes clients without support for indirect CRLs drop it.",
+  why: "All entries then belong to the issuer of the CRL. The flag only makes clients without support for indirect CRLs reject it.",
   fix: "leave indirectCRL [4] out, unless certificates of other CAs are in scope and none of them is revoked",
   examples: {
     bad: [
@@ -44,7 +44,7 @@ export default defineRule({
           }),
       },
       {
-        title: "no entry at all",
+        title: "no entries",
         make: (kit) =>
           kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], indirect: true, onlyUser: true }, entries: [] }),
       },

@@ -32,7 +32,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // One CRL alone never shows that it is a partition: the user has to say so.
+    // A single CRL never shows that it is a partition, so the user must state it.
     if (ctx.stated.completeness !== "partitioned") return;
     if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.issuingDistributionPoint)) return;
     ctx.report({
@@ -41,12 +41,12 @@ export default defineRule({
       notes: [`partitioned: stated by ${ctx.stated.completenessBy ?? "--partitioned"}`],
     });
   },
-  why: "A partition without issuingDistributionPoint claims to be the full list: whoever serves it in place of another partition makes revoked certificates look good.",
-  fix: "add a critical issuingDistributionPoint whose fullName holds the URI of the certificates' cRLDistributionPoints",
+  why: "A partition without issuingDistributionPoint counts as a full CRL. If it is served instead of another partition, clients accept revoked certificates.",
+  fix: "add a critical issuingDistributionPoint whose fullName contains the URI of the certificates' cRLDistributionPoints",
   examples: {
     bad: [
       {
-        title: "a CRL stated to be a partition",
+        title: "CRL stated to be a partition",
         make: (kit) => kit.crl({ options: { completeness: "partitioned" } }),
       },
       {
@@ -62,9 +62,9 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "a CRL of which nobody says that it is a partition", make: (kit) => kit.crl() },
+      { title: "CRL that is not stated to be a partition", make: (kit) => kit.crl() },
       {
-        title: "a partition with its URI",
+        title: "partition with its URI",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
@@ -72,7 +72,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a second before the older wording",
+        title: "one second before the older wording took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2021-01-01T00:00:00Z" }),

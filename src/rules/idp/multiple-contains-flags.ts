@@ -20,18 +20,18 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // onlyContainsAttributeCerts beside another flag must go in any case: idp/attribute-certs speaks.
+    // idp/attribute-certs reports onlyContainsAttributeCerts, with or without another flag.
     const { onlyContainsUserCerts: user, onlyContainsCaCerts: ca, path } = ctx.issuingDistributionPoint;
     if (user?.value !== true || ca?.value !== true) return;
     ctx.report({
       at: ca,
       path: `${path}.onlyContainsCACerts`,
-      message: "onlyContainsCACerts is TRUE beside onlyContainsUserCerts TRUE",
+      message: "onlyContainsCACerts and onlyContainsUserCerts are both TRUE; only one of them may be",
       related: [{ at: user, path: `${path}.onlyContainsUserCerts`, artefact: ctx.artefact }],
     });
   },
-  why: "No certificate is both: a client that takes the flags at their word finds that the CRL covers nothing.",
-  fix: "assert the one flag that is true of all certificates in scope, or none",
+  why: "No certificate is both a subscriber certificate and a CA certificate. A client that applies both flags finds that the CRL covers nothing.",
+  fix: "assert the one flag that is true of all certificates in scope, or neither",
   examples: {
     bad: [
       {

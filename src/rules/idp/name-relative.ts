@@ -11,7 +11,7 @@ export default defineRule({
       severity: "warning",
       quote: "SHOULD NOT use nameRelativeToCRLIssuer to specify distribution point names",
     },
-    // fullName is the one form that 7.2.2.1 has for a partitioned CRL.
+    // TLS BR 7.2.2.1 has only fullName for a partitioned CRL.
     { source: "tls-br", section: "7.2.2.1", severity: "error", from: "2024-03-15" },
   ],
   create(ctx) {
@@ -22,16 +22,16 @@ export default defineRule({
     ctx.report({
       at: relative,
       path: `${path}.distributionPoint.nameRelativeToCRLIssuer`,
-      // 7.2.2.1 says so of partitioned CRLs.
+      // TLS BR 7.2.2.1 states this for partitioned CRLs only.
       violates: isFull ? ctx.requirements.filter(({ source }) => source !== "tls-br") : ctx.requirements,
     });
   },
-  why: "Hardly any client puts such a name together: the CRL matches no certificate, and is passed over.",
+  why: "Few clients assemble such a name. For all others the CRL matches no certificate, and they ignore it.",
   fix: "use fullName with the URI of the certificates' cRLDistributionPoints",
   examples: {
     bad: [
       {
-        title: "A0 A1 with a common name",
+        title: "nameRelativeToCRLIssuer with a commonName",
         make: (kit) => {
           const { der } = kit;
           const cn = der.seq(der.oid("2.5.4.3"), der.utf8("partition 1"));
@@ -39,7 +39,7 @@ export default defineRule({
         },
       },
       {
-        title: "in a CRL under the TLS Baseline Requirements",
+        title: "CRL under the TLS Baseline Requirements",
         profile: "tls-br",
         make: (kit) => {
           const { der } = kit;
@@ -48,7 +48,7 @@ export default defineRule({
         },
       },
       {
-        title: "in a CRL stated to be full",
+        title: "CRL stated to be full",
         make: (kit) =>
           kit.crl({
             idp: {

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "idp/non-uri",
-  title: "fullName of issuingDistributionPoint holds a name that is no URI",
+  title: "fullName of issuingDistributionPoint contains a name that is not a URI",
   needs: ["issuingDistributionPoint"],
   requirements: [
     {
@@ -14,19 +14,23 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // 7.2.2.1 says so of partitioned CRLs; on a full one idp/on-full-crl speaks of the extension as a whole.
+    // TLS BR 7.2.2.1 states this for partitioned CRLs only; in a full CRL, idp/on-full-crl reports the whole extension.
     if (ctx.stated.completeness === "full") return;
     for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
       if (name.kind === "uniformResourceIdentifier") continue;
-      ctx.report({ at: name, path: name.path, message: `fullName holds a ${name.kind}` });
+      ctx.report({
+        at: name,
+        path: name.path,
+        message: `fullName contains ${name.kind}; it must contain only uniformResourceIdentifier names`,
+      });
     }
   },
-  why: "Certificates of the Web PKI name their CRL by an HTTP URI: a name of another kind can match none of them.",
-  fix: "leave uniformResourceIdentifiers as the only names in fullName",
+  why: "Certificates of the Web PKI identify their CRL by an HTTP URI. A name of another kind cannot match any of them.",
+  fix: "keep only names of the type uniformResourceIdentifier in fullName",
   examples: {
     bad: [
       {
-        title: "directoryName beside the URI",
+        title: "directoryName in addition to the URI",
         make: (kit) => {
           const { der, extension } = kit;
           const names = [extension.uri("http://crl.example.com/1.crl"), der.explicit(4, kit.ca.subject.der())];
@@ -41,7 +45,7 @@ export default defineRule({
           kit.crl({ idp: { uris: ["http://crl.example.com/1.crl", "http://crl.example.net/1.crl"], onlyUser: true } }),
       },
       {
-        title: "a CRL stated to be full, in which the extension is wrong as a whole",
+        title: "CRL stated to be full, reported by idp/on-full-crl",
         make: (kit) =>
           kit.crl({
             idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },

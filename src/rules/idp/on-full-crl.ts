@@ -31,12 +31,12 @@ export default defineRule({
     ctx.report({
       at: idp,
       path: idp.path,
-      // That a CRL is disclosed as full cannot be seen from the CRL.
+      // The CRL does not show whether it is disclosed as full.
       violates: isStated ? ctx.requirements : ctx.requirements.filter(({ source }) => source !== "ccadb"),
       notes: [`full: ${evidence}`],
     });
   },
-  why: "The extension is critical, and tells programs that gather CRLs that something is left out: a full CRL is then treated as a partition, or dropped.",
+  why: "The extension is critical and indicates that the CRL is not complete. CRL aggregators then treat a full CRL as a partition, or reject it.",
   fix: "leave issuingDistributionPoint out of a CRL that covers every certificate of the CA",
   examples: {
     bad: [
@@ -57,7 +57,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, idp: { onlyCa: true }, entries: [] }),
       },
       {
-        title: "a CRL disclosed as full in the CCADB",
+        title: "CRL disclosed as full in the CCADB",
         profile: "ccadb",
         make: (kit) =>
           kit.crl({
@@ -66,32 +66,32 @@ export default defineRule({
           }),
       },
       {
-        title: "onlyContainsUserCerts of a CA with pathLenConstraint 0, CCADB and TLS",
+        title: "onlyContainsUserCerts of a CA with pathLenConstraint 0, under the CCADB Policy and the TLS BR",
         make: (kit) => kit.crl({ idp: { onlyUser: true } }),
         profile: "mozilla",
       },
     ],
     good: [
       {
-        title: "a CRL with a distributionPoint is taken for a partition",
+        title: "CRL with a distributionPoint, treated as a partition",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
       {
-        title: "a full CRL without it",
+        title: "full CRL without issuingDistributionPoint",
         make: (kit) => kit.crl({ options: { completeness: "full" } }),
       },
       {
-        title: "an indirect CRL, which has to have none",
+        title: "indirect CRL, reported by idp/indirect-crl",
         make: (kit) => kit.crl({ idp: { indirect: true }, options: { completeness: "full" } }),
         also: ["idp/indirect-crl"],
       },
       {
-        title: "onlyContainsAttributeCerts, which no such CRL may say",
+        title: "onlyContainsAttributeCerts, reported by idp/attribute-certs",
         make: (kit) => kit.crl({ idp: { attr: true }, options: { completeness: "full" } }),
         also: ["idp/attribute-certs"],
       },
       {
-        title: "an empty one, which is told as that",
+        title: "empty issuingDistributionPoint, reported by idp/empty-sequence",
         make: (kit) => kit.crl({ idp: {}, options: { completeness: "full" } }),
         also: ["idp/empty-sequence"],
       },

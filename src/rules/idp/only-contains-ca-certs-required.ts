@@ -20,17 +20,17 @@ export default defineRule({
     ctx.report({
       at: idp,
       path: idp.path,
-      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
+      // The MUST depends on the scope that the CA declares, which may be "all certificates" whatever it issues.
       atMost: "notice",
       notes: [`CA certificates only: ${ctx.scope.evidence}`],
     });
   },
-  why: "With the flag a client knows that the CRL says nothing of subscriber certificates; without it, it may look there for both.",
-  fix: "assert onlyContainsCACerts, if no other certificates are in scope",
+  why: "With the flag, a client knows that the CRL does not cover subscriber certificates. Without it, the client may use the CRL for both kinds.",
+  fix: "assert onlyContainsCACerts if no other certificates are in scope",
   examples: {
     bad: [
       {
-        title: "URI alone on a root's CRL",
+        title: "URI alone in the CRL of a root",
         make: (kit) => kit.crl({ ca: kit.root, idp: { uris: ["http://crl.example.com/root.crl"] }, entries: [] }),
       },
     ],
@@ -45,7 +45,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [] }),
       },
       {
-        title: "a CRL stated to be full",
+        title: "CRL stated to be full",
         make: (kit) =>
           kit.crl({
             ca: kit.root,

@@ -22,17 +22,17 @@ export default defineRule({
     ctx.report({
       at: idp,
       path: idp.path,
-      // The MUST hangs on the scope that the CA has declared, which may be "all certificates" whatever it issues.
+      // The MUST depends on the scope that the CA declares, which may be "all certificates" whatever it issues.
       atMost: "notice",
       notes: [`subscriber certificates only: ${ctx.scope.evidence}`],
     });
   },
-  why: "With the flag a client knows that the CRL says nothing of CA certificates; without it, it may look there for both.",
-  fix: "assert onlyContainsUserCerts, if no other certificates are in scope",
+  why: "With the flag, a client knows that the CRL does not cover CA certificates. Without it, the client may use the CRL for both kinds.",
+  fix: "assert onlyContainsUserCerts if no other certificates are in scope",
   examples: {
     bad: [
       {
-        title: "URI alone of a CA with pathLenConstraint 0",
+        title: "URI alone in the CRL of a CA with pathLenConstraint 0",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"] } }),
       },
     ],
@@ -46,7 +46,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [] }),
       },
       {
-        title: "a CRL stated to be full",
+        title: "CRL stated to be full",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"] }, options: { completeness: "full" } }),
       },
     ],

@@ -28,11 +28,11 @@ export default defineRule({
   create(ctx) {
     const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
     if (some === undefined) return;
-    // One that names no reason is worse: idp/only-some-reasons-empty speaks.
+    // idp/only-some-reasons-empty reports an extension without any reason.
     if (some.reasons !== undefined && ![...some.reasons].some((bit) => bit > 0)) return;
     ctx.report({ at: some, path: `${path}.onlySomeReasons` });
   },
-  why: "A client needs the CRLs for all other reasons too before it may call a certificate good, and few clients put them together.",
+  why: "Before it accepts a certificate, a client also needs the CRLs for all other reasons. Few clients combine them.",
   fix: "leave onlySomeReasons [3] out and list revocations for every reason",
   examples: {
     bad: [

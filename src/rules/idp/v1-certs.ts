@@ -27,7 +27,7 @@ export default defineRule({
       message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, "version 1 or 2 certificate")}`,
     });
   },
-  why: "Such a certificate has no basicConstraints to say whether it is a CA's: a client cannot tell if a CRL for one kind of certificates is for it.",
+  why: "Such a certificate has no basicConstraints that show whether it is a CA certificate. A client cannot determine whether a CRL for one kind of certificate covers it.",
   fix: "list version 1 and 2 certificates in a CRL without these flags",
   examples: {
     bad: [

@@ -5,12 +5,12 @@ export default defineRule({
   title: "PEM body is not valid base64",
   requirements: [{ source: "rfc7468", section: "3", severity: "error" }],
   when: "faults",
-  why: "Decoders stop, skip the character, or decode something else: what comes out is not the CRL that was encoded.",
-  fix: "encode the DER anew, with padding, between a BEGIN and an END line with the same label",
+  why: "Decoders stop, skip the character, or decode something else. The result is not the CRL that was encoded.",
+  fix: "encode the DER again, with padding, between a BEGIN and an END line with the same label",
   examples: {
     bad: [
       {
-        title: "underscore in the place of a character",
+        title: "underscore between base64 characters",
         make: (kit) => kit.crl({ text: (pem) => pem.replace("\nM", "\n_M") }),
       },
       {
@@ -19,6 +19,6 @@ export default defineRule({
       },
       { title: "no END line", make: (kit) => kit.crl({ text: (pem) => pem.slice(0, pem.indexOf("-----END")) }) },
     ],
-    good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
+    good: [{ title: "PEM as RFC 7468 defines it", make: (kit) => kit.crl({ pem: true }) }],
   },
 });

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Takes the character before the padding for the one after it, whose last bit is set. */
+/** Replaces the character before the padding by the next one of the alphabet, whose last bit is set. */
 function setPadBit(pem: string): string {
   return pem.replace(/(?<last>.)(?<padding>=+)/u, (_, last: string, padding: string) => {
     return `${alphabet[alphabet.indexOf(last) + 1] ?? ""}${padding}`;
@@ -14,12 +14,12 @@ export default defineRule({
   title: "pad bits of the last base64 character are not zero",
   requirements: [{ source: "rfc7468", section: "3", severity: "notice" }],
   when: "faults",
-  why: "The same octets then have several base64 forms. Strict decoders refuse all but one of them; others decode what is meant.",
-  fix: "encode the DER anew: unused bits of the last character before the padding are zero",
+  why: "The same bytes then have several base64 forms. Strict decoders reject all but one of them; others decode the intended bytes.",
+  fix: "encode the DER again, with zero in the unused bits of the last character before the padding",
   examples: {
     bad: [
       { title: "one bit set", make: (kit) => kit.crl({ text: setPadBit, patch: (crl) => crl, crlNumber: 1n << 64n }) },
     ],
-    good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
+    good: [{ title: "PEM as RFC 7468 defines it", make: (kit) => kit.crl({ pem: true }) }],
   },
 });

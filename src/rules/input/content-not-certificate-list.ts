@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/content-not-certificate-list",
-  title: "something else than a CertificateList under the label of a CRL",
+  title: "PEM block with the label of a CRL does not contain a CertificateList",
   requirements: [
     {
       source: "rfc7468",
@@ -12,13 +12,13 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Software that goes by the label takes the content for a CRL and fails on it. A TBSCertList to be linted before it is signed is read all the same.",
-  fix: "give the TBSCertList as DER, or under a label that does not promise a CRL",
+  why: "Software that relies on the label parses the content as a CRL and fails. crllint still reads a TBSCertList that is not signed yet.",
+  fix: "give the TBSCertList as DER, or under a label that is not that of a CRL",
   examples: {
     bad: [{ title: "TBSCertList under X509 CRL", make: (kit) => kit.crl({ form: "tbs", pem: true }) }],
     good: [
       { title: "TBSCertList in DER", make: (kit) => kit.crl({ form: "tbs" }) },
-      { title: "TBSCertList under a label of its own", make: (kit) => kit.crl({ form: "tbs", pem: "TBS CERT LIST" }) },
+      { title: "TBSCertList under its own label", make: (kit) => kit.crl({ form: "tbs", pem: "TBS CERT LIST" }) },
     ],
   },
 });

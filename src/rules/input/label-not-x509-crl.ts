@@ -13,7 +13,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Software finds the CRL in a file by its label; under another one it is not found.",
+  why: "Software finds the CRL in a file by its label. It does not find a CRL under another label.",
   fix: "write -----BEGIN X509 CRL----- and -----END X509 CRL-----",
   examples: {
     bad: [
@@ -22,7 +22,7 @@ export default defineRule({
     ],
     good: [
       { title: "label X509 CRL", make: (kit) => kit.crl({ pem: "X509 CRL" }) },
-      { title: "DER has no label", make: (kit) => kit.crl() },
+      { title: "DER, which has no label", make: (kit) => kit.crl() },
     ],
   },
 });

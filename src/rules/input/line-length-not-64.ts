@@ -1,6 +1,6 @@
 import { defineRule } from "../../rule/rule.ts";
 
-/** Wraps the base64 anew. */
+/** Wraps the base64 at another width. */
 function rewrap(pem: string, width: number): string {
   const [begin = "", ...lines] = pem.trim().split("\n");
   const end = lines.pop() ?? "";
@@ -10,7 +10,7 @@ function rewrap(pem: string, width: number): string {
 
 export default defineRule({
   id: "input/line-length-not-64",
-  title: "base64 lines are not of 64 characters",
+  title: "base64 lines do not have 64 characters",
   requirements: [
     {
       source: "rfc7468",
@@ -21,14 +21,14 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Parsers may take other widths, and most do; those that read line by line into buffers of 64 characters do not.",
+  why: "Parsers may accept other widths, and most do. Parsers that read each line into a buffer of 64 characters do not.",
   fix: "wrap the base64 at 64 characters; only the last line may be shorter",
   examples: {
     bad: [
       { title: "lines of 76 characters", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 76) }) },
       { title: "lines of 63 characters", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 63) }) },
       { title: "lines of 65 characters", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 65) }) },
-      { title: "one line", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 1_000_000) }) },
+      { title: "all base64 in one line", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 1_000_000) }) },
     ],
     good: [{ title: "lines of 64 characters", make: (kit) => kit.crl({ text: (pem) => rewrap(pem, 64) }) }],
   },

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/multiple-objects",
-  title: "more than one PEM block in the file",
+  title: "file has more than one PEM block",
   requirements: [
     {
       source: "rfc7468",
@@ -12,10 +12,10 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "RFC 7468 allows it, but many programs read the first block alone, and none need say so.",
+  why: "RFC 7468 allows it, but many programs read only the first block, and need not report that they ignore the others.",
   fix: "publish each CRL in a file of its own",
   examples: {
-    bad: [{ title: "the CRL twice", make: (kit) => kit.crl({ text: (pem) => pem + pem }) }],
-    good: [{ title: "PEM as RFC 7468 has it", make: (kit) => kit.crl({ pem: true }) }],
+    bad: [{ title: "CRL twice", make: (kit) => kit.crl({ text: (pem) => pem + pem }) }],
+    good: [{ title: "PEM as RFC 7468 defines it", make: (kit) => kit.crl({ pem: true }) }],
   },
 });

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/not-a-crl",
-  title: "input is no CRL",
+  title: "input is not a CRL",
   requirements: [
     { source: "hygiene", section: "", severity: "error" },
     {
@@ -15,21 +15,21 @@ export default defineRule({
   create(ctx) {
     const { artefact, crl, identity } = ctx;
     if (identity.kind === crl.form) return;
-    const wanted = crl.form === "tbs" ? "a TBSCertList" : "a CertificateList";
-    // What names itself by what it is not needs no second denial.
-    const isDenied = identity.name.startsWith("neither ") || identity.name.endsWith(`not ${wanted}`);
+    const expected = crl.form === "tbs" ? "a TBSCertList" : "a CertificateList";
+    // Some names already state what the input is not.
+    const namesWhatItIsNot = identity.name.startsWith("neither ") || identity.name.endsWith(`not ${expected}`);
     const isSigned = identity.kind === "crl";
-    const mislabelled = ctx.pemFaults.find(({ code }) => code === "input/content-not-certificate-list");
+    const mislabeled = ctx.pemFaults.find(({ code }) => code === "input/content-not-certificate-list");
     ctx.report({
       at: { start: 0, end: artefact.bytes.length },
       path: "",
-      message: `this is ${identity.name}${isDenied ? "" : `, not ${wanted}`}`,
-      violates: ctx.requirements.filter(({ source }) => source === "hygiene" || mislabelled !== undefined),
-      notes: mislabelled === undefined ? [] : [`the PEM label "${artefact.label ?? ""}" promises a CRL`],
-      help: isSigned ? "it is signed: lint it without --tbs" : identity.advice,
+      message: `this is ${identity.name}${namesWhatItIsNot ? "" : `, not ${expected}`}`,
+      violates: ctx.requirements.filter(({ source }) => source === "hygiene" || mislabeled !== undefined),
+      notes: mislabeled === undefined ? [] : [`the PEM label "${artefact.label ?? ""}" is that of a CRL`],
+      help: isSigned ? "lint it without --tbs, because it is signed" : identity.advice,
     });
   },
-  why: "A web server that answers with an error page, a certificate in the place of the CRL or an empty download leaves every client without a CRL; none of them says so.",
+  why: "An error page of a web server, a certificate instead of the CRL, or an empty download leaves every client without a CRL. No client reports this.",
   fix: "give a CertificateList (RFC 5280 section 5.1) in DER or PEM",
   examples: {
     bad: [
@@ -45,7 +45,7 @@ export default defineRule({
     ],
     good: [
       { title: "CertificateList", make: (kit) => kit.crl() },
-      { title: "TBSCertList given as such", make: (kit) => kit.crl({ form: "tbs" }) },
+      { title: "TBSCertList given as TBSCertList", make: (kit) => kit.crl({ form: "tbs" }) },
     ],
   },
 });

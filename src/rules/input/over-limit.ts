@@ -1,7 +1,7 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** SEQUENCEs in each other. */
+/** Returns this many nested SEQUENCEs. */
 function nested(der: Kit["der"], depth: number): Uint8Array {
   let value = der.seq();
   for (let i = 1; i < depth; i += 1) value = der.seq(value);
@@ -10,15 +10,15 @@ function nested(der: Kit["der"], depth: number): Uint8Array {
 
 export default defineRule({
   id: "input/over-limit",
-  title: "more, or nested deeper, than crllint reads",
+  title: "input exceeds a limit of crllint",
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   when: "faults",
-  why: "Nothing sound comes near these limits; other software may run out of memory or stack where crllint stops reading. What lies beyond was not judged.",
-  fix: "look at what wrote the CRL: no CA needs this; --limit reads further",
+  why: "No valid CRL comes near these limits. Other software may run out of memory or stack where crllint stops reading. What exceeds the limit was not checked.",
+  fix: "check the software that wrote the CRL, because no CA needs this; raise the limit with --limit to read further",
   examples: {
     bad: [
       {
-        title: "33 SEQUENCEs in each other",
+        title: "33 nested SEQUENCEs",
         make: (kit) =>
           kit.crl({
             extra: [
@@ -34,7 +34,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "8 SEQUENCEs in each other",
+        title: "8 nested SEQUENCEs",
         make: (kit) =>
           kit.crl({
             extra: [

@@ -1,10 +1,11 @@
 import type { Crl } from "../../crl/crl.ts";
 import { octets, type Span } from "../../der/span.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/tbs-was-differs",
-  title: "signed tbsCertList is not the one that was linted",
+  title: "signed tbsCertList differs from the one that was linted",
   needs: ["tbsWas", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
@@ -21,7 +22,7 @@ export default defineRule({
     ctx.report({
       at: { start: offset, end: Math.min(offset + 1, tbsCertList.end) },
       path: place,
-      message: `the signed tbsCertList has ${signed.length} octets, the linted one ${linted.length}; they first differ in octet ${at}, ${octetAt(signed, at)} instead of ${octetAt(linted, at)}`,
+      message: `signed tbsCertList (${formatCount(signed.length)} bytes) and the linted one (${formatCount(linted.length)} bytes) first differ at offset 0x${at.toString(16)}: ${byteAt(signed, at)} instead of ${byteAt(linted, at)}`,
       related: [
         {
           at: { start: (before?.start ?? 0) + at, end: (before?.start ?? 0) + Math.min(at + 1, linted.length) },
@@ -31,8 +32,8 @@ export default defineRule({
       ],
     });
   },
-  why: "A CRL that is linted before it is signed is vouched for octet by octet. Whatever changed between linter and signer has been seen by no check.",
-  fix: "sign the octets that were linted, or lint those that are to be signed",
+  why: "A lint result applies only to exactly the bytes that were linted. No check has seen what changed between linting and signing.",
+  fix: "sign the bytes that were linted, or lint the bytes that will be signed",
   examples: {
     bad: [
       {
@@ -41,11 +42,11 @@ export default defineRule({
           kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", nextUpdate: "2026-11-07T23:59:58Z" }).crl } }),
       },
       {
-        title: "an entry more",
+        title: "one more entry",
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", entries: [{}, {}] }).crl } }),
       },
       {
-        title: "linted under a throw-away key, and with another number",
+        title: "linted as a CRL signed with a test key, with another cRLNumber",
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c", crlNumber: 4712 }).crl } }),
       },
       {
@@ -75,21 +76,21 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "the same octets", make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs" }).crl } }) },
+      { title: "same bytes", make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs" }).crl } }) },
       {
-        title: "linted under a throw-away key",
+        title: "linted as a CRL signed with a test key",
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c" }).crl } }),
       },
     ],
   },
 });
 
-function octetAt(bytes: Uint8Array, at: number): string {
-  const octet = bytes[at];
-  return octet === undefined ? "nothing" : `0x${octet.toString(16).padStart(2, "0")}`;
+function byteAt(bytes: Uint8Array, at: number): string {
+  const byte = bytes[at];
+  return byte === undefined ? "nothing" : byte.toString(16).padStart(2, "0");
 }
 
-/** The field of the tbsCertList that an octet is in; the tbsCertList itself where it is in none, as a length is. */
+/** Returns the path of the tbsCertList field that contains a byte, or that of the tbsCertList if none does. */
 function placeOf(crl: Crl, offset: number): string {
   const fields: readonly (readonly [name: string, span: Span | undefined])[] = [
     ["version", crl.version],

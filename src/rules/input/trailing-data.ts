@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/trailing-data",
-  title: "octets follow the CRL",
+  title: "bytes follow the CRL",
   requirements: [
     {
       source: "rfc5280",
@@ -13,20 +13,20 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "The file is to hold one DER CRL and nothing else: parsers that demand it refuse the file for a line feed that a web server or an editor has added.",
-  fix: "publish the octets of the CertificateList as they were signed, without a line end behind them",
+  why: "The file must contain one DER CRL and nothing else. Strict parsers reject it even for a line feed that a web server or an editor has added.",
+  fix: "publish the bytes of the CertificateList as they were signed, without a line end after them",
   examples: {
     bad: [
       { title: "line feed", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, kit.der.raw("0a")) }) },
       {
-        title: "line feed behind the DER in PEM",
+        title: "line feed after the DER in PEM",
         make: (kit) => kit.crl({ pem: true, patch: (crl) => kit.der.concat(crl, kit.der.raw("0a")) }),
       },
       { title: "a second CRL", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, crl) }) },
     ],
     good: [
-      { title: "a sound CRL", make: (kit) => kit.crl() },
-      { title: "line feed behind the END line of PEM", make: (kit) => kit.crl({ pem: true }) },
+      { title: "valid CRL", make: (kit) => kit.crl() },
+      { title: "line feed after the END line of PEM", make: (kit) => kit.crl({ pem: true }) },
     ],
   },
 });

@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "input/truncated",
-  title: "file ends before the CRL does",
+  title: "file ends before the end of the CRL",
   requirements: [
     {
       source: "rfc5280",
@@ -13,14 +13,14 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "A download or a copy broke off: no client can verify what is left, and entries at the end are missing.",
-  fix: "fetch or copy the file again and compare its size with the one at the source",
+  why: "A download or copy ended early. No client can verify the remaining part, and entries at the end are missing.",
+  fix: "fetch or copy the file again and compare its size with the size at the source",
   examples: {
     bad: [
-      { title: "last octet missing", make: (kit) => kit.crl({ patch: (crl) => crl.subarray(0, -1) }) },
+      { title: "last byte missing", make: (kit) => kit.crl({ patch: (crl) => crl.subarray(0, -1) }) },
       { title: "signatureValue missing", make: (kit) => kit.crl({ patch: (crl) => crl.subarray(0, -261) }) },
       { title: "half of the CRL", make: (kit) => kit.crl({ patch: (crl) => crl.subarray(0, crl.length >> 1) }) },
     ],
-    good: [{ title: "all octets there", make: (kit) => kit.crl() }],
+    good: [{ title: "complete CRL", make: (kit) => kit.crl() }],
   },
 });

@@ -2,20 +2,20 @@ import { formatCount } from "../../rule/format-count.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The limit in octets of DER: of the two readings of "10M" the stricter one. */
-const most = 10_000_000;
+/** In bytes of DER: the stricter of the two readings of "10M". */
+const maximum = 10_000_000;
 
-/** A revokedCertificates that makes the default CRL this large: serial numbers ascend, the first entry has a reason. */
+/** Returns a revokedCertificates that makes the default CRL this large, with ascending serials and one reason. */
 function entries(kit: Kit, total: number): Uint8Array {
   const { der } = kit;
-  // Identifier and length of the list take five octets; the lengths around it grow by one octet and by two.
+  // Identifier and length octets of the list take 5 bytes; the lengths around it grow by 1 and by 2 bytes.
   const list = new Uint8Array(total - kit.crl({ revokedCertificates: null }).crl.length - 8);
   const view = new DataView(list.buffer);
   const date = der.utcTime("260601120000Z");
   const first = der.seq(der.int(1), date, der.raw("300c300a0603551d1504030a0104"));
   list.set(first);
   let at = first.length;
-  // Entries of 23 octets, the last ones of 24.
+  // Entries of 23 bytes, the last ones of 24.
   const count = Math.floor((list.length - at) / 23);
   const longer = count - ((list.length - at) % 23);
   for (let i = 0; i < count; i += 1) {
@@ -31,7 +31,7 @@ function entries(kit: Kit, total: number): Uint8Array {
 
 export default defineRule({
   id: "input/very-large",
-  title: "CRL of more than 10 MB",
+  title: "CRL is larger than 10 MB",
   requirements: [
     { source: "hygiene", section: "", severity: "notice" },
     {
@@ -43,20 +43,20 @@ export default defineRule({
   ],
   create(ctx) {
     const { length } = ctx.bytes;
-    if (length <= most) return;
+    if (length <= maximum) return;
     ctx.report({
-      // The identifier and length octets of the whole.
+      // The identifier and length octets of the CertificateList.
       at: { start: 0, end: ctx.crl.tbsCertList?.start ?? 0 },
       path: "",
-      message: `the CRL has ${formatCount(length)} octets, and ${formatCount(ctx.entries.count)} entries`,
-      notes: ["whether the certificates in scope have an OCSP pointer cannot be seen from the CRL"],
+      message: `CRL has ${formatCount(length)} bytes and ${formatCount(ctx.entries.count)} entries; the maximum is ${formatCount(maximum)} bytes`,
+      notes: ["the CRL does not show whether the certificates in scope have an OCSP pointer"],
       atMost: "notice",
     });
   },
-  why: "Every client has to fetch it, keep it and read it whole; some give up on the size alone. Microsoft asks for at most 10 MB where certificates have no OCSP pointer.",
+  why: "Every client must fetch, store and read the whole CRL, and some give up because of the size alone. Microsoft asks for at most 10 MB if certificates have no OCSP pointer.",
   fix: "partition the CRL with issuingDistributionPoint and cRLDistributionPoints, and leave expired certificates out of it",
   examples: {
-    bad: [{ title: "10,000,001 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
-    good: [{ title: "10,000,000 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_000) }) }],
+    bad: [{ title: "10,000,001 bytes", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
+    good: [{ title: "10,000,000 bytes", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_000) }) }],
   },
 });

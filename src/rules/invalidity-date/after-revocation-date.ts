@@ -15,9 +15,9 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.invalidityDatesAfterRevocation > 0,
   create(ctx) {
-    // The CS BR want the two equal: invalidity-date/differs-from-revocation-date.
+    // The CS BR require equal dates: invalidity-date/differs-from-revocation-date.
     if (ctx.sources.has("cs-br")) return undefined;
-    // Behind thisUpdate: invalidity-date/in-future.
+    // invalidity-date/in-future reports a date later than thisUpdate.
     const end = ctx.thisUpdate.seconds;
     const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });
     return {
@@ -26,8 +26,8 @@ export default defineRule({
       },
     };
   },
-  why: "A certificate that is revoked is not valid: the key went bad before, or with it. The two dates are probably exchanged.",
-  fix: "set invalidityDate to the time at which the key went bad, or leave it out",
+  why: "A revoked certificate is not valid, so it became invalid at the revocation or earlier. The two dates are probably swapped.",
+  fix: "set invalidityDate to the time when the key was compromised or the certificate became invalid, or leave it out",
   examples: {
     bad: [
       {
@@ -36,12 +36,13 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:01Z")] }] }),
       },
       {
-        title: "from one second later to thisUpdate, beside entries with the same second, a later one and none",
+        title:
+          "one second later and at thisUpdate, with entries at the same second, after thisUpdate, and without a date",
         make: (kit) =>
           kit.crl({
             entries: [
               ...["2026-06-01T12:00:00Z", "2026-06-01T12:00:01Z", "2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z"].map(
-                (moment) => ({ reason: 1, extensions: [kit.extension.invalidityDate(moment)] }),
+                (time) => ({ reason: 1, extensions: [kit.extension.invalidityDate(time)] }),
               ),
               { reason: 1 },
             ],

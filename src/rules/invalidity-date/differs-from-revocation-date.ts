@@ -4,7 +4,7 @@ const codeSigning = "1.3.6.1.5.5.7.3.3";
 
 export default defineRule({
   id: "invalidity-date/differs-from-revocation-date",
-  title: "invalidityDate is not the same moment as revocationDate",
+  title: "invalidityDate differs from revocationDate",
   needs: ["revokedCertificates", "ca"],
   requirements: [
     {
@@ -18,15 +18,15 @@ export default defineRule({
   when: ({ entries }) => entries.invalidityDatesDiffering > 0,
   create(ctx) {
     if (ctx.scope.kind === "ca") return undefined;
-    // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.
+    // CS BR 7.2.2 applies to code signing certificates; the key purposes of the CA show whether it issues them.
     const purposes = ctx.ca.certificate.extKeyUsage ?? [];
     if (!purposes.includes(codeSigning)) return undefined;
     const isCertain = purposes.length === 1 && ctx.scope.kind === "subscriber";
     const tally = ctx.tally({
-      what: "with an invalidityDate that is not the same moment as revocationDate",
+      what: "with an invalidityDate that differs from revocationDate",
       ...(!isCertain && {
         atMost: "warning",
-        notes: ["not graver, because the CA may issue other than code signing certificates"],
+        notes: ["severity capped: the CA may also issue certificates that are not for code signing"],
       }),
     });
     return {
@@ -35,8 +35,8 @@ export default defineRule({
       },
     };
   },
-  why: "Signatures made before the certificate went bad stay good. Some clients go by revocationDate, some by invalidityDate; where the two differ, code that is malware to one is sound to the other.",
-  fix: "set both revocationDate and invalidityDate to the moment from which on signatures are not to be trusted",
+  why: "Signatures made before the certificate became invalid stay valid. Some clients use revocationDate for this, others invalidityDate. If the two differ, one client accepts code that another rejects as malware.",
+  fix: "set both revocationDate and invalidityDate to the time from which signatures must not be trusted",
   examples: {
     bad: [
       {
@@ -48,21 +48,21 @@ export default defineRule({
           }),
       },
       {
-        title: "one second earlier and one later, beside entries with the same moment and none",
+        title: "one second earlier and one later, with entries at the same time and without a date",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
             entries: [
-              ...["2026-06-01T12:00:00Z", "2026-06-01T11:59:59Z", "2026-06-01T12:00:01Z"].map((moment) => ({
+              ...["2026-06-01T12:00:00Z", "2026-06-01T11:59:59Z", "2026-06-01T12:00:01Z"].map((time) => ({
                 reason: 1,
-                extensions: [kit.extension.invalidityDate(moment)],
+                extensions: [kit.extension.invalidityDate(time)],
               })),
               { reason: 1 },
             ],
           }),
       },
       {
-        title: "CA for servers too",
+        title: "CA that also issues server certificates",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
@@ -70,7 +70,7 @@ export default defineRule({
           }),
       },
       {
-        title: "CA that may have CAs below it",
+        title: "CA that may issue CA certificates",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ eku: [kit.oids.codeSigning], pathLen: null }),
@@ -80,7 +80,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same moment",
+        title: "same time",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
@@ -88,7 +88,7 @@ export default defineRule({
           }),
       },
       {
-        title: "one second earlier, the day before it is required",
+        title: "one second earlier, on the day before the requirement took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ eku: [kit.oids.codeSigning], notBefore: "2020-01-01T00:00:00Z" }),

@@ -7,7 +7,7 @@ export default defineRule({
   id: "invalidity-date/form",
   title: "invalidityDate is a UTCTime",
   needs: ["revokedCertificates"],
-  // What is wrong inside a GeneralizedTime is reported by the rules on times.
+  // The rules of time/ report errors inside a GeneralizedTime.
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +19,7 @@ export default defineRule({
   when: ({ entries }) => entries.invalidityDatesUtcTime > 0,
   create(ctx) {
     const tally = ctx.tally({
-      what: "with an invalidityDate that is a UTCTime; it is a GeneralizedTime whatever its year",
+      what: "with an invalidityDate that is a UTCTime; it must be a GeneralizedTime in every year",
     });
     return {
       entry(entry) {
@@ -28,8 +28,8 @@ export default defineRule({
       },
     };
   },
-  why: "Unlike the other times of a CRL, invalidityDate is a GeneralizedTime whatever its year. Parsers refuse a UTCTime here.",
-  fix: "write invalidityDate as a GeneralizedTime, YYYYMMDDHHMMSSZ, before 2050 too",
+  why: "Unlike the other times of a CRL, invalidityDate must be a GeneralizedTime in every year. Parsers reject a UTCTime here.",
+  fix: "write invalidityDate as a GeneralizedTime, YYYYMMDDHHMMSSZ, also before 2050",
   examples: {
     bad: [
       {
@@ -45,7 +45,7 @@ export default defineRule({
           }),
       },
       {
-        title: "UTCTime, beside entries with a GeneralizedTime, with nothing in extnValue, and without invalidityDate",
+        title: "UTCTime, with entries that have a GeneralizedTime, an empty extnValue, and no invalidityDate",
         make: (kit) => {
           const values = [
             kit.der.utcTime("260501000000Z"),

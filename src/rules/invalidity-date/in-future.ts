@@ -12,7 +12,7 @@ export default defineRule({
     const { latestInvalidityDate } = ctx.entries;
     const tally = ctx.tally({
       what: () =>
-        `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
+        `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}; the latest is ${isoTime(latestInvalidityDate)}`,
     });
     return {
       entry(entry) {
@@ -20,8 +20,8 @@ export default defineRule({
       },
     };
   },
-  why: "It says since when the key is bad; a CRL cannot know that of a time behind its own.",
-  fix: "set invalidityDate to the time at which the key went bad, or leave it out",
+  why: "invalidityDate states when the key was compromised or the certificate became invalid. A CRL cannot know this of a time later than its own thisUpdate.",
+  fix: "set invalidityDate to the time when the key was compromised or the certificate became invalid, or leave it out",
   examples: {
     bad: [
       {
@@ -30,14 +30,14 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-11-01T00:00:01Z")] }] }),
       },
       {
-        title: "one second and one year later, beside entries with the same second and none",
+        title: "one second and one year later, with entries at the same second and without a date",
         make: (kit) =>
           kit.crl({
             entries: [
-              ...["2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z", "2027-11-01T00:00:00Z"].map((moment) => ({
+              ...["2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z", "2027-11-01T00:00:00Z"].map((time) => ({
                 date: "2026-11-01T00:00:00Z",
                 reason: 1,
-                extensions: [kit.extension.invalidityDate(moment)],
+                extensions: [kit.extension.invalidityDate(time)],
               })),
               { reason: 1 },
             ],

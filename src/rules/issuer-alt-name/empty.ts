@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer-alt-name/empty",
-  title: "issuerAltName holds no name",
+  title: "issuerAltName is empty",
   needs: ["crlExtensions"],
   requirements: [
     {
@@ -22,12 +22,12 @@ export default defineRule({
     if (names === undefined || contentLength(names) > 0) return;
     ctx.report({ at: names, path: valuePath(ctx.crl, Oid.issuerAltName) });
   },
-  why: "`GeneralNames` has at least one name: strict readers reject the CRL.",
+  why: "`GeneralNames` must contain at least one name. Strict parsers reject the CRL.",
   fix: "put a name into issuerAltName, or leave the extension out",
   examples: {
     bad: [
       {
-        title: "30 00",
+        title: "empty SEQUENCE, 30 00",
         make: (kit) => kit.crl({ extra: [kit.extension.extension(kit.oids.issuerAltName, kit.der.seq())] }),
       },
     ],

@@ -8,7 +8,7 @@ export default defineRule({
   id: "issuer/country-missing",
   title: "CRL issuer has no countryName",
   needs: ["issuer"],
-  // The text was not at hand, so never more than a warning.
+  // The text of the document was not available, so this is never more than a warning.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   create(ctx) {
     const from = inherited(ctx);
@@ -20,12 +20,12 @@ export default defineRule({
     }
     const { text } = first.attribute;
     if (text === undefined || text === text.toUpperCase()) return;
-    // The list of checks of the public key directory does not ask for capital letters.
-    const message = `countryName is "${escapeText(text)}"; the code is written in capital letters`;
+    // The list of checks of the ICAO PKD does not require capital letters.
+    const message = `countryName is "${escapeText(text)}", not "${escapeText(text.toUpperCase())}"`;
     ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...from, atMost: "notice" });
   },
   why: "Inspection systems sort the CRLs of travel documents by the issuing state, which they read from countryName.",
-  fix: "name the state by its two capital letters of ISO 3166-1 in countryName, in the CA certificate and in the CRL",
+  fix: "set countryName to the two capital letters of the state in ISO 3166-1, in the CA certificate and in the CRL",
   examples: {
     bad: [
       {
@@ -33,7 +33,7 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: "O=Example Ministry, CN=Example CSCA", issuerCertificate: null }),
       },
       {
-        title: "countryName in small letters",
+        title: "countryName in lower case",
         make: (kit) => kit.crl({ issuer: "C=at, O=Example Ministry, CN=Example CSCA", issuerCertificate: null }),
       },
     ],

@@ -16,10 +16,10 @@ export default defineRule({
   create(ctx) {
     if (ctx.issuer.rdns.length === 0 && !ctx.issuer.broken) ctx.report({ at: ctx.issuer, path: issuerPath });
   },
-  why: "The issuer is what says whose certificates the CRL revokes. Without a name it revokes nobody's.",
+  why: "The issuer identifies the CA whose certificates the CRL revokes. Without a name it revokes no certificates.",
   fix: "copy the CA certificate's subject TLV into tbsCertList.issuer",
   examples: {
-    bad: [{ title: "an empty SEQUENCE", make: (kit) => kit.crl({ issuer: "", issuerCertificate: null }) }],
+    bad: [{ title: "empty SEQUENCE", make: (kit) => kit.crl({ issuer: "", issuerCertificate: null }) }],
     good: [{ title: "the CA's subject", make: (kit) => kit.crl() }],
   },
 });

@@ -2,12 +2,12 @@ import { inherited, issuerAttributes, repeatsSubject } from "../../checks/issuer
 import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid } from "../../name/attribute-limits.ts";
 
-/** TLS BR 7.1.4.2: the attributes that may stand more than once. */
+/** Attributes that may appear more than once (TLS BR 7.1.4.2). */
 const repeatable: ReadonlySet<string> = new Set([AttributeOid.domainComponent, AttributeOid.streetAddress]);
 
 export default defineRule({
   id: "issuer/name-attribute-duplicate",
-  title: "CRL issuer has an attribute type twice",
+  title: "CRL issuer has an attribute type more than once",
   needs: ["ca", "issuer"],
   requirements: [
     {
@@ -20,18 +20,18 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    // TLS BR 7.1.4 is about the CA certificate; issuer/not-byte-identical reports an issuer that is not its subject.
     if (!repeatsSubject(ctx)) return;
     const seen = new Set<string>();
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const { oid, type } = attribute;
       if (oid === undefined || repeatable.has(oid)) continue;
       if (seen.has(oid))
-        ctx.report({ at: attribute, path, message: `${type} stands more than once`, ...inherited(ctx) });
+        ctx.report({ at: attribute, path, message: `${type} appears more than once`, ...inherited(ctx) });
       seen.add(oid);
     }
   },
-  why: "Software that looks for the one organization or unit of a CA takes the first or the last of them, so that two programs show two names.",
+  why: "Software that expects one organization or unit uses the first or the last of them. Two programs then show two different names.",
   fix: "give the next CA certificate a subject with each attribute type once",
   examples: {
     bad: [
@@ -58,7 +58,7 @@ export default defineRule({
           }),
       },
       {
-        title: "an issuer that is not the CA's subject",
+        title: "issuer that is not the CA's subject",
         make: (kit) => kit.crl({ issuer: "C=AT, O=Example Trust GmbH, O=Example Trust GmbH, CN=Example CA" }),
         also: ["issuer/not-byte-identical"],
       },

@@ -1,4 +1,5 @@
 import { Tag } from "../../der/tag.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
 import { inherited, issuerAttributes, repeatsSubject } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid, findLimits } from "../../name/attribute-limits.ts";
@@ -8,7 +9,7 @@ import type { Attribute } from "../../name/parse.ts";
 
 export default defineRule({
   id: "issuer/name-attribute-encoding",
-  title: "attribute of the CRL issuer is encoded otherwise than the TLS BR want it",
+  title: "attribute of the CRL issuer is not encoded as the TLS BR require",
   needs: ["ca", "issuer"],
   requirements: [
     {
@@ -22,7 +23,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    // TLS BR 7.1.4 is about the CA certificate; issuer/not-byte-identical reports an issuer that is not its subject.
     if (!repeatsSubject(ctx)) return;
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const problem = findProblem(attribute);
@@ -31,8 +32,8 @@ export default defineRule({
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "Fields for names in databases and user interfaces are as long as the table says; longer text is cut, and two CAs may look the same.",
-  fix: "give the next CA certificate a subject whose attributes keep to the table of TLS BR 7.1.4.2",
+  why: "Name fields in databases and user interfaces have the lengths of the table. Longer text is cut, and two CAs may look the same.",
+  fix: "give the next CA certificate a subject whose attributes follow the table of TLS BR 7.1.4.2",
   examples: {
     bad: [
       {
@@ -113,12 +114,12 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: `C=AT, O=Example Trust GmbH, CN=${"a".repeat(64)}` }) }),
       },
       {
-        title: "commonName of 65 characters, which RFC 5280 forbids already",
+        title: "commonName of 65 characters, reported by issuer/name-upper-bound",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: `C=AT, O=Example Trust GmbH, CN=${"a".repeat(65)}` }) }),
         also: ["issuer/name-upper-bound"],
       },
       {
-        title: "an issuer that is not the CA's subject",
+        title: "issuer that is not the CA's subject",
         make: (kit) => kit.crl({ issuer: `C=AT, postalCode=${"1".repeat(41)}, O=Example Trust GmbH, CN=Example CA` }),
         also: ["issuer/not-byte-identical"],
       },
@@ -126,7 +127,7 @@ export default defineRule({
   },
 });
 
-/** What the table forbids and RFC 5280 does not: its own rules speak of the rest, with the same octets in mind. */
+/** Returns what the table forbids and RFC 5280 does not; the rules on RFC 5280 report the rest for the same bytes. */
 function findProblem(attribute: Attribute): string | undefined {
   const { oid, text } = attribute;
   const { tlsBound, upperBound } = findLimits(oid) ?? {};
@@ -134,9 +135,9 @@ function findProblem(attribute: Attribute): string | undefined {
   if (oid === AttributeOid.jurisdictionCountryName) {
     if (valueType(attribute) !== Tag.printableString)
       return `is ${stringTypeName(attribute.valueTag)}, not PrintableString`;
-    return length === 2 ? undefined : `has ${length} characters; a country has 2`;
+    return length === 2 ? undefined : `has ${countOf(length, "character")}, not 2`;
   }
   if (tlsBound === undefined || length <= tlsBound || length > (upperBound ?? Number.POSITIVE_INFINITY))
     return undefined;
-  return `has ${length} characters; at most ${tlsBound}`;
+  return `has ${countOf(length, "character")}; the maximum is ${tlsBound}`;
 }

@@ -4,7 +4,7 @@ import { findLimits } from "../../name/attribute-limits.ts";
 
 export default defineRule({
   id: "issuer/name-attribute-order",
-  title: "attributes of the CRL issuer stand in another order than the TLS BR want them",
+  title: "attributes of the CRL issuer are not in the order that the TLS BR require",
   needs: ["ca", "issuer"],
   requirements: [
     {
@@ -17,21 +17,21 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    // TLS BR 7.1.4 is about the CA certificate; issuer/not-byte-identical reports an issuer that is not its subject.
     if (!repeatsSubject(ctx)) return;
     let before = { order: 0, type: "" };
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const order = findLimits(attribute.oid)?.tlsOrder;
       if (order === undefined) continue;
       if (order < before.order) {
-        const message = `${attribute.type} stands behind ${before.type}`;
+        const message = `${attribute.type} comes after ${before.type}, not before it`;
         ctx.report({ at: attribute, path, message, ...inherited(ctx) });
         return;
       }
       before = { order, type: attribute.type };
     }
   },
-  why: "Software that builds the name from its parts puts them into the usual order, and gets another name than the certificate has.",
+  why: "Software that builds the name from its parts uses the usual order, and gets a different name than the certificate has.",
   fix: "give the next CA certificate a subject in the order DC, C, ST, L, postalCode, street, O, surname, givenName, OU, CN",
   examples: {
     bad: [
@@ -42,7 +42,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "organizationIdentifier, which has no place of its own, between O and CN",
+        title: "organizationIdentifier, which the table does not order, between O and CN",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ subject: "C=AT, O=Example Trust GmbH, organizationIdentifier=VATAT-1, CN=Example CA" }),
@@ -56,7 +56,7 @@ export default defineRule({
           }),
       },
       {
-        title: "an attribute that has no place in the table",
+        title: "attribute that is not in the table",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({

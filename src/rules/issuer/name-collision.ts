@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer/name-collision",
-  title: "another CA certificate given has the CRL issuer's name and another key",
+  title: "another given CA certificate has the CRL issuer's name and a different key",
   needs: ["ca", "issuer"],
   requirements: [
     {
@@ -16,30 +16,30 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const twins = ctx.ca.others.filter(({ certificate }) => matchesSubject(ctx.crl, certificate));
-    if (twins.length === 0) return;
+    const namesakes = ctx.ca.others.filter(({ certificate }) => matchesSubject(ctx.crl, certificate));
+    if (namesakes.length === 0) return;
     ctx.report({
       at: ctx.issuer,
       path: issuerPath,
-      related: twins
+      related: namesakes
         .slice(0, 5)
         .map(({ certificate, artefact }) => ({ at: certificate.subject, path: "tbsCertificate.subject", artefact })),
-      notes: ["authorityKeyIdentifier and signature tell which key this CRL belongs to"],
+      notes: ["authorityKeyIdentifier and signature show which key this CRL belongs to"],
     });
   },
-  why: "The scope of a CRL goes by the name, whatever key signs it (RFC 5280 5). Some clients take this CRL for certificates of the other key too, others do not.",
-  fix: "give each key of a CA a name of its own when it is next certified",
+  why: "The scope of a CRL depends on the name, whatever key signs it (RFC 5280 5). Some clients also apply this CRL to certificates of the other key; others do not.",
+  fix: "give each key of a CA its own name when it is next certified",
   examples: {
     bad: [
       {
-        title: "a CA before and after a change of its key",
+        title: "CA before and after a key change",
         make: (kit) =>
           kit.crl({ issuerCertificate: [kit.ca.certificate, kit.caWith({ key: "rsa2048c" }).certificate] }),
       },
     ],
     good: [
       {
-        title: "another CA's certificate beside the right one",
+        title: "another CA's certificate in addition to the right one",
         make: (kit) => kit.crl({ issuerCertificate: [kit.ca.certificate, kit.otherCa.certificate] }),
       },
       {

@@ -8,7 +8,7 @@ import { stringTypeName } from "../../name/format.ts";
 
 export default defineRule({
   id: "issuer/name-country",
-  title: "countryName in the CRL issuer is no PrintableString of two characters",
+  title: "countryName in the CRL issuer is not a PrintableString of 2 characters",
   needs: ["issuer"],
   requirements: [
     {
@@ -24,15 +24,15 @@ export default defineRule({
       if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;
       const length = countCharacters(attribute.text ?? "");
       const isPrintable = valueType(attribute) === Tag.printableString;
-      // An empty one is reported as an empty value.
+      // issuer/name-empty-value reports an empty countryName.
       if ((isPrintable && length === 2) || attribute.value.start === attribute.value.end) continue;
       const message = isPrintable
-        ? `countryName has ${length} ${length === 1 ? "character" : "characters"}; it is a code of 2`
-        : `countryName is ${stringTypeName(attribute.valueTag)}; it is to be a PrintableString`;
+        ? `countryName has ${length} ${length === 1 ? "character" : "characters"}; it must be a 2-letter code`
+        : `countryName is ${stringTypeName(attribute.valueTag)}; it must be a PrintableString`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew writes a PrintableString: the names then differ.",
+  why: "Decoders that follow the ASN.1 reject the name. Software that rebuilds the name writes a PrintableString, so the names differ.",
   fix: "write the two letters of ISO 3166-1 as PrintableString, in the CA certificate and in the CRL",
   examples: {
     bad: [
@@ -52,7 +52,7 @@ export default defineRule({
     good: [
       { title: "PrintableString of two letters", make: (kit) => kit.crl() },
       {
-        title: "an empty one, which is told as that",
+        title: "empty countryName, reported by issuer/name-empty-value",
         make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(0, ""), issuerCertificate: null }),
         also: ["issuer/name-empty-value"],
       },

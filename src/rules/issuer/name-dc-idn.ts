@@ -6,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "issuer/name-dc-idn",
-  title: "domainComponent of the CRL issuer is no A-label",
+  title: "internationalized domainComponent of the CRL issuer is not an A-label",
   needs: ["issuer"],
   requirements: [
     {
@@ -21,16 +21,16 @@ export default defineRule({
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (!isRawUnicodeLabel(attribute)) continue;
-      const message = `domainComponent "${escapeText(attribute.text ?? "")}" is no A-label`;
+      const message = `domainComponent "${escapeText(attribute.text ?? "")}" is not an A-label`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "domainComponent is an IA5String, which has no letters beyond ASCII. Software that converts the label finds another name than the CA has.",
+  why: "domainComponent is an IA5String, which has only ASCII characters. Software that converts the label finds a different name than the CA has.",
   fix: "write the label in its ASCII form (`xn--...`) as IA5String, in the CA certificate and in the CRL",
   examples: {
     bad: [
       {
-        title: "a U-label in a UTF8String",
+        title: "U-label in a UTF8String",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([
@@ -43,7 +43,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "an A-label",
+        title: "A-label",
         make: (kit) => kit.crl({ issuer: "DC=xn--mller-kva, CN=Example CA", issuerCertificate: null }),
       },
     ],

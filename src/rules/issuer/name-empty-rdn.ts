@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer/name-empty-rdn",
-  title: "CRL issuer holds an RDN without attributes",
+  title: "CRL issuer has an RDN without attributes",
   needs: ["issuer"],
   requirements: [
     {
@@ -25,11 +25,11 @@ export default defineRule({
     }
   },
   why: "Decoders that follow the ASN.1 reject the name, and with it the CRL.",
-  fix: "leave out the empty RDN, in the CA certificate and in the CRL",
+  fix: "leave the empty RDN out, in the CA certificate and in the CRL",
   examples: {
     bad: [
       {
-        title: "an empty SET in front",
+        title: "empty SET as the first RDN",
         make: (kit) => {
           const attribute = kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("Example CA"));
           return kit.crl({

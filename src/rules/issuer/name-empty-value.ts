@@ -7,7 +7,7 @@ import { valueSpan, valueType } from "../../name/attributes.ts";
 
 export default defineRule({
   id: "issuer/name-empty-value",
-  title: "CRL issuer holds an attribute without text",
+  title: "CRL issuer has an attribute with an empty value",
   needs: ["issuer"],
   requirements: [
     {
@@ -27,23 +27,23 @@ export default defineRule({
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew leaves the attribute out: the names then differ.",
-  fix: "leave out the attribute, in the CA certificate and in the CRL",
+  why: "Decoders that follow the ASN.1 reject the name. Software that rebuilds the name omits the attribute, so the names differ.",
+  fix: "leave the attribute out, in the CA certificate and in the CRL",
   examples: {
     bad: [
       {
-        title: "an empty O",
+        title: "empty O",
         make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(1, ""), issuerCertificate: null }),
       },
       {
-        title: "an empty O, inherited from the CA certificate",
+        title: "empty O, inherited from the CA certificate",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(1, "") }) }),
       },
     ],
     good: [
       { title: "text in each attribute", make: (kit) => kit.crl() },
       {
-        title: "an empty dnQualifier, which its definition allows",
+        title: "empty dnQualifier, which its definition allows",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([
@@ -55,7 +55,7 @@ export default defineRule({
           }),
       },
       {
-        title: "an empty attribute of a type that no document here bounds",
+        title: "empty attribute of an unknown type",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([

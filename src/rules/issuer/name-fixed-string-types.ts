@@ -5,12 +5,12 @@ import { AttributeOid, findLimits, syntaxTags } from "../../name/attribute-limit
 import { isRawUnicodeLabel, valueSpan, valueType } from "../../name/attributes.ts";
 import { stringTypeName } from "../../name/format.ts";
 
-/** Judged by rules of their own: RFC 5280 gives countryName a length too, and does not know the other. */
+/** Checked by other rules: RFC 5280 also limits the length of countryName, and does not define the other. */
 const elsewhere: ReadonlySet<string> = new Set([AttributeOid.countryName, AttributeOid.jurisdictionCountryName]);
 
 export default defineRule({
   id: "issuer/name-fixed-string-types",
-  title: "attribute of the CRL issuer is not of the one string type it has",
+  title: "attribute of the CRL issuer does not use its required string type",
   needs: ["issuer"],
   requirements: [
     {
@@ -25,14 +25,14 @@ export default defineRule({
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const syntax = findLimits(attribute.oid)?.syntax ?? "directory";
       if (syntax === "directory" || attribute.valueTag === -1 || elsewhere.has(attribute.oid ?? "")) continue;
-      // A label that has to be converted first is reported as that.
+      // issuer/name-dc-idn reports a label that must be converted first.
       if (syntaxTags[syntax].includes(valueType(attribute)) || isRawUnicodeLabel(attribute)) continue;
-      const wanted = stringTypeName(syntaxTags[syntax][0] ?? -1);
-      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}; it is to be ${wanted}`;
+      const expected = stringTypeName(syntaxTags[syntax][0] ?? -1);
+      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}, not ${expected}`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew writes the right type: the names then differ.",
+  why: "Decoders that follow the ASN.1 reject the name. Software that rebuilds the name writes the required type, so the names differ.",
   fix: "write serialNumber and dnQualifier as PrintableString, emailAddress and domainComponent as IA5String, in the CA certificate and in the CRL",
   examples: {
     bad: [
@@ -66,7 +66,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: "DC=example, CN=Example CA, serialNumber=1" }) }),
       },
       {
-        title: "an attribute of a type that no document here bounds",
+        title: "attribute of an unknown type",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([

@@ -13,7 +13,7 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "4.1.2.4, 5.1.2.3",
-      // Names that were in use before may keep their types, and nobody can see which these are.
+      // Names that were in use before may keep their types, and the CRL does not show which names these are.
       severity: "warning",
       quote:
         "CAs conforming to this profile MUST use either the PrintableString or UTF8String encoding of DirectoryString",
@@ -24,11 +24,11 @@ export default defineRule({
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
       if (syntaxTags.directory.includes(valueType(attribute))) continue;
-      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}`;
+      const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}, not PrintableString or UTF8String`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "Software reads TeletexString in different character sets and converts BMPString on the way, so that the name it shows or compares is another.",
+  why: "Software decodes TeletexString with different character sets and converts BMPString. The name that it shows or compares is then a different one.",
   fix: "use UTF8String in the next CA certificate; a name in use keeps its encoding",
   examples: {
     bad: [
@@ -47,7 +47,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.retyped(1, "printable") }) }),
       },
       {
-        title: "TeletexString in an attribute of a type that no document here bounds",
+        title: "TeletexString in an attribute of an unknown type",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([

@@ -4,7 +4,7 @@ import { formatTypes } from "../../name/format.ts";
 
 export default defineRule({
   id: "issuer/name-one-atav-per-rdn",
-  title: "RDN of the CRL issuer with several attributes",
+  title: "RDN of the CRL issuer has more than one attribute",
   needs: ["ca", "issuer"],
   requirements: [
     {
@@ -17,15 +17,15 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // The text is about the CA certificate: a CRL whose issuer is not its subject has another fault.
+    // TLS BR 7.1.4 is about the CA certificate; issuer/not-byte-identical reports an issuer that is not its subject.
     if (!repeatsSubject(ctx)) return;
     for (const [i, rdn] of ctx.issuer.rdns.entries()) {
       if (rdn.attributes.length < 2) continue;
-      const message = `RDN ${i + 1} holds ${rdn.attributes.length} attributes, ${formatTypes(rdn)}`;
+      const message = `RDN ${i + 1} has ${rdn.attributes.length} attributes (${formatTypes(rdn)}), not 1`;
       ctx.report({ at: rdn, path: `${issuerPath}.rdnSequence[${i}]`, message, ...inherited(ctx) });
     }
   },
-  why: "Much software reads one attribute an RDN, and loses the others when it writes the name anew.",
+  why: "Much software reads one attribute per RDN, and loses the others when it writes the name again.",
   fix: "give the next CA certificate a subject with one attribute in each RDN",
   examples: {
     bad: [
@@ -48,7 +48,7 @@ export default defineRule({
           }),
       },
       {
-        title: "an issuer that is not the CA's subject",
+        title: "issuer that is not the CA's subject",
         make: (kit) => kit.crl({ issuer: "C=AT, O=Example Trust GmbH + CN=Example CA" }),
         also: ["issuer/not-byte-identical"],
       },

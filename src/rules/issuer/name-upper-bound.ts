@@ -1,4 +1,5 @@
 import { isPlainName } from "../../checks/common-shape.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { findLimits } from "../../name/attribute-limits.ts";
@@ -22,11 +23,11 @@ export default defineRule({
       const bound = findLimits(attribute.oid)?.upperBound;
       const length = countCharacters(attribute.text ?? "");
       if (bound === undefined || length <= bound) continue;
-      const message = `${attribute.type} has ${length} characters; at most ${bound}`;
+      const message = `${attribute.type} has ${formatCount(length)} characters; the maximum is ${formatCount(bound)}`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }
   },
-  why: "Decoders that follow the ASN.1 reject the name; others cut it where their field ends.",
+  why: "Decoders that follow the ASN.1 reject the name. Others cut it at the length of their field.",
   fix: "shorten the text in the next CA certificate, and use its subject in the CRL",
   examples: {
     bad: [
@@ -41,11 +42,11 @@ export default defineRule({
     ],
     good: [
       {
-        title: "O of 64 characters that take 128 octets",
+        title: "O of 64 characters that take 128 bytes",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: kit.ca.subject.withText(1, "Ö".repeat(64)) }) }),
       },
       {
-        title: "70 characters in an attribute of a type that no document here bounds",
+        title: "70 characters in an attribute of an unknown type",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([

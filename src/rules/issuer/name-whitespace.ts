@@ -6,22 +6,22 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "issuer/name-whitespace",
-  title: "CRL issuer holds needless white space or control characters",
+  title: "CRL issuer has extraneous whitespace or control characters",
   needs: ["issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
-    // With the CA certificate at hand its subject is what counts, and issuer/not-byte-identical compares the two.
+    // If the CA certificate is given, issuer/not-byte-identical compares the issuer with its subject.
     if (ctx.anyCa !== undefined && !ctx.anyCa.isAnother) return;
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const { text, type } = attribute;
       if (text === undefined || !/^\s|\s$|\s\s|\p{Cc}/u.test(text)) continue;
-      const message = `${type} is "${escapeText(text)}"`;
+      const message = `${type} is "${escapeText(text)}", with extraneous whitespace or control characters`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message });
     }
   },
-  why: "Nobody sees such characters, and software that builds the name anew drops them: the names then differ in their octets.",
-  fix: "compare the CRL's issuer with the CA certificate's subject, octet by octet",
+  why: "Such characters are not visible, and software that rebuilds the name drops them. The names then differ in their bytes.",
+  fix: "compare the CRL's issuer with the CA certificate's subject, byte by byte",
   examples: {
     bad: [
       {

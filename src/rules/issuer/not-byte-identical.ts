@@ -41,7 +41,7 @@ export default defineRule({
   when: ({ crl, anyCa }) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) !== true,
   create(ctx) {
     const { givenCa, issuer } = ctx;
-    // RFC 5280 5.1.2.3: an empty issuer is issuer/empty, and no comparison says more.
+    // RFC 5280 5.1.2.3: issuer/empty reports an empty issuer, and a comparison adds nothing.
     if (issuer.rdns.length === 0) return;
     if (givenCa.sameKey.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
     const difference = compare(ctx.bytes, issuer, givenCa);
@@ -54,7 +54,7 @@ export default defineRule({
       ...(givenCa.isAnother
         ? {
             message:
-              "the certificate given is not that of the CA that issued this CRL: its name and its key do not fit",
+              "the certificate given is not that of the CA that issued this CRL: its name and its key do not match",
             notes: anotherCaNotes(ctx.crl, certificate.subject, certificate.source.bytes),
             help: `give the certificate of the CA ${formatEncoded(issuer, ctx.bytes)}; rules that need it were skipped`,
           }
@@ -73,18 +73,18 @@ export default defineRule({
         { bytes: ctx.bytes, name: issuer, path: "tbsCertList.issuer" },
         { bytes: certificate.source.bytes, name: certificate.subject, path: "tbsCertificate.subject" },
       ),
-      // RFC 5280 has two sentences: names that do not match at all, and names that match in another encoding.
+      // RFC 5280 4.1.2.6 has one sentence on names that do not match, and one on names that match in another encoding.
       violates: ctx.requirements.filter(
         ({ source, section }) => source !== "rfc5280" || section.endsWith("(b)") === difference.equivalent,
       ),
     });
   },
   why:
-    "Software looks a CRL up by its issuer's name. Where the octets differ it finds none, so that revoked certificates " +
-    "stay accepted or all certificates are refused. In March 2024 a CA published CRLs with its subject's RDNs in reverse " +
+    "Software looks up a CRL by its issuer's name. If the bytes differ, it finds none, and revoked certificates stay " +
+    "accepted or all certificates are rejected. In March 2024, a CA published CRLs with its subject's RDNs in reverse " +
     "order ([Bugzilla 1888371](https://bugzilla.mozilla.org/show_bug.cgi?id=1888371)); the defect came back twice, and " +
     "its root was distrusted in June.",
-  fix: "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands; do not rebuild it from text",
+  fix: "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged; do not rebuild it from text",
   examples: {
     bad: [
       {
@@ -96,17 +96,17 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: kit.ca.subject.retyped(1, "printable") }),
       },
       {
-        title: "an attribute in another case",
+        title: "attribute text in another case",
         make: (kit) => kit.crl({ issuer: kit.ca.subject.withText(1, "EXAMPLE TRUST GmbH") }),
       },
-      { title: "an RDN is missing", make: (kit) => kit.crl({ issuer: kit.ca.subject.without(1) }) },
-      { title: "the name of the CA's own issuer", make: (kit) => kit.crl({ issuer: kit.root.subject }) },
+      { title: "missing RDN", make: (kit) => kit.crl({ issuer: kit.ca.subject.without(1) }) },
+      { title: "name of the CA's own issuer", make: (kit) => kit.crl({ issuer: kit.root.subject }) },
       {
-        title: "the certificate of another CA is given",
+        title: "certificate of another CA",
         make: (kit) => kit.crl({ issuerCertificate: kit.otherCa.certificate }),
       },
       {
-        title: "neither of two certificates of the CA's key has the name",
+        title: "two certificates with the CA's key, neither with the name",
         make: (kit) => {
           const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
           return kit.crl({
@@ -116,7 +116,7 @@ export default defineRule({
         },
       },
       {
-        title: "the certificate of another CA, and a CRL that names no key",
+        title: "certificate of another CA, and a CRL without authorityKeyIdentifier",
         make: (kit) => kit.crl({ issuerCertificate: kit.otherCa.certificate, aki: null }),
         also: ["aki/missing"],
       },
@@ -124,14 +124,14 @@ export default defineRule({
     good: [
       { title: "issuer copied from the CA certificate", make: (kit) => kit.crl() },
       {
-        title: "two certificates of the CA's key with different subjects: the CRL matches one",
+        title: "two certificates with the CA's key and different subjects; the CRL matches one",
         make: (kit) => {
           const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
           return kit.crl({ issuerCertificate: [renamed.certificate, kit.ca.certificate] });
         },
       },
       {
-        title: "an empty issuer, which is told as that",
+        title: "empty issuer, reported by issuer/empty",
         make: (kit) => kit.crl({ issuer: "" }),
         also: ["issuer/empty"],
       },
@@ -154,12 +154,12 @@ function sameKeyNotes(sameKey: readonly GivenCertificate[]): readonly string[] {
     return `${artefact.name}: ${formatEncoded(certificate.subject, certificate.source.bytes)}`;
   });
   return [
-    `${sameKey.length} certificates given hold the key of this CRL, and it must match one of them: ${names.join("; ")}`,
+    `${sameKey.length} certificates given have the key of this CRL, and its issuer must match one of them: ${names.join("; ")}`,
   ];
 }
 
 function anotherCaNotes({ authorityKeyIdentifier }: Crl, subject: Name, bytes: Uint8Array): readonly string[] {
   const given = `the certificate given is that of ${formatEncoded(subject, bytes)}`;
   if (authorityKeyIdentifier?.keyIdentifier !== undefined) return [given];
-  return [given, "the CRL has no keyIdentifier that would name the key of its issuer"];
+  return [given, "the CRL has no keyIdentifier that identifies the key of its issuer"];
 }

@@ -4,12 +4,12 @@ import { defineRule } from "../../rule/rule.ts";
 import { findLimits } from "../../name/attribute-limits.ts";
 import { valueSpan, valueType } from "../../name/attributes.ts";
 
-/** X.680 41.4: what a PrintableString can hold. */
+/** The characters of PrintableString (X.680 41.4). */
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]+$/u;
 
 export default defineRule({
   id: "issuer/not-printable-string",
-  title: "attribute of the CRL issuer is UTF8String where PrintableString would do",
+  title: "attribute of the CRL issuer is UTF8String although PrintableString is possible",
   needs: ["issuer"],
   requirements: [
     {
@@ -20,7 +20,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // The CA's subject is what counts, however it is encoded.
+    // An issuer that repeats the CA's subject is correct in any encoding.
     if (repeatsSubject(ctx)) return;
     const found = [...issuerAttributes(ctx)].filter(
       ({ attribute }) =>
@@ -31,10 +31,10 @@ export default defineRule({
     const [first] = found;
     if (first === undefined) return;
     const types = [...new Set(found.map(({ attribute }) => attribute.type))];
-    const message = `${types.join(", ")} ${types.length === 1 ? "is" : "are"} UTF8String where PrintableString would do`;
+    const message = `${types.join(", ")} ${types.length === 1 ? "is" : "are"} UTF8String, not PrintableString`;
     ctx.report({ at: valueSpan(first.attribute), path: `${first.path}.value`, message, ...inherited(ctx) });
   },
-  why: "Old software of the Federal PKI compares names octet by octet and writes PrintableString wherever it can.",
+  why: "Old software of the Federal PKI compares names byte by byte and writes PrintableString wherever possible.",
   fix: "use PrintableString in the next CA certificate; the CRL's issuer repeats its subject byte for byte",
   examples: {
     bad: [
@@ -46,17 +46,17 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "UTF8String that the CA certificate has too", make: (kit) => kit.crl() },
+      { title: "UTF8String, as in the CA certificate", make: (kit) => kit.crl() },
       {
         title: "PrintableString for ASCII text",
         make: (kit) => kit.crl({ issuer: kit.ca.subject.retyped("all", "printable"), issuerCertificate: null }),
       },
       {
-        title: "UTF8String for what PrintableString does not have",
+        title: "UTF8String for a character that PrintableString does not have",
         make: (kit) => kit.crl({ issuer: "C=AT, CN=Prüfstelle", issuerCertificate: null }),
       },
       {
-        title: "an attribute of a type that no document here bounds",
+        title: "attribute of an unknown type",
         make: (kit) =>
           kit.crl({
             issuer: kit.name([

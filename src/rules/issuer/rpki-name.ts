@@ -20,13 +20,13 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // An empty issuer has a rule of its own.
+    // issuer/empty reports an empty issuer.
     if (ctx.issuer.broken || ctx.issuer.rdns.length === 0) return;
     const problem = findProblem([...issuerAttributes(ctx)].map(({ attribute }) => attribute));
     if (problem !== undefined) ctx.report({ at: ctx.issuer, path: issuerPath, message: problem, ...inherited(ctx) });
   },
-  why: "Relying parties of the RPKI reject names of any other form, and with them everything the CA has issued.",
-  fix: "name the CA by one commonName as PrintableString, and at most one serialNumber, in the CA certificate and in the CRL",
+  why: "Relying parties of the RPKI reject names of any other form, and with them everything that the CA has issued.",
+  fix: "use one commonName as PrintableString and at most one serialNumber, in the CA certificate and in the CRL",
   examples: {
     bad: [
       {
@@ -81,7 +81,7 @@ export default defineRule({
           }),
       },
       {
-        title: "an empty issuer, which is told as that",
+        title: "empty issuer, reported by issuer/empty",
         make: (kit) => kit.crl({ issuer: "", issuerCertificate: null, entries: [{}] }),
         also: ["issuer/empty"],
       },
@@ -94,8 +94,8 @@ function findProblem(attributes: readonly Attribute[]): string | undefined {
   const serials = attributes.filter(({ oid }) => oid === AttributeOid.serialNumber);
   const other = attributes.find(({ oid }) => oid !== AttributeOid.commonName && oid !== AttributeOid.serialNumber);
   const foreign = names.find((attribute) => valueType(attribute) !== Tag.printableString);
-  if (other !== undefined) return `issuer has ${other.type}, which is neither CN nor serialNumber`;
-  if (names.length !== 1) return `issuer has ${names.length} commonNames; it has one`;
-  if (serials.length > 1) return `issuer has ${serials.length} serialNumbers; it has at most one`;
-  return foreign && `commonName is ${stringTypeName(foreign.valueTag)}; it is to be a PrintableString`;
+  if (other !== undefined) return `issuer has ${other.type}; it must have only CN and serialNumber`;
+  if (names.length !== 1) return `issuer has ${names.length} commonNames; it must have exactly 1`;
+  if (serials.length > 1) return `issuer has ${serials.length} serialNumbers; it must have at most 1`;
+  return foreign && `commonName is ${stringTypeName(foreign.valueTag)}; it must be a PrintableString`;
 }

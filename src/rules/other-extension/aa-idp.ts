@@ -6,17 +6,17 @@ const aAissuingDistributionPoint = "2.5.29.63";
 
 export default defineRule({
   id: "other-extension/aa-idp",
-  title: "aAissuingDistributionPoint in a CRL of public-key certificates",
+  title: "CRL of public key certificates has aAissuingDistributionPoint",
   needs: ["crlExtensions"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "17.2.2.x", severity: "warning" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, aAissuingDistributionPoint);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
   },
-  why: "The extension belongs to revocation lists for attribute certificates; here clients either pass over it or drop the CRL.",
-  fix: "use issuingDistributionPoint (2.5.29.28) to say what the CRL covers",
+  why: "The extension is for revocation lists of attribute certificates. In this CRL, clients either ignore it or reject the CRL.",
+  fix: "use issuingDistributionPoint (2.5.29.28) to state what the CRL covers",
   examples: {
     bad: [
       {

@@ -7,9 +7,9 @@ const altSignatureValue = "2.5.29.74";
 
 export default defineRule({
   id: "other-extension/alt-signature",
-  title: "altSignatureAlgorithm and altSignatureValue do not come together",
+  title: "CRL has only one of altSignatureAlgorithm and altSignatureValue",
   needs: ["crlExtensions"],
-  // Not read in the text. That both are non-critical is the business of extension/unknown-critical.
+  // Not verified in the text of the document. extension/unknown-critical reports either of them if critical.
   requirements: [{ source: "x509", section: "9.8", severity: "warning" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
@@ -17,11 +17,14 @@ export default defineRule({
     const value = findExtension(ctx.crl, altSignatureValue);
     const alone = algorithm === undefined ? value : value === undefined ? algorithm : undefined;
     if (alone === undefined) return;
-    const message = `altSignature${algorithm === undefined ? "Value" : "Algorithm"} stands alone`;
+    const message =
+      algorithm === undefined
+        ? "altSignatureValue is present without altSignatureAlgorithm"
+        : "altSignatureAlgorithm is present without altSignatureValue";
     ctx.report({ at: alone, path: alone.path, message });
   },
-  why: "A client that wants the second signature needs both: with one of them it can verify nothing.",
-  fix: "add the other one of altSignatureAlgorithm (2.5.29.73) and altSignatureValue (2.5.29.74), or leave both out",
+  why: "A client needs both extensions to verify the second signature. With only one of them it can verify nothing.",
+  fix: "add the missing one of altSignatureAlgorithm (2.5.29.73) and altSignatureValue (2.5.29.74), or leave both out",
   examples: {
     bad: [
       {
@@ -38,7 +41,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "both",
+        title: "both extensions",
         make: (kit) => {
           const value = kit.der.bitString(Uint8Array.of(1, 2, 3));
           return kit.crl({

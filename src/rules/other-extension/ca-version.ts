@@ -2,29 +2,29 @@ import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** CA version, and the places where AD CS publishes the CRL. */
+/** CA version, and the locations where AD CS publishes the CRL. */
 const privateData: ReadonlySet<string> = new Set(["1.3.6.1.4.1.311.21.1", "1.3.6.1.4.1.311.21.14"]);
 
 export default defineRule({
   id: "other-extension/ca-version",
-  title: "extension with private data of AD CS",
+  title: "CRL has an extension with private data of AD CS",
   needs: ["crlExtensions"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "notice" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    // There extension/not-recommended speaks of the same octets.
+    // Under the TLS BR, extension/not-recommended reports the same bytes.
     if (ctx.sources.has("tls-br")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
       if (oid === undefined || !privateData.has(oid) || seen.has(oid)) continue;
       seen.add(oid);
-      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is private data of AD CS` });
+      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} contains private data of AD CS` });
     }
   },
-  why: "AD CS keeps in it which of its certificates signed, and where it puts the CRL. Other clients pass over it: it is harmless, and shows paths of the inner network to whoever reads the CRL.",
-  fix: "leave the extension out where the CRL is published to the world",
+  why: "AD CS records in it which of its certificates signed, and where it publishes the CRL. Other clients ignore it. It is harmless, but shows paths of the internal network to every reader of the CRL.",
+  fix: "leave the extension out if the CRL is published outside the internal network",
   examples: {
     bad: [
       {
@@ -32,6 +32,6 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.1", kit.der.int(0))] }),
       },
     ],
-    good: [{ title: "none", make: (kit) => kit.crl() }],
+    good: [{ title: "no such extension", make: (kit) => kit.crl() }],
   },
 });

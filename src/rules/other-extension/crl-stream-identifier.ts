@@ -6,16 +6,16 @@ const cRLStreamIdentifier = "2.5.29.40";
 
 export default defineRule({
   id: "other-extension/crl-stream-identifier",
-  title: "CRL belongs to a stream with numbers of its own",
+  title: "CRL belongs to a stream with its own CRL numbers",
   needs: ["crlExtensions"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.7", severity: "notice" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, cRLStreamIdentifier);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
   },
-  why: "With cRLStreamIdentifier, CRL numbers count within one stream: comparing them with those of another says nothing, and clients of RFC 5280 do not know that.",
+  why: "With cRLStreamIdentifier, CRL numbers count within one stream and cannot be compared with those of another. Clients of RFC 5280 do not know this.",
   fix: "compare CRL numbers only with CRLs of the same cRLStreamIdentifier",
   examples: {
     bad: [
@@ -24,6 +24,6 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.40", kit.der.int(1))] }),
       },
     ],
-    good: [{ title: "no stream", make: (kit) => kit.crl() }],
+    good: [{ title: "no cRLStreamIdentifier", make: (kit) => kit.crl() }],
   },
 });

@@ -9,7 +9,7 @@ export default defineRule({
   title: "deltaInfo is critical",
   needs: ["crlExtensions"],
   requirements: [
-    // Not read in the text; what X.509 says of it follows from RFC 5280 as well.
+    // Not verified in the text of X.509; the same follows from RFC 5280 5.2.
     { source: "x509", section: "8.5.2.10", severity: "warning" },
     {
       source: "rfc5280",
@@ -22,10 +22,10 @@ export default defineRule({
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, deltaInfo);
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every other extension.
+    // Under RFC 6487, extension/rpki-not-allowed reports every other extension.
     if (extension?.critical === true && !ctx.sources.has("rpki")) ctx.report({ at: extension, path: extension.path });
   },
-  why: "The extension only tells when and where the next delta CRL is issued. Marked critical, it makes every client that does not know it drop the full CRL.",
+  why: "The extension only states when and where the next delta CRL is issued. If it is critical, every client that does not know it rejects the full CRL.",
   fix: "mark deltaInfo non-critical",
   examples: {
     bad: [

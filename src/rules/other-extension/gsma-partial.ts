@@ -10,9 +10,9 @@ const partialCrlNumber = "2.23.146.1.2.0.3";
 
 export default defineRule({
   id: "other-extension/gsma-partial",
-  title: "number of a partial CRL does not fit their total",
+  title: "partialCrlNumber does not fit totalPartialCrlNumber",
   needs: ["crlExtensions"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "gsma", section: "SGP.22 2.7", severity: "notice" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
@@ -21,20 +21,23 @@ export default defineRule({
     if (total === undefined || partial === undefined) {
       const alone = total ?? partial;
       if (alone === undefined) return;
-      const message = `${total === undefined ? "partialCrlNumber" : "totalPartialCrlNumber"} stands alone`;
+      const message =
+        total === undefined
+          ? "partialCrlNumber is present without totalPartialCrlNumber"
+          : "totalPartialCrlNumber is present without partialCrlNumber";
       ctx.report({ at: alone, path: alone.path, message });
       return;
     }
-    const [most, number] = [total, partial].map((extension) => {
+    const [maximum, number] = [total, partial].map((extension) => {
       const value = quietValue(ctx.crl.source, extension);
       return value?.tag === Tag.integer ? smallInteger(ctx.bytes, value) : undefined;
     });
-    if (most === undefined || number === undefined || number <= most) return;
-    const message = `partialCrlNumber ${number} is above totalPartialCrlNumber ${most}`;
+    if (maximum === undefined || number === undefined || number <= maximum) return;
+    const message = `partialCrlNumber ${number} is greater than totalPartialCrlNumber ${maximum}`;
     ctx.report({ at: partial, path: partial.path, message });
   },
-  why: "A device gathers partial CRLs 1 to the total: with a number beyond it, or with one of the two missing, it cannot tell when it has all.",
-  fix: "give both totalPartialCrlNumber and partialCrlNumber, the latter from 1 to the total",
+  why: "A device collects the partial CRLs from 1 to the total. If a number exceeds the total, or one of the two is missing, the device does not know when it has all of them.",
+  fix: "include both extensions, with partialCrlNumber from 1 to totalPartialCrlNumber",
   examples: {
     bad: [
       {

@@ -4,16 +4,16 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "other-extension/legacy-vendor",
-  title: "extension of old Entrust or Netscape software",
+  title: "CRL has an extension of old Entrust or Netscape software",
   needs: ["crlExtensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "notice" },
-    // The row "Any other extension" of the table: NOT RECOMMENDED.
+    // TLS BR 7.2.2, table row "Any other extension": NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
     if (ctx.sources.has("rpki")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
@@ -23,7 +23,7 @@ export default defineRule({
       ctx.report({ at: extension, path, message: `${oid} is an extension of old vendor software` });
     }
   },
-  why: "No client in use reads it: it shows that the CRL's template has not been looked at for long.",
+  why: "No client in use reads it. It shows that the CRL's template has not been reviewed for a long time.",
   fix: "leave the extension out",
   examples: {
     bad: [
@@ -37,6 +37,6 @@ export default defineRule({
         },
       },
     ],
-    good: [{ title: "none", make: (kit) => kit.crl() }],
+    good: [{ title: "no such extension", make: (kit) => kit.crl() }],
   },
 });

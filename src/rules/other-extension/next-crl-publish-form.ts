@@ -10,9 +10,9 @@ const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
 
 export default defineRule({
   id: "other-extension/next-crl-publish-form",
-  title: "Next CRL Publish does not lie between thisUpdate and nextUpdate",
+  title: "Next CRL Publish is not a time from thisUpdate to nextUpdate",
   needs: ["crlExtensions", "thisUpdate"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "warning" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
@@ -27,7 +27,7 @@ export default defineRule({
     }
     const { seconds, text } = readTime(quiet(ctx.crl.source), value, "");
     if (seconds === undefined) {
-      ctx.report({ ...place, message: `Next CRL Publish "${escapeText(text)}" names no moment` });
+      ctx.report({ ...place, message: `Next CRL Publish "${escapeText(text)}" is not a valid time` });
       return;
     }
     const thisUpdate = ctx.thisUpdate.seconds;
@@ -35,35 +35,35 @@ export default defineRule({
     if (seconds < thisUpdate) {
       ctx.report({
         ...place,
-        message: `Next CRL Publish ${isoTime(seconds)} is before thisUpdate ${isoTime(thisUpdate)}`,
+        message: `Next CRL Publish ${isoTime(seconds)} is earlier than thisUpdate ${isoTime(thisUpdate)}`,
       });
     } else if (nextUpdate !== undefined && seconds > nextUpdate) {
       ctx.report({
         ...place,
-        message: `Next CRL Publish ${isoTime(seconds)} is after nextUpdate ${isoTime(nextUpdate)}`,
+        message: `Next CRL Publish ${isoTime(seconds)} is later than nextUpdate ${isoTime(nextUpdate)}`,
       });
     }
   },
-  why: "Windows looks for the next CRL from this moment on. Before thisUpdate it makes every client fetch at once; behind nextUpdate it leaves them with a CRL that has run out.",
-  fix: "set Next CRL Publish to when the next CRL will be there: after thisUpdate and not after nextUpdate",
+  why: "Windows looks for the next CRL from this time. A value earlier than thisUpdate makes every client fetch at once; a value later than nextUpdate leaves them with an expired CRL.",
+  fix: "set Next CRL Publish to the time when the next CRL will be available, after thisUpdate and not after nextUpdate",
   examples: {
     bad: [
       {
-        title: "a second after nextUpdate",
+        title: "one second after nextUpdate",
         make: (kit) => {
           const value = kit.der.time("2026-11-08T00:00:00Z");
           return kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.4", value)] });
         },
       },
       {
-        title: "a second before thisUpdate",
+        title: "one second before thisUpdate",
         make: (kit) => {
           const value = kit.der.time("2026-10-31T23:59:59Z");
           return kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.4", value)] });
         },
       },
       {
-        title: "an INTEGER",
+        title: "INTEGER",
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.4", kit.der.int(7))] }),
       },
     ],

@@ -1,4 +1,5 @@
 import { findExtension } from "../../crl/crl.ts";
+import { countOf } from "../../checks/certificate-findings.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Microsoft's extension Next CRL Publish. */
@@ -6,7 +7,7 @@ const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
 
 export default defineRule({
   id: "other-extension/next-crl-publish",
-  title: "CRL has no Next CRL Publish, and certificates have no OCSP",
+  title: "CRL has no Next CRL Publish, and a certificate in scope has no OCSP responder",
   needs: ["certificates", "crlExtensions"],
   requirements: [
     {
@@ -21,29 +22,28 @@ export default defineRule({
     const without = ctx.certificates.issued.filter(({ certificate }) => !certificate.hasOcsp);
     const [first] = without;
     if (first === undefined) return;
-    const count = without.length === 1 ? "1 certificate" : `${without.length} certificates`;
     ctx.report({
       at: ctx.crlExtensions,
       path: "tbsCertList.crlExtensions",
-      message: `the CRL has no Next CRL Publish, and ${count} in scope ${without.length === 1 ? "names" : "name"} no OCSP responder`,
+      message: `CRL has no Next CRL Publish, and ${countOf(without.length, "certificate")} in scope ${without.length === 1 ? "has" : "have"} no OCSP responder`,
       related: [{ at: first.certificate.subject, path: "tbsCertificate.subject", artefact: first.artefact }],
     });
   },
   why:
-    "Windows fetches the next CRL from the moment that this extension names; without it and without OCSP a client " +
-    "learns of a revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2): the " +
-    "two documents contradict each other, and a run under both shows both.",
+    "Windows fetches the next CRL from the time in this extension. Without it and without OCSP, a client learns of a " +
+    "revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2), so the two " +
+    "documents contradict each other, and a run under both reports both.",
   fix: "add Next CRL Publish (1.3.6.1.4.1.311.21.4), or an OCSP responder to the certificates",
   examples: {
     bad: [
       {
-        title: "a certificate without an OCSP responder",
+        title: "certificate without an OCSP responder",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ serial: 77 })] }),
       },
     ],
     good: [
       {
-        title: "a certificate with an OCSP responder",
+        title: "certificate with an OCSP responder",
         make: (kit) => kit.crl({ certificates: [kit.certificate({ serial: 77, ocsp: ["http://ocsp.example.com/"] })] }),
       },
       {

@@ -14,7 +14,7 @@ const orders = ["ascSerialNum (0)", "ascRevDate (1)"] as const;
 
 export default defineRule({
   id: "other-extension/ordered-list",
-  title: "orderedList does not tell the order of the entries",
+  title: "orderedList does not match the order of the entries",
   needs: ["crlExtensions", "revokedCertificates"],
   requirements: [
     { source: "x509", section: "8.6.2 / 9.6", severity: "error", quote: "ascSerialNum(0), ascRevDate(1)" },
@@ -27,12 +27,12 @@ export default defineRule({
     const number = value.tag === Tag.enumerated ? smallInteger(ctx.bytes, value) : undefined;
     if (number !== 0 && number !== 1) {
       const found = number ?? tagName(value.tag);
-      const message = `orderedList is ${found}; it is ${orders.join(" or ")}`;
+      const message = `orderedList is ${found}; it must be ${orders.join(" or ")}`;
       ctx.report({ at: value, path: `${extension.path}.extnValue`, message });
       return undefined;
     }
     const what = (count: number): string =>
-      `${count === 1 ? "stands" : "stand"} out of the order ${orders[number]} that orderedList tells`;
+      `${count === 1 ? "is" : "are"} not in the order ${orders[number]} that orderedList states`;
     const tally = ctx.tally({ what, related: [{ at: value, path: extension.path, artefact: ctx.artefact }] });
     const isOutOfOrder = number === 0 ? serialChecker(ctx.bytes) : dateChecker();
     return {
@@ -41,8 +41,8 @@ export default defineRule({
       },
     };
   },
-  why: "A client that relies on the order searches by halves: it misses entries that stand out of order, and takes their certificates for good.",
-  fix: "sort the entries as orderedList says, or leave the extension out",
+  why: "A client that relies on the order uses binary search. It misses entries that are out of order, and accepts their certificates.",
+  fix: "sort the entries as orderedList states, or leave the extension out",
   examples: {
     bad: [
       {
@@ -58,7 +58,7 @@ export default defineRule({
           }),
       },
       {
-        title: "ascRevDate with a date a second earlier",
+        title: "ascRevDate with a date one second earlier",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -69,7 +69,7 @@ export default defineRule({
           }),
       },
       {
-        title: "an order that is not defined",
+        title: "undefined order",
         make: (kit) => kit.crl({ extra: [kit.extension.extension("2.5.29.47", kit.der.enumerated(2))] }),
       },
     ],
@@ -101,7 +101,7 @@ export default defineRule({
   },
 });
 
-/** Tells of each entry whether its revocationDate is earlier than that of the one before. */
+/** Returns a function that reports whether an entry's revocationDate is earlier than that of the entry before it. */
 function dateChecker(): (entry: Entry) => boolean {
   let last = Number.NEGATIVE_INFINITY;
   return ({ date }) => {
@@ -111,7 +111,7 @@ function dateChecker(): (entry: Entry) => boolean {
   };
 }
 
-/** Tells of each entry whether its userCertificate is smaller than that of the one before. */
+/** Returns a function that reports whether an entry's userCertificate is smaller than that of the entry before it. */
 function serialChecker(bytes: Uint8Array): (entry: Entry) => boolean {
   let last: Span = { start: 0, end: 0 };
   return ({ serialContent: start, serialEnd: end }) => {
@@ -124,7 +124,7 @@ function serialChecker(bytes: Uint8Array): (entry: Entry) => boolean {
   };
 }
 
-/** Compares two INTEGERs of minimal form by their contents octets (X.690 8.3). */
+/** Compares two INTEGERs in minimal form by their contents octets (X.690 8.3). */
 function compareIntegers(bytes: Uint8Array, a: Span, b: Span): number {
   const isNegative = (bytes[a.start] ?? 0) >= 0x80;
   if (isNegative !== (bytes[b.start] ?? 0) >= 0x80) return isNegative ? -1 : 1;

@@ -8,15 +8,15 @@ export default defineRule({
   id: "other-extension/status-referrals-critical",
   title: "statusReferrals is not critical",
   needs: ["crlExtensions"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.6", severity: "warning" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const extension = findExtension(ctx.crl, statusReferrals);
     if (extension?.critical === false) ctx.report({ at: extension, path: extension.path });
   },
-  why: "A CRL with statusReferrals lists no revocations, it says where they are. A client that passes over the extension takes every certificate for good.",
-  fix: "mark statusReferrals critical, or leave it out: clients of RFC 5280 do not know it",
+  why: "A CRL with statusReferrals lists no revocations; it states where they are. A client that ignores the extension accepts every certificate.",
+  fix: "mark statusReferrals critical, or leave it out, because clients of RFC 5280 do not know it",
   examples: {
     bad: [
       {

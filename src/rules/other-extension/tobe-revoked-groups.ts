@@ -8,9 +8,9 @@ const revokedGroups = "2.5.29.59";
 
 export default defineRule({
   id: "other-extension/tobe-revoked-groups",
-  title: "toBeRevoked or revokedGroups in a CRL",
+  title: "CRL has toBeRevoked or revokedGroups",
   needs: ["crlExtensions"],
-  // Not read in the text.
+  // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.7-8.5.2.8", severity: "warning" }],
   when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
@@ -19,12 +19,12 @@ export default defineRule({
       const { oid, path } = extension;
       if ((oid !== toBeRevoked && oid !== revokedGroups) || seen.has(oid)) continue;
       seen.add(oid);
-      // toBeRevoked is never critical: extension/unknown-critical speaks of one that is.
+      // toBeRevoked is never critical; extension/unknown-critical reports one that is.
       if (oid === toBeRevoked && isUnprocessable(extension)) continue;
-      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is supported by hardly any client` });
+      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is supported by few clients` });
     }
   },
-  why: "Hardly any client knows them: certificates that revokedGroups revokes as a range look good to all others, and what toBeRevoked announces is not seen.",
+  why: "Few clients know these extensions. All others accept the certificates that revokedGroups revokes as a range, and do not see what toBeRevoked announces.",
   fix: "list each revoked certificate as an entry of its own",
   examples: {
     bad: [

@@ -4,13 +4,13 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/aa-compromise",
-  title: "reasonCode aACompromise on a public-key certificate",
+  title: "entry of a public key certificate has reasonCode aACompromise",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   when: ({ entries }) => entries.reasons.has(Reason.aACompromise),
   create(ctx) {
     if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
-    // Where a document lists the reasons that it permits, it is reason/not-permitted that speaks.
+    // If a document lists the reasons that it permits, reason/not-permitted reports the entry.
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
     if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return undefined;
     const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
@@ -20,8 +20,8 @@ export default defineRule({
       },
     };
   },
-  why: "aACompromise (10) speaks of an attribute authority, which issues attribute certificates. RFC 5280 allows the value, but on a public-key certificate it says nothing that a client can use.",
-  fix: "state the reason that applies: keyCompromise (1), cACompromise (2) for a CA, superseded (4), ...",
+  why: "aACompromise (10) is about an attribute authority, which issues attribute certificates. RFC 5280 allows the value, but for a public key certificate it contains nothing that a client can use.",
+  fix: "state the reason that applies, for example keyCompromise (1), cACompromise (2) for a CA, or superseded (4)",
   examples: {
     bad: [{ title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) }],
     good: [

@@ -6,7 +6,7 @@ import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/ca-compromise-on-subscriber",
-  title: "reasonCode cACompromise on a subscriber certificate",
+  title: "entry of a subscriber certificate has reasonCode cACompromise",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -30,7 +30,7 @@ export default defineRule({
     const kindAt = entryKinds(ctx);
     const notes = [scopeNote(ctx.scope)];
     const what = "with reasonCode cACompromise (2), which is for CA certificates";
-    // The five reasons bind revocations from their day on; older ones stay a matter of X.509.
+    // The five reasons apply to revocations from their effective date; only X.509 applies to earlier ones.
     const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
     return {
       entry(entry) {
@@ -38,7 +38,7 @@ export default defineRule({
       },
     };
   },
-  why: "cACompromise says that the key of a CA is lost. On the certificate of a subscriber it is the wrong alarm; the key of a subscriber that is lost is keyCompromise.",
+  why: "cACompromise means that the key of a CA is compromised. For a subscriber certificate it is a false alarm; the reason for a compromised subscriber key is keyCompromise.",
   fix: "state keyCompromise (1), or another reason that applies to a subscriber",
   examples: {
     bad: [
@@ -47,7 +47,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ reason: 2 }, { reason: 1 }] }),
       },
       {
-        title: "cACompromise where onlyContainsUserCerts is TRUE",
+        title: "cACompromise with onlyContainsUserCerts TRUE",
         profile: "rfc5280",
         make: (kit) =>
           kit.crl({

@@ -1,12 +1,12 @@
 import { Reason } from "../../crl/reason.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** 2020-09-30T00:00:00Z: certificates from before that are not subject to the BR may be on hold. */
+/** 2020-09-30T00:00:00Z in seconds since 1970: earlier certificates that are not subject to the BR may be on hold. */
 const banned = 1_601_424_000;
 
 export default defineRule({
   id: "reason/certificate-hold",
-  title: "reasonCode certificateHold: suspension is not allowed",
+  title: "reasonCode is certificateHold, but suspension is not allowed",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -35,15 +35,13 @@ export default defineRule({
   create(ctx) {
     const what = "with reasonCode certificateHold (6)";
     const tally = ctx.tally({ what });
-    // The CS BR speak of what the CRL says now, whenever the hold began.
+    // The CS BR apply to the entries of the current CRL, whenever the hold began.
     const isExempt = !ctx.requirements.some(({ source }) => source === "cs-br");
     const old = isExempt
       ? ctx.tally({
-          what: `${what} from before 2020-09-30`,
+          what: `${what}, dated before 2020-09-30`,
           atMost: "warning",
-          notes: [
-            "not graver, because a certificate from before 2020-09-30 that is not subject to the BR may be on hold",
-          ],
+          notes: ["severity capped: a certificate from before 2020-09-30 that is not subject to the BR may be on hold"],
         })
       : tally;
     return {
@@ -52,13 +50,13 @@ export default defineRule({
       },
     };
   },
-  why: "A certificate that is on hold may come back: nobody can tell later whether it was good at a given time. The Web PKI therefore revokes for good or not at all.",
-  fix: "revoke the certificate for good, with the reason that applies",
+  why: "A certificate on hold may be released. It is then impossible to tell whether it was valid at a given time. The Web PKI therefore allows only permanent revocation.",
+  fix: "revoke the certificate permanently, with the reason that applies",
   examples: {
     bad: [
       { title: "certificateHold", make: (kit) => kit.crl({ entries: [{ reason: 6 }, { reason: 1 }] }) },
       {
-        title: "certificateHold from before 2020-09-30",
+        title: "certificateHold dated before 2020-09-30",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
@@ -66,7 +64,7 @@ export default defineRule({
           }),
       },
       {
-        title: "certificateHold from before 2020-09-30 on a code signing certificate",
+        title: "certificateHold dated before 2020-09-30 on a code signing certificate",
         profile: "cs-br",
         make: (kit) =>
           kit.crl({
@@ -88,7 +86,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ reason: 6 }] }),
       },
       {
-        title: "certificateHold on a code signing certificate, the day before it was forbidden",
+        title: "certificateHold on a code signing certificate, on the day before it was forbidden",
         profile: "cs-br",
         make: (kit) =>
           kit.crl({

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/fpki-hold",
-  title: "reasonCode certificateHold on the certificate of a CA",
+  title: "entry of a CA certificate has reasonCode certificateHold",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -24,8 +24,8 @@ export default defineRule({
       },
     };
   },
-  why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
-  fix: "revoke the certificate of the CA for good, with the reason that applies",
+  why: "A CA on hold may be released, and it is impossible to tell what it issued in the meantime.",
+  fix: "revoke the CA certificate permanently, with the reason that applies",
   examples: {
     bad: [
       {

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/hold-on-ca",
-  title: "reasonCode certificateHold on the certificate of a CA",
+  title: "entry of a CA certificate has reasonCode certificateHold",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -25,8 +25,8 @@ export default defineRule({
       },
     };
   },
-  why: "A CA that is on hold may come back, and nobody can tell what it issued meanwhile.",
-  fix: "revoke the certificate of the CA for good, with the reason that applies",
+  why: "A CA on hold may be released, and it is impossible to tell what it issued in the meantime.",
+  fix: "revoke the CA certificate permanently, with the reason that applies",
   examples: {
     bad: [
       {
@@ -37,7 +37,7 @@ export default defineRule({
     good: [
       { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
       {
-        title: "certificateHold in the CRL of a root, the day before the S/MIME BR",
+        title: "certificateHold in the CRL of a root, on the day before the S/MIME BR took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.root,

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/hold-on-strict-smime",
-  title: "reasonCode certificateHold, which certificates of the Strict generation must not have",
+  title: "certificate on hold is or may be an S/MIME certificate of the Strict generation",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -19,7 +19,7 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
-    // The certificates of CAs: reason/hold-on-ca. Under the TLS BR no certificate at all: reason/certificate-hold.
+    // reason/hold-on-ca checks CA certificates; under the TLS BR, reason/certificate-hold checks all certificates.
     const kind = entryKind(ctx);
     if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;
     const what = "with reasonCode certificateHold (6), which certificates of the Strict generation must not have";
@@ -27,7 +27,7 @@ export default defineRule({
     const possible = ctx.tally({
       what,
       atMost: "notice",
-      notes: ["only the certificates tell whether they are of the Strict generation"],
+      notes: ["only the certificates show whether they are of the Strict generation"],
     });
     return {
       entry(entry) {
@@ -38,8 +38,8 @@ export default defineRule({
       },
     };
   },
-  why: "S/MIME certificates of the Legacy and Multipurpose generations may be suspended, those of the Strict generation may not.",
-  fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; revoke for good those that have",
+  why: "S/MIME certificates of the Legacy and Multipurpose generations may be suspended. Those of the Strict generation must not be.",
+  fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; permanently revoke those that have one",
   examples: {
     bad: [
       {
@@ -47,11 +47,11 @@ export default defineRule({
         make: (kit) => onHold(kit, "2.23.140.1.5.2.3"),
       },
       {
-        title: "certificateHold on a subscriber's certificate",
+        title: "certificateHold on a subscriber certificate that is not given",
         make: (kit) => kit.crl({ entries: [{ reason: 6 }, { reason: 1 }] }),
       },
       {
-        title: "certificateHold on a certificate of the Strict generation, under another policy too",
+        title: "certificateHold on a certificate of the Strict generation, also under another policy",
         make: (kit) => onHold(kit, "1.3.6.1.4.1.99999.1", "2.23.140.1.5.1.3"),
       },
     ],
@@ -65,7 +65,7 @@ export default defineRule({
         make: (kit) => onHold(kit),
       },
       {
-        title: "certificateHold where onlyContainsCACerts is TRUE",
+        title: "certificateHold with onlyContainsCACerts TRUE",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -76,7 +76,7 @@ export default defineRule({
       },
       { title: "keyCompromise", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
       {
-        title: "certificateHold, the day before the S/MIME BR",
+        title: "certificateHold, on the day before the S/MIME BR took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
@@ -89,7 +89,7 @@ export default defineRule({
   },
 });
 
-/** Mailbox-, organization-, sponsor- and individual-validated, Strict (S/MIME BR 7.1.6.1). */
+/** The Strict policies: mailbox-, organization-, sponsor- and individual-validated (S/MIME BR 7.1.6.1). */
 const strict: ReadonlySet<string> = new Set([
   "2.23.140.1.5.1.3",
   "2.23.140.1.5.2.3",
@@ -97,7 +97,7 @@ const strict: ReadonlySet<string> = new Set([
   "2.23.140.1.5.4.3",
 ]);
 
-/** An entry on hold, and its certificate with these policies, or without the extension. */
+/** Returns a CRL with an entry on hold, and its certificate with these policies or without certificatePolicies. */
 function onHold(kit: Kit, ...policies: readonly string[]): CrlCase {
   const leaf = kit.certificate({
     serial: 77,

@@ -4,13 +4,13 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/key-compromise-on-ca",
-  title: "reasonCode keyCompromise on the certificate of a CA",
+  title: "entry of a CA certificate has reasonCode keyCompromise",
   needs: ["revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && mayListCas(facts),
   create(ctx) {
     if (ctx.sources.has("tls-br")) return undefined;
-    const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");
+    const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) for a CA certificate");
     const kindAt = entryKinds(ctx);
     if (tally === undefined) return undefined;
     return {
@@ -19,12 +19,12 @@ export default defineRule({
       },
     };
   },
-  why: "RFC 5280 and X.509 have cACompromise for the key of a CA; clients that treat the two alike are the rule, but not all do. The TLS BR list only keyCompromise, and this rule does not speak under them.",
-  fix: "state cACompromise (2) where the key of a CA is lost",
+  why: "RFC 5280 and X.509 define cACompromise for a compromised CA key. Most clients treat the two alike, but some do not. The TLS BR list only keyCompromise, so this rule reports nothing under them.",
+  fix: "state cACompromise (2) if the key of the CA is compromised",
   examples: {
     bad: [
       {
-        title: "keyCompromise where onlyContainsCACerts is TRUE",
+        title: "keyCompromise with onlyContainsCACerts TRUE",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -35,7 +35,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "keyCompromise where onlyContainsCACerts is TRUE, under the TLS BR",
+        title: "keyCompromise with onlyContainsCACerts TRUE, under the TLS BR",
         profile: "tls-br",
         make: (kit) =>
           kit.crl({
@@ -45,7 +45,7 @@ export default defineRule({
           }),
       },
       {
-        title: "cACompromise where onlyContainsCACerts is TRUE",
+        title: "cACompromise with onlyContainsCACerts TRUE",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -54,7 +54,7 @@ export default defineRule({
           }),
       },
       {
-        title: "keyCompromise in the CRL of a root: it may be that of an OCSP responder",
+        title: "keyCompromise in the CRL of a root, possibly for an OCSP responder's certificate",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 1 }] }),
       },
     ],

@@ -46,11 +46,11 @@ export default defineRule({
       what: "without reasonCode, revoked before it was required",
       notes: [
         ...(kind === "ca" || kind === "likely-ca" ? [scopeNote(ctx.scope)] : []),
-        "not graver, because the requirement is younger than the revocation",
+        "severity capped: the requirement took effect after the revocation",
       ],
       atMost: "warning",
     });
-    // Of an entry that was revoked before it is asked in hindsight; the S/MIME BR and Microsoft know no such date.
+    // Revocations before the effective date need a reason only under the S/MIME BR and Microsoft.
     const isInTime = (date: number): boolean =>
       ctx.requirements.some((one) => one.source === "smime-br" || ctx.holdsAt(one, date));
     return {
@@ -61,8 +61,8 @@ export default defineRule({
       },
     };
   },
-  why: "Root programs decide by the reason how a revoked CA is treated: one whose key is lost is blocked everywhere at once, one that has ceased to work can wait.",
-  fix: "add the reasonCode that applies: cACompromise, keyCompromise, superseded, cessationOfOperation, ...",
+  why: "Root programs use the reason to decide how to handle a revoked CA. A CA whose key is compromised is blocked everywhere at once; a CA that ceased operation can wait.",
+  fix: "add the reasonCode that applies, for example cACompromise, keyCompromise, superseded or cessationOfOperation",
   examples: {
     bad: [
       {
@@ -70,12 +70,12 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }, {}] }),
       },
       {
-        title: "root CRL, entry from before CCADB Policy 2.0",
+        title: "root CRL, entry dated before CCADB Policy 2.0",
         profile: "ccadb",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ date: "2025-07-14T23:59:59Z" }] }),
       },
       {
-        title: "CA certificate in a CRL for subscriber certificates too",
+        title: "CA certificate in a CRL that also covers subscriber certificates",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ pathLen: null }),
@@ -84,7 +84,7 @@ export default defineRule({
           }),
       },
       {
-        title: "onlyContainsCACerts is TRUE, entry from before CCADB Policy 2.0",
+        title: "onlyContainsCACerts TRUE, entry dated before CCADB Policy 2.0",
         profile: "ccadb",
         make: (kit) =>
           kit.crl({
@@ -94,7 +94,7 @@ export default defineRule({
           }),
       },
       {
-        title: "CA certificate among others, entries from before CCADB Policy 2.0",
+        title: "CA certificate among others, entries dated before CCADB Policy 2.0",
         profile: "ccadb",
         make: (kit) => {
           const ca = kit.caWith({ pathLen: null });
@@ -110,11 +110,15 @@ export default defineRule({
         },
       },
       {
-        title: "root CRL, entry from before the S/MIME BR",
+        title: "root CRL, entry dated before the S/MIME BR",
         profile: "smime-br",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ date: "2023-08-31T23:59:59Z" }] }),
       },
-      { title: "Microsoft", profile: "microsoft", make: (kit) => kit.crl({ ca: kit.root, entries: [{}] }) },
+      {
+        title: "root CRL, one entry without a reason, under the Microsoft requirements",
+        profile: "microsoft",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{}] }),
+      },
     ],
     good: [
       {
@@ -132,7 +136,7 @@ export default defineRule({
       },
       { title: "subscriber CRL without a reason", make: (kit) => kit.crl({ entries: [{}] }) },
       {
-        title: "root CRL, the day before CCADB Policy 2.0",
+        title: "root CRL, on the day before CCADB Policy 2.0 took effect",
         profile: "ccadb",
         make: (kit) =>
           kit.crl({

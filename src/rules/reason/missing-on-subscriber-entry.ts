@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing-on-subscriber-entry",
-  title: "no subscriber entry of the CRL has a reasonCode",
+  title: "no entry of a subscriber certificate has a reasonCode",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -39,8 +39,8 @@ export default defineRule({
       },
     };
   },
-  why: "Since 2023-07-15 a subscriber entry has a reasonCode unless the reason is unspecified. One that has none is legal; where all of many are so, the CA software probably does not write reasons at all.",
-  fix: "let the CA software write the reasonCode that the subscriber or the CA has chosen",
+  why: "Since 2023-07-15, a subscriber entry must have a reasonCode unless the reason is unspecified. A single entry without one is allowed. If none of many entries has one, the CA software probably does not write reasons.",
+  fix: "configure the CA software to write the reasonCode that the subscriber or the CA has chosen",
   examples: {
     bad: [
       {

@@ -24,7 +24,7 @@ export default defineRule({
   ],
   when: ({ entries }) => lacksReasons(entries),
   create(ctx) {
-    if (!lacksReasons(ctx.entries) || isSpokenFor(ctx)) return;
+    if (!lacksReasons(ctx.entries) || hasStricterRule(ctx)) return;
     const { start, content } = ctx.revokedCertificates;
     ctx.report({
       at: { start, end: content },
@@ -32,8 +32,8 @@ export default defineRule({
       message: `none of the ${formatCount(ctx.entries.count)} entries has a reasonCode`,
     });
   },
-  why: "An entry without reasonCode is legal and means unspecified. Where all of many entries are so, the CA software probably does not write reasons at all.",
-  fix: "let the CA software write the reasonCode where the reason is known",
+  why: "An entry without reasonCode is allowed and means unspecified. If none of many entries has one, the CA software probably does not write reasons.",
+  fix: "configure the CA software to write the reasonCode if the reason is known",
   examples: {
     bad: [
       {
@@ -41,24 +41,24 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
       },
       {
-        title: "100 entries without a reason, of a CA that may have CAs below it, under the TLS BR",
+        title: "100 entries without a reason, of a CA that may issue CA certificates, under the TLS BR",
         profile: "tls-br",
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), entries: Array.from({ length: 100 }, () => ({})) }),
       },
       {
-        title: "100 entries without a reason in the CRL of a root, where nothing else demands reasons",
+        title: "100 entries without a reason in the CRL of a root, if no other rule requires reasons",
         make: (kit) => kit.crl({ ca: kit.root, entries: Array.from({ length: 100 }, () => ({})) }),
       },
     ],
     good: [
       {
-        title: "100 entries without a reason, which the TLS BR demand",
+        title: "100 entries without a reason, reported by reason/missing-on-subscriber-entry",
         profile: "tls-br",
         make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
         also: ["reason/missing-on-subscriber-entry"],
       },
       {
-        title: "100 entries without a reason in the CRL of a root, which the TLS BR demand",
+        title: "100 entries without a reason in the CRL of a root, reported by reason/missing-on-ca-entry",
         profile: "tls-br",
         make: (kit) => kit.crl({ ca: kit.root, entries: Array.from({ length: 100 }, () => ({})) }),
         also: ["reason/missing-on-ca-entry"],
@@ -75,8 +75,8 @@ export default defineRule({
   },
 });
 
-/** Whether another rule of the profile demands reasons here: missing-on-ca-entry or missing-on-subscriber-entry. */
-function isSpokenFor({ scope, sources }: BaseContext): boolean {
+/** Whether a stricter rule requires reasons here: reason/missing-on-ca-entry or reason/missing-on-subscriber-entry. */
+function hasStricterRule({ scope, sources }: BaseContext): boolean {
   if (scope.kind === "subscriber") return sources.has("tls-br");
   const programs = ["tls-br", "smime-br", "ccadb", "microsoft"] as const;
   return scope.kind === "ca" && programs.some((source) => sources.has(source));

@@ -20,19 +20,19 @@ export default defineRule({
         const found = tag === undefined ? "nothing" : tagName(tag);
         tally ??= ctx.tally({
           what: "with a reasonCode that is not an ENUMERATED",
-          notes: [`the first of them holds ${found}`],
+          notes: [`the first of them contains ${found}`],
         });
         tally.add(entry);
       },
     };
   },
-  why: "Parsers refuse the entry, or the whole CRL, or take the reason for missing.",
+  why: "Parsers reject the entry or the whole CRL, or treat the reason as missing.",
   fix: "encode CRLReason as ENUMERATED: 0a 01 and the value",
   examples: {
     bad: [
       { title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) },
       {
-        title: "INTEGER behind another extension, and an entry without reasonCode",
+        title: "INTEGER after another extension, and an entry without reasonCode",
         make: (kit) => {
           const { extension, oids } = kit;
           const date = extension.invalidityDate("2026-05-01T00:00:00Z");
@@ -42,7 +42,7 @@ export default defineRule({
         },
       },
       {
-        title: "nothing",
+        title: "empty extnValue",
         make: (kit) => kit.crl({ entries: [{ reason: kit.der.raw("") }, { reason: 1 }] }),
       },
     ],

@@ -6,12 +6,12 @@ import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/not-permitted",
-  title: "reasonCode is not one of the five that the document lists",
+  title: "reasonCode is not one of the five permitted reasons",
   needs: ["revokedCertificates"],
   requirements: fiveReasons,
   when: ({ entries }) => entries.reasons.has(Reason.cACompromise) || entries.reasons.has(Reason.aACompromise),
   create(ctx) {
-    // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
+    // Other rules report every other value outside the five, and cACompromise for a subscriber certificate.
     const { reasons } = ctx.entries;
     if (!reasons.has(Reason.cACompromise) && !reasons.has(Reason.aACompromise)) return undefined;
     const kindAt = entryKinds(ctx);
@@ -26,7 +26,7 @@ export default defineRule({
       what: "with reasonCode cACompromise (2), which is not among the five reasons",
       violates: table,
       atMost: "notice",
-      notes: ["it is the natural reason for a CA certificate in RFC 5280 and X.509"],
+      notes: ["RFC 5280 and X.509 define this reason for CA certificates"],
     });
     return {
       entry(entry) {
@@ -35,8 +35,8 @@ export default defineRule({
       },
     };
   },
-  why: "The Web PKI gives a reason to subscribers as one of five; programs that sort revocations by reason do not know what to do with another. A CA's own certificates are a gray area: cACompromise is what RFC 5280 has for them, and the table does not list it.",
-  fix: "state one of keyCompromise (1), affiliationChanged (3), superseded (4), cessationOfOperation (5), privilegeWithdrawn (9), or leave reasonCode out where none applies",
+  why: "The Web PKI has five reasons for subscriber certificates, and software that sorts revocations by reason cannot handle others. For CA certificates this is not settled: RFC 5280 defines cACompromise for them, but the table does not list it.",
+  fix: "state one of keyCompromise (1), affiliationChanged (3), superseded (4), cessationOfOperation (5), privilegeWithdrawn (9), or leave reasonCode out if none applies",
   examples: {
     bad: [
       { title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) },
@@ -61,11 +61,11 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the five",
+        title: "the five reasons",
         make: (kit) => kit.crl({ entries: [1, 3, 4, 5, 9].map((reason) => ({ reason })) }),
       },
       {
-        title: "cACompromise on the certificate of a CA, the day before the table",
+        title: "cACompromise on the certificate of a CA, on the day before the table took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.root,

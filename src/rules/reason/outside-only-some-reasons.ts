@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/outside-only-some-reasons",
-  title: "reasonCode is not among those that the CRL covers",
+  title: "reasonCode is not among the reasons that the CRL covers",
   needs: ["revokedCertificates", "issuingDistributionPoint"],
   requirements: [
     {
@@ -16,7 +16,7 @@ export default defineRule({
   create(ctx) {
     const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
     if (covered === undefined) return undefined;
-    // Values without a bit are not reasons of RFC 5280 or mean none; they have rules of their own.
+    // RFC 5280 4.2.1.13: other rules report values that have no bit in ReasonFlags.
     const isOutside = (reason: number): boolean => {
       const flag = reasonFlags.get(reason);
       return flag !== undefined && !covered.has(flag);
@@ -29,12 +29,12 @@ export default defineRule({
       },
     };
   },
-  why: "onlySomeReasons says for which reasons the CRL is complete, and the reason of a revocation says on which CRL it stands. A client that collects CRLs reason by reason does not look for this one here.",
+  why: "onlySomeReasons states for which reasons the CRL is complete, and the reason of a revocation determines which CRL lists it. A client that collects CRLs by reason does not look for this entry here.",
   fix: "list the certificate on the CRL that covers its reason, or add the reason to onlySomeReasons",
   examples: {
     bad: [
       {
-        title: "superseded where only keyCompromise is covered",
+        title: "superseded, but only keyCompromise is covered",
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/remove-from-crl-in-full",
-  title: "reasonCode removeFromCRL in a CRL that is no delta CRL",
+  title: "reasonCode is removeFromCRL in a CRL that is not a delta CRL",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -15,16 +15,16 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.reasons.has(Reason.removeFromCRL),
   create(ctx) {
-    // Extensions that cannot be read to their end may hide a deltaCRLIndicator.
+    // Extensions that cannot be read completely may include a deltaCRLIndicator.
     if (ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return undefined;
-    const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), and this is no delta CRL" });
+    const tally = ctx.tally({ what: "with reasonCode removeFromCRL (8), which is allowed only in delta CRLs" });
     return {
       entry(entry) {
         if (entry.reason === Reason.removeFromCRL) tally.add(entry);
       },
     };
   },
-  why: "It says that a certificate is to be taken off the list; in a full CRL the same entry puts it on the list. Clients differ in what they make of that.",
+  why: "removeFromCRL removes a certificate from the list, but in a full CRL the same entry puts it on the list. Clients interpret this in different ways.",
   fix: "leave the entry out of the full CRL; state removeFromCRL in the delta CRL",
   examples: {
     bad: [

@@ -6,7 +6,7 @@ import { Oid } from "../../extension/oids.ts";
 import { quiet } from "../../extension/quiet.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
-/** The highest value of CRLReason anywhere: weakAlgorithmOrKey (11), which reason/weak-algorithm judges. */
+/** The highest value of CRLReason in any standard: weakAlgorithmOrKey (11), which reason/weak-algorithm checks. */
 const highest = 11;
 
 export default defineRule({
@@ -25,19 +25,19 @@ export default defineRule({
       },
     };
   },
-  why: "No client knows what the value means; some refuse the whole CRL.",
-  fix: "state one of the values of CRLReason, or leave reasonCode out where none applies",
+  why: "No client knows the meaning of the value, and some clients reject the whole CRL.",
+  fix: "state one of the values of CRLReason, or leave reasonCode out if none applies",
   examples: {
     bad: [
       { title: "12", make: (kit) => kit.crl({ entries: [{ reason: 12 }, { reason: 1 }] }) },
       { title: "-1", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(-1) }] }) },
       {
-        title: "six values, beside the highest that is defined",
+        title: "six values, with an entry that has the highest defined value",
         make: (kit) => kit.crl({ entries: [10, 12, 13, 14, 15, 16, 17].map((reason) => ({ reason })) }),
         also: ["reason/aa-compromise"],
       },
       {
-        title: "-1 behind another extension",
+        title: "-1 after another extension",
         make: (kit) => {
           const { extension, oids } = kit;
           const date = extension.invalidityDate("2026-05-01T00:00:00Z");
@@ -64,7 +64,7 @@ export default defineRule({
   },
 });
 
-/** Whether an ENUMERATED is below zero or beyond what can be counted; another type is reason/not-enumerated's. */
+/** Whether an ENUMERATED is negative or too large for a number; reason/not-enumerated reports other types. */
 function isOutOfRange({ crl }: BaseContext, entry: Entry): boolean {
   const extension = entry.extensions().find(({ oid }) => oid === Oid.reasonCode);
   const value = extension && readExtensionValue(quiet(crl.source), extension, Tag.enumerated, "CRLReason");

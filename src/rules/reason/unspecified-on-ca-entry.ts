@@ -4,9 +4,9 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/unspecified-on-ca-entry",
-  title: "reasonCode unspecified on the certificate of a CA",
+  title: "entry of a CA certificate has reasonCode unspecified",
   needs: ["revokedCertificates"],
-  // A warning: the sentence is gone from the current version, which still wants a reasonCode to be there.
+  // A warning: the current version no longer has the sentence, but still requires a reasonCode.
   requirements: [
     {
       source: "tls-br",
@@ -19,7 +19,7 @@ export default defineRule({
   ],
   when: (facts) => facts.entries.reasons.has(Reason.unspecified) && mayListCas(facts),
   create(ctx) {
-    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) on the certificate of a CA");
+    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) for a CA certificate");
     if (tally === undefined) return undefined;
     return {
       entry(entry) {
@@ -27,8 +27,8 @@ export default defineRule({
       },
     };
   },
-  why: "Root programs decide by the reason how a revoked CA is treated; unspecified tells them nothing.",
-  fix: "state the reason that applies: cACompromise, keyCompromise, superseded, cessationOfOperation, ...",
+  why: "Root programs use the reason to decide how to handle a revoked CA. The reason unspecified gives them no information.",
+  fix: "state the reason that applies, for example cACompromise, keyCompromise, superseded or cessationOfOperation",
   examples: {
     bad: [
       {

@@ -3,12 +3,12 @@ import { entryKinds } from "../../checks/coverage.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
-/** 2023-07-15T00:00:00Z: entries of subscriber certificates that were revoked before are exempt in the TLS BR. */
+/** 2023-07-15T00:00:00Z in seconds since 1970: the TLS BR exempt subscriber certificates that were revoked earlier. */
 const exemptUntil = 1_689_379_200;
 
 export default defineRule({
   id: "reason/unspecified",
-  title: "reasonCode unspecified is encoded",
+  title: "reasonCode is unspecified instead of absent",
   needs: ["revokedCertificates"],
   requirements: [
     {
@@ -38,9 +38,9 @@ export default defineRule({
     const kindAt = entryKinds(ctx);
     const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
       const kind = kindAt(entry);
-      // It must be left out for a certificate that cannot issue any, whoever it is for.
+      // The TLS BR mean every certificate that cannot issue certificates, not only those of subscribers.
       if (source === "tls-br") return (kind === "subscriber" || kind === "infrastructure") && entry.date >= exemptUntil;
-      // An entry of a CA needs a reason, so that leaving it out is no remedy: reason/unspecified-on-ca-entry.
+      // An entry of a CA needs a reason, so omitting it is not a remedy: reason/unspecified-on-ca-entry.
       const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
       return !isCa || source === "smime-br";
     });
@@ -50,7 +50,7 @@ export default defineRule({
       },
     };
   },
-  why: "An entry without reasonCode means the same and is 14 octets shorter, for every client and every download.",
+  why: "An entry without reasonCode means the same and is 14 bytes shorter, for every client and every download.",
   fix: "leave reasonCode out of entries whose reason is unspecified",
   examples: {
     bad: [
@@ -66,7 +66,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ reason: 0 }] }),
       },
       {
-        title: "unspecified on a TLS certificate, on the first day on which it had to be left out and the day before",
+        title: "unspecified on a TLS certificate, on the first day of the requirement and the day before",
         profile: "tls-br",
         make: (kit) =>
           kit.crl({
@@ -88,13 +88,13 @@ export default defineRule({
     good: [
       { title: "no reasonCode", make: (kit) => kit.crl({ entries: [{}] }) },
       {
-        title: "unspecified in the CRL of a root, where a reason is needed",
+        title: "unspecified in the CRL of a root, where a reason is required",
         profile: "tls-br",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }] }),
         also: ["reason/unspecified-on-ca-entry"],
       },
       {
-        title: "unspecified where onlyContainsCACerts is TRUE, where a reason is needed",
+        title: "unspecified with onlyContainsCACerts TRUE, where a reason is required",
         profile: "tls-br",
         make: (kit) =>
           kit.crl({

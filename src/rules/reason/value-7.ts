@@ -1,11 +1,11 @@
 import { defineRule } from "../../rule/rule.ts";
 
-/** The value that CRLReason leaves out. */
+/** The value that CRLReason does not use (RFC 5280 5.3.1). */
 const unused = 7;
 
 export default defineRule({
   id: "reason/value-7",
-  title: "reasonCode 7 is not used",
+  title: "reasonCode is 7, which is not defined",
   needs: ["revokedCertificates"],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "-- value 7 is not used" }],
   when: ({ entries }) => entries.reasons.has(7),
@@ -18,8 +18,8 @@ export default defineRule({
       },
     };
   },
-  why: "Mostly the bit number 7 of ReasonFlags, privilegeWithdrawn, was taken for the CRLReason, which is 9: the two are numbered differently. No client knows what 7 means.",
-  fix: "state privilegeWithdrawn (9) if that was meant, or another reason that applies",
+  why: "Usually bit 7 of ReasonFlags, privilegeWithdrawn, was used as the CRLReason, in which privilegeWithdrawn is 9. No client knows the meaning of 7.",
+  fix: "state privilegeWithdrawn (9) if that was intended, or another reason that applies",
   examples: {
     bad: [{ title: "7", make: (kit) => kit.crl({ entries: [{ reason: 7 }, { reason: 1 }] }) }],
     good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/weak-algorithm",
-  title: "reasonCode weakAlgorithmOrKey, which RFC 5280 does not have",
+  title: "reasonCode is weakAlgorithmOrKey, which RFC 5280 does not define",
   needs: ["revokedCertificates"],
   requirements: [
     { source: "x509", section: "9.5.3.1", severity: "warning", quote: "weakAlgorithmOrKey(11)" },
@@ -11,14 +11,14 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.reasons.has(Reason.weakAlgorithmOrKey),
   create(ctx) {
-    const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not have" });
+    const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not define" });
     return {
       entry(entry) {
         if (entry.reason === Reason.weakAlgorithmOrKey) tally.add(entry);
       },
     };
   },
-  why: "X.509 has the value since 2016; clients that follow RFC 5280 do not know it, and some refuse a CRL with it.",
+  why: "X.509 has defined the value since 2016. Clients that follow RFC 5280 do not know it, and some reject a CRL that contains it.",
   fix: "state superseded (4), or another reason of RFC 5280 that applies",
   examples: {
     bad: [

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/algorithm-changed",
-  title: "signature algorithm is not that of the previous CRL",
+  title: "signature algorithm differs from that of the previous CRL",
   needs: ["predecessor", "signature"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -19,13 +19,13 @@ export default defineRule({
       path: "tbsCertList.signature",
       message:
         name === other
-          ? `signature is ${name} as in the previous CRL, but with other parameters`
+          ? `signature is ${name} as in the previous CRL, but with different parameters`
           : `signature is ${name}; the previous CRL has ${other}`,
       related: placeIn(predecessor, before, "tbsCertList.signature"),
     });
   },
-  why: "After a migration that is as it must be. At any other time a CRL was signed with a wrong profile, and clients that do not know the algorithm lose the CRL.",
-  fix: "check that the change of algorithm was meant",
+  why: "After a migration this is expected. At any other time, the CRL was signed with a wrong profile, and clients that do not know the algorithm cannot use the CRL.",
+  fix: "check that the change of algorithm was intended",
   examples: {
     bad: [
       {
@@ -33,6 +33,6 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ algorithm: "sha384WithRSAEncryption" }) }),
       },
     ],
-    good: [{ title: "the same algorithm", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
+    good: [{ title: "same algorithm", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
   },
 });

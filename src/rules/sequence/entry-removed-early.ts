@@ -4,8 +4,8 @@ import { isSuddenLoss, type KnownRemoval, sortRemovals } from "../../checks/pred
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
-/** Those that want the entry on one CRL that was issued beyond the validity of the certificate. */
-const onceBeyond: readonly Requirement[] = [
+/** Requirements that keep the entry until it was on one CRL issued after the certificate's expiry. */
+const oneCrlAfterExpiry: readonly Requirement[] = [
   {
     source: "rfc5280",
     section: "3.3",
@@ -23,7 +23,7 @@ const onceBeyond: readonly Requirement[] = [
   },
 ];
 
-/** Those that want it on every CRL up to notAfter. */
+/** Requirements that keep it on every CRL through notAfter. */
 const untilExpiry: readonly Requirement[] = [
   {
     source: "tls-br",
@@ -61,7 +61,7 @@ const untilExpiry: readonly Requirement[] = [
   },
 ];
 
-const tenYearsBeyond: Requirement = {
+const tenYearsAfterExpiry: Requirement = {
   source: "cs-br",
   section: "7.2",
   severity: "error",
@@ -69,32 +69,32 @@ const tenYearsBeyond: Requirement = {
     "The serial number of a revoked Certificate MUST remain on the CRL for at least 10 years after the expiration of the Certificate.",
 };
 
-/** Key purpose of Microsoft: a signature by such a certificate ends with it, so that the ten years are not needed. */
+/** Microsoft's key purpose for signatures that expire with the certificate, so the 10 years are not needed. */
 const lifetimeSigning = "1.3.6.1.4.1.311.10.3.13";
 
 export default defineRule({
   id: "sequence/entry-removed-early",
-  title: "entry of the previous CRL is gone too early",
+  title: "entry of the previous CRL was removed too early",
   needs: ["predecessorEntries", "thisUpdate"],
-  requirements: [...onceBeyond, ...untilExpiry, tenYearsBeyond],
+  requirements: [...oneCrlAfterExpiry, ...untilExpiry, tenYearsAfterExpiry],
   create(ctx) {
     const { predecessorEntries: previous } = ctx;
     const removals = sortRemovals(previous, ctx.anyCertificates);
     const read = previous.crl.entries.openWindow();
-    judgeKnown(ctx, removals.known);
+    tallyKnown(ctx, removals.known);
     if (isSuddenLoss(removals, previous, ctx.crl)) return;
     const uncertain = ctx.tally({
       what: (count) =>
-        `of the previous CRL ${count === 1 ? "is gone, and its certificate was" : "are gone, and their certificates were"} not given`,
+        `of the previous CRL ${count === 1 ? "was removed, and its certificate was" : "were removed, and their certificates were"} not given`,
       in: previous,
       atMost: "warning",
-      notes: ["not graver, because an entry may go once its certificate has expired"],
-      help: "give the certificates, so that it can be judged whether the entries may go",
+      notes: ["severity capped: an entry may be removed after its certificate has expired"],
+      help: "give the certificates to check whether the entries may be removed",
     });
     for (const entry of removals.unknown) uncertain.add(read(entry));
   },
-  why: "The certificate was revoked for good, and to every client it is valid again. That entries are gone is right only where their certificates had expired; without the certificates nobody can tell, so this is then no error.",
-  fix: "put the entry back and keep it until the certificate has expired and one more CRL has listed it",
+  why: "The certificate was permanently revoked, and every client accepts it again. An entry may be removed only after its certificate has expired. Without the certificates this cannot be checked, so the finding is then not an error.",
+  fix: "restore the entry and keep it until the certificate has expired and one more CRL has listed it",
   examples: {
     bad: [
       {
@@ -112,7 +112,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the previous CRL was issued in the last second of the certificate",
+        title: "previous CRL issued in the last second of the certificate's validity",
         make: (kit) =>
           kit.crl({
             entries: [],
@@ -121,7 +121,7 @@ export default defineRule({
           }),
       },
       {
-        title: "entry gone in the last second of the certificate",
+        title: "entry removed in the last second of the certificate's validity",
         profile: "etsi",
         make: (kit) =>
           kit.crl({
@@ -131,7 +131,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the certificate was not given",
+        title: "certificate not given",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1 }],
@@ -164,7 +164,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the previous CRL was issued one second beyond the certificate",
+        title: "previous CRL issued one second after the certificate's expiry",
         make: (kit) =>
           kit.crl({
             entries: [],
@@ -191,7 +191,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a delta CRL leaves out what its new base has",
+        title: "delta CRL without the entries of its new base",
         make: (kit) =>
           kit.crl({
             entries: [],
@@ -206,8 +206,8 @@ export default defineRule({
   },
 });
 
-/** Entries whose certificates say when they may go. */
-function judgeKnown(ctx: Context<"predecessorEntries" | "thisUpdate">, known: readonly KnownRemoval[]): void {
+/** Tallies the removed entries whose certificates show when they may be removed. */
+function tallyKnown(ctx: Context<"predecessorEntries" | "thisUpdate">, known: readonly KnownRemoval[]): void {
   const { predecessorEntries: previous, thisUpdate } = ctx;
   const before = previous.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY;
   let removal: KnownRemoval | undefined;
@@ -216,15 +216,15 @@ function judgeKnown(ctx: Context<"predecessorEntries" | "thisUpdate">, known: re
     {
       what: (count) =>
         count === 1
-          ? "of the previous CRL is gone too early by the notAfter of its certificate"
-          : "of the previous CRL are gone too early by the notAfter of their certificates",
+          ? "of the previous CRL was removed too early, considering the notAfter of its certificate"
+          : "of the previous CRL were removed too early, considering the notAfter of their certificates",
       in: previous,
     },
     (requirement) => removal !== undefined && isEarly(requirement, removal, before, thisUpdate.seconds),
   );
   const read = previous.crl.entries.openWindow();
   for (removal of known) {
-    // The TLS BR leave it to the CA whether it lists short-lived certificates at all (4.9.1.1).
+    // TLS BR 4.9.1.1: a CA need not list short-lived certificates.
     if (ctx.sources.has("tls-br") && isShortLived(removal.certificate)) continue;
     tally.add(read(removal.entry));
   }
@@ -236,7 +236,7 @@ function isEarly(
   before: number,
   now: number,
 ): boolean {
-  if (onceBeyond.includes(requirement)) return before <= notAfter;
+  if (oneCrlAfterExpiry.includes(requirement)) return before <= notAfter;
   if (untilExpiry.includes(requirement)) return now <= notAfter;
   if (certificate.extKeyUsage?.includes(lifetimeSigning) === true) return false;
   return compareToTerm(now, monthsAfter(notAfter, 120)) === "within";

@@ -20,12 +20,12 @@ export default defineRule({
   ],
   create(ctx) {
     if (ctx.isDelta || !coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
-    // Behind a last CRL no other one is due.
+    // No other CRL is due after a last CRL.
     if (ctx.predecessor.crl.nextUpdate?.seconds === endOfTime) return;
     reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },
-  why: "ETSI EN 319 411-1 wants a CRL every day where the policy offers CRLs to end users. Whether it does cannot be told from the CRL, so this is no error.",
-  fix: "issue a CRL at least every 24 hours, whatever its nextUpdate says",
+  why: "ETSI EN 319 411-1 requires a CRL every day if the policy offers CRLs to end users. The CRL does not show whether it does, so this is not an error.",
+  fix: "issue a CRL at least every 24 hours, whatever its nextUpdate is",
   examples: {
     bad: [
       {
@@ -33,14 +33,14 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-30T23:59:59Z" }) }),
       },
       {
-        title: "3 days and one second, and two numbers between the two",
+        title: "3 days and one second, with two numbers in between",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-28T23:59:59Z", crlNumber: 4708 }) }),
       },
     ],
     good: [
       { title: "24 hours", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
       {
-        title: "3 days, and two numbers between the two",
+        title: "3 days, with two numbers in between",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-29T00:00:00Z", crlNumber: 4708 }) }),
       },
       {

@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     const { predecessorEntries: previous, certificates, crl } = ctx;
     const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
-    // What the CRL says to keep and does not: expired-certs/not-allowed.
+    // expired-certs/not-allowed reports missing entries that expiredCertsOnCRL covers.
     const since = crl.expiredCertsOnCrl?.seconds ?? Number.POSITIVE_INFINITY;
     const dropped = sortRemovals(previous, certificates).known.filter(
       ({ notAfter }) => notAfter < before && notAfter < since,
@@ -35,8 +35,8 @@ export default defineRule({
       tally,
     );
   },
-  why: "Signatures are verified years later, long after the certificate has expired. An entry that is gone makes a signature by a revoked certificate look sound.",
-  fix: "keep entries of expired certificates, and say so with expiredCertsOnCRL",
+  why: "Signatures are verified years later, long after the certificate has expired. Without the entry, a signature by a revoked certificate looks valid.",
+  fix: "keep entries of expired certificates, and state this with expiredCertsOnCRL",
   examples: {
     bad: [
       {
@@ -51,7 +51,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the entry stays",
+        title: "entry kept",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1002, reason: 4 }],
@@ -64,7 +64,7 @@ export default defineRule({
           }),
       },
       {
-        title: "gone when it expired with the previous CRL is another matter",
+        title: "certificate expired when the previous CRL was issued, reported by sequence/entry-removed-early",
         also: ["sequence/entry-removed-early"],
         make: (kit) =>
           kit.crl({

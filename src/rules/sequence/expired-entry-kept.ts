@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/expired-entry-kept",
-  title: "entry stays although its certificate expired and a CRL listed it since",
+  title: "entry was kept although its certificate expired and a CRL has listed it since",
   needs: ["predecessorEntries", "certificates"],
   requirements: [
     {
@@ -21,7 +21,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { predecessorEntries: previous, certificates, crl } = ctx;
-    // Code signing keeps entries for ten years, ETSI for good where expiredCertsOnCRL says so.
+    // CS BR 7.2: entries stay for 10 years after expiry. With expiredCertsOnCRL they stay permanently.
     if (ctx.sources.has("cs-br") || findExtension(crl, Oid.expiredCertsOnCrl) !== undefined) return;
     const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const listedBefore = new CertificatesInScope(previous.crl, certificates.all).covered;
@@ -36,12 +36,14 @@ export default defineRule({
     const indexes = kept.map(({ entry }) => entry).sort((a, b) => a - b);
     const tally = ctx.tally({
       what: (count) =>
-        `${count === 1 ? "stays" : "stay"} although expired before the previous CRL, which had listed ${count === 1 ? "it" : "them"}`,
+        count === 1
+          ? "was kept although its certificate expired before the previous CRL, which listed it"
+          : "were kept although their certificates expired before the previous CRL, which listed them",
     });
     tallyEach(crl, indexes, tally);
   },
-  why: "No client asks for an expired certificate any more. Entries that are never removed only make the CRL longer for everybody.",
-  fix: "remove the entry, unless other requirements have it stay",
+  why: "No client checks an expired certificate any longer. Entries that are never removed only make the CRL larger for every client.",
+  fix: "remove the entry, unless another requirement keeps it listed",
   examples: {
     bad: [
       {

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/hold-released",
-  title: "entry with certificateHold of the previous CRL is gone",
+  title: "entry on hold in the previous CRL was removed",
   needs: ["predecessorEntries"],
   requirements: [
     {
@@ -17,17 +17,17 @@ export default defineRule({
     const { predecessorEntries: previous } = ctx;
     const tally = ctx.tally({
       what: (count) =>
-        `with certificateHold (6) in the previous CRL ${count === 1 ? "is" : "are"} gone: released, or expired`,
+        `with certificateHold (6) in the previous CRL ${count === 1 ? "was" : "were"} removed: released or expired`,
       in: previous,
     });
     tallyEach(previous.crl, sortRemovals(previous, undefined).held, tally);
   },
-  why: "A certificate that was on hold may come back. It is worth a look all the same: from now on it is valid again.",
-  fix: "check that the hold was lifted on purpose",
+  why: "The release of a hold is allowed, but from now on clients accept the certificate again.",
+  fix: "check that the hold was released on purpose",
   examples: {
     bad: [
       {
-        title: "an entry with certificateHold is gone",
+        title: "entry with certificateHold, then removed",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1 }],
@@ -42,7 +42,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "an entry with certificateHold is revoked for good",
+        title: "entry with certificateHold, then permanently revoked",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1002, reason: 4 }],

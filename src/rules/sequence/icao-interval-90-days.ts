@@ -11,8 +11,8 @@ export default defineRule({
   create(ctx) {
     if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
   },
-  why: "Border control systems fetch CSCA CRLs by a fixed schedule. One that is not renewed in time counts as missing, and the passports of its state as unchecked.",
-  fix: "issue a CRL at least every 90 days, even where nothing was revoked",
+  why: "Border control systems fetch CSCA CRLs on a fixed schedule. A CRL that is not issued in time counts as missing, and the passports of its state count as unchecked.",
+  fix: "issue a CRL at least every 90 days, even if nothing was revoked",
   examples: {
     bad: [
       {

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/idp-changed",
-  title: "the CRL covers something else than the previous one",
+  title: "CRL has a different scope than the previous CRL",
   needs: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -14,17 +14,17 @@ export default defineRule({
     if (oid === undefined || previous.isForeign || !previous.sameIssuer || !previous.sameKey) return;
     const now = findExtension(crl, oid);
     const before = findExtension(previous.crl, oid);
-    const how = before === undefined ? "is new" : now === undefined ? "is gone" : "has another value";
+    const how = before === undefined ? "is not in" : now === undefined ? "is only in" : "differs from that in";
     ctx.report({
       at: now ?? crl.crlExtensions ?? ctx.tbsCertList,
       path: now?.path ?? (crl.crlExtensions === undefined ? "tbsCertList" : "tbsCertList.crlExtensions"),
-      message: `${extensionName(oid)} ${how} since the previous CRL`,
+      message: `${extensionName(oid)} ${how} the previous CRL`,
       related: before === undefined ? [] : placeIn(previous, before, before.path),
       notes: ["nothing else was compared"],
     });
   },
-  why: "An issuingDistributionPoint says which certificates a CRL covers. CRLs with different ones are of different series (RFC 5280 5.2.3): numbers and entries of one say nothing of the other.",
-  fix: "give the previous CRL of the same distribution point; where the scope was changed on purpose, check that no certificate fell out of all CRLs",
+  why: "An issuingDistributionPoint states which certificates a CRL covers. CRLs with different ones belong to different series (RFC 5280 5.2.3), so their numbers and entries cannot be compared.",
+  fix: "give the previous CRL of the same distribution point; if the scope was changed on purpose, check that a CRL still covers each certificate",
   examples: {
     bad: [
       {
@@ -36,13 +36,13 @@ export default defineRule({
           }),
       },
       {
-        title: "no issuingDistributionPoint any more",
+        title: "issuingDistributionPoint removed",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ idp: { onlyUser: true } }) }),
       },
     ],
     good: [
       {
-        title: "the same URI",
+        title: "same URI",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },

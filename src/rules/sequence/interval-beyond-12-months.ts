@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 const limit: IntervalLimit = {
   text: "12 months",
   uncounted: "warning",
-  // The calendar ends long before a number that tells the time of day has grown by so many years.
+  // A cRLNumber that contains the time grows in large steps, and the calendar ends after fewer years than that.
   latest: (from, steps) => (steps > 1000 ? Number.POSITIVE_INFINITY : monthsAfter(from, 12 * steps).lenient),
 };
 
@@ -23,12 +23,12 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // Where subscriber certificates are covered, seven days are the most: sequence/interval-beyond-7-days.
+    // If the CRL covers subscriber certificates, the maximum is 7 days: sequence/interval-beyond-7-days.
     if (ctx.isDelta || coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
     reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },
-  why: "A CRL that is renewed once a year needs a key ceremony each time. One that is late by a day was late for every client that had counted on it.",
-  fix: "plan the ceremony for the CRLs of a root for no later than eleven months after the last one",
+  why: "A CRL that is issued once a year needs a key ceremony each time. A CRL that is one day late is late for every client that relies on it.",
+  fix: "plan the ceremony for the CRLs of a root no later than 11 months after the last one",
   examples: {
     bad: [
       {

@@ -8,7 +8,7 @@ const sevenDays = limitOfDays(7, "warning");
 
 export default defineRule({
   id: "sequence/interval-beyond-7-days",
-  title: "subscriber CRL was issued more than 7 days after the previous one, or 4 where OCSP is missing",
+  title: "subscriber CRL was issued more than 7 days (4 without OCSP) after the previous one",
   needs: ["predecessor", "thisUpdate"],
   requirements: [
     {
@@ -39,7 +39,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // A delta CRL is no new CRL in the sense of these sentences.
+    // A delta CRL is not a new CRL in the sense of these sentences.
     if (ctx.isDelta || !coversSubscribers(ctx.scope)) return;
     const notes = [scopeNote(ctx.scope)];
     if (isBeyond(ctx, sevenDays)) {
@@ -54,11 +54,11 @@ export default defineRule({
     reportInterval(ctx, fourDays, {
       violates,
       related: [{ at: certificate.tbsCertificate, path: "tbsCertificate", artefact }],
-      notes: [...notes, `4 days, not 7, because ${artefact.name} names no OCSP responder`],
+      notes: [...notes, `the limit is 4 days, not 7, because ${artefact.name} names no OCSP responder`],
     });
   },
-  why: "A revocation reaches clients with the next CRL only. The TLS Baseline Requirements allow seven days where every certificate also names an OCSP responder, and four where one does not.",
-  fix: "issue a CRL every day, whatever its nextUpdate says",
+  why: "A revocation reaches clients only with the next CRL. The TLS Baseline Requirements allow 7 days if every certificate also names an OCSP responder, and 4 days if one does not.",
+  fix: "issue a CRL every day, whatever its nextUpdate is",
   examples: {
     bad: [
       {
@@ -69,7 +69,7 @@ export default defineRule({
           }),
       },
       {
-        title: "14 days and one second, and one number between the two",
+        title: "14 days and one second, with one number in between",
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({
@@ -80,7 +80,7 @@ export default defineRule({
           }),
       },
       {
-        title: "4 days and one second, and a certificate without an OCSP responder",
+        title: "4 days and one second, with a certificate without an OCSP responder",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate()],
@@ -97,7 +97,7 @@ export default defineRule({
           }),
       },
       {
-        title: "14 days, and one number between the two",
+        title: "14 days, with one number in between",
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({
@@ -108,7 +108,7 @@ export default defineRule({
           }),
       },
       {
-        title: "4 days, and a certificate without an OCSP responder",
+        title: "4 days, with a certificate without an OCSP responder",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate()],
@@ -116,7 +116,7 @@ export default defineRule({
           }),
       },
       {
-        title: "4 days and one second, and a certificate with an OCSP responder",
+        title: "4 days and one second, with a certificate with an OCSP responder",
         make: (kit) =>
           kit.crl({
             certificates: [kit.certificate({ ocsp: ["http://ocsp.example.com/"] })],
@@ -138,7 +138,7 @@ export default defineRule({
           }),
       },
       {
-        title: "8 days, the day before it was required",
+        title: "8 days, on the day before the requirement took effect",
         make: (kit) =>
           kit.crl({
             entries: [],
@@ -155,7 +155,7 @@ export default defineRule({
   },
 });
 
-/** A subscriber certificate of the CA that was valid at the previous CRL and names no OCSP responder. */
+/** Returns a subscriber certificate that was valid at the previous CRL's thisUpdate and names no OCSP responder. */
 function findWithoutOcsp({ anyCertificates, predecessor }: Context<"predecessor">) {
   const seconds = predecessor.crl.thisUpdate?.seconds ?? Number.NaN;
   return anyCertificates?.issued.find(

@@ -1,6 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { countSteps, uncounted } from "../../checks/interval.ts";
 import { placeIn } from "../../checks/predecessor.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -20,32 +21,32 @@ export default defineRule({
     const before = predecessor.crl.nextUpdate;
     if (before?.seconds === undefined || thisUpdate.seconds <= before.seconds) return;
     const steps = countSteps(predecessor, ctx.crl);
-    // CRLs that lie between the two may each have been in time.
+    // Each CRL between the two may have been in time.
     if (steps !== undefined && steps > 1) return;
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${thisUpdate.seconds - before.seconds} s after nextUpdate of the previous CRL, ${isoTime(before.seconds)}`,
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${formatCount(thisUpdate.seconds - before.seconds)} s later than nextUpdate of the previous CRL, ${isoTime(before.seconds)}`,
       related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
       ...(steps === undefined && { atMost: "warning", notes: [uncounted] }),
     });
   },
-  why: "Between the two there was no valid CRL: clients that insist on one refused every certificate of the CA, the others took them unchecked.",
-  fix: "issue the next CRL well before nextUpdate of the one before, and watch that it is published",
+  why: "Between the two there was no valid CRL. Clients that require one rejected every certificate of the CA; others accepted them unchecked.",
+  fix: "issue each CRL well before nextUpdate of the previous one, and check that it is published",
   examples: {
     bad: [
       {
-        title: "a second late",
+        title: "one second late",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-10-31T23:59:59Z" }) }),
       },
       {
-        title: "a second late, without cRLNumber before",
+        title: "one second late, after a CRL without cRLNumber",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-10-31T23:59:59Z", crlNumber: null }) }),
       },
     ],
     good: [
       {
-        title: "a day late, and a number between the two",
+        title: "one day late, with one number in between",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-10-31T00:00:01Z", crlNumber: 4709 }) }),
       },
       {

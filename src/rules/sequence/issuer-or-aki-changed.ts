@@ -6,7 +6,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/issuer-or-aki-changed",
-  title: "issuer or key is not that of the previous CRL",
+  title: "issuer or key differs from that of the previous CRL",
   needs: ["previous", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
@@ -20,17 +20,17 @@ export default defineRule({
       ctx.report({
         at: keyIdentifier ?? ctx.issuer,
         path,
-        message: "authorityKeyIdentifier names another key than that of the previous CRL",
+        message: "authorityKeyIdentifier names a different key than that of the previous CRL",
         atMost: "notice",
         related: placeIn(previous, other, path),
         notes: previous.sameKey
           ? ["one key signed both CRLs: only its identifier is new"]
-          : ["after a change of keys that is as it must be; nothing else was compared"],
+          : ["after a key change this is expected; nothing else was compared"],
       });
     }
   },
-  why: "A client takes a CRL for the successor of another one only where issuer and key are the same. After a change of either, the old CRL is still looked for by all certificates that were issued before.",
-  fix: "give the CRL that this one replaces; where issuer or key were changed on purpose, go on publishing CRLs under the old ones",
+  why: "A client treats a CRL as the successor of another one only if issuer and key are the same. After a change of either, clients still need the old CRL for all certificates that were issued earlier.",
+  fix: "give the CRL that this one replaces; if issuer or key was changed on purpose, continue to publish CRLs under the old ones",
   examples: {
     bad: [
       {
@@ -38,7 +38,7 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: null, previous: kit.earlierCrl({ ca: kit.otherCa }) }),
       },
       {
-        title: "the issuer in other octets",
+        title: "same issuer name in different bytes",
         make: (kit) =>
           kit.crl({ previous: kit.earlierCrl({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" }) }),
       },
@@ -47,7 +47,7 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ ca: kit.caWith({ key: "rsa2048c" }) }) }),
       },
     ],
-    good: [{ title: "the same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
+    good: [{ title: "same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
   },
 });
 
@@ -61,8 +61,8 @@ function reportIssuer(ctx: Context<"previous" | "issuer">): void {
     at: issuer,
     path: "tbsCertList.issuer",
     message: isEncoding
-      ? "issuer is the same name as in the previous CRL but in other octets"
-      : "issuer is not that of the previous CRL",
+      ? "issuer is the same name as in the previous CRL, but in different bytes"
+      : "issuer differs from that of the previous CRL",
     related: placeIn(previous, other, "tbsCertList.issuer"),
     notes: ["nothing else was compared"],
   });

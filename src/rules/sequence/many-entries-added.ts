@@ -2,12 +2,12 @@ import { formatCount } from "../../rule/format-count.ts";
 import { isSudden, tallyEach } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CA with fewer entries than this has only begun, or revokes so rarely that one event changes everything. */
+/** A CA with fewer entries than this is new, or revokes so rarely that one event can double the number. */
 const few = 100;
 
 export default defineRule({
   id: "sequence/many-entries-added",
-  title: "the CRL has more than twice the entries of the previous one",
+  title: "CRL has more than twice the entries of the previous CRL",
   needs: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -16,12 +16,12 @@ export default defineRule({
     const before = previous.crl.entries.count;
     if (before < few || added.length <= before || !isSudden(previous, ctx.crl)) return;
     const tally = ctx.tally({
-      what: `are new; the previous CRL has ${formatCount(before)} entries altogether`,
+      what: `are new; the previous CRL has ${formatCount(before)} entries`,
     });
     tallyEach(ctx.crl, added, tally);
   },
-  why: "A mass revocation looks like this, and so does a job that revoked what it should not have. The CRL also got so much longer for all who fetch it.",
-  fix: "check that all these revocations were meant before the CRL is published",
+  why: "This is either a mass revocation, or a job that revoked certificates by mistake. The CRL also becomes much larger for every client that fetches it.",
+  fix: "check that all these revocations were intended before the CRL is published",
   examples: {
     bad: [
       {
@@ -55,7 +55,7 @@ export default defineRule({
         },
       },
       {
-        title: "99 entries, then 200: a CA that is growing",
+        title: "99 entries, then 200, as of a growing CA",
         make: (kit) => {
           const entries = Array.from({ length: 200 }, (_, i) => ({
             serial: 1001 + i,

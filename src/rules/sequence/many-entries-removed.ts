@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/many-entries-removed",
-  title: "more than half of the entries of the previous CRL are gone",
+  title: "more than half of the entries of the previous CRL were removed",
   needs: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
@@ -15,13 +15,13 @@ export default defineRule({
     const before = formatCount(previous.crl.entries.count);
     const now = formatCount(ctx.entries.count);
     const tally = ctx.tally({
-      what: `of the previous CRL are gone, more than half: it has ${before}, this CRL has ${now}`,
+      what: `of the previous CRL were removed, more than half: it has ${before}, this CRL has ${now}`,
       in: previous,
-      notes: ["give the certificates, and each entry is judged by their notAfter"],
+      notes: ["if the certificates are given, each entry is checked against their notAfter"],
     });
     tallyEach(previous.crl, removals.unknown, tally);
   },
-  why: "So many certificates hardly expired between two CRLs. A database that was restored or a query that was cut short looks like this, and every certificate that fell out counts as valid again.",
+  why: "So many certificates rarely expire between two CRLs. Likely causes are a restored database or an incomplete query, and clients then accept the removed certificates again.",
   fix: "check that the certificates of these entries have expired before the CRL is published",
   examples: {
     bad: [
@@ -42,7 +42,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the certificates given show that they had expired",
+        title: "entries of expired certificates, as the certificates given show",
         make: (kit) => {
           const entries = Array.from({ length: 10 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
           const certificates = entries.map(({ serial }) =>
@@ -52,7 +52,7 @@ export default defineRule({
         },
       },
       {
-        title: "the previous CRL had expired a second before: over a longer time entries come and go",
+        title: "previous CRL expired one second earlier, so there was a longer time for changes",
         also: ["sequence/entry-removed-early", "sequence/issued-late"],
         make: (kit) => {
           const entries = Array.from({ length: 10 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
@@ -60,7 +60,7 @@ export default defineRule({
         },
       },
       {
-        title: "half of the entries is another matter",
+        title: "half of the entries, reported by sequence/entry-removed-early",
         also: ["sequence/entry-removed-early"],
         make: (kit) => {
           const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
@@ -68,7 +68,7 @@ export default defineRule({
         },
       },
       {
-        title: "9 entries, then none: too few to tell",
+        title: "9 entries, then none, too few for a conclusion",
         also: ["sequence/entry-removed-early"],
         make: (kit) => {
           const entries = Array.from({ length: 9 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));

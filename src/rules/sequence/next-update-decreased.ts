@@ -25,22 +25,22 @@ export default defineRule({
       related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
     });
   },
-  why: "Whoever has the previous CRL may go on with it after this one has expired, and so misses what is new in this one.",
-  fix: "set nextUpdate no earlier than in the CRLs before; after shortening the lifetime of CRLs, let the last long one expire first",
+  why: "A client that has the previous CRL may keep using it even after this one has expired, and so misses the new revocations.",
+  fix: "set nextUpdate no earlier than in previous CRLs; after shortening the lifetime of CRLs, wait until the last CRL with the longer lifetime has expired",
   examples: {
     bad: [
       {
-        title: "a second earlier",
+        title: "one second earlier",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-08T00:00:00Z" }) }),
       },
     ],
     good: [
       {
-        title: "the same nextUpdate",
+        title: "same nextUpdate",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:59Z" }) }),
       },
       {
-        title: "a second later",
+        title: "one second later",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:58Z" }) }),
       },
     ],

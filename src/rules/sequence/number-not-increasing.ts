@@ -51,24 +51,24 @@ export default defineRule({
       path,
       message:
         order === 0
-          ? `${number} is that of the previous CRL`
+          ? `${number} is the same as in the previous CRL; it must be higher`
           : `${number} is lower than that of the previous CRL, ${integerText(predecessor.crl.source.bytes, before)}`,
       related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.crlNumber)),
       ...(order > 0 && { violates: ctx.requirements.filter((requirement) => requirement !== notRepeated) }),
       ...(isSameTime && {
         atMost: "warning",
-        notes: ["not graver, because both have the same thisUpdate: the two files may be mixed up"],
+        notes: ["severity capped: both CRLs have the same thisUpdate, so the two files may be mixed up"],
       }),
     });
   },
-  why: "Software that goes by the number keeps the old CRL and misses every revocation in the new one; delta CRLs can no longer name their base.",
+  why: "Software that relies on the number keeps the old CRL and misses every revocation in the new one. Delta CRLs can no longer identify their base.",
   fix: "raise cRLNumber with every CRL of one issuer and scope; keep the counter when a database is restored",
   examples: {
     bad: [
-      { title: "4711 once more", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }) },
-      { title: "4711 behind 4712", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4712 }) }) },
+      { title: "4711 again", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }) },
+      { title: "4711 after 4712", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4712 }) }) },
       {
-        title: "numbers of 20 octets that differ in the last one",
+        title: "numbers of 20 bytes that differ in the last one",
         make: (kit) => kit.crl({ crlNumber: 2n ** 158n, previous: kit.earlierCrl({ crlNumber: 2n ** 158n + 1n }) }),
       },
       {
@@ -77,13 +77,13 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "4711 behind 4710", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
+      { title: "4711 after 4710", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
       {
-        title: "128 behind 127: another octet, not a lower number",
+        title: "128 after 127, which is one byte longer, not lower",
         make: (kit) => kit.crl({ crlNumber: 128, previous: kit.earlierCrl({ crlNumber: 127 }) }),
       },
       {
-        title: "a previous CRL without cRLNumber",
+        title: "previous CRL without cRLNumber",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: null }) }),
       },
     ],

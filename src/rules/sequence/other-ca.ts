@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/other-ca",
-  title: "the signature of the previous CRL does not verify with the CA's key",
+  title: "signature of the previous CRL does not verify with the CA's key",
   needs: ["previous", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
@@ -19,23 +19,23 @@ export default defineRule({
       notes: ["nothing else was compared with it"],
     });
   },
-  why: "The previous CRL given is another CA's, or was damaged. What it says of numbers and entries is no measure for this one, so nothing is compared with it.",
+  why: "The previous CRL given is from another CA, or was damaged. Its number and entries have no meaning for this CRL, so nothing is compared with it.",
   fix: "give the CRL of the same CA that this one replaces, as it was published",
   examples: {
     bad: [
       {
-        title: "the CRL of another CA",
+        title: "CRL of another CA",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ ca: kit.otherCa }) }),
       },
       {
-        title: "a previous CRL with another signature, judged before signing",
+        title: "previous CRL with another signature, linted before signing",
         make: (kit) => kit.crl({ form: "tbs", previous: kit.earlierCrl({ signingKey: "rsa2048b" }) }),
       },
     ],
     good: [
-      { title: "a previous CRL of the same CA", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
+      { title: "previous CRL of the same CA", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
       {
-        title: "a previous CRL of the same CA, judged before signing",
+        title: "previous CRL of the same CA, linted before signing",
         make: (kit) => kit.crl({ form: "tbs", previous: kit.earlierCrl() }),
       },
     ],

@@ -2,12 +2,12 @@ import { type Entry, noReason, unreadableReason } from "../../crl/entry-reader.t
 import { Reason, reasonLabel } from "../../crl/reason.ts";
 import { type BaseContext, defineRule, type Requirement } from "../../rule/rule.ts";
 
-/** A key that was lost is not found again. */
-const graver: Requirement = { source: "hygiene", section: "", severity: "warning" };
+/** For a change away from keyCompromise, or to certificateHold: neither a compromise nor a revocation can be undone. */
+const undoing: Requirement = { source: "hygiene", section: "", severity: "warning" };
 
 export default defineRule({
   id: "sequence/reason-changed",
-  title: "reasonCode of an entry is not that of the previous CRL",
+  title: "reasonCode of an entry differs from that in the previous CRL",
   needs: ["predecessorEntries"],
   requirements: [
     {
@@ -17,7 +17,7 @@ export default defineRule({
       severity: "notice",
       quote: "the CA SHOULD update the CRL entry to enter keyCompromise as the CRLReason",
     },
-    graver,
+    undoing,
   ],
   create(ctx) {
     const { changes, crl: earlier } = ctx.predecessorEntries;
@@ -25,21 +25,21 @@ export default defineRule({
     const now = ctx.entries.openWindow();
     const changed = tallyChanges(
       ctx,
-      ctx.requirements.filter((requirement) => requirement !== graver),
+      ctx.requirements.filter((requirement) => requirement !== undoing),
     );
     const undone = tallyChanges(
       ctx,
-      ctx.requirements.filter((requirement) => requirement === graver),
+      ctx.requirements.filter((requirement) => requirement === undoing),
     );
     for (let i = 0; i < changes.changed.length; i += 2) {
       const from = meaningOf(before(changes.changed[i] as number).reason);
       const entry = now(changes.changed[i + 1] as number);
       const to = meaningOf(entry.reason);
-      if (from === to || !isJudged(from) || !isJudged(to) || isExpected(from, to)) continue;
+      if (from === to || !isComparable(from) || !isComparable(to) || isExpected(from, to)) continue;
       (from === Reason.keyCompromise || to === Reason.certificateHold ? undone : changed)(entry, from, to);
     }
   },
-  why: "A reason is corrected where a key turns out to be compromised, and once a hold ends. Any other change rewrites why a certificate was revoked; a change from keyCompromise makes signatures by a lost key look sound again.",
+  why: "A reason is corrected if a key turns out to be compromised, or when a hold ends. Any other change alters the recorded cause of the revocation. A change from keyCompromise makes signatures made with a compromised key look valid again.",
   fix: "check that the reason was changed on purpose",
   examples: {
     bad: [
@@ -89,26 +89,26 @@ export default defineRule({
   },
 });
 
-/** An entry without reasonCode says unspecified (RFC 5280 5.3.1). */
+/** Returns the reason that an entry means: without reasonCode it is unspecified (RFC 5280 5.3.1). */
 function meaningOf(reason: number): number {
   return reason === noReason ? Reason.unspecified : reason;
 }
 
-/** What cannot be read, and removeFromCRL outside a delta CRL, have rules of their own. */
-function isJudged(reason: number): boolean {
+/** Whether a reason can be compared: other rules report unreadable ones, and removeFromCRL outside a delta CRL. */
+function isComparable(reason: number): boolean {
   return reason !== unreadableReason && reason !== Reason.removeFromCRL;
 }
 
-/** A key that turns out to be compromised, a reason that was not known before, and the end of a hold. */
+/** Whether a change is expected: a key turned out to be compromised, a reason became known, or a hold ended. */
 function isExpected(from: number, to: number): boolean {
   return to === Reason.keyCompromise || from === Reason.certificateHold || from === Reason.unspecified;
 }
 
-/** Counts entries with another reason than before, and names the first change. */
+/** Returns a function that tallies an entry with a changed reason; the tally names the first change. */
 function tallyChanges(ctx: BaseContext, violates: readonly Requirement[]) {
   let first: string | undefined;
   const tally = ctx.tally({
-    what: (count) => `with another reasonCode than before${count === 1 ? ":" : ", first"} ${first}`,
+    what: (count) => `with a different reasonCode than before${count === 1 ? ":" : "; the first was"} ${first}`,
     violates,
   });
   return (entry: Entry, from: number, to: number): void => {

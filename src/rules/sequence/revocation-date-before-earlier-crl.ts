@@ -1,12 +1,12 @@
 import { tallyEach } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
+/** Seconds that may pass between a revocation and the CRL that lists it (TLS BR 4.9.7). */
 const day = 86_400;
 
 export default defineRule({
   id: "sequence/revocation-date-before-earlier-crl",
-  title: "new entry is dated before the previous CRL, which does not have it",
+  title: "new entry is dated before the previous CRL, which does not list it",
   needs: ["predecessorEntries"],
   requirements: [
     {
@@ -19,17 +19,17 @@ export default defineRule({
   create(ctx) {
     const { changes, crl: earlier } = ctx.predecessorEntries;
     const before = earlier.thisUpdate?.seconds;
-    // Entries dated so far back are rare: the facts tell that there is none.
+    // Such entries are rare, and the earliest date shows at once if there is none.
     if (before === undefined || !(ctx.entries.earliest < before - day)) return;
     const read = ctx.entries.openWindow();
-    const backdates = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
+    const mayBackdate = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
     const tally = ctx.tally({
       what: (count) =>
-        `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not have ${count === 1 ? "it" : "them"}`,
-      ...(backdates && {
+        `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not list ${count === 1 ? "it" : "them"}`,
+      ...(mayBackdate && {
         atMost: "notice",
         notes: [
-          "not graver, because the Baseline Requirements let a CA date a revocation back to when a key was compromised",
+          "severity capped: the Baseline Requirements let a CA backdate a revocation to the time when the key was compromised",
         ],
       }),
     });
@@ -39,8 +39,8 @@ export default defineRule({
       tally,
     );
   },
-  why: "By its revocationDate the certificate was revoked when the previous CRL was issued, and that CRL says that it was not. Who relied on it cannot show later that he was right to.",
-  fix: "set revocationDate to when the revocation was recorded, and invalidityDate to when the key was lost",
+  why: "According to revocationDate, the certificate was revoked when the previous CRL was issued, but that CRL does not list it. A relying party that used that CRL cannot show later that this was correct.",
+  fix: "set revocationDate to the time when the revocation was recorded, and invalidityDate to the time when the key was compromised",
   examples: {
     bad: [
       {
@@ -52,7 +52,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a year before the previous CRL, under the TLS Baseline Requirements, which allow it",
+        title: "one year before the previous CRL, under the TLS Baseline Requirements, which allow it",
         profile: "tls-br",
         make: (kit) =>
           kit.crl({
@@ -61,7 +61,8 @@ export default defineRule({
           }),
       },
       {
-        title: "two 24 hours and one second before the previous CRL, beside one of 24 hours and one that stood there",
+        title:
+          "two entries 24 hours and one second before the previous CRL, with one 24 hours before it and one that it lists",
         make: (kit) =>
           kit.crl({
             entries: [

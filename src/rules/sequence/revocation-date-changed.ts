@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/revocation-date-changed",
-  title: "revocationDate of an entry is not that of the previous CRL",
+  title: "revocationDate of an entry differs from that in the previous CRL",
   needs: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
@@ -15,11 +15,11 @@ export default defineRule({
     const corrected = ctx.tally({
       what: "with keyCompromise and an earlier revocationDate than in the previous CRL",
       atMost: "notice",
-      notes: ["right where the key was compromised before the revocation was first published"],
+      notes: ["correct if the key was compromised before the revocation was first published"],
     });
     for (let i = 0; i < changes.changed.length; i += 2) {
       const from = before(changes.changed[i] as number);
-      // A certificate on hold that is revoked for good may get a date of its own.
+      // A certificate on hold that is then permanently revoked may get a new date.
       const wasHeld = from.reason === Reason.certificateHold;
       const entry = now(changes.changed[i + 1] as number);
       if (wasHeld && entry.reason !== Reason.certificateHold) continue;
@@ -27,12 +27,12 @@ export default defineRule({
       else if (entry.date < from.date) (entry.reason === Reason.keyCompromise ? corrected : sooner).add(entry);
     }
   },
-  why: "Who verifies an old signature asks whether it was made before revocationDate. A later date makes signatures sound that were not; an earlier one is set where a key was compromised before anybody knew.",
-  fix: "leave revocationDate as it was first published, unless the key was compromised earlier than was known",
+  why: "Software that verifies an old signature checks whether it was made before revocationDate. A later date makes invalid signatures look valid. An earlier date is correct if the key was compromised before this was known.",
+  fix: "leave revocationDate as first published, unless the key was compromised earlier than was known",
   examples: {
     bad: [
       {
-        title: "a second later",
+        title: "one second later",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1, date: "2026-06-01T12:00:01Z" }],
@@ -40,7 +40,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a second earlier, superseded",
+        title: "one second earlier, superseded",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 4, date: "2026-06-01T11:59:59Z" }],
@@ -48,7 +48,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a second earlier, keyCompromise",
+        title: "one second earlier, keyCompromise",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1, date: "2026-06-01T11:59:59Z" }],
@@ -58,7 +58,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same date with a new reason",
+        title: "same date with a new reason",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1 }],
@@ -66,7 +66,7 @@ export default defineRule({
           }),
       },
       {
-        title: "on hold, then revoked for good on another day",
+        title: "on hold, then permanently revoked on another day",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 4, date: "2026-10-31T12:00:00Z" }],

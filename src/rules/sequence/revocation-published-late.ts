@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     tallyPublishedLate(ctx);
   },
-  why: "Until a CRL lists it, a revoked certificate is valid to everybody. Whether the CA dated the revocation back cannot be told, so this is no error.",
+  why: "Until a CRL lists it, a revoked certificate is still accepted by every client. The CRL does not show whether the CA backdated the revocation, so this is not an error.",
   fix: "issue a CRL within 24 hours after each revocation",
   examples: {
     bad: [
@@ -40,7 +40,7 @@ export default defineRule({
           }),
       },
       {
-        title: "3 days, and the CRL that had it first may be missing between the two",
+        title: "3 days, but a CRL in between may have listed it first",
         make: (kit) =>
           kit.crl({
             entries: [{ serial: 1001, reason: 1, date: "2026-10-29T00:00:00Z" }],
@@ -48,7 +48,7 @@ export default defineRule({
           }),
       },
       {
-        title: "3 days, before it was required",
+        title: "3 days, before the requirement took effect",
         make: (kit) =>
           kit.crl({
             thisUpdate: "2024-03-14T00:00:00Z",

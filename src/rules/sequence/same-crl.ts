@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/same-crl",
-  title: "the previous CRL given is this CRL itself",
+  title: "previous CRL given is this CRL itself",
   needs: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -18,16 +18,16 @@ export default defineRule({
         : "the previous CRL given has the same tbsCertList: there is nothing to compare",
     });
   },
-  why: "A CRL compared with itself passes every comparison. A check that was meant for the CRL before it has not been made.",
+  why: "A CRL compared with itself passes every comparison. The intended comparison with the CRL before it was not made.",
   fix: "give the CRL that this one replaces",
   examples: {
     bad: [
-      { title: "one file given twice", make: (kit) => kit.crl({ previous: kit.crl().crl }) },
+      { title: "same file given twice", make: (kit) => kit.crl({ previous: kit.crl().crl }) },
       {
-        title: "the CRL that is about to be signed, and the one that was signed from it",
+        title: "TBSCertList before signing, and the CRL signed from it",
         make: (kit) => kit.crl({ form: "tbs", previous: kit.crl().crl }),
       },
     ],
-    good: [{ title: "the CRL of the day before", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
+    good: [{ title: "CRL of the day before", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
   },
 });

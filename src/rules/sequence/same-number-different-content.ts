@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "sequence/same-number-different-content",
-  title: "two CRLs have the same cRLNumber and thisUpdate but other content",
+  title: "two CRLs have the same cRLNumber and thisUpdate but different content",
   needs: ["previousOfSeries", "crlNumber", "thisUpdate"],
   requirements: [
     {
@@ -27,20 +27,20 @@ export default defineRule({
     ctx.report({
       at: crlNumber,
       path: valuePath(crl, Oid.crlNumber),
-      message: `cRLNumber ${integerText(bytes, crlNumber)} and thisUpdate ${isoTime(thisUpdate.seconds)} are those of the previous CRL, but ${
+      message: `cRLNumber ${integerText(bytes, crlNumber)} and thisUpdate ${isoTime(thisUpdate.seconds)} are the same as in the previous CRL, but ${
         what.length > 0 ? `entries differ: ${what.join(", ")}` : "their content differs"
       }`,
       related: placeIn(previous, previous.crl.crlNumber, valuePath(previous.crl, Oid.crlNumber)),
-      // The sentence is about what the two say of certificates.
+      // RFC 5280 5.2.3 is about the revocation information only.
       ...(what.length === 0 && { atMost: "warning" }),
     });
   },
-  why: "No client can tell which of the two is valid: each keeps the one that it met first. Two issuing systems without a common counter, or a race between them, bring this about.",
-  fix: "issue a CRL with the next cRLNumber and the present time, and let one system at a time issue CRLs",
+  why: "No client can tell which of the two is valid, so each keeps the one that it fetched first. The cause is two issuing systems without a common counter, or a race between them.",
+  fix: "issue a CRL with the next cRLNumber and the current time, and let only one system at a time issue CRLs",
   examples: {
     bad: [
       {
-        title: "an entry more",
+        title: "one more entry",
         make: (kit) =>
           kit.crl({
             entries: [
@@ -56,9 +56,9 @@ export default defineRule({
       },
     ],
     good: [
-      { title: "the next number, a day later", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
+      { title: "next number, one day later", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) },
       {
-        title: "the same number a day later is another fault",
+        title: "same number one day later, reported by sequence/number-not-increasing",
         also: ["sequence/number-not-increasing"],
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }),
       },
@@ -66,7 +66,7 @@ export default defineRule({
   },
 });
 
-/** What became of the entries: `2 added`, `1 changed`; nothing where they cannot be read to their end. */
+/** Returns the changes of the entries, such as `2 added`; empty if the entries cannot be read completely. */
 function countChanges({ changes, whyUnread }: OtherCrl): readonly string[] {
   if (whyUnread !== undefined) return [];
   const counts = [

@@ -12,9 +12,9 @@ export default defineRule({
     const before = previous.crl.thisUpdate;
     if (before?.seconds === undefined || thisUpdate.seconds > before.seconds) return;
     const order = compareNumbers(previous, crl);
-    const hasGrown = order !== undefined && order < 0;
-    // Of a CRL that was fetched and has not grown, transport/older-than-known says so.
-    if (ctx.anyTransport !== undefined && !hasGrown && thisUpdate.seconds < before.seconds) return;
+    const hasHigherNumber = order !== undefined && order < 0;
+    // transport/older-than-known reports a fetched CRL whose number is not higher.
+    if (ctx.anyTransport !== undefined && !hasHigherNumber && thisUpdate.seconds < before.seconds) return;
     const place = {
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
@@ -22,25 +22,28 @@ export default defineRule({
     };
     const times = `thisUpdate ${isoTime(thisUpdate.seconds)}`;
     if (thisUpdate.seconds === before.seconds) {
-      // With the same number they claim to be one CRL, with a lower one the number is at fault: rules of their own.
-      if (hasGrown) ctx.report({ ...place, message: `${times} is that of the previous CRL`, atMost: "notice" });
+      // Other rules report two CRLs with the same number, and a lower number.
+      if (hasHigherNumber)
+        ctx.report({ ...place, message: `${times} is the same as in the previous CRL`, atMost: "notice" });
       return;
     }
     const earlier = `${times} is earlier than that of the previous CRL, ${isoTime(before.seconds)}`;
     ctx.report({
       ...place,
-      message: hasGrown ? `${earlier}, although cRLNumber grew` : `${earlier}: the previous CRL given is the newer one`,
-      notes: hasGrown
+      message: hasHigherNumber
+        ? `${earlier}, although cRLNumber is higher`
+        : `${earlier}: the previous CRL given is the newer one`,
+      notes: hasHigherNumber
         ? ["nothing else was compared"]
         : ["if the two files were mixed up, give the older one as the previous CRL; nothing else was compared"],
     });
   },
-  why: "Clients and caches keep the CRL with the later thisUpdate. A CRL that is to replace another one and looks older never reaches them.",
-  fix: "set thisUpdate to the time of issue, behind that of the previous CRL",
+  why: "Clients and caches keep the CRL with the later thisUpdate. A replacement that looks older never reaches them.",
+  fix: "set thisUpdate to the time of issue, later than the previous CRL's thisUpdate",
   examples: {
     bad: [
       {
-        title: "number 4712 after 4711, thisUpdate a second earlier",
+        title: "number 4712 after 4711, thisUpdate one second earlier",
         make: (kit) =>
           kit.crl({
             crlNumber: 4712,
@@ -48,17 +51,17 @@ export default defineRule({
           }),
       },
       {
-        title: "the two files mixed up",
+        title: "two files mixed up",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-02T00:00:00Z", crlNumber: 4712 }) }),
       },
       {
-        title: "a new number, and the same thisUpdate",
+        title: "new number and the same thisUpdate",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:00Z" }) }),
       },
     ],
     good: [
       {
-        title: "a second later",
+        title: "one second later",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-31T23:59:59Z" }) }),
       },
     ],

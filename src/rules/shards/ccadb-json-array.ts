@@ -7,7 +7,7 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "shards/ccadb-json-array",
-  title: "URLs disclosed in the CCADB are not those of the certificates and CRLs",
+  title: "URLs disclosed in the CCADB do not match those in the certificates and CRLs",
   needs: ["disclosedUrls"],
   requirements: [
     {
@@ -21,14 +21,14 @@ export default defineRule({
   create(ctx) {
     const near = new NearNames(ctx.disclosedUrls);
     const disclosed = new Set(ctx.disclosedUrls);
-    if (!judgeCertificates(ctx, disclosed, near)) judgeCrl(ctx, disclosed, near);
+    if (!checkCertificates(ctx, disclosed, near)) checkCrl(ctx, disclosed, near);
   },
-  why: "Programs that gather CRLs match the disclosed URLs with the certificates as texts. One character off, and the CRL is taken to be missing, or the certificate to be covered by none.",
-  fix: "disclose the URLs of all partitions, each exactly as it stands in the certificates",
+  why: "CRL aggregators compare the disclosed URLs with those in the certificates as text. If one character differs, they treat the CRL as missing, or the certificate as not covered by any CRL.",
+  fix: "disclose the URLs of all partitions, each exactly as it appears in the certificates",
   examples: {
     bad: [
       {
-        title: "a slash at the end",
+        title: "slash at the end of the disclosed URL",
         make: (kit) =>
           kit.crl({
             ...partition,
@@ -37,11 +37,11 @@ export default defineRule({
           }),
       },
       {
-        title: "the partition is not among the URLs",
+        title: "partition that is not among the URLs",
         make: (kit) => kit.crl({ ...partition, ...disclosed("http://crl.example.com/2.crl") }),
       },
       {
-        title: "the name of the partition has a slash at the end",
+        title: "name of the partition with a slash at the end",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://pki.example.net/1.crl", "http://crl.example.com/1.crl/"], onlyUser: true },
@@ -50,7 +50,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a certificate with another URI altogether",
+        title: "certificate with a different URI",
         make: (kit) =>
           kit.crl({
             ...partition,
@@ -74,7 +74,7 @@ export default defineRule({
         },
       },
       {
-        title: "directoryNames alone, in the CRL and in the certificate",
+        title: "only directoryNames, in the CRL and in the certificate",
         make: (kit) => {
           const { der, extension, oids } = kit;
           const names = der.explicit(0, der.explicit(4, kit.ca.subject.der()));
@@ -89,7 +89,7 @@ export default defineRule({
         also: ["general-name/dp-no-http-or-ldap"],
       },
       {
-        title: "the URL of the partition and its certificates",
+        title: "URL of the partition and its certificates",
         make: (kit) =>
           kit.crl({
             ...partition,
@@ -109,8 +109,8 @@ export default defineRule({
   },
 });
 
-/** Whether any certificate has only URIs that are not disclosed; it is then reported. */
-function judgeCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): boolean {
+/** Reports the certificates that have only URIs that are not disclosed. Returns whether there are any. */
+function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): boolean {
   const faulty = (ctx.anyCertificates?.issued ?? []).flatMap((given) => {
     const uris = urisOf(given.certificate);
     const point = given.certificate.crlDistributionPoints?.list[0];
@@ -128,8 +128,8 @@ function judgeCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet
   return true;
 }
 
-/** A partition whose names are not disclosed: with partitioned CRLs all of them are to be. */
-function judgeCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): void {
+/** Reports a partition whose URIs are not disclosed: the URLs of all partitions must be. */
+function checkCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): void {
   const idp = ctx.crl.issuingDistributionPoint;
   const uris = textsOf(namesOfCrl(ctx.crl) ?? []);
   if (idp?.distributionPoint === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return;

@@ -7,7 +7,7 @@ import { formatName } from "../../name/format.ts";
 
 export default defineRule({
   id: "shards/different-ca",
-  title: "CRL is another CA's than the other CRLs of the partition",
+  title: "CRL is from a different CA than the other partitions",
   needs: ["shards", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
@@ -22,18 +22,18 @@ export default defineRule({
     const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
     if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
       const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];
-      const message = `issuer ${names[0]} is not that of the partition's other CRLs, ${names[1]}`;
+      const message = `issuer ${names[0]} differs from that of the other partitions, ${names[1]}`;
       ctx.report({ ...name, message, ...related({ ...name, at: other.issuer }) });
       return;
     }
     const mine = findKey(ctx.crl);
     const its = findKey(other);
     if (mine === undefined || its === undefined || mine.text === its.text) return;
-    const message = `keyIdentifier ${mine.text} is not that of the partition's other CRLs, ${its.text}`;
+    const message = `keyIdentifier ${mine.text} differs from that of the other partitions, ${its.text}`;
     ctx.report({ at: mine.at, path: mine.path, message, ...related(its) });
   },
-  why: "The partitions of one CA have its name and are signed with its key. A CRL of another CA among them is a mix-up of files, and the partition is checked without it.",
-  fix: "give the CRLs of one CA; if this one is of it, issue it under the CA's name with the CA's key",
+  why: "The partitions of one CA have its name and are signed with its key. A CRL of another CA among them is a mix-up of files, and the set of partitions is checked without it.",
+  fix: "give the CRLs of one CA; if this CRL belongs to it, issue it under the CA's name with the CA's key",
   examples: {
     bad: [
       {
@@ -41,7 +41,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.otherCa, idp: idp(3), shards: shards(kit) }),
       },
       {
-        title: "another key of the same name",
+        title: "same name, another key",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa2048c" }), idp: idp(3), shards: shards(kit), entries: [] }),
       },
     ],
@@ -56,7 +56,7 @@ export default defineRule({
         make: (kit) =>
           kit.crl({ idp: idp(3), shards: [kit.crl({ idp: idp(1), entries: [], aki: null }).crl], entries: [] }),
       },
-      { title: "one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) },
+      { title: "partitions of one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) },
     ],
   },
 });

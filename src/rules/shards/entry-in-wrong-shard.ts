@@ -6,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "shards/entry-in-wrong-shard",
-  title: "revoked certificate is listed in another partition than its cRLDistributionPoints lead to",
+  title: "revoked certificate is listed in a partition that its cRLDistributionPoints do not name",
   needs: ["shards", "certificates", "issuingDistributionPoint"],
   requirements: [
     {
@@ -22,18 +22,19 @@ export default defineRule({
     if (!set.isMember(index) || ctx.issuingDistributionPoint.distributionPoint === undefined) return;
     const wrong = ctx.certificates.issued.flatMap((listing) => {
       const right = listing.entry < 0 ? undefined : set.shardsOf(listing.certificate);
-      // Where no partition has its names: shards/shards-must-cover-all.
+      // shards/shards-must-cover-all reports a certificate whose names no partition has.
       if (right === undefined || right.size === 0 || right.has(index)) return [];
       const point = listing.certificate.crlDistributionPoints?.list[0];
       return [point === undefined ? listing : { ...listing, at: point, path: point.path }];
     });
     const [uri] = wrong[0] === undefined ? [] : urisOf(wrong[0].certificate);
     reportListed(ctx, wrong, {
-      what: "for certificates that belong to another partition",
-      notes: uri === undefined ? [] : [`one of them looks for its CRL at "${escapeText(uri)}"`],
+      what: (count) =>
+        `for ${count === 1 ? "a certificate that belongs" : "certificates that belong"} to another partition`,
+      notes: uri === undefined ? [] : [`cRLDistributionPoints of one of them: "${escapeText(uri)}"`],
     });
   },
-  why: "A client fetches the one partition that the certificate names, and finds no entry there: the revoked certificate goes on working.",
+  why: "A client fetches only the partition that the certificate names, and finds no entry there. The revoked certificate stays accepted.",
   fix: "move the entry to the partition that has the URI of the certificate",
   examples: {
     bad: [
@@ -50,7 +51,7 @@ export default defineRule({
           kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 3) }),
       },
       {
-        title: "certificate of partition 1, listed in a CRL that does not name itself",
+        title: "certificate of partition 1, listed in a CRL without distributionPoint",
         make: (kit) =>
           kit.crl({
             idp: { onlyUser: true },

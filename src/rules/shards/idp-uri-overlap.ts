@@ -7,33 +7,33 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "shards/idp-uri-overlap",
-  title: "two partitions have a URI in common",
+  title: "two partitions have a distribution point name in common",
   needs: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
     if (!set.isMember(index)) return;
     for (const name of namesOfCrl(ctx.crl) ?? []) {
-      const other = set.holders(ctx.bytes, name).find((holder) => !arePartedByReason(ctx.crl, set.crl(holder)));
+      const other = set.holders(ctx.bytes, name).find((holder) => !haveDisjointReasons(ctx.crl, set.crl(holder)));
       const given = other === undefined || other >= index ? undefined : set.shards[other];
       if (given === undefined || other === undefined) continue;
       const at = given.crl.issuingDistributionPoint;
       ctx.report({
         at: name,
         path: name.path,
-        message: `another partition has ${name.text === undefined ? `this ${name.kind}` : `"${escapeText(name.text)}"`} too`,
+        message: `another partition also has ${name.text === undefined ? `this ${name.kind}` : `"${escapeText(name.text)}"`}`,
         related: at === undefined ? [] : [{ at, path: at.path, artefact: given.artefact }],
         ...excuse(ctx, other),
       });
       return;
     }
   },
-  why: "The URI is all that tells one partition from another. Where two have it, either can be served in place of the other, and whatever only one of them lists looks good.",
-  fix: "give each partition a URI of its own, and put that one into the certificates",
+  why: "Only the URI distinguishes one partition from another. If two have the same one, either can be served instead of the other, and clients accept certificates that only the other lists.",
+  fix: "give each partition its own URI, and put that URI into the certificates",
   examples: {
     bad: [
       {
-        title: "the same URI",
+        title: "same URI",
         make: (kit) => kit.crl({ idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
       },
       {
@@ -46,26 +46,26 @@ export default defineRule({
           }),
       },
       {
-        title: "the same CRL twice",
+        title: "same CRL twice",
         make: (kit) => {
           const same = kit.crl({ idp: idp(1), entries: [] });
           return { ...same, shards: [same.crl] };
         },
       },
       {
-        title: "an older issue of the same partition",
+        title: "older issue of the same partition",
         make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8), shards: [older(kit, 7, 8)] }),
       },
       {
-        title: "an older CRL with half of the entries",
+        title: "older CRL with half of the entries",
         make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8), shards: [older(kit, 7, 9, 10)] }),
       },
       {
-        title: "an older CRL with less than half of the entries",
+        title: "older CRL with less than half of the entries",
         make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8, 11), shards: [older(kit, 7, 9, 10)] }),
       },
       {
-        title: "an older CRL with less than half of the entries, the others in another partition",
+        title: "older CRL with less than half of the entries, the others in another partition",
         make: (kit) =>
           kit.crl({
             idp: idp(1),
@@ -75,7 +75,7 @@ export default defineRule({
         also: ["shards/serial-in-two"],
       },
       {
-        title: "the same directoryName",
+        title: "same directoryName",
         make: (kit) =>
           kit.crl({
             idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
@@ -89,7 +89,7 @@ export default defineRule({
         also: ["general-name/dp-no-http-or-ldap"],
       },
       {
-        title: "keyCompromise in both",
+        title: "onlySomeReasons with keyCompromise in both",
         make: (kit) =>
           kit.crl({
             idp: { ...idp(1), reasons: [1, 2] },
@@ -99,7 +99,7 @@ export default defineRule({
         also: ["idp/only-some-reasons-recommended-against"],
       },
       {
-        title: "reasons in one of them",
+        title: "onlySomeReasons in one of them",
         make: (kit) =>
           kit.crl({
             idp: { ...idp(1), reasons: [1] },
@@ -109,19 +109,19 @@ export default defineRule({
         also: ["idp/only-some-reasons-recommended-against"],
       },
       {
-        title: "reasons in the other",
+        title: "onlySomeReasons in the other",
         make: (kit) =>
           kit.crl({ idp: idp(1), shards: [kit.crl({ idp: { ...idp(1), reasons: [1] } }).crl], entries: [] }),
       },
     ],
     good: [
       {
-        title: "the same URI in the CRL of another CA",
+        title: "same URI in the CRL of another CA",
         make: (kit) => kit.crl({ ca: kit.otherCa, idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
         also: ["shards/different-ca"],
       },
       {
-        title: "a URI for each",
+        title: "different URIs",
         make: (kit) => kit.crl({ idp: idp(3), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
       },
       {
@@ -135,7 +135,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a delta CRL with the URI of its base",
+        title: "delta CRL with the URI of its base",
         make: (kit) =>
           kit.crl({
             idp: idp(1),
@@ -147,20 +147,20 @@ export default defineRule({
   },
 });
 
-/** Whether two CRLs of one distribution point are for different reasons, as RFC 5280 5.2.5 has it. */
-function arePartedByReason(a: Crl, b: Crl | undefined): boolean {
+/** Whether two CRLs of one distribution point are for disjoint sets of reasons (RFC 5280 5.2.5). */
+function haveDisjointReasons(a: Crl, b: Crl | undefined): boolean {
   const mine = a.issuingDistributionPoint?.onlySomeReasons?.reasons;
   const theirs = b?.issuingDistributionPoint?.onlySomeReasons?.reasons;
   return mine !== undefined && theirs !== undefined && ![...mine].some((bit) => theirs.has(bit));
 }
 
-/** What else two CRLs with one URI may be than two partitions. */
+/** Returns the cap and note for two CRLs with one URI that may not be two partitions. */
 function excuse({ shards, crl }: Context<"shards">, other: number): Pick<Violation, "atMost" | "notes"> {
   const { set, index } = shards;
   const theirs = set.crl(other);
   if (theirs === undefined) return {};
   if (sameOctets(octets(crl.source.bytes, crl.whole), octets(theirs.source.bytes, theirs.whole))) {
-    return { atMost: "notice", notes: ["it is the same CRL, octet for octet"] };
+    return { atMost: "notice", notes: ["severity capped: it is the same CRL, byte for byte"] };
   }
   if (crl.thisUpdate?.seconds === theirs.thisUpdate?.seconds) return {};
   let common = 0;
@@ -168,7 +168,10 @@ function excuse({ shards, crl }: Context<"shards">, other: number): Pick<Violati
     if (first.shard === other) common += 1;
   });
   if (common * 2 < Math.min(crl.entries.count, theirs.entries.count)) return {};
-  return { atMost: "warning", notes: ["they may be two issues of one partition: give the latest of each"] };
+  return {
+    atMost: "warning",
+    notes: ["severity capped: they may be two issues of one partition; only the latest is needed"],
+  };
 }
 
 function idp(number: number): IdpKnobs {
@@ -183,7 +186,7 @@ function entries(...serials: readonly number[]): readonly EntryKnobs[] {
   return serials.map((serial) => ({ serial, reason: 1 }));
 }
 
-/** A CRL of the day before, for the first partition. */
+/** Returns a CRL of the day before, for the first partition. */
 function older(kit: Kit, ...serials: readonly number[]): Uint8Array {
   return kit.earlierCrl({ idp: idp(1), entries: entries(...serials) });
 }

@@ -5,7 +5,7 @@ import type { ShardSet } from "../../given/shards.ts";
 
 export default defineRule({
   id: "shards/inconsistent-flags",
-  title: "issuingDistributionPoint has other flags than those of the other partitions",
+  title: "issuingDistributionPoint has different flags than in most partitions",
   needs: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
@@ -22,8 +22,8 @@ export default defineRule({
       related: [usual.place],
     });
   },
-  why: "Partitions are made by one template. One that says something else of what it covers leaves certificates out that its neighbours cover, or covers them twice.",
-  fix: "give all partitions the same flags; one kind for subscriber and one for CA certificates is fine",
+  why: "Partitions are made from one template. A partition with different flags leaves out certificates that the others cover, or covers certificates twice.",
+  fix: "give all partitions the same flags; separate partitions for subscriber and for CA certificates are allowed",
   examples: {
     bad: [
       {
@@ -36,7 +36,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: indirect(3), shards: shards(kit), entries: [] }),
       },
       {
-        title: "one of two: the first of them is taken for usual",
+        title: "two partitions that differ, the first of them counted as usual",
         make: (kit) => kit.crl({ idp: indirect(3), shards: [shard(kit, named(1))], entries: [] }),
       },
       {
@@ -56,20 +56,20 @@ export default defineRule({
     ],
     good: [
       {
-        title: "the same flags",
+        title: "same flags",
         make: (kit) => kit.crl({ idp: named(3), shards: shards(kit), entries: [] }),
       },
       {
-        title: "flags that most partitions have, and the first has not",
+        title: "flags that most partitions have, but not the first",
         make: (kit) => kit.crl({ idp: named(4), shards: [shard(kit, indirect(3)), ...shards(kit)], entries: [] }),
       },
       {
-        title: "one for CA certificates beside those for subscribers'",
+        title: "partition for CA certificates among those for subscriber certificates",
         make: (kit) =>
           kit.crl({ idp: { ...named(3), onlyUser: false, onlyCa: true }, shards: shards(kit), entries: [] }),
       },
       {
-        title: "one for attribute certificates beside those for subscribers'",
+        title: "partition for attribute certificates among those for subscriber certificates",
         make: (kit) => kit.crl({ idp: { ...named(3), onlyUser: false, attr: true }, shards: shards(kit), entries: [] }),
         also: ["idp/attribute-certs"],
       },
@@ -79,14 +79,14 @@ export default defineRule({
         also: ["shards/different-ca"],
       },
       {
-        title: "a CRL that does not name itself",
+        title: "CRL without distributionPoint",
         make: (kit) => kit.crl({ idp: { onlyUser: true }, shards: shards(kit), entries: [] }),
       },
     ],
   },
 });
 
-/** What the flags say, in words; undefined for a CRL that does not name itself, which idp/dp-absent-not-complete judges. */
+/** Returns the flags in words; undefined without distributionPoint, which idp/dp-absent-not-complete checks. */
 function flagsOf(idp: IssuingDistributionPoint): string | undefined {
   if (idp.distributionPoint === undefined) return undefined;
   const isLimited =
@@ -97,7 +97,7 @@ function flagsOf(idp: IssuingDistributionPoint): string | undefined {
   return idp.indirectCrl?.value === true ? `${what} and indirect` : what;
 }
 
-/** The flags that most partitions have, and where the first of these has them; of as many those that come first. */
+/** Returns the flags that most partitions have, the first ones in a tie, and where the first partition has them. */
 function findUsual(set: ShardSet): { readonly flags: string; readonly place: RelatedPlace } | undefined {
   const found = new Map<string, { readonly flags: string; readonly place: RelatedPlace; count: number }>();
   for (const { crl, artefact } of set.partitions.flatMap((index) => set.shards[index] ?? [])) {
@@ -111,7 +111,7 @@ function findUsual(set: ShardSet): { readonly flags: string; readonly place: Rel
   return [...found.values()].sort((a, b) => b.count - a.count)[0];
 }
 
-/** The issuingDistributionPoint of a partition. */
+/** Returns the issuingDistributionPoint of a partition. */
 function named(number: number): IdpKnobs {
   return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
 }

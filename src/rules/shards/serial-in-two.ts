@@ -12,14 +12,14 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
-    /** For each other partition a window on its entries, if it can be told apart from this one. */
+    /** For each other partition a window on its entries, if its names distinguish it from this one. */
     const windows = new Map<number, ((entry: number) => Entry) | undefined>();
     const tallies = new Map<string, EntryTally>();
     const window = ctx.entries.openWindow();
     set.visitRepeated(index, (number, first) => {
-      if (!windows.has(first.shard)) windows.set(first.shard, openApart(ctx, first.shard));
+      if (!windows.has(first.shard)) windows.set(first.shard, openOwnWindow(ctx, first.shard));
       const theirs = windows.get(first.shard)?.(first.entry);
-      // Where the certificate is at hand, it tells: shards/entry-in-wrong-shard.
+      // If the certificate is given, shards/entry-in-wrong-shard checks its entries.
       const known = ctx.anyCertificates?.ofEntry(number)?.certificate;
       if (theirs === undefined || (known && set.shardsOf(known) !== undefined)) return;
       const entry = window(number);
@@ -30,12 +30,12 @@ export default defineRule({
       tally.add(entry);
     });
   },
-  why: "A certificate belongs to one partition: the one whose URI it holds. A second entry is never looked at, and where it differs, it shows that the partitions are made from different data.",
-  fix: "list each certificate in the partition that its cRLDistributionPoints leads to",
+  why: "A certificate belongs to one partition, the one whose URI it contains. Clients never look at a second entry. If it differs, the partitions are made from different data.",
+  fix: "list each certificate in the partition that its cRLDistributionPoints name",
   examples: {
     bad: [
       {
-        title: "the same entry",
+        title: "same entry",
         make: (kit) =>
           kit.crl({
             idp: idp(2),
@@ -44,7 +44,7 @@ export default defineRule({
           }),
       },
       {
-        title: "with another reason",
+        title: "same serial with another reason",
         make: (kit) =>
           kit.crl({
             idp: idp(2),
@@ -53,7 +53,7 @@ export default defineRule({
           }),
       },
       {
-        title: "in two partitions, alike and with another date",
+        title: "in two partitions, one equal and one with another date",
         make: (kit) =>
           kit.crl({
             idp: idp(2),
@@ -70,7 +70,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "a CRL that does not name itself",
+        title: "CRL without distributionPoint",
         make: (kit) =>
           kit.crl({
             idp: { onlyUser: true },
@@ -79,7 +79,7 @@ export default defineRule({
           }),
       },
       {
-        title: "another CRL that does not name itself",
+        title: "another CRL without distributionPoint",
         make: (kit) =>
           kit.crl({
             idp: idp(2),
@@ -88,7 +88,7 @@ export default defineRule({
           }),
       },
       {
-        title: "two CRLs of one name",
+        title: "two CRLs with the same name",
         make: (kit) =>
           kit.crl({
             idp: idp(1),
@@ -114,7 +114,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a full CRL beside the partition",
+        title: "full CRL in addition to the partition",
         make: (kit) =>
           kit.crl({
             idp: idp(2),
@@ -134,12 +134,12 @@ export default defineRule({
   },
 });
 
-/** Opens the entries of another partition, unless the two cannot be told apart by their names. */
-function openApart({ shards, crl }: Context<"shards">, other: number): ((entry: number) => Entry) | undefined {
+/** Opens the entries of another partition; undefined if names do not distinguish the two. */
+function openOwnWindow({ shards, crl }: Context<"shards">, other: number): ((entry: number) => Entry) | undefined {
   const theirs = shards.set.crl(other);
   const names = namesOfCrl(crl);
   const others = theirs && namesOfCrl(theirs);
-  // shards/idp-uri-overlap and idp/dp-absent-not-complete speak of those that cannot.
+  // shards/idp-uri-overlap and idp/dp-absent-not-complete report these.
   if (theirs === undefined || names === undefined || others === undefined) return undefined;
   if (haveCommonName(crl.source.bytes, names, theirs.source.bytes, others)) return undefined;
   return theirs.entries.openWindow();
@@ -148,7 +148,7 @@ function openApart({ shards, crl }: Context<"shards">, other: number): ((entry: 
 function open(ctx: Context<"shards">, { shard, entry }: EntryPlace, isSame: boolean): EntryTally {
   const given = ctx.shards.set.shards[shard];
   return ctx.tally({
-    what: isSame ? "that another partition lists too" : "that another partition lists with another date or reason",
+    what: isSame ? "that another partition also lists" : "that another partition lists with a different date or reason",
     related: given === undefined ? [] : [placeOf(given, entry)],
     // When certificates move from one partition to another, both list them for a while.
     ...(isSame && { atMost: "warning" }),

@@ -9,7 +9,7 @@ import { escapeText } from "../../name/escape.ts";
 
 export default defineRule({
   id: "shards/shards-must-cover-all",
-  title: "partitions together are not what a full CRL is",
+  title: "partitions together do not cover what a full CRL covers",
   needs: ["shards"],
   requirements: [
     {
@@ -23,11 +23,11 @@ export default defineRule({
   create(ctx) {
     const { set, index } = ctx.shards;
     if (set.full >= 0) compareWithFull(ctx);
-    // A full CRL covers every certificate. Without one it is told once, at the last partition.
+    // A full CRL covers every certificate. Without one, only the last partition reports, so each finding appears once.
     else if (set.partitions.at(-1) === index && set.isPartition(index)) findUncovered(ctx);
   },
-  why: "A certificate that no partition covers has no CRL at all: it cannot be revoked for whoever goes by CRLs.",
-  fix: "publish a partition for every URI that certificates hold, and list in the partitions together what the full CRL lists",
+  why: "A certificate that no partition covers has no CRL. Clients that use CRLs accept it even after it is revoked.",
+  fix: "publish a partition for every URI in certificates, and list in all partitions together what the full CRL lists",
   examples: {
     bad: [
       {
@@ -43,7 +43,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: entries(7, 8, 9), shards: [shard(kit, 1, 7), shard(kit, 2, 8)] }),
       },
       {
-        title: "partition with an entry that the full CRL does not have",
+        title: "partition with an entry that the full CRL does not list",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
@@ -128,7 +128,7 @@ export default defineRule({
           }),
       },
       {
-        title: "entry of a later partition that is younger than the full CRL",
+        title: "entry of a later partition, revoked after the full CRL was issued",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
@@ -141,7 +141,7 @@ export default defineRule({
   },
 });
 
-/** Certificates that lead to none of the partitions. One without cRLDistributionPoints leads nowhere, and does not count. */
+/** Reports certificates that name none of the partitions; one without cRLDistributionPoints is not counted. */
 function findUncovered(ctx: Context<"shards">): void {
   const { set } = ctx.shards;
   const issued = (ctx.anyCertificates ?? new CertificatesInScope(ctx.crl, [])).issued;
@@ -156,7 +156,7 @@ function findUncovered(ctx: Context<"shards">): void {
   const explanation = near.explainAny(uncovered);
   const uri = escapeText(urisOf(first.certificate)[0] ?? "");
   reportCertificates(ctx, uncovered.map(atPoint), {
-    message: `no partition has the URI of ${countOf(uncovered.length, "certificate")}${uncovered.length > 1 ? ", first" : ""} "${uri}"`,
+    message: `no partition has the URI of ${countOf(uncovered.length, "certificate")}${uncovered.length > 1 ? "; the first is" : ":"} "${uri}"`,
     notes: explanation === undefined ? [] : [explanation],
   });
 }
@@ -173,7 +173,7 @@ function namesOfAll(set: ShardSet): readonly string[] {
   });
 }
 
-/** Entries of the full CRL that no partition has, and of a partition that the full CRL does not have. */
+/** Reports entries of the full CRL that no partition lists, and those of a partition that the full CRL lacks. */
 function compareWithFull(ctx: Context<"shards">): void {
   const { set, index } = ctx.shards;
   if (index !== set.full && !set.isMember(index)) return;
@@ -183,11 +183,11 @@ function compareWithFull(ctx: Context<"shards">): void {
   const times = others.map((other) => set.crl(other)?.thisUpdate?.seconds ?? Number.NaN);
   const isSameTime = times.every((time) => time === ctx.crl.thisUpdate?.seconds);
   const tally = ctx.tally({
-    what: index === set.full ? "of the full CRL in none of the partitions" : "that the full CRL does not have",
+    what: index === set.full ? "of the full CRL that no partition lists" : "that the full CRL does not list",
     ...(!isSameTime && {
       atMost: "warning",
       notes: [
-        "not graver, because the CRLs were not issued at the same moment: entries may have come or expired between",
+        "severity capped: the CRLs were not issued at the same time, and entries may have been added or have expired in between",
       ],
     }),
   });
@@ -195,7 +195,7 @@ function compareWithFull(ctx: Context<"shards">): void {
   const window = ctx.entries.openWindow();
   for (const number of unmatched) {
     const entry = window(number);
-    // What was revoked after the other CRL was issued cannot be in it.
+    // The other CRL cannot list what was revoked after it was issued.
     if (!(entry.date > oldest)) tally.add(entry);
   }
 }

@@ -16,18 +16,18 @@ export default defineRule({
   ],
   when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
-  why: "A CRL with a placeholder in the place of its signature proves nothing, and every client refuses it. It should never leave the building.",
-  fix: "sign the tbsCertList; to lint it before that, give --signature ignore or the TBSCertList with --tbs",
+  why: "A CRL with a placeholder instead of its signature proves nothing, and every client rejects it. It must never be published.",
+  fix: "sign the tbsCertList; to lint it before signing, use --signature ignore, or give the TBSCertList with --tbs",
   examples: {
     bad: [
       { title: "zeros", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256) }) },
-      { title: "one octet over and over", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256).fill(0xaa) }) },
-      { title: "nothing", make: (kit) => kit.crl({ signatureValue: new Uint8Array(0) }) },
+      { title: "one byte repeated", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256).fill(0xaa) }) },
+      { title: "empty signature", make: (kit) => kit.crl({ signatureValue: new Uint8Array(0) }) },
     ],
     good: [
-      { title: "a sound signature", make: (kit) => kit.crl() },
+      { title: "valid signature", make: (kit) => kit.crl() },
       {
-        title: "zeros that are to be ignored",
+        title: "zeros with the signature ignored",
         make: (kit) => kit.crl({ signatureValue: new Uint8Array(256), options: { signature: "ignore" } }),
       },
     ],

@@ -5,7 +5,7 @@ import { reportSignatureFault } from "../../checks/signature-fault.ts";
 /** Order of P-256 (FIPS 186-4 D.1.2.3). */
 const order = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;
 
-/** A CRL of a CA with a P-256 key, with this signatureValue. */
+/** Returns a CRL of a CA with a P-256 key, with this signatureValue. */
 function ecdsa(kit: Kit, signatureValue: Uint8Array): CrlCase {
   return kit.crl({ ca: kit.caWith({ key: "p256" }), signatureValue });
 }
@@ -26,11 +26,11 @@ export default defineRule({
   ],
   when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/ecdsa-not-der"),
-  why: "Verifiers read r and s from DER; other forms, which cryptographic libraries and hardware give by themselves, are bad signatures to them.",
+  why: "Verifiers read r and s from DER. They reject other forms, such as those that cryptographic libraries and hardware return by default.",
   fix: "encode r and s as INTEGERs in a SEQUENCE, both positive, minimal and below the order of the curve",
   examples: {
     bad: [
-      { title: "r and s side by side", make: (kit) => ecdsa(kit, new Uint8Array(64).fill(0x11, 0, 32).fill(0x22, 32)) },
+      { title: "r and s concatenated", make: (kit) => ecdsa(kit, new Uint8Array(64).fill(0x11, 0, 32).fill(0x22, 32)) },
       {
         title: "r with a needless 00",
         make: (kit) => ecdsa(kit, kit.der.seq(kit.der.raw("02020011"), kit.der.int(5))),
@@ -38,16 +38,16 @@ export default defineRule({
       { title: "r negative", make: (kit) => ecdsa(kit, kit.der.seq(kit.der.int(-5), kit.der.int(5))) },
       { title: "s zero", make: (kit) => ecdsa(kit, kit.der.seq(kit.der.int(5), kit.der.int(0))) },
       {
-        title: "s is the order of the curve",
+        title: "s equal to the order of the curve",
         make: (kit) => ecdsa(kit, kit.der.seq(kit.der.int(5), kit.der.int(order))),
       },
       {
-        title: "octets behind s",
+        title: "bytes after s",
         make: (kit) => ecdsa(kit, kit.der.seq(kit.der.int(5), kit.der.int(5), kit.der.nul())),
       },
     ],
     good: [
-      { title: "as the key makes it", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }) },
+      { title: "signature in DER", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }) },
       { title: "P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
     ],
   },

@@ -16,8 +16,8 @@ export default defineRule({
   ],
   when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/eddsa-length"),
-  why: "An Ed25519 signature has 64 octets and an Ed448 signature 114, and they stand in the BIT STRING as they are. Anything else is a bad signature.",
-  fix: "put the octets of the signature into the BIT STRING, without an OCTET STRING around them",
+  why: "An Ed25519 signature has 64 bytes and an Ed448 signature has 114, directly in the BIT STRING. Anything else does not verify.",
+  fix: "put the bytes of the signature into the BIT STRING, without an OCTET STRING around them",
   examples: {
     bad: [
       {
@@ -25,21 +25,21 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), signatureValue: kit.der.octetString }),
       },
       {
-        title: "Ed25519 of 63 octets",
-        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), signatureValue: (sound) => sound.subarray(1) }),
+        title: "Ed25519, 63 bytes",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }), signatureValue: (valid) => valid.subarray(1) }),
       },
       {
-        title: "Ed448 of 115 octets",
+        title: "Ed448, 115 bytes",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ key: "ed448" }),
-            signatureValue: (sound) => kit.der.concat(sound, kit.der.raw("01")),
+            signatureValue: (valid) => kit.der.concat(valid, kit.der.raw("01")),
           }),
       },
     ],
     good: [
-      { title: "Ed25519 of 64 octets", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }) },
-      { title: "Ed448 of 114 octets", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
+      { title: "Ed25519, 64 bytes", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }) },
+      { title: "Ed448, 114 bytes", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
   },
 });

@@ -50,7 +50,7 @@ export default defineRule({
     ctx.report({
       at: ctx.signatureValue,
       path: "signatureValue",
-      message: apartFrom === undefined ? `the key of ${subject} does not verify the signature` : why,
+      message: apartFrom === undefined ? `signature does not verify with the key of ${subject}` : why,
       violates: ctx.requirements.filter((requirement) => isSalt || requirement !== saltLength),
       related: [{ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact }],
       notes: [...identifierNote(names), ...lengthNote(ctx), ...findSigner(ctx)],
@@ -58,23 +58,23 @@ export default defineRule({
       ...(isSalt ? { help: "set saltLength in both AlgorithmIdentifiers to the length of the salt" } : {}),
     });
   },
-  why: "Every client refuses the CRL, and with it all that it revokes. Either octets were changed behind the signature, or another key signed than that of the CA certificate given.",
-  fix: "sign the octets of the tbsCertList, as they are published, with the key of the issuing CA",
+  why: "Every client rejects the CRL and all revocations in it. Either bytes were changed after signing, or the CRL was signed with a key other than that of the CA certificate given.",
+  fix: "sign the bytes of the tbsCertList, exactly as published, with the key of the issuing CA",
   examples: {
     bad: [
       { title: "signed with the key of another CA", make: (kit) => kit.crl({ signingKey: "rsa2048c" }) },
       {
-        title: "cRLNumber changed behind the signature",
-        // Behind it stand signatureAlgorithm, 15 octets, and signatureValue, 261.
+        title: "cRLNumber changed after signing",
+        // signatureAlgorithm (15 bytes) and signatureValue (261 bytes) follow it.
         make: (kit) => kit.crl({ patch: (crl) => crl.with(crl.length - 277, 0x68) }),
       },
       {
-        title: "one bit of the signature",
-        make: (kit) => kit.crl({ signatureValue: (sound) => sound.with(9, (sound[9] ?? 0) ^ 1) }),
+        title: "one bit of the signature changed",
+        make: (kit) => kit.crl({ signatureValue: (valid) => valid.with(9, (valid[9] ?? 0) ^ 1) }),
       },
       { title: "signed with a key of another length", make: (kit) => kit.crl({ signingKey: "rsa1024" }) },
       {
-        title: "inner and outer algorithm differ, and it is sound by neither",
+        title: "inner and outer algorithm differ, and the signature verifies with neither",
         make: (kit) =>
           kit.crl({ signingKey: "rsa2048c", signatureAlgorithm: kit.algorithm("sha384WithRSAEncryption") }),
         also: ["algorithm/inner-outer-differ"],
@@ -85,7 +85,7 @@ export default defineRule({
         also: ["aki/missing"],
       },
       {
-        title: "RSASSA-PSS with a salt of 32 bytes where saltLength says 20",
+        title: "RSASSA-PSS with a salt of 32 bytes and saltLength 20",
         make: (kit) => {
           const said20 = kit.der.raw(
             "303c06092a864886f70d01010a302fa00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500",
@@ -94,7 +94,7 @@ export default defineRule({
         },
       },
       {
-        title: "an ECDSA signature of another key",
+        title: "ECDSA signature of another key",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }),
       },
     ],
@@ -109,11 +109,11 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "brainpoolP256r1" }) }),
       },
       {
-        title: "signed with a throw-away key, and not to be checked",
+        title: "signed with a test key, with the signature ignored",
         make: (kit) => kit.crl({ signingKey: "rsa2048c", options: { signature: "ignore" } }),
       },
       {
-        title: "sound by the inner algorithm, which the outer does not repeat",
+        title: "signature that verifies with the inner algorithm, but the outer one differs",
         make: (kit) =>
           kit.crl({
             algorithm: "sha256WithRSAEncryption",
@@ -125,7 +125,7 @@ export default defineRule({
   },
 });
 
-/** Whether another rule says why the signature cannot verify. */
+/** Whether another rule reports why the signature cannot verify. */
 function isExplained(ctx: InvalidContext): boolean {
   const { ca, crl, bytes, signatureAlgorithm, verification, verifier } = ctx;
   if (findSignatureFault(ctx) !== undefined) return true;
@@ -135,10 +135,10 @@ function isExplained(ctx: InvalidContext): boolean {
   // algorithm/pss-key-params-mismatch, which reports nothing about another key than the one that the CRL names.
   const isForbidden = verification.verdict === "invalid" && verification.apartFrom === "key-parameters";
   if (isForbidden && !namesAnotherKey(ctx)) return true;
-  // algorithm/pss-params-missing: nothing says how it was signed.
+  // algorithm/pss-params-missing: without parameters the signing method is unknown.
   const unread = findParameterFaults(bytes, signatureAlgorithm);
   if (unread.some(({ rule }) => rule === "algorithm/pss-params-missing")) return true;
-  // algorithm/inner-outer-differ: the signature is sound, and signatureAlgorithm names another algorithm.
+  // algorithm/inner-outer-differ: the signature is valid, but signatureAlgorithm names another algorithm.
   const inner = crl.signature;
   if (inner === undefined) return false;
   const asInner: Crl = { ...crl, signatureAlgorithm: inner };
@@ -149,10 +149,10 @@ function identifierNote(names: boolean | undefined): readonly string[] {
   if (names === undefined) return [];
   return names
     ? ["authorityKeyIdentifier names the key of this certificate"]
-    : ["authorityKeyIdentifier names another key: this is probably not the certificate of the key that signed"];
+    : ["authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed"];
 }
 
-/** RFC 8017 8.2.2: a signature of another length than the modulus is another key's. */
+/** RFC 8017 8.2.2: a signature whose length differs from that of the modulus is from another key. */
 function lengthNote({ ca, signatureValue }: InvalidContext): readonly string[] {
   const bits = modulusBits(ca.certificate);
   if (bits === undefined) return [];
@@ -161,12 +161,12 @@ function lengthNote({ ca, signatureValue }: InvalidContext): readonly string[] {
   return Math.ceil(bits / 8) * 8 === made ? [] : [`an RSA key of ${made} bits signed; the CA's has ${bits} bits`];
 }
 
-/** Names the certificates given whose key verifies the signature. */
+/** Returns notes that name the certificates given whose key verifies the signature. */
 function findSigner({ ca, crl, verifier }: InvalidContext): readonly string[] {
   return ca.others
     .filter(({ certificate }) => verifySignature(crl, certificate, verifier).verdict === "valid")
     .map(({ artefact, certificate }) => {
       const subject = formatName(certificate.subject, certificate.source.bytes);
-      return `the key in ${artefact.name} (${subject}) verifies it`;
+      return `the key in ${artefact.name} (${subject}) verifies the signature`;
     });
 }

@@ -16,21 +16,21 @@ export default defineRule({
   ],
   when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/malformed-value"),
-  why: "RFC 8017 has verifiers refuse every other length. Software that cuts leading zero octets makes such a signature once in 256 times.",
-  fix: "encode the signature in as many octets as the modulus has, leading zeros included",
+  why: "RFC 8017 requires verifiers to reject every other length. Software that removes leading zero bytes makes such a signature once in 256 times.",
+  fix: "encode the signature in as many bytes as the modulus has, including leading zeros",
   examples: {
     bad: [
       {
-        title: "255 octets by a key of 2048 bits",
-        make: (kit) => kit.crl({ signatureValue: (sound) => sound.subarray(1) }),
+        title: "255 bytes, key of 2048 bits",
+        make: (kit) => kit.crl({ signatureValue: (valid) => valid.subarray(1) }),
       },
       {
-        title: "257 octets by a key of 2048 bits",
-        make: (kit) => kit.crl({ signatureValue: (sound) => kit.der.concat(kit.der.raw("00"), sound) }),
+        title: "257 bytes, key of 2048 bits",
+        make: (kit) => kit.crl({ signatureValue: (valid) => kit.der.concat(kit.der.raw("00"), valid) }),
       },
     ],
     good: [
-      { title: "256 octets by a key of 2048 bits", make: (kit) => kit.crl() },
+      { title: "256 bytes, key of 2048 bits", make: (kit) => kit.crl() },
       { title: "RSASSA-PSS", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
     ],
   },

@@ -2,7 +2,7 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { reportSignatureFault } from "../../checks/signature-fault.ts";
 
-/** A CRL whose algorithm and length of signature are these; no CA certificate, so nothing is verified. */
+/** Returns a CRL with this algorithm and signature length; without a CA certificate, nothing is verified. */
 function pqc(kit: Kit, algorithm: string, length: number): CrlCase {
   const identifier = kit.der.seq(kit.der.oid(algorithm));
   return kit.crl({
@@ -23,17 +23,17 @@ export default defineRule({
   ],
   when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/pqc-length"),
-  why: "All signatures of one parameter set have the same length; one of another length was cut, wrapped, or made with another parameter set.",
-  fix: "put the octets of the signature into the BIT STRING as they are, and name the parameter set of the key",
+  why: "All signatures of one parameter set have the same length. A signature of another length was cut, wrapped, or made with another parameter set.",
+  fix: "put the bytes of the signature directly into the BIT STRING, and name the parameter set of the key",
   examples: {
     bad: [
-      { title: "ML-DSA-44 of 2419 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2419) },
-      { title: "ML-DSA-44 of 2421 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2421) },
-      { title: "SLH-DSA-SHA2-128s of 7855 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7855) },
+      { title: "ML-DSA-44, 2419 bytes", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2419) },
+      { title: "ML-DSA-44, 2421 bytes", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2421) },
+      { title: "SLH-DSA-SHA2-128s, 7855 bytes", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7855) },
     ],
     good: [
-      { title: "ML-DSA-44 of 2420 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2420) },
-      { title: "SLH-DSA-SHA2-128s of 7856 octets", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7856) },
+      { title: "ML-DSA-44, 2420 bytes", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.17", 2420) },
+      { title: "SLH-DSA-SHA2-128s, 7856 bytes", make: (kit) => pqc(kit, "2.16.840.1.101.3.4.3.20", 7856) },
     ],
   },
 });

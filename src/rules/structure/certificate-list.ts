@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "structure/certificate-list",
-  title: "CertificateList is not of three fields",
+  title: "CertificateList does not have its three fields",
   requirements: [
     {
       source: "rfc5280",
@@ -18,7 +18,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Without one of tbsCertList, signatureAlgorithm and signatureValue there is nothing that a client could verify.",
+  why: "If tbsCertList, signatureAlgorithm or signatureValue is missing, clients cannot verify the CRL.",
   fix: "encode SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }",
   examples: {
     bad: [
@@ -28,6 +28,6 @@ export default defineRule({
       },
       { title: "no signatureAlgorithm", make: (kit) => kit.crl({ signatureAlgorithm: null }) },
     ],
-    good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
+    good: [{ title: "valid CRL", make: (kit) => kit.crl() }],
   },
 });

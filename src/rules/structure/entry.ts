@@ -18,14 +18,14 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Parsers refuse the whole CRL for one entry that they cannot read, or leave the entry out: the certificate then counts as good.",
-  fix: "encode userCertificate INTEGER and revocationDate Time in every entry, and nothing but crlEntryExtensions behind them",
+  why: "Parsers reject the whole CRL because of one entry that they cannot read, or skip the entry. The revoked certificate then stays accepted.",
+  fix: "encode userCertificate INTEGER and revocationDate Time in every entry, and only crlEntryExtensions after them",
   examples: {
     bad: [
       { title: "no revocationDate", make: (kit) => kit.crl({ entries: [{ date: null }] }) },
       { title: "no userCertificate", make: (kit) => kit.crl({ entries: [{ serial: null }] }) },
-      { title: "INTEGER in the place of an entry", make: (kit) => kit.crl({ entries: [{}, { raw: kit.der.int(5) }] }) },
+      { title: "INTEGER instead of an entry", make: (kit) => kit.crl({ entries: [{}, { raw: kit.der.int(5) }] }) },
     ],
-    good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
+    good: [{ title: "valid CRL", make: (kit) => kit.crl() }],
   },
 });

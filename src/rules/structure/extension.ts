@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "structure/extension",
-  title: "Extension, or the value in it, is not as defined",
+  title: "extension, or the value in it, does not match its definition",
   requirements: [
     { source: "rfc5280", section: "4.1", severity: "error", quote: "critical BOOLEAN DEFAULT FALSE" },
     {
@@ -13,7 +13,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Parsers refuse the CRL, or take the extension for one that is not there.",
+  why: "Parsers reject the CRL, or treat the extension as absent.",
   fix: "encode SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }, and in extnValue the type that belongs to the extnID",
   examples: {
     bad: [
@@ -22,14 +22,14 @@ export default defineRule({
         make: (kit) => kit.crl({ replace: { [kit.oids.crlNumber]: kit.der.seq(kit.der.oid(kit.oids.crlNumber)) } }),
       },
       { title: "no extnID", make: (kit) => kit.crl({ extra: [kit.der.seq(kit.der.octetString(kit.der.int(1)))] }) },
-      { title: "CRLNumber that is a BOOLEAN", make: (kit) => kit.crl({ crlNumber: kit.der.bool(true) }) },
+      { title: "CRLNumber as a BOOLEAN", make: (kit) => kit.crl({ crlNumber: kit.der.bool(true) }) },
       {
-        title: "distributionPoint without the level of fullName",
+        title: "distributionPoint without the fullName level",
         make: (kit) => kit.crl({ idp: { names: kit.extension.uri("http://crl.example.com/1.crl"), onlyUser: true } }),
       },
     ],
     good: [
-      { title: "a sound CRL", make: (kit) => kit.crl() },
+      { title: "valid CRL", make: (kit) => kit.crl() },
       {
         title: "distributionPoint with fullName",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),

@@ -12,15 +12,15 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Signatures of all registered algorithms are whole octets; most verifiers refuse a BIT STRING with unused bits.",
-  fix: "write 00 as the first contents octet of signatureValue, and all octets of the signature behind it",
+  why: "Signatures of all registered algorithms consist of whole bytes. Most verifiers reject a BIT STRING with unused bits.",
+  fix: "write 00 as the first contents octet of signatureValue, followed by all bytes of the signature",
   examples: {
     bad: [
       {
         title: "4 unused bits",
         make: (kit) =>
           kit.crl({
-            signatureValue: (sound) => sound.with(255, 0xf0),
+            signatureValue: (valid) => valid.with(255, 0xf0),
             unusedBits: 4,
             options: { signature: "ignore" },
           }),
@@ -29,7 +29,7 @@ export default defineRule({
         title: "1 unused bit",
         make: (kit) =>
           kit.crl({
-            signatureValue: (sound) => sound.with(255, 0xfe),
+            signatureValue: (valid) => valid.with(255, 0xfe),
             unusedBits: 1,
             options: { signature: "ignore" },
           }),

@@ -18,7 +18,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Parsers read the fields by their order and refuse the CRL at the first that is not what they expect.",
+  why: "Parsers read the fields in order and reject the CRL at the first unexpected field.",
   fix: "encode version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, [0] crlExtensions, in this order",
   examples: {
     bad: [
@@ -26,13 +26,13 @@ export default defineRule({
         title: "thisUpdate before issuer",
         make: (kit) => kit.crl({ issuer: kit.der.time("2026-11-01T00:00:00Z"), thisUpdate: kit.ca.subject.der() }),
       },
-      { title: "thisUpdate is an INTEGER", make: (kit) => kit.crl({ thisUpdate: kit.der.int(1) }) },
+      { title: "thisUpdate as an INTEGER", make: (kit) => kit.crl({ thisUpdate: kit.der.int(1) }) },
       { title: "no signature", make: (kit) => kit.crl({ signature: null }) },
       {
-        title: "crlExtensions [0] around no SEQUENCE",
+        title: "crlExtensions [0] without a SEQUENCE in it",
         make: (kit) => kit.crl({ crlExtensions: kit.der.explicit(0, kit.der.int(1)) }),
       },
     ],
-    good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
+    good: [{ title: "valid CRL", make: (kit) => kit.crl() }],
   },
 });

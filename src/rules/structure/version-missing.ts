@@ -31,10 +31,10 @@ export default defineRule({
     ctx.report({
       at: { start: tbsCertList.content, end: tbsCertList.content },
       path: "tbsCertList.version",
-      message: `version is missing, which means v1, but ${used.join(" and ")} ${used.length === 1 ? "is" : "are"} there`,
+      message: `version is missing, which means v1, but the CRL has ${used.join(" and ")}; it must be v2`,
     });
   },
-  why: "Without the field the CRL is v1, and a v1 CRL has no extensions: strict parsers refuse it.",
+  why: "Without the field the CRL is v1, and a v1 CRL must not have extensions. Strict parsers reject it.",
   fix: "encode version as INTEGER 1 (v2) at the start of the tbsCertList",
   examples: {
     bad: [

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "structure/version-not-v2",
-  title: "CRL is not of version 2",
+  title: "CRL is not version 2",
   needs: ["tbsCertList"],
   requirements: [
     { source: "rfc5280", section: "5 and 5.1", severity: "error", quote: "the CRLs MUST be version 2 CRLs" },
@@ -28,24 +28,24 @@ export default defineRule({
     const { version } = crl;
     const path = "tbsCertList.version";
     if (version !== undefined) {
-      // One without contents octets is the business of der/integer-empty.
+      // der/integer-empty reports a version without contents octets.
       if (version.value === 1 || contentLength(version) === 0) return;
       const value = integerText(ctx.bytes, version);
-      const note = version.value === 2 ? ["2 is v3, a version of certificates; there is no v3 CRL"] : [];
-      ctx.report({ at: version, path, message: `version is ${value}; v2 is encoded as 1`, notes: note });
+      const note = version.value === 2 ? ["2 means v3, which exists only for certificates"] : [];
+      ctx.report({ at: version, path, message: `version is ${value}, not 1 (v2)`, notes: note });
       return;
     }
     if (crl.unread.has("version") || crl.unread.has("crlExtensions") || entries.broken) return;
-    // With extensions it is the version that is missing: structure/version-missing.
+    // structure/version-missing reports a CRL with extensions.
     if (crl.crlExtensions !== undefined || entries.withExtensions > 0) return;
     ctx.report({
       at: { start: tbsCertList.content, end: tbsCertList.content },
       path,
-      message: "this is a v1 CRL: it has no version and no extensions",
+      message: "CRL is v1, not v2: it has no version and no extensions",
       help: "issue a v2 CRL: version INTEGER 1, and crlExtensions with authorityKeyIdentifier and cRLNumber",
     });
   },
-  why: "A v1 CRL can hold no extensions, and no authorityKeyIdentifier or cRLNumber with them; a version above v2 does not exist, and parsers refuse it.",
+  why: "A v1 CRL cannot have extensions, so it has no authorityKeyIdentifier and no cRLNumber. A version above v2 does not exist, and parsers reject it.",
   fix: "encode version as INTEGER 1, which means v2",
   examples: {
     bad: [
@@ -55,12 +55,12 @@ export default defineRule({
       },
       { title: "INTEGER 0", make: (kit) => kit.crl({ version: 0 }) },
       { title: "INTEGER 2: v3, as in certificates", make: (kit) => kit.crl({ version: 2 }) },
-      { title: "INTEGER of seven octets", make: (kit) => kit.crl({ version: 1n << 50n }) },
+      { title: "INTEGER of 7 bytes", make: (kit) => kit.crl({ version: 1n << 50n }) },
     ],
     good: [
       { title: "INTEGER 1", make: (kit) => kit.crl({ version: 1 }) },
       {
-        title: "a version that is empty, which is told as that",
+        title: "empty version, reported by der/integer-empty",
         make: (kit) => kit.crl({ version: kit.der.tlv(0x02, new Uint8Array(0)) }),
         also: ["der/integer-empty"],
       },

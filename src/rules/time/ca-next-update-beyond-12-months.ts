@@ -38,7 +38,7 @@ export default defineRule({
     if (compareToTerm(nextUpdate.seconds, term) !== "beyond") return;
     const notes = [scopeNote(ctx.scope)];
     if (kind === "unknown")
-      notes.push("12 months are the most whatever it covers, and 10 days for subscriber certificates");
+      notes.push("the maximum is 12 months for any CRL, and 10 days for one that covers subscriber certificates");
     if (nextUpdate.seconds === endOfTime) {
       notes.push(
         "99991231235959Z marks the last CRL of a scope in ETSI EN 319 411-1; these requirements have no such exception",
@@ -47,11 +47,11 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; the latest allowed time is ${isoTime(term.lenient)}`,
       notes,
     });
   },
-  why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long. Months are those of the calendar, so that a year with 29 February in it has 366 days.",
+  why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts a CA certificate that is revoked in the meantime. Months are calendar months, so a year that contains 29 February has 366 days.",
   fix: "set nextUpdate to one second before the same day and time 12 months after thisUpdate, or earlier",
   examples: {
     bad: [
@@ -66,7 +66,7 @@ export default defineRule({
           }),
       },
       {
-        title: "13 months, and nothing tells what the CRL covers",
+        title: "13 months, and nothing shows what the CRL covers",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ pathLen: null }),
@@ -84,7 +84,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the last CRL of a scope, which ETSI allows",
+        title: "last CRL of a scope, which ETSI allows",
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
       },
     ],
@@ -100,7 +100,7 @@ export default defineRule({
           }),
       },
       {
-        title: "13 months, the day before the Baseline Requirements",
+        title: "13 months, on the day before the Baseline Requirements took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ parent: "self", notBefore: "2010-01-01T00:00:00Z" }),

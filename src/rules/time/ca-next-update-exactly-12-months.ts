@@ -22,16 +22,16 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is 12 months after thisUpdate ${isoTime(thisUpdate.seconds)} to the second`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is exactly 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}`,
       notes: [scopeNote(ctx.scope)],
     });
   },
-  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response, and do not say whether they count that of a CRL. CAs have reported such root CRLs as one second over 12 months.",
+  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response. They do not state whether they count that of a CRL. CAs have reported such root CRLs as one second longer than 12 months.",
   fix: "set nextUpdate one second earlier",
   examples: {
     bad: [
       {
-        title: "the same day and time one year later",
+        title: "same day and time one year later",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -73,7 +73,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a CRL for subscriber certificates, which another rule limits",
+        title: "CRL for subscriber certificates, reported by time/subscriber-next-update-beyond-10-days",
         make: (kit) => kit.crl({ thisUpdate: "2026-04-01T00:00:00Z", nextUpdate: "2027-04-01T00:00:00Z" }),
         also: ["entry/revocation-date-after-this-update", "time/subscriber-next-update-beyond-10-days"],
       },

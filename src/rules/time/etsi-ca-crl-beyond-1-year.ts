@@ -25,13 +25,13 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 1 year after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 1 year after thisUpdate ${isoTime(thisUpdate.seconds)}; the latest allowed time is ${isoTime(term.lenient)}`,
       notes: [scopeNote(ctx.scope)],
       ...(kind === "unknown" && { atMost: "warning" }),
     });
   },
-  why: "Until nextUpdate a client may go on with the CRL it has: a CA certificate that is revoked meanwhile stays good for it that long.",
-  fix: "set nextUpdate to at most one year after thisUpdate; only the last CRL of a scope says 99991231235959Z",
+  why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts a CA certificate that is revoked in the meantime.",
+  fix: "set nextUpdate to at most one year after thisUpdate; only the last CRL of a scope has 99991231235959Z",
   examples: {
     bad: [
       {
@@ -39,7 +39,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
       },
       {
-        title: "one year and one second, and nothing tells what the CRL covers",
+        title: "one year and one second, and nothing shows what the CRL covers",
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), entries: [], nextUpdate: "2027-11-01T00:00:01Z" }),
       },
     ],
@@ -53,7 +53,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
       },
       {
-        title: "a CRL for subscriber certificates, which another rule limits",
+        title: "CRL for subscriber certificates, reported by another rule",
         make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }),
         also: ["time/validity-very-long"],
       },

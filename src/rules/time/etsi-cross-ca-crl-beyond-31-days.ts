@@ -4,9 +4,10 @@ import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { textOf } from "../../given/points.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-const days = 31 * 86_400;
+const maximum = 31 * 86_400;
 
 export default defineRule({
   id: "time/etsi-cross-ca-crl-beyond-31-days",
@@ -23,8 +24,8 @@ export default defineRule({
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     const length = nextUpdate.seconds - thisUpdate.seconds;
-    if (length <= days || nextUpdate.seconds === endOfTime || ctx.isDelta) return;
-    // More than a year: time/etsi-ca-crl-beyond-1-year.
+    if (length <= maximum || nextUpdate.seconds === endOfTime || ctx.isDelta) return;
+    // time/etsi-ca-crl-beyond-1-year reports more than a year.
     if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
     const issuers = new Map<string, Set<string>>();
     for (const { certificate } of ctx.certificates.all) {
@@ -32,22 +33,22 @@ export default defineRule({
       const known = issuers.get(keyOf(certificate)) ?? new Set();
       issuers.set(keyOf(certificate), known.add(textOf(certificate.source.bytes, certificate.issuer)));
     }
-    // Another CA, or the CA itself, has certified the same name and key: that makes it a cross-certificate.
+    // It is a cross-certificate if another CA, or the CA itself, has also certified the same name and key.
     const crossing = ctx.certificates.issued.filter(
       ({ certificate }) => !certificate.selfIssued && (issuers.get(keyOf(certificate))?.size ?? 0) > 1,
     );
     reportCertificates(ctx, crossing, {
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${length} s after thisUpdate; at most ${days} s (31 days) where a cross-certificate is in scope`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(length)} s after thisUpdate; the maximum is ${formatCount(maximum)} s (31 days) if a cross-certificate is in scope`,
     });
   },
-  why: "A cross-certificate vouches for a CA under another roof. When trust in it ends, clients that hold on to a yearly CRL learn of it too late.",
-  fix: "issue the CRL at least every 31 days, with a nextUpdate to match",
+  why: "A cross-certificate extends trust to a CA of another organization. If that trust ends, clients with a yearly CRL learn of it too late.",
+  fix: "issue the CRL at least every 31 days, with a matching nextUpdate",
   examples: {
     bad: [
       {
-        title: "31 days and a second, with a cross-certificate",
+        title: "31 days and one second, with a cross-certificate",
         make: (kit) =>
           kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-02T00:00:01Z", certificates: crossed(kit) }),
       },
@@ -59,7 +60,7 @@ export default defineRule({
           kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-02T00:00:00Z", certificates: crossed(kit) }),
       },
       {
-        title: "a year, without cross-certificates",
+        title: "one year, without cross-certificates",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -72,14 +73,14 @@ export default defineRule({
   },
 });
 
-/** Subject and key of a CA certificate. */
+/** Returns the subject and key of a CA certificate as text. */
 function keyOf({ source, subject, publicKey }: Certificate): string {
   return `${textOf(source.bytes, subject)}${textOf(source.bytes, publicKey)}`;
 }
 
 const subordinate: CertificateKnobs = { cA: true, subject: "C=DE, O=Other Trust AG, CN=Other Root CA", key: "p384" };
 
-/** A certificate of another root's CA below the root, and the one that the other root has given itself. */
+/** Returns a certificate of the root for another root CA, and the self-signed certificate of that CA. */
 function crossed(kit: Kit): readonly Uint8Array[] {
   return [kit.certificate({ ...subordinate, parent: kit.root }), kit.certificate({ ...subordinate, parent: "self" })];
 }

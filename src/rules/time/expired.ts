@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/expired",
-  title: "CRL is stale: nextUpdate has passed",
+  title: "CRL has expired: nextUpdate has passed",
   needs: ["nextUpdate", "now"],
   requirements: [{ source: "hygiene", document: "rfc5280", section: "6.3.3 (a)", severity: "warning" }],
   create(ctx) {
@@ -12,13 +12,13 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} has passed; judged at ${isoTime(Math.floor(now))}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} has passed as of ${isoTime(Math.floor(now))}`,
     });
   },
-  why: "Clients take a CRL whose nextUpdate has passed for no CRL at all: some refuse every certificate of the CA, others accept the revoked ones. An archived CRL is stale by nature; this rule is meant for one that is, or is about to be, published.",
-  fix: "publish the CRL that follows this one",
+  why: "Clients ignore a CRL whose nextUpdate has passed. Some then reject every certificate of the CA; others accept revoked ones. An archived CRL is expected to be expired; this rule is for a CRL that is, or will be, published.",
+  fix: "publish the next CRL",
   examples: {
-    bad: [{ title: "one second past nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) }],
-    good: [{ title: "the second of nextUpdate", make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z" }) }],
+    bad: [{ title: "one second after nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) }],
+    good: [{ title: "at nextUpdate", make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z" }) }],
   },
 });

@@ -1,8 +1,9 @@
 import { isoTime } from "../../der/time.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The longest terms of the policies and their versions: 180 hours for an online CA, 35 days for an offline one. */
+/** The longest terms in any version of the policies: 180 hours for an online CA, 35 days for an offline one. */
 const online = { seconds: 180 * 3600, text: "180 hours" };
 const offline = { seconds: 35 * 86_400, text: "35 days" };
 
@@ -19,15 +20,15 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${limit.seconds} s (${limit.text})`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(limit.seconds)} s (${limit.text})`,
       notes: [
         scopeNote(ctx.scope),
-        "the limit is the longest that a policy of the Federal PKI is known to have had; the CA's own may be shorter",
+        "the maximum is the longest term in any known policy of the Federal PKI; that of the CA's own policy may be shorter",
       ],
     });
   },
-  why: "Relying parties of the Federal PKI count on fresh CRLs: until nextUpdate a client may go on with the one it has.",
-  fix: "set nextUpdate to at most 48 hours after thisUpdate for an online CA, or at most 35 days for an offline one, as the CA's policy says",
+  why: "Relying parties of the Federal PKI depend on recent CRLs. Until nextUpdate, a client may keep using the CRL that it has.",
+  fix: "set nextUpdate to at most 48 hours (online CA) or 35 days (offline CA) after thisUpdate, as the CA's policy requires",
   examples: {
     bad: [
       {

@@ -12,7 +12,7 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "A time in another form is no time to most clients: they refuse the whole CRL.",
+  why: "Most clients cannot read a time in another form, and reject the whole CRL.",
   fix: "write the time in UTC as YYYYMMDDHHMMSSZ",
   examples: {
     bad: [
@@ -21,7 +21,7 @@ export default defineRule({
         make: (kit) => kit.crl({ nextUpdate: kit.der.generalizedTime("20500101T000000Z") }),
       },
       {
-        title: "revocationDate with a blank",
+        title: "revocationDate with a space",
         make: (kit) => kit.crl({ entries: [{ date: kit.der.generalizedTime("20500101 000000Z") }] }),
       },
     ],

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/last-crl-with-open-certificates",
-  title: "last CRL, although a certificate in its scope is neither expired nor revoked",
+  title: "CRL is marked as the last one, but a certificate in scope is neither expired nor revoked",
   needs: ["thisUpdate", "nextUpdate", "certificates"],
   requirements: [
     {
@@ -21,7 +21,7 @@ export default defineRule({
   create(ctx) {
     if (ctx.nextUpdate.seconds !== endOfTime || ctx.isDelta || ctx.entries.broken) return;
     const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
-      // A root's own certificate is in the scope of no CRL of its own (RFC 5280 6.1.3).
+      // RFC 5280 6.1.3: a root's own certificate is not in the scope of its CRLs.
       if (certificate.selfIssued) return false;
       if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
       return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;
@@ -29,11 +29,11 @@ export default defineRule({
     reportCertificates(ctx, open, {
       at: ctx.nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate 9999-12-31T23:59:59Z makes this the last CRL, but ${countOf(open.length, "certificate is", "certificates are")} neither expired nor listed`,
+      message: `nextUpdate 9999-12-31T23:59:59Z marks this as the last CRL, but ${countOf(open.length, "certificate is", "certificates are")} neither expired nor listed`,
     });
   },
-  why: "No CRL follows the last one: a certificate that is still valid can never be revoked for whoever goes by CRLs.",
-  fix: "revoke the certificates that are open, or issue a CRL with an ordinary nextUpdate until they have expired",
+  why: "No CRL follows the last one. Clients that use CRLs never see a later revocation of a certificate that is still valid.",
+  fix: "revoke the certificates that are still valid, or issue a CRL with an ordinary nextUpdate until they have expired",
   examples: {
     bad: [
       { title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) },
@@ -53,13 +53,16 @@ export default defineRule({
     ],
     good: [
       {
-        title: "certificate that expired a second ago",
+        title: "certificate that expired one second earlier",
         make: (kit) => last(kit, { notAfter: "2026-10-31T23:59:59Z" }),
       },
       { title: "certificate that is revoked", make: (kit) => last(kit, { serial: 77 }) },
-      { title: "certificate still valid, ordinary CRL", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
       {
-        title: "the root's own certificate",
+        title: "certificate that is still valid, ordinary CRL",
+        make: (kit) => kit.crl({ certificates: [kit.certificate()] }),
+      },
+      {
+        title: "root's own certificate",
         make: (kit) =>
           kit.crl({
             ca: kit.root,
@@ -72,7 +75,7 @@ export default defineRule({
   },
 });
 
-/** The last CRL of the root CA, which lists serial 77, and a CA certificate. */
+/** Returns the last CRL of the root CA, which lists serial 77, and a CA certificate. */
 function last(kit: Kit, knobs: CertificateKnobs): CrlCase {
   return kit.crl({
     ca: kit.root,

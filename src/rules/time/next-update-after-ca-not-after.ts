@@ -5,39 +5,39 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/next-update-after-ca-not-after",
-  title: "nextUpdate lies behind the CA certificate's notAfter",
+  title: "nextUpdate is later than the CA certificate's notAfter",
   needs: ["ca", "thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
-    // A last CRL (ETSI EN 319 411-1 CSS-6.3.9-06) outlives its CA on purpose.
+    // ETSI EN 319 411-1 CSS-6.3.9-06: a last CRL stays valid after its CA certificate on purpose.
     if (nextUpdate.seconds === endOfTime || isOfAnotherKey(ctx)) return;
     const notAfters = ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN);
     const last = Math.max(...notAfters);
-    // Behind the end altogether: time/this-update-after-ca-not-after.
+    // time/this-update-after-ca-not-after reports a CRL that was issued after notAfter.
     if (thisUpdate.seconds > last || !(nextUpdate.seconds > last)) return;
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} lies behind the CA certificate's notAfter ${isoTime(last)}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is later than the CA certificate's notAfter ${isoTime(last)}`,
     });
   },
-  why: "Clients do not accept the CRL once the CA certificate has expired, whatever nextUpdate says. It is allowed, and often meant; it can also be a sign that the CA's end has been overlooked.",
-  fix: "make sure that the CA certificate is renewed in time, or end the CRL with it",
+  why: "Clients do not accept the CRL once the CA certificate has expired, whatever nextUpdate is. This is allowed and often intended, but it can also mean that the expiry of the CA was overlooked.",
+  fix: "renew the CA certificate in time, or set nextUpdate no later than its notAfter",
   examples: {
     bad: [
       {
-        title: "one second behind",
+        title: "one second later",
         make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-11-07T23:59:58Z" }) }),
       },
     ],
     good: [
       {
-        title: "the same second",
+        title: "same second",
         make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-11-07T23:59:59Z" }) }),
       },
       {
-        title: "a renewed certificate of the CA lasts longer",
+        title: "renewed CA certificate with a later notAfter",
         make: (kit) => {
           const old = kit.caWith({ notAfter: "2026-11-07T23:59:58Z" });
           return kit.crl({ ca: old, issuerCertificate: [old.certificate, kit.ca.certificate] });

@@ -1,13 +1,14 @@
 import { isoTime } from "../../der/time.ts";
 import { compareToTerm, monthsAfter, tenDays } from "../../checks/calendar.ts";
 import { scopeNote } from "../../checks/coverage.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/next-update-beyond-10-days-scope-unknown",
-  title: "CRL is valid for more than 10 days, and nothing shows that it covers CA certificates only",
+  title: "CRL is valid for more than 10 days, and nothing shows that it covers only CA certificates",
   needs: ["thisUpdate", "nextUpdate"],
-  // Warnings, not errors: the limit binds CRLs that cover subscriber certificates, and whether this one does is unknown.
+  // Warnings, not errors: the limit applies to CRLs that cover subscriber certificates, and this one may cover none.
   requirements: [
     {
       source: "tls-br",
@@ -34,21 +35,21 @@ export default defineRule({
     { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {
-    // Only these documents have the limit; elsewhere there is no scope to ask for.
+    // Only these documents have the limit, so under others the scope does not matter.
     if (ctx.scope.kind !== "unknown" || ctx.requirements.every(({ source }) => source === "hygiene")) return;
     const { thisUpdate, nextUpdate } = ctx;
     const term = nextUpdate.seconds - thisUpdate.seconds;
     if (term <= tenDays) return;
-    // Beyond 12 months it is an error whatever the CRL covers: time/ca-next-update-beyond-12-months.
+    // time/ca-next-update-beyond-12-months reports more than 12 months as an error for any scope.
     if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days) if the CRL covers subscriber certificates`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(tenDays)} s (10 days) if the CRL covers subscriber certificates`,
       notes: [scopeNote(ctx.scope)],
     });
   },
-  why: "Ten days are the most for a CRL that covers subscriber certificates, twelve months for one that covers CA certificates only. The CA certificate is no root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would tell.",
+  why: "The maximum is 10 days for a CRL that covers subscriber certificates, and 12 months for one that covers only CA certificates. The CA certificate is not a root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would show this.",
   fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
   examples: {
     bad: [
@@ -63,7 +64,7 @@ export default defineRule({
     ],
     good: [
       {
-        title: "90 days outside the CA/Browser Forum",
+        title: "90 days, not under the requirements of the CA/Browser Forum",
         profile: "rfc5280",
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), nextUpdate: "2027-01-30T00:00:00Z" }),
       },
@@ -72,7 +73,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), nextUpdate: "2026-11-11T00:00:00Z" }),
       },
       {
-        title: "90 days, and the user says that it covers CA certificates",
+        title: "90 days, and the user states that it covers CA certificates",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ pathLen: null }),
@@ -82,7 +83,7 @@ export default defineRule({
           }),
       },
       {
-        title: "90 days, a root behind its cross-certificate",
+        title: "90 days, root given after its cross-certificate",
         make: (kit) => {
           const { subject, key } = kit.root;
           const cross = kit.caWith({ subject, key, pathLen: null, parent: kit.otherCa });

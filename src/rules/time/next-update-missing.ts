@@ -35,8 +35,8 @@ export default defineRule({
       message: "tbsCertList has no nextUpdate",
     });
   },
-  why: "Without nextUpdate a client cannot tell a CRL that is current from one that somebody has kept from it for years. ASN.1 has the field OPTIONAL; the profiles do not.",
-  fix: "add nextUpdate: the time by which the next CRL is there; in the last CRL of a scope 99991231235959Z",
+  why: "Without nextUpdate, a client cannot distinguish a current CRL from one that is years old. The field is OPTIONAL in ASN.1, but not in the profiles.",
+  fix: "add nextUpdate, the time by which the next CRL will be available; in the last CRL of a scope it is 99991231235959Z",
   examples: {
     bad: [
       { title: "CRL without nextUpdate", make: (kit) => kit.crl({ nextUpdate: null }) },
@@ -49,7 +49,7 @@ export default defineRule({
     good: [
       { title: "CRL with nextUpdate", make: (kit) => kit.crl() },
       {
-        title: "last CRL that says 99991231235959Z",
+        title: "last CRL with nextUpdate 99991231235959Z",
         profile: "etsi",
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
       },

@@ -17,20 +17,20 @@ export default defineRule({
       // RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY.
       ...(nextUpdate.type === "UTCTime" &&
         year < 2000 && {
-          help: `write nextUpdate as a GeneralizedTime if ${year + 100} was meant: a UTCTime of YY 50 to 99 reads as 1950 to 1999`,
+          help: `write nextUpdate as a GeneralizedTime if ${year + 100} was intended: in a UTCTime, YY from 50 to 99 means 1950 to 1999`,
         }),
     });
   },
-  why: "Such a CRL is stale at every moment at which it is not still in the future: no client ever accepts it.",
-  fix: "set nextUpdate to a time behind thisUpdate",
+  why: "At any time, such a CRL is either not valid yet or expired, so no client ever accepts it.",
+  fix: "set nextUpdate to a time later than thisUpdate",
   examples: {
     bad: [
       {
-        title: "the same second",
+        title: "same second",
         make: (kit) => kit.crl({ nextUpdate: "2026-11-01T00:00:00Z" }),
       },
       {
-        title: "2050 written as a UTCTime, which reads as 1950",
+        title: "2050 written as a UTCTime, which means 1950",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notAfter: "2060-01-01T00:00:00Z" }),
@@ -38,7 +38,7 @@ export default defineRule({
             nextUpdate: kit.der.utcTime("500105000000Z"),
           }),
       },
-      { title: "the first second of 2000", make: (kit) => kit.crl({ nextUpdate: "2000-01-01T00:00:00Z" }) },
+      { title: "first second of 2000", make: (kit) => kit.crl({ nextUpdate: "2000-01-01T00:00:00Z" }) },
       {
         title: "GeneralizedTime of 1999",
         make: (kit) => kit.crl({ nextUpdate: kit.der.generalizedTime("19991231235959Z") }),

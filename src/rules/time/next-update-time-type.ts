@@ -20,10 +20,10 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${nextUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime`,
+      message: `nextUpdate ${nextUpdate.text} is a GeneralizedTime; through 2049 it must be a UTCTime`,
     });
   },
-  why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
+  why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
   fix: "write nextUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: {
     bad: [

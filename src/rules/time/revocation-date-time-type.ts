@@ -15,14 +15,16 @@ export default defineRule({
   ],
   when: ({ entries }) => entries.wrongTimeTypes > 0,
   create(ctx) {
-    const tally = ctx.tally({ what: "with a revocationDate that is a GeneralizedTime; until 2049 it is a UTCTime" });
+    const tally = ctx.tally({
+      what: "with a revocationDate that is a GeneralizedTime; through 2049 it must be a UTCTime",
+    });
     return {
       entry(entry) {
         if (entry.generalized && isUtcTimeYear(entry.date)) tally.add(entry);
       },
     };
   },
-  why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
+  why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
   fix: "write revocationDate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: {
     bad: [

@@ -1,6 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { endOfTime, tenDays } from "../../checks/calendar.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -52,11 +53,11 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${term} s after thisUpdate; at most ${tenDays} s (10 days)`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(tenDays)} s (10 days)`,
       notes,
     });
   },
-  why: "Until nextUpdate a client may go on with the CRL it has: whoever holds a stolen key can show it that CRL for as long.",
+  why: "Until nextUpdate, a client may keep using the CRL that it has. An attacker with a stolen key can present that CRL to the client until then.",
   fix: "set nextUpdate to at most 10 days less one second after thisUpdate",
   examples: {
     bad: [
@@ -65,12 +66,12 @@ export default defineRule({
         make: (kit) => kit.crl({ nextUpdate: "2026-11-11T00:00:01Z" }),
       },
       {
-        title: "30 days on a root that issues subscriber certificates too",
+        title: "30 days on a root that also issues subscriber certificates",
         make: (kit) =>
           kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-01T00:00:00Z", options: { scope: "both" } }),
       },
       {
-        title: "the last CRL of a scope, which ETSI allows",
+        title: "last CRL of a scope, which ETSI allows",
         make: (kit) => kit.crl({ nextUpdate: "9999-12-31T23:59:59Z" }),
       },
     ],
@@ -84,7 +85,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-01T00:00:00Z" }),
       },
       {
-        title: "30 days, the day before the Baseline Requirements",
+        title: "30 days, on the day before the Baseline Requirements took effect",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ notBefore: "2010-01-01T00:00:00Z" }),

@@ -1,6 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { tenDays } from "../../checks/calendar.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -22,14 +23,14 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${tenDays} s after thisUpdate, 10 days to the second`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(tenDays)} s after thisUpdate, exactly 10 days`,
       notes: [scopeNote(ctx.scope)],
     });
   },
-  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response, and do not say whether they count that of a CRL. Who counts it finds 864001 s here.",
+  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response. They do not state whether they count that of a CRL. If it counts, this CRL is valid for 864,001 s.",
   fix: "set nextUpdate one second earlier",
   examples: {
-    bad: [{ title: "864000 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-11T00:00:00Z" }) }],
-    good: [{ title: "863999 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-10T23:59:59Z" }) }],
+    bad: [{ title: "864,000 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-11T00:00:00Z" }) }],
+    good: [{ title: "863,999 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-10T23:59:59Z" }) }],
   },
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/this-update-after-ca-not-after",
-  title: "CRL was issued after the CA certificate expired, and does not validate",
+  title: "CRL was issued after the CA certificate expired",
   needs: ["ca", "thisUpdate"],
   requirements: [
     {
@@ -23,42 +23,42 @@ export default defineRule({
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies behind the CA certificate's notAfter ${isoTime(last)}`,
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is later than the CA certificate's notAfter ${isoTime(last)}`,
       // RFC 5280 6.1.1 (d): the validity of a trust anchor is not part of path validation.
       ...(isRoot && {
         atMost: "warning",
-        notes: ["path validation does not look at the validity of a trust anchor; many clients do"],
+        notes: ["severity capped: path validation does not check the validity of a trust anchor, but many clients do"],
       }),
     });
   },
-  why: "No document forbids to issue it, but no client can use it: the path to its issuer ends in an expired certificate. If the CA certificate has been renewed, the CRL is fine and the renewed certificate is the one to judge it by.",
-  fix: "judge the CRL by the CA certificate that is valid now, or stop issuing CRLs once nothing is left to revoke",
+  why: "No document forbids such a CRL, but no client can use it, because the path to its issuer ends in an expired certificate. If the CA certificate was renewed, the CRL is valid with the renewed certificate.",
+  fix: "lint the CRL with the CA certificate that is valid now, or stop issuing CRLs if nothing is left to revoke",
   examples: {
     bad: [
       {
-        title: "one second too late",
+        title: "one second after notAfter",
         make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-10-31T23:59:59Z" }) }),
       },
       {
-        title: "one second too late, a root",
+        title: "one second after notAfter, root CA",
         make: (kit) => kit.crl({ ca: kit.caWith({ parent: "self", notAfter: "2026-10-31T23:59:59Z" }), entries: [] }),
       },
     ],
     good: [
       {
-        title: "the last second",
+        title: "at notAfter",
         also: ["time/next-update-after-ca-not-after"],
         make: (kit) => kit.crl({ ca: kit.caWith({ notAfter: "2026-11-01T00:00:00Z" }) }),
       },
       {
-        title: "the CA certificate has been renewed",
+        title: "renewed CA certificate",
         make: (kit) => {
           const old = kit.caWith({ notAfter: "2026-10-31T23:59:59Z" });
           return kit.crl({ ca: old, issuerCertificate: [old.certificate, kit.ca.certificate] });
         },
       },
       {
-        title: "the certificate given is that of the CA's former key",
+        title: "certificate of the CA's former key",
         also: ["signature/invalid"],
         make: (kit) =>
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", notAfter: "2026-10-31T23:59:59Z" }).certificate }),

@@ -1,12 +1,12 @@
 import { isoTime } from "../../der/time.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** How far clocks may be apart, in seconds. */
+/** Tolerated difference between clocks, in seconds. */
 const tolerance = 300;
 
 export default defineRule({
   id: "time/this-update-in-future",
-  title: "thisUpdate lies in the future",
+  title: "thisUpdate is in the future",
   needs: ["thisUpdate", "now"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
@@ -15,15 +15,15 @@ export default defineRule({
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} lies in the future; judged at ${isoTime(Math.floor(now))}`,
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is in the future as of ${isoTime(Math.floor(now))}`,
       ...(ctx.stated.beforeSigning && {
         atMost: "notice",
-        notes: ["judged before it is signed: it may be meant for later"],
+        notes: ["severity capped: linted before signing, and the CRL may be intended for later"],
       }),
     });
   },
-  why: "Clients refuse a CRL that is not valid yet. Before it is signed or published that may be as planned: root CAs often sign their CRLs ahead.",
-  fix: "publish the CRL no earlier than thisUpdate, or set the clock of the CA right",
+  why: "Clients reject a CRL that is not valid yet. Before signing or publication this may be planned, because root CAs often sign their CRLs in advance.",
+  fix: "publish the CRL no earlier than thisUpdate, or correct the clock of the CA",
   examples: {
     bad: [
       { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },

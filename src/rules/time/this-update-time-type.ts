@@ -1,7 +1,7 @@
 import { isUtcTimeYear } from "../../checks/calendar.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** 1950-01-01T00:00:00Z in seconds since 1970: the first moment that a UTCTime can tell (RFC 5280 4.1.2.5.1). */
+/** 1950-01-01T00:00:00Z in seconds since 1970: the earliest time that a UTCTime can represent (RFC 5280 4.1.2.5.1). */
 const firstUtcTime = -631_152_000;
 
 export default defineRule({
@@ -24,11 +24,11 @@ export default defineRule({
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; until 2049 it is a UTCTime${isTooEarly ? ", and none reaches back before 1950" : ""}`,
+      message: `thisUpdate ${thisUpdate.text} is a GeneralizedTime; through 2049 it must be a UTCTime${isTooEarly ? ", which cannot represent a time before 1950" : ""}`,
       ...(isTooEarly && { help: "set thisUpdate to the time of issue" }),
     });
   },
-  why: "One moment must have one encoding. Clients that follow the profile to the letter refuse the other one.",
+  why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
   fix: "write thisUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: {
     bad: [
@@ -46,7 +46,7 @@ export default defineRule({
           }),
       },
       {
-        title: "year 1, which software writes where a time was never set",
+        title: "year 1, which software writes for a time that was never set",
         also: ["time/this-update-before-ca-not-before", "time/validity-very-long"],
         make: (kit) => kit.crl({ thisUpdate: kit.der.generalizedTime("00010101000000Z"), entries: [] }),
       },

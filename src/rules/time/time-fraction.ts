@@ -12,12 +12,12 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "Clients that parse the fixed form YYYYMMDDHHMMSSZ refuse the CRL, or read another moment than the CA meant.",
-  fix: "cut the fraction off: YYYYMMDDHHMMSSZ",
+  why: "Clients that parse the fixed form YYYYMMDDHHMMSSZ reject the CRL, or read a different time than the CA intended.",
+  fix: "remove the fraction: YYYYMMDDHHMMSSZ",
   examples: {
     bad: [
       {
-        title: "trailing zero in expiredCertsOnCRL, which DER does not have",
+        title: "trailing zero in expiredCertsOnCRL, which DER forbids",
         make: (kit) => {
           const value = kit.der.generalizedTime("20250326083856.640Z");
           return kit.crl({ extra: [kit.extension.extension(kit.oids.expiredCertsOnCrl, value)] });
@@ -54,7 +54,7 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
       },
       {
-        title: "milliseconds in expiredCertsOnCRL, which is X.509's and in DER as it should be",
+        title: "milliseconds in expiredCertsOnCRL, which X.509 allows in this form",
         make: (kit) => {
           const value = kit.der.generalizedTime("20250326083856.642Z");
           return kit.crl({ extra: [kit.extension.extension(kit.oids.expiredCertsOnCrl, value)] });

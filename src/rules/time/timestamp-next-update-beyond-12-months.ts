@@ -18,11 +18,11 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; at most ${isoTime(term.lenient)}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}; the latest allowed time is ${isoTime(term.lenient)}`,
       notes: [scopeNote(ctx.scope)],
     });
   },
-  why: "Until nextUpdate a client may go on with the CRL it has: timestamps of a key that is revoked meanwhile stay good for it that long. Timestamp certificates are not bound to the 10 days of other subscriber certificates.",
+  why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts timestamps of a key that is revoked in the meantime. The 10 days for other subscriber certificates do not apply to timestamp certificates.",
   fix: "set nextUpdate to at most the same day and time 12 months after thisUpdate",
   examples: {
     bad: [

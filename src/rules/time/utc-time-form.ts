@@ -12,12 +12,12 @@ export default defineRule({
     },
   ],
   when: "faults",
-  why: "A time in another form is no time to most clients: they refuse the whole CRL.",
-  fix: "write the time in UTC as YYMMDDHHMMSSZ; years from 2050 on need a GeneralizedTime, because YY of 50 to 99 means 1950 to 1999",
+  why: "Most clients cannot read a time in another form, and reject the whole CRL.",
+  fix: "write the time in UTC as YYMMDDHHMMSSZ; 2050 and later need a GeneralizedTime, because YY from 50 to 99 means 1950 to 1999",
   examples: {
     bad: [
       {
-        title: "four digits of year",
+        title: "year with four digits",
         make: (kit) => kit.crl({ nextUpdate: kit.der.utcTime("20261107235959Z") }),
       },
       {

@@ -17,13 +17,13 @@ export default defineRule({
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is more than a year after thisUpdate ${isoTime(thisUpdate.seconds)}`,
     });
   },
-  why: "Until nextUpdate a client may go on with the CRL it has: what is revoked in the meantime stays good for it.",
-  fix: "issue CRLs more often, with a nextUpdate that is no later than the next one is planned",
+  why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts certificates that are revoked in the meantime.",
+  fix: "issue CRLs more often, with nextUpdate no later than the time when the next one is planned",
   examples: {
     bad: [
       { title: "one year and one second", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }) },
       {
-        title: "two years for subscriber certificates, ETSI, which limits those for CAs",
+        title: "two years for subscriber certificates, under ETSI, which limits only CRLs of CA certificates",
         make: (kit) => kit.crl({ nextUpdate: "2028-11-01T00:00:00Z" }),
         profile: "etsi",
       },
@@ -31,18 +31,18 @@ export default defineRule({
     good: [
       { title: "one year", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:00Z" }) },
       {
-        title: "last CRL of a scope, ETSI",
+        title: "last CRL of a scope, under ETSI",
         profile: "etsi",
         make: (kit) => kit.crl({ nextUpdate: "9999-12-31T23:59:59Z" }),
       },
       {
-        title: "two years, FPKI, which has a limit of its own",
+        title: "two years, under FPKI, which has its own limit",
         make: (kit) => kit.crl({ nextUpdate: "2028-11-01T00:00:00Z" }),
         also: ["time/fpki-next-update-limit"],
         profile: "fpki",
       },
       {
-        title: "two years, S/MIME, which has a limit of its own",
+        title: "two years, under the S/MIME BR, which have their own limit",
         make: (kit) => kit.crl({ nextUpdate: "2028-11-01T00:00:00Z" }),
         also: ["time/subscriber-next-update-beyond-10-days"],
         profile: "smime-br",

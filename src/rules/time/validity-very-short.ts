@@ -12,7 +12,7 @@ export default defineRule({
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     const term = nextUpdate.seconds - thisUpdate.seconds;
-    // Delta CRLs are there to be short.
+    // Delta CRLs are short on purpose.
     if (ctx.isDelta || term <= 0 || term >= oneHour) return;
     ctx.report({
       at: nextUpdate,
@@ -20,8 +20,8 @@ export default defineRule({
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is only ${term} s after thisUpdate`,
     });
   },
-  why: "Caches can hardly hold such a CRL, and for a client whose clock is a little off it is never valid.",
-  fix: "set nextUpdate to a time that leaves room for distribution and for clocks that differ",
+  why: "Caches can barely keep such a CRL, and for a client whose clock is slightly wrong it is never valid.",
+  fix: "set nextUpdate to a time that allows for distribution and for differences between clocks",
   examples: {
     bad: [{ title: "one second less than an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T00:59:59Z" }) }],
     good: [{ title: "an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }) }],

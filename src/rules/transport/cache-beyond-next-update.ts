@@ -1,44 +1,45 @@
 import { isoTime } from "../../der/time.ts";
 import { freshUntil, isServed, nowhere } from "../../checks/transport.ts";
+import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/cache-beyond-next-update",
-  title: "caches may serve the CRL beyond its nextUpdate",
+  title: "caches may serve the CRL after its nextUpdate",
   needs: ["transport", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { transport, nextUpdate } = ctx;
     const fresh = freshUntil(transport);
     if (!isServed(transport) || fresh === undefined || fresh.until <= nextUpdate.seconds) return;
-    // That it is expired when it is served is another rule's to say.
+    // time/expired reports a CRL that has already expired when it is served.
     if (transport.receivedAt > nextUpdate.seconds) return;
     const end = isoTime(nextUpdate.seconds);
     const over = Math.ceil(fresh.until - nextUpdate.seconds);
     ctx.report({
       ...nowhere,
-      message: `caches may serve the CRL for ${over} s beyond its nextUpdate ${end} (${fresh.by})`,
+      message: `caches may serve the CRL for ${formatCount(over)} s after its nextUpdate ${end} (${fresh.by})`,
       related: [{ at: nextUpdate, path: "tbsCertList.nextUpdate", artefact: ctx.artefact }],
     });
   },
-  why: "A proxy that may keep the CRL longer than it is valid serves an expired one although the CA has published the next.",
-  fix: "let cache-control: max-age and expires end before nextUpdate, best when the next CRL is due",
+  why: "A proxy that may keep the CRL longer than it is valid serves an expired CRL even after the CA has published the next one.",
+  fix: "let cache-control: max-age and expires end before nextUpdate, ideally when the next CRL is due",
   examples: {
     bad: [
       {
-        title: "a month",
+        title: "max-age of a month",
         make: (kit) =>
           kit.crl({
             options: { transport: kit.transport({ headers: { "cache-control": "public, max-age=2592000" } }) },
           }),
       },
       {
-        title: "max-age ends a second after nextUpdate",
+        title: "max-age that ends one second after nextUpdate",
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ headers: { "cache-control": "max-age=518400" } }) } }),
       },
       {
-        title: "expires ends a second after nextUpdate",
+        title: "expires one second after nextUpdate",
         make: (kit) =>
           kit.crl({
             options: { transport: kit.transport({ headers: { expires: "Sun, 08 Nov 2026 00:00:00 GMT" } }) },
@@ -71,12 +72,12 @@ export default defineRule({
           }),
       },
       {
-        title: "max-age ends with nextUpdate",
+        title: "max-age that ends at nextUpdate",
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ headers: { "cache-control": "max-age=518399" } }) } }),
       },
       {
-        title: "of a month all but five days have passed in a cache",
+        title: "max-age of a month, of a CRL that spent all but five days in a cache",
         make: (kit) =>
           kit.crl({
             options: {
@@ -85,7 +86,7 @@ export default defineRule({
           }),
       },
       {
-        title: "s-maxage goes before max-age, max-age before expires",
+        title: "s-maxage, which overrides max-age, which overrides expires",
         make: (kit) =>
           kit.crl({
             options: {

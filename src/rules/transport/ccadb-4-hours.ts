@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/ccadb-4-hours",
-  title: "server wants to be asked for the CRL less often",
+  title: "server limits the rate of CRL requests",
   needs: ["transport"],
   requirements: [
     {
@@ -19,31 +19,31 @@ export default defineRule({
     if (!isRateLimit(transport)) return;
     const after = transport.headers["retry-after"];
     const hint = after === undefined ? "" : `, retry-after: ${escapeText(after, { max: 60 })}`;
-    ctx.report({ ...nowhere, message: `${showUrl(transport.url)} answers with 429, too many requests${hint}` });
+    ctx.report({ ...nowhere, message: `${showUrl(transport.url)} answers with status 429 (too many requests)${hint}` });
   },
-  why: "Programs that gather CRLs for browsers ask every few hours. A server that turns them away keeps revocations from every user of those browsers.",
-  fix: "let every address fetch each CRL at least every four hours",
+  why: "CRL aggregators fetch CRLs for browsers every few hours. If a server rejects their requests, no user of those browsers receives its revocations.",
+  fix: "allow every address to fetch each CRL at least every 4 hours",
   examples: {
     bad: [
       {
-        title: "429",
+        title: "status 429",
         make: (kit) => ({
           crl: kit.der.raw(""),
           options: { transport: kit.transport({ status: 429, headers: { "retry-after": "86400" } }) },
         }),
       },
       {
-        title: "429 without retry-after",
+        title: "status 429 without retry-after",
         make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 429 }) } }),
       },
       {
-        title: "429 with a long retry-after",
+        title: "status 429 with a long retry-after",
         make: (kit) => ({
           crl: kit.der.raw(""),
           options: { transport: kit.transport({ status: 429, headers: { "retry-after": "soon".repeat(20) } }) },
         }),
       },
     ],
-    good: [{ title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
+    good: [{ title: "status 200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
   },
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/ccadb-full-crl-differs",
-  title: "another URL for the same CRL gives another one",
+  title: "two URLs disclosed for one CRL return different CRLs",
   needs: ["copies", "tbsCertList"],
   requirements: [
     {
@@ -26,42 +26,42 @@ export default defineRule({
       ctx.report({
         at: tbsCertList,
         path: "tbsCertList",
-        message: `${artefact.name} gives another CRL: that of ${timeOf(other)}, this is that of ${timeOf(crl)}`,
+        message: `${artefact.name} returns a different CRL: its thisUpdate is ${timeOf(other)}, that of this CRL is ${timeOf(crl)}`,
         related: theirs === undefined ? [] : [{ at: theirs, path: "tbsCertList", artefact }],
-        // A CRL reaches the servers of a network one after the other.
+        // A new CRL does not reach all servers of a network at the same time.
         ...(isOfOneTime
           ? {}
-          : { atMost: "warning", notes: ["not graver, because a new CRL may be on its way to all servers"] }),
+          : { atMost: "warning", notes: ["severity capped: a new CRL may not have reached all servers yet"] }),
       });
     }
   },
-  why: "A program takes any one of the URLs. Which revocations it knows then depends on which it took.",
+  why: "A CRL aggregator uses any one of the URLs. Which revocations it knows then depends on the URL.",
   fix: "let all URLs lead to one file, or publish to all of them in one step",
   examples: {
     bad: [
       {
-        title: "two URLs, two CRLs of one time",
+        title: "two URLs, two CRLs with the same thisUpdate",
         make: (kit) => kit.crl({ options: { copies: [kit.crl({ entries: [] }).crl] } }),
       },
       {
-        title: "one of them a day behind",
+        title: "one of them one day older",
         make: (kit) => kit.crl({ options: { copies: [kit.earlierCrl()] } }),
       },
       {
-        title: "where no document demands it",
+        title: "under a profile without the requirement",
         make: (kit) => kit.crl({ options: { copies: [kit.crl({ entries: [] }).crl] } }),
         profile: "rfc5280",
       },
       {
-        title: "one of them with a thisUpdate that is no time",
+        title: "one of them with a thisUpdate that is not a valid time",
         make: (kit) =>
           kit.crl({ options: { copies: [kit.crl({ thisUpdate: kit.der.utcTime("261301000000Z") }).crl] } }),
       },
     ],
-    good: [{ title: "the same CRL", make: (kit) => kit.crl({ options: { copies: [kit.crl().crl] } }) }],
+    good: [{ title: "same CRL", make: (kit) => kit.crl({ options: { copies: [kit.crl().crl] } }) }],
   },
 });
 
 function timeOf({ thisUpdate }: Crl): string {
-  return thisUpdate?.seconds === undefined ? "an unknown time" : isoTime(thisUpdate.seconds);
+  return thisUpdate?.seconds === undefined ? "not readable" : isoTime(thisUpdate.seconds);
 }

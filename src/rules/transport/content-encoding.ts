@@ -13,8 +13,8 @@ export default defineRule({
     if (!isServed(transport) || identity.kind !== crl.form || /^(?:identity)?$/iu.test(encoding.trim())) return;
     ctx.report({ ...nowhere, message: `the CRL is served with content-encoding "${escapeText(encoding)}"` });
   },
-  why: "crllint asks for no encoding, as many clients of CRLs do, and some of those cannot undo one: they take the compressed octets for a broken CRL.",
-  fix: "send CRLs as they are, or compressed only to clients whose accept-encoding asks for it",
+  why: "Like many CRL clients, crllint asks for no encoding. Some of these clients cannot decode one, and treat the compressed bytes as a malformed CRL.",
+  fix: "send CRLs unencoded, or compressed only to clients whose accept-encoding asks for it",
   examples: {
     bad: [
       {
@@ -24,12 +24,12 @@ export default defineRule({
     ],
     good: [
       {
-        title: "identity in capitals, with a blank",
+        title: "identity with a capital letter and a space",
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "Identity " } }) } }),
       },
       {
-        title: "gzip on a page that is no CRL",
+        title: "gzip on a page that is not a CRL",
         make: (kit) => ({
           crl: kit.der.ascii("<!DOCTYPE html><title>Not Found</title>"),
           options: { transport: kit.transport({ headers: { "content-encoding": "gzip" } }) },
@@ -37,7 +37,7 @@ export default defineRule({
         also: ["transport/not-der"],
       },
       {
-        title: "gzip on an answer of an error",
+        title: "gzip on an error response",
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ status: 500, headers: { "content-encoding": "gzip" } }) } }),
         also: ["transport/unavailable"],

@@ -16,16 +16,16 @@ export default defineRule({
   ],
   create(ctx) {
     const { crl, identity, transport } = ctx;
-    // A page that is no CRL may well say so.
+    // A response that is not a CRL may have another media type.
     if (!isServed(transport) || identity.kind !== crl.form) return;
     const sent = transport.headers["content-type"];
-    // The media type is compared without case (RFC 9110 8.3.1), its parameter version says nothing (RFC 2585 4).
+    // The media type is case-insensitive (RFC 9110 8.3.1), and its parameter version has no effect (RFC 2585 4).
     const type = sent?.split(";")[0]?.trim().toLowerCase();
     if (type === "application/pkix-crl") return;
     const found = sent === undefined ? "without a content-type" : `with content-type "${escapeText(sent)}"`;
     ctx.report({ ...nowhere, message: `the CRL is served ${found}; it should be application/pkix-crl` });
   },
-  why: "Proxies, mail gateways and some clients go by the media type: what is sent as text may be recoded on its way, what is sent as a CMS message is parsed as one.",
+  why: "Proxies, mail gateways and some clients rely on the media type. They may recode a CRL that is sent as text, and parse one that is sent as a CMS message as such.",
   fix: "send content-type: application/pkix-crl with every CRL",
   examples: {
     bad: [
@@ -37,20 +37,20 @@ export default defineRule({
           }),
       },
       {
-        title: "none",
+        title: "no content-type",
         make: (kit) => kit.crl({ options: { transport: { ...kit.transport(), headers: {} } } }),
       },
     ],
     good: [
       {
-        title: "with blanks around it",
+        title: "application/pkix-crl with spaces around it",
         make: (kit) =>
           kit.crl({
             options: { transport: kit.transport({ headers: { "content-type": " application/pkix-crl ;v=1" } }) },
           }),
       },
       {
-        title: "a page that is no CRL",
+        title: "page that is not a CRL",
         make: (kit) => ({
           crl: kit.der.ascii("<!DOCTYPE html><title>Not Found</title>"),
           options: { transport: kit.transport({ headers: { "content-type": "text/html" } }) },
@@ -58,13 +58,13 @@ export default defineRule({
         also: ["transport/not-der"],
       },
       {
-        title: "an answer of an error",
+        title: "error response",
         make: (kit) =>
           kit.crl({ options: { transport: kit.transport({ status: 500, headers: { "content-type": "text/html" } }) } }),
         also: ["transport/unavailable"],
       },
       {
-        title: "in capitals, with the parameter version",
+        title: "application/pkix-crl in capitals, with the parameter version",
         make: (kit) =>
           kit.crl({
             options: { transport: kit.transport({ headers: { "content-type": "Application/PKIX-CRL; version=1" } }) },

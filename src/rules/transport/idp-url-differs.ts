@@ -5,14 +5,14 @@ import { defineRule } from "../../rule/rule.ts";
 import { showUrl } from "../../checks/transport.ts";
 import { findNearMiss, showDifference } from "../../checks/uri-difference.ts";
 
-/** Scheme, with http and https as one: where they differ, that is the fault. */
+/** Returns the scheme, with http and https as one: a difference between these is reported. */
 function mechanismOf(uri: string): string | undefined {
   return parseUri(uri).scheme?.replace(/s$/u, "");
 }
 
 export default defineRule({
   id: "transport/idp-url-differs",
-  title: "no URI of the issuingDistributionPoint is the URL of the CRL",
+  title: "no URI of issuingDistributionPoint is the URL that the CRL is served from",
   needs: ["url", "issuingDistributionPoint"],
   requirements: [
     {
@@ -27,7 +27,7 @@ export default defineRule({
     const { url, issuingDistributionPoint: idp } = ctx;
     const point = idp.distributionPoint;
     if (point === undefined) return;
-    // http, https and ldap are mechanisms of their own to get the same CRL (RFC 5280 5.2.5).
+    // RFC 5280 5.2.5: URIs may name different mechanisms to get the same CRL, such as http and ldap.
     const uris = textsOf(point.fullName ?? []).filter((uri) => mechanismOf(uri) === mechanismOf(url));
     const [first] = uris;
     if (first === undefined || uris.includes(url)) return;
@@ -35,12 +35,12 @@ export default defineRule({
     ctx.report({
       at: point,
       path: `${idp.path}.distributionPoint`,
-      message: `the CRL is served at ${showUrl(url)}, but is for "${escapeText(first)}"${uris.length > 1 ? ` and ${uris.length - 1} more` : ""}`,
+      message: `the CRL is served at ${showUrl(url)}, but its issuingDistributionPoint has "${escapeText(first)}"${uris.length > 1 ? ` and ${uris.length - 1} more` : ""}`,
       notes: miss === undefined ? [] : [`they differ in ${miss.differsIn}: ${showDifference(miss.uri, url)}`],
     });
   },
-  why: "The URI is how a client tells one partition from another: served under another URL, a partition can be put in the place of its sibling, and programs that gather CRLs drop it.",
-  fix: "write the very URL into issuingDistributionPoint under which this partition is served and disclosed",
+  why: "Clients distinguish partitions by the URI. A partition served at a different URL can be used instead of another partition, and CRL aggregators reject it.",
+  fix: "write the exact URL at which this partition is served and disclosed into issuingDistributionPoint",
   examples: {
     bad: [
       {
@@ -61,7 +61,7 @@ export default defineRule({
           }),
       },
       {
-        title: "where no document demands it",
+        title: "under a profile without the requirement",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
@@ -70,7 +70,7 @@ export default defineRule({
         profile: "rfc5280",
       },
       {
-        title: "https where the CRL says http, and other URIs",
+        title: "https instead of http, with other URIs",
         make: (kit) =>
           kit.crl({
             idp: {
@@ -91,7 +91,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { onlyUser: true }, options: { url: "http://crl.example.com/1.crl" } }),
       },
       {
-        title: "a distributionPoint without URIs",
+        title: "distributionPoint without URIs",
         make: (kit) => {
           const relative = kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("1")));
           return kit.crl({
@@ -102,7 +102,7 @@ export default defineRule({
         also: ["idp/name-relative"],
       },
       {
-        title: "URIs by another mechanism alone",
+        title: "only URIs of another mechanism",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["ldap://ldap.example.com/cn=CA?certificateRevocationList;binary"], onlyUser: true },
@@ -110,7 +110,7 @@ export default defineRule({
           }),
       },
       {
-        title: "the same URL",
+        title: "same URL",
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
@@ -126,7 +126,7 @@ export default defineRule({
           }),
       },
       {
-        title: "a full CRL",
+        title: "full CRL",
         make: (kit) => kit.crl({ options: { url: "http://crl.example.com/1.crl" } }),
       },
     ],

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/ldap-attribute",
-  title: "CRL comes from an LDAP attribute for another kind",
+  title: "CRL comes from an LDAP attribute for another kind of CRL",
   needs: ["url", "tbsCertList"],
   requirements: [
     {
@@ -19,7 +19,7 @@ export default defineRule({
   create(ctx) {
     const { scheme, query } = parseUri(ctx.url);
     if ((scheme !== "ldap" && scheme !== "ldaps") || query === undefined) return;
-    // RFC 4516 2: attributes stand before the next question mark; names of attributes have no case (RFC 4512 2.5).
+    // RFC 4516 2: attributes end at the next question mark; their names are case-insensitive (RFC 4512 2.5).
     const [attribute = ""] = query.split(/[?;,]/u);
     const name = attribute.toLowerCase();
     const isDelta = name === "deltarevocationlist";
@@ -35,7 +35,7 @@ export default defineRule({
     if (kind === undefined) return;
     ctx.report({ ...nowhere, message: `${kind} comes from the attribute "${escapeText(attribute)}"` });
   },
-  why: "Clients ask for the attribute by the kind of CRL that they need, and do not look into the others.",
+  why: "Clients request the attribute for the kind of CRL that they need, and do not read the others.",
   fix: "store complete CRLs in certificateRevocationList or authorityRevocationList, and delta CRLs in deltaRevocationList",
   examples: {
     bad: [
@@ -75,7 +75,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA" } }),
       },
       {
-        title: "http, where a query names no attribute",
+        title: "http, in which a query names no attribute",
         make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.crl?deltaRevocationList" } }),
       },
       {

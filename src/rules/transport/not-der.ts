@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/not-der",
-  title: "URL does not give one CRL in DER",
+  title: "URL does not return exactly one CRL in DER",
   needs: ["transport"],
   requirements: [
     {
@@ -24,17 +24,17 @@ export default defineRule({
     if (!isServed(transport)) return;
     const isCrl = identity.kind === crl.form;
     if (isCrl && artefact.pem === undefined) return;
-    // Both sentences say the same, of two kinds of distribution point: it is cited once.
+    // Both sentences state the same for two kinds of distribution point, so only one is cited.
     const [first] = ctx.requirements;
     const text = artefact.label === undefined ? "base64 text" : objectsInFile > 1 ? "several PEM blocks" : "a PEM file";
     const found = isCrl ? text : identity.name;
     ctx.report({
       ...nowhere,
-      message: `${showUrl(transport.url)} gives ${found} where one CRL in DER is wanted`,
+      message: `${showUrl(transport.url)} returns ${found}; it must return one CRL in DER`,
       ...(first && { violates: [first] }),
     });
   },
-  why: "Clients parse what they get as DER and nothing else: PEM, a web page or a CMS message counts as no CRL at all, and few of them say so.",
+  why: "Clients parse the response only as DER. They do not find a CRL in PEM, a web page or a CMS message, and few of them report this.",
   fix: "serve the CRL in DER, as the CA signed it, and nothing else",
   examples: {
     bad: [
@@ -52,21 +52,21 @@ export default defineRule({
       },
       { title: "PEM", make: (kit) => kit.crl({ pem: true, options: { transport: kit.transport() } }) },
       {
-        title: "a web page with status 200, called a CRL",
+        title: "web page with status 200, called a CRL",
         make: (kit) => ({
           crl: kit.der.ascii("<!DOCTYPE html><title>Not Found</title>"),
           options: { transport: kit.transport() },
         }),
       },
       {
-        title: "the CA's certificate",
+        title: "CA certificate",
         make: (kit) => ({ crl: kit.ca.certificate, options: { transport: kit.transport() } }),
       },
-      { title: "nothing", make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport() } }) },
+      { title: "empty response", make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport() } }) },
     ],
     good: [
       { title: "DER", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
-      { title: "a PEM file that nobody serves", make: (kit) => kit.crl({ pem: true }) },
+      { title: "PEM file that is not served", make: (kit) => kit.crl({ pem: true }) },
     ],
   },
 });

@@ -5,26 +5,26 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/older-than-known",
-  title: "URL gives an older CRL than the one that is known",
+  title: "URL returns an older CRL than the one that is known",
   needs: ["transport", "previousOfSeries", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { previousOfSeries: known, thisUpdate, crl, transport } = ctx;
     const before = known.crl.thisUpdate;
     if (before?.seconds === undefined || thisUpdate.seconds >= before.seconds) return;
-    // One that is newer by its number is no old CRL: sequence/this-update-decreased.
+    // sequence/this-update-decreased reports a CRL with a higher number.
     const order = compareNumbers(known, crl);
     if (order !== undefined && order < 0) return;
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `${showUrl(transport.url)} gives the CRL of ${isoTime(thisUpdate.seconds)}; that of ${isoTime(before.seconds)} is known`,
+      message: `${showUrl(transport.url)} returns a CRL with thisUpdate ${isoTime(thisUpdate.seconds)}; one with thisUpdate ${isoTime(before.seconds)} is known`,
       related: placeIn(known, before, "tbsCertList.thisUpdate"),
       notes: ["several servers or caches behind one name may differ for some minutes when a CRL is published"],
     });
   },
-  why: "A server or cache that falls back to an old CRL takes back the revocations in between, for everybody who asks it.",
-  fix: "let all servers and caches of the URL give the newest CRL, and never an older one than before",
+  why: "A server or cache that returns to an old CRL withdraws the revocations made since then, for every client that fetches from it.",
+  fix: "let all servers and caches of the URL return the newest CRL, and never an older one than before",
   examples: {
     bad: [
       {
@@ -36,7 +36,7 @@ export default defineRule({
         }),
       },
       {
-        title: "a second earlier, with the same number",
+        title: "one second earlier, with the same number",
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4711 }),
@@ -55,7 +55,7 @@ export default defineRule({
         also: ["sequence/number-not-increasing"],
       },
       {
-        title: "a second earlier, with a higher number",
+        title: "one second earlier, with a higher number",
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({ thisUpdate: "2026-11-01T00:00:01Z" }),
@@ -64,7 +64,7 @@ export default defineRule({
         also: ["sequence/this-update-decreased"],
       },
       {
-        title: "behind one with a thisUpdate that is no time",
+        title: "after a CRL with a thisUpdate that is not a valid time",
         make: (kit) =>
           kit.crl({
             previous: kit.earlierCrl({ thisUpdate: kit.der.utcTime("261301000000Z"), crlNumber: 4712 }),
@@ -73,7 +73,7 @@ export default defineRule({
         also: ["sequence/number-not-increasing"],
       },
       {
-        title: "today's CRL behind yesterday's",
+        title: "today's CRL after yesterday's",
         make: (kit) => kit.crl({ previous: kit.earlierCrl(), options: { transport: kit.transport() } }),
       },
     ],

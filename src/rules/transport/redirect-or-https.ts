@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/redirect-or-https",
-  title: "CRL is had over https, or behind a redirect",
+  title: "CRL is served over HTTPS or through a redirect",
   needs: ["transport"],
   requirements: [
     {
@@ -17,7 +17,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { url, redirects, failure } = ctx.transport;
-    // What was not reached is another rule's to say.
+    // transport/unavailable reports a URL that was not reached.
     if (failure !== undefined) return;
     const isHttps = [url, ...redirects].some((each) => parseUri(each).scheme === "https");
     if (redirects.length === 0 && !isHttps) return;
@@ -30,8 +30,8 @@ export default defineRule({
       ...(isHttps ? {} : { atMost: "notice" }),
     });
   },
-  why: "To check the certificate of an https server a client may need the very CRL that it is about to fetch; such clients fail or loop. Many clients of CRLs follow no redirect at all.",
-  fix: "serve the CRL itself over http at the URL that is disclosed",
+  why: "To check the certificate of an HTTPS server, a client may need the CRL that it is about to fetch. Such clients fail or loop. Many CRL clients do not follow redirects.",
+  fix: "serve the CRL itself over http at the disclosed URL",
   examples: {
     bad: [
       {

@@ -1,12 +1,12 @@
 import { isServed, nowhere } from "../../checks/transport.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Seconds. */
+/** In seconds. */
 const limit = 10;
 
 export default defineRule({
   id: "transport/slower-than-10-seconds",
-  title: "CRL takes more than ten seconds",
+  title: "downloading the CRL takes more than 10 seconds",
   needs: ["transport"],
   requirements: [
     {
@@ -22,12 +22,12 @@ export default defineRule({
     const seconds = Math.ceil(transport.milliseconds) / 1000;
     ctx.report({
       ...nowhere,
-      message: `the CRL took ${seconds} s from the request to its last octet; at most ${limit} s`,
+      message: `downloading the CRL took ${seconds} s from the request to the last byte; the maximum is ${limit} s`,
       notes: ["one measurement, from one place"],
     });
   },
-  why: "Clients wait for a CRL before they show a page, and give up after a few seconds: then they have none.",
-  fix: "serve CRLs from where the clients are, and part large ones",
+  why: "Clients wait for a CRL before they show a page, and give up after a few seconds. They then have no CRL.",
+  fix: "serve CRLs from locations near the clients, and partition large CRLs",
   examples: {
     bad: [
       {

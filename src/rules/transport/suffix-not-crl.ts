@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/suffix-not-crl",
-  title: "name of the file does not end in .crl",
+  title: "file name in the URL does not end in .crl",
   needs: ["url"],
   requirements: [
     {
@@ -18,16 +18,16 @@ export default defineRule({
   create(ctx) {
     const { scheme, path } = parseUri(ctx.url);
     if ((scheme !== "http" && scheme !== "https" && scheme !== "ftp") || /\.crl$/iu.test(path)) return;
-    ctx.report({ ...nowhere, message: `the name of the file in ${showUrl(ctx.url)} does not end in ".crl"` });
+    ctx.report({ ...nowhere, message: `the file name in ${showUrl(ctx.url)} does not end in ".crl"` });
   },
-  why: "It is a convention only; but servers choose the media type, and people the program, by the suffix.",
-  fix: "name the file with the suffix .crl where the URL can still be chosen",
+  why: "The suffix is only a convention, but servers use it to choose the media type, and people use it to choose the program.",
+  fix: "name the file with the suffix .crl if the URL can still be chosen",
   examples: {
     bad: [
       { title: "a query", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/crl?id=1" } }) },
       { title: "another suffix", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.pem" } }) },
       {
-        title: "a suffix behind .crl",
+        title: "another suffix after .crl",
         make: (kit) => kit.crl({ options: { url: "https://crl.example.com/ca.crl.pem" } }),
       },
       { title: "by FTP", make: (kit) => kit.crl({ options: { url: "ftp://crl.example.com/crl" } }) },
@@ -39,7 +39,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.CRL?v=2" } }),
       },
       {
-        title: "LDAP, where no file has a name",
+        title: "LDAP, which has no file names",
         make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),
       },
     ],

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "transport/unavailable",
-  title: "CRL cannot be had at its URL",
+  title: "CRL cannot be fetched from its URL",
   needs: ["transport"],
   requirements: [
     {
@@ -20,22 +20,22 @@ export default defineRule({
   create(ctx) {
     const { transport } = ctx;
     if (isServed(transport)) return;
-    // That a server wants to be asked less often is a rule of its own.
+    // transport/ccadb-4-hours reports a server that limits the rate of requests.
     if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
     const isCertain = transport.failure?.by !== "anyone";
     ctx.report({
       ...nowhere,
-      message: `${showUrl(transport.url)} gives no CRL: ${explain(transport)}`,
+      message: `${showUrl(transport.url)} returns no CRL: ${explain(transport)}`,
       notes: [
         "one attempt, from one place",
         ...(transport.redirects.length === 0 ? [] : [`redirected to ${transport.redirects.map(showUrl).join(", ")}`]),
-        ...(isCertain ? [] : ["not graver, because the fault may lie on the way to the server"]),
+        ...(isCertain ? [] : ["severity capped: the cause may be on the way to the server"]),
       ],
       ...(isCertain ? {} : { atMost: "warning" }),
     });
   },
-  why: "A client that gets no CRL either refuses every certificate of the CA or accepts the revoked ones. Programs that gather CRLs drop the whole CA.",
-  fix: "publish the CRL under this URL before it is disclosed or written into a certificate, and watch it from outside",
+  why: "A client that gets no CRL either rejects every certificate of the CA or accepts the revoked ones. CRL aggregators drop the whole CA.",
+  fix: "publish the CRL at this URL before it is disclosed or written into a certificate, and monitor it from outside",
   examples: {
     bad: [
       {
@@ -53,7 +53,7 @@ export default defineRule({
         }),
       },
       {
-        title: "the server refuses the connection",
+        title: "refused connection",
         make: (kit) => ({
           crl: kit.der.raw(""),
           options: {
@@ -62,7 +62,7 @@ export default defineRule({
         }),
       },
       {
-        title: "no answer within the time that was given",
+        title: "no response within the time limit",
         make: (kit) => ({
           crl: kit.der.raw(""),
           options: {
@@ -71,11 +71,11 @@ export default defineRule({
         }),
       },
       {
-        title: "a redirect that leads nowhere",
+        title: "redirect without a target",
         make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 302 }) } }),
       },
       {
-        title: "where no document demands it",
+        title: "under a profile without the requirement",
         make: (kit) => ({
           crl: kit.der.ascii("<!DOCTYPE html><title>404 Not Found</title>"),
           options: { transport: kit.transport({ status: 404, headers: { "content-type": "text/html" } }) },
@@ -83,7 +83,7 @@ export default defineRule({
         profile: "rfc5280",
       },
       {
-        title: "404 behind two redirects, under the CCADB Policy",
+        title: "404 after two redirects, under the CCADB Policy",
         profile: "ccadb",
         make: (kit) => ({
           crl: kit.der.raw(""),
@@ -104,7 +104,7 @@ export default defineRule({
     good: [
       { title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
       {
-        title: "304: the copy at hand still is the CRL",
+        title: "304, which means that the stored copy is still the CRL",
         make: (kit) => kit.crl({ options: { transport: kit.transport({ status: 304 }) } }),
       },
     ],
@@ -116,7 +116,7 @@ function explain({ status, failure }: Transport): string {
   return `the server answers with status ${status}${reasons[status] === undefined ? "" : ` (${reasons[status]})`}`;
 }
 
-/** The statuses that are met most (RFC 9110 15). */
+/** Names of the most frequent status codes (RFC 9110 15). */
 const reasons: Readonly<Record<number, string>> = {
   401: "unauthorized",
   403: "forbidden",
