@@ -1,5 +1,5 @@
 import { isCommonlySigned } from "../../checks/common-shape.ts";
-import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 

@@ -1,7 +1,6 @@
 import { Oid } from "../../extension/oids.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
 
 export default defineRule({
   id: "idp/indirect-flag-wrong",
