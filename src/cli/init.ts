@@ -62,7 +62,7 @@ async function lookAround(): Promise<Found> {
   }
   const issuers = new Map(
     crls.map(({ path, bytes }) => {
-      const { ca, verification } = pair(readCrl(bytes), certificates.list, [], verifier, false);
+      const { ca, verification } = pair(readCrl(bytes), certificates.list, [], verifier, "operands");
       // A single certificate is taken whatever it signed; a proposal needs more than that.
       return [path, verification.verdict === "valid" ? ca?.artefact.name : undefined];
     }),

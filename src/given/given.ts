@@ -40,7 +40,7 @@ export interface Stated {
 
 /** Which certificate was taken as the issuing CA, and why. */
 export interface Pairing {
-  readonly by: "only-certificate" | "signature" | "aki" | "option";
+  readonly by: "only-certificate" | "signature" | "aki" | "option" | "name";
   /** Name of the file that holds the certificate. */
   readonly certificate: string;
   /** SHA-256 of the certificate, where a digest function is at hand. */

@@ -8,6 +8,9 @@ import type { Verdict, Verifier } from "../verify/verifier.ts";
 /** Why a rule that needs the issuing CA's certificate was skipped where none was given. */
 export const noCaGiven = "no certificate of the issuing CA was given";
 
+/** Where the certificates come from of which one may be that of the issuing CA. */
+export type CandidatesFrom = "operands" | "option" | "store";
+
 /** The outcome of looking for the issuing CA's certificate among those given. */
 export interface Paired {
   readonly ca: GivenCa | undefined;
@@ -93,7 +96,7 @@ export function verifyOther(
  * is the one whose key verifies the signature, else the one that the CRL's authorityKeyIdentifier names. Never by
  * name: the name is under test.
  *
- * @param chosen whether the certificates were named as issuers by the user
+ * @param from where the candidates come from: among operands, named as issuers, or found in a store by key or name
  * @param others certificates that were not, tried only to tell whose CRL this is
  */
 export function pair(
@@ -101,7 +104,7 @@ export function pair(
   candidates: readonly GivenCertificate[],
   others: readonly GivenCertificate[],
   verifier: Verifier | undefined,
-  chosen: boolean,
+  from: CandidatesFrom,
 ): Paired {
   const nothing: Verdict = { verdict: "not-checked", why: noCaGiven };
   const [only] = candidates;
@@ -112,7 +115,7 @@ export function pair(
     verdicts.set(given, verdict);
     return verdict;
   };
-  const found = choose(crl, candidates, verdictOf);
+  const found = choose(crl, candidates, verdictOf, from);
   if (found === undefined) {
     const noCaFound = `none of the ${candidates.length} certificates given has the key that signed this CRL`;
     return { ca: undefined, verification: nothing, pairing: undefined, noCaFound };
@@ -127,7 +130,7 @@ export function pair(
     isAnother: isAnother(crl, sameKey, verification),
     verification,
   };
-  const by = chosen && candidates.length === 1 ? "option" : found.by;
+  const by = from === "option" && candidates.length === 1 ? "option" : found.by;
   const pairing: Pairing = {
     by,
     certificate: found.taken.artefact.name,
@@ -142,16 +145,19 @@ function choose(
   crl: Crl,
   candidates: readonly GivenCertificate[],
   verdictOf: (given: GivenCertificate) => Verdict,
-): { readonly taken: GivenCertificate; readonly by: "only-certificate" | "signature" | "aki" } | undefined {
+  from: CandidatesFrom,
+): { readonly taken: GivenCertificate; readonly by: Pairing["by"] } | undefined {
   const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return { taken: only, by: "only-certificate" };
+  const isOnly = only !== undefined && candidates.length === 1;
+  if (isOnly && from !== "store") return { taken: only, by: "only-certificate" };
   const bySignature = best(crl, findSigners(crl, candidates, verdictOf));
   if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
   const byIdentifier = best(
     crl,
     candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true),
   );
-  return byIdentifier && { taken: byIdentifier, by: "aki" };
+  if (byIdentifier !== undefined) return { taken: byIdentifier, by: "aki" };
+  return isOnly ? { taken: only, by: "name" } : undefined;
 }
 
 /**
@@ -204,6 +210,8 @@ function reason(by: Pairing["by"]): string {
       return "named as the issuer";
     case "signature":
       return "the certificate whose key signed this CRL";
+    case "name":
+      return "the only certificate in the store with this name";
     default:
       return "the certificate whose subjectKeyIdentifier the CRL's authorityKeyIdentifier names";
   }

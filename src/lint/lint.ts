@@ -1,7 +1,7 @@
 import { readLinted } from "../given/read-linted.ts";
 import type { Crl } from "../crl/crl.ts";
 import type { Limits } from "../der/limits.ts";
-import { contents, hex, octets } from "../der/span.ts";
+import { contents, hex, octets, sameOctets } from "../der/span.ts";
 import type { Artefact, InputObject } from "../input/read.ts";
 import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
@@ -9,7 +9,9 @@ import { type GivenCrl, OtherCrl, type Transport } from "../given/other-crl.ts";
 import { coreChecksOf, coreFindings } from "./core.ts";
 import { ownFindings } from "./own-findings.ts";
 import { type FailOn, withVerdict } from "../rule/verdict.ts";
-import { pair, verifyOther } from "../given/pair.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
+import { type CandidatesFrom, pair, verifyOther } from "../given/pair.ts";
+import { formatCount } from "../rule/format-count.ts";
 import type { ScopeKind } from "../given/given.ts";
 import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
@@ -30,6 +32,8 @@ export interface LintInput {
   readonly issuers: readonly GivenCertificate[];
   /** Whether the user named them as issuers, so that others are tried only for a note. */
   readonly issuersChosen: boolean;
+  /** Certificates of many CAs, in which the issuing CA is looked for if none was named. */
+  readonly issuerStore?: IssuerStore;
   /** Further certificates, tried only to tell whose CRL this is. */
   readonly others: readonly GivenCertificate[];
   /** The CRL that this one replaces. */
@@ -155,9 +159,9 @@ function gather(input: LintInput, options: LintOptions) {
   // A CRL of a set has been read with it.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
-  const issuers = isCrl && options.noIssuer !== true ? input.issuers : [];
+  const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer !== true ? input : undefined);
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
-  const paired = pair(crl, issuers, input.others, trusted, input.issuersChosen);
+  const paired = pair(crl, candidates, input.others, trusted, from);
   const verification = options.signature === "ignore" ? ignored : paired.verification;
   const disclosure = input.ccadb && findRecord(crl, paired.ca, input.ccadb, verifier);
   const compareWith = (given: GivenCrl): OtherCrl =>
@@ -169,7 +173,7 @@ function gather(input: LintInput, options: LintOptions) {
     pemFaults: object.pemFaults,
     objectsInFile: object.total,
     ca: paired.ca,
-    noCaFound: paired.noCaFound,
+    noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : paired.noCaFound,
     verification,
     verifier,
     scope: detectScope(crl, { ca: paired.ca, certificates, verifier, stated: options.scope }),
@@ -195,6 +199,27 @@ function gather(input: LintInput, options: LintOptions) {
     },
   };
   return { subject, pairing: paired.pairing };
+}
+
+/** The certificates of which one may be that of the issuing CA. */
+function findCandidates(
+  crl: Crl,
+  input: LintInput | undefined,
+): { readonly candidates: readonly GivenCertificate[]; readonly from: CandidatesFrom } {
+  if (input === undefined) return { candidates: [], from: "operands" };
+  const { issuers, issuersChosen, issuerStore } = input;
+  if (issuersChosen && issuers.length > 0) return { candidates: issuers, from: "option" };
+  const stored = issuerStore?.candidatesFor(crl) ?? [];
+  if (stored.length === 0) return { candidates: issuers, from: "operands" };
+  const isGiven = ({ artefact }: GivenCertificate): boolean =>
+    issuers.some((given) => sameOctets(given.artefact.bytes, artefact.bytes));
+  return { candidates: [...issuers, ...stored.filter((each) => !isGiven(each))], from: "store" };
+}
+
+function notInStore({ issuerStore }: LintInput): string | undefined {
+  if (issuerStore === undefined) return undefined;
+  const count = formatCount(issuerStore.size);
+  return `none of the ${count} certificates in the store of issuers has the key or the name that this CRL names`;
 }
 
 /** What an export of the CCADB says of the CA: by its certificate, else by the key that the CRL names. */

@@ -96,7 +96,7 @@ const run = v.object({
   ),
   pairing: v.optional(
     v.object({
-      by: v.picklist(["only-certificate", "signature", "aki", "option"]),
+      by: v.picklist(["only-certificate", "signature", "aki", "option", "name"]),
       certificate: text,
       sha256: v.optional(text),
       why: text,

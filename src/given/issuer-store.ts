@@ -1,0 +1,125 @@
+import { readCertificate } from "../cert/certificate.ts";
+import { type CertificateSketch, sketchCertificate } from "../cert/sketch.ts";
+import type { Crl } from "../crl/crl.ts";
+import { type Limits, usualLimits } from "../der/limits.ts";
+import { contents, octets, type Span } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
+import { Tag } from "../der/tag.ts";
+import type { Artefact } from "../input/read.ts";
+import type { GivenCertificate } from "./given.ts";
+
+/** A certificate of a store, read in full when a CRL first needs it. */
+interface Stored {
+  readonly artefact: Artefact;
+  readonly sketch: CertificateSketch;
+  given?: GivenCertificate | undefined;
+}
+
+/**
+ * The certificates of many CAs, in which a CRL finds that of its own: by the key that its authorityKeyIdentifier names,
+ * by its issuer, or by a name that differs from its issuer in order, case or string type alone. The name is under test,
+ * so it decides nothing: which of the certificates found is that of the CA is decided as among certificates that were
+ * given.
+ */
+export class IssuerStore {
+  readonly #limits: Limits;
+  readonly #all: Stored[] = [];
+  readonly #byKeyIdentifier = new Map<string, Stored[]>();
+  readonly #bySubject = new Map<string, Stored[]>();
+  readonly #byKey = new Map<string, Stored[]>();
+  #byLooseName: Map<string, Stored[]> | undefined;
+
+  /** @param limits how far certificates are read */
+  constructor(limits: Limits = usualLimits) {
+    this.#limits = limits;
+  }
+
+  /** Number of certificates. */
+  get size(): number {
+    return this.#all.length;
+  }
+
+  /**
+   * Takes a certificate, which must not be in the store yet.
+   *
+   * @returns false if it has not the frames of a certificate
+   */
+  add(artefact: Artefact): boolean {
+    const { bytes } = artefact;
+    const sketch = sketchCertificate(bytes);
+    if (sketch === undefined) return false;
+    const stored = { artefact, sketch };
+    this.#all.push(stored);
+    const { keyIdentifier } = sketch;
+    if (keyIdentifier !== undefined) put(this.#byKeyIdentifier, latin1(octets(bytes, keyIdentifier)), stored);
+    put(this.#bySubject, latin1(octets(bytes, sketch.subject)), stored);
+    put(this.#byKey, latin1(octets(bytes, sketch.publicKey)), stored);
+    this.#byLooseName = undefined;
+    return true;
+  }
+
+  /** Returns the certificates of which one may be that of a CRL's CA, with all others of their keys. */
+  candidatesFor({ authorityKeyIdentifier, issuer, source }: Crl): readonly GivenCertificate[] {
+    const { keyIdentifier } = authorityKeyIdentifier ?? {};
+    const found = new Set<Stored>();
+    const take = (list: readonly Stored[] = []): void => {
+      for (const stored of list) found.add(stored);
+    };
+    if (keyIdentifier !== undefined) take(this.#byKeyIdentifier.get(latin1(contents(source.bytes, keyIdentifier))));
+    if (issuer !== undefined) {
+      take(this.#bySubject.get(latin1(octets(source.bytes, issuer))));
+      if (found.size === 0) take(this.#looseNames().get(looseName(source.bytes, issuer)));
+    }
+    for (const { sketch, artefact } of [...found]) {
+      take(this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))));
+    }
+    return [...found].flatMap((stored) => this.#read(stored) ?? []);
+  }
+
+  #looseNames(): ReadonlyMap<string, readonly Stored[]> {
+    if (this.#byLooseName === undefined) {
+      this.#byLooseName = new Map();
+      for (const stored of this.#all) {
+        put(this.#byLooseName, looseName(stored.artefact.bytes, stored.sketch.subject), stored);
+      }
+    }
+    return this.#byLooseName;
+  }
+
+  #read(stored: Stored): GivenCertificate | undefined {
+    if (!("given" in stored)) {
+      const { artefact } = stored;
+      const certificate = readCertificate(artefact.bytes, { limits: this.#limits });
+      stored.given = certificate && { certificate, artefact };
+    }
+    return stored.given;
+  }
+}
+
+function put(map: Map<string, Stored[]>, key: string, stored: Stored): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [stored]);
+  else list.push(stored);
+}
+
+/** The values of a Name without order, case, spaces and string types: equal for the names that people confuse. */
+function looseName(bytes: Uint8Array, { start, end }: Span): string {
+  const values: string[] = [];
+  let at = start;
+  while (at + 2 <= end) {
+    const tag = bytes[at] ?? 0;
+    const first = bytes[at + 1] ?? 0;
+    const count = first < 0x80 ? 0 : first & 0x7f;
+    let length = count === 0 ? first : 0;
+    for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[at + 2 + i] ?? 0);
+    at += 2 + count;
+    // Frames of RDNs and attributes are entered.
+    if (tag === Tag.sequence || tag === Tag.set) continue;
+    if (tag !== Tag.oid) values.push(latin1(bytes.subarray(at, Math.min(at + length, end))).toLowerCase());
+    at += length;
+  }
+  return values
+    .map((value) => value.replace(/[\s\0]+/gu, ""))
+    .sort()
+    .join("\n");
+}

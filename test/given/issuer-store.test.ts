@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import type { CrlKnobs } from "../../src/fixture/knobs.ts";
+import { readInput } from "../../src/input/read.ts";
+import { usualLimits } from "../../src/der/limits.ts";
+import { IssuerStore } from "../../src/given/issuer-store.ts";
+import { lintOne } from "../../src/lint/lint.ts";
+import { rules } from "../../src/rules/index.ts";
+import { nodeVerifier } from "../../src/verify/node.ts";
+import { said } from "../support/lint-case.ts";
+
+/** Renewed with the same key, and the CAs of other CRLs. */
+const renewed = kit.caWith({ serial: 77 });
+const certificates = [kit.root, kit.otherCa, kit.ca, renewed].map(({ certificate }) => certificate);
+
+function storeOf(list: readonly Uint8Array[]): IssuerStore {
+  const store = new IssuerStore();
+  for (const [i, bytes] of list.entries()) expect(store.add({ name: `store ${i}`, bytes })).toBe(true);
+  return store;
+}
+
+function lintWith(store: IssuerStore, knobs: CrlKnobs) {
+  const [object] = readInput("crl", kit.crl(knobs).crl);
+  if (object === undefined) throw new Error("no object");
+  return lintOne(
+    rules,
+    { object, form: "crl", issuers: [], issuersChosen: false, others: [], issuerStore: store },
+    {
+      selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
+      allDates: false,
+      maxFindings: 20,
+      now: undefined,
+      scope: undefined,
+      completeness: undefined,
+      signature: "verify",
+      failOn: "error",
+      verifier: nodeVerifier(),
+      digests: true,
+      failOnSkipped: false,
+      limits: usualLimits,
+    },
+  );
+}
+
+describe("a CRL finds its CA in a store", () => {
+  const store = storeOf(certificates);
+
+  test("by the key that it names, among all certificates of that key", () => {
+    const run = lintWith(store, {});
+    expect([run.verdict, run.pairing?.by, run.pairing?.sameKey.length]).toEqual(["pass", "signature", 1]);
+  });
+
+  test("by its issuer, if it names no key", () => {
+    expect(lintWith(store, { aki: null }).pairing?.by).toBe("signature");
+  });
+
+  test.each([
+    ["with the key identifier", {}],
+    ["without it", { aki: null }],
+  ])("under a reversed issuer, %s: and the issuer is reported", (_, knobs) => {
+    const run = lintWith(store, { ...knobs, issuer: kit.ca.subject.reversed() });
+    expect(run.verdict).toBe("fail");
+    expect(said(run, "issuer/not-byte-identical")).toEqual([
+      "error: CRL issuer is not byte-for-byte the CA's subject: same RDNs, reversed order",
+    ]);
+  });
+
+  test("with the signature of another key: and the signature is reported", () => {
+    const run = lintWith(store, { signingKey: "rsa2048c" });
+    expect(run.verdict).toBe("fail");
+    expect(said(run, "signature/invalid")).toHaveLength(1);
+  });
+});
+
+test("a CRL whose CA is not in the store is undecided, and the message says how many were looked through", () => {
+  const run = lintWith(storeOf([kit.root.certificate]), {});
+  expect(run.verdict).toBe("undecided");
+  expect(said(run, "crllint/no-issuer-found")).toEqual([
+    "error: not judged: none of the 1 certificates in the store of issuers has the key or the name " +
+      "that this CRL names, so its issuer and signature were not checked",
+  ]);
+});
+
+test("what has not the frames of a certificate is not taken", () => {
+  const store = new IssuerStore();
+  const { certificate } = kit.ca;
+  for (let end = 0; end < certificate.length; end += 1) {
+    const cut = certificate.subarray(0, end);
+    expect(store.add({ name: "cut", bytes: cut })).toBe(false);
+  }
+  expect(store.size).toBe(0);
+});
