@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(index))("ML-DSA and SLH-DSA that other software sign
       ({ crl, ca = "" }) => verdict(new URL(crl, folder), new URL(ca, folder)).verdict !== "valid",
     );
     expect(others).toEqual([]);
-  });
+  }, 120_000);
 });
 
 const cases = new URL("cases/", shared);
