@@ -35,8 +35,8 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   const algorithm = findSignatureAlgorithm(crl.signatureAlgorithm?.oid ?? "");
   const key = anyCa?.isAnother === true ? undefined : anyCa;
   // Of an algorithm that the key cannot sign with, only algorithm/key-type-mismatch has something to say.
-  if (algorithm === undefined || (key !== undefined && canSign(key.certificate.publicKey, algorithm) === false))
-    return undefined;
+  if (algorithm === undefined) return undefined;
+  if (key !== undefined && canSign(key.certificate.publicKey, algorithm) === false) return undefined;
   switch (algorithm.family) {
     case "rsa":
       return findRsaFault(at, key);

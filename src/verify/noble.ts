@@ -7,8 +7,8 @@ interface Modules {
 }
 
 /**
- * Loads a module when a signature needs it, so that no other run pays for it. `import()` would make every verdict a
- * promise; `require` takes ES modules on every Node that crllint supports.
+ * Loads a module when a signature needs it, so that no other run pays for it. A dynamic import would make every
+ * verdict a promise; on every Node that crllint supports, a require function takes ES modules too.
  *
  * @returns undefined if the package cannot be loaded, as in an application that bundles crllint without it
  */
