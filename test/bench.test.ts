@@ -11,7 +11,7 @@ import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
 
-/** The mixes that the benchmark measures, and which rules each trips in every entry. */
+/** The mixes that the benchmark measures, and the rules that find something in every entry. */
 const mixes: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
   ["unsorted", {}, []],
   ["sorted", { sorted: true }, []],
@@ -32,26 +32,26 @@ function lint(plan: CrlPlan): Run {
 }
 
 describe("the generator", () => {
-  test.each(mixes)("%s: a signed CRL that trips what it is to trip and nothing else", (_, mix, tripped) => {
+  test.each(mixes)("%s: a signed CRL with exactly the expected findings", (_, mix, tripped) => {
     const run = lint({ entries: 400, ...mix });
     expect(run.signature).toEqual({ verdict: "valid" });
     expect(run.entries).toBe(400);
-    // Where entries must have a reason is a question of dates, not of the mix.
+    // Whether entries must have a reason depends on dates, not on the mix.
     const found = run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("reason/missing"));
     expect(found.sort()).toEqual(tripped);
   });
 
-  test("no entries: a sound CRL without revokedCertificates", () => {
+  test("no entries: a valid CRL without revokedCertificates", () => {
     const run = lint({ entries: 0 });
     expect([run.signature.verdict, run.entries, run.findings]).toEqual(["valid", 0, []]);
   });
 
-  test("the same plan makes the same octets, another seed others", () => {
+  test("the same plan makes the same bytes; another seed makes other bytes", () => {
     expect(makeCrl({ entries: 50, seed: 7 })).toEqual(makeCrl({ entries: 50, seed: 7 }));
     expect(makeCrl({ entries: 50, seed: 7 })).not.toEqual(makeCrl({ entries: 50, seed: 8 }));
   });
 
-  test("colliding serials differ, and a hash of words that anyone can work out is the same for all", () => {
+  test("colliding serials differ, but have the same simple hash of words", () => {
     const crl = makeCrl({ entries: 1000, serials: "colliding" });
     const { serials } = readCrl(crl).entries;
     const values = Array.from(serials.offsets, (offset, i) => crl.subarray(offset, offset + serialLength(serials, i)));
@@ -60,7 +60,7 @@ describe("the generator", () => {
   });
 });
 
-/** A hash as is in wide use: fast, seeded, and no match for someone who chooses what it hashes. */
+/** A common hash: fast and seeded, but not secure if an attacker chooses the input. */
 function hashOfWords(value: Uint8Array, seed: number): number {
   const words = new DataView(value.buffer, value.byteOffset, value.length);
   let hash = seed;
@@ -71,7 +71,7 @@ function hashOfWords(value: Uint8Array, seed: number): number {
   return hash;
 }
 
-/** How often single octets of a CRL are read, and how many entries are shown to the rules. */
+/** Counts how often single bytes of a CRL are read, and how many entries the rules visit. */
 function count(plan: CrlPlan): { readonly reads: number; readonly visits: number } {
   let reads = 0;
   let visits = 0;
@@ -92,7 +92,7 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
     examples: { bad: [], good: [] },
     create: () => ({ entry: () => (visits += 1) }),
   });
-  // Of cryptography only what octets it would read is not to be counted.
+  // A verifier that reads no bytes, which would be counted.
   const verifier = { verify: () => ({ verdict: "valid" as const }), sha256: () => "", sha1: () => new Uint8Array(20) };
   const [object] = readInput("crl", octets);
   const issuer = certificateOf("rsa2048");
@@ -127,21 +127,21 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
   return { reads, visits };
 }
 
-describe("work grows with the number of entries and no faster", () => {
+describe("work grows linearly with the number of entries", () => {
   test.each(mixes.filter(([, mix]) => mix.key !== "p256"))("%s", (_, mix) => {
     const few = count({ entries: 500, ...mix });
     const many = count({ entries: 2000, ...mix });
-    // Each entry is shown once, however many rules look at it.
+    // Each entry is visited once, regardless of the number of rules.
     expect([few.visits, many.visits]).toEqual([500, 2000]);
     const perEntry = (many.reads - few.reads) / 1500;
     expect(many.reads).toBeLessThan(few.reads * 4.2);
-    // Twice past all octets of an entry, and once or twice more past its serial.
+    // All bytes of an entry are read twice, and its serial once or twice more.
     const octets = (makeCrl({ entries: 2000, ...mix }).length - makeCrl({ entries: 500, ...mix }).length) / 1500;
     expect(perEntry).toBeLessThan(octets * 5);
   });
 });
 
-test("the benchmark runs, and measures what it says", { timeout: 120_000 }, () => {
+test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () => {
   const main = fileURLToPath(new URL("../bench/main.ts", import.meta.url));
   const cli = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
   const command = `${process.execPath} --import tsx ${cli}`;

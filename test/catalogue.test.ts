@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../src/index.ts";
 import { leftOut, mergedInto } from "../src/sources/left-out.ts";
 
-/** The catalogue of requirements that the rules are written from; a fresh checkout does not have it. */
+/** The catalogue of requirements from which the rules are written; a fresh checkout does not have it. */
 const file = new URL("../../shared/rules/catalogue.json", import.meta.url);
 
 interface CatalogueRule {
@@ -26,21 +26,21 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
 
   const ruleFor = (id: string) => byId.get(mergedInto.get(id) ?? id);
 
-  /** Whether a rule cites the sentence; one that has no quotable sentence, whether its rule cites the source. */
+  /** Whether a rule cites the sentence, or the source if there is no sentence to quote. */
   const isCited = ({ id, requirement }: (typeof all)[number]): boolean => {
     const { source, quote, verified } = requirement;
     const own = ruleFor(id)?.requirements.filter((cited) => cited.source === source) ?? [];
     return verified && quote !== "" ? own.some((cited) => cited.quote === quote) : own.length > 0;
   };
 
-  test("every requirement is cited by a rule, or left out on purpose", () => {
+  test("every requirement is cited by a rule, or omitted on purpose", () => {
     const missing = all
       .filter((item) => !isCited(item) && !leftOut.has(item.id))
       .map(({ id, requirement: { source, section, quote } }) => `${id}: ${source} ${section} "${quote}"`);
     expect(missing).toEqual([]);
   });
 
-  test("what is left out on purpose is in the catalogue, is really left out, and has a reason", () => {
+  test("every requirement that is omitted on purpose is in the catalogue, is not cited, and has a reason", () => {
     const ids = new Set(catalogue.map(({ id }) => id));
     for (const [id, why] of leftOut) {
       expect(ids, id).toContain(id);
@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
     }
   });
 
-  test("dates are those of the catalogue, and what was not read in the text is never quoted", () => {
+  test("dates match the catalogue, and only sentences that were read in the text are quoted", () => {
     const strays = all.flatMap(({ id, requirement }) => {
       const { source, quote, from, to, verified } = requirement;
       const cited = ruleFor(id)?.requirements.filter((item) => item.source === source && item.quote === quote) ?? [];

@@ -6,7 +6,7 @@ import { version } from "../src/index.ts";
 
 const root = new URL("../", import.meta.url);
 
-test("docs/rules is what `npm run docs` makes of the rules", async () => {
+test("docs/rules is the output of `npm run docs`", async () => {
   const folder = new URL("docs/rules/", root);
   const made = await ruleDocs();
   const present = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -16,13 +16,13 @@ test("docs/rules is what `npm run docs` makes of the rules", async () => {
   for (const [name, text] of made) expect(readFileSync(new URL(name, folder), "utf8"), name).toBe(text);
 });
 
-test("the README shows what its command prints", async () => {
+test("the README shows the output of its command", async () => {
   const readme = readFileSync(new URL("README.md", root), "utf8");
   expect(await readmeWithOutput(readme)).toBe(readme);
   expect(readme).toContain("same RDNs, reversed order");
 });
 
-test("the version is that of package.json, and the changelog knows it", () => {
+test("the version is that of package.json, and the changelog has it", () => {
   expect(version).toBe(readPackage().version);
   expect(readFileSync(new URL("CHANGELOG.md", root), "utf8")).toContain(`## ${version}`);
 });

@@ -11,7 +11,7 @@ import { crllint } from "./cli/workbench.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
-test("fixtures/ holds exactly what `npm run fixtures` makes, byte for byte", () => {
+test("fixtures/ is the output of `npm run fixtures`, byte for byte", () => {
   const made = fixtureFiles();
   const present = readdirSync(root, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
@@ -22,11 +22,11 @@ test("fixtures/ holds exactly what `npm run fixtures` makes, byte for byte", () 
   }
 });
 
-test("docs/incidents.md is what `npm run fixtures` makes", () => {
+test("docs/incidents.md is the output of `npm run fixtures`", () => {
   expect(readFileSync(new URL("../docs/incidents.md", import.meta.url), "utf8")).toBe(incidentsPage());
 });
 
-test("every report is listed once, and every faulty CRL has a sound twin", () => {
+test("every report is listed once, and every faulty CRL has a valid counterpart", () => {
   expect(new Set(reports.map(({ id }) => id)).size).toBe(reports.length);
   expect(incidents.filter(({ trials }) => trials.every(({ expected }) => expected.length > 0))).toEqual([]);
 });
@@ -41,14 +41,14 @@ test.each(cases)("%s", (_, { id }, trial) => {
   expect(tripped([replay(trial, read)])).toEqual(trial.expected);
 });
 
-/** What the command of a trial finds. */
+/** Returns the rules with findings in the command of a trial. */
 async function runCommand(incident: Incident, trial: Trial, url?: string): Promise<readonly string[]> {
   const args = commandOf(trial, `fixtures/incidents/${incident.id}`, url) ?? [];
   const { out } = await crllint([...args, ...(url === undefined ? [] : ["--allow-private"]), "--format", "json"]);
   return tripped((JSON.parse(out) as Report).runs);
 }
 
-describe("the command of each README says the same", () => {
+describe("the command of each README has the same findings", () => {
   const withCommand = cases.filter(
     ([, incident, trial]) =>
       trial.answer === undefined &&
@@ -60,7 +60,7 @@ describe("the command of each README says the same", () => {
   });
 });
 
-describe("crllint fetch says the same of a server that answers so", () => {
+describe("crllint fetch has the same findings for a server with this response", () => {
   const server = new CrlServer();
   beforeAll(() => server.start());
   afterAll(() => server.stop());

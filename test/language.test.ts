@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { proseOf } from "./support/prose.ts";
 
 /**
- * Words that a reader can misunderstand, or for which a plainer word exists. The texts of crllint are read under stress
- * by people of whom many learned English as a second language.
+ * Words that a reader can misunderstand, or for which a plainer word exists. Many readers are under stress, and English
+ * is not their first language.
  */
 interface Ban {
   /** Matches what is banned, in either case. A space in it stands for any white space. */
@@ -77,7 +77,7 @@ const bans: readonly Ban[] = [
     bad: ["directives are not understood here"],
   },
 
-  // Who does what.
+  // The actor.
   {
     pattern: /\b(?:nobody|whoever)\b/giu,
     say: "the actor, or a passive",
@@ -171,7 +171,7 @@ const root = new URL("../", import.meta.url);
  */
 function writtenFiles(): readonly string[] {
   const generated = /^(?:docs\/(?:rules\/|incidents\.md|performance\.md)|src\/(?:config\/schema\/|rules\/index\.ts))/u;
-  const below = ["src", "scripts", "bench", "docs", ".github"].flatMap((folder) =>
+  const below = ["src", "scripts", "bench", "test", "docs", ".github"].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
   );
   return [...readdirSync(root), ...below]

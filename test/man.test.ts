@@ -6,7 +6,7 @@ import { commandTree, escapeRoff, manPage } from "../scripts/man.ts";
 
 const file = fileURLToPath(new URL("../man/crllint.1", import.meta.url));
 
-test("man/crllint.1 is what `npm run docs` makes of the command tree", () => {
+test("man/crllint.1 is the output of `npm run docs`", () => {
   expect(readFileSync(file, "utf8")).toBe(manPage());
 });
 
@@ -36,7 +36,7 @@ test.each([
   expect(escapeRoff(text)).toBe(roff);
 });
 
-/** What a program shows of the page, without backspaces and with one blank for any white space. */
+/** Returns the page as a program shows it, without backspaces and with one space for any whitespace. */
 function render(command: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(command, [...args, file], {
     encoding: "utf8",
@@ -48,7 +48,7 @@ function render(command: string, ...args: readonly string[]) {
 
 const has = (command: string) => spawnSync(command, ["--version"]).error === undefined;
 
-/** Every option and command of the tree, as it is typed. */
+/** Returns every option and command of the tree, as a user types it. */
 function namesOfTree(): readonly string[] {
   const tree = commandTree();
   const all = [tree, ...tree.createHelp().visibleCommands(tree)];
@@ -73,7 +73,7 @@ test.skipIf(!has("man"))("man renders it without a warning", () => {
   expect(text).toContain("crllint - lints X.509 certificate revocation lists");
 });
 
-test.skipIf(!has("mandoc"))("mandoc has nothing to say but that it bears no date", () => {
+test.skipIf(!has("mandoc"))("mandoc reports only the missing date", () => {
   const { text } = render("mandoc", "-T", "lint", "-W", "warning");
   expect(text.replace(/^mandoc: \S+ /u, "").trim()).toBe('WARNING: missing date, using "": TH');
 });

@@ -18,7 +18,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
-/** Runs a program in the folder that crllint was installed in. */
+/** Runs a program in the directory in which crllint was installed. */
 function run(command: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: empty, encoding: "utf8" });
   return { status, stdout, stderr };
@@ -27,8 +27,8 @@ function run(command: string, ...args: readonly string[]) {
 const crllint = join(empty, "node_modules/.bin/crllint");
 const incident = join(root, "fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1");
 
-describe("what is published", () => {
-  test("the library, the command, the manual and the licences; no sources, tests or maps", () => {
+describe("the published package", () => {
+  test("the library, the command, the manual and the licenses; no sources, tests or maps", () => {
     const wanted = [
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
       /^man\/crllint\.1$/u,
@@ -41,19 +41,19 @@ describe("what is published", () => {
     expect(wanted.filter((pattern) => !paths.some((path) => pattern.test(path)))).toEqual([]);
   });
 
-  test("its size: at most 1.5 MB to fetch, 6 MB to keep", () => {
+  test("its size: at most 1.5 MB packed, 6 MB unpacked", () => {
     expect(packed.size).toBeLessThan(1.5e6);
     expect(packed.unpackedSize).toBeLessThan(6e6);
   });
 
-  test("what imports it finds its types", () => {
+  test("importers find its types", () => {
     const attw = fileURLToPath(new URL("dist/index.js", import.meta.resolve("@arethetypeswrong/cli/package.json")));
     const { status, stdout } = run(process.execPath, attw, packed.tarball, "--profile", "esm-only", "--no-emoji");
     expect(status, stdout).toBe(0);
   });
 });
 
-describe("installed in an empty folder", () => {
+describe("installed in an empty directory", () => {
   const lint = () =>
     run(crllint, "--now=2024-03-26T00:00:00Z", "--select=issuer", "-fcompact", `${incident}.pem`, `${incident}.crl`);
 
@@ -63,7 +63,7 @@ describe("installed in an empty folder", () => {
     expect(stdout).toContain("error issuer/not-byte-identical: ");
   });
 
-  test("the command finds what it loads only now and then", () => {
+  test("the command finds the files that it loads on demand", () => {
     expect(run(crllint, "--version")).toEqual({ status: 0, stdout: `crllint ${version}\n`, stderr: "" });
     expect(run(crllint, "complete", "--", "--fail-on", "nev")).toEqual({
       status: 0,
@@ -77,7 +77,7 @@ describe("installed in an empty folder", () => {
     });
   });
 
-  test("the library lints, in both of its ways to be loaded", () => {
+  test("the library lints, with import and with require", () => {
     const program = `
       const { lintCrl } = crllint;
       const [crl, issuer] = ["crl", "pem"].map((end) => fs.readFileSync(${JSON.stringify(incident)} + "." + end));
@@ -89,7 +89,7 @@ describe("installed in an empty folder", () => {
     expect(run(process.execPath, "-e", common)).toMatchObject({ status: 0, stdout: "true\n" });
   });
 
-  test("what is for completions is not loaded to lint", () => {
+  test("the code for completions is not loaded for linting", () => {
     writeFileSync(join(empty, "node_modules/@bomb.sh/tab/dist/index.mjs"), 'throw new Error("loaded");');
     expect(run(crllint, "complete", "--", "")).toMatchObject({ status: 2, stderr: expect.stringContaining("loaded") });
     expect(lint()).toMatchObject({ status: 1, stderr: "" });
@@ -99,14 +99,14 @@ describe("installed in an empty folder", () => {
 describe("licences", () => {
   const permissive = new Set(["MIT", "ISC", "BSD-3-Clause", "0BSD"]);
 
-  test("everything that is installed with crllint has a permissive one, and nothing runs a script on install", () => {
+  test("all packages that are installed with crllint have a permissive one, and none has an install script", () => {
     const strays = runtimePackages().filter(
       ({ license, hasInstallScript }) => hasInstallScript || !permissive.has(license ?? ""),
     );
     expect(strays).toEqual([]);
   });
 
-  test("all are named in what is published, those that are copied with their text", () => {
+  test("the published package names all of them, with the text for copied packages", () => {
     const text = readFileSync(join(folder, "dist/THIRD-PARTY-LICENSES"), "utf8");
     const named = (packageName: string, license = "") =>
       text.includes(`${packageName} `) && text.includes(`(${license})\n`);

@@ -5,13 +5,13 @@ import { kit } from "../src/fixture/index.ts";
 import { rules } from "../src/index.ts";
 import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
 
-test("rules stand in the files that their ids name, and all are in the index", () => {
+test("rules are in the files that their ids name, and all are in the index", () => {
   expect(rules.map(({ id }) => id)).toEqual(ruleIds());
   expect(readFileSync(new URL("../src/rules/index.ts", import.meta.url), "utf8")).toBe(ruleIndex(ruleIds()));
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
-  test("says who demands it, why it matters, what to do, and proves itself", () => {
+  test("has requirements, why, fix and examples", () => {
     expect(rule.requirements.length).toBeGreaterThan(0);
     expect(rule.why).not.toBe("");
     expect(rule.fix).not.toBe("");

@@ -1,5 +1,5 @@
 import fc from "fast-check";
 
-// Property tests draw the same cases every time, so that a run says the same today and tomorrow. Other cases are a
-// matter of a number: CRLLINT_TEST_SEED=1 npm test.
+// Property tests use the same cases in every run, so the results are reproducible. For other cases, set a number:
+// CRLLINT_TEST_SEED=1 npm test.
 fc.configureGlobal({ seed: Number(process.env["CRLLINT_TEST_SEED"] ?? 1_888_371) });

@@ -26,7 +26,7 @@ function read(bytes: Uint8Array): Read {
 
 describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
   test.each(permittedEncodings.map((row) => [row.hex, row] as const))(
-    "%s is its algorithm, without a fault",
+    "%s is recognized as its algorithm, without a fault",
     (hex, row) => {
       const { bytes, identifier, faults } = read(kit.der.raw(hex));
       expect(faults).toBe(0);
@@ -68,7 +68,7 @@ describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
     },
   );
 
-  test("EdDSA and ML-DSA are for S/MIME alone", () => {
+  test("EdDSA and ML-DSA are only for S/MIME", () => {
     for (const oid of ["1.3.101.112", "1.3.101.113", "2.16.840.1.101.3.4.3.18"]) {
       expect(findPermittedEncoding("smime-br", oid, undefined)?.oid).toBe(oid);
       expect(findPermittedEncoding("tls-br", oid, undefined)).toBeUndefined();
@@ -78,9 +78,9 @@ describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
 });
 
 describe("faults of parameters", () => {
-  test("an octet changed anywhere in RSASSA-PSS-params never passes for a permitted encoding", () => {
+  test("RSASSA-PSS-params with any byte changed are never a permitted encoding", () => {
     const sound = kit.algorithm("rsassa-pss-sha256");
-    // Behind the outer frame and the OID: what the parameters say.
+    // After the outer header and the OID: the contents of the parameters.
     for (let at = 13; at < sound.length; at += 1) {
       const bytes = sound.map((octet, i) => (i === at ? octet ^ 0x01 : octet));
       const { identifier, faults } = read(bytes);

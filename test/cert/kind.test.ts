@@ -9,7 +9,7 @@ function certificate(knobs: CertificateKnobs) {
   return read;
 }
 
-describe("whom a certificate is for", () => {
+describe("the kind of a certificate", () => {
   test.each<[string, CertificateKnobs, string]>([
     ["server", {}, "subscriber"],
     ["no key purpose", { eku: null }, "subscriber"],
@@ -25,7 +25,7 @@ describe("whom a certificate is for", () => {
   });
 });
 
-test("the TLS Baseline Requirements speak of server certificates and of CAs that may issue them", () => {
+test("the TLS Baseline Requirements apply to server certificates and to CAs that may issue them", () => {
   const eku = [kit.oids.emailProtection];
   expect([{}, { cA: true }, { cA: true, eku: null }].map((knobs) => isForTls(certificate(knobs)))).toEqual([
     true,
@@ -39,12 +39,12 @@ test("the TLS Baseline Requirements speak of server certificates and of CAs that
   ]);
 });
 
-test("a precertificate is told by its poison", () => {
+test("a precertificate is recognized by its poison extension", () => {
   const poison = kit.extension.extension("1.3.6.1.4.1.11129.2.4.3", Uint8Array.of(5, 0), true);
   expect([certificate({}), certificate({ extra: [poison] })].map(isPrecertificate)).toEqual([false, true]);
 });
 
-test("extensions that a linter of CRLs asks for are read", () => {
+test("extensions that a CRL linter needs are read", () => {
   const read = certificate({ ocsp: ["http://ocsp.example.com"], crldp: ["http://crl.example.com/1.crl"] });
   expect(read.hasOcsp).toBe(true);
   expect(read.policies).toEqual([kit.oids.organizationValidated]);

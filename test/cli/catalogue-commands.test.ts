@@ -29,14 +29,14 @@ describe("crllint rules", () => {
     expect((await listJson()).rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
   });
 
-  test("by profile only requirements that are active are shown, and counted", async () => {
+  test("with a profile, only active requirements are shown and counted", async () => {
     const { counts, rules: list } = await listJson("--profile", "rfc5280");
     const shown = list.flatMap(({ requirements }) => requirements);
     expect(new Set(shown.map(({ source }) => source))).toEqual(new Set(["x690", "rfc5280", "rfc7468", "hygiene"]));
     expect(counts).toEqual({ rules: list.length, requirements: shown.length });
   });
 
-  test("by part, by source and by what they need", async () => {
+  test("by part, by source and by needed input", async () => {
     const parts = (await listJson("--part", "crl-number")).rules.map(({ id }) => id.split("/")[0]);
     expect(new Set(parts)).toEqual(new Set(["crl-number"]));
     for (const { requirements } of (await listJson("--source", "mozilla")).rules) {
@@ -47,11 +47,11 @@ describe("crllint rules", () => {
     );
   });
 
-  test("nothing left to list: exit 2", async () => {
+  test("no rule to list: exit 2", async () => {
     expect(await crllint(["rules", "--part", "none"])).toMatchObject({ code: 2, out: "" });
   });
 
-  test("a table for people, Markdown for documents", async () => {
+  test("a table for terminals, Markdown for documents", async () => {
     expect((await crllint(["rules", "--part", "crl-number"])).out).toMatch(
       /^ID +SEVERITY.*\n.*\ncrl-number\/missing +error/mu,
     );
@@ -62,7 +62,7 @@ describe("crllint rules", () => {
 });
 
 describe("crllint explain", () => {
-  test("a rule shows the sentence, why, what to do and what its examples print", async () => {
+  test("a rule shows the sentence, why, the fix and the output of its examples", async () => {
     const { out } = await crllint(["explain", "issuer/not-byte-identical"]);
     for (const text of [
       "# issuer/not-byte-identical",
@@ -85,14 +85,14 @@ describe("crllint explain", () => {
     expect(out.startsWith(title)).toBe(true);
   });
 
-  test("a name that is nothing suggests the nearest: exit 2", async () => {
+  test("an unknown name suggests the nearest: exit 2", async () => {
     const { code, err } = await crllint(["explain", "issuer/not-byte-identica"]);
     expect(code).toBe(2);
     expect(err).toContain("did you mean issuer/not-byte-identical?");
   });
 });
 
-test("crllint fixture writes examples that give what its README says", async () => {
+test("crllint fixture writes examples with the findings in its README", async () => {
   const folder = `${bench.folder}/fixture`;
   expect((await crllint(["fixture", "crl-number/missing", "--out", folder])).code).toBe(0);
   const readme = readFileSync(`${folder}/README.md`, "utf8");
@@ -126,13 +126,13 @@ describe("crllint show", () => {
     expect(out).toContain("onlyContainsUserCerts: true");
   });
 
-  test("nothing from the file is raw", async () => {
+  test("text from the file is escaped", async () => {
     const hostile = kit.crl({ issuer: kit.ca.subject.withText(1, "a\u202eb\u001b[31m") }).crl;
     const { out } = await crllint(["show", bench.put("hostile.crl", hostile)]);
     expect(out).toContain(String.raw`O=a\u{202e}b\u{1b}[31m`);
   });
 
-  test("as JSON, with the place of every field", async () => {
+  test("as JSON, with the offset of every field", async () => {
     const { out } = await crllint(["show", "-f", "json", file]);
     const { crls } = JSON.parse(out) as {
       crls: { issuer: { offset: number; length: number }; entries: { count: number } }[];
@@ -143,7 +143,7 @@ describe("crllint show", () => {
     expect(Buffer.compare(made.subarray(issuer.offset, issuer.offset + issuer.length), kit.ca.subject.der())).toBe(0);
   });
 
-  test("a certificate is named for what it is: exit 2", async () => {
+  test("a certificate is reported as such: exit 2", async () => {
     const { code, err } = await crllint(["show", bench.put("ca.der", kit.ca.certificate)]);
     expect(code).toBe(2);
     expect(err).toContain("this is a certificate, not a CRL");

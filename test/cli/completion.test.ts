@@ -7,7 +7,7 @@ import { profiles, rules } from "../../src/index.ts";
 import { commandTree } from "../../scripts/man.ts";
 import { crllint, Workbench } from "./workbench.ts";
 
-/** What is offered in place of the last word, and the number for the shell's script. */
+/** The proposals that replace the last word, and the number for the shell's script. */
 async function offered(...words: readonly string[]) {
   const { code, out, err } = await crllint(["complete", "--", ...words]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -64,7 +64,7 @@ describe("crllint complete", () => {
     expect((await offered("explain", "")).values).toEqual(expect.arrayContaining(Object.keys(profiles)));
   });
 
-  test("where more is to come, no blank follows", async () => {
+  test("no space follows if more text must follow", async () => {
     expect(await offered("--report", "sari")).toEqual({ values: ["sarif=", "sarif-github="], directive: ":6" });
     expect(await offered("--severity", "issuer/not-b")).toEqual({
       values: ["issuer/not-byte-identical="],
@@ -72,14 +72,14 @@ describe("crllint complete", () => {
     });
   });
 
-  test("what is no command and no option is a file, which the shell completes", async () => {
+  test("a word that is neither a command nor an option is a file, which the shell completes", async () => {
     expect(await offered("ca.p")).toEqual(none);
     expect(await offered("ca.pem", "")).toEqual(none);
     expect(await offered("--issuer", "")).toEqual(none);
     expect(await offered("show", "")).toEqual(none);
   });
 
-  test("values that are known beside the command tree belong to something in it", () => {
+  test("values that are defined outside the command tree belong to an option or argument in it", () => {
     const known = [program, ...program.commands].flatMap((command) => [
       ...command.options.map(({ long }) => long),
       ...command.registeredArguments.map((argument) => `${command.name()} ${argument.name()}`),
@@ -94,7 +94,7 @@ describe("the scripts, in the shells themselves", () => {
   const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
   const loader = import.meta.resolve("tsx");
 
-  /** Runs lines in a shell that knows `crllint`; the completion script stands in `script`. */
+  /** Runs lines in a shell with the command `crllint`; the completion script is in `script`. */
   async function inShell(start: readonly string[], shell: string, lines: string) {
     const { code, out } = await crllint(["completion", shell]);
     expect(code).toBe(0);
@@ -114,7 +114,7 @@ describe("the scripts, in the shells themselves", () => {
     existsSync(path),
   );
 
-  test.skipIf(bashCompletion === undefined)("bash, twice in one session", async () => {
+  test.skipIf(bashCompletion === undefined)("bash, twice in one shell", async () => {
     const ended = await inShell(
       ["bash", "--norc"],
       "bash",

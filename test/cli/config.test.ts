@@ -24,7 +24,7 @@ afterEach(() => {
   bench.clear();
 });
 
-/** Runs on the bad CRL alone; findings one a line. */
+/** Runs on the faulty CRL alone; one finding per line. */
 function lintBad(...args: readonly string[]): Promise<Ended> {
   return crllint(["-f", "compact", ...args, "ca.pem", "crls/bad.crl"]);
 }
@@ -33,7 +33,7 @@ const bad =
   "crls/bad.crl:26+71: error issuer/not-byte-identical: CRL issuer is not byte-for-byte the CA's subject: same RDNs, reversed order\n";
 
 describe("discovery", () => {
-  test("the nearest upwards; not beyond .git", () => {
+  test("the nearest in the parent directories, up to .git", () => {
     const deep = join(bench.folder, "a/b");
     mkdirSync(deep, { recursive: true });
     expect(findConfig(deep)).toBeUndefined();
@@ -45,7 +45,7 @@ describe("discovery", () => {
     expect(findConfig(deep)).toBeUndefined();
   });
 
-  test("two in one folder are one too many", async () => {
+  test("two in one directory are an error", async () => {
     bench.put("crllint.yaml", "");
     bench.put("crllint.json", "{}");
     const { code, err } = await lintBad();
@@ -53,7 +53,7 @@ describe("discovery", () => {
     expect(err).toMatch(/^error: there are two configurations, .*crllint\.yaml and .*crllint\.json: keep one/u);
   });
 
-  test("--config names one, --no-config none; so do their twins", async () => {
+  test("--config names one, --no-config none; the same with their variables", async () => {
     bench.put("crllint.yaml", "ignore: issuer\n");
     bench.put("other.yaml", "severity: { issuer: warning }\n");
     expect(await lintBad()).toMatchObject({ code: 0, out: "" });
@@ -67,7 +67,7 @@ describe("discovery", () => {
     expect(await lintBad()).toMatchObject({ out: bad.replace("error", "warning") });
   });
 
-  test("one that is not there is an error", async () => {
+  test("a missing one is an error", async () => {
     expect(await lintBad("-c", "none.yaml")).toMatchObject({
       code: 2,
       out: "",
@@ -75,7 +75,7 @@ describe("discovery", () => {
     });
   });
 
-  test("errors are the whole of standard error; nothing is judged", async () => {
+  test("standard error has only the errors; nothing is linted", async () => {
     bench.put("crllint.yaml", "fail-on: never\nprofil: etsi\n");
     expect(await lintBad()).toEqual({
       code: 2,
@@ -90,7 +90,7 @@ describe("discovery", () => {
     });
   });
 
-  test("octets that are no UTF-8 have a place, too", async () => {
+  test("bytes that are not UTF-8 also have a position", async () => {
     writeFileSync("crllint.yaml", Buffer.from("# caf\u00e9\nprofile: \u00e9\n", "latin1"));
     const { code, err } = await lintBad();
     expect(code).toBe(2);
@@ -112,7 +112,7 @@ describe("precedence: option, environment, configuration, default", () => {
     expect(await format("-f", "tap")).toBe("TAP v");
   });
 
-  test("of a switch: off in the environment is not the same as not said", async () => {
+  test("of a switch: off in the environment is not the same as not set", async () => {
     bench.put("crllint.yaml", "fail-on-skipped: true\nignore: issuer\n");
     expect((await lintBad()).code).toBe(1);
     vi.stubEnv("CRLLINT_FAIL_ON_SKIPPED", "0");
@@ -120,7 +120,7 @@ describe("precedence: option, environment, configuration, default", () => {
     expect((await lintBad("--fail-on-skipped")).code).toBe(1);
   });
 
-  test("lists take the place of lists; severities are added", async () => {
+  test("lists replace lists; severities are merged", async () => {
     bench.put("crllint.yaml", "ignore: [issuer]\nseverity:\n  issuer: warning\n");
     expect(await lintBad("--ignore", "idp")).toMatchObject({ code: 0, out: bad.replace("error", "warning") });
     expect(await lintBad("--ignore", "idp", "--severity", "idp=off")).toMatchObject({
@@ -145,7 +145,7 @@ describe("precedence: option, environment, configuration, default", () => {
   });
 });
 
-test("paths are relative to the configuration, wherever the process stands", async () => {
+test("paths are relative to the configuration, not to the working directory", async () => {
   bench.put(
     "crllint.yaml",
     "reports: { compact: out.txt }\nsuppress: [{rule: issuer, crl: crls/*.crl, reason: known}]\n",
@@ -155,7 +155,7 @@ test("paths are relative to the configuration, wherever the process stands", asy
   expect(readFileSync("../out.txt", "utf8")).toBe("");
 });
 
-test("a report does not take the place of what is read", async () => {
+test("a report does not overwrite an input", async () => {
   bench.put("known.json", '{"version": 1, "entries": []}');
   for (const file of ["crllint.yaml", "known.json", "ca.pem"]) {
     bench.put("crllint.yaml", `reports: {json: ${file}}\nbaseline: known.json\npairs: [{crl: "**", issuer: ca.pem}]\n`);
@@ -165,7 +165,7 @@ test("a report does not take the place of what is read", async () => {
   }
 });
 
-test("a CRL that is fetched is named by its URL", async () => {
+test("a fetched CRL is matched by its URL", async () => {
   const server = new CrlServer();
   await server.start();
   const url = server.serve("/bad.crl", reversedCrl());
@@ -182,28 +182,28 @@ describe("pairs and scopes", () => {
     bench.put("cas/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
   });
 
-  /** Certificate and way of the pairing of each CRL. */
+  /** Certificate and reason of the pairing of each CRL. */
   async function pairings(...args: readonly string[]): Promise<readonly string[]> {
     const { out } = await crllint(["-f", "json", ...args]);
     const { runs } = JSON.parse(out) as { runs: { pairing?: { certificate: string; by: string } }[] };
     return runs.map(({ pairing }) => (pairing === undefined ? "none" : `${pairing.certificate} ${pairing.by}`));
   }
 
-  test("a pair says whose CRL it is, whatever keys say", async () => {
+  test("a pair selects the CA of a CRL, regardless of keys", async () => {
     expect(await pairings("cas", "crls")).toEqual(["cas/ca.pem signature", "cas/ca.pem signature"]);
     bench.put("crllint.yaml", "pairs: [{crl: crls/good.crl, issuer: cas/other.pem}]\n");
     expect(await pairings("cas", "crls")).toEqual(["cas/ca.pem signature", "cas/other.pem option"]);
     expect(await pairings("crls")).toEqual(["none", "cas/other.pem option"]);
   });
 
-  test("an option says more, and so do one certificate and one CRL", async () => {
+  test("an option overrides it, and so do one certificate and one CRL", async () => {
     bench.put("crllint.yaml", "pairs: [{crl: '**', issuer: cas/other.pem}]\n");
     expect(await pairings("--issuer", "ca.pem", "crls/good.crl")).toEqual(["ca.pem option"]);
     expect(await pairings("ca.pem", "crls/good.crl")).toEqual(["ca.pem only-certificate"]);
     expect(await pairings("--shards", "cas", "crls")).toEqual(["cas/other.pem option", "cas/other.pem option"]);
   });
 
-  test("a certificate that cannot be read is told as such", async () => {
+  test("an unreadable certificate is reported as such", async () => {
     bench.put("crllint.yaml", "pairs: [{crl: '**', issuer: [cas/none.pem, crls/good.crl]}]\n");
     const { code, out } = await crllint(["-f", "compact", "--ignore", "issuer", "crls/good.crl"]);
     expect(code).toBe(2);

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers one request. */
+/** Responds to one request. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A server of CRLs on loopback: each path has its own answer. */
+/** A server of CRLs on loopback; each path has its own response. */
 export class CrlServer {
   readonly answers = new Map<string, Answering>();
-  /** Paths in the order in which they were asked for. */
+  /** Paths in the order of the requests. */
   readonly asked: string[] = [];
   readonly #server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://localhost");
@@ -22,18 +22,18 @@ export class CrlServer {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
   }
 
-  /** Stops, whatever is still under way. */
+  /** Stops, and closes all open connections. */
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Where a path is served. */
+  /** Returns the URL of a path. */
   url(path: string): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
   }
 
-  /** Serves octets as a CRL. */
+  /** Serves bytes as a CRL. */
   serve(path: string, body: Uint8Array | string, headers: Readonly<Record<string, string>> = {}, status = 200): string {
     this.answers.set(path, (_, response) => {
       response.writeHead(status, { "content-type": "application/pkix-crl", ...headers }).end(body);
@@ -41,7 +41,7 @@ export class CrlServer {
     return this.url(path);
   }
 
-  /** Answers a path in another way. */
+  /** Serves a path with a different handler. */
   on(path: string, answer: Answering): string {
     this.answers.set(path, answer);
     return this.url(path);

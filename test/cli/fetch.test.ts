@@ -33,8 +33,8 @@ async function fetchJson(...args: readonly string[]) {
   return { ...ended, runs, rules: findings.map(({ rule }) => rule), findings };
 }
 
-describe("what is served well", () => {
-  test("is fetched, judged and found good", async () => {
+describe("a CRL that is served correctly", () => {
+  test("is fetched and linted, without findings", async () => {
     const ended = await fetchJson(server.serve("/good.crl", der));
     expect(ended).toMatchObject({ code: 0, rules: [], err: "" });
     expect(ended.runs[0]?.crl).toBe(server.url("/good.crl"));
@@ -48,13 +48,13 @@ describe("what is served well", () => {
     expect([...server.asked].sort()).toEqual(["/a.crl", "/b.crl"]);
   });
 
-  test("the rules on CRLs judge it as well", async () => {
+  test("the rules on CRLs are also run", async () => {
     const url = server.serve("/no-number.crl", kit.crl({ crlNumber: null }).crl);
     expect(await fetchJson(url)).toMatchObject({ code: 1, rules: ["crl-number/missing"] });
   });
 });
 
-describe("what is served badly", () => {
+describe("a CRL that is served incorrectly", () => {
   const only = ["--fail-on", "notice"];
 
   test.each<[string, () => string, number, readonly string[]]>([
@@ -106,7 +106,7 @@ describe("what is served badly", () => {
     expect(await fetchJson(...only, url())).toMatchObject({ code, rules, err: "" });
   });
 
-  test("a server that is not there", async () => {
+  test("a server that does not exist", async () => {
     const other = new CrlServer();
     await other.start();
     const url = other.url("/x.crl");
@@ -118,19 +118,19 @@ describe("what is served badly", () => {
     expect(findings[0]?.message).toContain("connection refused");
   });
 
-  test("a body that never ends is given up", async () => {
+  test("a body that never ends is aborted", async () => {
     const url = server.on("/slow.crl", (_, response) => {
       response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });
       response.write(der.subarray(0, 10));
     });
     const { code, findings } = await fetchJson("--timeout", "1", url);
     expect(code).toBe(2);
-    // The fault may lie on the way.
+    // The error can be caused by the network.
     expect(findings).toMatchObject([{ rule: "transport/unavailable", severity: "warning" }]);
     expect(findings[0]?.message).toContain("no whole answer within 1 s");
   });
 
-  test("more than --max-size is the user's limit, not the server's fault", async () => {
+  test("a body above --max-size is reported as the user's limit, not as an error of the server", async () => {
     const known = server.serve("/large.crl", der);
     const unknown = server.on("/chunks.crl", (_, response) => {
       response.writeHead(200);
@@ -155,7 +155,7 @@ describe("what is served badly", () => {
   });
 });
 
-/** Sends so many octets of the CRL, and closes the connection. */
+/** Sends this number of bytes of the CRL, and closes the connection. */
 function cutAfter(octets: number) {
   return (_: unknown, response: import("node:http").ServerResponse) => {
     response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });
@@ -169,7 +169,7 @@ describe("redirects", () => {
   const redirect = (path: string, location: string) =>
     server.on(path, (_, response) => response.writeHead(302, { location }).end());
 
-  test("are followed, and told", async () => {
+  test("are followed and reported", async () => {
     server.serve("/target.crl", der);
     const { code, findings } = await fetchJson("--fail-on", "notice", redirect("/moved.crl", "/target.crl"));
     expect(code).toBe(1);
@@ -177,7 +177,7 @@ describe("redirects", () => {
     expect(findings[0]?.message).toContain(server.url("/target.crl"));
   });
 
-  test("that go round in circles, or too far, end", async () => {
+  test("stop at a loop, and at the maximum number", async () => {
     redirect("/round.crl", "/circle.crl");
     const { findings } = await fetchJson(redirect("/circle.crl", "/round.crl"));
     expect(findings[0]?.message).toContain("go round in circles");
@@ -207,7 +207,7 @@ describe("redirects", () => {
 });
 
 describe("private addresses", () => {
-  test("are not asked without --allow-private", async () => {
+  test("are not connected to without --allow-private", async () => {
     server.asked.length = 0;
     const { port } = new URL(server.url("/"));
     for (const host of [
@@ -267,7 +267,7 @@ describe("--cache", () => {
     folder = join(bench.folder, `cache-${count}`);
   });
 
-  test("asks for what has changed, and judges the copy where nothing has", async () => {
+  test("sends a conditional request, and lints the copy if nothing has changed", async () => {
     let conditions: (string | undefined)[] = [];
     const url = server.on("/cached.crl", (request, response) => {
       conditions = [request.headers["if-none-match"], request.headers["if-modified-since"]];
@@ -281,13 +281,13 @@ describe("--cache", () => {
     expect(conditions).toEqual(['"a"', "Sun, 01 Nov 2026 00:00:00 GMT"]);
     const body = readdirSync(folder).find((name) => name.endsWith(".crl")) ?? "";
     expect(readFileSync(join(folder, body)).equals(der)).toBe(true);
-    // A copy that was damaged is no copy.
+    // A damaged copy is not used.
     writeFileSync(join(folder, body), "damaged");
     expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
     expect(conditions).toEqual([undefined, undefined]);
   });
 
-  test("the copy is what a new CRL is compared with; a page never takes its place", async () => {
+  test("a new CRL is compared with the copy; a page never replaces the copy", async () => {
     const path = "/sequence.crl";
     server.serve(path, kit.earlierCrl());
     expect(await fetchJson("--cache", folder, server.url(path))).toMatchObject({ code: 0 });
@@ -299,7 +299,7 @@ describe("--cache", () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  test("an older CRL than the one that is known", async () => {
+  test("an older CRL than the known one", async () => {
     const path = "/older.crl";
     expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });
     server.serve(path, kit.earlierCrl());
@@ -309,7 +309,7 @@ describe("--cache", () => {
     }
   });
 
-  test("a folder that cannot be written", async () => {
+  test("a directory without write permission", async () => {
     const file = bench.put("file", "x");
     const ended = await fetchJson("--cache", join(file, "below"), server.url("/good.crl"));
     expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("cannot be written") });
@@ -334,7 +334,7 @@ describe("usage errors", () => {
   });
 });
 
-test("a long fetch has a line of progress on a terminal, which is gone at the end", async () => {
+test("a long fetch shows a progress line on a terminal, and removes it at the end", async () => {
   let clock = 0;
   const url = server.on("/long.crl", (_, response) => {
     response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });

@@ -18,14 +18,14 @@ afterEach(() => {
   bench.clear();
 });
 
-/** The configuration that was written, read by another way. */
+/** The written configuration, read with another reader. */
 function written(): { readonly pairs?: unknown } {
   const value = parse(readFileSync("crllint.yaml", "utf8")) as { readonly pairs?: unknown };
   expect(faultsOfConfig(value)).toEqual([]);
   return value;
 }
 
-test("an empty folder", async () => {
+test("an empty directory", async () => {
   expect(await crllint(["init"])).toEqual({
     code: 0,
     out: "wrote crllint.yaml: 0 CRLs, 0 certificates, 0 pairs proposed\n",
@@ -34,7 +34,7 @@ test("an empty folder", async () => {
   expect(written()).toEqual({ profile: "tls-br", "fail-on": "error" });
 });
 
-test("pairs of what is there: by key, a pattern where a folder has one CA", async () => {
+test("pairs by key; a pattern if a directory has one CA", async () => {
   bench.put("cas/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
   bench.put("cas/other.pem", pem("CERTIFICATE", kit.otherCa.certificate));
   bench.put("crls/one.crl", kit.crl().crl);
@@ -48,11 +48,11 @@ test("pairs of what is there: by key, a pattern where a folder has one CA", asyn
     { crl: "mixed/own.crl", issuer: "cas/ca.pem" },
   ]);
   expect(readFileSync("crllint.yaml", "utf8")).toContain("has signed:\n#   mixed/foreign.crl\n");
-  // What it wrote can be followed.
+  // The written configuration is valid.
   expect((await crllint(["-f", "json", "crls"])).code).toBe(0);
 });
 
-test("what is there stays", async () => {
+test("an existing configuration is not overwritten", async () => {
   bench.put("crllint.yml", "profile: etsi\n");
   const { code, out, err } = await crllint(["init"]);
   expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -30,7 +30,7 @@ async function json(...args: readonly string[]) {
 describe("--previous", () => {
   const only = ["--select", "sequence/number-not-increasing,sequence/other-ca"];
 
-  test("makes its rules run, and they find what is wrong", async () => {
+  test("enables its rules, and they find the defect", async () => {
     expect(await json(...only, "--previous", before, ca, crl)).toMatchObject({ code: 0, rules: [] });
     expect(await json(...only, "--previous", after, ca, crl)).toMatchObject({
       code: 1,
@@ -41,7 +41,7 @@ describe("--previous", () => {
     expect((await json(...only, "--fail-on-skipped", ca, crl)).code).toBe(1);
   });
 
-  test("one and one are a pair, whoever issued them", async () => {
+  test("one CRL and one previous CRL are a pair, regardless of their issuers", async () => {
     const other = bench.put("other.crl", kit.earlierCrl({ ca: kit.otherCa }));
     expect((await json(...only, "--previous", other, ca, crl)).rules).toEqual(["sequence/other-ca"]);
   });
@@ -55,13 +55,13 @@ describe("--previous", () => {
     ["a page", html, "crllint/not-a-crl", /--previous names an HTML page where the CRL before this one is wanted/u],
     ["a certificate", ca, "crllint/not-a-crl", /--previous names a certificate where/u],
     ["a missing file", "nowhere.crl", "crllint/unreadable", /no such file/u],
-  ])("%s: exit 2, and the CRL is judged all the same", async (_, file, rule, message) => {
+  ])("%s: exit 2, and the CRL is still linted", async (_, file, rule, message) => {
     const ended = await json(...only, "--previous", file, ca, crl);
     expect(ended).toMatchObject({ code: 2, rules: [rule], messages: [expect.stringMatching(message)] });
     expect(ended.runs).toHaveLength(2);
   });
 
-  test("several are told apart by issuer and issuingDistributionPoint", async () => {
+  test("several are matched by issuer and issuingDistributionPoint", async () => {
     const part = (n: number) => ({ idp: { uris: [`http://crl.example.com/${n}.crl`], onlyUser: true } });
     const one = bench.put("1.crl", kit.crl(part(1)).crl);
     const two = bench.put("2.crl", kit.crl({ ...part(2), crlNumber: 9 }).crl);
@@ -103,7 +103,7 @@ test("--base", async () => {
 });
 
 describe("--certs, --expect-revoked, --expect-good", () => {
-  test("files, bundles and folders", async () => {
+  test("files, bundles and directories", async () => {
     bench.put("scope/a.pem", pem("CERTIFICATE", leafDer) + pem("CERTIFICATE", kit.otherCa.certificate));
     bench.put("scope/deep/b.der", leafDer);
     bench.put("scope/c.crl", kit.crl().crl);
@@ -131,7 +131,7 @@ describe("--certs, --expect-revoked, --expect-good", () => {
     );
   });
 
-  test("what is expected, and what is not", async () => {
+  test("expected and unexpected certificates", async () => {
     const only = ["--select", "certs/revoked-not-listed,certs/good-listed", "--fail-on", "notice"];
     expect(await json(...only, "--expect-revoked", leaf, ca, listing)).toMatchObject({ code: 0 });
     expect((await json(...only, "--expect-revoked", leaf, ca, crl)).rules).toEqual(["certs/revoked-not-listed"]);
@@ -144,7 +144,7 @@ describe("--certs, --expect-revoked, --expect-good", () => {
   });
 });
 
-test("--shards judges the CRLs as a set", async () => {
+test("--shards lints the CRLs as a set", async () => {
   const part = (n: number, serial: string) =>
     bench.put(
       `shard-${n}-${serial}.crl`,
@@ -169,7 +169,7 @@ describe("--url", () => {
     expect((await json(...only, "--url", "http://crl.example.com/1.crl/", ca, partition)).code).toBe(1);
   });
 
-  test("is one URL, of one CRL", async () => {
+  test("accepts one URL for one CRL", async () => {
     expect(await json(...only, "--url", "crl.example.com/1.crl", ca, crl)).toMatchObject({ code: 2, out: "" });
     const ended = await json("--url", "http://crl.example.com/1.crl", ca, crl, partition);
     expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("--url is about one CRL") });
@@ -180,7 +180,7 @@ describe("--ccadb", () => {
   const only = ["--profile", "ccadb", "--select", "ccadb,shards/ccadb-json-array", "--fail-on", "warning"];
   const put = (name: string, record: CcadbKnobs) => bench.put(name, kit.ccadb(record));
 
-  test("what is disclosed is compared with CRL, certificates and URL", async () => {
+  test("disclosed URLs are compared with CRL, certificates and URL", async () => {
     const url = "http://crl.example.com/tls-ca-1.crl";
     const good = put("good.csv", { full: url });
     expect(await json(...only, "--ccadb", good, "--certs", leaf, "--url", url, ca, crl)).toMatchObject({ code: 0 });
@@ -193,7 +193,7 @@ describe("--ccadb", () => {
     expect((await json(...only, "--ccadb", broken, ca, crl)).rules).toEqual(["ccadb/array-malformed"]);
   });
 
-  test("a CA without a record, and a file that is no export", async () => {
+  test("a CA without a record, and a file that is not an export", async () => {
     const ended = await json(...only, "--ccadb", put("foreign.csv", { ca: kit.otherCa }), ca, crl);
     expect(ended).toMatchObject({ code: 0, rules: [] });
     expect(ended.out).toContain("the export of the CCADB has no record of the CA");
@@ -209,7 +209,7 @@ describe("--tbs-was", () => {
   const dummy = bench.put("dummy.crl", kit.crl({ signingKey: "rsa2048c" }).crl);
   const only = ["--select", "input/tbs-was-differs"];
 
-  test("the signed CRL holds the octets that were linted", async () => {
+  test("the signed CRL contains the bytes that were linted", async () => {
     expect(await json(...only, "--tbs-was", tbs, ca, crl)).toMatchObject({ code: 0 });
     expect(await json(...only, "--tbs-was", dummy, ca, crl)).toMatchObject({ code: 0 });
     const ended = await json(...only, "--tbs-was", tbs, ca, listing);
@@ -217,20 +217,20 @@ describe("--tbs-was", () => {
     expect(ended.messages[0]).toMatch(/first differ in octet \d+, 0x[0-9a-f]{2} instead of 0x[0-9a-f]{2}$/u);
   });
 
-  test("is about one signed CRL", async () => {
+  test("applies to one signed CRL", async () => {
     expect(await json("--tbs", "--tbs-was", tbs, ca, tbs)).toMatchObject({ code: 2, out: "" });
     expect(await json("--tbs-was", tbs, ca, crl, listing)).toMatchObject({ code: 2, out: "" });
     expect(await json(...only, "--tbs-was", html, ca, crl)).toMatchObject({ code: 2, rules: ["crllint/not-a-crl"] });
   });
 });
 
-test("standard input is there once", async () => {
+test("standard input can be used once", async () => {
   const ended = await crllint(["-f", "json", "--previous", "-", ca, "-"], { stdin: kit.crl().crl });
   expect(ended.code).toBe(2);
   expect(ended.out).toContain("standard input can be read only once");
 });
 
-test("with CRLs of two CAs, certificates of one are no business of the other", async () => {
+test("with CRLs of two CAs, certificates of one CA are ignored for the other", async () => {
   const other = kit.otherCa;
   const one = bench.put("two/one.crl", kit.crl().crl);
   const two = bench.put("two/two.crl", kit.crl({ ca: other }).crl);

@@ -16,7 +16,7 @@ const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
 const key = bench.put("key.pem", privateKey);
 const html = bench.put("page.der", "<!DOCTYPE html><html><script>alert(1)</script>");
 
-/** Rules of the profile that are about something else than names must not decide these tests. */
+/** Rules of the profile that are not about names must not affect these tests. */
 const aboutNames = ["--select", "issuer/not-byte-identical,crl-number/missing,input"];
 
 async function json(args: readonly string[], stdin?: Uint8Array) {
@@ -33,8 +33,8 @@ function rulesIn({ report }: Awaited<ReturnType<typeof json>>): string[] {
   return report.runs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
 }
 
-describe("what is linted", () => {
-  test("operands are sorted by content: any order gives the same report", async () => {
+describe("inputs", () => {
+  test("operands are recognized by content: any order gives the same report", async () => {
     const one = await json([caPem, reversed]);
     const other = await json([reversed, caPem]);
     expect(one.code).toBe(1);
@@ -46,7 +46,7 @@ describe("what is linted", () => {
     expect(await crllint(["lint", ...aboutNames, caPem, good])).toEqual(await crllint([...aboutNames, caPem, good]));
   });
 
-  test("nothing found: exit 0, one line, nothing on standard error", async () => {
+  test("no findings: exit 0, one line, empty standard error", async () => {
     const { code, out, err } = await crllint([...aboutNames, caDer, good]);
     expect(code).toBe(0);
     expect(out).toMatch(/good\.crl: no findings \(profile tls-br: \d+ rules passed; 3 entries\)\n/u);
@@ -72,7 +72,7 @@ describe("what is linted", () => {
     expect(ended.out).toContain('"by": "only-certificate"');
   });
 
-  test("--issuer names the CA, whatever else lies about", async () => {
+  test("--issuer selects the CA, regardless of other certificates", async () => {
     const other = bench.put("other.pem", pem("CERTIFICATE", kit.otherCa.certificate));
     const ended = await json(["--issuer", caPem, other, good]);
     expect(ended.code).toBe(0);
@@ -81,7 +81,7 @@ describe("what is linted", () => {
     expect(rulesIn(await json(["--issuer", good, good]))).toContain("crllint/not-a-certificate");
   });
 
-  test("directories are walked; what is neither is only noticed", async () => {
+  test("directories are searched; other files cause only a notice", async () => {
     bench.put("walk/a/ca.crt", kit.ca.certificate);
     bench.put("walk/b/one.crl", kit.crl().crl);
     bench.put("walk/b/two.CRL", reversedCrl());
@@ -98,7 +98,7 @@ describe("what is linted", () => {
     expect(rulesIn(ended)).toEqual(["issuer/not-byte-identical", "crllint/ignored-file"]);
   });
 
-  test("what is called .crl in a directory is meant to be one", async () => {
+  test("a file named .crl in a directory must be a CRL", async () => {
     bench.put("page/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
     bench.put("page/gone.crl", "<!DOCTYPE html><html>");
     const ended = await json([join(bench.folder, "page")]);
@@ -106,7 +106,7 @@ describe("what is linted", () => {
     expect(rulesIn(ended)).toEqual(["input/not-a-crl"]);
   });
 
-  test("quoted patterns are expanded, and a file of that very name comes first", async () => {
+  test("quoted patterns are expanded, unless a file has exactly that name", async () => {
     bench.put("glob/x1.crl", kit.crl().crl);
     bench.put("glob/x2.crl", kit.crl().crl);
     const ended = await json([caPem, join(bench.folder, "glob", "x?.crl")]);
@@ -117,7 +117,7 @@ describe("what is linted", () => {
   });
 });
 
-describe("what cannot be judged: exit 2, in every format, and the others are still judged", () => {
+describe("input that cannot be checked: exit 2, in every format, and the others are still linted", () => {
   test.each([
     ["a missing file", ["nowhere.crl"], "crllint/unreadable", "no such file"],
     ["an HTML page", [html], "input/not-a-crl", "HTML page"],
@@ -138,13 +138,13 @@ describe("what cannot be judged: exit 2, in every format, and the others are sti
     expect(report.runs).toHaveLength(2);
   });
 
-  test("no CRL at all", async () => {
+  test("no CRL in the input", async () => {
     const { code, out } = await crllint([caPem]);
     expect(code).toBe(2);
     expect(out).toContain("there is nothing to lint: a certificate was given, but no CRL");
   });
 
-  test("the octets of a private key are shown nowhere", async () => {
+  test("the bytes of a private key are never shown", async () => {
     const bundle = bench.put("ca-and-key.pem", pem("CERTIFICATE", kit.ca.certificate) + privateKey);
     for (const format of ["human", "compact", "json"]) {
       const { code, out } = await crllint(["-v", "-f", format, bundle, good]);
@@ -176,13 +176,13 @@ describe("what cannot be judged: exit 2, in every format, and the others are sti
     });
   });
 
-  test("a certificate that breaks off", async () => {
+  test("a truncated certificate", async () => {
     const broken = bench.put("broken.pem", pem("CERTIFICATE", kit.ca.certificate.subarray(0, 300)));
     const { code } = await json([broken, good]);
     expect(code).toBe(2);
   });
 
-  test("thousands of blocks that are nothing do not flood the report", async () => {
+  test("thousands of unusable blocks do not flood the report", async () => {
     const many = bench.put("many.pem", "-----BEGIN X-----\nAAAA\n-----END X-----\n".repeat(5000));
     const { code, out } = await crllint([caPem, many, good]);
     expect(code).toBe(2);
@@ -213,7 +213,7 @@ describe("exit codes", () => {
   });
 });
 
-describe("before it is signed", () => {
+describe("before signing", () => {
   test("--tbs", async () => {
     const ended = await json(["--tbs", caPem, tbs]);
     expect(ended.code).toBe(0);
@@ -221,7 +221,7 @@ describe("before it is signed", () => {
     expect((await json(["--tbs", caPem, good])).code).toBe(2);
   });
 
-  test("--signature ignore says that the signature was not checked", async () => {
+  test("--signature ignore reports that the signature was not checked", async () => {
     const { code, out } = await crllint(["--signature", "ignore", ...aboutNames, caPem, good]);
     expect(code).toBe(0);
     expect(out).toContain("notice[crllint/signature-not-checked]");
@@ -270,7 +270,7 @@ describe("colour", () => {
   });
 });
 
-test("names of files that would move the cursor or command a build server are escaped", async () => {
+test("file names with cursor controls or build server commands are escaped", async () => {
   const evil = bench.put("x\u001b[2J\n::error::owned\u202e.crl", reversedCrl());
   for (const format of ["human", "compact", "json"]) {
     const { out } = await crllint(["-f", format, ...aboutNames, caPem, evil]);

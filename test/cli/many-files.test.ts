@@ -51,7 +51,7 @@ const options: LintOptions = {
   digests: true,
 };
 
-/** What a call has read of some operands. */
+/** The files that a call has read for some operands. */
 async function read(operands: readonly string[], keepsAll = false) {
   const inputs = { operands, issuerFiles: undefined, form: "crl", part: undefined, keepsAll } as const;
   const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, new StatusLine(world));
@@ -69,8 +69,8 @@ async function read(operands: readonly string[], keepsAll = false) {
   return { gathered, setting, sent };
 }
 
-describe("what is kept", () => {
-  test("few files are, many are read once more", async () => {
+describe("files in memory", () => {
+  test("few files are kept, many are read again", async () => {
     const few = await read(files.slice(0, 32));
     expect(few.gathered.files.every(({ objects }) => objects?.length === 1)).toBe(true);
     const many = await read(files);
@@ -81,19 +81,19 @@ describe("what is kept", () => {
     expect(all.gathered.files.every(({ objects }) => objects !== undefined)).toBe(true);
   });
 
-  test("standard input is, which cannot be read once more", async () => {
+  test("standard input is kept, because it cannot be read again", async () => {
     const { gathered } = await read(["-", ...files]);
     expect(gathered.files.flatMap(({ path, objects }) => (objects === undefined ? [] : [path]))).toEqual(["-"]);
   });
 });
 
 describe("workers", () => {
-  test("are worth their start for many files", async () => {
+  test("are started for many files", async () => {
     const { gathered } = await read(files);
     const many = Array.from({ length: 100 }, () => gathered.files).flat();
     expect(workersFor(gathered.files, 8)).toBe(0);
     expect([1, 2, 8].map((jobs) => workersFor(many, jobs))).toEqual([0, 1, 3]);
-    // What nobody has asked for must be worth what it costs.
+    // Threads that the user has not requested must save more time than they cost.
     expect(workersFor(many)).toBe(0);
     const large = gathered.files.map((file) => ({ ...file, size: 2 ** 25 }));
     expect(workersFor(large, 8)).toBe(7);
@@ -101,7 +101,7 @@ describe("workers", () => {
     expect(workersFor(kept.gathered.files, 8)).toBe(0);
   });
 
-  test("say what one process says, for any order of the files", { timeout: 240_000 }, async () => {
+  test("give the same report as one process, for any order of the files", { timeout: 240_000 }, async () => {
     const judge = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
       const { gathered, setting, sent } = await read(operands);
       const runs: (readonly Run[])[] = [];
@@ -124,7 +124,7 @@ describe("workers", () => {
     );
   });
 
-  test("judge in place what is kept", { timeout: 120_000 }, async () => {
+  test("lint kept files in the main thread", { timeout: 120_000 }, async () => {
     const { gathered, setting, sent } = await read(["-", ...files]);
     const names: string[] = [];
     for await (const [run] of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: 1 })))
@@ -132,7 +132,7 @@ describe("workers", () => {
     expect(names).toEqual(gathered.files.map(({ name }) => name));
   });
 
-  test("end where nobody takes what they give", { timeout: 120_000 }, async () => {
+  test("end if the reader closes standard output", { timeout: 120_000 }, async () => {
     const { gathered, setting, sent } = await read(files);
     for await (const runs of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: 1 }))) {
       expect(runs).toHaveLength(1);
@@ -153,7 +153,7 @@ test("the order of the operands does not change a report", async () => {
   );
 });
 
-describe("a file that changes between being found and being judged", () => {
+describe("a file that changes between the first and the second reading", () => {
   test.each([
     ["is gone", undefined, /^this file could be read before: no such file/u],
     ["holds something else", kit.ca.certificate, /^this file changed while .* it held 1 to lint, and now holds 0$/u],
@@ -183,7 +183,7 @@ describe("--jobs and --shard", () => {
     expect(ended.err).toMatch(message);
   });
 
-  test("each file is in one part, by its path alone", () => {
+  test("each file is in one part, which depends only on its path", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (path, of) => {
         const parts = Array.from({ length: of }, (_, i) => ({ index: i + 1, of }));
@@ -196,7 +196,7 @@ describe("--jobs and --shard", () => {
     expect(paths.map(partOf)).toEqual([2, 1, 3, 2, 1, 1]);
   });
 
-  test("a part without a CRL is no fault where another has one", async () => {
+  test("a part without a CRL is not an error if another part has one", async () => {
     const [crl = ""] = files;
     const ca = join(bench.folder, "many", "ca.pem");
     const codes = await Promise.all([1, 2].map((i) => crllint(["--shard", `${i}/2`, "-f", "json", ca, crl])));
@@ -214,7 +214,7 @@ describe("the line about progress", () => {
     return ended.err;
   };
 
-  test("is shown on a terminal where it takes long, and taken away", async () => {
+  test("is shown on a terminal during long work, and then removed", async () => {
     const shown = await lintFor(0.3, true);
     const [before, first, ...others] = shown.split("\r\u001b[K");
     expect([before, others.pop()]).toEqual(["", ""]);
@@ -222,13 +222,13 @@ describe("the line about progress", () => {
     expect(others.pop()).toMatch(/^linting \d+ of 43 files$/u);
   });
 
-  test("is not shown for what is quick, nor where nobody looks", async () => {
+  test("is not shown for short work, nor without a terminal", async () => {
     expect(await lintFor(0.001, true)).toBe("");
     expect(await lintFor(0.3, false)).toBe("");
   });
 });
 
-describe("where standard output has no reader", () => {
+describe("standard output without a reader", () => {
   const gone = async (args: readonly string[]) => {
     let writes = 0;
     const write = async (): Promise<boolean> => {
@@ -239,7 +239,7 @@ describe("where standard output has no reader", () => {
     return { ...ended, writes };
   };
 
-  test("work ends, quietly, as a check that was not made", async () => {
+  test("work ends without a message, as an incomplete check", async () => {
     const clean = files.filter((file) => /crl-\d*[1-4]\.crl$|ca\.pem/u.test(file));
     expect((await crllint(clean)).code).toBe(0);
     let writes = 0;
@@ -253,7 +253,7 @@ describe("where standard output has no reader", () => {
     expect(ended.code).toBe(2);
   });
 
-  test("reports in files are written all the same", async () => {
+  test("reports in files are still written", async () => {
     const report = join(bench.folder, "gone.json");
     const ended = await gone(["-f", "json", "--report", `json=${report}`]);
     expect(ended).toMatchObject({ code: 2, err: "", writes: 1 });

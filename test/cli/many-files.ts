@@ -1,7 +1,7 @@
 import { kit } from "../../src/fixture/index.ts";
 import { pem, privateKey, type Workbench } from "./workbench.ts";
 
-/** Files of all kinds: CRLs good and bad, several in one file, certificates, and what is neither. */
+/** Files of all kinds: valid and faulty CRLs, several in one file, certificates, and other files. */
 export function putMany(bench: Workbench): readonly string[] {
   const crls = Array.from({ length: 40 }, (_, i) => {
     const entries = Array.from({ length: i % 7 }, (__, j) => ({ serial: `${i + 10}${j + 10}` }));

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { mapInOrder } from "../../src/files/map-in-order.ts";
 
-test("results come in the order of the items, however long each takes, and few are under way", async () => {
+test("results are in the order of the items, regardless of their duration, and few items are in progress", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.nat({ max: 20 }), fc.integer({ min: 1, max: 5 }), async (s, count, limit) => {
       const items = Array.from({ length: count }, (_, i) => i);
@@ -25,7 +25,7 @@ test("results come in the order of the items, however long each takes, and few a
   );
 });
 
-test("this thread works while it would wait, on no more than twice as many", async () => {
+test("this thread also works instead of waiting, on at most twice as many items", async () => {
   const elsewhere: number[] = [];
   const here: number[] = [];
   let release = (): void => {};
@@ -49,14 +49,14 @@ test("this thread works while it would wait, on no more than twice as many", asy
   expect([...elsewhere, ...here].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test("nothing new is begun while nobody takes results", async () => {
+test("no new item is started while no result is read", async () => {
   const begun: number[] = [];
   const results = mapInOrder([1, 2, 3, 4, 5, 6], 2, async (item) => begun.push(item));
   for await (const [item] of results) if (item === 2) break;
   expect(begun).toEqual([1, 2, 3, 4]);
 });
 
-test("a fault comes in its turn", async () => {
+test("an error is thrown at its position", async () => {
   const seen: number[] = [];
   const work = async (item: number): Promise<void> => {
     if (item === 2) throw new Error("out of luck");

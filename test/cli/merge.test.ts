@@ -13,7 +13,7 @@ afterAll(() => bench.clear());
 const files = putMany(bench);
 const wrongIssuer = bench.put("not-a-ca.pem", pem("X509 CRL", kit.crl().crl));
 
-/** Writes the json reports of all parts of a call; gives their paths. */
+/** Writes the json reports of all parts of a call; returns their paths. */
 async function lintParts(name: string, of: number, args: readonly string[]): Promise<readonly string[]> {
   const paths: string[] = [];
   for (let index = 1; index <= of; index += 1) {
@@ -31,7 +31,7 @@ describe("parts of one call", () => {
     parts = await lintParts("part", 3, files);
   });
 
-  test("each has some of the files", () => {
+  test("each part has some of the files", () => {
     const counts = parts.map(
       (path) => (JSON.parse(readFileSync(path, "utf8")) as { runs: readonly unknown[] }).runs.length,
     );
@@ -39,12 +39,12 @@ describe("parts of one call", () => {
     expect(counts.reduce((sum, count) => sum + count)).toBe(46);
   });
 
-  test.each(formats)("%s: what one call would have written, whatever their order", async (format) => {
+  test.each(formats)("%s: the output of a single call, in any order of the parts", async (format) => {
     const whole = await crllint(["-f", format, ...files]);
     expect(await crllint(["merge", "-f", format, ...parts.toReversed()])).toEqual(whole);
   });
 
-  test("the exit code is that of what they say", async () => {
+  test("the exit code follows from the joined findings", async () => {
     const good = files.filter((file) => /crl-\d+\.crl$|ca\.pem$/u.test(file));
     const some = await lintParts("some", 2, good);
     expect((await crllint(["merge", ...some])).code).toBe(1);
@@ -59,13 +59,13 @@ describe("parts of one call", () => {
   });
 });
 
-test("what every part says of the files that options name is said once", async () => {
+test("findings that every part has about files of options are reported once", async () => {
   const args = ["--issuer", wrongIssuer, "--certs", join(bench.folder, "nowhere"), ...files];
   const parts = await lintParts("shared", 2, args);
   expect((await crllint(["merge", "-f", "json", ...parts])).out).toBe((await crllint(["-f", "json", ...args])).out);
 });
 
-test("CRLs that are compared with each other are, in every part", async () => {
+test("CRLs that are compared with each other are read in every part", async () => {
   const entries = [{ serial: "0a01" }];
   const shards = [1, 2, 3].map((i) => {
     const idp = { uris: [`http://crl.example.com/${i}.crl`] };
@@ -78,7 +78,7 @@ test("CRLs that are compared with each other are, in every part", async () => {
   expect((await crllint(["merge", "-f", "json", ...parts])).out).toBe(whole.out);
 });
 
-test("reports of calls that know nothing of each other are joined as they are", async () => {
+test("reports of independent calls are joined unchanged", async () => {
   const [first = "", second = ""] = files;
   const ca = join(bench.folder, "many", "ca.pem");
   const one = bench.put("one.json", (await crllint(["-f", "json", ca, second])).out);
@@ -88,18 +88,18 @@ test("reports of calls that know nothing of each other are joined as they are", 
   expect(runs.map(({ crl }) => crl)).toEqual([first, second, second].sort());
 });
 
-describe("what cannot be joined", () => {
+describe("reports that cannot be joined", () => {
   const pair = async (name: string, index: number, of: number, more: readonly string[] = []): Promise<string> => {
     const { out } = await crllint(["-f", "json", "--shard", `${index}/${of}`, ...more, ...files]);
     return bench.put(`${name}.json`, out);
   };
-  /** What is said of reports that cannot be joined; an exit code but 2 is said in its place. */
+  /** The error for reports that cannot be joined, or the exit code if it is not 2. */
   const faultOf = async (paths: readonly string[]): Promise<string> => {
     const { code, err } = await crllint(["merge", "-f", "compact", ...paths]);
     return code === 2 ? err : `exit code ${code}`;
   };
 
-  test("parts that are missing, twice there, or of another division", async () => {
+  test("parts that are missing, duplicate, or of another number of parts", async () => {
     const [first, second, third] = await Promise.all([1, 2, 3].map((i) => pair(`three-${i}`, i, 3)));
     const ofTwo = await pair("two-1", 1, 2);
     expect(await faultOf([first ?? "", third ?? ""])).toMatch(/part 2 of 3 is missing/u);
@@ -128,7 +128,7 @@ describe("what cannot be joined", () => {
     expect(await faultOf([first, strict])).toMatch(/different profiles: (?:tls-br, rfc5280|rfc5280, tls-br)/u);
   });
 
-  test("what is no report, or only a part of one", async () => {
+  test("input that is not a report, or a truncated report", async () => {
     const good = bench.put("good.json", (await crllint(["-f", "json", ...files])).out);
     const text = readFileSync(good, "utf8");
     const bad = (name: string, content: string): string => bench.put(name, content);
@@ -150,7 +150,7 @@ describe("what cannot be joined", () => {
     expect(await faultOf([bench.folder])).toMatch(/this is a directory/u);
   });
 
-  test("a report file is left alone then", async () => {
+  test("an existing report file then stays unchanged", async () => {
     const kept = bench.put("kept.json", "before");
     const first = await pair("kept-1", 1, 2);
     writeFileSync(kept, "before");

@@ -44,7 +44,7 @@ function crlOf(i: number, knobs: CrlKnobs = {}): Uint8Array {
   return kit.crl({ ca: ca(i), ...knobs }).crl;
 }
 
-/** An export with one full CRL for each CA, at /<number>.crl but for some. */
+/** An export with one full CRL for each CA, at /<number>.crl except for some CAs. */
 function writeExport(urls: Readonly<Record<number, string>> = {}): string {
   const records = cas.map((each, i) => ({ ca: each, name: `CA ${i}`, full: urls[i] ?? server.url(`/${i}.crl`) }));
   return bench.put(`ccadb-${count}.csv`, kit.ccadb(...records));
@@ -69,12 +69,12 @@ async function watch(ccadb: string, at = now, ...more: readonly string[]) {
   return { ...ended, report };
 }
 
-/** What is told, as "path: rule", sorted. */
+/** The findings as "path: rule", sorted. */
 function told(list: JsonReport["still"]): readonly string[] {
   return list.map(({ subject, rule }) => `${subject.replace(/^.*\//u, "")}: ${rule}`).sort();
 }
 
-/** Serves all CRLs well. */
+/** Serves all CRLs correctly. */
 function serveAll(knobs: CrlKnobs = {}): void {
   for (const i of cas.keys()) server.serve(`/${i}.crl`, crlOf(i, knobs));
 }
@@ -85,7 +85,7 @@ function cut(response: ServerResponse): void {
 }
 
 describe("a run over 20 CAs", () => {
-  test("survives whatever servers do, and tells what is new first", { timeout: 60_000 }, async () => {
+  test("tolerates any error of the servers, and reports new findings first", { timeout: 60_000 }, async () => {
     serveAll();
     server.serve("/1.crl", html, {}, 404);
     server.serve("/2.crl", html);
@@ -113,7 +113,7 @@ describe("a run over 20 CAs", () => {
     expect(told(first.report.new)).toEqual(bad);
     expect(first.report.new.find(({ subject }) => subject.endsWith("/1.crl"))?.ca).toBe("Example Trust GmbH, CA 1");
     expect(first.report.results.filter(({ judged }) => judged)).toHaveLength(20 + 20 - 7);
-    // 2, which gave a page, is judged no more than those that gave nothing.
+    // 2, which returned a page, is not linted, like those that returned nothing.
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
@@ -133,13 +133,13 @@ describe("a run over 20 CAs", () => {
     expect(told(second.report.still)).toEqual(bad.slice(1));
     expect(second.out.indexOf("New (")).toBeLessThan(second.out.indexOf("Still there"));
 
-    // The last good copy of 11 has outlived the 404.
+    // The last good copy of 11 is kept after the 404.
     server.serve("/11.crl", crlOf(11, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" }));
     const third = await watch(ccadb, now + 7200);
     expect(told(third.report.new)).toEqual(["11.crl: sequence/number-not-increasing"]);
   });
 
-  test("what the records disclose is judged, each once", async () => {
+  test("disclosed URLs are checked, each once", async () => {
     serveAll();
     const records = [
       { ca: ca(0), name: "malformed", partitioned: `"${server.url("/0.crl")}"` },
@@ -169,11 +169,11 @@ describe("a run over 20 CAs", () => {
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 describe("kill -9 in the middle", () => {
-  test("the next run goes on where it was, and nothing is lost", { timeout: 120_000 }, async () => {
+  test("the next run continues there, and no finding is lost", { timeout: 120_000 }, async () => {
     serveAll();
     const ccadb = writeExport();
     expect((await watch(ccadb)).report.new).toEqual([]);
-    // All CRLs change, all with a number that is too low: each must be told, whichever run meets it.
+    // All CRLs change, and all numbers are too low. Each must be reported, regardless of the run that finds it.
     serveAll({ crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" });
     server.asked.length = 0;
     const blocked = new Promise<void>((resolve) => server.on("/13.crl", () => resolve()));
@@ -181,7 +181,7 @@ describe("kill -9 in the middle", () => {
     const args = argsOf(ccadb, ...how, "--timeout", "60");
     const child = spawn(process.execPath, ["--import", "tsx", main, ...args], { stdio: "ignore" });
     const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
-    // Should it end before it asks, the test fails at once and not by its time limit.
+    // If it ends before its request, the test fails immediately and not by its time limit.
     await Promise.race([blocked, ended]);
     child.kill("SIGKILL");
     expect(await ended).toBe("SIGKILL");
@@ -204,7 +204,7 @@ describe("kill -9 in the middle", () => {
     expect(readdirSync(join(folder, "copies")).filter((name) => name.endsWith(".crl"))).toHaveLength(20);
   });
 
-  test("another monitor that is at work is not disturbed", async () => {
+  test("another running monitor is not disturbed", async () => {
     serveAll();
     const ccadb = writeExport();
     await watch(ccadb);
@@ -216,7 +216,7 @@ describe("kill -9 in the middle", () => {
   });
 });
 
-test("a manifest of CRLs that were fetched already: nothing is fetched", async () => {
+test("a manifest of downloaded CRLs: nothing is fetched", async () => {
   bench.put("saved/0.crl", crlOf(0));
   bench.put("saved/1.crl", html);
   const manifest = bench.put(
@@ -239,7 +239,7 @@ test("a manifest of CRLs that were fetched already: nothing is fetched", async (
   ]);
 });
 
-test("several URLs of one full CRL give the same one", async () => {
+test("several URLs of one full CRL return the same CRL", async () => {
   const disclosed = { ca: ca(0), full: server.serve("/a.crl", crlOf(0)), name: "two" };
   server.serve("/b.crl", crlOf(0, { entries: [] }));
   const text = new TextDecoder().decode(kit.ccadb(disclosed));

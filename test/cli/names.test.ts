@@ -10,13 +10,13 @@ const root = bench.put("root.pem", pem("CERTIFICATE", kit.root.certificate));
 const good = bench.put("good.crl", kit.crl().crl);
 const reversed = bench.put("reversed.crl", reversedCrl());
 
-test("the same octets: exit 0", async () => {
+test("the same bytes: exit 0", async () => {
   const { code, out } = await crllint(["names", ca, good]);
   expect(code).toBe(0);
   expect(out).toContain("the same octets\n\nC=AT, O=Example Trust GmbH, CN=Example TLS CA 1\n");
 });
 
-test("other octets: exit 1 and the table, the CRL on the left in either order", async () => {
+test("different bytes: exit 1 and the table, with the CRL on the left in any order", async () => {
   const { code, out } = await crllint(["names", ca, reversed]);
   expect(code).toBe(1);
   expect(out).toContain("not the same octets: same RDNs, reversed order");
@@ -24,14 +24,14 @@ test("other octets: exit 1 and the table, the CRL on the left in either order", 
   expect(await crllint(["names", reversed, ca])).toEqual({ code, out, err: "" });
 });
 
-test("--left and --right choose the name of a certificate", async () => {
+test("--left and --right select the name of a certificate", async () => {
   expect((await crllint(["names", "--left", "issuer", ca, root])).code).toBe(0);
   const { code, out } = await crllint(["names", ca, root, "--width", "150"]);
   expect(code).toBe(1);
   expect(out).toContain("1st subject");
 });
 
-test("--hex prints the CA's name, ready to be copied", async () => {
+test("--hex prints the CA's name for copying", async () => {
   const { out } = await crllint(["names", "--hex", reversed, ca]);
   expect(out.trimEnd().split("\n").at(-1)).toBe(Buffer.from(kit.ca.subject.der()).toString("hex"));
 });

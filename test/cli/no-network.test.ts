@@ -12,7 +12,7 @@ const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const hook = fileURLToPath(new URL("no-network-hook.mjs", import.meta.url));
 const patience = 60_000;
 
-/** Runs a command line in a process that ends with 97 when it touches the network. */
+/** Runs a command line in a process that exits with 97 if it uses the network. */
 function start(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, ["--import", "tsx", "--import", hook, main, ...args]);
   let out = "";
@@ -23,7 +23,7 @@ function start(args: readonly string[]): Promise<{ code: number | null; out: str
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
 }
 
-test("lint opens no connection, whatever it is given", { timeout: patience }, async () => {
+test("lint opens no connection with any input", { timeout: patience }, async () => {
   const uri = "http://crl.example.com/1.crl";
   const idp = { uris: [uri], onlyUser: true };
   const access = kit.extension.extension(
@@ -41,7 +41,7 @@ test("lint opens no connection, whatever it is given", { timeout: patience }, as
   expect(JSON.parse(ended.out)).toMatchObject({ runs: [{ crl, judged: true }] });
 });
 
-test("what proves that can fail", { timeout: patience }, async () => {
+test("this test can fail", { timeout: patience }, async () => {
   const server = new CrlServer();
   await server.start();
   const url = server.serve("/x.crl", kit.crl().crl);

@@ -23,7 +23,7 @@ const ca = bench.put("ca.der", kit.ca.certificate);
 const crl = bench.put("reversed.crl", reversedCrl());
 const inputs = ["--select", "issuer/not-byte-identical", ca, crl];
 
-/** A new folder for what a test writes. */
+/** A new directory for the output of a test. */
 function folder(name: string): string {
   const path = join(bench.folder, name);
   mkdirSync(path);
@@ -31,7 +31,7 @@ function folder(name: string): string {
 }
 
 describe("--report", () => {
-  test("writes what --format writes, in one run, several times", async () => {
+  test("writes the same output as --format, several times in one run", async () => {
     const out = folder("several");
     const json = join(out, "a=b.json");
     const sarif = join(out, "a.sarif");
@@ -42,7 +42,7 @@ describe("--report", () => {
     expect(readdirSync(out).sort()).toEqual(["a.sarif", "a=b.json"]);
   });
 
-  test("human text in a file has no colours and no width of the terminal", async () => {
+  test("human text in a file has no colors, and not the width of the terminal", async () => {
     const file = join(folder("human"), "report.txt");
     await crllint(["--report", `human=${file}`, "--color", "always", ...inputs], { isTty: true, columns: 40 });
     expect(readFileSync(file, "utf8")).toBe((await crllint(inputs)).out);
@@ -62,7 +62,7 @@ describe("--report", () => {
     expect(ended.err).toMatch(message);
   });
 
-  test("what cannot be written makes the exit code 2; everything else is written", async () => {
+  test("a report that cannot be written causes exit code 2; all others are written", async () => {
     const out = folder("broken");
     const good = join(out, "good.json");
     const args = ["--report", `json=${join(out, "nowhere", "a")}`, "--report", `json=${good}`, "-f", "compact"];
@@ -74,7 +74,7 @@ describe("--report", () => {
     expect(readdirSync(out)).toEqual(["good.json"]);
   });
 
-  test.skipIf(!existsSync("/dev/full"))("a full device is told", async () => {
+  test.skipIf(!existsSync("/dev/full"))("a full device is reported", async () => {
     const ended = await crllint(["--report", "json=/dev/full", ...inputs]);
     expect(ended).toMatchObject({
       code: 2,
@@ -100,7 +100,7 @@ describe("a report file", () => {
     return file.close();
   };
 
-  test("leaves what was there, and nothing else, where it is given up", () => {
+  test("stays unchanged if it is aborted, and leaves no other file", () => {
     const out = folder("whole");
     const path = join(out, "report");
     writeFileSync(path, "before");
@@ -114,7 +114,7 @@ describe("a report file", () => {
     expect(readdirSync(out)).toEqual(["report"]);
   });
 
-  test("cuts a shared file back where it is given up", () => {
+  test("truncates a shared file to its old size if it is aborted", () => {
     const path = bench.put("shared", "before");
     const file = new ReportFile(path, true);
     file.write(["x".repeat(2 ** 17)]);
@@ -123,7 +123,7 @@ describe("a report file", () => {
     expect(readFileSync(path, "utf8")).toBe("before");
   });
 
-  test("takes its place only when it is whole", () => {
+  test("replaces the old file only when it is complete", () => {
     const out = folder("late");
     const path = join(out, "report");
     const file = new ReportFile(path);
@@ -135,7 +135,7 @@ describe("a report file", () => {
     expect(statSync(path).size).toBe(2 ** 17);
   });
 
-  test("keeps permissions, and the links that lead to a file", () => {
+  test("keeps permissions, and links to a file", () => {
     const out = folder("links");
     const file = join(out, "file");
     const link = join(out, "link");
@@ -148,7 +148,7 @@ describe("a report file", () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
-  test("does not take a folder for a file", () => {
+  test("does not accept a directory", () => {
     expect(write(folder("taken"), "x")).toMatch(/taken was not written: this is a folder$/u);
     expect(write(join(crl, "x"), "x")).toMatch(/a part of its path is no folder$/u);
   });
@@ -166,7 +166,7 @@ describe("a report file", () => {
   });
 });
 
-test("schema report prints the JSON Schema that json reports follow", async () => {
+test("schema report prints the JSON Schema of json reports", async () => {
   const { code, out, err } = await crllint(["schema", "report"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const { reportSchema } = await import("../../src/report/schema/report-1.ts");

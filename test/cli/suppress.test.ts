@@ -47,7 +47,7 @@ async function json(...args: readonly string[]): Promise<JsonReport> {
 }
 
 describe("suppressions", () => {
-  test("a finding does not count, and stays in machine reports, marked; its rule has failed", async () => {
+  test("a finding does not count, stays in machine-readable reports, marked, and its rule has failed", async () => {
     bench.put(
       "crllint.yaml",
       'suppress: [{rule: issuer, reason: "known: \\u202e", until: 2026-12-15, crl: "crls/bad.crl"}]\n',
@@ -88,7 +88,7 @@ describe("suppressions", () => {
     expect(await found()).toEqual(["crls/bad.crl issuer/not-byte-identical"]);
   });
 
-  test("until the last second of a day in UTC, and not one longer", async () => {
+  test("until the last second of a day in UTC, and not one second longer", async () => {
     bench.put("crllint.yaml", "suppress:\n  - rule: issuer\n    reason: known\n    until: 2026-11-03\n");
     expect(await found("--now", "2026-11-03T23:59:59Z")).toEqual([]);
     expect(await found("--now", "2026-11-03T23:59:59.999Z")).toEqual([]);
@@ -99,7 +99,7 @@ describe("suppressions", () => {
     expect(await found("--now", "2026-11-04T01:00:00+02:00")).toEqual([]);
   });
 
-  test("one that is of no use is a warning at its place", async () => {
+  test("one without effect is a warning at its position", async () => {
     bench.put("crllint.yaml", "suppress:\n  - rule: reason\n    reason: gone\n");
     const { code, out } = await crllint(["--fail-on", "warning", "ca.pem", "crls/good.crl"]);
     expect(code).toBe(1);
@@ -115,7 +115,7 @@ crllint.yaml: 1 warning
 `);
   });
 
-  test("one is not called unused by a run that does not judge what it is about", async () => {
+  test("one is not reported as unused by a run without its rule or CRL", async () => {
     const all = "suppress:\n  - {rule: issuer, reason: known, crl: crls/bad.crl}\n";
     bench.put("crllint.yaml", all);
     expect(await crllint(["-f", "compact", "ca.pem", "crls/good.crl"])).toMatchObject({ code: 0, out: "" });
@@ -142,7 +142,7 @@ crllint.yaml: 1 warning
     expect((await crllint(["--max-warnings", "0", "--no-suppress", ...files])).code).toBe(1);
   });
 
-  test("what --max-findings holds back goes with what is shown", async () => {
+  test("findings that --max-findings hides are suppressed with the shown ones", async () => {
     const entries = Array.from({ length: 5 }, (_, i) => ({ serial: i + 1, reason: 0 }));
     bench.put("crls/many.crl", kit.crl({ entries }).crl);
     bench.put("crllint.yaml", "suppress: [{rule: reason, reason: known}, {rule: issuer, reason: known}]\n");
@@ -152,7 +152,7 @@ crllint.yaml: 1 warning
 });
 
 describe("baseline", () => {
-  test("holds what is found, without offsets; with it a gate starts", async () => {
+  test("contains the findings, without offsets, and a gate can start with it", async () => {
     const { code, out, err } = await crllint(["baseline", ...files]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const [run] = (await json()).runs;
@@ -182,7 +182,7 @@ describe("baseline", () => {
     expect(await found()).toEqual([]);
   });
 
-  test("entries are known by their rule: the next CRL may list them elsewhere", async () => {
+  test("entries are matched by their rule: the next CRL can list them at other offsets", async () => {
     const listing = (...serials: readonly number[]) =>
       kit.crl({ entries: serials.map((serial) => ({ serial, reason: 0 })) }).crl;
     bench.put("crls/bad.crl", listing(7));
@@ -192,7 +192,7 @@ describe("baseline", () => {
     expect(await found("--baseline", "known.json")).toEqual([]);
   });
 
-  test("what is found later counts", async () => {
+  test("later findings count", async () => {
     bench.put("known.json", (await crllint(["baseline", ...files])).out);
     bench.put("crls/new.crl", kit.crl({ issuer: kit.ca.subject.reversed(), crlNumber: null }).crl);
     const later = await found("--baseline", "known.json");
@@ -200,7 +200,7 @@ describe("baseline", () => {
     expect(later.every((each) => each.startsWith("crls/new.crl crl-number/"))).toBe(true);
   });
 
-  test("what says that something was not judged cannot be in it", async () => {
+  test("findings about an incomplete check cannot be in it", async () => {
     bench.put("crls/bad.crl", kit.crl().crl.slice(0, 100));
     const { code, out, err } = await crllint(["baseline", ...files]);
     expect(code).toBe(1);
@@ -210,7 +210,7 @@ describe("baseline", () => {
     expect(err).toMatch(/^error: what says that something was not judged cannot be in a baseline: .*crls\/bad\.crl/u);
   });
 
-  test("--prune takes out what is found no more, and never adds", async () => {
+  test("--prune removes entries without a finding, and never adds any", async () => {
     const [run] = (await json()).runs;
     const entry = (rule: string, issuerSha256 = run?.issuerSha256 ?? "") => ({
       rule,
@@ -238,7 +238,7 @@ describe("baseline", () => {
     );
   });
 
-  test("--prune takes nothing out where something could not be judged", async () => {
+  test("--prune removes nothing if the check is incomplete", async () => {
     bench.put("crllint-baseline.json", '{"version": 1, "entries": []}');
     expect(await crllint(["baseline", "--prune", ...files, "none.crl"])).toEqual({
       code: 2,
@@ -247,7 +247,7 @@ describe("baseline", () => {
     });
   });
 
-  test("one may be larger than a configuration; what is none is told without a place then", async () => {
+  test("one may be larger than a configuration; an invalid one is then reported without a position", async () => {
     const { issuerSha256 = "" } = (await json()).runs[0] ?? {};
     const entries = Array.from({ length: 3000 }, (_, i) => ({ rule: "idp/non-uri", path: `a[${i}]`, issuerSha256 }));
     const own = { rule: "issuer/not-byte-identical", path: "tbsCertList.issuer", issuerSha256 };
@@ -261,7 +261,7 @@ describe("baseline", () => {
     );
   });
 
-  test("one that is none has errors with a place", async () => {
+  test("an invalid one has errors with a position", async () => {
     bench.put("known.json", '{\n  "version": 2,\n  "entries": [{ "rul": "idp" }]\n}\n');
     expect(await crllint(["--baseline", "known.json", ...files])).toEqual({
       code: 2,

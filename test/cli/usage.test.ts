@@ -46,7 +46,7 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
 });
 
 describe("the environment", () => {
-  test("every option has a twin", async () => {
+  test("every option has a variable", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "compact");
     expect((await crllint(["nowhere.crl"])).out).toBe(
       "nowhere.crl:0+0: error crllint/unreadable: no such file or directory\n",
@@ -54,7 +54,7 @@ describe("the environment", () => {
     expect((await crllint(["-f", "json", "nowhere.crl"])).out).toMatch(/^\{/u);
   });
 
-  test("an empty one counts as not set, and 0 leaves a switch off", async () => {
+  test("an empty variable counts as not set, and 0 leaves a switch off", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "");
     vi.stubEnv("CRLLINT_QUIET", "0");
     expect((await crllint(["nowhere.crl"])).out).toContain("nowhere.crl: not judged");
@@ -73,7 +73,7 @@ test("--help and --version", async () => {
   expect((await crllint(["--version", "--verbose"])).out).toMatch(/\nCABF TLS BR 2\.2\.6: .*\(2026-03-31\)\n/u);
 });
 
-test("explain prints what a rule says and who says so", async () => {
+test("explain prints a rule with its requirements", async () => {
   const { code, out } = await crllint(["explain", "crl-number/missing"]);
   expect(code).toBe(0);
   expect(out).toMatch(/^# crl-number\/missing\n/u);

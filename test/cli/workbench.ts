@@ -5,18 +5,18 @@ import type { ExitCode, Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { kit } from "../../src/fixture/index.ts";
 
-/** What a command wrote, and how it ended. */
+/** Output and exit code of a command. */
 export interface Ended {
   readonly code: ExitCode;
   readonly out: string;
   readonly err: string;
 }
 
-/** A folder with files to lint. */
+/** A directory with files to lint. */
 export class Workbench {
   readonly folder = mkdtempSync(join(tmpdir(), "crllint-"));
 
-  /** Writes a file; gives its path. */
+  /** Writes a file; returns its path. */
   put(name: string, content: Uint8Array | string): string {
     const path = join(this.folder, name);
     mkdirSync(dirname(path), { recursive: true });
@@ -24,13 +24,13 @@ export class Workbench {
     return path;
   }
 
-  /** Takes the folder away. */
+  /** Removes the directory. */
   clear(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-/** Three days behind thisUpdate of the kit's CRLs. */
+/** Three days after thisUpdate of the kit's CRLs. */
 export const now = Date.parse("2026-11-04T00:00:00Z") / 1000;
 
 /** Runs a command line in this process. */
@@ -62,18 +62,18 @@ export async function crllint(
   return { code, out, err };
 }
 
-/** Armours DER. */
+/** Encodes DER as PEM. */
 export function pem(label: string, der: Uint8Array): string {
   const lines = Buffer.from(der).toString("base64").replaceAll(/.{64}/gu, "$&\n").trimEnd();
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
 }
 
-/** A CRL whose issuer holds the CA's RDNs in reverse order. */
+/** A CRL whose issuer has the CA's RDNs in reverse order. */
 export function reversedCrl(): Uint8Array {
   return kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
 }
 
-/** A private key that nobody has: 48 zero octets in PKCS#8. */
+/** A fictional private key: 48 zero bytes in PKCS#8. */
 export const privateKey = pem(
   "PRIVATE KEY",
   Uint8Array.from([

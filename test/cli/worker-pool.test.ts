@@ -19,10 +19,10 @@ function ask(crl: Uint8Array, more: object = {}): Asked {
   return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };
 }
 
-/** A CRL whose report, with all findings, takes far longer to make than a small one, and far more memory. */
+/** A CRL whose report, with all findings, needs much more time and memory than that of a small CRL. */
 const large = kit.crl({ entries: Array.from({ length: 300_000 }, () => ({ serial: "01" })) }).crl;
 
-test("tasks run side by side, and more than there are workers wait", async () => {
+test("tasks run in parallel, and wait if all workers are busy", async () => {
   const pool = await open({ threads: 2 });
   const tasks = Array.from({ length: 5 }, () => pool.run("answerRequest", ask(good)));
   expect([pool.threads, pool.running, pool.waiting]).toEqual([2, 2, 3]);
@@ -30,14 +30,14 @@ test("tasks run side by side, and more than there are workers wait", async () =>
   expect([pool.running, pool.waiting]).toEqual([0, 0]);
 });
 
-test("what is transferred is not copied", async () => {
+test("transferred data is not copied", async () => {
   const pool = await open({ threads: 1 });
   const asked = ask(good);
   await pool.run("answerRequest", asked, { transfer: [asked.body.buffer] });
   expect(asked.body.length).toBe(0);
 });
 
-test("a signal ends a task wherever it stands; its worker is replaced, and others go on", async () => {
+test("a signal ends a task at any point; its worker is replaced, and other tasks continue", async () => {
   const pool = await open({ threads: 1 });
   await pool.run("answerRequest", ask(good));
   const [atWork, inQueue] = [new AbortController(), new AbortController()];
@@ -52,10 +52,10 @@ test("a signal ends a task wherever it stands; its worker is replaced, and other
   await expect(pool.run("answerRequest", ask(good), { signal: atWork.signal })).rejects.toThrow("too slow");
 });
 
-/** Its V8 may end the process where the heap of a worker is full or too small to start with: docs/service.md. */
+/** Its V8 may end the process if the heap of a worker is full or too small to start: docs/service.md. */
 const endsProcess = Number(process.versions.node.split(".")[0]) >= 24;
 
-test.skipIf(endsProcess)("a task that takes too much memory is lost alone", async () => {
+test.skipIf(endsProcess)("a task that needs too much memory fails alone", async () => {
   const pool = await open({ threads: 1, heapMb: 100 });
   const tasks = [ask(good), ask(large, { maxFindings: 0, format: "json" }), ask(good)];
   const [first, hungry, last] = await Promise.allSettled(tasks.map((task) => pool.run("answerRequest", task)));
@@ -63,21 +63,21 @@ test.skipIf(endsProcess)("a task that takes too much memory is lost alone", asyn
   expect([first?.status, last?.status]).toEqual(["fulfilled", "fulfilled"]);
 });
 
-test.skipIf(endsProcess)("where no worker can be started, nothing waits for ever", async () => {
+test.skipIf(endsProcess)("if no worker can be started, nothing waits forever", async () => {
   const pool = await open({ threads: 1, heapMb: 1 });
   const tasks = [pool.run("answerRequest", ask(good)), pool.run("answerRequest", ask(good))];
   expect((await Promise.allSettled(tasks)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   await expect(pool.run("answerRequest", ask(good))).rejects.toBeInstanceOf(Error);
 });
 
-test("a pool that is closed ends what is at work", async () => {
+test("a closed pool ends its tasks", async () => {
   const pool = await open({ threads: 1 });
   const [ended] = await Promise.allSettled([pool.run("answerRequest", ask(large)), pool.close()]);
   expect(ended).toMatchObject({ status: "rejected", reason: new Error("the pool was closed") });
   expect([pool.running, pool.waiting]).toEqual([0, 0]);
 });
 
-test("a service is not given a heap that no worker starts with", async () => {
+test("a service rejects a heap that is too small for a worker to start", async () => {
   const { code, err } = await crllint(["serve", "--worker-memory", "63M"]);
   expect(code).toBe(2);
   expect(err).toContain("It is a size from 64M on.");

@@ -11,7 +11,7 @@ import { faultsOfConfig } from "./validate.ts";
 const page = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
 const vocabulary = { rules, suggest: findNearest };
 
-/** The block of the page behind a mark. */
+/** The block of the page after a mark. */
 function example(name: string): string {
   return (
     page
@@ -31,13 +31,13 @@ test("the example is a configuration, and has every key", () => {
   expect(faultsOfConfig(result.config.written)).toEqual([]);
 });
 
-test("the page names every key, and all that cannot be suppressed", () => {
+test("the page names every key, and all findings that cannot be suppressed", () => {
   const keys = Object.keys(configSchema.entries).filter((key) => key !== "$schema");
   const refused = rules.map(({ id }) => id).filter((id) => !isSuppressible(id));
   expect([...keys, ...refused].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("the error is what is said", () => {
+test("the error is the one on the page", () => {
   const text = "profile: tls-br\nfail-onn: warning\n";
   const result = readConfig(text, vocabulary);
   const said = "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readGlob } from "../../src/config/glob.ts";
 
-/** Which of some paths a pattern means. */
+/** The paths that a pattern matches. */
 function matched(pattern: string, paths: readonly string[]): readonly string[] {
   const glob = readGlob(pattern);
   if ("fault" in glob) throw new TypeError(glob.fault);
@@ -43,7 +43,7 @@ describe("patterns of paths", () => {
     "{a,{b,c}}",
     "*/../a.crl",
     "crls/",
-  ])("%j is refused", (pattern) => {
+  ])("%j is rejected", (pattern) => {
     expect(readGlob(pattern)).toHaveProperty("fault");
   });
 
@@ -57,7 +57,7 @@ describe("patterns of paths", () => {
     expect(matched(`${"**/a/".repeat(50)}b`, ["a/".repeat(2000)])).toEqual([]);
   });
 
-  test("as a regular expression says it", () => {
+  test("same result as a regular expression", () => {
     const part = fc.constantFrom("a", "b", "*", "?", "/", "**/", ".");
     fc.assert(
       fc.property(
@@ -65,7 +65,7 @@ describe("patterns of paths", () => {
         fc.array(fc.constantFrom("a", "b", "/", "."), { maxLength: 8 }),
         (parts, path) => {
           const pattern = parts.join("");
-          // What a part of stars alone means beside other stars is settled by the tests above.
+          // The tests above check a path part of only stars next to other stars.
           fc.pre(!/\*\*|^\/|\/$|\.\.|^\.\/|^$/u.test(pattern.replaceAll(/(?<=^|\/)\*\*\//gu, "")));
           const source = pattern
             .replaceAll(".", String.raw`\.`)

@@ -17,7 +17,7 @@ const texts = fc.oneof(
   fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join("")),
 );
 
-test("any text is a configuration, or has errors with a line of the file; nothing is thrown", () => {
+test("any text is a configuration or has errors with a line of the file, and nothing is thrown", () => {
   fc.assert(
     fc.property(texts, (text) => {
       for (const result of [readConfig(text, vocabulary), readBaseline(text, findNearest)]) {

@@ -4,20 +4,20 @@ import { describeProblems } from "../../src/config/problem.ts";
 import { readConfig } from "../../src/config/read-config.ts";
 import { rules } from "../../src/index.ts";
 
-/** What is said of a configuration. */
+/** The errors of a configuration. */
 function errorsOf(text: string): string {
   const result = readConfig(text, { rules, suggest: findNearest });
   return "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
 }
 
-/** Only the first line and the place of each error. */
+/** Only the first line and the position of each error. */
 function briefly(text: string): readonly string[] {
   return [...errorsOf(text).matchAll(/^error\[config\/(?<head>.*)\n *--> crllint\.yaml:(?<place>.*)$/gmu)].map(
     ({ groups }) => `${groups?.["place"]} ${groups?.["head"]?.replace("]:", "")}`,
   );
 }
 
-describe("errors name line and column, in the style of findings", () => {
+describe("errors show line and column, in the style of findings", () => {
   test("keys and values", () => {
     const text = `profile: [tls-br, etzi]
 fail-onn: warning
@@ -153,7 +153,7 @@ error[config/not-suppressible]: crllint/rule-crashed cannot be suppressed: it sa
 });
 
 describe("hostile files", () => {
-  test("controls, bidi and commands of build servers are escaped, in message and line", () => {
+  test("control and bidirectional characters and build server commands are escaped, in message and line", () => {
     const errors = errorsOf('"\u202e\u001b[31m##[error]": 1\n');
     // oxlint-disable-next-line no-control-regex -- it is what is looked for
     expect(errors).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|##\[/u);
@@ -173,7 +173,7 @@ describe("hostile files", () => {
     expect(briefly(`# ${"x".repeat(2 ** 18)}\n`)).toEqual(["1:1 too-large more than 262144 characters"]);
   });
 
-  test("of many errors twenty are shown; of long lines what is near", () => {
+  test("20 of many errors are shown, and a part of long lines", () => {
     const errors = errorsOf(`{${Array.from({ length: 50 }, (_, i) => `key${i}: 1`).join(", ")}}\n`);
     expect(errors.match(/^error/gmu)?.length).toBe(20);
     expect(errors).toContain("... and 30 more in crllint.yaml");
@@ -188,7 +188,7 @@ describe("hostile files", () => {
   });
 });
 
-describe("what can be read", () => {
+describe("valid configurations", () => {
   test.each(["", "# nothing\n", "{}", "\ufeffprofile: tls-br\n", "profile: tls-br\r\nfail-on: never\r\n"])(
     "%j",
     (text) => {

@@ -5,7 +5,7 @@ import { configJsonSchema } from "../../src/config/schema/config-1.ts";
 import { crllint } from "../cli/workbench.ts";
 import { faultsOfBaseline, faultsOfConfig } from "./validate.ts";
 
-test("src/config/schema is what `npm run schemas` makes of the schemas that files are checked with", () => {
+test("src/config/schema is the output of `npm run schemas`", () => {
   expect({ config: configJsonSchema, baseline: baselineJsonSchema }).toEqual(makeSchemas());
 });
 
@@ -15,7 +15,7 @@ test.each(["config", "baseline"])("crllint schema %s prints it", async (name) =>
   expect(JSON.parse(out)).toEqual(makeSchemas()[name]);
 });
 
-test("they refuse what the checks refuse", () => {
+test("they reject what the checks reject", () => {
   expect(faultsOfConfig({ profile: ["tls-br", "etsi"], suppress: [{ rule: "idp", reason: "x" }] })).toEqual([]);
   expect(faultsOfConfig({ profile: "nope" })).not.toEqual([]);
   expect(faultsOfConfig({ profil: "etsi" })).toEqual([" must NOT have additional properties"]);

@@ -22,7 +22,7 @@ function crlOf(list: readonly { serial: number; date: string; reason: number }[]
 }
 
 describe("entries of two CRLs", () => {
-  test("removed, added and changed are what a comparison by value finds", () => {
+  test("removed, added and changed match a comparison by value", () => {
     fc.assert(
       fc.property(entries, entries, (before, after) => {
         const changes = compareEntries(crlOf(before), crlOf(after));
@@ -44,7 +44,7 @@ describe("entries of two CRLs", () => {
     );
   });
 
-  test("serials are matched octet by octet: 00 ff is not ff", () => {
+  test("serials are matched byte by byte: 00 ff is not ff", () => {
     const plain = crlOf([]).entries.serials;
     expect([...matchSerials(plain, plain)]).toEqual([]);
     const a = readCrl(kit.crl({ entries: [{ serial: "00ff" }, { serial: "7f" }], form: "tbs" }).crl, "tbs");
@@ -52,7 +52,7 @@ describe("entries of two CRLs", () => {
     expect([...matchSerials(a.entries.serials, b.entries.serials)]).toEqual([-1, 0]);
   });
 
-  test("of a serial that is listed twice the first entry is found", () => {
+  test("for a serial that is listed twice, the first entry is found", () => {
     const twice = crlOf([
       { serial: 5, date: dates[0], reason: 1 },
       { serial: 5, date: dates[1], reason: 1 },

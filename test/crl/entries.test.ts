@@ -12,16 +12,16 @@ const from = Date.UTC(1970, 0, 1) / 1000;
 const to = Date.UTC(2060, 0, 1) / 1000;
 const generalizedFrom = Date.UTC(2050, 0, 1) / 1000;
 
-/** What one entry is to hold, in terms that a test can count by itself. */
+/** Contents of one entry, in terms that a test can count itself. */
 interface Plan {
   /** Contents octets of the serial, in hexadecimal. */
   readonly serial: string;
   readonly date: number;
-  /** A GeneralizedTime whatever the year. */
+  /** A GeneralizedTime regardless of the year. */
   readonly generalized: boolean;
-  /** Extensions in order: OID and criticality follow from it. */
+  /** Extensions in order, with their OID and criticality. */
   readonly extensions: readonly PlannedExtension[];
-  /** crlEntryExtensions that holds nothing. */
+  /** Empty crlEntryExtensions. */
   readonly emptyList: boolean;
 }
 
@@ -113,7 +113,7 @@ function build(list: readonly Plan[]): Entries {
   return readCrl(kit.crl({ entries, form: "tbs" }).crl, "tbs").entries;
 }
 
-/** The moment that the octets of an invalidityDate name: a UTCTime has no century. */
+/** The time in the bytes of an invalidityDate: a UTCTime has no century. */
 function invalidityOf(item: PlannedExtension): number | undefined {
   if (item.kind !== "invalidity") return undefined;
   if (!item.utc) return item.date;
@@ -131,7 +131,7 @@ function firstInvalidity(items: readonly PlannedExtension[]): PlannedExtension |
   return items.find(({ kind }) => kind === "invalidity");
 }
 
-/** All facts, counted the plain way. */
+/** All facts, counted in a simple way. */
 function recount(list: readonly Plan[]) {
   const reasons = new Map<number, ReasonFacts>();
   const extensions = new Map<string, EntryExtensionFacts>();
@@ -203,7 +203,7 @@ function factsOf(entries: Entries) {
 }
 
 describe("facts about the entries", () => {
-  test("are what a plain recount finds", () => {
+  test("match a simple recount", () => {
     fc.assert(
       fc.property(fc.array(plans, { minLength: 1, maxLength: 20 }), (list) => {
         expect(factsOf(build(list))).toEqual(recount(list));
@@ -212,13 +212,13 @@ describe("facts about the entries", () => {
     );
   });
 
-  test("are those of no entries where there is no list", () => {
+  test("are empty if there is no list", () => {
     const { entries } = readCrl(kit.crl({ entries: [] }).crl);
     expect(factsOf(entries)).toEqual({ ...recount([]), latestInvalidityDate: Number.NEGATIVE_INFINITY });
     expect(entries.repeats.count).toBe(0);
   });
 
-  test("a run of more than one batch of common entries is counted to the last", () => {
+  test("a run of more than one batch of common entries is counted completely", () => {
     const list = Array.from({ length: 1000 }, (_, i) => ({ serial: i + 1, ...(i % 3 === 0 && { reason: 4 }) }));
     const { entries } = readCrl(kit.crl({ entries: list, form: "tbs" }).crl, "tbs");
     expect(entries.count).toBe(1000);
@@ -228,7 +228,7 @@ describe("facts about the entries", () => {
   });
 });
 
-/** The numbers of a window, out of the window that the walk reuses. */
+/** The numbers of a window, copied from the window that the walk reuses. */
 function keep(entry: Entry, bytes: Uint8Array) {
   const { index, start, end, date, dateStart, dateEnd, generalized, reason, invalidityDate, hasExtensions } = entry;
   const serial = hex(bytes.subarray(entry.serialContent, entry.serialEnd));
@@ -282,7 +282,7 @@ describe("windows on the entries", () => {
     );
   });
 
-  test("a broken length hides what follows, and says so", () => {
+  test("a malformed length hides the following entries, and is reported", () => {
     const { crl } = kit.crl({ entries: [{ serial: 1 }, { raw: Uint8Array.of(0x30, 0x7f, 0x02) }], form: "tbs" });
     const { entries } = readCrl(crl, "tbs");
     expect(entries.count).toBe(1);
@@ -309,14 +309,14 @@ function pairsOf({ count, firsts }: Repeats): readonly number[] {
 }
 
 describe("repeated serials", () => {
-  test("are those that a Map finds, in a CRL with and without certificate issuers", () => {
+  test("match those that a Map finds, in a CRL with and without certificate issuers", () => {
     const entry = fc.record({
       serial: fc.constantFrom("01", "02", "03", "0080", "80", "4001", "11".repeat(130)),
       issuer: fc.option(fc.constantFrom("CN=A", "CN=B"), { nil: undefined, freq: 3 }),
     });
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 30 }), fc.boolean(), fc.boolean(), (some, isLong, isSorted) => {
-        // Few entries are compared each with each, many by a table, sorted ones with their neighbours.
+        // Few entries are compared pairwise, many with a table, sorted ones with adjacent entries.
         const all = isLong ? [...some, ...some, ...some] : some;
         const bySerial = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
         const list = isSorted ? all.toSorted((a, b) => bySerial(a.serial, b.serial)) : all;
@@ -325,7 +325,7 @@ describe("repeated serials", () => {
           extensions: issuer === undefined ? [] : [extension.certificateIssuer(kit.name(issuer))],
         }));
         const { entries } = readCrl(kit.crl({ entries: items, form: "tbs" }).crl, "tbs");
-        // RFC 5280 5.3.3: a certificate issuer holds until another entry names one.
+        // RFC 5280 5.3.3: a certificate issuer applies until another entry names one.
         let inEffect = "";
         const keys = list.map(({ serial, issuer }) => {
           inEffect = issuer ?? inEffect;
@@ -338,7 +338,7 @@ describe("repeated serials", () => {
     );
   });
 
-  test("are those that a Map finds among serials of any octets, many of them equal", () => {
+  test("match those that a Map finds among serials of any bytes, many of them equal", () => {
     const octets = fc.oneof(
       fc.uint8Array({ maxLength: 3 }),
       fc.constantFrom(Uint8Array.of(7), Uint8Array.of(0, 7), new Uint8Array(20).fill(0xaa)),

@@ -8,7 +8,7 @@ import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 
 const { extension, oids } = kit;
 
-/** CRLs in which every reader has something to read. */
+/** CRLs in which every reader has data to read. */
 const samples: readonly CrlKnobs[] = [
   {},
   { form: "tbs" },
@@ -37,7 +37,7 @@ const samples: readonly CrlKnobs[] = [
 
 const built = samples.map((knobs) => kit.crl(knobs));
 
-/** What does not hold of a CRL that was read, although it holds whatever the octets are. */
+/** Violations of properties that every CRL has after reading, regardless of its bytes. */
 function brokenLaws(crl: Crl): readonly string[] {
   const { bytes, faults } = crl.source;
   const broken: string[] = [];
@@ -61,7 +61,7 @@ function brokenLaws(crl: Crl): readonly string[] {
   return broken;
 }
 
-/** Codes of all faults, in the order in which each was first met. */
+/** Codes of all faults, in the order of their first occurrence. */
 function faultCodes({ source }: Crl): readonly string[] {
   return [...source.faults.groups()].map(({ code }) => code);
 }
@@ -72,7 +72,7 @@ function codesOf(knobs: CrlKnobs): readonly string[] {
 
 describe("readCrl", () => {
   test.each(built.map(({ crl, form }, i) => [i, crl, form ?? "crl"] as const))(
-    "finds nothing wrong with sound CRL %d",
+    "finds no fault in valid CRL %d",
     (_, crl, form) => {
       const read = readCrl(crl, form);
       expect(brokenLaws(read)).toEqual([]);
@@ -84,7 +84,7 @@ describe("readCrl", () => {
 
   const sample = fc.constantFrom(...built);
 
-  test("never throws, and no fault lies outside the file, whatever octets are changed", () => {
+  test("never throws, and no fault is outside the file, with any bytes changed", () => {
     const edits = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(sample, edits, ({ crl, form }, changes) => {
@@ -96,7 +96,7 @@ describe("readCrl", () => {
     );
   });
 
-  test("never throws, and no fault lies outside the file, whatever is cut out or put in", () => {
+  test("never throws, and no fault is outside the file, with any bytes removed or inserted", () => {
     fc.assert(
       fc.property(sample, fc.nat(), fc.nat(20), fc.uint8Array({ maxLength: 8 }), ({ crl, form }, from, length, put) => {
         const at = from % (crl.length + 1);
@@ -107,7 +107,7 @@ describe("readCrl", () => {
     );
   });
 
-  test("never throws on any octets", () => {
+  test("never throws for any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom("crl", "tbs"), (bytes, form) => {
         expect(brokenLaws(readCrl(bytes, form))).toEqual([]);
@@ -115,7 +115,7 @@ describe("readCrl", () => {
     );
   });
 
-  test("a file that was cut off has one fault, and no field of it counts as absent", () => {
+  test("a truncated file has one fault, and none of its fields counts as absent", () => {
     for (const { crl, form = "crl" } of built) {
       for (let length = 2; length < crl.length; length += 1) {
         const read = readCrl(crl.subarray(0, length), form);
@@ -152,14 +152,14 @@ describe("fields of the tbsCertList", () => {
     expect(faults.of("structure/tbs-cert-list")?.first[0]?.message).toContain(message);
   });
 
-  test("an element too many hides no field behind it", () => {
+  test("an extra element does not hide the fields after it", () => {
     const crl = readCrl(kit.crl({ issuer: concat(int(1), kit.ca.subject.der()) }).crl);
     expect(faultCodes(crl)).toEqual(["der/unexpected-element"]);
     expect(crl.issuer?.rdns).toHaveLength(3);
     expect(crl.nextUpdate?.text).toBe("261107235959Z");
   });
 
-  test("what stands in the place of a field makes it unread, not absent", () => {
+  test("a field with a wrong type is unread, not absent", () => {
     const crl = readCrl(kit.crl({ thisUpdate: int(1) }).crl);
     expect(crl.thisUpdate).toBeUndefined();
     expect(crl.unread.get("thisUpdate")).toContain("INTEGER");
@@ -167,13 +167,13 @@ describe("fields of the tbsCertList", () => {
   });
 });
 
-describe("extensions with a broken length", () => {
+describe("extensions with a malformed length", () => {
   test.each([
     ["authorityKeyIdentifier", { aki: { value: raw("3003800241") } }],
     ["issuingDistributionPoint", { idp: { value: raw("30038102ff") } }],
     ["freshestCrl", { extra: [extension.extension(oids.freshestCrl, raw("30053003a00500"))] }],
     ["crlNumber", { crlNumber: raw("020512") }],
-  ] as const)("%s cannot be read, rather than lack fields", (field, knobs) => {
+  ] as const)("%s cannot be read, and do not lack fields", (field, knobs) => {
     const crl = readCrl(kit.crl(knobs).crl);
     expect(crl[field]).toBeUndefined();
     expect(faultCodes(crl)).toEqual(["der/length-past-parent"]);
@@ -200,13 +200,13 @@ describe("values of extensions", () => {
     expect(codesOf({ entries: [{ extensions: [privately(value)] }] })).toEqual(expected);
   });
 
-  test("one that is known by name has its own faults reported", () => {
+  test("a known extension has its own faults", () => {
     expect(codesOf(hold("06072a8648ce380202"))).toEqual([]);
     expect(codesOf(hold("06072a8648ce3802020500"))).toEqual(["der/extension-value-trailing-data"]);
   });
 });
 
-/** What a walk tells of each entry. */
+/** The values of each entry in a walk. */
 function told(crl: Crl) {
   const { bytes } = crl.source;
   const entries: unknown[] = [];
@@ -229,7 +229,7 @@ function told(crl: Crl) {
   return entries;
 }
 
-/** The facts of the walk that do not depend on where things stand. */
+/** The facts of the walk that do not depend on offsets. */
 function facts({ entries }: Crl) {
   const { count, earliest, latest, longestSerial, serialsNotPositive, wrongTimeTypes, withExtensions } = entries;
   return {
@@ -248,7 +248,7 @@ function facts({ entries }: Crl) {
   };
 }
 
-/** Faults but for the length that makes an entry uncommon. */
+/** All faults except the length that makes an entry uncommon. */
 function otherFaults({ source }: Crl) {
   return [...source.faults.groups()]
     .filter(({ code }) => code !== "der/length-not-minimal")
@@ -291,12 +291,12 @@ describe("entries of the common shape and all others", () => {
   const reason = fc.option(fc.integer({ min: 0, max: 255 }), { nil: undefined });
   const entry = fc.record({ serial, dateText, reason });
 
-  test("tell the same", () => {
+  test("have the same results", () => {
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 6 }), (list) => {
         const contents = list.map(contentsOf);
         const common = build(contents.map((octets) => seq(octets)));
-        // The same entries with a length that takes one octet more than it needs, which no fast path takes.
+        // The same entries with a length that has one byte more than necessary, which no fast path reads.
         const other = build(contents.map((octets) => concat(Uint8Array.of(0x30, 0x81, octets.length), octets)));
         expect(told(other)).toEqual(told(common));
         expect(facts(other)).toEqual(facts(common));

@@ -12,12 +12,12 @@ function read(octets: string | Uint8Array, limit?: number) {
   return { found, faults: faultsOf(source) };
 }
 
-/** SEQUENCEs of indefinite length in each other. */
+/** Nested SEQUENCEs of indefinite length. */
 function openEnded(depth: number): string {
   return "3080".repeat(depth) + "0000".repeat(depth);
 }
 
-/** SEQUENCEs in each other. */
+/** Nested SEQUENCEs. */
 function nested(depth: number): Uint8Array {
   let value = seq();
   for (let i = 1; i < depth; i += 1) value = seq(value);
@@ -34,17 +34,20 @@ describe("readTlv", () => {
     ["0500", { tag: 5, start: 0, content: 2, contentEnd: 2, end: 2 }],
     ["020105", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
     ["020105ffff", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
-  ])("%s stands", (octets, expected) => {
+  ])("%s is a complete TLV", (octets, expected) => {
     expect(read(octets)).toEqual({ found: expected, faults: [] });
   });
 
-  test.each([127, 128, 255, 256, 65_535, 65_536])("%d contents octets stand in minimal length octets", (length) => {
-    const octets = octetString(new Uint8Array(length));
-    const { found, faults } = read(octets);
-    expect(faults).toEqual([]);
-    expect(found).toMatchObject({ contentEnd: octets.length, end: octets.length });
-    expect((found?.contentEnd ?? 0) - (found?.content ?? 0)).toBe(length);
-  });
+  test.each([127, 128, 255, 256, 65_535, 65_536])(
+    "the length of %d contents octets has the minimum number of length octets",
+    (length) => {
+      const octets = octetString(new Uint8Array(length));
+      const { found, faults } = read(octets);
+      expect(faults).toEqual([]);
+      expect(found).toMatchObject({ contentEnd: octets.length, end: octets.length });
+      expect((found?.contentEnd ?? 0) - (found?.content ?? 0)).toBe(length);
+    },
+  );
 
   test.each([
     ["04810100", 3, "der/length-not-minimal 1..3 length 1 takes 2 octets; DER wants the fewest that hold it"],
@@ -55,7 +58,7 @@ describe("readTlv", () => {
     expect(faults).toEqual([fault]);
   });
 
-  test("a length of 128 with a leading zero is not minimal, without one it is", () => {
+  test("a length of 128 is minimal without a leading zero, but not with one", () => {
     const contents = new Uint8Array(128);
     expect(read(concat(raw("04820080"), contents)).faults).toHaveLength(1);
     expect(read(concat(raw("048180"), contents)).faults).toEqual([]);
@@ -70,17 +73,17 @@ describe("readTlv", () => {
     ["0481ff", "der/length-past-parent 0..3 x: its length 255 runs 255 octets past the end of what holds it"],
     ["bfffffffffffffff0100", "der/high-tag-form 0..7 tag number has no end"],
     ["bf81", "der/high-tag-form 0..2 tag number has no end"],
-  ])("%s has no frame", (octets, fault) => {
+  ])("%s has no complete header", (octets, fault) => {
     expect(read(octets)).toEqual({ found: undefined, faults: [fault] });
   });
 
-  test("a length of many octets never overflows", () => {
+  test("a length with many bytes never overflows", () => {
     const { found, faults } = read(concat(raw("04fe"), new Uint8Array(126).fill(0xff), raw("00")));
     expect(found).toBeUndefined();
     expect(faults).toEqual([expect.stringMatching(/^der\/length-past-parent /u)]);
   });
 
-  test("a parent's end is a limit even where the file goes on", () => {
+  test("the end of the parent is a limit even if the file continues", () => {
     expect(read("020105", 2).found).toBeUndefined();
     expect(read("020105", 3).found).toBeDefined();
     expect(read("0500", 1).faults).toEqual(["der/length-past-parent 0..1 x: its length octets are missing"]);
@@ -91,7 +94,7 @@ describe("readTlv", () => {
     ]);
   });
 
-  test("where nothing is left there is nothing to report", () => {
+  test("no fault at the end", () => {
     expect(read("0500", 0)).toEqual({ found: undefined, faults: [] });
     expect(read("", 5)).toEqual({ found: undefined, faults: [] });
   });
@@ -103,18 +106,18 @@ describe("readTlv", () => {
     ["bf2000", 0xbf, "der/high-tag-form 0..2 tag number 32; nothing in a CRL has a tag above 30"],
     ["bf800100", 0xa1, "der/high-tag-form 0..3 tag 1 in the high-tag-number form; tags 0 to 30 take one octet"],
     ["bf810000", 0xbf, "der/high-tag-form 0..3 tag number 128; nothing in a CRL has a tag above 30"],
-  ])("%s is read with its tag folded, and reported", (octets, tag, fault) => {
+  ])("%s is read with its tag normalized, and reported", (octets, tag, fault) => {
     const { found, faults } = read(octets);
     expect(found).toMatchObject({ tag, end: octets.length / 2 });
     expect(faults).toEqual([fault]);
   });
 
-  test("a tag number may take six octets wherever it stands", () => {
+  test("a tag number may have six bytes at any position", () => {
     const source = sourceOf("0500 0500 0500 bf8181818181 00 00");
     expect(readTlv(source, 6, 14, "x")).toMatchObject({ start: 6, content: 14 });
   });
 
-  test("an indefinite length ends at its own end-of-contents octets", () => {
+  test("an indefinite length ends at its own end-of-contents bytes", () => {
     const { found, faults } = read("3080 3080 020105 0000 0402 0000 0000 ffff");
     expect(found).toEqual({ tag: Tag.sequence, start: 0, content: 2, contentEnd: 13, end: 15 });
     expect(faults).toEqual(["der/indefinite-length 1..2 indefinite length; DER wants the definite form"]);
@@ -125,11 +128,11 @@ describe("readTlv", () => {
     ["3080 0001ff 0000", 5],
     [`3080 048180${"00".repeat(128)} 0000`, 133],
     [`3080 04820100${"00".repeat(256)} 0000`, 262],
-  ])("what lies inside an indefinite length is stepped over: %s", (octets, contentEnd) => {
+  ])("the contents of an indefinite length are skipped: %s", (octets, contentEnd) => {
     expect(read(octets).found).toMatchObject({ contentEnd, end: contentEnd + 2 });
   });
 
-  test("an indefinite length that nothing closes has no frame, nor has one of a primitive", () => {
+  test("an indefinite length without an end has no complete header, nor has one of a primitive", () => {
     const told = "der/indefinite-length 1..2 indefinite length; DER wants the definite form";
     expect(read("3080 020105")).toEqual({
       found: undefined,
@@ -138,7 +141,7 @@ describe("readTlv", () => {
     expect(read("0480 0000")).toEqual({ found: undefined, faults: [told] });
   });
 
-  test("indefinite lengths are followed down to the limit of depth and no further", () => {
+  test("nested indefinite lengths are followed to the limit of depth", () => {
     expect(read(openEnded(usualLimits.depth)).found).toBeDefined();
     expect(read(openEnded(usualLimits.depth + 1)).found).toBeUndefined();
     expect(read(openEnded(usualLimits.depth + 1)).faults).toContain(
@@ -146,7 +149,7 @@ describe("readTlv", () => {
     );
   });
 
-  test("never reads outside, whatever the octets", () => {
+  test("never reads outside, for any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         const source = sourceOf(bytes);
@@ -158,7 +161,7 @@ describe("readTlv", () => {
     );
   });
 
-  test("reads back what the writer wrote", () => {
+  test("reads the output of the writer", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0x1e }), fc.uint8Array({ maxLength: 300 }), (tag, contents) => {
         const octets = tlv(tag, contents);
@@ -172,7 +175,7 @@ describe("readTlv", () => {
 });
 
 describe("Cursor", () => {
-  test("takes what has the tag, and leaves the rest alone", () => {
+  test("reads an element with the tag, and leaves all others", () => {
     const { source, cursor } = cursorOf("020105 0500");
     expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
     expect(cursor.take(Tag.integer, "b")).toMatchObject({ start: 0, end: 3 });
@@ -194,19 +197,19 @@ describe("Cursor", () => {
       Tag.integer,
       "der/sequence-set-must-be-constructed 0..1 INTEGER in constructed form; DER wants it primitive",
     ],
-  ])("takes %s in spite of its constructed bit, and reports it", (octets, tag, fault) => {
+  ])("reads %s despite its constructed bit, and reports it", (octets, tag, fault) => {
     const { source, cursor } = cursorOf(octets);
     expect(cursor.take(tag, "a")).toBeDefined();
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test("sees through a needless high-tag-number form", () => {
+  test("reads an unnecessary high-tag-number form", () => {
     const { cursor } = cursorOf("1f0200");
     expect(cursor.peek()).toBe(Tag.integer);
     expect(cursor.take(Tag.integer, "a")).toMatchObject({ tag: Tag.integer, content: 3 });
   });
 
-  test("is not broken at its end, and has nothing there", () => {
+  test("is at its end without a fault, and has no further element", () => {
     const { source, cursor } = cursorOf("0500");
     expect(cursor.broken).toBe(false);
     cursor.read("a");
@@ -221,18 +224,18 @@ describe("Cursor", () => {
     ["1f0200", 2, 0x02],
     ["bf1f00", 3, 0xbf],
     ["bf2000", 3, 0xbf],
-  ])("%s: in a frame of %d octets the next tag is %d", (octets, end, tag) => {
+  ])("%s: with %d bytes, the next tag is %d", (octets, end, tag) => {
     expect(new Cursor(sourceOf(octets), { start: 0, end }, "").peek()).toBe(tag);
   });
 
-  test("walks the contents of what it stands inside", () => {
+  test("iterates over the contents of its element", () => {
     const source = sourceOf("3005 0500 020105");
     const outer = readTlv(source, 0, 7, "x");
     const cursor = outer && Cursor.inside(source, outer, "x");
     expect([cursor?.read("a")?.start, cursor?.read("b")?.start, cursor?.atEnd]).toEqual([2, 4, true]);
   });
 
-  test("what is neither whole nor constructed as it must be is one fault", () => {
+  test("an element that is incomplete or wrongly primitive is one fault", () => {
     const { source, cursor } = cursorOf("1005");
     expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
     expect(faultsOf(source)).toEqual([
@@ -240,7 +243,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("what is missing is told where it should stand", () => {
+  test("a missing element is reported at its expected position", () => {
     const { source, cursor } = cursorOf("0500 020105");
     cursor.missing("structure/entry", "no SEQUENCE");
     cursor.read("a");
@@ -254,7 +257,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("is broken and at its end behind a frame that does not stand", () => {
+  test("is broken and at its end after a malformed header", () => {
     const { source, cursor } = cursorOf("0205 01");
     expect(cursor.read("a")).toBeUndefined();
     expect(cursor.broken).toBe(true);
@@ -262,7 +265,7 @@ describe("Cursor", () => {
     expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list.a");
   });
 
-  test("reports each element too many", () => {
+  test("reports each extra element", () => {
     const { source, cursor } = cursorOf("0500 020105");
     cursor.expectEnd();
     expect(faultsOf(source)).toEqual([
@@ -271,7 +274,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("what is too much and does not stand either is told once", () => {
+  test("an extra element with a malformed header is reported once", () => {
     const { source, cursor } = cursorOf("0205");
     cursor.expectEnd();
     expect(faultsOf(source)).toEqual([
@@ -288,7 +291,7 @@ describe("Cursor", () => {
 });
 
 describe("readOutermost", () => {
-  test("octets behind are trailing data", () => {
+  test("bytes after the end are trailing data", () => {
     const source = sourceOf("3003020105 0a");
     expect(readOutermost(source, "")).toMatchObject({ end: 5 });
     expect(faultsOf(source)).toEqual(["input/trailing-data 5..6 1 byte follows the CRL, which ends at byte 5"]);
@@ -300,13 +303,13 @@ describe("readOutermost", () => {
   test.each([
     ["", []],
     ["30", ["der/length-past-parent 0..1 x: its length octets are missing"]],
-  ])("%j is nothing", (octets, faults) => {
+  ])("%j is empty input", (octets, faults) => {
     const source = sourceOf(octets);
     expect(readOutermost(source, "x")).toBeUndefined();
     expect(faultsOf(source)).toEqual(faults);
   });
 
-  test("octets missing are one fault, and what is there is handed out", () => {
+  test("missing bytes are one fault, and the existing bytes are returned", () => {
     const source = sourceOf("3004020105");
     expect(readOutermost(source, "")).toMatchObject({ content: 2, contentEnd: 5, end: 5 });
     expect(source.truncatedAt).toBe(5);
@@ -315,7 +318,7 @@ describe("readOutermost", () => {
     ]);
   });
 
-  test("a length inside that runs past the cut is not reported again", () => {
+  test("an inner length beyond the cut is not reported again", () => {
     const source = sourceOf("3006020305");
     const outer = readOutermost(source, "");
     const cursor = outer && Cursor.inside(source, outer, "");
@@ -348,7 +351,7 @@ describe("checkNested", () => {
     expect(faultsOf(source)).toEqual(stands ? [] : ["input/over-limit 64..66 nested deeper than 32 levels"]);
   });
 
-  test("finds a fault behind many siblings", () => {
+  test("finds a fault after many siblings", () => {
     const source = sourceOf(seq(seq(), raw("020105"), seq(raw("0205"))));
     const outer = readOutermost(source, "x");
     expect(outer && checkNested(source, outer, "x")).toBe(false);

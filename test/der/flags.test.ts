@@ -19,7 +19,7 @@ describe("BOOLEAN", () => {
     expect(faultsOf(source)).toEqual(faults);
   });
 
-  test("a FALSE that is the default is reported", () => {
+  test("an encoded FALSE that is the DEFAULT is reported", () => {
     const source = sourceOf("820100");
     expect(readDefaultFalse(source, onlyTlv(source), "flag", "onlyContainsCACerts")).toBe(false);
     expect(faultsOf(source)).toEqual([
@@ -27,7 +27,7 @@ describe("BOOLEAN", () => {
     ]);
   });
 
-  test("a TRUE that is not the default is not, nor is what is no BOOLEAN", () => {
+  test("a TRUE that is not the DEFAULT is not reported, nor is a malformed BOOLEAN", () => {
     const [isTrue, isNone] = [sourceOf("8201ff"), sourceOf("8200")];
     expect(readDefaultFalse(isTrue, onlyTlv(isTrue), "flag", "onlyContainsCACerts")).toBe(true);
     expect(faultsOf(isTrue)).toEqual([]);
@@ -72,13 +72,13 @@ describe("BIT STRING", () => {
     ["030100", [], 0],
     ["03020700", [], 1],
     ["0303000180", [7, 8], 1],
-  ])("%s holds the bits %j", (octets, bits, faults) => {
+  ])("%s has the bits %j", (octets, bits, faults) => {
     const source = sourceOf(octets);
     expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual(bits);
     expect(source.faults.of("der/named-bit-list-trailing-zeros")?.count ?? 0).toBe(faults);
   });
 
-  test("names the zero bits at the end of a named bit list", () => {
+  test("reports trailing zero bits of a named bit list", () => {
     const source = sourceOf("03020680");
     readNamedBits(source, onlyTlv(source), "flags");
     expect(faultsOf(source)).toEqual([
@@ -86,7 +86,7 @@ describe("BIT STRING", () => {
     ]);
   });
 
-  test("of a named bit list the first 64 bits are read, and none that is said to be unused", () => {
+  test("the first 64 bits of a named bit list are read, without unused bits", () => {
     const source = sourceOf(`030a00${"00".repeat(7)}0181`);
     expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual([63]);
     const unused = sourceOf("03020488");
@@ -95,7 +95,7 @@ describe("BIT STRING", () => {
     expect(readNamedBits(none, onlyTlv(none), "flags")).toBeUndefined();
   });
 
-  test("reads back what the writer wrote", () => {
+  test("reads the output of the writer", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 40 })), (bits) => {
         const source = sourceOf(namedBits(...bits));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isLimit, largestLimits, limitNames, limitsFrom, usualLimits } from "../../src/der/limits.ts";
 
-test("a limit is a whole number from 1 to its largest", () => {
+test("a limit is a whole number from 1 to its maximum", () => {
   for (const name of limitNames) {
     const largest = largestLimits[name];
     expect([1, 2, largest - 1, largest].map((value) => isLimit(name, value))).toEqual([true, true, true, true]);
@@ -10,11 +10,11 @@ test("a limit is a whole number from 1 to its largest", () => {
   }
 });
 
-test("what is usual is itself within the largest", () => {
+test("the default is within the maximum", () => {
   expect(limitNames.filter((name) => !isLimit(name, usualLimits[name]))).toEqual([]);
 });
 
-test("limits that are not given stay as usual", () => {
+test("limits that are not given have their defaults", () => {
   expect(limitsFrom(undefined)).toBe(usualLimits);
   expect(limitsFrom({})).toEqual(usualLimits);
   expect(limitsFrom({ depth: 9, oid: 8 })).toEqual({ ...usualLimits, depth: 9, oid: 8 });

@@ -28,13 +28,13 @@ describe("readString", () => {
   });
 
   test.each(Array.from('*@_&;!"#$%<>[]\\^`{|}~\u{7f}\n', (character) => [character]))(
-    "PrintableString has no %j",
+    "PrintableString does not allow %j",
     (character) => {
       expect(read(printable(`a${character}`)).faults).toHaveLength(1);
     },
   );
 
-  test("names the character that is wrong", () => {
+  test("reports the invalid character", () => {
     expect(read(printable("a_b")).faults).toEqual([
       'der/printable-string-charset 0..5 PrintableString holds "_", which its character set does not have',
     ]);
@@ -52,7 +52,7 @@ describe("readString", () => {
   test.each([
     ["7f", []],
     ["80", ["der/ia5-string-charset 0..3 IA5String holds octet 0x80; it ends at 0x7f"]],
-  ])("IA5String with octet %s", (octet, faults) => {
+  ])("IA5String with byte %s", (octet, faults) => {
     expect(read(tlv(Tag.ia5String, raw(octet))).faults).toEqual(faults);
   });
 
@@ -73,7 +73,7 @@ describe("readString", () => {
     [Tag.numericString, "41"],
     [Tag.numericString, "3041"],
     [Tag.numericString, "4130"],
-  ])("tag %d with %s spells no text", (tag, octets) => {
+  ])("tag %d with %s is not valid text", (tag, octets) => {
     const length = octets.length / 2;
     expect(read(tlv(tag, raw(octets)))).toEqual({
       text: undefined,
@@ -97,7 +97,7 @@ describe("readString", () => {
     ]);
   });
 
-  test("BMPString ends at the last code point of its plane, UniversalString at that of Unicode", () => {
+  test("the last code points of BMPString and of UniversalString", () => {
     expect(read(tlv(Tag.bmpString, raw("ffff"))).text).toBe("\u{ffff}");
     expect(read(tlv(Tag.universalString, raw("0010ffff"))).text).toBe("\u{10ffff}");
   });
@@ -109,13 +109,13 @@ describe("readString", () => {
   });
 });
 
-test("latin1 takes any number of octets", () => {
+test("latin1 reads any number of bytes", () => {
   const octets = new Uint8Array(100_000).fill(0xe9);
   expect(latin1(octets)).toBe("é".repeat(100_000));
 });
 
 describe("octets", () => {
-  test("compare as X.690 11.6 pads them", () => {
+  test("are compared with the padding of X.690 11.6", () => {
     expect(Math.sign(compareOctets(raw("01"), raw("0200")))).toBe(-1);
     expect(Math.sign(compareOctets(raw("0101"), raw("01")))).toBe(1);
     expect(compareOctets(raw("01"), raw("0100"))).toBe(0);
@@ -144,7 +144,7 @@ describe("octets", () => {
     expect(firstDifference(raw(a), raw(b))).toBe(index);
   });
 
-  test("of a span are those from its start to before its end", () => {
+  test("of a span are half-open: without its end", () => {
     expect(octets(raw("00010203"), { start: 1, end: 3 })).toEqual(raw("0102"));
   });
 
@@ -153,7 +153,7 @@ describe("octets", () => {
   });
 });
 
-test("a context-specific tag holds its number and whether it is constructed", () => {
+test("a context-specific tag has its number and the constructed bit", () => {
   expect([context(0, true), context(1, true), context(2, false)]).toEqual([0xa0, 0xa1, 0x82]);
 });
 
@@ -178,7 +178,7 @@ test.each([
   expect(tagName(tag)).toBe(name);
 });
 
-test("faults are all counted, and the first few kept", () => {
+test("all faults are counted, and the first few are kept", () => {
   const faults = new Faults(2);
   for (let i = 0; i < 5; i += 1) faults.add("der/integer-empty", { start: i, end: i + 1 }, "p", "m");
   faults.add("der/boolean-length", { start: 9, end: 10 }, "p", "m");

@@ -5,14 +5,14 @@ export interface Call {
   readonly args: readonly string[];
 }
 
-/** Where a command can begin: a new line, behind an operator or a keyword, in `$(`, as a step of a workflow. */
+/** Beginnings of a command: a new line, after an operator or a keyword, in `$(`, as a step of a workflow. */
 const begins =
   /(?:^|[|;&(`]|\b(?:then|do|else|if|run:|exec|sh -c ["'])|! )\s*(?:npx (?:--\S+ )?)?(?:\w+=\S* )*crllint(?=\s)/gmu;
 
-/** What ends a command, outside of quotes. */
+/** Ends of a command, outside of quotes. */
 const ends = /^(?:\s+#|\s*(?:\n|\||&|;|\)|>|<|\d>|`))/u;
 
-/** The calls of crllint in shell text, with words as a shell would split them; `"$@"` and comments are left out. */
+/** Returns the calls of crllint in shell text, with words as a shell splits them, without `"$@"` and comments. */
 export function callsIn(text: string): readonly Call[] {
   return [...text.matchAll(begins)].map(({ index, 0: head }) => ({
     line: text.slice(0, index + head.length).split("\n").length - 1,

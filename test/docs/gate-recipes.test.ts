@@ -9,17 +9,17 @@ import { Walk } from "./walk.ts";
 
 const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 
-/** A script of a recipe, and the CA product around it: where the script finds a new CRL, and where it publishes. */
+/** A script of a recipe, and the CA product around it: the source of new CRLs, and the place of publication. */
 interface Gate {
   readonly page: string;
-  /** Folder that the script works in, for which the test takes its own; none where it stays where it is. */
+  /** Directory that the script changes to, which the test replaces; undefined if the script does not change it. */
   readonly folder?: string;
   /** Name of the CA's certificate. */
   readonly ca: string;
-  /** Commands of the product, as they hand out what lies in built.crl. */
+  /** Commands of the product, which output the contents of built.crl. */
   readonly commands: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** What is published. */
+  /** Path of the published CRL. */
   readonly published: string;
   readonly knobs?: CrlKnobs;
 }
@@ -53,7 +53,7 @@ const gates: readonly Gate[] = [
   {
     page: "docs/recipes/boulder.md",
     ca: "issuers/1.pem",
-    // From the bucket with the first call, into the other one with the second.
+    // The first call copies from the bucket, the second to the other one.
     commands: {
       aws: "case $3 in s3:*) mkdir -p next/1 && cp built.crl next/1/0.crl ;; *) cp next/1/0.crl bucket.crl ;; esac",
     },
@@ -97,7 +97,7 @@ describe.skipIf(!hasBash)("the gates of the recipes", () => {
       published: hex(first),
     });
     expect(gate(crl, "2026-11-02T00:00:00Z")).toMatchObject({ code: 0, published: hex(crl) });
-    // What is older than what is published does not replace it.
+    // A CRL that is older than the published one does not replace it.
     const back = gate(first, "2026-11-02T00:00:00Z");
     expect(back).toMatchObject({ code: 1, published: hex(crl) });
     expect(back.out).toContain("[sequence/");

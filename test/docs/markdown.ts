@@ -7,7 +7,7 @@ export const root = new URL("../../", import.meta.url);
 export interface Block {
   /** Path of the file below the root. */
   readonly file: string;
-  /** Line of the text behind the fence, counted from 1. */
+  /** Line of the text after the fence, counted from 1. */
   readonly line: number;
   readonly language: string;
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Block {
   readonly marks: ReadonlyMap<string, string>;
 }
 
-/** The Markdown that people write: everything but the pages that `npm run docs` and `npm run fixtures` make. */
+/** Markdown that is written by hand: all pages except those of `npm run docs` and `npm run fixtures`. */
 export function writtenPages(): readonly string[] {
   const inDocs = readdirSync(new URL("docs/", root), { recursive: true, encoding: "utf8" })
     .map((name) => `docs/${name.replaceAll("\\", "/")}`)

@@ -5,7 +5,9 @@ import { shown, Walk } from "./walk.ts";
 
 const hasTools = ["bash", "openssl"].every((tool) => spawnSync(tool, ["version"]).error === undefined);
 
-/** OpenSSL writes times in whole seconds; who types has let one pass between two CRLs. */
+/**
+ * Waits for the next second: OpenSSL writes times in whole seconds, and a user needs more than one between two CRLs.
+ */
 async function nextSecond(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1001 - (Date.now() % 1000)));
 }
@@ -24,7 +26,7 @@ describe.skipIf(!hasTools)("the OpenSSL recipe runs from top to bottom", () => {
     return block.language === "sh" ? [{ title: `line ${block.line}`, block, output }] : [];
   });
 
-  test("has the steps that it is about", () => {
+  test("has the expected steps", () => {
     expect(steps.map(({ block }) => Number(block.marks.get("exit") ?? 0))).toEqual([0, 0, 0, 0, 0, 1, 2, 0]);
     expect(steps.filter(({ output }) => output !== undefined)).toHaveLength(4);
   });
@@ -36,7 +38,7 @@ describe.skipIf(!hasTools)("the OpenSSL recipe runs from top to bottom", () => {
     if (output !== undefined) expect(out + (code === 2 ? err : "")).toMatch(shown(output.text));
   });
 
-  test("what was published in the end lists the certificate", () => {
+  test("the last published CRL lists the certificate", () => {
     const { out } = walk.run("openssl crl -inform der -in www/ca.crl -noout -text");
     expect(out).toMatch(/Issuer: C = AT, O = Example Trust GmbH, CN = Example Server CA 1\n/u);
     expect(out).toMatch(/CRL Reason Code: *\n *Superseded/u);

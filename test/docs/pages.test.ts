@@ -23,7 +23,7 @@ const io = {
   now: () => 0,
 };
 
-/** What the real command tree says of some arguments, without running anything; undefined where it takes them. */
+/** Returns the usage error of the real command tree for arguments, without running them; undefined if there is none. */
 async function refusal(args: readonly string[]): Promise<string | undefined> {
   const program = makeProgram(io, () => {});
   const disarm = (command: Command): void => {
@@ -32,7 +32,7 @@ async function refusal(args: readonly string[]): Promise<string | undefined> {
   };
   disarm(program);
   try {
-    // A variable stands for something that the option takes: where it is checked, that is a number.
+    // A variable stands for a valid value of the option. The options that check their value accept a number.
     const filled = args.map((arg) => arg.replaceAll(/\$\{\{[^}]*\}\}|\$\{\w+\}|\$\w+/gu, "1"));
     await program.parseAsync(filled, { from: "user" });
     return undefined;
@@ -44,7 +44,9 @@ async function refusal(args: readonly string[]): Promise<string | undefined> {
 
 const commands = new Set(["lint", ...makeProgram(io, () => {}).commands.map((command) => command.name())]);
 
-/** Every call of crllint in the documents, in blocks and in code spans; a span with a command's name is only its name. */
+/**
+ * Every call of crllint in the documents, in blocks and in code spans; a span with a command's name is only its name.
+ */
 const calls = [
   ...blocks
     .filter(({ language, marks }) => language !== "text" || marks.has("commands"))
@@ -66,19 +68,19 @@ describe("every call of crllint in the documents", () => {
     "%s",
     async (_, args) => {
       expect(await refusal(args)).toBeUndefined();
-      // A word that looks like a command would else be taken for a file.
+      // Otherwise a word that looks like a command is a file.
       if (/^[a-z-]+$/u.test(args[0] ?? "") && args[0]?.startsWith("-") === false) expect(commands).toContain(args[0]);
     },
   );
 
-  test("would not be taken with an unknown option, choice, command or value", async () => {
+  test("is rejected with an unknown option, choice, command or value", async () => {
     const bad = ["--nonsense ca.pem", "-f yaml ca.pem", "--now yesterday ca.pem", "--report crl.xml ca.pem", "explain"];
     const said = await Promise.all(bad.map((line) => refusal(line.split(" "))));
     expect(said.map((text) => typeof text)).toEqual(bad.map(() => "string"));
   });
 });
 
-test("calls are found where shells and workflows have them", () => {
+test("calls are found in shell text and in workflows", () => {
   const text = [
     "crllint a.pem 'b c.crl' # crllint --not-this",
     "cat a | crllint -   ",
@@ -114,11 +116,11 @@ describe("JSON and YAML in the documents parse", () => {
   });
 });
 
-test("every block of code names its language", () => {
+test("every block of code has a language", () => {
   expect(blocks.filter(({ language }) => language === "").map(({ file, line }) => `${file}:${line}`)).toEqual([]);
 });
 
-describe("links between pages lead somewhere", () => {
+describe("links between pages have existing targets", () => {
   const anchorsOf = (file: string): readonly string[] =>
     [...readPage(file).matchAll(/^#+ (?<title>.*)$/gmu)].map(({ groups }) =>
       (groups?.["title"] ?? "")
@@ -143,7 +145,7 @@ describe("links between pages lead somewhere", () => {
   });
 });
 
-test("the README leads to every page", () => {
+test("every page is reachable from the README", () => {
   const seen = new Set(["README.md"]);
   for (const file of seen) {
     for (const { groups } of readPage(file).matchAll(/\]\((?<target>[^)\s:#]+\.md)(?:#[^)\s]*)?\)/gu)) {

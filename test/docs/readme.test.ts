@@ -24,14 +24,14 @@ function commandsOf({ text }: Block): readonly string[] {
   return text.trimEnd().replaceAll("\\\n", " ").split("\n");
 }
 
-describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
+describe.skipIf(!hasBash)("the commands of the README, in an empty directory", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
   }, 120_000);
   afterAll(() => walk.end());
 
-  test("Use: every command ends as it says, and prints what it says", () => {
+  test("Use: every command has the expected exit code and output", () => {
     const used = blockOf("command", "use");
     const { ended, err } = walk.paste([...commandsOf(blockOf("command", "prepare")), ...commandsOf(used)]);
     const prepared = ended.splice(0, 3);
@@ -42,9 +42,9 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
     expect(err).toBe("");
   });
 
-  test("Before signing: the gate lets a sound CRL through, and stops a bad one", () => {
+  test("Before signing: the gate passes a valid CRL, and stops a faulty one", () => {
     const commands = commandsOf(blockOf("command", "before-signing"));
-    // What the CA's machinery and its signer would have made.
+    // The files that the CA and its signer create.
     walk.put("ca.pem", encodePem("CERTIFICATE", kit.ca.certificate));
     walk.put("current.crl", kit.earlierCrl());
     walk.put("next.tbs", kit.crl({ form: "tbs" }).crl);
@@ -79,7 +79,7 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
     expect(existsSync(report)).toBe(true);
   });
 
-  test.skipIf(!hasCurl)("As a service: it answers, and ends when it is told to", async () => {
+  test.skipIf(!hasCurl)("As a service: it responds, and ends at a signal", async () => {
     const [serve = "", curl = "", ...others] = commandsOf(blockOf("command", "service"));
     expect(others).toEqual([]);
     const usual = "http://127.0.0.1:8080";
@@ -87,7 +87,7 @@ describe.skipIf(!hasBash)("the README, pasted in an empty folder", () => {
     expect(walk.run("crllint serve --help").out).toContain(`(default: ${new URL(usual).host}`);
     walk.put("ca.pem", encodePem("CERTIFICATE", kit.ca.certificate));
     walk.put("bad-1.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
-    // A port that is free: the usual one may be taken.
+    // A free port: the default one may be in use.
     const server = walk.start(serve, { CRLLINT_LISTEN: "127.0.0.1:0" });
     onTestFinished(() => void server.kill("SIGKILL"));
     const [line] = (await once(server.stdout, "data")) as [Buffer];

@@ -6,26 +6,26 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { root } from "./markdown.ts";
 
-/** What some shell text wrote to standard output, and how it ended. */
+/** Output and exit code of shell text. */
 interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** What one of several commands wrote to standard output, and how it ended. */
+/** Standard output and exit code of one of several commands. */
 interface Pasted {
   readonly code: number;
   readonly out: string;
 }
 
-/** An empty folder in which somebody pastes what a page says, with `crllint` on the path. */
+/** An empty directory in which the commands of a page are run, with `crllint` on the path. */
 export class Walk {
   readonly #home = mkdtempSync(join(tmpdir(), "crllint-walk-"));
-  /** The folder. */
+  /** The directory. */
   readonly folder = join(this.#home, "here");
 
-  /** Builds the command, as the package has it, beside the folder. */
+  /** Builds the command as in the package, next to the directory. */
   static begin(): Walk {
     const walk = new Walk();
     mkdirSync(walk.folder);
@@ -35,12 +35,12 @@ export class Walk {
     const main = join(walk.#home, "cli", "main.cjs");
     mkdirSync(join(walk.#home, "bin"));
     walk.command("crllint", `exec "${process.execPath}" "${main}" "$@"`);
-    // npx finds what a project has installed; that is what this stands for.
+    // Replaces npx, which runs commands that a project has installed.
     walk.command("npx", 'exec "$@"');
     return walk;
   }
 
-  /** Runs shell text in the folder, as it is pasted. A pipe fails with any of its commands. */
+  /** Runs shell text in the directory. A pipe fails if any of its commands fails. */
   run(text: string, env: NodeJS.ProcessEnv = {}): Ended {
     const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", text], {
       ...this.#place(env),
@@ -49,9 +49,9 @@ export class Walk {
     return { code: status, out: stdout, err: stderr };
   }
 
-  /** Starts a command that goes on until it is told to end. */
+  /** Starts a command that runs until a signal ends it. */
   start(command: string, env: NodeJS.ProcessEnv = {}): ChildProcessByStdio<null, Readable, null> {
-    // Signals are then for the command, and not for a shell in front of it.
+    // Signals then reach the command, not the shell that starts it.
     return spawn("bash", ["-c", `exec ${command}`], { ...this.#place(env), stdio: ["ignore", "pipe", "inherit"] });
   }
 
@@ -60,7 +60,7 @@ export class Walk {
     return { cwd: this.folder, env: { ...process.env, PATH: path, NO_COLOR: "1", ...env } };
   }
 
-  /** Runs commands one behind the other in one shell, as they are pasted; gives what each wrote, and how it ended. */
+  /** Runs commands one after another in one shell; returns the output and exit code of each. */
   paste(commands: readonly string[], env: NodeJS.ProcessEnv = {}): { ended: Pasted[]; err: string } {
     const { out, err } = this.run(commands.map((command) => `${command}\nprintf '@@@%s\\n' $?\n`).join(""), env);
     const ended = [...out.matchAll(/(?<text>[^]*?)@@@(?<code>\d+)\n/gu)].map(({ groups }) => {
@@ -74,22 +74,22 @@ export class Walk {
     writeFileSync(join(this.#home, "bin", name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
 
-  /** Puts a file into the folder, or below it. */
+  /** Writes a file into the directory, or below it. */
   put(name: string, content: Uint8Array | string): void {
     const file = join(this.folder, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
 
-  /** Takes the folder away. */
+  /** Removes the directory. */
   end(): void {
     rmSync(this.#home, { recursive: true, force: true });
   }
 }
 
 /**
- * What a page shows of some output, as a regular expression: `...` on a line of its own stands for any lines, at the
- * end of one for the rest of it.
+ * Returns a regular expression for an output block of a page: `...` on its own line stands for any lines, at the
+ * end of a line for the rest of that line.
  */
 export function shown(text: string): RegExp {
   const lines = text.trimEnd().split("\n");

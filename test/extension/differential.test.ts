@@ -14,7 +14,7 @@ import { kit } from "../../src/fixture/index.ts";
 import type { CrlKnobs } from "../../src/fixture/index.ts";
 import { readInput } from "../../src/input/read.ts";
 
-/** What both readers are asked for, in a form that can be compared. */
+/** The values of both readers, in a form that can be compared. */
 type Facts = Readonly<Record<string, unknown>>;
 
 function uris(names: readonly GeneralName[] | undefined): unknown {
@@ -39,7 +39,7 @@ function bits(value: BitString | undefined): readonly number[] | undefined {
   );
 }
 
-/** What the cursor readers say of an extension; undefined where they could not read it. */
+/** Returns the values of the cursor readers for an extension; undefined if they cannot read it. */
 function ours(crl: Crl, oid: string): Facts | undefined {
   const { bytes } = crl.source;
   switch (oid) {
@@ -91,7 +91,7 @@ function ours(crl: Crl, oid: string): Facts | undefined {
   }
 }
 
-/** The same of the decoded ASN.1 type. */
+/** Returns the same values of the decoded ASN.1 type. */
 function theirs(typed: TypedExtension): Facts | undefined {
   switch (typed.type) {
     case "CRLNumber":
@@ -138,7 +138,7 @@ const compared = [
   Oid.authorityInfoAccess,
 ];
 
-/** The extensions of which the two readers say different things. */
+/** Returns the extensions for which the two readers differ. */
 function disagreements(crl: Crl): readonly { oid: string; ours: Facts | undefined; theirs: Facts | undefined }[] {
   return compared.flatMap((oid) => {
     const value = findExtension(crl, oid)?.value;
@@ -153,7 +153,7 @@ function crlWith(knobs: CrlKnobs): Crl {
   return readCrl(kit.crl({ ...knobs, form: "tbs" }).crl, "tbs");
 }
 
-/** A field that may be left out. */
+/** A field that may be absent. */
 function part<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
   return fc.option(arbitrary, { nil: undefined });
 }
@@ -237,7 +237,7 @@ describe("cursor readers and the ASN.1 schema read the same", () => {
 });
 
 describe("typeExtension", () => {
-  test("decodes the values of entries", () => {
+  test("decodes values of entries", () => {
     expect(typeExtension(Oid.reasonCode, kit.extension.reasonCode(4).value)).toMatchObject({
       type: "CRLReason",
       value: { reason: 4 },
@@ -263,7 +263,7 @@ describe("typeExtension", () => {
     expect(typeExtension(oid, kit.der.raw(octets.length % 2 === 0 ? octets : `${octets}0`))).toBeUndefined();
   });
 
-  test("does not decode what is nested too deep, and never throws", () => {
+  test("does not decode values that are nested too deeply, and never throws", () => {
     let value = kit.der.nul();
     for (let depth = 0; depth < 5000; depth += 1) value = kit.der.seq(value);
     expect(typeExtension(Oid.issuerAltName, value)).toBeUndefined();
@@ -286,7 +286,7 @@ const paths = existsSync(index)
       .map(({ crl }) => crl)
   : [];
 
-/** Each disagreement on the corpus, and its reason: the schema gives up where a strict reader reports and goes on. */
+/** Each disagreement on the corpus, with its reason: the schema fails where a strict reader reports and continues. */
 const known: Readonly<Record<string, string>> = {
   "data/boulder/linter/lints/cpcps/testdata/crl_freshest.pem": "distributionPoint [0] in primitive form",
   "data/boulder/linter/lints/cpcps/testdata/crl_idp_no_fullname.pem": "distributionPoint [0] holds no alternative",
@@ -300,7 +300,7 @@ const known: Readonly<Record<string, string>> = {
 };
 
 describe.skipIf(paths.length === 0)("corpus", () => {
-  test("both readers say the same of every CRL, but for the differences listed with their reasons", () => {
+  test("both readers agree on every CRL, except for the listed differences", () => {
     const found = paths.flatMap((path) => {
       const object = readInput(path, readFileSync(new URL(path, root))).find(({ kind }) => kind === "crl");
       return object === undefined || disagreements(readCrl(object.artefact.bytes)).length === 0 ? [] : [path];

@@ -11,22 +11,22 @@ import { hasOpenssl, maximumEntries, readAsn1, readOpenssl, readOurs } from "./r
 
 const patience = 1_200_000;
 
-/** Octets of a CRL and what to call them. */
+/** Bytes of a CRL, and a name for them. */
 interface Subject {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** What the readers disagree on although crllint has nothing against the encoding, and what nobody has explained. */
+/** Unexplained disagreements of the readers on CRLs whose encoding crllint does not report. */
 function compare({ name, bytes }: Subject, withOpenssl: boolean): readonly Disagreement[] {
   const crl = readCrl(bytes, "crl");
-  // Of what is malformed, each reader makes something else; that it is malformed has been said.
+  // Readers differ on malformed CRLs, and crllint has reported that this one is malformed.
   if (crl.source.faults.count > 0 || crl.entries.count > maximumEntries) return [];
   const readers = { "asn1-x509": readAsn1(bytes), ...(withOpenssl && { openssl: readOpenssl(bytes) }) };
   return disagreements(name, readOurs(crl), readers).filter(({ field }) => field !== "all" || !isTold(bytes));
 }
 
-/** Whether a rule accuses the CRL: others may refuse it for what is no fault of the framing, as parameters of a wrong type. */
+/** Whether a rule reports an error that other readers may reject, for example parameters of a wrong type. */
 function isTold(crl: Uint8Array): boolean {
   const run = lintCrl({ crl, issuer: kit.ca.certificate, profile: "rfc5280", signature: "ignore" });
   return run.findings.some(({ severity }) => severity === "error");
@@ -41,7 +41,7 @@ function unexplained(subjects: readonly Subject[], opensslOneIn: number): readon
 
 const corpus = readCorpus();
 
-describe.skipIf(corpus === undefined)("CRLs that others wrote are read as others read them", () => {
+describe.skipIf(corpus === undefined)("crllint reads independent CRLs as other readers do", () => {
   const subjects = (corpus ?? []).flatMap(({ crl }) => {
     const object = readInput(crl, readCorpusFile(crl)).find(({ kind }) => kind === "crl");
     return object === undefined ? [] : [{ name: crl, bytes: object.artefact.bytes }];
@@ -53,7 +53,7 @@ describe.skipIf(corpus === undefined)("CRLs that others wrote are read as others
   });
 });
 
-describe("CRLs that were changed are read as others read them, or told to be malformed", () => {
+describe("crllint reads changed CRLs as other readers do, or reports that they are malformed", () => {
   const sound = [
     kit.crl().crl,
     kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }).crl,

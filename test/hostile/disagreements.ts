@@ -5,11 +5,11 @@ import type { Facts } from "./readers.ts";
 export interface Disagreement {
   readonly name: string;
   readonly reader: string;
-  /** A field of `Facts`, or `all` where the other reader refuses the CRL. */
+  /** A field of `Facts`, or `all` if the other reader rejects the CRL. */
   readonly field: string;
   readonly ours: string;
   readonly theirs: string;
-  /** All that crllint reads. */
+  /** All values that crllint reads. */
   readonly facts: Facts;
 }
 
@@ -24,7 +24,7 @@ const fields = [
   "reasons",
 ] as const;
 
-/** What readers disagree on with crllint. */
+/** Returns the disagreements of other readers with crllint. */
 export function disagreements(
   name: string,
   ours: Facts,
@@ -39,7 +39,7 @@ export function disagreements(
   });
 }
 
-/** A disagreement that is known. */
+/** A known disagreement. */
 interface Explanation {
   readonly reader: "asn1-x509" | "openssl";
   readonly fields: readonly string[];
@@ -48,7 +48,7 @@ interface Explanation {
   readonly because: string;
 }
 
-/** Whatever differs and is not told here is a defect of somebody's. */
+/** All known disagreements. Any other one is a defect, of crllint or of the other reader. */
 const explanations: readonly Explanation[] = [
   {
     reader: "asn1-x509",
@@ -94,7 +94,7 @@ const explanations: readonly Explanation[] = [
   },
 ];
 
-/** Why two readers differ; undefined where nobody knows. */
+/** Returns the reason for a disagreement; undefined if it is unknown. */
 export function explain(disagreement: Disagreement): string | undefined {
   const { reader, field } = disagreement;
   return explanations.find((item) => item.reader === reader && item.fields.includes(field) && item.when(disagreement))

@@ -1,13 +1,15 @@
-/** What a case of the hostile suite is expected to end in here, in place of what its manifest says, and why. */
+/**
+ * An expectation of this project for cases of the hostile suite, which replaces that of the manifest, and its reason.
+ */
 export interface Expectation {
   /** Ids of the cases: `category/name`. */
   readonly cases: readonly string[];
-  /** Whether the generator makes them only without --no-large. */
+  /** Whether the generator creates them only without --no-large. */
   readonly areLarge?: true;
-  /** Why the suite's own expectation does not hold. */
+  /** Reason why the suite's own expectation does not apply. */
   readonly because: string;
   readonly exit: readonly (0 | 1 | 2)[];
-  /** Patterns that the human report must match; offsets are asked for besides where the manifest asks for them. */
+  /** Patterns that the human report must match, in addition to the offsets that the manifest requires. */
   readonly must: readonly string[];
 }
 
@@ -44,7 +46,7 @@ const bothNames = [
   "graphic-string",
 ].map((name) => `strings/both-${name}`);
 
-/** Where the suite and the command line's design disagree, the design holds. */
+/** Disagreements between the suite and the design of the command line; the design applies. */
 export const expectations: readonly Expectation[] = [
   {
     cases: ["io/same-file-twice-crl", "wrong-kind/crl-pem-as-ca", "wrong-kind/crl-der-as-ca"],

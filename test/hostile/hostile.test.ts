@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectations } from "./expectations.ts";
 import { bundleCli, expectHere, generateSuite, hasSuite, type Manifest, runSuite } from "./suite.ts";
 
-/** Of all cases one in so many is run here; `npm run hostile` runs them all, the large ones too. */
+/** One in this number of cases is run here. `npm run hostile` runs all cases, with the large ones. */
 const oneIn = 50;
 
 const patience = 300_000;
@@ -19,7 +19,7 @@ describe.skipIf(!hasSuite)("hostile inputs", () => {
   }, patience);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("every expectation of our own is about a case that exists, departs from the suite's and says why", () => {
+  test("every own expectation has an existing case, differs from that of the suite, and has a reason", () => {
     const cases = manifest?.cases ?? [];
     const known = new Map(cases.map((item) => [item.id, item.expect]));
     const here = new Map(
@@ -27,7 +27,7 @@ describe.skipIf(!hasSuite)("hostile inputs", () => {
     );
     for (const { cases: ids, because, areLarge } of expectations) {
       expect(because.length).toBeGreaterThan(20);
-      // Here the large ones are not generated.
+      // The large ones are not generated here.
       if (areLarge === true) continue;
       for (const id of ids) {
         expect(known.has(id), id).toBe(true);
@@ -36,7 +36,7 @@ describe.skipIf(!hasSuite)("hostile inputs", () => {
     }
   });
 
-  test("a sample of them keeps the contract in every format", { timeout: patience }, async () => {
+  test("a sample of them satisfies the contract in every format", { timeout: patience }, async () => {
     const cli = await bundleCli(join(folder, "cli"));
     const sample = (manifest?.cases ?? []).flatMap(({ id }, i) => (i % oneIn === 0 ? [id] : []));
     const ids = [

@@ -11,7 +11,7 @@ import { mutate, Random } from "./mutate.ts";
 
 const issuer = kit.ca.certificate;
 
-/** Sound CRLs of the usual shapes. */
+/** Valid CRLs of the usual shapes. */
 const knobs: readonly CrlKnobs[] = [
   {},
   { entries: [] },
@@ -25,7 +25,7 @@ const knobs: readonly CrlKnobs[] = [
 ];
 const sound = knobs.map((each) => kit.crl(each).crl);
 
-/** A sound CRL in which one octet was changed, removed, inserted or repeated. */
+/** A valid CRL in which one byte was changed, removed, inserted or repeated. */
 const touched = fc
   .record({
     crl: fc.constantFrom(...sound),
@@ -42,7 +42,7 @@ const touched = fc
     return Uint8Array.from([...before, ...middle, ...after]);
   });
 
-/** A sound CRL whose structure was changed in a few places. */
+/** A valid CRL whose structure was changed in a few places. */
 const mutated = fc
   .record({ crl: fc.constantFrom(...sound), seed: fc.integer() })
   .map(({ crl, seed }) => mutate(crl, sound, new Random(seed)));
@@ -62,7 +62,7 @@ function lint(crl: Uint8Array): Run {
   });
 }
 
-test("whatever the octets, no rule crashes and every place lies inside its file", { timeout: patience }, () => {
+test("for any bytes, no rule crashes and every place is inside its file", { timeout: patience }, () => {
   fc.assert(
     fc.property(any, (crl) => {
       expect(broken(lint(crl), { crl: crl.length, issuer: issuer.length })).toEqual([]);
@@ -76,7 +76,7 @@ test("PEM and DER of one CRL give the same findings in the same places", { timeo
     fc.property(fc.oneof(touched, mutated), (crl) => {
       const text = new TextEncoder().encode(pem("X509 CRL", crl));
       const [der, armoured] = [lint(crl), lint(text)];
-      // What is no CRL any more is told by its content in the one case, by its label in the other.
+      // Changed bytes that are no longer a CRL are reported by content for DER, and by label for PEM.
       fc.pre(der.judged && armoured.judged);
       expect(foundIn(armoured)).toEqual(foundIn(der));
     }),

@@ -13,7 +13,7 @@ import { isFull } from "./inside.ts";
 const { der, extension, oids } = kit;
 const documented = readFileSync(new URL("../../docs/limits.md", import.meta.url), "utf8");
 
-/** The same octets many times. */
+/** Repeats bytes. */
 function repeat(octets: Uint8Array, count: number): Uint8Array {
   const all = new Uint8Array(octets.length * count);
   for (let i = 0; i < count; i += 1) all.set(octets, i * octets.length);
@@ -32,7 +32,7 @@ function nested(depth: number): Uint8Array {
   return value;
 }
 
-/** CRLs that have so many of what a limit is about. */
+/** CRLs with a given number of the elements that a limit counts. */
 const cases: readonly (readonly [string, keyof Limits, (count: number) => CrlKnobs])[] = [
   ["extensions", "extensions", (count) => ({ crlExtensions: der.explicit(0, der.seq(repeat(anExtension, count))) })],
   ["RDNs", "attributes", (count) => ({ issuer: der.seq(repeat(anRdn, count)) })],
@@ -65,13 +65,13 @@ const cases: readonly (readonly [string, keyof Limits, (count: number) => CrlKno
   ["PEM blocks", "blocks", (count) => ({ text: (pem) => pem + aBlock.repeat(count - 1) })],
 ];
 
-/** What is said of a CRL that goes beyond a limit. */
+/** Returns the findings for a CRL that exceeds a limit. */
 function told(knobs: CrlKnobs, limits?: Partial<Limits>): readonly string[] {
   return said(lintCase(kit.crl(knobs), limits && { limits }), "input/over-limit");
 }
 
-describe("limits are told when they are met", () => {
-  test.each(cases)("%s: the usual one", (_, name, make) => {
+describe("limits are reported when they are reached", () => {
+  test.each(cases)("%s: the default", (_, name, make) => {
     expect(told(make(usualLimits[name]))).toEqual([]);
     expect(told(make(usualLimits[name] + 1))).toEqual([
       expect.stringMatching(new RegExp(`^error: .*\\b${usualLimits[name]}\\b`, "u")),
@@ -86,7 +86,7 @@ describe("limits are told when they are met", () => {
   });
 
   test("entries", { timeout: 300_000 }, () => {
-    // So many entries as are usually read take half a minute to make and to read.
+    // Creating and reading the default maximum number of entries takes 30 s.
     const most = isFull ? usualLimits.entries : 1000;
     const list = repeat(der.seq(der.int(1), der.utcTime("260601120000Z")), most + 300);
     const limits = { ...usualLimits, entries: most };
@@ -100,7 +100,7 @@ describe("limits are told when they are met", () => {
     expect(visited - most).toBeLessThan(256);
   });
 
-  test("hold for what a CRL is compared with, too", () => {
+  test("also apply to the inputs that a CRL is compared with", () => {
     const entries = Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 }));
     const made = { ...kit.crl(), previous: kit.earlierCrl({ entries }) };
     const removed = (most: number): string =>
@@ -109,7 +109,7 @@ describe("limits are told when they are met", () => {
     expect(removed(100)).toBe("skipped: entries behind a broken length or a limit cannot be read");
   });
 
-  test("no rule takes for missing what was not read", () => {
+  test("no rule reports unread parts as missing", () => {
     const ca = kit.caWith({ keyUsage: null });
     const run = lintCase(kit.crl({ ca }), { limits: { extensions: 1 } });
     expect(run.judged).toBe(false);
@@ -126,7 +126,7 @@ describe("limits can be set", () => {
   const files = [bench.put("ca.der", kit.ca.certificate), bench.put("a.crl", crl)];
   const overLimit = /input\/over-limit/u;
 
-  test("the table of the documentation has them all", () => {
+  test("the table of the documentation lists all of them", () => {
     const rows = limitNames.map((name) => {
       const numbers = [usualLimits[name], largestLimits[name]].map((limit) => limit.toLocaleString("en-US"));
       return new RegExp(`^\\| \`${name}\` +\\|[^|]+\\| ${numbers.join(" +\\| ")} +\\|$`, "mu");
@@ -162,7 +162,7 @@ describe("limits can be set", () => {
     expect(err).toContain(message);
   });
 
-  test("by a configuration, which an option overrules", async () => {
+  test("by a configuration, which an option overrides", async () => {
     const config = bench.put("crllint.yaml", "limits:\n  entries: 1\n");
     const { code, out } = await crllint(["--config", config, ...files]);
     expect(code).toBe(1);
@@ -175,7 +175,7 @@ describe("limits can be set", () => {
     expect(err).toMatch(/extension\b.*\n?.*did you mean extensions/u);
   });
 
-  test("in many files and in workers alike", async () => {
+  test("for many files and in workers", async () => {
     const many = Array.from({ length: 40 }, (_, i) => bench.put(`many/${i}.crl`, crl));
     const how = ["--no-config", "--limit", "entries=1", "-f", "json", ...files, ...many];
     const alone = await crllint(["--jobs", "1", ...how]);
@@ -184,7 +184,7 @@ describe("limits can be set", () => {
     expect(alone.out.match(/"rule": "input\/over-limit",\n\s+"severity"/gu)).toHaveLength(41);
   });
 
-  test("not to what is none, in the library", () => {
+  test("not to invalid values, in the library", () => {
     for (const limits of [{ depth: 0 }, { depth: 257 }, { depth: 1.5 }, { extension: 5 }, []]) {
       const options = { crl, limits } as unknown as Parameters<typeof lintCrl>[0];
       expect(() => lintCrl(options)).toThrow(/^lintCrl: limits must be an object of limits and whole numbers/u);
@@ -203,7 +203,7 @@ describe("a file", () => {
     expect(readFile(path)).toEqual({ fault: `too large: more than ${usualLimits.size} octets` });
   });
 
-  test("nor one beyond a limit that was set, and neither is standard input", async () => {
+  test("above a limit that was set is not read, nor is such standard input", async () => {
     const { crl } = kit.crl();
     const ca = kit.ca.certificate;
     const files = [bench.put("ca.der", ca), bench.put("a.crl", crl)];

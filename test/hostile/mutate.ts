@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (xorshift32). */
+/** Pseudorandom numbers, the same for the same seed (xorshift32). */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = (seed ^ 0x9e3779b9) | 1;
   }
 
-  /** A whole number from 0 to below `limit`. */
+  /** Returns a whole number from 0 to less than `limit`. */
   below(limit: number): number {
     let x = this.#state;
     x ^= x << 13;
@@ -16,23 +16,23 @@ export class Random {
     return limit <= 0 ? 0 : (x >>> 0) % limit;
   }
 
-  /** One of some things. */
+  /** Returns one of several items. */
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T;
   }
 }
 
-/** A TLV of a sound artefact, taken apart so that it can be put together otherwise. */
+/** A parsed TLV of a valid artifact, which can be changed and encoded again. */
 interface Node {
   readonly tag: number;
   readonly children?: readonly Node[];
   readonly content?: Uint8Array;
 }
 
-/** Deepest nesting that is taken apart. */
+/** Maximum nesting that is parsed. */
 const maximumDepth = 24;
 
-/** Takes DER apart; octets that are none stay as they are. OCTET STRINGs are opened where they hold one TLV. */
+/** Parses DER; other bytes stay unchanged. OCTET STRINGs are opened if they contain one TLV. */
 function takeApart(bytes: Uint8Array, depth = 0): readonly Node[] | undefined {
   const nodes: Node[] = [];
   let at = 0;
@@ -100,7 +100,7 @@ const texts = [
   "\u00e2\u0080\u00ae",
 ];
 
-/** Another TLV in the place of one: what a mutation of the structure comes down to. */
+/** Replaces a TLV by another; all mutations of the structure use it. */
 function change(node: Node, donors: readonly Node[], random: Random): readonly Node[] {
   switch (random.below(10)) {
     case 0:
@@ -150,7 +150,7 @@ function replace(nodes: readonly Node[], target: Node, by: readonly Node[]): rea
   });
 }
 
-/** Octets changed without regard to what they are: set, removed, inserted, repeated, cut off. */
+/** Changes bytes regardless of the structure: set, removed, inserted, repeated, truncated. */
 function mutateOctets(bytes: Uint8Array = new Uint8Array(0), random: Random): Uint8Array {
   const at = random.below(bytes.length + 1);
   const length = random.below(Math.min(16, bytes.length - at) + 1);
@@ -174,10 +174,10 @@ function mutateOctets(bytes: Uint8Array = new Uint8Array(0), random: Random): Ui
 }
 
 /**
- * Changes a sound artefact in one to four places: TLVs as a whole, with the lengths around them mended, so that what
- * lies behind the framing is reached; and now and then octets.
+ * Changes a valid artifact in one to four places: whole TLVs, with corrected outer lengths, so the mutation reaches
+ * the code after the decoding of lengths; and sometimes single bytes.
  *
- * @param others further artefacts whose TLVs may be planted into this one
+ * @param others other artifacts whose TLVs may be inserted into this one
  */
 export function mutate(bytes: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {
   let changed = bytes;

@@ -14,9 +14,9 @@ import { bigInteger } from "../../src/der/integer.ts";
 import { hex } from "../../src/der/span.ts";
 import { isoTime } from "../../src/der/time.ts";
 
-/** What a reader makes of a CRL, in a form that can be compared. A field that it does not tell is undefined. */
+/** The values of a reader for a CRL, in comparable form. A field that the reader does not support is undefined. */
 export interface Facts {
-  /** Attributes in their order as type and octets of the value: `2.5.4.6=#13024154,2.5.4.3=#0c0141`. */
+  /** Attributes in their order, as type and bytes of the value: `2.5.4.6=#13024154,2.5.4.3=#0c0141`. */
   readonly issuer?: string | undefined;
   readonly thisUpdate?: string | undefined;
   readonly nextUpdate?: string | undefined;
@@ -24,14 +24,14 @@ export interface Facts {
   readonly extensions?: readonly string[] | undefined;
   readonly serials?: readonly string[] | undefined;
   readonly dates?: readonly string[] | undefined;
-  /** Values of reasonCode; -1 where an entry has none. */
+  /** Values of reasonCode; -1 if an entry has none. */
   readonly reasons?: readonly number[] | undefined;
 }
 
-/** Most entries that are compared: asn1js gives up at 10,000 nodes. */
+/** Maximum number of entries that are compared: asn1js fails at 10,000 nodes. */
 export const maximumEntries = 2500;
 
-/** What crllint reads. */
+/** Returns the values of crllint. */
 export function readOurs(crl: Crl): Facts {
   const { bytes } = crl.source;
   const serials: string[] = [];
@@ -61,7 +61,7 @@ export function readOurs(crl: Crl): Facts {
   };
 }
 
-/** What @peculiar/asn1-x509 reads; undefined where it refuses the CRL. */
+/** Returns the values of @peculiar/asn1-x509; undefined if it rejects the CRL. */
 export function readAsn1(bytes: Uint8Array): Facts | undefined {
   try {
     const { tbsCertList } = AsnConvert.parse(bytes, CertificateList);
@@ -103,7 +103,7 @@ function iso(date: Date): string {
   return isoTime(Math.floor(date.getTime() / 1000));
 }
 
-/** Whether there is an openssl to ask. */
+/** Whether openssl is installed. */
 export const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 
 const reasonNames = [
@@ -137,12 +137,12 @@ const extensionNames: Readonly<Record<string, string>> = {
   "Invalidity Date": "2.5.29.24",
 };
 
-/** What `openssl crl -text` shows; undefined where it refuses the CRL. */
+/** Returns the values of `openssl crl -text`; undefined if it rejects the CRL. */
 export function readOpenssl(bytes: Uint8Array): Facts | undefined {
   const args = ["crl", "-inform", "DER", "-noout", "-text", "-nameopt", "oid,dump_all,dump_der,sep_comma_plus"];
   const { status, stdout } = spawnSync("openssl", args, { input: bytes, maxBuffer: 2 ** 30, encoding: "latin1" });
   if (status !== 0) return undefined;
-  // What signatureValue is shown as looks like extensions.
+  // The text of signatureValue looks like extensions.
   const [upper = ""] = stdout.split(/^No Revoked Certificates\.$/mu);
   const [head = "", ...blocks] = upper.split(/^ {4}Serial Number: /mu);
   const last = (label: string): string | undefined => new RegExp(`^ {8}${label}: (.*)$`, "mu").exec(head)?.[1];
@@ -168,7 +168,7 @@ export function readOpenssl(bytes: Uint8Array): Facts | undefined {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `Sep  4 04:45:08 2008 GMT`, or `NONE`. Date would take year 1 for 2001. */
+/** Reads `Sep  4 04:45:08 2008 GMT`, or `NONE`. Date would read year 1 as 2001. */
 function time(text: string | undefined): string | undefined {
   const [, month = "", day = "", clock = "", year = ""] =
     /^(\w{3}) +(\d+) (\d\d:\d\d:\d\d)(?:\.\d+)? (\d+) GMT$/u.exec(text ?? "") ?? [];

@@ -5,13 +5,13 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { type Expectation, expectations } from "./expectations.ts";
 
-/** Where the generator and the runner of the hostile suite stand; a fresh checkout does not have them. */
+/** Location of the generator and the runner of the hostile suite; a fresh checkout does not have them. */
 const suiteFolder = fileURLToPath(new URL("../../../shared/hostile", import.meta.url));
 
-/** Whether the suite is there. */
+/** Whether the suite exists. */
 export const hasSuite = existsSync(join(suiteFolder, "run-hostile.mjs"));
 
-/** The moment at which the suite is generated and judged. */
+/** The time to generate the suite and to lint as of. */
 const moment = "2026-11-20T12:00:00Z";
 
 interface Case {
@@ -19,20 +19,20 @@ interface Case {
   readonly expect: { class: string; exit: readonly number[]; must: readonly string[] };
 }
 
-/** The inputs of a suite that was generated. */
+/** The inputs of a generated suite. */
 export interface Manifest {
   readonly offset_regex: string;
   readonly cases: readonly Case[];
 }
 
-/** Bundles the command line, so that a process starts in a tenth of a second. Gives the file to run. */
+/** Bundles the command line, so a process starts in 0.1 s. Returns the file to run. */
 export async function bundleCli(folder: string): Promise<string> {
   const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
   const bundle = await rolldown({
     input: { main: input },
     platform: "node",
     onLog(level, { message }) {
-      // A bundle from which something is missing would fail in every case, and for one reason.
+      // An incomplete bundle would fail in every case, for the same reason.
       if (level === "warn") throw new Error(message);
     },
   });
@@ -41,7 +41,7 @@ export async function bundleCli(folder: string): Promise<string> {
   return join(folder, "main.cjs");
 }
 
-/** Generates inputs, and puts what is expected here into their manifest. */
+/** Generates inputs, and writes the expectations of this project into their manifest. */
 export function generateSuite(folder: string, args: readonly string[]): Manifest {
   const made = spawnSync(process.execPath, [join(suiteFolder, "hostile-gen.mjs"), folder, `--now=${moment}`, ...args], {
     encoding: "utf8",
@@ -56,7 +56,7 @@ export function generateSuite(folder: string, args: readonly string[]): Manifest
   return manifest;
 }
 
-/** The manifest with the expectations of this project in place of those that do not hold. */
+/** Returns the manifest with the expectations of this project instead of those that do not apply. */
 export function expectHere(manifest: Manifest): Manifest {
   const byCase = new Map<string, Expectation>();
   for (const expectation of expectations) for (const id of expectation.cases) byCase.set(id, expectation);
@@ -71,19 +71,19 @@ export function expectHere(manifest: Manifest): Manifest {
   return { ...manifest, cases };
 }
 
-/** How a run of the suite ended: its last line counts. */
+/** The result of a run of the suite, with the counts of its last line. */
 export interface SuiteResult {
   readonly passed: number;
   readonly failed: number;
   readonly output: string;
 }
 
-/** The command line that a suite is run with, as its runner takes it. */
+/** Returns the command line for a suite, in the form of its runner. */
 export function commandOf(cli: string): string {
   return `"${process.execPath}" "${cli}" --profile rfc5280 --now ${moment} {ca} {crl}`;
 }
 
-/** Runs a command line over a suite; `echo` takes what the runner says as it says it. */
+/** Runs a command line on a suite; `echo` receives the output of the runner during the run. */
 export function runSuite(
   folder: string,
   cli: string,
@@ -102,7 +102,7 @@ export function runSuite(
   return new Promise((resolve) =>
     child.on("close", () => {
       const counts = /(?<passed>\d+) passed, (?<failed>\d+) failed\s*$/u.exec(output)?.groups;
-      // A runner that does not get as far as to count has not passed anything.
+      // A runner without counts in its output has not passed anything.
       resolve({ passed: Number(counts?.["passed"] ?? 0), failed: Number(counts?.["failed"] ?? 1), output });
     }),
   );

@@ -17,7 +17,7 @@ const lines = existsSync(index)
       .map((line) => JSON.parse(line) as CorpusLine)
   : [];
 
-/** Paths whose file does not hold exactly one object of a kind. */
+/** Returns the paths of files that do not contain exactly one object of a kind. */
 function strangers(paths: Iterable<string>, kind: string): readonly string[] {
   return [...paths].filter((path) => {
     const objects = readInput(path, readFileSync(new URL(path, root)));

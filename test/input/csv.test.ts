@@ -43,7 +43,7 @@ describe("readCsv", () => {
     ["a,b\nc\n", "line 2 has 1 fields, the first line 2"],
     ['a\n"b" c\n', "line 2 has text behind a quoted field, or a quote inside a plain one"],
     ['a\nb"c\n', "line 2 has text behind a quoted field, or a quote inside a plain one"],
-  ])("%j stops with a fault", (text, fault) => {
+  ])("%j stops with an error", (text, fault) => {
     expect(readCsv(text).fault).toBe(fault);
   });
 
@@ -51,7 +51,7 @@ describe("readCsv", () => {
     expect(readCsv('"a\nb"\nc\n').records.map(({ line }) => line)).toEqual([1, 3]);
   });
 
-  test("reads what was written", () => {
+  test("reads written text", () => {
     const table = fc
       .integer({ min: 1, max: 4 })
       .chain((width) =>

@@ -125,19 +125,19 @@ describe("identify", () => {
     expect(identify(Uint8Array.from(octets))).toEqual(identityOf(kind));
   });
 
-  test("a CRL that breaks off behind its second SEQUENCE tag is a CRL wherever it does", () => {
+  test("a CRL that is truncated after its second SEQUENCE tag is still a CRL", () => {
     const kinds = Array.from(crl, (_, length) => identify(crl.subarray(0, length)).kind);
-    // The outer frame has a length of one octet behind 81; the second tag is the fourth octet.
+    // The outer header has a length of one byte after 81; the second tag is the fourth byte.
     expect(kinds.slice(0, 4)).toEqual(["empty", "text", "unknown", "unknown"]);
     expect(new Set(kinds.slice(4))).toEqual(new Set<Kind>(["crl"]));
   });
 
-  test("a certificate that breaks off behind its second frame is a certificate wherever it does", () => {
+  test("a certificate that is truncated after its second header is still a certificate", () => {
     const kinds = Array.from(certificate, (_, length) => identify(certificate.subarray(0, length)).kind);
     expect(new Set(kinds.slice(7))).toEqual(new Set<Kind>(["certificate"]));
   });
 
-  test("reads no more than the first elements of a CRL of 200 MB", () => {
+  test("reads only the first elements of a CRL of 200 MB", () => {
     const start = signed(seq(version2, algorithm, name, utcTime)).slice(4);
     const huge = new Uint8Array(200_000_000);
     huge.set([0x30, 0x84, 0x0b, 0xeb, 0xc1, 0xfa, 0x30, 0x84, 0x0b, 0xeb, 0xc0, 0x00, ...start.slice(2)]);
@@ -153,7 +153,7 @@ describe("identify", () => {
     expect(reads.count).toBeLessThan(400);
   });
 
-  test("never throws on random octets, nor on a CRL with some octets changed", () => {
+  test("never throws on random bytes, nor on a CRL with some bytes changed", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (octets) => {
         expect(identify(octets).advice).not.toBe("");
@@ -170,14 +170,14 @@ describe("identify", () => {
     );
   });
 
-  test("goes through deep BER nesting in bounded steps", () => {
+  test("reads deep BER nesting in bounded steps", () => {
     const deep = new Uint8Array(2_000_000).fill(0x30).map((octet, i) => (i % 2 === 0 ? octet : 0x80));
     expect(identify(deep).kind).toBe("unknown");
   });
 });
 
-// A BIT STRING closes every signed object above; an unsigned one is told by what follows its algorithm.
-test("an AlgorithmIdentifier and a BIT STRING are a key, with a Name they are a TBSCertList", () => {
+// A BIT STRING ends every signed object above; an unsigned one is recognized by the element after its algorithm.
+test("an AlgorithmIdentifier and a BIT STRING are a key, an AlgorithmIdentifier and a Name are a TBSCertList", () => {
   expect(identify(Uint8Array.from(seq(algorithm, bitString(4)))).kind).toBe("public-key");
   expect(identify(Uint8Array.from(seq(algorithm, name))).kind).toBe("tbs");
 });

@@ -9,7 +9,7 @@ const certificatePem = encodePem("CERTIFICATE", certificate);
 const privateKey = Uint8Array.from(seq(integer(0), algorithm, octetString(40)));
 const bareCrl = btoa(String.fromCharCode(...crl));
 
-/** Kinds, labels and octets of what is in a file. */
+/** Kinds, labels and bytes of the objects in a file. */
 function sorted(
   file: Uint8Array | string,
 ): readonly (readonly [kind: string, label: string | undefined, bytes: Uint8Array])[] {
@@ -20,7 +20,7 @@ function sorted(
   ]);
 }
 
-/** Codes and counts of what is wrong with the text around each object. */
+/** Codes and counts of the errors in the text around each object. */
 function faults(file: string): readonly Readonly<Record<string, number>>[] {
   return readInput("a", utf8(file)).map((object) =>
     Object.fromEntries(object.pemFaults.map((group) => [group.code, group.count])),
@@ -28,7 +28,7 @@ function faults(file: string): readonly Readonly<Record<string, number>>[] {
 }
 
 describe("DER", () => {
-  test("one object, whole, with what follows it", () => {
+  test("one whole object, with the bytes after it", () => {
     const file = Uint8Array.of(...crl, 0x0d, 0x0a);
     const [object, ...rest] = readInput("dir/a.crl", file);
     expect(rest).toEqual([]);
@@ -48,18 +48,18 @@ describe("DER", () => {
     ]);
   });
 
-  test("DER that holds the text of a PEM boundary is DER", () => {
+  test("DER that contains the text of a PEM boundary is DER", () => {
     const file = Uint8Array.of(...crl, ...utf8(`\n${certificatePem}`));
     expect(sorted(file).map(([kind]) => kind)).toEqual(["crl"]);
   });
 
-  test("a private key is named, and none of its octets are kept", () => {
+  test("a private key is reported, and none of its bytes are kept", () => {
     expect(sorted(privateKey)).toEqual([["private-key", undefined, new Uint8Array(0)]]);
   });
 });
 
 describe("PEM", () => {
-  test("objects in the order of the file, each with its place", () => {
+  test("objects in the order of the file, each with its position", () => {
     const objects = readInput("bundle", utf8(certificatePem + crlPem));
     expect(objects.map(({ kind, ordinal, total }) => [kind, ordinal, total])).toEqual([
       ["certificate", 1, 2],
@@ -81,7 +81,7 @@ describe("PEM", () => {
     expect(sorted(file)).toEqual([["crl", "X509 CRL", crl]]);
   });
 
-  test("content decides, and a label that says something else is reported", () => {
+  test("the content determines the kind, and a different label is reported", () => {
     expect(sorted(encodePem("X509 CRL", certificate))).toEqual([["certificate", "X509 CRL", certificate]]);
     expect(faults(encodePem("X509 CRL", certificate))).toEqual([{ "input/content-not-certificate-list": 1 }]);
     expect(faults(encodePem("X509 CRL", Uint8Array.from(tbsCertList)))).toEqual([
@@ -90,7 +90,7 @@ describe("PEM", () => {
     expect(sorted(encodePem("CERTIFICATE", crl))).toEqual([["crl", "CERTIFICATE", crl]]);
   });
 
-  test("only X509 CRL is the label of a CRL; no label is asked of a TBSCertList", () => {
+  test("only X509 CRL is the label of a CRL; a TBSCertList has no required label", () => {
     expect(faults(crlPem)).toEqual([{}]);
     for (const label of ["CRL", "CERTIFICATE REVOCATION LIST", "CERTIFICATE"]) {
       expect(faults(encodePem(label, crl))).toEqual([{ "input/label-not-x509-crl": 1 }]);
@@ -113,7 +113,7 @@ describe("PEM", () => {
     ]);
   });
 
-  test("faults around the blocks and in them are one group a code, in the order of the file", () => {
+  test("faults around the blocks and in them are one group per code, in the order of the file", () => {
     const [first, second] = readInput("a", utf8(`text\n${crlPem}${crlPem.replace("\n", "\nX-Comment: a\n")}`));
     expect(first?.pemFaults.map(({ code, count }) => [code, count])).toEqual([
       ["input/explanatory-text-or-headers", 1],
@@ -124,7 +124,7 @@ describe("PEM", () => {
     expect(headers?.first.map(({ line }) => line)).toEqual([1, crlPem.split("\n").length + 2]);
   });
 
-  test("a trusted certificate is cut behind the certificate", () => {
+  test("a trusted certificate is cut after the certificate", () => {
     const file = encodePem("TRUSTED CERTIFICATE", Uint8Array.of(...certificate, ...seq(seq())));
     expect(sorted(file)).toEqual([["certificate", "TRUSTED CERTIFICATE", certificate]]);
     expect(sorted(encodePem("X509 CERTIFICATE", certificate))).toEqual([
@@ -132,7 +132,7 @@ describe("PEM", () => {
     ]);
   });
 
-  test("a private key is named and neither decoded nor kept; what stands beside it is read", () => {
+  test("a private key is reported and neither decoded nor kept; the other blocks are read", () => {
     const secret = encodePem("RSA PRIVATE KEY", Uint8Array.from(crl));
     const [key, list] = readInput("a", utf8(secret + crlPem));
     expect(key?.kind).toBe("private-key");
@@ -149,7 +149,7 @@ describe("PEM", () => {
     "OPENSSH PRIVATE KEY",
     "DSA PRIVATE KEY",
     "PGP PRIVATE KEY BLOCK",
-  ])("%s is a private key whatever it holds", (label) => {
+  ])("%s is a private key regardless of its content", (label) => {
     expect(sorted(encodePem(label, crl))).toEqual([["private-key", label, new Uint8Array(0)]]);
   });
 
@@ -157,7 +157,7 @@ describe("PEM", () => {
     expect(sorted(encodePem("X509 CRL", privateKey))).toEqual([["private-key", "X509 CRL", new Uint8Array(0)]]);
   });
 
-  test("a label speaks where the content does not", () => {
+  test("the label determines the kind if the content does not", () => {
     const oid = Uint8Array.of(0x06, 0x03, 0x2b, 0x81, 0x04);
     const kinds = ["EC PARAMETERS", "PGP MESSAGE", "PKCS7", "PUBLIC KEY", "X509 CRL"].map(
       (label) => sorted(encodePem(label, oid))[0]?.[0],
@@ -167,7 +167,7 @@ describe("PEM", () => {
     expect(sorted(encodePem("DH PARAMETERS", twoIntegers))[0]?.[0]).toBe("parameters");
   });
 
-  test("a block without content is named", () => {
+  test("a block without content is reported", () => {
     const [object] = readInput("a", utf8(encodePem("X509 CRL", new Uint8Array(0))));
     expect(object?.identity.name).toBe("a PEM block without content");
     expect(object?.kind).toBe("empty");
@@ -184,7 +184,7 @@ describe("bare base64", () => {
     expect(faults(file)).toEqual([{}]);
   });
 
-  test("says where an octet stands", () => {
+  test("shows the position of a byte", () => {
     const [object] = readInput("a", utf8(`\uFEFF\n${bareCrl}`));
     expect(object?.artefact.pem?.locate(3)).toEqual({ line: 2, column: 5 });
   });
@@ -197,13 +197,13 @@ describe("bare base64", () => {
     expect(sorted(btoa(String.fromCharCode(...privateKey)))).toEqual([["private-key", undefined, new Uint8Array(0)]]);
   });
 
-  test("words are no base64", () => {
+  test("words are not base64", () => {
     expect(sorted("MIssing")[0]?.[0]).toBe("text");
     expect(sorted("Moved permanently")[0]?.[0]).toBe("text");
   });
 });
 
-describe("what is no object", () => {
+describe("input without an object", () => {
   test.each([
     ["html", "<!doctype html><p>not found"],
     ["json", '{"a":1}'],
@@ -214,7 +214,7 @@ describe("what is no object", () => {
     expect(sorted(file).map(([found]) => found)).toEqual([kind]);
   });
 
-  test("PEM in UTF-16 is named, not guessed at", () => {
+  test("PEM in UTF-16 is reported, and not decoded", () => {
     const file = Uint8Array.of(0xff, 0xfe, ...[...utf8(crlPem)].flatMap((octet) => [octet, 0]));
     expect(readInput("a", file)[0]?.identity).toEqual({
       kind: "utf-16",

@@ -3,24 +3,24 @@ import { missingBytes } from "../../src/input/shape.ts";
 import { crl } from "./tlv.ts";
 
 describe("missingBytes", () => {
-  test("nothing is missing from a whole object, nor from one with octets behind it", () => {
+  test("nothing is missing from a whole object, also with bytes after it", () => {
     expect(missingBytes(crl)).toBeUndefined();
     expect(missingBytes(Uint8Array.of(...crl, 0x0a))).toBeUndefined();
   });
 
-  test("says how long the object is and how much of it is there, wherever it is cut behind its length", () => {
+  test("shows the length of the object and of its existing part, if it is truncated after its length", () => {
     for (let present = 4; present < crl.length; present += 1) {
       expect(missingBytes(crl.subarray(0, present))).toEqual({ length: crl.length, present });
     }
   });
 
-  test("says nothing where the length itself is cut off or not given", () => {
+  test("is undefined if the length itself is truncated or not given", () => {
     for (const octets of [[], [0x30], [0x30, 0x82], [0x30, 0x82, 0x01], [0x30, 0x80, 0x02]]) {
       expect(missingBytes(Uint8Array.from(octets))).toBeUndefined();
     }
   });
 
-  test("a length of many octets is a large number, not a negative one", () => {
+  test("a length with many bytes is a large number, not a negative one", () => {
     const octets = Uint8Array.of(0x30, 0x88, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02);
     expect(missingBytes(octets)).toEqual({ length: 10 + 2 ** 48, present: 11 });
   });

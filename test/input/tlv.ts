@@ -1,4 +1,4 @@
-/** One TLV in DER; `parts` are octets or TLVs. */
+/** Returns one TLV in DER; `parts` are bytes or TLVs. */
 export function tlv(tag: number, ...parts: readonly (number | readonly number[])[]): number[] {
   const value = parts.flat();
   if (value.length < 0x80) return [tag, value.length, ...value];

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterAll(() => stages.forEach((each) => each.clear()));
 
-/** Runs the steps as the runner does: expressions in `env` are replaced, the script is a file, bash stops at errors. */
+/** Runs the steps like the runner: expressions in `env` are replaced, the script is a file, bash stops at errors. */
 function runAction(inputs: Readonly<Record<string, string>>): Ended {
   let ended: Ended = { code: 0, out: "", err: "" };
   for (const { shell, env, run } of action.runs.steps) {
@@ -52,8 +52,8 @@ function runAction(inputs: Readonly<Record<string, string>>): Ended {
   return ended;
 }
 
-test("its shape, and no expression in any script", () => {
-  // The published schema is of a time when every input had to say whether it is required; GitHub takes false for that.
+test("its form, and no expression in any script", () => {
+  // The published schema is old and requires `required` for every input; for GitHub, the default is false.
   expect(checkBy(readPublished("github-action.json"))(action)).toEqual(
     Object.entries(action.inputs)
       .filter(([, input]) => !("required" in input))
@@ -66,14 +66,14 @@ test("its shape, and no expression in any script", () => {
   for (const { run } of action.runs.steps) expect(run).not.toContain("${{");
 });
 
-describe("the steps, run", () => {
+describe("running the steps", () => {
   test("installs the version of the action, and lints", () => {
     expect(runAction({ files: "ca/\ngood/\n", "fail-on": "never" })).toMatchObject({ code: 0, err: "" });
     expect(stage.read("npm-arguments")).toContain(`--ignore-scripts\n--no-audit\n--no-fund\n--\ncrllint@${version}\n`);
     expect(stage.read("output")).toBe("exit-code=0\n");
   });
 
-  test("a bad CRL fails, is annotated, is in the summary and in the SARIF file", () => {
+  test("a faulty CRL fails the step, and is in the annotations, the summary and the SARIF file", () => {
     const { code, out, err } = runAction({ files: "ca/\ncrls/", profile: "rfc5280" });
     expect({ code, err }).toEqual({ code: 1, err: "" });
     expect(out).toMatch(/^::error file=crls\/reversed\.crl,.*issuer\/not-byte-identical/mu);
@@ -83,7 +83,7 @@ describe("the steps, run", () => {
     expect(results.map((result: { ruleId: string }) => result.ruleId)).toContain("issuer/not-byte-identical");
   });
 
-  test("further reports and options, one a line", () => {
+  test("further reports and options, one per line", () => {
     const ended = runAction({
       files: "crls/*.crl",
       sarif: "",
@@ -98,14 +98,14 @@ describe("the steps, run", () => {
     expect(existsSync(join(stage.folder, "crllint.sarif"))).toBe(false);
   });
 
-  test("what cannot be judged is 2, and said so", () => {
+  test("an incomplete check exits with 2, with a message", () => {
     expect(runAction({ files: "nowhere.crl" })).toMatchObject({ code: 2 });
     expect(stage.read("output")).toBe("exit-code=2\n");
     expect(runAction({ files: "ca/", profile: "no-such" }).err).toContain("There is no profile no-such.");
   });
 });
 
-describe("hostile names are names", () => {
+describe("hostile names are only names", () => {
   const hostile = [
     'a"; echo pwned > pwned; ".crl',
     "$(echo pwned > pwned).crl",

@@ -9,7 +9,7 @@ import { readProjectFile, readYaml, Stage, version } from "./stage.ts";
 const stage = new Stage();
 afterAll(() => stage.clear());
 
-/** Checks that a JUnit report has failures, as the build server reads it. */
+/** Checks that a JUnit report has failures for the build server. */
 function expectFailures(file: string): void {
   const suites = new DOMParser().parseFromString(stage.read(file), "text/xml").documentElement;
   expect(suites?.tagName).toBe("testsuites");
@@ -25,7 +25,7 @@ describe("docs/ci/gitlab-ci.yml", () => {
     };
   };
 
-  test("it follows GitLab's schema", () => {
+  test("it conforms to GitLab's schema", () => {
     const faults = checkBy(
       readPublished("gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json"),
     );
@@ -33,7 +33,7 @@ describe("docs/ci/gitlab-ci.yml", () => {
     expect(faults({ crllint: { ...job, artefacts: {} } })).not.toEqual([]);
   });
 
-  test("its script lints, fails, and leaves the reports that it names", () => {
+  test("its script lints, fails, and writes the reports that it names", () => {
     const { code, err } = stage.bash(["-e"], job.script.join("\n"));
     expect({ code, err }).toEqual({ code: 1, err: "" });
     expect(stage.read("npx-arguments")).toBe(`--yes\ncrllint@${version}\n`);
@@ -55,7 +55,7 @@ describe("docs/ci/Jenkinsfile", () => {
   const text = readProjectFile("docs/ci/Jenkinsfile");
   const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(({ groups }) => groups?.["what"] ?? "");
 
-  test("its command lints, fails, and leaves the reports that it names", () => {
+  test("its command lints, fails, and writes the reports that it names", () => {
     const [command = "exit 0", ...others] = named(/\bsh '(?<what>[^']+)'/gu);
     expect(others).toEqual([]);
     const { code, err } = stage.bash(["-e"], command);
@@ -67,7 +67,7 @@ describe("docs/ci/Jenkinsfile", () => {
     expect(JSON.parse(stage.read(sarif)).version).toBe("2.1.0");
   });
 
-  test("its brackets are in pairs", () => {
+  test("its brackets are balanced", () => {
     const open: string[] = [];
     for (const bracket of text.replaceAll(/\/\/.*|'[^']*'|"[^"]*"/gu, "").match(/[()[\]{}]/gu) ?? []) {
       if ("([{".includes(bracket)) open.push({ "(": ")", "[": "]", "{": "}" }[bracket] ?? "");
@@ -82,7 +82,7 @@ describe(".pre-commit-hooks.yaml", () => {
   const [hook] = hooks as readonly [Readonly<Record<string, unknown>>];
   const schema = readPublished("pre-commit-hooks.json");
 
-  test("it follows the published schema, and so does the configuration that docs/ci.md shows", () => {
+  test("it and the configuration in docs/ci.md conform to the published schema", () => {
     expect(checkBy(schema)(hooks)).toEqual([]);
     const shown = blocksOf("docs/ci.md").find(({ text }) => text.startsWith("repos:"));
     const faults = checkBy(close(readPublished("pre-commit-config.json")), { schemas: [schema] });
@@ -90,7 +90,7 @@ describe(".pre-commit-hooks.yaml", () => {
     expect(faults({ repos: [{ repo: "https://example.com/crllint", revision: "v0.1.0" }] })).not.toEqual([]);
   });
 
-  test("its keys, and a command that the package has", () => {
+  test("its keys, and a command of the package", () => {
     expect(Object.keys(hook).sort()).toEqual(
       ["id", "name", "description", "entry", "language", "files", "require_serial"].sort(),
     );
@@ -108,7 +108,7 @@ describe(".pre-commit-hooks.yaml", () => {
     expect(new RegExp(String(hook["files"]), "u").test(name)).toBe(wanted);
   });
 
-  test("what it passes on is judged as one", () => {
+  test("its files are linted in one run", () => {
     expect(stage.bash([], "crllint -q -fcompact --select=issuer ca/ crls/reversed.crl ca/ca.pem")).toMatchObject({
       code: 1,
       err: "",
@@ -120,7 +120,7 @@ describe(".pre-commit-hooks.yaml", () => {
 describe("Dockerfile", () => {
   const lines = readProjectFile("Dockerfile").split("\n");
   const ignored = readProjectFile(".dockerignore").split("\n");
-  test("two stages of the same Node; what runs is no root and has no shell", () => {
+  test("two stages with the same Node; the result has no root user and no shell", () => {
     expect(lines.filter((line) => line.startsWith("FROM "))).toEqual([
       "FROM node:24-slim AS build",
       expect.stringMatching(/^FROM gcr\.io\/distroless\/nodejs24-debian\d+:nonroot$/u),
@@ -133,7 +133,7 @@ describe("Dockerfile", () => {
     ]);
   });
 
-  test("only what the build reads goes to the daemon", () => {
+  test("the build context has only files that the build reads", () => {
     expect(ignored[0]).toBe("*");
     const copied = lines.flatMap(
       (line) => /^COPY (?!--from)(?<what>.+) \S+$/u.exec(line)?.groups?.["what"]?.split(" ") ?? [],

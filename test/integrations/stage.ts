@@ -7,23 +7,23 @@ import { kit } from "../../src/fixture/index.ts";
 import { readPackage } from "../support/package.ts";
 import { reversedCrl, Workbench } from "../cli/workbench.ts";
 
-/** Folder of the project. */
+/** Directory of the project. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A file of the project as text. */
+/** Returns a file of the project as text. */
 export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
 
-/** A YAML file of the project; a duplicate key or a tab is an error. */
+/** Returns a parsed YAML file of the project; a duplicate key or a tab is an error. */
 export function readYaml(path: string): unknown {
   return parse(readProjectFile(path));
 }
 
-/** The version that the files of the project are about. */
+/** The version of the project. */
 export const { version } = readPackage();
 
-/** What a script wrote, and how it ended. */
+/** Output and exit code of a script. */
 export interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -31,8 +31,8 @@ export interface Ended {
 }
 
 /**
- * A folder with a CA, a sound CRL, and one whose issuer is reversed, in which scripts run as build servers run them.
- * `crllint` is the command in src/; `npm` and `npx` are stand-ins that put it in the place where the real ones would.
+ * A directory with a CA, a valid CRL, and one with a reversed issuer, in which scripts run as on build servers.
+ * `crllint` is the command in src/; substitutes for `npm` and `npx` install it in the same place as the real ones.
  */
 export class Stage extends Workbench {
   constructor() {
@@ -58,12 +58,12 @@ cp "$(command -v crllint)" "$3/node_modules/.bin/crllint"
     chmodSync(this.put(name, `#!/bin/sh\n${text}`), 0o755);
   }
 
-  /** Reads a file that a script has written. */
+  /** Reads an output file of a script. */
   read(name: string): string {
     return readFileSync(join(this.folder, name), "utf8");
   }
 
-  /** Runs a script with these arguments of bash and this environment beside PATH. */
+  /** Runs a script with these arguments of bash, and this environment in addition to PATH. */
   bash(options: readonly string[], script: string, env: Readonly<Record<string, string>> = {}): Ended {
     const file = join(this.folder, "tmp/script.sh");
     mkdirSync(dirname(file), { recursive: true });

@@ -30,13 +30,13 @@ const all = [...Object.values(ci.jobs), ...Object.values(release.jobs)].flatMap(
 const runs = (job: Job | undefined): readonly string[] => (job?.steps ?? []).flatMap(({ run }) => run ?? []);
 
 describe("both workflows", () => {
-  test("follow the published schema", () => {
+  test("conform to the published schema", () => {
     const faults = checkBy(readPublished("github-workflow.json"));
     expect([ci, release].map(faults)).toEqual([[], []]);
     expect(faults({ ...ci, job: {} })).toEqual([" must NOT have additional properties: job"]);
   });
 
-  test("no job may do more than it must", () => {
+  test("no job has more permissions than it needs", () => {
     expect(ci.permissions).toEqual({ contents: "read" });
     expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([undefined, undefined, undefined]);
     expect(release.permissions).toEqual({});
@@ -44,7 +44,7 @@ describe("both workflows", () => {
     expect(release.jobs["sbom"]?.permissions).toEqual({ contents: "write" });
   });
 
-  test("actions are named by commit, with the version behind it, and leave no credentials", () => {
+  test("actions are pinned by commit, with the version in a comment, and keep no credentials", () => {
     const texts = ["ci", "release"].map((name) => readProjectFile(`.github/workflows/${name}.yml`));
     const named = texts.flatMap((text) => [...text.matchAll(/uses: (?!\.\/$)(?<what>.*)$/gmu)]);
     expect(named).toHaveLength(all.filter(({ uses }) => uses !== undefined && uses !== "./").length);
@@ -55,7 +55,7 @@ describe("both workflows", () => {
     }
   });
 
-  test("no expression stands in a script", () => {
+  test("no script contains an expression", () => {
     expect(all.filter(({ run }) => run?.includes("${{") === true)).toEqual([]);
   });
 
@@ -86,11 +86,11 @@ test("a release is tested, and published without a token", () => {
   expect(readProjectFile(".github/workflows/release.yml")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/u);
 });
 
-test("the list of components holds all that is installed with crllint, and nothing else", () => {
+test("the list of components has exactly the packages that are installed with crllint", () => {
   const stage = new Stage();
   onTestFinished(() => stage.clear());
   for (const file of ["package.json", "package-lock.json"]) stage.put(file, readProjectFile(file));
-  // npm itself, and no network: the lock file knows it all.
+  // npm itself, without network: the lock file has all data.
   stage.program("bin/npm", `PATH=\${PATH#*:} npm_config_offline=true exec npm "$@"\n`);
   const step = release.jobs["sbom"]?.steps.find(({ run }) => run?.includes("npm sbom") === true);
   const { code, err } = stage.bash(["-e"], step?.run ?? "exit 1");

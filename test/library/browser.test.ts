@@ -11,7 +11,7 @@ import { browse, chromium } from "../report/chromium.ts";
 
 const source = (file: string): string => fileURLToPath(new URL(`../../src/${file}`, import.meta.url));
 
-/** What a page does with the library: lints a CRL whose issuer stands in reverse order, and renders all formats. */
+/** Code of a page that uses the library: lints a CRL whose issuer is in reverse order, and renders all formats. */
 const page = `
 import { lintCrl, reportOf } from ${JSON.stringify(source("index.ts"))};
 import { formats, render } from ${JSON.stringify(source("report/index.ts"))};
@@ -54,7 +54,7 @@ describe("crllint and crllint/report in a browser", () => {
     const bundle = await rolldown({
       input: join(folder, "page.js"),
       platform: "browser",
-      // What is not found stays an import, to be seen below.
+      // A module that is not found stays an import, which is checked below.
       external: (id) => id.startsWith("node:") || builtinModules.includes(id),
       onLog: () => {},
     });
@@ -67,20 +67,20 @@ describe("crllint and crllint/report in a browser", () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("a bundle imports nothing, of Node or else", () => {
+  test("a bundle has no imports, of Node or other modules", () => {
     expect(imported).toEqual([]);
     expect(code).not.toMatch(/\brequire\(|\bimport\(|from "node:/u);
   });
 
-  test("it lints where there is no Node, and says that the signature was not checked", async () => {
-    // What every browser has and a bare context lacks.
+  test("it lints without Node, and reports that the signature was not checked", async () => {
+    // Globals of every browser that a new context lacks.
     const globals: Record<string, unknown> = { TextDecoder, TextEncoder, URL, atob, btoa };
     runInNewContext(code, globals);
     const result = (await runInNewContext(`demonstrate(${given})`, globals)) as string;
     expect(JSON.parse(result)).toEqual(expected);
   });
 
-  test.skipIf(chromium === undefined)("so it does in Chromium", () => {
+  test.skipIf(chromium === undefined)("it does the same in Chromium", () => {
     const run = `demonstrate(${given}).then((text) => { document.body.textContent = text; })`;
     const html = `<!doctype html><meta charset="utf-8"><body><script>${code.replaceAll("</", "<\\/")}\n${run}</script>`;
     const file = join(folder, "page.html");

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 
 const src = new URL("../../src/", import.meta.url);
 
-/** A declaration that other files, and perhaps other people, use. */
+/** An exported declaration. */
 const declaration = /^export (?:abstract |async )*(?:function\*?|class|interface|type|const) (?<name>\w+)/u;
 
 test("every export has a doc comment", () => {
   const files = readdirSync(src, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    // A rule's file exports its rule, which documents itself.
+    // A rule's file exports its rule, whose fields are its documentation.
     .filter((name) => name.endsWith(".ts") && !name.startsWith("rules/"));
   const bare = files.flatMap((file) => {
     const lines = readFileSync(new URL(file, src), "utf8").split("\n");

@@ -5,7 +5,7 @@ import { shown } from "../docs/walk.ts";
 import { Installed } from "./installed.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 
-/** TypeScript of the README and of the documents, each block a file, with the output that stands below it. */
+/** TypeScript blocks of the README and of the documents, one file per block, with the output below it. */
 const examples = writtenPages().flatMap((file) => {
   const blocks = blocksOf(file);
   return blocks.flatMap((block, i) => {
@@ -40,12 +40,12 @@ describe("the examples for TypeScript", () => {
   }, 120_000);
   afterAll(() => project.remove());
 
-  test("are there", () => {
+  test("exist", () => {
     expect(examples.map(({ title }) => title).filter((title) => title.startsWith("README.md"))).not.toEqual([]);
     expect(examples.length).toBeGreaterThan(9);
   });
 
-  test("stand below a table of all that can be imported", () => {
+  test("follow a table of all imports of the package", () => {
     const { exports } = JSON.parse(readPage("package.json")) as { readonly exports: Readonly<Record<string, unknown>> };
     const offered = Object.keys(exports).filter((name) => name !== "./package.json");
     const rows = readPage("docs/library.md").matchAll(/^\| `(?<module>crllint[\w/]*)` +\|/gmu);
@@ -57,7 +57,7 @@ describe("the examples for TypeScript", () => {
     expect(project.compile()).toBe("");
   });
 
-  test.each(examples)("$title runs, and prints what the page says", ({ name, output }) => {
+  test.each(examples)("$title runs, and prints the output of the page", ({ name, output }) => {
     expect(project.run(name)).toMatch(output === undefined ? /^/u : shown(output));
   });
 });

@@ -23,7 +23,7 @@ async function collect(runs: AsyncIterable<Run>): Promise<readonly Run[]> {
   return list;
 }
 
-describe("lintFiles says what the command says", () => {
+describe("lintFiles has the same results as the command", () => {
   const cases: readonly [string, readonly string[], LintFilesOptions, readonly string[]][] = [
     ["one and one", [ca, sound], {}, []],
     ["a folder, CRLs of one CA, certificates of two", [`${bench.folder}/crls`, root, ca], {}, []],
@@ -81,18 +81,18 @@ test("runs come in the order of the names of their files", async () => {
   expect(runs.map(({ crl }) => crl)).toEqual([reversed, sound]);
 });
 
-test("what is not asked for is not read", async () => {
+test("files are read only on demand", async () => {
   const other = bench.put("late/c.crl", kit.crl().crl);
   const many = Array.from({ length: 40 }, (_, i) => bench.put(`late/${String(i).padStart(2, "0")}.crl`, kit.crl().crl));
   const iterator = lintFiles([...many, other, ca], { now })[Symbol.asyncIterator]();
   expect((await iterator.next()).value).toMatchObject({ crl: many[0], judged: true });
   bench.put("late/01.crl", "gone");
-  // The first pass found a CRL there; the second one reads it when its turn comes.
+  // The first pass found a CRL there; the second pass reads it in its order.
   expect((await iterator.next()).value).toMatchObject({ judged: false });
   expect(await iterator.return?.(undefined)).toEqual({ done: true, value: undefined });
 });
 
-describe("bad use throws a TypeError", () => {
+describe("misuse throws a TypeError", () => {
   const call = (files: unknown, options?: unknown) => () =>
     lintFiles(files as string, options as LintFilesOptions | undefined);
 
@@ -118,7 +118,7 @@ describe("bad use throws a TypeError", () => {
       { url: "http://crl.example.com/1.crl" },
       "lintFiles: option url is about one CRL, and 2 are given: lint them one by one",
     ],
-  ])("when it begins: %o %o", async (files, options, message) => {
+  ])("at the first iteration: %o %o", async (files, options, message) => {
     const first = lintFiles(files, options)[Symbol.asyncIterator]().next();
     await expect(first).rejects.toThrow(TypeError);
     await expect(lintFiles(files, options)[Symbol.asyncIterator]().next()).rejects.toThrow(message);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
-/** How a program that uses the library is compiled: as strictly as TypeScript can. */
+/** Compiler options for a program that uses the library: the strictest of TypeScript. */
 const compilerOptions = {
   target: "es2023",
   lib: ["es2023"],
@@ -17,13 +17,13 @@ const compilerOptions = {
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   verbatimModuleSyntax: true,
-  // The declarations themselves must compile, too.
+  // The declarations themselves must also compile.
   skipLibCheck: false,
   outDir: "js",
   rootDir: ".",
 };
 
-/** A project of its own in which the package is installed as npm would: built, by its declared exports. */
+/** A separate project in which the built package is installed as by npm, with its declared exports. */
 export class Installed {
   readonly folder = mkdtempSync(join(tmpdir(), "crllint-library-"));
 
@@ -51,7 +51,7 @@ export class Installed {
     writeFileSync(file, content);
   }
 
-  /** Compiles all of it; gives what the compiler says, which is nothing where all is well. */
+  /** Compiles all files; returns the output of the compiler, which is empty without errors. */
   compile(): string {
     try {
       execFileSync(process.execPath, [tsc, "-p", "."], { cwd: this.folder, encoding: "utf8" });
@@ -61,14 +61,14 @@ export class Installed {
     }
   }
 
-  /** Runs a file that was compiled; gives what it prints. */
+  /** Runs a compiled file; returns its output. */
   run(name: string): string {
     const file = join("js", name.replace(/\.ts$/u, ".js"));
     const env = { ...process.env, NO_COLOR: "1" };
     return execFileSync(process.execPath, [file], { cwd: this.folder, encoding: "utf8", env });
   }
 
-  /** Takes the project away. */
+  /** Removes the project. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

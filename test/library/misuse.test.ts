@@ -5,12 +5,12 @@ import { lintCrl, lintShards, rules } from "../../src/index.ts";
 
 const { crl } = kit.crl();
 
-/** Calls `lintCrl` as a program without types may. */
+/** Calls `lintCrl` without type checks. */
 function call(options: unknown): unknown {
   return lintCrl(options as Parameters<typeof lintCrl>[0]);
 }
 
-/** What is said of `lintCrl({ crl, ...options })`. */
+/** Returns the error of `lintCrl({ crl, ...options })`. */
 function saidOf(options: Readonly<Record<string, unknown>>): string {
   try {
     call({ crl, ...options });
@@ -21,7 +21,7 @@ function saidOf(options: Readonly<Record<string, unknown>>): string {
   return "";
 }
 
-describe("bad use throws a TypeError that names the option", () => {
+describe("misuse throws a TypeError that names the option", () => {
   test.each([
     [{ crl: undefined }, "lintCrl: crl is missing"],
     [{ crl: "crl.der" }, 'lintCrl: crl must be a Uint8Array, not "crl.der"'],
@@ -73,23 +73,23 @@ describe("bad use throws a TypeError that names the option", () => {
     expect(saidOf(options)).toContain(message);
   });
 
-  test.each([undefined, null, "crl.der", 1, [crl]])("%o in place of options", (options) => {
+  test.each([undefined, null, "crl.der", 1, [crl]])("%o instead of options", (options) => {
     expect(() => call(options)).toThrow(new TypeError("lintCrl takes an object of options"));
   });
 
-  test("lintShards says so of itself", () => {
+  test("lintShards names itself in the message", () => {
     const shards = (options: unknown) => () => lintShards(options as Parameters<typeof lintShards>[0]);
     expect(shards({})).toThrow(new TypeError("lintShards: crls is missing"));
     expect(shards({ crls: crl })).toThrow(/^lintShards: crls must be an array of Uint8Array/u);
     expect(shards({ crls: [crl], crl })).toThrow(new TypeError('lintShards has no option "crl"'));
   });
 
-  test("a long text is cut in a message", () => {
+  test("a long text is shortened in a message", () => {
     expect(saidOf({ url: "x".repeat(1e6) }).length).toBeLessThan(120);
   });
 });
 
-describe("what is no bad use", () => {
+describe("correct use", () => {
   test("options that are undefined are not given", () => {
     const given = Object.fromEntries(
       ["issuer", "previous", "now", "profile", "select"].map((name) => [name, undefined]),
@@ -97,19 +97,19 @@ describe("what is no bad use", () => {
     expect(call({ crl, ...given })).toEqual(lintCrl({ crl }));
   });
 
-  test("octets and dates of another realm", () => {
+  test("bytes and dates of another realm", () => {
     const foreign = runInNewContext("Uint8Array.from(octets)", { octets: [...crl] }) as Uint8Array;
     const now = runInNewContext("new Date(0)") as Date;
     expect(foreign).not.toBeInstanceOf(Uint8Array);
     expect(lintCrl({ crl: foreign, now })).toEqual(lintCrl({ crl, now: new Date(0) }));
   });
 
-  test("a Buffer, and a view of a part of one", () => {
+  test("a Buffer, and a view of a part of a buffer", () => {
     const inside = Buffer.concat([Buffer.from("before"), crl, Buffer.from("behind")]).subarray(6, 6 + crl.length);
     expect(lintCrl({ crl: inside })).toEqual(lintCrl({ crl }));
   });
 
-  test("a pattern for a built-in rule where the rules are others", () => {
+  test("a pattern for a built-in rule with other rules", () => {
     const own = rules.filter(({ id }) => id.startsWith("time/"));
     expect(() => lintCrl({ crl, rules: own, ignore: ["idp", "needs:shards"] })).not.toThrow();
   });

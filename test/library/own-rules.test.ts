@@ -24,8 +24,8 @@ const own = defineRule({
 const { crl } = kit.crl();
 const run = lintCrl({ crl, issuer: kit.ca.certificate, rules: [...rules, own], name: "ca.crl" });
 
-describe("a rule of one's own", () => {
-  test("cites a document of one's own, beside the built-in rules", () => {
+describe("a user's own rule", () => {
+  test("cites its own document, and runs with the built-in rules", () => {
     expect(run.findings).toMatchObject([
       {
         rule: "example-trust/any",
@@ -36,7 +36,7 @@ describe("a rule of one's own", () => {
     expect([passes(run), passes(run, "warning")]).toEqual([true, false]);
   });
 
-  test("is not looked for in the built-in documentation", async () => {
+  test("has no reference to the built-in documentation", async () => {
     const human = await render(reportOf([run]), "human");
     expect(human).toContain("   = Example Trust CP 1.4 s.4.9.7\n");
     expect(human).not.toContain("crllint explain");
@@ -45,7 +45,7 @@ describe("a rule of one's own", () => {
     expect(sarif).not.toContain("crllint explain");
   });
 
-  test("is selected, ignored and weighed like any other", () => {
+  test("is selected, ignored and given a severity like any other", () => {
     const found = (options: Partial<Parameters<typeof lintCrl>[0]>) =>
       lintCrl({ crl, rules: [own], ...options }).findings.filter(({ rule }) => rule === own.id);
     expect(found({ select: ["example-trust"] })).toHaveLength(1);
@@ -53,7 +53,7 @@ describe("a rule of one's own", () => {
     expect(found({ severity: { "example-trust": "error" } })).toMatchObject([{ severity: "error" }]);
   });
 
-  test("that throws is told, and stops neither the others nor lets the CRL pass", () => {
+  test("that throws is reported, does not stop the others, and does not let the CRL pass", () => {
     const broken = defineRule({
       ...own,
       id: "example-trust/broken",

@@ -15,11 +15,11 @@ const reversed = lint(kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
 const warned = lint(kit.crl().crl, { severity: { issuer: "warning" }, select: ["issuer"] });
 
 describe("passes", () => {
-  test("a sound CRL goes, a bad one stops", () => {
+  test("a valid CRL passes, a faulty one does not", () => {
     expect([passes(sound), passes(reversed), passes([sound, reversed])]).toEqual([true, false, false]);
   });
 
-  test("the mildest severity that stops can be set", () => {
+  test("the lowest severity that fails can be set", () => {
     const mild = lint(kit.crl({ issuer: kit.ca.subject.reversed() }).crl, {
       select: ["issuer"],
       severity: { issuer: "warning" },
@@ -34,13 +34,13 @@ describe("passes", () => {
     expect(passes(warned, "notice")).toBe(true);
   });
 
-  test("what was not judged never passes", () => {
+  test("an incomplete check never passes", () => {
     const none = lint(new TextEncoder().encode("<html>not found</html>"));
     const noRules = lint(kit.crl().crl, { select: ["aki"], ignore: ["aki"] });
     expect([none, noRules, []].map((runs) => passes(runs, "never"))).toEqual([false, false, false]);
   });
 
-  test("an unknown severity is bad use", () => {
+  test("an unknown severity is misuse", () => {
     expect(() => passes(sound, "warn" as "warning")).toThrow(
       new TypeError("failOn is one of notice, warning, error and never, not warn"),
     );
@@ -48,7 +48,7 @@ describe("passes", () => {
 });
 
 describe("CrlLintError", () => {
-  test("its message is the human report without colours, its report the whole", async () => {
+  test("its message is the human report without colors, its report is complete", async () => {
     const error = new CrlLintError(reversed);
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe("CrlLintError");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareToTerm, endOfTime, isUtcTimeYear, monthsAfter, tenDays } from "../../src/checks/calendar.ts";
 
 const at = (text: string): number => Date.parse(text) / 1000;
-/** Moments from 1950 to the end of 9998. */
+/** Times from 1950 to the end of 9998. */
 const moments = fc.integer({ min: at("1950-01-01T00:00:00Z"), max: at("9998-12-31T23:59:59Z") });
 const isLeapDay = (seconds: number): boolean => new Date(seconds * 1000).toISOString().slice(5, 10) === "02-29";
 
@@ -25,11 +25,11 @@ describe("monthsAfter", () => {
     ["2028-02-29T23:59:59Z", 12, "2029-02-28T23:59:59Z", "2029-03-01T00:00:00Z"],
     ["2026-01-31T08:00:00Z", 1, "2026-02-28T08:00:00Z", "2026-03-01T00:00:00Z"],
     ["2026-08-31T08:00:00Z", 1, "2026-09-30T08:00:00Z", "2026-10-01T00:00:00Z"],
-  ])("%s and %i months, a day that is not there: %s to %s", (from, months, strict, lenient) => {
+  ])("%s and %i months, a day that does not exist: %s to %s", (from, months, strict, lenient) => {
     expect(monthsAfter(at(from), months)).toEqual({ strict: at(strict), lenient: at(lenient) });
   });
 
-  test("a year later it is the same month, day and time, but for 29 February", () => {
+  test("a year later, month, day and time are the same, except for 29 February", () => {
     fc.assert(
       fc.property(moments, (seconds) => {
         fc.pre(!isLeapDay(seconds));
@@ -47,7 +47,7 @@ describe("monthsAfter", () => {
     );
   });
 
-  test("a year has 366 days exactly where 29 February lies in it", () => {
+  test("a year has 366 days if and only if it contains 29 February", () => {
     fc.assert(
       fc.property(moments, (seconds) => {
         fc.pre(!isLeapDay(seconds));
@@ -63,7 +63,7 @@ describe("monthsAfter", () => {
     );
   });
 
-  test("is monotone, and strict is at most a day before lenient", () => {
+  test("is monotone, and strict is at most a day earlier than lenient", () => {
     fc.assert(
       fc.property(moments, moments, fc.integer({ min: 1, max: 24 }), (a, b, months) => {
         const [first, second] = [monthsAfter(Math.min(a, b), months), monthsAfter(Math.max(a, b), months)];
@@ -91,7 +91,7 @@ describe("compareToTerm", () => {
   });
 });
 
-test("constants say what they are called", () => {
+test("constants have the values in their names", () => {
   expect(tenDays).toBe(at("2026-11-11T00:00:00Z") - at("2026-11-01T00:00:00Z"));
   expect(endOfTime).toBe(at("9999-12-31T23:59:59Z"));
 });
@@ -100,6 +100,6 @@ test.each([
   ["0000-01-01T00:00:00Z", true],
   ["2049-12-31T23:59:59Z", true],
   ["2050-01-01T00:00:00Z", false],
-])("%s is to be a UTCTime: %s", (text, expected) => {
+])("%s must be a UTCTime: %s", (text, expected) => {
   expect(isUtcTimeYear(at(text))).toBe(expected);
 });

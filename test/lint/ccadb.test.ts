@@ -47,7 +47,7 @@ describe("readCcadb", () => {
       '"SHA-256 Fingerprint","Full CRL Issued By This CA","JSON Array of Partitioned CRLs"\n"ab","http',
       /cannot be read to its end: a quoted field that starts on line 2/u,
     ],
-  ])("%s is none", (_, text, fault) => {
+  ])("%s is not a list of URLs", (_, text, fault) => {
     expect(readCcadb("x", new TextEncoder().encode(text))).toMatchObject({ fault: expect.stringMatching(fault) });
   });
 

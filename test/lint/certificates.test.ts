@@ -18,7 +18,7 @@ function inScope(knobs: CrlKnobs, certificates: readonly Uint8Array[]): Certific
 }
 
 describe("certificates in scope", () => {
-  test("are looked up by the octets of their serial, and else by their value", () => {
+  test("are looked up by the bytes of their serial, and otherwise by its value", () => {
     const scope = inScope({ entries: [{ serial: 5 }, { serial: "00ff" }, { serial: "0001" }] }, [
       kit.certificate({ serial: 255 }),
       kit.certificate({ serial: 1 }),
@@ -35,7 +35,7 @@ describe("certificates in scope", () => {
     expect(scope.ofEntry(2)).toBeUndefined();
   });
 
-  test("of another issuer are not looked up in a direct CRL, though it lists their serial", () => {
+  test("of another issuer are not looked up in a direct CRL that lists their serial", () => {
     const scope = inScope({ entries: [{ serial: 5 }] }, [kit.certificate({ parent: kit.otherCa, serial: 5 })]);
     expect(scope.issued).toEqual([]);
     expect(scope.foreign).toHaveLength(1);
@@ -68,7 +68,7 @@ describe("certificates in scope", () => {
   });
 });
 
-describe("what is wrong with certificates alone", () => {
+describe("defects of certificates", () => {
   const names = [
     "crl-issuer-needs-indirect",
     "crldp-missing",
@@ -77,7 +77,7 @@ describe("what is wrong with certificates alone", () => {
     "needs-all-reasons-dp",
   ];
 
-  test.each([...names, "serial-twice"])("is told once of a set: %s", (name) => {
+  test.each([...names, "serial-twice"])("are reported once for a set: %s", (name) => {
     const id = `certs/${name}`;
     const [example] = rules.find((rule) => rule.id === id)?.examples.bad ?? [];
     const runs = lintShards({
@@ -93,10 +93,10 @@ describe("what is wrong with certificates alone", () => {
   });
 });
 
-describe("what a CRL covers, by the certificates in scope", () => {
+describe("the coverage of a CRL, by the certificates in scope", () => {
   const unknown = { ca: kit.caWith({ pathLen: null }), entries: [] };
 
-  test("a subscriber's certificate makes it one for subscribers", () => {
+  test("a subscriber certificate is evidence for subscriber certificates", () => {
     const run = lintCase(
       kit.crl({ ...unknown, certificates: [kit.certificate({ cA: true }), kit.certificate({ serial: 7 })] }),
     );
@@ -110,11 +110,11 @@ describe("what a CRL covers, by the certificates in scope", () => {
     ["signer of CRLs", kit.certificate({ eku: null, keyUsage: ["cRLSign"] })],
     ["version 1 certificate", kit.certificate({ version: null, extensions: [] })],
     ["certificate of another CA", kit.certificate({ parent: kit.otherCa })],
-  ])("%s does not", (_, certificate) => {
+  ])("%s is no such evidence", (_, certificate) => {
     expect(lintCase(kit.crl({ ...unknown, certificates: [certificate] })).scope.kind).toBe("unknown");
   });
 
-  test("a subscriber's certificate of another partition does not", () => {
+  test("a subscriber certificate of another partition is no such evidence", () => {
     const idp = { uris: ["http://crl.example.com/1.crl"] };
     const certificates = [kit.certificate({ crldp: ["http://crl.example.com/2.crl"] })];
     expect(lintCase(kit.crl({ ...unknown, idp, certificates })).scope.kind).toBe("unknown");

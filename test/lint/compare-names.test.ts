@@ -13,8 +13,8 @@ function compare(crl: NameSource, ca: NameSource): NameComparison {
 const c = part("C", "AT");
 const cn = part("CN", "x");
 
-describe("the comparison that reports carry", () => {
-  test("holds both sides of each row, and nothing where a side has none", () => {
+describe("the comparison in reports", () => {
+  test("has both sides of each row, or undefined for a missing side", () => {
     const { rdns, ...rest } = compare(build([[cn], [part("O", "b")]], 4), build([[cn]], 9));
     expect(rest).toStrictEqual({
       difference: "extra-rdn",
@@ -55,14 +55,14 @@ describe("the comparison that reports carry", () => {
     ]);
   });
 
-  test("says of a value that is no text, and of a type that cannot be read, what they are", () => {
+  test("describes a value that is not text, and a type that cannot be read", () => {
     const odd = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, []), [2, 1, 5]))));
     expect(compare(odd, build([[cn]])).rdns[0]?.crl?.attributes).toStrictEqual([
       { type: "?", oid: "", string: "INTEGER", text: "#020105", undecoded: true, offset: 8 },
     ]);
   });
 
-  test("lists a hundred rows and a hundred attributes of an RDN, and counts the rows that it leaves out", () => {
+  test("lists 100 rows and 100 attributes of an RDN, and counts the omitted rows", () => {
     const many = (count: number): NameSource => build(Array.from({ length: count }, (_, i) => [part("OU", `${i}`)]));
     const full = compare(many(100), many(1));
     expect([full.rdns.length, full.omitted]).toEqual([100, 0]);
@@ -74,7 +74,7 @@ describe("the comparison that reports carry", () => {
     expect(row?.crl?.hex).toHaveLength(512);
   });
 
-  test("shows sixteen octets around the first difference, from at most eight before it", () => {
+  test("shows 16 bytes around the first difference, from at most 8 before it", () => {
     const { excerpt, firstDifferingByte } = compare(build([[c], [cn]], 20), build([[c], [part("CN", "y")]], 30));
     expect(firstDifferingByte).toBe(26);
     expect(excerpt).toStrictEqual({

@@ -6,7 +6,7 @@ import { lintCase } from "../support/lint-case.ts";
 const proof = { why: "-", fix: "mend it", examples: { bad: [], good: [] } };
 
 describe("the engine", () => {
-  test("a rule that throws is a crash of that rule alone: named, not judged, the others run", () => {
+  test("a rule that throws crashes alone: it is named, the check is incomplete, the others run", () => {
     const broken = defineRule({
       ...proof,
       id: "test/broken",
@@ -25,7 +25,7 @@ describe("the engine", () => {
     expect(JSON.stringify(run)).not.toContain("\u001b");
   });
 
-  test("a rule that throws at an entry is dropped, and the walk goes on for the others", () => {
+  test("a rule that throws at an entry is dropped, and the walk continues for the others", () => {
     let visited = 0;
     const requirements = [{ source: "hygiene", section: "", severity: "notice" }] as const;
     const broken = defineRule({
@@ -72,7 +72,7 @@ describe("the engine", () => {
     expect(status("2026-11-02T00:00:00Z", true)).toBe("failed");
   });
 
-  test("a rule whose date cannot be read is skipped by name, not guessed", () => {
+  test("a rule whose date cannot be read is skipped with a reason", () => {
     const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("02 01 01") }), {
       select: ["issuer/not-byte-identical", "source:tls-br"],
     });
@@ -81,13 +81,13 @@ describe("the engine", () => {
     expect(skipped.some(({ why }) => why?.includes("thisUpdate"))).toBe(true);
   });
 
-  test("one fault does not hide the next: a broken time and a wrong issuer are both told", () => {
+  test("one error does not hide the next: a malformed time and a wrong issuer are both reported", () => {
     const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("17 03 32 36 31"), issuer: kit.ca.subject.reversed() }));
     const found = run.findings.map(({ rule }) => rule);
     expect(found).toEqual(expect.arrayContaining(["issuer/not-byte-identical", "time/utc-time-form"]));
   });
 
-  test("entries behind a broken length are not called sound", () => {
+  test("rules about entries do not pass if entries follow a malformed length", () => {
     const made = kit.crl({ revokedCertificates: kit.der.raw("30 04 30 10 02 01") });
     const run = lintCase(made, { select: ["entry/*", "der/*"] });
     const listed = run.rules.find(({ rule }) => rule === "entry/serial-listed-twice");
@@ -97,7 +97,7 @@ describe("the engine", () => {
     });
   });
 
-  test("severities can be changed, and rules left out or picked", () => {
+  test("severities can be changed, and rules ignored or selected", () => {
     const made = kit.crl({ crlNumber: null });
     expect(lintCase(made, { severity: { "crl-number/*": "warning" } }).findings[0]?.severity).toBe("warning");
     expect(lintCase(made, { severity: { "crl-number/missing": "off" } }).findings).toEqual([]);
@@ -107,7 +107,7 @@ describe("the engine", () => {
     ]);
   });
 
-  test("rules that need an input can be left out by its name, so that a gate fails only on what it means to judge", () => {
+  test("rules that need an input can be ignored by its name, so a gate fails only for its own rules", () => {
     const made = kit.crl();
     const without = ["previous", "base", "certs", "expected", "shards", "ccadb", "url", "now"].map(
       (name) => `needs:${name}`,
@@ -121,14 +121,14 @@ describe("the engine", () => {
     expect(noCa.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(["error crllint/rule-skipped"]);
   });
 
-  test("misuse throws a TypeError, bad octets never do", () => {
+  test("misuse throws a TypeError, malformed bytes never do", () => {
     expect(() => lintCrl({ crl: "text" as unknown as Uint8Array })).toThrow(TypeError);
     expect(() => lintCrl({ crl: new Uint8Array(), profile: "none" as "tls-br" })).toThrow(TypeError);
     expect(() => lintCrl({ crl: new Uint8Array(), issuer: new Uint8Array([1]) })).toThrow(TypeError);
     expect(lintCrl({ crl: new Uint8Array() })).toMatchObject({ judged: false });
   });
 
-  test("an input that is no CRL says what it is, and every rule of the profile says why it did not run", () => {
+  test("for input that is not a CRL, the run has its kind, and a reason why each rule of the profile did not run", () => {
     const run = lintCrl({ crl: kit.ca.certificate });
     expect(run.judged).toBe(false);
     expect(run.findings.map(({ rule }) => rule)).toEqual(["input/not-a-crl"]);
@@ -140,7 +140,7 @@ describe("scope", () => {
   const scopeOf = (knobs: Parameters<typeof kit.crl>[0], options = {}): string =>
     lintCase(kit.crl(knobs), options).scope.kind;
 
-  test("is what the user states, else what the IDP says, else what the CA certificate tells", () => {
+  test("comes from the user, otherwise from the IDP, otherwise from the CA certificate", () => {
     expect(scopeOf({}, { scope: "ca" })).toBe("ca");
     expect(scopeOf({ idp: { onlyCa: true } })).toBe("ca");
     expect(scopeOf({ idp: { onlyUser: true }, ca: kit.root })).toBe("subscriber");

@@ -7,7 +7,7 @@ const certificate = kit.ca.certificate;
 const trailing = Uint8Array.from([...certificate, 0x05, 0x00]);
 
 describe("a CA certificate that is malformed", () => {
-  test("is named with the place of its fault, and the check cannot be trusted: exit 2", () => {
+  test("is reported with the position of its fault, and the check is incomplete: exit 2", () => {
     const run = lintCase(kit.crl({ issuerCertificate: trailing }));
     expect(said(run, "crllint/malformed-certificate")).toEqual([
       `error: the CA certificate is malformed: 2 bytes follow the certificate, which ends at byte ${certificate.length}`,
@@ -25,7 +25,7 @@ describe("a CA certificate that is malformed", () => {
     expect(said(run, "crllint/malformed-certificate").join()).toContain(message);
   });
 
-  test("what certificates in the field have does no harm: keyUsage with trailing zero bits", () => {
+  test("a known harmless defect of certificates is ignored: keyUsage with trailing zero bits", () => {
     const value = kit.der.tlv(0x03, Uint8Array.of(0x01, 0x06));
     const sound = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value } } });
     const padded = kit.der.tlv(0x03, Uint8Array.of(0x00, 0x06));
@@ -44,14 +44,14 @@ describe("a signature that was not checked", () => {
     expect(run.verdict).toBe("undecided");
   });
 
-  test("is an error of the CRL where no key can have made it", () => {
+  test("is an error of the CRL if no key can have made it", () => {
     const run = lintCase(kit.crl({ signatureValue: new Uint8Array(256) }));
     expect(said(run, "signature/dummy")).toEqual(["error: signatureValue is 256 octets 0x00"]);
     expect(exitCode([run], "error")).toBe(1);
   });
 });
 
-test("a file that ends right behind an issuer that is the CA's is truncated, not faulty in its issuer", () => {
+test("a file that ends directly after the correct issuer is truncated, and its issuer is not reported", () => {
   const whole = kit.crl().crl;
   const { subject } = kit.ca;
   const der = subject.der();
@@ -62,13 +62,13 @@ test("a file that ends right behind an issuer that is the CA's is truncated, not
 
 /** The certificate with the identifier octet of its RSAPublicKey changed. */
 function garbleKey(der: Uint8Array): Uint8Array {
-  // BIT STRING without unused bits that holds a SEQUENCE of 266 octets: a modulus of 2048 bits and 65537.
+  // BIT STRING without unused bits that contains a SEQUENCE of 266 bytes: a modulus of 2048 bits and 65537.
   const key = [0x03, 0x82, 0x01, 0x0f, 0x00, 0x30, 0x82, 0x01, 0x0a];
   const at = der.findIndex((_, i) => key.every((octet, j) => der[i + j] === octet));
   return der.with(at + 5, 0x31);
 }
 
-/** The certificate with a NULL behind its signatureValue. */
+/** The certificate with a NULL after its signatureValue. */
 function withTail(der: Uint8Array): Uint8Array {
   return kit.der.seq(der.subarray(4), kit.der.tlv(0x05));
 }

@@ -12,7 +12,7 @@ function crl(certificates: readonly Uint8Array[], knobs: Parameters<typeof kit.c
 }
 
 describe("pairing", () => {
-  test("one certificate and one CRL are a pair, even where nothing fits", () => {
+  test("one certificate and one CRL are a pair, even if nothing matches", () => {
     const run = lintCase(crl([kit.otherCa.certificate]));
     expect(run.pairing?.by).toBe("option");
     expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
@@ -24,19 +24,19 @@ describe("pairing", () => {
     expect(run.pairing?.why).toBe("the certificate whose key signed this CRL; its key signed this CRL");
   });
 
-  test("never by name: a CRL under another CA's name goes to the key that signed it", () => {
+  test("never by name: a CRL with another CA's name is paired with the key that signed it", () => {
     const made = crl([kit.otherCa.certificate, kit.ca.certificate], { issuer: kit.otherCa.subject });
     const run = lintCase(made);
     expect(run.pairing?.certificate).toBe("issuer[1]");
     expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
   });
 
-  test("an unsigned CRL goes by the key identifier", () => {
+  test("an unsigned CRL is paired by the key identifier", () => {
     const run = lintCase(crl([kit.otherCa.certificate, kit.ca.certificate], { form: "tbs" }));
     expect(run.pairing).toMatchObject({ by: "aki", certificate: "issuer[1]" });
   });
 
-  test("none of several that fits is an error of its own, and its rules are skipped by name", () => {
+  test("several without a match are a separate error, and rules that need the CA are skipped with a reason", () => {
     const run = lintCase(crl([kit.otherCa.certificate, kit.root.certificate], { aki: new Uint8Array(20) }));
     expect(run.pairing).toBeUndefined();
     const finding = run.findings.find(({ rule }) => rule === "crllint/no-issuer-found");
@@ -54,7 +54,7 @@ describe("pairing", () => {
     });
   });
 
-  test("of certificates with one key the CRL must match one, in whatever order they come", () => {
+  test("for certificates with one key, the CRL must match one of them, in any order", () => {
     for (const certificates of [
       [renamed.certificate, kit.ca.certificate],
       [kit.ca.certificate, renamed.certificate],
@@ -65,7 +65,7 @@ describe("pairing", () => {
     }
   });
 
-  test("of certificates with one key and one name, the one that was valid when the CRL was issued", () => {
+  test("for certificates with one key and one name, the one that was valid when the CRL was issued", () => {
     const made = crl([renewed.certificate, kit.ca.certificate], {
       thisUpdate: "2025-06-01T00:00:00Z",
       nextUpdate: "2025-06-07T00:00:00Z",
@@ -74,7 +74,7 @@ describe("pairing", () => {
     expect(lintCase(made).pairing?.certificate).toBe("issuer[1]");
   });
 
-  test("a PEM bundle holds several candidates", () => {
+  test("a PEM bundle with several candidates", () => {
     const bundle = [kit.otherCa.certificate, kit.ca.certificate].map((der) => encodePem("CERTIFICATE", der)).join("");
     const run = lintCrl({ crl: kit.crl().crl, issuer: new TextEncoder().encode(bundle) });
     expect(run.pairing?.by).toBe("signature");
@@ -90,7 +90,7 @@ describe("pairing", () => {
     ]);
   });
 
-  test("another CA's CRL altogether is told once, and what needs the CA is skipped by name", () => {
+  test("a CRL of a different CA is reported once, and rules that need the CA are skipped with a reason", () => {
     const run = lintCase(kit.crl({ issuerCertificate: kit.otherCa.certificate }));
     const errors = run.findings.filter(({ severity }) => severity === "error");
     expect(errors.map(({ rule }) => rule)).toEqual(["issuer/not-byte-identical"]);

@@ -3,7 +3,7 @@ import { kit } from "../../src/fixture/index.ts";
 import { type LintCrlOptions, rules, type Run } from "../../src/index.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-/** CRLs of many kinds: of several dates, with and without the fields and inputs that rules need. */
+/** CRLs of many kinds: with different dates, with and without the fields and inputs that rules need. */
 const made = rules.flatMap(({ examples }) => [...examples.bad, ...examples.good].map(({ make }) => make(kit)));
 
 function said({ findings, rules: outcomes }: Run): unknown {
@@ -11,17 +11,17 @@ function said({ findings, rules: outcomes }: Run): unknown {
 }
 
 test.each<Partial<LintCrlOptions>>([{ profile: "tls-br" }, { profile: ["rfc5280", "etsi", "mozilla"] }])(
-  "what is settled for one kind of CRL says nothing of another: %j",
+  "the plan for one kind of CRL is not used for another: %j",
   (options) => {
     const together = made.map((each) => said(lintCase(each, { ...options, rules })));
-    // A list of its own for each: nothing is known from the CRLs before it.
+    // A new list for each, so nothing is cached from earlier CRLs.
     const alone = made.map((each) => said(lintCase(each, { ...options, rules: [...rules] })));
     expect(together).toEqual(alone);
   },
   120_000,
 );
 
-test("of CRLs that differ in their dates alone, each is held to what was in force", () => {
+test("each of several CRLs that differ only in their dates is checked against the requirements in force", () => {
   const years = Array.from({ length: 18 }, (_, i) => 2010 + i);
   const lintAt = (year: number, list = rules): unknown =>
     said(
@@ -37,7 +37,7 @@ test("of CRLs that differ in their dates alone, each is held to what was in forc
   }
 });
 
-test("where entries are hidden, rules that look at entries are not called passed", () => {
+test("if entries are hidden, rules about entries do not pass", () => {
   const many = kit.crl({ entries: Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 })) });
   const skipped = (entries: number): number =>
     lintCase(many, { rules, limits: { entries } }).rules.filter(({ why }) => why?.startsWith("entries behind") === true)

@@ -29,7 +29,7 @@ function repeatedIn(set: ShardSet, index: number): readonly (readonly number[])[
 }
 
 describe("a set of shards", () => {
-  test("pairs a serial with the first partition in front that has it, and only once", () => {
+  test("pairs a serial with the first earlier partition that lists it, and only once", () => {
     const set = setOf(shard(1, 4, 5), shard(2, 6, 6), shard(3, 9, 6, 5));
     expect(set.partitions).toEqual([0, 1, 2]);
     expect(repeatedIn(set, 0)).toEqual([]);
@@ -40,7 +40,7 @@ describe("a set of shards", () => {
     ]);
   });
 
-  test("takes a CRL without issuingDistributionPoint that lists most of the others' entries for the full one", () => {
+  test("treats a CRL without issuingDistributionPoint that lists most entries of the others as the full CRL", () => {
     const set = setOf(shard(1, 4, 5), { entries: entries(4, 5, 7) }, shard(2, 6, 7));
     expect([set.full, set.partitions]).toEqual([1, [0, 2]]);
     expect([...set.unmatched(1)]).toEqual([]);
@@ -48,12 +48,12 @@ describe("a set of shards", () => {
     expect(repeatedIn(set, 2)).toEqual([]);
   });
 
-  test("takes one that lists little of them for a partition, and two of them always", () => {
+  test("treats one that lists few of them as a partition, and always treats two of them as partitions", () => {
     expect(setOf(shard(1, 4, 5), { entries: entries(9) }, shard(2, 6)).full).toBe(-1);
     expect(setOf({ entries: entries(9) }, { entries: entries(9) }).full).toBe(-1);
   });
 
-  test("leaves out CRLs of other CAs and keys, and delta CRLs", () => {
+  test("ignores CRLs of other CAs and keys, and delta CRLs", () => {
     const delta: CrlKnobs = { ...shard(4, 4), extra: [kit.extension.deltaCrlIndicator(1)] };
     const set = setOf(
       { ...shard(1, 4), ca: kit.otherCa },
@@ -67,7 +67,7 @@ describe("a set of shards", () => {
     expect(repeatedIn(set, 0)).toEqual([]);
   });
 
-  test("finds the partitions of a certificate by its URIs, octet for octet", () => {
+  test("finds the partitions of a certificate by its URIs, byte for byte", () => {
     const set = setOf(shard(1), shard(2), shard(2));
     const shardsOf = (crldp: readonly string[] | null) => {
       const certificate = readCertificate(kit.certificate({ crldp }));
@@ -80,7 +80,7 @@ describe("a set of shards", () => {
     expect(shardsOf(null)).toBeUndefined();
   });
 
-  test("of no CRL at all is empty", () => {
+  test("is empty without a CRL", () => {
     const set = new ShardSet([
       { crl: readCrl(new Uint8Array(0), "crl"), artefact: { name: "x", bytes: new Uint8Array(0) } },
     ]);
@@ -94,29 +94,29 @@ describe("lintShards", () => {
   const found = (all: readonly CrlKnobs[], more: Partial<Parameters<typeof lintShards>[0]> = {}) =>
     judge(all, more).map(({ findings }) => findings.map(({ rule }) => rule));
 
-  test("tells of a pair once, in the run of the later CRL", () => {
+  test("reports a pair once, in the run of the later CRL", () => {
     expect(found([shard(1, 4), shard(2, 5), shard(3, 4)])).toEqual([[], [], ["shards/serial-in-two"]]);
   });
 
-  test("gives each CRL the name of its place", () => {
+  test("gives each CRL the name of its position", () => {
     expect(judge([shard(1), shard(2)]).map(({ crl }) => crl)).toEqual(["crl[0]", "crl[1]"]);
   });
 
-  test("takes several CRLs to be partitions, so that each needs a name of its own", () => {
+  test("treats several CRLs as partitions, so each needs its own name", () => {
     expect(found([{ entries: entries(4) }, { entries: entries(5) }])).toEqual([
       ["idp/missing-on-partition"],
       ["idp/missing-on-partition"],
     ]);
   });
 
-  test("asks each partition for its own of the certificates that are said to be revoked", () => {
+  test("checks each partition for those revoked certificates that belong to it", () => {
     const leaf = (serial: number, number: number) =>
       kit.certificate({ serial, crldp: [`http://crl.example.com/${number}.crl`] });
     const expectRevoked = [leaf(4, 1), leaf(5, 2), leaf(6, 2)];
     expect(found([shard(1, 4), shard(2, 5)], { expectRevoked })).toEqual([[], ["certs/revoked-not-listed"]]);
   });
 
-  test("judges an input that is no CRL as that, and the others without it", () => {
+  test("reports an input that is not a CRL, and lints the others without it", () => {
     const runs = lintShards({ crls: [kit.ca.certificate, kit.crl(shard(1)).crl], issuer: kit.ca.certificate });
     expect(runs.map(({ judged }) => judged)).toEqual([false, true]);
     expect(runs[1]?.findings).toEqual([]);

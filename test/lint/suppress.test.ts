@@ -60,7 +60,7 @@ describe("a finding of a core check is accepted of one CRL under one CA certific
 });
 
 describe("suppress", () => {
-  test("marks findings in a copy, and leaves outcomes as they are", () => {
+  test("marks findings in a copy, and leaves outcomes unchanged", () => {
     const before = structuredClone(run);
     const marked = suppress(run, plan(known));
     expect(run).toEqual(before);
@@ -72,7 +72,7 @@ describe("suppress", () => {
     expect([exitCode([run], "error"), exitCode([marked.run], "notice")]).toEqual([1, 0]);
   });
 
-  test("the first that matches gives the reason; all that match are used", () => {
+  test("the first match has the reason; all matches count as used", () => {
     const second = { ...known, rule: "issuer/not-byte-identical", reason: "too late" };
     const marked = suppress(run, plan(known, second));
     expect(marked.run.findings[0]?.suppressed?.reason).toBe("known");
@@ -84,13 +84,13 @@ describe("suppress", () => {
     [{ sha256: "0".repeat(64) }],
     [{ issuerSha256: "0".repeat(64) }],
     [{ sha256: run.sha256 ?? "", issuerSha256: "0".repeat(64) }],
-  ])("one that is about another CRL is neither used nor idle: %j", (more) => {
+  ])("one for another CRL is neither used nor idle: %j", (more) => {
     const marked = suppress(run, plan({ ...known, ...more }));
     expect(marked.run.findings).toEqual(run.findings);
     expect([marked.used.size, marked.idle.size]).toEqual([0, 0]);
   });
 
-  test("idle is what a judged rule did not need; not what was skipped, or never ran", () => {
+  test("one is idle if its rule ran without a finding, not if the rule was skipped or not run", () => {
     const idle = { rule: "time", reason: "x" };
     const skipped = { rule: "sequence/number-not-increasing", reason: "x" };
     const elsewhere = { rule: "source:rpki", reason: "x" };
@@ -100,7 +100,7 @@ describe("suppress", () => {
     expect(suppress({ ...run, judged: false }, only).idle.size).toBe(0);
   });
 
-  test("what says that something was not judged is never marked", () => {
+  test("findings about an incomplete check are never marked", () => {
     const cut = lintCrl({ crl: kit.crl().crl.slice(0, 100), name: "cut.crl" });
     const all = plan(
       { rule: "source:rfc5280", reason: "x" },
@@ -125,13 +125,13 @@ describe("a suppression until a day", () => {
     expect(isExpired(until, at(time))).toBe(expired);
   });
 
-  test("no moment, no judgement; no day, no end", () => {
+  test("without a time, nothing expires; without a day, there is no end", () => {
     expect(isExpired(until, undefined)).toBe(false);
     expect(isExpired(known, at("2999-01-01T00:00:00Z"))).toBe(false);
   });
 });
 
-test("what cannot be suppressed are rules that exist, and all else of the tool's own", () => {
+test("existing rules and other findings of crllint itself cannot be suppressed", () => {
   expect(rules.map(({ id }) => id).filter((id) => !isSuppressible(id))).toEqual([
     "der/indefinite-length",
     "der/length-past-parent",

@@ -3,7 +3,7 @@ import { findNearMiss, showDifference } from "../../src/checks/uri-difference.ts
 
 const uri = "http://crl.example.com/ca-1.crl";
 
-describe("URIs that were meant to be the same", () => {
+describe("URIs that are intended to be the same", () => {
   test.each([
     ["https://crl.example.com/ca-1.crl", "the scheme (http, https)"],
     ["http://CRL.example.com/ca-1.crl", "upper and lower case"],
@@ -26,11 +26,11 @@ describe("URIs that were meant to be the same", () => {
     "http://crl.example.net/ca-1.crl",
     "http://crl.example.com:8080/ca-1.crl",
     "",
-  ])("%j is the same, or another one altogether", (other) => {
+  ])("%j is the same, or a different URI", (other) => {
     expect(findNearMiss(uri, other)).toBeUndefined();
   });
 
-  test("of one that is too long nothing is said", () => {
+  test("no comparison of a URI that is too long", () => {
     const long = `http://crl.example.com/${"a".repeat(5000)}`;
     expect(findNearMiss(long, `${long}/`)).toBeUndefined();
   });

@@ -13,26 +13,26 @@ import {
 import { mutate, Random } from "../hostile/mutate.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-/** The rules without what spares them a run. */
+/** The rules without `when`. */
 const always: readonly AnyRule[] = rules.map((rule) => ({ ...rule, when: () => true }));
 
-/** Under these, few rules stand back for others. */
+/** Under these profiles, few rules give precedence to others. */
 const judgedUnder = ["tls-br", "rfc5280", Object.keys(profiles).filter((id) => id !== "rpki") as ProfileId[]] as const;
 
 type Profile = NonNullable<LintCrlOptions["profile"]>;
 
-/** What two ways of running say alike: everything but that a rule crashed has no place here. */
+/** The result to compare between both ways of running; no rule may crash. */
 function said({ findings, rules: outcomes }: Run): unknown {
   return { findings, outcomes };
 }
 
-/** What is said with rules spared, and with all of them run. */
+/** Returns the results with `when`, and with all rules run. */
 function lintBoth(lint: (options: Partial<LintCrlOptions>) => Run, profile: Profile): readonly [unknown, unknown] {
   const options = { profile, allDates: true, maxFindings: 5 };
   return [said(lint(options)), said(lint({ ...options, rules: always }))];
 }
 
-describe("a rule that the facts leave nothing to has nothing to say", () => {
+describe("a rule that `when` excludes has no findings", () => {
   test.each(rules.map((rule) => [rule.id, rule] as const))("the examples of %s", (_id, { examples }) => {
     for (const { make } of [...examples.bad, ...examples.good]) {
       const made = make(kit);
@@ -57,7 +57,7 @@ describe("a rule that the facts leave nothing to has nothing to say", () => {
     300_000,
   );
 
-  test("examples with octets changed at random", () => {
+  test("examples with random changes of bytes", () => {
     const random = new Random(1);
     const seeds = rules.flatMap(({ examples }) => examples.bad.slice(0, 1).map(({ make }) => make(kit)));
     const others = seeds.map(({ crl }) => crl);

@@ -1,5 +1,5 @@
-// What stands in for fast-check while mutants are tested: the first of the cases that `npm test` draws, with the same
-// seed. All of them would take seconds a mutant; what is noticed with these is noticed with all.
+// Replaces fast-check while mutants are tested: runs only the first of the cases of `npm test`, with the same
+// seed. All cases would take seconds per mutant. A mutant that these cases detect is also detected by all cases.
 import * as fc from "fast-check";
 
 export * from "fast-check";
@@ -7,7 +7,7 @@ export { default } from "fast-check";
 
 const most = 30;
 
-/** As fast-check's own, with fewer cases. */
+/** Like the function of fast-check, with fewer cases. */
 export function assert<Cases>(property: fc.IProperty<Cases>, parameters: fc.Parameters<Cases> = {}): void {
   const { numRuns = 100 } = parameters;
   fc.assert(property, { ...parameters, numRuns: Math.min(numRuns, most) });

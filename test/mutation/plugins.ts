@@ -1,11 +1,11 @@
-// Plugins of Stryker: a runner that keeps all tests loaded in one process, which makes a mutant a matter of milliseconds,
-// and what keeps the metadata of rules from being mutated.
+// Plugins of Stryker: a runner that keeps all tests loaded in one process, so a mutant takes milliseconds, and an
+// ignorer that excludes the metadata of rules from mutation.
 import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CollectedTest } from "./stand-in.ts";
 
-/** What Stryker's instrumenter writes into each file refers to this object: the mutant to switch on, and counters. */
+/** The object that the instrumented code uses: the active mutant, and counters. */
 interface Switchboard {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
@@ -14,7 +14,7 @@ interface Switchboard {
   hitLimit?: number | undefined;
 }
 
-/** The part of Stryker's options for a run under a mutant that is used here. */
+/** The used part of Stryker's options for the run of a mutant. */
 interface MutantRun {
   readonly activeMutant: { readonly id: string };
   readonly mutantActivation: "runtime" | "static";
@@ -22,7 +22,7 @@ interface MutantRun {
   readonly hitLimit?: number;
 }
 
-/** Which tests are loaded: files, and what the names of tests in them match and do not match. */
+/** Tests to load: files, and patterns that the names of tests must match and must not match. */
 interface Loaded {
   readonly tests: readonly string[];
   readonly skip: string;
@@ -30,14 +30,14 @@ interface Loaded {
 }
 
 /**
- * So often a place may be reached under a mutant before it counts as a loop without end: 100 times as often as without
- * one, which is Stryker's measure, and less where tests for limits come by a million times as it is.
+ * Maximum number of times that a mutant may reach a place before it counts as an endless loop: 100 times as often as without
+ * a mutant, as in Stryker itself, and fewer if tests for limits already reach it a million times.
  */
 function capHits(limit: number): number {
   return Math.min(limit, Math.max(1_000_000, limit / 20));
 }
 
-/** How long a test took where no mutant was on, in milliseconds; quick ones are run first. */
+/** Duration of a test without a mutant, in milliseconds; fast tests are run first. */
 type Times = Map<string, number>;
 
 class LoadedRunner {
@@ -56,7 +56,7 @@ class LoadedRunner {
   }
 
   capabilities() {
-    // A mutant that acts while modules load gets a process of its own.
+    // A mutant in code that runs while modules load gets its own process.
     return { reloadEnvironment: false };
   }
 
@@ -80,7 +80,7 @@ class LoadedRunner {
     const board = this.#switchboard;
     if (mutantActivation === "static") board.activeMutant = activeMutant.id;
     const wanted = testFilter ?? [...(await this.#load()).keys()];
-    // What the kit or a table makes once and keeps must not be made under a mutant.
+    // Values that the kit or a table caches must not be created with a mutant.
     if (mutantActivation === "runtime") await this.#warmUp(wanted);
     const mostHits = hitLimit === undefined ? undefined : capHits(hitLimit);
     Object.assign(board, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: mostHits });
@@ -102,7 +102,7 @@ class LoadedRunner {
     for (const id of ids) if (!this.#times.has(id)) await this.#run(id);
   }
 
-  /** Runs one test and gives why it failed. */
+  /** Runs one test and returns the reason of its failure. */
   async #run(id: string): Promise<string | undefined> {
     const start = performance.now();
     try {
@@ -128,7 +128,7 @@ class LoadedRunner {
   }
 }
 
-/** A module hook by which tests that ask for a module get what stands in for it. */
+/** A module hook that replaces modules for tests. */
 function hook(standIns: Readonly<Record<string, string>>): string {
   return `const standIns = ${JSON.stringify(standIns)};
   export function resolve(specifier, context, next) {
@@ -137,10 +137,10 @@ function hook(standIns: Readonly<Record<string, string>>): string {
   }`;
 }
 
-/** What a rule says of itself; only what it does is mutated. */
+/** The data of a rule, which is not mutated; only its code is. */
 const metadata = new Set(["requirements", "why", "fix", "examples", "title"]);
 
-/** A node of the tree that Stryker's instrumenter walks: Babel's path, as far as it is looked at. */
+/** A node of the tree of Stryker's instrumenter: the used part of Babel's path. */
 interface NodePath {
   readonly node: {
     readonly type: string;
@@ -163,7 +163,7 @@ const ruleMetadata = {
   },
 };
 
-/** What Stryker asks this module for. */
+/** The plugins that Stryker reads from this module. */
 export const strykerPlugins = [
   { kind: "TestRunner", name: "loaded", injectableClass: LoadedRunner },
   { kind: "Ignore", name: "rule-metadata", value: ruleMetadata },

@@ -1,5 +1,5 @@
-// What test/rules/findings.test.ts and test/rules.test.ts hold of each rule, a test a rule, so that a mutant in a rule is
-// met by the tests of that rule alone. Only `npm run mutation` runs this.
+// The tests of test/rules/findings.test.ts and test/rules.test.ts, with one test per rule, so only the tests of a rule
+// run for a mutant in that rule. Only `npm run mutation` runs this file.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type CrlCase, kit } from "../../src/fixture/index.ts";
@@ -9,13 +9,13 @@ import { sourcesOf } from "../../src/sources/profiles.ts";
 import { findingsOf, partOf, selectionOf } from "../rules/findings.ts";
 import { lintCase, profileFor, tripped } from "../support/lint-case.ts";
 
-/** What is written down of a rule. */
+/** The recorded findings of a rule. */
 function written(id: string): string {
   const part = readFileSync(new URL(`../rules/findings/${partOf(id)}.txt`, import.meta.url), "utf8");
   return part.split(/^(?=# )/mu).find((text) => text.startsWith(`# ${id}\n`)) ?? "";
 }
 
-/** An example of a rule and the rules that find something in it. */
+/** An example of a rule, and the rules that find something in it. */
 interface Case {
   readonly rule: AnyRule;
   readonly example: Example;
@@ -23,7 +23,9 @@ interface Case {
   readonly trips: ReadonlySet<string>;
 }
 
-/** Of so many rules the first bad example is shown to rules of all parts: all of them would take a second a mutant. */
+/**
+ * The first bad example of one in this number of rules is linted with all parts. All would take a second per mutant.
+ */
 const oneIn = 8;
 
 const cases = rules.flatMap((rule, place): readonly Case[] => {
@@ -37,7 +39,7 @@ const cases = rules.flatMap((rule, place): readonly Case[] => {
   ];
 });
 
-/** Whether the profile of an example holds a source of a rule. */
+/** Whether the profile of an example contains a source of a rule. */
 function isSubject(rule: AnyRule, { rule: other, example }: Case): boolean {
   const profile = profileFor(other, example);
   const sources = sourcesOf(typeof profile === "string" ? [profile] : profile);
@@ -46,7 +48,7 @@ function isSubject(rule: AnyRule, { rule: other, example }: Case): boolean {
 
 const made = new Map<Example, CrlCase>();
 
-/** What an example makes, made once. */
+/** Returns the inputs of an example, which are built once. */
 function caseOf(example: Example): CrlCase {
   let found = made.get(example);
   if (found === undefined) made.set(example, (found = example.make(kit)));
@@ -54,7 +56,7 @@ function caseOf(example: Example): CrlCase {
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
-  test("finds in its examples what is written down", () => {
+  test("has the recorded findings in its examples", () => {
     expect(findingsOf(rule)).toBe(`${written(id).trimEnd()}\n`);
   });
 
@@ -63,11 +65,11 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     return each.rule !== rule && isNear && isSubject(rule, each);
   });
 
-  test("finds nothing in examples of other rules but where they say so, and stands them", () => {
+  test("finds something in examples of other rules only if they list it, and does not crash", () => {
     for (const { rule: other, example, trips } of others) {
       const run = lintCase(caseOf(example), { profile: profileFor(other, example), select: selectionOf(rule) });
       expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
-      // What is no CRL is told whatever is selected.
+      // Input that is not a CRL is reported with any selection.
       expect(id !== "input/not-a-crl" && tripped(run).includes(id)).toBe(trips.has(id));
     }
   });

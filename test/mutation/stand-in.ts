@@ -1,4 +1,4 @@
-// What stands in for vitest while mutants are tested: it only collects tests, so that the runner can run the few that
+// Replaces vitest while mutants are tested: it only collects tests, so the runner can run the few tests that
 // reach a mutant thousands of times in one process. `expect` is vitest's own.
 export { expect } from "vitest";
 
@@ -10,7 +10,7 @@ export interface CollectedTest {
 
 type Body = (...args: readonly never[]) => unknown;
 
-/** All tests of the files that were imported, in their order. */
+/** All tests of the imported files, in their order. */
 export const collected: CollectedTest[] = [];
 
 const open: string[] = [];
@@ -25,7 +25,9 @@ function group(name: string, body: () => void): void {
   open.pop();
 }
 
-/** Calls `each` for the rows of a table as vitest does: an array is the arguments, anything else is the one argument. */
+/**
+ * Calls `each` for the rows of a table like vitest: an array is the arguments, any other value is the only argument.
+ */
 function eachRow(each: (name: string, run: () => unknown) => void) {
   return (rows: readonly unknown[]) =>
     (name: string, ...rest: readonly unknown[]): void => {
@@ -37,13 +39,13 @@ function eachRow(each: (name: string, run: () => unknown) => void) {
     };
 }
 
-/** Collects a test; options before its body are vitest's business. */
+/** Collects a test; options before its body are only for vitest. */
 export const test = Object.assign(
   (name: string, ...rest: readonly unknown[]): void => add(name, () => (rest.at(-1) as Body)()),
   { each: eachRow(add) },
 );
 
-/** Collects what its body collects. */
+/** Collects the tests of its body. */
 export const describe = Object.assign(group, {
   each: eachRow((name, run) => group(name, () => void run())),
   skipIf: (isSkipped: boolean) => (isSkipped ? (): void => {} : group),

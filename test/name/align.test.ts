@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairInOrder, pairPermutation } from "../../src/name/align.ts";
 
-/** Length of a longest common subsequence, the plain way. */
+/** Length of a longest common subsequence, with a simple algorithm. */
 function longest(left: readonly number[], right: readonly number[]): number {
   const [a, ...as] = left;
   const [b, ...bs] = right;
@@ -13,7 +13,7 @@ function longest(left: readonly number[], right: readonly number[]): number {
 const keys = fc.array(fc.nat({ max: 3 }), { maxLength: 7 });
 
 describe("pairInOrder", () => {
-  test("pairs equal keys without crossing, as many as there can be", () => {
+  test("pairs the maximum number of equal keys without crossing", () => {
     fc.assert(
       fc.property(keys, keys, (left, right) => {
         const partners = pairInOrder(left, right);
@@ -27,13 +27,13 @@ describe("pairInOrder", () => {
     );
   });
 
-  test("takes off what both lists start and end with", () => {
+  test("removes a common prefix and suffix", () => {
     expect(pairInOrder([1, 2, 3], [1, 2, 3])).toEqual([0, 1, 2]);
     expect(pairInOrder([1, 1], [1, 1, 1])).toEqual([0, 1]);
     expect(pairInOrder([1, 2, 2], [1, 2])).toEqual([0, 1, -1]);
   });
 
-  // Shifted by one: all but one can be paired, and none stands at its own place but the key in the middle.
+  // Shifted by one: all but one can be paired, and only the key in the middle is at its own position.
   const shifted = (count: number): readonly [number[], number[]] => {
     const left = Array.from({ length: count }, (_, i) => i);
     const right = left.map((key) => key + 1);
@@ -41,11 +41,11 @@ describe("pairInOrder", () => {
     return [left, right];
   };
 
-  test("looks for all pairs in 500 times 500 keys, and beyond that for equal keys at equal places", () => {
+  test("searches all pairs of up to 500 times 500 keys, and otherwise equal keys at equal positions", () => {
     expect(pairInOrder(...shifted(500)).filter((to) => to !== -1)).toHaveLength(498);
     expect(pairInOrder(...shifted(501)).flatMap((to, from) => (to === -1 ? [] : [[from, to]]))).toEqual([[7, 7]]);
     const [left, right] = shifted(600);
-    // What both end with is taken off first; what is in common at one place of a shorter list is found.
+    // The common suffix is removed first; equal keys at one position of the shorter list are found.
     const partners = pairInOrder([...left, -5, -6], [...right, 9999, -5, -6]);
     expect(partners.slice(-2)).toEqual([601, 602]);
     expect(partners.filter((to) => to !== -1)).toHaveLength(3);
@@ -54,7 +54,7 @@ describe("pairInOrder", () => {
 });
 
 describe("pairPermutation", () => {
-  test("the same order goes before the reverse, and that before any other", () => {
+  test("the same order takes precedence over the reverse, and the reverse over any other", () => {
     expect(pairPermutation([1, 2, 1], [1, 2, 1])).toEqual(["same", [0, 1, 2]]);
     expect(pairPermutation([1, 2, 2], [2, 2, 1])).toEqual(["reversed", [2, 1, 0]]);
     expect(pairPermutation([1, 2, 3], [2, 1, 3])).toEqual(["reordered", [1, 0, 2]]);

@@ -15,7 +15,7 @@ function read(bytes: Uint8Array): Name {
   return readName(source, tlv, "issuer");
 }
 
-test("attributes come in the order of the encoding, with their paths and values", () => {
+test("attributes are in the order of the encoding, with their paths and values", () => {
   const bytes = kit.name("C=AT, CN=Example CA + serialNumber=7").der();
   const all = [...eachAttribute(read(bytes), "issuer")];
   expect(all.map(({ attribute, path }) => `${attribute.type} ${path}`)).toEqual([
@@ -49,13 +49,13 @@ test.each([
   expect([...eachAttribute(name, "")].map(({ attribute }) => isRawUnicodeLabel(attribute))).toEqual([expected]);
 });
 
-test("what has no value has no type either, and a constructed string is of its primitive type", () => {
+test("an attribute without a value has no type, and a constructed string has its primitive type", () => {
   const attribute = { start: 0, end: 0, oid: undefined, type: "?", valueStart: 0, value: { start: 0, end: 0 } };
   const typeOf = (valueTag: number): number => valueType({ ...attribute, valueTag, text: undefined });
   expect([typeOf(-1), typeOf(0x2c), typeOf(0x0c)]).toEqual([-1, 0x0c, 0x0c]);
 });
 
-test("only a domainComponent holds labels, and an IA5String none that is raw", () => {
+test("only a domainComponent has labels, and an IA5String has no raw U-labels", () => {
   const [attribute] = [...eachAttribute(read(kit.name([["CN", "müller", "utf8"]]).der()), "")];
   expect(attribute && isRawUnicodeLabel(attribute.attribute)).toBe(false);
   const ia5 = kit.der.seq(
@@ -89,7 +89,7 @@ describe("attribute types", () => {
     expect(attributeTypeName(oid)).toBe(name);
   });
 
-  // Syntax, upper bound and whether it may be empty by RFC 5280 appendix A.1; place and bound by TLS BR 7.1.4.2.
+  // Syntax, upper bound and whether it may be empty: RFC 5280 appendix A.1; position and bound: TLS BR 7.1.4.2.
   test.each([
     ["2.5.4.41", "directory", 32_768, undefined, undefined, undefined],
     ["2.5.4.4", "directory", 32_768, undefined, 8, 64],
@@ -115,7 +115,7 @@ describe("attribute types", () => {
     ["1.3.6.1.4.1.311.60.2.1.1", "directory", undefined, undefined, undefined, 128],
     ["1.3.6.1.4.1.311.60.2.1.2", "directory", undefined, undefined, undefined, 128],
     [AttributeOid.jurisdictionCountryName, "printable", undefined, undefined, undefined, undefined],
-  ] as const)("%s is bounded as its documents say", (oid, syntax, upperBound, mayBeEmpty, tlsOrder, tlsBound) => {
+  ] as const)("%s has the bounds of its documents", (oid, syntax, upperBound, mayBeEmpty, tlsOrder, tlsBound) => {
     expect({ upperBound, mayBeEmpty, tlsOrder, tlsBound, ...findLimits(oid) }).toEqual({
       syntax,
       upperBound,
@@ -131,7 +131,7 @@ describe("attribute types", () => {
     ]);
   });
 
-  test("no other is bounded, and syntaxes have their string types", () => {
+  test("no other has bounds, and syntaxes have their string types", () => {
     expect([findLimits("2.5.4.99"), findLimits(undefined)]).toEqual([undefined, undefined]);
     expect(syntaxTags).toEqual({ directory: [0x13, 0x0c], printable: [0x13], ia5: [0x16] });
   });

@@ -44,13 +44,13 @@ export function encodePart(each: Part): number[] {
   return tlv(0x30, tlv(0x06, types[each.type]), tlv(each.tag, encodeText(each)));
 }
 
-/** An RDN with its attributes in the order that X.690 11.6 wants. */
+/** An RDN with its attributes in the order that X.690 11.6 requires. */
 export function encodeRdn(parts: readonly Part[]): number[] {
   const encoded = parts.map((each) => Uint8Array.from(encodePart(each))).toSorted(compareOctets);
   return tlv(0x31, ...encoded.map((each) => [...each]));
 }
 
-/** Reads a Name that stands at `offset` of its file. */
+/** Reads a Name at `offset` of its file. */
 export function nameOf(der: readonly number[], offset = 0): NameSource & { readonly faults: Faults } {
   const bytes = Uint8Array.from([...Array.from({ length: offset }, () => 0xff), ...der]);
   const source = newSource(bytes);

@@ -25,11 +25,11 @@ function diff(crl: NameSource, ca: NameSource): NameDifference {
 const marks = (difference: NameDifference): string[] => difference.rows.map((row) => row.mark);
 
 describe("diffNames", () => {
-  test("says nothing of identical octets, wherever they stand", () => {
+  test("has no difference for identical bytes at any offsets", () => {
     expect(diffNames(build([[c], [cn]], 3), build([[c], [cn]], 40))).toBeUndefined();
   });
 
-  test("tells the GLOBALTRUST case by every fact of its table", () => {
+  test("reports the GLOBALTRUST case with all facts of its table", () => {
     const crl = build([[cn], [o], [c]], 26);
     const ca = build([[c], [o], [cn]], 155);
     expect(diff(crl, ca)).toEqual({
@@ -344,7 +344,7 @@ describe("diffNames", () => {
       ["#2", "#1", "=", "text"],
       false,
     ],
-  ])("tells %s", (_, crl, ca, kinds, summary, expected, equivalent) => {
+  ])("reports %s", (_, crl, ca, kinds, summary, expected, equivalent) => {
     const difference = diff(crl, ca);
     expect(difference.kinds.join(" ")).toBe(kinds);
     expect(difference.kind).toBe(difference.kinds[0]);
@@ -353,7 +353,7 @@ describe("diffNames", () => {
     expect(difference.equivalent).toBe(equivalent);
   });
 
-  test("tells attributes in another order inside a SET", () => {
+  test("reports attributes in another order inside a SET", () => {
     const attributes = [o, cn].map(encodePart);
     const sorted = nameOf(tlv(0x30, encodeRdn([c]), encodeRdn([o, cn])));
     const unsorted = nameOf(tlv(0x30, encodeRdn([c]), tlv(0x31, ...attributes)));
@@ -365,7 +365,7 @@ describe("diffNames", () => {
     expect(marks(difference)).toEqual(["=", "order"]);
   });
 
-  test("tells the same name in octets that are not DER", () => {
+  test("reports the same name in bytes that are not DER", () => {
     const rdn = encodeRdn([cn]);
     const der = nameOf(tlv(0x30, rdn));
     for (const ber of [
@@ -385,7 +385,7 @@ describe("diffNames", () => {
     }
   });
 
-  test("compares values that are no text, and attributes that cannot be read, by their octets", () => {
+  test("compares values that are not text, and attributes that cannot be read, by their bytes", () => {
     const rdn = (type: readonly number[], value: readonly number[]): number[] =>
       tlv(0x31, tlv(0x30, tlv(6, type), [...value]));
     const cnType = [0x55, 4, 3];
@@ -402,7 +402,7 @@ describe("diffNames", () => {
     expect(diff(of(empty, full), of(full, empty)).kinds).toEqual(["reversed"]);
   });
 
-  test("says so when a name breaks off", () => {
+  test("reports a truncated name", () => {
     const rdn = encodeRdn([cn]);
     const difference = diff(nameOf(tlv(0x30, rdn, [0x31, 9])), nameOf(tlv(0x30, rdn)));
     expect(difference).toMatchObject({
@@ -412,7 +412,7 @@ describe("diffNames", () => {
     });
   });
 
-  test("tells the parent's name, but not for a self-issued CA", () => {
+  test("reports the parent's name, but not for a self-issued CA", () => {
     const parent = name(c, o, say(cn, "Root"));
     const ca = name(c, o, cn);
     const parentOctets = octets(parent.bytes, parent.name);
@@ -425,7 +425,7 @@ describe("diffNames", () => {
     expect(diffNames(issued, ca, { parent: octets(issued.bytes, issued.name) })?.kinds).toEqual(["string-type"]);
   });
 
-  test("lays every RDN out exactly once", () => {
+  test("puts every RDN into exactly one row", () => {
     const difference = diff(name(ou, c, part("L", "x"), cn, cn), name(c, o, ou, part("L", "y"), cn));
     expect(difference.rows.map((row) => row.leftIndex)).toEqual([0, 1, 2, 3, 4]);
     expect(difference.rows.map((row) => row.rightIndex)).toEqual([0, 1, 2, 3, 4]);
@@ -464,7 +464,7 @@ describe.skipIf(!existsSync(corpus))("the subjects of the GLOBALTRUST CAs", () =
     ? (JSON.parse(readFileSync(corpus, "utf8")) as { readonly subject: string; readonly subject_der_hex: string }[])
     : [];
 
-  test.each(subjects)("$subject reversed is told as reversed", ({ subject_der_hex: der }) => {
+  test.each(subjects)("$subject reversed is reported as reversed", ({ subject_der_hex: der }) => {
     const ca = nameOf([...Uint8Array.from(Buffer.from(der, "hex"))]);
     const rdns = ca.name.rdns.map((rdn) => [...octets(ca.bytes, rdn)]);
     const crl = nameOf(tlv(0x30, ...rdns.toReversed()));

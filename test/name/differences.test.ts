@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { writeDifference } from "./written.ts";
 
-// Pairs of names of which each shows something that no other does: names that repeat themselves, values without text,
-// attributes that cannot be read, several differences at once. To add a pair, write its line: the test says what follows.
+// Pairs of names, each with a property that no other pair has: repeated RDNs, values without text,
+// attributes that cannot be read, several differences. To add a pair, write its line; the failing test shows the rest.
 const written = readFileSync(new URL("differences.txt", import.meta.url), "utf8");
 const pairs = written.split(/^(?=\S)/mu).map((text) => [text.slice(0, text.indexOf("\n")), text] as const);
 
-describe("diffNames says what is written down", () => {
-  test.each(pairs)("of %s", (pair, text) => {
+describe("diffNames has the recorded result", () => {
+  test.each(pairs)("for %s", (pair, text) => {
     expect(writeDifference(pair)).toBe(text);
   });
 });

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checksum, escapeText } from "../../src/name/escape.ts";
 
-/** Undoes escapeText for text that was not cut. */
+/** Reverses escapeText for text that was not cut. */
 function unescape(shown: string): string {
   return shown.replaceAll(/\\(?:u\{([0-9a-f]+)\}|(["\\]))/gu, (_, hex: string | undefined, plain: string) =>
     hex === undefined ? plain : String.fromCodePoint(Number.parseInt(hex, 16)),
@@ -14,7 +14,7 @@ function long(middle: string): string {
   return escapeText(`${"a".repeat(200)}${middle}${"a".repeat(200)}`);
 }
 
-/** Text rich in what needs care: lone surrogates, marks, controls, the escaper's own characters. */
+/** Text with many special cases: lone surrogates, marks, controls, the escaper's own characters. */
 const hostile = fc.string({
   unit: fc.oneof(
     fc.constantFrom(
@@ -64,7 +64,7 @@ describe("escapeText", () => {
     ["no\u00a0break", String.raw`no\u{a0}break`],
     ["\u0301a", String.raw`\u{301}a`],
     ["e\u0301 \u00e9", String.raw`e\u{301} é`],
-    // NFC makes one of the first and the last, across the cedilla; and turns two marks round.
+    // NFC combines the first and the last, across the cedilla; and swaps two marks.
     ["a\u0327\u0301", "a\u0327" + String.raw`\u{301}`],
     ["q\u0307\u0323", "q\u0307" + String.raw`\u{323}`],
     ["q\u0323\u0307", "q\u0323\u0307"],
@@ -76,7 +76,7 @@ describe("escapeText", () => {
     expect(escapeText(text)).toBe(shown);
   });
 
-  test("whatever stands as it is can be seen, and is no other character", { timeout: 60_000 }, () => {
+  test("every unchanged character is visible, and looks like no other character", { timeout: 60_000 }, () => {
     const unseen =
       /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u{2800}]|[^\P{Zs} ]/u;
     const points = [...Array(0x2_fffe).keys(), 0xe_0001, 0xf_0000, 0x10_fffd];
@@ -94,18 +94,18 @@ describe("escapeText", () => {
     expect(seen.filter((character) => escapeText(character) !== character)).toEqual([]);
   });
 
-  test("stops marks that pile up", () => {
+  test("limits stacked marks", () => {
     expect(escapeText(`q${"\u035b".repeat(6)}`)).toBe(`q${"\u035b".repeat(4)}${String.raw`\u{35b}\u{35b}`}`);
   });
 
-  test("cuts the middle out and says how much", () => {
+  test("removes the middle and shows the number of characters", () => {
     const shown = escapeText(`${"a".repeat(150)}b${"c".repeat(150)}`);
     expect(shown).toMatch(/^a{134}\\\(101 characters cut: [0-9a-f]{8}\)c{66}$/u);
     expect(escapeText("\u{1f600}".repeat(12), { max: 9 })).toMatch(/^😀{6}\\\(3 characters cut: [0-9a-f]{8}\)😀{3}$/u);
     expect(escapeText("\u{1f600}".repeat(9), { max: 9 })).toBe("\u{1f600}".repeat(9));
   });
 
-  test("counts code points, and the last one of two units is one too many", () => {
+  test("counts code points, not UTF-16 units", () => {
     expect(escapeText("\uffff".repeat(6), { max: 3 })).toMatch(
       /^\\u\{ffff\}\\u\{ffff\}\\\(3 characters cut: [0-9a-f]{8}\)\\u\{ffff\}$/u,
     );
@@ -118,11 +118,11 @@ describe("escapeText", () => {
     expect(escapeText("a".repeat(201))).toMatch(/^a{134}\\\(1 characters cut: \w{8}\)a{66}$/u);
   });
 
-  // The values that FNV-1a is published with; `foobar` in units of 16 bits, the low octet first.
+  // The published values of FNV-1a; `foobar` in units of 16 bits, the low byte first.
   test.each([
     [[], "811c9dc5"],
     [[0x6f66, 0x626f, 0x7261], "bf9cf968"],
-  ])("sums up %j as FNV-1a does", (units, sum) => {
+  ])("the sum of %j is that of FNV-1a", (units, sum) => {
     expect(checksum(units.length, (i) => units[i] ?? Number.NaN)).toBe(sum);
   });
 
@@ -132,12 +132,12 @@ describe("escapeText", () => {
     expect(sums.some((sum) => sum.startsWith("0"))).toBe(true);
   });
 
-  test("tells apart long texts that differ where they are cut", () => {
+  test("distinguishes long texts that differ in the removed part", () => {
     expect(long("x")).not.toBe(long("y"));
     expect(long("x")).not.toBe(long("xa"));
   });
 
-  test("can be undone, so that no two texts look the same", () => {
+  test("can be reversed, so no two texts look the same", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(unescape(escapeText(text))).toBe(text);
@@ -146,7 +146,7 @@ describe("escapeText", () => {
     );
   });
 
-  test("shows nothing that acts or hides", () => {
+  test("shows no control or invisible characters", () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 2, max: 70 }), (text, max) => {
         const shown = escapeText(text, { max });

@@ -12,7 +12,7 @@ const difference = (kinds: readonly DifferenceKind[], equivalent: boolean): Name
 });
 
 describe("explainDifference", () => {
-  test.each(differenceKinds)("%s has a consequence and a way out of its own", (kind) => {
+  test.each(differenceKinds)("%s has its own consequence and fix", (kind) => {
     const { notes, help } = explainKind(kind);
     expect(notes).toHaveLength(1);
     expect(differenceKinds.filter((other) => explainKind(other).help === help)).toEqual([kind]);
@@ -67,7 +67,7 @@ describe("explainDifference", () => {
     expect(explained.help).toMatch(help);
   });
 
-  test("the graver consequence goes before the lesser ones, which are left out", () => {
+  test("only the most severe consequence is shown", () => {
     const notesOf = (...kinds: readonly DifferenceKind[]) => explainDifference(difference(kinds, false)).notes;
     expect(notesOf("reversed", "set-order")).toEqual(explainKind("reversed").notes);
     expect(notesOf("missing-rdn", "extra-rdn")).toEqual(explainKind("missing-rdn").notes);
@@ -77,7 +77,7 @@ describe("explainDifference", () => {
     ]);
   });
 
-  test("a name that breaks off is refused", () => {
+  test("a truncated name is rejected", () => {
     expect(explainDifference(difference(["encoding"], false))).toEqual({
       notes: ["software that decodes the whole Name refuses it, so that there is no CRL for this CA"],
       help: "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands",
@@ -85,20 +85,20 @@ describe("explainDifference", () => {
     expect(explainDifference(difference(["text"], false))).toEqual(explainKind("text"));
   });
 
-  test("says of a reversed name what the reversal comes from", () => {
+  test("explains the cause of a reversed name", () => {
     const { notes, help } = explainDifference(difference(["reversed", "string-type"], false));
     expect(notes).toEqual(explainKind("reversed").notes);
     expect(notes[0]).toContain("unable to get certificate CRL");
     expect(help).toContain("RFC 4514 strings list the RDNs last to first");
   });
 
-  test("says of folded differences who folds them and who does not", () => {
+  test("shows which software normalizes a difference and which does not", () => {
     const { notes } = explainDifference(difference(["string-type", "case-or-space", "set-order"], true));
     expect(notes).toEqual(explainKind("string-type").notes);
     expect(notes[0]).toMatch(/OpenSSL and BoringSSL fold .*rustls-webpki/u);
   });
 
-  test("does not call a name equivalent that breaks off", () => {
+  test("does not report a truncated name as equivalent", () => {
     expect(explainDifference(difference(["encoding"], false)).notes[0]).not.toContain("the same name");
     expect(explainDifference(difference(["encoding"], true)).notes[0]).toContain("the same name");
   });

@@ -43,7 +43,7 @@ describe("formatEncoded and formatName", () => {
     expect(formatName(name, bytes)).toBe(rfc4514);
   });
 
-  test("writes a value that is no text as the octets of its TLV", () => {
+  test("writes a value that is not text as the bytes of its TLV", () => {
     const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x2a, 3, 4]), [2, 1, 5])), tlv(0x31)));
     expect(formatEncoded(name, bytes)).toBe(String.raw`1.2.3.4=#020105, \(empty RDN)`);
     const long = nameOf(
@@ -68,7 +68,7 @@ describe("formatEncoded and formatName", () => {
     );
   });
 
-  test("a value of 64 octets is shown in full, and one of 65 is not", () => {
+  test("a value of 64 bytes is shown in full, and one of 65 is not", () => {
     const valueOf = (length: number): string => {
       const value = tlv(
         4,
@@ -82,7 +82,7 @@ describe("formatEncoded and formatName", () => {
     expect(valueOf(64).slice(-9)).not.toBe(valueOf(63).slice(-9));
   });
 
-  test("a name of a thousand characters is shown in full, and up to 20 attributes of an RDN", () => {
+  test("a name of 1,000 characters is shown in full, and up to 20 attributes of an RDN", () => {
     const names = (last: number): string => {
       const { name, bytes } = build([
         ...Array.from({ length: 9 }, () => [part("O", "x".repeat(98))]),
@@ -100,7 +100,7 @@ describe("formatEncoded and formatName", () => {
     expect(build([[]]).name.rdns.map(formatTypes)).toEqual(["(empty)"]);
   });
 
-  test("the first RDN is shown whatever its length", () => {
+  test("the first RDN is shown with any length", () => {
     const long = build([Array.from({ length: 20 }, () => part("OU", "x".repeat(98)))]);
     expect(formatEncoded(long.name, long.bytes)).toBe(
       Array(20)
@@ -109,7 +109,7 @@ describe("formatEncoded and formatName", () => {
     );
   });
 
-  test("a value is its escaped text, and what is cut of octets is told apart", () => {
+  test("a value is its escaped text, and shortened bytes are distinguished", () => {
     const value = (tag: number, ...octets: readonly number[]): string => {
       const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(tag, octets)))));
       const attribute = name.rdns[0]?.attributes[0];
@@ -120,7 +120,7 @@ describe("formatEncoded and formatName", () => {
     expect(new Set([value(4, ...zeros), value(4, ...zeros, 1), value(4, ...zeros.with(79, 1))]).size).toBe(3);
   });
 
-  test("counts what it does not show", () => {
+  test("counts the parts that it does not show", () => {
     const many = build(Array.from({ length: 500 }, () => [part("OU", "x")]));
     expect(formatEncoded(many.name, many.bytes)).toMatch(/^OU=x(?:, OU=x)*, \\\(\d+ more RDNs\)$/u);
     expect(formatEncoded(many.name, many.bytes).length).toBeLessThan(1100);

@@ -11,7 +11,7 @@ type Rdns = readonly (readonly Part[])[];
 const part: fc.Arbitrary<Part> = fc.record({
   type: fc.constantFrom(...(Object.keys(types) as (keyof typeof types)[])),
   tag: fc.constantFrom(0x0c, 0x13, 0x16, 0x1e),
-  // Few texts, so that names repeat themselves and differ in nothing but case.
+  // Few texts, so names have repeated values that differ only in case.
   text: fc.constantFrom("a", "A", "b", "B", "ab", "x y", "X Y", "Trust"),
 });
 const single = fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => parts.map((each) => [each]));
@@ -26,7 +26,7 @@ const at = <T>(list: readonly T[], index: number): [number, T] => {
   return [i, value];
 };
 
-/** The difference, after what holds for every difference has been checked. */
+/** Checks the properties of every difference, and returns the difference. */
 function diff(crl: Rdns, ca: Rdns): NameDifference | undefined {
   const left = build(crl, 7);
   const right = build(ca, 30);
@@ -40,7 +40,7 @@ function diff(crl: Rdns, ca: Rdns): NameDifference | undefined {
   return difference;
 }
 
-/** Whether `=` and `#n` say where the very octets of the left RDN stand in the right name. */
+/** Whether `=` and `#n` refer to an RDN of the right name with the same bytes as the left RDN. */
 function isMarkTrue({ mark, left, foundAt = -1 }: NameRow, a: NameSource, b: NameSource): boolean {
   if (left === undefined || !/^(?:=|#\d+)$/u.test(mark)) return true;
   const found = b.name.rdns[foundAt];
@@ -61,7 +61,7 @@ const fold = (names: Rdns): string =>
   JSON.stringify(names.map((list) => list.map((each) => `${each.type} ${prepareText(each.text)}`).toSorted()));
 
 describe("the laws of diffNames", () => {
-  test("identical octets are no difference", () => {
+  test("identical bytes are not a difference", () => {
     fc.assert(
       fc.property(rdns, (ca) => {
         expect(diff(ca, ca)).toBeUndefined();
@@ -70,7 +70,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("a permutation is told as reversed or reordered, and nothing else", () => {
+  test("a permutation is reported as reversed or reordered, and as nothing else", () => {
     const permuted = rdns.chain((ca) => fc.tuple(fc.constant(ca), fc.shuffledSubarray(ca, { minLength: ca.length })));
     fc.assert(
       fc.property(permuted, ([ca, crl]) => {
@@ -84,7 +84,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("the reverse is told as reversed", () => {
+  test("the reverse is reported as reversed", () => {
     fc.assert(
       fc.property(rdns, (ca) => {
         const difference = diff(ca.toReversed(), ca);
@@ -96,7 +96,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("another string type is told as string-type", () => {
+  test("another string type is reported as string-type", () => {
     fc.assert(
       fc.property(single, place, fc.constantFrom(0x0c, 0x13, 0x14, 0x16, 0x1e, 0x1c), (ca, index, tag) => {
         const crl = changeOne(ca, index, (each) => ({ ...each, tag }));
@@ -114,7 +114,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("a change of case or white space is told as case-or-space", () => {
+  test("a change of case or whitespace is reported as case-or-space", () => {
     const changes = fc.constantFrom(
       (text: string) => ` ${text}`,
       (text: string) => `${text}  `,
@@ -131,7 +131,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("other text is told as text", () => {
+  test("other text is reported as text", () => {
     fc.assert(
       fc.property(single, place, (ca, index) => {
         const crl = changeOne(ca, index, (each) => ({ ...each, text: "not there before" }));
@@ -141,7 +141,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("a dropped RDN is told as missing-rdn", () => {
+  test("a dropped RDN is reported as missing-rdn", () => {
     fc.assert(
       fc.property(rdns, place, (ca, index) => {
         const [i] = at(ca, index);
@@ -151,7 +151,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("an added RDN is told as extra-rdn", () => {
+  test("an added RDN is reported as extra-rdn", () => {
     fc.assert(
       fc.property(rdns, place, part, (ca, index, each) => {
         const crl = ca.toSpliced(index % (ca.length + 1), 0, [{ ...each, text: "added" }]);
@@ -161,7 +161,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("a repeated RDN is told as repeated-rdn", () => {
+  test("a repeated RDN is reported as repeated-rdn", () => {
     fc.assert(
       fc.property(rdns, place, place, (ca, index, to) => {
         const [, again] = at(ca, index);
@@ -172,7 +172,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("merged RDNs are told as merged, and taking them apart as split", () => {
+  test("merged RDNs are reported as merged, and separated ones as split", () => {
     fc.assert(
       fc.property(fc.array(rdn, { minLength: 2, maxLength: 6 }), place, (ca, index) => {
         const i = index % (ca.length - 1);
@@ -184,7 +184,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("reversed and retyped is told as both", () => {
+  test("reversed and retyped is reported as both", () => {
     fc.assert(
       fc.property(single, (plain) => {
         const ca = plain.map((list, i) => list.map((each) => ({ ...each, text: `${each.text} ${i}` })));
@@ -199,7 +199,7 @@ describe("the laws of diffNames", () => {
     );
   });
 
-  test("any two names are told apart by something, and equal by RFC 5280 7.1 only if they are", () => {
+  test("any two different names have a difference, and are equal by RFC 5280 7.1 only if they match", () => {
     fc.assert(
       fc.property(fc.array(rdn, { maxLength: 4 }), fc.array(rdn, { maxLength: 4 }), (crl, ca) => {
         const difference = diff(crl, ca);

@@ -67,7 +67,7 @@ describe("prepareText", () => {
       Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)),
     );
 
-  test("maps to nothing and to a space what RFC 4518 2.2 does", () => {
+  test("maps the characters of RFC 4518 2.2 to nothing or to a space", () => {
     expect(inside(nothing).filter((character) => prepareText(`a${character}b`) !== "ab")).toEqual([]);
     expect(inside(space).filter((character) => prepareText(`a${character} b`) !== "a b")).toEqual([]);
     expect(inside(space).filter((character) => prepareText(`${character}b${character}`) !== "b")).toEqual([]);
@@ -75,7 +75,7 @@ describe("prepareText", () => {
     for (const other of others) expect(prepareText(`a${String.fromCodePoint(other)}b`)).toHaveLength(3);
   });
 
-  test("leaves out what the attribute's own matching rule ignores", () => {
+  test("omits characters that the attribute's own matching rule ignores", () => {
     expect(prepareText("+43 1-234", "2.5.4.20")).toBe("+431234");
     expect(prepareText("1\u058a2\u20103\u20114\u22125\ufe636\uff0d7", "2.5.4.20")).toBe("1234567");
     expect(prepareText("12-3", "2.5.4.24")).toBe("12-3");
@@ -105,7 +105,7 @@ describe("sameValue", () => {
     ["same", raw([2, 1, 5]), raw([2, 1, 5])],
     ["text", raw([2, 1, 5]), raw([2, 1, 6])],
     ["text", raw([2, 1, 97]), of("a")],
-  ] as const)("tells %s", (expected, [a, bytesA], [b, bytesB]) => {
+  ] as const)("distinguishes %s", (expected, [a, bytesA], [b, bytesB]) => {
     expect(sameValue(a, b, bytesA, bytesB)).toBe(expected);
   });
 });

@@ -10,7 +10,7 @@ const codes = (faults: Faults): string[] =>
   Array.from(faults.groups(), ({ code, first }) => `${code} ${first[0]?.path} ${first[0]?.start}`);
 
 describe("readName", () => {
-  test("gives every part its place, type and text", () => {
+  test("has offset, type and text of every part", () => {
     const { name, faults } = build([[part("C", "AT")], [part("CN", "Zoë", 0x0c)]], 10);
     expect(faults.count).toBe(0);
     expect(name).toEqual({
@@ -192,7 +192,7 @@ describe("readName", () => {
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), [5, 1, 0]))),
       "der/null-not-empty NULL has contents octets",
     ],
-  ] as const)("says of %s what is wrong", (_, der, expected) => {
+  ] as const)("reports the fault in %s", (_, der, expected) => {
     const { faults } = nameOf(der);
     expect(Array.from(faults.groups(), ({ code, first }) => `${code} ${first[0]?.message}`)).toEqual([expected]);
   });
@@ -200,17 +200,17 @@ describe("readName", () => {
   test.each([
     ["equal attributes", tlv(0x30, tlv(0x31, at, at))],
     ["attributes in the order of DER", tlv(0x30, tlv(0x31, encodePart(part("CN", "x")), at))],
-  ] as const)("%s are in order", (_, der) => {
+  ] as const)("%s are in DER order", (_, der) => {
     expect(nameOf(der).faults.count).toBe(0);
   });
 
-  test("what is out of order is told once an RDN", () => {
+  test("a wrong order is reported once per RDN", () => {
     const cn = encodePart(part("CN", "x"));
     const { faults } = nameOf(tlv(0x30, tlv(0x31, at, cn, at, cn)));
     expect(faults.of("der/set-of-order")?.count).toBe(1);
   });
 
-  test("has nothing where no attribute stands, and no type where none can be read", () => {
+  test("has no attribute for an empty RDN, and no type if it cannot be read", () => {
     const [none] = nameOf(tlv(0x30, tlv(0x31, [5, 0]))).name.rdns[0]?.attributes ?? [];
     expect(none).toEqual({
       start: 4,
@@ -238,7 +238,7 @@ describe("readName", () => {
     expect(name.rdns[0]?.attributes[0]).toMatchObject({ valueTag: 0x2c, text: undefined });
   });
 
-  test("puts a constructed string together", () => {
+  test("joins the segments of a constructed string", () => {
     const value = tlv(0x2c, [0x0c, 1, 65], [0x04, 1, 66]);
     const { name, faults } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), value))));
     expect(name.rdns[0]?.attributes[0]?.text).toBe("AB");
@@ -268,7 +268,7 @@ describe("readName", () => {
     );
   });
 
-  test("never throws and never leaves its frame", () => {
+  test("never throws and never reads outside", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (octets) => {
         const bytes = Uint8Array.from([...octets, 0x31, 2, 5, 0]);
@@ -283,7 +283,7 @@ describe("readName", () => {
   });
 });
 
-test("in a file that was cut off within an attribute the cut is the fault", () => {
+test("in a file that is truncated within an attribute, the truncation is the only fault", () => {
   for (const [octets, expected] of [
     [tlv(0x30, [0x31, 9, 0x30, 7]), []],
     [tlv(0x30, [0x31, 12, 0x30, 10, ...tlv(6, [0x55, 4, 3])]), []],

@@ -5,7 +5,7 @@ import { nameOf, tlv, types } from "./build.ts";
 /** Attribute types of the notation; `T` is telephoneNumber, whose matching rule ignores spaces and hyphens. */
 const attributeTypes: Readonly<Record<string, readonly number[]>> = { ...types, T: [0x55, 4, 20], "?": [0x55, 0x84] };
 
-/** String types of the notation, by the letters in front of a value. */
+/** String types of the notation, by the letters before a value. */
 const tags = { p: 0x13, u: 0x0c, i: 0x16, b: 0x1e, k: 0x33, m: 0x2c } as const;
 
 const hexOctets = (text: string): number[] => Array.from(text.matchAll(/../gu), ([pair]) => Number.parseInt(pair, 16));
@@ -33,10 +33,10 @@ function rdnOf(text: string): number[] {
 }
 
 /**
- * The Name that a text stands for: `C=a, O=u:b+CN=c` is an RDN with a PrintableString and one with two attributes, the
- * first a UTF8String; they are encoded in the order in which they stand. `()` is an RDN without attributes, `CN` an
- * attribute without value, `?=a` one whose type breaks off within an arc, `CN=#020105` a value by its octets, `#0500` an
- * attribute by its octets, `/0500` an RDN by its octets, `{}` a Name without RDNs. Letters of string types: p, u, i, b; in constructed form k
+ * Builds the Name of a text: `C=a, O=u:b+CN=c` is an RDN with a PrintableString and one with two attributes, the
+ * first a UTF8String; they are encoded in the order of the text. `()` is an RDN without attributes, `CN` an
+ * attribute without value, `?=a` one whose type is truncated within an arc, `CN=#020105` a value by its bytes, `#0500` an
+ * attribute by its bytes, `/0500` an RDN by its bytes, `{}` a Name without RDNs. Letters of string types: p, u, i, b; in constructed form k
  * (PrintableString), m (UTF8String).
  */
 function nameFrom(text: string): NameSource {
@@ -54,7 +54,7 @@ function write({ kinds, equivalent, firstDifference, summary, rows }: NameDiffer
 }
 
 /**
- * What `diffNames` says of a pair `issuer <> subject`: that line; kinds and the first octet that differs; the summary;
+ * Returns the result of `diffNames` for a pair `issuer <> subject`: that line; kinds and the first byte that differs; the summary;
  * and the rows: number of the left RDN, mark, number of the RDN that was found for it, number of the right RDN.
  */
 export function writeDifference(pair: string): string {

@@ -1,6 +1,6 @@
 import type { Counterparts } from "./expectations.ts";
 
-/** The vectors are of 2022, older than most of what the lints demand; all CRLs of that CA are shards. */
+/** The vectors are from 2022, earlier than most requirements of the lints; all CRLs of that CA are shards. */
 const shard = { allDates: true, completeness: "partitioned" } as const;
 const ofCa = { allDates: true, completeness: "full" } as const;
 
@@ -65,11 +65,11 @@ export const boulder: Counterparts = {
   "lint_crl_has_idp crl_good_subordinate_ca.pem": { rules: idp, options: ofCa },
   "lint_crl_has_idp crl_long_validity_distributionPoint_and_subordinate_ca.pem": { rules: idp, options: ofCa },
   lint_crl_validity_period: { rules: terms, options: shard },
-  // Without the extension this lint cannot tell the scope, and says that it is missing.
+  // Without the extension, this lint cannot determine the scope, and reports that it is missing.
   "lint_crl_validity_period crl_negative_validity.pem": { rules: ["idp/missing-on-partition"], options: shard },
 };
 
-/** Where boulder and crllint part, and the sentence that decides it. */
+/** Disagreements between boulder and crllint, and the sentence that decides them. */
 export const boulderDisagreements: Readonly<Record<string, string>> = {
   "lint_crl_acceptable_reason_codes crl_reason_0.pem":
     "TLS BR 7.2.2, CRLReasons: an entry revoked before 2023-07-15 is exempt; RFC 5280 5.3.1 leaves a warning",

@@ -14,7 +14,10 @@ export const pkilint: Counterparts = {
   "pkix.crl_negative_validity_period": { rules: ["time/next-update-not-after-this-update"], profile: "rfc5280" },
 };
 
-/** Tests of rustls-webpki: what it refuses is wrong or of no use to TLS clients, what it takes need not be right. */
+/**
+ * Tests of rustls-webpki: CRLs that it rejects are wrong or not usable for TLS clients; those that it accepts may be
+ * wrong.
+ */
 export const webpki: Counterparts = {
   parse_valid_crl: { rules: ["structure/tbs-cert-list", "structure/entry", "structure/extension"], options: parts },
   test_borrowed_crl_hash: { rules: ["structure/certificate-list"], options: parts },
@@ -60,14 +63,14 @@ export const webpki: Counterparts = {
   parse_too_long_crl_number_crl: { rules: ["crl-number/too-long"], profile: "rfc5280" },
   parse_unknown_crit_ext_crl: { rules: ["extension/unknown-critical"], profile: "rfc5280" },
   parse_wrong_version_crl: { rules: ["structure/version-missing", "structure/version-not-v2"], profile: "rfc5280" },
-  // Whether a CRL covers a certificate is asked of the two together (RFC 5280 6.3.3 (b)); the CRLs are sound in that.
+  // Whether a CRL covers a certificate depends on both (RFC 5280 6.3.3 (b)); the CRLs are valid in this respect.
   ee_dp_invalid: { rules: [], profile: "rfc5280" },
   ee_indirect_dp_unknown_status: { rules: [], profile: "rfc5280" },
   ee_nofullname_dp_unknown_status: { rules: [], profile: "rfc5280" },
   ee_reasons_dp_unknown_status: { rules: [], profile: "rfc5280" },
 };
 
-/** Where pkilint or rustls-webpki and crllint part, and the sentence that decides it. */
+/** Disagreements between pkilint or rustls-webpki and crllint, and the sentence that decides them. */
 export const clientDisagreements: Readonly<Record<string, string>> = {
   "cabf.crl_prohibited_reason_code unspecified_reason_code.crltest":
     "TLS BR 7.2.2, CRLReasons: the ban on unspecified is for certificates that cannot cause issuance; a root lists CAs: a warning",

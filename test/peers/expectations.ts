@@ -2,35 +2,35 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAtLeast, type Severity } from "../../src/rule/report.ts";
 import { type LintCrlOptions, lintCrl } from "../../src/index.ts";
 
-/** CRLs of other projects with what their own tests say of them; a fresh checkout does not have them. */
+/** CRLs of other projects with the expectations of their own tests; a fresh checkout does not have them. */
 const corpus = new URL("../../../shared/corpus/", import.meta.url);
 const index = new URL("index.jsonl", corpus);
 
-/** Whether the corpus is there. */
+/** Whether the corpus exists. */
 export const hasCorpus = existsSync(index);
 
-/** What the test of a peer says of one CRL, by one check of its own. */
+/** The expectation of a peer's test for one CRL and one of its checks. */
 export interface Expectation {
   /** Name of the peer's lint, validator or test. */
   readonly check: string;
-  /** Name of the file that the CRL is in. */
+  /** Name of the CRL's file. */
   readonly file: string;
-  /** How bad the peer's check finds the CRL; its silence is of this one check only. */
+  /** Severity of the peer's finding; a pass applies only to this check. */
   readonly verdict: Severity | "passes";
   readonly crl: string;
   readonly ca: string | undefined;
 }
 
-/** By which rules, and how, crllint judges what a check of a peer judges. */
+/** The rules and options of crllint that correspond to a check of a peer. */
 export interface Counterpart {
-  /** Where the check fails, one of them does; where it passes, none. */
+  /** If the check fails, one of these rules fails; if it passes, none does. */
   readonly rules: readonly string[];
   readonly profile?: LintCrlOptions["profile"];
-  /** What the peer takes for granted, or was told by its test. */
+  /** Assumptions of the peer, or options of its test. */
   readonly options?: Partial<LintCrlOptions>;
 }
 
-/** Counterparts by check, or by check and file (`check file`) where one check judges several things. */
+/** Counterparts by check, or by check and file (`check file`) if one check covers several requirements. */
 export type Counterparts = Readonly<Record<string, Counterpart>>;
 
 interface Row {
@@ -40,7 +40,7 @@ interface Row {
   readonly stated_expectation?: string;
 }
 
-/** Reads what the tests of some groups of the corpus say. */
+/** Reads the expectations of some groups of the corpus. */
 export function readExpectations(groups: readonly string[]): readonly Expectation[] {
   if (!hasCorpus) return [];
   const rows = readFileSync(index, "utf8")
@@ -69,14 +69,14 @@ function statementsOf(stated: string): readonly Pick<Expectation, "check" | "ver
   });
 }
 
-/** A verdict in crllint's words. NA, NE and silence are passes; an error of a client, which knows one degree, is a notice. */
+/** Maps a verdict to crllint's severities. NA, NE and no finding are passes; an error of a client is a notice. */
 function verdictOf(text: string): Expectation["verdict"] {
   if (/^err(?:or)?\b(?!::|\()/iu.test(text)) return "error";
   if (/^warn/iu.test(text)) return "warning";
   return /^(?:notice|Error::|Err\()/iu.test(text) ? "notice" : "passes";
 }
 
-/** Whether crllint sees a CRL as its peer does: one of the rules fails as gravely, or none of them fails. */
+/** Whether crllint agrees with a peer: one of the rules fails with the same severity, or none of them fails. */
 export function isMet({ crl, ca, verdict }: Expectation, { rules, profile = "tls-br", options }: Counterpart): boolean {
   const run = lintCrl({
     crl: readFileSync(new URL(crl, corpus)),

@@ -12,12 +12,12 @@ const peers: readonly (readonly [string, readonly string[], Counterparts, Readon
   ["rustls-webpki", ["webpki-tests"], webpki, clientDisagreements],
 ];
 
-describe.skipIf(!hasCorpus).each(peers)("what the tests of %s say of their CRLs", (_, groups, counterparts, parted) => {
+describe.skipIf(!hasCorpus).each(peers)("the expectations of %s for its CRLs", (_, groups, counterparts, parted) => {
   const expectations = readExpectations(groups);
   const keyOf = ({ check, file }: Expectation): string => `${check} ${file}`;
   const counterpartOf = (one: Expectation) => counterparts[keyOf(one)] ?? counterparts[one.check];
 
-  test("is all there, and each check has its counterpart", () => {
+  test("the corpus is complete, and each check has a counterpart", () => {
     expect(expectations.length).toBeGreaterThan(0);
     expect(expectations.filter((one) => counterpartOf(one) === undefined).map(keyOf)).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe.skipIf(!hasCorpus).each(peers)("what the tests of %s say of their CRLs"
 
   test.each(expectations.map((one) => [`${keyOf(one)}: ${one.verdict}`, one] as const))("%s", (_label, one) => {
     const counterpart = counterpartOf(one);
-    // A disagreement that is none any more has to go from the list.
+    // A disagreement that no longer exists must be removed from the list.
     expect(counterpart !== undefined && isMet(one, counterpart)).toBe(parted[keyOf(one)] === undefined);
   });
 });

@@ -2,7 +2,7 @@ import type { Counterparts } from "./expectations.ts";
 
 const allDates = { allDates: true } as const;
 
-/** Every value of the reasonCode that zlint's CA/Browser Forum lint does not allow, on the CRL of a subscriber CA. */
+/** Every reasonCode that zlint's CA/Browser Forum lint does not allow in the CRL of a subscriber CA. */
 const reasons = [
   "reason/unspecified",
   "reason/ca-compromise-on-subscriber",
@@ -15,7 +15,7 @@ const reasons = [
 ];
 
 const terms = ["time/subscriber-next-update-beyond-10-days", "time/ca-next-update-beyond-12-months"];
-/** In zlint the configuration says what the CRL covers; `sub1` in the name of a file stands for it. */
+/** In zlint, the configuration defines the coverage of the CRL; `sub1` in the name of a file stands for it. */
 const subscriber = { rules: terms, options: { scope: "subscriber" } } as const;
 const ca = { rules: terms, options: { scope: "ca" } } as const;
 
@@ -69,7 +69,7 @@ export const zlint: Counterparts = {
   },
 };
 
-/** Where zlint and crllint part, and the sentence that decides it. */
+/** Disagreements between zlint and crllint, and the sentence that decides them. */
 export const zlintDisagreements: Readonly<Record<string, string>> = {
   "e_cab_crl_has_valid_reason_code crlWithReasonCode0.pem":
     "TLS BR 7.2.2, CRLReasons: an entry revoked before 2023-07-15 is exempt, and this one says year 1; RFC 5280 5.3.1 leaves a warning",

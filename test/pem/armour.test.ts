@@ -7,7 +7,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string): PemDocument => readPem(utf8(text));
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** What is wrong with a file, as `line:column code message`, the document's own faults first. */
+/** The faults of a file, as `line:column code message`, those of the document first. */
 function faults(text: string): readonly string[] {
   const document = read(text);
   return [document, ...document.blocks]
@@ -21,7 +21,7 @@ const block = (...lines: readonly string[]): string =>
 const line64 = "AAAA".repeat(16);
 
 describe("readPem", () => {
-  test("finds blocks in the order of the file, with label, octets and span", () => {
+  test("finds blocks in the order of the file, with label, bytes and span", () => {
     const text = encodePem("A", Uint8Array.of(1, 2, 3, 4)) + encodePem("X509 CRL", Uint8Array.of(5));
     const [first, second, ...rest] = read(text).blocks;
     expect(rest).toEqual([]);
@@ -50,7 +50,7 @@ describe("readPem", () => {
     expect(read("-----BEGIX X-----\n-----BXXXX X-----\n-----EXX X-----").blocks).toEqual([]);
   });
 
-  test("exactly ten thousand blocks are not too many, and beyond them nothing is decoded", () => {
+  test("exactly 10,000 blocks are within the limit, and no further block is decoded", () => {
     const empty = block();
     const faultsOf = (count: number): readonly string[] => read(empty.repeat(count)).faults.map((group) => group.code);
     expect(faultsOf(10_000)).toEqual(["input/multiple-objects"]);
@@ -65,7 +65,7 @@ describe("readPem", () => {
     }
   });
 
-  test("base64 without boundaries is judged by its characters alone", () => {
+  test("base64 without boundaries is recognized only by its characters", () => {
     const bare = readBareBase64(utf8("\uFEFFAQ ID\n\n*AA=="), 3);
     expect([bare.start, bare.end, bare.der]).toEqual([3, 15, Uint8Array.of(1, 2, 3, 0)]);
     expect(
@@ -78,13 +78,13 @@ describe("readPem", () => {
     ]);
   });
 
-  test("groups of four go on over ends of line, and end where the text does", () => {
+  test("groups of four continue across line ends, and end with the text", () => {
     expect(read(block("AQI", "DBAUGBwgJ")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
     expect(readBareBase64(utf8("AQIDBA"), 0).der).toEqual(Uint8Array.of(1, 2, 3, 4));
     expect(readBareBase64(utf8("AQIDBAU="), 0).der).toEqual(Uint8Array.of(1, 2, 3, 4, 5));
   });
 
-  test("a body that is mostly blank keeps no buffer of its size", () => {
+  test("a body that consists of spaces keeps no buffer of its size", () => {
     const der = (text: string): Uint8Array => read(block(text)).blocks[0]?.der ?? new Uint8Array(0);
     expect(der(`AQID${" ".repeat(1000)}`).buffer.byteLength).toBe(3);
     expect(der("AQID".repeat(300)).buffer.byteLength).toBeLessThan(1000);
@@ -95,7 +95,7 @@ describe("readPem", () => {
     expect(read(`Files start with -----BEGIN X-----\n${block("AAAA")}`).blocks.map((b) => b.start)).toEqual([35]);
   });
 
-  test("a boundary right behind the END of another is one", () => {
+  test("a boundary directly after the END of another is a boundary", () => {
     const text = `${block("AAAA").trimEnd()}${block("BBBB")}`;
     expect(read(text).blocks.map((b) => b.der)).toEqual([Uint8Array.of(0, 0, 0), Uint8Array.of(4, 16, 65)]);
   });
@@ -107,7 +107,7 @@ describe("readPem", () => {
     expect(key?.map.locate(0)).toEqual({ line: 1, column: 1 });
   });
 
-  test("lines go on being counted behind a private key", () => {
+  test("lines are also counted after a private key", () => {
     const text = encodePem("PRIVATE KEY", new Uint8Array(100)) + block("AAAA");
     expect(read(text).blocks[1]?.map.locate(0)).toEqual({ line: 7, column: 1 });
   });
@@ -288,13 +288,13 @@ describe("faults", () => {
     expect(faults(text)).toEqual(expected);
   });
 
-  test("decoding goes on behind an invalid character, and stops behind padding", () => {
+  test("decoding continues after an invalid character, and stops after padding", () => {
     expect(read(block("AQ!ID")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3));
     expect(read(block("AQ==AQID")).blocks[0]?.der).toEqual(Uint8Array.of(1));
     expect(read(block("AQID", "B")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3));
   });
 
-  test("offsets count octets of the file", () => {
+  test("offsets count bytes of the file", () => {
     const [group] = read(`\u00E9\u00E9\n${block("AA*A")}`).blocks[0]?.faults ?? [];
     expect(group?.first[0]).toEqual({
       code: "input/base64-invalid",
@@ -305,14 +305,14 @@ describe("faults", () => {
     });
   });
 
-  test("a hundred thousand bad lines are counted, and the first of them kept", () => {
+  test("100,000 malformed lines are counted, and the first ones are kept", () => {
     const [group] = read(block(...Array<string>(100_000).fill("AAAA"))).blocks[0]?.faults ?? [];
     expect(group?.code).toBe("input/line-length-not-64");
     expect(group?.count).toBe(99_999);
     expect(group?.first.map((fault) => fault.line)).toEqual(Array.from({ length: 20 }, (_, i) => i + 2));
   });
 
-  test("blocks beyond ten thousand are not read, and said to be", () => {
+  test("blocks after number 10,000 are not read, and this is reported", () => {
     const document = read("-----BEGIN X-----".repeat(10_001));
     expect(document.blocks.length).toBe(10_000);
     const limit = document.faults.find((group) => group.code === "input/over-limit");
@@ -331,7 +331,7 @@ describe("properties", () => {
     blankEvery: fc.integer({ min: 2, max: 9 }),
   });
 
-  test("what is encoded is read again, and every octet is found where its base64 stands, in any layout", () => {
+  test("encoded text is decoded again, and every byte is mapped to its base64, in any layout", () => {
     fc.assert(
       fc.property(layout, ({ der, width, eol, before, behind, indent, blankEvery }) => {
         const base64 = btoa(String.fromCharCode(...der));
@@ -354,10 +354,10 @@ describe("properties", () => {
     );
   });
 
-  test("every octet has its own place, in the order of the file", () => {
+  test("every byte has its own position, in the order of the file", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 60 }), (gaps) => {
-        // Characters with blanks, ends of line and strange octets between them.
+        // Characters with spaces, line ends and invalid bytes between them.
         const body = gaps.map((gap) => `A${["", " ", "\n", "\r\n\n", "*", " \n "][gap] ?? ""}`).join("");
         const text = `-----BEGIN X-----\n${body}\n-----END X-----`;
         const found = read(text).blocks[0];
@@ -400,15 +400,15 @@ describe("properties", () => {
   });
 });
 
-/** The six bits that the base64 character holding the first bit of an octet stands for (RFC 4648 section 4). */
+/** The six bits of the base64 character that contains the first bit of a byte (RFC 4648 section 4). */
 function sixBits(der: Uint8Array, offset: number): number {
   const shift = (offset * 8) % 6;
   const bits = ((der[offset - 1] ?? 0) << 16) | ((der[offset] ?? 0) << 8) | (der[offset + 1] ?? 0);
-  // The character starts `shift` bits before the octet, which is bits 15 to 8 of these 24.
+  // The character starts `shift` bits before the byte, which is bits 15 to 8 of these 24.
   return (bits >> (16 + shift - 6)) & 0x3f;
 }
 
-/** Line and column of each "A" in a part of a text, counted the plain way. */
+/** Line and column of each "A" in a part of a text, counted in a simple way. */
 function placesOf(text: string, start: number, length: number): readonly { line: number; column: number }[] {
   const places: { line: number; column: number }[] = [];
   for (let at = start; at < start + length; at += 1) {
@@ -419,8 +419,8 @@ function placesOf(text: string, start: number, length: number): readonly { line:
 }
 
 /*
- * Time is not measured here: each of these files takes some milliseconds when reading is linear, and longer than any
- * test may when it is not.
+ * Time is not measured here: with linear reading, each of these files takes some milliseconds; otherwise it takes longer
+ * than the time limit of a test.
  */
 describe("hostile files of some megabytes", () => {
   test.each([
@@ -436,7 +436,7 @@ describe("hostile files of some megabytes", () => {
     "X: y\n",
     " ",
     " -----BEGIN X----- z",
-  ])("%j again and again, outside a block and inside", (part) => {
+  ])("%j repeated, outside a block and inside", (part) => {
     const text = part.repeat(Math.floor(2_000_000 / part.length));
     expect(read(text).blocks.length).toBeLessThanOrEqual(10_000);
     const [first] = read(`-----BEGIN A-----\n${text}`).blocks;

@@ -5,7 +5,7 @@ test("without base64 every offset is at the start", () => {
   expect(new PemMap().locate(12)).toEqual({ line: 1, column: 1 });
 });
 
-test("an offset behind the last octet is at the last character", () => {
+test("an offset after the last byte is at the last character", () => {
   const map = new PemMap();
   map.add(0, { line: 2, column: 1 }, 64);
   map.add(64, { line: 3, column: 1 }, 4);
@@ -14,7 +14,7 @@ test("an offset behind the last octet is at the last character", () => {
   expect(map.locate(1_000_000)).toEqual({ line: 3, column: 4 });
 });
 
-test("a line as wide as the ones before starts a new run behind a shorter one, or at another column", () => {
+test("a line with the width of the lines before starts a new run after a shorter line, or at another column", () => {
   const map = new PemMap();
   map.add(0, { line: 2, column: 1 }, 8);
   map.add(8, { line: 3, column: 1 }, 4);
@@ -24,14 +24,14 @@ test("a line as wide as the ones before starts a new run behind a shorter one, o
   expect(map.locate(15)).toEqual({ line: 5, column: 3 });
 });
 
-test("beyond a million runs an offset is at the last character that is known", () => {
+test("after 1,000,000 runs, an offset is at the last known character", () => {
   const map = new PemMap();
   for (let i = 0; i < 2 ** 20 + 10; i += 1) map.add(i, { line: 2 * i, column: 1 }, 1);
   expect(map.locate(3)).toEqual({ line: 8, column: 1 });
   expect(map.locate(2 ** 30)).toEqual({ line: 2 * (2 ** 20 - 1), column: 1 });
 });
 
-test("lines that follow each other at one width are one run, however many there are", () => {
+test("any number of successive lines with one width are one run", () => {
   const map = new PemMap();
   // More lines than runs are kept.
   const lines = 2 ** 20 + 10;
@@ -42,7 +42,7 @@ test("lines that follow each other at one width are one run, however many there 
   expect(map.locate(3 * lines + 1)).toEqual({ line: lines + 2, column: 4 });
 });
 
-test("a run ends with a line that is shorter, and with one that does not follow", () => {
+test("a run ends with a shorter line, and before a line that is not adjacent", () => {
   const map = new PemMap();
   map.add(0, { line: 2, column: 1 }, 4);
   map.add(4, { line: 3, column: 1 }, 2);

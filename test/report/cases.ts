@@ -7,7 +7,7 @@ const subject = kit.name([
   ["CN", "GLOBALTRUST 2020 SERVER OV 1"],
 ]);
 
-/** The CA of Mozilla bug 1888371, with our own key. */
+/** The CA of Mozilla bug 1888371, with a test key. */
 export const ca = kit.caWith({ subject });
 
 /** A CRL of that CA. */
@@ -15,7 +15,7 @@ export function crlWith(knobs: CrlKnobs = {}): Uint8Array {
   return kit.crl({ ca, ...knobs }).crl;
 }
 
-/** Lints one CRL of that CA as of November 2026, by the two rules that the goldens are about. */
+/** Lints one CRL of that CA as of November 2026, with the two rules of the golden files. */
 export function reportOn(crl: Uint8Array, name: string, more: Partial<Parameters<typeof lintCrl>[0]> = {}): Report {
   const select = ["issuer/not-byte-identical", "crl-number/missing"];
   const now = new Date("2026-11-03T00:00:00Z");
@@ -28,7 +28,7 @@ export function reversed(): Report {
   return reportOn(crlWith({ issuer: ca.subject.reversed() }), "ov-1.crl");
 }
 
-/** Nothing wrong. */
+/** No findings. */
 export function clean(): Report {
   return reportOn(crlWith(), "ov-1.crl");
 }
@@ -46,7 +46,7 @@ const storm = defineRule({
   },
 });
 
-/** 2,500 entries of which each is a violation; two are kept. */
+/** 2,500 entries, all of them violations; two are kept. */
 export function stormOf(maxFindings: number): Report {
   const entries = Array.from({ length: 2500 }, (_, i) => ({ serial: 0x4a00 + i }));
   return reportOn(crlWith({ entries }), "big.crl", { rules: [storm], select: [], maxFindings });

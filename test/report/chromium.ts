@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Path of a Chromium on this machine, if there is one. */
+/** Path of Chromium on this machine, if it is installed. */
 export const chromium = (process.env["PATH"] ?? "")
   .split(delimiter)
   .flatMap((folder) => names.map((name) => join(folder, name)))
@@ -24,7 +24,7 @@ const switches = [
   "--enable-logging=stderr",
 ];
 
-/** Runs Chromium without a window, with a profile of its own; gives what it prints. */
+/** Runs Chromium without a window, with a separate profile; returns its output. */
 export function browse(more: readonly string[]): string {
   const profile = mkdtempSync(join(tmpdir(), "crllint-chromium-"));
   try {

@@ -13,32 +13,32 @@ const machine = ["jsonl", "sarif", "sarif-github", "junit", "github", "gitlab", 
 describe.each(machine)("%s", (format) => {
   const options = { rules: texts };
 
-  test("everything there is to show", async () => {
+  test("all kinds of content", async () => {
     const name = `golden/mixed.${format}.txt`;
     await expect(await render(mixed(), format, options)).toMatchFileSnapshot(name);
   });
 
-  test("nothing found", async () => {
+  test("no findings", async () => {
     const name = `golden/clean.${format}.txt`;
     await expect(await render(clean(), format, options)).toMatchFileSnapshot(name);
   });
 
-  test("ends with one line break, and has no trailing or odd white space", async () => {
+  test("ends with one line break, and has no trailing or unusual whitespace", async () => {
     const text = await render(mixed(), format, options);
     expect(text).toMatch(/[^\n]\n$/u);
     expect(text).not.toMatch(/[\t\r\u00a0]/u);
   });
 
-  test("takes no notice of the screen", async () => {
+  test("is independent of the screen", async () => {
     const screen = { width: 40, quiet: true, verbose: true };
     expect(await render(mixed(), format, { ...options, ...screen })).toBe(await render(mixed(), format, options));
   });
 
-  test("names the rules that were skipped, and inputs that were not judged", async () => {
+  test("names skipped rules, and inputs that were not checked", async () => {
     const text = await render(mixed(), format, options);
     expect(text).toContain("page.crl");
     expect(text).toContain("rule test/crash crashed");
-    // GitLab's format has no place for what is no finding; GitHub's neither.
+    // The formats of GitLab and GitHub have no place for anything but findings.
     if (format !== "gitlab" && format !== "github") expect(text).toContain("test/skipped");
   });
 });
@@ -54,11 +54,11 @@ test("every format is in the table of goldens", () => {
 const all = { mixed, clean, crashed, notACrl, noticed, suppressed, armoured, reversed, storm: () => stormOf(0) };
 
 describe.each(Object.entries(all))("%s", (_, make) => {
-  test("json follows its schema", async () => {
+  test("json conforms to its schema", async () => {
     expect(faultsOfReport(JSON.parse(await render(make(), "json")))).toEqual([]);
   });
 
-  test("jsonl holds what json holds", async () => {
+  test("jsonl has the content of json", async () => {
     const lines = (await render(make(), "jsonl")).trimEnd().split("\n");
     const objects = lines.map((line) => JSON.parse(line) as { type: string; crl: string });
     const { runs, summary } = JSON.parse(await render(make(), "json")) as {
@@ -73,7 +73,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
     expect(objects.at(-1)).toMatchObject({ type: "summary", version: 1, ...summary });
   });
 
-  test.each(["sarif", "sarif-github"] as const)("%s follows SARIF 2.1.0", async (format) => {
+  test.each(["sarif", "sarif-github"] as const)("%s conforms to SARIF 2.1.0", async (format) => {
     const log = JSON.parse(await render(make(), format, { rules: texts })) as SarifLog;
     expect(faultsOfSarif(log)).toEqual([]);
     const [run] = log.runs;
@@ -94,7 +94,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
   });
 
   test.each(["notice", "warning", "error", "never"] as const)(
-    "junit and tap fail as --fail-on %s does",
+    "junit and tap fail as with --fail-on %s",
     async (failOn) => {
       const { runs } = make();
       const code = exitCode(runs, failOn);
@@ -118,7 +118,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
     }
   });
 
-  test("tap has a plan that holds", async () => {
+  test("tap has a correct plan", async () => {
     const tap = Parser.parse(await render(make(), "tap"));
     const result = tap.find(([kind]) => kind === "complete")?.[1];
     const ids = make().runs.map(({ rules, findings }) => new Set([...rules, ...findings].map(({ rule }) => rule)));
@@ -128,14 +128,14 @@ describe.each(Object.entries(all))("%s", (_, make) => {
   });
 });
 
-describe("what is suppressed stays in the report, marked", () => {
+describe("suppressed findings stay in the report, marked", () => {
   const marks = {
     "issuer/not-byte-identical":
       /^\[suppressed until 2026-12-15: to be \*issued\* anew: \{1888371\}\] CRL issuer is not /u,
     "test/warning": /^\[suppressed: in the baseline crllint-baseline\.json\] something is wrong/u,
   };
 
-  test("gitlab: an issue of severity info, which says so first, with the fingerprint that it has otherwise", async () => {
+  test("gitlab: an issue of severity info, with the suppression first and the same fingerprint", async () => {
     const report = suppressed();
     const issues = JSON.parse(await render(report, "gitlab")) as Issue[];
     const counting = JSON.parse(await render(withoutSuppressed(report), "gitlab")) as Issue[];
@@ -150,7 +150,7 @@ describe("what is suppressed stays in the report, marked", () => {
     for (const { check_name: rule, description } of issues.slice(1)) expect(description).toMatch(marks[rule]);
   });
 
-  test("gitlab: what was held back goes with the last finding that counts, else with the last", async () => {
+  test("gitlab: hidden findings are counted with the last finding that counts, otherwise with the last", async () => {
     const report = structuredClone(suppressed());
     const [run] = report.runs as unknown as [{ findings: Finding[]; rules: { rule: string; count: number }[] }];
     const accepted = run.findings.find(({ rule }) => rule === "test/warning") as Finding;
@@ -173,7 +173,7 @@ describe("what is suppressed stays in the report, marked", () => {
     ]);
   });
 
-  test("sarif-github: a note that says so first, and in suppressions as in sarif", async () => {
+  test("sarif-github: a note with the suppression first, and suppressions as in sarif", async () => {
     const logs = (["sarif", "sarif-github"] as const).map(async (format) => {
       const log = JSON.parse(await render(suppressed(), format)) as SarifLog;
       return log.runs[0]?.results ?? [];
@@ -221,7 +221,7 @@ function readJunit(xml: string) {
   return Array.from(root?.getElementsByTagName("testsuite") ?? []);
 }
 
-test("what people look at lists some of a million entries, and counts the rest", async () => {
+test("formats for people list some of 1,000,000 entries, and count the rest", async () => {
   for (const format of ["junit", "github", "markdown", "html"] as const) {
     const text = await render(stormOf(0), format);
     expect(text).toContain(format === "html" ? "... and 2,400 more" : "... and 2,480 more");
@@ -229,7 +229,7 @@ test("what people look at lists some of a million entries, and counts the rest",
   }
 });
 
-test("several findings of one rule are told together, and none of them is counted as held back", async () => {
+test("several findings of one rule are shown together, and none of them is counted as hidden", async () => {
   const report = structuredClone(reversed());
   const run = report.runs[0] as unknown as { findings: unknown[]; rules: { rule: string; count: number }[] };
   run.findings.push(...structuredClone(run.findings));
@@ -247,7 +247,7 @@ describe("sarif", () => {
     return log.runs[0]?.results.flatMap(({ locations }) => locations.map((each) => each.physicalLocation.region));
   };
 
-  test("DER has octets, PEM has lines and columns", async () => {
+  test("DER has byte offsets, PEM has lines and columns", async () => {
     expect(await regionsIn(reversed(), "sarif")).toEqual([{ byteOffset: 26, byteLength: 91 }]);
     const der = { start: 26, end: 117 };
     expect(await regionsIn(armoured(), "sarif")).toEqual([
@@ -256,7 +256,7 @@ describe("sarif", () => {
     expect(await regionsIn(reversed(), "sarif-github")).toEqual([{ startLine: 1, properties: { der } }]);
   });
 
-  test("braces of a message are doubled, since {0} stands for an argument", async () => {
+  test("braces of a message are doubled, because {0} stands for an argument", async () => {
     const report = structuredClone(reversed());
     Object.assign(report.runs[0]?.findings[0] ?? {}, { message: String.raw`name \u{202e}{0} [a](1)` });
     const log = JSON.parse(await render(report, "sarif")) as SarifLog;

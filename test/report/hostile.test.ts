@@ -10,12 +10,12 @@ import { stormOf } from "./cases.ts";
 import { mixed, noticed } from "./mixed.ts";
 import { faultsOfReport, faultsOfSarif } from "./validate.ts";
 
-/** Fields whose values are not text out of files, or of a caller. */
+/** Fields whose values are not text from files or from a caller. */
 const fixed = new Set(
   "severity status form kind verdict mark difference source documentId by hex sha256 issuerSha256 url".split(" "),
 );
 
-/** A report in which every text is another one. */
+/** A report in which every text is replaced. */
 function spoil<T>(value: T, text: string, field = ""): T {
   if (typeof value === "string") return (fixed.has(field) || field === "tool" ? value : text) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => spoil(item, text, field)) as T;
@@ -69,7 +69,7 @@ const hostile = oneof(
   array(oneof(nasty, string({ maxLength: 3 })), { maxLength: 6 }).map((parts) => parts.join("")),
 );
 
-/** Every kind of finding and outcome; short, so that hundreds can be drawn. */
+/** Every kind of finding and outcome; short, so hundreds can be tested. */
 const base: Report = { ...mixed(), runs: [...stormOf(2).runs, ...noticed().runs, ...mixed().runs.slice(2, 6)] };
 
 /** Runs a check on reports full of hostile texts. */
@@ -84,10 +84,10 @@ const findings = base.runs.flatMap((run) => run.findings).length;
 const machine = formats.filter((format) => format !== "human" && format !== "compact");
 
 describe.each(machine)("%s", (format) => {
-  test("holds nothing that hides, reorders or commands", { timeout: 120_000 }, () =>
+  test("has no invisible or bidirectional characters, and no commands", { timeout: 120_000 }, () =>
     always(format, (output) => {
       expect(output).not.toMatch(/[\p{Co}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\ufeff\ufffe]|(?!\n)\p{Cc}/u);
-      // Headings of Markdown are our own.
+      // Headings of Markdown are those of crllint.
       expect(output.replaceAll(/^#{2,3} /gmu, "")).not.toContain("##");
       const commands = output.split("\n").filter((line) => line.trimStart().startsWith("::"));
       if (format !== "github" && format !== "markdown" && format !== "junit") expect(commands).toEqual([]);
@@ -95,7 +95,7 @@ describe.each(machine)("%s", (format) => {
   );
 });
 
-test("json and gitlab: the texts come out again", () =>
+test("json and gitlab: the texts are unchanged after parsing", () =>
   always("json", async (output, text) => {
     const report = JSON.parse(output) as { runs: { crl: string; findings: { message: string }[] }[] };
     expect(new Set(report.runs.map(({ crl }) => crl))).toEqual(new Set([text]));
@@ -105,14 +105,14 @@ test("json and gitlab: the texts come out again", () =>
     expect(issues).toHaveLength(findings);
   }));
 
-test("jsonl: a line each", () =>
+test("jsonl: one line per run", () =>
   always("jsonl", (output) => {
     const lines = output.trimEnd().split("\n");
     expect(lines).toHaveLength(findings + base.runs.length + 1);
     for (const line of lines) JSON.parse(line);
   }));
 
-test.each(["sarif", "sarif-github"] as const)("%s stays within the standard", (format) =>
+test.each(["sarif", "sarif-github"] as const)("%s conforms to the standard", (format) =>
   always(format, (output) => {
     const log = JSON.parse(output) as { runs: { results: { message: { text: string } }[] }[] };
     expect(faultsOfSarif(log)).toEqual([]);
@@ -123,9 +123,9 @@ test.each(["sarif", "sarif-github"] as const)("%s stays within the standard", (f
   }),
 );
 
-test("junit: well formed, and the texts come out again, tamed", () =>
+test("junit: well-formed, and the texts are escaped after parsing", () =>
   always("junit", (output, text) => {
-    // Section 2.2 of XML 1.0; the parser does not look.
+    // Section 2.2 of XML 1.0, which the parser does not check.
     expect(output).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
     const document = new DOMParser({
       onError: (_, message) => {
@@ -138,7 +138,7 @@ test("junit: well formed, and the texts come out again, tamed", () =>
     expect(new Set(failures.map((failure) => failure.getAttribute("message")))).toEqual(new Set([tame(text)]));
   }));
 
-test("tap: as many points as planned, and no directive or bail-out of another's", () =>
+test("tap: as many points as planned, and no directive or bail-out from a text", () =>
   always("tap", (output, text) => {
     const log = Parser.parse(output);
     const end = log.find(([kind]) => kind === "complete")?.[1];
@@ -151,7 +151,7 @@ test("tap: as many points as planned, and no directive or bail-out of another's"
     }
   }));
 
-test("github: nothing but annotations and the last line", () =>
+test("github: only annotations and the last line", () =>
   always("github", (output) => {
     const lines = output.trimEnd().split("\n");
     const last = lines.pop();
@@ -162,13 +162,13 @@ test("github: nothing but annotations and the last line", () =>
     }
   }));
 
-test("markdown: no text has a meaning of its own", () =>
+test("markdown: no text is interpreted as markup", () =>
   always("markdown", async (output) => {
     const own = skeleton(await render(spoil(base, "x"), "markdown"));
     expect(skeleton(output)).toEqual(own);
   }));
 
-/** What has a meaning in some Markdown, line by line, without what stands between fences. */
+/** The markup in Markdown, line by line, without fenced blocks. */
 function skeleton(markdown: string): readonly string[] {
   let fence: string | undefined;
   const lines: string[] = [];
@@ -187,10 +187,10 @@ function significant(line: string): string {
   return (line.replaceAll(/&#\d+;/gu, "").match(/[\\`*_[\]<>|~&$@]|:\/\/|www\./giu) ?? []).join("");
 }
 
-test("html: the same elements whatever the texts are, and no place for them outside of text and quotes", () =>
+test("html: the same elements for any texts, and texts only in text nodes and quoted attributes", () =>
   always("html", async (page, text) => {
     const output = withoutStyle(page);
-    // Without a text there is no paragraph for it.
+    // Without a text, its paragraph is missing.
     const own = elements(withoutStyle(await render(spoil(base, text === "" ? "" : "x"), "html")));
     expect(elements(output)).toEqual(own);
     expect(output.replaceAll(/<[^<>"]*(?:"[^"<>]*"[^<>"]*)*>/gu, "")).not.toMatch(/[<>]/u);

@@ -27,13 +27,13 @@ test("one file: nothing is loaded, nothing runs", async () => {
   for (const [, address] of page.matchAll(/ href="(?<address>[^"]*)"/gu)) expect(address).toMatch(/^https:\/\//u);
 });
 
-test("an address that is no web page is no link", async () => {
+test("an address that is not a web page is not a link", async () => {
   const report = structuredClone(reversed());
   for (const cite of report.runs[0]?.findings[0]?.cites ?? []) Object.assign(cite, { url: "javascript:alert(1)" });
   expect(await render(report, "html")).not.toMatch(/<a |javascript:/u);
 });
 
-/** The parts of a picture that tests look at. */
+/** The parts of a picture that tests use. */
 function pictureOf(page: string) {
   const svg = /<svg[\s\S]*?<\/svg>/u.exec(page)?.[0] ?? "";
   return {
@@ -50,7 +50,7 @@ function pictureOf(page: string) {
 }
 
 describe("the picture of two names", () => {
-  test("reversed: the outer lines cross, the one in the middle is level", async () => {
+  test("reversed: the outer lines cross, the middle one is horizontal", async () => {
     const { links, lost } = pictureOf(await render(reversed(), "html"));
     expect(links.map(({ kind }) => kind)).toEqual(["moved", "same", "moved"]);
     const [first, second, third] = links;
@@ -60,7 +60,7 @@ describe("the picture of two names", () => {
     expect(lost).toBe(0);
   });
 
-  test("another string type is a broken line, a missing RDN has none", async () => {
+  test("another string type is a dashed line, a missing RDN has none", async () => {
     const retyped = reportOn(crlWith({ issuer: ca.subject.retyped(1, "printable") }), "t.crl");
     expect(pictureOf(await render(retyped, "html")).links.map(({ kind }) => kind)).toContain("changed");
     const short = pictureOf(await render(reportOn(crlWith({ issuer: ca.subject.without(1) }), "t.crl"), "html"));
@@ -68,7 +68,7 @@ describe("the picture of two names", () => {
     expect(short.lost).toBe(1);
   });
 
-  test("pointing at an RDN tells its octets and where they stand", async () => {
+  test("the tooltip of an RDN shows its bytes and their position", async () => {
     const { titles } = pictureOf(await render(reversed(), "html"));
     expect(titles).toHaveLength(6);
     expect(titles[0]).toBe(
@@ -86,14 +86,14 @@ describe("the picture of two names", () => {
     );
   });
 
-  test("pointing at an octet tells its place and value", async () => {
+  test("the tooltip of a byte shows its position and value", async () => {
     const page = await render(reversed(), "html");
     expect(page).toContain(
       `<td class="differs" title="byte 3 of the Name, at byte 29 (0x1d): 0x25, &#39;%&#39;">25</td>`,
     );
   });
 
-  test("a long value is folded, a longer one cut in the picture only", async () => {
+  test("a long value is wrapped, a longer one is cut only in the picture", async () => {
     const value = `${"a".repeat(300)}THE END`;
     const page = await render(reportOn(crlWith({ issuer: ca.subject.withText(1, value) }), "t.crl"), "html");
     expect(page).toMatch(/>\[\.\.\.\]<\/text>/u);
@@ -111,9 +111,9 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     return browse([...more, `file://${page}`]);
   };
 
-  test("the page is read as it was meant", async () => {
+  test("the browser reads the page without corrections", async () => {
     const document = await show(mixed(), "dom", ["--dump-dom"]);
-    // What a parser has to mend it writes in another way.
+    // A parser that corrects the page serializes it differently.
     const written = await render(mixed(), "html", { rules: texts });
     const tags = (html: string): readonly string[] => html.match(/<[a-z0-9]+/gu) ?? [];
     expect(tags(document).filter((tag) => tag !== "<tbody")).toEqual(tags(written));
@@ -152,7 +152,7 @@ interface Png {
   readonly colours: number;
 }
 
-/** Reads as much of a PNG as is looked at (PNG specification, sections 5, 7 and 9). */
+/** Reads the used part of a PNG (PNG specification, sections 5, 7 and 9). */
 function readPng(png: Buffer): Png {
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);

@@ -19,7 +19,7 @@ describe("one reversed issuer", () => {
     expect(prose.filter((line) => displayWidth(line) > 80)).toEqual([]);
   });
 
-  test("colours change nothing but codes", async () => {
+  test("colors only add codes", async () => {
     const text = await render(reversed(), "human", { color: new Chalk({ level: 1 }) });
     await expect(text).toMatchFileSnapshot(golden("reversed-color"));
     // oxlint-disable-next-line no-control-regex -- it is what is looked for
@@ -27,11 +27,11 @@ describe("one reversed issuer", () => {
     expect(text).toContain("\u001b[31merror[issuer/not-byte-identical]\u001b[39m");
   });
 
-  test("ASCII alone", async () => {
+  test("only ASCII", async () => {
     expect(await render(reversed(), "human")).toMatch(/^[\n -~]*$/u);
   });
 
-  test("the table is used where it fits, to the column", async () => {
+  test("the table is used if it fits exactly", async () => {
     const tableWidth = Math.max(
       ...(await render(reversed(), "human"))
         .split("\n")
@@ -53,12 +53,12 @@ test("verbose names every rule and the evidence", async () => {
   expect(text).toContain("  passed crl-number/missing\n  passed issuer/not-byte-identical\n");
 });
 
-test("quiet leaves nothing of a clean run", async () => {
+test("quiet has no output for a clean run", async () => {
   expect(await render(clean(), "human", { quiet: true })).toBe("");
 });
 
 describe("names of other lengths and scripts", () => {
-  test("both sides are numbered where one number does not speak for both", async () => {
+  test("both sides are numbered if one number does not apply to both", async () => {
     const report = reportOn(crlWith({ issuer: ca.subject.without(1) }), "short.crl");
     expect(await render(report, "human", { width: 150 })).toContain(
       [
@@ -70,7 +70,7 @@ describe("names of other lengths and scripts", () => {
     );
   });
 
-  test("columns align by what is drawn: wide characters count twice", async () => {
+  test("columns align by display width: wide characters count twice", async () => {
     const issuer = ca.subject.withText(1, "\u682a\u5f0f\u4f1a\u793e");
     const text = await render(reportOn(crlWith({ issuer }), "wide.crl"), "human", { width: 150 });
     const rows = text.split("\n").filter((line) => /^ {3}\| {3}[#\d] /u.test(line));
@@ -81,7 +81,7 @@ describe("names of other lengths and scripts", () => {
     expect(new Set(columns).size).toBe(1);
   });
 
-  test("a value that is no text is not quoted, so that it differs from text that looks like it", async () => {
+  test("a value that is not text is not quoted, so it differs from text that looks the same", async () => {
     const report = reversed();
     const undecoded = await render(withAttribute(report, { text: "#0c02c328", undecoded: true }), "human");
     const text = await render(withAttribute(report, { text: "#0c02c328" }), "human");
@@ -90,14 +90,14 @@ describe("names of other lengths and scripts", () => {
   });
 });
 
-/** The report with other contents in the first attribute of the CRL's issuer. */
+/** The report with a different value in the first attribute of the CRL's issuer. */
 function withAttribute(report: Report, contents: { text: string; undecoded?: true }): Report {
   const copy = structuredClone(report);
   Object.assign(copy.runs[0]?.findings[0]?.names?.rdns[0]?.crl?.attributes[0] ?? {}, contents);
   return copy;
 }
 
-describe("a storm", () => {
+describe("many findings", () => {
   test("shows the first and counts the rest", async () => {
     const text = await render(stormOf(2), "human");
     await expect(text).toMatchFileSnapshot(golden("storm"));
@@ -121,7 +121,7 @@ test("advice is not repeated for the next finding of the same rule", async () =>
   expect(text.match(/= help:/gu)).toHaveLength(1);
 });
 
-test("no wrapped line starts with what a build server takes for a command", async () => {
+test("no wrapped line starts with a build server command", async () => {
   const [run] = reversed().runs;
   const [finding] = run?.findings ?? [];
   if (run === undefined || finding === undefined) throw new Error("no finding");

@@ -4,7 +4,7 @@ import { fingerprintsOf, fnv128 } from "../../src/report/fingerprint.ts";
 import type { Finding, Location, Run } from "../../src/rule/report.ts";
 import { reversed } from "./cases.ts";
 
-// Worked out by hand for the empty text (the offset basis); the others are test vectors of the algorithm's authors.
+// Computed by hand for the empty text (the offset basis); the others are test vectors of the algorithm's authors.
 test.each([
   ["", "6c62272e07bb014262b821756295c58d"],
   ["a", "d228cb696f1a8caf78912b704e4a8964"],
@@ -24,12 +24,12 @@ function at(path: string, more: Partial<Location> = {}): Finding {
   return { ...finding, location: { ...finding.location, path, ...more } };
 }
 
-test("offset, length, count and text are no part of a fingerprint", () => {
+test("offset, length, count and text are not part of a fingerprint", () => {
   const later = { ...finding, message: "other", count: 7, location: { ...finding.location, offset: 99, length: 1 } };
   expect(printsOf(later)).toEqual(printsOf(finding));
 });
 
-test("rule, path and file are", () => {
+test("rule, path and file are part of it", () => {
   const [own] = printsOf(finding);
   for (const other of [
     { ...finding, rule: "test/other" },
@@ -40,7 +40,7 @@ test("rule, path and file are", () => {
   }
 });
 
-test("an entry is known by its serial, not by its index; entries together by neither", () => {
+test("an entry is identified by its serial, not by its index; several entries by neither", () => {
   const entry = (index: number, serial: string): Finding => at(`tbsCertList.revokedCertificates[${index}]`, { serial });
   expect(printsOf(entry(5, "4a:01"))).toEqual(printsOf(entry(9, "4a:01")));
   expect(printsOf(entry(5, "4a:02"))).not.toEqual(printsOf(entry(5, "4a:01")));
@@ -48,7 +48,7 @@ test("an entry is known by its serial, not by its index; entries together by nei
   expect(printsOf(several(1))).toEqual(printsOf(several(2)));
 });
 
-test("findings that are alike have different fingerprints, the same in every run", () => {
+test("equal findings have different fingerprints, the same in every run", () => {
   const prints = printsOf(finding, { ...finding }, { ...finding });
   expect(new Set(prints).size).toBe(3);
   expect(printsOf({ ...finding }, { ...finding })).toEqual(prints.slice(0, 2));

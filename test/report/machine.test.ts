@@ -4,7 +4,7 @@ import { crlWith, ca, clean, reportOn, reversed, stormOf } from "./cases.ts";
 import { render } from "../../src/report/index.ts";
 import { serialize } from "../../src/report/serialize.ts";
 
-test("compact: one line a finding", async () => {
+test("compact: one line per finding", async () => {
   await expect(await render(reversed(), "compact")).toMatchFileSnapshot("golden/reversed-compact.txt");
   expect(await render(clean(), "compact")).toBe("");
   expect(await render(stormOf(2), "compact")).toMatch(
@@ -12,7 +12,7 @@ test("compact: one line a finding", async () => {
   );
 });
 
-test("compact: says how many findings of a rule were held back", async () => {
+test("compact: shows the number of hidden findings of a rule", async () => {
   const report = reversed();
   const [run] = report.runs;
   if (run === undefined) throw new Error("no run");
@@ -44,7 +44,7 @@ test("json: PEM places have line and column", async () => {
   });
 });
 
-test("json: what is no CRL is reported too", async () => {
+test("json: input that is not a CRL is also reported", async () => {
   const report = reportOn(new TextEncoder().encode("<!DOCTYPE html><p>gone"), "x.crl");
   expect(JSON.parse(await render(report, "json"))).toMatchObject({
     runs: [{ crl: "x.crl", judged: false, findings: [{ rule: "input/not-a-crl" }] }],
@@ -52,22 +52,22 @@ test("json: what is no CRL is reported too", async () => {
   });
 });
 
-test("serialized text parses to what it was made of", () => {
+test("serialized text parses to the original value", () => {
   assert(
     property(jsonValue(), (value) => {
-      // Minus zero has no JSON; null is no value of a report.
+      // JSON has no minus zero; a report has no null.
       const sound = JSON.parse(JSON.stringify(value).replaceAll("null", "0")) as never;
       expect(JSON.parse([...serialize(sound)].join(""))).toEqual(sound);
     }),
   );
 });
 
-test("serialized text is laid out as JSON.stringify does it", async () => {
+test("serialized text has the layout of JSON.stringify", async () => {
   const text = await render(reversed(), "json");
   expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
 });
 
-test("serialized text holds nothing that hides or reorders", () => {
+test("serialized text has no invisible or bidirectional characters", () => {
   assert(
     property(string({ unit: "binary" }), (text) => {
       const json = [...serialize({ [text]: text })].join("");

@@ -7,7 +7,7 @@ import { mixed, noticed, texts } from "./mixed.ts";
 
 const count = 3000;
 
-/** Runs of many CRLs: every second has a finding. */
+/** Runs of many CRLs; every second one has a finding. */
 function* manyRuns(): Iterable<Run> {
   const runs = [...clean().runs, ...noticed().runs];
   for (let i = 0; i < count; i += 1) {
@@ -18,7 +18,7 @@ function* manyRuns(): Iterable<Run> {
   }
 }
 
-/** What a format writes of many runs: while they come, and behind them. */
+/** Output of a format for many runs: during the runs, and after them. */
 async function write(format: Format): Promise<{ readonly during: string; readonly after: string }> {
   const renderer = (await loadRenderer(format))(mixed(), { rules: texts });
   let during = [...renderer.start()].join("");
@@ -26,17 +26,17 @@ async function write(format: Format): Promise<{ readonly during: string; readonl
   return { during, after: [...renderer.end()].join("") };
 }
 
-/** Formats that say of inputs as such what is only known at the end. */
+/** Formats with data about all inputs that is only known at the end. */
 const late: ReadonlySet<Format> = new Set(["sarif", "sarif-github", "markdown"]);
 
-test.each(formats.filter((format) => !late.has(format)))("%s: every run is written when it comes", async (format) => {
+test.each(formats.filter((format) => !late.has(format)))("%s: every run is written immediately", async (format) => {
   const { during, after } = await write(format);
   for (const i of [1, 1499, 2999]) expect(during).toContain(`${i}.crl`);
   expect(after.length).toBeLessThan(500);
 });
 
 describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
-  test("results are written when they come; the same thing is said of all inputs once", async () => {
+  test("results are written immediately; equal notifications for all inputs are written once", async () => {
     const { during, after } = await write(format);
     for (const i of [1, 1499, 2999]) expect(during).toContain(`"uri": "${i}.crl"`);
     const { runs } = JSON.parse(during + after) as {
@@ -58,7 +58,7 @@ describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
   });
 });
 
-test("markdown: as much as a job's summary may have, and the rest is counted", async () => {
+test("markdown: as much as a job summary allows, and the rest is counted", async () => {
   const { during, after } = await write("markdown");
   expect(during).toBe("");
   expect(after.length).toBeLessThan(2 ** 20);

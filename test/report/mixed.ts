@@ -67,7 +67,7 @@ export function noticed(): Report {
   return reportOn(crlWith(), "notice.crl", { rules: [...endings, notice], select: [] });
 }
 
-/** What is no CRL. */
+/** Input that is not a CRL. */
 export function notACrl(): Report {
   const not = builtIn.filter(({ id }) => id === "input/not-a-crl");
   const bytes = new TextEncoder().encode("<!DOCTYPE html><p>gone");
@@ -99,7 +99,7 @@ export function suppressed(): Report {
   return { ...report, runs };
 }
 
-/** Everything that a format has to show, in one report. */
+/** All kinds of content of a report. */
 export function mixed(): Report {
   const reports = [stormOf(2), crashed(), notACrl(), noticed(), suppressed(), reversed(), armoured(), clean()];
   return { ...reversed(), runs: reports.flatMap(({ runs }) => runs) };

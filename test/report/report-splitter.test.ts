@@ -5,14 +5,14 @@ import { readHead, readRun } from "../../src/report/read-run.ts";
 import { ReportSplitter } from "../../src/report/report-splitter.ts";
 import { mixed } from "./mixed.ts";
 
-/** Splits a text that comes in pieces. */
+/** Splits a text that arrives in pieces. */
 function split(pieces: readonly string[]): { readonly runs: readonly string[]; readonly rest: string } {
   const splitter = new ReportSplitter();
   const runs = pieces.flatMap((piece) => Array.from(splitter.split(piece)));
   return { runs, rest: splitter.rest };
 }
 
-/** A text cut at some places. */
+/** A text cut at some positions. */
 function cut(text: string, places: readonly number[]): readonly string[] {
   const sorted = [0, ...places.map((place) => place % text.length).sort((a, b) => a - b), text.length];
   return sorted.slice(1).map((end, i) => text.slice(sorted[i], end));
@@ -20,7 +20,7 @@ function cut(text: string, places: readonly number[]): readonly string[] {
 
 const places = fc.array(fc.nat(), { maxLength: 50 });
 
-test("whatever the layout and wherever it is cut, the runs come out whole", () => {
+test("for any layout and any cuts, the runs are complete", () => {
   const before = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 });
   const runs = fc.array(fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 }), { maxLength: 4 });
   const layout = fc.constantFrom("", " ", "  ", "\t");
@@ -39,19 +39,19 @@ test.each([
   ['{"runs": [1, "{}"]}', [1, "{}"]],
   ['{"runs": [[{}], {}]}', []],
   ['{"other": {"runs": [{}]}, "runs": []}', []],
-])("what is no run stays behind or is given as it stands: %s", (text, left) => {
+])("a part that is not a run is kept or returned unchanged: %s", (text, left) => {
   const { rest } = split([text]);
   expect((JSON.parse(rest) as { runs: unknown }).runs).toEqual(left);
 });
 
 test.each(['{"runs": [{}', '{"runs": [{"a": "', '{"runs": [', '{"runs": [{}]', "", "]]]]", '"', "runs"])(
-  "what is cut off is no JSON: %j",
+  "truncated text is not JSON: %j",
   (text) => {
     expect(() => JSON.parse(split([text]).rest) as unknown).toThrow(SyntaxError);
   },
 );
 
-test("a report is read as it was written", async () => {
+test("a report is read unchanged", async () => {
   const written = await render({ ...mixed(), shard: { index: 2, of: 3 } }, "json");
   const { runs, rest } = split(cut(written, [5000, 10_000, 15_000]));
   expect(readHead(JSON.parse(rest))).toMatchObject({ shard: { index: 2, of: 3 }, summary: { runs: runs.length } });
@@ -64,7 +64,7 @@ test("a report is read as it was written", async () => {
   expect(again).toBe(written);
 });
 
-test("text that crllint would not have written is tamed, other values are refused", async () => {
+test("text that crllint does not write is escaped, other values are rejected", async () => {
   const { runs } = split([await render(mixed(), "json")]);
   const run = JSON.parse(runs[0] ?? "") as Record<string, unknown>;
   expect(readRun({ ...run, crl: "a\u001b[31mb\n" })?.crl).toBe(String.raw`a\u{1b}[31mb\u{a}`);

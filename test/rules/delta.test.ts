@@ -20,7 +20,7 @@ describe("delta CRL and base CRL", () => {
     ["of another scope", { idp: { onlyUser: true } }, "has another scope", "idp-differs"],
     ["newer", { thisUpdate: "2026-11-01T00:00:01Z" }, "has the later thisUpdate", "this-update-before-base"],
     ["too old", { crlNumber: 4709 }, "is older than what the delta CRL starts from", "base-number-not-found"],
-  ] as const)("a base CRL that is %s is named once, and not combined", (_, base, why, rule) => {
+  ] as const)("a base CRL that is %s is reported once, and not combined", (_, base, why, rule) => {
     const run = delta({ entries: [{ serial: 5, reason: 1 }], ...base }, { entries: [{ serial: 5, reason: 8 }] });
     expect(tripped(run)).toEqual([`delta/${rule}`]);
     expect(outcome(run, "delta/remove-from-crl-not-held")).toBe(`skipped: the base CRL given ${why}`);
@@ -39,7 +39,7 @@ describe("delta CRL and base CRL", () => {
     ]);
   });
 
-  test("freshestCRL in the base CRL is cited only where it is there", () => {
+  test("freshestCRL in the base CRL is cited only if it exists", () => {
     const sections = (extra: CrlKnobs["extra"]): readonly string[] =>
       delta({ idp: { onlyUser: true }, extra: extra ?? [] }).findings.flatMap(({ cites }) =>
         cites.map(({ section }) => section),
@@ -48,7 +48,7 @@ describe("delta CRL and base CRL", () => {
     expect(sections([kit.extension.freshestCrl("http://crl.example.com/delta.crl")])).toEqual(["5.2.4", "5.2.6"]);
   });
 
-  test("removeFromCRL of an entry revoked for good: by its certificate", () => {
+  test("removeFromCRL of a permanently revoked entry: by its certificate", () => {
     const severities = (certificates: readonly Uint8Array[]): readonly string[] =>
       lintCase(
         kit.crl({

@@ -5,7 +5,7 @@ import { lintCase } from "../support/lint-case.ts";
 
 const mine = /^(?:time|entry|entry-extension|reason|hold-instruction|invalidity-date)\//u;
 
-/** `severity rule` of what the rules on entries and times find, with the number of entries where it is one. */
+/** `severity rule` of the findings on entries and times, with the number of entries. */
 function found(profile: ProfileId | readonly ProfileId[], knobs: CrlKnobs): readonly string[] {
   return lintCase(kit.crl(knobs), { profile })
     .findings.filter(({ rule }) => mine.test(rule))
@@ -15,7 +15,7 @@ function found(profile: ProfileId | readonly ProfileId[], knobs: CrlKnobs): read
 
 const onlyCa = { uris: ["http://crl.example.com/root.crl"], onlyCa: true };
 
-describe("how grave a reason is depends on whose certificate it is, and since when", () => {
+describe("the severity of a reason depends on the kind of certificate and on the date", () => {
   const cases: readonly (readonly [string, ProfileId | readonly ProfileId[], CrlKnobs, readonly string[]])[] = [
     ["unspecified, RFC 5280", "rfc5280", { entries: [{ reason: 0 }] }, ["warning reason/unspecified 1"]],
     ["unspecified, FPKI", "fpki", { entries: [{ reason: 0 }] }, ["warning reason/unspecified 1"]],
@@ -155,7 +155,7 @@ describe("how grave a reason is depends on whose certificate it is, and since wh
   });
 });
 
-describe("how long a CRL may be valid depends on what it covers", () => {
+describe("the maximum validity of a CRL depends on its coverage", () => {
   const unknown = kit.caWith({ pathLen: null });
   const timestamp = kit.caWith({ eku: [kit.oids.timeStamping] });
   const cases: readonly (readonly [string, ProfileId | readonly ProfileId[], CrlKnobs, readonly string[]])[] = [
@@ -226,7 +226,7 @@ describe("how long a CRL may be valid depends on what it covers", () => {
     expect(found(profile, knobs)).toEqual(expected);
   });
 
-  test("the evidence for what it covers is said", () => {
+  test("the evidence for its coverage is shown", () => {
     const { findings } = lintCase(kit.crl({ nextUpdate: "2026-11-11T00:00:01Z" }));
     expect(findings).toMatchObject([
       {
@@ -264,13 +264,13 @@ describe("dates around the life of the CA certificate", () => {
     expect(found("rfc5280", knobs)).toEqual(expected);
   });
 
-  test("a CRL that is judged before it is signed may lie ahead", () => {
+  test("a CRL that is linted before signing may be in the future", () => {
     const ahead = { now: "2026-10-01T00:00:00Z" };
     expect(found("rfc5280", ahead)).toEqual(["warning time/this-update-in-future"]);
     expect(found("rfc5280", { ...ahead, form: "tbs" })).toEqual(["notice time/this-update-in-future"]);
   });
 
-  test("without a moment to judge at, rules about age are skipped by name", () => {
+  test("without a time to lint as of, rules about age are skipped with a reason", () => {
     const { rules } = lintCase(kit.crl());
     const skipped = rules.filter(({ rule }) => rule === "time/expired" || rule === "time/this-update-in-future");
     expect(skipped.map(({ status }) => status)).toEqual(["skipped", "skipped"]);
@@ -278,7 +278,7 @@ describe("dates around the life of the CA certificate", () => {
 });
 
 describe("entry/serial-listed-twice", () => {
-  test("tells contradictions from repetitions, and names the entry that was first", () => {
+  test("distinguishes contradictions and repetitions, and names the first entry", () => {
     const run = lintCase(
       kit.crl({
         entries: [
@@ -308,7 +308,7 @@ describe("entry/serial-listed-twice", () => {
     ]);
   });
 
-  test("20,000 equal serials are one finding that keeps the first few", () => {
+  test("20,000 equal serials are one finding with the first few", () => {
     const entries = Array.from({ length: 20_000 }, (_, i) => ({ serial: 5, reason: i % 2 === 0 ? 1 : 4 }));
     const run = lintCase(kit.crl({ entries, form: "tbs" }));
     expect(run.findings.map(({ severity, count, entries: kept }) => [severity, count, kept?.length])).toEqual([
@@ -349,7 +349,7 @@ describe("entry extensions", () => {
     expect(found("rfc5280", knobs)).toEqual(expected);
   });
 
-  test("what is not recommended is counted by OID", () => {
+  test("extensions that are not recommended are counted by OID", () => {
     const other = kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul());
     const date = kit.extension.invalidityDate("2026-05-01T00:00:00Z");
     const entries = [{ reason: 1, extensions: [date] }, { reason: 1, extensions: [date, other] }, { reason: 1 }];

@@ -11,14 +11,14 @@ function textOf(rule: AnyRule): string {
   return String(rule.create);
 }
 
-test("each code of a reader is the id of one rule that reports it and nothing else", () => {
-  // What stands in place of a check: a function that does nothing but call ctx.reportFaults().
+test("each code of a reader is the id of one rule that reports only this code", () => {
+  // A check that only calls ctx.reportFaults().
   const call = /^function reportFaults\(ctx\)\s*\{\s*ctx\.reportFaults\(\);\s*\}$/u;
   const plain = rules.filter((rule) => rule.when === "faults" && call.test(textOf(rule)));
   expect(plain.map(({ id }) => id).filter((id) => codes.includes(id))).toEqual(codes);
 });
 
-test("no rule reports faults of a code that no reader has", () => {
+test("no rule reports faults with a code that no reader has", () => {
   const calling = rules.filter((rule) => textOf(rule).includes("reportFaults"));
   expect(calling.map(({ id }) => id).filter((id) => !codes.includes(id))).toEqual([]);
 });

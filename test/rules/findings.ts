@@ -3,17 +3,17 @@ import type { Finding, Location, Run } from "../../src/index.ts";
 import type { AnyRule, Example } from "../../src/rule/rule.ts";
 import { lintCase, profileFor } from "../support/lint-case.ts";
 
-/** The part of a CRL that a rule looks at: the first half of its id. */
+/** The part of a CRL that a rule checks: the first half of its id. */
 export function partOf(id: string): string {
   return id.slice(0, id.indexOf("/"));
 }
 
-/** What to select so that a rule runs. What a server sends that is no CRL is judged by all rules on servers, or by none. */
+/** Selection for a rule. For a response that is not a CRL, all rules about responses run, or none. */
 export function selectionOf({ id }: AnyRule): readonly string[] {
   return partOf(id) === "transport" ? ["transport"] : [id];
 }
 
-/** What the rules find in their own examples, a text for each part: the files of test/rules/findings/. */
+/** The findings of the rules in their own examples, one text per part: the files of test/rules/findings/. */
 export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, string> {
   const parts = new Map<string, string[]>();
   for (const rule of rules) {
@@ -24,7 +24,7 @@ export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, s
   return new Map([...parts].map(([part, texts]) => [part, texts.join("\n")]));
 }
 
-/** What a rule finds in each of its own examples, to the last octet. */
+/** The findings of a rule in each of its own examples, byte for byte. */
 export function findingsOf(rule: AnyRule): string {
   const { bad, good } = rule.examples;
   const shown = [

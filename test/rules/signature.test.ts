@@ -21,7 +21,7 @@ function judge(octets: Uint8Array, curve?: string): string | undefined {
 }
 
 describe("signature/invalid", () => {
-  test("names the CA and says that the key identifier agrees", () => {
+  test("names the CA and notes that the key identifier matches", () => {
     const [finding] = findings({ signingKey: "rsa2048c" });
     expect(finding).toMatchObject({
       message: "signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT",
@@ -31,7 +31,7 @@ describe("signature/invalid", () => {
     });
   });
 
-  test("says so where the key identifier names another key", () => {
+  test("notes that the key identifier is that of another key", () => {
     const [finding] = findings({ ca: kit.caWith({ key: "rsa2048c" }), issuerCertificate: kit.ca.certificate });
     expect(finding?.notes).toEqual([
       "authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed",
@@ -39,16 +39,16 @@ describe("signature/invalid", () => {
     expect(finding?.help).toBe("give the certificate of the key that signed, or sign with the CA's key");
   });
 
-  test("tells a key of another length by the length of its signature", () => {
+  test("recognizes a key of another length from the length of its signature", () => {
     const [finding] = findings({ signingKey: "rsa1024" });
     expect(finding?.notes).toContainEqual("an RSA key of 1024 bits signed; the CA's has 2048 bits");
   });
 
-  test("among several certificates takes the one whose key verifies", () => {
+  test("uses the certificate whose key verifies, of several certificates", () => {
     expect(findings({ issuerCertificate: [kit.otherCa.certificate, kit.ca.certificate] })).toEqual([]);
   });
 
-  test("names the certificate given whose key did sign", async () => {
+  test("names the given certificate whose key signed", async () => {
     const bench = new Workbench();
     const renewed = bench.put("renewed.der", kit.caWith({ key: "rsa2048c" }).certificate);
     const others = [kit.root.certificate, kit.ca.certificate].map((each, i) => bench.put(`${i}.der`, each));
@@ -64,7 +64,7 @@ describe("signature/invalid", () => {
     ]);
   });
 
-  test("says nothing of a length where the key is none of RSA", () => {
+  test("has no note about the length for a key that is not an RSA key", () => {
     expect(findings({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }).map(({ notes }) => notes)).toEqual([
       ["authorityKeyIdentifier names the key of this certificate"],
     ]);
@@ -142,7 +142,7 @@ describe("signature/invalid", () => {
     ["RSASSA-PSS without parameters, which cannot be checked", kit.der.raw("300b06092a864886f70d01010a"), false],
     ["sha256WithRSAEncryption without NULL", kit.der.raw("300b06092a864886f70d01010b"), true],
     ["an algorithm that is not known", kit.der.seq(kit.der.oid("1.2.3.4")), true],
-  ])("believes a verifier that refuses %s, or stands back", (_, algorithm, isReported) => {
+  ])("accepts the verdict of a verifier for %s", (_, algorithm, isReported) => {
     const verifier = {
       verify: () => ({ verdict: "invalid", why: "" }),
       sha256: () => "",
@@ -172,7 +172,7 @@ describe("signature/invalid", () => {
       { signatureAlgorithm: "sha512WithRSAEncryption" },
       ["algorithm/inner-outer-differ"],
     ],
-  ])("stands back for %s", (_, knobs, rules) => {
+  ])("does not check %s", (_, knobs, rules) => {
     expect(tripped(lint(knobs))).toEqual(rules);
   });
 });
@@ -187,13 +187,13 @@ describe("findEcdsaFault", () => {
     [1n, order, "s is not below the order of the curve"],
     [0n, 1n, "r is zero"],
     [1n, -1n, "s is negative"],
-    // Of a larger curve: another key signed.
+    // Signature of a larger curve: another key signed.
     [1n << 300n, 1n, undefined],
   ])("r %d, s %d: %s", (r, s, message) => {
     expect(judge(seq(int(r), int(s)), p256)).toBe(message);
   });
 
-  test("knows no upper end without a curve", () => {
+  test("has no upper limit without a curve", () => {
     expect(judge(seq(int(order), int(order)))).toBeUndefined();
   });
 

@@ -21,7 +21,7 @@ async function refusal(response: Response): Promise<string> {
 describe("routes", () => {
   const app = service();
 
-  test("nothing is served elsewhere", async () => {
+  test("other paths are not served", async () => {
     for (const path of ["/v1", "/v1/lint/", "/favicon.ico", "/v1/problems/nonsense"]) {
       expect(await refusal(await app.request(path)), path).toBe("/v1/problems/not-found");
     }
@@ -32,13 +32,13 @@ describe("routes", () => {
     ["POST", "/v1/rules", "GET"],
     ["OPTIONS", "/lintcrl", "POST"],
     ["DELETE", "/", "GET"],
-  ])("%s %s is refused, and says what is taken", async (method, path, allow) => {
+  ])("%s %s is rejected, with the accepted methods or types", async (method, path, allow) => {
     const response = await app.request(path, { method });
     expect(response.headers.get("allow")).toBe(allow);
     expect(await refusal(response)).toBe("/v1/problems/method-not-allowed");
   });
 
-  test("every problem has its address", async () => {
+  test("every problem has its own URL", async () => {
     for (const name of problemNames) {
       const response = await app.request(`/v1/problems/${name}`);
       expect(await response.json()).toMatchObject({
@@ -48,7 +48,7 @@ describe("routes", () => {
     }
   });
 
-  test("the rules are those of the command line", async () => {
+  test("the rules are the same as on the command line", async () => {
     const query = "profile=mozilla,etsi&part=idp&needs=certificate";
     const listed = await crllint([
       "rules",
@@ -69,7 +69,7 @@ describe("routes", () => {
     expect(await refusal(await app.request("/v1/rules?parts=idp"))).toBe("/v1/problems/bad-request");
   });
 
-  test("whether it is well", async () => {
+  test("health", async () => {
     const response = await app.request("/healthz");
     expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
     const stopping = service({ isStopping: () => true });
@@ -86,18 +86,18 @@ describe("bodies", () => {
     ["/v1/lint", ""],
     ["/lintcrl", "application/json"],
     ["/linttbscrl", "application/pkix-crl"],
-  ])("%s does not read %j", async (path, type) => {
+  ])("%s rejects %j", async (path, type) => {
     const response = await service().request(path, { method: "POST", headers: { "content-type": type }, body: "x" });
     expect(response.headers.get("accept-post")).toMatch(/multipart\/form-data/u);
     expect(await refusal(response)).toBe("/v1/problems/unsupported-media-type");
   });
 
-  test("none is unpacked", async () => {
+  test("compressed bodies are rejected", async () => {
     const packed = { ...sound, headers: { "content-type": "application/json", "content-encoding": "gzip" } };
     expect(await refusal(await service().request("/v1/lint", packed))).toBe("/v1/problems/unsupported-media-type");
   });
 
-  test("too large, by what the header says and by what comes", async () => {
+  test("too large, by the header and by the received bytes", async () => {
     const body = JSON.stringify(files);
     const app = service({ limits: { ...limits, bodyOctets: body.length - 1 } });
     const headers = { "content-type": "application/json" };
@@ -127,7 +127,7 @@ describe("bodies", () => {
 });
 
 describe("load", () => {
-  test("one more than there are places is refused, and comes back later", async () => {
+  test("one request above the maximum is rejected, and can be retried", async () => {
     const waiting: ((answer: Answer) => void)[] = [];
     const judge = () => new Promise<Answer>((resolve) => waiting.push(resolve));
     const app = service({ judge, limits: { ...limits, requests: 2 } });
@@ -151,7 +151,7 @@ describe("load", () => {
     expect(await refusal(await app.request("/v1/lint", sound))).toBe("/v1/problems/deadline");
   });
 
-  test("a failure tells the client nothing", async () => {
+  test("a failure shows no details to the client", async () => {
     const faults: unknown[] = [];
     const fault = new Error("secret");
     const app = service({ judge: () => Promise.reject(fault), onFault: (error) => faults.push(error) });
@@ -161,7 +161,7 @@ describe("load", () => {
     expect(faults).toEqual([fault]);
   });
 
-  test("an answer that would be too large is not held", () => {
+  test("a response that is too large is not kept in memory", () => {
     function* endless(): Iterable<string> {
       for (;;) yield "0123456789";
     }
@@ -171,7 +171,7 @@ describe("load", () => {
 });
 
 describe("metrics and log", () => {
-  test("count routes, statuses, verdicts and octets, and nothing at a client's choice", async () => {
+  test("count routes, statuses, verdicts and bytes, without data from clients", async () => {
     const lines: Logged[] = [];
     const app = service({
       log: (line) => lines.push(line),
@@ -217,7 +217,7 @@ describe("metrics and log", () => {
 });
 
 describe("headers", () => {
-  test("every answer forbids to be cached, sniffed, framed, and to run anything", async () => {
+  test("every response forbids caching, sniffing, framing and scripts", async () => {
     for (const path of ["/", "/healthz", "/nope", "/v1/openapi.json"]) {
       const { headers } = await service().request(path);
       const policy = headers.get("content-security-policy") ?? "";
@@ -229,13 +229,13 @@ describe("headers", () => {
     }
   });
 
-  test("the style sheet of the pages is the one that the policy allows", () => {
+  test("the policy allows the style sheet of the pages", () => {
     expect(createHash("sha256").update(pageStyle).digest("base64")).toBe(pageDigest);
   });
 });
 
 describe("people", () => {
-  test("get a page where a request is refused", async () => {
+  test("get a page if a request is rejected", async () => {
     const asked = { ...form({ crl: good, issuer: good }), headers: { accept: "text/html,application/xhtml+xml" } };
     const response = await service().request("/v1/lint", asked);
     expect(response.status).toBe(400);
@@ -245,7 +245,7 @@ describe("people", () => {
     expect(text).toContain('<a href="/">');
   });
 
-  test("what was given is escaped in it", async () => {
+  test("input is escaped in it", async () => {
     const asked = { ...form({ crl: good, "<script>": "1" }), headers: { accept: "text/html" } };
     const text = await (await service().request("/v1/lint", asked)).text();
     expect(text).toContain("&lt;script&gt;");
@@ -253,7 +253,7 @@ describe("people", () => {
   });
 });
 
-test("what a worker answers can be cloned", async () => {
+test("the result of a worker can be cloned", async () => {
   const body = Uint8Array.from(Buffer.from(JSON.stringify(files)));
   const asked = { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 } as const;
   expect(structuredClone(await respond(asked))).toMatchObject({ status: 200, verdict: "pass" });

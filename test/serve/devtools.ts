@@ -15,17 +15,17 @@ interface Message extends Result {
   readonly params?: Result;
 }
 
-/** A page in a Chromium without a window, driven through a pipe; nothing listens on any port. */
+/** A page in Chromium without a window, controlled through a pipe; no port is used. */
 export interface Page {
   /** Sends a command of the DevTools protocol. */
   send(method: string, params?: object): Promise<Result>;
-  /** Evaluates an expression, and gives its value. */
+  /** Evaluates an expression, and returns its value. */
   evaluate(expression: string): Promise<unknown>;
   /** Opens an address, and waits until it is loaded. */
   open(url: string): Promise<void>;
   /** Resolves with the next load of a page. */
   loaded(): Promise<void>;
-  /** What the page complained of: errors and violations of its policy. */
+  /** Errors of the page, and violations of its policy. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function openPage(): Promise<Page> {
   const take = (message: Message): void => {
     if (message.id !== undefined) waiting.get(message.id)?.(message);
     if (message.method === "Page.loadEventFired") for (const resolve of loads.splice(0)) resolve();
-    // Of level "info" the browser notes what it does by itself: whether it moved the focus, for one.
+    // Messages of level "info" are about the browser itself, for example whether it moved the focus.
     const noted = message.method === "Log.entryAdded" ? JSON.stringify(message.params) : "";
     if (noted !== "" && !noted.includes('"level":"info"')) complaints.push(noted);
   };
@@ -85,7 +85,7 @@ export async function openPage(): Promise<Page> {
       const ended = new Promise((resolve) => child.once("close", resolve));
       await send("Browser.close");
       await ended;
-      // Its helpers may write a moment longer.
+      // Its helper processes can write for a short time after its end.
       rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };

@@ -23,7 +23,7 @@ function hasCurl(): boolean {
   }
 }
 
-/** Command line and flags as `crllint serve` reads them. */
+/** Parses command line and flags like `crllint serve`. */
 function parse(args: readonly string[]): ServeFlags {
   const command = new Command().exitOverride();
   for (const option of serveOptions()) command.addOption(option);
@@ -61,12 +61,12 @@ describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
     },
   );
 
-  test("there are some", () => {
+  test("all of them are found", () => {
     expect(examples.length).toBe(4);
   });
 });
 
-test("every option is in the table of limits, or said elsewhere, with its default", () => {
+test("every option is on the page, with its default", () => {
   for (const { long, defaultValueDescription } of serveOptions()) {
     expect(text).toContain(`\`${long ?? ""}`);
     if (/^\d+M$/u.test(defaultValueDescription ?? "")) expect(text).toContain(`| ${defaultValueDescription} `);
@@ -93,18 +93,18 @@ interface Container {
 const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/u.exec(text)?.groups?.["yaml"] ?? "";
 const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
 
-test("the manifests have the fields that Kubernetes knows", () => {
+test("the manifests have only fields of Kubernetes", () => {
   const definitions = close(readPublished("kubernetes-definitions.json"));
   const faultsOf = (manifest: Manifest | undefined, kind: string) =>
     checkBy({ $ref: `${definitions["$id"]}#/definitions/io.k8s.api.${kind}` }, { schemas: [definitions] })(manifest);
-  // The definitions are of Kubernetes 1.18; seccompProfile came with 1.19.
+  // The definitions are those of Kubernetes 1.18; seccompProfile was added in 1.19.
   expect(faultsOf(manifests[0], "apps.v1.Deployment")).toEqual([
     "/spec/template/spec/securityContext must NOT have additional properties: seccompProfile",
   ]);
   expect(faultsOf(manifests[1], "core.v1.Service")).toEqual([]);
 });
 
-test("the manifests start what there is, within the memory that is granted", async () => {
+test("the manifests start the service, within their memory limit", async () => {
   expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service"]);
   const { containers = [], terminationGracePeriodSeconds = 0 } = manifests[0]?.spec.template?.spec ?? {};
   const [container] = containers as readonly [Container];
@@ -115,7 +115,7 @@ test("the manifests start what there is, within the memory that is granted", asy
   for (const { httpGet } of [container.readinessProbe, container.livenessProbe]) {
     expect((await service().request(httpGet.path)).status).toBe(200);
   }
-  // As the section on limits has it.
+  // The formula in the section on limits.
   const { threads = 0, workerMemory, maxBody, maxBuffer, maxRequests } = flags;
   const most = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (workerMemory + 3 * maxBody);
   expect(container.resources.limits.memory).toBe("1280Mi");

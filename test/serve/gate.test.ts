@@ -4,13 +4,13 @@ import { Gate, smallInput } from "../../src/serve/gate.ts";
 
 const never = new AbortController().signal;
 
-/** Lets everything that can go on go on. */
+/** Waits until all pending promises have settled. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
 describe("a budget", () => {
-  /** Takes amounts in turn; gives the names of those that have theirs, in the order in which they got them. */
+  /** Requests amounts in turn; returns the names of the granted requests, in the order of the grants. */
   function line(total: number) {
     const budget = new Budget(total);
     const got: string[] = [];
@@ -27,7 +27,7 @@ describe("a budget", () => {
     return { budget, got, ask, give };
   }
 
-  test("who comes first is served first, also where a later one would fit", async () => {
+  test("requests are granted in order, even if a later one would fit", async () => {
     const { budget, got, ask, give } = line(10);
     void ask("a", 6);
     void ask("b", 6);
@@ -41,7 +41,7 @@ describe("a budget", () => {
     expect(budget.used).toBe(0);
   });
 
-  test("one may stand in front", async () => {
+  test("one may have priority", async () => {
     const { got, ask, give } = line(1);
     void ask("a", 1);
     void ask("b", 1);
@@ -52,14 +52,14 @@ describe("a budget", () => {
     expect(got).toEqual(["a", "c", "b"]);
   });
 
-  test("more than there is, is all there is", async () => {
+  test("a request above the total gets the total", async () => {
     const { budget, got, ask } = line(10);
     void ask("a", 100);
     await settle();
     expect([got, budget.used]).toEqual([["a"], 10]);
   });
 
-  test("who gives up leaves the line, and lets the next one through", async () => {
+  test("an aborted request leaves the queue, and the next one is granted", async () => {
     const { budget, got, ask } = line(10);
     const patience = new AbortController();
     void ask("a", 6);
@@ -78,7 +78,7 @@ describe("a budget", () => {
 describe("the gate", () => {
   const limits = { requests: 3, bufferOctets: 4 * smallInput, queueMs: 10_000 };
 
-  test("small bodies never wait; large ones wait for room", async () => {
+  test("small bodies never wait; large ones wait for memory", async () => {
     const gate = new Gate(limits);
     const leaveLarge = await gate.enter(4 * smallInput, never);
     let isIn = false;
@@ -95,7 +95,7 @@ describe("the gate", () => {
     expect([gate.inside, gate.waiting, gate.octets]).toEqual([0, 0, 0]);
   });
 
-  test("who waits too long is refused, and who goes away is forgotten", async () => {
+  test("a request that waits too long is rejected, and a disconnected one is removed", async () => {
     const gate = new Gate({ ...limits, queueMs: 20 });
     const leave = await gate.enter(4 * smallInput, never);
     await expect(gate.enter(4 * smallInput, never)).rejects.toThrow("the bodies of other requests take up all room");

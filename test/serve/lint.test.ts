@@ -63,7 +63,7 @@ describe("a CRL and its CA", () => {
     expect(rulesIn(answer)).toEqual(["issuer/not-byte-identical"]);
   });
 
-  test("of several certificates it is the one whose key signed", async () => {
+  test("of several certificates, the one whose key signed is used", async () => {
     const other = kit.otherCa.certificate;
     const answer = await lint(form({ crl: good, issuer: [other, ca] }));
     expect(answer.report.runs[0]?.issuer).toBe("issuer[1]");
@@ -77,7 +77,7 @@ describe("a CRL and its CA", () => {
     expect(signed.report.runs[0]?.rules).toContainEqual({ rule: "input/tbs-was-differs", status: "passed", count: 0 });
   });
 
-  test("the CRL before it, and certificates that it must and must not list", async () => {
+  test("the previous CRL, and certificates that it must and must not list", async () => {
     const select = [
       "sequence/number-not-increasing",
       "certs/revoked-not-listed",
@@ -94,8 +94,8 @@ describe("a CRL and its CA", () => {
   });
 });
 
-describe("what is no sound CRL is a verdict", () => {
-  test("cut off", async () => {
+describe("a faulty CRL is a verdict", () => {
+  test("truncated", async () => {
     const answer = await lint(form({ crl: good.subarray(0, 60), issuer: ca }));
     expect(answer.verdict).toBe("fail");
     expect(rulesIn(answer)).toContain("input/truncated");
@@ -113,7 +113,7 @@ describe("what is no sound CRL is a verdict", () => {
 });
 
 describe("options", () => {
-  test("as the command line takes them, in JSON and in a form", async () => {
+  test("as on the command line, in JSON and in a form", async () => {
     const options = { profile: ["rfc5280", "etsi"], select: ["issuer"], failOn: "never", name: "a.crl" };
     const severity = { "issuer/not-byte-identical": "warning" };
     const asked = [
@@ -140,7 +140,7 @@ describe("options", () => {
     }
   });
 
-  test("the moment to judge at is that of the server unless one is given", async () => {
+  test("the time to lint as of is the server's clock if none is given", async () => {
     const late = service({ now: () => Date.parse("2027-11-04T00:00:00Z") / 1000 });
     const files = { crl: base64(good), issuer: base64(ca) };
     const without = await bodyOf<LintAnswer>(await late.request("/v1/lint", json(files)));
@@ -149,7 +149,7 @@ describe("options", () => {
     expect(rulesIn(withNow)).toEqual([]);
   });
 
-  test("failOnSkipped, signature, maxFindings and the rest", async () => {
+  test("failOnSkipped, signature, maxFindings and other options", async () => {
     const files = { crl: base64(good), issuer: base64(ca) };
     expect((await lint(json({ ...files, failOnSkipped: true }))).verdict).not.toBe("pass");
     expect((await lint(json({ ...files, signature: "ignore" }))).report.runs[0]?.signature.verdict).toBe("not-checked");
@@ -167,7 +167,7 @@ describe("options", () => {
   });
 });
 
-test.each(formats)("format %s: the same octets as the command line writes", async (format) => {
+test.each(formats)("format %s: the same bytes as on the command line", async (format) => {
   const bench = new Workbench();
   const before = process.cwd();
   try {
@@ -184,7 +184,7 @@ test.each(formats)("format %s: the same octets as the command line writes", asyn
   }
 });
 
-describe("requests that cannot be followed", () => {
+describe("invalid requests", () => {
   const crl = base64(good);
 
   test.each([
@@ -223,7 +223,7 @@ describe("requests that cannot be followed", () => {
     expect(await refused(request)).toBe(detail);
   });
 
-  test("what is neither JSON nor a form", async () => {
+  test("neither JSON nor a form", async () => {
     const type = { "content-type": "application/json" };
     expect(await refused({ method: "POST", headers: type, body: '{"crl": secret' })).toBe(
       "the body is no JSON in UTF-8",

@@ -23,7 +23,7 @@ const description = (await (await app.request("/v1/openapi.json")).json()) as De
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ ...description, $id: "service" });
 
-/** The schema that the description states of an answer. */
+/** The schema of a response in the description. */
 function schemaOf(path: string, response: Response, method = "get"): ValidateFunction | undefined {
   const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
   const stated = description.paths[path]?.[method]?.responses[String(response.status)];
@@ -53,9 +53,9 @@ function without(schema: unknown, ...names: readonly string[]): unknown {
   return Object.fromEntries(kept.map(([name, value]) => [name, without(value, ...names)]));
 }
 
-test("it is a description by OpenAPI 3.1", () => {
+test("it conforms to OpenAPI 3.1", () => {
   const published = readPublished("raw.githubusercontent.com/OAI/OpenAPI-Specification/main/schemas/v3.1/schema.json");
-  // Where no dialect extends it, this reference leads to the definition here; Ajv takes it for the schema around it.
+  // Without a dialect that extends it, this reference is to the definition here; Ajv resolves it to the outer schema.
   const text = JSON.stringify(published).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
   expect(text).not.toContain("$dynamicRef");
   const faults = checkBy(JSON.parse(text));
@@ -63,7 +63,7 @@ test("it is a description by OpenAPI 3.1", () => {
   expect(faults({ ...description, servants: [] })).toHaveLength(1);
 });
 
-test("a request as it is described is a request as it is read", () => {
+test("the description of a request matches its reader", () => {
   const read = toJsonSchema(jsonSchema, { errorMode: "ignore" });
   expect(without(description.components.schemas["LintRequest"], "description", "format")).toEqual(
     without(read, "$schema", "format"),
@@ -74,7 +74,7 @@ test("a request as it is described is a request as it is read", () => {
   );
 });
 
-describe("answers are what is described", () => {
+describe("responses match their description", () => {
   const sound = { crl: base64(good), issuer: base64(ca) };
 
   test.each([

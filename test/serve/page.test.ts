@@ -15,7 +15,7 @@ describe("the page", () => {
     expect(text).not.toMatch(/<script|<link|<img|\son[a-z]+=|https?:|style="/u);
   });
 
-  test("asks for what the service takes, each field with a label", () => {
+  test("has the fields of the service, each with a label", () => {
     const names = [...text.matchAll(/\sname="(?<name>[^"]+)"/gu)].map(({ groups }) => groups?.["name"] ?? "");
     const fields = names.filter((name) => name !== "viewport");
     expect([...optionFields, ...Object.keys(fileFields)]).toEqual(expect.arrayContaining(fields));
@@ -57,7 +57,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     await view.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
 
-  /** Drops a file on a box, near its upper left corner: on its heading. */
+  /** Drops a file on a box near its upper left corner, which is its heading. */
   async function drop(field: string, file: string): Promise<unknown> {
     const input = `document.querySelector("input[name=${field}]")`;
     const [x, y] = (await view.evaluate(
@@ -69,7 +69,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     return view.evaluate(`Array.from(${input}.files, ({ name }) => name).join()`);
   }
 
-  /** Presses Tab until the button has the focus, then Enter; gives what was passed on the way. */
+  /** Presses Tab until the button has the focus, then Enter; returns the elements that had the focus. */
   async function tabToButton(): Promise<readonly unknown[]> {
     const passed: unknown[] = [];
     for (let i = 0; i < 20; i += 1) {
@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     return passed;
   }
 
-  test("a CRL and its CA are dropped, and the report is read", async () => {
+  test("a CRL and its CA are dropped, and the report is shown", async () => {
     await view.open(`${service.address}/`);
     expect(await drop("crl", crl)).toBe("server-1.crl");
     expect(await drop("issuer", issuer)).toBe("ca.der");
@@ -96,17 +96,17 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     expect(view.complaints).toEqual([]);
   });
 
-  test("what is refused is told on a page that leads back", async () => {
+  test("an error is shown on a page with a link back", async () => {
     await view.open(`${service.address}/`);
     await tabToButton();
     const text = String(await view.evaluate("document.body.innerText"));
     expect(text).toContain("give a CRL as crl, or a TBSCertList as tbs");
     expect(await view.evaluate("document.querySelector('a').pathname")).toBe("/");
-    // The browser itself notes the status of a page, and nothing else.
+    // The browser itself logs only the status of a page.
     expect(view.complaints.filter((line) => !line.includes("status of 400"))).toEqual([]);
   });
 
-  test("dark where the person wants it, and no wider than a phone", async () => {
+  test("dark if the user prefers it, and not wider than a phone", async () => {
     await view.open(`${service.address}/`);
     const background = () => view.evaluate("getComputedStyle(document.documentElement).backgroundColor");
     const media = (value: string) => {

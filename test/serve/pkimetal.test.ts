@@ -18,7 +18,7 @@ async function findings(path: string, request: RequestInit): Promise<unknown> {
   return response.json();
 }
 
-describe("what pkimetal's users send", () => {
+describe("requests of pkimetal's users", () => {
   test.each([
     ["b64input", urlencoded({ b64input: base64(good), b64issuer: base64(ca) })],
     ["b64crl", urlencoded({ b64crl: pem("X509 CRL", good), b64issuer: pem("CERTIFICATE", ca) })],
@@ -27,7 +27,7 @@ describe("what pkimetal's users send", () => {
     expect(await findings("/lintcrl", request)).toEqual([head]);
   });
 
-  test("the CRL as it is, and the rest in the query", async () => {
+  test("the CRL as the body, and the rest in the query", async () => {
     const query = new URLSearchParams({ b64issuer: base64(ca), severity: "error", profile: "rfc5280_crl" });
     const body = Uint8Array.from(reversed);
     const request = { method: "POST", headers: { "content-type": "application/pkix-crl" }, body };
@@ -46,7 +46,7 @@ describe("what pkimetal's users send", () => {
     expect(await findings(`/linttbscrl?${query.toString()}`, raw)).toEqual([head]);
   });
 
-  test("the gravest findings come first, and mild ones only where they are asked for", async () => {
+  test("the most severe findings are first, and minor ones only on request", async () => {
     const sent = { b64input: base64(reversed), b64issuer: base64(ca) };
     const later = service({ now: () => Date.parse("2027-01-01T00:00:00Z") / 1000 });
     const severities = async (severity: string): Promise<readonly string[]> => {
@@ -77,14 +77,14 @@ describe("formats", () => {
     expect(await response.text()).toMatch(/^<!DOCTYPE html>/u);
   });
 
-  test("there is no other", async () => {
+  test("no other formats", async () => {
     const response = await app.request("/lintcrl", urlencoded({ ...sent, format: "xml" }));
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ detail: "format must be json, text or html" });
   });
 });
 
-describe("what is wrong with a request is a finding, as there", () => {
+describe("an error in a request is a finding, as in pkimetal", () => {
   test.each([
     ["no input", {}, "Unrecognised input: b64input is missing"],
     ["no base64", { b64input: "%%" }, /^b64input is neither base64 nor PEM/u],
@@ -102,7 +102,7 @@ describe("what is wrong with a request is a finding, as there", () => {
     expect(more).toEqual([]);
   });
 
-  test("what is no CRL", async () => {
+  test("input that is not a CRL", async () => {
     expect(await findings("/lintcrl", urlencoded({ b64input: base64(ca), severity: "error" }))).toMatchObject([
       { Code: "input/not-a-crl", Severity: "fatal" },
     ]);

@@ -49,7 +49,7 @@ async function start(flags: Partial<ServeFlags> = {}): Promise<Service> {
 
 const shared = await start();
 
-/** 250,000 entries, of which each is listed twice: far more to say than of a small one. */
+/** 250,000 entries, each listed twice: a much larger report than that of a small CRL. */
 const large = kit.crl({
   entries: Array.from({ length: 250_000 }, (_, i) => ({ serial: (i % 125_000).toString(16).padStart(8, "0") })),
 }).crl;
@@ -58,7 +58,7 @@ function post(service: Service, body: RequestInit, path = "/v1/lint"): Promise<R
   return fetch(service.address + path, body);
 }
 
-/** Writes to a socket, and gives all that comes back until it is closed. */
+/** Writes to a socket, and returns all data until it is closed. */
 function raw(service: Service, text: string): Promise<string> {
   const { hostname, port } = new URL(service.address);
   return new Promise((resolve, reject) => {
@@ -78,7 +78,7 @@ describe("over a socket", () => {
     }
   });
 
-  test("a large CRL does not keep small ones waiting", async () => {
+  test("a large CRL does not block small ones", async () => {
     const order: string[] = [];
     const big = Array.from({ length: 3 }, async () => {
       const { status } = await post(shared, form({ crl: large, issuer: ca, format: "compact" }));
@@ -93,7 +93,7 @@ describe("over a socket", () => {
     expect(order.toSorted()).toEqual([...Array(3).fill("large 200"), ...Array(3).fill("small 200")]);
   });
 
-  test("many at once", async () => {
+  test("many at the same time", async () => {
     const bodies = Array.from({ length: 40 }, (_, i) => form(i % 2 === 0 ? { crl: good, issuer: ca } : { crl: "%" }));
     const statuses = await Promise.all(bodies.map(async (body) => (await post(shared, body)).status));
     expect(statuses).toEqual(bodies.map((_, i) => (i % 2 === 0 ? 200 : 400)));
@@ -102,7 +102,7 @@ describe("over a socket", () => {
     expect(metrics).toMatch(/^crllint_resident_memory_bytes [1-9]\d+$/mu);
   });
 
-  test("a body that is too large is refused while it is sent", async () => {
+  test("a body that is too large is rejected while it is sent", async () => {
     const service = await start({ maxBody: 2 ** 20, threads: 1 });
     const { hostname, port } = new URL(service.address);
     const status = await new Promise((resolve, reject) => {
@@ -122,14 +122,14 @@ describe("over a socket", () => {
     expect(stated).toMatch(/^HTTP\/1\.1 413 /u);
   });
 
-  test("what needs more memory than a worker may take", async () => {
+  test("more memory than a worker may use", async () => {
     const service = await start({ workerMemory: 100 * 2 ** 20, threads: 1 });
     const response = await post(service, form({ crl: large, issuer: ca, maxFindings: "0" }));
     expect([response.status, (await bodyOf<Refusal>(response)).type]).toEqual([422, "/v1/problems/out-of-memory"]);
     expect((await post(service, form({ crl: good, issuer: ca }))).status).toBe(200);
   });
 
-  test("what takes longer than the deadline", async () => {
+  test("more time than the deadline", async () => {
     const service = await start({ deadline: 1, threads: 1 });
     const body = { crl: large, issuer: ca, maxFindings: "0", profile: "tls-br,etsi,mozilla,ccadb" };
     const late = await Promise.all(Array.from({ length: 4 }, () => post(service, form(body))));
@@ -140,12 +140,12 @@ describe("over a socket", () => {
 });
 
 describe("slow clients", () => {
-  test("whose header does not end", async () => {
+  test("with an endless header", async () => {
     const service = await start({ headerTimeout: 1, threads: 1 });
     expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
   });
 
-  test("whose body does not come", async () => {
+  test("without the body", async () => {
     const service = await start({ bodyTimeout: 1, threads: 1 });
     const head = "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const answer = await raw(service, head);
@@ -155,7 +155,7 @@ describe("slow clients", () => {
     expect(metrics).toContain("crllint_requests_in_flight 0\n");
   });
 
-  test("that go away leave nothing behind", async () => {
+  test("that disconnect leave no resources", async () => {
     const service = await start({ threads: 1 });
     const { hostname, port } = new URL(service.address);
     const head =
@@ -173,7 +173,7 @@ describe("slow clients", () => {
 });
 
 describe("stopping", () => {
-  test("finishes what is under way, and takes no more", async () => {
+  test("finishes requests in progress, and accepts no new ones", async () => {
     const service = await start({ threads: 1 });
     await post(service, form({ crl: good, issuer: ca }));
     const underWay = post(service, form({ crl: large, issuer: ca, format: "compact" }));
@@ -185,7 +185,7 @@ describe("stopping", () => {
     await expect(fetch(`${service.address}/healthz`)).rejects.toThrow("fetch failed");
   });
 
-  test("cuts off what takes longer than the grace", async () => {
+  test("aborts requests that take longer than the grace time", async () => {
     const service = await start({ threads: 1, grace: 1 });
     const head = "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const hanging = raw(service, head);
@@ -200,7 +200,7 @@ describe("the process", () => {
   const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
   test.each(["SIGTERM", "SIGINT"] as const)(
-    "%s: what is under way is finished, and the exit code is 0",
+    "%s: requests in progress are finished, and the exit code is 0",
     async (signal) => {
       const args = ["--import", "tsx", main, "serve", "--listen", "127.0.0.1:0", "--threads", "1", "--log"];
       const child = spawn(process.execPath, args);
@@ -208,7 +208,7 @@ describe("the process", () => {
       child.stderr.on("data", (piece) => (err += String(piece)));
       const [line] = (await once(child.stdout, "data")) as [Buffer];
       const address = /^listening on (?<address>http:\/\/127\.0\.0\.1:\d+)\n$/u.exec(String(line))?.groups?.["address"];
-      // The worker is not even started: the answer comes long after the signal.
+      // The worker is not started yet, so the response is sent long after the signal.
       const answer = fetch(`${address}/v1/lint`, form({ crl: good, issuer: ca, now, name: "secret" }));
       const busy = async () => (await fetch(`${address}/metrics`)).text();
       await expect.poll(busy, { timeout: 20_000 }).toMatch(/^crllint_requests_in_flight 1$/mu);
@@ -226,8 +226,8 @@ describe("the process", () => {
   );
 });
 
-describe("where it listens", () => {
-  test("a unix socket, which is gone afterwards", async () => {
+describe("the address", () => {
+  test("a Unix socket, which is removed afterwards", async () => {
     const path = `${bench.folder}/s`;
     const service = await start({ listen: { path }, threads: 1 });
     expect(service.address).toBe(`unix:${path}`);
@@ -244,7 +244,7 @@ describe("where it listens", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test("an address that is taken", async () => {
+  test("an address in use", async () => {
     const { port } = new URL(shared.address);
     const ended = await crllint(["serve", "--listen", `127.0.0.1:${port}`]);
     expect(ended.code).toBe(2);
@@ -261,13 +261,13 @@ describe("where it listens", () => {
   });
 
   test.each(["8080", "a:b", "127.0.0.1:65536", "unix:", "::1:80", "http://a:80", ""])(
-    "--listen %j is refused",
+    "--listen %j is rejected",
     (value) => {
       expect(() => parseListen(value)).toThrow(/^(?:It is HOST:PORT|No path)/u);
     },
   );
 });
 
-test("nothing was written to standard error, and the log is off", () => {
+test("standard error is empty, and the log is off", () => {
   expect(errors).toBe("");
 });

@@ -4,10 +4,10 @@ import { makeApp, type ServiceParts } from "../../src/serve/app.ts";
 import { respond } from "../../src/serve/respond.ts";
 import type { ServiceLimits } from "../../src/serve/work.ts";
 
-/** Three days behind thisUpdate of the kit's CRLs. */
+/** Three days after thisUpdate of the kit's CRLs. */
 export const now = "2026-11-04T00:00:00Z";
 
-/** Limits that no test comes near by accident. */
+/** Limits that no test reaches by accident. */
 export const limits: ServiceLimits = {
   requests: 100,
   bufferOctets: 2 ** 26,
@@ -17,17 +17,17 @@ export const limits: ServiceLimits = {
   deadlineMs: 20_000,
 };
 
-/** A CA, a CRL of it, and one with its RDNs in reverse order. */
+/** A CA, a CRL of it, and a CRL with its RDNs in reverse order. */
 export const ca = kit.ca.certificate;
 export const good = kit.crl().crl;
 export const reversed = kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
 
-/** The service without sockets and workers; its clock stands at `now`. */
+/** The service without sockets and workers; its clock is fixed at `now`. */
 export function service(parts: Partial<ServiceParts> = {}): Hono<never> {
   return makeApp({ judge: respond, limits, now: () => Date.parse(now) / 1000, ...parts }) as unknown as Hono<never>;
 }
 
-/** Base64 of octets. */
+/** Base64 of bytes. */
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
 }
@@ -37,7 +37,7 @@ export function json(body: unknown): RequestInit {
   return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-/** A POST of a form; several values of one name as a list, octets as files. */
+/** A POST of a form; several values of one name as a list, bytes as files. */
 export function form(fields: Readonly<Record<string, Value | readonly Value[]>>): RequestInit {
   const data = new FormData();
   for (const [name, given] of Object.entries(fields)) {
@@ -51,7 +51,7 @@ export function form(fields: Readonly<Record<string, Value | readonly Value[]>>)
 
 type Value = string | Uint8Array;
 
-/** What an answer to `POST /v1/lint` holds. */
+/** Contents of a response to `POST /v1/lint`. */
 export interface LintAnswer {
   readonly ok: boolean;
   readonly verdict: string;
@@ -69,7 +69,7 @@ export interface LintAnswer {
   };
 }
 
-/** What a refusal holds. */
+/** Contents of an error response. */
 export interface Refusal {
   readonly type: string;
   readonly title: string;
@@ -77,7 +77,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** The body of an answer as JSON. */
+/** The body of a response as JSON. */
 export async function bodyOf<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }

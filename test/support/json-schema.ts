@@ -3,15 +3,15 @@ import { Ajv, type AnySchemaObject, type ErrorObject, type Options } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
 /**
- * A schema that somebody else publishes, from the package `schemastore`, which holds copies of the JSON Schema Store:
- * `github-action.json`. Some are years old; what they do not know yet, a test names.
+ * Reads a published schema from the package `schemastore`, which has copies of the JSON Schema Store:
+ * `github-action.json`. Some are years old; tests list the fields that they lack.
  */
 export function readPublished(name: string): AnySchemaObject {
   const file = new URL(`schemas/json/${name}`, import.meta.resolve("schemastore/package.json"));
   return JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject;
 }
 
-/** The schema with every object closed: a field that it does not know is a mistake of ours. */
+/** Returns the schema with every object closed: a field that it does not define is an error. */
 export function close<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(close) as T;
   if (typeof schema !== "object" || schema === null) return schema;
@@ -20,7 +20,7 @@ export function close<T>(schema: T): T {
 }
 
 /**
- * Makes what says what is wrong with a value, by a schema of draft 7 or 2020-12 that was not written for Ajv: formats
+ * Returns a validator for a schema of draft 7 or 2020-12 that was not written for Ajv: formats
  * that are not given in the options are not checked, patterns need not be in Unicode mode.
  */
 export function checkBy(schema: AnySchemaObject, options: Options = {}): (value: unknown) => readonly string[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What tests ask of package.json. */
+/** The fields of package.json that tests use. */
 export interface Package {
   readonly version: string;
   readonly scripts: Readonly<Record<string, string>>;

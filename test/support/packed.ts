@@ -8,17 +8,17 @@ import { runtimePackages } from "../../scripts/runtime-packages.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = join(root, "node_modules/.bin");
 
-/** What `npm pack` says of the package. */
+/** The package by `npm pack`. */
 export interface Packed {
   /** Path of the tarball. */
   readonly tarball: string;
-  /** Octets of the tarball, and of what is in it. */
+  /** Size of the tarball and of its contents, in bytes. */
   readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly { readonly path: string }[];
 }
 
-/** Runs npm without its scripts and without the network. */
+/** Runs npm without scripts and without the network. */
 function npm(folder: string, ...args: readonly string[]): string {
   return execFileSync("npm", [...args, "--ignore-scripts", "--offline"], {
     cwd: folder,
@@ -29,23 +29,23 @@ function npm(folder: string, ...args: readonly string[]): string {
   });
 }
 
-/** A folder of one's own, to be taken away by its owner. */
+/** Returns a new directory, which the caller must remove. */
 export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), "crllint-package-"));
 }
 
-/** Builds and packs crllint in a folder of its own, whatever stands in dist/: as `npm publish` would do it. */
+/** Builds and packs crllint in a separate directory, independent of dist/, as `npm publish` does. */
 export function pack(folder: string): Packed {
   const run = (command: string, ...args: readonly string[]): void =>
     void execFileSync(process.execPath, [join(bin, command), ...args], { cwd: root });
   run("tsc", "-p", "tsconfig.build.json", "--outDir", join(folder, "dist"));
   run("tsx", "scripts/bundle.ts", join(folder, "dist"));
-  // Stands for the code cache of the machine that builds, which nobody else could read or trust.
+  // Stands for the code cache of the build machine, which other machines cannot use or trust.
   writeFileSync(join(folder, "dist/cli/core.cjs.cache"), "");
   const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly files: readonly string[];
   };
-  // npm takes these along whether they are named or not.
+  // npm includes these files even if they are not listed.
   for (const name of ["package.json", "README.md", "LICENSE", ...files.filter((file) => !/^!?dist/u.test(file))]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
@@ -54,8 +54,8 @@ export function pack(folder: string): Packed {
 }
 
 /**
- * Installs a tarball in an empty folder, beside no other packages than those that crllint needs. npm links the command,
- * but does not unpack: it would look up everything that its cache does not hold.
+ * Installs a tarball in an empty directory, with only the packages that crllint needs. npm links the command,
+ * but does not unpack: it would look up everything that its cache does not contain.
  */
 export function install(tarball: string, folder: string): void {
   const modules = join(folder, "node_modules");

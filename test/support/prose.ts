@@ -14,7 +14,8 @@ const filler = "\0";
  * prose is an offset in the file. A sentence that is wrapped is joined by white space only.
  *
  * - TypeScript and JavaScript: comments and string literals. Names are not prose: identifiers, keys, imports, types,
- *   and literals of one word with a hyphen, dot or slash, such as ids and files.
+ *   and literals of one word with a hyphen, dot or slash, such as ids and files. In tests, only comments are prose:
+ *   their literals include inputs and expected output.
  *   Nor are the properties `quote` and `excerpt`, which repeat a standard word for word.
  * - Markdown: all but fenced blocks, HTML comments and targets of links.
  * - Other files (YAML, shell, Dockerfile): everything.
@@ -74,7 +75,8 @@ function proseOfScript(file: string, text: string): string {
     prose.splice(start, end - start, ...how(text.slice(start, end)).split(""));
   };
   const isName = ({ start, end }: Span): boolean => names.some((name) => name.start <= start && end <= name.end);
-  const isText = ({ start, end }: Span): boolean => !/^\S*[-./]\S*$/u.test(text.slice(start, end));
+  const isText = ({ start, end }: Span): boolean =>
+    !file.startsWith("test/") && !/^\S*[-./]\S*$/u.test(text.slice(start, end));
   const shown = texts.filter((span) => !isName(span) && isText(span)).sort((a, b) => a.start - b.start);
   for (const [i, span] of shown.entries()) {
     show(span, (part) => part.replaceAll(/\\[nt]/gu, blank));
