@@ -89,7 +89,7 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
     requirements: [{ source: "tls-br", section: "", severity: "notice" }],
     why: "",
     fix: "",
-    examples: { bad: [], good: [] },
+    examples: () => ({ bad: [], good: [] }),
     create: () => ({ entry: () => (visits += 1) }),
   });
   // Of cryptography only what octets it would read is not to be counted.

@@ -1,25 +1,25 @@
 import { findCertificateFault } from "../cert/fault.ts";
-import type { LintOptions } from "./lint.ts";
+import type { LintOptions } from "./lint-input.ts";
 import { locate } from "../rule/location.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 
-/** What the tool says of its own work on one CRL. */
+/** What crllint reports about its own work on one CRL. */
 export interface OwnFindings {
   readonly findings: readonly Finding[];
-  /** Whether what the CRL was judged by could be relied on. */
+  /** Whether the inputs that the CRL was compared with are well-formed. */
   readonly areInputsSound: boolean;
 }
 
-/** What could not be judged, or not reliably: rules that were skipped, a signature not checked, a broken certificate. */
+/** Reports what was not checked, or not reliably: skipped rules, an unverified signature, a malformed certificate. */
 export function ownFindings(subject: Subject, outcomes: readonly RuleOutcome[], options: LintOptions): OwnFindings {
   const malformed = malformedCertificate(subject);
   const findings = [...malformed, ...skippedRules(subject, outcomes, options), ...uncheckedSignature(subject, options)];
   return { findings, areInputsSound: malformed.length === 0 };
 }
 
-/** A CRL cannot be compared with a certificate that readers may read in more ways than one. */
+/** A CRL cannot be compared with a certificate that decoders may read in more ways than one. */
 function malformedCertificate({ ca }: Subject): readonly Finding[] {
   const fault = ca && findCertificateFault(ca.certificate);
   if (ca === undefined || fault === undefined) return [];
@@ -32,7 +32,7 @@ function malformedCertificate({ ca }: Subject): readonly Finding[] {
       related: [],
       cites: [],
       notes: [],
-      help: "give the certificate as it was issued, by itself and in DER or PEM",
+      help: "give the certificate unchanged, alone and in DER or PEM",
     },
   ];
 }
@@ -58,8 +58,8 @@ function skippedRules(
       ...about(subject),
       rule: wasGiven ? "crllint/no-issuer-found" : "crllint/rule-skipped",
       severity: failOnSkipped || wasGiven ? "error" : "warning",
-      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not judged: ${why}`,
-      notes: names.length === 1 ? [] : [`not judged: ${names.join(", ")}`],
+      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
+      notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],
       help: helpFor(isCa),
     });
   }
@@ -69,10 +69,10 @@ function skippedRules(
 function helpFor(isCa: boolean): string {
   return isCa
     ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
-    : "give what these rules need, or leave them out: --ignore needs:previous, needs:certs, needs:shards, or their ids";
+    : "give the inputs of these rules, or skip them: --ignore needs:previous, needs:certs, needs:shards, or their ids";
 }
 
-/** That a CA certificate was given and its key not tried must not look like a signature that was found good. */
+/** A signature that was not verified although a CA certificate was given must not look like a valid one. */
 function uncheckedSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
   const { crl, ca, verification } = subject;
   if (crl.form !== "crl") return [];
@@ -83,22 +83,22 @@ function uncheckedSignature(subject: Subject, { signature }: LintOptions): reado
         ...about(subject),
         rule,
         severity: "notice",
-        message: "the signature was not checked, because --signature ignore was given",
-        notes: ["this is no check of a CRL that is published"],
-        help: "lint the CRL once more behind the real signature, without --signature ignore",
+        message: "the signature was not verified: --signature ignore was given",
+        notes: ["this run does not show that the CRL can be published"],
+        help: "lint the CRL again with its real signature, without --signature ignore",
       },
     ];
   }
-  // What keeps the signature from being read has been reported as a fault of the CRL.
+  // A signature that cannot be read has been reported as an error of the CRL.
   if (ca === undefined || verification.verdict !== "not-checked" || crl.signatureValue?.bits === undefined) return [];
   return [
     {
       ...about(subject),
       rule,
       severity: "warning",
-      message: `the signature was not checked: ${verification.why}`,
+      message: `the signature was not verified: ${verification.why}`,
       notes: [],
-      help: "check it with other software before the CRL is published",
+      help: "verify it with other software before the CRL is published",
     },
   ];
 }

@@ -3,11 +3,11 @@ import type { Finding, Run, Suppressed } from "../rule/report.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "./select.ts";
 
-/** Findings that somebody has accepted. What it leaves open, it does not ask for. All text must be escaped. */
+/** Accepted findings; a property that is absent matches all. All text must be escaped. */
 export interface Suppression {
-  /** What `--select` takes, or the id of a finding of the tool's own. */
+  /** A pattern as for `--select`, or the id of a finding about crllint's own work. */
   readonly rule: string;
-  /** Whether it is about a CRL, by the name that the report gives it. */
+  /** Whether it applies to a CRL, by its name in the report. */
   readonly crl?: (name: string) => boolean;
   /** SHA-256 of the CRL, in lower-case hexadecimal. */
   readonly sha256?: string;
@@ -18,7 +18,7 @@ export interface Suppression {
   readonly until?: string;
 }
 
-/** A finding that existed when a gate was set up. It knows neither offsets nor texts: they change with every CRL. */
+/** A finding that existed when a gate was set up, without offsets and texts: these change with every CRL. */
 export interface KnownFinding {
   readonly rule: string;
   /** ASN.1 path, as `stablePath` gives it. */
@@ -26,78 +26,71 @@ export interface KnownFinding {
   readonly issuerSha256: string;
 }
 
-/** All that is suppressed, ready to be applied to any number of runs. */
+/** All suppressions, to apply to any number of runs. */
 export interface SuppressionPlan<S extends Suppression = Suppression> {
   /** All rules by their ids. */
-  readonly rules: ReadonlyMap<string, RuleHead>;
+  readonly rules: RulesById;
   /** Those that have not expired. */
   readonly suppressions: readonly S[];
   /** Known findings by the issuer of their CRL. */
   readonly baseline: ReadonlyMap<string, readonly KnownFinding[]>;
-  /** What is said of a finding that the baseline holds. */
+  /** The reason shown for a finding in the baseline. */
   readonly baselineReason: string;
 }
 
-/** A run with its findings marked, and what became of the plan there. */
+/** A run with its findings marked, and which parts of the plan applied to it. */
 export interface SuppressedRun<S extends Suppression = Suppression> {
   readonly run: Run;
-  /** What matched a finding. */
+  /** Those that matched a finding. */
   readonly used: ReadonlySet<S | KnownFinding>;
-  /** What matched none although it is about this CRL, and a rule that it names was judged on it. */
+  /** Those that matched none although they apply to this CRL and one of their rules was run on it. */
   readonly idle: ReadonlySet<S | KnownFinding>;
 }
 
-/** What the tool says of its own work that may be accepted; all else of it says that the check could not be made. */
+/** Findings about crllint's own work that may be accepted; all others report that a check was not possible. */
 const ownSuppressible: ReadonlySet<string> = new Set([
   "crllint/ignored-file",
   "crllint/rule-skipped",
   "crllint/signature-not-checked",
 ]);
 
-/** Behind these, octets were not read: nobody knows what else is wrong with them. */
-const unreadable: ReadonlySet<string> = new Set([
-  "der/indefinite-length",
-  "der/length-past-parent",
-  "der/reserved-length-octet",
-  "input/not-a-crl",
-  "input/over-limit",
-  "input/truncated",
-  "structure/certificate-list",
-]);
+/** Rules by their ids. */
+type RulesById = ReadonlyMap<string, RuleHead>;
 
-/** Whether findings of a rule may be accepted: not where they say that the rest could not be judged. */
-export function isSuppressible(rule: string): boolean {
-  return rule.startsWith("crllint/") ? ownSuppressible.has(rule) : !unreadable.has(rule);
+/** Whether findings of a rule may be accepted: not if they report that the rest could not be checked. */
+export function isSuppressible(rule: string, rules: RulesById): boolean {
+  return rule.startsWith("crllint/") ? ownSuppressible.has(rule) : rules.get(rule)?.reportsUnread !== true;
 }
 
-/** The ids that a pattern means, and those among them that may not be suppressed. */
-export function idsOf(pattern: string, rules: Iterable<RuleHead>) {
-  if (pattern.startsWith("crllint/")) return { ids: [pattern], refused: isSuppressible(pattern) ? [] : [pattern] };
-  const ids = [...rules].filter((rule) => matchesPattern(rule, pattern)).map(({ id }) => id);
-  return { ids, refused: ids.filter((id) => !isSuppressible(id)) };
+/** Returns the ids that a pattern matches, and those among them that must not be suppressed. */
+export function idsOf(pattern: string, rules: readonly RuleHead[]) {
+  const matching = pattern.startsWith("crllint/") ? [] : rules.filter((rule) => matchesPattern(rule, pattern));
+  const byId: RulesById = new Map(matching.map((rule) => [rule.id, rule]));
+  const ids = pattern.startsWith("crllint/") ? [pattern] : [...byId.keys()];
+  return { ids, refused: ids.filter((id) => !isSuppressible(id, byId)) };
 }
 
-/** Whether a suppression has run out at a moment in seconds since 1970; never where no moment is given. */
+/** Whether a suppression has expired at a time in seconds since 1970; never if no time is given. */
 export function isExpired({ until }: Suppression, now: number | undefined): boolean {
   return until !== undefined && now !== undefined && !holdsAt({ to: until }, now);
 }
 
-/** A finding as a baseline holds it; undefined for what cannot be in one. */
-export function knownFinding({ rule, location }: Finding, run: Run): KnownFinding | undefined {
+/** A finding as a baseline records it; undefined for one that cannot be in a baseline. */
+export function knownFinding({ rule, location }: Finding, run: Run, rules: RulesById): KnownFinding | undefined {
   const { issuerSha256, judged } = run;
-  if (issuerSha256 === undefined || !judged || rule.startsWith("crllint/") || !isSuppressible(rule)) return undefined;
+  if (issuerSha256 === undefined || !judged || rule.startsWith("crllint/")) return undefined;
+  if (!isSuppressible(rule, rules)) return undefined;
   return { rule, path: stablePath(location.path), issuerSha256 };
 }
 
-/** An ASN.1 path without the index of the entry that it leads through: it moves with every CRL that the CA issues. */
+/** An ASN.1 path without the index of the entry in it: the index changes with every CRL that the CA issues. */
 function stablePath(path: string): string {
   return path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
 }
 
 /**
- * Marks the findings of a run that are suppressed; takes none away, and leaves how the rules ended as it was: a rule
- * whose findings are all suppressed has failed. What was counted beyond --max-findings goes with the findings of its
- * rule.
+ * Marks the findings of a run that are suppressed. Removes none and changes no outcome: a rule whose findings are all
+ * suppressed has failed. Violations counted beyond --max-findings go with the findings of their rule.
  */
 export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<S>): SuppressedRun<S> {
   const about = plan.suppressions.filter((suppression) => isAbout(suppression, run));
@@ -106,9 +99,9 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
   const byKey = new Map(known.map((entry) => [`${entry.rule} ${entry.path}`, entry]));
   const used = new Set<S | KnownFinding>();
   const mark = (finding: Finding): Finding => {
-    if (!isSuppressible(finding.rule)) return finding;
+    if (!isSuppressible(finding.rule, plan.rules)) return finding;
     const matching = about.filter(({ rule }) => isNamed(rule, finding.rule, plan));
-    const key = knownFinding(finding, run);
+    const key = knownFinding(finding, run, plan.rules);
     const entry = key && byKey.get(`${key.rule} ${key.path}`);
     for (const match of [...matching, ...(entry === undefined ? [] : [entry])]) used.add(match);
     const [first] = matching;
@@ -117,7 +110,7 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
     return { ...finding, suppressed: { reason: plan.baselineReason, by: "baseline" } };
   };
   const findings = run.findings.map(mark);
-  // A CRL that was not judged as a whole tells nothing of what it does not have.
+  // A CRL that was not checked completely does not show that a finding is gone.
   const outcomes = run.judged ? run.rules : [];
   const judged = outcomes.flatMap(({ rule, status }) => (status === "passed" || status === "failed" ? [rule] : []));
   const isIdle = (item: S | KnownFinding): boolean =>
@@ -132,7 +125,7 @@ function isAbout({ crl, sha256, issuerSha256 }: Suppression, run: Run): boolean 
   return issuerSha256 === undefined || issuerSha256 === run.issuerSha256;
 }
 
-/** Whether a pattern means a finding, by the rule that made it. */
+/** Whether a pattern matches a finding, by its rule. */
 function isNamed(pattern: string, rule: string, { rules }: Pick<SuppressionPlan, "rules">): boolean {
   const head = rules.get(rule);
   return head === undefined ? pattern === rule : matchesPattern(head, pattern);

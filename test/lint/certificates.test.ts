@@ -79,7 +79,7 @@ describe("what is wrong with certificates alone", () => {
 
   test.each([...names, "serial-twice"])("is told once of a set: %s", (name) => {
     const id = `certs/${name}`;
-    const [example] = rules.find((rule) => rule.id === id)?.examples.bad ?? [];
+    const [example] = rules.find((rule) => rule.id === id)?.examples().bad ?? [];
     const runs = lintShards({
       crls: [1, 2, 3].map(
         (number) =>

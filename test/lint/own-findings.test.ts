@@ -39,7 +39,7 @@ describe("a signature that was not checked", () => {
     const unknown = kit.der.seq(kit.der.oid("1.2.3.4"));
     const run = lintCase(kit.crl({ signature: unknown, signatureAlgorithm: unknown }));
     expect(said(run, "crllint/signature-not-checked")).toEqual([
-      "warning: the signature was not checked: algorithm 1.2.3.4 is not known",
+      "warning: the signature was not verified: algorithm 1.2.3.4 is not known",
     ]);
   });
 
