@@ -1,13 +1,13 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/no-ca-issuers",
   title: "authorityInfoAccess without id-ad-caIssuers",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "MUST include at least one AccessDescription specifying id-ad-caIssuers as the accessMethod",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
     // One without any AccessDescription is reported as empty.
@@ -26,7 +25,7 @@ export default defineRule({
   },
   why: "In a CRL the extension says one thing: where the CRL issuer's certificate is. Without id-ad-caIssuers it says nothing.",
   fix: "replace the access methods by id-ad-caIssuers (1.3.6.1.5.5.7.48.2), or leave out the extension",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an OCSP responder only",
@@ -47,5 +46,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

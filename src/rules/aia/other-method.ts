@@ -1,13 +1,13 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/other-method",
   title: "authorityInfoAccess with another access method than id-ad-caIssuers",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "Access method types other than id-ad-caIssuers MUST NOT be included.",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const descriptions = accessLocations(ctx)?.descriptions ?? [];
     // Without any id-ad-caIssuers it is that which is missing, and aia/no-ca-issuers says so.
@@ -29,7 +28,7 @@ export default defineRule({
   },
   why: "An OCSP responder belongs into certificates. In a CRL it means nothing, and is mostly the certificate template's extension copied.",
   fix: "leave only AccessDescriptions with id-ad-caIssuers (1.3.6.1.5.5.7.48.2)",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an OCSP responder beside the CA's certificate",
@@ -56,5 +55,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

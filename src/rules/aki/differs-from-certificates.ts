@@ -7,7 +7,7 @@ import { type BaseContext, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/differs-from-certificates",
   title: "keyIdentifier is not the one in the certificates that the CA has issued",
-  needs: ["authorityKeyIdentifier", "certificates"],
+  looksAt: ["authorityKeyIdentifier", "certificates"],
   requirements: [
     {
       source: "fpki",
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "Clients with several certificates of a CA at hand find its key by this identifier. Where certificate and CRL name different ones, the CRL is checked with the wrong key, or not at all.",
   fix: "put the CA's subjectKeyIdentifier into the authorityKeyIdentifier of both certificates and CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another keyIdentifier in the certificates",
@@ -61,7 +61,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ aki: null })] }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether the CRL does not name its CA's key in the first place: aki/ski-mismatch. */

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/empty",
   title: "authorityKeyIdentifier or its keyIdentifier is empty",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
@@ -16,7 +16,7 @@ export default defineRule({
   },
   why: "It names no key. Some clients take it for a mismatch and reject the CRL.",
   fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "no field at all", make: (kit) => kit.crl({ aki: { value: kit.der.raw("3000") } }) },
       { title: "keyIdentifier without octets", make: (kit) => kit.crl({ aki: { value: kit.der.raw("30028000") } }) },
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "20 octets", make: (kit) => kit.crl() }],
-  },
+  }),
 });

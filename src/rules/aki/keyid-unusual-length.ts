@@ -7,7 +7,7 @@ const usual: ReadonlySet<number> = new Set([20, 8, 32]);
 export default defineRule({
   id: "aki/keyid-unusual-length",
   title: "keyIdentifier has an unusual length",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "Identifiers derived from keys have 20, 8 or 32 octets. Any other length is legal, but often a sign of an identifier cut off or encoded twice.",
   fix: "check that keyIdentifier holds the octets of the CA's subjectKeyIdentifier and nothing around them",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "22 octets: an OCTET STRING inside the identifier",
@@ -37,5 +37,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: kit.der.raw("010203") }) }),
       },
     ],
-  },
+  }),
 });

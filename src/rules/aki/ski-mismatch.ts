@@ -7,7 +7,7 @@ import { findSignatureFault } from "../../checks/signature-fault.ts";
 export default defineRule({
   id: "aki/ski-mismatch",
   title: "keyIdentifier is not the CA's subjectKeyIdentifier",
-  needs: ["ca", "authorityKeyIdentifier"],
+  looksAt: ["ca", "authorityKeyIdentifier"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "Clients find the CA's certificate by this identifier. Where it differs they take the CRL for another CA's, and the revocation status stays unknown.",
   fix: "set keyIdentifier to the octets of the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one bit off",
@@ -74,7 +74,7 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });
 
 function show(octets: Uint8Array): string {

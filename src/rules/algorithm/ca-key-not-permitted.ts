@@ -7,7 +7,7 @@ import { defineRule, type Requirement } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/ca-key-not-permitted",
   title: "CA's key is not of a kind or size that CRLs may be signed with",
-  needs: ["ca"],
+  looksAt: ["ca"],
   requirements: [
     {
       source: "tls-br",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "Whoever breaks the key signs CRLs in the CA's name. Programs list the keys that they hold to be strong enough, and clients check no others.",
   fix: "replace the CA's key; the CRL alone cannot mend it",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "RSA key of 1024 bits", make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa1024" }) }) },
       {
@@ -155,7 +155,7 @@ export default defineRule({
         also: ["signature/invalid"],
       },
     ],
-  },
+  }),
 });
 
 function permits(source: Requirement["source"], certificate: Certificate): boolean {

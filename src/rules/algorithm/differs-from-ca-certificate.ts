@@ -10,7 +10,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/differs-from-ca-certificate",
   title: "CRL is signed with another algorithm than the CA certificate",
-  needs: ["ca", "signature"],
+  looksAt: ["ca", "signature"],
   requirements: [
     {
       source: "fpki",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "Relying parties of the Federal PKI are told to expect one algorithm for a CA's certificate and for its CRLs.",
   fix: "sign the CRL with the algorithm by which the CA certificate is signed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "SHA-384 where the CA certificate is signed with SHA-256",
@@ -52,7 +52,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }),
       },
     ],
-  },
+  }),
 });
 
 /** OID of the algorithm by which a certificate is signed. */

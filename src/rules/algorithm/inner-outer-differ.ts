@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/inner-outer-differ",
   title: "signatureAlgorithm is not what tbsCertList.signature says",
-  needs: ["signature", "signatureAlgorithm"],
+  looksAt: ["signature", "signatureAlgorithm"],
   requirements: [
     {
       source: "rfc5280",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "Only the inner one is signed. Verifiers reject a CRL in which the two differ, since someone may have exchanged the outer one.",
   fix: "set both from the one algorithm that signs, octet by octet the same",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "outer SHA-384, inner SHA-256",
@@ -70,7 +70,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "the same twice", make: (kit) => kit.crl() }],
-  },
+  }),
 });
 
 function shorten(text: string): string {

@@ -27,7 +27,7 @@ const mlDsa: Requirement = {
 export default defineRule({
   id: "algorithm/key-type-mismatch",
   title: "signature algorithm cannot belong to the CA's key",
-  needs: ["ca", "signature"],
+  looksAt: ["ca", "signature"],
   requirements: [{ source: "rfc5280", section: "5.1.1.2", severity: "error" }, edwards, mlDsa],
   create(ctx) {
     // The outer identifier is what a signature is checked by; a bare TBSCertList has only the inner one.
@@ -55,7 +55,7 @@ export default defineRule({
   },
   why: "A key of one kind cannot make a signature of another: either the AlgorithmIdentifier names the wrong algorithm, or another key signed. No client can check the signature.",
   fix: "name the algorithm that the CA's key really signs with, in tbsCertList.signature and in signatureAlgorithm",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "ecdsa-with-SHA256 on a CRL of a CA with an RSA key",
@@ -114,7 +114,7 @@ export default defineRule({
       { title: "RSASSA-PSS with an RSA key", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
       { title: "Ed448 with an Ed448 key", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
-  },
+  }),
 });
 
 function fits(algorithm: SignatureAlgorithm, keyOid: string): boolean {

@@ -14,7 +14,7 @@ import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/not-permitted",
   title: "signature algorithm is not one that CRLs may be signed with",
-  needs: ["signature"],
+  looksAt: ["signature"],
   requirements: allLists,
   create(ctx) {
     const { bytes, signature } = ctx;
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "Root programs list what CAs may sign with, octet by octet. Clients built for that list cannot check any other signature, and treat the CRL as missing.",
   fix: "sign with a listed algorithm: sha256WithRSAEncryption for an RSA key, ecdsa-with-SHA256 for P-256, ecdsa-with-SHA384 for P-384",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "Ed25519 under the TLS BR",
@@ -108,7 +108,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether a rule of its own says what is wrong with an algorithm, and cites the lists beside it. */

@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -8,7 +7,7 @@ const large = 2 ** 19;
 export default defineRule({
   id: "algorithm/slhdsa-large-crl",
   title: "large CRL signed with pure SLH-DSA",
-  needs: ["signature", "tbsCertList"],
+  looksAt: ["signature", "tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -18,7 +17,6 @@ export default defineRule({
       quote: "Large CRLs might also exceed the size limits of HSM signing operations when using Pure SLH-DSA.",
     },
   ],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { signature, tbsCertList } = ctx;
     const size = tbsCertList.end - tbsCertList.start;
@@ -28,7 +26,7 @@ export default defineRule({
   },
   why: "Pure SLH-DSA goes over the whole message twice, so that an HSM must take the whole tbsCertList in one piece. Beyond some size it refuses.",
   fix: "partition the CRL by issuingDistributionPoint, or use HashSLH-DSA",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "15,000 entries under id-slh-dsa-sha2-128s",
@@ -63,5 +61,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: Array.from({ length: 15_000 }, () => ({ reason: 4 })) }),
       },
     ],
-  },
+  }),
 });

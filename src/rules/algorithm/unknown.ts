@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { findSignatureAlgorithm, isHashMlDsa, isHashSlhDsa } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
@@ -7,9 +6,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/unknown",
   title: "signature algorithm is not known",
-  needs: ["signature"],
+  looksAt: ["signature"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));
     if (found === undefined) return;
@@ -20,7 +18,7 @@ export default defineRule({
   },
   why: "No RFC of the Internet PKI names this OID. The signature cannot be checked, here or by most clients.",
   fix: "sign with an algorithm that the verifiers of this CRL are known to support",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "OID 1.2.3.4",
@@ -47,7 +45,7 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });
 
 function isUnknown(oid: string): boolean {

@@ -10,7 +10,7 @@ const tries = 4;
 export default defineRule({
   id: "ca/crl-signer-different-key",
   title: "CRL is signed with another key than the certificates",
-  needs: ["ca", "verification", "verifier", "certificates"],
+  looksAt: ["ca", "verification", "verifier", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "Many clients check the CRL with the key that has signed the certificate, and with no other: they take such a CRL for forged.",
   fix: "sign the CRL with the key that signs the certificates; after a change of the key, issue a CRL with either",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of the CA's older key",
@@ -78,7 +78,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate(), kit.certificate({ parent: kit.otherCa })] }),
       },
     ],
-  },
+  }),
 });
 
 /** The first certificate of the CRL's issuer that names another key, or none, and that the key behind the CRL has not signed. */

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/expired-or-revoked",
   title: "a stale CRL is served for a CA that has not expired",
-  needs: ["transport", "ca", "nextUpdate", "now"],
+  looksAt: ["transport", "ca", "nextUpdate", "now"],
   requirements: [
     {
       source: "tls-br",
@@ -31,7 +31,7 @@ export default defineRule({
     "A CA may stop issuing CRLs once all CA certificates with its key have expired or are revoked, or the key is " +
     "destroyed. A stale CRL of a CA that has not expired means that one of these is so, or that its CRLs no longer come.",
   fix: "find out why no newer CRL is served; if the CA's key was destroyed, say so in its repository",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "served one second behind its nextUpdate",
@@ -65,5 +65,5 @@ export default defineRule({
         also: ["time/expired"],
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/key-usage-missing",
   title: "CA certificate has no keyUsage",
-  needs: ["ca", "caExtensions"],
+  looksAt: ["ca", "caExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -44,7 +44,7 @@ export default defineRule({
   },
   why: "Clients that follow RFC 10007 reject every CRL of a CA whose certificate does not say that its key may sign CRLs.",
   fix: "issue the CA a certificate with keyUsage keyCertSign and cRLSign; the CRL itself cannot mend it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a CA without keyUsage, from June 2026 on",
@@ -72,5 +72,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: null }).certificate, kit.ca.certificate] }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/key-usage-without-crl-sign",
   title: "keyUsage of the CA certificate lacks cRLSign",
-  needs: ["ca"],
+  looksAt: ["ca"],
   requirements: [
     {
       source: "rfc5280",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Clients refuse to check a CRL with a key that is not for signing CRLs, so that nothing of it takes effect.",
   fix: "issue the CA a certificate with cRLSign, or sign with a key that has it; the CRL itself cannot mend it",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "keyCertSign alone", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["keyCertSign"] }) }) },
       {
@@ -51,5 +51,5 @@ export default defineRule({
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", keyUsage: ["keyCertSign"] }).certificate }),
       },
     ],
-  },
+  }),
 });

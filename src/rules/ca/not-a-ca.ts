@@ -6,7 +6,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/not-a-ca",
   title: "the certificate given for the CA is not a CA's",
-  needs: ["ca", "caExtensions"],
+  looksAt: ["ca", "caExtensions"],
   requirements: [
     {
       source: "hygiene",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "Only an indirect CRL may be signed by someone who is no CA; a key that a CA keeps for its CRLs says so by cRLSign alone. Clients do not take this one for the CA's.",
   fix: "give the certificate of the issuing CA; if this is it, it needs basicConstraints with cA TRUE",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "basicConstraints without cA",
@@ -97,7 +97,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether the key is one that a CA keeps for its CRLs: such a certificate has cRLSign alone and no cA (RFC 5280 4.2.1.3). */

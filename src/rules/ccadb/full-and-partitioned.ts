@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ccadb/full-and-partitioned",
   title: "CCADB record discloses a full CRL and partitioned ones",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [
     {
       source: "ccadb",
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "The array is meant for CAs without a full CRL. With both, a program takes one and leaves the other, and nobody says which.",
   fix: "disclose the full CRL where there is one, and the array of partitioned ones only where there is none",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "both",
@@ -54,5 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl" }) } }),
       },
     ],
-  },
+  }),
 });

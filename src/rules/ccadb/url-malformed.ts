@@ -6,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "ccadb/url-malformed",
   title: "disclosed URL cannot be fetched as it stands",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { record } = ctx.disclosure;
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "The URL is fetched and compared as the text that it is. With a space, a second URL or no scheme in it, it leads nowhere and equals no URL of a certificate.",
   fix: "disclose each URL by itself, exactly as it stands in the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a space at the end, inside the array",
@@ -63,7 +63,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "https://crl.example.com/1.crl" }) } }),
       },
     ],
-  },
+  }),
 });
 
 /** What is wrong with a disclosed URL, as the end of a sentence. */

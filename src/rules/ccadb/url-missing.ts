@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ccadb/url-missing",
   title: "CCADB record discloses no URL of a CRL",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [
     { source: "ccadb", section: "6.2", severity: "warning" },
     { source: "hygiene", section: "", severity: "notice" },
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "Browsers get revocations from programs that gather the CRLs disclosed in the CCADB. Of a CA without a URL they know none.",
   fix: "disclose the URL of the full CRL, or all of the partitioned ones, within seven days of the first certificate",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "both fields empty", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }) },
       { title: "an empty array", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: "[]" }) } }) },
@@ -37,5 +37,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),
       },
     ],
-  },
+  }),
 });

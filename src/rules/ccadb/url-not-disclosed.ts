@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ccadb/url-not-disclosed",
   title: "URL of the CRL is not among those disclosed in the CCADB",
-  needs: ["url", "disclosedUrls"],
+  looksAt: ["url", "disclosedUrls"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { url, disclosedUrls } = ctx;
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "Programs that gather CRLs fetch the disclosed URLs and no others, and compare them as texts: what is served elsewhere does not reach them.",
   fix: "disclose every URL that stands in certificates, character by character",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "https instead of http",
@@ -49,5 +49,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -16,7 +16,7 @@ import { type Name, readName } from "../../name/parse.ts";
 export default defineRule({
   id: "certificate-issuer/dn-encoding",
   title: "certificateIssuer is encoded in another way than the issuer of the certificate",
-  needs: ["revokedCertificates", "certificates"],
+  looksAt: ["revokedCertificates", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "Clients look an entry of an indirect CRL up by the octets of serial and issuer. Encoded in another way, the entry revokes nothing for them.",
   fix: "copy the issuer of the certificate, octet for octet, into certificateIssuer",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "PrintableString in place of UTF8String",
@@ -118,7 +118,7 @@ export default defineRule({
       { title: "the same octets", make: (kit) => listed(kit, kit.otherCa.subject) },
       { title: "the serial of a third CA's certificate", make: (kit) => listed(kit, kit.name("C=CH, CN=Third CA")) },
     ],
-  },
+  }),
 });
 
 /** Tells whether the certificateIssuer in effect for an entry is the issuer of a certificate in another encoding. */

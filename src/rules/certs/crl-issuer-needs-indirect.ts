@@ -10,7 +10,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/crl-issuer-needs-indirect",
   title: "certificate names the CRL issuer in cRLIssuer, but the CRL is not indirect",
-  needs: ["certificates", "issuer"],
+  looksAt: ["certificates", "issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "cRLIssuer tells a client to expect an indirect CRL; one without indirectCRL it must not take, so that the certificate stays unchecked.",
   fix: "assert indirectCRL and name the certificate's CA in certificateIssuer, or issue the certificates without cRLIssuer and their own CA's CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of another CA whose cRLIssuer is the issuer of a direct CRL",
@@ -105,7 +105,7 @@ export default defineRule({
       },
       { title: "no cRLIssuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
     ],
-  },
+  }),
 });
 
 /** Whether a certificate of the CRL's own issuer finds the CRL by another distribution point, without cRLIssuer. */

@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/crldp-missing",
   title: "certificate has neither cRLDistributionPoints nor an OCSP responder",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "A client finds out about revocation by the URIs in the certificate. Without any it depends on a program that gathers the CRLs in advance.",
   fix: "issue CA certificates with cRLDistributionPoints, and subscriber certificates with them or with an OCSP responder",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "server certificate with neither",
@@ -101,7 +101,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, eku: [kit.oids.emailProtection] })] }),
       },
     ],
-  },
+  }),
 });
 
 /** The table of TLS BR 7.1.2.11.2: CA certificates, and those of subscribers that are neither short-lived nor in OCSP. */

@@ -10,7 +10,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "certs/crldp-not-http",
   title: "cRLDistributionPoints of the certificate holds something else than http URIs",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -36,7 +36,7 @@ export default defineRule({
   },
   why: "Browsers fetch CRLs by http and by nothing else; what else stands there is dead weight, or leaves the certificate unchecked.",
   fix: "issue certificates whose cRLDistributionPoints hold distributionPoint.fullName with http URIs alone",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "ldap beside http",
@@ -115,7 +115,7 @@ export default defineRule({
         also: ["certs/issuer-differs"],
       },
     ],
-  },
+  }),
 });
 
 interface Fault {

@@ -8,7 +8,7 @@ import { showDifference } from "../../checks/uri-difference.ts";
 export default defineRule({
   id: "certs/distribution-point-not-in-idp",
   title: "issuingDistributionPoint has no name of the certificate's cRLDistributionPoints",
-  needs: ["certificates", "issuingDistributionPoint"],
+  looksAt: ["certificates", "issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -62,7 +62,7 @@ export default defineRule({
   },
   why: "A client compares the two names octet by octet. Where none is in both it must not take the CRL for the certificate: an entry in it then revokes nothing.",
   fix: "put the URI of the certificates' cRLDistributionPoints into distributionPoint.fullName, octet for octet",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "https in the CRL, http in the certificate",
@@ -129,7 +129,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 function report(

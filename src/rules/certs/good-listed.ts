@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/good-listed",
   title: "certificate that is said to be good is listed",
-  needs: ["expected"],
+  looksAt: ["expected"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "A certificate that is revoked by mistake stops working for everybody, and cannot be taken off the CRL again.",
   fix: "find out which of the two is wrong: the list of good certificates, or the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate said to be good, and listed",
@@ -57,5 +57,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

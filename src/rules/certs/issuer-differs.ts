@@ -14,7 +14,7 @@ import { diffNames } from "../../name/diff.ts";
 export default defineRule({
   id: "certs/issuer-differs",
   title: "certificate is not issued by the CRL issuer",
-  needs: ["certificates", "issuer"],
+  looksAt: ["certificates", "issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "A client takes a direct CRL only for certificates of the same issuer: for any other the CRL says nothing, and the certificate stays unchecked.",
   fix: "give the certificates that this CRL is for; if these are, issue the CRL under the name that stands in them as issuer",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of another CA",
@@ -90,7 +90,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Certificates of the CRL's key: that they bear another name is no mix-up of files. */

@@ -9,7 +9,7 @@ import type { ShardPosition } from "../../given/shards.ts";
 export default defineRule({
   id: "certs/revoked-not-listed",
   title: "certificate that is said to be revoked is not listed",
-  needs: ["expected"],
+  looksAt: ["expected"],
   requirements: [
     { source: "hygiene", section: "", severity: "error" },
     {
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "A certificate that is not on the CRL is good for everybody who goes by it. A precertificate counts: the certificate that it announces is presumed to exist.",
   fix: "add an entry with the serial of the certificate, octet for octet",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate said to be revoked, and not listed",
@@ -121,7 +121,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 function isHere({ crl }: BaseContext): (listing: Listing) => boolean {

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/serial-not-byte-identical",
   title: "serial of an entry is not byte-for-byte that of the certificate",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Many clients look an entry up by the octets of the serial. One octet more or less and the revoked certificate goes on working for them.",
   fix: "copy the contents octets of serialNumber from the certificate into userCertificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the certificate has 00 FF, the entry FF, which is -1",
@@ -66,5 +66,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

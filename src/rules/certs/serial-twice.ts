@@ -12,7 +12,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/serial-twice",
   title: "two certificates of the CRL issuer have the same serial",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "A CRL names a certificate by its issuer and serial alone: who revokes one of the two revokes the other, and who keeps certificates by that pair takes one for the other.",
   fix: "revoke the certificates, and issue what is still wanted anew, each under a serial of its own",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two server certificates",
@@ -130,7 +130,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: ["4d01", "4d0101"].map((serial) => kit.certificate({ serial })) }),
       },
     ],
-  },
+  }),
 });
 
 /** The certificates whose serial others of them have too, by serial: none that stands alone. */

@@ -16,7 +16,7 @@ function minimalLength(value: Uint8Array): number {
 export default defineRule({
   id: "crl-number/too-long",
   title: "cRLNumber is longer than 20 octets",
-  needs: ["crlNumber"],
+  looksAt: ["crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -46,7 +46,7 @@ export default defineRule({
   },
   why: "Clients need to handle up to 20 octets; a longer number overflows or makes them refuse the CRL.",
   fix: "keep CRL numbers below 2^159; where they are random or derived from time, take fewer octets",
-  examples: {
+  examples: () => ({
     bad: [{ title: "2^159: 21 octets, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],
     good: [
       { title: "2^159 - 1: 20 octets", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) },
@@ -61,5 +61,5 @@ export default defineRule({
         also: ["der/integer-not-minimal"],
       },
     ],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/base-not-less",
   title: "BaseCRLNumber is not lower than cRLNumber",
-  needs: ["deltaCrlIndicator", "crlNumber"],
+  looksAt: ["deltaCrlIndicator", "crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "A delta CRL brings a CRL with a lower number up to date. Where its base has the same number or a higher one, no client may combine the two.",
   fix: "set BaseCRLNumber to the cRLNumber of the full CRL that the delta starts from",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "base 4711, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4711)] }) },
       { title: "base 4712, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4712)] }) },
@@ -39,5 +39,5 @@ export default defineRule({
     good: [
       { title: "base 4710, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)] }) },
     ],
-  },
+  }),
 });

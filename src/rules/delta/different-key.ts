@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/different-key",
   title: "delta CRL and base CRL are signed with different keys",
-  needs: ["combinableBase", "tbsCertList"],
+  looksAt: ["combinableBase", "tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "A client compares the authorityKeyIdentifier of the two (RFC 5280 6.3.3) and drops a delta CRL of another key.",
   fix: "sign the delta CRL with the key of its base CRL; after a change of keys issue a complete CRL first",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another authorityKeyIdentifier",
@@ -63,5 +63,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

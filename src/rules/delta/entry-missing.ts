@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/entry-missing",
   title: "delta CRL lacks an entry that was published since its base CRL",
-  needs: ["combinableBase", "previous", "thisUpdate"],
+  looksAt: ["combinableBase", "previous", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "A CRL issued between the two has the entry, base CRL and delta CRL together do not: who fetches them takes the certificate for valid.",
   fix: "list every revocation since the CRL that BaseCRLNumber names",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the previous delta CRL has an entry more",
@@ -116,5 +116,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -14,7 +14,7 @@ const freshest: Requirement = {
 export default defineRule({
   id: "delta/idp-differs",
   title: "delta CRL and base CRL have different issuingDistributionPoint extensions",
-  needs: ["base", "deltaCrlIndicator"],
+  looksAt: ["base", "deltaCrlIndicator"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "The two cover different certificates. A client must not combine them, so the delta CRL never takes effect.",
   fix: "give delta CRL and base CRL the same issuingDistributionPoint, or none",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint in the delta CRL only",
@@ -82,5 +82,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/issuer-differs",
   title: "delta CRL and base CRL have different issuers",
-  needs: ["base", "issuer"],
+  looksAt: ["base", "issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "A client must not combine CRLs of two issuers, so the delta CRL never takes effect.",
   fix: "name the issuer of the base CRL, byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the base CRL of another CA",
@@ -62,5 +62,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/remove-from-crl-not-held",
   title: "removeFromCRL for a certificate that was not on hold in the base CRL",
-  needs: ["combinableBase", "thisUpdate"],
+  looksAt: ["combinableBase", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "A certificate that was revoked for good is valid again to every client that uses delta CRLs.",
   fix: "leave the entry of the base CRL alone until the certificate has expired",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "keyCompromise in the base CRL, and the certificate is valid",
@@ -81,5 +81,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

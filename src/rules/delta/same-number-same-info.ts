@@ -8,7 +8,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/same-number-same-info",
   title: "delta CRL and complete CRL of the same time do not agree",
-  needs: ["combinableBase", "thisUpdate", "crlNumber"],
+  looksAt: ["combinableBase", "thisUpdate", "crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "Clients with and without support for delta CRLs then take the same certificate for revoked and for valid, at the same time.",
   fix: "make both from one state of the database, with one cRLNumber",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one time, two numbers",
@@ -84,7 +84,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Of one time and number: each entry stands in the complete CRL as it is, one with removeFromCRL not at all. */

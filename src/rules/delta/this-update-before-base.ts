@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/this-update-before-base",
   title: "delta CRL is older than its base CRL",
-  needs: ["base", "thisUpdate"],
+  looksAt: ["base", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { base, thisUpdate } = ctx;
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "A delta CRL says what has changed since its base CRL was issued. One that is older can say nothing of that time.",
   fix: "issue a new delta CRL, or give the base CRL that BaseCRLNumber names",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a second older",
@@ -41,5 +41,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

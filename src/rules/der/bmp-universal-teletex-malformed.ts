@@ -9,11 +9,11 @@ function issuer(der: Kit["der"], value: string): Uint8Array {
 export default defineRule({
   id: "der/bmp-universal-teletex-malformed",
   title: "BMPString, UniversalString or NumericString spells no text",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "8.23", severity: "error" }],
-  when: "faults",
   why: "Name comparison first turns every string into characters (RFC 5280 7.1). A string that spells none makes the whole name unequal to every other, or the parser refuses it.",
   fix: "write the attribute as UTF8String; two octets a character in a BMPString, four in a UniversalString, digits and spaces alone in a NumericString",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "BMPString of three octets",
@@ -34,5 +34,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: issuer(kit.der, "0c0141"), issuerCertificate: null }),
       },
     ],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/default-value-encoded",
   title: "DEFAULT value is encoded",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -19,10 +20,9 @@ export default defineRule({
         "the DER encoding of SET or SEQUENCE components whose value is the DEFAULT omit the component from the encoded certificate or CRL",
     },
   ],
-  when: "faults",
   why: "DER has one encoding for one value, so a default is left out. Strict parsers refuse a CRL that spells it out, and a re-encoded one has another signature.",
   fix: "leave the field out: its absence says the same",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "critical FALSE of cRLNumber",
@@ -37,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no critical field where the extension is not", make: (kit) => kit.crl() }],
-  },
+  }),
 });

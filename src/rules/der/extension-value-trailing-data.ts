@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/extension-value-trailing-data",
   title: "octets follow the value in an extnValue",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -12,10 +13,9 @@ export default defineRule({
       quote: "the corresponding ASN.1 DER encoded structure is the value of the octet string extnValue",
     },
   ],
-  when: "faults",
   why: "Software reads the first value and ignores the rest, or refuses the extension: what the CRL says then depends on who reads it.",
   fix: "put exactly one DER value into the OCTET STRING extnValue",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "NULL behind the CRLNumber", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02011205 00") }) },
       {
@@ -32,5 +32,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "one INTEGER", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
-  },
+  }),
 });

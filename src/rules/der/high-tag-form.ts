@@ -10,11 +10,11 @@ function longTag(der: Kit["der"], tbs: Uint8Array): Uint8Array {
 export default defineRule({
   id: "der/high-tag-form",
   title: "tag in the high-tag-number form",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "8.1.2", severity: "error" }],
-  when: "faults",
   why: "Tags up to 30 take one octet, and nothing in a CRL has a greater one; parsers that know the short form alone do not find the field.",
   fix: "write the tag in one identifier octet",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "crlExtensions [0] as bf 00",
@@ -22,5 +22,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "crlExtensions [0] as a0", make: (kit) => kit.crl() }],
-  },
+  }),
 });

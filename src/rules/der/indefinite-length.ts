@@ -3,6 +3,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/indefinite-length",
   title: "indefinite length",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [
     {
       source: "x690",
@@ -11,10 +13,9 @@ export default defineRule({
       quote: "The definite form of length encoding shall be used, encoded in the minimum number of octets.",
     },
   ],
-  when: "faults",
   why: "DER has definite lengths alone; most parsers of CRLs refuse the form at once.",
   fix: "encode the CRL in DER, not in BER or CER",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "outermost SEQUENCE",
@@ -36,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "definite lengths", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,13 +3,13 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/length-not-minimal",
   title: "length takes more octets than it needs",
+  looksAt: ["faults"],
   requirements: [
     { source: "x690", section: "10.1", severity: "error", quote: "encoded in the minimum number of octets" },
   ],
-  when: "faults",
   why: "DER wants the shortest form; strict parsers refuse the CRL.",
   fix: "encode lengths below 128 in one octet, others in as few as hold them",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "length 20 as 81 14",
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "shortest lengths", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,11 +3,12 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/length-past-parent",
   title: "length runs past the end of what holds it",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [{ source: "x690", section: "8.1.3", severity: "error" }],
-  when: "faults",
   why: "What follows cannot be found any more. A parser that trusts such a length reads memory that is not the CRL.",
   fix: "write the length of the contents that are there, and check the lengths of everything around them",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "cRLNumber of five octets in three", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020512") }) },
       {
@@ -16,5 +17,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "cRLNumber of one octet", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/oid-not-minimal",
   title: "OBJECT IDENTIFIER is not in its shortest form, or is none",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "The subidentifier shall be encoded in the fewest possible octets",
     },
   ],
-  when: "faults",
   why: "Object identifiers are compared as octets: software does not recognise the extension or algorithm that is meant.",
   fix: "encode each arc in the fewest octets: none starts with 80, the last octet of each is below 80",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "extnID with a leading 80",
@@ -37,5 +37,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

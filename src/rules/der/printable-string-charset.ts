@@ -10,6 +10,7 @@ function rename(der: Kit["der"], tbs: Uint8Array, from: Uint8Array, to: Uint8Arr
 export default defineRule({
   id: "der/printable-string-charset",
   title: "PrintableString holds a character it cannot have",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -20,10 +21,9 @@ export default defineRule({
         "Conforming implementations MUST NOT encode strings that include either the at sign or underscore character as PrintableString.",
     },
   ],
-  when: "faults",
   why: "Strict parsers refuse the name, and with it the CRL. Where the CA certificate has the same octets, the CRL must repeat them: the fault can only be mended by a new CA certificate.",
   fix: "write the attribute as UTF8String, in the CA certificate and in the CRL alike",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "underscore",
@@ -64,5 +64,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

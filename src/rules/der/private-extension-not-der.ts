@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/private-extension-not-der",
   title: "value of a private extension is not one DER value",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "the corresponding ASN.1 DER encoded structure is the value of the octet string extnValue",
     },
   ],
-  when: "faults",
   why: "RFC 5280 has the DER of one ASN.1 value in every extnValue. What else an extension of unknown type may hold only its owner knows; generic tools cannot show it.",
   fix: "wrap the value in DER, for example in an OCTET STRING or a UTF8String",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "text instead of DER",
@@ -39,5 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.utf8("hello"))] }),
       },
     ],
-  },
+  }),
 });

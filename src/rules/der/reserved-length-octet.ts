@@ -3,11 +3,12 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/reserved-length-octet",
   title: "length octet ff",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [{ source: "x690", section: "8.1.3.5", severity: "error" }],
-  when: "faults",
   why: "X.690 keeps the octet ff for later and gives it no meaning: no parser can tell where the value ends.",
   fix: "write the length in the definite form",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "signatureValue of length ff",
@@ -15,5 +16,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "lengths in the definite form", make: (kit) => kit.crl() }],
-  },
+  }),
 });

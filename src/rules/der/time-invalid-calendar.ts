@@ -3,11 +3,11 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/time-invalid-calendar",
   title: "time that the calendar does not have",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "11.7, 11.8", severity: "error" }],
-  when: "faults",
   why: "Parsers refuse the time, or roll it over to another day; one that has neither leap seconds nor hour 24 fails on the whole CRL.",
   fix: "write a real date and time of day: hour 00 to 23, minute and second 00 to 59",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "30 February", make: (kit) => kit.crl({ entries: [{ date: kit.der.utcTime("260230000000Z") }] }) },
       {
@@ -27,5 +27,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ date: kit.der.utcTime("260630235959Z") }] }),
       },
     ],
-  },
+  }),
 });

@@ -3,14 +3,14 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/unexpected-element",
   title: "element that the definition does not have",
+  looksAt: ["faults"],
   requirements: [
     { source: "x690", section: "8.9", severity: "error" },
     { source: "tls-br", section: "7.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: "faults",
   why: "RFC 5280 defines these SEQUENCEs without room for more. Parsers refuse the CRL or pass over what nobody meant to be passed over.",
   fix: "take the element out; what needs room goes into an extension",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "INTEGER at the end of an entry",
@@ -37,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -1,13 +1,11 @@
-import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/icao-not-allowed",
   title: "entry of a CSCA's CRL has extensions",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates"],
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     // A critical reasonCode: reason/critical.
     if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
@@ -21,7 +19,7 @@ export default defineRule({
   },
   why: "Inspection systems expect entries with a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
   fix: "leave crlEntryExtensions out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "invalidityDate",
@@ -36,5 +34,5 @@ export default defineRule({
       { title: "serial and date only", make: (kit) => kit.crl({ entries: [{}] }) },
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/ca-own-serial",
   title: "root CA lists its own certificate",
-  needs: ["revokedCertificates", "ca"],
+  looksAt: ["revokedCertificates", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     // Only a self-issued certificate has its serial from the CA whose CRL this is.
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "A self-signed CA cannot revoke itself in a way that means anything: whoever believes the CRL need not believe it any more. Mostly it is an accident.",
   fix: "remove the entry; the certificate of a root is withdrawn by taking it out of the trust stores",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "root that lists its own serial",
@@ -62,5 +62,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

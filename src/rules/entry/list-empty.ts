@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/list-empty",
   title: "revokedCertificates is there but empty",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +19,7 @@ export default defineRule({
   },
   why: "Parsers that follow the profile do not expect a list without an entry; some refuse the CRL.",
   fix: "leave revokedCertificates out as long as nothing is revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty SEQUENCE",
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no revokedCertificates", make: (kit) => kit.crl({ entries: [] }) }],
-  },
+  }),
 });

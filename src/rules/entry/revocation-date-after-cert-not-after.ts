@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-after-cert-not-after",
   title: "certificate was revoked when it had expired already",
-  needs: ["certificates", "revokedCertificates"],
+  looksAt: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "Nobody takes an expired server certificate, revoked or not: the entry only makes the CRL larger. For signatures that outlive their certificate it has its use.",
   fix: "revoke certificates while they are valid, and leave expired ones off the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "one second after", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") },
       {
@@ -62,7 +62,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Key purposes whose signatures are checked long after the certificate has expired. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-after-this-update",
   title: "revocationDate is later than thisUpdate",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "A CRL lists what is revoked when it is issued. No document forbids a later date, but clients differ: most take the certificate for revoked at once, some only from the date on. A CA that back-dates thisUpdate by an hour gets such entries for revocations of that hour.",
   fix: "list a certificate only once it is revoked, and date thisUpdate not before the last revocation",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -49,5 +49,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-01T00:00:00Z", reason: 1 }] }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-before-ca",
   title: "revocationDate lies before the CA certificate's notBefore",
-  needs: ["revokedCertificates", "ca"],
+  looksAt: ["revokedCertificates", "ca"],
   // A notice: a renewed certificate has the same key and a later notBefore, and no input tells that there was none before.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "A revocation is back-dated at most to the certificate's own notBefore, and the certificate is not older than its CA. A date before that is a mistake, unless the CA certificate is a renewed one or the CA had another key before.",
   fix: "correct the date, or judge the CRL by all certificates that the CA has had for its key",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second before",
@@ -77,5 +77,5 @@ export default defineRule({
         also: ["signature/invalid"],
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-before-cert-not-before",
   title: "revocationDate lies before the certificate's notBefore",
-  needs: ["certificates", "revokedCertificates"],
+  looksAt: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "A certificate cannot be revoked before there is one. Most often a wrong time zone or an uninitialised date is behind it.",
   fix: "set revocationDate to the moment of the revocation, or to notBefore where all that was ever signed is to be void",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "one second before", make: (kit) => revokedAt(kit, "2026-05-31T23:59:59Z") },
       {
@@ -65,7 +65,7 @@ export default defineRule({
       { title: "the moment of notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },
       { title: "later", make: (kit) => revokedAt(kit, "2026-06-02T00:00:00Z") },
     ],
-  },
+  }),
 });
 
 function whatOf([first]: readonly Listing[]): string {

@@ -7,7 +7,7 @@ const first = 915_148_800;
 export default defineRule({
   id: "entry/revocation-date-implausible",
   title: "revocationDate lies before 1999",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     // Where the CRL is as old, so may its entries be.
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "No certificate that a CRL of today lists was revoked then. Typical causes: a date that was never set (1970-01-01), or a year from 2050 on in a UTCTime, where YY of 50 to 99 reads as 1950 to 1999.",
   fix: "set revocationDate to the time at which the certificate was revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a date that was never set",
@@ -60,5 +60,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

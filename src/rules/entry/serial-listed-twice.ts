@@ -6,15 +6,14 @@ import { type BaseContext, defineRule, type EntryTally, type EntryVisitor } from
 export default defineRule({
   id: "entry/serial-listed-twice",
   title: "serial is listed more than once",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: repeatedSerials"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
-  when: ({ entries }) => entries.repeats.count > 0,
   create(ctx) {
-    return ctx.entries.repeats.count === 0 ? undefined : compareRepeats(ctx);
+    return compareRepeats(ctx);
   },
   why: "An entry is found by its serial. Clients take the first one they meet, or the last, so that two entries which differ in date or reason mean different things to different clients.",
   fix: "list each certificate once",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the same entry again",
@@ -72,7 +71,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Compares each entry that repeats a serial with the first that has it. */

@@ -1,16 +1,15 @@
-import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import { placeIn } from "../../checks/predecessor.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/inconsistent",
   title: "expiredCertsOnCRL is later than in the previous CRL",
-  needs: ["predecessor", "crlExtensions"],
+  looksAt: ["predecessor", extension(Oid.expiredCertsOnCrl)],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const { predecessor, crl } = ctx;
     const date = crl.expiredCertsOnCrl;
@@ -25,7 +24,7 @@ export default defineRule({
   },
   why: "The date says since when expired certificates stay on the CRL. Moved on, it withdraws what was said of those that expired before.",
   fix: "leave expiredCertsOnCRL at the date that it had",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a second later",
@@ -54,5 +53,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

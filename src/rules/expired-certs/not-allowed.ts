@@ -1,15 +1,14 @@
-import { hasExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
 import { CertificatesInScope } from "../../given/certificates.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-allowed",
   title: "CRL says expiredCertsOnCRL, but the entry of an expired certificate is gone",
-  needs: ["predecessorEntries", "certificates", "crlExtensions"],
+  looksAt: ["predecessorEntries", "certificates", extension(Oid.expiredCertsOnCrl)],
   requirements: [
     {
       source: "etsi",
@@ -19,12 +18,10 @@ export default defineRule({
       quote: 'the CRL shall not include the X.509 "ExpiredCertsOnCRL" extension',
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
-    const { certificates, predecessorEntries: previous } = ctx;
-    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
+    const { certificates, extension, predecessorEntries: previous } = ctx;
     const since = ctx.crl.expiredCertsOnCrl?.seconds;
-    if (extension === undefined || since === undefined) return;
+    if (since === undefined) return;
     // One that expired later had to be listed once more in any case: sequence/entry-removed-early.
     const by = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const before = new CertificatesInScope(previous.crl, certificates.all);
@@ -41,7 +38,7 @@ export default defineRule({
   },
   why: "expiredCertsOnCRL says that certificates which expired on or after its date stay listed: whoever checks an old signature takes one that is not listed for good.",
   fix: "put the entries back, or leave expiredCertsOnCRL out",
-  examples: {
+  examples: () => ({
     bad: [{ title: "entry gone since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
     good: [
       {
@@ -55,7 +52,7 @@ export default defineRule({
         make: (kit) => dropped(kit, {}),
       },
     ],
-  },
+  }),
 });
 
 /** A CRL from which an expired certificate of the previous one is gone. */

@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "expired-certs/required",
   title: "entry of an expired certificate is kept, but the CRL has no expiredCertsOnCRL",
-  needs: ["thisUpdate", "revokedCertificates", "crlExtensions", "certificates"],
+  looksAt: ["thisUpdate", "revokedCertificates", "crlExtensions", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "Who checks an old signature has to know from what date on the CRL keeps expired certificates: without it a certificate that is not listed may have been dropped.",
   fix: "add expiredCertsOnCRL with the date from which on expired certificates stay on the CRL, or take their entries off",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "qualified certificate that expired two CRLs ago",
@@ -62,7 +62,7 @@ export default defineRule({
         make: (kit) => listed(kit, { notAfter: "2026-10-30T00:00:00Z", extra: [qcStatements(kit)] }),
       },
     ],
-  },
+  }),
 });
 
 function qcStatements(kit: Kit): ExtensionKnob {

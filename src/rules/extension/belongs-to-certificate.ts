@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -6,13 +5,12 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "extension/belongs-to-certificate",
   title: "extension of certificates or of CRL entries among the CRL's own",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "warning" },
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;
@@ -37,7 +35,7 @@ export default defineRule({
   },
   why: "No client looks for it there. Most often it is `cRLDistributionPoints` (2.5.29.31) where `issuingDistributionPoint` (2.5.29.28) or `freshestCRL` (2.5.29.46) was meant: the CRL then does not say what it covers.",
   fix: "take the extension out of crlExtensions, or put the one there that was meant",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "cRLDistributionPoints as CRL extension",
@@ -54,5 +52,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ const notAllowed: ReadonlySet<string> = new Set([Oid.deltaCrlIndicator, Oid.issu
 export default defineRule({
   id: "extension/icao-not-allowed",
   title: "CRL extension that Doc 9303 excludes from travel document CRLs",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   // Not read in the text: the list is that of the PKD's checks.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   create(ctx) {
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "A country signing CA publishes one full CRL that inspection systems take from the PKD; partitioned and delta CRLs are refused there.",
   fix: "issue one full CRL without deltaCRLIndicator, issuingDistributionPoint and freshestCRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint",
@@ -32,5 +32,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ entries: [] }) }],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "extension/list-missing",
   title: "CRL has no crlExtensions",
-  needs: ["tbsCertList"],
+  looksAt: ["tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "Without authorityKeyIdentifier a client cannot tell which key of the CA signed, and without cRLNumber not which of two CRLs is the newer one.",
   fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "v2 CRL without [0]", make: (kit) => kit.crl({ crlExtensions: null }) },
       {
@@ -48,5 +48,5 @@ export default defineRule({
         also: ["structure/version-not-v2"],
       },
     ],
-  },
+  }),
 });

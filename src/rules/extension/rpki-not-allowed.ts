@@ -24,7 +24,7 @@ const wholeScope: Requirement = {
 export default defineRule({
   id: "extension/rpki-not-allowed",
   title: "CRL extension other than authorityKeyIdentifier and cRLNumber in an RPKI CRL",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [noOther, noIndirectOrDelta, wholeScope],
   create(ctx) {
     const seen = new Set<string>();
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "RPKI validators take a CRL with exactly two extensions and discard any other, and with it everything that the CA has published.",
   fix: "leave authorityKeyIdentifier and cRLNumber as the only CRL extensions",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint",
@@ -69,7 +69,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "AKI and CRL number alone", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) }],
-  },
+  }),
 });
 
 /** A CA with a name as RFC 6487 4.4 wants it. */

@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -12,7 +11,7 @@ const judgedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"])
 export default defineRule({
   id: "extension/unknown-critical",
   title: "critical CRL extension that RFC 5280 does not define",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +23,6 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;
@@ -49,7 +47,7 @@ export default defineRule({
   },
   why: "Every client that does not know the extension must throw the CRL away: for most of the world there is then no revocation information at all.",
   fix: "mark the extension non-critical, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "private extension, critical",
@@ -86,5 +84,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -9,7 +8,7 @@ const octetsShown = 32;
 export default defineRule({
   id: "extension/unknown",
   title: "CRL extension that crllint does not know",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "hygiene",
@@ -21,7 +20,6 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;
@@ -39,7 +37,7 @@ export default defineRule({
   },
   why: "Clients pass over it, and nobody has judged what it holds: it may be a mistyped object identifier.",
   fix: "check that the object identifier is the one that was meant, and that it is needed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "private extension",
@@ -57,5 +55,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
+  }),
 });

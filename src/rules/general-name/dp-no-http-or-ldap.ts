@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { escapeText } from "../../name/escape.ts";
-import { uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -15,7 +15,6 @@ export default defineRule({
       quote: "DistributionPointName SHOULD include at least one LDAP or HTTP URI",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     const { crl, sources } = ctx;
     const idp = crl.issuingDistributionPoint;
@@ -40,7 +39,7 @@ export default defineRule({
   },
   why: "Clients fetch CRLs by HTTP, some by LDAP; a file, FTP or X.500 name leads most of them nowhere, and the CRL is not matched with certificates that name another URI.",
   fix: "add the http URI under which the CRL is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "file URI",
@@ -74,7 +73,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** An HTTP or LDAP URI, or one that its own rule reports: with TLS, relative, empty or not ASCII. */

@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -19,7 +19,6 @@ export default defineRule({
       quote: "MUST NOT issue certificates with subjectAltNames containing empty GeneralName fields",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an empty name",
@@ -34,7 +33,7 @@ export default defineRule({
   },
   why: "An empty name names nothing: a client cannot fetch from it or match it, and some refuse the extension.",
   fix: "leave the name out, or write what it is to say",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "empty URI", make: (kit) => withUri(kit, "") },
       {
@@ -62,5 +61,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
+  }),
 });

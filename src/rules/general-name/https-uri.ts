@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -27,7 +27,6 @@ export default defineRule({
       quote: "CAs SHOULD NOT include URIs that specify https, ldaps, or similar schemes in extensions.",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     // Advice and RFC 5280 say it in the same sentence: it is cited once.
     const normative = ctx.requirements.find(({ source }) => source === "rfc5280");
@@ -44,7 +43,7 @@ export default defineRule({
   },
   why: "To check the server's certificate a client may need the very CRL that it is about to fetch; such clients fail or loop.",
   fix: "publish over http or ldap: the CRL is signed, and needs no protection on its way",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "https", make: (kit) => withUri(kit, "https://crl.example.com/1.crl") },
       {
@@ -67,5 +66,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -20,7 +20,6 @@ export default defineRule({
       quote: "MUST convert internationalized domain names to the ASCII Compatible Encoding (ACE) format",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose internationalised host is not in A-labels",
@@ -33,11 +32,11 @@ export default defineRule({
   },
   why: "Clients compare and resolve host names as A-labels; a percent-encoded one is looked up as it stands, and not found.",
   fix: "write the host with A-labels: xn--mller-kva.example for müller.example",
-  examples: {
+  examples: () => ({
     bad: [{ title: "percent-encoded host", make: (kit) => withUri(kit, "http://m%C3%BCller.example/1.crl") }],
     good: [
       { title: "A-label", make: (kit) => withUri(kit, "http://xn--mller-kva.example/1.crl") },
       { title: "percent-encoding in the path", make: (kit) => withUri(kit, "http://crl.example.com/m%C3%BCller.crl") },
     ],
-  },
+  }),
 });

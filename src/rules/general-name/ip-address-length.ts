@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuerAltName holds this iPAddress. */
@@ -20,7 +20,6 @@ export default defineRule({
       quote: "the octet string MUST contain exactly four octets",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an iPAddress that has neither 4 nor 16 octets",
@@ -33,7 +32,7 @@ export default defineRule({
   },
   why: "An IPv4 address has 4 octets and an IPv6 address 16; one of 8 or 32 comes from name constraints, where a mask follows, and one of more is often text.",
   fix: "write the address in binary, without a mask: 4 octets for IPv4, 16 for IPv6",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "5 octets", make: (kit) => withAddress(kit, "c000020100") },
       { title: "3 octets", make: (kit) => withAddress(kit, "c00002") },
@@ -44,5 +43,5 @@ export default defineRule({
       { title: "IPv4", make: (kit) => withAddress(kit, "c0000201") },
       { title: "IPv6", make: (kit) => withAddress(kit, "20010db8000000000000000000000001") },
     ],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -21,7 +21,6 @@ export default defineRule({
         "MUST include a single <attrdesc> that contains an appropriate attribute description for the attribute that holds the CRL",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an LDAP URI that names no entry, or not one attribute",
@@ -44,7 +43,7 @@ export default defineRule({
   },
   why: "Without an entry a client does not know what to read, and without one attribute not which of its values is the CRL.",
   fix: "write ldap://host/dn?certificateRevocationList;binary",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "no attribute", make: (kit) => withUri(kit, "ldap://ldap.example.com/cn=CA,o=Example") },
       { title: "no entry", make: (kit) => withUri(kit, "ldap://ldap.example.com/?certificateRevocationList;binary") },
@@ -67,5 +66,5 @@ export default defineRule({
           ),
       },
     ],
-  },
+  }),
 });

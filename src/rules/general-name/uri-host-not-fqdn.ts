@@ -1,7 +1,7 @@
 import { findBadCharacter, isFullHost, parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Schemes whose authority cannot be empty; that of ldap and of file can (RFC 4516 2, RFC 8089 2). */
@@ -24,7 +24,6 @@ export default defineRule({
       quote: "MUST include a fully qualified domain name or IP address as the host",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose host is neither a fully qualified name nor an IP address",
@@ -42,7 +41,7 @@ export default defineRule({
   },
   why: "A short host name means another host, or none, in every network but the CA's own.",
   fix: "write the fully qualified domain name of the host",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "short name", make: (kit) => withUri(kit, "http://crlserver/1.crl") },
       { title: "no name", make: (kit) => withUri(kit, "http:///1.crl") },
@@ -58,5 +57,5 @@ export default defineRule({
         make: (kit) => withUri(kit, "ldap:///cn=CA,o=Example?certificateRevocationList;binary"),
       },
     ],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { findBadCharacter } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -20,7 +20,6 @@ export default defineRule({
       quote: "MUST follow the URI syntax and encoding rules specified in [RFC3986]",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that holds a character that no URI has",
@@ -38,7 +37,7 @@ export default defineRule({
   },
   why: "Clients refuse such a URI, cut it at the blank, or encode it in their own way: they fetch different things, or nothing.",
   fix: "percent-encode the character: a space is %20",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "space, as AD CS writes the name of the CA",
@@ -53,5 +52,5 @@ export default defineRule({
       { title: "percent-encoded space", make: (kit) => withUri(kit, "http://crl.example.com/My%20CA.crl") },
       { title: "IPv6 host", make: (kit) => withUri(kit, "http://[2001:db8::1]/1.crl") },
     ],
-  },
+  }),
 });

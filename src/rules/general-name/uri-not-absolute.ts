@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CRL whose issuingDistributionPoint holds this URI. */
@@ -20,7 +20,6 @@ export default defineRule({
       quote: "MUST NOT be a relative URI, and it MUST follow the URI syntax and encoding rules specified in [RFC3986]",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that has no scheme, or nothing behind it",
@@ -35,7 +34,7 @@ export default defineRule({
   },
   why: "A relative URI says where to look only next to another one, and a CRL has none: clients cannot fetch or match it.",
   fix: "write the whole URI: http://host/path",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },
       { title: "host and path", make: (kit) => withUri(kit, "crl.example.com/1.crl") },
@@ -43,5 +42,5 @@ export default defineRule({
       { title: "in freshestCRL", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("delta.crl")] }) },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
+  }),
 });

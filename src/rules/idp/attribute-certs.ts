@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/attribute-certs",
   title: "issuingDistributionPoint says that the CRL covers attribute certificates only",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "A client that checks a public key certificate must pass over such a CRL: none of its entries counts.",
   fix: "leave onlyContainsAttributeCerts [5] out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "onlyContainsAttributeCerts TRUE",
@@ -39,5 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -11,7 +11,7 @@ const sameTime = 86_400;
 export default defineRule({
   id: "idp/dp-absent-not-complete",
   title: "CRL without distributionPoint does not list what another CRL of the CA lists",
-  needs: ["shards", "thisUpdate"],
+  looksAt: ["shards", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -61,7 +61,7 @@ export default defineRule({
   },
   why: "A CRL that does not name its distribution point says that it is complete. Whoever serves it in place of the partition that a certificate is in makes the revoked certificate look good.",
   fix: "give each partition a critical issuingDistributionPoint with a distributionPoint of its own",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two partitions with onlyContainsUserCerts alone",
@@ -105,7 +105,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /**

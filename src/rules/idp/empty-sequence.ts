@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/empty-sequence",
   title: "issuingDistributionPoint is an empty SEQUENCE",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -20,8 +20,8 @@ export default defineRule({
   },
   why: "The extension is critical and says nothing: clients that cannot process it drop the CRL, the others gain nothing.",
   fix: "leave the extension out, or say in it what the CRL covers",
-  examples: {
+  examples: () => ({
     bad: [{ title: "30 00", make: (kit) => kit.crl({ idp: { value: kit.der.seq() } }) }],
     good: [{ title: "no issuingDistributionPoint", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/flag-contradicts-cert",
   title: "issuingDistributionPoint excludes a certificate that the CRL covers",
-  needs: ["issuingDistributionPoint", "certificates"],
+  looksAt: ["issuingDistributionPoint", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -46,7 +46,7 @@ export default defineRule({
   },
   why: "A client takes a CRL with onlyContainsUserCerts for no CA certificate, and one with onlyContainsCACerts for CA certificates alone. What it lists beyond does not count.",
   fix: "list CA certificates and subscriber certificates in CRLs of their own, or leave the flag out",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "CA certificate, onlyContainsUserCerts", make: (kit) => listed(kit, true, { onlyUser: true }) },
       { title: "server certificate, onlyContainsCACerts", make: (kit) => listed(kit, false, { onlyCa: true }) },
@@ -108,7 +108,7 @@ export default defineRule({
         also: ["idp/v1-certs"],
       },
     ],
-  },
+  }),
 });
 
 function isCa({ basicConstraints }: Certificate): boolean {

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/full-name-missing",
   title: "issuingDistributionPoint of a partitioned CRL has no distributionPoint",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "Only the URI in distributionPoint ties a partition to its certificates. Without it one partition can be served in place of another, and a revoked certificate looks good.",
   fix: "add distributionPoint with a fullName that holds the URI of the certificates' cRLDistributionPoints, octet for octet",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "onlyContainsUserCerts alone on a partition",
@@ -94,5 +94,5 @@ export default defineRule({
         also: ["idp/empty-sequence"],
       },
     ],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/indirect-crl",
   title: "indirect CRL",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Most clients of the Web PKI do not support indirect CRLs: they drop the CRL, or take its entries for certificates of the wrong CA.",
   fix: "leave indirectCRL [4] out, and issue each CRL by the CA that issued the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "indirectCRL TRUE",
@@ -40,5 +40,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

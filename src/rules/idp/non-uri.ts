@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/non-uri",
   title: "fullName of issuingDistributionPoint holds a name that is no URI",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "Certificates of the Web PKI name their CRL by an HTTP URI: a name of another kind can match none of them.",
   fix: "leave uniformResourceIdentifiers as the only names in fullName",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "directoryName beside the URI",
@@ -50,5 +50,5 @@ export default defineRule({
         also: ["idp/on-full-crl"],
       },
     ],
-  },
+  }),
 });

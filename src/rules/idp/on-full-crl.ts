@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/on-full-crl",
   title: "full and complete CRL has an issuingDistributionPoint",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "The extension is critical, and tells programs that gather CRLs that something is left out: a full CRL is then treated as a partition, or dropped.",
   fix: "leave issuingDistributionPoint out of a CRL that covers every certificate of the CA",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "URI in a CRL stated to be full",
@@ -96,5 +96,5 @@ export default defineRule({
         also: ["idp/empty-sequence"],
       },
     ],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/only-some-reasons-empty",
   title: "onlySomeReasons names no reason",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [{ source: "rfc5280", section: "4.2.1.13, 5.2.5", severity: "error" }],
   create(ctx) {
     const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
@@ -13,7 +13,7 @@ export default defineRule({
   },
   why: "A client takes from such a CRL the revocations for the reasons named (RFC 5280 6.3.3 (d), (e)), that is none: whatever is listed does not count.",
   fix: "leave onlySomeReasons [3] out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "83 01 00",
@@ -32,5 +32,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

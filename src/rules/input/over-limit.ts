@@ -11,11 +11,12 @@ function nested(der: Kit["der"], depth: number): Uint8Array {
 export default defineRule({
   id: "input/over-limit",
   title: "more, or nested deeper, than crllint reads",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
-  when: "faults",
   why: "Nothing sound comes near these limits; other software may run out of memory or stack where crllint stops reading. What lies beyond was not judged.",
   fix: "look at what wrote the CRL: no CA needs this; --limit reads further",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "33 SEQUENCEs in each other",
@@ -48,5 +49,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/tbs-was-differs",
   title: "signed tbsCertList is not the one that was linted",
-  needs: ["tbsWas", "tbsCertList"],
+  looksAt: ["tbsWas", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { tbsWas, tbsCertList, bytes, crl } = ctx;
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "A CRL that is linted before it is signed is vouched for octet by octet. Whatever changed between linter and signer has been seen by no check.",
   fix: "sign the octets that were linted, or lint those that are to be signed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another nextUpdate",
@@ -81,7 +81,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c" }).crl } }),
       },
     ],
-  },
+  }),
 });
 
 function octetAt(bytes: Uint8Array, at: number): string {

@@ -55,8 +55,8 @@ export default defineRule({
   },
   why: "Every client has to fetch it, keep it and read it whole; some give up on the size alone. Microsoft asks for at most 10 MB where certificates have no OCSP pointer.",
   fix: "partition the CRL with issuingDistributionPoint and cRLDistributionPoints, and leave expired certificates out of it",
-  examples: {
+  examples: () => ({
     bad: [{ title: "10,000,001 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
     good: [{ title: "10,000,000 octets", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_000) }) }],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ const codeSigning = "1.3.6.1.5.5.7.3.3";
 export default defineRule({
   id: "invalidity-date/differs-from-revocation-date",
   title: "invalidityDate is not the same moment as revocationDate",
-  needs: ["revokedCertificates", "ca"],
+  looksAt: ["ca", "entries: invalidityDatesDiffering"],
   requirements: [
     {
       source: "cs-br",
@@ -15,7 +15,6 @@ export default defineRule({
       quote: "SHALL be equal to the time encoded in the `revocationDate` field of the CRL entry",
     },
   ],
-  when: ({ entries }) => entries.invalidityDatesDiffering > 0,
   create(ctx) {
     if (ctx.scope.kind === "ca") return undefined;
     // It binds the entries of code signing certificates; without these certificates the CA's key purposes tell.
@@ -37,7 +36,7 @@ export default defineRule({
   },
   why: "Signatures made before the certificate went bad stay good. Some clients go by revocationDate, some by invalidityDate; where the two differ, code that is malware to one is sound to the other.",
   fix: "set both revocationDate and invalidityDate to the moment from which on signatures are not to be trusted",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second earlier",
@@ -129,5 +128,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

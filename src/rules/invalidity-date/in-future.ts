@@ -1,15 +1,17 @@
+import { Oid } from "../../extension/oids.ts";
 import { isoTime } from "../../der/time.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "invalidity-date/in-future",
   title: "invalidityDate is later than thisUpdate",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["thisUpdate", entryExtension(Oid.invalidityDate)],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ entries, crl }) => entries.latestInvalidityDate > (crl.thisUpdate?.seconds ?? Number.NaN),
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
     const { latestInvalidityDate } = ctx.entries;
+    if (latestInvalidityDate <= thisUpdate) return undefined;
     const tally = ctx.tally({
       what: () =>
         `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}, up to ${isoTime(latestInvalidityDate)}`,
@@ -22,7 +24,7 @@ export default defineRule({
   },
   why: "It says since when the key is bad; a CRL cannot know that of a time behind its own.",
   fix: "set invalidityDate to the time at which the key went bad, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -59,5 +61,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

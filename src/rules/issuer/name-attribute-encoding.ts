@@ -9,7 +9,7 @@ import type { Attribute } from "../../name/parse.ts";
 export default defineRule({
   id: "issuer/name-attribute-encoding",
   title: "attribute of the CRL issuer is encoded otherwise than the TLS BR want it",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "Fields for names in databases and user interfaces are as long as the table says; longer text is cut, and two CAs may look the same.",
   fix: "give the next CA certificate a subject whose attributes keep to the table of TLS BR 7.1.4.2",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "postalCode of 41 characters",
@@ -123,7 +123,7 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
+  }),
 });
 
 /** What the table forbids and RFC 5280 does not: its own rules speak of the rest, with the same octets in mind. */

@@ -5,7 +5,7 @@ import { findLimits } from "../../name/attribute-limits.ts";
 export default defineRule({
   id: "issuer/name-attribute-order",
   title: "attributes of the CRL issuer stand in another order than the TLS BR want them",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "Software that builds the name from its parts puts them into the usual order, and gets another name than the certificate has.",
   fix: "give the next CA certificate a subject in the order DC, C, ST, L, postalCode, street, O, surname, givenName, OU, CN",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CN before O",
@@ -70,5 +70,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

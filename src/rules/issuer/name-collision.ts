@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "issuer/name-collision",
   title: "another CA certificate given has the CRL issuer's name and another key",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "hygiene",
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "The scope of a CRL goes by the name, whatever key signs it (RFC 5280 5). Some clients take this CRL for certificates of the other key too, others do not.",
   fix: "give each key of a CA a name of its own when it is next certified",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a CA before and after a change of its key",
@@ -47,5 +47,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.ca.certificate, kit.caWith({ serial: 4660 }).certificate] }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { isStringTag } from "../../der/strings.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -8,7 +7,7 @@ import { valueSpan, valueType } from "../../name/attributes.ts";
 export default defineRule({
   id: "issuer/name-empty-value",
   title: "CRL issuer holds an attribute without text",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,7 +16,6 @@ export default defineRule({
       quote: "teletexString TeletexString (SIZE (1..MAX))",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const limits = findLimits(attribute.oid);
@@ -29,7 +27,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name, and software that builds it anew leaves the attribute out: the names then differ.",
   fix: "leave out the attribute, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an empty O",
@@ -67,5 +65,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

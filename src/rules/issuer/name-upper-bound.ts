@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { findLimits } from "../../name/attribute-limits.ts";
@@ -7,7 +6,7 @@ import { countCharacters, valueSpan } from "../../name/attributes.ts";
 export default defineRule({
   id: "issuer/name-upper-bound",
   title: "attribute of the CRL issuer is longer than its upper bound",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +15,6 @@ export default defineRule({
       quote: "ub-common-name INTEGER ::= 64",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const bound = findLimits(attribute.oid)?.upperBound;
@@ -28,7 +26,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name; others cut it where their field ends.",
   fix: "shorten the text in the next CA certificate, and use its subject in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "O of 65 characters",
@@ -57,5 +55,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

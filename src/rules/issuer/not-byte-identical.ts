@@ -13,7 +13,7 @@ import type { Name } from "../../name/parse.ts";
 export default defineRule({
   id: "issuer/not-byte-identical",
   title: "CRL issuer is not byte-for-byte the CA's subject",
-  needs: ["givenCa", "issuer"],
+  looksAt: ["givenCa", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -37,7 +37,6 @@ export default defineRule({
         "the subject field MUST be encoded in the same way as it is encoded in the issuer field (Section 5.1.2.3) in all CRLs",
     },
   ],
-  when: ({ crl, anyCa }) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) !== true,
   create(ctx) {
     const { givenCa, issuer } = ctx;
     // RFC 5280 5.1.2.3: an empty issuer is issuer/empty, and no comparison says more.
@@ -84,7 +83,7 @@ export default defineRule({
     "order ([Bugzilla 1888371](https://bugzilla.mozilla.org/show_bug.cgi?id=1888371)); the defect came back twice, and " +
     "its root was distrusted in June.",
   fix: "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands; do not rebuild it from text",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "RDNs in reverse order (Bugzilla 1888371)",
@@ -135,7 +134,7 @@ export default defineRule({
         also: ["issuer/empty"],
       },
     ],
-  },
+  }),
 });
 
 function compare(bytes: Uint8Array, issuer: Name, { certificate }: GivenCertificate): NameDifference | undefined {

@@ -1,5 +1,5 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const altSignatureAlgorithm = "2.5.29.73";
@@ -8,10 +8,9 @@ const altSignatureValue = "2.5.29.74";
 export default defineRule({
   id: "other-extension/alt-signature",
   title: "altSignatureAlgorithm and altSignatureValue do not come together",
-  needs: ["crlExtensions"],
+  looksAt: [extension(altSignatureAlgorithm, altSignatureValue)],
   // Not read in the text. That both are non-critical is the business of extension/unknown-critical.
   requirements: [{ source: "x509", section: "9.8", severity: "warning" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const algorithm = findExtension(ctx.crl, altSignatureAlgorithm);
     const value = findExtension(ctx.crl, altSignatureValue);
@@ -22,7 +21,7 @@ export default defineRule({
   },
   why: "A client that wants the second signature needs both: with one of them it can verify nothing.",
   fix: "add the other one of altSignatureAlgorithm (2.5.29.73) and altSignatureValue (2.5.29.74), or leave both out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "altSignatureValue alone",
@@ -50,5 +49,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -1,8 +1,8 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { smallInteger } from "../../der/integer.ts";
 import { Tag } from "../../der/tag.ts";
 import { quietValue } from "../../extension/quiet.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const totalPartialCrlNumber = "2.23.146.1.2.0.2";
@@ -11,10 +11,9 @@ const partialCrlNumber = "2.23.146.1.2.0.3";
 export default defineRule({
   id: "other-extension/gsma-partial",
   title: "number of a partial CRL does not fit their total",
-  needs: ["crlExtensions"],
+  looksAt: [extension(totalPartialCrlNumber, partialCrlNumber)],
   // Not read in the text.
   requirements: [{ source: "gsma", section: "SGP.22 2.7", severity: "notice" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const total = findExtension(ctx.crl, totalPartialCrlNumber);
     const partial = findExtension(ctx.crl, partialCrlNumber);
@@ -35,7 +34,7 @@ export default defineRule({
   },
   why: "A device gathers partial CRLs 1 to the total: with a number beyond it, or with one of the two missing, it cannot tell when it has all.",
   fix: "give both totalPartialCrlNumber and partialCrlNumber, the latter from 1 to the total",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "3 of 2",
@@ -64,5 +63,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

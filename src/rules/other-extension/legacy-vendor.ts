@@ -1,17 +1,15 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "other-extension/legacy-vendor",
   title: "extension of old Entrust or Netscape software",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "notice" },
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487 extension/rpki-not-allowed speaks of every one.
     if (ctx.sources.has("rpki")) return;
@@ -25,7 +23,7 @@ export default defineRule({
   },
   why: "No client in use reads it: it shows that the CRL's template has not been looked at for long.",
   fix: "leave the extension out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "Entrust version information",
@@ -38,5 +36,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "none", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
 export default defineRule({
   id: "other-extension/next-crl-publish",
   title: "CRL has no Next CRL Publish, and certificates have no OCSP",
-  needs: ["certificates", "crlExtensions"],
+  looksAt: ["certificates", "crlExtensions"],
   requirements: [
     {
       source: "microsoft",
@@ -34,7 +34,7 @@ export default defineRule({
     "learns of a revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2): the " +
     "two documents contradict each other, and a run under both shows both.",
   fix: "add Next CRL Publish (1.3.6.1.4.1.311.21.4), or an OCSP responder to the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a certificate without an OCSP responder",
@@ -55,5 +55,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,13 +1,13 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds, tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { entryKinds, tallyCaEntries } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/key-compromise-on-ca",
   title: "reasonCode keyCompromise on the certificate of a CA",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.keyCompromise)],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && mayListCas(facts),
   create(ctx) {
     if (ctx.sources.has("tls-br")) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) on the certificate of a CA");
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "RFC 5280 and X.509 have cACompromise for the key of a CA; clients that treat the two alike are the rule, but not all do. The TLS BR list only keyCompromise, and this rule does not speak under them.",
   fix: "state cACompromise (2) where the key of a CA is lost",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "keyCompromise where onlyContainsCACerts is TRUE",
@@ -58,5 +58,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 1 }] }),
       },
     ],
-  },
+  }),
 });

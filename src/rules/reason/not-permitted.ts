@@ -1,15 +1,15 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds } from "../../checks/coverage.ts";
 import { fiveReasons } from "../../checks/five-reasons.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/not-permitted",
   title: "reasonCode is not one of the five that the document lists",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.cACompromise, Reason.aACompromise)],
   requirements: fiveReasons,
-  when: ({ entries }) => entries.reasons.has(Reason.cACompromise) || entries.reasons.has(Reason.aACompromise),
   create(ctx) {
     // Every other value that is not among the five has a rule of its own; so has cACompromise on a subscriber's certificate.
     const { reasons } = ctx.entries;
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "The Web PKI gives a reason to subscribers as one of five; programs that sort revocations by reason do not know what to do with another. A CA's own certificates are a gray area: cACompromise is what RFC 5280 has for them, and the table does not list it.",
   fix: "state one of keyCompromise (1), affiliationChanged (3), superseded (4), cessationOfOperation (5), privilegeWithdrawn (9), or leave reasonCode out where none applies",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) },
       {
@@ -75,5 +75,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

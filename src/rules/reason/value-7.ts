@@ -1,3 +1,4 @@
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** The value that CRLReason leaves out. */
@@ -6,9 +7,8 @@ const unused = 7;
 export default defineRule({
   id: "reason/value-7",
   title: "reasonCode 7 is not used",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(unused)],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "-- value 7 is not used" }],
-  when: ({ entries }) => entries.reasons.has(7),
   create(ctx) {
     if (!ctx.entries.reasons.has(unused)) return undefined;
     const tally = ctx.tally({ what: "with reasonCode 7, which is not defined" });
@@ -20,8 +20,8 @@ export default defineRule({
   },
   why: "Mostly the bit number 7 of ReasonFlags, privilegeWithdrawn, was taken for the CRLReason, which is 9: the two are numbered differently. No client knows what 7 means.",
   fix: "state privilegeWithdrawn (9) if that was meant, or another reason that applies",
-  examples: {
+  examples: () => ({
     bad: [{ title: "7", make: (kit) => kit.crl({ entries: [{ reason: 7 }, { reason: 1 }] }) }],
     good: [{ title: "privilegeWithdrawn (9)", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) }],
-  },
+  }),
 });

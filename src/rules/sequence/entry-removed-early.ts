@@ -75,7 +75,7 @@ const lifetimeSigning = "1.3.6.1.4.1.311.10.3.13";
 export default defineRule({
   id: "sequence/entry-removed-early",
   title: "entry of the previous CRL is gone too early",
-  needs: ["predecessorEntries", "thisUpdate"],
+  looksAt: ["predecessorEntries", "thisUpdate"],
   requirements: [...onceBeyond, ...untilExpiry, tenYearsBeyond],
   create(ctx) {
     const { predecessorEntries: previous } = ctx;
@@ -95,7 +95,7 @@ export default defineRule({
   },
   why: "The certificate was revoked for good, and to every client it is valid again. That entries are gone is right only where their certificates had expired; without the certificates nobody can tell, so this is then no error.",
   fix: "put the entry back and keep it until the certificate has expired and one more CRL has listed it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "entry of a certificate that is valid",
@@ -203,7 +203,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Entries whose certificates say when they may go. */

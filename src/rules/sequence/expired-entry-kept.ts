@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/expired-entry-kept",
   title: "entry stays although its certificate expired and a CRL listed it since",
-  needs: ["predecessorEntries", "certificates"],
+  looksAt: ["predecessorEntries", "certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -42,7 +42,7 @@ export default defineRule({
   },
   why: "No client asks for an expired certificate any more. Entries that are never removed only make the CRL longer for everybody.",
   fix: "remove the entry, unless other requirements have it stay",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "expired one second before the previous CRL",
@@ -65,5 +65,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/hold-released",
   title: "entry with certificateHold of the previous CRL is gone",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "A certificate that was on hold may come back. It is worth a look all the same: from now on it is valid again.",
   fix: "check that the hold was lifted on purpose",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an entry with certificateHold is gone",
@@ -50,5 +50,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/idp-changed",
   title: "the CRL covers something else than the previous one",
-  needs: ["previous", "tbsCertList"],
+  looksAt: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { previous, crl } = ctx;
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "An issuingDistributionPoint says which certificates a CRL covers. CRLs with different ones are of different series (RFC 5280 5.2.3): numbers and entries of one say nothing of the other.",
   fix: "give the previous CRL of the same distribution point; where the scope was changed on purpose, check that no certificate fell out of all CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another URI",
@@ -50,5 +50,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

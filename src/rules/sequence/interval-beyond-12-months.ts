@@ -13,7 +13,7 @@ const limit: IntervalLimit = {
 export default defineRule({
   id: "sequence/interval-beyond-12-months",
   title: "CRL was issued more than 12 months after the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "A CRL that is renewed once a year needs a key ceremony each time. One that is late by a day was late for every client that had counted on it.",
   fix: "plan the ceremony for the CRLs of a root for no later than eleven months after the last one",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "12 months and one second",
@@ -79,5 +79,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

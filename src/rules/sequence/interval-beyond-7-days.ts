@@ -9,7 +9,7 @@ const sevenDays = limitOfDays(7, "warning");
 export default defineRule({
   id: "sequence/interval-beyond-7-days",
   title: "subscriber CRL was issued more than 7 days after the previous one, or 4 where OCSP is missing",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -59,7 +59,7 @@ export default defineRule({
   },
   why: "A revocation reaches clients with the next CRL only. The TLS Baseline Requirements allow seven days where every certificate also names an OCSP responder, and four where one does not.",
   fix: "issue a CRL every day, whatever its nextUpdate says",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "7 days and one second",
@@ -152,7 +152,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** A subscriber certificate of the CA that was valid at the previous CRL and names no OCSP responder. */

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/issued-late",
   title: "CRL was issued after the nextUpdate of the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "Between the two there was no valid CRL: clients that insist on one refused every certificate of the CA, the others took them unchecked.",
   fix: "issue the next CRL well before nextUpdate of the one before, and watch that it is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a second late",
@@ -53,5 +53,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-01T00:00:00Z" }) }),
       },
     ],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/issuer-or-aki-changed",
   title: "issuer or key is not that of the previous CRL",
-  needs: ["previous", "issuer"],
+  looksAt: ["previous", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { previous, crl } = ctx;
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "A client takes a CRL for the successor of another one only where issuer and key are the same. After a change of either, the old CRL is still looked for by all certificates that were issued before.",
   fix: "give the CRL that this one replaces; where issuer or key were changed on purpose, go on publishing CRLs under the old ones",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another issuer, no CA certificate given",
@@ -48,7 +48,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "the same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
+  }),
 });
 
 function reportIssuer(ctx: Context<"previous" | "issuer">): void {

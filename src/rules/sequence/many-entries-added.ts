@@ -8,7 +8,7 @@ const few = 100;
 export default defineRule({
   id: "sequence/many-entries-added",
   title: "the CRL has more than twice the entries of the previous one",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const previous = ctx.predecessorEntries;
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "A mass revocation looks like this, and so does a job that revoked what it should not have. The CRL also got so much longer for all who fetch it.",
   fix: "check that all these revocations were meant before the CRL is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "100 entries, then 201",
@@ -69,5 +69,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

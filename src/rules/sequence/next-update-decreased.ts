@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/next-update-decreased",
   title: "nextUpdate is earlier than that of the previous CRL",
-  needs: ["predecessor", "nextUpdate"],
+  looksAt: ["predecessor", "nextUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Whoever has the previous CRL may go on with it after this one has expired, and so misses what is new in this one.",
   fix: "set nextUpdate no earlier than in the CRLs before; after shortening the lifetime of CRLs, let the last long one expire first",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a second earlier",
@@ -44,5 +44,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:58Z" }) }),
       },
     ],
-  },
+  }),
 });

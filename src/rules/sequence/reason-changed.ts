@@ -8,7 +8,7 @@ const graver: Requirement = { source: "hygiene", section: "", severity: "warning
 export default defineRule({
   id: "sequence/reason-changed",
   title: "reasonCode of an entry is not that of the previous CRL",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [
     {
       source: "hygiene",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "A reason is corrected where a key turns out to be compromised, and once a hold ends. Any other change rewrites why a certificate was revoked; a change from keyCompromise makes signatures by a lost key look sound again.",
   fix: "check that the reason was changed on purpose",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "superseded, then affiliationChanged",
@@ -86,7 +86,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** An entry without reasonCode says unspecified (RFC 5280 5.3.1). */

@@ -7,7 +7,7 @@ const day = 86_400;
 export default defineRule({
   id: "sequence/revocation-date-before-earlier-crl",
   title: "new entry is dated before the previous CRL, which does not have it",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [
     {
       source: "rfc5280",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "By its revocationDate the certificate was revoked when the previous CRL was issued, and that CRL says that it was not. Who relied on it cannot show later that he was right to.",
   fix: "set revocationDate to when the revocation was recorded, and invalidityDate to when the key was lost",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "24 hours and one second before the previous CRL",
@@ -84,5 +84,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/revocation-date-changed",
   title: "revocationDate of an entry is not that of the previous CRL",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { changes, crl: earlier } = ctx.predecessorEntries;
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "Who verifies an old signature asks whether it was made before revocationDate. A later date makes signatures sound that were not; an earlier one is set where a key was compromised before anybody knew.",
   fix: "leave revocationDate as it was first published, unless the key was compromised earlier than was known",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a second later",
@@ -74,5 +74,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

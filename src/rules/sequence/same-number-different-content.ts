@@ -10,7 +10,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/same-number-different-content",
   title: "two CRLs have the same cRLNumber and thisUpdate but other content",
-  needs: ["previousOfSeries", "crlNumber", "thisUpdate"],
+  looksAt: ["previousOfSeries", "crlNumber", "thisUpdate"],
   requirements: [
     {
       source: "hygiene",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "No client can tell which of the two is valid: each keeps the one that it met first. Two issuing systems without a common counter, or a race between them, bring this about.",
   fix: "issue a CRL with the next cRLNumber and the present time, and let one system at a time issue CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an entry more",
@@ -63,7 +63,7 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }),
       },
     ],
-  },
+  }),
 });
 
 /** What became of the entries: `2 added`, `1 changed`; nothing where they cannot be read to their end. */

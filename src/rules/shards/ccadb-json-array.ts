@@ -8,7 +8,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/ccadb-json-array",
   title: "URLs disclosed in the CCADB are not those of the certificates and CRLs",
-  needs: ["disclosedUrls"],
+  looksAt: ["disclosedUrls"],
   requirements: [
     {
       source: "ccadb",
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "Programs that gather CRLs match the disclosed URLs with the certificates as texts. One character off, and the CRL is taken to be missing, or the certificate to be covered by none.",
   fix: "disclose the URLs of all partitions, each exactly as it stands in the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a slash at the end",
@@ -106,7 +106,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether any certificate has only URIs that are not disclosed; it is then reported. */

@@ -7,7 +7,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/entry-in-wrong-shard",
   title: "revoked certificate is listed in another partition than its cRLDistributionPoints lead to",
-  needs: ["shards", "certificates", "issuingDistributionPoint"],
+  looksAt: ["shards", "certificates", "issuingDistributionPoint"],
   requirements: [
     {
       source: "hygiene",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "A client fetches the one partition that the certificate names, and finds no entry there: the revoked certificate goes on working.",
   fix: "move the entry to the partition that has the URI of the certificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of partition 1, listed in partition 2",
@@ -70,7 +70,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: idp(2), entries: [], shards: [shard(kit)], ...leaf(kit, 1) }),
       },
     ],
-  },
+  }),
 });
 
 function idp(number: number): IdpKnobs {

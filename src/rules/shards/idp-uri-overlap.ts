@@ -8,7 +8,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/idp-uri-overlap",
   title: "two partitions have a URI in common",
-  needs: ["shards", "issuingDistributionPoint"],
+  looksAt: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
@@ -30,7 +30,7 @@ export default defineRule({
   },
   why: "The URI is all that tells one partition from another. Where two have it, either can be served in place of the other, and whatever only one of them lists looks good.",
   fix: "give each partition a URI of its own, and put that one into the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the same URI",
@@ -144,7 +144,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether two CRLs of one distribution point are for different reasons, as RFC 5280 5.2.5 has it. */

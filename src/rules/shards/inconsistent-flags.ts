@@ -6,7 +6,7 @@ import type { ShardSet } from "../../given/shards.ts";
 export default defineRule({
   id: "shards/inconsistent-flags",
   title: "issuingDistributionPoint has other flags than those of the other partitions",
-  needs: ["shards", "issuingDistributionPoint"],
+  looksAt: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { set, index } = ctx.shards;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Partitions are made by one template. One that says something else of what it covers leaves certificates out that its neighbours cover, or covers them twice.",
   fix: "give all partitions the same flags; one kind for subscriber and one for CA certificates is fine",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no flag among partitions with onlyContainsUserCerts",
@@ -83,7 +83,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { onlyUser: true }, shards: shards(kit), entries: [] }),
       },
     ],
-  },
+  }),
 });
 
 /** What the flags say, in words; undefined for a CRL that does not name itself, which idp/dp-absent-not-complete judges. */

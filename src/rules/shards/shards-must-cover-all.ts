@@ -10,7 +10,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/shards-must-cover-all",
   title: "partitions together are not what a full CRL is",
-  needs: ["shards"],
+  looksAt: ["shards"],
   requirements: [
     {
       source: "tls-br",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "A certificate that no partition covers has no CRL at all: it cannot be revoked for whoever goes by CRLs.",
   fix: "publish a partition for every URI that certificates hold, and list in the partitions together what the full CRL lists",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate whose URI no partition has",
@@ -138,7 +138,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Certificates that lead to none of the partitions. One without cRLDistributionPoints leads nowhere, and does not count. */

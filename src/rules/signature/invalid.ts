@@ -12,7 +12,7 @@ type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlg
 export default defineRule({
   id: "signature/invalid",
   title: "signature does not verify",
-  needs: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue"],
+  looksAt: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,6 @@ export default defineRule({
       quote: "the CRL shall be signed by the CA or an entity designated by the TSP.",
     },
   ],
-  when: ({ anyCa }) => anyCa?.verification.verdict === "invalid",
   create(ctx) {
     const { ca, crl, verification } = ctx;
     if (verification.verdict !== "invalid" || isExplained(ctx)) return;
@@ -45,7 +44,7 @@ export default defineRule({
   },
   why: "Every client refuses the CRL, and with it all that it revokes. Either octets were changed behind the signature, or another key signed than that of the CA certificate given.",
   fix: "sign the octets of the tbsCertList, as they are published, with the key of the issuing CA",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "signed with the key of another CA", make: (kit) => kit.crl({ signingKey: "rsa2048c" }) },
       {
@@ -93,7 +92,7 @@ export default defineRule({
         also: ["algorithm/inner-outer-differ"],
       },
     ],
-  },
+  }),
 });
 
 /** Whether another rule says why the signature cannot verify. */

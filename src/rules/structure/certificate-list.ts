@@ -3,6 +3,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/certificate-list",
   title: "CertificateList is not of three fields",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [
     {
       source: "rfc5280",
@@ -17,10 +19,9 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
-  when: "faults",
   why: "Without one of tbsCertList, signatureAlgorithm and signatureValue there is nothing that a client could verify.",
   fix: "encode SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no signatureValue",
@@ -29,5 +30,5 @@ export default defineRule({
       { title: "no signatureAlgorithm", make: (kit) => kit.crl({ signatureAlgorithm: null }) },
     ],
     good: [{ title: "a sound CRL", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -11,7 +11,7 @@ const days = 31 * 86_400;
 export default defineRule({
   id: "time/etsi-cross-ca-crl-beyond-31-days",
   title: "CRL that covers a cross-certificate is valid for more than 31 days",
-  needs: ["thisUpdate", "nextUpdate", "certificates"],
+  looksAt: ["thisUpdate", "nextUpdate", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -44,7 +44,7 @@ export default defineRule({
   },
   why: "A cross-certificate vouches for a CA under another roof. When trust in it ends, clients that hold on to a yearly CRL learn of it too late.",
   fix: "issue the CRL at least every 31 days, with a nextUpdate to match",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "31 days and a second, with a cross-certificate",
@@ -69,7 +69,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Subject and key of a CA certificate. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/expired",
   title: "CRL is stale: nextUpdate has passed",
-  needs: ["nextUpdate", "now"],
+  looksAt: ["nextUpdate", "now"],
   requirements: [{ source: "hygiene", document: "rfc5280", section: "6.3.3 (a)", severity: "warning" }],
   create(ctx) {
     const { nextUpdate, now } = ctx;
@@ -17,8 +17,8 @@ export default defineRule({
   },
   why: "Clients take a CRL whose nextUpdate has passed for no CRL at all: some refuse every certificate of the CA, others accept the revoked ones. An archived CRL is stale by nature; this rule is meant for one that is, or is about to be, published.",
   fix: "publish the CRL that follows this one",
-  examples: {
+  examples: () => ({
     bad: [{ title: "one second past nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) }],
     good: [{ title: "the second of nextUpdate", make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z" }) }],
-  },
+  }),
 });

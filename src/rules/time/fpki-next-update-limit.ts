@@ -9,7 +9,7 @@ const offline = { seconds: 35 * 86_400, text: "35 days" };
 export default defineRule({
   id: "time/fpki-next-update-limit",
   title: "CRL is valid for longer than any policy of the US Federal PKI allows",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Relying parties of the Federal PKI count on fresh CRLs: until nextUpdate a client may go on with the one it has.",
   fix: "set nextUpdate to at most 48 hours after thisUpdate for an online CA, or at most 35 days for an offline one, as the CA's policy says",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "online CA, 180 hours and one second",
@@ -46,5 +46,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:00Z" }),
       },
     ],
-  },
+  }),
 });

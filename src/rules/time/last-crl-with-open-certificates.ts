@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/last-crl-with-open-certificates",
   title: "last CRL, although a certificate in its scope is neither expired nor revoked",
-  needs: ["thisUpdate", "nextUpdate", "certificates"],
+  looksAt: ["thisUpdate", "nextUpdate", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "No CRL follows the last one: a certificate that is still valid can never be revoked for whoever goes by CRLs.",
   fix: "revoke the certificates that are open, or issue a CRL with an ordinary nextUpdate until they have expired",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) },
       {
@@ -69,7 +69,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** The last CRL of the root CA, which lists serial 77, and a CA certificate. */

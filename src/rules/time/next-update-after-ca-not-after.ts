@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-after-ca-not-after",
   title: "nextUpdate lies behind the CA certificate's notAfter",
-  needs: ["ca", "thisUpdate", "nextUpdate"],
+  looksAt: ["ca", "thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Clients do not accept the CRL once the CA certificate has expired, whatever nextUpdate says. It is allowed, and often meant; it can also be a sign that the CA's end has been overlooked.",
   fix: "make sure that the CA certificate is renewed in time, or end the CRL with it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second behind",
@@ -44,5 +44,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

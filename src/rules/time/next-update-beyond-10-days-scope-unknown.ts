@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-beyond-10-days-scope-unknown",
   title: "CRL is valid for more than 10 days, and nothing shows that it covers CA certificates only",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   // Warnings, not errors: the limit binds CRLs that cover subscriber certificates, and whether this one does is unknown.
   requirements: [
     {
@@ -50,7 +50,7 @@ export default defineRule({
   },
   why: "Ten days are the most for a CRL that covers subscriber certificates, twelve months for one that covers CA certificates only. The CA certificate is no root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would tell.",
   fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "10 days and one second, CA without pathLenConstraint",
@@ -95,5 +95,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

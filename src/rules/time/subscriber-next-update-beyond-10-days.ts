@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/subscriber-next-update-beyond-10-days",
   title: "CRL that covers subscriber certificates is valid for more than 10 days",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -58,7 +58,7 @@ export default defineRule({
   },
   why: "Until nextUpdate a client may go on with the CRL it has: whoever holds a stolen key can show it that CRL for as long.",
   fix: "set nextUpdate to at most 10 days less one second after thisUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "10 days and one second",
@@ -94,5 +94,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/this-update-after-ca-not-after",
   title: "CRL was issued after the CA certificate expired, and does not validate",
-  needs: ["ca", "thisUpdate"],
+  looksAt: ["ca", "thisUpdate"],
   requirements: [
     {
       source: "hygiene",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "No document forbids to issue it, but no client can use it: the path to its issuer ends in an expired certificate. If the CA certificate has been renewed, the CRL is fine and the renewed certificate is the one to judge it by.",
   fix: "judge the CRL by the CA certificate that is valid now, or stop issuing CRLs once nothing is left to revoke",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second too late",
@@ -64,5 +64,5 @@ export default defineRule({
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", notAfter: "2026-10-31T23:59:59Z" }).certificate }),
       },
     ],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ const tolerance = 300;
 export default defineRule({
   id: "time/this-update-in-future",
   title: "thisUpdate lies in the future",
-  needs: ["thisUpdate", "now"],
+  looksAt: ["thisUpdate", "now"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { thisUpdate, now } = ctx;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Clients refuse a CRL that is not valid yet. Before it is signed or published that may be as planned: root CAs often sign their CRLs ahead.",
   fix: "publish the CRL no earlier than thisUpdate, or set the clock of the CA right",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
       {
@@ -33,5 +33,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) }],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/timestamp-next-update-beyond-12-months",
   title: "CRL of timestamp certificates is valid for more than 12 months",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     { source: "cs-br", section: "4.9.7", severity: "error", quote: "For the status of Timestamp Certificates" },
   ],
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Until nextUpdate a client may go on with the CRL it has: timestamps of a key that is revoked meanwhile stay good for it that long. Timestamp certificates are not bound to the 10 days of other subscriber certificates.",
   fix: "set nextUpdate to at most the same day and time 12 months after thisUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "12 months and one second",
@@ -39,5 +39,5 @@ export default defineRule({
           kit.crl({ ca: kit.caWith({ eku: [kit.oids.timeStamping] }), nextUpdate: "2027-11-01T00:00:00Z" }),
       },
     ],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/utc-time-form",
   title: "UTCTime is not YYMMDDHHMMSSZ",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  when: "faults",
   why: "A time in another form is no time to most clients: they refuse the whole CRL.",
   fix: "write the time in UTC as YYMMDDHHMMSSZ; years from 2050 on need a GeneralizedTime, because YY of 50 to 99 means 1950 to 1999",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "four digits of year",
@@ -36,5 +36,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/cache-beyond-next-update",
   title: "caches may serve the CRL beyond its nextUpdate",
-  needs: ["transport", "nextUpdate"],
+  looksAt: ["transport", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { transport, nextUpdate } = ctx;
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "A proxy that may keep the CRL longer than it is valid serves an expired one although the CA has published the next.",
   fix: "let cache-control: max-age and expires end before nextUpdate, best when the next CRL is due",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a month",
@@ -106,5 +106,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/ccadb-4-hours",
   title: "server wants to be asked for the CRL less often",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "ccadb",
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "Programs that gather CRLs for browsers ask every few hours. A server that turns them away keeps revocations from every user of those browsers.",
   fix: "let every address fetch each CRL at least every four hours",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "429",
@@ -45,5 +45,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
-  },
+  }),
 });

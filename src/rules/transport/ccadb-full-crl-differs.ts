@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/ccadb-full-crl-differs",
   title: "another URL for the same CRL gives another one",
-  needs: ["copies", "tbsCertList"],
+  looksAt: ["copies", "tbsCertList"],
   requirements: [
     {
       source: "ccadb",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "A program takes any one of the URLs. Which revocations it knows then depends on which it took.",
   fix: "let all URLs lead to one file, or publish to all of them in one step",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two URLs, two CRLs of one time",
@@ -59,7 +59,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "the same CRL", make: (kit) => kit.crl({ options: { copies: [kit.crl().crl] } }) }],
-  },
+  }),
 });
 
 function timeOf({ thisUpdate }: Crl): string {

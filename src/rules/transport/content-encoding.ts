@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/content-encoding",
   title: "CRL is served with a content-encoding",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { crl, identity, transport } = ctx;
@@ -15,7 +15,7 @@ export default defineRule({
   },
   why: "crllint asks for no encoding, as many clients of CRLs do, and some of those cannot undo one: they take the compressed octets for a broken CRL.",
   fix: "send CRLs as they are, or compressed only to clients whose accept-encoding asks for it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "gzip",
@@ -48,5 +48,5 @@ export default defineRule({
           kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "identity" } }) } }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/content-type",
   title: "CRL is not served as application/pkix-crl",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Proxies, mail gateways and some clients go by the media type: what is sent as text may be recoded on its way, what is sent as a CMS message is parsed as one.",
   fix: "send content-type: application/pkix-crl with every CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "application/x-pkcs7-crl",
@@ -71,5 +71,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

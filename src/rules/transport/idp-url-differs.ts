@@ -13,7 +13,7 @@ function mechanismOf(uri: string): string | undefined {
 export default defineRule({
   id: "transport/idp-url-differs",
   title: "no URI of the issuingDistributionPoint is the URL of the CRL",
-  needs: ["url", "issuingDistributionPoint"],
+  looksAt: ["url", "issuingDistributionPoint"],
   requirements: [
     {
       source: "ccadb",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "The URI is how a client tells one partition from another: served under another URL, a partition can be put in the place of its sibling, and programs that gather CRLs drop it.",
   fix: "write the very URL into issuingDistributionPoint under which this partition is served and disclosed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "partition 2 at the URL of partition 1",
@@ -130,5 +130,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "http://crl.example.com/1.crl" } }),
       },
     ],
-  },
+  }),
 });

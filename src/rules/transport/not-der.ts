@@ -4,7 +4,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/not-der",
   title: "URL does not give one CRL in DER",
-  needs: ["transport"],
+  looksAt: ["transport"],
+  reportsNonCrl: true,
   requirements: [
     {
       source: "rfc5280",
@@ -36,7 +37,7 @@ export default defineRule({
   },
   why: "Clients parse what they get as DER and nothing else: PEM, a web page or a CMS message counts as no CRL at all, and few of them say so.",
   fix: "serve the CRL in DER, as the CA signed it, and nothing else",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "base64 text",
@@ -68,5 +69,5 @@ export default defineRule({
       { title: "DER", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
       { title: "a PEM file that nobody serves", make: (kit) => kit.crl({ pem: true }) },
     ],
-  },
+  }),
 });

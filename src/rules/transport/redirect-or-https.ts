@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/redirect-or-https",
   title: "CRL is had over https, or behind a redirect",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "hygiene",
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "To check the certificate of an https server a client may need the very CRL that it is about to fetch; such clients fail or loop. Many clients of CRLs follow no redirect at all.",
   fix: "serve the CRL itself over http at the URL that is disclosed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "redirect to https",
@@ -78,5 +78,5 @@ export default defineRule({
       },
       { title: "http", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/suffix-not-crl",
   title: "name of the file does not end in .crl",
-  needs: ["url"],
+  looksAt: ["url"],
   requirements: [
     {
       source: "rfc5280",
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "It is a convention only; but servers choose the media type, and people the program, by the suffix.",
   fix: "name the file with the suffix .crl where the URL can still be chosen",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "a query", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/crl?id=1" } }) },
       { title: "another suffix", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.pem" } }) },
@@ -43,5 +43,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),
       },
     ],
-  },
+  }),
 });
