@@ -35,11 +35,6 @@ const usual: ReadonlySet<Aspect> = new Set<Aspect>([
   "signatureAlgorithm",
   "signatureValue",
   "now",
-  // authorityKeyIdentifier, cRLNumber, issuingDistributionPoint; reasonCode
-  "extension 2.5.29.35",
-  "extension 2.5.29.20",
-  "extension 2.5.29.28",
-  "entries with extension 2.5.29.21",
   // No reason, keyCompromise.
   "entries with reason -1",
   "entries with reason 1",
@@ -107,28 +102,46 @@ function chunkText(chunk: string): string {
   return `${listText(chunks.get(chunk) ?? [])}export const rules = new Map(list.map((rule) => [rule.id, rule]));\n`;
 }
 
+/** The module that replaces `rules/heads.ts`. Requirements and lists of aspects are in it once: many rules share one. */
 function headsText(): string {
-  const heads = [...chunks].flatMap(([chunk, files]) =>
-    files.flatMap((file) => file.rules.map((rule) => ({ ...headOf(rule), chunk }))),
+  const requirements = new Table();
+  const looksAt = new Table();
+  const rows = [...chunks].flatMap(([chunk, files]) =>
+    files.flatMap((file) =>
+      file.rules.map((rule) => [
+        chunk,
+        rule.id,
+        looksAt.add(rule.looksAt ?? []),
+        rule.requirements.map(({ source, from, to, datedBy }) => requirements.add({ source, from, to, datedBy })),
+        { formerly: rule.formerly, reportsNonCrl: rule.reportsNonCrl, reportsUnread: rule.reportsUnread },
+      ]),
+    ),
   );
+  const data = { rows, looksAt: looksAt.rows, requirements: requirements.rows };
   return `${listText(common)}
-const heads = JSON.parse(${JSON.stringify(JSON.stringify(heads))});
-for (const head of heads) {
-  head.load = () => require(\`./rules-\${head.chunk}.cjs\`).rules.get(head.id);
-  list.push(head);
+const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});
+for (const [chunk, id, looksAt, requirements, more] of data.rows) {
+  list.push({
+    id,
+    looksAt: data.looksAt[looksAt],
+    requirements: requirements.map((i) => data.requirements[i]),
+    ...more,
+    load: () => require(\`./rules-\${chunk}.cjs\`).rules.get(id),
+  });
 }
 export const loadableRules = list.sort((a, b) => (a.id < b.id ? -1 : 1));
 `;
 }
 
-/** Everything that the engine must know of a rule before it loads it. */
-function headOf({ id, looksAt, requirements, formerly, reportsNonCrl, reportsUnread }: AnyRule) {
-  return {
-    id,
-    looksAt,
-    requirements: requirements.map(({ source, from, to, datedBy }) => ({ source, from, to, datedBy })),
-    formerly,
-    reportsNonCrl,
-    reportsUnread,
-  };
+/** Values by their numbers, each once. */
+class Table {
+  readonly rows: unknown[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  add(value: unknown): number {
+    const text = JSON.stringify(value);
+    const number = this.#numbers.get(text) ?? this.rows.push(value) - 1;
+    this.#numbers.set(text, number);
+    return number;
+  }
 }

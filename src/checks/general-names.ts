@@ -5,7 +5,7 @@ import { type GeneralName, readGeneralNames } from "../extension/general-name.ts
 import { Oid } from "../extension/oids.ts";
 import { quiet, quietValue } from "../extension/quiet.ts";
 import type { Span } from "../der/span.ts";
-import type { BaseContext, EntryVisitor, Facts, Requirement } from "../rule/rule.ts";
+import type { BaseContext, EntryVisitor, Requirement } from "../rule/rule.ts";
 
 /** What a general name in a CRL stands for. */
 export type NamePlace =
@@ -35,7 +35,7 @@ export interface NameCheck {
 }
 
 /** Every general name in the extensions of a CRL, with what it stands for. */
-function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
+export function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
   const names: (readonly [GeneralName, NamePlace])[] = [];
   const add = (list: readonly GeneralName[] | undefined, place: NamePlace): void => {
     for (const name of list ?? []) names.push([name, place]);
@@ -51,17 +51,6 @@ function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
   add(crl.issuerAltName?.names, "issuerAltName");
   add(crl.authorityKeyIdentifier?.issuerNames, "authorityCertIssuer");
   return names;
-}
-
-/** What nearly every distribution point is named by. */
-const commonUri = /^http:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\/[A-Za-z0-9._/-]+$/u;
-
-/** Whether a CRL holds general names, in its own extensions or in those of entries, other than plain http URIs. */
-export function hasUncommonName({ crl, entries }: Facts): boolean {
-  if (entries.extensions.has(Oid.certificateIssuer)) return true;
-  return crlNames(crl).some(
-    ([{ kind, text = "" }]) => kind !== "uniformResourceIdentifier" || !commonUri.test(text) || text.includes("xn--"),
-  );
 }
 
 /** Judges all general names of a CRL: those of its own extensions at once, those of entries where there are any. */

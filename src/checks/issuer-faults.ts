@@ -1,6 +1,6 @@
 import { eachAttribute, type PlacedAttribute } from "../name/attributes.ts";
 import { matchesSubject } from "../given/pair.ts";
-import type { BaseContext, Context, Violation } from "../rule/rule.ts";
+import type { BaseContext, Context, Facts, Violation } from "../rule/rule.ts";
 
 /** ASN.1 path of the name that rules on the issuer judge. */
 export const issuerPath = "tbsCertList.issuer";
@@ -11,7 +11,7 @@ export function issuerAttributes(ctx: Context<"issuer">): Iterable<PlacedAttribu
 }
 
 /** Whether the issuer holds the same octets as the subject of a certificate given for the CA, as it must. */
-export function repeatsSubject({ crl, anyCa }: BaseContext): boolean {
+export function repeatsSubject({ crl, anyCa }: Facts): boolean {
   return anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) === true;
 }
 

@@ -1,9 +1,9 @@
 import { findParameterFaults } from "../algorithm/parameter-faults.ts";
 import { findSignatureFault } from "../checks/signature-fault.ts";
-import { findExtension } from "../crl/crl.ts";
 import type { Extension } from "../extension/extension.ts";
-import { type EntryCount, type Occasion, valuesIn } from "../rule/aspects.ts";
+import { admits, type EntryCount, type Occasion, type Uncommon, valuesIn } from "../rule/aspects.ts";
 import type { Facts } from "../rule/rule.ts";
+import { hasUncommon } from "./uncommon.ts";
 
 /** Tells which occasions one CRL gives. */
 export class Occasions {
@@ -37,22 +37,25 @@ function happens(occasion: Exclude<Occasion, "faults">, facts: Facts): boolean {
   const { entries } = facts;
   if (occasion.startsWith("extension ")) return findOneOf(occasion, facts) !== undefined;
   if (occasion.startsWith("entries with extension ")) {
-    return valuesIn(occasion).some((oid) => entries.extensions.has(oid));
+    return valuesIn(occasion).some((oid) => {
+      const { count, critical } = entries.extensions.get(oid) ?? { count: 0, critical: 0 };
+      return (critical > 0 && admits(occasion, true)) || (critical < count && admits(occasion, false));
+    });
   }
   if (occasion.startsWith("entries with reason ")) {
     return valuesIn(occasion).some((value) => entries.reasons.has(Number(value)));
   }
+  if (occasion.startsWith("uncommon ")) return hasUncommon(occasion.slice("uncommon ".length) as Uncommon, facts);
   const count = occasion.slice("entries: ".length) as EntryCount;
   return (count === "repeatedSerials" ? entries.repeats.count : entries[count]) > 0;
 }
 
-/** The first extension of a CRL that an occasion `extension OID ...` names. */
+/** Finds the first extension of a CRL that an occasion `extension OID ...` is about. */
 export function findOneOf(occasion: Occasion, { crl }: Facts): Extension | undefined {
-  for (const oid of valuesIn(occasion)) {
-    const extension = findExtension(crl, oid);
-    if (extension !== undefined) return extension;
-  }
-  return undefined;
+  const oids = valuesIn(occasion);
+  return crl.crlExtensions?.list.find(
+    ({ oid, critical }) => oid !== undefined && oids.includes(oid) && admits(occasion, critical),
+  );
 }
 
 /**

@@ -93,6 +93,23 @@ export type EntryCount =
   | "invalidityDatesUtcTime"
   | "repeatedSerials";
 
+/** Parts of a CRL that are nearly always alike; see `src/lint/uncommon.ts`. */
+export type Uncommon =
+  /** A signature algorithm other than RSA and ECDSA with the SHA-2 family. */
+  | "algorithm"
+  /** An issuer that is not the subject of one of the certificates with the CA's key, byte for byte. */
+  | "issuer"
+  /** Attributes of the issuer other than short text in the usual types. */
+  | "issuer attributes"
+  /** Extensions other than authorityKeyIdentifier, cRLNumber and issuingDistributionPoint. */
+  | "extensions"
+  /** General names other than plain http URIs. */
+  | "general names"
+  /** Entry extensions other than reasonCode. */
+  | "entry extensions"
+  /** A signature that does not verify. */
+  | "signature";
+
 /**
  * What only some CRLs have. Nothing can be wrong with what is not there: the rule has then passed without running.
  *
@@ -101,13 +118,18 @@ export type EntryCount =
  * - `entries with extension OID`: one in crlEntryExtensions; see `entryExtension`.
  * - `entries with reason N ...`: entries with one of these values of the reasonCode; see `entryReason`.
  * - `entries: COUNT`: entries that a count is about, `entries: serialsNotPositive`.
+ * - `uncommon PART`: a part of the CRL that is not as in nearly all CRLs.
  */
 export type Occasion =
   | "faults"
   | `extension ${string}`
   | `entries with extension ${string}`
   | `entries with reason ${string}`
-  | `entries: ${EntryCount}`;
+  | `entries: ${EntryCount}`
+  | `uncommon ${Uncommon}`;
+
+/** Whether an extension is marked critical. */
+export type Criticality = "critical" | "non-critical";
 
 /** What a rule can look at. */
 export type Aspect = Input | Occasion;
@@ -135,9 +157,14 @@ export function extension(...oids: readonly [string, ...string[]]): `extension $
   return `extension ${oids.join(" ")}`;
 }
 
-/** Looks at extensions of crlEntryExtensions with this object identifier. */
-export function entryExtension(oid: string): `entries with extension ${string}` {
-  return `entries with extension ${oid}`;
+/** Looks at extensions of crlExtensions with this object identifier and criticality. */
+export function markedExtension(oid: string, criticality: Criticality): `extension ${string}` {
+  return `extension ${oid} ${criticality}`;
+}
+
+/** Looks at extensions of crlEntryExtensions with this object identifier, of one criticality or of any. */
+export function entryExtension(oid: string, criticality?: Criticality): `entries with extension ${string}` {
+  return `entries with extension ${oid}${criticality === undefined ? "" : ` ${criticality}`}`;
 }
 
 /** Looks at entries whose reasonCode has one of these values; `noReason` for entries without one. */
@@ -157,7 +184,12 @@ export function isOccasion(aspect: Aspect): aspect is Occasion {
   return aspect === "faults" || aspect.includes(" ");
 }
 
-/** The OIDs, or the values of the reasonCode, in the text of an aspect. */
+/** Returns the OIDs, or the values of the reasonCode, in the text of an occasion. */
 export function valuesIn(occasion: Occasion): readonly string[] {
   return occasion.split(" ").filter((word) => /^-?\d/u.test(word));
+}
+
+/** Whether the text of an occasion admits an extension that is critical, or one that is not. */
+export function admits(occasion: Occasion, critical: boolean): boolean {
+  return !occasion.endsWith(critical ? " non-critical" : " critical");
 }

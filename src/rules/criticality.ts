@@ -1,6 +1,6 @@
 import { Oid } from "../extension/oids.ts";
 import type { CrlCase, Kit } from "../fixture/index.ts";
-import { entryExtension, extension } from "../rule/aspects.ts";
+import { entryExtension, markedExtension } from "../rule/aspects.ts";
 import { type AnyRule, defineRule, type Example, type Rule } from "../rule/rule.ts";
 import type { SourceId } from "../sources/profiles.ts";
 
@@ -360,7 +360,7 @@ const inEntries: readonly Row[] = [
 const ofCrl = inCrl.map(({ leftTo, ...row }) =>
   defineRule({
     ...textsOf(row),
-    looksAt: [extension(row.oid)],
+    looksAt: [markedExtension(row.oid, row.mustBeCritical ? "non-critical" : "critical")],
     create(ctx) {
       if (leftTo !== undefined && ctx.sources.has(leftTo)) return;
       for (const { oid, critical, path, start, end } of ctx.crlExtensions.list) {
@@ -374,11 +374,8 @@ const ofCrl = inCrl.map(({ leftTo, ...row }) =>
 const ofEntries = inEntries.map((row) =>
   defineRule({
     ...textsOf(row),
-    looksAt: [entryExtension(row.oid)],
+    looksAt: [entryExtension(row.oid, row.mustBeCritical ? "non-critical" : "critical")],
     create(ctx) {
-      const facts = ctx.entries.extensions.get(row.oid);
-      const isOff = row.mustBeCritical ? facts?.critical !== facts?.count : facts?.critical !== 0;
-      if (!isOff) return undefined;
       const what = row.mustBeCritical ? `with a ${row.name} that is not critical` : `with a critical ${row.name}`;
       const tally = ctx.tally({ what });
       return {
