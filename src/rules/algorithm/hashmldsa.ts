@@ -8,7 +8,7 @@ const { "tls-br": tlsBr, mozilla, "cs-br": csBr, fpki, rpki, cnsa } = algorithmL
 export default defineRule({
   id: "algorithm/hashmldsa",
   title: "CRL is signed with HashML-DSA",
-  looksAt: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [
     {
       source: "rfc5280",

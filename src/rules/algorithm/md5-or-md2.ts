@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/md5-or-md2",
   title: "CRL is signed with MD5 or MD2",
-  looksAt: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }, ...allLists],
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));

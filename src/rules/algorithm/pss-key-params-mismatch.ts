@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/pss-key-params-mismatch",
   title: "RSASSA-PSS parameters are not those that the CA's key is restricted to",
-  looksAt: ["ca", "signature"],
+  looksAt: ["ca", "signature", "uncommon algorithm"],
   requirements: [
     {
       source: "rfc5280",

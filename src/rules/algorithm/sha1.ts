@@ -32,7 +32,7 @@ const { "tls-br": tlsList, "cs-br": csList } = algorithmLists;
 export default defineRule({
   id: "algorithm/sha1",
   title: "CRL is signed with SHA-1",
-  looksAt: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [
     tlsSunset,
     tlsTolerance,

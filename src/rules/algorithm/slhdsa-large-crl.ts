@@ -7,7 +7,7 @@ const large = 2 ** 19;
 export default defineRule({
   id: "algorithm/slhdsa-large-crl",
   title: "large CRL signed with pure SLH-DSA",
-  looksAt: ["signature", "tbsCertList"],
+  looksAt: ["signature", "tbsCertList", "uncommon algorithm"],
   requirements: [
     {
       source: "rfc5280",

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/unknown",
   title: "signature algorithm is not known",
-  looksAt: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isUnknown(oid));

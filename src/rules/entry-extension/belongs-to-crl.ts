@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/belongs-to-crl",
   title: "extension of a CRL or a certificate stands in an entry",
-  looksAt: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const facts = [...ctx.entries.extensions].filter(

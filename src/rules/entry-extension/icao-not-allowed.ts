@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/icao-not-allowed",
   title: "entry of a CSCA's CRL has extensions",
-  looksAt: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   create(ctx) {
     // A critical reasonCode: reason/critical.

@@ -5,7 +5,7 @@ import { type BaseContext, defineRule, type EntryTally } from "../../rule/rule.t
 export default defineRule({
   id: "entry-extension/not-recommended",
   title: "entry extension other than reasonCode",
-  looksAt: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   // A row of the table of crlEntryExtensions: "Any other value".
   requirements: [{ source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" }],
   create(ctx) {

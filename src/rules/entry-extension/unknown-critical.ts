@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/unknown-critical",
   title: "critical entry extension that clients do not know",
-  looksAt: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   requirements: [
     {
       source: "rfc5280",

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "extension/belongs-to-certificate",
   title: "extension of certificates or of CRL entries among the CRL's own",
-  looksAt: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "warning" },
     // The row "Any other extension" of the table: NOT RECOMMENDED.

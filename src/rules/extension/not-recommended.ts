@@ -8,7 +8,7 @@ const inTable: ReadonlySet<string> = new Set([Oid.authorityKeyIdentifier, Oid.cr
 export default defineRule({
   id: "extension/not-recommended",
   title: "CRL extension that the TLS Baseline Requirements recommend against",
-  looksAt: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },

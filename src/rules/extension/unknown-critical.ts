@@ -11,7 +11,7 @@ const judgedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"])
 export default defineRule({
   id: "extension/unknown-critical",
   title: "critical CRL extension that RFC 5280 does not define",
-  looksAt: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     {
       source: "rfc5280",

@@ -8,7 +8,7 @@ const octetsShown = 32;
 export default defineRule({
   id: "extension/unknown",
   title: "CRL extension that crllint does not know",
-  looksAt: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     {
       source: "hygiene",

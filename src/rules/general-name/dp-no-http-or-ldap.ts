@@ -7,6 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "general-name/dp-no-http-or-ldap",
   title: "distribution point without an HTTP or LDAP URI",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

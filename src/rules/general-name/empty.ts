@@ -11,6 +11,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/empty",
   title: "general name is empty",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/https-uri",
   title: "URI with the scheme https or ldaps",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

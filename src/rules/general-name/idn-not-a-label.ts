@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/idn-not-a-label",
   title: "internationalised host is not in A-labels",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

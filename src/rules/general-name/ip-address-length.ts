@@ -12,6 +12,7 @@ function withAddress(kit: Kit, octets: string): CrlCase {
 export default defineRule({
   id: "general-name/ip-address-length",
   title: "iPAddress has neither 4 nor 16 octets",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

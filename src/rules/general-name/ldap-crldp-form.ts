@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/ldap-crldp-form",
   title: "LDAP URI of a distribution point names no entry, or not one attribute",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

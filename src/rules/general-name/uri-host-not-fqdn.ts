@@ -15,6 +15,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/uri-host-not-fqdn",
   title: "host of a URI is neither a fully qualified name nor an IP address",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/uri-invalid-characters",
   title: "URI holds a character that no URI has",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/uri-not-absolute",
   title: "URI has no scheme, or nothing behind it",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",

@@ -8,7 +8,7 @@ import { stringTypeName } from "../../name/format.ts";
 export default defineRule({
   id: "issuer/name-country",
   title: "countryName in the CRL issuer is no PrintableString of two characters",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",

@@ -6,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "issuer/name-dc-idn",
   title: "domainComponent of the CRL issuer is no A-label",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",

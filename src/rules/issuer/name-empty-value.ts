@@ -7,7 +7,7 @@ import { valueSpan, valueType } from "../../name/attributes.ts";
 export default defineRule({
   id: "issuer/name-empty-value",
   title: "CRL issuer holds an attribute without text",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",

@@ -10,7 +10,7 @@ const elsewhere: ReadonlySet<string> = new Set([AttributeOid.countryName, Attrib
 export default defineRule({
   id: "issuer/name-fixed-string-types",
   title: "attribute of the CRL issuer is not of the one string type it has",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",

@@ -7,7 +7,7 @@ import { stringTypeName } from "../../name/format.ts";
 export default defineRule({
   id: "issuer/name-legacy-string-type",
   title: "attribute of the CRL issuer is neither PrintableString nor UTF8String",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",

@@ -6,7 +6,7 @@ import { countCharacters, valueSpan } from "../../name/attributes.ts";
 export default defineRule({
   id: "issuer/name-upper-bound",
   title: "attribute of the CRL issuer is longer than its upper bound",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",

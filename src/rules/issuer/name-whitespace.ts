@@ -6,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "issuer/name-whitespace",
   title: "CRL issuer holds needless white space or control characters",
-  looksAt: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     // With the CA certificate at hand its subject is what counts, and issuer/not-byte-identical compares the two.

@@ -13,7 +13,7 @@ import type { Name } from "../../name/parse.ts";
 export default defineRule({
   id: "issuer/not-byte-identical",
   title: "CRL issuer is not byte-for-byte the CA's subject",
-  looksAt: ["givenCa", "issuer"],
+  looksAt: ["givenCa", "issuer", "uncommon issuer"],
   requirements: [
     {
       source: "tls-br",

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "other-extension/legacy-vendor",
   title: "extension of old Entrust or Netscape software",
-  looksAt: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "notice" },
     // The row "Any other extension" of the table: NOT RECOMMENDED.

@@ -1,5 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { lacksReasons, manyWithoutReason } from "../../checks/common-shape.ts";
+import { lacksReasons, manyWithoutReason } from "../../checks/missing-reasons.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryKind, scopeNote } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";

@@ -1,5 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { lacksReasons } from "../../checks/common-shape.ts";
+import { lacksReasons } from "../../checks/missing-reasons.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";

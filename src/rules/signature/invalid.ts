@@ -12,7 +12,7 @@ type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlg
 export default defineRule({
   id: "signature/invalid",
   title: "signature does not verify",
-  looksAt: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue"],
+  looksAt: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue", "uncommon signature"],
   requirements: [
     {
       source: "rfc5280",
