@@ -1,9 +1,9 @@
-// Builds fixtures/ anew from the kit, byte for byte the same every time, and docs/incidents.md from what crllint says
-// of them.
+// Rebuilds fixtures/incidents from fixtures/build with the kit, byte for byte the same every time, and docs/incidents.md
+// from what crllint reports about them.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { filesOf } from "./incidents/incident.ts";
-import { incidents } from "./incidents/index.ts";
-import { incidentReadme, incidentsPage } from "./incidents/pages.ts";
+import { filesOf } from "../fixtures/build/incident.ts";
+import { incidents } from "../fixtures/build/index.ts";
+import { incidentReadme, incidentsPage } from "../fixtures/build/pages.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
