@@ -1,13 +1,13 @@
-// Rebuilds fixtures/ from the kit, byte for byte the same every time, and docs/incidents.md from the findings of
-// crllint in them.
+// Rebuilds fixtures/incidents from fixtures/build with the kit, byte for byte the same every time, and docs/incidents.md
+// from what crllint reports about them.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { filesOf } from "./incidents/incident.ts";
-import { incidents } from "./incidents/index.ts";
-import { incidentReadme, incidentsPage } from "./incidents/pages.ts";
+import { filesOf } from "../fixtures/build/incident.ts";
+import { incidents } from "../fixtures/build/index.ts";
+import { incidentReadme, incidentsPage } from "../fixtures/build/pages.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
-/** Returns the expected contents of every file below fixtures/incidents, by path. */
+/** Every file below fixtures/incidents by its path, as it must be. */
 export function fixtureFiles(): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const incident of incidents) {

@@ -132,7 +132,10 @@ class Coverage {
 
 /** Returns all examples of all rules, and the small CRLs of the corpus with their certificates. */
 function seeds(): readonly Pair[] {
-  const examples = rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good].map(({ make }) => make(kit)));
+  const examples = rules.flatMap((rule) => {
+    const { bad, good } = rule.examples();
+    return [...bad, ...good].map(({ make }) => make(kit));
+  });
   const made = examples.flatMap(({ crl, ca }) => (ca instanceof Uint8Array ? [{ crl, ca }] : []));
   const found = (readCorpus() ?? []).flatMap(({ crl, ca }) => {
     return ca === undefined ? [] : [{ crl: readCorpusFile(crl), ca: readCorpusFile(ca) }];

@@ -1,168 +1,139 @@
-// Puts the heads of the rules into the bundle of the command line instead of the rules, so a start does not read,
-// compile and run rules that the CRL does not need. The rules that most CRLs need are next to the heads. All other
-// rules are in one file per part, which is loaded when one of them must run.
-import { readFileSync } from "node:fs";
+// Splits the rules for the bundle of the command line: a start neither reads nor runs the rules that have nothing to
+// look at in most CRLs. The core of the bundle holds the other rules, and the heads of these: what the engine must know
+// to tell whether one of them runs. They wait in one file for each part and family, which is loaded when that happens.
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
-import { inputsOf } from "../src/lint/input-names.ts";
-import type { AnyRule, Need } from "../src/rule/rule.ts";
+import type { Aspect } from "../src/rule/aspects.ts";
+import type { AnyRule } from "../src/rule/rule.ts";
 import { rules } from "../src/rules/index.ts";
+import { ruleFiles } from "./rule-index.ts";
 
 const folder = fileURLToPath(new URL("../src/rules/", import.meta.url));
 
-/** Marks the form of a rule for linting: without examples and `why`, which only pages of rules show. */
-const lean = "?lean";
+/** Prefix of the modules that hold the rules of a part or a family. */
+const chunkModule = "\0rules-of:";
 
-/** The module that is replaced by heads. */
-const headsModule = `${folder}heads.ts`;
+/** What most calls give or most CRLs have. Anything else makes a rule one that most runs do not need. */
+const usual: ReadonlySet<Aspect> = new Set<Aspect>([
+  "ca",
+  "givenCa",
+  "caExtensions",
+  "signed",
+  "verification",
+  "verifier",
+  "tbsCertList",
+  "version",
+  "signature",
+  "issuer",
+  "thisUpdate",
+  "nextUpdate",
+  "revokedCertificates",
+  "crlExtensions",
+  "crlNumber",
+  "authorityKeyIdentifier",
+  "issuingDistributionPoint",
+  "signatureAlgorithm",
+  "signatureValue",
+  "now",
+  // No reason, keyCompromise.
+  "entries with reason -1",
+  "entries with reason 1",
+]);
 
-/** Prefix of the modules that contain the rules of a part. */
-const partModule = "\0rules-of-part:";
+/** Sources of the default profile. */
+const usualSources: ReadonlySet<string> = new Set(["tls-br", "rfc5280", "x690", "hygiene"]);
 
-/** Inputs that nearly every call has. */
-const usual: ReadonlySet<string> = new Set(["issuer", "now"]);
-
-/** Needs, other than inputs, that most calls do not satisfy. */
-const rare: ReadonlySet<Need> = new Set<Need>(["transport", "copies", "tbsWas", "deltaCrlIndicator"]);
-
-/** Whether a rule needs inputs that most calls do not have, so it is not loaded at the start. */
-function asksForMore({ needs }: AnyRule): boolean {
-  return inputsOf(needs).some((input) => !usual.has(input)) || needs.some((need: Need) => rare.has(need));
+/** Whether most runs need a rule. */
+function isCommon({ looksAt = [], requirements }: AnyRule): boolean {
+  const aspects: readonly Aspect[] = looksAt;
+  return aspects.every((aspect) => usual.has(aspect)) && requirements.some(({ source }) => usualSources.has(source));
 }
 
-function partOf({ id }: AnyRule): string {
-  return id.slice(0, id.indexOf("/"));
+/** The rules of a file. */
+async function rulesIn(name: string, isFamily: boolean): Promise<readonly AnyRule[]> {
+  if (!isFamily) return rules.filter(({ id }) => id === name);
+  const { default: family } = (await import(`../src/rules/${name}.ts`)) as { readonly default: readonly AnyRule[] };
+  return family;
 }
 
-/** Whether a rule runs on most CRLs under the default profile. */
-function isCommon(rule: AnyRule): boolean {
-  if (rule.when !== undefined || asksForMore(rule)) return false;
-  return rule.requirements.some(({ source }) => ["tls-br", "rfc5280", "x690", "hygiene"].includes(source));
+/** Files in the core, and the others by the name of their chunk. A family with one common rule is common. */
+const common: { readonly name: string; readonly isFamily: boolean }[] = [];
+const chunks = new Map<
+  string,
+  { readonly name: string; readonly isFamily: boolean; readonly rules: readonly AnyRule[] }[]
+>();
+for (const { name, isFamily } of ruleFiles()) {
+  const own = await rulesIn(name, isFamily);
+  if (own.some(isCommon)) {
+    common.push({ name, isFamily });
+    continue;
+  }
+  const chunk = isFamily ? name : name.slice(0, name.indexOf("/"));
+  chunks.set(chunk, [...(chunks.get(chunk) ?? []), { name, isFamily, rules: own }]);
 }
 
-const common = new Set(rules.filter(isCommon));
-
-/** Rules that are loaded when they are needed, by part. */
-const parts = new Map<string, AnyRule[]>();
-for (const rule of rules.filter((one) => !common.has(one))) {
-  parts.set(partOf(rule), [...(parts.get(partOf(rule)) ?? []), rule]);
-}
-
-/** Entries of the bundle by name, one per part. */
+/** Entries of the bundle by their names: one for each chunk. */
 export const ruleEntries: Readonly<Record<string, string>> = Object.fromEntries(
-  [...parts.keys()].map((part) => [`rules-${part}`, partModule + part]),
+  [...chunks.keys()].map((chunk) => [`rules-${chunk}`, chunkModule + chunk]),
 );
 
-/** Replaces `rules/heads.ts`, and makes the modules of the parts. */
+/** Replaces `rules/heads.ts`, and makes the modules of the chunks. */
 export const ruleChunks: Plugin = {
   name: "rule-chunks",
-  resolveId: {
-    filter: { id: [/^\0rules-of-part:/u, /\?lean$/u] },
-    handler: (id) => id,
-  },
+  resolveId: { filter: { id: /^\0rules-of:/u }, handler: (id) => id },
   load: {
-    filter: { id: [/^\0rules-of-part:/u, /\?lean$/u, /\/src\/rules\/heads\.ts$/u] },
-    handler(id) {
-      if (id === headsModule) return { code: headsText((text) => this.parse(text, { lang: "ts" })), moduleType: "js" };
-      if (id.startsWith(partModule)) return { code: partText(id.slice(partModule.length)), moduleType: "js" };
-      const code = readFileSync(id.slice(0, -lean.length), "utf8");
-      return { code: withoutProperties(code, (text) => this.parse(text, { lang: "ts" })), moduleType: "ts" };
-    },
+    filter: { id: [/^\0rules-of:/u, /\/src\/rules\/heads\.ts$/u] },
+    handler: (id) => ({
+      code: id.startsWith(chunkModule) ? chunkText(id.slice(chunkModule.length)) : headsText(),
+      moduleType: "js",
+    }),
   },
 };
 
-type Parse = (code: string) => { readonly body: readonly unknown[] };
+type Named = readonly { readonly name: string; readonly isFamily: boolean }[];
 
-/** The used part of a syntax tree. */
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly declaration?: Node;
-  readonly arguments?: readonly Node[];
-  readonly properties?: readonly Node[];
-  readonly key?: { readonly name?: string };
-  readonly value?: Node;
-  readonly source?: { readonly value: string };
-  readonly specifiers?: readonly { readonly local: { readonly name: string } }[];
+/** Imports of files of rules, and the list of their rules. */
+function listText(files: Named): string {
+  const imports = files.map(({ name }, i) => `import file${i} from ${JSON.stringify(`${folder}${name}.ts`)};\n`);
+  return `${imports.join("")}const list = [${files.map(({ isFamily }, i) => `${isFamily ? "..." : ""}file${i}`).join(", ")}];\n`;
 }
 
-function bodyOf(code: string, parse: Parse): readonly Node[] {
-  return parse(code).body as readonly Node[];
+function chunkText(chunk: string): string {
+  return `${listText(chunks.get(chunk) ?? [])}export const rules = new Map(list.map((rule) => [rule.id, rule]));\n`;
 }
 
-/** Returns the properties of the definition that a rule's file exports. */
-function propertiesOf(body: readonly Node[]): readonly Node[] {
-  const exported = body.find(({ type }) => type === "ExportDefaultDeclaration")?.declaration;
-  return exported?.arguments?.[0]?.properties ?? [];
-}
-
-function withoutProperties(code: string, parse: Parse): string {
-  const replacements: Readonly<Record<string, string>> = { examples: "{ bad: [], good: [] }", why: '""' };
-  let text = code;
-  for (const { key, value } of propertiesOf(bodyOf(code, parse)).toReversed()) {
-    const replacement = replacements[key?.name ?? ""];
-    if (value !== undefined && replacement !== undefined) {
-      text = text.slice(0, value.start) + replacement + text.slice(value.end);
-    }
-  }
-  return text;
-}
-
-function importOf(rule: AnyRule, local: string): string {
-  return `import ${local} from ${JSON.stringify(`${folder}${rule.id}.ts${lean}`)};\n`;
-}
-
-function partText(part: string): string {
-  const list = parts.get(part) ?? [];
-  const imports = list.map((rule, i) => importOf(rule, `rule${i}`)).join("");
-  return `${imports}export const rules = { ${list.map(({ id }, i) => `${JSON.stringify(id)}: rule${i}`).join(", ")} };\n`;
-}
-
-/** Returns the text that replaces `rules/heads.ts`: rules and heads in the order of their ids. */
-function headsText(parse: Parse): string {
-  const imports = new Map<string, string>();
+/** The module that replaces `rules/heads.ts`. Requirements and lists of aspects are in it once: many rules share one. */
+function headsText(): string {
   const requirements = new Table();
-  const needs = new Table();
-  const rows: unknown[] = [];
-  const whens: string[] = [];
-  const locals: string[] = [];
-  for (const rule of rules) {
-    if (common.has(rule)) {
-      imports.set(`common${locals.length}`, importOf(rule, `common${locals.length}`));
-      rows.push(locals.length);
-      locals.push(`common${locals.length}`);
-      continue;
-    }
-    const when = whenText(rule, parse, imports);
-    rows.push([
-      rule.id,
-      needs.add(rule.needs),
-      rule.requirements.map(({ source, from, to, datedBy }) => requirements.add({ source, from, to, datedBy })),
-      when === undefined ? 0 : when === "faults" ? 1 : whens.push(when) + 1,
-      rule.formerly ?? 0,
-    ]);
-  }
-  const data = { rows, needs: needs.rows, requirements: requirements.rows };
-  return `${[...imports.values()].join("")}
-const common = [${locals.join(", ")}];
-const whens = [undefined, "faults", ${whens.join(", ")}];
+  const looksAt = new Table();
+  const rows = [...chunks].flatMap(([chunk, files]) =>
+    files.flatMap((file) =>
+      file.rules.map((rule) => [
+        chunk,
+        rule.id,
+        looksAt.add(rule.looksAt ?? []),
+        rule.requirements.map(({ source, from, to, datedBy }) => requirements.add({ source, from, to, datedBy })),
+        { formerly: rule.formerly, reportsNonCrl: rule.reportsNonCrl, reportsUnread: rule.reportsUnread },
+      ]),
+    ),
+  );
+  const data = { rows, looksAt: looksAt.rows, requirements: requirements.rows };
+  return `${listText(common)}
 const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});
-function head([id, needs, requirements, when, formerly]) {
-  return {
+for (const [chunk, id, looksAt, requirements, more] of data.rows) {
+  list.push({
     id,
-    needs: data.needs[needs],
+    looksAt: data.looksAt[looksAt],
     requirements: requirements.map((i) => data.requirements[i]),
-    ...(when === 0 ? {} : { when: whens[when] }),
-    ...(formerly === 0 ? {} : { formerly }),
-    load: () => require(\`./rules-\${id.slice(0, id.indexOf("/"))}.cjs\`).rules[id],
-  };
+    ...more,
+    load: () => require(\`./rules-\${chunk}.cjs\`).rules.get(id),
+  });
 }
-export const loadableRules = data.rows.map((row) => (typeof row === "number" ? common[row] : head(row)));
+export const loadableRules = list.sort((a, b) => (a.id < b.id ? -1 : 1));
 `;
 }
 
-/** A table of distinct values, which are referred to by their index. */
+/** Values by their numbers, each once. */
 class Table {
   readonly rows: unknown[] = [];
   readonly #numbers = new Map<string, number>();
@@ -173,25 +144,4 @@ class Table {
     this.#numbers.set(text, number);
     return number;
   }
-}
-
-/** Returns the text of a rule's `when`, and adds imports for its names from other files. */
-function whenText(rule: AnyRule, parse: Parse, imports: Map<string, string>): string | undefined {
-  if (rule.when === undefined || rule.when === "faults") return rule.when;
-  const code = readFileSync(`${folder}${rule.id}.ts`, "utf8");
-  const body = bodyOf(code, parse);
-  const value = propertiesOf(body).find(({ key }) => key?.name === "when")?.value;
-  if (value === undefined) throw new Error(`${rule.id}: cannot find its when in its file`);
-  const text = code.slice(value.start, value.end);
-  for (const { type, source, specifiers = [] } of body) {
-    if (type !== "ImportDeclaration" || source === undefined) continue;
-    for (const { local } of specifiers) {
-      if (!new RegExp(`\\b${local.name}\\b`, "u").test(text)) continue;
-      const path = JSON.stringify(new URL(source.value, `file://${folder}${rule.id}.ts`).pathname);
-      const statement = `import { ${local.name} } from ${path};\n`;
-      if ((imports.get(local.name) ?? statement) !== statement) throw new Error(`two imports of ${local.name}`);
-      imports.set(local.name, statement);
-    }
-  }
-  return text;
 }

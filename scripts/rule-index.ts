@@ -1,37 +1,53 @@
-// Writes src/rules/index.ts from the files below src/rules, so a new rule needs no other registration.
+// Writes src/rules/index.ts from the files below src/rules, so that a new rule takes effect because its file exists.
 import { readdirSync, writeFileSync } from "node:fs";
 
 const root = new URL("../src/rules/", import.meta.url);
 
-/** Returns the ids of all rule files, sorted. */
-export function ruleIds(): readonly string[] {
-  return readdirSync(root, { withFileTypes: true })
-    .filter((part) => part.isDirectory())
-    .flatMap((part) =>
-      readdirSync(new URL(`${part.name}/`, root))
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => `${part.name}/${file.slice(0, -3)}`),
-    )
-    .sort();
+/** Files of src/rules that define no rules. */
+const others: ReadonlySet<string> = new Set(["index.ts", "heads.ts"]);
+
+/** A file that defines rules, by its path below src/rules without its extension. */
+export interface RuleFile {
+  /** `idp/not-critical`, or the name of a family, `criticality`. */
+  readonly name: string;
+  /** Whether it defines several rules, which differ in a table. */
+  readonly isFamily: boolean;
 }
 
-/** Returns the text of src/rules/index.ts for these rules. */
-export function ruleIndex(ids: readonly string[]): string {
-  const local = (id: string): string => id.replace(/[/-](?<first>.)/gu, (_, first: string) => first.toUpperCase());
-  return `// Made by \`npm run new-rule\` and \`npm run docs\` from the files in this folder; do not edit.
-import type { AnyRule } from "../lint/rule.ts";
-${ids.map((id) => `import ${local(id)} from "./${id}.ts";`).join("\n")}
+/** Returns all files that define rules, sorted. */
+export function ruleFiles(): readonly RuleFile[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".ts") && !others.has(file))
+    .map((file) => ({ name: file.slice(0, -3), isFamily: !file.includes("/") }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Returns the text of src/rules/index.ts for these files. */
+export function ruleIndex(files: readonly RuleFile[]): string {
+  const local = ({ name }: RuleFile): string =>
+    name.replace(/[/-](?<first>.)/gu, (_, first: string) => first.toUpperCase());
+  const families = files.filter(({ isFamily }) => isFamily);
+  return `// Written by \`npm run new-rule\` and \`npm run docs\` from the files in this directory; do not edit.
+import type { AnyRule } from "../rule/rule.ts";
+${files.map((file) => `import ${local(file)} from "./${file.name}.ts";`).join("\n")}
+
+const list: readonly AnyRule[] = [
+${families.map((file) => `  ...${local(file)},`).join("\n")}
+${files
+  .filter(({ isFamily }) => !isFamily)
+  .map((file) => `  ${local(file)},`)
+  .join("\n")}
+];
 
 /** All rules, by id. */
-export const rules: readonly AnyRule[] = [
-${ids.map((id) => `  ${local(id)},`).join("\n")}
-];
+export const rules: readonly AnyRule[] = list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 `;
 }
 
-/** Rewrites src/rules/index.ts. */
+/** Writes src/rules/index.ts. */
 export function writeRuleIndex(): void {
-  writeFileSync(new URL("index.ts", root), ruleIndex(ruleIds()));
+  writeFileSync(new URL("index.ts", root), ruleIndex(ruleFiles()));
 }
 
 if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split("/").at(-1) ?? ""))

@@ -5,6 +5,7 @@
  */
 export { noReason } from "./crl/entry-batch.ts";
 export { Reason } from "./crl/reason.ts";
+export { entryExtension, entryReason, extension } from "./rule/aspects.ts";
 export { defineRule } from "./rule/rule.ts";
 export { CrlLintError } from "./library/error.ts";
 export { lintCrl, lintShards } from "./library/lint-crl.ts";
@@ -21,19 +22,18 @@ export type { Entry } from "./crl/entry-reader.ts";
 export type { Span } from "./der/span.ts";
 export type { Transport } from "./given/other-crl.ts";
 export type { Pairing, Scope, ScopeKind } from "./given/given.ts";
+export type { Aspect, Input, Inputs, Occasion } from "./rule/aspects.ts";
 export type * from "./rule/report.ts";
 export type {
   AnyRule,
   Context,
   EntryVisitor,
   Example,
+  Examples,
   Facts,
-  Need,
-  Needs,
   OwnDocument,
   Requirement,
   Rule,
-  RuleDefinition,
   Violation,
 } from "./rule/rule.ts";
 export type { SignatureCheck, Verdict, Verifier } from "./verify/verifier.ts";

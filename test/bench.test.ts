@@ -89,7 +89,7 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
     requirements: [{ source: "tls-br", section: "", severity: "notice" }],
     why: "",
     fix: "",
-    examples: { bad: [], good: [] },
+    examples: () => ({ bad: [], good: [] }),
     create: () => ({ entry: () => (visits += 1) }),
   });
   // A verifier that reads no bytes, which would be counted.

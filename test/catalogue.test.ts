@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rules } from "../src/index.ts";
-import { leftOut, mergedInto } from "../src/sources/left-out.ts";
+import { leftOut, mergedInto } from "./support/left-out.ts";
 
 /** The catalogue of requirements from which the rules are written; a fresh checkout does not have it. */
 const file = new URL("../../shared/rules/catalogue.json", import.meta.url);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixtureFiles } from "../scripts/fixtures.ts";
-import { filesOf, type FixtureFile, type Incident, type Trial } from "../scripts/incidents/incident.ts";
-import { incidents, reports } from "../scripts/incidents/index.ts";
-import { incidentsPage } from "../scripts/incidents/pages.ts";
-import { commandOf, replay, tripped } from "../scripts/incidents/replay.ts";
+import { filesOf, type FixtureFile, type Incident, type Trial } from "../fixtures/build/incident.ts";
+import { incidents, reports } from "../fixtures/build/index.ts";
+import { incidentsPage } from "../fixtures/build/pages.ts";
+import { commandOf, replay, tripped } from "../fixtures/build/replay.ts";
 import type { Report } from "../src/index.ts";
 import { CrlServer } from "./cli/crl-server.ts";
 import { crllint } from "./cli/workbench.ts";

@@ -1,22 +1,28 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ruleIds, ruleIndex } from "../scripts/rule-index.ts";
+import { ruleFiles, ruleIndex } from "../scripts/rule-index.ts";
 import { kit } from "../src/fixture/index.ts";
 import { rules } from "../src/index.ts";
 import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
 
-test("rules are in the files that their ids name, and all are in the index", () => {
-  expect(rules.map(({ id }) => id)).toEqual(ruleIds());
-  expect(readFileSync(new URL("../src/rules/index.ts", import.meta.url), "utf8")).toBe(ruleIndex(ruleIds()));
+test("every rule is in the file that its id names, or in a family, and all are in the index", async () => {
+  const files = ruleFiles();
+  const ids: string[] = files.flatMap(({ name, isFamily }) => (isFamily ? [] : [name]));
+  for (const { name } of files.filter(({ isFamily }) => isFamily)) {
+    const family = (await import(`../src/rules/${name}.ts`)) as { readonly default: typeof rules };
+    ids.push(...family.default.map(({ id }) => id));
+  }
+  expect(rules.map(({ id }) => id)).toEqual(ids.sort());
+  expect(readFileSync(new URL("../src/rules/index.ts", import.meta.url), "utf8")).toBe(ruleIndex(files));
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
-  test("has requirements, why, fix and examples", () => {
+  test("says who demands it, why it matters, what to do, and proves itself", () => {
     expect(rule.requirements.length).toBeGreaterThan(0);
     expect(rule.why).not.toBe("");
     expect(rule.fix).not.toBe("");
-    expect(rule.examples.bad.length).toBeGreaterThan(0);
-    expect(rule.examples.good.length).toBeGreaterThan(0);
+    expect(rule.examples().bad.length).toBeGreaterThan(0);
+    expect(rule.examples().good.length).toBeGreaterThan(0);
   });
 
   test.each(
@@ -28,13 +34,13 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     if (/\b(?:SHOULD|RECOMMENDED|should|RECOMMENDS)\b/u.test(quote)) expect(severity).not.toBe("error");
   });
 
-  test.each(rule.examples.bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
+  test.each(rule.examples().bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
     const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
     expect(tripped(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
     for (const { location } of run.findings) expect(location.offset + location.length).toBeLessThanOrEqual(1e6);
   });
 
-  test.each(rule.examples.good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {
+  test.each(rule.examples().good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {
     const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
     expect(tripped(run)).toEqual([...(example.also ?? [])].sort());
     expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);

@@ -5,8 +5,8 @@ import type { AlgorithmIdentifier } from "../crl/crl.ts";
 import type { Requirement } from "../rule/rule.ts";
 
 /**
- * The sentences that let CRLs be signed in listed ways only. Each rule that can tell why an algorithm is not on a list
- * (its digest, its parameters) cites them beside its own; `algorithm/not-permitted` speaks of the rest.
+ * The sentences that permit only listed signature algorithms. Each rule that finds why an algorithm is not on a list
+ * (its digest, its parameters) cites them with its own; `algorithm/not-permitted` reports the rest.
  */
 export const algorithmLists = {
   "tls-br": {
@@ -59,20 +59,20 @@ export const algorithmLists = {
   },
 } as const satisfies Partial<Record<Requirement["source"], Requirement>>;
 
-/** A source that lists what CRLs may be signed with. */
+/** A source that lists the permitted signature algorithms. */
 export type ListSource = keyof typeof algorithmLists;
 
-/** The sources that permit octets, not only algorithms. */
+/** The sources that permit encodings, not only algorithms. */
 export const encodingLists: readonly Requirement[] = [
   algorithmLists["tls-br"],
   algorithmLists.mozilla,
   algorithmLists["smime-br"],
 ];
 
-/** Every list. */
+/** All lists. */
 export const allLists: readonly Requirement[] = Object.values(algorithmLists);
 
-/** What a source permits, by OID and digest. RSASSA-PSS whose digest cannot be read has parameters to mend first. */
+/** The algorithms that a source permits, by OID and digest. RSASSA-PSS with an unreadable digest is another rule's. */
 type Permits = (oid: string, hash: string | undefined) => boolean;
 
 const pkcs1 = "1.2.840.113549.1.1";
@@ -101,21 +101,21 @@ const permits: Readonly<Record<ListSource, Permits>> = {
   "tls-br": encodings("tls-br"),
   mozilla: encodings("mozilla"),
   "smime-br": encodings("smime-br"),
-  // CS BR 7.1.3.2 prints no octets and pairs no curve with a digest; DSA with SHA-256 is on its list.
+  // CS BR 7.1.3.2 has no encodings and pairs no curve with a digest; DSA with SHA-256 is on its list.
   "cs-br": (oid, hash) => isUsual(oid, hash) || oid === dsaWithSha256,
   fpki: isUsual,
   rpki: (oid) => oid === rsa.get("sha256"),
   cnsa: (oid, hash) => hash === "sha384" && isUsual(oid, hash),
 };
 
-/** Whether a source permits an algorithm, if its parameters were as they should be. */
+/** Whether a source permits an algorithm, if its parameters are correct. */
 export function isOnList(source: ListSource, bytes: Uint8Array, identifier: AlgorithmIdentifier): boolean {
   const hash = signatureHash(bytes, identifier);
   if (identifier.oid === rsassaPss && hash === undefined) return source !== "rpki";
   return permits[source](identifier.oid ?? "", hash);
 }
 
-/** Whether a requirement is one of the lists, by its place in the documents. */
+/** Whether a requirement is one of the lists, by its section. */
 export function isList(requirement: Requirement): requirement is Requirement & { readonly source: ListSource } {
   return allLists.includes(requirement);
 }

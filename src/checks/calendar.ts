@@ -3,23 +3,23 @@ import { secondsOf } from "../der/time.ts";
 /** Ten days in seconds: no document counts leap seconds or days of another length. */
 export const tenDays = 10 * 86_400;
 
-/** 99991231235959Z: what ETSI EN 319 411-1 has the last CRL of a scope say as nextUpdate. */
+/** 99991231235959Z: the nextUpdate that ETSI EN 319 411-1 requires of the last CRL of a scope. */
 export const endOfTime = 253_402_300_799;
 
 /**
- * The end of a term in calendar months, in seconds since 1970. The two are the same but for a term that begins on a
- * day which the last month does not have, as 29 February a year later.
+ * The end of a period in calendar months, in seconds since 1970. The two differ only for a period that begins on a
+ * day that the last month does not have, for example 29 February a year later.
  */
 export interface Term {
-  /** The same time of day on the last day that the month has: 28 February. */
+  /** The same time of day on the last day of the month: 28 February. */
   readonly strict: number;
-  /** The first moment behind that month: 1 March 00:00:00. */
+  /** The first second after that month: 1 March 00:00:00. */
   readonly lenient: number;
 }
 
 /**
- * Where a number of calendar months ends: the same day of the month at the same time, in UTC. Never a number of days:
- * twelve months have 366 where 29 February lies in them.
+ * Returns the end of a number of calendar months: the same day of the month at the same time, in UTC. Not days:
+ * twelve months have 366 if they contain 29 February.
  *
  * @param seconds beginning, in seconds since 1970
  */
@@ -39,15 +39,15 @@ function startOfDay(month: number, day: number): number | undefined {
   return secondsOf(year, month - year * 12 + 1, day, 0, 0, 0);
 }
 
-/** How a moment lies to the end of a term: `exactly` is what some read as within and some as beyond it. */
+/** How a time relates to the end of a period: some readers take `exactly` as within, others as beyond. */
 export function compareToTerm(seconds: number, { strict, lenient }: Term): "within" | "exactly" | "beyond" {
   if (seconds < strict) return "within";
   return seconds <= lenient ? "exactly" : "beyond";
 }
 
 /**
- * Whether RFC 5280 5.1.2.4 wants a moment as a UTCTime: "for dates through the year 2049". What lies before 1950, where
- * UTCTime begins, has no encoding in the profile at all.
+ * Whether RFC 5280 5.1.2.4 requires UTCTime for a time: "for dates through the year 2049". A time earlier than 1950,
+ * where UTCTime begins, has no encoding in the profile.
  */
 export function isUtcTimeYear(seconds: number): boolean {
   return seconds < 2_524_608_000;

@@ -4,23 +4,23 @@ import { formatCount } from "../rule/format-count.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace, TallyOptions, Violation } from "../rule/rule.ts";
 
-/** A certificate at which something is wrong, and where in it; by default its serial is shown. */
+/** A certificate with a defect, and where in it; default: its serial. */
 export interface FaultyCertificate extends GivenCertificate {
   readonly at?: Span;
   /** ASN.1 path in the certificate. */
   readonly path?: string;
 }
 
-/** Certificates that one finding points at; the rest are counted. */
+/** Maximum certificates that one finding points at; the rest are counted. */
 const shown = 5;
 
-/** What is said of some certificates: where `at` is given it lies in the CRL, else in the first of them. */
+/** The finding about some certificates: `at` is a place in the CRL; default: the first certificate. */
 export type CertificateViolation = Omit<Violation, "at" | "path" | "artefact" | "related"> & {
   readonly at?: Span;
   readonly path?: string;
 };
 
-/** Reports certificates with the same fault as one finding that points at the first few; nothing where there are none. */
+/** Reports certificates with the same defect as one finding that points at the first few; nothing if there are none. */
 export function reportCertificates(
   ctx: BaseContext,
   faulty: readonly FaultyCertificate[],
@@ -56,9 +56,9 @@ function placeOf({ certificate, artefact, at, path }: FaultyCertificate): Relate
   return { at: at ?? certificate.serialNumber, path: path ?? "tbsCertificate.serialNumber", artefact };
 }
 
-/** What is said of serials that stand so in the certificates: the fault is theirs, and the CRL has to repeat it. */
+/** For serials that the certificates have: the defect is theirs, and the CRL must repeat it. */
 export const inheritedSerial: Pick<TallyOptions, "atMost" | "notes" | "help"> = {
   atMost: "notice",
-  notes: ["the certificates given have the same serials: the fault is inherited from there"],
-  help: "leave the CRL as it is: it must repeat the serial of the certificate byte for byte",
+  notes: ["the certificates given have the same serials: the error is inherited from there"],
+  help: "leave the CRL unchanged: it must repeat the serial of the certificate byte for byte",
 };

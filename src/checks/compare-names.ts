@@ -4,7 +4,7 @@ import { formatValue, stringTypeName } from "../name/format.ts";
 import type { Attribute, Rdn } from "../name/parse.ts";
 import type { ComparedAttribute, ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
 
-/** One side of a comparison: the octets of its artefact, where its Name stands, and what the field is called. */
+/** One side of a comparison: the bytes of its artefact, the place of its Name, and the path of the field. */
 export interface ComparedSide {
   readonly bytes: Uint8Array;
   readonly name: Span;
@@ -12,16 +12,16 @@ export interface ComparedSide {
   readonly path: string;
 }
 
-/** Most rows of a comparison that a report lists; a CA's name has some ten RDNs. */
+/** Maximum rows of a comparison in a report; a CA's name has about ten RDNs. */
 const maximumRows = 100;
 
-/** Octets of an RDN that a report keeps. */
+/** Maximum bytes of an RDN that a report keeps. */
 const maximumOctets = 256;
 
-/** Octets shown on either side around the first difference, and how many of them stand before it at the most. */
+/** Bytes shown on each side around the first difference, and how many of them at most before it. */
 const excerpt = { octets: 16, before: 8 } as const;
 
-/** Puts a difference of two names into the form in which reports carry and draw it; its text is escaped. */
+/** Returns a difference of two names as reports contain it; its text is escaped. */
 export function describeDifference(difference: NameDifference, crl: ComparedSide, ca: ComparedSide): NameComparison {
   const rows = difference.rows.slice(0, maximumRows);
   return {
@@ -61,7 +61,7 @@ function describeAttribute(attribute: Attribute, bytes: Uint8Array): ComparedAtt
   };
 }
 
-/** The octets around the first difference, from the same place of both Names, so that they stand below each other. */
+/** The bytes around the first difference, from the same offset in both Names, to show them one below the other. */
 function excerptOf(differsAt: number, crl: ComparedSide, ca: ComparedSide): NameComparison["excerpt"] {
   const from = Math.max(0, differsAt - excerpt.before);
   return { crl: cut(from, crl), ca: cut(from, ca), differsAt: differsAt - from };

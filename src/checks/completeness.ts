@@ -1,18 +1,18 @@
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import type { GivenCa, Stated } from "../given/given.ts";
 
-/** Whether a CRL lists all that its CA has revoked, or one partition of it, and by which evidence. */
+/** Whether a CRL lists all revocations of its CA, or is one partition, and by which evidence. */
 export interface Completeness {
   readonly kind: "full" | "partitioned" | "unknown";
-  /** Whether the user said so; all other evidence can prove a warning only. */
+  /** Whether the user stated it; all other evidence proves only a warning. */
   readonly isStated: boolean;
   readonly evidence: string;
 }
 
 /**
- * Tells whether a CRL with an issuingDistributionPoint is full and complete or partitioned, as the TLS Baseline
- * Requirements (1.6.1, 7.2.2.1) divide them: a CRL is full where its scope is every certificate that the CA issues. A
- * flag for one kind of certificate is no constraint for a CA that issues no other.
+ * Returns whether a CRL with an issuingDistributionPoint is full and complete or partitioned, as the TLS Baseline
+ * Requirements (1.6.1, 7.2.2.1) define it: a CRL is full if its scope is every certificate that the CA issues. A
+ * flag for one kind of certificate is not a constraint for a CA that issues only this kind.
  */
 export function judgeCompleteness(
   idp: IssuingDistributionPoint,
@@ -30,13 +30,13 @@ export function judgeCompleteness(
   if (idp.onlySomeReasons !== undefined) return found("unknown", "issuingDistributionPoint has onlySomeReasons");
   const user = idp.onlyContainsUserCerts?.value === true;
   const onlyCa = idp.onlyContainsCaCerts?.value === true;
-  if (!user && !onlyCa) return found("full", "issuingDistributionPoint leaves no certificate out");
+  if (!user && !onlyCa) return found("full", "issuingDistributionPoint excludes no certificate");
   const given = ca?.isAnother === true ? undefined : ca;
   if (user && !onlyCa && given?.certificate.basicConstraints?.pathLength === 0) {
-    return found("full", "the CA has pathLenConstraint 0: it issues no CA certificates that the flag would leave out");
+    return found("full", "the CA has pathLenConstraint 0: it issues no CA certificates that the flag would exclude");
   }
   if (onlyCa && !user && given?.sameKey.some(({ certificate }) => certificate.selfIssued) === true) {
-    return found("full", "the CA is a root, and roots issue no subscriber certificates that the flag would leave out");
+    return found("full", "the CA is a root, and roots issue no subscriber certificates that the flag would exclude");
   }
-  return found("unknown", "whether the CA issues certificates that the flag leaves out is not known");
+  return found("unknown", "it is unknown whether the CA issues certificates that the flag excludes");
 }

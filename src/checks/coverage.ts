@@ -5,12 +5,12 @@ import type { Scope } from "../given/given.ts";
 import type { Severity } from "../rule/report.ts";
 import type { BaseContext, EntryTally, Facts } from "../rule/rule.ts";
 
-/** Whose certificates the entries of a CRL are, as far as the CRL and its CA tell. */
+/** The kind of certificates that the entries of a CRL revoke, as far as the CRL and its CA show. */
 export type EntryKind = "subscriber" | "ca" | "likely-ca" | "unknown";
 
 /**
- * Tells what the entries are about. CA certificates for certain only where the issuingDistributionPoint says so: the
- * CRL of a root may list its OCSP responders too.
+ * Returns the kind of certificates that the entries revoke. It is certainly CA certificates only with
+ * onlyContainsCACerts: the CRL of a root may also list its OCSP responders.
  */
 export function entryKind({ scope, crl }: Pick<BaseContext, "scope" | "crl">): EntryKind {
   if (scope.kind === "subscriber") return "subscriber";
@@ -18,7 +18,7 @@ export function entryKind({ scope, crl }: Pick<BaseContext, "scope" | "crl">): E
   return crl.issuingDistributionPoint?.onlyContainsCaCerts?.value === true ? "ca" : "likely-ca";
 }
 
-/** Tells whose certificate an entry revokes: by the certificate itself where it was given, else by what holds for all. */
+/** Returns the kind of certificate that an entry revokes: by the certificate if it was given, else by the CRL. */
 export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | CertificateKind {
   const fallback = entryKind(ctx);
   const { anyCertificates: given } = ctx;
@@ -30,24 +30,24 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
   };
 }
 
-/** Whether any entry can be one that revokes a CA certificate, as far as the CRL and what was given with it tell. */
+/** Whether an entry may revoke a CA certificate, as far as the CRL and the certificates given show. */
 export function mayListCas(facts: Facts): boolean {
   const kind = entryKind(facts);
   return kind === "ca" || kind === "likely-ca" || facts.anyCertificates !== undefined;
 }
 
 /**
- * Opens tallies of entries that revoke CA certificates, by how certain that is: an entry is counted only if its
- * certificate was given and is a CA's, or if all entries are taken to be of CA certificates.
+ * Opens tallies of entries that revoke CA certificates, one for each degree of certainty. An entry is counted only if its
+ * certificate was given and is a CA's, or if all entries are taken to revoke CA certificates.
  *
- * @param atMost severity for entries that only likely are of CA certificates
- * @returns undefined where no entry can be one
+ * @param atMost severity for entries that only probably revoke CA certificates
+ * @returns undefined if no entry may revoke a CA certificate
  */
 export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity): EntryTally | undefined {
   if (!mayListCas(ctx)) return undefined;
   const fallback = entryKind(ctx);
   const kindAt = entryKinds(ctx);
-  const known = ctx.tally({ what, notes: ["the certificates were given, and are CA certificates"] });
+  const known = ctx.tally({ what, notes: ["the certificates given show that they are CA certificates"] });
   const notes = [scopeNote(ctx.scope)];
   const isLowered = fallback === "likely-ca" && atMost !== undefined;
   const others = ctx.tally({ what, ...(isLowered ? { notes: [...notes, likelyCaNote], atMost } : { notes }) });
@@ -61,7 +61,7 @@ export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity
   };
 }
 
-/** Whether the CRL covers subscriber certificates, alone or among others, so that ten days are the most. */
+/** Whether the CRL covers subscriber certificates, alone or among others: the maximum is then 10 days. */
 export function coversSubscribers({ kind }: Scope): boolean {
   return kind === "subscriber" || kind === "both";
 }
@@ -71,18 +71,18 @@ const covered = {
   ca: "CA certificates",
   both: "subscriber and CA certificates",
   timestamp: "timestamp certificates",
-  unknown: "cannot be told",
+  unknown: "unknown",
 } as const;
 
-/** What the CRL covers and by which evidence, as a note. */
+/** The scope of the CRL and the evidence for it, as a note. */
 export function scopeNote({ kind, evidence }: Scope): string {
-  return `what the CRL covers: ${covered[kind]} (${evidence})`;
+  return `scope of the CRL: ${covered[kind]} (${evidence})`;
 }
 
-/** Note on a severity that was lowered because the entries are only likely those of CA certificates. */
-const likelyCaNote = "not graver, because the CRL of a root may also list certificates of OCSP responders";
+/** Note on a severity that is capped because the entries only probably revoke CA certificates. */
+const likelyCaNote = "severity capped: the CRL of a root may also list certificates of OCSP responders";
 
-/** Whether the CRL may list certificates of other CAs (RFC 5280 5.2.5, 5.3.3): an indirect CRL, or one that acts so. */
+/** Whether the CRL may list certificates of other CAs (RFC 5280 5.2.5, 5.3.3): an indirect CRL, or one with certificateIssuer. */
 export function listsOtherIssuers({ crl, entries }: Pick<BaseContext, "crl" | "entries">): boolean {
   return crl.issuingDistributionPoint?.indirectCrl?.value === true || entries.extensions.has(Oid.certificateIssuer);
 }

@@ -4,8 +4,8 @@ import { leadsOf } from "../given/points.ts";
 import type { BaseContext, Context } from "../rule/rule.ts";
 
 /**
- * Certificates that a CRL covers for certain, by a condition: those that it lists, and those whose distribution points
- * lead to it. Of others it is not known whether they are in its scope.
+ * Certificates that a CRL certainly covers, by a condition: those that it lists, and those whose distribution points
+ * lead to it. For others it is unknown whether they are in its scope.
  */
 export function findCovered(
   { crl, certificates }: Context<"certificates">,
@@ -17,8 +17,8 @@ export function findCovered(
 }
 
 /**
- * Whether faults of the certificates alone are told in the run of this CRL: of a set of shards, which all have the same
- * certificates, in that of the first.
+ * Whether the run of this CRL reports defects of the certificates alone: in a set of shards, which all have the same
+ * certificates, the run of the first does.
  */
 export function tellsOfCertificates({ anyShards }: BaseContext): boolean {
   return anyShards === undefined || anyShards.index === Math.max(anyShards.set.reference, 0);

@@ -13,22 +13,22 @@ const ofEntries: ReadonlySet<string> = new Set([
   Oid.certificateIssuer,
 ]);
 
-/** Whether an extension is made for crlEntryExtensions (RFC 5280 5.3; holdInstructionCode: RFC 3280 5.3.2). */
+/** Whether an extension belongs in crlEntryExtensions (RFC 5280 5.3; holdInstructionCode: RFC 3280 5.3.2). */
 export function isEntryExtension(oid: string): boolean {
   return ofEntries.has(oid);
 }
 
-/** Whether an extension is known, and made for crlExtensions or for certificates. */
+/** Whether an extension is known, and belongs in crlExtensions or in certificates. */
 export function belongsElsewhere(oid: string): boolean {
   return isKnownExtension(oid) && !ofEntries.has(oid);
 }
 
-/** What is wrong with a holdInstructionCode; the first that applies, so that each is one finding. */
+/** The defect of a holdInstructionCode; the first that applies, to report each once. */
 export type HoldInstructionFault = "critical" | "none" | "without-hold" | "obsolete";
 
 const holdInstructionNone = "1.2.840.10040.2.1";
 
-/** Judges the holdInstructionCode of an entry (RFC 3280 5.3.2); undefined where the entry has none. */
+/** Checks the holdInstructionCode of an entry (RFC 3280 5.3.2); undefined if the entry has none. */
 export function judgeHoldInstruction(source: Source, entry: Entry): HoldInstructionFault | undefined {
   if (!entry.hasExtensions) return undefined;
   const extension = entry.extensions().find(({ oid }) => oid === Oid.holdInstructionCode);

@@ -2,7 +2,7 @@ import type { Requirement } from "../rule/rule.ts";
 
 /** The documents that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn. */
 export const fiveReasons: readonly Requirement[] = [
-  // A table, which does not say that it is exhaustive.
+  // A table that is not declared exhaustive.
   { source: "tls-br", section: "7.2.2 CRLReasons", severity: "warning", from: "2024-03-15" },
   {
     source: "tls-br",

@@ -5,9 +5,9 @@ import { type GeneralName, readGeneralNames } from "../extension/general-name.ts
 import { Oid } from "../extension/oids.ts";
 import { quiet, quietValue } from "../extension/quiet.ts";
 import type { Span } from "../der/span.ts";
-import type { BaseContext, EntryVisitor, Facts, Requirement } from "../rule/rule.ts";
+import type { BaseContext, EntryVisitor, Requirement } from "../rule/rule.ts";
 
-/** What a general name in a CRL stands for. */
+/** The use of a general name in a CRL. */
 export type NamePlace =
   | "distributionPoint"
   | "freshestCRL"
@@ -17,25 +17,25 @@ export type NamePlace =
   | "authorityCertIssuer"
   | "certificateIssuer";
 
-/** What is wrong with one general name. */
+/** The defect of one general name. */
 export interface NameFault {
   readonly message: string;
-  /** The octets of it that are wrong; default: all of the name. */
+  /** The bytes of it that are wrong; default: the whole name. */
   readonly at?: Span;
 }
 
-/** How the names of a CRL are judged. */
+/** A check of the names of a CRL. */
 export interface NameCheck {
-  /** Says what is wrong with a name; undefined where nothing is. */
+  /** Returns the defect of a name; undefined if it has none. */
   readonly judge: (name: GeneralName, place: NamePlace) => NameFault | undefined;
-  /** What is wrong, behind "has a certificateIssuer with". */
+  /** The defect, after "has a certificateIssuer with". */
   readonly what: string;
   /** Those of the rule's requirements that are violated; default: all. */
   readonly violates?: readonly Requirement[];
 }
 
-/** Every general name in the extensions of a CRL, with what it stands for. */
-function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
+/** Every general name in the extensions of a CRL, with its use. */
+export function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
   const names: (readonly [GeneralName, NamePlace])[] = [];
   const add = (list: readonly GeneralName[] | undefined, place: NamePlace): void => {
     for (const name of list ?? []) names.push([name, place]);
@@ -53,18 +53,7 @@ function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
   return names;
 }
 
-/** What nearly every distribution point is named by. */
-const commonUri = /^http:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\/[A-Za-z0-9._/-]+$/u;
-
-/** Whether a CRL holds general names, in its own extensions or in those of entries, other than plain http URIs. */
-export function hasUncommonName({ crl, entries }: Facts): boolean {
-  if (entries.extensions.has(Oid.certificateIssuer)) return true;
-  return crlNames(crl).some(
-    ([{ kind, text = "" }]) => kind !== "uniformResourceIdentifier" || !commonUri.test(text) || text.includes("xn--"),
-  );
-}
-
-/** Judges all general names of a CRL: those of its own extensions at once, those of entries where there are any. */
+/** Checks all general names of a CRL: those of its own extensions at once, those of entries in a visit. */
 export function checkNames(ctx: BaseContext, { judge, what, violates }: NameCheck): EntryVisitor | undefined {
   const requirements = violates === undefined ? {} : { violates };
   for (const [name, place] of crlNames(ctx.crl)) {
@@ -88,10 +77,10 @@ export function checkNames(ctx: BaseContext, { judge, what, violates }: NameChec
   };
 }
 
-/** The certificateIssuer that was read last: all rules on names ask for that of one entry before the next one comes. */
+/** The last certificateIssuer: all rules on names ask for that of one entry before the walk goes to the next entry. */
 let last: { readonly extension: Extension; readonly names: readonly GeneralName[] } | undefined;
 
-/** The names of a certificateIssuer; what is wrong with their encoding was reported when the CRL was read. */
+/** The names of a certificateIssuer; errors in their encoding were reported when the CRL was read. */
 function readQuietly(source: Source, extension: Extension): readonly GeneralName[] {
   if (last?.extension === extension) return last.names;
   const value = quietValue(source, extension);
@@ -100,7 +89,7 @@ function readQuietly(source: Source, extension: Extension): readonly GeneralName
   return names;
 }
 
-/** Text of a uniformResourceIdentifier that is not empty and holds nothing but ASCII: other faults have own rules. */
+/** Text of a uniformResourceIdentifier that is not empty and is ASCII: other defects have their own rules. */
 export function uriText({ kind, text }: GeneralName): string | undefined {
   if (kind !== "uniformResourceIdentifier" || text === undefined || text === "") return undefined;
   // oxlint-disable-next-line no-control-regex -- control characters are for general-name/uri-invalid-characters

@@ -6,12 +6,12 @@ import { placeIn } from "./predecessor.ts";
 import type { Severity } from "../rule/report.ts";
 import type { Context, Violation } from "../rule/rule.ts";
 
-/** Octets of a number with which it is counted: as many as a cRLNumber may have (RFC 5280 5.2.3). */
+/** Maximum bytes of a number that is compared: the maximum length of a cRLNumber (RFC 5280 5.2.3). */
 const longestNumber = 20;
 
 /**
- * By how much the cRLNumber of a CRL is higher than that of the one before: so many times at the most was a CRL of
- * this series issued since. Undefined where one of them has no number, or the number does not grow.
+ * By how much the cRLNumber of a CRL is higher than that of the previous one: at most this many CRLs of this series
+ * were issued since. Undefined if one of them has no number, or the number does not increase.
  */
 export function countSteps({ crl }: OtherCrl, current: Context<never>["crl"]): number | undefined {
   const from = numberOf(crl.source.bytes, crl.crlNumber);
@@ -23,21 +23,21 @@ function numberOf(bytes: Uint8Array, number: Tlv | undefined): bigint | undefine
   return number === undefined || contentLength(number) > longestNumber ? undefined : bigInteger(bytes, number);
 }
 
-/** Said where CRLs may have been issued between two and nothing tells how many. */
+/** Note for two CRLs between which others may have been issued. */
 export const uncounted =
-  "not graver, because without growing CRL numbers it cannot be told whether a CRL was issued between the two";
+  "severity capped: without increasing CRL numbers it is unknown whether a CRL was issued between the two";
 
-/** The most that may pass from one CRL to the next. */
+/** The maximum time from one CRL to the next. */
 export interface IntervalLimit {
   /** In words: `604800 s (7 days)`. */
   readonly text: string;
-  /** The last moment for a CRL that is so many steps behind one of `from`, both in seconds since 1970. */
+  /** The latest time for the CRL that is `steps` CRLs after one of `from`, both in seconds since 1970. */
   latest(from: number, steps: number): number;
-  /** Severity where CRLs cannot be counted. */
+  /** Severity if the CRLs between the two cannot be counted. */
   readonly uncounted: Severity;
 }
 
-/** A limit of so many days. */
+/** A limit in days. */
 export function limitOfDays(days: number, unproven: Severity): IntervalLimit {
   const seconds = days * 86_400;
   const text = `${seconds} s (${days === 1 ? "24 hours" : `${days} days`})`;
@@ -45,8 +45,8 @@ export function limitOfDays(days: number, unproven: Severity): IntervalLimit {
 }
 
 /**
- * Whether a CRL comes too late after the one before. Between two whose numbers are n apart lie n - 1 CRLs at the most:
- * where more than n times the limit has passed, one of them came too late, and where less has, none need have.
+ * Whether a CRL comes too late after the previous one. Between two whose numbers differ by n are at most n - 1 CRLs:
+ * if more than n times the limit has passed, one of them came too late.
  */
 export function isBeyond(
   { predecessor, thisUpdate, crl }: Context<"predecessor" | "thisUpdate">,
@@ -56,7 +56,7 @@ export function isBeyond(
   return before !== undefined && thisUpdate.seconds > limit.latest(before, countSteps(predecessor, crl) ?? 1);
 }
 
-/** Reports a CRL that comes too late after the one before. */
+/** Reports a CRL that comes too late after the previous one. */
 export function reportInterval(
   ctx: Context<"predecessor" | "thisUpdate">,
   limit: IntervalLimit,
@@ -70,7 +70,7 @@ export function reportInterval(
   const reach =
     between === 0
       ? `at most ${limit.text}`
-      : `with ${between} CRL${between === 1 ? "" : "s"} at most between the two, one came later than ${limit.text} after the one before it`;
+      : `with at most ${between} CRL${between === 1 ? "" : "s"} between the two, one came later than ${limit.text} after its predecessor`;
   ctx.report({
     at: thisUpdate,
     path: "tbsCertList.thisUpdate",

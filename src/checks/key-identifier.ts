@@ -1,6 +1,6 @@
 import type { Requirement } from "../rule/rule.ts";
 
-/** RFC 5280 5.2.1: what an authorityKeyIdentifier without a usable keyIdentifier fails. */
+/** RFC 5280 5.2.1: violated by an authorityKeyIdentifier without a usable keyIdentifier. */
 export const keyIdentifierMethod: Requirement = {
   source: "rfc5280",
   section: "5.2.1",
@@ -8,7 +8,7 @@ export const keyIdentifierMethod: Requirement = {
   quote: "Conforming CRL issuers MUST use the key identifier method",
 };
 
-/** TLS BR 7.1.2.11.1, taken for CRLs by 7.2.2: keyIdentifier is there, and is the Issuing CA's. */
+/** TLS BR 7.1.2.11.1, applied to CRLs by 7.2.2: keyIdentifier must be present, and be the Issuing CA's. */
 export const tlsKeyIdentifier: Requirement = {
   source: "tls-br",
   section: "7.1.2.11.1",
@@ -25,5 +25,5 @@ export const tlsKeyIdentifierOnly: Requirement = {
   from: "2024-03-15",
 };
 
-/** RFC 6487 4.8.3, taken for CRLs by section 5: keyIdentifier and nothing else. */
+/** RFC 6487 4.8.3, applied to CRLs by section 5: keyIdentifier only. */
 export const rpkiKeyIdentifierOnly: Requirement = { source: "rpki", section: "4.8.3", severity: "error" };

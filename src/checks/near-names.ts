@@ -3,7 +3,7 @@ import type { GeneralName } from "../extension/general-name.ts";
 import { namesOfPoint } from "../given/points.ts";
 import { findNearMiss, reduceUri, showDifference } from "./uri-difference.ts";
 
-/** Names of one certificate that are looked at for near misses; it has one or two. */
+/** Maximum names of one certificate that are compared; certificates have one or two. */
 const mostNames = 16;
 
 /** The URIs of a certificate's cRLDistributionPoints, each once and at most a few. */
@@ -12,14 +12,14 @@ export function urisOf({ crlDistributionPoints }: Certificate): readonly string[
   return [...new Set(points.flatMap((point) => textsOf((namesOfPoint(point) ?? []).slice(0, mostNames))))];
 }
 
-/** The texts of names: URIs, and what stands in their place. */
+/** The texts of names: URIs, and names of other kinds. */
 export function textsOf(names: readonly GeneralName[]): readonly string[] {
   return names.flatMap(({ text }) => text ?? []);
 }
 
-/** Finds URIs that differ from wanted ones so little that they were meant to be the same. Linear in both. */
+/** Finds URIs that differ so little from wanted ones that they were meant to be the same. Linear in both. */
 export class NearNames {
-  /** The wanted URIs by what is left of them without all that is easily mistaken. */
+  /** The wanted URIs by their text without everything that is easily mistaken. */
   readonly #wanted = new Map<string, string>();
   readonly #answers = new Map<string, string | undefined>();
 
@@ -27,7 +27,7 @@ export class NearNames {
     for (const uri of wanted) this.#wanted.set(reduceUri(uri), uri);
   }
 
-  /** How a URI of a certificate all but equals a wanted one, in words and escaped; undefined where none does. */
+  /** How a URI of a certificate nearly equals a wanted one, in words and escaped; undefined if none does. */
   explain(certificate: Certificate): string | undefined {
     for (const uri of urisOf(certificate)) {
       const answer = this.explainUri(uri);
@@ -36,7 +36,7 @@ export class NearNames {
     return undefined;
   }
 
-  /** The first explanation that any of some certificates gives. */
+  /** The first explanation for one of some certificates. */
   explainAny(certificates: Iterable<{ readonly certificate: Certificate }>): string | undefined {
     for (const { certificate } of certificates) {
       const answer = this.explain(certificate);
@@ -54,7 +54,7 @@ export class NearNames {
   #compare(uri: string): string | undefined {
     const wanted = this.#wanted.get(reduceUri(uri));
     if (wanted === undefined) return undefined;
-    if (wanted === uri) return "the text is the same, but it is another kind of GeneralName or encoded in another way";
+    if (wanted === uri) return "the text is the same, but the kind or the encoding of the GeneralName is not";
     const miss = findNearMiss(uri, wanted);
     return miss && `they differ in ${miss}: ${showDifference(uri, wanted)}`;
   }

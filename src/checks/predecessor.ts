@@ -7,7 +7,7 @@ import type { OtherCrl } from "../given/other-crl.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { EntryTally, RelatedPlace } from "../rule/rule.ts";
 
-/** Compares the cRLNumber of a CRL with that of another one; undefined where one of them has none. */
+/** Compares the cRLNumber of a CRL with that of another one; undefined if one of them has none. */
 export function compareNumbers({ crl }: OtherCrl, current: Crl): number | undefined {
   if (crl.crlNumber === undefined || current.crlNumber === undefined) return undefined;
   const number = contents(current.source.bytes, current.crlNumber);
@@ -32,17 +32,17 @@ export interface KnownRemoval {
   readonly notAfter: number;
 }
 
-/** The entries that are gone since an earlier CRL, by what can be said of them; indexes into that CRL. */
+/** The entries that are missing since an earlier CRL, by what is known of them; indexes into that CRL. */
 export interface Removals {
-  /** Those that were on hold: they may be released (RFC 5280 5.3.1). */
+  /** Those that were on hold: a hold may be released (RFC 5280 5.3.1). */
   readonly held: readonly number[];
-  /** Those whose certificate was given, and expires at a known moment. */
+  /** Those whose certificate was given, and has a readable notAfter. */
   readonly known: readonly KnownRemoval[];
   /** All others. */
   readonly unknown: readonly number[];
 }
 
-/** Sorts the entries that are gone since an earlier CRL by what the certificates given tell of them. */
+/** Sorts the entries that are missing since an earlier CRL by what the certificates given show. */
 export function sortRemovals(previous: OtherCrl, certificates: CertificatesInScope | undefined): Removals {
   const given = certificates && new CertificatesInScope(previous.crl, certificates.all);
   const held: number[] = [];
@@ -59,15 +59,15 @@ export function sortRemovals(previous: OtherCrl, certificates: CertificatesInSco
   return { held, known, unknown };
 }
 
-/** Fewer entries than this come and go for no particular reason. */
+/** Fewer entries than this appear and disappear without a particular reason. */
 const few = 10;
 
-/** Whether more than half of the entries are gone without a known reason: sequence/many-entries-removed says so. */
+/** Whether more than half of the entries are missing for no known reason: sequence/many-entries-removed reports it. */
 export function isSuddenLoss({ unknown }: Removals, previous: OtherCrl, current: Crl): boolean {
   return unknown.length >= few && unknown.length * 2 > previous.crl.entries.count && isSudden(previous, current);
 }
 
-/** Whether a CRL replaced another one while that was valid. Over a longer time entries come and go as they should. */
+/** Whether a CRL replaced another one that was still valid. Over a longer time, entries change as they should. */
 export function isSudden({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
   return (thisUpdate?.seconds ?? Number.NaN) <= (crl.nextUpdate?.seconds ?? Number.NaN);
 }
@@ -79,8 +79,8 @@ export function tallyEach({ entries }: Crl, indexes: Iterable<number>, tally: En
 }
 
 /**
- * Whether a base CRL is the very one that the delta CRL's BaseCRLNumber names, and older: a later one may already have
- * what the delta CRL brings. Entries that cannot be read to their end tell nothing either.
+ * Whether a base CRL is exactly the one that the delta CRL's BaseCRLNumber names, and older: a later one may already have
+ * the changes of the delta CRL. Entries that cannot be read to their end prove nothing.
  */
 export function isReferenced(base: OtherCrl, { deltaCrlIndicator, thisUpdate, source }: Crl): boolean {
   const number = base.crl.crlNumber;

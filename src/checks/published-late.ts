@@ -1,12 +1,12 @@
 import { countSteps } from "./interval.ts";
 import type { Context } from "../rule/rule.ts";
 
-/** What may pass between a revocation and the CRL that has it: TLS BR 4.9.7. */
+/** The maximum time between a revocation and the CRL that lists it: TLS BR 4.9.7. */
 const day = 86_400;
 
 /**
- * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between neighbours:
- * a CRL that lies between may have had them in time. What is dated far back behind the previous CRL is the business of
+ * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between consecutive CRLs:
+ * a CRL between the two may have listed them in time. Dates much earlier than the previous CRL are reported by
  * sequence/revocation-date-before-earlier-crl.
  */
 export function tallyPublishedLate(ctx: Context<"predecessorEntries" | "thisUpdate">): void {

@@ -4,11 +4,11 @@ import { outerTwin } from "./identifiers.ts";
 import type { Context, Requirement } from "../rule/rule.ts";
 
 /**
- * Reports what one rule has to say of the parameters in `tbsCertList.signature`. The outer signatureAlgorithm is named
- * beside it where it holds the same octets; where it does not, `algorithm/inner-outer-differ` speaks of it.
+ * Reports the violations of one rule by the parameters in `tbsCertList.signature`. The finding also points at the outer
+ * signatureAlgorithm if it has the same bytes; if it has not, `algorithm/inner-outer-differ` reports that.
  *
  * @param rule the rule that reports
- * @param applies which of its requirements speak of this algorithm
+ * @param applies which of its requirements apply to this algorithm
  */
 export function reportParameters(
   ctx: Context<"signature">,
@@ -17,7 +17,7 @@ export function reportParameters(
 ): void {
   const { bytes, signature } = ctx;
   const faults = findParameterFaults(bytes, signature).filter((fault) => fault.rule === rule);
-  // A list that does not have the algorithm at all forbids more than its parameters: algorithm/not-permitted says so.
+  // A list without the algorithm forbids more than its parameters: algorithm/not-permitted reports it.
   const violates = ctx.requirements.filter(
     (requirement) => applies(requirement) && (!isList(requirement) || isOnList(requirement.source, bytes, signature)),
   );

@@ -13,7 +13,7 @@ export type SignatureRule =
   | "signature/malformed-value"
   | "signature/pqc-length";
 
-/** What makes a signatureValue one that no key can have made. */
+/** The reason why no key can have made a signatureValue. */
 export interface SignatureFault {
   readonly rule: SignatureRule;
   readonly at: Span;
@@ -22,8 +22,8 @@ export interface SignatureFault {
 }
 
 /**
- * Finds the one thing that is wrong with the form of signatureValue: each fault belongs to one rule, and where there is
- * one, signature/invalid has nothing to add. A value signed with a throw-away key is not judged.
+ * Finds the defect in the form of signatureValue: each defect belongs to one rule, and if there is
+ * one, signature/invalid reports nothing. A value made with a test key is not checked.
  */
 export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   const { crl, bytes, anyCa, stated } = facts;
@@ -34,7 +34,7 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   if (placeholder !== undefined) return { rule: "signature/dummy", at, message: placeholder, notes: [] };
   const algorithm = findSignatureAlgorithm(crl.signatureAlgorithm?.oid ?? "");
   const key = anyCa?.isAnother === true ? undefined : anyCa;
-  // Of an algorithm that the key cannot sign with, only algorithm/key-type-mismatch has something to say.
+  // If the key cannot sign with the algorithm, only algorithm/key-type-mismatch reports.
   if (algorithm === undefined) return undefined;
   if (key !== undefined && canSign(key.certificate.publicKey, algorithm) === false) return undefined;
   switch (algorithm.family) {
@@ -50,35 +50,35 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   }
 }
 
-/** All octets the same, or none: what a template holds before it is signed. */
+/** All bytes equal, or none: the content of a template before it is signed. */
 function describePlaceholder(signature: Uint8Array): string | undefined {
   const [first] = signature;
-  if (first === undefined) return "signatureValue has no octets";
+  if (first === undefined) return "signatureValue is empty";
   if (signature.length < 2 || signature.some((octet) => octet !== first)) return undefined;
-  return `signatureValue is ${signature.length} octets 0x${first.toString(16).padStart(2, "0")}`;
+  return `signatureValue is ${signature.length} times the byte ${first.toString(16).padStart(2, "0")}`;
 }
 
-/** RFC 8017 8.2.1: as many octets as the modulus has. */
+/** RFC 8017 8.2.1: as many bytes as the modulus. */
 function findRsaFault(at: Span, ca: GivenCa | undefined): SignatureFault | undefined {
   const bits = ca && modulusBits(ca.certificate);
   if (bits === undefined) return undefined;
   const expected = Math.ceil(bits / 8);
   const length = at.end - at.start;
-  // A multiple of 512 bits is what another RSA key makes: signature/invalid says so.
+  // A multiple of 512 bits is from another RSA key: signature/invalid reports it.
   if (length === expected || length % 64 === 0) return undefined;
   return {
     rule: "signature/malformed-value",
     at,
-    message: `signatureValue has ${length} octets; the CA's RSA key of ${bits} bits makes ${expected}`,
-    notes: length < expected ? ["leading zero octets of an RSA signature belong to it"] : [],
+    message: `signatureValue has ${length} bytes; signatures by the CA's RSA key of ${bits} bits have ${expected}`,
+    notes: length < expected ? ["leading zero bytes are part of an RSA signature"] : [],
   };
 }
 
-/** Lengths of r and s side by side: P-256, P-384, P-521. */
+/** Lengths of r and s concatenated: P-256, P-384, P-521. */
 function plainForm({ start, end }: Span): readonly string[] {
   const length = end - start;
   return [64, 96, 132].includes(length)
-    ? [`${length} octets are r and s side by side (IEEE P1363), as many libraries give them`]
+    ? [`${length} bytes are r and s concatenated (IEEE P1363), the output of many libraries`]
     : [];
 }
 
@@ -94,12 +94,12 @@ function findLengthFault(
   return {
     rule: family === "ed25519" || family === "ed448" ? "signature/eddsa-length" : "signature/pqc-length",
     at,
-    message: `signatureValue has ${length} octets; every signature by ${name} has ${signatureLength}`,
-    notes: isWrapped ? ["it starts like an OCTET STRING: the signature stands in the BIT STRING without one"] : [],
+    message: `signatureValue has ${length} bytes; every signature by ${name} has ${signatureLength}`,
+    notes: isWrapped ? ["it starts like an OCTET STRING; a BIT STRING must contain the signature without one"] : [],
   };
 }
 
-/** Reports what `findSignatureFault` finds, where it belongs to this rule. */
+/** Reports the defect that `findSignatureFault` finds, if it belongs to this rule. */
 export function reportSignatureFault(ctx: BaseContext, rule: SignatureRule): void {
   const fault = findSignatureFault(ctx);
   if (fault?.rule === rule) ctx.report({ ...fault, path: "signatureValue" });

@@ -1,11 +1,11 @@
 import type { Entry } from "../crl/entry-reader.ts";
 import type { BaseContext, EntryTally, Requirement, TallyOptions } from "../rule/rule.ts";
 
-/** Tells of an entry which requirements it violates. */
+/** Whether an entry violates a requirement. */
 export type Violates = (requirement: Requirement, entry: Entry) => boolean;
 
 /**
- * Tallies entries by the requirements that each of them violates: one finding for each combination that is met. An
+ * Tallies entries by the requirements that each of them violates: one finding for each combination that occurs. An
  * entry that violates none is not counted.
  */
 export function tallyBy(ctx: BaseContext, options: Omit<TallyOptions, "violates">, violates: Violates): EntryTally {

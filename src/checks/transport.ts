@@ -2,10 +2,10 @@ import { escapeText } from "../name/escape.ts";
 import type { Transport } from "../given/other-crl.ts";
 import type { Violation } from "../rule/rule.ts";
 
-/** No octets: what is wrong is how the CRL was served. */
+/** No bytes: the defect is in how the CRL was served. */
 export const nowhere: Pick<Violation, "at" | "path"> = { at: { start: 0, end: 0 }, path: "" };
 
-/** Whether the server gave what it has for the URL (RFC 9110 15.3), or said that the copy at hand still is it (304). */
+/** Whether the server sent what it has for the URL (RFC 9110 15.3), or confirmed that a copy is current (304). */
 export function isServed({ status, failure }: Transport): boolean {
   return failure === undefined && ((status >= 200 && status < 300) || status === 304);
 }
@@ -15,7 +15,7 @@ export function showUrl(url: string): string {
   return `"${escapeText(url)}"`;
 }
 
-/** The value of a directive of cache-control (RFC 9111 5.2) in seconds; undefined where it is not there or no number. */
+/** The value of a directive of cache-control (RFC 9111 5.2) in seconds; undefined if it is absent or not a number. */
 function directive(control: string, name: string): number | undefined {
   const value = new RegExp(String.raw`(?:^|,)\s*${name}\s*=\s*"?(?<seconds>\d{1,10})"?\s*(?:,|$)`, "iu").exec(control);
   return value?.groups === undefined ? undefined : Number(value.groups["seconds"]);
@@ -30,8 +30,8 @@ export interface Freshness {
 }
 
 /**
- * Until when a shared cache may serve an answer without asking (RFC 9111 4.2.1): s-maxage, else max-age, less the Age
- * that it has already, else Expires. Undefined where it may not, or nothing is said: heuristics are the cache's.
+ * The time until which a shared cache may serve an answer without asking (RFC 9111 4.2.1): s-maxage, else max-age, less
+ * its Age, else Expires. Undefined if it may not, or if no header says: heuristics are the cache's.
  */
 export function freshUntil({ headers, receivedAt }: Transport): Freshness | undefined {
   const control = headers["cache-control"] ?? "";
@@ -48,7 +48,7 @@ export function freshUntil({ headers, receivedAt }: Transport): Freshness | unde
   return Number.isNaN(moment) ? undefined : { until: moment / 1000, by: `expires: ${escapeText(expires ?? "")}` };
 }
 
-/** Whether the server turns the client away because it asks too often (RFC 6585 4). */
+/** Whether the server rejects the request because the client asks too often (RFC 6585 4). */
 export function isRateLimit({ status, failure }: Transport): boolean {
   return failure === undefined && status === 429;
 }

@@ -1,28 +1,28 @@
 import { escapeText } from "../name/escape.ts";
 
-/** What two URIs can differ in although both were meant to be the same. */
+/** The differences between two URIs that were meant to be the same. */
 const steps: readonly { readonly in: string; readonly without: (uri: string) => string }[] = [
-  { in: "white space around it", without: (uri) => uri.trim() },
+  { in: "whitespace around it", without: (uri) => uri.trim() },
   { in: "the scheme (http, https)", without: (uri) => uri.replace(/^https:/iu, "http:") },
   { in: "upper and lower case", without: (uri) => uri.toLowerCase() },
   { in: "percent-encoding", without: decodePercent },
   {
-    in: "a port that is the scheme's own",
+    in: "the default port of the scheme",
     without: (uri) => uri.replace(/^(https?:\/\/[^/?#]*?):(?:80|443)?(?=[/?#]|$)/iu, "$1"),
   },
-  { in: "a dot behind the host", without: (uri) => uri.replace(/^(https?:\/\/[^/?#:]*?)\.(?=[/?#:]|$)/iu, "$1") },
+  { in: "a dot after the host", without: (uri) => uri.replace(/^(https?:\/\/[^/?#:]*?)\.(?=[/?#:]|$)/iu, "$1") },
   { in: "a slash at the end", without: (uri) => uri.replace(/\/+$/u, "") },
   { in: "doubled slashes", without: (uri) => uri.replace(/(?<!:)\/{2,}/gu, "/") },
 ];
 
-/** Longest URI that is looked at for its differences, in characters. */
+/** Maximum length of a URI that is compared, in characters. */
 const longest = 4096;
 
 /**
- * What two different URIs differ in, where that is so little that they must have been meant to be the same one: RFC 3986
- * 6.2 holds most such pairs to be equivalent, but a URI in a CRL is compared octet by octet.
+ * The difference between two URIs, if it is so small that they must have been meant to be the same: RFC 3986
+ * 6.2 treats most such pairs as equivalent, but a URI in a CRL is compared byte for byte.
  *
- * @returns words that complete "they differ in", or undefined where they name different places
+ * @returns words that complete "they differ in", or undefined if they name different places
  */
 export function findNearMiss(a: string, b: string): string | undefined {
   if (a === b || reduceUri(a) !== reduceUri(b)) return undefined;
@@ -43,7 +43,7 @@ export function showDifference(a: string, b: string): string {
   return `"${escapeText(a)}" and "${escapeText(b)}" first differ in character ${at + 1}: ${shown(a)} and ${shown(b)}`;
 }
 
-/** What is left of a URI without all that is easily mistaken: two that leave the same were meant to be the same. */
+/** A URI without everything that is easily mistaken: two URIs with the same rest were meant to be the same. */
 export function reduceUri(uri: string): string {
   return uri.length > longest ? uri : apply(uri, steps);
 }

@@ -1,5 +1,6 @@
 import { findKnown, writeBaseline } from "../config/baseline.ts";
 import { formatCount } from "../rule/format-count.ts";
+import { loadableRules } from "../rules/heads.ts";
 import { type Finding, isAtLeast } from "../rule/report.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import type { Configured } from "../files/configure.ts";
@@ -45,13 +46,16 @@ export async function baseline(
 async function write(operands: readonly string[], given: Configured<BaselineFlags>, io: Io): Promise<ExitCode> {
   const { baseline: _, ...flags } = given.flags;
   const runs = await judgeOperands(operands, given, io, new StatusLine(io));
+  const rules = new Map(loadableRules.map((rule) => [rule.id, rule]));
   const entries: KnownFinding[] = [];
   const left: string[] = [];
   let unjudged = 0;
   for await (const run of await markSuppressed(runs, { ...given, flags }, io)) {
     if (!run.judged) unjudged += 1;
-    for (const entry of findKnown(run)) entries.push(entry);
-    const others = run.findings.filter((finding) => knownFinding(finding, run) === undefined && fails(finding, flags));
+    for (const entry of findKnown(run, rules)) entries.push(entry);
+    const others = run.findings.filter(
+      (finding) => knownFinding(finding, run, rules) === undefined && fails(finding, flags),
+    );
     left.push(...others.map(({ rule, location }) => `${rule} in ${location.file}`));
   }
   await io.write(writeBaseline(entries));

@@ -29,6 +29,7 @@ export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Pro
     );
     throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
   }
+  const examples = rule.examples();
   const lines = [
     `# ${rule.id}`,
     "",
@@ -36,8 +37,8 @@ export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Pro
   ];
   try {
     mkdirSync(flags.out, { recursive: true });
-    for (const [kind, examples] of Object.entries(rule.examples) as ["bad" | "good", readonly Example[]][]) {
-      for (const [i, example] of examples.entries())
+    for (const [kind, list] of Object.entries(examples) as ["bad" | "good", readonly Example[]][]) {
+      for (const [i, example] of list.entries())
         lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, flags.out));
     }
     writeFileSync(join(flags.out, "README.md"), `${lines.join("\n")}\n`);
@@ -45,7 +46,7 @@ export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Pro
     if (error instanceof Error && "code" in error) throw new UsageError(`cannot write: ${escapePath(error.message)}`);
     throw error;
   }
-  const count = rule.examples.bad.length + rule.examples.good.length;
+  const count = examples.bad.length + examples.good.length;
   await io.write(
     `wrote ${count} examples of ${rule.id} to ${escapePath(flags.out)}; its README.md says how to try them\n`,
   );

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Run } from "../rule/report.ts";
+import type { RuleHead } from "../rule/rule.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import { serialize } from "../report/serialize.ts";
 import { checkShape, type KnownKeys, type Suggest } from "./check-shape.ts";
@@ -63,9 +64,9 @@ export function writeBaseline(entries: Iterable<KnownFinding>): string {
 }
 
 /** The findings of a run that a gate shall know: those that are not suppressed, and may be. */
-export function* findKnown(run: Run): Iterable<KnownFinding> {
+export function* findKnown(run: Run, rules: ReadonlyMap<string, RuleHead>): Iterable<KnownFinding> {
   for (const finding of run.findings) {
-    const entry = finding.suppressed === undefined ? knownFinding(finding, run) : undefined;
+    const entry = finding.suppressed === undefined ? knownFinding(finding, run, rules) : undefined;
     if (entry !== undefined) yield entry;
   }
 }

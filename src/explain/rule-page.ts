@@ -1,4 +1,5 @@
-import type { AnyRule, Example, Need, Requirement } from "../rule/rule.ts";
+import { type Aspect, type Input, inputFor } from "../rule/aspects.ts";
+import type { AnyRule, Example, Requirement } from "../rule/rule.ts";
 import { findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 
@@ -6,7 +7,7 @@ import { sources } from "../sources/profiles.ts";
 export type ShowExample = (rule: AnyRule, example: Example) => Promise<string>;
 
 /** What a rule asks for, as a person calls it; what every CRL brings along is not mentioned. */
-const inputs: Partial<Readonly<Record<Need, string>>> = {
+const inputs: Partial<Readonly<Record<Input, string>>> = {
   ca: "the issuing CA's certificate",
   givenCa: "the issuing CA's certificate",
   verification: "the issuing CA's certificate, and an algorithm that can be checked",
@@ -25,16 +26,20 @@ const inputs: Partial<Readonly<Record<Need, string>>> = {
 
 /** What a rule needs beside the CRL, as a person calls it. */
 export function neededInputs(rule: AnyRule): readonly string[] {
-  const needs = rule.needs as readonly Need[];
-  return [...new Set(needs.flatMap((need) => inputs[need] ?? []))];
+  const aspects: readonly Aspect[] = rule.looksAt ?? [];
+  const needed = aspects.flatMap((aspect) => {
+    const input = inputFor(aspect);
+    return (input && inputs[input]) ?? [];
+  });
+  return [...new Set(needed)];
 }
 
 /** The page of a rule in Markdown: who demands it, why, what to do, and what its examples make crllint print. */
 export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string> {
   const needs = neededInputs(rule);
+  const examples = rule.examples();
   const shown: string[] = [];
-  for (const example of rule.examples.bad)
-    shown.push(`${capitalise(example.title)}:`, fenced(await show(rule, example)));
+  for (const example of examples.bad) shown.push(`${capitalise(example.title)}:`, fenced(await show(rule, example)));
   const parts = [
     `# ${rule.id}`,
     `${capitalise(rule.title)}.`,
@@ -48,7 +53,7 @@ export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string
     "## Examples that trip it",
     ...shown,
     "## Examples that pass",
-    rule.examples.good.map(({ title }) => `- ${title}`).join("\n"),
+    examples.good.map(({ title }) => `- ${title}`).join("\n"),
   ];
   return `${parts
     .join("\n\n")

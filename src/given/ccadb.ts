@@ -1,37 +1,37 @@
 import { readCsv } from "../input/csv.ts";
 import { escapeText } from "../name/escape.ts";
 
-/** URLs as a field of the CCADB discloses them. */
+/** URLs disclosed in a field of the CCADB. */
 export interface DisclosedUrls {
   /** Name of the column. */
   readonly column: string;
-  /** The field as it stands, not escaped; empty where nothing is disclosed in it. */
+  /** The text of the field, not escaped; empty if nothing is disclosed in it. */
   readonly text: string;
-  /** Undefined where the field cannot be read as what it must be. */
+  /** Undefined if the field cannot be read. */
   readonly urls: readonly string[] | undefined;
 }
 
-/** What the CCADB says of the CRLs of one CA. No text in it is escaped but `place`. */
+/** The record of one CA in the CCADB. Only `place` is escaped. */
 export interface CaRecord {
   /** File and line of the record, and the name of the certificate: for notes. */
   readonly place: string;
   readonly owner: string;
   readonly name: string;
-  /** SHA-256 of the CA certificate in lower-case hexadecimal; empty where the export does not say. */
+  /** SHA-256 of the CA certificate in lower-case hexadecimal; empty if the export does not have it. */
   readonly sha256: string;
-  /** subjectKeyIdentifier in lower-case hexadecimal; empty where the export does not say. */
+  /** subjectKeyIdentifier in lower-case hexadecimal; empty if the export does not have it. */
   readonly keyIdentifier: string;
-  /** The certificate in PEM; empty where the export does not have it. */
+  /** The certificate in PEM; empty if the export does not have it. */
   readonly pem: string;
   /** URLs of one and the same full CRL. */
   readonly full: readonly DisclosedUrls[];
-  /** URLs of CRLs that together are a full one. */
+  /** URLs of CRLs that together are the full CRL. */
   readonly partitioned: DisclosedUrls;
-  /** Whether the certificate is in use, as far as the export says: neither revoked nor expired. */
+  /** Whether the certificate is in use, as far as the export shows: neither revoked nor expired. */
   isInUse(now: number | undefined): boolean;
 }
 
-/** All URLs of a record, each once; undefined where it has none, or not all of them can be read. */
+/** All URLs of a record, each once; undefined if it has none, or not all of them can be read. */
 export function disclosedBy(record: CaRecord): readonly string[] | undefined {
   if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined)) return undefined;
   const urls = urlsOf(record);
@@ -80,7 +80,7 @@ const fullArrayColumn = "JSON Array of All Full CRL URLs";
  * Reads an export of the CCADB.
  *
  * @param name of the file, escaped
- * @returns why it is none, where it is not
+ * @returns the reason if it is not an export
  */
 export function readCcadb(name: string, bytes: Uint8Array): Ccadb | { readonly fault: string } {
   if (bytes.length > 2 ** 28) return { fault: "too large: more than 256 MiB" };
@@ -91,7 +91,7 @@ export function readCcadb(name: string, bytes: Uint8Array): Ccadb | { readonly f
   if (!columns.has(fullColumn) && !columns.has(fullArrayColumn)) missing.push(fullColumn);
   if (!columns.has("SHA-256 Fingerprint") && !columns.has("Subject Key Identifier"))
     missing.push("SHA-256 Fingerprint");
-  if (missing.length > 0) return { fault: `this is no export of CCADB records: it has no column "${missing[0]}"` };
+  if (missing.length > 0) return { fault: `this is not an export of CCADB records: it has no column "${missing[0]}"` };
   if (fault !== undefined) return { fault: `this CSV cannot be read to its end: ${fault}` };
   return new Ccadb(
     rows.map(({ line, fields }) =>
@@ -110,11 +110,11 @@ function readRecord(place: string, field: (column: string) => string): CaRecord 
     name,
     sha256: field("SHA-256 Fingerprint").replaceAll(":", "").toLowerCase(),
     keyIdentifier: readKeyIdentifier(field("Subject Key Identifier")),
-    // Some reports put apostrophes around it.
+    // Some reports have apostrophes around it.
     pem: (field("X.509 Certificate (PEM)") || field("PEM Info")).replaceAll("'", ""),
     full: [readSingle(field(fullColumn)), readArray(fullArrayColumn, field(fullArrayColumn))],
     partitioned: readArray(partitionedColumn, field(partitionedColumn)),
-    // The last day counts.
+    // The last day is included.
     isInUse: (now) =>
       !/revoked/iu.test(status.replace(/not revoked/iu, "")) && !(now !== undefined && validTo + 86_400 < now),
   };
@@ -124,7 +124,7 @@ function readSingle(text: string): DisclosedUrls {
   return { column: fullColumn, text, urls: text === "" ? [] : [text] };
 }
 
-/** An array of URLs in JSON. One with a single empty text is how CAs say that there is none. */
+/** An array of URLs in JSON. CAs write a single empty text for none. */
 function readArray(column: string, text: string): DisclosedUrls {
   if (text === "") return { column, text, urls: [] };
   try {

@@ -5,16 +5,16 @@ import { serialLength, type Serials } from "../crl/repeats.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
 import type { GivenCertificate } from "./given.ts";
 
-/** How a certificate stands in a CRL. */
+/** A certificate, and the entry of a CRL that lists it. */
 export interface Listing extends GivenCertificate {
-  /** Index of the entry with the same serial octets, or -1. */
+  /** Index of the entry with the same serial bytes, or -1. */
   readonly entry: number;
-  /** Index of an entry with the same serial value in other octets, or -1; -1 too where `entry` is found. */
+  /** Index of an entry with the same serial value in other bytes, or -1; also -1 if `entry` is found. */
   readonly likeEntry: number;
 }
 
 /**
- * The certificates that a CRL was given with, and whether it lists them. Looked up when first asked for, in time linear
+ * The certificates that were given with a CRL, and whether it lists them. Looked up when first asked for, in time linear
  * in entries and certificates.
  */
 export class CertificatesInScope {
@@ -31,7 +31,7 @@ export class CertificatesInScope {
     this.all = all;
   }
 
-  /** Certificates whose issuer is, octet for octet, that of the CRL: RFC 5280 6.3.3 (b)(1) for a direct CRL. */
+  /** Certificates whose issuer is, byte for byte, that of the CRL: RFC 5280 6.3.3 (b)(1) for a direct CRL. */
   get issued(): readonly Listing[] {
     this.#issued ??= listOwn(this.#crl, this.#part().issued);
     return this.#issued;
@@ -68,13 +68,13 @@ export class CertificatesInScope {
   }
 }
 
-/** Certificates of which the user says how they stand. */
+/** Certificates that the user expects to be revoked, or good. */
 export interface ExpectedCertificates {
   readonly revoked: CertificatesInScope;
   readonly good: CertificatesInScope;
 }
 
-/** Whether the issuer of a certificate is, octet for octet, that of a CRL. */
+/** Whether the issuer of a certificate is, byte for byte, that of a CRL. */
 export function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
   return crl.issuer !== undefined && sameOctets(octets(crl.source.bytes, crl.issuer), octets(source.bytes, issuer));
 }
@@ -97,7 +97,7 @@ function listForeign(crl: Crl, certificates: readonly GivenCertificate[]): reado
   return certificates.map((given, i) => ({ ...given, entry: found[i] ?? -1, likeEntry: -1 }));
 }
 
-/** The serials of certificates, one behind the other. */
+/** The serials of certificates, one after the other. */
 export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
   const values = certificates.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
   return { ...join(values), issuers: undefined };
@@ -141,7 +141,7 @@ function wrap(tag: number, value: Uint8Array): Uint8Array {
   return tlv;
 }
 
-/** The same serials without leading zero octets: what a lost or a needless 00 makes of a serial. */
+/** The same serials without leading zero bytes: a missing or unnecessary 00 is then no difference. */
 function withoutZeros(serials: Serials): Serials {
   const { bytes, issuers } = serials;
   const offsets = Int32Array.from(serials.offsets);

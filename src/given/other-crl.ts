@@ -7,27 +7,27 @@ import { extensionName, Oid } from "../extension/oids.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Verdict } from "../verify/verifier.ts";
 
-/** A CRL that was given to compare with, as it was read. */
+/** A CRL that was given to compare with. */
 export interface GivenCrl {
   readonly crl: Crl;
   readonly artefact: Artefact;
 }
 
 /**
- * Extensions that say what a CRL covers, with those of X.509 (cRLStreamIdentifier, crlScope): CRLs that differ in one
+ * Extensions that define the scope of a CRL, with those of X.509 (cRLStreamIdentifier, crlScope): CRLs that differ in one
  * of them are not numbered together (RFC 5280 5.2.3).
  */
 const scopeExtensions = [Oid.issuingDistributionPoint, "2.5.29.40", "2.5.29.44"] as const;
 
-/** What keeps a base CRL from being combined with a delta CRL, after "the base CRL given". */
+/** Why a base CRL cannot be combined with a delta CRL, after "the base CRL given". */
 export type BaseMisfit =
   | "is a delta CRL itself"
-  | "is another issuer's"
+  | "has another issuer"
   | "has another scope"
   | "has the later thisUpdate"
   | "is older than what the delta CRL starts from";
 
-/** Another CRL that one is compared with: the one it replaces, or the one that a delta CRL updates. */
+/** Another CRL to compare with: the one that the CRL replaces, or the base that a delta CRL updates. */
 export class OtherCrl implements GivenCrl {
   readonly crl: Crl;
   readonly artefact: Artefact;
@@ -37,9 +37,9 @@ export class OtherCrl implements GivenCrl {
   #verification: Verdict | undefined;
 
   /**
-   * @param current the CRL under judgement
+   * @param current the CRL being linted
    * @param given the one to compare it with
-   * @param verify checks the latter's signature with the key that is behind the former
+   * @param verify verifies the signature of `given` with the key of the CA
    */
   constructor(current: Crl, given: GivenCrl, verify: () => Verdict) {
     this.#current = current;
@@ -48,29 +48,29 @@ export class OtherCrl implements GivenCrl {
     this.#verify = verify;
   }
 
-  /** How the entries of the CRL under judgement differ from those of this one. Found when first asked for. */
+  /** How the entries of the CRL being linted differ from those of this one. Found when first asked for. */
   get changes(): EntryChanges {
     this.#changes ??= compareEntries(this.crl, this.#current);
     return this.#changes;
   }
 
-  /** Whether the CA's key made its signature; not checked where that key is not known to be behind the other CRL. */
+  /** Whether the CA's key made its signature; not checked if that key did not sign the CRL being linted. */
   get verification(): Verdict {
     this.#verification ??= this.#verify();
     return this.#verification;
   }
 
-  /** Whether both hold the same tbsCertList: the same CRL, signed once or twice. */
+  /** Whether both have the same tbsCertList: the same CRL, signed once or twice. */
   get isSame(): boolean {
     return sameSpan(this.crl, this.crl.tbsCertList, this.#current, this.#current.tbsCertList);
   }
 
-  /** Whether both name the same issuer, octet for octet. */
+  /** Whether both name the same issuer, byte for byte. */
   get sameIssuer(): boolean {
     return sameSpan(this.crl, this.crl.issuer, this.#current, this.#current.issuer);
   }
 
-  /** Whether both name the same key in authorityKeyIdentifier; undefined where one of them names none. */
+  /** Whether both name the same key in authorityKeyIdentifier; undefined if one of them names none. */
   get sameKeyIdentifier(): boolean | undefined {
     const mine = this.crl.authorityKeyIdentifier?.keyIdentifier;
     const other = this.#current.authorityKeyIdentifier?.keyIdentifier;
@@ -78,23 +78,23 @@ export class OtherCrl implements GivenCrl {
     return sameOctets(contents(this.crl.source.bytes, mine), contents(this.#current.source.bytes, other));
   }
 
-  /** Whether one key signed both, or nothing tells otherwise. */
+  /** Whether one key signed both, or nothing shows otherwise. */
   get sameKey(): boolean {
     const { verdict } = this.verification;
     return verdict === "not-checked" ? this.sameKeyIdentifier !== false : verdict === "valid";
   }
 
-  /** Object identifier of the first extension that gives the two another scope; undefined where they have the same. */
+  /** Object identifier of the first extension by which the scopes differ; undefined if they are the same. */
   get scopeDifference(): string | undefined {
     return scopeExtensions.find((oid) => !sameValue(valueOf(this.crl, oid), valueOf(this.#current, oid)));
   }
 
-  /** Whether both have the same scope: an equal issuingDistributionPoint above all, or none. */
+  /** Whether both have the same scope: mainly an equal issuingDistributionPoint, or none. */
   get sameScope(): boolean {
     return this.scopeDifference === undefined;
   }
 
-  /** Whether this CRL and the one under judgement are one series: the same issuer and the same scope. */
+  /** Whether this CRL and the one being linted are one series: the same issuer and the same scope. */
   get sameSeries(): boolean {
     return this.sameIssuer && this.sameScope;
   }
@@ -104,7 +104,7 @@ export class OtherCrl implements GivenCrl {
     return isDelta(this.crl);
   }
 
-  /** Whether its signature shows it to be another CA's, or damaged. That of a CA with a new key is neither. */
+  /** Whether its signature shows that it is another CA's, or damaged. The signature of a CA with a new key does not. */
   get isForeign(): boolean {
     if (this.verification.verdict !== "invalid") return false;
     return !(this.sameIssuer && this.sameKeyIdentifier === false);
@@ -125,28 +125,28 @@ export class OtherCrl implements GivenCrl {
     return compareIntegers(contents(source.bytes, crlNumber), number) === 0;
   }
 
-  /** Why the two are not one series of one key, after "the previous CRL given"; undefined where they are. */
+  /** Why the two are not one series of one key, after "the previous CRL given"; undefined if they are. */
   get whyNotOfSeries(): string | undefined {
     if (this.isSame) return "is this CRL itself";
     if (this.isForeign) return "is not signed with the CA's key";
-    if (!this.sameIssuer) return "is another issuer's";
+    if (!this.sameIssuer) return "has another issuer";
     if (!this.sameKey) return "is signed with another key";
     const oid = this.scopeDifference;
     if (oid !== undefined) return `has another ${extensionName(oid)}`;
-    if (this.isDelta !== isDelta(this.#current)) return this.isDelta ? "is a delta CRL" : "is no delta CRL";
+    if (this.isDelta !== isDelta(this.#current)) return this.isDelta ? "is a delta CRL" : "is not a delta CRL";
     return undefined;
   }
 
-  /** Which condition of RFC 5280 5.2.4 keeps a client from combining a delta CRL with this one: the first that does. */
+  /** The first condition of RFC 5280 5.2.4 that prevents a client from combining a delta CRL with this one. */
   get misfit(): BaseMisfit | undefined {
     if (this.isDelta) return "is a delta CRL itself";
-    if (!this.sameIssuer) return "is another issuer's";
+    if (!this.sameIssuer) return "has another issuer";
     if (!this.sameScope) return "has another scope";
     if (this.isNewer) return "has the later thisUpdate";
     return this.isBelowBaseNumber ? "is older than what the delta CRL starts from" : undefined;
   }
 
-  /** Whether its number is lower than the BaseCRLNumber of the CRL under judgement: RFC 5280 5.2.4 (c). */
+  /** Whether its number is lower than the BaseCRLNumber of the CRL being linted: RFC 5280 5.2.4 (c). */
   get isBelowBaseNumber(): boolean {
     const { crlNumber, source } = this.crl;
     const { deltaCrlIndicator } = this.#current;
@@ -184,19 +184,19 @@ function valueOf(crl: Crl, oid: string): Uint8Array | undefined {
   return value && contents(crl.source.bytes, value);
 }
 
-/** How a CRL was served: what an HTTP client saw of it. All text comes from a server and is not escaped. */
+/** How a CRL was served over HTTP. All text comes from a server and is not escaped. */
 export interface Transport {
-  /** The URL that was asked for. */
+  /** The URL that was requested. */
   readonly url: string;
-  /** Where redirects led to, in their order; the last one answered. */
+  /** The targets of redirects, in their order; the last one answered. */
   readonly redirects: readonly string[];
-  /** Status of the last answer; 0 where none came. */
+  /** Status of the last answer; 0 if there was none. */
   readonly status: number;
-  /** Why there is no body, or not the whole of it: the server's doing, or somebody's between here and there. */
+  /** Why the body is missing or incomplete: because of the server, or possibly of the network. */
   readonly failure?: { readonly why: string; readonly by: "server" | "anyone" };
   /** Header fields by their name in lower case; repeated ones joined by a comma and a space. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Milliseconds from the request to the last octet of the body. */
+  /** Milliseconds from the request to the last byte of the body. */
   readonly milliseconds: number;
   /** When the body was complete, in seconds since 1970. */
   readonly receivedAt: number;

@@ -5,13 +5,13 @@ import type { Pairing } from "./given.ts";
 import type { GivenCa, GivenCertificate } from "./given.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
-/** Why a rule that needs the issuing CA's certificate was skipped where none was given. */
+/** Why rules that look at the issuing CA's certificate are skipped if none was given. */
 export const noCaGiven = "no certificate of the issuing CA was given";
 
-/** Where the certificates come from of which one may be that of the issuing CA. */
+/** The origin of the certificates one of which may be the issuing CA's. */
 export type CandidatesFrom = "operands" | "option" | "store";
 
-/** The outcome of looking for the issuing CA's certificate among those given. */
+/** The result of the search for the issuing CA's certificate among those given. */
 export interface Paired {
   readonly ca: GivenCa | undefined;
   readonly verification: Verdict;
@@ -20,7 +20,7 @@ export interface Paired {
   readonly noCaFound: string | undefined;
 }
 
-/** The keys of candidates: many CRLs are tried with the same certificates, which read their keys when asked. */
+/** The keys of candidates: many CRLs are tried with the same certificates. */
 const keys = new WeakMap<Certificate, Uint8Array>();
 
 function keyOf(certificate: Certificate): Uint8Array {
@@ -29,7 +29,7 @@ function keyOf(certificate: Certificate): Uint8Array {
   return key;
 }
 
-/** Digests of certificates that were taken: of a folder of CRLs all take the same. */
+/** Digests of the certificates of CAs: usually all CRLs of a directory have the same CA. */
 const digests = new WeakMap<Certificate, string>();
 
 function digestOf(certificate: Certificate, verifier: Verifier): string {
@@ -38,12 +38,12 @@ function digestOf(certificate: Certificate, verifier: Verifier): string {
   return digest;
 }
 
-/** Whether two certificates hold the same public key. */
+/** Whether two certificates have the same public key. */
 function haveSameKey(a: Certificate, b: Certificate): boolean {
   return sameOctets(keyOf(a), keyOf(b));
 }
 
-/** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined where one of the two is missing. */
+/** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined if one of the two is missing. */
 export function matchesKeyIdentifier(crl: Crl, certificate: Certificate): boolean | undefined {
   const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
   const { subjectKeyIdentifier, source } = certificate;
@@ -51,16 +51,16 @@ export function matchesKeyIdentifier(crl: Crl, certificate: Certificate): boolea
   return sameOctets(contents(crl.source.bytes, keyIdentifier), contents(source.bytes, subjectKeyIdentifier));
 }
 
-/** Whether the CRL's issuer holds the same octets as the subject of a certificate. */
+/** Whether the CRL's issuer has the same bytes as the subject of a certificate. */
 export function matchesSubject(crl: Crl, certificate: Certificate): boolean {
   if (crl.issuer === undefined) return false;
   return sameOctets(octets(crl.source.bytes, crl.issuer), nameOctets(certificate, certificate.subject));
 }
 
-/** Checks the signature of a CRL with the key of a certificate, over the octets as they were received. */
+/** Verifies the signature of a CRL with the key of a certificate, over the bytes as received. */
 export function verifySignature(crl: Crl, certificate: Certificate, verifier: Verifier | undefined): Verdict {
   if (crl.form === "tbs") return { verdict: "not-checked", why: "not signed yet" };
-  if (verifier === undefined) return { verdict: "not-checked", why: "no cryptography at hand" };
+  if (verifier === undefined) return { verdict: "not-checked", why: "no signature verifier available" };
   const { tbsCertList, signatureAlgorithm, signatureValue } = crl;
   if (tbsCertList === undefined || signatureAlgorithm === undefined || signatureValue?.bits === undefined) {
     return { verdict: "not-checked", why: "the signature cannot be read" };
@@ -74,10 +74,10 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
 }
 
 /**
- * Checks the signature of a further CRL with the CA's key.
+ * Verifies the signature of a further CRL with the CA's key.
  *
- * @param verification what came of the CRL under judgement: where the key did not make its signature, nothing follows
- * from its not having made that of another one
+ * @param verification the verdict on the CRL being linted: if the key did not make its signature, nothing follows
+ * from an invalid signature of another CRL
  */
 export function verifyOther(
   other: Crl,
@@ -92,12 +92,12 @@ export function verifyOther(
 }
 
 /**
- * Finds the issuing CA among the certificates given. One certificate and one CRL are a pair, always; among several it
- * is the one whose key verifies the signature, else the one that the CRL's authorityKeyIdentifier names. Never by
- * name: the name is under test.
+ * Finds the issuing CA among the certificates given. One certificate and one CRL are always a pair. Among several it
+ * is the one whose key verifies the signature, else the one that the CRL's authorityKeyIdentifier names. It is never found
+ * by name: the name is being checked.
  *
  * @param from where the candidates come from: among operands, named as issuers, or found in a store by key or name
- * @param others certificates that were not, tried only to tell whose CRL this is
+ * @param others certificates that were not, tried only to show which CA issued the CRL
  */
 export function pair(
   crl: Crl,
@@ -161,7 +161,7 @@ function choose(
 }
 
 /**
- * Certificates of the key that made the signature: no two keys do. Those that the CRL names by its
+ * Certificates of the key that made the signature: only one key does. Those that the CRL names by its
  * authorityKeyIdentifier are tried first, since each try takes the digest of the whole CRL.
  */
 function findSigners(
@@ -175,7 +175,7 @@ function findSigners(
   return signer === undefined ? [] : candidates.filter((other) => haveSameKey(other.certificate, signer.certificate));
 }
 
-/** Of certificates of one key (a renewal, a cross-certificate) the one that fits the CRL best: it must match one. */
+/** The certificate of one key (a renewal, a cross-certificate) that fits the CRL best: it must match one of them. */
 function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate | undefined {
   const rank = ({ certificate }: GivenCertificate): number => {
     const thisUpdate = crl.thisUpdate?.seconds ?? Number.NaN;
@@ -192,13 +192,13 @@ function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate 
   return winner;
 }
 
-/** Issuer, key identifier and signature all disagree, as far as each can be told: another CA's CRL altogether. */
+/** Whether issuer, key identifier and signature all disagree, as far as each is known: another CA's CRL. */
 function isAnother(crl: Crl, sameKey: readonly GivenCertificate[], verification: Verdict): boolean {
   if (crl.issuer === undefined || verification.verdict === "valid") return false;
   if (sameKey.some(({ certificate }) => matchesSubject(crl, certificate))) return false;
   const identifiers = new Set(sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate)));
   if (identifiers.has(true)) return false;
-  // With neither a signature nor an identifier to go by, a foreign name alone does not make it another CA's.
+  // Without a signature and an identifier, a different name does not prove that it is another CA's.
   return verification.verdict === "invalid" || identifiers.has(false);
 }
 

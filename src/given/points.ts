@@ -9,25 +9,25 @@ export type Leads = "here" | "elsewhere" | "unknown";
 
 const latin = new TextDecoder("latin1");
 
-/** Octets as a text that can be a key of a Map: one character each. */
+/** Bytes as a text that can be a key of a Map: one character each. */
 export function textOf(bytes: Uint8Array, span: Span): string {
   return latin.decode(octets(bytes, span));
 }
 
-/** The names of a CRL's issuingDistributionPoint; undefined where it has none that can be compared. */
+/** The names of a CRL's issuingDistributionPoint; undefined if it has none that can be compared. */
 export function namesOfCrl(crl: Crl): readonly GeneralName[] | undefined {
   return crl.issuingDistributionPoint?.distributionPoint?.fullName;
 }
 
 /**
  * The names of a DistributionPoint to look for in an issuingDistributionPoint: RFC 5280 6.3.3 (b)(2)(i) takes those of
- * cRLIssuer where there is no distributionPoint. Undefined for a name relative to the CRL issuer.
+ * cRLIssuer if there is no distributionPoint. Undefined for a name relative to the CRL issuer.
  */
 export function namesOfPoint({ distributionPoint, crlIssuer }: DistributionPoint): readonly GeneralName[] | undefined {
   return distributionPoint === undefined ? crlIssuer?.names : distributionPoint.fullName;
 }
 
-/** Whether two lists have a name in common, octet for octet (RFC 5280 5.2.5: "the identical encoding"). */
+/** Whether two lists have a name in common, byte for byte (RFC 5280 5.2.5: "the identical encoding"). */
 export function haveCommonName(
   a: Uint8Array,
   names: readonly GeneralName[],
@@ -37,7 +37,7 @@ export function haveCommonName(
   return names.some((name) => others.some((other) => sameOctets(octets(a, name), octets(b, other))));
 }
 
-/** Whether one DistributionPoint leads to a CRL by its names. `unknown` where one of the two has no names to compare. */
+/** Whether one DistributionPoint leads to a CRL by its names. `unknown` if one of the two has no names to compare. */
 export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPoint): Leads {
   const names = namesOfCrl(crl);
   const wanted = namesOfPoint(point);
@@ -45,7 +45,7 @@ export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPo
   return haveCommonName(source.bytes, wanted, crl.source.bytes, names) ? "here" : "elsewhere";
 }
 
-/** Whether any DistributionPoint of a certificate leads to a CRL: `elsewhere` only where all of them do. */
+/** Whether any DistributionPoint of a certificate leads to a CRL: `elsewhere` only if all of them do. */
 export function leadsOf(crl: Crl, certificate: Certificate): Leads {
   const points = certificate.crlDistributionPoints?.list ?? [];
   const answers = new Set(points.map((point) => leadsTo(crl, certificate, point)));
@@ -53,13 +53,13 @@ export function leadsOf(crl: Crl, certificate: Certificate): Leads {
   return answers.size === 0 || answers.has("unknown") ? "unknown" : "elsewhere";
 }
 
-/** Whether a name is a directoryName with the octets of the CRL's issuer. */
+/** Whether a name is a directoryName with the bytes of the CRL's issuer. */
 function isIssuerOf(crl: Crl, bytes: Uint8Array, name: GeneralName): boolean {
   if (name.kind !== "directoryName" || crl.issuer === undefined) return false;
   return sameOctets(bytes.subarray(name.content, name.contentEnd), octets(crl.source.bytes, crl.issuer));
 }
 
-/** The DistributionPoints of a certificate whose cRLIssuer names the issuer of a CRL, octet for octet. */
+/** The DistributionPoints of a certificate whose cRLIssuer names the issuer of a CRL, byte for byte. */
 export function pointsOfIssuer(crl: Crl, { source, crlDistributionPoints }: Certificate): readonly DistributionPoint[] {
   const points = crlDistributionPoints?.list ?? [];
   return points.filter(

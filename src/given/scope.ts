@@ -10,27 +10,27 @@ import type { Verifier } from "../verify/verifier.ts";
 
 const timeStamping = "1.3.6.1.5.5.7.3.8";
 
-/** What the scope of a CRL is told by, beside the CRL. */
+/** Evidence for the scope of a CRL, besides the CRL. */
 export interface ScopeEvidence {
   readonly ca: GivenCa | undefined;
   readonly certificates: CertificatesInScope | undefined;
   readonly verifier: Verifier | undefined;
-  /** What the user says. */
+  /** What the user states. */
   readonly stated: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
 }
 
 /**
- * Tells whether a CRL covers subscriber certificates, CA certificates or both: ten days or twelve months hang on it.
- * The first evidence that answers is taken, and named.
+ * Returns whether a CRL covers subscriber certificates, CA certificates or both: its maximum validity depends on it.
+ * The first evidence that decides is named.
  */
 export function detectScope(crl: Crl, { ca, certificates, verifier, stated }: ScopeEvidence): Scope {
   if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
   const idp = crl.issuingDistributionPoint;
   if (idp?.onlyContainsUserCerts?.value === true) {
-    return { kind: "subscriber", evidence: "issuingDistributionPoint says onlyContainsUserCerts" };
+    return { kind: "subscriber", evidence: "issuingDistributionPoint has onlyContainsUserCerts" };
   }
   if (idp?.onlyContainsCaCerts?.value === true) {
-    return { kind: "ca", evidence: "issuingDistributionPoint says onlyContainsCACerts" };
+    return { kind: "ca", evidence: "issuingDistributionPoint has onlyContainsCACerts" };
   }
   const listing = certificates && findSubscriber(crl, certificates);
   if (listing !== undefined) return { kind: "subscriber", evidence: `${listing} is a subscriber's` };
@@ -38,20 +38,20 @@ export function detectScope(crl: Crl, { ca, certificates, verifier, stated }: Sc
   const { certificate } = ca;
   const purposes = certificate.extKeyUsage;
   if (purposes?.length === 1 && purposes[0] === timeStamping) {
-    return { kind: "timestamp", evidence: "the CA certificate's extKeyUsage is timeStamping alone" };
+    return { kind: "timestamp", evidence: "the CA certificate's extKeyUsage is only timeStamping" };
   }
   if (certificate.basicConstraints?.ca === true && certificate.basicConstraints.pathLength === 0) {
     return { kind: "subscriber", evidence: "the CA certificate has pathLenConstraint 0" };
   }
-  // A root may have been given with its cross-certificates, in any order.
+  // A root may be given with its cross-certificates, in any order.
   if (ca.sameKey.some((given) => given.certificate.selfIssued && isSelfSigned(given, verifier))) {
     return { kind: "ca", evidence: "the CA certificate is a self-signed root" };
   }
-  return { kind: "unknown", evidence: "neither the CRL nor the CA certificate tells" };
+  return { kind: "unknown", evidence: "neither the CRL nor the CA certificate shows the scope" };
 }
 
 /**
- * A certificate in scope that is a subscriber's: a CRL that covers CA certificates too is then still one "covering
+ * A certificate in scope that is a subscriber's: a CRL that also covers CA certificates is then still one "covering
  * Subscriber Certificates" (TLS BR 7.2). One whose distribution points lead to other CRLs is not in scope.
  */
 function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | undefined {

@@ -18,9 +18,9 @@ export interface EntryPlace {
 }
 
 /**
- * The CRLs of one call, which the user says are one CA's partition. Built once and handed to the run of each of them;
- * its tables are made when first asked for, linear in all entries and without an object per entry. A CRL of another
- * CA, and a delta CRL, are no part of the partition.
+ * The CRLs of one call, which the user states are the partitions of one CA. Built once and passed to the run of each;
+ * its tables are built when first asked for, linear in all entries and without an object per entry. A CRL of another
+ * CA, and a delta CRL, are not partitions.
  */
 export class ShardSet {
   /** All CRLs of the call, in their order. */
@@ -33,7 +33,7 @@ export class ShardSet {
     this.shards = shards;
   }
 
-  /** Index of the first CRL of the CA that most of the CRLs are of. */
+  /** Index of the first CRL of the CA that issued most of the CRLs. */
   get reference(): number {
     return this.#look().reference;
   }
@@ -43,7 +43,7 @@ export class ShardSet {
     return this.#look().full;
   }
 
-  /** Indexes of the CRLs that make up the partition: of the reference's CA, complete for their scope, not `full`. */
+  /** Indexes of the partitions: of the reference's CA, complete for their scope, not `full`. */
   get partitions(): readonly number[] {
     return this.#look().partitions;
   }
@@ -58,12 +58,12 @@ export class ShardSet {
     return this.partitions.includes(index) && this.partitions.length > 1;
   }
 
-  /** Whether a CRL belongs to the partition, alone or with others. */
+  /** Whether a CRL belongs to the set of partitions, alone or with others. */
   isMember(index: number): boolean {
     return this.#look().listOf.has(index);
   }
 
-  /** Goes past the entries of a partition whose serial an earlier partition has too, with the first place of it. */
+  /** Visits the entries of a partition whose serial an earlier partition also has, with its first place. */
   visitRepeated(shard: number, visitor: (entry: number, first: EntryPlace) => void): void {
     const list = this.#look().listOf.get(shard);
     const count = this.crl(shard)?.entries.count ?? 0;
@@ -95,12 +95,12 @@ export class ShardSet {
     return Array.from(this.#serials().find(serialsOf(certificates)), (found) => found >= 0);
   }
 
-  /** The partitions whose issuingDistributionPoint has a name, octet for octet, in their order. */
+  /** The partitions whose issuingDistributionPoint has a name, byte for byte, in their order. */
   holders(bytes: Uint8Array, name: GeneralName): readonly number[] {
     return this.#names().get(textOf(bytes, name)) ?? [];
   }
 
-  /** The partitions to which the cRLDistributionPoints of a certificate lead; undefined where it has no names. */
+  /** The partitions to which the cRLDistributionPoints of a certificate lead; undefined if it has no names. */
   shardsOf({ source, crlDistributionPoints }: Certificate): ReadonlySet<number> | undefined {
     const names = crlDistributionPoints?.list.flatMap((point) => namesOfPoint(point) ?? []) ?? [];
     return names.length === 0 ? undefined : new Set(names.flatMap((name) => this.holders(source.bytes, name)));
@@ -137,7 +137,7 @@ export class ShardSet {
 /** One CRL within the set. */
 export interface ShardPosition {
   readonly set: ShardSet;
-  /** Index of the CRL under judgement. */
+  /** Index of the CRL being linted. */
   readonly index: number;
 }
 
@@ -149,13 +149,13 @@ function keyOf({ authorityKeyIdentifier: value, source }: Crl): string | undefin
   return value?.keyIdentifier && hex(contents(source.bytes, value.keyIdentifier));
 }
 
-/** Whether two CRLs name one issuer and, as far as they name any, one key. */
+/** Whether two CRLs have one issuer and, as far as they name a key, one key. */
 function areOfOneCa(a: Crl, b: Crl): boolean {
   const keys = [keyOf(a), keyOf(b)];
   return issuerKey(a) === issuerKey(b) && (keys.includes(undefined) || keys[0] === keys[1]);
 }
 
-/** The first CRL of the CA that most are of. */
+/** Index of the first CRL of the CA that issued most of them. */
 function findReference(shards: readonly GivenCrl[]): number {
   const counts = new Map<string, { first: number; count: number }>();
   shards.forEach(({ crl }, i) => {
@@ -169,11 +169,11 @@ function findReference(shards: readonly GivenCrl[]): number {
   return most.first;
 }
 
-/** What part each CRL of a set has in it. */
+/** The role of each CRL in a set. */
 interface Survey {
   readonly reference: number;
   readonly full: number;
-  /** The entries of the full CRL; empty where there is none. */
+  /** The entries of the full CRL; empty if there is none. */
   readonly fullIndex: SerialIndex;
   readonly partitions: readonly number[];
   /** Place of a CRL among the partitions. */
@@ -203,7 +203,7 @@ function isComplete(crl: Crl): boolean {
   return findExtension(crl, Oid.deltaCrlIndicator) === undefined;
 }
 
-/** The one CRL that has no issuingDistributionPoint, and so claims to be full; -1 where none or several have none. */
+/** The one CRL that has no issuingDistributionPoint, and so claims to be full; -1 if none or several have none. */
 function findClaim(shards: readonly GivenCrl[], members: readonly number[]): number {
   const claims = members.filter((member) => {
     const crl = shards[member]?.crl;
@@ -215,7 +215,7 @@ function findClaim(shards: readonly GivenCrl[], members: readonly number[]): num
 }
 
 /**
- * Whether a CRL lists at least half of what the others list. One that does not is no full CRL but a partition whose
+ * Whether a CRL lists at least half of what the others list. One that does not is not a full CRL but a partition whose
  * issuingDistributionPoint was forgotten.
  */
 function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: readonly number[]): boolean {
@@ -230,7 +230,7 @@ function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: read
   return listed * 2 >= all;
 }
 
-/** The CRLs of a call as a set; what is no CRL has a place in it, and nothing to compare. */
+/** The CRLs of a call as a set; an input that is not a CRL has a place in it, and nothing to compare. */
 export function readShards(
   objects: readonly InputObject[],
   form: Form,

@@ -1,9 +1,10 @@
-import type { Need } from "../rule/rule.ts";
+import { type Input, inputFor } from "../rule/aspects.ts";
+import type { RuleHead } from "../rule/rule.ts";
 
-/** Inputs that a user can give or leave out, by the option that gives them. */
+/** Inputs that a user can give or omit, by the option that gives them. */
 export type InputName = "issuer" | "previous" | "base" | "certs" | "expected" | "shards" | "ccadb" | "url" | "now";
 
-const inputOf: Partial<Readonly<Record<Need, InputName>>> = {
+const optionOf: Partial<Readonly<Record<Input, InputName>>> = {
   ca: "issuer",
   givenCa: "issuer",
   verification: "issuer",
@@ -22,7 +23,13 @@ const inputOf: Partial<Readonly<Record<Need, InputName>>> = {
   now: "now",
 };
 
-/** The inputs that a rule with these needs cannot do without. */
-export function inputsOf(needs: readonly Need[]): readonly InputName[] {
-  return [...new Set(needs.flatMap((need) => inputOf[need] ?? []))];
+/** Returns the inputs from the user that a rule requires. */
+export function optionsFor({ looksAt = [] }: RuleHead): readonly InputName[] {
+  const names = new Set<InputName>();
+  for (const aspect of looksAt) {
+    const input = inputFor(aspect);
+    const name = input && optionOf[input];
+    if (name !== undefined) names.add(name);
+  }
+  return [...names];
 }

@@ -1,6 +1,6 @@
 import { readCrl } from "../crl/read.ts";
 import { identityOf } from "../input/kinds.ts";
-import type { LintOptions } from "./lint.ts";
+import type { LintOptions } from "./lint-input.ts";
 import type { Run } from "../rule/report.ts";
 import type { Disclosure } from "../given/given.ts";
 import type { LoadableRule } from "../rule/rule.ts";
@@ -9,13 +9,13 @@ import { runRules } from "./run-rules.ts";
 import { selectRules } from "./select.ts";
 
 /**
- * Judges what the CCADB discloses of a CA by itself, once for all its CRLs: with the rules that need nothing else. The
- * run is named by the place of the record.
+ * Lints the CCADB record of a CA by itself, once for all CRLs of the CA, with the rules that look at nothing else. The
+ * run has the place of the record as its name.
  */
 export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclosure, options: LintOptions): Run {
   const selected = selectRules(allRules, options.selection);
   const rules = selected.rules.filter(
-    ({ head: { needs } }) => needs.length > 0 && needs.every((need) => need === "disclosure"),
+    ({ head: { looksAt = [] } }) => looksAt.length > 0 && looksAt.every((aspect) => aspect === "disclosure"),
   );
   const name = disclosure.record.place;
   const scope = { kind: "unknown", evidence: "no CRL" } as const;

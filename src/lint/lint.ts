@@ -1,106 +1,41 @@
-import { readLinted } from "../given/read-linted.ts";
 import type { Crl } from "../crl/crl.ts";
-import type { Limits } from "../der/limits.ts";
 import { contents, hex, octets, sameOctets } from "../der/span.ts";
-import type { Artefact, InputObject } from "../input/read.ts";
 import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
-import { type GivenCrl, OtherCrl, type Transport } from "../given/other-crl.ts";
-import { coreChecksOf, coreFindings } from "./core.ts";
-import { ownFindings } from "./own-findings.ts";
-import { type FailOn, withVerdict } from "../rule/verdict.ts";
-import type { IssuerStore } from "../given/issuer-store.ts";
-import { type CandidatesFrom, pair, verifyOther } from "../given/pair.ts";
-import { formatCount } from "../rule/format-count.ts";
-import type { ScopeKind } from "../given/given.ts";
-import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
-import type { LoadableRule } from "../rule/rule.ts";
-import { runRules } from "./run-rules.ts";
+import { type GivenCrl, OtherCrl } from "../given/other-crl.ts";
+import { type CandidatesFrom, pair, verifyOther } from "../given/pair.ts";
+import { readLinted } from "../given/read-linted.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
-import { type Selected, SelectedRule, type Selection, selectRules } from "./select.ts";
-import type { Subject } from "./subject.ts";
+import type { Artefact } from "../input/read.ts";
+import { formatCount } from "../rule/format-count.ts";
+import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
+import type { LoadableRule } from "../rule/rule.ts";
+import { withVerdict } from "../rule/verdict.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
+import { coreChecksOf, coreFindings } from "./core.ts";
+import type { LintInput, LintOptions } from "./lint-input.ts";
+import { ownFindings } from "./own-findings.ts";
+import { runRules } from "./run-rules.ts";
+import { type Selected, SelectedRule, selectRules } from "./select.ts";
+import type { Subject } from "./subject.ts";
 
-/** Everything that one CRL is judged with. */
-export interface LintInput {
-  /** The object to lint; what is no CRL is reported as that. */
-  readonly object: InputObject;
-  readonly form: "crl" | "tbs";
-  /** Certificates of which one may be the issuing CA. */
-  readonly issuers: readonly GivenCertificate[];
-  /** Whether the user named them as issuers, so that others are tried only for a note. */
-  readonly issuersChosen: boolean;
-  /** Certificates of many CAs, in which the issuing CA is looked for if none was named. */
-  readonly issuerStore?: IssuerStore;
-  /** Further certificates, tried only to tell whose CRL this is. */
-  readonly others: readonly GivenCertificate[];
-  /** The CRL that this one replaces. */
-  readonly previous?: GivenCrl;
-  /** The complete CRL that this delta CRL updates. */
-  readonly base?: GivenCrl;
-  /** Certificates that the CRL may list. */
-  readonly certificates?: readonly GivenCertificate[];
-  /** Certificates that the user says are revoked, or good. */
-  readonly expected?: { readonly revoked: readonly GivenCertificate[]; readonly good: readonly GivenCertificate[] };
-  /** The CRLs of the call where they are one CA's partition, and which of them this one is. */
-  readonly shards?: ShardPosition;
-  /** The URLs that the CA has disclosed for its CRLs. */
-  readonly disclosedUrls?: readonly string[];
-  /** An export of the CCADB, in which the CA may have a record. */
-  readonly ccadb?: Ccadb;
-  /** The URL that the CRL is served from. */
-  readonly url?: string;
-  /** How an HTTP server sent it. */
-  readonly transport?: Transport;
-  /** What other URLs give that are to give this very CRL. */
-  readonly copies?: readonly GivenCrl[];
-  /** What was linted before it was signed, by itself or under a throw-away key. */
-  readonly tbsWas?: GivenCrl;
-}
+export type { LintInput, LintOptions } from "./lint-input.ts";
 
-/** How CRLs are judged. */
-export interface LintOptions {
-  readonly selection: Selection;
-  /** Judge by requirements whatever their dates. */
-  readonly allDates: boolean;
-  /** How many violations of one rule are kept with their place; 0 keeps all. */
-  readonly maxFindings: number;
-  /** The moment to judge at, in seconds since 1970; without it rules about age are skipped. */
-  readonly now: number | undefined;
-  readonly scope: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
-  readonly completeness: Stated["completeness"];
-  /** `ignore` for a CRL signed with a throw-away key: the key is not checked, and the report says so. */
-  readonly signature: "verify" | "ignore";
-  /** Whether the caller says that there is no certificate of the issuing CA to compare with. */
-  readonly noIssuer?: boolean;
-  /** The mildest severity that fails the run. */
-  readonly failOn: FailOn;
-  /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
-  readonly coreFailOn?: FailOn;
-  readonly verifier: Verifier | undefined;
-  /** Whether the run is to tell the SHA-256 of the CRL and of its issuer: that takes a tenth of the time. */
-  readonly digests: boolean;
-  /** Make rules that could not be judged errors. */
-  readonly failOnSkipped: boolean;
-  /** How far inputs are read. */
-  readonly limits: Limits;
-}
-
-/** Lints one CRL, or says of an input that it is none. Never throws on what the octets hold. */
+/** Lints one CRL, or reports that the input is not a CRL. Never throws because of the bytes of the input. */
 export function lintOne(allRules: readonly LoadableRule[], input: LintInput, options: LintOptions): Run {
   const selected = selectRules(allRules, options.selection);
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
-  const rules = isCrl ? selected.rules : rulesForOther(allRules, selected, input);
+  const rules = isCrl ? selected.rules : rulesForNonCrl(allRules, selected, input);
   const { findings, outcomes } = runRules(rules, subject.subject, {
     sources: selected.sources,
     allDates: options.allDates || !isCrl,
     maxFindings: options.maxFindings,
     severityOf: selected.severityOf,
   });
-  const others = isCrl ? switchedOff(selected) : unjudged(selected, rules, input);
+  const others = isCrl ? switchedOff(selected) : notRun(selected, rules, input);
   const all = others.length === 0 ? outcomes : [...outcomes, ...others];
   const core = isCrl
     ? coreChecksOf(allRules, selected, all, subject.subject, {
@@ -128,7 +63,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
   return withVerdict(run, options);
 }
 
-/** By what a report tells a CRL and its issuer from others. */
+/** The digests by which a report identifies a CRL and its issuer. */
 function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run, "sha256" | "issuerSha256"> {
   const { issuer, source } = crl;
   return {
@@ -137,18 +72,12 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   };
 }
 
-/** The rule that says what an input is that is no CRL. */
-const notACrl = "input/not-a-crl";
-
-/** The rules that between them say of every answer of a server why it is no CRL. */
-const ofAnyAnswer: ReadonlySet<string> = new Set(["transport/not-der", "transport/unavailable"]);
-
 /** A verdict as reports show it: `apartFrom` is for rules. */
 function withoutCause(verification: Verdict): Verdict {
   return verification.verdict === "invalid" ? { verdict: "invalid", why: verification.why } : verification;
 }
 
-/** What is said in place of a check of the signature. */
+/** The verdict on a signature that the user told crllint to ignore. */
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
 
 function gather(input: LintInput, options: LintOptions) {
@@ -156,7 +85,7 @@ function gather(input: LintInput, options: LintOptions) {
   const { verifier } = options;
   const isCrl = object.kind === form;
   const shard = input.shards?.set.shards[input.shards.index];
-  // A CRL of a set has been read with it.
+  // A CRL of a set has been read with the set.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
   const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer !== true ? input : undefined);
@@ -201,7 +130,7 @@ function gather(input: LintInput, options: LintOptions) {
   return { subject, pairing: paired.pairing };
 }
 
-/** The certificates of which one may be that of the issuing CA. */
+/** Returns the certificates one of which may be the issuing CA's. */
 function findCandidates(
   crl: Crl,
   input: LintInput | undefined,
@@ -222,7 +151,7 @@ function notInStore({ issuerStore }: LintInput): string | undefined {
   return `none of the ${count} certificates in the store of issuers has the key or the name that this CRL names`;
 }
 
-/** What an export of the CCADB says of the CA: by its certificate, else by the key that the CRL names. */
+/** Finds the record of the CA in a CCADB export: by its certificate, else by the key that the CRL names. */
 function findRecord(
   crl: Crl,
   ca: GivenCa | undefined,
@@ -238,7 +167,7 @@ function findRecord(
   return record && { record, siblings: ccadb.siblings(record) };
 }
 
-/** What the user says of the completeness: by name, or by saying that the CRLs are one CA's partition. */
+/** What the user states about completeness: by option, or by giving the set of partitions of one CA. */
 function completenessOf(stated: Stated["completeness"], shards: ShardPosition | undefined): Partial<Stated> {
   if (stated !== undefined) return { completeness: stated, completenessBy: `--${stated}` };
   if (shards === undefined) return {};
@@ -246,27 +175,38 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
   return shards.set.isPartition(shards.index) ? { completeness: "partitioned", completenessBy: "--shards" } : {};
 }
 
-/** What is judged of an input that is no CRL: what it is instead; of an answer over HTTP also how it was served. */
-function rulesForOther(
+/**
+ * Returns the rules that run on an input that is not a CRL. An answer from a server is reported by the rules on
+ * transport, if all of them that report non-CRLs are selected; anything else by the rule that reports every input, which
+ * no selection can leave out.
+ */
+function rulesForNonCrl(
   all: readonly LoadableRule[],
   { rules, sources }: Selected,
   { transport }: LintInput,
 ): readonly SelectedRule[] {
-  const served = rules.filter(({ head }) => head.needs.includes("transport"));
-  // That a URL gives no CRL is said once; a selection without the rules on that must not leave it unsaid.
-  const isSaid = served.filter(({ head }) => ofAnyAnswer.has(head.id)).length === ofAnyAnswer.size;
-  if (transport !== undefined && isSaid) return served;
-  return all.filter(({ id }) => id === notACrl).map((rule) => new SelectedRule(rule, sources));
+  const reporting = all.filter(({ reportsNonCrl }) => reportsNonCrl);
+  const [ofAnswers, ofAll] = partition(reporting, ({ looksAt }) => looksAt?.includes("transport") === true);
+  const served = rules.filter(({ inputs }) => inputs.includes("transport"));
+  const areAllSelected = ofAnswers.every(({ id }) => served.some(({ head }) => head.id === id));
+  if (transport !== undefined && ofAnswers.length > 0 && areAllSelected) return served;
+  return ofAll.map((rule) => new SelectedRule(rule, sources));
 }
 
-function unjudged(
+function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [list.filter((item) => test(item)), list.filter((item) => !test(item))];
+}
+
+/** The outcomes of the rules that need a CRL, for an input that is not one. */
+function notRun(
   { rules }: Selected,
-  judged: readonly SelectedRule[],
+  run: readonly SelectedRule[],
   { object, form }: LintInput,
 ): readonly RuleOutcome[] {
   const wanted = form === "tbs" ? "a TBSCertList" : "a CRL";
+  const hasRun = new Set(run.map(({ head }) => head.id));
   return rules
-    .filter((rule) => rule.head.id !== notACrl && !judged.includes(rule))
+    .filter(({ head }) => !hasRun.has(head.id))
     .map(({ head }) => ({
       rule: head.id,
       status: "skipped",

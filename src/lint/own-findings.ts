@@ -1,18 +1,18 @@
 import { findCertificateFault } from "../cert/fault.ts";
-import type { LintOptions } from "./lint.ts";
+import type { LintOptions } from "./lint-input.ts";
 import { locate } from "../rule/location.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 
-/** What the tool says of its own work on one CRL. */
+/** What crllint reports about its own work on one CRL. */
 export interface OwnFindings {
   readonly findings: readonly Finding[];
-  /** Whether what the CRL was judged by could be relied on. */
+  /** Whether the inputs that the CRL was compared with are well-formed. */
   readonly areInputsSound: boolean;
 }
 
-/** What could not be judged, or not reliably: rules that were skipped, a signature not checked, a broken certificate. */
+/** Reports what was not checked, or not reliably: skipped rules, an ignored signature, a malformed certificate. */
 export function ownFindings(
   subject: Subject,
   outcomes: readonly RuleOutcome[],
@@ -25,7 +25,7 @@ export function ownFindings(
   return { findings, areInputsSound: malformed.length === 0 };
 }
 
-/** A CRL cannot be compared with a certificate that readers may read in more ways than one. */
+/** A CRL cannot be compared with a certificate that decoders may read in more ways than one. */
 function malformedCertificate({ ca }: Subject): readonly Finding[] {
   const fault = ca && findCertificateFault(ca.certificate);
   if (ca === undefined || fault === undefined) return [];
@@ -38,7 +38,7 @@ function malformedCertificate({ ca }: Subject): readonly Finding[] {
       related: [],
       cites: [],
       notes: [],
-      help: "give the certificate as it was issued, by itself and in DER or PEM",
+      help: "give the certificate unchanged, alone and in DER or PEM",
     },
   ];
 }
@@ -65,8 +65,8 @@ function skippedRules(
       ...about(subject),
       rule: "crllint/rule-skipped",
       severity: "error",
-      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not judged: ${why}`,
-      notes: names.length === 1 ? [] : [`not judged: ${names.join(", ")}`],
+      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
+      notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],
       help: helpFor(why === noCa),
     });
   }
@@ -76,7 +76,7 @@ function skippedRules(
 function helpFor(isCa: boolean): string {
   return isCa
     ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
-    : "give what these rules need, or leave them out: --ignore needs:previous, needs:certs, needs:shards, or their ids";
+    : "give the inputs of these rules, or skip them: --ignore needs:previous, needs:certs, needs:shards, or their ids";
 }
 
 /** A run that was told to ignore the signature must not look like one that verified it. */
@@ -87,9 +87,9 @@ function ignoredSignature(subject: Subject, { signature }: LintOptions): readonl
       ...about(subject),
       rule: "crllint/signature-not-checked",
       severity: "notice",
-      message: "the signature was not checked, because --signature ignore was given",
+      message: "the signature was not verified: --signature ignore was given",
       notes: ["this run does not show that the CRL can be published"],
-      help: "lint the CRL again after it is signed with the CA's key, without --signature ignore",
+      help: "lint the CRL again with its real signature, without --signature ignore",
     },
   ];
 }

@@ -1,63 +1,63 @@
 import { unreadEntries } from "../crl/entries.ts";
-import { findInForce } from "./in-force.ts";
-import { type Resolution, resolve } from "./needs.ts";
+import type { Input } from "../rule/aspects.ts";
 import type { RuleOutcome } from "../rule/report.ts";
-import type { Need } from "../rule/rule.ts";
+import { findInForce } from "./in-force.ts";
+import { type Resolution, resolve } from "./resolve-inputs.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
-/** What rules have asked for on one CRL, and got. */
-export type Resolved = ReadonlyMap<Need, Resolution<unknown>>;
+/** The inputs that rules look at, resolved for one CRL. */
+export type Resolved = ReadonlyMap<Input, Resolution<unknown>>;
 
-/** A rule that is left to be run on CRLs of one kind. */
+/** A rule that remains to be run on CRLs of one kind. */
 export interface Left {
-  /** Place of the rule in the list of rules. */
+  /** Index of the rule in the list of rules. */
   readonly index: number;
-  /** Whether it hangs on more than the kind whether the rule is in force: it is to be asked of each CRL. */
+  /** Whether the kind does not settle if the rule is in force: each CRL must be asked. */
   readonly isOpen: boolean;
 }
 
-/** How rules stand to all CRLs of one kind: of the same dates, with the same fields and further inputs. */
+/** What the rules do with all CRLs of one kind: with the same rules in force and the same inputs. */
 export interface Plan {
-  /** How each rule ends that has nothing to say; shared by all CRLs of the kind. */
+  /** How each rule ends that reports nothing; shared by all CRLs of the kind. */
   readonly outcomes: readonly RuleOutcome[];
-  /** Rules that are in force and have what they need, in their order. */
+  /** Rules that are in force and have their inputs, in their order. */
   readonly left: readonly Left[];
 }
 
-/** Kinds that are kept: most folders hold a handful. */
+/** Kinds that are kept: most directories hold a handful. */
 const maximumKinds = 64;
 
-/** Settles for a list of rules, once for each kind of CRL, which of them are in force and have what they need. */
+/** Settles for a list of rules, once for each kind of CRL, which of them are in force and have their inputs. */
 export class Planner {
   readonly #rules: readonly SelectedRule[];
   readonly #allDates: boolean;
-  /** What any of the rules asks for. */
-  readonly #needs: readonly Need[];
-  /** Moments from which on any of the rules is in force, in seconds since 1970, in their order. */
+  /** All inputs that one of the rules looks at. */
+  readonly #inputs: readonly Input[];
+  /** The times from which one of the rules is in force, in seconds since 1970, sorted. */
   readonly #starts: readonly number[];
   readonly #plans = new Map<string, Plan>();
 
   constructor(rules: readonly SelectedRule[], allDates: boolean) {
     this.#rules = rules;
     this.#allDates = allDates;
-    const needs = new Set<Need>();
+    const inputs = new Set<Input>();
     const starts = new Set<number>();
-    for (const { head, anyInForceFrom } of rules) {
-      for (const need of head.needs) needs.add(need);
-      if (Number.isFinite(anyInForceFrom)) starts.add(anyInForceFrom);
+    for (const rule of rules) {
+      for (const input of rule.inputs) inputs.add(input);
+      if (Number.isFinite(rule.anyInForceFrom)) starts.add(rule.anyInForceFrom);
     }
-    this.#needs = [...needs];
+    this.#inputs = [...inputs];
     this.#starts = [...starts].sort((a, b) => a - b);
   }
 
-  /** The plan for a CRL, and what the rules asked for there. */
+  /** Returns the plan for a CRL, and the inputs that the rules look at. */
   planFor(subject: Subject): { readonly plan: Plan; readonly resolved: Resolved } {
-    const resolved = new Map<Need, Resolution<unknown>>();
+    const resolved = new Map<Input, Resolution<unknown>>();
     let key = `${this.#eraOf(subject)} ${subject.crl.entries.broken}`;
-    for (const need of this.#needs) {
-      const resolution = resolve(need, subject);
-      resolved.set(need, resolution);
+    for (const input of this.#inputs) {
+      const resolution = resolve(input, subject);
+      resolved.set(input, resolution);
       key +=
         "value" in resolution
           ? "+"
@@ -74,15 +74,15 @@ export class Planner {
     return { plan, resolved };
   }
 
-  /** How a rule ends that does not run: it is not in force, or something that it needs is not there. */
+  /** Returns the outcome of a rule that cannot run: it is not in force, or one of its inputs is missing. */
   findObstacle(rule: SelectedRule, subject: Subject, resolved: Resolved): RuleOutcome | undefined {
     if (!isWhole(rule, subject)) {
       const { requirements, undated, why } = findInForce(rule.active, subject, this.#allDates);
       if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
     }
     let skipped: string | undefined;
-    for (const need of rule.head.needs) {
-      const resolution = resolved.get(need);
+    for (const input of rule.inputs) {
+      const resolution = resolved.get(input);
       if (resolution === undefined || "value" in resolution) continue;
       if ("notApplicable" in resolution) return rule.unviolated("not-applicable", resolution.notApplicable);
       skipped ??= resolution.skipped;
@@ -90,7 +90,7 @@ export class Planner {
     return skipped === undefined ? undefined : rule.unviolated("skipped", skipped);
   }
 
-  /** Between which moments of `#starts` a CRL is dated: the same rules are then in force. */
+  /** Index of the first of `#starts` that is later than the CRL: between two of them the same rules are in force. */
   #eraOf({ crl }: Subject): number {
     const seconds = crl.thisUpdate?.seconds;
     if (seconds === undefined) return -1;
@@ -111,14 +111,14 @@ export class Planner {
   }
 }
 
-/** Whether all of a rule is in force, as far as one number tells. */
+/** Whether all requirements of a rule are in force, as far as one number shows. */
 export function isWhole({ inForceFrom, active }: SelectedRule, { crl }: Subject): boolean {
-  // What has no date is in force even where thisUpdate cannot be read.
+  // A requirement without a date is in force even if thisUpdate cannot be read.
   return active.length > 0 && inForceFrom <= (crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY);
 }
 
-/** A rule that looks at entries has not seen those that are hidden. */
+/** The outcome of a rule that found nothing. One that looks at entries has not passed if some of them are hidden. */
 export function unviolated(rule: SelectedRule, { crl }: Subject): RuleOutcome {
-  const isBlind = crl.entries.broken && rule.head.needs.includes("revokedCertificates");
+  const isBlind = crl.entries.broken && rule.inputs.includes("revokedCertificates");
   return isBlind ? rule.unviolated("skipped", unreadEntries) : rule.unviolated("passed");
 }

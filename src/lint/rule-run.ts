@@ -1,26 +1,49 @@
+import { issuerPath } from "../checks/issuer-faults.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import type { DerFault, FaultCode } from "../der/fault.ts";
 import { octets, sameOctets, type Span } from "../der/span.ts";
+import type { Extension } from "../extension/extension.ts";
 import type { Artefact } from "../input/read.ts";
-import { findDocument } from "../sources/documents.ts";
-import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
 import { formatCount } from "../rule/format-count.ts";
-import { holdsAt } from "./in-force.ts";
-import { issuerPath } from "../checks/issuer-faults.ts";
 import { locate, locateEntry } from "../rule/location.ts";
 import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "../rule/report.ts";
-import type { AnyRule, EntryTally, Requirement, RuleHead, TallyOptions, Violation } from "../rule/rule.ts";
+import type {
+  AnyRule,
+  BaseContext,
+  EntryTally,
+  EntryVisitor,
+  Facts,
+  Requirement,
+  RuleHead,
+  TallyOptions,
+  Violation,
+} from "../rule/rule.ts";
+import { findDocument } from "../sources/documents.ts";
+import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
+import { holdsAt } from "./in-force.ts";
+import { findOneOf } from "./occasions.ts";
+import type { Resolved } from "./plan.ts";
+import { inputNames } from "./resolve-inputs.ts";
+import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
-/** How a run treats all its rules. */
+/** Options of a run that apply to all its rules. */
 export interface RunOptions {
   readonly sources: ReadonlySet<SourceId>;
-  /** Whether requirements hold whatever their dates. */
+  /** Whether requirements apply whatever their dates. */
   readonly allDates: boolean;
-  /** How many violations of one rule are kept with their place; 0 keeps all. */
+  /** Maximum violations of one rule that are kept with their place; 0 keeps all. */
   readonly maxFindings: number;
-  /** Another severity for a rule; `off` is settled when rules are selected. */
+  /** Another severity for a rule; `off` is handled when rules are selected. */
   readonly severityOf: (rule: RuleHead) => Severity | undefined;
+}
+
+/** One CRL, as all its rules see it. */
+export interface SharedContext {
+  readonly subject: Subject;
+  readonly facts: Facts;
+  readonly resolved: Resolved;
+  readonly options: RunOptions;
 }
 
 interface Tally {
@@ -30,27 +53,47 @@ interface Tally {
   first: Span;
 }
 
-/** One rule on one CRL: hands it its context and gathers what it reports. */
-export class RuleRun {
+/** The rule's context as its check takes it; the getters for inputs and facts are defined below the class. */
+type AnyContext = Parameters<NonNullable<AnyRule["create"]>>[0];
+
+/**
+ * One rule on one CRL: the context that its check gets, and what it reports. There are dozens for every CRL: each holds
+ * a few references, and looks up the rest when the rule asks for it.
+ */
+export class RuleRun implements Omit<BaseContext, keyof Facts> {
+  readonly requirements: readonly Requirement[];
   readonly findings: Finding[] = [];
   /** Number of violations; entries are counted one by one. */
   count = 0;
+  /** What all rules of the CRL share. */
+  readonly shared: SharedContext;
+  readonly #selected: SelectedRule;
   readonly #rule: AnyRule;
-  readonly #requirements: readonly Requirement[];
-  readonly #subject: Subject;
-  readonly #options: RunOptions;
   readonly #tallies: Tally[] = [];
 
-  constructor(rule: AnyRule, requirements: readonly Requirement[], subject: Subject, options: RunOptions) {
-    this.#rule = rule;
-    this.#requirements = requirements;
-    this.#subject = subject;
-    this.#options = options;
+  constructor(selected: SelectedRule, requirements: readonly Requirement[], shared: SharedContext) {
+    this.requirements = requirements;
+    this.shared = shared;
+    this.#selected = selected;
+    this.#rule = selected.loaded.rule;
+  }
+
+  /** Runs the check. A rule without one reports what readers recorded under its id. */
+  start(): EntryVisitor | undefined {
+    if (this.#rule.create !== undefined) return this.#rule.create(this as AnyContext) ?? undefined;
+    this.#reportFaults();
+    return undefined;
+  }
+
+  /** The first of the extensions that the rule looks at; it does not run without one. */
+  get extension(): Extension | undefined {
+    const occasion = this.#selected.occasions.find((one) => one.startsWith("extension "));
+    return occasion && findOneOf(occasion, this.shared.facts);
   }
 
   /** Whether a requirement holds on a date. */
   holdsAt(requirement: Requirement, seconds: number): boolean {
-    return this.#options.allDates || holdsAt(requirement, seconds);
+    return this.shared.options.allDates || holdsAt(requirement, seconds);
   }
 
   /** Closes the tallies: each that counted anything becomes one finding. */
@@ -65,7 +108,7 @@ export class RuleRun {
     }
   }
 
-  /** Takes one violation. */
+  /** Reports one violation. */
   report(violation: Violation): void {
     this.#add(violation, undefined);
   }
@@ -75,13 +118,13 @@ export class RuleRun {
     many: { readonly count: number; readonly entries: readonly Location[] } | undefined,
     pem?: Location["pem"],
   ): void {
-    const violated = violation.violates ?? this.#requirements;
+    const { subject, options } = this.shared;
+    const violated = violation.violates ?? this.requirements;
     const severity = this.#severity(violated, violation.atMost);
     if (severity === undefined) return;
     this.count += many?.count ?? 1;
-    const { maxFindings } = this.#options;
-    if (maxFindings > 0 && this.findings.length >= maxFindings) return;
-    const artefact = violation.artefact ?? this.#subject.artefact;
+    if (options.maxFindings > 0 && this.findings.length >= options.maxFindings) return;
+    const artefact = violation.artefact ?? subject.artefact;
     const first = many?.entries[0];
     this.findings.push({
       rule: this.#rule.id,
@@ -98,23 +141,24 @@ export class RuleRun {
     });
   }
 
-  /** The gravest of the violated requirements, lowered to what the inputs can prove; undefined for none. */
+  /** The highest severity of the violated requirements, capped at what the inputs prove; undefined for none. */
   #severity(violated: readonly Requirement[], atMost: Severity | undefined): Severity | undefined {
-    const gravest = severities.findLast((severity) =>
+    const highest = severities.findLast((severity) =>
       violated.some((requirement) => requirement.severity === severity),
     );
-    if (gravest === undefined) return undefined;
-    const own = this.#options.severityOf(this.#rule);
+    if (highest === undefined) return undefined;
+    const own = this.shared.options.severityOf(this.#rule);
     if (own !== undefined) return own;
-    return atMost !== undefined && isAtLeast(gravest, atMost) ? atMost : gravest;
+    return atMost !== undefined && isAtLeast(highest, atMost) ? atMost : highest;
   }
 
   /** Opens a tally of entries. */
   tally(options: TallyOptions): EntryTally {
     const tally: Tally = { options, count: 0, entries: [], first: { start: 0, end: 0 } };
     this.#tallies.push(tally);
-    const { artefact, crl } = options.in ?? this.#subject;
-    const keep = this.#options.maxFindings === 0 ? Number.POSITIVE_INFINITY : this.#options.maxFindings;
+    const { artefact, crl } = options.in ?? this.shared.subject;
+    const { maxFindings } = this.shared.options;
+    const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
     return {
       add(entry: Entry): void {
         if (tally.count === 0) tally.first = { start: entry.start, end: entry.end };
@@ -126,35 +170,35 @@ export class RuleRun {
     };
   }
 
-  /** Faults outside the entries one by one, those inside them as one finding with a count. */
-  reportFaults(): void {
+  /** Reports faults outside the entries one by one, and those inside them as one finding with a count. */
+  #reportFaults(): void {
     this.#reportPemFaults();
-    const group = this.#subject.crl.source.faults.of(this.#rule.id as FaultCode);
+    const { artefact, crl } = this.shared.subject;
+    const group = crl.source.faults.of(this.#rule.id as FaultCode);
     if (group === undefined) return;
     const inEntries = group.first.filter((fault) => isInEntry(fault));
     const elsewhere = group.first.filter((fault) => !isInEntry(fault));
     for (const fault of elsewhere) this.report(this.#fromFault(fault));
     const [first] = inEntries;
     if (first === undefined) return;
-    // What was counted but not kept came later in the file: the entries are read last and are the only mass product.
+    // Faults that were counted but not kept are in entries: these are read last, and only they can be that many.
     const count = group.count - elsewhere.length;
     if (count === 1) {
       this.report(this.#fromFault(first));
       return;
     }
-    const { artefact } = this.#subject;
     this.#add(
       {
         ...this.#fromFault(first),
-        message: `${formatCount(count)} faults in entries, first: ${first.message}`,
+        message: `${formatCount(count)} errors in entries, first: ${first.message}`,
       },
       { count, entries: inEntries.map((fault) => locate(artefact, fault, fault.path)) },
     );
   }
 
-  /** Faults of the text around the CRL: one finding with a count, at the line and column of the first. */
+  /** Reports faults of the text around the CRL as one finding with a count, at the line and column of the first. */
   #reportPemFaults(): void {
-    const group = this.#subject.pemFaults.find(({ code }) => code === this.#rule.id);
+    const group = this.shared.subject.pemFaults.find(({ code }) => code === this.#rule.id);
     const [first] = group?.first ?? [];
     if (group === undefined || first === undefined) return;
     const more = group.count > 1 ? ` (${formatCount(group.count)} times, this is the first)` : "";
@@ -174,23 +218,58 @@ export class RuleRun {
       ? {
           ...base,
           atMost: "notice",
-          notes: ["the CA certificate's subject holds the same octets: the fault is inherited from there"],
-          help: "leave the CRL as it is: its issuer must repeat the CA's subject byte for byte",
+          notes: ["the CA certificate's subject has the same bytes: the error is inherited from there"],
+          help: "leave the CRL unchanged: its issuer must repeat the CA's subject byte for byte",
         }
       : base;
   }
 
-  /** Whether a fault lies inside an issuer that repeats the CA's subject byte for byte, as it must. */
+  /** Whether a fault is inside an issuer that repeats the CA's subject byte for byte, as it must. */
   #isInherited(fault: DerFault): boolean {
-    const { crl, ca } = this.#subject;
+    const { crl, ca } = this.shared.subject;
     const { issuer } = crl;
-    // By its path and not by its place: a file that ends right behind the issuer is cut off there, not faulty in it.
+    // By its path and not by its offset: a file that ends after the issuer is truncated there, and has no fault in it.
     if (issuer === undefined || ca === undefined || !fault.path.startsWith(issuerPath)) return false;
-    // That the issuer as a whole stands where it should not is a fault of the CRL.
+    // An issuer at the wrong position is a fault of the CRL.
     if (fault.start === issuer.start && fault.end === issuer.end) return false;
     const { certificate } = ca;
     return sameOctets(octets(crl.source.bytes, issuer), octets(certificate.source.bytes, certificate.subject));
   }
+}
+
+const factNames = [
+  "crl",
+  "artefact",
+  "identity",
+  "bytes",
+  "entries",
+  "scope",
+  "isDelta",
+  "pemFaults",
+  "objectsInFile",
+  "anyCa",
+  "anyCertificates",
+  "anyShards",
+  "anyTransport",
+  "stated",
+  "sources",
+] as const satisfies readonly (keyof Facts)[];
+
+for (const name of factNames) {
+  Object.defineProperty(RuleRun.prototype, name, {
+    get(this: RuleRun) {
+      return this.shared.facts[name];
+    },
+  });
+}
+
+for (const name of inputNames) {
+  Object.defineProperty(RuleRun.prototype, name, {
+    get(this: RuleRun) {
+      const resolution = this.shared.resolved.get(name);
+      return resolution !== undefined && "value" in resolution ? resolution.value : undefined;
+    },
+  });
 }
 
 /** A place in the text of a PEM file, outside the DER: the offset is that in the file. */

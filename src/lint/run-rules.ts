@@ -1,43 +1,43 @@
 import type { Entry } from "../crl/entry-reader.ts";
+import { Oid } from "../extension/oids.ts";
 import { escapeText } from "../name/escape.ts";
-import { gatherFacts, Suspicion } from "./facts.ts";
-import { findInForce } from "./in-force.ts";
-import { isWhole, Planner, unviolated } from "./plan.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
-import type { EntryVisitor } from "../rule/rule.ts";
-import { RuleContext } from "./rule-context.ts";
+import type { EntryVisitor, Facts } from "../rule/rule.ts";
+import { findInForce } from "./in-force.ts";
+import { Occasions } from "./occasions.ts";
+import { isWhole, Planner, unviolated } from "./plan.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
-/** What all rules of a profile said of one CRL. */
+/** The results of all rules of a profile on one CRL. */
 export interface RulesResult {
   readonly findings: readonly Finding[];
   readonly outcomes: readonly RuleOutcome[];
 }
 
-interface Judging {
-  /** Place of the rule in the list of rules. */
+interface Started {
+  /** Index of the rule in the list of rules. */
   readonly index: number;
   readonly run: RuleRun;
   readonly visitor: EntryVisitor | undefined;
 }
 
 /**
- * Runs the rules on one CRL: those that are in force, have what they need, and are left something to judge by the facts.
- * Those that look at entries share one more walk past them; a rule that throws is a crash of that rule alone.
+ * Runs the rules on one CRL: those that are in force and find there what they look at. Rules that visit entries share
+ * one more walk over them. If a rule throws, only that rule has crashed.
  */
 export function runRules(rules: readonly SelectedRule[], subject: Subject, options: RunOptions): RulesResult {
   const planner = plannerFor(rules, options.allDates);
   const { plan, resolved } = planner.planFor(subject);
-  // Sound CRLs of one kind share the list.
+  // Valid CRLs of one kind share the list.
   let { outcomes } = plan;
   const settle = (index: number, outcome: RuleOutcome): void => {
     const before = outcomes[index];
     if (before?.status === outcome.status && before.why === outcome.why && outcome.count === 0) return;
     outcomes = outcomes.with(index, outcome);
   };
-  const judging: Judging[] = [];
+  const started: Started[] = [];
   const crashes: Finding[] = [];
   const crash = (index: number, error: unknown): void => {
     const rule = rules[index]?.head.id ?? "";
@@ -45,27 +45,27 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     crashes.push(crashed(rule, error, subject));
   };
   const facts = gatherFacts(subject, options.sources);
-  const suspicion = new Suspicion(facts);
+  const occasions = new Occasions(facts);
+  const shared = { subject, facts, resolved, options };
   for (const { index, isOpen } of plan.left) {
     try {
-      const selected = rules[index] as SelectedRule;
-      const obstacle = isOpen ? planner.findObstacle(selected, subject, resolved) : undefined;
-      if (isOpen) settle(index, obstacle ?? unviolated(selected, subject));
-      if (obstacle !== undefined || !suspicion.concerns(selected.head)) continue;
-      const { rule, active } = selected.loaded;
-      const requirements = isWhole(selected, subject)
+      const rule = rules[index] as SelectedRule;
+      const obstacle = isOpen ? planner.findObstacle(rule, subject, resolved) : undefined;
+      if (isOpen) settle(index, obstacle ?? unviolated(rule, subject));
+      if (obstacle !== undefined || !occasions.includes(rule.head.id, rule.occasions)) continue;
+      const { active } = rule.loaded;
+      const requirements = isWhole(rule, subject)
         ? active
         : findInForce(active, subject, options.allDates).requirements;
-      const run = new RuleRun(rule, requirements, subject, options);
-      const visitor = rule.create(new RuleContext(facts, requirements, run, resolved) as Provided);
-      judging.push({ index, run, visitor: visitor ?? undefined });
+      const run = new RuleRun(rule, requirements, shared);
+      started.push({ index, run, visitor: run.start() });
     } catch (error) {
       crash(index, error);
     }
   }
-  visitEntries(judging, subject, crash);
+  visitEntries(started, subject, crash);
   const findings: Finding[] = [];
-  for (const { index, run } of judging) {
+  for (const { index, run } of started) {
     if (outcomes[index]?.status === "crashed") continue;
     run.finish();
     // One by one: without --max-findings there may be more than a call takes arguments.
@@ -75,8 +75,28 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   return { findings: [...findings, ...crashes], outcomes };
 }
 
-/** A context in which a rule finds what it needs: nothing is run that has not got it. */
-type Provided = Parameters<SelectedRule["loaded"]["rule"]["create"]>[0];
+/** Gathers the facts that all rules have about one CRL. */
+function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
+  const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, stated } =
+    subject;
+  return {
+    crl,
+    artefact,
+    identity,
+    bytes: crl.source.bytes,
+    entries: crl.entries,
+    scope,
+    isDelta: crl.crlExtensions?.list.some((item) => item.oid === Oid.deltaCrlIndicator) === true,
+    pemFaults,
+    objectsInFile,
+    anyCa: ca,
+    anyCertificates: certificates,
+    anyShards: shards,
+    anyTransport: transport,
+    stated,
+    sources,
+  };
+}
 
 /** Planners by their rules: a list is made once, and run on every CRL of a call. */
 const planners = new WeakMap<readonly SelectedRule[], { readonly allDates: boolean; readonly planner: Planner }>();
@@ -90,11 +110,11 @@ function plannerFor(rules: readonly SelectedRule[], allDates: boolean): Planner 
 }
 
 function visitEntries(
-  judging: readonly Judging[],
+  started: readonly Started[],
   subject: Subject,
   crash: (index: number, error: unknown) => void,
 ): void {
-  let visitors = judging.flatMap(({ index, visitor }) => (visitor === undefined ? [] : [{ index, visitor }]));
+  let visitors = started.flatMap(({ index, visitor }) => (visitor === undefined ? [] : [{ index, visitor }]));
   if (visitors.length === 0) return;
   const drop = (item: (typeof visitors)[number], error: unknown): void => {
     visitors = visitors.filter((other) => other !== item);
@@ -122,12 +142,12 @@ function crashed(rule: string, error: unknown, subject: Subject): Finding {
   return {
     rule: "crllint/rule-crashed",
     severity: "error",
-    message: `rule ${rule} crashed and has not judged: ${describe(error)}`,
+    message: `rule ${rule} crashed; its result is unknown: ${describe(error)}`,
     location: { file: subject.artefact.name, path: "", offset: 0, length: subject.crl.source.bytes.length },
     related: [],
     cites: [],
     notes: [],
-    help: "report this CRL to the developers of the rule; every other rule was judged",
+    help: "report this CRL to the developers of the rule; all other rules were run",
   };
 }
 

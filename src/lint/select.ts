@@ -1,5 +1,6 @@
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
-import { inputsOf } from "./input-names.ts";
+import { type Input, inputFor, isOccasion, type Occasion } from "../rule/aspects.ts";
+import { optionsFor } from "./input-names.ts";
 import { inForceFrom } from "./in-force.ts";
 import type { RuleOutcome, Severity } from "../rule/report.ts";
 import type { AnyRule, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
@@ -9,32 +10,36 @@ export interface Selection extends Patterns {
   readonly profiles: readonly ProfileId[];
   /** The same as a configuration file or the environment says it. It does not apply to core checks. */
   readonly settings?: Patterns & {
-    /** What says it, as a report names it: `crllint.yaml`. */
+    /** The name of the settings in reports: `crllint.yaml`. */
     readonly name: string;
   };
 }
 
 /** Patterns that choose rules. */
 export interface Patterns {
-  /** Patterns of which a rule must match one; empty for all. */
+  /** Patterns, one of which a rule must match; empty for all rules. */
   readonly select: readonly string[];
-  /** Patterns of which a rule must match none. */
+  /** Patterns, none of which a rule may match. */
   readonly ignore: readonly string[];
-  /** Another severity for the rules that match a pattern; the last that matches counts. */
+  /** Another severity for the rules that match a pattern; the last match counts. */
   readonly severity: readonly { readonly pattern: string; readonly severity: Severity | "off" }[];
 }
 
-/** A rule of a selection, loaded when first asked for. */
+/** A rule of a selection; it is loaded when it first runs. */
 export class SelectedRule {
   readonly head: RuleHead;
-  /** Those of its requirements whose sources are active; the rule itself holds the same in full, in this order. */
+  /** The inputs without which it cannot run. */
+  readonly inputs: readonly Input[];
+  /** What only some CRLs have and it looks at. */
+  readonly occasions: readonly Occasion[];
+  /** Those of its requirements whose sources are active; the rule itself has the same in full, in this order. */
   readonly active: RuleHead["requirements"];
   /**
-   * From which thisUpdate on, in seconds since 1970, all of them are in force, whatever else is dated; -Infinity where
-   * none has a date, Infinity where that cannot be said in one number.
+   * The thisUpdate from which all of them are in force, in seconds since 1970; -Infinity if none has a date, Infinity if
+   * one number cannot express it.
    */
   readonly inForceFrom: number;
-  /** Likewise, from which on any of them is. */
+  /** The thisUpdate from which at least one of them is in force, likewise. */
   readonly anyInForceFrom: number;
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
@@ -48,7 +53,16 @@ export class SelectedRule {
     const active: RuleHead["requirements"][number][] = [];
     let all = Number.NEGATIVE_INFINITY;
     let any = Number.POSITIVE_INFINITY;
-    // Every start passes here for every rule.
+    const inputs: Input[] = [];
+    const occasions: Occasion[] = [];
+    // Every start does this for every rule.
+    for (const aspect of rule.looksAt ?? []) {
+      const input = inputFor(aspect);
+      if (input !== undefined && !inputs.includes(input)) inputs.push(input);
+      if (isOccasion(aspect)) occasions.push(aspect);
+    }
+    this.inputs = inputs;
+    this.occasions = occasions;
     for (const requirement of rule.requirements) {
       if (!sources.has(requirement.source)) continue;
       active.push(requirement);
@@ -61,7 +75,7 @@ export class SelectedRule {
     this.anyInForceFrom = any;
   }
 
-  /** The outcome where the rule has nothing to say: of many CRLs most have the same, and share it. */
+  /** The outcome of the rule if it finds nothing: most of many CRLs have the same, and share it. */
   unviolated(status: RuleOutcome["status"], why?: string): RuleOutcome {
     if (this.#last?.status !== status || this.#last.why !== why) {
       this.#last = { rule: this.head.id, status, ...(why === undefined ? {} : { why }), count: 0 };
@@ -79,7 +93,7 @@ export class SelectedRule {
   }
 }
 
-/** The rules of a profile after selecting and ignoring, and the patterns that no rule matches. */
+/** The rules of a profile after select and ignore, and the patterns that match no rule. */
 export interface Selected {
   readonly rules: readonly SelectedRule[];
   readonly sources: ReadonlySet<SourceId>;
@@ -92,24 +106,24 @@ export interface Selected {
 }
 
 /**
- * Whether a pattern means a rule: its id, a former id, its part (`idp` or `idp/*`), a source of one of its requirements
- * (`source:mozilla`), or an input that it cannot do without (`needs:certs`).
+ * Whether a pattern matches a rule: its id, a former id, its part (`idp` or `idp/*`), a source of one of its
+ * requirements (`source:mozilla`), or an input that it requires (`needs:certs`).
  */
 export function matchesPattern(rule: RuleHead, pattern: string): boolean {
   if (pattern.startsWith("source:")) {
     return rule.requirements.some((requirement) => requirement.source === pattern.slice("source:".length));
   }
   if (pattern.startsWith("needs:")) {
-    return (inputsOf(rule.needs) as readonly string[]).includes(pattern.slice("needs:".length));
+    return (optionsFor(rule) as readonly string[]).includes(pattern.slice("needs:".length));
   }
   const part = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
 }
 
-/** The last selection: of many CRLs each asks for the same. */
+/** The last selection: usually all CRLs of a call have the same. */
 let last: { readonly all: readonly LoadableRule[]; readonly key: string; readonly selected: Selected } | undefined;
 
-/** Settles which rules of a list run. */
+/** Selects the rules of a list that run. */
 export function selectRules(all: readonly LoadableRule[], selection: Selection): Selected {
   const key = JSON.stringify(selection);
   if (last?.all === all && last.key === key) return last.selected;
@@ -121,7 +135,7 @@ export function selectRules(all: readonly LoadableRule[], selection: Selection):
 function settle(all: readonly LoadableRule[], selection: Selection): Selected {
   const { settings } = selection;
   const active = new Set(sourcesOf(selection.profiles));
-  // A source that is selected by name runs even if the profile does not hold it.
+  // A source that is selected by name is active even if the profile does not include it.
   for (const pattern of [...selection.select, ...(settings?.select ?? [])]) {
     const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";
     if (Object.hasOwn(sources, source)) active.add(source as SourceId);

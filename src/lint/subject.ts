@@ -1,16 +1,14 @@
 import type { Crl } from "../crl/crl.ts";
+import type { CertificatesInScope, ExpectedCertificates } from "../given/certificates.ts";
+import type { Disclosure, GivenCa, Scope, Stated } from "../given/given.ts";
+import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
+import type { ShardPosition } from "../given/shards.ts";
 import type { Identity } from "../input/kinds.ts";
 import type { Artefact } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
-import type { CertificatesInScope } from "../given/certificates.ts";
-import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
-import type { Scope } from "../given/given.ts";
-import type { ExpectedCertificates } from "../given/certificates.ts";
-import type { Disclosure, GivenCa, Stated } from "../given/given.ts";
-import type { ShardPosition } from "../given/shards.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
-/** Everything that the rules may know about one CRL, gathered before the first of them runs. */
+/** One CRL and everything that rules can use to check it, gathered before the first rule runs. */
 export interface Subject {
   readonly crl: Crl;
   readonly artefact: Artefact;
@@ -24,7 +22,7 @@ export interface Subject {
   readonly verification: Verdict;
   readonly verifier: Verifier | undefined;
   readonly scope: Scope;
-  /** The moment to judge at, in seconds since 1970. */
+  /** The time to lint as of, in seconds since 1970. */
   readonly now: number | undefined;
   readonly stated: Stated;
   readonly previous: OtherCrl | undefined;
@@ -34,7 +32,7 @@ export interface Subject {
   readonly shards: ShardPosition | undefined;
   readonly disclosedUrls: readonly string[] | undefined;
   readonly disclosure: Disclosure | undefined;
-  /** Whether an export of the CCADB was given, though it may say nothing of the CA. */
+  /** Whether a CCADB export was given, even if it has no record of the CA. */
   readonly hasCcadb: boolean;
   readonly url: string | undefined;
   readonly transport: Transport | undefined;

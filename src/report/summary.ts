@@ -71,7 +71,7 @@ function entriesOf({ entries }: Run): string {
   return entries === 1 ? "1 entry" : `${formatCount(entries)} entries`;
 }
 
-/** `41 rules passed, 1 failed, 2 skipped (no previous CRL given)`. */
+/** `41 rules passed, 1 failed, 2 skipped (--previous not given)`. */
 function describeRules({ rules }: Run, open: string, close = ""): string {
   const { counts, reasons } = countOutcomes(rules);
   const parts = [`${countOf(counts.passed, "rule")} passed`];

@@ -1,8 +1,8 @@
 /**
- * A number as people read it: `1,000,000`. By hand, since the first `toLocaleString` of a process loads the tables of
- * all locales: a quarter of what a start may take.
+ * Formats a number for people: `1,000,000`. Not with `toLocaleString`, whose first call loads the tables of
+ * all locales: a quarter of the time that a start may take.
  *
- * @param count a whole number, not negative
+ * @param count a whole number, 0 or greater
  */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ",");

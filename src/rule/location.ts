@@ -4,17 +4,17 @@ import type { Span } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Location } from "./report.ts";
 
-/** A place in an artefact as a report shows it. */
+/** Returns a place in an artefact as a report contains it. */
 export function locate(artefact: Artefact, span: Span, path: string): Location {
   const base = { file: artefact.name, path, offset: span.start, length: span.end - span.start };
   if (artefact.pem === undefined) return base;
   const from = artefact.pem.locate(span.start);
-  // An octet may share its last character with the next one: the last bit tells which one it is.
+  // A byte may share its last character with the next one: its last bit determines the character.
   const to = artefact.pem.locate(Math.max(span.start, span.end - 1 / 8));
   return { ...base, pem: { line: from.line, column: from.column, endLine: to.line, endColumn: to.column + 1 } };
 }
 
-/** An entry of revokedCertificates as a report shows it, with its serial. */
+/** Returns an entry of revokedCertificates as a report contains it, with its serial. */
 export function locateEntry(artefact: Artefact, bytes: Uint8Array, entry: Entry, path: string): Location {
   return { ...locate(artefact, entry, path), serial: serialText(bytes.subarray(entry.serialContent, entry.serialEnd)) };
 }

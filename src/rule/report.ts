@@ -3,30 +3,30 @@ import type { DifferenceKind, RowMark } from "../name/difference.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
 
-/** How bad a finding is. MUST and SHALL are errors, SHOULD and NOT RECOMMENDED warnings, advice is a notice. */
+/** Severity of a finding. MUST and SHALL are errors, SHOULD and NOT RECOMMENDED warnings, advice is a notice. */
 export type Severity = "error" | "warning" | "notice";
 
-/** Severities from mild to grave. */
+/** Severities from low to high. */
 export const severities = ["notice", "warning", "error"] as const satisfies readonly Severity[];
 
-/** Whether `a` is at least as grave as `b`. */
+/** Whether `a` is at least as high as `b`. */
 export function isAtLeast(a: Severity, b: Severity): boolean {
   return severities.indexOf(a) >= severities.indexOf(b);
 }
 
-/** A range of octets in one artefact. All text in it is escaped and can be shown as it is. */
+/** A range of bytes in one artefact. All text in it is escaped. */
 export interface Location {
-  /** Name of the file as it was given. */
+  /** Name of the file as given. */
   readonly file: string;
   /** ASN.1 path: `tbsCertList.issuer`. Empty for the whole. */
   readonly path: string;
-  /** Zero-based offset of the first octet in the DER. */
+  /** Zero-based offset of the first byte in the DER. */
   readonly offset: number;
-  /** Number of octets. */
+  /** Number of bytes. */
   readonly length: number;
-  /** For an entry of revokedCertificates: its serial, octets in hexadecimal with colons. */
+  /** For an entry of revokedCertificates: its serial, bytes in hexadecimal with colons. */
   readonly serial?: string;
-  /** For PEM input: where the base64 of the first and behind the last octet stands, counted from 1. */
+  /** For PEM input: line and column of the base64 of the first byte and after the last byte, counted from 1. */
   readonly pem?: {
     readonly line: number;
     readonly column: number;
@@ -42,56 +42,56 @@ export interface Cite {
   /** With its version: `CABF TLS BR 2.2.6`. */
   readonly document: string;
   readonly section: string;
-  /** Word for word; absent where the document demands it in a table or in ASN.1, or could not be read. */
+  /** Word for word; absent for a table or ASN.1, and for a text that was not read. */
   readonly quote?: string;
   readonly url?: string;
 }
 
-/** One attribute of an RDN, as it is shown. */
+/** One attribute of an RDN. */
 export interface ComparedAttribute {
   readonly type: string;
   readonly oid: string;
   /** ASN.1 string type in full: `UTF8String`. */
   readonly string: string;
   readonly text: string;
-  /** Set where the value spells no text; `text` is then `#` and the octets of its TLV in hexadecimal. */
+  /** Set if the value is not valid text; `text` is then `#` and the bytes of its TLV in hexadecimal. */
   readonly undecoded?: true;
-  /** Offset of the value's identifier octet. */
+  /** Offset of the value's identifier byte. */
   readonly offset: number;
 }
 
 /** One RDN on one side of a comparison. */
 export interface ComparedRdn {
-  /** Zero-based place in its Name. */
+  /** Zero-based index in its Name. */
   readonly index: number;
   readonly offset: number;
-  /** Number of octets of its TLV. */
+  /** Number of bytes of its TLV. */
   readonly length: number;
-  /** Octets of its TLV in hexadecimal, without separators: the first 256. */
+  /** Bytes of its TLV in hexadecimal, without separators: the first 256. */
   readonly hex: string;
   readonly attributes: readonly ComparedAttribute[];
 }
 
-/** One line of the comparison: what stands on either side, and how they relate. */
+/** One line of the comparison: the RDN on each side, and how they relate. */
 export interface ComparedRow {
   /** How the RDN of the CRL relates to the CA's subject: `=`, `#3`, `type`, `text`, ...; see `RowMark`. */
   readonly mark: RowMark;
-  /** Zero-based place on the right side of the octets on the left side. */
+  /** Zero-based index on the right side of the bytes on the left side. */
   readonly foundAt?: number;
   readonly crl?: ComparedRdn;
   readonly ca?: ComparedRdn;
 }
 
-/** Octets around the first difference on one side. */
+/** Bytes around the first difference on one side. */
 export interface HexExcerpt {
   readonly path: string;
-  /** Offset of the first octet shown. */
+  /** Offset of the first byte shown. */
   readonly offset: number;
-  /** Octets in hexadecimal, without separators. */
+  /** Bytes in hexadecimal, without separators. */
   readonly hex: string;
 }
 
-/** Two Names compared RDN by RDN: what the diagnosis of issuer/not-byte-identical draws. */
+/** Two Names compared RDN by RDN: the diagnosis of issuer/not-byte-identical. */
 export interface NameComparison {
   /** Primary kind of the difference: `reversed`, `string-type`, ... */
   readonly difference: DifferenceKind;
@@ -99,7 +99,7 @@ export interface NameComparison {
   readonly differences: readonly DifferenceKind[];
   /** In words: "same RDNs, reversed order". */
   readonly summary: string;
-  /** Zero-based octet of the Name TLV in which the two first differ. */
+  /** Zero-based index of the first byte of the Name TLV in which the two differ. */
   readonly firstDifferingByte: number;
   readonly rdns: readonly ComparedRow[];
   /** RDNs that are not listed because there are too many. */
@@ -107,27 +107,27 @@ export interface NameComparison {
   readonly excerpt: {
     readonly crl: HexExcerpt;
     readonly ca: HexExcerpt;
-    /** Index of the first differing octet within the excerpts. */
+    /** Index of the first differing byte within the excerpts. */
     readonly differsAt: number;
   };
 }
 
-/** Why a finding does not count. It stays in machine reports, so that an auditor sees what was accepted. */
+/** Why a finding does not count. It remains in machine reports to show auditors what was accepted. */
 export interface Suppressed {
-  /** Why it was accepted, in the words of whoever did. */
+  /** Why it was accepted, in the user's words. */
   readonly reason: string;
   /** Last day on which it is accepted, `YYYY-MM-DD` in UTC. */
   readonly until?: string;
-  /** Whether a configuration names it, or a baseline holds it. */
+  /** Whether the configuration or the baseline suppresses it. */
   readonly by: "config" | "baseline";
 }
 
-/** One thing that is wrong, where, who says so, and what to do. All text in it is escaped. */
+/** One defect: where it is, what it violates, and how to fix it. All text in it is escaped. */
 export interface Finding {
-  /** Rule id, or an id beginning with `crllint/` for what the tool says of its own work. */
+  /** Rule id, or an id beginning with `crllint/` for findings about crllint's own work. */
   readonly rule: string;
   readonly severity: Severity;
-  /** Lower case, names the thing and its value. */
+  /** Lower case, names the field and its value. */
   readonly message: string;
   readonly location: Location;
   /** For findings about entries: how many there are. */
@@ -137,17 +137,17 @@ export interface Finding {
   readonly related: readonly Location[];
   readonly cites: readonly Cite[];
   readonly notes: readonly string[];
-  /** Imperative: what to do. */
+  /** Imperative: how to fix it. */
   readonly help: string;
   readonly names?: NameComparison;
-  /** Set where it does not count. Its rule has failed all the same. */
+  /** Set if it does not count. Its rule has failed nevertheless. */
   readonly suppressed?: Suppressed;
 }
 
 /** How a rule ended; `off` if it was switched off, and `why` then names what did it. */
 export type RuleStatus = "passed" | "failed" | "skipped" | "not-in-force" | "not-applicable" | "crashed" | "off";
 
-/** How one rule of the profile ended on one CRL, and why where it did not simply pass. */
+/** How one rule of the profile ended on one CRL, and why if it did not simply pass. */
 export interface RuleOutcome {
   readonly rule: string;
   readonly status: RuleStatus;
@@ -163,29 +163,29 @@ export interface RuleOutcome {
 export type RunVerdict = "pass" | "fail" | "undecided";
 
 /**
- * How one of the checks ended without which no CRL passes: the comparison of its issuer with the CA's subject, and the
- * verification of its signature with the CA's key.
+ * How one of the core checks ended, without which no CRL passes: the comparison of its issuer with the CA's subject, and
+ * the verification of its signature with the CA's key.
  */
 export interface CoreCheck {
   /** Rule that makes it. */
   readonly rule: string;
   /**
-   * `made`; `left-out` if the person who ran crllint said so in that call; `not-made` if something was missing;
-   * `prevented` by a fault of the CRL that another finding reports.
+   * `made`; `left-out` if the caller said so; `not-made` if something was missing; `prevented` by a fault of the CRL
+   * that another finding reports.
    */
   readonly status: "made" | "left-out" | "not-made" | "prevented";
   /** Why it was not made, lower case: `issuer not compared (--no-issuer)`. Of a check that was made: what limits it. */
   readonly why?: string;
 }
 
-/** Everything that was said about one CRL, or about an input that was to be one. */
+/** All results for one CRL, or for an input that should be one. */
 export interface Run {
-  /** Name of the file as it was given. */
+  /** Name of the file as given. */
   readonly crl: string;
   readonly form: "crl" | "tbs";
-  /** SHA-256 of the DER, where a digest function is at hand. */
+  /** SHA-256 of the DER, if a digest function is available. */
   readonly sha256?: string;
-  /** SHA-256 of the DER of its issuer, likewise: what a CA's CRLs have in common. */
+  /** SHA-256 of the DER of its issuer, likewise: all CRLs of a CA have the same. */
   readonly issuerSha256?: string;
   /** What the run means for a gate. */
   readonly verdict: RunVerdict;
@@ -203,11 +203,11 @@ export interface Run {
   readonly rules: readonly RuleOutcome[];
 }
 
-/** What one call found out. */
+/** The results of one call. */
 export interface Report {
   readonly version: 1;
   readonly tool: { readonly name: "crllint"; readonly version: string };
-  /** Set where only one part of the inputs was judged: which, from 1, of how many. */
+  /** Set if only one part of the inputs was linted: which, from 1, of how many. */
   readonly shard?: { readonly index: number; readonly of: number };
   readonly runs: readonly Run[];
 }

@@ -1,12 +1,10 @@
-// Made by `npm run new-rule` and `npm run docs` from the files in this folder; do not edit.
+// Written by `npm run new-rule` and `npm run docs` from the files in this directory; do not edit.
 import type { AnyRule } from "../rule/rule.ts";
-import aiaCritical from "./aia/critical.ts";
 import aiaEmpty from "./aia/empty.ts";
 import aiaLdapForm from "./aia/ldap-form.ts";
 import aiaNoCaIssuers from "./aia/no-ca-issuers.ts";
 import aiaNoHttpLdap from "./aia/no-http-ldap.ts";
 import aiaOtherMethod from "./aia/other-method.ts";
-import akiCritical from "./aki/critical.ts";
 import akiDiffersFromCertificates from "./aki/differs-from-certificates.ts";
 import akiEmpty from "./aki/empty.ts";
 import akiIssuerSerialMismatch from "./aki/issuer-serial-mismatch.ts";
@@ -19,31 +17,15 @@ import akiNotKeyHash from "./aki/not-key-hash.ts";
 import akiSkiMismatch from "./aki/ski-mismatch.ts";
 import algorithmCaKeyNotPermitted from "./algorithm/ca-key-not-permitted.ts";
 import algorithmDiffersFromCaCertificate from "./algorithm/differs-from-ca-certificate.ts";
-import algorithmDsaParamsPresent from "./algorithm/dsa-params-present.ts";
 import algorithmEcdsaCurveHashMismatch from "./algorithm/ecdsa-curve-hash-mismatch.ts";
-import algorithmEcdsaParamsPresent from "./algorithm/ecdsa-params-present.ts";
-import algorithmEcdsaSha1ParamsPresent from "./algorithm/ecdsa-sha1-params-present.ts";
-import algorithmEddsaParamsPresent from "./algorithm/eddsa-params-present.ts";
-import algorithmGostParamsPresent from "./algorithm/gost-params-present.ts";
 import algorithmHashmldsa from "./algorithm/hashmldsa.ts";
 import algorithmInnerOuterDiffer from "./algorithm/inner-outer-differ.ts";
 import algorithmKeyTypeMismatch from "./algorithm/key-type-mismatch.ts";
 import algorithmMd5OrMd2 from "./algorithm/md5-or-md2.ts";
-import algorithmMldsaParamsPresent from "./algorithm/mldsa-params-present.ts";
 import algorithmNotPermitted from "./algorithm/not-permitted.ts";
-import algorithmPssHashParams from "./algorithm/pss-hash-params.ts";
 import algorithmPssKeyParamsMismatch from "./algorithm/pss-key-params-mismatch.ts";
-import algorithmPssMgfHashMismatch from "./algorithm/pss-mgf-hash-mismatch.ts";
-import algorithmPssParamsMissing from "./algorithm/pss-params-missing.ts";
-import algorithmPssSaltLength from "./algorithm/pss-salt-length.ts";
-import algorithmPssSha1DefaultEncoded from "./algorithm/pss-sha1-default-encoded.ts";
-import algorithmPssTrailerFieldPresent from "./algorithm/pss-trailer-field-present.ts";
-import algorithmRsaLegacyParamsNotNull from "./algorithm/rsa-legacy-params-not-null.ts";
-import algorithmRsaParametersNotNull from "./algorithm/rsa-parameters-not-null.ts";
 import algorithmSha1 from "./algorithm/sha1.ts";
-import algorithmShakeParamsPresent from "./algorithm/shake-params-present.ts";
 import algorithmSlhdsaLargeCrl from "./algorithm/slhdsa-large-crl.ts";
-import algorithmSlhdsaParamsPresent from "./algorithm/slhdsa-params-present.ts";
 import algorithmUnknown from "./algorithm/unknown.ts";
 import caCrlSignerDifferentKey from "./ca/crl-signer-different-key.ts";
 import caExpiredOrRevoked from "./ca/expired-or-revoked.ts";
@@ -57,7 +39,6 @@ import ccadbRecordsOfOneKeyDiffer from "./ccadb/records-of-one-key-differ.ts";
 import ccadbUrlMalformed from "./ccadb/url-malformed.ts";
 import ccadbUrlMissing from "./ccadb/url-missing.ts";
 import ccadbUrlNotDisclosed from "./ccadb/url-not-disclosed.ts";
-import certificateIssuerCritical from "./certificate-issuer/critical.ts";
 import certificateIssuerDnEncoding from "./certificate-issuer/dn-encoding.ts";
 import certificateIssuerNoDn from "./certificate-issuer/no-dn.ts";
 import certificateIssuerRedundant from "./certificate-issuer/redundant.ts";
@@ -74,7 +55,7 @@ import certsReasonsSubset from "./certs/reasons-subset.ts";
 import certsRevokedNotListed from "./certs/revoked-not-listed.ts";
 import certsSerialNotByteIdentical from "./certs/serial-not-byte-identical.ts";
 import certsSerialTwice from "./certs/serial-twice.ts";
-import crlNumberCritical from "./crl-number/critical.ts";
+import criticality from "./criticality.ts";
 import crlNumberMissing from "./crl-number/missing.ts";
 import crlNumberNegative from "./crl-number/negative.ts";
 import crlNumberTooLong from "./crl-number/too-long.ts";
@@ -86,7 +67,6 @@ import deltaDifferentKey from "./delta/different-key.ts";
 import deltaEntryMissing from "./delta/entry-missing.ts";
 import deltaGsmaNotAllowed from "./delta/gsma-not-allowed.ts";
 import deltaIdpDiffers from "./delta/idp-differs.ts";
-import deltaIndicatorNotCritical from "./delta/indicator-not-critical.ts";
 import deltaIssuerDiffers from "./delta/issuer-differs.ts";
 import deltaRemoveFromCrlNotHeld from "./delta/remove-from-crl-not-held.ts";
 import deltaRemoveFromCrlUnknownSerial from "./delta/remove-from-crl-unknown-serial.ts";
@@ -141,7 +121,6 @@ import entrySerialListedTwice from "./entry/serial-listed-twice.ts";
 import entrySerialNotPositive from "./entry/serial-not-positive.ts";
 import entrySerialTooLong from "./entry/serial-too-long.ts";
 import expiredCertsBeforeCa from "./expired-certs/before-ca.ts";
-import expiredCertsCritical from "./expired-certs/critical.ts";
 import expiredCertsInFuture from "./expired-certs/in-future.ts";
 import expiredCertsInconsistent from "./expired-certs/inconsistent.ts";
 import expiredCertsNotAllowed from "./expired-certs/not-allowed.ts";
@@ -156,7 +135,6 @@ import extensionNotRecommended from "./extension/not-recommended.ts";
 import extensionRpkiNotAllowed from "./extension/rpki-not-allowed.ts";
 import extensionUnknown from "./extension/unknown.ts";
 import extensionUnknownCritical from "./extension/unknown-critical.ts";
-import freshestCrlCritical from "./freshest-crl/critical.ts";
 import freshestCrlEmpty from "./freshest-crl/empty.ts";
 import freshestCrlInDelta from "./freshest-crl/in-delta.ts";
 import freshestCrlNoDp from "./freshest-crl/no-dp.ts";
@@ -187,7 +165,6 @@ import idpMissingOnPartition from "./idp/missing-on-partition.ts";
 import idpMultipleContainsFlags from "./idp/multiple-contains-flags.ts";
 import idpNameRelative from "./idp/name-relative.ts";
 import idpNonUri from "./idp/non-uri.ts";
-import idpNotCritical from "./idp/not-critical.ts";
 import idpOnFullCrl from "./idp/on-full-crl.ts";
 import idpOnlyContainsCaCertsRequired from "./idp/only-contains-ca-certs-required.ts";
 import idpOnlyContainsUserCertsRequired from "./idp/only-contains-user-certs-required.ts";
@@ -210,11 +187,9 @@ import inputTrailingData from "./input/trailing-data.ts";
 import inputTruncated from "./input/truncated.ts";
 import inputVeryLarge from "./input/very-large.ts";
 import invalidityDateAfterRevocationDate from "./invalidity-date/after-revocation-date.ts";
-import invalidityDateCritical from "./invalidity-date/critical.ts";
 import invalidityDateDiffersFromRevocationDate from "./invalidity-date/differs-from-revocation-date.ts";
 import invalidityDateForm from "./invalidity-date/form.ts";
 import invalidityDateInFuture from "./invalidity-date/in-future.ts";
-import issuerAltNameCritical from "./issuer-alt-name/critical.ts";
 import issuerAltNameEmpty from "./issuer-alt-name/empty.ts";
 import issuerCountryMissing from "./issuer/country-missing.ts";
 import issuerEmpty from "./issuer/empty.ts";
@@ -237,20 +212,16 @@ import issuerRpkiName from "./issuer/rpki-name.ts";
 import otherExtensionAaIdp from "./other-extension/aa-idp.ts";
 import otherExtensionAltSignature from "./other-extension/alt-signature.ts";
 import otherExtensionCaVersion from "./other-extension/ca-version.ts";
-import otherExtensionCrlScopeCritical from "./other-extension/crl-scope-critical.ts";
 import otherExtensionCrlStreamIdentifier from "./other-extension/crl-stream-identifier.ts";
-import otherExtensionDeltaInfo from "./other-extension/delta-info.ts";
 import otherExtensionGsmaPartial from "./other-extension/gsma-partial.ts";
 import otherExtensionLegacyVendor from "./other-extension/legacy-vendor.ts";
 import otherExtensionNextCrlPublish from "./other-extension/next-crl-publish.ts";
 import otherExtensionNextCrlPublishForm from "./other-extension/next-crl-publish-form.ts";
 import otherExtensionOrderedList from "./other-extension/ordered-list.ts";
-import otherExtensionStatusReferralsCritical from "./other-extension/status-referrals-critical.ts";
 import otherExtensionTobeRevokedGroups from "./other-extension/tobe-revoked-groups.ts";
 import reasonAaCompromise from "./reason/aa-compromise.ts";
 import reasonCaCompromiseOnSubscriber from "./reason/ca-compromise-on-subscriber.ts";
 import reasonCertificateHold from "./reason/certificate-hold.ts";
-import reasonCritical from "./reason/critical.ts";
 import reasonFpkiHold from "./reason/fpki-hold.ts";
 import reasonHoldOnCa from "./reason/hold-on-ca.ts";
 import reasonHoldOnStrictSmime from "./reason/hold-on-strict-smime.ts";
@@ -299,6 +270,7 @@ import shardsIdpUriOverlap from "./shards/idp-uri-overlap.ts";
 import shardsInconsistentFlags from "./shards/inconsistent-flags.ts";
 import shardsSerialInTwo from "./shards/serial-in-two.ts";
 import shardsShardsMustCoverAll from "./shards/shards-must-cover-all.ts";
+import signatureParameters from "./signature-parameters.ts";
 import signatureDummy from "./signature/dummy.ts";
 import signatureEcdsaNotDer from "./signature/ecdsa-not-der.ts";
 import signatureEddsaLength from "./signature/eddsa-length.ts";
@@ -351,15 +323,14 @@ import transportSlowerThan10Seconds from "./transport/slower-than-10-seconds.ts"
 import transportSuffixNotCrl from "./transport/suffix-not-crl.ts";
 import transportUnavailable from "./transport/unavailable.ts";
 
-/** All rules, by id. */
-export const rules: readonly AnyRule[] = [
-  aiaCritical,
+const list: readonly AnyRule[] = [
+  ...criticality,
+  ...signatureParameters,
   aiaEmpty,
   aiaLdapForm,
   aiaNoCaIssuers,
   aiaNoHttpLdap,
   aiaOtherMethod,
-  akiCritical,
   akiDiffersFromCertificates,
   akiEmpty,
   akiIssuerSerialMismatch,
@@ -372,31 +343,15 @@ export const rules: readonly AnyRule[] = [
   akiSkiMismatch,
   algorithmCaKeyNotPermitted,
   algorithmDiffersFromCaCertificate,
-  algorithmDsaParamsPresent,
   algorithmEcdsaCurveHashMismatch,
-  algorithmEcdsaParamsPresent,
-  algorithmEcdsaSha1ParamsPresent,
-  algorithmEddsaParamsPresent,
-  algorithmGostParamsPresent,
   algorithmHashmldsa,
   algorithmInnerOuterDiffer,
   algorithmKeyTypeMismatch,
   algorithmMd5OrMd2,
-  algorithmMldsaParamsPresent,
   algorithmNotPermitted,
-  algorithmPssHashParams,
   algorithmPssKeyParamsMismatch,
-  algorithmPssMgfHashMismatch,
-  algorithmPssParamsMissing,
-  algorithmPssSaltLength,
-  algorithmPssSha1DefaultEncoded,
-  algorithmPssTrailerFieldPresent,
-  algorithmRsaLegacyParamsNotNull,
-  algorithmRsaParametersNotNull,
   algorithmSha1,
-  algorithmShakeParamsPresent,
   algorithmSlhdsaLargeCrl,
-  algorithmSlhdsaParamsPresent,
   algorithmUnknown,
   caCrlSignerDifferentKey,
   caExpiredOrRevoked,
@@ -410,7 +365,6 @@ export const rules: readonly AnyRule[] = [
   ccadbUrlMalformed,
   ccadbUrlMissing,
   ccadbUrlNotDisclosed,
-  certificateIssuerCritical,
   certificateIssuerDnEncoding,
   certificateIssuerNoDn,
   certificateIssuerRedundant,
@@ -427,7 +381,6 @@ export const rules: readonly AnyRule[] = [
   certsRevokedNotListed,
   certsSerialNotByteIdentical,
   certsSerialTwice,
-  crlNumberCritical,
   crlNumberMissing,
   crlNumberNegative,
   crlNumberTooLong,
@@ -439,7 +392,6 @@ export const rules: readonly AnyRule[] = [
   deltaEntryMissing,
   deltaGsmaNotAllowed,
   deltaIdpDiffers,
-  deltaIndicatorNotCritical,
   deltaIssuerDiffers,
   deltaRemoveFromCrlNotHeld,
   deltaRemoveFromCrlUnknownSerial,
@@ -494,7 +446,6 @@ export const rules: readonly AnyRule[] = [
   entrySerialNotPositive,
   entrySerialTooLong,
   expiredCertsBeforeCa,
-  expiredCertsCritical,
   expiredCertsInFuture,
   expiredCertsInconsistent,
   expiredCertsNotAllowed,
@@ -509,7 +460,6 @@ export const rules: readonly AnyRule[] = [
   extensionRpkiNotAllowed,
   extensionUnknown,
   extensionUnknownCritical,
-  freshestCrlCritical,
   freshestCrlEmpty,
   freshestCrlInDelta,
   freshestCrlNoDp,
@@ -540,7 +490,6 @@ export const rules: readonly AnyRule[] = [
   idpMultipleContainsFlags,
   idpNameRelative,
   idpNonUri,
-  idpNotCritical,
   idpOnFullCrl,
   idpOnlyContainsCaCertsRequired,
   idpOnlyContainsUserCertsRequired,
@@ -563,11 +512,9 @@ export const rules: readonly AnyRule[] = [
   inputTruncated,
   inputVeryLarge,
   invalidityDateAfterRevocationDate,
-  invalidityDateCritical,
   invalidityDateDiffersFromRevocationDate,
   invalidityDateForm,
   invalidityDateInFuture,
-  issuerAltNameCritical,
   issuerAltNameEmpty,
   issuerCountryMissing,
   issuerEmpty,
@@ -590,20 +537,16 @@ export const rules: readonly AnyRule[] = [
   otherExtensionAaIdp,
   otherExtensionAltSignature,
   otherExtensionCaVersion,
-  otherExtensionCrlScopeCritical,
   otherExtensionCrlStreamIdentifier,
-  otherExtensionDeltaInfo,
   otherExtensionGsmaPartial,
   otherExtensionLegacyVendor,
   otherExtensionNextCrlPublish,
   otherExtensionNextCrlPublishForm,
   otherExtensionOrderedList,
-  otherExtensionStatusReferralsCritical,
   otherExtensionTobeRevokedGroups,
   reasonAaCompromise,
   reasonCaCompromiseOnSubscriber,
   reasonCertificateHold,
-  reasonCritical,
   reasonFpkiHold,
   reasonHoldOnCa,
   reasonHoldOnStrictSmime,
@@ -704,3 +647,6 @@ export const rules: readonly AnyRule[] = [
   transportSuffixNotCrl,
   transportUnavailable,
 ];
+
+/** All rules, by id. */
+export const rules: readonly AnyRule[] = list.toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -37,7 +37,7 @@ describe("--previous", () => {
       rules: ["sequence/number-not-increasing"],
     });
     const { runs } = await json(...only, ca, crl);
-    expect(runs[0]?.rules[0]).toMatchObject({ status: "skipped", why: "no previous CRL given" });
+    expect(runs[0]?.rules[0]).toMatchObject({ status: "skipped", why: "--previous not given" });
     expect((await json(...only, "--fail-on-skipped", ca, crl)).code).toBe(1);
   });
 
@@ -93,7 +93,7 @@ test("--base", async () => {
   const indicator = { extra: [kit.extension.extension(kit.oids.deltaCrlIndicator, kit.der.int(4710), true)] };
   const delta = bench.put("delta.crl", kit.crl(indicator).crl);
   const statuses = async (...args: readonly string[]) =>
-    (await json("--select", "delta", ...args)).runs[0]?.rules.filter(({ why }) => why === "no base CRL given").length;
+    (await json("--select", "delta", ...args)).runs[0]?.rules.filter(({ why }) => why === "--base not given").length;
   expect(await statuses(ca, delta)).toBeGreaterThan(0);
   expect(await statuses("--base", before, ca, delta)).toBe(0);
   expect(await json("--select", "delta", "--base", html, ca, delta)).toMatchObject({
@@ -196,7 +196,7 @@ describe("--ccadb", () => {
   test("a CA without a record, and a file that is not an export", async () => {
     const ended = await json(...only, "--ccadb", put("foreign.csv", { ca: kit.otherCa }), ca, crl);
     expect(ended).toMatchObject({ code: 0, rules: [] });
-    expect(ended.out).toContain("the export of the CCADB has no record of the CA");
+    expect(ended.out).toContain("the CCADB export has no record of the CA");
     expect(await json(...only, "--ccadb", html, ca, crl)).toMatchObject({
       code: 2,
       rules: ["crllint/not-a-ccadb-export"],

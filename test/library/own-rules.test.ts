@@ -6,7 +6,7 @@ import { render } from "../../src/report/index.ts";
 const own = defineRule({
   id: "example-trust/any",
   title: "there is a CRL",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   requirements: [
     {
       source: "hygiene",
@@ -17,7 +17,7 @@ const own = defineRule({
   ],
   why: "A test.",
   fix: "make none",
-  examples: { bad: [], good: [] },
+  examples: () => ({ bad: [], good: [] }),
   create: (ctx) => ctx.report({ at: ctx.issuer, path: "tbsCertList.issuer" }),
 });
 

@@ -79,7 +79,7 @@ describe("defects of certificates", () => {
 
   test.each([...names, "serial-twice"])("are reported once for a set: %s", (name) => {
     const id = `certs/${name}`;
-    const [example] = rules.find((rule) => rule.id === id)?.examples.bad ?? [];
+    const [example] = rules.find((rule) => rule.id === id)?.examples().bad ?? [];
     const runs = lintShards({
       crls: [1, 2, 3].map(
         (number) =>

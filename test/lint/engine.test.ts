@@ -3,7 +3,7 @@ import { kit } from "../../src/fixture/index.ts";
 import { defineRule, lintCrl, rules } from "../../src/index.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-const proof = { why: "-", fix: "mend it", examples: { bad: [], good: [] } };
+const proof = { why: "-", fix: "mend it", examples: () => ({ bad: [], good: [] }) };
 
 describe("the engine", () => {
   test("a rule that throws crashes alone: it is named, the check is incomplete, the others run", () => {

@@ -29,7 +29,7 @@ interface Case {
 const oneIn = 8;
 
 const cases = rules.flatMap((rule, place): readonly Case[] => {
-  const { bad, good } = rule.examples;
+  const { bad, good } = rule.examples();
   const toCase = (example: Example, isBad: boolean, isSample: boolean): Case => {
     return { rule, example, isSample, trips: new Set([...(isBad ? [rule.id] : []), ...(example.also ?? [])]) };
   };

@@ -39,7 +39,7 @@ const storm = defineRule({
   requirements: [{ source: "rfc5280", section: "5.1.2.6", severity: "warning", quote: "no entry SHOULD be there" }],
   why: "a test",
   fix: "leave it out",
-  examples: { bad: [], good: [] },
+  examples: () => ({ bad: [], good: [] }),
   create(ctx) {
     const tally = ctx.tally({ what: "are there" });
     return { entry: (entry) => tally.add(entry) };

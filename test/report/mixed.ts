@@ -6,7 +6,7 @@ const common = {
   title: "something is wrong",
   why: "A test needs it; see [there](https://example.com/why).",
   fix: "do nothing {at all}",
-  examples: { bad: [], good: [] },
+  examples: () => ({ bad: [], good: [] }),
 };
 
 const requirement = {
@@ -19,13 +19,13 @@ const requirement = {
 /** A rule for each way in which a rule can end without a finding. */
 const endings = [
   defineRule({ ...common, id: "test/passed", requirements: [requirement], create() {} }),
-  defineRule({ ...common, id: "test/skipped", requirements: [requirement], needs: ["previous"], create() {} }),
+  defineRule({ ...common, id: "test/skipped", requirements: [requirement], looksAt: ["previous"], create() {} }),
   defineRule({ ...common, id: "test/later", requirements: [{ ...requirement, from: "2100-01-01" }], create() {} }),
   defineRule({
     ...common,
     id: "test/not-a-delta",
     requirements: [requirement],
-    needs: ["deltaCrlIndicator"],
+    looksAt: ["deltaCrlIndicator"],
     create() {},
   }),
 ];

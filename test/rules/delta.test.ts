@@ -29,7 +29,7 @@ describe("delta CRL and base CRL", () => {
   test("a complete CRL has no base", () => {
     const run = lintCase(kit.crl({ base: kit.earlierCrl() }), { profile: "rfc5280", select: ["delta"] });
     expect(run.findings).toEqual([]);
-    expect(outcome(run, "delta/different-key")).toBe("not-applicable: the CRL is no delta CRL");
+    expect(outcome(run, "delta/different-key")).toBe("not-applicable: the CRL is not a delta CRL");
   });
 
   test("issuers that are the same name in other bytes are a warning", () => {

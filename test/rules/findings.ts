@@ -26,7 +26,7 @@ export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, s
 
 /** The findings of a rule in each of its own examples, byte for byte. */
 export function findingsOf(rule: AnyRule): string {
-  const { bad, good } = rule.examples;
+  const { bad, good } = rule.examples();
   const shown = [
     ...bad.map((example) => `bad: ${example.title}\n${findingsIn(rule, example)}`),
     ...good.map((example) => `good: ${example.title}\n${findingsIn(rule, example)}`),

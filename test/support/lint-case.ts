@@ -8,7 +8,7 @@ export function tripped(run: Run): readonly string[] {
   return [...new Set(run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crllint/")))].sort();
 }
 
-/** Outcome of one rule, with the reason if there is one: `skipped: no previous CRL given`. */
+/** Outcome of one rule, with the reason if there is one: `skipped: --previous not given`. */
 export function outcome(run: Run, id: string): string {
   const found = run.rules.find(({ rule }) => rule === id);
   return found === undefined ? "not run" : `${found.status}${found.why === undefined ? "" : `: ${found.why}`}`;

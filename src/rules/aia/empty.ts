@@ -1,12 +1,12 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/empty",
   title: "authorityInfoAccess is empty",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [
     {
       source: "rfc5280",
@@ -15,7 +15,6 @@ export default defineRule({
       quote: "SEQUENCE SIZE (1..MAX) OF AccessDescription",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
     if (access?.descriptions.length !== 0) return;
@@ -23,7 +22,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the extension, and with it the CRL.",
   fix: "add an AccessDescription with id-ad-caIssuers, or leave out the extension",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an empty SEQUENCE",
@@ -31,5 +30,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no authorityInfoAccess", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
@@ -18,9 +18,8 @@ const host: Requirement = { source: "rfc5280", section: "5.2.7", severity: "warn
 export default defineRule({
   id: "aia/ldap-form",
   title: "LDAP URI in authorityInfoAccess is incomplete",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [complete, host],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     for (const { method, location, path } of accessLocations(ctx)?.descriptions ?? []) {
       if (method !== caIssuers || location?.kind !== "uniformResourceIdentifier") continue;
@@ -36,7 +35,7 @@ export default defineRule({
   },
   why: "Without host, entry and attribute, a client cannot request the certificate from the directory.",
   fix: "write `ldap://host/dn?cACertificate;binary`",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "neither dn nor attributes",
@@ -67,7 +66,7 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });
 
 /** Returns the parts that an LDAP URI lacks (RFC 4516 2: `ldap://host:port/dn?attributes?scope?filter?extensions`). */

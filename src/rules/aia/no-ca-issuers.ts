@@ -1,13 +1,13 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/no-ca-issuers",
   title: "authorityInfoAccess has no id-ad-caIssuers",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "MUST include at least one AccessDescription specifying id-ad-caIssuers as the accessMethod",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
     // aia/empty reports one without any AccessDescription.
@@ -26,7 +25,7 @@ export default defineRule({
   },
   why: "In a CRL, the only purpose of the extension is to locate the CRL issuer's certificate. Without id-ad-caIssuers, clients cannot find it.",
   fix: "replace the access methods with id-ad-caIssuers (1.3.6.1.5.5.7.48.2), or leave out the extension",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an OCSP responder only",
@@ -47,5 +46,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -1,13 +1,13 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/no-http-ldap",
   title: "id-ad-caIssuers of authorityInfoAccess has no HTTP or LDAP URI",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "SHOULD specify an accessLocation that is an HTTP [RFC2616] or LDAP [RFC4516] URI",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const access = accessLocations(ctx);
     const issuers = access?.descriptions.filter(({ method }) => method === caIssuers) ?? [];
@@ -31,7 +30,7 @@ export default defineRule({
   },
   why: "Clients fetch certificates over HTTP and sometimes over LDAP. They do not find a certificate that is available only in another way.",
   fix: "add an id-ad-caIssuers with an HTTP URI of the CA certificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a directoryName only",
@@ -56,5 +55,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -1,13 +1,13 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
 import { caIssuers } from "../../extension/authority-info-access.ts";
 import { accessLocations } from "../../checks/access-locations.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "aia/other-method",
   title: "authorityInfoAccess has an access method other than id-ad-caIssuers",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.authorityInfoAccess)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "Access method types other than id-ad-caIssuers MUST NOT be included.",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.authorityInfoAccess),
   create(ctx) {
     const descriptions = accessLocations(ctx)?.descriptions ?? [];
     // aia/no-ca-issuers reports an extension without any id-ad-caIssuers.
@@ -29,7 +28,7 @@ export default defineRule({
   },
   why: "An OCSP responder belongs in certificates and has no meaning in a CRL. Usually the extension was copied from a certificate template.",
   fix: "remove the AccessDescriptions whose accessMethod is not id-ad-caIssuers (1.3.6.1.5.5.7.48.2)",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an OCSP responder and the CA certificate",
@@ -56,5 +55,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

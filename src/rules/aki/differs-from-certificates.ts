@@ -7,7 +7,7 @@ import { type BaseContext, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/differs-from-certificates",
   title: "keyIdentifier of the CRL differs from that of the certificates that the CA has issued",
-  needs: ["authorityKeyIdentifier", "certificates"],
+  looksAt: ["authorityKeyIdentifier", "certificates"],
   requirements: [
     {
       source: "fpki",
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "Clients that have several certificates of a CA find its key by this identifier. If certificate and CRL have different identifiers, clients verify the CRL with the wrong key, or not at all.",
   fix: "use the CA's subjectKeyIdentifier as keyIdentifier in both certificates and CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another keyIdentifier in the certificates",
@@ -64,7 +64,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ aki: null })] }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether keyIdentifier is not that of the CA certificate: aki/ski-mismatch reports it. */

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/empty",
   title: "authorityKeyIdentifier or its keyIdentifier is empty",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
@@ -16,7 +16,7 @@ export default defineRule({
   },
   why: "An empty identifier does not identify a key. Some clients treat it as a mismatch and reject the CRL.",
   fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "no fields", make: (kit) => kit.crl({ aki: { value: kit.der.raw("3000") } }) },
       { title: "keyIdentifier of 0 bytes", make: (kit) => kit.crl({ aki: { value: kit.der.raw("30028000") } }) },
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "keyIdentifier of 20 bytes", make: (kit) => kit.crl() }],
-  },
+  }),
 });

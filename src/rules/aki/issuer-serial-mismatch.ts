@@ -13,7 +13,7 @@ import { type Name, readName } from "../../name/parse.ts";
 export default defineRule({
   id: "aki/issuer-serial-mismatch",
   title: "authorityCertIssuer and authorityCertSerialNumber do not identify the CA certificate",
-  needs: ["ca", "authorityKeyIdentifier"],
+  looksAt: ["ca", "authorityKeyIdentifier"],
   requirements: [
     {
       source: "rfc5280",
@@ -22,7 +22,6 @@ export default defineRule({
       quote: "the issuer name and serial number",
     },
   ],
-  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
   create(ctx) {
     const { authorityCertIssuer, authorityCertSerialNumber, issuerNames } = ctx.authorityKeyIdentifier;
     // aki/issuer-serial-pair reports half a pair; aki/ski-mismatch reports an identifier of another key.
@@ -51,7 +50,7 @@ export default defineRule({
   },
   why: "Clients that look up the CA by these two fields do not find it. A common mistake is to use the CA's own subject instead of the issuer of its certificate.",
   fix: "leave out both fields, or set them to the issuer and the serialNumber of the CA certificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "serial of another certificate",
@@ -86,7 +85,7 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });
 
 function readDirectoryName(source: Source, name: GeneralName): Name | undefined {

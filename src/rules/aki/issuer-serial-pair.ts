@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/issuer-serial-pair",
   title: "authorityKeyIdentifier has only one of authorityCertIssuer and authorityCertSerialNumber",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [
     {
       source: "rfc5280",
@@ -15,8 +15,6 @@ export default defineRule({
     tlsKeyIdentifierOnly,
     rpkiKeyIdentifierOnly,
   ],
-  when: ({ crl: { authorityKeyIdentifier: aki } }) =>
-    aki?.authorityCertIssuer !== undefined || aki?.authorityCertSerialNumber !== undefined,
   create(ctx) {
     const { authorityCertIssuer: issuer, authorityCertSerialNumber: serial } = ctx.authorityKeyIdentifier;
     const only = issuer ?? serial;
@@ -28,7 +26,7 @@ export default defineRule({
   },
   why: "One field without the other does not identify a certificate. Strict decoders reject the extension, and with it the CRL.",
   fix: "leave out both authorityCertIssuer and authorityCertSerialNumber; keyIdentifier is enough",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "serial only",
@@ -48,5 +46,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "neither field", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -4,9 +4,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/issuer-serial-present",
   title: "authorityKeyIdentifier has authorityCertIssuer and authorityCertSerialNumber",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [tlsKeyIdentifierOnly, rpkiKeyIdentifierOnly],
-  when: ({ crl: { authorityKeyIdentifier: aki } }) => aki?.authorityCertIssuer !== undefined,
   create(ctx) {
     const { authorityCertIssuer, authorityCertSerialNumber } = ctx.authorityKeyIdentifier;
     // aki/issuer-serial-pair reports one of them alone.
@@ -16,7 +15,7 @@ export default defineRule({
   },
   why: "These fields tie the CRL to one certificate of the CA. Clients that have a renewed or cross-signed certificate of the CA then do not find the issuer of the CRL. OpenSSL writes the fields for `authorityKeyIdentifier=keyid,issuer:always`.",
   fix: "leave out authorityCertIssuer and authorityCertSerialNumber (`authorityKeyIdentifier=keyid:always` in OpenSSL)",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "all three fields",
@@ -48,5 +47,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

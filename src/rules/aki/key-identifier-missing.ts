@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/key-identifier-missing",
   title: "authorityKeyIdentifier has no keyIdentifier",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
@@ -15,7 +15,7 @@ export default defineRule({
   },
   why: "Clients look up the CA by its key identifier. Issuer and serial identify only one certificate of the CA, so the lookup fails with every renewed certificate and cross-certificate.",
   fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuer and serial only",
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "keyIdentifier", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const usualLengths: ReadonlySet<number> = new Set([20, 8, 32]);
 export default defineRule({
   id: "aki/keyid-unusual-length",
   title: "keyIdentifier has an unusual length",
-  needs: ["authorityKeyIdentifier"],
+  looksAt: ["authorityKeyIdentifier"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Identifiers derived from keys have 20, 8 or 32 bytes. Another length is allowed, but often means that the identifier was truncated or encoded twice.",
   fix: "check that keyIdentifier contains only the bytes of the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "22 bytes: an OCTET STRING inside the identifier",
@@ -38,5 +38,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: kit.der.raw("010203") }) }),
       },
     ],
-  },
+  }),
 });

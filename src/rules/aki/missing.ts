@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "aki/missing",
   title: "CRL has no authorityKeyIdentifier",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -32,11 +32,11 @@ export default defineRule({
   },
   why: "A CA may have several keys under one name. Without the identifier, clients must try all of them, or they select the wrong certificate and reject the CRL.",
   fix: "add authorityKeyIdentifier (2.5.29.35), non-critical, with keyIdentifier set to the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "only a cRLNumber", make: (kit) => kit.crl({ aki: null }) },
       { title: "only a cRLNumber, under the TLS BR", profile: "tls-br", make: (kit) => kit.crl({ aki: null }) },
     ],
     good: [{ title: "the CA's subjectKeyIdentifier as keyIdentifier", make: (kit) => kit.crl() }],
-  },
+  }),
 });

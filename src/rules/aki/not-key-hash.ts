@@ -9,7 +9,7 @@ const advice: Requirement = { source: "hygiene", document: "rfc5280", section: "
 export default defineRule({
   id: "aki/not-key-hash",
   title: "keyIdentifier is not a digest of the CA's key",
-  needs: ["ca", "authorityKeyIdentifier", "verifier"],
+  looksAt: ["ca", "authorityKeyIdentifier", "verifier"],
   requirements: [advice, rpkiKeyIdentifierOnly],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "If the CA certificate has no subjectKeyIdentifier, clients derive one from the key. In the RPKI, every identifier must be the SHA-1 digest of the key.",
   fix: "set keyIdentifier to the SHA-1 digest of the contents of the CA's subjectPublicKey",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a CA without subjectKeyIdentifier, and an arbitrary identifier",
@@ -57,7 +57,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ ski: new Uint8Array(20).fill(7) }) }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns SHA-1, 0100 and its last 60 bits (both RFC 5280 4.2.1.2), and the first 160 bits of SHA-256 (RFC 7093 2). */

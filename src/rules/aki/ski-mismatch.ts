@@ -7,7 +7,7 @@ import { findSignatureFault } from "../../checks/signature-fault.ts";
 export default defineRule({
   id: "aki/ski-mismatch",
   title: "keyIdentifier is not the CA's subjectKeyIdentifier",
-  needs: ["ca", "authorityKeyIdentifier"],
+  looksAt: ["ca", "authorityKeyIdentifier"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "Clients find the CA certificate by this identifier. If it differs, they treat the CRL as that of another CA, and the revocation status stays unknown.",
   fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one bit differs",
@@ -74,7 +74,7 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });
 
 function show(bytes: Uint8Array): string {

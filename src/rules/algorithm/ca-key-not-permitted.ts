@@ -7,7 +7,7 @@ import { defineRule, type Requirement } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/ca-key-not-permitted",
   title: "CA's key is not of a permitted type or size",
-  needs: ["ca"],
+  looksAt: ["ca"],
   requirements: [
     {
       source: "tls-br",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "An attacker who breaks the key can sign CRLs in the CA's name. Root programs list the keys that they consider strong enough, and clients do not accept signatures by others.",
   fix: "replace the CA's key; a new CRL does not fix this",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "RSA key of 1024 bits", make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa1024" }) }) },
       {
@@ -155,7 +155,7 @@ export default defineRule({
         also: ["signature/invalid"],
       },
     ],
-  },
+  }),
 });
 
 function permits(source: Requirement["source"], certificate: Certificate): boolean {

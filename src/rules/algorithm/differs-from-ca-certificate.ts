@@ -10,7 +10,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/differs-from-ca-certificate",
   title: "CRL is signed with a different algorithm than the CA certificate",
-  needs: ["ca", "signature"],
+  looksAt: ["ca", "signature"],
   requirements: [
     {
       source: "fpki",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "The Federal PKI profile lets relying parties expect the same algorithm for a CA's certificate and its CRLs.",
   fix: "sign the CRL with the signature algorithm of the CA certificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "SHA-384, and a CA certificate signed with SHA-256",
@@ -53,7 +53,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the OID of the algorithm that a certificate is signed with. */

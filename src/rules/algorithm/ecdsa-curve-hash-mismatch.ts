@@ -12,7 +12,7 @@ const algorithms = new Map([
 export default defineRule({
   id: "algorithm/ecdsa-curve-hash-mismatch",
   title: "ECDSA digest does not match the curve of the CA's key",
-  needs: ["ca", "signature"],
+  looksAt: ["ca", "signature"],
   requirements: [
     {
       source: "tls-br",
@@ -57,7 +57,7 @@ export default defineRule({
   },
   why: "Clients that support only one digest per curve, as the CA/Browser Forum allows, do not accept any other signature.",
   fix: "sign with ecdsa-with-SHA256 on P-256, ecdsa-with-SHA384 on P-384, ecdsa-with-SHA512 on P-521",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "SHA-256 on P-384",
@@ -79,5 +79,5 @@ export default defineRule({
       { title: "SHA-384 on P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
       { title: "SHA-512 on P-521", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p521" }) }) },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { algorithmName, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
 import { algorithmLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
@@ -9,7 +8,7 @@ const { "tls-br": tlsBr, mozilla, "cs-br": csBr, fpki, rpki, cnsa } = algorithmL
 export default defineRule({
   id: "algorithm/hashmldsa",
   title: "CRL is signed with HashML-DSA",
-  needs: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [
     {
       source: "rfc5280",
@@ -32,7 +31,6 @@ export default defineRule({
     rpki,
     cnsa,
   ],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isHashMlDsa(oid));
     if (found === undefined) return;
@@ -43,7 +41,7 @@ export default defineRule({
   },
   why: "The Internet PKI has only pure ML-DSA. Verifiers do not support the variant that first hashes the message.",
   fix: "sign with pure ML-DSA: id-ml-dsa-44, id-ml-dsa-65 or id-ml-dsa-87",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "id-hash-ml-dsa-44-with-sha512",
@@ -88,5 +86,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/inner-outer-differ",
   title: "signatureAlgorithm differs from tbsCertList.signature",
-  needs: ["signature", "signatureAlgorithm"],
+  looksAt: ["signature", "signatureAlgorithm"],
   requirements: [
     {
       source: "rfc5280",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "Only the inner field is signed. Verifiers reject a CRL in which the two differ, because the outer one may have been replaced.",
   fix: "set both to the identifier of the algorithm that signs, byte for byte the same",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "outer SHA-384, inner SHA-256",
@@ -70,7 +70,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "the same algorithm in both", make: (kit) => kit.crl() }],
-  },
+  }),
 });
 
 function shorten(text: string): string {

@@ -28,7 +28,7 @@ const mlDsa: Requirement = {
 export default defineRule({
   id: "algorithm/key-type-mismatch",
   title: "signature algorithm does not match the type of the CA's key",
-  needs: ["ca", "signature"],
+  looksAt: ["ca", "signature"],
   requirements: [{ source: "rfc5280", section: "5.1.1.2", severity: "error" }, edwards, mlDsa],
   create(ctx) {
     // A signature is verified with the outer identifier; a bare TBSCertList has only the inner one.
@@ -55,7 +55,7 @@ export default defineRule({
   },
   why: "A key cannot make a signature of another type. Either the AlgorithmIdentifier has the wrong algorithm, or another key signed the CRL. No client can verify the signature.",
   fix: "set tbsCertList.signature and signatureAlgorithm to the algorithm that the CA's key signs with",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "ecdsa-with-SHA256 on a CRL of a CA with an RSA key",
@@ -128,7 +128,7 @@ export default defineRule({
       },
       { title: "Ed448 with an Ed448 key", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
-  },
+  }),
 });
 
 function describeKey({ oid = "", curve }: PublicKey): string {

@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
@@ -7,9 +6,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/md5-or-md2",
   title: "CRL is signed with MD5 or MD2",
-  needs: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }, ...allLists],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
     if (found === undefined) return;
@@ -20,7 +18,7 @@ export default defineRule({
   },
   why: "MD5 collisions can be found on a laptop in seconds, and were used to forge CA certificates. Such a signature proves nothing.",
   fix: "sign with SHA-256 or longer",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "md5WithRSAEncryption", make: (kit) => kit.crl({ algorithm: "md5WithRSAEncryption" }) },
       {
@@ -37,5 +35,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
-  },
+  }),
 });

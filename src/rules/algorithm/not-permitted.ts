@@ -9,7 +9,7 @@ import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/not-permitted",
   title: "signature algorithm is not permitted for CRLs",
-  needs: ["signature"],
+  looksAt: ["signature"],
   requirements: allLists,
   create(ctx) {
     const { bytes, signature } = ctx;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Root programs list the permitted signature algorithms byte by byte. Clients built for that list cannot verify any other signature, and treat the CRL as missing.",
   fix: "sign with a listed algorithm: sha256WithRSAEncryption for an RSA key, ecdsa-with-SHA256 for P-256, ecdsa-with-SHA384 for P-384",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "Ed25519 under the TLS BR",
@@ -103,7 +103,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether another rule reports the algorithm, and cites the same lists. */

@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
 import { findForbidden } from "../../algorithm/pss-parameters.ts";
 import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
@@ -8,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/pss-key-params-mismatch",
   title: "RSASSA-PSS parameters are not those that the CA's key is restricted to",
-  needs: ["ca", "signature"],
+  looksAt: ["ca", "signature", "uncommon algorithm"],
   requirements: [
     {
       source: "rfc5280",
@@ -18,7 +17,6 @@ export default defineRule({
       quote: "MUST match the parameters in the key structure algorithm identifier except the saltLength field",
     },
   ],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { signature, bytes } = ctx;
     const { publicKey, source } = ctx.ca.certificate;
@@ -39,7 +37,7 @@ export default defineRule({
   },
   why: "A key under id-RSASSA-PSS with parameters is for that hash, mask and salt. Verifiers refuse a signature with others.",
   fix: "sign with the hash and mask of the CA's subjectPublicKeyInfo, and a salt at least as long as it says",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a key for SHA-384, a signature with SHA-256",
@@ -72,5 +70,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { signatureHash } from "../../algorithm/parameter-faults.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets } from "../../der/span.ts";
@@ -33,7 +32,7 @@ const { "tls-br": tlsList, "cs-br": csList } = algorithmLists;
 export default defineRule({
   id: "algorithm/sha1",
   title: "CRL is signed with SHA-1",
-  needs: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [
     tlsSunset,
     tlsTolerance,
@@ -52,7 +51,6 @@ export default defineRule({
     algorithmLists.cnsa,
     { source: "hygiene", section: "", severity: "warning" },
   ],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { bytes } = ctx;
     const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");
@@ -75,7 +73,7 @@ export default defineRule({
   },
   why: "SHA-1 collisions with chosen prefixes are practical. Root programs are phasing out SHA-1 on different dates, and clients that no longer support it treat the CRL as missing.",
   fix: "sign with SHA-256 or longer",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "sha1WithRSAEncryption on the day of the sunset",
@@ -124,5 +122,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "sha256WithRSAEncryption", make: (kit) => kit.crl() }],
-  },
+  }),
 });

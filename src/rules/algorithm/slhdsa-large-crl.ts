@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -9,7 +8,7 @@ const large = 2 ** 19;
 export default defineRule({
   id: "algorithm/slhdsa-large-crl",
   title: "large CRL is signed with pure SLH-DSA",
-  needs: ["signature", "tbsCertList"],
+  looksAt: ["signature", "tbsCertList", "uncommon algorithm"],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +18,6 @@ export default defineRule({
       quote: "Large CRLs might also exceed the size limits of HSM signing operations when using Pure SLH-DSA.",
     },
   ],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const { signature, tbsCertList } = ctx;
     const size = tbsCertList.end - tbsCertList.start;
@@ -30,7 +28,7 @@ export default defineRule({
   },
   why: "Pure SLH-DSA processes the whole message twice, so an HSM must receive the whole tbsCertList in one piece. It rejects one above its size limit.",
   fix: "partition the CRL by issuingDistributionPoint, or use HashSLH-DSA",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "15,000 entries under id-slh-dsa-sha2-128s",
@@ -65,5 +63,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: Array.from({ length: 15_000 }, () => ({ reason: 4 })) }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isCommonlySigned } from "../../checks/common-shape.ts";
 import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
@@ -7,9 +6,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "algorithm/unknown",
   title: "signature algorithm is unknown",
-  needs: ["signature"],
+  looksAt: ["signature", "uncommon algorithm"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
-  when: ({ crl }) => !isCommonlySigned(crl),
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => findSignatureAlgorithm(oid) === undefined);
     if (found === undefined) return;
@@ -20,7 +18,7 @@ export default defineRule({
   },
   why: "No RFC of the Internet PKI defines this OID. Neither crllint nor most clients can verify the signature.",
   fix: "sign with an algorithm that the verifiers of this CRL are known to support",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "OID 1.2.3.4",
@@ -47,5 +45,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -10,7 +10,7 @@ const maximumVerified = 4;
 export default defineRule({
   id: "ca/crl-signer-different-key",
   title: "CRL is signed with a different key than the certificates",
-  needs: ["ca", "verification", "verifier", "certificates"],
+  looksAt: ["ca", "verification", "verifier", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "Many clients verify a CRL only with the key that signed the certificate. They treat this CRL as forged.",
   fix: "sign the CRL with the key that signs the certificates; after a key change, issue one CRL with each key",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate signed with the CA's older key",
@@ -81,7 +81,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate(), kit.certificate({ parent: kit.otherCa })] }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the first certificate of the CRL issuer that does not name the CRL's key and is not signed with it. */

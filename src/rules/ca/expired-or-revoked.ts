@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/expired-or-revoked",
   title: "expired CRL is served although the CA certificate has not expired",
-  needs: ["transport", "ca", "nextUpdate", "now"],
+  looksAt: ["transport", "ca", "nextUpdate", "now"],
   requirements: [
     {
       source: "tls-br",
@@ -32,7 +32,7 @@ export default defineRule({
     "destroyed. An expired CRL of an unexpired CA certificate means that the certificate is revoked, the key is " +
     "destroyed, or the CA no longer publishes CRLs.",
   fix: "find out why no newer CRL is served; if the CA's key was destroyed, publish this in its repository",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "served one second after its nextUpdate",
@@ -66,5 +66,5 @@ export default defineRule({
         also: ["time/expired"],
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/key-usage-missing",
   title: "CA certificate has no keyUsage",
-  needs: ["ca", "caExtensions"],
+  looksAt: ["ca", "caExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "Clients that follow RFC 10007 reject every CRL of a CA whose certificate does not state that its key may sign CRLs.",
   fix: "issue a new CA certificate with keyUsage keyCertSign and cRLSign; a new CRL does not fix this",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a CA without keyUsage, on 2026-11-01",
@@ -75,5 +75,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ keyUsage: null }).certificate, kit.ca.certificate] }),
       },
     ],
-  },
+  }),
 });

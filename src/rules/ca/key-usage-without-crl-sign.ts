@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/key-usage-without-crl-sign",
   title: "keyUsage of the CA certificate lacks cRLSign",
-  needs: ["ca"],
+  looksAt: ["ca"],
   requirements: [
     {
       source: "rfc5280",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Clients do not verify a CRL with a key that must not sign CRLs. The revocations in the CRL then have no effect.",
   fix: "issue a new CA certificate with cRLSign, or sign with a key that has it; a new CRL signed with the same key does not fix this",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "only keyCertSign", make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: ["keyCertSign"] }) }) },
       {
@@ -51,5 +51,5 @@ export default defineRule({
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", keyUsage: ["keyCertSign"] }).certificate }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/not-a-ca",
   title: "certificate given for the CA is not a CA certificate",
-  needs: ["ca", "caExtensions"],
+  looksAt: ["ca", "caExtensions"],
   requirements: [
     {
       source: "hygiene",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "Only an indirect CRL may be signed by an entity that is not a CA. A key that a CA uses only for CRLs has keyUsage cRLSign without keyCertSign. Neither applies to this certificate, so clients do not accept it as the CA's.",
   fix: "give the certificate of the issuing CA; if it is this one, reissue it with cA TRUE in basicConstraints",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "basicConstraints without cA",
@@ -97,7 +97,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether the CA uses the key only for CRLs: RFC 5280 4.2.1.3 forbids keyCertSign without cA, but not cRLSign. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ca/subject-key-identifier-missing",
   title: "CA certificate has no subjectKeyIdentifier",
-  needs: ["ca", "caExtensions"],
+  looksAt: ["ca", "caExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "The CRL's authorityKeyIdentifier then has nothing to match, and clients cannot find the CA certificate by it.",
   fix: "issue a new CA certificate with subjectKeyIdentifier; a new CRL does not fix this",
-  examples: {
+  examples: () => ({
     bad: [{ title: "a CA without subjectKeyIdentifier", make: (kit) => kit.crl({ ca: kit.caWith({ ski: null }) }) }],
     good: [
       { title: "a CA with subjectKeyIdentifier", make: (kit) => kit.crl() },
@@ -33,5 +33,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.caWith({ ski: null }).certificate, kit.ca.certificate] }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "ccadb/array-malformed",
   title: "field of the CCADB record is not a JSON array of URLs",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [
     { source: "ccadb", section: "6.2", severity: "error" },
     { source: "hygiene", section: "", severity: "warning" },
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "CRL aggregators parse the field as JSON. If that fails, they get none of the CRLs of the CA, and its revocations do not reach browsers.",
   fix: 'write the field as ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"], with brackets and straight quotes',
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "without brackets",
@@ -69,5 +69,5 @@ export default defineRule({
           kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl", partitioned: [""] }) } }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ccadb/full-and-partitioned",
   title: "CCADB record discloses both a full CRL and partitioned CRLs",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [
     {
       source: "ccadb",
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "The array is meant for CAs without a full CRL. If both are disclosed, a CRL aggregator uses only one of them, and no document states which one.",
   fix: "disclose the full CRL if there is one, and the array of partitioned CRLs only if there is none",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a full CRL and an array",
@@ -54,5 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl" }) } }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const maximumShown = 3;
 export default defineRule({
   id: "ccadb/records-of-one-key-differ",
   title: "CCADB records of one CA key disclose different URLs",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { record, siblings } = ctx.disclosure;
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Self-signed, cross-signed and renewed certificates of one key have the same CRLs. A CRL aggregator that uses the record with the shorter list misses revocations.",
   fix: "disclose the same URLs in the records of all certificates of a CA key",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the record of the cross-certificate lacks a partition",
@@ -76,5 +76,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

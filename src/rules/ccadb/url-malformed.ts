@@ -6,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "ccadb/url-malformed",
   title: "URL disclosed in the CCADB is not a valid HTTP or HTTPS URL",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { record } = ctx.disclosure;
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "CRL aggregators fetch and compare the URL exactly as it is disclosed. A URL with a space, with a second URL in it, or without a scheme cannot be fetched and matches no URL of a certificate.",
   fix: "disclose each URL separately, exactly as in the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a space at the end, inside the array",
@@ -63,7 +63,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "https://crl.example.com/1.crl" }) } }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns what is wrong with a disclosed URL, as the end of a sentence; undefined if nothing is. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ccadb/url-missing",
   title: "CCADB record does not disclose a CRL URL",
-  needs: ["disclosure"],
+  looksAt: ["disclosure"],
   requirements: [
     { source: "ccadb", section: "6.2", severity: "warning" },
     { source: "hygiene", section: "", severity: "notice" },
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "Browsers get revocations from CRL aggregators, which collect the CRLs disclosed in the CCADB. They have no CRL for a CA without a URL.",
   fix: "disclose the URL of the full CRL, or the URLs of all partitioned CRLs, within 7 days of the first certificate",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "both fields empty", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({}) } }) },
       { title: "an empty array", make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: "[]" }) } }) },
@@ -37,5 +37,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),
       },
     ],
-  },
+  }),
 });

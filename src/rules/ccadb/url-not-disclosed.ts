@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "ccadb/url-not-disclosed",
   title: "URL of the CRL is not disclosed in the CCADB",
-  needs: ["url", "disclosedUrls"],
+  looksAt: ["url", "disclosedUrls"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { url, disclosedUrls } = ctx;
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "CRL aggregators fetch only the disclosed URLs, and compare URLs character by character. They do not get a CRL that is served at another URL.",
   fix: "disclose every URL in the certificates, character for character",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "https instead of http",
@@ -49,5 +49,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -16,7 +16,7 @@ import { type Name, readName } from "../../name/parse.ts";
 export default defineRule({
   id: "certificate-issuer/dn-encoding",
   title: "certificateIssuer is not encoded like the issuer of the certificate",
-  needs: ["revokedCertificates", "certificates"],
+  looksAt: ["revokedCertificates", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "Clients look up an entry of an indirect CRL by the bytes of serial and issuer. If the encoding differs, they do not find the entry, and the certificate stays accepted.",
   fix: "copy the issuer of the certificate, byte for byte, into certificateIssuer",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "PrintableString instead of UTF8String",
@@ -118,7 +118,7 @@ export default defineRule({
       { title: "the same bytes", make: (kit) => listed(kit, kit.otherCa.subject) },
       { title: "the serial of a third CA's certificate", make: (kit) => listed(kit, kit.name("C=CH, CN=Third CA")) },
     ],
-  },
+  }),
 });
 
 /** Returns a function that compares the certificateIssuer in effect for an entry with the issuer of a certificate. */

@@ -5,12 +5,13 @@ import { readGeneralNames } from "../../extension/general-name.ts";
 import { Oid } from "../../extension/oids.ts";
 import { quiet, quietValue } from "../../extension/quiet.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/no-dn",
   title: "certificateIssuer of an entry has no directoryName",
-  needs: ["revokedCertificates"],
+  looksAt: [entryExtension(Oid.certificateIssuer)],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +20,6 @@ export default defineRule({
       quote: "MUST include in this extension the distinguished name (DN) from the issuer field of the certificate",
     },
   ],
-  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
     const tally = ctx.tally({ what: "with a certificateIssuer that has no directoryName" });
     const { source } = ctx.crl;
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "Clients compare the directoryName with the issuer of the certificate. Without one, the entry has no effect, and the certificate stays accepted.",
   fix: "put the issuer of the certificate into certificateIssuer as directoryName, byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "only a dNSName",
@@ -66,7 +66,7 @@ export default defineRule({
         also: ["structure/extension"],
       },
     ],
-  },
+  }),
 });
 
 /** Whether a list has no directoryName; false if the list cannot be read to its end, because one may follow. */

@@ -1,11 +1,12 @@
 import { contents, sameOctets } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/redundant",
   title: "certificateIssuer repeats the one that is already in effect",
-  needs: ["revokedCertificates", "issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint", entryExtension(Oid.certificateIssuer)],
   requirements: [
     {
       source: "hygiene",
@@ -16,7 +17,6 @@ export default defineRule({
         "If this extension is not present on the first entry in an indirect CRL, the certificate issuer defaults to the CRL issuer.",
     },
   ],
-  when: ({ entries }) => (entries.extensions.get(Oid.certificateIssuer)?.count ?? 0) > 1,
   create(ctx) {
     // certificate-issuer/without-indirect reports the extension in a CRL that is not indirect.
     if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "An entry without certificateIssuer belongs to the same CA as the entry before it. Repeating the name makes a CRL several times as large.",
   fix: "sort entries by certificate issuer, and name each issuer only in its first entry",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the same certificateIssuer twice",
@@ -74,5 +74,5 @@ export default defineRule({
         also: ["certificate-issuer/without-indirect"],
       },
     ],
-  },
+  }),
 });

@@ -1,10 +1,11 @@
 import { Oid } from "../../extension/oids.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "certificate-issuer/without-indirect",
   title: "entry has a certificateIssuer in a CRL that is not indirect",
-  needs: ["revokedCertificates"],
+  looksAt: [entryExtension(Oid.certificateIssuer)],
   requirements: [
     {
       source: "rfc5280",
@@ -20,7 +21,6 @@ export default defineRule({
       quote: "CAs MUST NOT issue indirect CRLs",
     },
   ],
-  when: ({ entries }) => entries.extensions.has(Oid.certificateIssuer),
   create(ctx) {
     const { issuingDistributionPoint: idp, unread } = ctx.crl;
     // An extension that cannot be read may have the flag.
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "The extension is critical, and clients that do not support indirect CRLs reject the whole CRL. Without the flag, even the others apply the entry to a certificate of the CRL issuer.",
   fix: "leave out certificateIssuer; if the CRL is meant to be indirect, assert indirectCRL in its issuingDistributionPoint",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificateIssuer without issuingDistributionPoint",
@@ -99,5 +99,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -10,7 +10,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/crl-issuer-needs-indirect",
   title: "certificate names the CRL issuer in cRLIssuer, but the CRL is not indirect",
-  needs: ["certificates", "issuer"],
+  looksAt: ["certificates", "issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "For a certificate with cRLIssuer, clients expect an indirect CRL. They must not use a CRL without indirectCRL, so the certificate stays unchecked.",
   fix: "assert indirectCRL and name the CA of the certificates in certificateIssuer, or leave out cRLIssuer and publish a CRL of that CA",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of another CA whose cRLIssuer is the issuer of a direct CRL",
@@ -105,7 +105,7 @@ export default defineRule({
       },
       { title: "no cRLIssuer", make: (kit) => kit.crl({ certificates: [kit.certificate()] }) },
     ],
-  },
+  }),
 });
 
 /** Whether a certificate of the CRL's own issuer has a point without cRLIssuer that may lead to the CRL. */

@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/crldp-missing",
   title: "certificate lacks the cRLDistributionPoints that the TLS BR require",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -39,7 +39,7 @@ export default defineRule({
   },
   why: "Clients find revocation information by the URIs in the certificate. Without them, they depend on a CRL aggregator that collects the CRLs in advance.",
   fix: "issue CA certificates with cRLDistributionPoints, and subscriber certificates with cRLDistributionPoints or an OCSP responder",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "server certificate with neither cRLDistributionPoints nor an OCSP responder",
@@ -104,7 +104,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, eku: [kit.oids.emailProtection] })] }),
       },
     ],
-  },
+  }),
 });
 
 /**

@@ -10,7 +10,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "certs/crldp-not-http",
   title: "cRLDistributionPoints of a certificate contains something other than HTTP URIs",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -36,7 +36,7 @@ export default defineRule({
   },
   why: "Browsers fetch CRLs only over HTTP. Anything else is ignored, or leaves the certificate unchecked.",
   fix: "issue certificates whose cRLDistributionPoints contain only distributionPoint.fullName with HTTP URIs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an HTTP URI and an LDAP URI",
@@ -115,7 +115,7 @@ export default defineRule({
         also: ["certs/issuer-differs"],
       },
     ],
-  },
+  }),
 });
 
 interface Fault {

@@ -8,7 +8,7 @@ import { showDifference } from "../../checks/uri-difference.ts";
 export default defineRule({
   id: "certs/distribution-point-not-in-idp",
   title: "issuingDistributionPoint has no name from the certificate's cRLDistributionPoints",
-  needs: ["certificates", "issuingDistributionPoint"],
+  looksAt: ["certificates", "issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -67,7 +67,7 @@ export default defineRule({
   },
   why: "Clients compare the names byte by byte. If no name is in both, they must not use the CRL for the certificate, and an entry in it has no effect.",
   fix: "put the URI of the certificates' cRLDistributionPoints into distributionPoint.fullName, byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "https in the CRL, http in the certificate",
@@ -134,7 +134,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 function report(

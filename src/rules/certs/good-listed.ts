@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/good-listed",
   title: "certificate that is expected to be good is listed",
-  needs: ["expected"],
+  looksAt: ["expected"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "Every client rejects a certificate that was revoked by mistake, and its entry cannot be removed from the CRL again.",
   fix: "find out which is wrong: the list of certificates expected to be good, or the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate expected to be good, and listed",
@@ -57,5 +57,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

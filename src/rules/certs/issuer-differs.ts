@@ -14,7 +14,7 @@ import { diffNames } from "../../name/diff.ts";
 export default defineRule({
   id: "certs/issuer-differs",
   title: "certificate is not issued by the CRL issuer",
-  needs: ["certificates", "issuer"],
+  looksAt: ["certificates", "issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "Clients apply a direct CRL only to certificates of the same issuer. A certificate of another issuer stays unchecked.",
   fix: "give the certificates that this CRL covers; if these are the ones, issue the CRL under the issuer name in them",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of another CA",
@@ -90,7 +90,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Reports certificates of the CRL's key that have another issuer name: the key shows that files were not mixed up. */

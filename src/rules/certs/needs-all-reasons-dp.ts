@@ -12,7 +12,7 @@ const allReasons = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 export default defineRule({
   id: "certs/needs-all-reasons-dp",
   title: "certificate has no distribution point for all reasons",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -42,7 +42,7 @@ export default defineRule({
   },
   why: "A client that has CRLs for only some reasons cannot determine whether the certificate is revoked for another reason. The status of the certificate stays undetermined.",
   fix: "issue certificates with a distribution point that has no reasons and whose CRL has no onlySomeReasons",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the only distribution point is for keyCompromise",
@@ -85,7 +85,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: [kit.certificate({ crldp: null, ocsp: ["http://ocsp.example.com"] })] }),
       },
     ],
-  },
+  }),
 });
 
 function isPartial(reasons: ReadonlySet<number> | undefined): boolean {

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/no-rev-avail-listed",
   title: "certificate with noRevAvail is listed",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const found = ctx.certificates.covered.filter(
@@ -18,7 +18,7 @@ export default defineRule({
   },
   why: "noRevAvail means that no revocation information is available for the certificate. Clients do not look for an entry.",
   fix: "leave noRevAvail out of certificates that may have to be revoked",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "certificate with noRevAvail", make: (kit) => listed(kit, [noRevAvail(kit)]) },
       {
@@ -45,7 +45,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 function noRevAvail(kit: Kit): ExtensionKnob {

@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/reasons-subset",
   title: "certificate's distribution point and onlySomeReasons of the CRL have no reason in common",
-  needs: ["certificates", "issuingDistributionPoint"],
+  looksAt: ["certificates", "issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "Clients use a CRL only for reasons that are in both the certificate's distribution point and the CRL. If there are none, the CRL has no effect on the certificate.",
   fix: "leave reasons out of the distribution point and onlySomeReasons out of the CRL, or use the same reasons in both",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificateHold in the certificate, keyCompromise in the CRL",
@@ -57,7 +57,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 function isDisjoint(wanted: ReadonlySet<number> | undefined, some: ReadonlySet<number>): boolean {

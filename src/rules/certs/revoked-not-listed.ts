@@ -9,7 +9,7 @@ import type { ShardPosition } from "../../given/shards.ts";
 export default defineRule({
   id: "certs/revoked-not-listed",
   title: "certificate that is expected to be revoked is not listed",
-  needs: ["expected"],
+  looksAt: ["expected"],
   requirements: [
     { source: "hygiene", section: "", severity: "error" },
     {
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "Clients that use this CRL accept a certificate that it does not list. This applies to precertificates as well: the certificate that a precertificate announces is presumed to exist.",
   fix: "add an entry with the serial of the certificate, byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate expected to be revoked, and not listed",
@@ -121,7 +121,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 function isCoveredByCrl({ crl }: BaseContext): (listing: Listing) => boolean {

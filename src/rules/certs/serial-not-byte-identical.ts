@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/serial-not-byte-identical",
   title: "serial of an entry is not byte-for-byte identical to that of the certificate",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Many clients look up an entry by the bytes of the serial. With one byte more or less, they do not find it and accept the revoked certificate.",
   fix: "copy the contents octets of serialNumber from the certificate into userCertificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the certificate has 00 ff, the entry has ff, which is -1",
@@ -66,5 +66,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

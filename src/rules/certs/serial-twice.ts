@@ -12,7 +12,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/serial-twice",
   title: "two certificates of the CRL issuer have the same serial",
-  needs: ["certificates"],
+  looksAt: ["certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -51,7 +51,7 @@ export default defineRule({
   },
   why: "A CRL identifies a certificate only by its issuer and serial. Revoking one certificate therefore revokes the other, and software that indexes certificates by issuer and serial confuses them.",
   fix: "revoke the certificates, and reissue those that are still needed, each with its own serial",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two server certificates",
@@ -134,7 +134,7 @@ export default defineRule({
         make: (kit) => kit.crl({ certificates: ["4d01", "4d0101"].map((serial) => kit.certificate({ serial })) }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the certificates that share their serial with others, grouped by serial. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "crl-number/missing",
   title: "CRL has no cRLNumber",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,8 +27,8 @@ export default defineRule({
   },
   why: "Software uses the number to determine which of two CRLs replaces the other. Without it, monitoring cannot detect that a CRL was lost or rolled back.",
   fix: "add cRLNumber (2.5.29.20), non-critical, and increase it with every CRL of the same issuer and scope",
-  examples: {
+  examples: () => ({
     bad: [{ title: "CRL without cRLNumber", make: (kit) => kit.crl({ crlNumber: null }) }],
     good: [{ title: "cRLNumber 0", make: (kit) => kit.crl({ crlNumber: 0 }) }],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "crl-number/negative",
   title: "cRLNumber is negative",
-  needs: ["crlNumber"],
+  looksAt: ["crlNumber"],
   requirements: [
     { source: "rfc5280", section: "5.2.3", severity: "error", quote: "CRLNumber ::= INTEGER (0..MAX)" },
     {
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "CRL numbers start at 0 and increase. Software that reads the bytes as unsigned treats a negative number as a very large one. Every later CRL then looks older.",
   fix: "number CRLs from 0 upward; put `00` before a first byte of `80` or higher",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "-1", make: (kit) => kit.crl({ crlNumber: -1 }) },
       { title: "80 without a leading 00", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020180") }) },
@@ -38,5 +38,5 @@ export default defineRule({
       { title: "0", make: (kit) => kit.crl({ crlNumber: 0 }) },
       { title: "00 80", make: (kit) => kit.crl({ crlNumber: 128 }) },
     ],
-  },
+  }),
 });

@@ -17,7 +17,7 @@ function minimalLength(value: Uint8Array): number {
 export default defineRule({
   id: "crl-number/too-long",
   title: "cRLNumber is longer than 20 bytes",
-  needs: ["crlNumber"],
+  looksAt: ["crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "Clients must support up to 20 bytes. A longer number overflows, or clients reject the CRL.",
   fix: "keep CRL numbers below 2^159; if they are random or derived from time, use fewer bytes",
-  examples: {
+  examples: () => ({
     bad: [{ title: "2^159: 21 bytes, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],
     good: [
       { title: "2^159 - 1: 20 bytes", make: (kit) => kit.crl({ crlNumber: (1n << 159n) - 1n }) },
@@ -62,5 +62,5 @@ export default defineRule({
         also: ["der/integer-not-minimal"],
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/base-is-delta",
   title: "base CRL given is itself a delta CRL",
-  needs: ["base", "deltaCrlIndicator"],
+  looksAt: ["base", "deltaCrlIndicator"],
   requirements: [
     {
       source: "rfc5280",
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "A delta CRL updates a complete CRL. It cannot update another delta CRL: entries that the other one omits are missing from both.",
   fix: "give the complete CRL that BaseCRLNumber identifies, or publish it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a delta CRL as the base",
@@ -43,5 +43,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

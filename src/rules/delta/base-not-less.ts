@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/base-not-less",
   title: "BaseCRLNumber is not lower than cRLNumber",
-  needs: ["deltaCrlIndicator", "crlNumber"],
+  looksAt: ["deltaCrlIndicator", "crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "A delta CRL updates a CRL with a lower number. If the base CRL has the same or a higher number, clients must not combine the two.",
   fix: "set BaseCRLNumber to the cRLNumber of the complete CRL that the delta CRL updates",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "base 4711, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4711)] }) },
       { title: "base 4712, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4712)] }) },
@@ -39,5 +39,5 @@ export default defineRule({
     good: [
       { title: "base 4710, delta 4711", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)] }) },
     ],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/base-number-not-found",
   title: "BaseCRLNumber of the delta CRL is higher than cRLNumber of the base CRL given",
-  needs: ["base", "deltaCrlIndicator"],
+  looksAt: ["base", "deltaCrlIndicator"],
   requirements: [
     {
       source: "rfc5280",
@@ -30,7 +30,7 @@ export default defineRule({
   },
   why: "Neither CRL contains the changes between this base CRL and the one that BaseCRLNumber identifies. Clients must not combine them.",
   fix: "publish a complete CRL with the number BaseCRLNumber, or base the delta CRL on a complete CRL that was published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "BaseCRLNumber 4710, base CRL 4709",
@@ -51,5 +51,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4709)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

@@ -10,7 +10,7 @@ const maximum = 20;
 export default defineRule({
   id: "delta/base-range",
   title: "BaseCRLNumber is negative or longer than 20 bytes",
-  needs: ["deltaCrlIndicator"],
+  looksAt: ["deltaCrlIndicator"],
   requirements: [{ source: "rfc5280", section: "5.2.4", severity: "error", quote: "BaseCRLNumber ::= CRLNumber" }],
   create(ctx) {
     const { deltaCrlIndicator: base, bytes } = ctx;
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "BaseCRLNumber is the number of a CRL: 0 or greater, and at most 20 bytes long. No CRL has another number, so the delta CRL has no base CRL.",
   fix: "set BaseCRLNumber to the cRLNumber of the complete CRL that the delta CRL updates",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "-1", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(-1)] }) },
       { title: "21 bytes", make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(2n ** 159n)] }) },
@@ -57,5 +57,5 @@ export default defineRule({
         also: ["der/integer-not-minimal"],
       },
     ],
-  },
+  }),
 });

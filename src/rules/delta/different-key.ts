@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/different-key",
   title: "delta CRL and base CRL are signed with different keys",
-  needs: ["combinableBase", "tbsCertList"],
+  looksAt: ["combinableBase", "tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "Clients compare the authorityKeyIdentifier of the two CRLs (RFC 5280 6.3.3) and reject a delta CRL of another key.",
   fix: "sign the delta CRL with the key of its base CRL; after a key change, issue a complete CRL first",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another authorityKeyIdentifier",
@@ -66,5 +66,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/entry-missing",
   title: "delta CRL lacks an entry that was published after its base CRL",
-  needs: ["combinableBase", "previous", "thisUpdate"],
+  looksAt: ["combinableBase", "previous", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "A CRL issued between the two has the entry, but base CRL and delta CRL together do not. Clients that use these accept the certificate.",
   fix: "list every revocation since the CRL that BaseCRLNumber identifies",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the previous delta CRL has one more entry",
@@ -116,5 +116,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -14,7 +14,7 @@ const freshest: Requirement = {
 export default defineRule({
   id: "delta/idp-differs",
   title: "delta CRL and base CRL have different issuingDistributionPoint extensions",
-  needs: ["base", "deltaCrlIndicator"],
+  looksAt: ["base", "deltaCrlIndicator"],
   requirements: [
     {
       source: "rfc5280",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "The two CRLs cover different certificates. Clients must not combine them, so the delta CRL has no effect.",
   fix: "use the same issuingDistributionPoint in the delta CRL and the base CRL, or none in both",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint in the delta CRL only",
@@ -82,5 +82,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

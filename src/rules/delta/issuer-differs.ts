@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/issuer-differs",
   title: "delta CRL and base CRL have different issuers",
-  needs: ["base", "issuer"],
+  looksAt: ["base", "issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     const { base, issuer, bytes } = ctx;
     const other = base.crl.issuer;
-    if (base.misfit !== "is another issuer's" || other === undefined) return;
+    if (base.misfit !== "has another issuer" || other === undefined) return;
     const difference = diffNames({ bytes, name: issuer }, { bytes: base.crl.source.bytes, name: other });
     const isEncoding = difference?.equivalent === true;
     ctx.report({
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "Clients must not combine CRLs of two issuers, so the delta CRL has no effect.",
   fix: "set issuer to that of the base CRL, byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the base CRL of another CA",
@@ -62,5 +62,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/remove-from-crl-not-held",
   title: "removeFromCRL is for a certificate that was not on hold in the base CRL",
-  needs: ["combinableBase", "thisUpdate"],
+  looksAt: ["combinableBase", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "Every client that uses delta CRLs accepts the permanently revoked certificate again.",
   fix: "leave out removeFromCRL until the certificate has expired",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "keyCompromise in the base CRL, and the certificate is valid",
@@ -83,5 +83,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

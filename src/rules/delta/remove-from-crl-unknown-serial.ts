@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/remove-from-crl-unknown-serial",
   title: "removeFromCRL is for a serial that the base CRL does not list",
-  needs: ["combinableBase"],
+  looksAt: ["combinableBase"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "This is correct if a certificate was put on hold and released again since the base CRL. Otherwise the serial is wrong, and the intended entry stays in effect.",
   fix: "check the serial against the entries of the base CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a serial that the base CRL does not list",
@@ -59,5 +59,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/same-number-same-info",
   title: "delta CRL and complete CRL with the same thisUpdate contradict each other",
-  needs: ["combinableBase", "thisUpdate", "crlNumber"],
+  looksAt: ["combinableBase", "thisUpdate", "crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "Clients that support delta CRLs and clients that do not then disagree on whether a certificate is revoked.",
   fix: "generate both CRLs from one state of the database, with one cRLNumber",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the same thisUpdate, two numbers",
@@ -84,7 +84,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Reports entries that the complete CRL does not have in this form; a removeFromCRL entry must be missing there. */

@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/shared-numbering",
   title: "cRLNumber of the delta CRL is not higher than that of the earlier complete CRL",
-  needs: ["combinableBase", "thisUpdate", "crlNumber", "deltaCrlIndicator"],
+  looksAt: ["combinableBase", "thisUpdate", "crlNumber", "deltaCrlIndicator"],
   requirements: [
     {
       source: "rfc5280",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "Clients use the number to determine whether a delta CRL is newer than their complete CRL. They reject this one.",
   fix: "number complete CRLs and delta CRLs of one scope from one counter",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "delta CRLs with their own number sequence",
@@ -53,5 +53,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4710)], base: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

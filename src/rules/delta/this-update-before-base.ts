@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "delta/this-update-before-base",
   title: "thisUpdate of the delta CRL is earlier than that of its base CRL",
-  needs: ["base", "thisUpdate"],
+  looksAt: ["base", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { base, thisUpdate } = ctx;
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "A delta CRL contains the changes since its base CRL was issued. An earlier delta CRL cannot contain them.",
   fix: "issue a new delta CRL, or give the base CRL that BaseCRLNumber identifies",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second earlier than the base CRL",
@@ -41,5 +41,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

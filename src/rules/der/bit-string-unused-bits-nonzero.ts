@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/bit-string-unused-bits-nonzero",
   title: "unused bits of a BIT STRING are not zero",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "Each unused bit in the final octet of the encoding of a bit string value shall be set to zero.",
     },
   ],
-  when: "faults",
   why: "The same bits then have several encodings. Software that compares or re-encodes bytes disagrees with software that compares values.",
   fix: "set the unused bits of the last byte to zero",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "signatureValue whose unused bits are set",
@@ -34,5 +34,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "signatureValue without unused bits", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -9,11 +9,11 @@ function issuer(der: Kit["der"], value: string): Uint8Array {
 export default defineRule({
   id: "der/bmp-universal-teletex-malformed",
   title: "BMPString, UniversalString or NumericString is not valid text",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "8.23", severity: "error" }],
-  when: "faults",
   why: "Name comparison first converts every string to characters (RFC 5280 7.1). If one string is not valid text, the whole name matches no other name, or parsers reject it.",
   fix: "encode the attribute as UTF8String; otherwise use 2 bytes per character in a BMPString, 4 in a UniversalString, and only digits and spaces in a NumericString",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "BMPString of 3 bytes",
@@ -34,5 +34,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: issuer(kit.der, "0c0141"), issuerCertificate: null }),
       },
     ],
-  },
+  }),
 });

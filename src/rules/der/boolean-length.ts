@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/boolean-length",
   title: "BOOLEAN does not have exactly one contents octet",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "The contents octets shall consist of a single octet.",
     },
   ],
-  when: "faults",
   why: "Parsers cannot determine whether an extension is critical. They reject the CRL or guess.",
   fix: "encode TRUE as `01 01 ff`, and leave out FALSE if it is the DEFAULT",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "critical of 2 bytes",
@@ -26,5 +26,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "critical TRUE as 01 01 ff", make: (kit) => kit.crl({ idp: { onlyUser: true } }) }],
-  },
+  }),
 });

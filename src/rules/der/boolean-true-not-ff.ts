@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/boolean-true-not-ff",
   title: "BOOLEAN TRUE is not encoded as ff",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -12,10 +13,9 @@ export default defineRule({
         "If the encoding represents the boolean value TRUE, its single contents octet shall have all eight bits set to one.",
     },
   ],
-  when: "faults",
   why: "BER allows every byte except `00` for TRUE, but DER allows only `ff`. Strict parsers reject the CRL.",
   fix: "encode TRUE as `ff`",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "critical encoded 01 01 01",
@@ -31,5 +31,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "both encoded as ff", make: (kit) => kit.crl({ idp: { onlyUser: true } }) }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/constructed-string",
   title: "string is in constructed form",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -12,10 +13,9 @@ export default defineRule({
         "For bitstring, octetstring and restricted character string types, the constructed form of encoding shall not be used.",
     },
   ],
-  when: "faults",
   why: "A constructed string must be assembled from its segments. DER parsers do not do this. They reject the CRL or read an empty value.",
   fix: "encode BIT STRING, OCTET STRING and character strings in primitive form",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "extnValue in two segments",
@@ -31,5 +31,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "extnValue in primitive form", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02021267") }) }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/default-value-encoded",
   title: "DEFAULT value is encoded",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -19,10 +20,9 @@ export default defineRule({
         "the DER encoding of SET or SEQUENCE components whose value is the DEFAULT omit the component from the encoded certificate or CRL",
     },
   ],
-  when: "faults",
   why: "DER allows only one encoding of a value, so a DEFAULT value is omitted. Strict parsers reject a CRL that contains it, and the signature does not verify over a re-encoded CRL.",
   fix: "leave out the field; its absence has the same meaning",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "critical FALSE of cRLNumber",
@@ -37,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no critical field in an extension that is not critical", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/extension-value-trailing-data",
   title: "extnValue has bytes after its DER value",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -12,10 +13,9 @@ export default defineRule({
       quote: "the corresponding ASN.1 DER encoded structure is the value of the octet string extnValue",
     },
   ],
-  when: "faults",
   why: "Software reads the first value and ignores the rest, or rejects the extension. The meaning of the CRL then depends on the client.",
   fix: "put exactly one DER value into the OCTET STRING extnValue",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "NULL after the CRLNumber", make: (kit) => kit.crl({ crlNumber: kit.der.raw("02011205 00") }) },
       {
@@ -32,5 +32,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "one INTEGER", make: (kit) => kit.crl({ crlNumber: kit.der.raw("020112") }) }],
-  },
+  }),
 });

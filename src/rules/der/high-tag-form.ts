@@ -10,11 +10,11 @@ function longTag(der: Kit["der"], tbs: Uint8Array): Uint8Array {
 export default defineRule({
   id: "der/high-tag-form",
   title: "tag is in the high-tag-number form",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "8.1.2", severity: "error" }],
-  when: "faults",
   why: "Tag numbers up to 30 fit in one identifier octet, and no field of a CRL has a higher one. Parsers that support only the short form do not find the field.",
   fix: "write the tag in one identifier octet",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "crlExtensions [0] as bf 00",
@@ -22,5 +22,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "crlExtensions [0] as a0", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/ia5-string-charset",
   title: "IA5String contains bytes above 7f",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -12,10 +13,9 @@ export default defineRule({
       quote: "the name MUST be stored in the uniformResourceIdentifier (an IA5String)",
     },
   ],
-  when: "faults",
   why: "Bytes above `7f` are not characters of an IA5String. Some clients treat them as UTF-8, others as Latin-1, and others reject the name. The CRL is then not fetched or not matched.",
   fix: "write a URI with percent-encoding, and a host name as an A-label, which starts with `xn--`",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "UTF-8 in a URI",
@@ -34,5 +34,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/%C3%A9.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -3,6 +3,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/indefinite-length",
   title: "length is in the indefinite form",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [
     {
       source: "x690",
@@ -11,10 +13,9 @@ export default defineRule({
       quote: "The definite form of length encoding shall be used, encoded in the minimum number of octets.",
     },
   ],
-  when: "faults",
   why: "DER allows only definite lengths. Most parsers of CRLs reject the indefinite form.",
   fix: "encode the CRL in DER, not in BER or CER",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "indefinite length of the outermost SEQUENCE",
@@ -36,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "definite lengths", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/integer-not-minimal",
   title: "number has a needless leading byte",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "bit 8 of the second octet: a) shall not all be ones; and b) shall not all be zero.",
     },
   ],
-  when: "faults",
   why: "Software that compares serial numbers byte by byte does not find the revoked certificate: `00 05` is not the `05` in the certificate.",
   fix: "leave out the leading byte; copy serial numbers from the certificates byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "serial number 00 05", make: (kit) => kit.crl({ entries: [{ serial: "0005" }] }) },
       { title: "serial number 00 7f", make: (kit) => kit.crl({ entries: [{ serial: "007f" }] }) },
@@ -27,5 +27,5 @@ export default defineRule({
       },
       { title: "serial number 05", make: (kit) => kit.crl({ entries: [{ serial: "05" }] }) },
     ],
-  },
+  }),
 });

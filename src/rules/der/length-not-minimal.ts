@@ -3,13 +3,13 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/length-not-minimal",
   title: "length is not in its shortest form",
+  looksAt: ["faults"],
   requirements: [
     { source: "x690", section: "10.1", severity: "error", quote: "encoded in the minimum number of octets" },
   ],
-  when: "faults",
   why: "DER requires the shortest form. Strict parsers reject the CRL.",
   fix: "encode lengths below 128 in one length octet, others in as few as possible",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "length 20 as 81 14",
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "shortest lengths", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -9,13 +9,13 @@ function rsa(der: Kit["der"], parameters: string): Uint8Array {
 export default defineRule({
   id: "der/null-not-empty",
   title: "NULL has contents octets",
+  looksAt: ["faults"],
   requirements: [
     { source: "x690", section: "8.8.2", severity: "error", quote: "The contents octets shall not contain any octets." },
   ],
-  when: "faults",
   why: "Software compares the parameters of RSA algorithms byte by byte. If the NULL is not empty, the algorithm is not recognized.",
   fix: "encode NULL as `05 00`",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "algorithm parameters 05 01 00",
@@ -28,5 +28,5 @@ export default defineRule({
         make: (kit) => kit.crl({ signature: rsa(kit.der, "0500"), signatureAlgorithm: rsa(kit.der, "0500") }),
       },
     ],
-  },
+  }),
 });

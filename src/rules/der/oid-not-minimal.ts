@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/oid-not-minimal",
   title: "OBJECT IDENTIFIER is invalid or not in its shortest form",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "The subidentifier shall be encoded in the fewest possible octets",
     },
   ],
-  when: "faults",
   why: "Software compares object identifiers byte by byte. It does not recognize the intended extension or algorithm.",
   fix: "encode each arc in as few bytes as possible: the first byte is not `80`, and only the last byte is below `80`",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "extnID with a leading 80",
@@ -37,5 +37,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

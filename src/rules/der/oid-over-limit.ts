@@ -9,6 +9,7 @@ function issuer(der: Kit["der"], type: string): Uint8Array {
 export default defineRule({
   id: "der/oid-over-limit",
   title: "OBJECT IDENTIFIER exceeds the limits of RFC 5280",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,10 +18,9 @@ export default defineRule({
       quote: "CRL issuers SHOULD NOT issue CRLs that contain OIDs that exceed these requirements.",
     },
   ],
-  when: "faults",
   why: "RFC 5280 requires software to support at least 20 arcs, each below 2^28, and 100 characters. An identifier beyond that, such as one made from a UUID under 2.25, may overflow in a client.",
   fix: "use an object identifier under your own arc (a private enterprise number), not one made from a UUID",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "arc 2^28",
@@ -51,5 +51,5 @@ export default defineRule({
           kit.crl({ issuer: issuer(kit.der, "1.3.6.1.4.1.99999.1.1.1.1.1.1.1.1.1.1.1.1.1"), issuerCertificate: null }),
       },
     ],
-  },
+  }),
 });

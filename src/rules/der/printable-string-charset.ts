@@ -10,6 +10,7 @@ function rename(der: Kit["der"], tbs: Uint8Array, from: Uint8Array, to: Uint8Arr
 export default defineRule({
   id: "der/printable-string-charset",
   title: "PrintableString contains a character that is not allowed in it",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -20,10 +21,9 @@ export default defineRule({
         "Conforming implementations MUST NOT encode strings that include either the at sign or underscore character as PrintableString.",
     },
   ],
-  when: "faults",
   why: "Strict parsers reject the name, and with it the CRL. If the CA certificate has the same bytes, the CRL must repeat them, and only a new CA certificate fixes the error.",
   fix: "encode the attribute as UTF8String in both the CA certificate and the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "underscore",
@@ -64,5 +64,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

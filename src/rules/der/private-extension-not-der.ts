@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/private-extension-not-der",
   title: "extnValue of a private extension is not exactly one DER value",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "the corresponding ASN.1 DER encoded structure is the value of the octet string extnValue",
     },
   ],
-  when: "faults",
   why: "RFC 5280 requires the DER encoding of one ASN.1 value in every extnValue. Generic tools cannot show anything else in an extension of unknown type.",
   fix: "wrap the value in DER, for example in an OCTET STRING or a UTF8String",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "text instead of DER",
@@ -39,5 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.utf8("hello"))] }),
       },
     ],
-  },
+  }),
 });

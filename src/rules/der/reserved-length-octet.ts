@@ -3,11 +3,12 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/reserved-length-octet",
   title: "first length octet is ff, which is reserved",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [{ source: "x690", section: "8.1.3.5", severity: "error" }],
-  when: "faults",
   why: "X.690 reserves the value `ff`. Parsers cannot determine where the element ends.",
   fix: "write the length in the definite form",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "signatureValue of length ff",
@@ -15,5 +16,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "lengths in the definite form", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,11 +3,11 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/sequence-set-must-be-constructed",
   title: "tag is not that of the expected type",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "8.9.1, 8.11.1, 8.14", severity: "error" }],
-  when: "faults",
   why: "Parsers that follow the ASN.1 definition do not find the value. A SEQUENCE without the constructed bit looks like a string of bytes.",
   fix: "encode SEQUENCE as `30` and SET as `31`",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "AlgorithmIdentifier as 10",
@@ -19,5 +19,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "AlgorithmIdentifier as 30", make: (kit) => kit.crl() }],
-  },
+  }),
 });

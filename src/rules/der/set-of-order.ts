@@ -11,6 +11,7 @@ function issuer({ der }: Kit, isSorted: boolean): Uint8Array {
 export default defineRule({
   id: "der/set-of-order",
   title: "SET OF is not in ascending order",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -20,10 +21,9 @@ export default defineRule({
         "The encodings of the component values of a set-of value shall appear in ascending order, the encodings being compared as octet strings",
     },
   ],
-  when: "faults",
   why: "DER requires the attributes of a multi-valued RDN to be sorted. Software that re-encodes the name gets other bytes and treats it as a different name.",
   fix: "sort the encodings of the attributes; in a CRL, copy the subject of the CA certificate byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CN before O in one RDN",
@@ -36,5 +36,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: issuer(kit, true), issuerCertificate: null }),
       },
     ],
-  },
+  }),
 });

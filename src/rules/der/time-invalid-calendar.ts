@@ -3,11 +3,11 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/time-invalid-calendar",
   title: "time is not a valid calendar date and time of day",
+  looksAt: ["faults"],
   requirements: [{ source: "x690", section: "11.7, 11.8", severity: "error" }],
-  when: "faults",
   why: "Parsers reject the time, or treat it as a time on another day. A parser that supports neither leap seconds nor hour 24 rejects the whole CRL.",
   fix: "use a valid date and time of day: hour 00 to 23, minute and second 00 to 59",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "30 February", make: (kit) => kit.crl({ entries: [{ date: kit.der.utcTime("260230000000Z") }] }) },
       {
@@ -27,5 +27,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ date: kit.der.utcTime("260630235959Z") }] }),
       },
     ],
-  },
+  }),
 });

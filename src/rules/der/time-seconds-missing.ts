@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/time-seconds-missing",
   title: "time has no seconds",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -23,11 +24,10 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  when: "faults",
   why: "BER allows times without seconds, but DER and RFC 5280 do not. Strict parsers reject the CRL.",
   fix: "write the seconds with two digits, even if they are 00",
-  examples: {
+  examples: () => ({
     bad: [{ title: "YYMMDDHHMMZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("2611010000Z") }) }],
     good: [{ title: "YYMMDDHHMMSSZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("261101000000Z") }) }],
-  },
+  }),
 });

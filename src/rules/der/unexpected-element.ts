@@ -3,14 +3,14 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "der/unexpected-element",
   title: "element is not part of the ASN.1 definition",
+  looksAt: ["faults"],
   requirements: [
     { source: "x690", section: "8.9", severity: "error" },
     { source: "tls-br", section: "7.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: "faults",
   why: "RFC 5280 does not allow further elements in these SEQUENCEs. Parsers reject the CRL, or ignore data that was not meant to be ignored.",
   fix: "remove the element; put additional data into an extension",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "INTEGER at the end of an entry",
@@ -37,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "a valid CRL", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -9,6 +9,7 @@ function issuer(der: Kit["der"], value: string): Uint8Array {
 export default defineRule({
   id: "der/utf8-string-invalid",
   title: "UTF8String is not well-formed UTF-8",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "x690",
@@ -19,10 +20,9 @@ export default defineRule({
         "The content of UTF8String was defined by RFC 2044 and updated in RFC 2279, which was updated in [RFC3629].",
     },
   ],
-  when: "faults",
   why: "The name is not valid text, so it cannot be shown or compared. Overlong forms have been used to bypass checks.",
   fix: "encode the text as UTF-8 in its shortest form, without surrogates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "overlong form c0 80",
@@ -35,5 +35,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "c3 a9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "c3a9"), issuerCertificate: null }) }],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { belongsElsewhere } from "../../checks/entry-extensions.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -6,9 +5,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/belongs-to-crl",
   title: "entry has an extension that belongs in crlExtensions or in a certificate",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     const facts = [...ctx.entries.extensions].filter(
       ([oid, { count, critical }]) => belongsElsewhere(oid) && critical < count,
@@ -29,7 +27,7 @@ export default defineRule({
   },
   why: "Clients look for such an extension in crlExtensions or in the certificate. They ignore it in an entry, so it has no effect.",
   fix: "move the extension to crlExtensions, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "cRLNumber in an entry",
@@ -75,5 +73,5 @@ export default defineRule({
         also: ["entry-extension/unknown-critical"],
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule, type EntryTally } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/duplicate",
   title: "entry has the same extension more than once",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: repeatedExtensions"],
   // The sentence is about certificates; CRL entries use the same type Extensions.
   requirements: [
     {
@@ -14,7 +14,6 @@ export default defineRule({
       quote: "A certificate MUST NOT include more than one instance of a particular extension.",
     },
   ],
-  when: ({ entries }) => entries.repeatedExtensions > 0,
   create(ctx) {
     let tally: EntryTally | undefined;
     return {
@@ -36,7 +35,7 @@ export default defineRule({
   },
   why: "Clients use the first instance or the last, or reject the whole CRL. Two reasonCodes therefore have different meanings for different clients.",
   fix: "keep one instance of the extension",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two reasonCodes",
@@ -61,5 +60,5 @@ export default defineRule({
           kit.crl({ entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-05-01T00:00:00Z")] }] }),
       },
     ],
-  },
+  }),
 });

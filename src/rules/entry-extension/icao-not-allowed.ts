@@ -1,13 +1,11 @@
-import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry-extension/icao-not-allowed",
   title: "entry in the CRL of a CSCA has an extension other than reasonCode",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     // reason/critical reports a critical reasonCode.
     if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
@@ -21,7 +19,7 @@ export default defineRule({
   },
   why: "Inspection systems expect entries with only a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
   fix: "leave out crlEntryExtensions",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "invalidityDate",
@@ -36,5 +34,5 @@ export default defineRule({
       { title: "only serial and date", make: (kit) => kit.crl({ entries: [{}] }) },
       { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
     ],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/list-empty",
   title: "crlEntryExtensions is empty",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: emptyExtensionLists"],
   requirements: [
     {
       source: "rfc5280",
@@ -12,7 +12,6 @@ export default defineRule({
       quote: "Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension",
     },
   ],
-  when: ({ entries }) => entries.emptyExtensionLists > 0,
   create(ctx) {
     const tally = ctx.tally({ what: "with an empty crlEntryExtensions" });
     return {
@@ -24,7 +23,7 @@ export default defineRule({
   },
   why: "The type requires at least one Extension. Parsers that check this reject the CRL.",
   fix: "leave crlEntryExtensions out of an entry without extensions",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty SEQUENCE after revocationDate",
@@ -32,5 +31,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no crlEntryExtensions", make: (kit) => kit.crl({ entries: [{}, { reason: 1 }] }) }],
-  },
+  }),
 });

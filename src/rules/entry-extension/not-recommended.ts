@@ -1,4 +1,3 @@
-import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { belongsElsewhere, isEntryExtension } from "../../checks/entry-extensions.ts";
 import { type BaseContext, defineRule, type EntryTally } from "../../rule/rule.ts";
@@ -6,10 +5,9 @@ import { type BaseContext, defineRule, type EntryTally } from "../../rule/rule.t
 export default defineRule({
   id: "entry-extension/not-recommended",
   title: "entry has an extension other than reasonCode",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   // A row of the table of crlEntryExtensions: "Any other value".
   requirements: [{ source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" }],
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
     if (others.length === 0) return undefined;
@@ -28,7 +26,7 @@ export default defineRule({
   },
   why: "Clients of the Web PKI read only the reasonCode of an entry. Any other extension makes the CRL larger for all of them.",
   fix: "leave out the extension; put the date from which the key is not trusted into revocationDate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "invalidityDate",
@@ -85,7 +83,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether no other rule reports the extension: misplaced, obsolete and unknown critical ones have their own. */

@@ -1,4 +1,3 @@
-import { hasUncommonEntryExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { isEntryExtension } from "../../checks/entry-extensions.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -6,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry-extension/unknown-critical",
   title: "entry has a critical extension that clients cannot process",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates", "uncommon entry extensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +15,6 @@ export default defineRule({
         "If a CRL contains a critical CRL entry extension that the application cannot process, then the application MUST NOT use that CRL",
     },
   ],
-  when: ({ entries }) => hasUncommonEntryExtension(entries),
   create(ctx) {
     // Other rules report a critical reasonCode, invalidityDate or holdInstructionCode.
     const unknown = [...ctx.entries.extensions].filter(([oid, { critical }]) => critical > 0 && !isEntryExtension(oid));
@@ -36,7 +34,7 @@ export default defineRule({
   },
   why: "One such entry makes the whole CRL unusable. certificateIssuer is the only critical entry extension in the profile.",
   fix: "mark the extension non-critical, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "private extension, critical",
@@ -126,5 +124,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

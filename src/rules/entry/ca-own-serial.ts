@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/ca-own-serial",
   title: "root CA lists its own certificate",
-  needs: ["revokedCertificates", "ca"],
+  looksAt: ["revokedCertificates", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     // Only a self-issued certificate has a serial that the CA of this CRL assigned.
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "A root CA cannot revoke its own certificate in a meaningful way: a client that believes the CRL must no longer trust its signature. Usually the entry is a mistake.",
   fix: "remove the entry; to withdraw a root certificate, remove it from the trust stores",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "root that lists its own serial",
@@ -62,5 +62,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

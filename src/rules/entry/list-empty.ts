@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/list-empty",
   title: "revokedCertificates is empty",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +19,7 @@ export default defineRule({
   },
   why: "Parsers that follow the profile do not expect a list without entries. Some reject the CRL.",
   fix: "leave out revokedCertificates if no certificate is revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty SEQUENCE",
@@ -27,5 +27,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no revokedCertificates", make: (kit) => kit.crl({ entries: [] }) }],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-after-cert-not-after",
   title: "certificate was revoked after it had expired",
-  needs: ["certificates", "revokedCertificates"],
+  looksAt: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Clients reject an expired server certificate in any case, so the entry only makes the CRL larger. It is useful only if signatures are checked after the certificate has expired.",
   fix: "revoke certificates while they are valid, and leave expired ones off the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "one second after notAfter", make: (kit) => revokedAt(kit, "2026-10-01T00:00:01Z") },
       {
@@ -63,7 +63,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Key purposes whose signatures are checked long after the certificate has expired. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-after-next-update",
   title: "revocationDate is later than nextUpdate",
-  needs: ["revokedCertificates", "thisUpdate", "nextUpdate"],
+  looksAt: ["revokedCertificates", "thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const nextUpdate = ctx.nextUpdate.seconds;
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "The CRL expires before the revocation begins, so the date is wrong. Clients that honor the date accept the certificate until then.",
   fix: "set revocationDate to the time at which the certificate was revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second after nextUpdate",
@@ -53,5 +53,5 @@ export default defineRule({
         also: ["entry/revocation-date-after-this-update", "time/next-update-not-after-this-update"],
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-after-this-update",
   title: "revocationDate is later than thisUpdate",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "A CRL lists certificates that are revoked when it is issued. No document forbids a later date, but most clients treat the certificate as revoked at once, and some only from that date. A CA that backdates thisUpdate by an hour gets such entries for revocations within that hour.",
   fix: "list a certificate only after it is revoked, and do not set thisUpdate earlier than the latest revocation",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second after thisUpdate",
@@ -49,5 +49,5 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ date: "2026-11-01T00:00:00Z", reason: 1 }] }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-before-ca",
   title: "revocationDate is earlier than the CA certificate's notBefore",
-  needs: ["revokedCertificates", "ca"],
+  looksAt: ["revokedCertificates", "ca"],
   // Only a notice: a renewed certificate has a later notBefore, and no input shows whether there was an earlier one.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "A revocation is backdated at most to the notBefore of the revoked certificate, which is not older than its CA. An earlier date is a mistake, unless the CA certificate was renewed or the CA had another key before.",
   fix: "correct the date, or lint the CRL with all certificates that the CA has had for its key",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second before notBefore",
@@ -77,5 +77,5 @@ export default defineRule({
         also: ["signature/invalid"],
       },
     ],
-  },
+  }),
 });

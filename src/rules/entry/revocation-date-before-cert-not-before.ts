@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/revocation-date-before-cert-not-before",
   title: "revocationDate is earlier than the certificate's notBefore",
-  needs: ["certificates", "revokedCertificates"],
+  looksAt: ["certificates", "revokedCertificates"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "A certificate cannot be revoked before it exists. The usual cause is a wrong time zone or an uninitialized date.",
   fix: "set revocationDate to the time of revocation, or to notBefore if all signatures ever made must be invalid",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "one second before notBefore", make: (kit) => revokedAt(kit, "2026-05-31T23:59:59Z") },
       {
@@ -63,7 +63,7 @@ export default defineRule({
       { title: "at notBefore", make: (kit) => revokedAt(kit, "2026-06-01T00:00:00Z") },
       { title: "one day after notBefore", make: (kit) => revokedAt(kit, "2026-06-02T00:00:00Z") },
     ],
-  },
+  }),
 });
 
 function whatOf([first]: readonly Listing[]): string {

@@ -7,7 +7,7 @@ const first = 915_148_800;
 export default defineRule({
   id: "entry/revocation-date-implausible",
   title: "revocationDate is earlier than 1999",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     // A CRL that is as old may have such entries.
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "No certificate in a current CRL was revoked then. Typical causes are a date that was never set (1970-01-01), and a year after 2049 in a UTCTime. In a UTCTime, YY from 50 to 99 means 1950 to 1999.",
   fix: "set revocationDate to the time at which the certificate was revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "a date that was never set",
@@ -62,5 +62,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -4,11 +4,10 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/rpki-fields",
   title: "entry of an RPKI CRL has extensions",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: withExtensions"],
   requirements: [
     { source: "rpki", section: "5", severity: "error", quote: "CRL entry extensions MUST NOT be present in a CRL" },
   ],
-  when: ({ entries }) => entries.withExtensions > 0,
   create(ctx) {
     const tally = ctx.tally({ what: "with crlEntryExtensions" });
     return {
@@ -19,7 +18,7 @@ export default defineRule({
   },
   why: "An entry of an RPKI CRL has only a serial and a date. Relying parties reject a CRL that does not follow the profile, and with it everything that the CA publishes.",
   fix: "leave out crlEntryExtensions, including reasonCode",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "reasonCode",
@@ -32,7 +31,7 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [{}, {}] }),
       },
     ],
-  },
+  }),
 });
 
 /** Makes a CA with a name in the form that RFC 6487 4.4 requires. */

@@ -6,15 +6,14 @@ import { type BaseContext, defineRule, type EntryTally, type EntryVisitor } from
 export default defineRule({
   id: "entry/serial-listed-twice",
   title: "serial is listed more than once",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: repeatedSerials"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
-  when: ({ entries }) => entries.repeats.count > 0,
   create(ctx) {
-    return ctx.entries.repeats.count === 0 ? undefined : compareRepeats(ctx);
+    return compareRepeats(ctx);
   },
   why: "Clients look up an entry by its serial and use the first match, or the last. Two entries that differ in date or reason therefore have different meanings for different clients.",
   fix: "list each certificate once",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the same entry twice",
@@ -72,7 +71,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Compares each entry that repeats a serial with the first entry that has it. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/serial-not-positive",
   title: "serial of an entry is zero or negative",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: serialsNotPositive"],
   requirements: [
     {
       source: "rfc5280",
@@ -13,7 +13,6 @@ export default defineRule({
       quote: "The serial number MUST be a positive integer assigned by the CA to each certificate.",
     },
   ],
-  when: ({ entries }) => entries.serialsNotPositive > 0,
   create(ctx) {
     const what = "with a serial that is zero or negative";
     const tally = ctx.tally({
@@ -32,7 +31,7 @@ export default defineRule({
   },
   why: "Usually the leading `00` of a serial was lost on its way into the CRL. The entry then has another number than the certificate, and the certificate stays accepted.",
   fix: "copy the serial from the certificate unchanged, including a leading `00` before a byte of `80` or higher",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "-128: 80 without a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "80", reason: 1 }] }) },
       { title: "zero", make: (kit) => kit.crl({ entries: [{ serial: 0, reason: 1 }, {}] }) },
@@ -58,5 +57,5 @@ export default defineRule({
       { title: "1", make: (kit) => kit.crl({ entries: [{ serial: 1 }] }) },
       { title: "128: 80 with a leading 00", make: (kit) => kit.crl({ entries: [{ serial: "0080" }] }) },
     ],
-  },
+  }),
 });

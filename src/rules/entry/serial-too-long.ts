@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "entry/serial-too-long",
   title: "serial of an entry is longer than 20 bytes",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -13,9 +13,9 @@ export default defineRule({
       quote: "Conforming CAs MUST NOT use serialNumber values longer than 20 octets.",
     },
   ],
-  when: ({ entries }) => entries.longestSerial > 20,
   create(ctx) {
     const { longestSerial } = ctx.entries;
+    if (longestSerial <= 20) return undefined;
     const what = `with a serial longer than 20 bytes; the longest has ${longestSerial} bytes`;
     const tally = ctx.tally({ what });
     const inherited = ctx.tally({ what, ...inheritedSerial });
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Software reserves 20 bytes for a serial. It truncates a longer one, or rejects it together with the whole CRL.",
   fix: "issue certificates with serials of at most 20 bytes, including a leading `00`; a certificate that has been issued must be listed as it is",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "21 bytes: 160 bits and a leading 00",
@@ -54,5 +54,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "20 bytes", make: (kit) => kit.crl({ entries: [{ serial: `7f${"ff".repeat(19)}`, reason: 1 }] }) }],
-  },
+  }),
 });

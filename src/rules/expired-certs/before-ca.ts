@@ -1,16 +1,15 @@
-import { hasExtension } from "../../checks/common-shape.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/before-ca",
   title: "expiredCertsOnCRL is earlier than the CA certificate's notBefore",
-  needs: ["crlExtensions", "ca"],
+  looksAt: ["ca", extension(Oid.expiredCertsOnCrl)],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const date = ctx.crl.expiredCertsOnCrl;
     if (date?.seconds === undefined) return;
@@ -26,7 +25,7 @@ export default defineRule({
   },
   why: "The CRL keeps entries of certificates that expired on or after this date. A date before the CA existed is harmless, but probably not intended.",
   fix: "set expiredCertsOnCRL to the notBefore of the CA's first certificate, or to the time when retention began",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second before notBefore of the CA certificate",
@@ -39,5 +38,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
+  }),
 });

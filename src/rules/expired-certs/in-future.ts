@@ -1,15 +1,14 @@
-import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/in-future",
   title: "expiredCertsOnCRL is later than thisUpdate",
-  needs: ["crlExtensions", "thisUpdate"],
+  looksAt: ["thisUpdate", extension(Oid.expiredCertsOnCrl)],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const date = ctx.crl.expiredCertsOnCrl;
     if (date?.seconds === undefined || date.seconds <= ctx.thisUpdate.seconds) return;
@@ -21,7 +20,7 @@ export default defineRule({
   },
   why: "The CRL keeps entries of certificates that expired on or after this date. A future date means that no expired certificate stays listed.",
   fix: "set expiredCertsOnCRL to the time when retention began: the notBefore of the CA certificate, or later",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second after thisUpdate",
@@ -34,5 +33,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2026-11-01T00:00:00Z")] }),
       },
     ],
-  },
+  }),
 });

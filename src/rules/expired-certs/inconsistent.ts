@@ -1,16 +1,15 @@
-import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import { placeIn } from "../../checks/predecessor.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/inconsistent",
   title: "expiredCertsOnCRL is later than in the previous CRL",
-  needs: ["predecessor", "crlExtensions"],
+  looksAt: ["predecessor", extension(Oid.expiredCertsOnCrl)],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
     const { predecessor, crl } = ctx;
     const date = crl.expiredCertsOnCrl;
@@ -25,7 +24,7 @@ export default defineRule({
   },
   why: "The CRL keeps entries of certificates that expired on or after this date. A later date withdraws this statement for certificates that expired before it.",
   fix: "keep the expiredCertsOnCRL date of the previous CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -54,5 +53,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,15 +1,14 @@
-import { hasExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
 import { CertificatesInScope } from "../../given/certificates.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-allowed",
   title: "CRL has expiredCertsOnCRL, but the entry of an expired certificate was removed",
-  needs: ["predecessorEntries", "certificates", "crlExtensions"],
+  looksAt: ["predecessorEntries", "certificates", extension(Oid.expiredCertsOnCrl)],
   requirements: [
     {
       source: "etsi",
@@ -19,12 +18,10 @@ export default defineRule({
       quote: 'the CRL shall not include the X.509 "ExpiredCertsOnCRL" extension',
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
-    const { certificates, predecessorEntries: previous } = ctx;
-    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
+    const { certificates, extension, predecessorEntries: previous } = ctx;
     const since = ctx.crl.expiredCertsOnCrl?.seconds;
-    if (extension === undefined || since === undefined) return;
+    if (since === undefined) return;
     // sequence/entry-removed-early reports one that expired later, because it must be listed once more in any case.
     const by = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const before = new CertificatesInScope(previous.crl, certificates.all);
@@ -41,7 +38,7 @@ export default defineRule({
   },
   why: "expiredCertsOnCRL states that certificates that expired on or after its date stay listed. Software that checks an old signature treats a certificate that is not listed as not revoked.",
   fix: "restore the entries, or leave out expiredCertsOnCRL",
-  examples: {
+  examples: () => ({
     bad: [{ title: "entry removed since the previous CRL", make: (kit) => dropped(kit, {}, "2024-01-01T00:00:00Z") }],
     good: [
       {
@@ -55,7 +52,7 @@ export default defineRule({
         make: (kit) => dropped(kit, {}),
       },
     ],
-  },
+  }),
 });
 
 /** Makes a CRL without the entry that its previous CRL has for an expired certificate. */

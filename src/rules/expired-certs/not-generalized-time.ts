@@ -1,14 +1,13 @@
-import { hasExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
 import { quietValue } from "../../extension/quiet.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "expired-certs/not-generalized-time",
   title: "expiredCertsOnCRL is not a GeneralizedTime",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.expiredCertsOnCrl)],
   requirements: [
     {
       source: "x509",
@@ -17,11 +16,10 @@ export default defineRule({
       quote: "ExpiredCertsOnCRL ::= GeneralizedTime",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.expiredCertsOnCrl),
   create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.expiredCertsOnCrl);
-    const value = extension && quietValue(ctx.crl.source, extension);
-    if (extension === undefined || value === undefined || value.tag === Tag.generalizedTime) return;
+    const { crl, extension } = ctx;
+    const value = quietValue(crl.source, extension);
+    if (value === undefined || value.tag === Tag.generalizedTime) return;
     ctx.report({
       at: value,
       path: `${extension.path}.extnValue`,
@@ -30,7 +28,7 @@ export default defineRule({
   },
   why: "The type is GeneralizedTime in every year. Only the CHOICE Time uses UTCTime through 2049, and decoders of this extension do not expect it.",
   fix: "encode the date as GeneralizedTime, YYYYMMDDHHMMSSZ",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "UTCTime",
@@ -46,5 +44,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
+  }),
 });

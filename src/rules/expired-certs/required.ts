@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "expired-certs/required",
   title: "entry of an expired certificate is kept, but the CRL has no expiredCertsOnCRL",
-  needs: ["thisUpdate", "revokedCertificates", "crlExtensions", "certificates"],
+  looksAt: ["thisUpdate", "revokedCertificates", "crlExtensions", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -43,7 +43,7 @@ export default defineRule({
   },
   why: "Software that checks an old signature must know the date from which the CRL keeps expired certificates. Without it, the entry of a certificate that is not listed may have been removed.",
   fix: "add expiredCertsOnCRL with the date from which expired certificates stay listed, or remove their entries",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "qualified certificate that expired two CRLs ago",
@@ -67,7 +67,7 @@ export default defineRule({
         make: (kit) => listed(kit, { notAfter: "2026-10-30T00:00:00Z", extra: [qcStatements(kit)] }),
       },
     ],
-  },
+  }),
 });
 
 function qcStatements(kit: Kit): ExtensionKnob {

@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -6,13 +5,12 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "extension/belongs-to-certificate",
   title: "crlExtensions contains an extension that belongs in certificates or in CRL entries",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "warning" },
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every one.
     if (ctx.sources.has("rpki")) return;
@@ -37,7 +35,7 @@ export default defineRule({
   },
   why: "No client looks for the extension there. Usually it is `cRLDistributionPoints` (2.5.29.31) instead of `issuingDistributionPoint` (2.5.29.28) or `freshestCRL` (2.5.29.46). The CRL then does not state what it covers.",
   fix: "remove the extension from crlExtensions, or replace it with the intended one",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "cRLDistributionPoints as a CRL extension",
@@ -54,5 +52,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const maximumPlaces = 20;
 export default defineRule({
   id: "extension/duplicate",
   title: "CRL extension appears more than once",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -40,8 +40,8 @@ export default defineRule({
   },
   why: "Software differs in which of the two it uses, so one CRL has two meanings, such as two scopes or two numbers. The sentence of RFC 5280 is about certificates; X.509 has the same requirement for all extensions.",
   fix: "keep one instance of the extension",
-  examples: {
+  examples: () => ({
     bad: [{ title: "two cRLNumbers", make: (kit) => kit.crl({ extra: [kit.extension.crlNumber(4712)] }) }],
     good: [{ title: "each extension once", make: (kit) => kit.crl() }],
-  },
+  }),
 });

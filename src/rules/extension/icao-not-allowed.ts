@@ -6,7 +6,7 @@ const notAllowed: ReadonlySet<string> = new Set([Oid.deltaCrlIndicator, Oid.issu
 export default defineRule({
   id: "extension/icao-not-allowed",
   title: "CRL has an extension that Doc 9303 excludes from CRLs of travel documents",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   // Not verified in the text of Doc 9303: the list is that of the PKD's checks.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   create(ctx) {
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "A country signing CA publishes one full CRL, which inspection systems get from the PKD. The PKD rejects partitioned and delta CRLs.",
   fix: "issue one full CRL without deltaCRLIndicator, issuingDistributionPoint and freshestCRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint",
@@ -32,5 +32,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ entries: [] }) }],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "extension/list-empty",
   title: "crlExtensions is empty",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +19,7 @@ export default defineRule({
   },
   why: "`Extensions` is a SEQUENCE of at least one Extension. Strict decoders reject the whole CRL.",
   fix: "put authorityKeyIdentifier and cRLNumber into crlExtensions",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "[0] around an empty SEQUENCE",
@@ -28,5 +28,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "two extensions", make: (kit) => kit.crl() }],
-  },
+  }),
 });

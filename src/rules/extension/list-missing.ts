@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "extension/list-missing",
   title: "CRL has no crlExtensions",
-  needs: ["tbsCertList"],
+  looksAt: ["tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "Without authorityKeyIdentifier, clients cannot determine which key of the CA signed the CRL. Without cRLNumber, they cannot determine which of two CRLs is newer.",
   fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "v2 CRL without [0]", make: (kit) => kit.crl({ crlExtensions: null }) },
       {
@@ -48,5 +48,5 @@ export default defineRule({
         also: ["structure/version-not-v2"],
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -9,12 +8,11 @@ const inTable: ReadonlySet<string> = new Set([Oid.authorityKeyIdentifier, Oid.cr
 export default defineRule({
   id: "extension/not-recommended",
   title: "CRL has an extension that the TLS Baseline Requirements recommend against",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
@@ -35,7 +33,7 @@ export default defineRule({
   },
   why: "The table of CRL extensions has authorityKeyIdentifier, cRLNumber and issuingDistributionPoint. The CA needs a reason for any other. ETSI asks for expiredCertsOnCRL, and Microsoft for Next CRL Publish if there is no OCSP.",
   fix: "leave out the extension, or record why it is needed and ignore this rule",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "authorityInfoAccess",
@@ -72,5 +70,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -24,7 +24,7 @@ const wholeScope: Requirement = {
 export default defineRule({
   id: "extension/rpki-not-allowed",
   title: "RPKI CRL has an extension other than authorityKeyIdentifier and cRLNumber",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [noOther, noIndirectOrDelta, wholeScope],
   create(ctx) {
     const seen = new Set<string>();
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "RPKI validators accept only a CRL with exactly these two extensions. They discard any other CRL, and with it everything that the CA has published.",
   fix: "remove all CRL extensions except authorityKeyIdentifier and cRLNumber",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint",
@@ -71,7 +71,7 @@ export default defineRule({
     good: [
       { title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) },
     ],
-  },
+  }),
 });
 
 /** Makes a CA with a name in the form that RFC 6487 4.4 requires. */

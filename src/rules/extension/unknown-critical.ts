@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -12,7 +11,7 @@ const reportedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"
 export default defineRule({
   id: "extension/unknown-critical",
   title: "CRL has a critical extension that RFC 5280 does not define for CRLs",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +23,6 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every one.
     if (ctx.sources.has("rpki")) return;
@@ -51,7 +49,7 @@ export default defineRule({
   },
   why: "Every client that cannot process the extension must reject the CRL. Most clients then have no revocation information at all.",
   fix: "mark the extension non-critical, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "private extension, critical",
@@ -88,5 +86,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

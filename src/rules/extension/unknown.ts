@@ -1,4 +1,3 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { countOf } from "../../checks/certificate-findings.ts";
@@ -10,7 +9,7 @@ const maximumShown = 32;
 export default defineRule({
   id: "extension/unknown",
   title: "CRL has an extension that crllint does not recognize",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     {
       source: "hygiene",
@@ -22,7 +21,6 @@ export default defineRule({
     // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every one.
     if (ctx.sources.has("rpki")) return;
@@ -44,7 +42,7 @@ export default defineRule({
   },
   why: "Clients ignore the extension, and crllint does not check its value. The object identifier may be mistyped.",
   fix: "check that the object identifier is the intended one, and that the extension is needed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "private extension",
@@ -62,5 +60,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.expiredCertsOnCrl("2024-01-01T00:00:00Z")] }),
       },
     ],
-  },
+  }),
 });

@@ -1,13 +1,13 @@
-import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { contentLength } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/empty",
   title: "freshestCRL or a fullName in it is empty",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.freshestCrl)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     const { freshestCrl } = ctx.crl;
     if (freshestCrl === undefined) return;
@@ -36,7 +35,7 @@ export default defineRule({
   },
   why: "The extension contains the location of the delta CRL. An empty one violates its ASN.1 type, and strict decoders reject the CRL.",
   fix: "add the URI of the delta CRL, or leave out freshestCRL",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "an empty SEQUENCE", make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl()] }) },
       {
@@ -54,5 +53,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
+  }),
 });

@@ -1,12 +1,11 @@
-import { hasExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/in-delta",
   title: "delta CRL has a freshestCRL",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.freshestCrl)],
   requirements: [
     {
       source: "rfc5280",
@@ -15,14 +14,12 @@ export default defineRule({
       quote: "This extension MUST NOT appear in delta CRLs.",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
-    const extension = findExtension(ctx.crl, Oid.freshestCrl);
-    if (extension !== undefined && ctx.isDelta) ctx.report({ at: extension, path: extension.path });
+    if (ctx.isDelta) ctx.report({ at: ctx.extension, path: ctx.extension.path });
   },
   why: "freshestCRL leads from a complete CRL to its delta CRL. A delta CRL has no delta CRL of its own, and a client may follow the extension in a loop.",
   fix: "leave freshestCRL out of delta CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "deltaCRLIndicator and freshestCRL",
@@ -41,5 +38,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
+  }),
 });

@@ -1,11 +1,11 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/no-dp",
   title: "DistributionPoint of freshestCRL has no distributionPoint",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.freshestCrl)],
   requirements: [
     {
       source: "rfc5280",
@@ -14,7 +14,6 @@ export default defineRule({
       quote: "only the distribution point field is meaningful in this context",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     for (const point of ctx.crl.freshestCrl?.list ?? []) {
       if (point.distributionPoint === undefined) ctx.report({ at: point, path: point.path });
@@ -22,7 +21,7 @@ export default defineRule({
   },
   why: "Without distributionPoint, clients cannot find the delta CRL.",
   fix: "put the URI of the delta CRL into distributionPoint.fullName",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty DistributionPoint",
@@ -35,5 +34,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
+  }),
 });

@@ -1,11 +1,11 @@
 import { Oid } from "../../extension/oids.ts";
-import { hasExtension } from "../../checks/common-shape.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "freshest-crl/reasons-or-crl-issuer",
   title: "freshestCRL has reasons or cRLIssuer",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.freshestCrl)],
   requirements: [
     {
       source: "rfc5280",
@@ -14,7 +14,6 @@ export default defineRule({
       quote: "The reasons and cRLIssuer fields MUST be omitted from this CRL extension.",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.freshestCrl),
   create(ctx) {
     for (const { reasons, crlIssuer, path } of ctx.crl.freshestCrl?.list ?? []) {
       if (reasons !== undefined) {
@@ -27,7 +26,7 @@ export default defineRule({
   },
   why: "A delta CRL has the issuer and the scope of its complete CRL. With one of these fields, clients look for a delta CRL that does not match.",
   fix: "leave distributionPoint as the only field of each DistributionPoint",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "cRLIssuer",
@@ -56,5 +55,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
-  },
+  }),
 });

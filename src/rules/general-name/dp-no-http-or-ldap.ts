@@ -1,12 +1,13 @@
 import { parseUri } from "../../extension/uri.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { escapeText } from "../../name/escape.ts";
-import { uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "general-name/dp-no-http-or-ldap",
   title: "distribution point has no HTTP or LDAP URI",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -15,7 +16,6 @@ export default defineRule({
       quote: "DistributionPointName SHOULD include at least one LDAP or HTTP URI",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     const { crl, sources } = ctx;
     const idp = crl.issuingDistributionPoint;
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "Clients fetch CRLs over HTTP, and some over LDAP. Most clients cannot use a file URI, an FTP URI or an X.500 name. The CRL also does not match certificates that name another URI.",
   fix: "add the http URI at which the CRL is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "file URI",
@@ -74,7 +74,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether a name is an HTTP or LDAP URI, or one that another rule reports: with TLS, relative, empty or not ASCII. */

@@ -1,6 +1,6 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuingDistributionPoint contains this URI. */
@@ -11,6 +11,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/empty",
   title: "general name is empty",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +20,6 @@ export default defineRule({
       quote: "MUST NOT issue certificates with subjectAltNames containing empty GeneralName fields",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an empty name",
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "A client cannot fetch from an empty name or match it with another name, and some clients reject the extension.",
   fix: "leave the name out, or give it a value",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "empty URI", make: (kit) => withUri(kit, "") },
       {
@@ -62,5 +62,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
+  }),
 });

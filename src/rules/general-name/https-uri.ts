@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuingDistributionPoint contains this URI. */
@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/https-uri",
   title: "URI has the scheme https or ldaps",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +28,6 @@ export default defineRule({
       quote: "CAs SHOULD NOT include URIs that specify https, ldaps, or similar schemes in extensions.",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     // RFC 5280 8: both requirements quote the same sentence, so only one of them is cited.
     const normative = ctx.requirements.find(({ source }) => source === "rfc5280");
@@ -44,7 +44,7 @@ export default defineRule({
   },
   why: "To check the server's certificate, a client may need the CRL that it is about to fetch. Such clients fail or loop.",
   fix: "publish over http or ldap; the CRL is signed and needs no protection in transit",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "https", make: (kit) => withUri(kit, "https://crl.example.com/1.crl") },
       {
@@ -67,5 +67,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { countOf } from "../../checks/certificate-findings.ts";
-import { checkNames, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuerAltName contains this iPAddress, given in hex. */
@@ -13,6 +13,7 @@ function withAddress(kit: Kit, hex: string): CrlCase {
 export default defineRule({
   id: "general-name/ip-address-length",
   title: "iPAddress has neither 4 nor 16 bytes",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -21,7 +22,6 @@ export default defineRule({
       quote: "the octet string MUST contain exactly four octets",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an iPAddress that has neither 4 nor 16 bytes",
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "An IPv4 address has 4 bytes, and an IPv6 address has 16. A value of 8 or 32 bytes comes from name constraints, where a mask follows the address. A longer value is often text.",
   fix: "write the address in binary, without a mask: 4 bytes for IPv4, 16 for IPv6",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "5 bytes", make: (kit) => withAddress(kit, "c000020100") },
       { title: "3 bytes", make: (kit) => withAddress(kit, "c00002") },
@@ -45,5 +45,5 @@ export default defineRule({
       { title: "IPv4", make: (kit) => withAddress(kit, "c0000201") },
       { title: "IPv6", make: (kit) => withAddress(kit, "20010db8000000000000000000000001") },
     ],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuingDistributionPoint contains this URI. */
@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/ldap-crldp-form",
   title: "LDAP URI of a distribution point has no DN, or not exactly one attribute",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -21,7 +22,6 @@ export default defineRule({
         "MUST include a single <attrdesc> that contains an appropriate attribute description for the attribute that holds the CRL",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "an LDAP URI that has no DN, or not exactly one attribute",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "Without a DN, a client does not know which directory entry to read. Without exactly one attribute, it does not know which value is the CRL.",
   fix: "write ldap://host/dn?certificateRevocationList;binary",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "no attribute", make: (kit) => withUri(kit, "ldap://ldap.example.com/cn=CA,o=Example") },
       { title: "no DN", make: (kit) => withUri(kit, "ldap://ldap.example.com/?certificateRevocationList;binary") },
@@ -68,5 +68,5 @@ export default defineRule({
           ),
       },
     ],
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import { findBadCharacter, isFullHost, parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Schemes that require a host; ldap and file do not (RFC 4516 2, RFC 8089 2). */
@@ -15,6 +15,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/uri-host-not-fqdn",
   title: "host of a URI is neither a fully qualified domain name nor an IP address",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +25,6 @@ export default defineRule({
       quote: "MUST include a fully qualified domain name or IP address as the host",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose host is neither a fully qualified domain name nor an IP address",
@@ -42,7 +42,7 @@ export default defineRule({
   },
   why: "Outside the CA's own network, a short host name refers to a different host or to none.",
   fix: "write the fully qualified domain name of the host",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "short name", make: (kit) => withUri(kit, "http://crlserver/1.crl") },
       { title: "no host", make: (kit) => withUri(kit, "http:///1.crl") },
@@ -58,5 +58,5 @@ export default defineRule({
         make: (kit) => withUri(kit, "ldap:///cn=CA,o=Example?certificateRevocationList;binary"),
       },
     ],
-  },
+  }),
 });

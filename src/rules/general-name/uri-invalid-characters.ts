@@ -1,7 +1,7 @@
 import { findBadCharacter } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuingDistributionPoint contains this URI. */
@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/uri-invalid-characters",
   title: "URI contains a character that is not allowed in URIs",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -20,7 +21,6 @@ export default defineRule({
       quote: "MUST follow the URI syntax and encoding rules specified in [RFC3986]",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that contains a character that is not allowed in URIs",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "Clients reject such a URI, cut it at the space, or encode it in different ways. They then fetch different objects, or nothing.",
   fix: "percent-encode the character: a space is %20",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "space, as AD CS writes the name of the CA",
@@ -53,5 +53,5 @@ export default defineRule({
       { title: "percent-encoded space", make: (kit) => withUri(kit, "http://crl.example.com/My%20CA.crl") },
       { title: "IPv6 host", make: (kit) => withUri(kit, "http://[2001:db8::1]/1.crl") },
     ],
-  },
+  }),
 });

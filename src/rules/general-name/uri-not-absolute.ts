@@ -1,7 +1,7 @@
 import { parseUri } from "../../extension/uri.ts";
 import { escapeText } from "../../name/escape.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames, uriText, hasUncommonName } from "../../checks/general-names.ts";
+import { checkNames, uriText } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuingDistributionPoint contains this URI. */
@@ -12,6 +12,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/uri-not-absolute",
   title: "URI has no scheme, or nothing after its scheme",
+  looksAt: ["uncommon general names"],
   requirements: [
     {
       source: "rfc5280",
@@ -20,7 +21,6 @@ export default defineRule({
       quote: "MUST NOT be a relative URI, and it MUST follow the URI syntax and encoding rules specified in [RFC3986]",
     },
   ],
-  when: (facts) => hasUncommonName(facts),
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that has no scheme, or nothing after its scheme",
@@ -35,7 +35,7 @@ export default defineRule({
   },
   why: "A relative URI has a meaning only together with a base URI, and a CRL has no base URI. Clients cannot fetch or match a relative URI.",
   fix: "write the complete URI: http://host/path",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },
       { title: "host and path", make: (kit) => withUri(kit, "crl.example.com/1.crl") },
@@ -46,5 +46,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "http URI", make: (kit) => withUri(kit, "http://crl.example.com/1.crl") }],
-  },
+  }),
 });

@@ -1,11 +1,12 @@
 import { Oid } from "../../extension/oids.ts";
 import { judgeHoldInstruction } from "../../checks/entry-extensions.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "hold-instruction/none",
   title: "holdInstructionCode is id-holdinstruction-none",
-  needs: ["revokedCertificates"],
+  looksAt: [entryExtension(Oid.holdInstructionCode)],
   requirements: [
     {
       source: "rfc5280",
@@ -15,7 +16,6 @@ export default defineRule({
       quote: "its use is strongly deprecated for the Internet PKI",
     },
   ],
-  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
     const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });
     return {
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "It means the same as no holdInstructionCode, and no client reads the extension any longer.",
   fix: "leave holdInstructionCode out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "id-holdinstruction-none",
@@ -42,5 +42,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no holdInstructionCode", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
-  },
+  }),
 });

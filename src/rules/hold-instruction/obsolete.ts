@@ -1,11 +1,12 @@
 import { Oid } from "../../extension/oids.ts";
 import { judgeHoldInstruction } from "../../checks/entry-extensions.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "hold-instruction/obsolete",
   title: "holdInstructionCode is obsolete",
-  needs: ["revokedCertificates"],
+  looksAt: [entryExtension(Oid.holdInstructionCode)],
   requirements: [
     // RFC 5280 does not define this extension of RFC 3280.
     {
@@ -23,7 +24,6 @@ export default defineRule({
         "If a CRL contains a critical CRL entry extension that the application cannot process, then the application MUST NOT use that CRL",
     },
   ],
-  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
     const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
     const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer defines", violates });
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "RFC 5280 no longer defines the extension, and no client acts on it. If it is critical, the whole CRL is unusable.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "id-holdinstruction-callissuer",
@@ -68,5 +68,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "certificateHold alone", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) }],
-  },
+  }),
 });

@@ -1,11 +1,12 @@
 import { Oid } from "../../extension/oids.ts";
 import { judgeHoldInstruction } from "../../checks/entry-extensions.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "hold-instruction/without-hold",
   title: "holdInstructionCode in an entry whose reason is not certificateHold",
-  needs: ["revokedCertificates"],
+  looksAt: [entryExtension(Oid.holdInstructionCode)],
   requirements: [
     {
       source: "rfc5280",
@@ -15,7 +16,6 @@ export default defineRule({
       quote: "indicates the action to be taken after encountering a certificate that has been placed on hold",
     },
   ],
-  when: ({ entries }) => entries.extensions.has(Oid.holdInstructionCode),
   create(ctx) {
     const tally = ctx.tally({ what: "with a holdInstructionCode and a reason other than certificateHold (6)" });
     return {
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "The extension states what to do about a certificate on hold, but this certificate is permanently revoked, so one of the two is wrong. RFC 5280 no longer defines the extension.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "holdInstructionCode with keyCompromise",
@@ -42,5 +42,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "keyCompromise alone", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) }],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/attribute-certs",
   title: "issuingDistributionPoint limits the CRL to attribute certificates",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -30,7 +30,7 @@ export default defineRule({
   },
   why: "A client that checks a public key certificate must ignore such a CRL. None of its revocations takes effect.",
   fix: "leave onlyContainsAttributeCerts [5] out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "onlyContainsAttributeCerts TRUE",
@@ -43,5 +43,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

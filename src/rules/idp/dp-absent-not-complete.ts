@@ -11,7 +11,7 @@ const sameTime = 86_400;
 export default defineRule({
   id: "idp/dp-absent-not-complete",
   title: "CRL without distributionPoint lacks entries of another CRL of the CA",
-  needs: ["shards", "thisUpdate"],
+  looksAt: ["shards", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -61,7 +61,7 @@ export default defineRule({
   },
   why: "A CRL without distributionPoint counts as complete. If it is served instead of the partition that lists a certificate, clients accept the revoked certificate.",
   fix: "give each partition a critical issuingDistributionPoint with its own distributionPoint",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two partitions with onlyContainsUserCerts alone",
@@ -105,7 +105,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /**

@@ -5,7 +5,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "idp/duplicate-uri",
   title: "issuingDistributionPoint lists a URI twice",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const seen = new Map<string, GeneralName>();
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "The second copy adds nothing. If two addresses were intended, one of them is missing.",
   fix: "list each URI once",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "the same URI twice",
@@ -71,5 +71,5 @@ export default defineRule({
         also: ["idp/name-relative"],
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/empty-sequence",
   title: "issuingDistributionPoint is an empty SEQUENCE",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -20,8 +20,8 @@ export default defineRule({
   },
   why: "The extension is critical but contains no information. Clients that cannot process it reject the CRL, and other clients gain nothing.",
   fix: "leave the extension out, or state in it what the CRL covers",
-  examples: {
+  examples: () => ({
     bad: [{ title: "empty SEQUENCE, 30 00", make: (kit) => kit.crl({ idp: { value: kit.der.seq() } }) }],
     good: [{ title: "no issuingDistributionPoint", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -9,7 +9,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/flag-contradicts-cert",
   title: "issuingDistributionPoint excludes a certificate that the CRL covers",
-  needs: ["issuingDistributionPoint", "certificates"],
+  looksAt: ["issuingDistributionPoint", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -58,7 +58,7 @@ export default defineRule({
   },
   why: "A client never applies a CRL with onlyContainsUserCerts to a CA certificate, and applies a CRL with onlyContainsCACerts only to CA certificates. It ignores the other entries, so those certificates stay accepted.",
   fix: "list CA certificates and subscriber certificates in separate CRLs, or leave the flag out",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "CA certificate, onlyContainsUserCerts", make: (kit) => listed(kit, true, { onlyUser: true }) },
       { title: "server certificate, onlyContainsCACerts", make: (kit) => listed(kit, false, { onlyCa: true }) },
@@ -120,7 +120,7 @@ export default defineRule({
         also: ["idp/v1-certs"],
       },
     ],
-  },
+  }),
 });
 
 function isCa({ basicConstraints }: Certificate): boolean {

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/full-name-empty",
   title: "fullName of issuingDistributionPoint is empty",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "`GeneralNames` must contain at least one name. A client that compares the distribution point of a certificate with an empty list finds no match and ignores the CRL.",
   fix: "put the URI of the distribution point into fullName",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty fullName, A0 00",
@@ -47,5 +47,5 @@ export default defineRule({
         also: ["idp/name-relative"],
       },
     ],
-  },
+  }),
 });

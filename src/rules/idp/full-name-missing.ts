@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/full-name-missing",
   title: "issuingDistributionPoint of a partitioned CRL has no distributionPoint",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "Only the URI in distributionPoint links a partition to its certificates. Without it, one partition can be served instead of another, and clients accept a revoked certificate.",
   fix: "add a distributionPoint whose fullName contains the URI of the certificates' cRLDistributionPoints, byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "onlyContainsUserCerts alone on a partition",
@@ -94,5 +94,5 @@ export default defineRule({
         also: ["idp/empty-sequence"],
       },
     ],
-  },
+  }),
 });

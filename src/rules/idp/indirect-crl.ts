@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/indirect-crl",
   title: "CRL is an indirect CRL",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Most clients of the Web PKI do not support indirect CRLs. They reject the CRL, or apply its entries to certificates of the wrong CA.",
   fix: "leave indirectCRL [4] out, and issue each CRL from the CA that issued the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "indirectCRL TRUE",
@@ -40,5 +40,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

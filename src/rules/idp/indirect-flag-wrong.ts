@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/indirect-flag-wrong",
   title: "indirectCRL is TRUE, but the CRL issuer issued all certificates in scope",
-  needs: ["issuingDistributionPoint", "certificates"],
+  looksAt: ["issuingDistributionPoint", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "Clients without support for indirect CRLs reject the CRL, although nothing in it needs that support.",
   fix: "leave indirectCRL [4] out, unless the CRL covers certificates of other CAs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of the CRL issuer",
@@ -55,7 +55,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris, onlyUser: true }, certificates: [kit.certificate()] }),
       },
     ],
-  },
+  }),
 });
 
 const uris = ["http://crl.example.com/tls-ca-1.crl"];

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/indirect-without-entries",
   title: "indirectCRL is TRUE, but no entry has a certificateIssuer",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "hygiene",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "All entries then belong to the issuer of the CRL. The flag only makes clients without support for indirect CRLs reject it.",
   fix: "leave indirectCRL [4] out, unless certificates of other CAs are in scope and none of them is revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "three entries of the CRL issuer",
@@ -49,5 +49,5 @@ export default defineRule({
           kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], indirect: true, onlyUser: true }, entries: [] }),
       },
     ],
-  },
+  }),
 });

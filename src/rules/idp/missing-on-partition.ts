@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/missing-on-partition",
   title: "partitioned CRL has no issuingDistributionPoint",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions"],
   requirements: [
     {
       source: "tls-br",
@@ -43,7 +43,7 @@ export default defineRule({
   },
   why: "A partition without issuingDistributionPoint counts as a full CRL. If it is served instead of another partition, clients accept revoked certificates.",
   fix: "add a critical issuingDistributionPoint whose fullName contains the URI of the certificates' cRLDistributionPoints",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CRL stated to be a partition",
@@ -83,5 +83,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

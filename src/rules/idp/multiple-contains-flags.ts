@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/multiple-contains-flags",
   title: "issuingDistributionPoint asserts both onlyContainsUserCerts and onlyContainsCACerts",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "No certificate is both a subscriber certificate and a CA certificate. A client that applies both flags finds that the CRL covers nothing.",
   fix: "assert the one flag that is true of all certificates in scope, or neither",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "[1] and [2] TRUE",
@@ -45,5 +45,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

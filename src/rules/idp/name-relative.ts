@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/name-relative",
   title: "issuingDistributionPoint uses nameRelativeToCRLIssuer",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Few clients assemble such a name. For all others the CRL matches no certificate, and they ignore it.",
   fix: "use fullName with the URI of the certificates' cRLDistributionPoints",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "nameRelativeToCRLIssuer with a commonName",
@@ -65,5 +65,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/non-uri",
   title: "fullName of issuingDistributionPoint contains a name that is not a URI",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Certificates of the Web PKI identify their CRL by an HTTP URI. A name of another kind cannot match any of them.",
   fix: "keep only names of the type uniformResourceIdentifier in fullName",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "directoryName in addition to the URI",
@@ -54,5 +54,5 @@ export default defineRule({
         also: ["idp/on-full-crl"],
       },
     ],
-  },
+  }),
 });

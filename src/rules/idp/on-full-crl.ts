@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/on-full-crl",
   title: "full and complete CRL has an issuingDistributionPoint",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "tls-br",
@@ -38,7 +38,7 @@ export default defineRule({
   },
   why: "The extension is critical and indicates that the CRL is not complete. CRL aggregators then treat a full CRL as a partition, or reject it.",
   fix: "leave issuingDistributionPoint out of a CRL that covers every certificate of the CA",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "URI in a CRL stated to be full",
@@ -96,5 +96,5 @@ export default defineRule({
         also: ["idp/empty-sequence"],
       },
     ],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/only-contains-ca-certs-required",
   title: "issuingDistributionPoint of a CRL for CA certificates lacks onlyContainsCACerts",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "With the flag, a client knows that the CRL does not cover subscriber certificates. Without it, the client may use the CRL for both kinds.",
   fix: "assert onlyContainsCACerts if no other certificates are in scope",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "URI alone in the CRL of a root",
@@ -55,5 +55,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/only-contains-user-certs-required",
   title: "issuingDistributionPoint of a CRL for subscriber certificates lacks onlyContainsUserCerts",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "With the flag, a client knows that the CRL does not cover CA certificates. Without it, the client may use the CRL for both kinds.",
   fix: "assert onlyContainsUserCerts if no other certificates are in scope",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "URI alone in the CRL of a CA with pathLenConstraint 0",
@@ -50,5 +50,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"] }, options: { completeness: "full" } }),
       },
     ],
-  },
+  }),
 });

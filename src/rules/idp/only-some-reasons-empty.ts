@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/only-some-reasons-empty",
   title: "onlySomeReasons contains no reason",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [{ source: "rfc5280", section: "4.2.1.13, 5.2.5", severity: "error" }],
   create(ctx) {
     const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
@@ -17,7 +17,7 @@ export default defineRule({
   },
   why: "A client uses a CRL with onlySomeReasons only for the reasons in it (RFC 5280 6.3.3 (d), (e)). This one contains none, so clients ignore all entries.",
   fix: "leave onlySomeReasons [3] out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no bit, 83 01 00",
@@ -36,5 +36,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

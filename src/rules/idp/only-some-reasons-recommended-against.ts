@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/only-some-reasons-recommended-against",
   title: "CRL is partitioned by reason",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "Before it accepts a certificate, a client also needs the CRLs for all other reasons. Few clients combine them.",
   fix: "leave onlySomeReasons [3] out and list revocations for every reason",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "keyCompromise and cACompromise",
@@ -52,5 +52,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ const lastBit = { rfc5280: 8, x509: 9 } as const;
 export default defineRule({
   id: "idp/only-some-reasons-undefined-bits",
   title: "onlySomeReasons has bits without a defined reason",
-  needs: ["issuingDistributionPoint"],
+  looksAt: ["issuingDistributionPoint"],
   requirements: [{ source: "rfc5280", section: "4.2.1.13", severity: "warning", quote: "unused (0)," }],
   create(ctx) {
     const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "The bits of ReasonFlags are not numbered like the values of CRLReason. privilegeWithdrawn is bit 7, aACompromise is bit 8, and removeFromCRL has no bit. A bit out of range is usually a CRLReason value.",
   fix: "set only the bits of the reasons that the CRL covers, from keyCompromise (1) to aACompromise (8)",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "bit 10 with keyCompromise",
@@ -74,5 +74,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "idp/v1-certs",
   title: "CRL with onlyContainsUserCerts or onlyContainsCACerts covers a version 1 or 2 certificate",
-  needs: ["issuingDistributionPoint", "certificates"],
+  looksAt: ["issuingDistributionPoint", "certificates"],
   requirements: [
     {
       source: "rfc5280",
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "Such a certificate has no basicConstraints that show whether it is a CA certificate. A client cannot determine whether a CRL for one kind of certificate covers it.",
   fix: "list version 1 and 2 certificates in a CRL without these flags",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "version 1 certificate", make: (kit) => listed(kit, null) },
       { title: "version 2 certificate", make: (kit) => listed(kit, 1) },
@@ -64,7 +64,7 @@ export default defineRule({
         also: ["idp/only-contains-user-certs-required"],
       },
     ],
-  },
+  }),
 });
 
 function listed(kit: Kit, version: number | null): CrlCase {

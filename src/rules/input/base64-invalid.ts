@@ -3,11 +3,11 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/base64-invalid",
   title: "PEM body is not valid base64",
+  looksAt: ["faults"],
   requirements: [{ source: "rfc7468", section: "3", severity: "error" }],
-  when: "faults",
   why: "Decoders stop, skip the character, or decode something else. The result is not the CRL that was encoded.",
   fix: "encode the DER again, with padding, between a BEGIN and an END line with the same label",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "underscore between base64 characters",
@@ -20,5 +20,5 @@ export default defineRule({
       { title: "no END line", make: (kit) => kit.crl({ text: (pem) => pem.slice(0, pem.indexOf("-----END")) }) },
     ],
     good: [{ title: "PEM as RFC 7468 defines it", make: (kit) => kit.crl({ pem: true }) }],
-  },
+  }),
 });

@@ -12,14 +12,14 @@ function setPadBit(pem: string): string {
 export default defineRule({
   id: "input/base64-pad-bits",
   title: "pad bits of the last base64 character are not zero",
+  looksAt: ["faults"],
   requirements: [{ source: "rfc7468", section: "3", severity: "notice" }],
-  when: "faults",
   why: "The same bytes then have several base64 forms. Strict decoders reject all but one of them; others decode the intended bytes.",
   fix: "encode the DER again, with zero in the unused bits of the last character before the padding",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "one bit set", make: (kit) => kit.crl({ text: setPadBit, patch: (crl) => crl, crlNumber: 1n << 64n }) },
     ],
     good: [{ title: "PEM as RFC 7468 defines it", make: (kit) => kit.crl({ pem: true }) }],
-  },
+  }),
 });

@@ -3,13 +3,13 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/explanatory-text-or-headers",
   title: "file has text around the PEM block, or headers in it",
+  looksAt: ["faults"],
   requirements: [
     { source: "rfc7468", section: "3", severity: "notice", quote: "New implementations SHOULD emit the strict format" },
   ],
-  when: "faults",
   why: "Parsers of the strict format accept only the block. Headers as in RFC 1421 are not part of RFC 7468.",
   fix: "write only the block: BEGIN line, base64, END line",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "header after the BEGIN line",
@@ -25,5 +25,5 @@ export default defineRule({
       { title: "PEM as RFC 7468 defines it", make: (kit) => kit.crl({ pem: true }) },
       { title: "blank line after the END line", make: (kit) => kit.crl({ text: (pem) => `${pem}\n` }) },
     ],
-  },
+  }),
 });

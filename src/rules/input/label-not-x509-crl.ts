@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/label-not-x509-crl",
   title: 'PEM label of the CRL is not "X509 CRL"',
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc7468",
@@ -12,10 +13,9 @@ export default defineRule({
         'Generators conforming to this document MUST generate "X509 CRL" labels and MUST NOT generate "CRL" labels.',
     },
   ],
-  when: "faults",
   why: "Software finds the CRL in a file by its label. It does not find a CRL under another label.",
   fix: "write -----BEGIN X509 CRL----- and -----END X509 CRL-----",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "label CRL", make: (kit) => kit.crl({ pem: "CRL" }) },
       { title: "label CERTIFICATE", make: (kit) => kit.crl({ pem: "CERTIFICATE" }) },
@@ -24,5 +24,5 @@ export default defineRule({
       { title: "label X509 CRL", make: (kit) => kit.crl({ pem: "X509 CRL" }) },
       { title: "DER, which has no label", make: (kit) => kit.crl() },
     ],
-  },
+  }),
 });

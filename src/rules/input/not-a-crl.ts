@@ -3,6 +3,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/not-a-crl",
   title: "input is not a CRL",
+  reportsUnread: true,
+  reportsNonCrl: true,
   requirements: [
     { source: "hygiene", section: "", severity: "error" },
     {
@@ -31,7 +33,7 @@ export default defineRule({
   },
   why: "An error page of a web server, a certificate instead of the CRL, or an empty download leaves every client without a CRL. No client reports this.",
   fix: "give a CertificateList (RFC 5280 section 5.1) in DER or PEM",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "certificate", make: (kit) => ({ crl: kit.ca.certificate }) },
       {
@@ -47,5 +49,5 @@ export default defineRule({
       { title: "CertificateList", make: (kit) => kit.crl() },
       { title: "TBSCertList given as TBSCertList", make: (kit) => kit.crl({ form: "tbs" }) },
     ],
-  },
+  }),
 });

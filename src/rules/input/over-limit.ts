@@ -11,11 +11,12 @@ function nested(der: Kit["der"], depth: number): Uint8Array {
 export default defineRule({
   id: "input/over-limit",
   title: "input exceeds a limit of crllint",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
-  when: "faults",
   why: "No valid CRL comes near these limits. Other software may run out of memory or stack where crllint stops reading. What exceeds the limit was not checked.",
   fix: "check the software that wrote the CRL, because no CA needs this; raise the limit with --limit to read further",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "33 nested SEQUENCEs",
@@ -48,5 +49,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/tbs-was-differs",
   title: "signed tbsCertList differs from the one that was linted",
-  needs: ["tbsWas", "tbsCertList"],
+  looksAt: ["tbsWas", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { tbsWas, tbsCertList, bytes, crl } = ctx;
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "A lint result applies only to exactly the bytes that were linted. No check has seen what changed between linting and signing.",
   fix: "sign the bytes that were linted, or lint the bytes that will be signed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another nextUpdate",
@@ -82,7 +82,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ signingKey: "rsa2048c" }).crl } }),
       },
     ],
-  },
+  }),
 });
 
 function byteAt(bytes: Uint8Array, at: number): string {

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "input/trailing-data",
   title: "bytes follow the CRL",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -12,10 +13,9 @@ export default defineRule({
       quote: "file contains exactly one CRL, encoded in DER format",
     },
   ],
-  when: "faults",
   why: "The file must contain one DER CRL and nothing else. Strict parsers reject it even for a line feed that a web server or an editor has added.",
   fix: "publish the bytes of the CertificateList as they were signed, without a line end after them",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "line feed", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, kit.der.raw("0a")) }) },
       {
@@ -28,5 +28,5 @@ export default defineRule({
       { title: "valid CRL", make: (kit) => kit.crl() },
       { title: "line feed after the END line of PEM", make: (kit) => kit.crl({ pem: true }) },
     ],
-  },
+  }),
 });

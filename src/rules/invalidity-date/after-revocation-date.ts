@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "invalidity-date/after-revocation-date",
   title: "invalidityDate is later than revocationDate",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["thisUpdate", "entries: invalidityDatesAfterRevocation"],
   requirements: [
     {
       source: "hygiene",
@@ -13,7 +13,6 @@ export default defineRule({
       quote: "This date may be earlier than the revocation date in the CRL entry",
     },
   ],
-  when: ({ entries }) => entries.invalidityDatesAfterRevocation > 0,
   create(ctx) {
     // The CS BR require equal dates: invalidity-date/differs-from-revocation-date.
     if (ctx.sources.has("cs-br")) return undefined;
@@ -28,7 +27,7 @@ export default defineRule({
   },
   why: "A revoked certificate is not valid, so it became invalid at the revocation or earlier. The two dates are probably swapped.",
   fix: "set invalidityDate to the time when the key was compromised or the certificate became invalid, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -67,5 +66,5 @@ export default defineRule({
         also: ["invalidity-date/differs-from-revocation-date"],
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ const codeSigning = "1.3.6.1.5.5.7.3.3";
 export default defineRule({
   id: "invalidity-date/differs-from-revocation-date",
   title: "invalidityDate differs from revocationDate",
-  needs: ["revokedCertificates", "ca"],
+  looksAt: ["ca", "entries: invalidityDatesDiffering"],
   requirements: [
     {
       source: "cs-br",
@@ -15,7 +15,6 @@ export default defineRule({
       quote: "SHALL be equal to the time encoded in the `revocationDate` field of the CRL entry",
     },
   ],
-  when: ({ entries }) => entries.invalidityDatesDiffering > 0,
   create(ctx) {
     if (ctx.scope.kind === "ca") return undefined;
     // CS BR 7.2.2 applies to code signing certificates; the key purposes of the CA show whether it issues them.
@@ -37,7 +36,7 @@ export default defineRule({
   },
   why: "Signatures made before the certificate became invalid stay valid. Some clients use revocationDate for this, others invalidityDate. If the two differ, one client accepts code that another rejects as malware.",
   fix: "set both revocationDate and invalidityDate to the time from which signatures must not be trusted",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second earlier",
@@ -129,5 +128,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "invalidity-date/form",
   title: "invalidityDate is a UTCTime",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: invalidityDatesUtcTime"],
   // The rules of time/ report errors inside a GeneralizedTime.
   requirements: [
     {
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "The GeneralizedTime values included in this field MUST be expressed in Greenwich Mean Time (Zulu)",
     },
   ],
-  when: ({ entries }) => entries.invalidityDatesUtcTime > 0,
   create(ctx) {
     const tally = ctx.tally({
       what: "with an invalidityDate that is a UTCTime; it must be a GeneralizedTime in every year",
@@ -30,7 +29,7 @@ export default defineRule({
   },
   why: "Unlike the other times of a CRL, invalidityDate must be a GeneralizedTime in every year. Parsers reject a UTCTime here.",
   fix: "write invalidityDate as a GeneralizedTime, YYYYMMDDHHMMSSZ, also before 2050",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "UTCTime",
@@ -79,5 +78,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

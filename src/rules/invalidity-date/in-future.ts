@@ -1,15 +1,17 @@
+import { Oid } from "../../extension/oids.ts";
 import { isoTime } from "../../der/time.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "invalidity-date/in-future",
   title: "invalidityDate is later than thisUpdate",
-  needs: ["revokedCertificates", "thisUpdate"],
+  looksAt: ["thisUpdate", entryExtension(Oid.invalidityDate)],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ entries, crl }) => entries.latestInvalidityDate > (crl.thisUpdate?.seconds ?? Number.NaN),
   create(ctx) {
     const thisUpdate = ctx.thisUpdate.seconds;
     const { latestInvalidityDate } = ctx.entries;
+    if (latestInvalidityDate <= thisUpdate) return undefined;
     const tally = ctx.tally({
       what: () =>
         `with an invalidityDate later than thisUpdate ${isoTime(thisUpdate)}; the latest is ${isoTime(latestInvalidityDate)}`,
@@ -22,7 +24,7 @@ export default defineRule({
   },
   why: "invalidityDate states when the key was compromised or the certificate became invalid. A CRL cannot know this of a time later than its own thisUpdate.",
   fix: "set invalidityDate to the time when the key was compromised or the certificate became invalid, or leave it out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -59,5 +61,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

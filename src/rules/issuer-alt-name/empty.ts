@@ -1,13 +1,13 @@
-import { hasExtension } from "../../checks/common-shape.ts";
 import { valuePath } from "../../crl/crl.ts";
 import { contentLength } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "issuer-alt-name/empty",
   title: "issuerAltName is empty",
-  needs: ["crlExtensions"],
+  looksAt: [extension(Oid.issuerAltName)],
   requirements: [
     {
       source: "rfc5280",
@@ -16,7 +16,6 @@ export default defineRule({
       quote: "Issuer alternative name MUST be encoded as in 4.2.1.6.",
     },
   ],
-  when: ({ crl }) => hasExtension(crl, Oid.issuerAltName),
   create(ctx) {
     const names = ctx.crl.issuerAltName;
     if (names === undefined || contentLength(names) > 0) return;
@@ -24,7 +23,7 @@ export default defineRule({
   },
   why: "`GeneralNames` must contain at least one name. Strict parsers reject the CRL.",
   fix: "put a name into issuerAltName, or leave the extension out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty SEQUENCE, 30 00",
@@ -40,5 +39,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

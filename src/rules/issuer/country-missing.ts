@@ -7,7 +7,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "issuer/country-missing",
   title: "CRL issuer has no countryName",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   // The text of the document was not available, so this is never more than a warning.
   requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
   create(ctx) {
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "Inspection systems sort the CRLs of travel documents by the issuing state, which they read from countryName.",
   fix: "set countryName to the two capital letters of the state in ISO 3166-1, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no countryName",
@@ -38,5 +38,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "C=AT", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "issuer/empty",
   title: "CRL issuer is empty",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   requirements: [
     {
       source: "rfc5280",
@@ -18,8 +18,8 @@ export default defineRule({
   },
   why: "The issuer identifies the CA whose certificates the CRL revokes. Without a name it revokes no certificates.",
   fix: "copy the CA certificate's subject TLV into tbsCertList.issuer",
-  examples: {
+  examples: () => ({
     bad: [{ title: "empty SEQUENCE", make: (kit) => kit.crl({ issuer: "", issuerCertificate: null }) }],
     good: [{ title: "the CA's subject", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const repeatable: ReadonlySet<string> = new Set([AttributeOid.domainComponent, A
 export default defineRule({
   id: "issuer/name-attribute-duplicate",
   title: "CRL issuer has an attribute type more than once",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "Software that expects one organization or unit uses the first or the last of them. Two programs then show two different names.",
   fix: "give the next CA certificate a subject with each attribute type once",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "OU twice",
@@ -63,5 +63,5 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
+  }),
 });

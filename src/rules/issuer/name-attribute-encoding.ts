@@ -10,7 +10,7 @@ import type { Attribute } from "../../name/parse.ts";
 export default defineRule({
   id: "issuer/name-attribute-encoding",
   title: "attribute of the CRL issuer is not encoded as the TLS BR require",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "Name fields in databases and user interfaces have the lengths of the table. Longer text is cut, and two CAs may look the same.",
   fix: "give the next CA certificate a subject whose attributes follow the table of TLS BR 7.1.4.2",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "postalCode of 41 characters",
@@ -124,7 +124,7 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
+  }),
 });
 
 /** Returns what the table forbids and RFC 5280 does not; the rules on RFC 5280 report the rest for the same bytes. */

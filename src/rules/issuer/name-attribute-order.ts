@@ -5,7 +5,7 @@ import { findLimits } from "../../name/attribute-limits.ts";
 export default defineRule({
   id: "issuer/name-attribute-order",
   title: "attributes of the CRL issuer are not in the order that the TLS BR require",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "Software that builds the name from its parts uses the usual order, and gets a different name than the certificate has.",
   fix: "give the next CA certificate a subject in the order DC, C, ST, L, postalCode, street, O, surname, givenName, OU, CN",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CN before O",
@@ -70,5 +70,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "issuer/name-collision",
   title: "another given CA certificate has the CRL issuer's name and a different key",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "hygiene",
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "The scope of a CRL depends on the name, whatever key signs it (RFC 5280 5). Some clients also apply this CRL to certificates of the other key; others do not.",
   fix: "give each key of a CA its own name when it is next certified",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CA before and after a key change",
@@ -47,5 +47,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuerCertificate: [kit.ca.certificate, kit.caWith({ serial: 4660 }).certificate] }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { Tag } from "../../der/tag.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -9,7 +8,7 @@ import { stringTypeName } from "../../name/format.ts";
 export default defineRule({
   id: "issuer/name-country",
   title: "countryName in the CRL issuer is not a PrintableString of 2 characters",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -18,7 +17,6 @@ export default defineRule({
       quote: "X520countryName ::= PrintableString (SIZE (2))",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;
@@ -34,7 +32,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name. Software that rebuilds the name writes a PrintableString, so the names differ.",
   fix: "write the two letters of ISO 3166-1 as PrintableString, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "UTF8String, inherited from the CA certificate",
@@ -57,5 +55,5 @@ export default defineRule({
         also: ["issuer/name-empty-value"],
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { isRawUnicodeLabel, valueSpan } from "../../name/attributes.ts";
@@ -7,7 +6,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "issuer/name-dc-idn",
   title: "internationalized domainComponent of the CRL issuer is not an A-label",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,7 +16,6 @@ export default defineRule({
       quote: "the implementation MUST convert all U-labels to A-labels",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (!isRawUnicodeLabel(attribute)) continue;
@@ -27,7 +25,7 @@ export default defineRule({
   },
   why: "domainComponent is an IA5String, which has only ASCII characters. Software that converts the label finds a different name than the CA has.",
   fix: "write the label in its ASCII form (`xn--...`) as IA5String, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "U-label in a UTF8String",
@@ -47,5 +45,5 @@ export default defineRule({
         make: (kit) => kit.crl({ issuer: "DC=xn--mller-kva, CN=Example CA", issuerCertificate: null }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { Tag } from "../../der/tag.ts";
 import { inherited, issuerPath } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -6,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "issuer/name-empty-rdn",
   title: "CRL issuer has an RDN without attributes",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -15,7 +14,6 @@ export default defineRule({
       quote: "SET SIZE (1..MAX) OF AttributeTypeAndValue",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const [i, { start, end }] of ctx.issuer.rdns.entries()) {
       const isEmptySet = ctx.bytes[start] === Tag.set && ctx.bytes[start + 1] === 0;
@@ -26,7 +24,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name, and with it the CRL.",
   fix: "leave the empty RDN out, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty SET as the first RDN",
@@ -40,5 +38,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "an attribute in each RDN", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { isStringTag } from "../../der/strings.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -8,7 +7,7 @@ import { valueSpan, valueType } from "../../name/attributes.ts";
 export default defineRule({
   id: "issuer/name-empty-value",
   title: "CRL issuer has an attribute with an empty value",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,7 +16,6 @@ export default defineRule({
       quote: "teletexString TeletexString (SIZE (1..MAX))",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const limits = findLimits(attribute.oid);
@@ -29,7 +27,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name. Software that rebuilds the name omits the attribute, so the names differ.",
   fix: "leave the attribute out, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "empty O",
@@ -67,5 +65,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid, findLimits, syntaxTags } from "../../name/attribute-limits.ts";
@@ -11,7 +10,7 @@ const elsewhere: ReadonlySet<string> = new Set([AttributeOid.countryName, Attrib
 export default defineRule({
   id: "issuer/name-fixed-string-types",
   title: "attribute of the CRL issuer does not use its required string type",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -20,7 +19,6 @@ export default defineRule({
       quote: "X520SerialNumber ::= PrintableString (SIZE (1..ub-serial-number))",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const syntax = findLimits(attribute.oid)?.syntax ?? "directory";
@@ -34,7 +32,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name. Software that rebuilds the name writes the required type, so the names differ.",
   fix: "write serialNumber and dnQualifier as PrintableString, emailAddress and domainComponent as IA5String, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "serialNumber as UTF8String",
@@ -78,5 +76,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

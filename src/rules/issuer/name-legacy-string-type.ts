@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { findLimits, syntaxTags } from "../../name/attribute-limits.ts";
@@ -8,7 +7,7 @@ import { stringTypeName } from "../../name/format.ts";
 export default defineRule({
   id: "issuer/name-legacy-string-type",
   title: "attribute of the CRL issuer is neither PrintableString nor UTF8String",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -19,7 +18,6 @@ export default defineRule({
         "CAs conforming to this profile MUST use either the PrintableString or UTF8String encoding of DirectoryString",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
@@ -30,7 +28,7 @@ export default defineRule({
   },
   why: "Software decodes TeletexString with different character sets and converts BMPString. The name that it shows or compares is then a different one.",
   fix: "use UTF8String in the next CA certificate; a name in use keeps its encoding",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "O as TeletexString",
@@ -59,5 +57,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

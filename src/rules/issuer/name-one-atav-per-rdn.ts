@@ -5,7 +5,7 @@ import { formatTypes } from "../../name/format.ts";
 export default defineRule({
   id: "issuer/name-one-atav-per-rdn",
   title: "RDN of the CRL issuer has more than one attribute",
-  needs: ["ca", "issuer"],
+  looksAt: ["ca", "issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Much software reads one attribute per RDN, and loses the others when it writes the name again.",
   fix: "give the next CA certificate a subject with one attribute in each RDN",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CN and serialNumber in one RDN",
@@ -53,5 +53,5 @@ export default defineRule({
         also: ["issuer/not-byte-identical"],
       },
     ],
-  },
+  }),
 });

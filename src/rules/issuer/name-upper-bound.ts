@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -8,7 +7,7 @@ import { countCharacters, valueSpan } from "../../name/attributes.ts";
 export default defineRule({
   id: "issuer/name-upper-bound",
   title: "attribute of the CRL issuer is longer than its upper bound",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,7 +16,6 @@ export default defineRule({
       quote: "ub-common-name INTEGER ::= 64",
     },
   ],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const bound = findLimits(attribute.oid)?.upperBound;
@@ -29,7 +27,7 @@ export default defineRule({
   },
   why: "Decoders that follow the ASN.1 reject the name. Others cut it at the length of their field.",
   fix: "shorten the text in the next CA certificate, and use its subject in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "O of 65 characters",
@@ -58,5 +56,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import { isPlainName } from "../../checks/common-shape.ts";
 import { issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { valueSpan } from "../../name/attributes.ts";
@@ -7,9 +6,8 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "issuer/name-whitespace",
   title: "CRL issuer has extraneous whitespace or control characters",
-  needs: ["issuer"],
+  looksAt: ["issuer", "uncommon issuer attributes"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  when: ({ crl }) => !isPlainName(crl.issuer),
   create(ctx) {
     // If the CA certificate is given, issuer/not-byte-identical compares the issuer with its subject.
     if (ctx.anyCa !== undefined && !ctx.anyCa.isAnother) return;
@@ -22,7 +20,7 @@ export default defineRule({
   },
   why: "Such characters are not visible, and software that rebuilds the name drops them. The names then differ in their bytes.",
   fix: "compare the CRL's issuer with the CA certificate's subject, byte by byte",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "O with a space at its end",
@@ -36,5 +34,5 @@ export default defineRule({
       },
       { title: "single spaces inside", make: (kit) => kit.crl({ issuerCertificate: null }) },
     ],
-  },
+  }),
 });

@@ -14,7 +14,7 @@ export default defineRule({
   id: "issuer/not-byte-identical",
   core: "issuer",
   title: "CRL issuer is not byte-for-byte the CA's subject",
-  needs: ["givenCa", "issuer"],
+  looksAt: ["givenCa", "issuer", "uncommon issuer"],
   requirements: [
     {
       source: "tls-br",
@@ -38,7 +38,6 @@ export default defineRule({
         "the subject field MUST be encoded in the same way as it is encoded in the issuer field (Section 5.1.2.3) in all CRLs",
     },
   ],
-  when: ({ crl, anyCa }) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) !== true,
   create(ctx) {
     const { givenCa, issuer } = ctx;
     // RFC 5280 5.1.2.3: issuer/empty reports an empty issuer, and a comparison adds nothing.
@@ -85,7 +84,7 @@ export default defineRule({
     "order ([Bugzilla 1888371](https://bugzilla.mozilla.org/show_bug.cgi?id=1888371)); the defect came back twice, and " +
     "its root was distrusted in June.",
   fix: "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged; do not rebuild it from text",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "RDNs in reverse order (Bugzilla 1888371)",
@@ -136,7 +135,7 @@ export default defineRule({
         also: ["issuer/empty"],
       },
     ],
-  },
+  }),
 });
 
 function compare(bytes: Uint8Array, issuer: Name, { certificate }: GivenCertificate): NameDifference | undefined {

@@ -10,7 +10,7 @@ const printable = /^[A-Za-z0-9 '()+,\-./:=?]+$/u;
 export default defineRule({
   id: "issuer/not-printable-string",
   title: "attribute of the CRL issuer is UTF8String although PrintableString is possible",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   requirements: [
     {
       source: "fpki",
@@ -36,7 +36,7 @@ export default defineRule({
   },
   why: "Old software of the Federal PKI compares names byte by byte and writes PrintableString wherever possible.",
   fix: "use PrintableString in the next CA certificate; the CRL's issuer repeats its subject byte for byte",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "UTF8String for ASCII text", make: (kit) => kit.crl({ issuerCertificate: null }) },
       {
@@ -68,5 +68,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -9,7 +9,7 @@ import type { Attribute } from "../../name/parse.ts";
 export default defineRule({
   id: "issuer/rpki-name",
   title: "CRL issuer is not one commonName with at most one serialNumber",
-  needs: ["issuer"],
+  looksAt: ["issuer"],
   requirements: [
     {
       source: "rpki",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Relying parties of the RPKI reject names of any other form, and with them everything that the CA has issued.",
   fix: "use one commonName as PrintableString and at most one serialNumber, in the CA certificate and in the CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "an organizationName",
@@ -86,7 +86,7 @@ export default defineRule({
         also: ["issuer/empty"],
       },
     ],
-  },
+  }),
 });
 
 function findProblem(attributes: readonly Attribute[]): string | undefined {

@@ -1,5 +1,4 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const aAissuingDistributionPoint = "2.5.29.63";
@@ -7,17 +6,15 @@ const aAissuingDistributionPoint = "2.5.29.63";
 export default defineRule({
   id: "other-extension/aa-idp",
   title: "CRL of public key certificates has aAissuingDistributionPoint",
-  needs: ["crlExtensions"],
+  looksAt: [extension(aAissuingDistributionPoint)],
   // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "17.2.2.x", severity: "warning" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    const extension = findExtension(ctx.crl, aAissuingDistributionPoint);
-    if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
+    ctx.report({ at: ctx.extension, path: ctx.extension.path });
   },
   why: "The extension is for revocation lists of attribute certificates. In this CRL, clients either ignore it or reject the CRL.",
   fix: "use issuingDistributionPoint (2.5.29.28) to state what the CRL covers",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "aAissuingDistributionPoint",
@@ -30,5 +27,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

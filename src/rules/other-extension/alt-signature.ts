@@ -1,5 +1,5 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const altSignatureAlgorithm = "2.5.29.73";
@@ -8,10 +8,9 @@ const altSignatureValue = "2.5.29.74";
 export default defineRule({
   id: "other-extension/alt-signature",
   title: "CRL has only one of altSignatureAlgorithm and altSignatureValue",
-  needs: ["crlExtensions"],
+  looksAt: [extension(altSignatureAlgorithm, altSignatureValue)],
   // Not verified in the text of the document. extension/unknown-critical reports either of them if critical.
   requirements: [{ source: "x509", section: "9.8", severity: "warning" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const algorithm = findExtension(ctx.crl, altSignatureAlgorithm);
     const value = findExtension(ctx.crl, altSignatureValue);
@@ -25,7 +24,7 @@ export default defineRule({
   },
   why: "A client needs both extensions to verify the second signature. With only one of them it can verify nothing.",
   fix: "add the missing one of altSignatureAlgorithm (2.5.29.73) and altSignatureValue (2.5.29.74), or leave both out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "altSignatureValue alone",
@@ -53,5 +52,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

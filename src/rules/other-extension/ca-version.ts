@@ -1,31 +1,32 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** CA version, and the locations where AD CS publishes the CRL. */
-const privateData: ReadonlySet<string> = new Set(["1.3.6.1.4.1.311.21.1", "1.3.6.1.4.1.311.21.14"]);
+const caVersion = "1.3.6.1.4.1.311.21.1";
+
+/** The locations where AD CS publishes the CRL. */
+const publishedLocations = "1.3.6.1.4.1.311.21.14";
 
 export default defineRule({
   id: "other-extension/ca-version",
   title: "CRL has an extension with private data of AD CS",
-  needs: ["crlExtensions"],
+  looksAt: [extension(caVersion, publishedLocations)],
   // Not verified in the text of the document.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "notice" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under the TLS BR, extension/not-recommended reports the same bytes.
     if (ctx.sources.has("tls-br")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
-      if (oid === undefined || !privateData.has(oid) || seen.has(oid)) continue;
+      if ((oid !== caVersion && oid !== publishedLocations) || seen.has(oid)) continue;
       seen.add(oid);
       ctx.report({ at: extension, path, message: `${extensionLabel(oid)} contains private data of AD CS` });
     }
   },
   why: "AD CS records in it which of its certificates signed, and where it publishes the CRL. Other clients ignore it. It is harmless, but shows paths of the internal network to every reader of the CRL.",
   fix: "leave the extension out if the CRL is published outside the internal network",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CA version",
@@ -33,5 +34,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no such extension", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -1,5 +1,4 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const cRLStreamIdentifier = "2.5.29.40";
@@ -7,17 +6,15 @@ const cRLStreamIdentifier = "2.5.29.40";
 export default defineRule({
   id: "other-extension/crl-stream-identifier",
   title: "CRL belongs to a stream with its own CRL numbers",
-  needs: ["crlExtensions"],
+  looksAt: [extension(cRLStreamIdentifier)],
   // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.7", severity: "notice" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    const extension = findExtension(ctx.crl, cRLStreamIdentifier);
-    if (extension !== undefined) ctx.report({ at: extension, path: extension.path });
+    ctx.report({ at: ctx.extension, path: ctx.extension.path });
   },
   why: "With cRLStreamIdentifier, CRL numbers count within one stream and cannot be compared with those of another. Clients of RFC 5280 do not know this.",
   fix: "compare CRL numbers only with CRLs of the same cRLStreamIdentifier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "stream 1",
@@ -25,5 +22,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no cRLStreamIdentifier", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -1,8 +1,8 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { smallInteger } from "../../der/integer.ts";
 import { Tag } from "../../der/tag.ts";
 import { quietValue } from "../../extension/quiet.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const totalPartialCrlNumber = "2.23.146.1.2.0.2";
@@ -11,10 +11,9 @@ const partialCrlNumber = "2.23.146.1.2.0.3";
 export default defineRule({
   id: "other-extension/gsma-partial",
   title: "partialCrlNumber does not fit totalPartialCrlNumber",
-  needs: ["crlExtensions"],
+  looksAt: [extension(totalPartialCrlNumber, partialCrlNumber)],
   // Not verified in the text of the document.
   requirements: [{ source: "gsma", section: "SGP.22 2.7", severity: "notice" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const total = findExtension(ctx.crl, totalPartialCrlNumber);
     const partial = findExtension(ctx.crl, partialCrlNumber);
@@ -38,7 +37,7 @@ export default defineRule({
   },
   why: "A device collects the partial CRLs from 1 to the total. If a number exceeds the total, or one of the two is missing, the device does not know when it has all of them.",
   fix: "include both extensions, with partialCrlNumber from 1 to totalPartialCrlNumber",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "3 of 2",
@@ -67,5 +66,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

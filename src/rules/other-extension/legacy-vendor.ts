@@ -1,17 +1,15 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "other-extension/legacy-vendor",
   title: "CRL has an extension of old Entrust or Netscape software",
-  needs: ["crlExtensions"],
+  looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "notice" },
     // TLS BR 7.2.2, table row "Any other extension": NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
     if (ctx.sources.has("rpki")) return;
@@ -25,7 +23,7 @@ export default defineRule({
   },
   why: "No client in use reads it. It shows that the CRL's template has not been reviewed for a long time.",
   fix: "leave the extension out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "Entrust version information",
@@ -38,5 +36,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "no such extension", make: (kit) => kit.crl() }],
-  },
+  }),
 });

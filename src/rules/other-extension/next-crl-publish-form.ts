@@ -1,8 +1,7 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { isoTime, isTimeTag, readTime } from "../../der/time.ts";
 import { quiet, quietValue } from "../../extension/quiet.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
@@ -11,14 +10,13 @@ const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
 export default defineRule({
   id: "other-extension/next-crl-publish-form",
   title: "Next CRL Publish is not a time from thisUpdate to nextUpdate",
-  needs: ["crlExtensions", "thisUpdate"],
+  looksAt: ["thisUpdate", extension(nextCrlPublish)],
   // Not verified in the text of the document.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "warning" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    const extension = findExtension(ctx.crl, nextCrlPublish);
-    const value = extension && quietValue(ctx.crl.source, extension);
-    if (extension === undefined || value === undefined) return;
+    const { crl, extension } = ctx;
+    const value = quietValue(crl.source, extension);
+    if (value === undefined) return;
     const place = { at: value, path: `${extension.path}.extnValue` };
     if (!isTimeTag(value.tag)) {
       const message = `Next CRL Publish is ${tagName(value.tag)}, not ${tagName(Tag.utcTime)} or GeneralizedTime`;
@@ -46,7 +44,7 @@ export default defineRule({
   },
   why: "Windows looks for the next CRL from this time. A value earlier than thisUpdate makes every client fetch at once; a value later than nextUpdate leaves them with an expired CRL.",
   fix: "set Next CRL Publish to the time when the next CRL will be available, after thisUpdate and not after nextUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second after nextUpdate",
@@ -76,5 +74,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
 export default defineRule({
   id: "other-extension/next-crl-publish",
   title: "CRL has no Next CRL Publish, and a certificate in scope has no OCSP responder",
-  needs: ["certificates", "crlExtensions"],
+  looksAt: ["certificates", "crlExtensions"],
   requirements: [
     {
       source: "microsoft",
@@ -34,7 +34,7 @@ export default defineRule({
     "revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2), so the two " +
     "documents contradict each other, and a run under both reports both.",
   fix: "add Next CRL Publish (1.3.6.1.4.1.311.21.4), or an OCSP responder to the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate without an OCSP responder",
@@ -55,5 +55,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

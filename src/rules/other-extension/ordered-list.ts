@@ -1,10 +1,9 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
-import { findExtension } from "../../crl/crl.ts";
 import type { Entry } from "../../crl/entry-reader.ts";
 import { smallInteger } from "../../der/integer.ts";
 import type { Span } from "../../der/span.ts";
 import { Tag, tagName } from "../../der/tag.ts";
 import { quietValue } from "../../extension/quiet.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const orderedList = "2.5.29.47";
@@ -15,15 +14,14 @@ const orders = ["ascSerialNum (0)", "ascRevDate (1)"] as const;
 export default defineRule({
   id: "other-extension/ordered-list",
   title: "orderedList does not match the order of the entries",
-  needs: ["crlExtensions", "revokedCertificates"],
+  looksAt: ["revokedCertificates", extension(orderedList)],
   requirements: [
     { source: "x509", section: "8.6.2 / 9.6", severity: "error", quote: "ascSerialNum(0), ascRevDate(1)" },
   ],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
-    const extension = findExtension(ctx.crl, orderedList);
-    const value = extension && quietValue(ctx.crl.source, extension);
-    if (extension === undefined || value === undefined) return undefined;
+    const { crl, extension } = ctx;
+    const value = quietValue(crl.source, extension);
+    if (value === undefined) return undefined;
     const number = value.tag === Tag.enumerated ? smallInteger(ctx.bytes, value) : undefined;
     if (number !== 0 && number !== 1) {
       const found = number ?? tagName(value.tag);
@@ -43,7 +41,7 @@ export default defineRule({
   },
   why: "A client that relies on the order uses binary search. It misses entries that are out of order, and accepts their certificates.",
   fix: "sort the entries as orderedList states, or leave the extension out",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "ascSerialNum with unsorted serials",
@@ -98,7 +96,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns a function that reports whether an entry's revocationDate is earlier than that of the entry before it. */

@@ -1,6 +1,6 @@
-import { hasUncommonExtension } from "../../checks/common-shape.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { isUnprocessable } from "../../extension/home.ts";
+import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const toBeRevoked = "2.5.29.58";
@@ -9,10 +9,9 @@ const revokedGroups = "2.5.29.59";
 export default defineRule({
   id: "other-extension/tobe-revoked-groups",
   title: "CRL has toBeRevoked or revokedGroups",
-  needs: ["crlExtensions"],
+  looksAt: [extension(toBeRevoked, revokedGroups)],
   // Not verified in the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.7-8.5.2.8", severity: "warning" }],
-  when: ({ crl }) => hasUncommonExtension(crl),
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
@@ -26,7 +25,7 @@ export default defineRule({
   },
   why: "Few clients know these extensions. All others accept the certificates that revokedGroups revokes as a range, and do not see what toBeRevoked announces.",
   fix: "list each revoked certificate as an entry of its own",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "revokedGroups",
@@ -38,5 +37,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "entries alone", make: (kit) => kit.crl() }],
-  },
+  }),
 });

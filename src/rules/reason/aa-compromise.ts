@@ -1,13 +1,13 @@
 import { Reason } from "../../crl/reason.ts";
 import { fiveReasons } from "../../checks/five-reasons.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/aa-compromise",
   title: "entry of a public key certificate has reasonCode aACompromise",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.aACompromise)],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
-  when: ({ entries }) => entries.reasons.has(Reason.aACompromise),
   create(ctx) {
     if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
     // If a document lists the reasons that it permits, reason/not-permitted reports the entry.
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "aACompromise (10) is about an attribute authority, which issues attribute certificates. RFC 5280 allows the value, but for a public key certificate it contains nothing that a client can use.",
   fix: "state the reason that applies, for example keyCompromise (1), cACompromise (2) for a CA, or superseded (4)",
-  examples: {
+  examples: () => ({
     bad: [{ title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) }],
     good: [
       { title: "privilegeWithdrawn", make: (kit) => kit.crl({ entries: [{ reason: 9 }] }) },
@@ -33,5 +33,5 @@ export default defineRule({
           kit.crl({ idp: { uris: ["http://crl.example.com/aa.crl"], attr: true }, entries: [{ reason: 10 }] }),
       },
     ],
-  },
+  }),
 });

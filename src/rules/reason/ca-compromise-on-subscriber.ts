@@ -1,13 +1,14 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds, scopeNote } from "../../checks/coverage.ts";
 import { fiveReasons } from "../../checks/five-reasons.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/ca-compromise-on-subscriber",
   title: "entry of a subscriber certificate has reasonCode cACompromise",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.cACompromise)],
   requirements: [
     {
       source: "tls-br",
@@ -25,7 +26,6 @@ export default defineRule({
       quote: "cACompromise is used in revoking a CA-certificate",
     },
   ],
-  when: ({ entries }) => entries.reasons.has(Reason.cACompromise),
   create(ctx) {
     const kindAt = entryKinds(ctx);
     const notes = [scopeNote(ctx.scope)];
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "cACompromise means that the key of a CA is compromised. For a subscriber certificate it is a false alarm; the reason for a compromised subscriber key is keyCompromise.",
   fix: "state keyCompromise (1), or another reason that applies to a subscriber",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "cACompromise on a TLS certificate",
@@ -65,5 +65,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 2 }] }),
       },
     ],
-  },
+  }),
 });

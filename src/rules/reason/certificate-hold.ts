@@ -1,4 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** 2020-09-30T00:00:00Z in seconds since 1970: earlier certificates that are not subject to the BR may be on hold. */
@@ -7,7 +8,7 @@ const banned = 1_601_424_000;
 export default defineRule({
   id: "reason/certificate-hold",
   title: "reasonCode is certificateHold, but suspension is not allowed",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.certificateHold)],
   requirements: [
     {
       source: "tls-br",
@@ -31,7 +32,6 @@ export default defineRule({
         "Effective 2023-09-15, the Repository MUST NOT include entries that indicate that a Certificate is suspended.",
     },
   ],
-  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
     const what = "with reasonCode certificateHold (6)";
     const tally = ctx.tally({ what });
@@ -52,7 +52,7 @@ export default defineRule({
   },
   why: "A certificate on hold may be released. It is then impossible to tell whether it was valid at a given time. The Web PKI therefore allows only permanent revocation.",
   fix: "revoke the certificate permanently, with the reason that applies",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "certificateHold", make: (kit) => kit.crl({ entries: [{ reason: 6 }, { reason: 1 }] }) },
       {
@@ -97,5 +97,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

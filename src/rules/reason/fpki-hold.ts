@@ -1,11 +1,12 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { tallyCaEntries } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/fpki-hold",
   title: "entry of a CA certificate has reasonCode certificateHold",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.certificateHold)],
   requirements: [
     {
       source: "fpki",
@@ -14,7 +15,6 @@ export default defineRule({
       quote: "The certificateHold reason code may be used only for end entity certificates.",
     },
   ],
-  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "notice");
     if (tally === undefined) return undefined;
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "A CA on hold may be released, and it is impossible to tell what it issued in the meantime.",
   fix: "revoke the CA certificate permanently, with the reason that applies",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificateHold in the CRL of a root",
@@ -36,5 +36,5 @@ export default defineRule({
     good: [
       { title: "certificateHold on an end entity certificate", make: (kit) => kit.crl({ entries: [{ reason: 6 }] }) },
     ],
-  },
+  }),
 });

@@ -1,11 +1,12 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { tallyCaEntries } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/hold-on-ca",
   title: "entry of a CA certificate has reasonCode certificateHold",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.certificateHold)],
   requirements: [
     {
       source: "smime-br",
@@ -15,7 +16,6 @@ export default defineRule({
       quote: "SHALL NOT be used for Root CA or Subordinate CA Certificates",
     },
   ],
-  when: (facts) => facts.entries.reasons.has(Reason.certificateHold) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
     if (tally === undefined) return undefined;
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "A CA on hold may be released, and it is impossible to tell what it issued in the meantime.",
   fix: "revoke the CA certificate permanently, with the reason that applies",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificateHold in the CRL of a root",
@@ -47,5 +47,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,12 +1,13 @@
 import { Reason } from "../../crl/reason.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { entryKind } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/hold-on-strict-smime",
   title: "certificate on hold is or may be an S/MIME certificate of the Strict generation",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.certificateHold)],
   requirements: [
     {
       source: "smime-br",
@@ -17,7 +18,6 @@ export default defineRule({
         "The Repository SHALL NOT include CRL entries that have a `CRLreason` of certificateHold (6) for Certificates that include the Certificate Policy identifiers",
     },
   ],
-  when: ({ entries }) => entries.reasons.has(Reason.certificateHold),
   create(ctx) {
     // reason/hold-on-ca checks CA certificates; under the TLS BR, reason/certificate-hold checks all certificates.
     const kind = entryKind(ctx);
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "S/MIME certificates of the Legacy and Multipurpose generations may be suspended. Those of the Strict generation must not be.",
   fix: "make sure that no certificate on hold has one of the policies 2.23.140.1.5.1.3, 2.23.140.1.5.2.3, 2.23.140.1.5.3.3 and 2.23.140.1.5.4.3; permanently revoke those that have one",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificateHold on a certificate of the Strict generation",
@@ -86,7 +86,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** The Strict policies: mailbox-, organization-, sponsor- and individual-validated (S/MIME BR 7.1.6.1). */

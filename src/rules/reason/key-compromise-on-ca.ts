@@ -1,13 +1,13 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds, tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { entryKinds, tallyCaEntries } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/key-compromise-on-ca",
   title: "entry of a CA certificate has reasonCode keyCompromise",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.keyCompromise)],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
-  when: (facts) => facts.entries.reasons.has(Reason.keyCompromise) && mayListCas(facts),
   create(ctx) {
     if (ctx.sources.has("tls-br")) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) for a CA certificate");
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "RFC 5280 and X.509 define cACompromise for a compromised CA key. Most clients treat the two alike, but some do not. The TLS BR list only keyCompromise, so this rule reports nothing under them.",
   fix: "state cACompromise (2) if the key of the CA is compromised",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "keyCompromise with onlyContainsCACerts TRUE",
@@ -58,5 +58,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 1 }] }),
       },
     ],
-  },
+  }),
 });

@@ -1,11 +1,12 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { entryKind, entryKinds, scopeNote, tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { entryKind, entryKinds, scopeNote, tallyCaEntries } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing-on-ca-entry",
   title: "entry of a CA certificate has no reasonCode",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(noReason)],
   requirements: [
     {
       source: "tls-br",
@@ -36,7 +37,6 @@ export default defineRule({
       quote: "this CRL entry extension SHALL be present",
     },
   ],
-  when: (facts) => facts.entries.reasons.has(noReason) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
     const kind = entryKind(ctx);
@@ -63,7 +63,7 @@ export default defineRule({
   },
   why: "Root programs use the reason to decide how to handle a revoked CA. A CA whose key is compromised is blocked everywhere at once; a CA that ceased operation can wait.",
   fix: "add the reasonCode that applies, for example cACompromise, keyCompromise, superseded or cessationOfOperation",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "root CRL, one entry without a reason",
@@ -147,5 +147,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,12 +1,14 @@
-import { lacksReasons, manyWithoutReason } from "../../checks/common-shape.ts";
+import { noReason } from "../../crl/entry-reader.ts";
+import { lacksReasons, manyWithoutReason } from "../../checks/missing-reasons.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryKind, scopeNote } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing-on-subscriber-entry",
   title: "no entry of a subscriber certificate has a reasonCode",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(noReason)],
   requirements: [
     {
       source: "tls-br",
@@ -17,7 +19,6 @@ export default defineRule({
       quote: "the reason for revocation (i.e., reasonCode) is unspecified (0)",
     },
   ],
-  when: ({ entries }) => lacksReasons(entries),
   create(ctx) {
     if (!lacksReasons(ctx.entries) || entryKind(ctx) !== "subscriber") return undefined;
     const [requirement] = ctx.requirements;
@@ -41,7 +42,7 @@ export default defineRule({
   },
   why: "Since 2023-07-15, a subscriber entry must have a reasonCode unless the reason is unspecified. A single entry without one is allowed. If none of many entries has one, the CA software probably does not write reasons.",
   fix: "configure the CA software to write the reasonCode that the subscriber or the CA has chosen",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "100 entries without a reason",
@@ -64,5 +65,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -1,11 +1,13 @@
-import { lacksReasons } from "../../checks/common-shape.ts";
+import { noReason } from "../../crl/entry-reader.ts";
+import { lacksReasons } from "../../checks/missing-reasons.ts";
 import { formatCount } from "../../rule/format-count.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing",
   title: "no entry of the CRL has a reasonCode",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(noReason)],
   requirements: [
     {
       source: "rfc5280",
@@ -22,7 +24,6 @@ export default defineRule({
       quote: "this CRL entry extension SHOULD be present, but MAY be omitted, subject to the following requirements",
     },
   ],
-  when: ({ entries }) => lacksReasons(entries),
   create(ctx) {
     if (!lacksReasons(ctx.entries) || hasStricterRule(ctx)) return;
     const { start, content } = ctx.revokedCertificates;
@@ -34,7 +35,7 @@ export default defineRule({
   },
   why: "An entry without reasonCode is allowed and means unspecified. If none of many entries has one, the CA software probably does not write reasons.",
   fix: "configure the CA software to write the reasonCode if the reason is known",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "100 entries without a reason",
@@ -72,7 +73,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, (_, i) => (i === 50 ? { reason: 1 } : {})) }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether a stricter rule requires reasons here: reason/missing-on-ca-entry or reason/missing-on-subscriber-entry. */

@@ -6,9 +6,8 @@ import { defineRule, type EntryTally } from "../../rule/rule.ts";
 export default defineRule({
   id: "reason/not-enumerated",
   title: "reasonCode is not an ENUMERATED",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: reasonsNotEnumerated"],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "CRLReason ::= ENUMERATED" }],
-  when: ({ entries }) => entries.reasonsNotEnumerated > 0,
   create(ctx) {
     let tally: EntryTally | undefined;
     return {
@@ -28,7 +27,7 @@ export default defineRule({
   },
   why: "Parsers reject the entry or the whole CRL, or treat the reason as missing.",
   fix: "encode CRLReason as ENUMERATED: 0a 01 and the value",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) },
       {
@@ -47,5 +46,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "ENUMERATED", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(1) }] }) }],
-  },
+  }),
 });

@@ -1,15 +1,15 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds } from "../../checks/coverage.ts";
 import { fiveReasons } from "../../checks/five-reasons.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
 export default defineRule({
   id: "reason/not-permitted",
   title: "reasonCode is not one of the five permitted reasons",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.cACompromise, Reason.aACompromise)],
   requirements: fiveReasons,
-  when: ({ entries }) => entries.reasons.has(Reason.cACompromise) || entries.reasons.has(Reason.aACompromise),
   create(ctx) {
     // Other rules report every other value outside the five, and cACompromise for a subscriber certificate.
     const { reasons } = ctx.entries;
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "The Web PKI has five reasons for subscriber certificates, and software that sorts revocations by reason cannot handle others. For CA certificates this is not settled: RFC 5280 defines cACompromise for them, but the table does not list it.",
   fix: "state one of keyCompromise (1), affiliationChanged (3), superseded (4), cessationOfOperation (5), privilegeWithdrawn (9), or leave reasonCode out if none applies",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "aACompromise", make: (kit) => kit.crl({ entries: [{ reason: 10 }, { reason: 1 }] }) },
       {
@@ -75,5 +75,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "reason/outside-only-some-reasons",
   title: "reasonCode is not among the reasons that the CRL covers",
-  needs: ["revokedCertificates", "issuingDistributionPoint"],
+  looksAt: ["revokedCertificates", "issuingDistributionPoint"],
   requirements: [
     {
       source: "rfc5280",
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "onlySomeReasons states for which reasons the CRL is complete, and the reason of a revocation determines which CRL lists it. A client that collects CRLs by reason does not look for this entry here.",
   fix: "list the certificate on the CRL that covers its reason, or add the reason to onlySomeReasons",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "superseded, but only keyCompromise is covered",
@@ -54,5 +54,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

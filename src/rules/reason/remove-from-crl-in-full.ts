@@ -1,10 +1,11 @@
 import { Reason } from "../../crl/reason.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/remove-from-crl-in-full",
   title: "reasonCode is removeFromCRL in a CRL that is not a delta CRL",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.removeFromCRL)],
   requirements: [
     {
       source: "rfc5280",
@@ -13,7 +14,6 @@ export default defineRule({
       quote: "The removeFromCRL (8) reasonCode value may only appear in delta CRLs",
     },
   ],
-  when: ({ entries }) => entries.reasons.has(Reason.removeFromCRL),
   create(ctx) {
     // Extensions that cannot be read completely may include a deltaCRLIndicator.
     if (ctx.isDelta || ctx.crl.unread.has("crlExtensions")) return undefined;
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "removeFromCRL removes a certificate from the list, but in a full CRL the same entry puts it on the list. Clients interpret this in different ways.",
   fix: "leave the entry out of the full CRL; state removeFromCRL in the delta CRL",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "removeFromCRL in a full CRL", make: (kit) => kit.crl({ entries: [{ reason: 8 }, { reason: 1 }] }) },
     ],
@@ -36,5 +36,5 @@ export default defineRule({
         make: (kit) => kit.crl({ extra: [kit.extension.deltaCrlIndicator(4000)], entries: [{ reason: 8 }] }),
       },
     ],
-  },
+  }),
 });

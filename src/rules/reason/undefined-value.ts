@@ -12,7 +12,7 @@ const highest = 11;
 export default defineRule({
   id: "reason/undefined-value",
   title: "reasonCode has a value that is not defined",
-  needs: ["revokedCertificates"],
+  looksAt: ["revokedCertificates"],
   requirements: [{ source: "rfc5280", section: "5.3.1", severity: "error", quote: "aACompromise (10) }" }],
   create(ctx) {
     const values = [...ctx.entries.reasons.keys()].filter((value) => value > highest);
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "No client knows the meaning of the value, and some clients reject the whole CRL.",
   fix: "state one of the values of CRLReason, or leave reasonCode out if none applies",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "12", make: (kit) => kit.crl({ entries: [{ reason: 12 }, { reason: 1 }] }) },
       { title: "-1", make: (kit) => kit.crl({ entries: [{ reason: kit.der.enumerated(-1) }] }) },
@@ -61,7 +61,7 @@ export default defineRule({
         also: ["reason/weak-algorithm"],
       },
     ],
-  },
+  }),
 });
 
 /** Whether an ENUMERATED is negative or too large for a number; reason/not-enumerated reports other types. */

@@ -1,11 +1,12 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries, mayListCas } from "../../checks/coverage.ts";
+import { tallyCaEntries } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/unspecified-on-ca-entry",
   title: "entry of a CA certificate has reasonCode unspecified",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.unspecified)],
   // A warning: the current version no longer has the sentence, but still requires a reasonCode.
   requirements: [
     {
@@ -17,7 +18,6 @@ export default defineRule({
       quote: "The `CRLReason` indicated MUST NOT be unspecified (0).",
     },
   ],
-  when: (facts) => facts.entries.reasons.has(Reason.unspecified) && mayListCas(facts),
   create(ctx) {
     const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) for a CA certificate");
     if (tally === undefined) return undefined;
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "Root programs use the reason to decide how to handle a revoked CA. The reason unspecified gives them no information.",
   fix: "state the reason that applies, for example cACompromise, keyCompromise, superseded or cessationOfOperation",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "unspecified in the CRL of a root",
@@ -39,5 +39,5 @@ export default defineRule({
     good: [
       { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
     ],
-  },
+  }),
 });

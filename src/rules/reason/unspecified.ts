@@ -1,5 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds } from "../../checks/coverage.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
@@ -9,7 +10,7 @@ const exemptUntil = 1_689_379_200;
 export default defineRule({
   id: "reason/unspecified",
   title: "reasonCode is unspecified instead of absent",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.unspecified)],
   requirements: [
     {
       source: "rfc5280",
@@ -33,7 +34,6 @@ export default defineRule({
     },
     { source: "fpki", section: "Worksheet 5", severity: "warning" },
   ],
-  when: ({ entries }) => entries.reasons.has(Reason.unspecified),
   create(ctx) {
     const kindAt = entryKinds(ctx);
     const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
@@ -52,7 +52,7 @@ export default defineRule({
   },
   why: "An entry without reasonCode means the same and is 14 bytes shorter, for every client and every download.",
   fix: "leave reasonCode out of entries whose reason is unspecified",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "unspecified", make: (kit) => kit.crl({ entries: [{ reason: 0 }, { reason: 1 }] }) },
       {
@@ -105,5 +105,5 @@ export default defineRule({
         also: ["reason/unspecified-on-ca-entry"],
       },
     ],
-  },
+  }),
 });

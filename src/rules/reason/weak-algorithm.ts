@@ -1,15 +1,15 @@
 import { Reason } from "../../crl/reason.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/weak-algorithm",
   title: "reasonCode is weakAlgorithmOrKey, which RFC 5280 does not define",
-  needs: ["revokedCertificates"],
+  looksAt: [entryReason(Reason.weakAlgorithmOrKey)],
   requirements: [
     { source: "x509", section: "9.5.3.1", severity: "warning", quote: "weakAlgorithmOrKey(11)" },
     { source: "rfc5280", section: "5.3.1", severity: "warning", quote: "aACompromise (10) }" },
   ],
-  when: ({ entries }) => entries.reasons.has(Reason.weakAlgorithmOrKey),
   create(ctx) {
     const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not define" });
     return {
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "X.509 has defined the value since 2016. Clients that follow RFC 5280 do not know it, and some reject a CRL that contains it.",
   fix: "state superseded (4), or another reason of RFC 5280 that applies",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "weakAlgorithmOrKey", make: (kit) => kit.crl({ entries: [{ reason: 11 }, { reason: 1 }] }) },
       {
@@ -30,5 +30,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "superseded", make: (kit) => kit.crl({ entries: [{ reason: 4 }] }) }],
-  },
+  }),
 });

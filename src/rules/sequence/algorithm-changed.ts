@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/algorithm-changed",
   title: "signature algorithm differs from that of the previous CRL",
-  needs: ["predecessor", "signature"],
+  looksAt: ["predecessor", "signature"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { predecessor, signature, bytes } = ctx;
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "After a migration this is expected. At any other time, the CRL was signed with a wrong profile, and clients that do not know the algorithm cannot use the CRL.",
   fix: "check that the change of algorithm was intended",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "SHA-256 after SHA-384",
@@ -34,5 +34,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "same algorithm", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
+  }),
 });

@@ -75,7 +75,7 @@ const lifetimeSigning = "1.3.6.1.4.1.311.10.3.13";
 export default defineRule({
   id: "sequence/entry-removed-early",
   title: "entry of the previous CRL was removed too early",
-  needs: ["predecessorEntries", "thisUpdate"],
+  looksAt: ["predecessorEntries", "thisUpdate"],
   requirements: [...oneCrlAfterExpiry, ...untilExpiry, tenYearsAfterExpiry],
   create(ctx) {
     const { predecessorEntries: previous } = ctx;
@@ -95,7 +95,7 @@ export default defineRule({
   },
   why: "The certificate was permanently revoked, and every client accepts it again. An entry may be removed only after its certificate has expired. Without the certificates this cannot be checked, so the finding is then not an error.",
   fix: "restore the entry and keep it until the certificate has expired and one more CRL has listed it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "entry of a certificate that is valid",
@@ -203,7 +203,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Tallies the removed entries whose certificates show when they may be removed. */

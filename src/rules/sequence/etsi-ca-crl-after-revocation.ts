@@ -4,14 +4,14 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/etsi-ca-crl-after-revocation",
   title: "CRL of CA certificates was not reissued within 24 hours after a revocation",
-  needs: ["predecessorEntries", "thisUpdate"],
+  looksAt: ["predecessorEntries", "thisUpdate"],
   requirements: [{ source: "etsi", section: "6.3.9 CSS-6.3.9-13", severity: "notice" }],
   create(ctx) {
     if (ctx.scope.kind === "ca") tallyPublishedLate(ctx);
   },
   why: "A CRL of CA certificates is otherwise issued once a year. Until the next one, a revoked CA is still accepted by every client.",
   fix: "generate a new CRL as soon as a CA certificate is revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "24 hours and one second",
@@ -34,5 +34,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

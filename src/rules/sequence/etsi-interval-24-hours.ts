@@ -8,7 +8,7 @@ const limit = limitOfDays(1, "notice");
 export default defineRule({
   id: "sequence/etsi-interval-24-hours",
   title: "CRL for end users was issued more than 24 hours after the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "etsi",
@@ -26,7 +26,7 @@ export default defineRule({
   },
   why: "ETSI EN 319 411-1 requires a CRL every day if the policy offers CRLs to end users. The CRL does not show whether it does, so this is not an error.",
   fix: "issue a CRL at least every 24 hours, whatever its nextUpdate is",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "24 hours and one second",
@@ -53,5 +53,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

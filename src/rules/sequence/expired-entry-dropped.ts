@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/expired-entry-dropped",
   title: "entry of an expired certificate was removed",
-  needs: ["predecessorEntries", "certificates"],
+  looksAt: ["predecessorEntries", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "Signatures are verified years later, long after the certificate has expired. Without the entry, a signature by a revoked certificate looks valid.",
   fix: "keep entries of expired certificates, and state this with expiredCertsOnCRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "expired one second before the previous CRL",
@@ -74,5 +74,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/expired-entry-kept",
   title: "entry was kept although its certificate expired and a CRL has listed it since",
-  needs: ["predecessorEntries", "certificates"],
+  looksAt: ["predecessorEntries", "certificates"],
   requirements: [
     {
       source: "tls-br",
@@ -44,7 +44,7 @@ export default defineRule({
   },
   why: "No client checks an expired certificate any longer. Entries that are never removed only make the CRL larger for every client.",
   fix: "remove the entry, unless another requirement keeps it listed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "expired one second before the previous CRL",
@@ -67,5 +67,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/hold-released",
   title: "entry on hold in the previous CRL was removed",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "The release of a hold is allowed, but from now on clients accept the certificate again.",
   fix: "check that the hold was released on purpose",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "entry with certificateHold, then removed",
@@ -50,5 +50,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -6,14 +6,14 @@ const limit = limitOfDays(90, "notice");
 export default defineRule({
   id: "sequence/icao-interval-90-days",
   title: "CSCA CRL was issued more than 90 days after the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [{ source: "icao", section: "5 / 7.1.4", severity: "warning" }],
   create(ctx) {
     if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
   },
   why: "Border control systems fetch CSCA CRLs on a fixed schedule. A CRL that is not issued in time counts as missing, and the passports of its state count as unchecked.",
   fix: "issue a CRL at least every 90 days, even if nothing was revoked",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "90 days and one second",
@@ -42,5 +42,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

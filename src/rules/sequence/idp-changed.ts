@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/idp-changed",
   title: "CRL has a different scope than the previous CRL",
-  needs: ["previous", "tbsCertList"],
+  looksAt: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { previous, crl } = ctx;
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "An issuingDistributionPoint states which certificates a CRL covers. CRLs with different ones belong to different series (RFC 5280 5.2.3), so their numbers and entries cannot be compared.",
   fix: "give the previous CRL of the same distribution point; if the scope was changed on purpose, check that a CRL still covers each certificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another URI",
@@ -50,5 +50,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

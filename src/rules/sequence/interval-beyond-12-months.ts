@@ -13,7 +13,7 @@ const limit: IntervalLimit = {
 export default defineRule({
   id: "sequence/interval-beyond-12-months",
   title: "CRL was issued more than 12 months after the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "A CRL that is issued once a year needs a key ceremony each time. A CRL that is one day late is late for every client that relies on it.",
   fix: "plan the ceremony for the CRLs of a root no later than 11 months after the last one",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "12 months and one second",
@@ -79,5 +79,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -9,7 +9,7 @@ const sevenDays = limitOfDays(7, "warning");
 export default defineRule({
   id: "sequence/interval-beyond-7-days",
   title: "subscriber CRL was issued more than 7 days (4 without OCSP) after the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -59,7 +59,7 @@ export default defineRule({
   },
   why: "A revocation reaches clients only with the next CRL. The TLS Baseline Requirements allow 7 days if every certificate also names an OCSP responder, and 4 days if one does not.",
   fix: "issue a CRL every day, whatever its nextUpdate is",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "7 days and one second",
@@ -152,7 +152,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns a subscriber certificate that was valid at the previous CRL's thisUpdate and names no OCSP responder. */

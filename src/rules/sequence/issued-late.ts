@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/issued-late",
   title: "CRL was issued after the nextUpdate of the previous one",
-  needs: ["predecessor", "thisUpdate"],
+  looksAt: ["predecessor", "thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "Between the two there was no valid CRL. Clients that require one rejected every certificate of the CA; others accepted them unchecked.",
   fix: "issue each CRL well before nextUpdate of the previous one, and check that it is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second late",
@@ -54,5 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-01T00:00:00Z" }) }),
       },
     ],
-  },
+  }),
 });

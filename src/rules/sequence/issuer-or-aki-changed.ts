@@ -7,7 +7,7 @@ import { type Context, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/issuer-or-aki-changed",
   title: "issuer or key differs from that of the previous CRL",
-  needs: ["previous", "issuer"],
+  looksAt: ["previous", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { previous, crl } = ctx;
@@ -31,7 +31,7 @@ export default defineRule({
   },
   why: "A client treats a CRL as the successor of another one only if issuer and key are the same. After a change of either, clients still need the old CRL for all certificates that were issued earlier.",
   fix: "give the CRL that this one replaces; if issuer or key was changed on purpose, continue to publish CRLs under the old ones",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another issuer, no CA certificate given",
@@ -48,7 +48,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "same issuer and key", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
+  }),
 });
 
 function reportIssuer(ctx: Context<"previous" | "issuer">): void {

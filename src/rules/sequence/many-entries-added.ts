@@ -8,7 +8,7 @@ const few = 100;
 export default defineRule({
   id: "sequence/many-entries-added",
   title: "CRL has more than twice the entries of the previous CRL",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const previous = ctx.predecessorEntries;
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "This is either a mass revocation, or a job that revoked certificates by mistake. The CRL also becomes much larger for every client that fetches it.",
   fix: "check that all these revocations were intended before the CRL is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "100 entries, then 201",
@@ -69,5 +69,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/many-entries-removed",
   title: "more than half of the entries of the previous CRL were removed",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { predecessorEntries: previous } = ctx;
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "So many certificates rarely expire between two CRLs. Likely causes are a restored database or an incomplete query, and clients then accept the removed certificates again.",
   fix: "check that the certificates of these entries have expired before the CRL is published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "20 entries, then 9",
@@ -76,5 +76,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/next-update-decreased",
   title: "nextUpdate is earlier than that of the previous CRL",
-  needs: ["predecessor", "nextUpdate"],
+  looksAt: ["predecessor", "nextUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "A client that has the previous CRL may keep using it even after this one has expired, and so misses the new revocations.",
   fix: "set nextUpdate no earlier than in previous CRLs; after shortening the lifetime of CRLs, wait until the last CRL with the longer lifetime has expired",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second earlier",
@@ -44,5 +44,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ nextUpdate: "2026-11-07T23:59:58Z" }) }),
       },
     ],
-  },
+  }),
 });

@@ -15,7 +15,7 @@ const notRepeated: Requirement = {
 export default defineRule({
   id: "sequence/number-not-increasing",
   title: "cRLNumber is not higher than that of the previous CRL",
-  needs: ["predecessor", "crlNumber"],
+  looksAt: ["predecessor", "crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -63,7 +63,7 @@ export default defineRule({
   },
   why: "Software that relies on the number keeps the old CRL and misses every revocation in the new one. Delta CRLs can no longer identify their base.",
   fix: "raise cRLNumber with every CRL of one issuer and scope; keep the counter when a database is restored",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "4711 again", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }) },
       { title: "4711 after 4712", make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4712 }) }) },
@@ -87,5 +87,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: null }) }),
       },
     ],
-  },
+  }),
 });

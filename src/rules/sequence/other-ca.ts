@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/other-ca",
   title: "signature of the previous CRL does not verify with the CA's key",
-  needs: ["previous", "ca"],
+  looksAt: ["previous", "ca"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { previous } = ctx;
@@ -21,7 +21,7 @@ export default defineRule({
   },
   why: "The previous CRL given is from another CA, or was damaged. Its number and entries have no meaning for this CRL, so nothing is compared with it.",
   fix: "give the CRL of the same CA that this one replaces, as it was published",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "CRL of another CA",
@@ -39,5 +39,5 @@ export default defineRule({
         make: (kit) => kit.crl({ form: "tbs", previous: kit.earlierCrl() }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const undoing: Requirement = { source: "hygiene", section: "", severity: "warnin
 export default defineRule({
   id: "sequence/reason-changed",
   title: "reasonCode of an entry differs from that in the previous CRL",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [
     {
       source: "hygiene",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "A reason is corrected if a key turns out to be compromised, or when a hold ends. Any other change alters the recorded cause of the revocation. A change from keyCompromise makes signatures made with a compromised key look valid again.",
   fix: "check that the reason was changed on purpose",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "superseded, then affiliationChanged",
@@ -86,7 +86,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the reason that an entry means: without reasonCode it is unspecified (RFC 5280 5.3.1). */

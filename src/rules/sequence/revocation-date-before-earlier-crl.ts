@@ -7,7 +7,7 @@ const day = 86_400;
 export default defineRule({
   id: "sequence/revocation-date-before-earlier-crl",
   title: "new entry is dated before the previous CRL, which does not list it",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [
     {
       source: "rfc5280",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "According to revocationDate, the certificate was revoked when the previous CRL was issued, but that CRL does not list it. A relying party that used that CRL cannot show later that this was correct.",
   fix: "set revocationDate to the time when the revocation was recorded, and invalidityDate to the time when the key was compromised",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "24 hours and one second before the previous CRL",
@@ -85,5 +85,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

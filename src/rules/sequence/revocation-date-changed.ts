@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/revocation-date-changed",
   title: "revocationDate of an entry differs from that in the previous CRL",
-  needs: ["predecessorEntries"],
+  looksAt: ["predecessorEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { changes, crl: earlier } = ctx.predecessorEntries;
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "Software that verifies an old signature checks whether it was made before revocationDate. A later date makes invalid signatures look valid. An earlier date is correct if the key was compromised before this was known.",
   fix: "leave revocationDate as first published, unless the key was compromised earlier than was known",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -74,5 +74,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

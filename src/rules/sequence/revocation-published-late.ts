@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/revocation-published-late",
   title: "new entry is dated more than 24 hours before its first CRL",
-  needs: ["predecessorEntries", "thisUpdate"],
+  looksAt: ["predecessorEntries", "thisUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -19,7 +19,7 @@ export default defineRule({
   },
   why: "Until a CRL lists it, a revoked certificate is still accepted by every client. The CRL does not show whether the CA backdated the revocation, so this is not an error.",
   fix: "issue a CRL within 24 hours after each revocation",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "24 hours and one second",
@@ -62,5 +62,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

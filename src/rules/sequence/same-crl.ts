@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/same-crl",
   title: "previous CRL given is this CRL itself",
-  needs: ["previous", "tbsCertList"],
+  looksAt: ["previous", "tbsCertList"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { previous, tbsCertList, bytes } = ctx;
@@ -20,7 +20,7 @@ export default defineRule({
   },
   why: "A CRL compared with itself passes every comparison. The intended comparison with the CRL before it was not made.",
   fix: "give the CRL that this one replaces",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "same file given twice", make: (kit) => kit.crl({ previous: kit.crl().crl }) },
       {
@@ -29,5 +29,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "CRL of the day before", make: (kit) => kit.crl({ previous: kit.earlierCrl() }) }],
-  },
+  }),
 });

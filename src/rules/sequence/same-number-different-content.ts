@@ -10,7 +10,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/same-number-different-content",
   title: "two CRLs have the same cRLNumber and thisUpdate but different content",
-  needs: ["previousOfSeries", "crlNumber", "thisUpdate"],
+  looksAt: ["previousOfSeries", "crlNumber", "thisUpdate"],
   requirements: [
     {
       source: "hygiene",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "No client can tell which of the two is valid, so each keeps the one that it fetched first. The cause is two issuing systems without a common counter, or a race between them.",
   fix: "issue a CRL with the next cRLNumber and the current time, and let only one system at a time issue CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one more entry",
@@ -63,7 +63,7 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ crlNumber: 4711 }) }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the changes of the entries, such as `2 added`; empty if the entries cannot be read completely. */

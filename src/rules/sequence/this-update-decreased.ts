@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/this-update-decreased",
   title: "thisUpdate is not later than that of the previous CRL",
-  needs: ["previousOfSeries", "thisUpdate"],
+  looksAt: ["previousOfSeries", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { previousOfSeries: previous, thisUpdate, crl } = ctx;
@@ -40,7 +40,7 @@ export default defineRule({
   },
   why: "Clients and caches keep the CRL with the later thisUpdate. A replacement that looks older never reaches them.",
   fix: "set thisUpdate to the time of issue, later than the previous CRL's thisUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "number 4712 after 4711, thisUpdate one second earlier",
@@ -65,5 +65,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-31T23:59:59Z" }) }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/ccadb-json-array",
   title: "URLs disclosed in the CCADB do not match those in the certificates and CRLs",
-  needs: ["disclosedUrls"],
+  looksAt: ["disclosedUrls"],
   requirements: [
     {
       source: "ccadb",
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "CRL aggregators compare the disclosed URLs with those in the certificates as text. If one character differs, they treat the CRL as missing, or the certificate as not covered by any CRL.",
   fix: "disclose the URLs of all partitions, each exactly as it appears in the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "slash at the end of the disclosed URL",
@@ -106,7 +106,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Reports the certificates that have only URIs that are not disclosed. Returns whether there are any. */

@@ -8,7 +8,7 @@ import { formatName } from "../../name/format.ts";
 export default defineRule({
   id: "shards/different-ca",
   title: "CRL is from a different CA than the other partitions",
-  needs: ["shards", "issuer"],
+  looksAt: ["shards", "issuer"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "The partitions of one CA have its name and are signed with its key. A CRL of another CA among them is a mix-up of files, and the set of partitions is checked without it.",
   fix: "give the CRLs of one CA; if this CRL belongs to it, issue it under the CA's name with the CA's key",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "another issuer",
@@ -58,7 +58,7 @@ export default defineRule({
       },
       { title: "partitions of one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) },
     ],
-  },
+  }),
 });
 
 function findKey({ authorityKeyIdentifier: value, source }: Crl) {

@@ -7,7 +7,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/entry-in-wrong-shard",
   title: "revoked certificate is listed in a partition that its cRLDistributionPoints do not name",
-  needs: ["shards", "certificates", "issuingDistributionPoint"],
+  looksAt: ["shards", "certificates", "issuingDistributionPoint"],
   requirements: [
     {
       source: "hygiene",
@@ -36,7 +36,7 @@ export default defineRule({
   },
   why: "A client fetches only the partition that the certificate names, and finds no entry there. The revoked certificate stays accepted.",
   fix: "move the entry to the partition that has the URI of the certificate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate of partition 1, listed in partition 2",
@@ -71,7 +71,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: idp(2), entries: [], shards: [shard(kit)], ...leaf(kit, 1) }),
       },
     ],
-  },
+  }),
 });
 
 function idp(number: number): IdpKnobs {

@@ -8,7 +8,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/idp-uri-overlap",
   title: "two partitions have a distribution point name in common",
-  needs: ["shards", "issuingDistributionPoint"],
+  looksAt: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
@@ -30,7 +30,7 @@ export default defineRule({
   },
   why: "Only the URI distinguishes one partition from another. If two have the same one, either can be served instead of the other, and clients accept certificates that only the other lists.",
   fix: "give each partition its own URI, and put that URI into the certificates",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "same URI",
@@ -144,7 +144,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Whether two CRLs of one distribution point are for disjoint sets of reasons (RFC 5280 5.2.5). */

@@ -6,7 +6,7 @@ import type { ShardSet } from "../../given/shards.ts";
 export default defineRule({
   id: "shards/inconsistent-flags",
   title: "issuingDistributionPoint has different flags than in most partitions",
-  needs: ["shards", "issuingDistributionPoint"],
+  looksAt: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { set, index } = ctx.shards;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Partitions are made from one template. A partition with different flags leaves out certificates that the others cover, or covers certificates twice.",
   fix: "give all partitions the same flags; separate partitions for subscriber and for CA certificates are allowed",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no flag among partitions with onlyContainsUserCerts",
@@ -83,7 +83,7 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { onlyUser: true }, shards: shards(kit), entries: [] }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the flags in words; undefined without distributionPoint, which idp/dp-absent-not-complete checks. */

@@ -8,7 +8,7 @@ import type { EntryPlace } from "../../given/shards.ts";
 export default defineRule({
   id: "shards/serial-in-two",
   title: "serial is listed in two partitions",
-  needs: ["shards", "issuingDistributionPoint"],
+  looksAt: ["shards", "issuingDistributionPoint"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "A certificate belongs to one partition, the one whose URI it contains. Clients never look at a second entry. If it differs, the partitions are made from different data.",
   fix: "list each certificate in the partition that its cRLDistributionPoints name",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "same entry",
@@ -131,7 +131,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Opens the entries of another partition; undefined if names do not distinguish the two. */

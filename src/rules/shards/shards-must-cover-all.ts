@@ -10,7 +10,7 @@ import { escapeText } from "../../name/escape.ts";
 export default defineRule({
   id: "shards/shards-must-cover-all",
   title: "partitions together do not cover what a full CRL covers",
-  needs: ["shards"],
+  looksAt: ["shards"],
   requirements: [
     {
       source: "tls-br",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "A certificate that no partition covers has no CRL. Clients that use CRLs accept it even after it is revoked.",
   fix: "publish a partition for every URI in certificates, and list in all partitions together what the full CRL lists",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "certificate whose URI no partition has",
@@ -138,7 +138,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Reports certificates that name none of the partitions; one without cRLDistributionPoints is not counted. */

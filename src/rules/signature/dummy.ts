@@ -4,7 +4,7 @@ import { reportSignatureFault } from "../../checks/signature-fault.ts";
 export default defineRule({
   id: "signature/dummy",
   title: "signature is a placeholder",
-  needs: ["signatureValue"],
+  looksAt: ["signatureValue", "faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -14,11 +14,10 @@ export default defineRule({
     },
     { source: "hygiene", section: "", severity: "warning" },
   ],
-  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
   why: "A CRL with a placeholder instead of its signature proves nothing, and every client rejects it. It must never be published.",
   fix: "sign the tbsCertList; to lint it before signing, use --signature ignore, or give the TBSCertList with --tbs",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "zeros", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256) }) },
       { title: "one byte repeated", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256).fill(0xaa) }) },
@@ -31,5 +30,5 @@ export default defineRule({
         make: (kit) => kit.crl({ signatureValue: new Uint8Array(256), options: { signature: "ignore" } }),
       },
     ],
-  },
+  }),
 });

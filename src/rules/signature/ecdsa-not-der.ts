@@ -13,7 +13,7 @@ function ecdsa(kit: Kit, signatureValue: Uint8Array): CrlCase {
 export default defineRule({
   id: "signature/ecdsa-not-der",
   title: "ECDSA or DSA signature is not SEQUENCE { r, s } in DER",
-  needs: ["signatureAlgorithm", "signatureValue"],
+  looksAt: ["signatureAlgorithm", "signatureValue", "faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -24,11 +24,10 @@ export default defineRule({
         "To easily transfer these two values as one signature, they MUST be ASN.1 encoded using the following ASN.1 structure",
     },
   ],
-  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/ecdsa-not-der"),
   why: "Verifiers read r and s from DER. They reject other forms, such as those that cryptographic libraries and hardware return by default.",
   fix: "encode r and s as INTEGERs in a SEQUENCE, both positive, minimal and below the order of the curve",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "r and s concatenated", make: (kit) => ecdsa(kit, new Uint8Array(64).fill(0x11, 0, 32).fill(0x22, 32)) },
       {
@@ -50,5 +49,5 @@ export default defineRule({
       { title: "signature in DER", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }) }) },
       { title: "P-384", make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }) }) },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { reportSignatureFault } from "../../checks/signature-fault.ts";
 export default defineRule({
   id: "signature/eddsa-length",
   title: "EdDSA signature has the wrong length",
-  needs: ["signatureAlgorithm", "signatureValue"],
+  looksAt: ["signatureAlgorithm", "signatureValue", "faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -14,11 +14,10 @@ export default defineRule({
       quote: "is encoded directly in the BIT STRING without adding any additional ASN.1 wrapping",
     },
   ],
-  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/eddsa-length"),
   why: "An Ed25519 signature has 64 bytes and an Ed448 signature has 114, directly in the BIT STRING. Anything else does not verify.",
   fix: "put the bytes of the signature into the BIT STRING, without an OCTET STRING around them",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "OCTET STRING around the signature",
@@ -41,5 +40,5 @@ export default defineRule({
       { title: "Ed25519, 64 bytes", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }) },
       { title: "Ed448, 114 bytes", make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed448" }) }) },
     ],
-  },
+  }),
 });

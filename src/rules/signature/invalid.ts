@@ -22,7 +22,7 @@ export default defineRule({
   id: "signature/invalid",
   core: "signature",
   title: "signature does not verify",
-  needs: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue"],
+  looksAt: ["ca", "verification", "verifier", "signatureAlgorithm", "signatureValue", "uncommon signature"],
   requirements: [
     {
       source: "rfc5280",
@@ -38,7 +38,6 @@ export default defineRule({
     },
     saltLength,
   ],
-  when: ({ anyCa }) => anyCa?.verification.verdict === "invalid",
   create(ctx) {
     const { ca, crl, verification } = ctx;
     if (verification.verdict !== "invalid" || isExplained(ctx)) return;
@@ -60,7 +59,7 @@ export default defineRule({
   },
   why: "Every client rejects the CRL and all revocations in it. Either bytes were changed after signing, or the CRL was signed with a key other than that of the CA certificate given.",
   fix: "sign the bytes of the tbsCertList, exactly as published, with the key of the issuing CA",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "signed with the key of another CA", make: (kit) => kit.crl({ signingKey: "rsa2048c" }) },
       {
@@ -122,7 +121,7 @@ export default defineRule({
         also: ["algorithm/inner-outer-differ"],
       },
     ],
-  },
+  }),
 });
 
 /** Whether another rule reports why the signature cannot verify. */

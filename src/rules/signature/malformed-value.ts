@@ -4,7 +4,7 @@ import { reportSignatureFault } from "../../checks/signature-fault.ts";
 export default defineRule({
   id: "signature/malformed-value",
   title: "RSA signature is not as long as the modulus",
-  needs: ["ca", "signatureAlgorithm", "signatureValue"],
+  looksAt: ["ca", "signatureAlgorithm", "signatureValue", "faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -14,11 +14,10 @@ export default defineRule({
       quote: "signature, an octet string of length k, where k is the length in octets of the RSA modulus n",
     },
   ],
-  when: "faults",
   create: (ctx) => reportSignatureFault(ctx, "signature/malformed-value"),
   why: "RFC 8017 requires verifiers to reject every other length. Software that removes leading zero bytes makes such a signature once in 256 times.",
   fix: "encode the signature in as many bytes as the modulus has, including leading zeros",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "255 bytes, key of 2048 bits",
@@ -33,5 +32,5 @@ export default defineRule({
       { title: "256 bytes, key of 2048 bits", make: (kit) => kit.crl() },
       { title: "RSASSA-PSS", make: (kit) => kit.crl({ algorithm: "rsassa-pss-sha256" }) },
     ],
-  },
+  }),
 });

@@ -3,6 +3,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/certificate-list",
   title: "CertificateList does not have its three fields",
+  looksAt: ["faults"],
+  reportsUnread: true,
   requirements: [
     {
       source: "rfc5280",
@@ -17,10 +19,9 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
-  when: "faults",
   why: "If tbsCertList, signatureAlgorithm or signatureValue is missing, clients cannot verify the CRL.",
   fix: "encode SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no signatureValue",
@@ -29,5 +30,5 @@ export default defineRule({
       { title: "no signatureAlgorithm", make: (kit) => kit.crl({ signatureAlgorithm: null }) },
     ],
     good: [{ title: "valid CRL", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/entry",
   title: "entry is not SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL }",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,15 +18,14 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
-  when: "faults",
   why: "Parsers reject the whole CRL because of one entry that they cannot read, or skip the entry. The revoked certificate then stays accepted.",
   fix: "encode userCertificate INTEGER and revocationDate Time in every entry, and only crlEntryExtensions after them",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "no revocationDate", make: (kit) => kit.crl({ entries: [{ date: null }] }) },
       { title: "no userCertificate", make: (kit) => kit.crl({ entries: [{ serial: null }] }) },
       { title: "INTEGER instead of an entry", make: (kit) => kit.crl({ entries: [{}, { raw: kit.der.int(5) }] }) },
     ],
     good: [{ title: "valid CRL", make: (kit) => kit.crl() }],
-  },
+  }),
 });

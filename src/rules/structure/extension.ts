@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/extension",
   title: "extension, or the value in it, does not match its definition",
+  looksAt: ["faults"],
   requirements: [
     { source: "rfc5280", section: "4.1", severity: "error", quote: "critical BOOLEAN DEFAULT FALSE" },
     {
@@ -12,10 +13,9 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
-  when: "faults",
   why: "Parsers reject the CRL, or treat the extension as absent.",
   fix: "encode SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }, and in extnValue the type that belongs to the extnID",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "no extnValue",
@@ -35,5 +35,5 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
     ],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/signature-not-octets",
   title: "signatureValue has unused bits",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "This signature value is encoded as a BIT STRING and included in the CRL signatureValue field.",
     },
   ],
-  when: "faults",
   why: "Signatures of all registered algorithms consist of whole bytes. Most verifiers reject a BIT STRING with unused bits.",
   fix: "write 00 as the first contents octet of signatureValue, followed by all bytes of the signature",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "4 unused bits",
@@ -36,5 +36,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "0 unused bits", make: (kit) => kit.crl() }],
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/tbs-cert-list",
   title: "field of TBSCertList is missing, out of order or of another type",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -17,10 +18,9 @@ export default defineRule({
       quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
     },
   ],
-  when: "faults",
   why: "Parsers read the fields in order and reject the CRL at the first unexpected field.",
   fix: "encode version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, [0] crlExtensions, in this order",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "thisUpdate before issuer",
@@ -34,5 +34,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "valid CRL", make: (kit) => kit.crl() }],
-  },
+  }),
 });

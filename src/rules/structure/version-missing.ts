@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/version-missing",
   title: "version is missing although extensions are used",
-  needs: ["tbsCertList"],
+  looksAt: ["tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -36,7 +36,7 @@ export default defineRule({
   },
   why: "Without the field the CRL is v1, and a v1 CRL must not have extensions. Strict parsers reject it.",
   fix: "encode version as INTEGER 1 (v2) at the start of the tbsCertList",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "no version, crlExtensions", make: (kit) => kit.crl({ version: null }) },
       {
@@ -46,5 +46,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "version v2", make: (kit) => kit.crl({ version: 1 }) }],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "structure/version-not-v2",
   title: "CRL is not version 2",
-  needs: ["tbsCertList"],
+  looksAt: ["tbsCertList"],
   requirements: [
     { source: "rfc5280", section: "5 and 5.1", severity: "error", quote: "the CRLs MUST be version 2 CRLs" },
     {
@@ -47,7 +47,7 @@ export default defineRule({
   },
   why: "A v1 CRL cannot have extensions, so it has no authorityKeyIdentifier and no cRLNumber. A version above v2 does not exist, and parsers reject it.",
   fix: "encode version as INTEGER 1, which means v2",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "v1 CRL without extensions",
@@ -65,5 +65,5 @@ export default defineRule({
         also: ["der/integer-empty"],
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/ca-next-update-beyond-12-months",
   title: "CRL that covers no subscriber certificates is valid for more than 12 months",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -53,7 +53,7 @@ export default defineRule({
   },
   why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts a CA certificate that is revoked in the meantime. Months are calendar months, so a year that contains 29 February has 366 days.",
   fix: "set nextUpdate to one second before the same day and time 12 months after thisUpdate, or earlier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "12 months and one second, root CRL",
@@ -110,5 +110,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/ca-next-update-exactly-12-months",
   title: "CA CRL is valid for exactly 12 months, one second too long if its last second counts",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response. They do not state whether they count that of a CRL. CAs have reported such root CRLs as one second longer than 12 months.",
   fix: "set nextUpdate one second earlier",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "same day and time one year later",
@@ -78,5 +78,5 @@ export default defineRule({
         also: ["entry/revocation-date-after-this-update", "time/subscriber-next-update-beyond-10-days"],
       },
     ],
-  },
+  }),
 });

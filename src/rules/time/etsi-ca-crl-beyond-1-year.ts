@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/etsi-ca-crl-beyond-1-year",
   title: "CRL of CA certificates is valid for more than 1 year",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     {
       source: "etsi",
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts a CA certificate that is revoked in the meantime.",
   fix: "set nextUpdate to at most one year after thisUpdate; only the last CRL of a scope has 99991231235959Z",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one year and one second, root CRL",
@@ -58,5 +58,5 @@ export default defineRule({
         also: ["time/validity-very-long"],
       },
     ],
-  },
+  }),
 });

@@ -12,7 +12,7 @@ const maximum = 31 * 86_400;
 export default defineRule({
   id: "time/etsi-cross-ca-crl-beyond-31-days",
   title: "CRL that covers a cross-certificate is valid for more than 31 days",
-  needs: ["thisUpdate", "nextUpdate", "certificates"],
+  looksAt: ["thisUpdate", "nextUpdate", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -45,7 +45,7 @@ export default defineRule({
   },
   why: "A cross-certificate extends trust to a CA of another organization. If that trust ends, clients with a yearly CRL learn of it too late.",
   fix: "issue the CRL at least every 31 days, with a matching nextUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "31 days and one second, with a cross-certificate",
@@ -70,7 +70,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the subject and key of a CA certificate as text. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/expired",
   title: "CRL has expired: nextUpdate has passed",
-  needs: ["nextUpdate", "now"],
+  looksAt: ["nextUpdate", "now"],
   requirements: [{ source: "hygiene", document: "rfc5280", section: "6.3.3 (a)", severity: "warning" }],
   create(ctx) {
     const { nextUpdate, now } = ctx;
@@ -17,8 +17,8 @@ export default defineRule({
   },
   why: "Clients ignore a CRL whose nextUpdate has passed. Some then reject every certificate of the CA; others accept revoked ones. An archived CRL is expected to be expired; this rule is for a CRL that is, or will be, published.",
   fix: "publish the next CRL",
-  examples: {
+  examples: () => ({
     bad: [{ title: "one second after nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) }],
     good: [{ title: "at nextUpdate", make: (kit) => kit.crl({ now: "2026-11-07T23:59:59Z" }) }],
-  },
+  }),
 });

@@ -10,7 +10,7 @@ const offline = { seconds: 35 * 86_400, text: "35 days" };
 export default defineRule({
   id: "time/fpki-next-update-limit",
   title: "CRL is valid for longer than any policy of the US Federal PKI allows",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -29,7 +29,7 @@ export default defineRule({
   },
   why: "Relying parties of the Federal PKI depend on recent CRLs. Until nextUpdate, a client may keep using the CRL that it has.",
   fix: "set nextUpdate to at most 48 hours (online CA) or 35 days (offline CA) after thisUpdate, as the CA's policy requires",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "online CA, 180 hours and one second",
@@ -47,5 +47,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:00Z" }),
       },
     ],
-  },
+  }),
 });

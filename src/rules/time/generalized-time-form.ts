@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/generalized-time-form",
   title: "GeneralizedTime is not YYYYMMDDHHMMSSZ",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  when: "faults",
   why: "Most clients cannot read a time in another form, and reject the whole CRL.",
   fix: "write the time in UTC as YYYYMMDDHHMMSSZ",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "ISO 8601 with a T",
@@ -36,5 +36,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

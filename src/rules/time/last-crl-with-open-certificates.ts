@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/last-crl-with-open-certificates",
   title: "CRL is marked as the last one, but a certificate in scope is neither expired nor revoked",
-  needs: ["thisUpdate", "nextUpdate", "certificates"],
+  looksAt: ["thisUpdate", "nextUpdate", "certificates"],
   requirements: [
     {
       source: "etsi",
@@ -34,7 +34,7 @@ export default defineRule({
   },
   why: "No CRL follows the last one. Clients that use CRLs never see a later revocation of a certificate that is still valid.",
   fix: "revoke the certificates that are still valid, or issue a CRL with an ordinary nextUpdate until they have expired",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "certificate that is still valid", make: (kit) => last(kit, { notAfter: "2026-11-01T00:00:00Z" }) },
       {
@@ -72,7 +72,7 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });
 
 /** Returns the last CRL of the root CA, which lists serial 77, and a CA certificate. */

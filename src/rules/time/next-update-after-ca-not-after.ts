@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-after-ca-not-after",
   title: "nextUpdate is later than the CA certificate's notAfter",
-  needs: ["ca", "thisUpdate", "nextUpdate"],
+  looksAt: ["ca", "thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Clients do not accept the CRL once the CA certificate has expired, whatever nextUpdate is. This is allowed and often intended, but it can also mean that the expiry of the CA was overlooked.",
   fix: "renew the CA certificate in time, or set nextUpdate no later than its notAfter",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second later",
@@ -44,5 +44,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-beyond-10-days-scope-unknown",
   title: "CRL is valid for more than 10 days, and nothing shows that it covers only CA certificates",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   // Warnings, not errors: the limit applies to CRLs that cover subscriber certificates, and this one may cover none.
   requirements: [
     {
@@ -51,7 +51,7 @@ export default defineRule({
   },
   why: "The maximum is 10 days for a CRL that covers subscriber certificates, and 12 months for one that covers only CA certificates. The CA certificate is not a root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would show this.",
   fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "10 days and one second, CA without pathLenConstraint",
@@ -96,5 +96,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

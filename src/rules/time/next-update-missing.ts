@@ -3,7 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-missing",
   title: "CRL has no nextUpdate",
-  needs: ["tbsCertList"],
+  looksAt: ["tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "Without nextUpdate, a client cannot distinguish a current CRL from one that is years old. The field is OPTIONAL in ASN.1, but not in the profiles.",
   fix: "add nextUpdate, the time by which the next CRL will be available; in the last CRL of a scope it is 99991231235959Z",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "CRL without nextUpdate", make: (kit) => kit.crl({ nextUpdate: null }) },
       {
@@ -54,5 +54,5 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "9999-12-31T23:59:59Z" }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-not-after-this-update",
   title: "nextUpdate is not later than thisUpdate",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "At any time, such a CRL is either not valid yet or expired, so no client ever accepts it.",
   fix: "set nextUpdate to a time later than thisUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "same second",
@@ -51,5 +51,5 @@ export default defineRule({
         make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/next-update-time-type",
   title: "nextUpdate is a GeneralizedTime before 2050",
-  needs: ["nextUpdate"],
+  looksAt: ["nextUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
   fix: "write nextUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "GeneralizedTime in 2026",
@@ -52,5 +52,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

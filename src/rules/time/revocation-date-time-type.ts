@@ -4,7 +4,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/revocation-date-time-type",
   title: "revocationDate is a GeneralizedTime before 2050",
-  needs: ["revokedCertificates"],
+  looksAt: ["entries: wrongTimeTypes"],
   requirements: [
     {
       source: "rfc5280",
@@ -13,7 +13,6 @@ export default defineRule({
       quote: "The time for revocationDate MUST be expressed as described in Section 5.1.2.4.",
     },
   ],
-  when: ({ entries }) => entries.wrongTimeTypes > 0,
   create(ctx) {
     const tally = ctx.tally({
       what: "with a revocationDate that is a GeneralizedTime; through 2049 it must be a UTCTime",
@@ -26,7 +25,7 @@ export default defineRule({
   },
   why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
   fix: "write revocationDate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "GeneralizedTime in 2026",
@@ -46,5 +45,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

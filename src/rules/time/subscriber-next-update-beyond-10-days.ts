@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/subscriber-next-update-beyond-10-days",
   title: "CRL that covers subscriber certificates is valid for more than 10 days",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -59,7 +59,7 @@ export default defineRule({
   },
   why: "Until nextUpdate, a client may keep using the CRL that it has. An attacker with a stolen key can present that CRL to the client until then.",
   fix: "set nextUpdate to at most 10 days less one second after thisUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "10 days and one second",
@@ -95,5 +95,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/subscriber-next-update-exactly-10-days",
   title: "subscriber CRL is valid for exactly 10 days, one second too long if its last second counts",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     {
       source: "tls-br",
@@ -29,8 +29,8 @@ export default defineRule({
   },
   why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response. They do not state whether they count that of a CRL. If it counts, this CRL is valid for 864,001 s.",
   fix: "set nextUpdate one second earlier",
-  examples: {
+  examples: () => ({
     bad: [{ title: "864,000 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-11T00:00:00Z" }) }],
     good: [{ title: "863,999 s", make: (kit) => kit.crl({ nextUpdate: "2026-11-10T23:59:59Z" }) }],
-  },
+  }),
 });

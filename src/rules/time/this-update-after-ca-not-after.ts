@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/this-update-after-ca-not-after",
   title: "CRL was issued after the CA certificate expired",
-  needs: ["ca", "thisUpdate"],
+  looksAt: ["ca", "thisUpdate"],
   requirements: [
     {
       source: "hygiene",
@@ -33,7 +33,7 @@ export default defineRule({
   },
   why: "No document forbids such a CRL, but no client can use it, because the path to its issuer ends in an expired certificate. If the CA certificate was renewed, the CRL is valid with the renewed certificate.",
   fix: "lint the CRL with the CA certificate that is valid now, or stop issuing CRLs if nothing is left to revoke",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one second after notAfter",
@@ -64,5 +64,5 @@ export default defineRule({
           kit.crl({ issuerCertificate: kit.caWith({ key: "rsa2048c", notAfter: "2026-10-31T23:59:59Z" }).certificate }),
       },
     ],
-  },
+  }),
 });

@@ -8,7 +8,7 @@ const tolerance = 86_400;
 export default defineRule({
   id: "time/this-update-before-ca-not-before",
   title: "CRL was issued before the CA certificate was valid",
-  needs: ["ca", "thisUpdate"],
+  looksAt: ["ca", "thisUpdate"],
   // A notice: a renewed certificate has the same key and a later notBefore, and no input shows an earlier one.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "A CA cannot issue a CRL before it exists, so the clock, the CRL or the certificate is wrong. A certificate renewed for the same key is a harmless cause.",
   fix: "set thisUpdate to the time of issue, or lint the CRL with the certificate that the CA had at that time",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "one year before",
@@ -64,5 +64,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

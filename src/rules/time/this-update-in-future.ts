@@ -7,7 +7,7 @@ const tolerance = 300;
 export default defineRule({
   id: "time/this-update-in-future",
   title: "thisUpdate is in the future",
-  needs: ["thisUpdate", "now"],
+  looksAt: ["thisUpdate", "now"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { thisUpdate, now } = ctx;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Clients reject a CRL that is not valid yet. Before signing or publication this may be planned, because root CAs often sign their CRLs in advance.",
   fix: "publish the CRL no earlier than thisUpdate, or correct the clock of the CA",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
       {
@@ -33,5 +33,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) }],
-  },
+  }),
 });

@@ -7,7 +7,7 @@ const firstUtcTime = -631_152_000;
 export default defineRule({
   id: "time/this-update-time-type",
   title: "thisUpdate is a GeneralizedTime before 2050",
-  needs: ["thisUpdate"],
+  looksAt: ["thisUpdate"],
   requirements: [
     {
       source: "rfc5280",
@@ -30,7 +30,7 @@ export default defineRule({
   },
   why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
   fix: "write thisUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "GeneralizedTime in 2026",
@@ -72,5 +72,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

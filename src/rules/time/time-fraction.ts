@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/time-fraction",
   title: "time has a fraction of a second",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "GeneralizedTime values MUST NOT include fractional seconds.",
     },
   ],
-  when: "faults",
   why: "Clients that parse the fixed form YYYYMMDDHHMMSSZ reject the CRL, or read a different time than the CA intended.",
   fix: "remove the fraction: YYYYMMDDHHMMSSZ",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "trailing zero in expiredCertsOnCRL, which DER forbids",
@@ -61,5 +61,5 @@ export default defineRule({
         },
       },
     ],
-  },
+  }),
 });

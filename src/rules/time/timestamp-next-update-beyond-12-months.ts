@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/timestamp-next-update-beyond-12-months",
   title: "CRL of timestamp certificates is valid for more than 12 months",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
     { source: "cs-br", section: "4.9.7", severity: "error", quote: "For the status of Timestamp Certificates" },
   ],
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts timestamps of a key that is revoked in the meantime. The 10 days for other subscriber certificates do not apply to timestamp certificates.",
   fix: "set nextUpdate to at most the same day and time 12 months after thisUpdate",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "12 months and one second",
@@ -39,5 +39,5 @@ export default defineRule({
           kit.crl({ ca: kit.caWith({ eku: [kit.oids.timeStamping] }), nextUpdate: "2027-11-01T00:00:00Z" }),
       },
     ],
-  },
+  }),
 });

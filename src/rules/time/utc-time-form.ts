@@ -3,6 +3,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/utc-time-form",
   title: "UTCTime is not YYMMDDHHMMSSZ",
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -11,10 +12,9 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  when: "faults",
   why: "Most clients cannot read a time in another form, and reject the whole CRL.",
   fix: "write the time in UTC as YYMMDDHHMMSSZ; 2050 and later need a GeneralizedTime, because YY from 50 to 99 means 1950 to 1999",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "year with four digits",
@@ -36,5 +36,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

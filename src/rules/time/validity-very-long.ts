@@ -5,7 +5,7 @@ import { type BaseContext, defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "time/validity-very-long",
   title: "CRL is valid for more than a year",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -19,7 +19,7 @@ export default defineRule({
   },
   why: "Until nextUpdate, a client may keep using the CRL that it has, and so accepts certificates that are revoked in the meantime.",
   fix: "issue CRLs more often, with nextUpdate no later than the time when the next one is planned",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "one year and one second", make: (kit) => kit.crl({ nextUpdate: "2027-11-01T00:00:01Z" }) },
       {
@@ -48,7 +48,7 @@ export default defineRule({
         profile: "smime-br",
       },
     ],
-  },
+  }),
 });
 
 /** Whether another rule of the profile has a limit for such a CRL, or allows it on purpose. */

@@ -7,7 +7,7 @@ const oneHour = 3600;
 export default defineRule({
   id: "time/validity-very-short",
   title: "CRL is valid for less than an hour",
-  needs: ["thisUpdate", "nextUpdate"],
+  looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
@@ -22,8 +22,8 @@ export default defineRule({
   },
   why: "Caches can barely keep such a CRL, and for a client whose clock is slightly wrong it is never valid.",
   fix: "set nextUpdate to a time that allows for distribution and for differences between clocks",
-  examples: {
+  examples: () => ({
     bad: [{ title: "one second less than an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T00:59:59Z" }) }],
     good: [{ title: "an hour", make: (kit) => kit.crl({ nextUpdate: "2026-11-01T01:00:00Z" }) }],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/cache-beyond-next-update",
   title: "caches may serve the CRL after its nextUpdate",
-  needs: ["transport", "nextUpdate"],
+  looksAt: ["transport", "nextUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { transport, nextUpdate } = ctx;
@@ -24,7 +24,7 @@ export default defineRule({
   },
   why: "A proxy that may keep the CRL longer than it is valid serves an expired CRL even after the CA has published the next one.",
   fix: "let cache-control: max-age and expires end before nextUpdate, ideally when the next CRL is due",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "max-age of a month",
@@ -107,5 +107,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

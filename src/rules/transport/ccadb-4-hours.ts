@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/ccadb-4-hours",
   title: "server limits the rate of CRL requests",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "ccadb",
@@ -23,7 +23,7 @@ export default defineRule({
   },
   why: "CRL aggregators fetch CRLs for browsers every few hours. If a server rejects their requests, no user of those browsers receives its revocations.",
   fix: "allow every address to fetch each CRL at least every 4 hours",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "status 429",
@@ -45,5 +45,5 @@ export default defineRule({
       },
     ],
     good: [{ title: "status 200", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) }],
-  },
+  }),
 });

@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/ccadb-full-crl-differs",
   title: "two URLs disclosed for one CRL return different CRLs",
-  needs: ["copies", "tbsCertList"],
+  looksAt: ["copies", "tbsCertList"],
   requirements: [
     {
       source: "ccadb",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "A CRL aggregator uses any one of the URLs. Which revocations it knows then depends on the URL.",
   fix: "let all URLs lead to one file, or publish to all of them in one step",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "two URLs, two CRLs with the same thisUpdate",
@@ -59,7 +59,7 @@ export default defineRule({
       },
     ],
     good: [{ title: "same CRL", make: (kit) => kit.crl({ options: { copies: [kit.crl().crl] } }) }],
-  },
+  }),
 });
 
 function timeOf({ thisUpdate }: Crl): string {

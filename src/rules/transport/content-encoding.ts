@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/content-encoding",
   title: "CRL is served with a content-encoding",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { crl, identity, transport } = ctx;
@@ -15,7 +15,7 @@ export default defineRule({
   },
   why: "Like many CRL clients, crllint asks for no encoding. Some of these clients cannot decode one, and treat the compressed bytes as a malformed CRL.",
   fix: "send CRLs unencoded, or compressed only to clients whose accept-encoding asks for it",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "gzip",
@@ -48,5 +48,5 @@ export default defineRule({
           kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "identity" } }) } }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/content-type",
   title: "CRL is not served as application/pkix-crl",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "rfc5280",
@@ -27,7 +27,7 @@ export default defineRule({
   },
   why: "Proxies, mail gateways and some clients rely on the media type. They may recode a CRL that is sent as text, and parse one that is sent as a CMS message as such.",
   fix: "send content-type: application/pkix-crl with every CRL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "application/x-pkcs7-crl",
@@ -71,5 +71,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

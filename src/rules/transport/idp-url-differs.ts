@@ -13,7 +13,7 @@ function mechanismOf(uri: string): string | undefined {
 export default defineRule({
   id: "transport/idp-url-differs",
   title: "no URI of issuingDistributionPoint is the URL that the CRL is served from",
-  needs: ["url", "issuingDistributionPoint"],
+  looksAt: ["url", "issuingDistributionPoint"],
   requirements: [
     {
       source: "ccadb",
@@ -41,7 +41,7 @@ export default defineRule({
   },
   why: "Clients distinguish partitions by the URI. A partition served at a different URL can be used instead of another partition, and CRL aggregators reject it.",
   fix: "write the exact URL at which this partition is served and disclosed into issuingDistributionPoint",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "partition 2 at the URL of partition 1",
@@ -130,5 +130,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "http://crl.example.com/1.crl" } }),
       },
     ],
-  },
+  }),
 });

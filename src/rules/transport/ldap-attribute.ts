@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/ldap-attribute",
   title: "CRL comes from an LDAP attribute for another kind of CRL",
-  needs: ["url", "tbsCertList"],
+  looksAt: ["url", "tbsCertList"],
   requirements: [
     {
       source: "rfc5280",
@@ -37,7 +37,7 @@ export default defineRule({
   },
   why: "Clients request the attribute for the kind of CRL that they need, and do not read the others.",
   fix: "store complete CRLs in certificateRevocationList or authorityRevocationList, and delta CRLs in deltaRevocationList",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "complete CRL in deltaRevocationList",
@@ -111,5 +111,5 @@ export default defineRule({
           }),
       },
     ],
-  },
+  }),
 });

@@ -4,7 +4,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/not-der",
   title: "URL does not return exactly one CRL in DER",
-  needs: ["transport"],
+  looksAt: ["transport"],
+  reportsNonCrl: true,
   requirements: [
     {
       source: "rfc5280",
@@ -36,7 +37,7 @@ export default defineRule({
   },
   why: "Clients parse the response only as DER. They do not find a CRL in PEM, a web page or a CMS message, and few of them report this.",
   fix: "serve the CRL in DER, as the CA signed it, and nothing else",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "base64 text",
@@ -68,5 +69,5 @@ export default defineRule({
       { title: "DER", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
       { title: "PEM file that is not served", make: (kit) => kit.crl({ pem: true }) },
     ],
-  },
+  }),
 });

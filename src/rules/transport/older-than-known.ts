@@ -6,7 +6,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/older-than-known",
   title: "URL returns an older CRL than the one that is known",
-  needs: ["transport", "previousOfSeries", "thisUpdate"],
+  looksAt: ["transport", "previousOfSeries", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { previousOfSeries: known, thisUpdate, crl, transport } = ctx;
@@ -25,7 +25,7 @@ export default defineRule({
   },
   why: "A server or cache that returns to an old CRL withdraws the revocations made since then, for every client that fetches from it.",
   fix: "let all servers and caches of the URL return the newest CRL, and never an older one than before",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "yesterday's CRL again",
@@ -77,5 +77,5 @@ export default defineRule({
         make: (kit) => kit.crl({ previous: kit.earlierCrl(), options: { transport: kit.transport() } }),
       },
     ],
-  },
+  }),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/redirect-or-https",
   title: "CRL is served over HTTPS or through a redirect",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "hygiene",
@@ -32,7 +32,7 @@ export default defineRule({
   },
   why: "To check the certificate of an HTTPS server, a client may need the CRL that it is about to fetch. Such clients fail or loop. Many CRL clients do not follow redirects.",
   fix: "serve the CRL itself over http at the disclosed URL",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "redirect to https",
@@ -78,5 +78,5 @@ export default defineRule({
       },
       { title: "http", make: (kit) => kit.crl({ options: { transport: kit.transport() } }) },
     ],
-  },
+  }),
 });

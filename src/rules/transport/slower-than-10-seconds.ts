@@ -7,7 +7,7 @@ const limit = 10;
 export default defineRule({
   id: "transport/slower-than-10-seconds",
   title: "downloading the CRL takes more than 10 seconds",
-  needs: ["transport"],
+  looksAt: ["transport"],
   requirements: [
     {
       source: "tls-br",
@@ -28,7 +28,7 @@ export default defineRule({
   },
   why: "Clients wait for a CRL before they show a page, and give up after a few seconds. They then have no CRL.",
   fix: "serve CRLs from locations near the clients, and partition large CRLs",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "10.001 s",
@@ -38,5 +38,5 @@ export default defineRule({
     good: [
       { title: "10 s", make: (kit) => kit.crl({ options: { transport: kit.transport({ milliseconds: 10_000 }) } }) },
     ],
-  },
+  }),
 });

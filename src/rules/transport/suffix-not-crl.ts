@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/suffix-not-crl",
   title: "file name in the URL does not end in .crl",
-  needs: ["url"],
+  looksAt: ["url"],
   requirements: [
     {
       source: "rfc5280",
@@ -22,7 +22,7 @@ export default defineRule({
   },
   why: "The suffix is only a convention, but servers use it to choose the media type, and people use it to choose the program.",
   fix: "name the file with the suffix .crl if the URL can still be chosen",
-  examples: {
+  examples: () => ({
     bad: [
       { title: "a query", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/crl?id=1" } }) },
       { title: "another suffix", make: (kit) => kit.crl({ options: { url: "http://crl.example.com/ca.pem" } }) },
@@ -43,5 +43,5 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { url: "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary" } }),
       },
     ],
-  },
+  }),
 });

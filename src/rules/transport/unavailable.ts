@@ -6,7 +6,8 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "transport/unavailable",
   title: "CRL cannot be fetched from its URL",
-  needs: ["transport"],
+  looksAt: ["transport"],
+  reportsNonCrl: true,
   requirements: [
     {
       source: "tls-br",
@@ -36,7 +37,7 @@ export default defineRule({
   },
   why: "A client that gets no CRL either rejects every certificate of the CA or accepts the revoked ones. CRL aggregators drop the whole CA.",
   fix: "publish the CRL at this URL before it is disclosed or written into a certificate, and monitor it from outside",
-  examples: {
+  examples: () => ({
     bad: [
       {
         title: "404 with an HTML page",
@@ -108,7 +109,7 @@ export default defineRule({
         make: (kit) => kit.crl({ options: { transport: kit.transport({ status: 304 }) } }),
       },
     ],
-  },
+  }),
 });
 
 function explain({ status, failure }: Transport): string {

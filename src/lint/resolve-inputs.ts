@@ -2,19 +2,19 @@ import { type Crl, type CrlField, findExtension } from "../crl/crl.ts";
 import type { Moment } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import type { OtherCrl } from "../given/other-crl.ts";
-import type { Need, Needs } from "../rule/rule.ts";
+import type { Input, Inputs } from "../rule/aspects.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 
-/** Something a rule asks for: there, not given, or not in this CRL. */
+/** An input that a rule looks at: there, not given, or not in this CRL. */
 export type Resolution<T> =
   | { readonly value: T }
-  /** The input or field cannot be had, so the rule cannot judge. */
+  /** The input was not given or the field cannot be read: the rule is skipped. */
   | { readonly skipped: string }
-  /** The CRL does not have the field, so there is nothing to judge. */
+  /** The CRL does not have the field: there is nothing to check. */
   | { readonly notApplicable: string };
 
-type Resolvers = { readonly [N in Need]: (subject: Subject) => Resolution<Needs[N]> };
+type Resolvers = { readonly [I in Input]: (subject: Subject) => Resolution<Inputs[I]> };
 
 const resolvers: Resolvers = {
   ca: (subject) => {
@@ -34,7 +34,8 @@ const resolvers: Resolvers = {
     if (verification.verdict === "not-checked") return { skipped: verification.why };
     return { value: verification };
   },
-  verifier: ({ verifier }) => (verifier === undefined ? { skipped: "no cryptography at hand" } : { value: verifier }),
+  verifier: ({ verifier }) =>
+    verifier === undefined ? { skipped: "no signature verifier available" } : { value: verifier },
   tbsCertList: ({ crl }) => field(crl, "tbsCertList", crl.tbsCertList),
   version: ({ crl }) => field(crl, "version", crl.version),
   signature: ({ crl }) => field(crl, "signature", crl.signature),
@@ -53,11 +54,11 @@ const resolvers: Resolvers = {
     if (value !== undefined && value.bits === undefined) return { skipped: "signatureValue cannot be read" };
     return ofSigned(crl, "signatureValue", value?.bits && { ...value, bits: value.bits });
   },
-  previous: ({ previous }) => input(previous, "no previous CRL given"),
+  previous: ({ previous }) => option(previous, "--previous not given"),
   previousOfSeries: ({ previous }) => ofSeries(previous),
   predecessor: ({ previous }) => inOrder(previous),
   predecessorEntries: ({ crl, previous }) => {
-    // A delta CRL leaves out what its base has: an entry that is gone from one says nothing.
+    // RFC 5280 5.2.4: a delta CRL omits what its base lists, so a missing entry proves nothing.
     if (isDelta(crl)) return { notApplicable: "the CRL is a delta CRL" };
     const resolution = inOrder(previous);
     const why = previous?.whyUnread;
@@ -69,41 +70,40 @@ const resolvers: Resolvers = {
     const why = subject.base?.misfit;
     return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
-  certificates: ({ certificates }) => input(certificates, "no certificates in scope given"),
-  expected: ({ expected }) => input(expected, "nobody says which certificates are revoked or good"),
-  shards: ({ shards }) => input(shards, "not told that the CRLs are one CA's partition"),
+  certificates: ({ certificates }) => option(certificates, "--certs not given"),
+  expected: ({ expected }) => option(expected, "no certificates given with --expect-revoked or --expect-good"),
+  shards: ({ shards }) => option(shards, "--shards not given"),
   disclosedUrls: ({ disclosedUrls, hasCcadb }) =>
-    input(disclosedUrls, hasCcadb ? noUrls : "no URLs given that are disclosed in the CCADB"),
-  disclosure: ({ disclosure, hasCcadb }) => input(disclosure, hasCcadb ? noRecord : "no export of the CCADB given"),
-  url: ({ url, transport }) => input(url ?? transport?.url, "no URL given that the CRL is served from"),
-  // A file has no transport, and most CRLs no forerunner: with these skipped, --fail-on-skipped would fail all of them.
+    option(disclosedUrls, hasCcadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB"),
+  disclosure: ({ disclosure, hasCcadb }) => option(disclosure, hasCcadb ? noRecord : "--ccadb not given"),
+  url: ({ url, transport }) => option(url ?? transport?.url, "--url not given"),
+  // Not applicable instead of skipped: with --fail-on-skipped, every CRL from a file would fail.
   transport: ({ transport }) =>
     transport === undefined ? { notApplicable: "not fetched from a URL" } : { value: transport },
-  copies: ({ copies }) =>
-    copies === undefined ? { notApplicable: "there is no other URL for it" } : { value: copies },
+  copies: ({ copies }) => (copies === undefined ? { notApplicable: "no other URL for this CRL" } : { value: copies }),
   tbsWas: ({ crl, tbsWas }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
-    return tbsWas === undefined ? { notApplicable: "not told what was linted before signing" } : { value: tbsWas };
+    return tbsWas === undefined ? { notApplicable: "--tbs-was not given" } : { value: tbsWas };
   },
-  now: ({ now }) => (now === undefined ? { skipped: "no moment to judge at was given" } : { value: now }),
+  now: ({ now }) => (now === undefined ? { skipped: "no time to lint as of was given" } : { value: now }),
 };
 
-/** All that a rule can ask for. */
-export const needNames = Object.keys(resolvers) as readonly Need[];
+/** Names of all inputs. */
+export const inputNames = Object.keys(resolvers) as readonly Input[];
 
 function isDelta(crl: Crl): boolean {
   return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }
 
 function baseOf({ crl, base }: Subject): Resolution<OtherCrl> {
-  if (!isDelta(crl)) return { notApplicable: "the CRL is no delta CRL" };
-  return input(base, "no base CRL given");
+  if (!isDelta(crl)) return { notApplicable: "the CRL is not a delta CRL" };
+  return option(base, "--base not given");
 }
 
 function ofSeries(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   const why = previous?.whyNotOfSeries;
   if (why !== undefined) return { skipped: `the previous CRL given ${why}` };
-  return input(previous, "no previous CRL given");
+  return option(previous, "--previous not given");
 }
 
 function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
@@ -115,15 +115,15 @@ function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
     : resolution;
 }
 
-function input<T>(value: T | undefined, why: string): Resolution<T> {
+function option<T>(value: T | undefined, why: string): Resolution<T> {
   return value === undefined ? { skipped: why } : { value };
 }
 
-const noUrls = "the export of the CCADB discloses no URLs of the CA that can be read";
+const noUrls = "the CCADB export has no readable URLs of the CA";
 
-const noRecord = "the export of the CCADB has no record of the CA";
+const noRecord = "the CCADB export has no record of the CA";
 
-function given({ ca, noCaFound }: Subject): Resolution<Needs["givenCa"]> {
+function given({ ca, noCaFound }: Subject): Resolution<Inputs["givenCa"]> {
   return ca === undefined ? { skipped: noCaFound ?? noCaGiven } : { value: ca };
 }
 
@@ -155,7 +155,7 @@ function extension<F extends "crlNumber" | "deltaCrlIndicator" | "authorityKeyId
   return isThere ? { skipped: `the value of ${name} cannot be read` } : { notApplicable: `the CRL has no ${name}` };
 }
 
-/** Resolves what a rule asks for on one CRL. */
-export function resolve<N extends Need>(need: N, subject: Subject): Resolution<Needs[N]> {
-  return (resolvers[need] as (subject: Subject) => Resolution<Needs[N]>)(subject);
+/** Resolves an input for one CRL. */
+export function resolve<I extends Input>(input: I, subject: Subject): Resolution<Inputs[I]> {
+  return (resolvers[input] as (subject: Subject) => Resolution<Inputs[I]>)(subject);
 }

@@ -1,0 +1,75 @@
+import type { Limits } from "../der/limits.ts";
+import type { Ccadb } from "../given/ccadb.ts";
+import type { GivenCertificate, ScopeKind, Stated } from "../given/given.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
+import type { GivenCrl, Transport } from "../given/other-crl.ts";
+import type { ShardPosition } from "../given/shards.ts";
+import type { InputObject } from "../input/read.ts";
+import type { FailOn } from "../rule/verdict.ts";
+import type { Verifier } from "../verify/verifier.ts";
+import type { Selection } from "./select.ts";
+
+/** One CRL and everything that goes with it. */
+export interface LintInput {
+  /** The object to lint; an input that is not a CRL is reported as such. */
+  readonly object: InputObject;
+  readonly form: "crl" | "tbs";
+  /** Certificates, one of which may be the issuing CA's. */
+  readonly issuers: readonly GivenCertificate[];
+  /** Whether the user named them as issuers: others are then tried only for a note. */
+  readonly issuersChosen: boolean;
+  /** Certificates of many CAs, in which the issuing CA is looked for if none was named. */
+  readonly issuerStore?: IssuerStore;
+  /** Further certificates, tried only to show which CA issued the CRL. */
+  readonly others: readonly GivenCertificate[];
+  /** The CRL that this one replaces. */
+  readonly previous?: GivenCrl;
+  /** The complete CRL that this delta CRL updates. */
+  readonly base?: GivenCrl;
+  /** Certificates that the CRL may list. */
+  readonly certificates?: readonly GivenCertificate[];
+  /** Certificates that the user expects to be revoked, or good. */
+  readonly expected?: { readonly revoked: readonly GivenCertificate[]; readonly good: readonly GivenCertificate[] };
+  /** The set of partitions of one CA that the CRL belongs to, and its position in the set. */
+  readonly shards?: ShardPosition;
+  /** The URLs that the CA has disclosed for its CRLs. */
+  readonly disclosedUrls?: readonly string[];
+  /** A CCADB export, which may have a record of the CA. */
+  readonly ccadb?: Ccadb;
+  /** The URL that the CRL is served from. */
+  readonly url?: string;
+  /** How an HTTP server sent it. */
+  readonly transport?: Transport;
+  /** The CRLs at other URLs that must return this CRL. */
+  readonly copies?: readonly GivenCrl[];
+  /** The CRL that was linted before signing: a TBSCertList, or a CRL signed with a test key. */
+  readonly tbsWas?: GivenCrl;
+}
+
+/** How CRLs are linted. */
+export interface LintOptions {
+  readonly selection: Selection;
+  /** Whether requirements apply whatever their dates. */
+  readonly allDates: boolean;
+  /** Maximum violations of one rule that are kept with their place; 0 keeps all. */
+  readonly maxFindings: number;
+  /** The time to lint as of, in seconds since 1970; without it, rules about age are skipped. */
+  readonly now: number | undefined;
+  readonly scope: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
+  readonly completeness: Stated["completeness"];
+  /** `ignore` for a CRL signed with a test key: the signature is not verified, and the report says so. */
+  readonly signature: "verify" | "ignore";
+  /** Whether the caller says that there is no certificate of the issuing CA to compare with. */
+  readonly noIssuer?: boolean;
+  /** The mildest severity that fails the run. */
+  readonly failOn: FailOn;
+  /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
+  readonly coreFailOn?: FailOn;
+  readonly verifier: Verifier | undefined;
+  /** Whether the run contains the SHA-256 of the CRL and of its issuer: they take a tenth of the time. */
+  readonly digests: boolean;
+  /** Whether rules that could not be checked are errors. */
+  readonly failOnSkipped: boolean;
+  /** Limits on reading inputs. */
+  readonly limits: Limits;
+}

@@ -1,0 +1,195 @@
+import type { AlgorithmIdentifier, CrlNumber } from "../crl/crl.ts";
+import type { Span, Tlv } from "../der/span.ts";
+import type { Moment } from "../der/time.ts";
+import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
+import type { Extension, Extensions } from "../extension/extension.ts";
+import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
+import type { CertificatesInScope, ExpectedCertificates } from "../given/certificates.ts";
+import type { Disclosure, GivenCa } from "../given/given.ts";
+import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
+import type { ShardPosition } from "../given/shards.ts";
+import type { Name } from "../name/parse.ts";
+import type { Verdict, Verifier } from "../verify/verifier.ts";
+
+/**
+ * Fields of the CRL and further inputs that a rule can look at. The context holds each that the rule names, by this
+ * name. If one is missing, the rule does not run and the report says why: skipped for an input that was not given or a
+ * field that cannot be read, not applicable for a field that the CRL does not have.
+ */
+export interface Inputs {
+  /** The issuing CA's certificate; missing if the certificate given is evidently another CA's. */
+  readonly ca: GivenCa;
+  /** The certificate given for the issuing CA, even if it is evidently another CA's. */
+  readonly givenCa: GivenCa;
+  /** All extensions of the certificates with the CA's key; missing if one of the lists cannot be read to its end. */
+  readonly caExtensions: true;
+  /** A signed CertificateList, not a bare TBSCertList. */
+  readonly signed: true;
+  /** The verification of the signature with the CA's key. */
+  readonly verification: Verdict;
+  /** Cryptographic digests. */
+  readonly verifier: Verifier;
+  readonly tbsCertList: Tlv;
+  readonly version: Tlv & { readonly value: number | undefined };
+  readonly signature: AlgorithmIdentifier;
+  readonly issuer: Name;
+  readonly thisUpdate: Moment;
+  readonly nextUpdate: Moment;
+  readonly revokedCertificates: Tlv;
+  readonly crlExtensions: Extensions;
+  readonly crlNumber: CrlNumber;
+  readonly deltaCrlIndicator: CrlNumber;
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifier;
+  readonly issuingDistributionPoint: IssuingDistributionPoint;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signatureValue: Tlv & { readonly bits: Span };
+  /** The time to lint as of, in seconds since 1970. */
+  readonly now: number;
+  /** The CRL that this one replaces. */
+  readonly previous: OtherCrl;
+  /** `previous`, if it has the same issuer, key and scope: numbers and times of other CRLs do not compare. */
+  readonly previousOfSeries: OtherCrl;
+  /** `previousOfSeries`, if it is the older one. */
+  readonly predecessor: OtherCrl;
+  /** `predecessor` of a complete CRL, if the entries of both can be read: other entries do not compare. */
+  readonly predecessorEntries: OtherCrl;
+  /** The complete CRL that this delta CRL updates. */
+  readonly base: OtherCrl;
+  /** `base`, if a client may combine it with the delta CRL (RFC 5280 5.2.4). */
+  readonly combinableBase: OtherCrl;
+  /** Certificates that the CRL may list. */
+  readonly certificates: CertificatesInScope;
+  /** Certificates that the user expects to be revoked, or good. */
+  readonly expected: ExpectedCertificates;
+  /** The set of partitions of one CA that the CRL belongs to, and its position in the set. */
+  readonly shards: ShardPosition;
+  /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
+  readonly disclosedUrls: readonly string[];
+  /** The record of the CA in an export of the CCADB, and those of others with its key. */
+  readonly disclosure: Disclosure;
+  /** The URL that the CRL was, or will be, served from. */
+  readonly url: string;
+  /** How an HTTP server sent the CRL. */
+  readonly transport: Transport;
+  /** The CRLs at other URLs that must return this CRL. */
+  readonly copies: readonly GivenCrl[];
+  /** The CRL that was linted before signing: its tbsCertList must be that of this CRL. */
+  readonly tbsWas: GivenCrl;
+}
+
+/** Name of a field or of a further input. */
+export type Input = keyof Inputs;
+
+/** Counts that the CRL's one walk over its entries keeps. */
+export type EntryCount =
+  | "serialsNotPositive"
+  | "wrongTimeTypes"
+  | "withExtensions"
+  | "emptyExtensionLists"
+  | "repeatedExtensions"
+  | "reasonsNotEnumerated"
+  | "invalidityDatesDiffering"
+  | "invalidityDatesAfterRevocation"
+  | "invalidityDatesUtcTime"
+  | "repeatedSerials";
+
+/** Parts of a CRL that are nearly always alike; see `src/lint/uncommon.ts`. */
+export type Uncommon =
+  /** A signature algorithm other than RSA and ECDSA with the SHA-2 family. */
+  | "algorithm"
+  /** An issuer that is not the subject of one of the certificates with the CA's key, byte for byte. */
+  | "issuer"
+  /** Attributes of the issuer other than short text in the usual types. */
+  | "issuer attributes"
+  /** Extensions other than authorityKeyIdentifier, cRLNumber and issuingDistributionPoint. */
+  | "extensions"
+  /** General names other than plain http URIs. */
+  | "general names"
+  /** Entry extensions other than reasonCode. */
+  | "entry extensions"
+  /** A signature that does not verify. */
+  | "signature";
+
+/**
+ * What only some CRLs have. Nothing can be wrong with what is not there: the rule has then passed without running.
+ *
+ * - `faults`: what a reader recorded under the rule's id.
+ * - `extension OID ...`: one of these extensions in crlExtensions; see `extension`.
+ * - `entries with extension OID`: one in crlEntryExtensions; see `entryExtension`.
+ * - `entries with reason N ...`: entries with one of these values of the reasonCode; see `entryReason`.
+ * - `entries: COUNT`: entries that a count is about, `entries: serialsNotPositive`.
+ * - `uncommon PART`: a part of the CRL that is not as in nearly all CRLs.
+ */
+export type Occasion =
+  | "faults"
+  | `extension ${string}`
+  | `entries with extension ${string}`
+  | `entries with reason ${string}`
+  | `entries: ${EntryCount}`
+  | `uncommon ${Uncommon}`;
+
+/** Whether an extension is marked critical. */
+export type Criticality = "critical" | "non-critical";
+
+/** What a rule can look at. */
+export type Aspect = Input | Occasion;
+
+/** All that aspects can put into a context. */
+interface AllProvided extends Inputs {
+  /** The first of the extensions of crlExtensions that the rule looks at. */
+  readonly extension: Extension;
+}
+
+/** What the context of a rule holds because of the aspects that the rule looks at. */
+export type Provided<A extends Aspect> = Pick<
+  AllProvided,
+  A extends Input
+    ? A
+    : A extends `extension ${string}`
+      ? "crlExtensions" | "extension"
+      : A extends `entries${string}`
+        ? "revokedCertificates"
+        : never
+>;
+
+/** Looks at extensions of crlExtensions with one of these object identifiers. */
+export function extension(...oids: readonly [string, ...string[]]): `extension ${string}` {
+  return `extension ${oids.join(" ")}`;
+}
+
+/** Looks at extensions of crlExtensions with this object identifier and criticality. */
+export function markedExtension(oid: string, criticality: Criticality): `extension ${string}` {
+  return `extension ${oid} ${criticality}`;
+}
+
+/** Looks at extensions of crlEntryExtensions with this object identifier, of one criticality or of any. */
+export function entryExtension(oid: string, criticality?: Criticality): `entries with extension ${string}` {
+  return `entries with extension ${oid}${criticality === undefined ? "" : ` ${criticality}`}`;
+}
+
+/** Looks at entries whose reasonCode has one of these values; `noReason` for entries without one. */
+export function entryReason(...values: readonly [number, ...number[]]): `entries with reason ${string}` {
+  return `entries with reason ${values.join(" ")}`;
+}
+
+/** The input without which an aspect cannot be looked at; undefined if there is none. */
+export function inputFor(aspect: Aspect): Input | undefined {
+  if (!isOccasion(aspect)) return aspect;
+  if (aspect.startsWith("extension ")) return "crlExtensions";
+  return aspect.startsWith("entries") ? "revokedCertificates" : undefined;
+}
+
+/** Whether an aspect is something that only some CRLs have, and not a field or an input. */
+export function isOccasion(aspect: Aspect): aspect is Occasion {
+  return aspect === "faults" || aspect.includes(" ");
+}
+
+/** Returns the OIDs, or the values of the reasonCode, in the text of an occasion. */
+export function valuesIn(occasion: Occasion): readonly string[] {
+  return occasion.split(" ").filter((word) => /^-?\d/u.test(word));
+}
+
+/** Whether the text of an occasion admits an extension that is critical, or one that is not. */
+export function admits(occasion: Occasion, critical: boolean): boolean {
+  return !occasion.endsWith(critical ? " non-critical" : " critical");
+}
