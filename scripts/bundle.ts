@@ -101,6 +101,7 @@ const bundle = await rolldown({
   input: {
     main: fileURLToPath(new URL("src/cli/main.ts", root)),
     worker: fileURLToPath(new URL("src/files/worker.ts", root)),
+    "serve-worker": fileURLToPath(new URL("src/cli/serve-worker.ts", root)),
     ...ruleEntries,
   },
   // tinypool loads the file of its threads from the directory of its module; the other package has no license text.

@@ -65,6 +65,16 @@ function optionsOf(command: Command): readonly Option[] {
   return command.createHelp().visibleOptions(command);
 }
 
+/** The options of a command by the titles of their groups, as --help has them. */
+function groupsOf(command: Command): readonly (readonly [string, readonly Option[]])[] {
+  const groups = new Map<string, Option[]>();
+  for (const option of optionsOf(command)) {
+    const title = option.helpGroupHeading?.replace(/:$/u, "") ?? "Options";
+    groups.set(title, [...(groups.get(title) ?? []), option]);
+  }
+  return [...groups];
+}
+
 const optionParagraph = (option: Option): readonly string[] => tagged(flags(option), optionText(option));
 
 function argumentTerm(argument: Argument): string {
@@ -105,20 +115,21 @@ function examples(program: Command): string {
 }
 
 const exitStatus: readonly (readonly [string, string])[] = [
-  ["0", "all inputs were checked, and no finding is at or above the level of --fail-on"],
-  ["1", "all inputs were checked, and there are such findings"],
+  ["0", "pass: every CRL was checked, with its issuer and signature, and no finding is at or above --fail-on"],
+  ["1", "fail: there are such findings"],
   [
     "2",
-    "the check is incomplete: usage error, no input or an unreadable one, input that is not a CRL, or a rule crashed",
+    "undecided: the issuer or signature of a CRL was not checked, an input could not be read, or a rule crashed; " +
+      "also for usage errors",
   ],
 ];
 
 const environment: readonly (readonly [string, string])[] = [
   [
     "CRLLINT_*",
-    "Each option of lint, fetch, monitor and names can be set with a variable: CRLLINT_FORMAT for --format, " +
-      "CRLLINT_FAIL_ON for --fail-on. An option on the command line overrides its variable. An empty variable counts " +
-      "as not set; 0 or false leaves a switch off.",
+    "Each option of lint, fetch, monitor, serve, merge, names and baseline can be set with a variable: CRLLINT_FORMAT " +
+      "for --format, CRLLINT_FAIL_ON for --fail-on. An option on the command line overrides its variable. An empty " +
+      "variable counts as not set; 0 or false leaves a switch off.",
   ],
   ["NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM", "whether human text has colors, if --color is auto"],
 ];
@@ -142,7 +153,10 @@ export function manPage(): string {
     escapeRoff(summary),
     ...description.flatMap((paragraph) => [".PP", escapeRoff(paragraph)]),
     ".SH OPTIONS",
-    ...optionsOf(program).flatMap(optionParagraph),
+    ...groupsOf(program).flatMap(([title, options]) => [
+      `.SS ${escapeRoff(title)}`,
+      ...options.flatMap(optionParagraph),
+    ]),
     ".SH COMMANDS",
     ...commands.flatMap((command) => commandParagraphs(command, [], shared)),
     ".SH EXIT STATUS",

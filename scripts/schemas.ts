@@ -1,9 +1,11 @@
-// Writes src/config/schema/ from the schemas that validate a configuration and a baseline. A test compares the files.
+// Writes src/config/schema/ and src/serve/schema/ from the schemas that a configuration, a baseline and a request to the
+// service are checked with; tests compare.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { baselineSchema, configSchema } from "../src/config/schema.ts";
+import { jsonSchema } from "../src/serve/request.ts";
 
-/** Returns the JSON Schemas by the names of their files, each with a title. */
+/** The JSON Schemas by the names of their files, each with what it describes. */
 export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const options = { typeMode: "input", target: "draft-2020-12" } as const;
   return {
@@ -18,15 +20,30 @@ export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, u
   };
 }
 
+/** The JSON Schema of a request to lint, without what only a file of its own needs. */
+export function makeRequestSchema(): Readonly<Record<string, unknown>> {
+  const { $schema: _, ...schema } = toJsonSchema(jsonSchema, {
+    typeMode: "input",
+    target: "draft-2020-12",
+    // The one check that has no counterpart is that of times.
+    overrideAction: ({ valibotAction, jsonSchema: made }) =>
+      valibotAction.type === "check" ? { ...made, format: "date-time" } : undefined,
+  });
+  return schema;
+}
+
+function write(folder: string, name: string, constant: string, schema: object): void {
+  const directory = new URL(`../src/${folder}/schema/`, import.meta.url);
+  mkdirSync(directory, { recursive: true });
+  const text = [
+    `/** JSON Schema of a ${name}, version 1: made by scripts/schemas.ts, not written by hand. */`,
+    `export const ${constant} = ${JSON.stringify(schema, undefined, 2)};`,
+    "",
+  ];
+  writeFileSync(new URL(`${name}-1.ts`, directory), text.join("\n"));
+}
+
 if (process.argv[1]?.endsWith("schemas.ts") === true) {
-  const folder = new URL("../src/config/schema/", import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  for (const [name, schema] of Object.entries(makeSchemas())) {
-    const text = [
-      `/** JSON Schema of a ${name}, version 1: made by scripts/schemas.ts, not written by hand. */`,
-      `export const ${name}JsonSchema = ${JSON.stringify(schema, undefined, 2)};`,
-      "",
-    ];
-    writeFileSync(new URL(`${name}-1.ts`, folder), text.join("\n"));
-  }
+  for (const [name, schema] of Object.entries(makeSchemas())) write("config", name, `${name}JsonSchema`, schema);
+  write("serve", "request", "requestSchema", makeRequestSchema());
 }

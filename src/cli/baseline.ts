@@ -5,47 +5,48 @@ import { type Finding, isAtLeast } from "../rule/report.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import type { Configured } from "../files/configure.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { judgeOperands } from "./lint.ts";
+import { type InputOptions, lintInputs } from "../files/lint-inputs.ts";
+import { UsageError } from "../options/usage-error.ts";
+import { type Flags, libraryOptionsFrom } from "../options/values.ts";
+import type { ExitCode, Io } from "./io.ts";
 import { markSuppressed } from "../files/mark-suppressed.ts";
-import type { LintFlags } from "./options.ts";
-import { StatusLine } from "./progress.ts";
+import { StatusLine, worldOf } from "./progress.ts";
 import { loadBaseline, Suppressor } from "../files/suppressor.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
-/** Options of `crllint baseline`. */
-export interface BaselineFlags extends LintFlags {
-  readonly prune?: true;
-}
-
-/** The baseline that is pruned where none is named. */
+/** The baseline that is pruned if none is named. */
 const usualName = "crllint-baseline.json";
 
-/** Places of one rule in one CRL that are told apart; entries, of which there may be more, share one path. */
+/** Maximum places of one rule in one CRL that are kept apart; entries, of which there may be more, share one path. */
 const maximumPlaces = 1000;
 
-/** Most findings that are named because they cannot be in a baseline. */
+/** Maximum number of findings that are named because they cannot be in a baseline. */
 const maximumNamed = 10;
 
 /**
- * Writes what is found in CRLs today to standard output, so that a gate can start with it; or, with --prune, takes out
- * of a baseline what is found no more.
+ * Writes what is found in CRLs today to standard output, so that a gate can start with it; or, with --prune, removes
+ * from a baseline what is no longer found.
  *
- * @returns 1 where something was found that cannot be in a baseline, and that fails
- * @throws ConfigError, UsageError as `lint`; UsageError where the baseline cannot be written
+ * @returns 1 if something was found that fails and cannot be in a baseline
+ * @throws ConfigError, UsageError as `lint`; UsageError if the baseline cannot be written
  */
 export async function baseline(
   operands: readonly string[],
-  given: Configured<BaselineFlags>,
+  given: Configured<Flags<"baseline">>,
   io: Io,
 ): Promise<ExitCode> {
-  const flags: BaselineFlags = { ...given.flags, maxFindings: maximumPlaces };
-  return flags.prune === true ? prune(operands, { ...given, flags }, io) : write(operands, { ...given, flags }, io);
+  return given.flags.prune === true ? prune(operands, given, io) : write(operands, given, io);
 }
 
-async function write(operands: readonly string[], given: Configured<BaselineFlags>, io: Io): Promise<ExitCode> {
+function lintAll(operands: readonly string[], { flags, config: loaded }: Configured<Flags<"baseline">>, io: Io) {
+  const status = new StatusLine(io);
+  const options: InputOptions = { ...libraryOptionsFrom(flags), maxFindings: maximumPlaces, loaded };
+  return lintInputs(operands, options, worldOf(io, status));
+}
+
+async function write(operands: readonly string[], given: Configured<Flags<"baseline">>, io: Io): Promise<ExitCode> {
   const { baseline: _, ...flags } = given.flags;
-  const runs = await judgeOperands(operands, given, io, new StatusLine(io));
+  const runs = await lintAll(operands, given, io);
   const rules = new Map(loadableRules.map((rule) => [rule.id, rule]));
   const entries: KnownFinding[] = [];
   const left: string[] = [];
@@ -59,37 +60,41 @@ async function write(operands: readonly string[], given: Configured<BaselineFlag
     left.push(...others.map(({ rule, location }) => `${rule} in ${location.file}`));
   }
   await io.write(writeBaseline(entries));
-  if (left.length > 0) await io.writeError(tellOf(left));
+  if (left.length > 0) await io.writeError(describeLeftOut(left));
   return unjudged > 0 ? 2 : left.length > 0 ? 1 : 0;
 }
 
-function fails({ severity, suppressed }: Finding, { failOn }: Pick<LintFlags, "failOn">): boolean {
+function fails({ severity, suppressed }: Finding, { failOn }: Pick<Flags<"baseline">, "failOn">): boolean {
   return suppressed === undefined && failOn !== "never" && isAtLeast(severity, failOn);
 }
 
-function tellOf(left: readonly string[]): string {
+function describeLeftOut(left: readonly string[]): string {
   const named = left.slice(0, maximumNamed).join(", ");
   const more = left.length > maximumNamed ? `, and ${formatCount(left.length - maximumNamed)} more` : "";
-  return `error: what says that something was not judged cannot be in a baseline: ${named}${more}\n`;
+  return `error: findings that report that something was not checked cannot be in a baseline: ${named}${more}\n`;
 }
 
-async function prune(operands: readonly string[], given: Configured<BaselineFlags>, io: Io): Promise<ExitCode> {
+async function prune(operands: readonly string[], given: Configured<Flags<"baseline">>, io: Io): Promise<ExitCode> {
   const { flags, config } = given;
   const path = flags.baseline ?? usualName;
   const { name, entries } = await loadBaseline(path);
-  const suppressor = new Suppressor(config, { name, entries }, flags.now ?? io.now());
+  const suppressor = new Suppressor(
+    config,
+    { name, entries },
+    flags.now === undefined ? io.now() : flags.now.getTime() / 1000,
+  );
   const unjudged: string[] = [];
-  for await (const run of await judgeOperands(operands, given, io, new StatusLine(io))) {
+  for await (const run of await lintAll(operands, given, io)) {
     suppressor.mark(run);
     if (!run.judged) unjudged.push(run.crl);
   }
   if (unjudged.length > 0) {
-    await io.writeError(`error: nothing was taken out of ${name}, because ${unjudged[0]} could not be judged\n`);
+    await io.writeError(`error: nothing was removed from ${name}, because ${unjudged[0]} could not be linted\n`);
     return 2;
   }
   const idle = suppressor.idleEntries();
   if (idle.size > 0) rewrite(path, name, writeBaseline(entries.filter((entry) => !idle.has(entry))));
-  await io.write(`took ${formatCount(idle.size)} of ${formatCount(entries.length)} entries out of ${name}\n`);
+  await io.write(`removed ${formatCount(idle.size)} of ${formatCount(entries.length)} entries from ${name}\n`);
   return 0;
 }
 

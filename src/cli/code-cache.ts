@@ -4,8 +4,8 @@ import { arch, platform, versions } from "node:process";
 import { constants, Script } from "node:vm";
 
 /**
- * Where the code cache of a bundled file stands: beside it, one for each V8 and each kind of processor. V8 takes no
- * other's.
+ * The path of the code cache of a bundled file: next to it, one for each V8 and each kind of processor. V8 accepts no
+ * other.
  *
  * @param file path of the bundled file
  */
@@ -58,11 +58,11 @@ export function runAsModule(script: Script, file: string, cache: NodeJS.Dict<Nod
 }
 
 /**
- * Loads the core of the bundle with the code cache that the build has put beside it: compiling takes half of the time
+ * Loads the core of the bundle with the code cache that the build has put next to it: compiling takes half of the time
  * that a start takes. Without a cache that this V8 takes nothing is done, and `require` loads the core as ever.
  *
  * @param file path of the core
- * @param cache `require.cache` of who loads it
+ * @param cache `require.cache` of the module that loads it
  */
 export function loadWithCodeCache(file: string, cache: NodeJS.Dict<NodeJS.Module>): void {
   let cachedData: Buffer;

@@ -3,7 +3,7 @@ import { formats } from "../report/formats.ts";
 import { rules } from "../rules/index.ts";
 import { profiles, sources } from "../sources/profiles.ts";
 
-/** Something that can stand on the command line, and what it means. */
+/** A word of the command line, and what it means. */
 export interface Value {
   readonly value: string;
   readonly description: string;
@@ -58,7 +58,7 @@ function plain(names: readonly string[]): readonly Value[] {
   return names.map((value) => ({ value, description: "" }));
 }
 
-/** Values behind which `=` and more follows. */
+/** Values that are followed by `=` and more. */
 function withSign(values: readonly Value[]): readonly Value[] {
   return values.map(({ value, description }) => ({ value: `${value}=`, description }));
 }

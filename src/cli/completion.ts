@@ -9,7 +9,7 @@ export type Shell = "bash" | "zsh" | "fish" | "powershell";
 /** Prints the script that completes crllint's arguments in a shell; it calls `crllint complete` for what to offer. */
 export async function printCompletion(shell: Shell, io: Io): Promise<ExitCode> {
   const script = printedBy(() => new RootCommand().setup("crllint", "crllint", shell));
-  await io.write(shell === "bash" ? mendBash(script) : script);
+  await io.write(shell === "bash" ? fixBashScript(script) : script);
   return 0;
 }
 
@@ -17,16 +17,16 @@ export async function printCompletion(shell: Shell, io: Io): Promise<ExitCode> {
  * Lets bash complete files where nothing else fits, and read the script twice in one session: its names are declared
  * as constants, which bash refuses to set again.
  */
-function mendBash(script: string): string {
+function fixBashScript(script: string): string {
   return `${script.replaceAll(/^readonly /gmu, "")}complete -o bashdefault -o default -F __crllint_complete crllint\n`;
 }
 
 /**
- * Prints what can stand in place of the last of some words, one a line, with a description behind a tab; and, last, a
- * colon and a number that tells the shell's script what to do besides.
+ * Prints what can replace the last of some words, one per line, with a description after a tab; and, last, a colon and a
+ * number for the shell's script.
  *
  * @param program the command tree: commands, options and their choices are taken from it
- * @param words what stands behind `crllint` on the line that is being typed
+ * @param words the words after `crllint` on the line that is being typed
  */
 export async function complete(program: Command, words: readonly string[], io: Io): Promise<ExitCode> {
   const root = new RootCommand();
@@ -38,7 +38,7 @@ export async function complete(program: Command, words: readonly string[], io: I
   return 0;
 }
 
-/** 0: files, since there is nothing to offer. 4: no files. 6: nor a blank behind it, since more is to come. */
+/** 0: files, since there is nothing to offer. 4: no files. 6: no space after it either, since more follows. */
 function directiveFor(offers: readonly string[]): number {
   if (offers.length === 0) return 0;
   return offers.every((line) => line.split("\t")[0]?.endsWith("=")) ? 6 : 4;
@@ -76,7 +76,7 @@ function declareOption(declared: Declared, option: Option, word: string): void {
 }
 
 /**
- * What offers the values of an option or argument. In a list they stand behind those that are there already:
+ * Offers the values of an option or argument. In a list they follow those that are there already:
  * `tls-br,mo` becomes `tls-br,mozilla`.
  */
 function offer(item: Option | Argument, command: string, word: string): (take: Complete) => void {
@@ -88,7 +88,7 @@ function offer(item: Option | Argument, command: string, word: string): (take: C
   };
 }
 
-/** What some code of the library prints: it knows no other way than the console. */
+/** What code of the library prints: it can only write to the console. */
 function printedBy(act: () => void): string {
   const { log } = console;
   let printed = "";

@@ -3,14 +3,15 @@ import { rulePage } from "../explain/rule-page.ts";
 import { rules } from "../rules/index.ts";
 import { isProfile, type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { findNearest } from "./nearest.ts";
+import { findNearest } from "../options/nearest.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
 
 /**
- * Prints the page of a rule (what it says, who demands it, why it matters, what to do, what its examples look like),
- * of a part, of a profile, or of a source (`source:mozilla`; a name that is no profile needs no prefix).
+ * Prints the page of a rule (requirements, why it matters, fix, examples),
+ * of a part, of a profile, or of a source (`source:mozilla`; a name that is not a profile needs no prefix).
  *
- * @throws UsageError where there is nothing of that name
+ * @throws UsageError if nothing has that name
  */
 export async function explain(name: string, io: Io): Promise<ExitCode> {
   await io.write(await pageOf(name));

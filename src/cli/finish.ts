@@ -1,32 +1,24 @@
 import { resolve } from "node:path";
 import { reportOf } from "../library/report-of.ts";
+import type { Flags } from "../options/values.ts";
 import { exitCodes, withVerdict } from "../rule/verdict.ts";
 import type { Run } from "../rule/report.ts";
 import { Totals } from "../report/counts.ts";
 import { type Format, formatsWithRules, loadRenderer } from "../report/formats.ts";
 import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";
 import type { ExitCode, Io } from "./io.ts";
-import type { LintFlags } from "./options.ts";
 import { StatusLine } from "./progress.ts";
 import { Batch, ReportFile } from "./report-files.ts";
 import { chooseStyle } from "./style.ts";
 
-/** What says how reports are written, and what they mean for a gate. */
-export type ReportFlags = Pick<
-  LintFlags,
-  "format" | "report" | "failOn" | "maxWarnings" | "width" | "color" | "quiet" | "verbose" | "shard"
->;
-
-/** The order of runs in a report; those of one name stay as they come. */
-export function byName(a: Pick<Run, "crl">, b: Pick<Run, "crl">): number {
-  return a.crl < b.crl ? -1 : a.crl > b.crl ? 1 : 0;
-}
+/** How reports are written, and what they mean for a gate. */
+export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard">;
 
 /**
- * Writes the reports of runs while these come, in their order, and keeps none of them. Where standard output has no
- * reader any more and no report goes into a file, it ends at once, as a check that could not be made.
+ * Writes the reports of runs as these come, in their order, and keeps none of them. If the reader of standard output
+ * closed the pipe and no report goes into a file, it ends at once, with exit code 2.
  *
- * @param status what is said of the work, on the terminal; it is taken away
+ * @param status the line about progress on the terminal; it is removed
  */
 export async function writeReports(
   runs: Iterable<Run> | AsyncIterable<Run>,
@@ -69,7 +61,7 @@ interface FileReport {
   readonly renderer: Renderer;
 }
 
-/** Begins the reports that go into files; each is tried, whatever becomes of the others. */
+/** Begins the reports that go into files; each is tried, even if another fails. */
 async function openFiles(flags: ReportFlags, io: Io): Promise<readonly FileReport[]> {
   const opened: FileReport[] = [];
   const summary = io.env["GITHUB_STEP_SUMMARY"] ?? "";
@@ -89,7 +81,7 @@ function headOf({ shard }: ReportFlags): ReportHead {
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** While reports are written, a signal that ends the process takes away what is written of them, and then ends it. */
+/** While reports are written, a signal that ends the process first removes what is written of them. */
 function guard(files: readonly FileReport[]): () => void {
   if (files.length === 0) return () => {};
   const stop = (): void => {
@@ -104,7 +96,7 @@ function guard(files: readonly FileReport[]): () => void {
   return stop;
 }
 
-/** What a format takes; nothing in it depends on the screen. */
+/** Options of a format; none depends on the screen. */
 async function optionsOf(
   format: Format,
   { failOn, maxWarnings, width, quiet, verbose }: Omit<ReportFlags, "format">,
@@ -122,7 +114,7 @@ async function optionsOf(
 /** The report on standard output. */
 class Output {
   readonly renderer: Renderer;
-  /** Whether anybody reads it. */
+  /** Whether it still has a reader. */
   isRead = true;
   readonly #io: Io;
   readonly #batch = new Batch();

@@ -6,21 +6,18 @@ import type { AnyRule, Example } from "../rule/rule.ts";
 import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { findNearest } from "./nearest.ts";
-
-/** Options of `crllint fixture`. */
-export interface FixtureFlags {
-  readonly out: string;
-}
+import { findNearest } from "../options/nearest.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { Flags } from "../options/values.ts";
+import type { ExitCode, Io } from "./io.ts";
 
 /**
- * Writes the bad and good examples of a rule with what they are judged with, so that people can try their own gate.
- * What is written is read back by nobody: the files are the same octets every time.
+ * Writes the bad and good examples of a rule with their inputs, so users can test their own gate. The files have the
+ * same bytes every time.
  *
- * @throws UsageError where there is no such rule, or the folder cannot be written
+ * @throws UsageError if there is no such rule, or the directory cannot be written
  */
-export async function writeFixture(id: string, flags: FixtureFlags, io: Io): Promise<ExitCode> {
+export async function writeFixture(id: string, flags: Flags<"fixture">, io: Io): Promise<ExitCode> {
   const rule = rules.find((each) => each.id === id);
   if (rule === undefined) {
     const nearest = findNearest(

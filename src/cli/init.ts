@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Found, type ProposedPair, startingFile } from "../config/starting-file.ts";
+import { type FolderContents, type ProposedPair, startingFile } from "../config/starting-file.ts";
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { readInput } from "../input/read.ts";
@@ -11,26 +11,26 @@ import { CertificateList } from "../files/certificate-list.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { expandOperands } from "../files/expand.ts";
 import { configNames } from "../files/find-config.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
 import { readFile } from "../files/read-files.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
-/** Most files that are looked at, most octets of one, and most pairs and other names that are written down. */
-const limits = { files: 2000, octets: 2 ** 26, pairs: 50, orphans: 10 } as const;
+/** Maximum number of files that are read, bytes of one, and pairs and other names that are written down. */
+const limits = { files: 2000, bytes: 2 ** 26, pairs: 50, unpairedCrls: 10 } as const;
 
 /** A path that a configuration can name, and that shows as itself. */
 const plainPath = /^[\p{L}\p{N} ._+@=,~/-]+$/u;
 
 /**
- * Writes a commented configuration for the folder that the process stands in, with the pairs of CRLs and certificates
- * that are there.
+ * Writes a commented configuration for the working directory, with the pairs of CRLs and certificates in it.
  *
- * @throws UsageError where there is a configuration already, or it cannot be written
+ * @throws UsageError if there is a configuration already, or it cannot be written
  */
 export async function init(io: Io): Promise<ExitCode> {
   const existing = configNames.find((name) => existsSync(name));
-  if (existing !== undefined) throw new UsageError(`${existing} is there already; take it away to begin anew`);
-  const found = await lookAround();
+  if (existing !== undefined) throw new UsageError(`${existing} already exists; delete it to start over`);
+  const found = await scanFolder();
   const [name] = configNames;
   try {
     writeWhole(name, startingFile(found));
@@ -44,8 +44,8 @@ export async function init(io: Io): Promise<ExitCode> {
   return 0;
 }
 
-/** CRLs and certificates of this folder, paired by key as `lint` does. */
-async function lookAround(): Promise<Found> {
+/** CRLs and certificates of this directory, paired by key as `lint` does. */
+async function scanFolder(): Promise<FolderContents> {
   const verifier = nodeVerifier();
   const certificates = new CertificateList(verifier);
   const crls: { readonly path: string; readonly bytes: Uint8Array }[] = [];
@@ -53,7 +53,7 @@ async function lookAround(): Promise<Found> {
   for (const operand of operands.slice(0, limits.files)) {
     const path = operand.path.replaceAll("\\", "/").replace(/^\.\//u, "");
     const content = "fault" in operand ? operand : readFile(operand.path);
-    if ("fault" in content || content.bytes.length > limits.octets) continue;
+    if ("fault" in content || content.bytes.length > limits.bytes) continue;
     for (const { kind, artefact } of readInput(path, content.bytes)) {
       const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
       if (certificate !== undefined) certificates.add(certificate, artefact);
@@ -63,15 +63,17 @@ async function lookAround(): Promise<Found> {
   const issuers = new Map(
     crls.map(({ path, bytes }) => {
       const { ca, verification } = pair(readCrl(bytes), certificates.list, [], verifier, "operands");
-      // A single certificate is taken whatever it signed; a proposal needs more than that.
+      // A single certificate is accepted without a signature of its key; a proposal needs one.
       return [path, verification.verdict === "valid" ? ca?.artefact.name : undefined];
     }),
   );
   return { crls: crls.length, certificates: certificates.list.length, ...propose(issuers) };
 }
 
-/** One pattern for all CRLs of a folder where they have one issuer and one suffix, else each by its path. */
-function propose(issuers: ReadonlyMap<string, string | undefined>): Pick<Found, "pairs" | "more" | "orphans"> {
+/** One pattern for all CRLs of a directory if they have one issuer and one suffix, else each by its path. */
+function propose(
+  issuers: ReadonlyMap<string, string | undefined>,
+): Pick<FolderContents, "pairs" | "more" | "unpairedCrls"> {
   const groups = new Map<string, string[]>();
   for (const path of issuers.keys()) {
     const pattern = join(dirname(path), `*${/\.[A-Za-z0-9]+$/u.exec(path)?.[0] ?? ""}`).replaceAll("\\", "/");
@@ -84,10 +86,10 @@ function propose(issuers: ReadonlyMap<string, string | undefined>): Pick<Found, 
     const named = single ? [{ crl: pattern, issuer }] : paths.map((crl) => ({ crl, issuer: issuers.get(crl) ?? "" }));
     pairs.push(...named.filter((each) => plainPath.test(each.crl.replace("*", "")) && plainPath.test(each.issuer)));
   }
-  const orphans = [...issuers].filter(([, issuer]) => issuer === undefined).map(([path]) => escapePath(path));
+  const unpairedCrls = [...issuers].filter(([, issuer]) => issuer === undefined).map(([path]) => escapePath(path));
   return {
     pairs: pairs.slice(0, limits.pairs),
     more: Math.max(0, pairs.length - limits.pairs),
-    orphans: orphans.slice(0, limits.orphans),
+    unpairedCrls: unpairedCrls.slice(0, limits.unpairedCrls),
   };
 }

@@ -1,6 +1,6 @@
-/** What a command has of the world around it. */
+/** What a command takes from the process. */
 export interface Io {
-  /** Writes to standard output; false where its reader has gone away, so that there is no use in writing more. */
+  /** Writes to standard output; false if its reader closed the pipe, so further writes are useless. */
   readonly write: (text: string) => Promise<boolean>;
   /** Writes to standard error. */
   readonly writeError: (text: string) => Promise<boolean>;
@@ -16,18 +16,5 @@ export interface Io {
   readonly now: () => number;
 }
 
-/** 0 go, 1 the CRL is bad, 2 the check is bad. */
+/** 0 nothing found that fails, 1 found something, 2 could not lint. */
 export type ExitCode = 0 | 1 | 2;
-
-/** The command line cannot be followed. Its message is escaped and goes to standard error; the exit code is 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
-/**
- * A configuration or a baseline cannot be followed. Its message is escaped, shows each place, and is the whole of what
- * goes to standard error; the exit code is 2.
- */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}

@@ -5,17 +5,20 @@ import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
 import { ReportSplitter } from "../report/report-splitter.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type ReportFlags, writeReports } from "./finish.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
 import { StatusLine } from "./progress.ts";
+import { checkReportFiles } from "./report-files.ts";
 import { reasonOf } from "../files/read-files.ts";
 
 /**
- * Joins the json reports of several calls into one, as a single call would have written it, and says what that means
- * for a gate. Of each report one run is held at a time.
+ * Joins the json reports of several calls into one, as a single call would have written it, and returns the
+ * exit code. Of each report one run is held at a time.
  *
- * @throws UsageError where one of them is no such report, they are of different versions, or a part is missing
+ * @throws UsageError if one of them is not such a report, they are of different versions, or a part is missing
  */
 export async function merge(paths: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+  checkReportFiles(flags.report ?? [], []);
   const reports = paths.map((path): Report => ({ path, name: escapePath(path), head: headOf(path) }));
   checkVersions(reports);
   checkParts(reports);
@@ -31,7 +34,7 @@ interface Report {
   readonly head: ReadHead;
 }
 
-/** Octets that are read at once. */
+/** Bytes that are read at once. */
 const pieceSize = 2 ** 18;
 
 /** The text of a file, piece by piece. */
@@ -51,7 +54,7 @@ function* piecesOf(path: string): Iterable<string> {
   }
 }
 
-/** What a report says beside its runs; reads all of it, so that what is cut off is noticed before anything is written. */
+/** What a report holds besides its runs; reads all of it, so a truncated one is noticed before anything is written. */
 function headOf(path: string): ReadHead {
   const splitter = new ReportSplitter();
   let count = 0;
@@ -85,7 +88,7 @@ function parse(text: string): unknown {
 }
 
 function notAReport(path: string): UsageError {
-  return new UsageError(`${escapePath(path)} is no json report of crllint, or one of another version of its format`);
+  return new UsageError(`${escapePath(path)} is not a JSON report of crllint, or one of another version of its format`);
 }
 
 /** Rules differ from release to release: a report of two of them would be of neither. */
@@ -97,7 +100,7 @@ function checkVersions(reports: readonly Report[]): void {
   throw new UsageError(`these reports were written by different versions: ${versions}`);
 }
 
-/** Where reports say which part they are, all parts must be there, each once. */
+/** If reports state which part they are, all parts must be there, each once. */
 function checkParts(reports: readonly Report[]): void {
   const of = reports.find(({ head }) => head.shard !== undefined)?.head.shard?.of;
   if (of === undefined) return;
@@ -165,8 +168,8 @@ interface Group {
 }
 
 /**
- * The runs of one name from all reports. What the parts of one call say alike is said once: all of them have read the
- * files that options name. A CRL is judged in one part.
+ * The runs of one name from all reports. What all parts of one call report is reported once: all of them have read the
+ * files that options name. A CRL is linted in one part.
  */
 function joinRuns(groups: readonly Group[]): readonly Run[] {
   const present = groups.filter(({ runs }) => runs.length > 0);
@@ -176,7 +179,7 @@ function joinRuns(groups: readonly Group[]): readonly Run[] {
     for (const run of runs) {
       const isShared = report.head.shard !== undefined && joined.some((known) => isDeepStrictEqual(known, run));
       if (!isShared) joined.push(run);
-      else if (run.rules.length > 0) throw new UsageError(`${run.crl} was judged in two parts, also in ${report.name}`);
+      else if (run.rules.length > 0) throw new UsageError(`${run.crl} was linted in two parts, also in ${report.name}`);
     }
   }
   return joined;

@@ -7,21 +7,14 @@ import { diffNames } from "../name/diff.ts";
 import { formatEncoded } from "../name/format.ts";
 import type { Name } from "../name/parse.ts";
 import { drawNames } from "../report/names.ts";
-import { escapePath } from "../files/escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import type { CommonFlags } from "./options.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
+import type { Flags } from "../options/values.ts";
 import { readFile, readStdin } from "../files/read-files.ts";
 import { chooseStyle } from "./style.ts";
 
-/** Which Name of a file is meant. A CRL has its issuer only. */
-export type NameField = "issuer" | "subject";
-
-/** Options of `crllint names`. */
-export interface NamesFlags extends CommonFlags {
-  readonly left?: NameField;
-  readonly right?: NameField;
-  readonly hex?: true;
-}
+/** A Name of a file. A CRL has only an issuer. */
+type NameField = "issuer" | "subject";
 
 interface NamedSide {
   readonly file: string;
@@ -35,10 +28,10 @@ interface NamedSide {
  * Compares the Names of two files, RDN by RDN: the issuer of a CRL, the subject of a certificate. A CRL and a
  * certificate are laid out with the CRL on the left, in whichever order they are given.
  *
- * @returns 0 where both Name TLVs hold the same octets, else 1
- * @throws UsageError where a file has no such Name
+ * @returns 0 if both Name TLVs have the same bytes, else 1
+ * @throws UsageError if a file has no such Name
  */
-export async function names(files: readonly [string, string], flags: NamesFlags, io: Io): Promise<ExitCode> {
+export async function names(files: readonly [string, string], flags: Flags<"names">, io: Io): Promise<ExitCode> {
   const first = await readSide(files[0], flags.left, io);
   const second = await readSide(files[1], flags.right, io);
   const isSwapped = first.kind === "CA" && second.kind === "CRL";
@@ -47,7 +40,7 @@ export async function names(files: readonly [string, string], flags: NamesFlags,
   const lines = [
     `${left.file}  ${left.path}`,
     `${right.file}  ${right.path}`,
-    difference === undefined ? "the same octets" : `not the same octets: ${difference.summary}`,
+    difference === undefined ? "the same bytes" : `not the same bytes: ${difference.summary}`,
   ];
   if (difference === undefined) lines.push("", formatEncoded(left.name, left.bytes));
   else {
@@ -75,8 +68,8 @@ function titleOf({ path }: NamedSide, label: string): string {
 }
 
 async function readSide(path: string, field: NameField | undefined, io: Io): Promise<NamedSide> {
-  const file = path === "-" ? "stdin" : escapePath(path);
   const content = path === "-" ? await readStdin(io) : readFile(path);
+  const { name: file } = content;
   if ("fault" in content) throw new UsageError(`${file}: ${content.fault}`);
   const objects = readInput(file, content.bytes);
   for (const { kind, artefact } of objects) {

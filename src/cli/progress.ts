@@ -1,11 +1,13 @@
 import { escapePath } from "../files/escape-path.ts";
+import type { Progress } from "../fetch/http-get.ts";
+import type { World } from "../files/world.ts";
 import type { Io } from "./io.ts";
 
 /** Seconds before the line is shown, and between two of them. */
-const patience = 1;
+const delay = 1;
 const pause = 0.2;
 
-/** One line on standard error about what goes on; only on a terminal, and only where it takes long. */
+/** One line on standard error about progress; only on a terminal, and only if it takes long. */
 export class StatusLine {
   readonly #io: Io;
   readonly #start: number;
@@ -17,24 +19,29 @@ export class StatusLine {
     this.#start = io.now();
   }
 
-  /** Shows a text in place of the last one, unless that is quite new. */
+  /** Shows a text instead of the last one, unless that is recent. */
   show(text: () => string): void {
     const now = this.#io.now();
-    if (now - this.#start < patience || now - this.#last < pause || !this.#io.isErrorTty) return;
+    if (now - this.#start < delay || now - this.#last < pause || !this.#io.isErrorTty) return;
     this.#last = now;
     this.#isShown = true;
     void this.#io.writeError(`\r\u001b[K${text()}`);
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   async clear(): Promise<void> {
     if (this.#isShown) await this.#io.writeError("\r\u001b[K");
     this.#isShown = false;
   }
 }
 
-/** What is said of URLs while they are fetched. */
-export class Progress {
+/** What linting files takes from the process. */
+export function worldOf({ readStdin, now }: Io, status: StatusLine): World {
+  return { readStdin, now, showStatus: status.show.bind(status) };
+}
+
+/** Shows the progress of URLs while they are fetched. */
+export class FetchProgress implements Progress {
   readonly #io: Io;
   readonly #total: number;
   readonly #line: StatusLine;
@@ -47,13 +54,13 @@ export class Progress {
     this.#line = new StatusLine(io);
   }
 
-  /** Tells of the octets received from a URL. */
-  received(url: string, octets: number, expected: number | undefined): void {
-    this.#line.show(() => this.#describe(url, octets, expected));
+  /** Shows the number of bytes received from a URL. */
+  received(url: string, bytes: number, expected: number | undefined): void {
+    this.#line.show(() => this.#describe(url, bytes, expected));
   }
 
-  #describe(url: string, octets: number, expected: number | undefined): string {
-    const size = expected === undefined ? mebibytes(octets) : `${mebibytes(octets)} of ${mebibytes(expected)}`;
+  #describe(url: string, bytes: number, expected: number | undefined): string {
+    const size = expected === undefined ? mebibytes(bytes) : `${mebibytes(bytes)} of ${mebibytes(expected)}`;
     const count = this.#total === 1 ? "" : `${this.#done} of ${this.#total} done, `;
     const width = Math.max(20, (this.#io.columns ?? 80) - count.length - size.length - 14);
     const shown = escapePath(url);
@@ -61,17 +68,17 @@ export class Progress {
     return `fetching ${count}${name}: ${size}`;
   }
 
-  /** Tells that a URL is done with. */
+  /** Counts a URL as done. */
   finished(): void {
     this.#done += 1;
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): Promise<void> {
     return this.#line.clear();
   }
 }
 
-function mebibytes(octets: number): string {
-  return `${(octets / 2 ** 20).toFixed(1)} MiB`;
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

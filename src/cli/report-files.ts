@@ -15,31 +15,33 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { escapePath } from "../files/escape-path.ts";
-import { UsageError } from "./io.ts";
-import type { ReportFlag } from "./options.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ReportTarget } from "../options/type.ts";
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such folder",
-  ENOTDIR: "a part of its path is no folder",
-  EISDIR: "this is a folder",
+  ENOENT: "no such directory",
+  ENOTDIR: "a part of its path is not a directory",
+  EISDIR: "this is a directory",
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOSPC: "no space left on device",
   EDQUOT: "the disk quota is used up",
-  EPIPE: "its reader has gone away",
+  EPIPE: "its reader closed the pipe",
 };
 
 /**
- * A report must not take the place of a file that is read: a mistyped option would cost the CRL or the certificate.
+ * A report must not replace a file that is read: a mistyped option would destroy the CRL or the certificate.
  *
- * @throws UsageError where one would
+ * @throws UsageError if one would, or two reports have one file
  */
-export function checkReportFiles(reports: readonly ReportFlag[], inputs: readonly string[]): void {
+export function checkReportFiles(reports: readonly ReportTarget[], inputs: readonly string[]): void {
+  const files = reports.map(({ file }) => resolve(file));
+  if (new Set(files).size < files.length) throw new UsageError("two reports cannot go into one file");
   const read = new Set(inputs.map((path) => resolve(path)));
   const clash = reports.find(({ file }) => read.has(resolve(file)));
   if (clash === undefined) return;
-  throw new UsageError(`the report ${escapePath(clash.file)} would replace a file that is to be read`);
+  throw new UsageError(`the report ${escapePath(clash.file)} would replace an input file`);
 }
 
 /** Characters of text that are put together into one write. */
@@ -57,7 +59,7 @@ export class Batch {
     }
   }
 
-  /** What has not been given yet. */
+  /** What has not been returned yet. */
   rest(): string {
     const text = this.#text;
     this.#text = "";
@@ -75,9 +77,9 @@ interface OpenFile {
 }
 
 /**
- * A report that is written into a file while it comes about, whole or not at all: into a new file beside it, which then
- * takes its place, with the permissions of the one that was there. Two kinds of files cannot be replaced, and are
- * appended to: what is no regular file (a pipe, a device), and what other programs write to as well (a job's summary on
+ * A report that is written to a file piece by piece, completely or not at all: to a new file next to it, which then
+ * replaces it, with the permissions of the one that was there. Two kinds of files cannot be replaced, and are
+ * appended to: what is not a regular file (a pipe, a device), and what other programs write to as well (a job's summary on
  * GitHub), which is cut back to its length where writing fails.
  */
 export class ReportFile {
@@ -87,7 +89,7 @@ export class ReportFile {
   #fault: string | undefined;
 
   /**
-   * Never throws: what keeps it from being written is told by `close`.
+   * Never throws: `close` reports why it could not be written.
    *
    * @param isShared whether other programs write to it as well
    */
@@ -118,7 +120,7 @@ export class ReportFile {
     return this.#fault;
   }
 
-  /** Leaves everything as it was before; does nothing behind `close`. */
+  /** Leaves everything as it was before; does nothing after `close`. */
   abandon(): void {
     this.#file?.drop();
     this.#file = undefined;
@@ -180,6 +182,6 @@ function openToAppend(path: string): OpenFile {
 }
 
 function writeAll(descriptor: number, text: string): void {
-  const octets = Buffer.from(text);
-  for (let done = 0; done < octets.length;) done += writeSync(descriptor, octets, done);
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }

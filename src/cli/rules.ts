@@ -2,24 +2,16 @@ import { countRequirements, listRules, type RuleFilter, ruleTable } from "../exp
 import { partIndex } from "../explain/index-pages.ts";
 import { serialize } from "../report/serialize.ts";
 import { rules as allRules } from "../rules/index.ts";
-import type { ProfileId } from "../sources/profiles.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-
-/** Options of `crllint rules`. */
-export interface RulesFlags {
-  readonly profile?: readonly ProfileId[];
-  readonly part?: string;
-  readonly source?: string;
-  readonly needs?: string;
-  readonly format: "table" | "json" | "markdown";
-}
+import type { Flags } from "../options/values.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
 
 /**
  * Lists the rules: all of them, or those of profiles, of a part, of a source, or that need some input.
  *
- * @throws UsageError where no rule is left
+ * @throws UsageError if no rule is left
  */
-export async function listAll(flags: RulesFlags, io: Io): Promise<ExitCode> {
+export async function listAll(flags: Flags<"rules">, io: Io): Promise<ExitCode> {
   const bySource = flags.source === undefined ? undefined : `source:${flags.source}`;
   const filter: RuleFilter = {
     ...(flags.profile === undefined ? {} : { profiles: flags.profile }),
@@ -30,7 +22,7 @@ export async function listAll(flags: RulesFlags, io: Io): Promise<ExitCode> {
     (rule) => bySource === undefined || listRules([rule], { pattern: bySource }).length > 0,
   );
   const list = listRules(wanted, pattern === undefined ? filter : { ...filter, pattern });
-  if (list.length === 0) throw new UsageError("no rule is like that; crllint rules lists all");
+  if (list.length === 0) throw new UsageError("no rule matches these filters; run crllint rules to list all rules");
   if (flags.format === "json") {
     const json = {
       version: 1,

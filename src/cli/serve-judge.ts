@@ -6,18 +6,20 @@ import { wantsHtml } from "../serve/respond.ts";
 import type { Judge } from "../serve/work.ts";
 import { OutOfMemoryError, type Pool } from "../files/worker-pool.ts";
 
-/** Judges in the workers of a pool, and tells how many inputs wait for one. */
+/** Workers that answer requests. */
+export type ServePool = Pool<typeof import("./serve-worker.ts")>;
+
+/** Lints in the workers of a pool, and counts the inputs that wait for one. */
 export interface PoolJudge {
   readonly judge: Judge;
   readonly waiting: number;
 }
 
 /**
- * Makes the workers of a pool judge. Large inputs take all of them but one, and of these the next that is free: so small
- * ones are judged while large ones are, and large ones are not kept waiting by any number of small ones. Where there
- * is one worker only, they take turns.
+ * Lints in the workers of a pool. Large inputs may use all workers but one, and get the next of these that is free: small
+ * inputs are linted at the same time, and do not delay large ones. With one worker they take turns.
  */
-export function judgeIn(pool: Pool): PoolJudge {
+export function judgeIn(pool: ServePool): PoolJudge {
   const workers = new Budget(pool.threads);
   const forLarge = new Budget(Math.max(1, pool.threads - 1));
 

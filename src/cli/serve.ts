@@ -5,10 +5,12 @@ import { escapeText } from "../name/escape.ts";
 import { makeApp, type ServiceParts } from "../serve/app.ts";
 import type { Gauges } from "../serve/metrics.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { judgeIn, type PoolJudge } from "./serve-judge.ts";
-import type { Listen, ServeFlags } from "./serve-options.ts";
-import { openPool, type Pool } from "../files/worker-pool.ts";
+import type { Listen } from "../options/type.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { Flags } from "../options/values.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { openPool } from "../files/worker-pool.ts";
+import { judgeIn, type PoolJudge, type ServePool } from "./serve-judge.ts";
 
 /** A service that listens. */
 export interface Service {
@@ -23,18 +25,18 @@ export interface Service {
 }
 
 /**
- * Runs the service until it is told to stop by SIGTERM or SIGINT: 0 where it finished what was under way, 2 where that
- * took longer than the grace.
+ * Runs the service until SIGTERM or SIGINT stops it: 0 if it finished all open requests, 2 if that took longer than
+ * the grace.
  *
- * @throws UsageError where it cannot listen
+ * @throws UsageError if it cannot listen
  */
-export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
+export async function serve(flags: Flags<"serve">, io: Io): Promise<ExitCode> {
   const stopped = nextSignal();
   const service = await openService(flags, io);
   await io.write(`listening on ${service.address}\n`);
   await stopped;
   if (await service.stop()) return 0;
-  await io.writeError("error: requests were cut off, since they took longer than --grace\n");
+  await io.writeError("error: requests were cut off, because they took longer than --grace\n");
   return 2;
 }
 
@@ -44,6 +46,12 @@ function nextSignal(): Promise<void> {
   });
 }
 
+/** The file that workers run: of the bundle, or of the source. */
+const workerEntry = new URL(
+  import.meta.url.endsWith(".ts") ? "serve-worker-source.mjs" : "serve-worker.cjs",
+  import.meta.url,
+);
+
 /** What the parts of a service share. */
 interface State {
   isStopping: boolean;
@@ -52,12 +60,12 @@ interface State {
 /**
  * Starts the service.
  *
- * @throws UsageError where it cannot listen
+ * @throws UsageError if it cannot listen
  */
-export async function openService(flags: ServeFlags, io: Pick<Io, "writeError" | "now">): Promise<Service> {
+export async function openService(flags: Flags<"serve">, io: Pick<Io, "writeError" | "now">): Promise<Service> {
   // One worker is kept free of large CRLs.
   const threads = flags.threads ?? Math.max(2, availableParallelism());
-  const pool = await openPool({ threads, heapMb: Math.ceil(flags.workerMemory / 2 ** 20) });
+  const pool: ServePool = await openPool(workerEntry, { threads, heapMb: Math.ceil(flags.workerMemory / 2 ** 20) });
   const state: State = { isStopping: false };
   const server = makeServer(makeApp(partsOf(flags, io, pool, state)), flags, state);
   try {
@@ -75,7 +83,12 @@ export async function openService(flags: ServeFlags, io: Pick<Io, "writeError" |
   }
 }
 
-function partsOf(flags: ServeFlags, io: Pick<Io, "writeError" | "now">, pool: Pool, state: State): ServiceParts {
+function partsOf(
+  flags: Flags<"serve">,
+  io: Pick<Io, "writeError" | "now">,
+  pool: ServePool,
+  state: State,
+): ServiceParts {
   const judges = judgeIn(pool);
   return {
     judge: judges.judge,
@@ -88,12 +101,12 @@ function partsOf(flags: ServeFlags, io: Pick<Io, "writeError" | "now">, pool: Po
   };
 }
 
-function makeServer(app: ReturnType<typeof makeApp>, flags: ServeFlags, state: State): Server {
+function makeServer(app: ReturnType<typeof makeApp>, flags: Flags<"serve">, state: State): Server {
   const server = createAdaptorServer({
     fetch: async (request, bindings) => {
       const { outgoing } = bindings as HttpBindings;
       if (state.isStopping) outgoing.shouldKeepAlive = false;
-      // Where the client has gone away, nothing will close any more.
+      // If the client disconnected, no event follows.
       const whenSent = (done: () => void) => void (outgoing.closed ? done() : outgoing.once("close", done));
       const response = await app.fetch(request, { whenSent });
       const timer = setTimeout(() => outgoing.destroy(), flags.bodyTimeout * 1000);
@@ -103,7 +116,7 @@ function makeServer(app: ReturnType<typeof makeApp>, flags: ServeFlags, state: S
     createServer,
     serverOptions: {
       headersTimeout: flags.headerTimeout * 1000,
-      // Behind the limits on the stages of a request, which have an answer of their own.
+      // Later than the limits on the stages of a request, which have answers of their own.
       requestTimeout: (flags.headerTimeout + flags.queueTimeout + flags.bodyTimeout + flags.deadline) * 1000,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: 5000,
@@ -113,21 +126,21 @@ function makeServer(app: ReturnType<typeof makeApp>, flags: ServeFlags, state: S
   return server;
 }
 
-function limitsOf(flags: ServeFlags) {
+function limitsOf(flags: Flags<"serve">) {
   return {
     requests: flags.maxRequests,
-    bufferOctets: flags.maxBuffer,
+    bufferBytes: flags.maxBuffer,
     queueMs: flags.queueTimeout * 1000,
-    bodyOctets: flags.maxBody,
+    bodyBytes: flags.maxBody,
     bodyMs: flags.bodyTimeout * 1000,
     deadlineMs: flags.deadline * 1000,
   };
 }
 
-function gaugesOf(pool: Pool, judges: PoolJudge): Gauges {
+function gaugesOf(pool: ServePool, judges: PoolJudge): Gauges {
   return {
     workers: { help: "Workers", value: pool.threads },
-    workers_busy: { help: "Workers that judge", value: pool.running },
+    workers_busy: { help: "Workers that lint", value: pool.running },
     tasks_waiting: { help: "Inputs that wait for a worker", value: judges.waiting },
     resident_memory_bytes: { help: "Memory of the process", value: process.memoryUsage.rss() },
   };
@@ -156,10 +169,10 @@ async function close(server: Server, graceMs: number): Promise<boolean> {
     server.closeAllConnections();
   }, graceMs);
   // A connection that is kept alive is closed as soon as its request is answered.
-  const sweeper = setInterval(() => server.closeIdleConnections(), 100);
+  const idleTimer = setInterval(() => server.closeIdleConnections(), 100);
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(timer);
-  clearInterval(sweeper);
+  clearInterval(idleTimer);
   return isWhole;
 }
 

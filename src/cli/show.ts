@@ -5,23 +5,19 @@ import { typeExtension } from "../extension/typed.ts";
 import { readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
 import { type Json, serialize } from "../report/serialize.ts";
-import { escapePath } from "../files/escape-path.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
+import type { Flags } from "../options/values.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
 import { readFile, readStdin } from "../files/read-files.ts";
-
-/** Options of `crllint show`. */
-export interface ShowFlags {
-  readonly format: "text" | "json";
-}
 
 /**
  * Shows what is in each CRL of a file: header, extensions decoded, entry counts by reason and year, offsets.
  *
- * @throws UsageError where the file cannot be read or holds no CRL
+ * @throws UsageError if the file cannot be read or holds no CRL
  */
-export async function show(path: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
-  const name = path === "-" ? "stdin" : escapePath(path);
+export async function show(path: string, flags: Flags<"show">, io: Io): Promise<ExitCode> {
   const content = path === "-" ? await readStdin(io) : readFile(path);
+  const { name } = content;
   if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
   const objects = readInput(name, content.bytes);
   const crls = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
@@ -43,7 +39,7 @@ const describeValue: DescribeValue = (oid, extnValue) => {
   return typed && describe(typed.value, 0);
 };
 
-/** Deepest nesting, and most items of a list, that one line shows. */
+/** Maximum nesting, and items of a list, that one line shows. */
 const limits = { depth: 12, items: 20 } as const;
 
 /** A decoded value in one line; fields that are not there are left out. */
@@ -51,9 +47,8 @@ function describe(value: unknown, depth: number): string {
   if (typeof value === "string") return `"${escapeText(value)}"`;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "(no date)" : value.toISOString();
-  if (value instanceof ArrayBuffer) return describeOctets(new Uint8Array(value));
-  if (ArrayBuffer.isView(value))
-    return describeOctets(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (value instanceof ArrayBuffer) return describeBytes(new Uint8Array(value));
+  if (ArrayBuffer.isView(value)) return describeBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (typeof value !== "object" || value === null || depth > limits.depth) return "...";
   if (Array.isArray(value)) {
     const items = value.slice(0, limits.items).map((item) => describe(item, depth + 1));
@@ -68,6 +63,6 @@ function describe(value: unknown, depth: number): string {
   return `{${fields.map(([key, item]) => `${escapeText(key)}: ${describe(item, depth + 1)}`).join(", ")}}`;
 }
 
-function describeOctets(octets: Uint8Array): string {
-  return octets.length > 32 ? `${hex(octets.subarray(0, 32))}... (${octets.length} octets)` : hex(octets);
+function describeBytes(bytes: Uint8Array): string {
+  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32))}... (${bytes.length} bytes)` : hex(bytes);
 }

@@ -1,11 +1,12 @@
 import { noStyle, type Style } from "../report/style.ts";
+import type { Flags } from "../options/values.ts";
 import type { Io } from "./io.ts";
 
-/** What `--color` says. */
-export type ColorChoice = "auto" | "always" | "never";
+/** The value of `--color`. */
+export type ColorChoice = Flags<"lint">["color"];
 
 /**
- * Whether to use colours: the flag, then NO_COLOR (non-empty), FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and at last
+ * Whether to use color: the flag, then NO_COLOR (non-empty), FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and finally
  * whether standard output is a terminal.
  */
 function wantsColor(choice: ColorChoice, { env, isTty }: Pick<Io, "env" | "isTty">): boolean {
@@ -22,8 +23,8 @@ function isSet(value: string | undefined): boolean {
 }
 
 /**
- * The colours of human text. chalk must not decide by itself: it takes no notice of NO_COLOR, and takes `--color never`
- * in the arguments for a wish for colours.
+ * The colors of human text. chalk must not decide by itself: it ignores NO_COLOR, and treats `--color never` in the
+ * arguments as a request for color.
  */
 export async function chooseStyle(choice: ColorChoice, io: Pick<Io, "env" | "isTty">): Promise<Style> {
   if (!wantsColor(choice, io)) return noStyle;

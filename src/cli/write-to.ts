@@ -6,8 +6,8 @@ const descriptors = { stdout: 1, stderr: 2 } as const;
 export type StreamName = keyof typeof descriptors;
 
 /**
- * What a stream is not: no terminal, so that neither its width nor its colours need to be asked for. Opening the stream
- * of Node to ask takes as long as judging a CRL.
+ * Whether a stream is known not to be a terminal, so neither its width nor its colors are needed. Opening Node's stream
+ * to ask takes as long as linting a CRL.
  */
 export function isNoTerminal(name: StreamName): boolean {
   try {
@@ -15,28 +15,28 @@ export function isNoTerminal(name: StreamName): boolean {
     const status = fstatSync(descriptors[name]);
     return !status.isCharacterDevice() || status.rdev === statSync("/dev/null").rdev;
   } catch {
-    // A descriptor that is closed: the stream of Node tells what becomes of what is written.
+    // A descriptor that is closed: Node's stream reports the error.
     return false;
   }
 }
 
 /**
- * Makes what writes to a stream: it answers false where the reader has gone away. A file or a pipe is written to
- * directly; a terminal, and a pipe that takes no more for now, through the stream of Node.
+ * Returns a function that writes to a stream, and returns false if the reader closed the pipe. A file or a pipe is
+ * written to directly; a terminal, and a pipe that is full, through Node's stream.
  *
- * @returns a function that throws what else is wrong with the stream: a full disk
+ * @returns a function that throws other errors of the stream, such as a full disk
  */
 export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
   let stream: NodeJS.WriteStream | undefined;
   const isDirect = isNoTerminal(name);
   return async (text) => {
-    const octets = Buffer.from(text);
+    const bytes = Buffer.from(text);
     try {
-      const written = isDirect && stream === undefined ? writeDirectly(descriptors[name], octets) : 0;
-      if (written === octets.length) return true;
-      // Without a listener the fault that the callback of `write` tells of would end the process.
+      const written = isDirect && stream === undefined ? writeDirectly(descriptors[name], bytes) : 0;
+      if (written === bytes.length) return true;
+      // Without a listener, an error that the callback of `write` receives would end the process.
       stream ??= process[name].on("error", () => {});
-      await writeToStream(stream, octets.subarray(written));
+      await writeToStream(stream, bytes.subarray(written));
       return true;
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "EPIPE") return false;
@@ -45,20 +45,20 @@ export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
   };
 }
 
-/** Writes as much as can be written without waiting; tells how much that was. */
-function writeDirectly(descriptor: number, octets: Uint8Array): number {
+/** Writes as much as can be written without waiting; returns how much that was. */
+function writeDirectly(descriptor: number, bytes: Uint8Array): number {
   let written = 0;
   try {
-    while (written < octets.length) written += writeSync(descriptor, octets, written);
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
   }
   return written;
 }
 
-function writeToStream(stream: NodeJS.WriteStream, octets: Uint8Array): Promise<void> {
+function writeToStream(stream: NodeJS.WriteStream, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write(octets, (error) => {
+    stream.write(bytes, (error) => {
       if (error) reject(error);
       else resolve();
     });

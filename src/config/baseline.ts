@@ -3,7 +3,7 @@ import type { Run } from "../rule/report.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import { serialize } from "../report/serialize.ts";
-import { checkShape, type KnownKeys, type Suggest } from "./check-shape.ts";
+import { checkShape, type KnownKeys } from "./check-shape.ts";
 import { plainOf } from "./located.ts";
 import type { Problem } from "./problem.ts";
 import { maximumSize, readYaml } from "./read-yaml.ts";
@@ -18,24 +18,24 @@ const known: KnownKeys = new Map([
 ]);
 
 /**
- * Reads what `crllint baseline` has written. It may be much larger than a file that people write: only where it is no
- * baseline it is read once more, to tell in which line.
+ * Reads what `crllint baseline` has written. It may be much larger than a file that people write: it is
+ * read a second time, to find the line of an error, only if it is not a baseline.
  *
  * Never throws, whatever the text is.
  */
-export function readBaseline(text: string, suggest: Suggest): BaselineResult {
+export function readBaseline(text: string): BaselineResult {
   const value = parseJson(text);
   const checked = value === undefined ? undefined : v.safeParse(baselineSchema, value);
   if (checked?.success === true) return { entries: checked.output.entries };
   if (text.length > maximumSize) {
-    const message = "this is no baseline, and too large to tell where it goes wrong";
+    const message = "this is not a baseline, and too large to locate the error";
     return {
-      problems: [{ id: "too-large", message, at: { start: 0, end: 1 }, help: "write it anew: crllint baseline" }],
+      problems: [{ id: "too-large", message, at: { start: 0, end: 1 }, help: "write a new one: crllint baseline" }],
     };
   }
   const read = readYaml(text);
   if ("problems" in read) return read;
-  const problems = checkShape(read.root, baselineSchema, known, suggest);
+  const problems = checkShape(read.root, baselineSchema, known);
   if (problems.length > 0) return { problems };
   return { entries: (plainOf(read.root) as WrittenBaseline).entries };
 }
@@ -44,7 +44,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is wrong with it, and where, is found by the other reader.
+    // The other reader finds what is wrong, and where.
     return undefined;
   }
 }
@@ -63,7 +63,7 @@ export function writeBaseline(entries: Iterable<KnownFinding>): string {
   return `${[...serialize({ $schema: "baseline-1.json", version: 1, entries: items })].join("")}\n`;
 }
 
-/** The findings of a run that a gate shall know: those that are not suppressed, and may be. */
+/** The findings of a run that a baseline may hold: those that are not suppressed, and can be. */
 export function* findKnown(run: Run, rules: ReadonlyMap<string, RuleHead>): Iterable<KnownFinding> {
   for (const finding of run.findings) {
     const entry = finding.suppressed === undefined ? knownFinding(finding, run, rules) : undefined;

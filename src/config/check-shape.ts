@@ -1,63 +1,48 @@
 import * as v from "valibot";
 import { escapeText } from "../name/escape.ts";
+import { findNearest } from "../options/nearest.ts";
+import { keysExpected } from "../options/schema.ts";
 import { findValue, type Located, plainOf } from "./located.ts";
 import type { Place, Problem } from "./problem.ts";
-
-/** Finds what a mistyped name was to be. */
-export type Suggest = (text: string, candidates: Iterable<string>) => string | undefined;
 
 /** A map of the file, by a path in which `*` is any index, and the keys it may have; undefined for any. */
 export type KnownKeys = ReadonlyMap<string, readonly string[] | undefined>;
 
 type Path = readonly (string | number)[];
 
-/** Words for the types of valibot. */
-const typeNames: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a whole number from 0 on",
-  boolean: "true or false",
-  Array: "a list",
-  Object: "keys with values",
-};
-
 /** Checks the keys of all maps of a file, and its values against a schema; what is wrong comes with its place. */
-export function checkShape(
-  root: Located,
-  schema: v.GenericSchema,
-  known: KnownKeys,
-  suggest: Suggest,
-): readonly Problem[] {
-  const problems = checkKeys(root, [], known, suggest);
+export function checkShape(root: Located, schema: v.GenericSchema, known: KnownKeys): readonly Problem[] {
+  const problems = checkKeys(root, [], known);
   if (root.kind !== "map") return problems;
   const { issues = [] } = v.safeParse(schema, plainOf(root));
-  return [...problems, ...issues.flatMap((issue) => problemOf(narrow(issue), root, suggest))];
+  return [...problems, ...issues.flatMap((issue) => problemOf(narrow(issue), root))];
 }
 
-/** Keys that nobody knows are most often mistyped ones: what they were to set would be left out in silence. */
-function checkKeys(value: Located, path: Path, known: KnownKeys, suggest: Suggest): readonly Problem[] {
+/** Unknown keys are usually mistyped ones: what they were meant to set would be omitted silently. */
+function checkKeys(value: Located, path: Path, known: KnownKeys): readonly Problem[] {
   const pattern = path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
   if (known.has(pattern) && value.kind !== "map") {
-    const message = `${nameOf(path)}: expected ${typeNames["Object"]}, found ${describe(value)}`;
+    const message = `${nameOf(path)}: expected ${keysExpected}, found ${describe(value)}`;
     return [{ id: "wrong-value", message, at: value.at }];
   }
-  if (value.kind === "list") return value.items.flatMap((item, i) => checkKeys(item, [...path, i], known, suggest));
+  if (value.kind === "list") return value.items.flatMap((item, i) => checkKeys(item, [...path, i], known));
   if (value.kind === "scalar") return [];
   const keys = known.get(pattern);
   return [...value.entries].flatMap(([key, entry]) => {
-    if (keys === undefined || keys.includes(key)) return checkKeys(entry.value, [...path, key], known, suggest);
-    return [unknownKey(key, entry.key, path, keys, suggest)];
+    if (keys === undefined || keys.includes(key)) return checkKeys(entry.value, [...path, key], known);
+    return [unknownKey(key, entry.key, path, keys)];
   });
 }
 
-function unknownKey(key: string, at: Place, path: Path, keys: readonly string[], suggest: Suggest): Problem {
-  const nearest = suggest(key, keys);
+function unknownKey(key: string, at: Place, path: Path, keys: readonly string[]): Problem {
+  const nearest = findNearest(key, keys);
   const where = path.length === 0 ? "" : ` in ${nameOf(path)}`;
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
   const help = `known keys: ${keys.join(", ")}`;
   return { id: "unknown-key", message: `unknown key "${escapeText(key)}"${where}${hint}`, at, help };
 }
 
-/** Of several ways to write a value the one that was meant: that which came furthest, or is of the type at hand. */
+/** Of several ways to write a value the one that was meant: the one that matched furthest, or has the value's type. */
 function narrow(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
   if (issue.type !== "union" || issue.issues === undefined) return issue;
   const deepest = issue.issues.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
@@ -73,9 +58,9 @@ function depthOf({ path }: v.BaseIssue<unknown>): number {
   return path?.length ?? 0;
 }
 
-function problemOf(issue: v.BaseIssue<unknown>, root: Located, suggest: Suggest): readonly Problem[] {
+function problemOf(issue: v.BaseIssue<unknown>, root: Located): readonly Problem[] {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
-  // Unknown keys have been told of, all of them.
+  // checkKeys has reported all unknown keys.
   if (issue.type === "strict_object" && issue.expected === "never") return [];
   if (issue.type === "strict_object" && issue.received === "undefined") {
     const at = findValue(root, path.slice(0, -1))?.at ?? root.at;
@@ -85,21 +70,13 @@ function problemOf(issue: v.BaseIssue<unknown>, root: Located, suggest: Suggest)
   const value = findValue(root, path) ?? root;
   const found = `found ${describe(value)}`;
   if (issue.type !== "picklist") {
-    return [{ id: "wrong-value", message: `${nameOf(path)}: expected ${wantedBy(issue)}, ${found}`, at: value.at }];
+    return [{ id: "wrong-value", message: `${nameOf(path)}: expected ${issue.message}, ${found}`, at: value.at }];
   }
   const choices = choicesOf(issue);
-  const nearest = typeof issue.input === "string" ? suggest(issue.input, choices) : undefined;
+  const nearest = typeof issue.input === "string" ? findNearest(issue.input, choices) : undefined;
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
   const message = `${nameOf(path)}: expected one of ${choices.join(", ")}, ${found}${hint}`;
   return [{ id: "wrong-value", message, at: value.at }];
-}
-
-function wantedBy({ kind, message, expected }: v.BaseIssue<unknown>): string {
-  if (kind === "validation") return message;
-  const names = (expected ?? "").replaceAll(/[()]/gu, "").split(" | ");
-  // Of many names the list has been shown by the picklist; here only types are left.
-  const types = [...new Set(names.map((name) => typeNames[name] ?? (name.startsWith('"') ? "text" : name)))];
-  return types.join(" or ");
 }
 
 function choicesOf({ expected }: v.BaseIssue<unknown>): readonly string[] {

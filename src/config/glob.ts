@@ -1,4 +1,4 @@
-/** Most alternatives that the braces of one pattern stand for. */
+/** Maximum number of alternatives in the braces of one pattern. */
 const maximumAlternatives = 64;
 
 /** A pattern of paths, read. */
@@ -20,18 +20,19 @@ export interface GlobFault {
 type Step = { readonly text: string } | "any-character" | "any-in-part" | "any-parts";
 
 /**
- * Reads a pattern of paths: `*` stands for anything within one part, `**` between slashes for any number of parts, `?`
- * for one character, `{a,b}` for either. What other tools give a meaning (`[`, `!`, a backslash) is refused rather than
- * taken to be itself. Matching takes time in proportion to the lengths of path and pattern, whatever they are.
+ * Reads a pattern of paths: `*` matches any text within one part, `**` between slashes any number of parts, `?` one
+ * character, `{a,b}` either. Syntax that other tools have (`[`, `!`, a backslash) is refused rather than matched
+ * literally. Matching takes time in proportion to the lengths of path and pattern, whatever they are: regular
+ * expressions, which libraries make of patterns, take time in proportion to a power of them.
  */
 export function readGlob(pattern: string): Glob | GlobFault {
   const strange = /[[\]!()\\]/u.exec(pattern);
   if (strange !== null) return { fault: explainStrange(strange[0]) };
-  if (pattern === "" || pattern.startsWith("/")) return { fault: "a path relative to this file is wanted" };
-  if (pattern.endsWith("/")) return { fault: "this names a folder; ** behind it stands for all files below" };
+  if (pattern === "" || pattern.startsWith("/")) return { fault: "expected a path relative to this file" };
+  if (pattern.endsWith("/")) return { fault: "this names a directory; append ** for all files in it" };
   const above = /(?:^|\/)\.\.(?:\/|$)/u.exec(pattern);
   if (above !== null && /[*?{]/u.test(pattern.slice(0, above.index))) {
-    return { fault: "`..` cannot stand behind a wildcard" };
+    return { fault: "`..` cannot follow a wildcard" };
   }
   const alternatives = expandBraces(pattern.replace(/^(?:\.\/)+/u, ""));
   if ("fault" in alternatives) return alternatives;
@@ -44,8 +45,8 @@ export function readGlob(pattern: string): Glob | GlobFault {
 }
 
 function explainStrange(character: string): string {
-  if (character === "\\") return "a backslash means nothing here; write / between folders on every system";
-  return `"${character}" means nothing here; ? stands for any one character`;
+  if (character === "\\") return "a backslash is not supported; write / between directories on every system";
+  return `"${character}" is not supported; ? matches any one character`;
 }
 
 function expandBraces(pattern: string): readonly string[] | GlobFault {
@@ -66,7 +67,7 @@ function expandBraces(pattern: string): readonly string[] | GlobFault {
   return texts.map((text) => text + pattern.slice(from));
 }
 
-/** `**` is a part of its own, and takes the slash behind it along: `a/**` + `/b` also means `a/b`. */
+/** `**` is a part of its own, and includes the slash after it: `a/**` + `/b` also means `a/b`. */
 function compile(pattern: string): readonly Step[] {
   const parts = pattern.matchAll(/(?<parts>(?<=^|\/)\*\*(?:\/|$))|(?<any>\*+)|./gsu);
   return [...parts].map(({ 0: text, groups }): Step => {
@@ -95,7 +96,7 @@ function isMatch(steps: readonly Step[], path: string): boolean {
   return withSkips(reached, steps, true).has(steps.length);
 }
 
-/** Places of a pattern, and those behind wildcards that may stand for nothing more; `**` ends only between parts. */
+/** Places of a pattern, and those after wildcards that may match nothing more; `**` ends only between parts. */
 function withSkips(reached: ReadonlySet<number>, steps: readonly Step[], isAtPart: boolean): ReadonlySet<number> {
   const all = new Set<number>();
   const last = isAtPart ? "any-parts" : "any-in-part";

@@ -1,6 +1,6 @@
 import type { Place } from "./problem.ts";
 
-/** A value of a file of settings, and where it stands. */
+/** A value of a file of settings, and its place. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
 /** Text, a number, a truth value, or nothing. */
@@ -17,7 +17,7 @@ export interface LocatedList {
   readonly at: Place;
 }
 
-/** Keys and their values; each key stands there once. */
+/** Keys and their values; no key occurs twice. */
 export interface LocatedMap {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, { readonly key: Place; readonly value: Located }>;
@@ -32,7 +32,7 @@ export function plainOf(value: Located): unknown {
   return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plainOf(entry.value)]));
 }
 
-/** The value at a path of keys and indexes; undefined where there is none. */
+/** The value at a path of keys and indexes; undefined if there is none. */
 export function findValue(root: Located, path: readonly (string | number)[]): Located | undefined {
   let value: Located | undefined = root;
   for (const step of path) {

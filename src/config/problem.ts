@@ -33,23 +33,23 @@ export interface Problem {
   readonly help?: string;
 }
 
-/** Line and column, from 1, columns in UTF-16 units; what lies behind the last character is put on it. */
+/** Line and column, from 1, columns in UTF-16 units; a place after the last character is that of the character. */
 export interface LineColumn {
   readonly line: number;
   readonly column: number;
 }
 
-/** Most problems of a file that are shown; the rest is counted. */
+/** Maximum number of problems of a file that are shown; the rest are counted. */
 const maximumProblems = 20;
 
-/** Characters of a line that are shown before and behind the start of a problem. */
+/** Characters of a line that are shown before and after the start of a problem. */
 const around = 60;
 
 const lineBreak = /\r\n|\r|\n/gu;
 
-/** Where in a text an index stands. */
+/** The line and column of an index in a text. */
 export function locateIn(text: string, index: number): LineColumn {
-  // A file that ends too early is wrong at its last character, not on the empty line behind it.
+  // A file that ends too early is wrong at its last character, not on the empty line after it.
   const at = Math.max(0, Math.min(index, text.trimEnd().length - 1));
   let line = 1;
   let start = 0;
@@ -75,21 +75,21 @@ export function describeProblems(file: string, text: string, problems: readonly 
 
 function describeProblem(file: string, text: string, { id, message, at, help }: Problem): string {
   const { line, column } = locateIn(text, at.start);
-  const [before, marked, behind] = excerpt(text, line, column, at.end - at.start);
+  const [before, marked, after] = excerpt(text, line, column, at.end - at.start);
   const margin = " ".repeat(String(line).length);
   const caret = " ".repeat(displayWidth(before)) + "^".repeat(Math.max(1, displayWidth(marked)));
   return [
     `error[config/${id}]: ${message}`,
     `${margin}--> ${file}:${line}:${column}`,
     `${margin} |`,
-    `${line} | ${before}${marked}${behind}`.trimEnd(),
+    `${line} | ${before}${marked}${after}`.trimEnd(),
     `${margin} | ${caret}`,
     ...(help === undefined ? [] : [`${margin} = help: ${help}`]),
     "",
   ].join("\n");
 }
 
-/** A line in three parts, the middle one that which is wrong; of a long line what is near it. */
+/** A line in three parts, of which the middle one is wrong; of a long line only the surroundings. */
 function excerpt(text: string, line: number, column: number, length: number): readonly [string, string, string] {
   const content = text.split(lineBreak)[line - 1] ?? "";
   const start = column - 1;

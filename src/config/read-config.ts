@@ -1,21 +1,17 @@
 import { limitNames } from "../der/limits.ts";
 import { secondsOf } from "../der/time.ts";
-import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "../lint/select.ts";
 import { bondOf, idsOf, type Suppression } from "../lint/suppress.ts";
 import { escapeText } from "../name/escape.ts";
-import { checkShape, type KnownKeys, nameOf, type Suggest } from "./check-shape.ts";
+import { findNearest } from "../options/nearest.ts";
+import { formats } from "../report/formats.ts";
+import { loadableRules } from "../rules/heads.ts";
+import { checkShape, type KnownKeys, nameOf } from "./check-shape.ts";
 import { type Glob, readGlob } from "./glob.ts";
 import { findValue, type Located, plainOf } from "./located.ts";
 import type { Place, Problem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 import { configSchema, pairSchema, scopeSchema, suppressionSchema, type WrittenConfig } from "./schema.ts";
-
-/** What a configuration may name, and how to find what was meant by a name that it may not. */
-export interface Vocabulary {
-  readonly rules: readonly RuleHead[];
-  readonly suggest: Suggest;
-}
 
 /** Which certificates may have issued some CRLs. */
 export interface ConfiguredPair {
@@ -29,7 +25,7 @@ export interface ConfiguredScope extends Pick<NonNullable<WrittenConfig["scopes"
   readonly crl: readonly Glob[];
 }
 
-/** A suppression of the configuration; which CRLs it is about is for whoever knows where they lie. */
+/** A suppression of the configuration; its CRLs are not resolved to files yet. */
 export interface ConfiguredSuppression extends Omit<Suppression, "crl"> {
   readonly crl: readonly Glob[];
   /** Where its rule is named. */
@@ -40,7 +36,7 @@ export interface ConfiguredSuppression extends Omit<Suppression, "crl"> {
 
 /** A configuration that can be followed. */
 export interface Config {
-  /** What it says in place of options, as it is written. */
+  /** Its settings for options, as they are written. */
   readonly written: WrittenConfig;
   readonly pairs: readonly ConfiguredPair[];
   readonly scopes: readonly ConfiguredScope[];
@@ -56,7 +52,7 @@ const known: KnownKeys = new Map([
   ["", keysOf(configSchema)],
   ["severity", undefined],
   ["limits", limitNames],
-  ["reports", keysOf(configSchema.entries.reports.wrapped.pipe[0])],
+  ["reports", formats],
   ["pairs.*", keysOf(pairSchema)],
   ["scopes.*", keysOf(scopeSchema)],
   ["suppress.*", keysOf(suppressionSchema)],
@@ -67,14 +63,14 @@ const known: KnownKeys = new Map([
  *
  * @returns the configuration, or all that is wrong with it
  */
-export function readConfig(text: string, vocabulary: Vocabulary): ConfigResult {
+export function readConfig(text: string): ConfigResult {
   const read = readYaml(text);
   if ("problems" in read) return read;
   const { root } = read;
-  const faults = checkShape(root, configSchema, known, vocabulary.suggest);
+  const faults = checkShape(root, configSchema, known);
   if (faults.length > 0) return { problems: faults };
   const written = plainOf(root) as WrittenConfig;
-  const reader = new ConfigReader(root, vocabulary);
+  const reader = new ConfigReader(root);
   const config: Config = {
     written,
     pairs: (written.pairs ?? []).map(({ issuer }, i) => {
@@ -90,18 +86,16 @@ export function readConfig(text: string, vocabulary: Vocabulary): ConfigResult {
   return reader.problems.length > 0 ? { problems: reader.problems } : { config };
 }
 
-/** Reads what a schema cannot tell: rules, paths and days. Gathers what is wrong with them. */
+/** Reads what a schema cannot check: rules, paths and days. Collects what is wrong with them. */
 class ConfigReader {
   readonly problems: Problem[] = [];
   readonly #root: Located;
-  readonly #vocabulary: Vocabulary;
 
-  constructor(root: Located, vocabulary: Vocabulary) {
+  constructor(root: Located) {
     this.#root = root;
-    this.#vocabulary = vocabulary;
   }
 
-  /** The patterns of paths at a place, where one or several stand. */
+  /** The patterns of paths at a place, which holds one or several. */
   globs(path: readonly (string | number)[]): readonly Glob[] {
     return this.#texts(path).flatMap(({ text, at }) => {
       const glob = readGlob(text);
@@ -158,31 +152,30 @@ class ConfigReader {
     };
   }
 
-  /** Whether a pattern means a rule. */
+  /** Whether a rule matches a pattern. */
   #pattern(pattern: string, at: Place): boolean {
-    const { rules, suggest } = this.#vocabulary;
-    if (rules.some((rule) => matchesPattern(rule, pattern))) return true;
-    const parts = rules.map(({ id }) => id.slice(0, id.indexOf("/")));
-    const nearest = suggest(pattern, new Set([...rules.map(({ id }) => id), ...parts]));
+    if (loadableRules.some((rule) => matchesPattern(rule, pattern))) return true;
+    const ids = loadableRules.map(({ id }) => id);
+    const nearest = findNearest(pattern, new Set([...ids, ...ids.map((id) => id.slice(0, id.indexOf("/")))]));
     const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
     const message = `no rule matches "${escapeText(pattern)}"${hint}`;
-    this.problems.push({ id: "unknown-rule", message, at, help: "crllint rules lists all" });
+    this.problems.push({ id: "unknown-rule", message, at, help: "run crllint rules to list all rules" });
     return false;
   }
 
   #suppressible(pattern: string, at: Place): void {
-    const { ids, refused } = idsOf(pattern, this.#vocabulary.rules);
+    const { ids, refused } = idsOf(pattern, loadableRules);
     const [first] = refused;
     if (first === undefined) return;
     const which = ids.length === 1 ? escapeText(first) : `${escapeText(pattern)} holds ${first}, which`;
-    const message = `${which} cannot be suppressed: it says that the rest was not judged`;
-    const help = ids.length === 1 ? "mend what it points at" : "name the rules one by one";
+    const message = `${which} cannot be suppressed: it reports that the rest was not checked`;
+    const help = ids.length === 1 ? "fix what it reports" : "name the rules one by one";
     this.problems.push({ id: "not-suppressible", message, at, help });
   }
 
   /** A finding of a core check, or on the encoding, is accepted of one CRL alone. */
   #bound({ rule, sha256, "ca-sha256": caSha256 }: NonNullable<WrittenConfig["suppress"]>[number], at: Place): void {
-    const head = this.#vocabulary.rules.find(({ id, formerly = [] }) => id === rule || formerly.includes(rule));
+    const head = loadableRules.find(({ id, formerly = [] }) => id === rule || formerly.includes(rule));
     if (head === undefined) return;
     const bond = bondOf(head);
     const missing = [

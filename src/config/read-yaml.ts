@@ -15,13 +15,13 @@ import { escapeText } from "../name/escape.ts";
 import type { Located } from "./located.ts";
 import type { Place, Problem } from "./problem.ts";
 
-/** Most characters of a file of settings. */
+/** Maximum number of characters of a file of settings. */
 export const maximumSize = 2 ** 18;
 
-/** Deepest nesting of one; what is composed out of deeper ones takes more stack than there is. */
+/** Maximum nesting; to compose deeper documents takes more stack than there is. */
 const maximumDepth = 32;
 
-/** Plain digits; all else that YAML takes for a number (a digest such as `12e45...`, `0x10`) is text here. */
+/** Plain digits; everything else that YAML treats as a number (a digest such as `12e45...`, `0x10`) is text here. */
 const wholeNumber = /^(?:0|[1-9]\d{0,8})$/u;
 
 /** What a file of settings holds, or why it cannot be read. */
@@ -29,7 +29,7 @@ export type YamlResult = { readonly root: Located } | { readonly problems: reado
 
 /**
  * Reads one document of YAML 1.2, of which JSON is a part, with the place of every value. Aliases, directives and
- * unknown tags are refused: settings need none of them, and a few lines of aliases can stand for gigabytes.
+ * unknown tags are refused: settings need none of them, and a few lines of aliases can expand to gigabytes.
  *
  * Never throws, whatever the text is.
  */
@@ -41,7 +41,7 @@ export function readYaml(text: string): YamlResult {
   const directive = tokens.find(({ type }) => type === "directive");
   if (directive !== undefined) {
     const { offset } = directive;
-    return refuse("syntax", "directives (%...) are not understood here", { start: offset, end: offset + 1 });
+    return refuse("syntax", "directives (%...) are not supported", { start: offset, end: offset + 1 });
   }
   const tooDeep = findDepth(tokens);
   if (tooDeep !== undefined) return refuse("too-deep", `nested deeper than ${maximumDepth} levels`, tooDeep);
@@ -101,7 +101,7 @@ function locate(contents: ParsedNode | undefined): YamlResult {
 function locateNode(node: ParsedNode, problems: Problem[]): Located {
   const at = placeOf(node);
   if (isAlias(node)) {
-    problems.push({ id: "alias", message: "aliases (*name) are not understood here", at, help: "repeat the value" });
+    problems.push({ id: "alias", message: "aliases (*name) are not supported", at, help: "repeat the value" });
   }
   if (isMap(node)) return { kind: "map", entries: locateEntries(node, problems), at };
   if (isSeq(node)) return { kind: "list", items: node.items.map((item) => locateNode(item, problems)), at };
@@ -114,7 +114,7 @@ function locateEntries(map: YAMLMap.Parsed, problems: Problem[]) {
     const name = isScalar(key) ? textOf(key) : "";
     const place = placeOf(key);
     if (entries.has(name)) {
-      const message = `key "${escapeText(name)}" stands here for the second time`;
+      const message = `duplicate key "${escapeText(name)}"`;
       problems.push({ id: "duplicate-key", message, at: place, help: "keep one of the two" });
       continue;
     }

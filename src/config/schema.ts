@@ -1,122 +1,120 @@
 import * as v from "valibot";
-import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
-import { severities } from "../rule/report.ts";
-import { type Format, formats } from "../report/formats.ts";
-import { type ProfileId, profiles } from "../sources/profiles.ts";
+import { descriptionOf, keysExpected, oneOrMore, schemaOf, textSchema as text } from "../options/schema.ts";
+import { options, optionTable } from "../options/table.ts";
 
-// Patterns have no flags, since JSON Schema knows none. Messages say what is wanted; what stands there instead, and
-// where, is said by whoever shows them.
-const text = v.pipe(v.string(), v.regex(/\S/, "text that is not empty"));
-const whole = "a whole number from 0 on";
-const count = v.pipe(v.number(), v.integer(whole), v.minValue(0, whole), v.maxValue(999_999_999, "less than 10^9"));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-fA-F]{64}$/, "a SHA-256: 64 hexadecimal digits"));
-const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "a day: 2026-12-31"));
-
-/** One thing, or a list of them. */
-function oneOrMore<S extends v.GenericSchema>(item: S) {
-  return v.union([item, v.pipe(v.array(item), v.minLength(1, "a list that is not empty"))]);
-}
+// Patterns have no flags, since JSON Schema has none. Messages say what is expected; check-shape.ts adds what was found,
+// and where.
+const sha256 = v.pipe(v.string("text"), v.regex(/^[0-9a-fA-F]{64}$/, "a SHA-256: 64 hexadecimal digits"));
+const day = v.pipe(v.string("text"), v.regex(/^\d{4}-\d{2}-\d{2}$/, "a day: 2026-12-31"));
 
 function described<S extends v.GenericSchema>(description: string, schema: S) {
   return v.optional(v.pipe(schema, v.description(description)));
 }
 
-function limitSchema(name: keyof Limits) {
-  const what = `a whole number from 1 to ${largestLimits[name]}`;
-  return v.optional(v.pipe(v.number(), v.integer(what), v.minValue(1, what), v.maxValue(largestLimits[name], what)));
-}
-
-const levels = [...severities].toReversed();
-const profileIds = Object.keys(profiles) as readonly ProfileId[];
-const patterns = oneOrMore(text);
 const globs = v.pipe(
-  oneOrMore(text),
-  v.description("Paths of CRLs, relative to this file: * within a folder's name, ** for any folders, ? and {a,b}"),
+  oneOrMore(text, "text or a list"),
+  v.description(
+    "Paths of CRLs, relative to this file: * within a directory's name, ** for any directories, ? and {a,b}",
+  ),
 );
 
 /** One item of `pairs`. */
-export const pairSchema = v.strictObject({
-  crl: globs,
-  issuer: v.pipe(oneOrMore(text), v.description("Files with the CA's certificate, relative to this file")),
-});
+export const pairSchema = v.strictObject(
+  {
+    crl: globs,
+    issuer: v.pipe(
+      oneOrMore(text, "text or a list"),
+      v.description("Files with the CA's certificate, relative to this file"),
+    ),
+  },
+  keysExpected,
+);
+
+const completeness = v.picklist(optionTable.completeness.type.choices);
 
 /** One item of `scopes`. */
-export const scopeSchema = v.strictObject({
-  crl: globs,
-  scope: described("What the CRL covers", v.picklist(["subscriber", "ca", "both"])),
-  completeness: described("Whether it is complete, or one of several partitions", v.picklist(["full", "partitioned"])),
-});
+export const scopeSchema = v.strictObject(
+  {
+    crl: globs,
+    scope: described("What the CRL covers", v.picklist(optionTable.scope.type.choices)),
+    completeness: described("Whether it is complete, or one of several partitions", completeness),
+  },
+  keysExpected,
+);
 
 /** One item of `suppress`. */
-export const suppressionSchema = v.strictObject({
-  rule: v.pipe(text, v.description("Id of a rule, a part (idp), or a source (source:mozilla)")),
-  reason: v.pipe(text, v.description("Why it is accepted; reports show it")),
-  until: described("Last day on which it is accepted, in UTC", day),
-  crl: v.optional(globs),
-  sha256: described("SHA-256 of the CRL's DER", sha256),
-  "issuer-sha256": described("SHA-256 of the DER of the CRL's issuer", sha256),
-  "ca-sha256": described("SHA-256 of the CA certificate that the CRL is compared with", sha256),
-});
+export const suppressionSchema = v.strictObject(
+  {
+    rule: v.pipe(text, v.description("Id of a rule, a part (idp), or a source (source:mozilla)")),
+    reason: v.pipe(text, v.description("Why it is accepted; reports show it")),
+    until: described("Last day on which it is accepted, in UTC", day),
+    crl: v.optional(globs),
+    sha256: described("SHA-256 of the CRL's DER", sha256),
+    "issuer-sha256": described("SHA-256 of the DER of the CRL's issuer", sha256),
+    "ca-sha256": described("SHA-256 of the CA certificate that the CRL is compared with", sha256),
+  },
+  keysExpected,
+);
+
+/** The options that a configuration may set, by their keys. */
+const settings = Object.fromEntries(
+  [...options.values()].flatMap(({ configuration, help, type }) => {
+    if (configuration === undefined) return [];
+    return [[configuration, described(descriptionOf(help), schemaOf(type, "configuration"))] as const];
+  }),
+);
 
 /** What a configuration holds. */
-export const configSchema = v.strictObject({
-  $schema: described("Where this schema is", v.string()),
-  profile: described("Requirements to judge by", oneOrMore(v.picklist(profileIds))),
-  select: described("Only these rules: id, part (idp, idp/*) or source:NAME", patterns),
-  ignore: described("Without these rules, or needs:INPUT", patterns),
-  severity: described("Another severity for rules", v.record(v.string(), v.picklist([...levels, "off"]))),
-  "all-dates": described("Also requirements that are not in force on thisUpdate", v.boolean()),
-  signature: described("ignore: the CRLs are signed with a throw-away key", v.picklist(["verify", "ignore"])),
-  "fail-on": described("Lowest severity that fails", v.picklist([...levels, "never"])),
-  "fail-on-skipped": described("A rule that could not be judged fails, too", v.boolean()),
-  "max-warnings": described("More warnings than this fail", count),
-  "max-findings": described("Shown per rule and file, the rest is counted; 0 shows all", count),
-  limits: described(
-    "How far inputs are read; docs/limits.md",
-    v.strictObject(
-      Object.fromEntries(limitNames.map((name) => [name, limitSchema(name)])) as Readonly<
-        Record<keyof Limits, ReturnType<typeof limitSchema>>
-      >,
+export const configSchema = v.strictObject(
+  {
+    $schema: described("Where this schema is", v.string("text")),
+    ...settings,
+    pairs: described(
+      "Which certificate has issued which CRLs; the first that matches counts",
+      v.array(pairSchema, "a list"),
     ),
-  ),
-  format: described("What goes to standard output", v.picklist(formats)),
-  reports: described(
-    "Reports into files, besides standard output: FORMAT: FILE",
-    v.strictObject(
-      Object.fromEntries(formats.map((format) => [format, v.optional(text)])) as Readonly<
-        Record<Format, v.OptionalSchema<typeof text, undefined>>
-      >,
+    scopes: described(
+      "What CRLs cover that do not say so themselves; the first that matches counts",
+      v.array(scopeSchema, "a list"),
     ),
-  ),
-  quiet: described("Findings only", v.boolean()),
-  verbose: described("Also how every rule ended, and evidence", v.boolean()),
-  pairs: described("Which certificate has issued which CRLs; the first that matches counts", v.array(pairSchema)),
-  scopes: described(
-    "What CRLs cover that do not say so themselves; the first that matches counts",
-    v.array(scopeSchema),
-  ),
-  suppress: described("Findings that are accepted", v.array(suppressionSchema)),
-  baseline: described("File that crllint baseline has written", text),
-});
+    suppress: described("Findings that are accepted", v.array(suppressionSchema, "a list")),
+  },
+  keysExpected,
+);
 
-/** A configuration as it is written. */
-export type WrittenConfig = v.InferOutput<typeof configSchema>;
+/** A configuration as it is written: options by their keys, and what only a configuration can say. */
+export interface WrittenConfig {
+  readonly [key: string]: unknown;
+  readonly pairs?: readonly v.InferOutput<typeof pairSchema>[];
+  readonly scopes?: readonly v.InferOutput<typeof scopeSchema>[];
+  readonly suppress?: readonly v.InferOutput<typeof suppressionSchema>[];
+}
 
 /** One item of a baseline. */
-const knownSchema = v.strictObject({
-  rule: v.pipe(text, v.description("Id of the rule")),
-  path: v.pipe(v.string(), v.description("ASN.1 path, without the index of an entry")),
-  issuerSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.description("SHA-256 of the DER of the CRL's issuer")),
-  sha256: described("SHA-256 of the CRL, if the finding is known of no other", sha256),
-  caSha256: described("SHA-256 of the CA certificate, if the finding is on a core check", sha256),
-});
+const knownSchema = v.strictObject(
+  {
+    rule: v.pipe(text, v.description("Id of the rule")),
+    path: v.pipe(v.string("text"), v.description("ASN.1 path, without the index of an entry")),
+    issuerSha256: v.pipe(
+      v.string("text"),
+      v.regex(/^[0-9a-f]{64}$/, "a SHA-256: 64 hexadecimal digits"),
+      v.description("SHA-256 of the DER of the CRL's issuer"),
+    ),
+    sha256: described("SHA-256 of the CRL, for a finding that applies to it alone", sha256),
+    caSha256: described("SHA-256 of the CA certificate, for a finding of a core check", sha256),
+  },
+  keysExpected,
+);
 
 /** What `crllint baseline` writes. */
-export const baselineSchema = v.strictObject({
-  $schema: v.optional(v.string()),
-  version: v.literal(1),
-  entries: v.pipe(v.array(knownSchema), v.description("Findings that existed when it was written")),
-});
+export const baselineSchema = v.strictObject(
+  {
+    $schema: v.optional(v.string("text")),
+    version: v.literal(1, "1"),
+    entries: v.pipe(v.array(knownSchema, "a list"), v.description("Findings that existed when it was written")),
+  },
+  keysExpected,
+);
 
 /** A baseline as it is written. */
 export type WrittenBaseline = v.InferOutput<typeof baselineSchema>;

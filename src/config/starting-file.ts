@@ -7,47 +7,47 @@ export interface ProposedPair {
   readonly issuer: string;
 }
 
-/** What was found where a configuration shall stand. */
-export interface Found {
+/** What a directory holds for which a configuration is written. */
+export interface FolderContents {
   /** CRLs, and certificates. */
   readonly crls: number;
   readonly certificates: number;
   readonly pairs: readonly ProposedPair[];
-  /** Pairs that there are beyond those. */
+  /** Number of further pairs. */
   readonly more: number;
   /** CRLs whose issuer is not among the certificates. */
-  readonly orphans: readonly string[];
+  readonly unpairedCrls: readonly string[];
 }
 
 /** A commented configuration to start with: everything in it that is not a pair that was found is a comment. */
-export function startingFile(found: Found): string {
+export function startingFile(found: FolderContents): string {
   return `# yaml-language-server: $schema=config-1.json
-# Settings of crllint. Options and the environment (CRLLINT_*) win over what stands here.
+# Settings of crllint. Options and the environment (CRLLINT_*) override these.
 # crllint schema config > config-1.json writes the schema that editors use.
 
-# Requirements to judge by: crllint rules lists them.
+# Requirements to check: crllint rules lists them.
 profile: tls-br
 
-# Lowest severity that fails: error, warning, notice, never.
+# Lowest severity that fails the run: error, warning, notice, never.
 fail-on: error
 
-# A rule that could not be judged, because an input is missing, fails too.
+# Fail the run if a rule could not be checked because an input is missing.
 # fail-on-skipped: true
 
-# Without these rules: ids, parts (idp), sources (source:mozilla), or needs:INPUT.
+# Skip these rules: ids, parts (idp), sources (source:mozilla), or needs:INPUT.
 # ignore: [needs:ccadb, needs:url]
 
-# Another severity for rules.
+# Level of rules.
 # severity:
 #   reason/unspecified: error
 
-# Reports into files, besides what goes to standard output.
+# Also write reports to files.
 # reports:
 #   sarif: crllint.sarif
 #   junit: crllint.xml
 
 ${pairsOf(found)}
-# What CRLs cover that do not say so themselves.
+# What CRLs cover that do not state it.
 # scopes:
 #   - crl: "roots/*.crl"
 #     scope: ca
@@ -56,7 +56,7 @@ ${pairsOf(found)}
 # suppress:
 #   - rule: reason/unspecified
 #     crl: "crls/legacy-*.crl"
-#     reason: to be issued anew in December
+#     reason: will be reissued in December
 #     until: 2026-12-15
 
 # Findings that existed when the gate was set up: crllint baseline FILES > crllint-baseline.json
@@ -64,9 +64,9 @@ ${pairsOf(found)}
 `;
 }
 
-function pairsOf({ crls, certificates, pairs, more, orphans }: Found): string {
+function pairsOf({ crls, certificates, pairs, more, unpairedCrls }: FolderContents): string {
   const counts = `${formatCount(crls)} CRLs and ${formatCount(certificates)} certificates were found here`;
-  const lines = [`# Which certificate has issued which CRLs, where a folder holds many CAs; ${counts}.`];
+  const lines = [`# Which certificate issued which CRLs, if a directory holds many CAs; ${counts}.`];
   if (pairs.length === 0) lines.push("# pairs:", '#   - crl: "crls/ca1-*.crl"', "#     issuer: cas/ca1.pem");
   else
     lines.push(
@@ -74,12 +74,12 @@ function pairsOf({ crls, certificates, pairs, more, orphans }: Found): string {
       ...pairs.flatMap(({ crl, issuer }) => [`  - crl: ${quote(crl)}`, `    issuer: ${quote(issuer)}`]),
     );
   if (more > 0) lines.push(`# and ${formatCount(more)} more`);
-  if (orphans.length > 0)
-    lines.push("# The key of no certificate here has signed:", ...orphans.map((name) => `#   ${name}`));
+  if (unpairedCrls.length > 0)
+    lines.push("# Not signed with the key of any certificate here:", ...unpairedCrls.map((name) => `#   ${name}`));
   return `${lines.join("\n")}\n`;
 }
 
-/** JSON is YAML; what it leaves as it is and a terminal does not, is in no path that is proposed. */
+/** JSON is YAML. No path that is proposed has a character that a terminal interprets. */
 function quote(text: string): string {
   return JSON.stringify(text);
 }

@@ -1,52 +1,33 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 
-/** Addresses that are no host of the public Internet: the IANA special-purpose registry (RFC 6890), and multicast. */
-const special = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 3],
-] as const) {
-  special.addSubnet(network, prefix, "ipv4");
-}
-for (const [network, prefix] of [
-  // IETF protocol assignments with Teredo (2001::/32), which carries an IPv4 address; documentation; 6to4, likewise.
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20],
-] as const) {
-  special.addSubnet(network, prefix, "ipv6");
-}
+/** Global unicast (RFC 4291 2.4): all IPv6 addresses that are assigned are in it. */
+const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Global unicast (RFC 4291 2.4): all that is assigned of it. */
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
+/** Ranges that the registries call globally reachable: ordinary addresses, and those of AS112 and AMT (RFC 7534, 7450). */
+const reachable: ReadonlySet<string> = new Set(["unicast", "amt", "as112", "as112v6"]);
 
-/** IPv4 in IPv6, as the URL standard writes it: mapped (RFC 4291 2.5.5.2), and behind a translator (RFC 6052 2.1). */
-const embedded = /^(?:::ffff|64:ff9b:):(?<high>[0-9a-f]{1,4}):(?<low>[0-9a-f]{1,4})$/u;
+/** IETF protocol assignments (RFC 2928), and documentation (RFC 9637): of these no server has an address. */
+const withoutServers = ["2001::/23", "3fff::/20"].map((network) => ipaddr.IPv6.parseCIDR(network));
 
-/** Whether an IP address may be that of a public server. Never throws; what is no address is not one. */
+/** An IPv4 address behind a translator (RFC 6052 2.1). */
+const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
+
+/**
+ * Whether an IP address may be that of a public server: it is in no range of the IANA special-purpose registries (RFC
+ * 6890), and not multicast. Never throws; false for text that is not an address.
+ */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 4) return !special.check(address, "ipv4");
-  if (family !== 6 || !URL.canParse(`http://[${address}]/`)) return false;
-  const normal = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const { high, low } = embedded.exec(normal)?.groups ?? {};
-  if (high !== undefined && low !== undefined) {
-    const number = Number.parseInt(high, 16) * 0x1_0000 + Number.parseInt(low, 16);
-    return isPublicAddress([24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join("."));
-  }
-  return globalUnicast.check(normal, "ipv6") && !special.check(normal, "ipv6");
+  // ipaddr.js also reads 127.1 and ::127.0.0.1, in ways of its own; a URL writes each address in one form.
+  const host = isIP(address) === 6 ? `[${address}]` : address;
+  if (isIP(address) === 0 || !URL.canParse(`http://${host}/`)) return false;
+  const parsed = ipaddr.parse(new URL(`http://${host}/`).hostname.replaceAll(/^\[|\]$/gu, ""));
+  if (parsed instanceof ipaddr.IPv4) return isReachable(parsed);
+  if (parsed.isIPv4MappedAddress()) return isReachable(parsed.toIPv4Address());
+  if (parsed.match(translated)) return isReachable(new ipaddr.IPv4(parsed.toByteArray().slice(12)));
+  return parsed.match(globalUnicast) && !withoutServers.some((network) => parsed.match(network)) && isReachable(parsed);
+}
+
+function isReachable(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return reachable.has(address.range());
 }

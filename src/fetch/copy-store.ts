@@ -12,8 +12,8 @@ export interface Copy {
 }
 
 /**
- * A folder with the last good copy of each URL. The description of a copy names its body by digest and takes its place
- * in one step, so that a process that dies in between leaves the old copy or the new one, never half of both.
+ * A directory with the last good copy of each URL. The description of a copy names its body by digest and is replaced
+ * in one step: a process that dies in between leaves the old copy or the new one, never half of each.
  */
 export class CopyStore {
   readonly #folder: string;
@@ -24,7 +24,7 @@ export class CopyStore {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** The copy of a URL; undefined where there is none, or none whole. */
+  /** The copy of a URL; undefined if there is none, or it is damaged. */
   load(url: string): Copy | undefined {
     const key = digest(url);
     const read = this.#describe(key);
@@ -35,7 +35,7 @@ export class CopyStore {
   }
 
   /**
-   * Puts a copy in the place of the one before.
+   * Replaces the copy of a URL.
    *
    * @throws as write does
    */
@@ -71,7 +71,7 @@ function digest(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** The description of a copy; undefined for what this program has not written. */
+/** The description of a copy; undefined for anything else. */
 function parse(bytes: Uint8Array): Description | undefined {
   try {
     const { sha256, transport } = JSON.parse(new TextDecoder().decode(bytes));

@@ -9,9 +9,9 @@ const decoders = {
 };
 
 /**
- * Undoes the content-encoding of a body (RFC 9110 8.4.1), so that what is inside can be judged as well.
+ * Undoes the content-encoding of a body (RFC 9110 8.4.1), so its content can be linted as well.
  *
- * @returns the body as it is where its encoding is not known, is several, or cannot be undone within `maxSize` octets
+ * @returns the body unchanged if its encoding is unknown, is several, or cannot be undone within `maxSize` bytes
  */
 export async function decodeBody(body: Uint8Array, encoding: string | undefined, maxSize: number): Promise<Uint8Array> {
   const name = encoding?.trim().toLowerCase() ?? "";

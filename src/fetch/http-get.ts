@@ -5,13 +5,13 @@ import { PrivateAddressError, request } from "./http-request.ts";
 
 /** What one URL may cost. */
 export interface Limits {
-  /** Octets of a body, as received and decoded. */
+  /** Maximum bytes of a body, as received and decoded. */
   readonly maxSize: number;
   /** Seconds for everything, redirects included. */
   readonly timeout: number;
   readonly maxRedirects: number;
-  /** Whether hosts may be asked whose addresses are not public. */
-  readonly allowPrivate: boolean;
+  /** Whether to send requests to hosts whose addresses are not public. */
+  readonly allowPrivate?: boolean;
 }
 
 /** What a server knows a copy by (RFC 9110 8.8). */
@@ -35,17 +35,28 @@ export interface Refusal {
   readonly help: string;
 }
 
-/** Tells of the octets received, and of how many there will be where the server says so. */
+/** Takes the number of bytes received so far, and of all bytes if the server states it. */
 export type OnProgress = (received: number, expected: number | undefined) => void;
+
+/** Shows what becomes of requests. */
+export interface Progress {
+  received(url: string, bytes: number, expected: number | undefined): void;
+  finished(): void;
+}
+
+/** Returns a function that GETs URLs within limits, and shows the progress. */
+export function getWith(limits: Limits, progress: Progress, now: () => number) {
+  return async (url: string, validators: Validators): Promise<Answer | Refusal> => {
+    const answer = await get(url, limits, validators, progress.received.bind(progress, url), now);
+    progress.finished();
+    return answer;
+  };
+}
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/**
- * GETs what a URL of http or https leads to. What a server does or does not never throws: it is told.
- *
- * @param now the clock, in seconds since 1970
- */
-export async function get(
+/** GETs a URL of http or https. What a server does or does not do never throws: it is part of the answer. */
+async function get(
   url: string,
   limits: Limits,
   validators: Validators,
@@ -53,15 +64,15 @@ export async function get(
   now: () => number,
 ): Promise<Answer | Refusal> {
   const started = performance.now();
-  const journey: Journey = { limits, signal: AbortSignal.timeout(limits.timeout * 1000), redirects: [] };
-  const ended = await travel(new URL(url), validators, journey, onProgress).catch((error: unknown) =>
-    explain(error, journey),
+  const state: FetchState = { limits, signal: AbortSignal.timeout(limits.timeout * 1000), redirects: [] };
+  const ended = await followRedirects(new URL(url), validators, state, onProgress).catch((error: unknown) =>
+    explain(error, state),
   );
   if ("refused" in ended) return ended;
   const { status = 0, headers = {}, failure, body = new Uint8Array(0) } = ended;
   const transport: Transport = {
     url,
-    redirects: journey.redirects,
+    redirects: state.redirects,
     status,
     ...(failure && { failure }),
     headers,
@@ -72,24 +83,24 @@ export async function get(
 }
 
 /** How far a request has come. */
-interface Journey {
+interface FetchState {
   readonly limits: Limits;
   readonly signal: AbortSignal;
   readonly redirects: string[];
 }
 
-interface Ended extends Partial<Pick<Transport, "status" | "headers" | "failure">> {
+interface FetchOutcome extends Partial<Pick<Transport, "status" | "headers" | "failure">> {
   readonly body?: Uint8Array;
 }
 
 /** Follows redirects to the last answer and reads it. */
-async function travel(
+async function followRedirects(
   start: URL,
   validators: Validators,
-  { limits, signal, redirects }: Journey,
+  { limits, signal, redirects }: FetchState,
   onProgress: OnProgress,
-): Promise<Ended | Refusal> {
-  const { allowPrivate } = limits;
+): Promise<FetchOutcome | Refusal> {
+  const { allowPrivate = false } = limits;
   const seen = new Set([start.href]);
   let url = start;
   for (;;) {
@@ -102,18 +113,18 @@ async function travel(
     }
     answer.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-    if (next === undefined) return failed("it redirects to what is no URL");
+    if (next === undefined) return failed("it redirects to something that is not a URL");
     redirects.push(next.href);
     if (next.protocol !== "http:" && next.protocol !== "https:")
-      return failed("it redirects to another scheme than http");
-    if (seen.has(next.href)) return failed("its redirects go round in circles");
+      return failed("it redirects to a scheme other than http and https");
+    if (seen.has(next.href)) return failed("redirect loop");
     if (redirects.length > limits.maxRedirects) return failed(`it redirects more than ${limits.maxRedirects} times`);
     seen.add(next.href);
     url = next;
   }
 }
 
-function failed(why: string): Ended {
+function failed(why: string): FetchOutcome {
   return { failure: { why, by: "server" } };
 }
 
@@ -141,7 +152,7 @@ async function readBody(
   { maxSize }: Limits,
   signal: AbortSignal,
   onProgress: OnProgress,
-): Promise<Ended | Refusal> {
+): Promise<FetchOutcome | Refusal> {
   const length = answer.headers["content-length"];
   const expected = length !== undefined && /^\d{1,15}$/u.test(length) ? Number(length) : undefined;
   if (expected !== undefined && expected > maxSize) {
@@ -162,14 +173,14 @@ async function readBody(
     // What was closed because its time was up says so further out.
     if (signal.aborted || codeOf(error) !== "ECONNRESET") throw error;
     const of = expected === undefined ? "" : ` of ${expected}`;
-    return { failure: { why: `the connection was closed after ${received}${of} octets`, by: "anyone" } };
+    return { failure: { why: `the connection was closed after ${received}${of} bytes`, by: "anyone" } };
   }
   const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
   return { body: new Uint8Array(buffer, byteOffset, byteLength) };
 }
 
 function tooLarge(maxSize: number): Refusal {
-  return { refused: `more than ${maxSize} octets are not fetched`, help: "raise --max-size if the CRL is that large" };
+  return { refused: `more than ${maxSize} bytes are not fetched`, help: "raise --max-size if the CRL is that large" };
 }
 
 /** What is known of the codes of Node and OpenSSL: in words, and whose doing it is. */
@@ -185,7 +196,7 @@ const faults: Readonly<Record<string, readonly [why: string, by: "server" | "any
   EHOSTUNREACH: ["its host cannot be reached", "anyone"],
 };
 
-function explain(error: unknown, { limits, signal }: Journey): Ended | Refusal {
+function explain(error: unknown, { limits, signal }: FetchState): FetchOutcome | Refusal {
   if (error instanceof PrivateAddressError) {
     const where =
       error.address === "" ? "its host has no address" : `its address ${escapePath(error.address)} is not public`;

@@ -5,7 +5,7 @@ import { isIP, type LookupFunction } from "node:net";
 import { version } from "../version.ts";
 import { isPublicAddress } from "./addresses.ts";
 
-/** A host that is not asked, because an address of it is not public. */
+/** A host to which no request is sent, because one of its addresses is not public. */
 export class PrivateAddressError extends Error {
   override readonly name = "PrivateAddressError";
   /** The address; empty where the host has none. */
@@ -20,7 +20,7 @@ export class PrivateAddressError extends Error {
 /** What a request may do, and what it carries. */
 export interface RequestSettings {
   readonly allowPrivate: boolean;
-  /** Header fields beside those of every request. */
+  /** Header fields in addition to those of every request. */
   readonly headers: Readonly<Record<string, string>>;
   /** Ends the request. */
   readonly signal: AbortSignal;
@@ -28,9 +28,9 @@ export interface RequestSettings {
 
 /**
  * Sends a GET and gives the answer as soon as its header is there. The connection goes to one of the very addresses
- * that were checked, so that a name that resolves to something else a moment later leads nowhere.
+ * that were checked, so a name that resolves to another address later has no effect.
  *
- * @throws PrivateAddressError; what Node throws where there is no answer
+ * @throws PrivateAddressError; what Node throws if there is no answer
  */
 export function request(url: URL, { allowPrivate, headers, signal }: RequestSettings): Promise<IncomingMessage> {
   const hostname = url.hostname.replace(/^\[|\]$/gu, "");
@@ -45,7 +45,7 @@ export function request(url: URL, { allowPrivate, headers, signal }: RequestSett
     method: "GET",
     // Many servers of CRLs answer 403 to a client without a name.
     headers: { "user-agent": `crllint/${version}`, accept: "*/*", "accept-encoding": "identity", ...headers },
-    // A connection of its own for each request, closed behind it.
+    // A connection of its own for each request, closed after it.
     agent: false,
     lookup: allowPrivate ? undefined : lookUpPublic,
     signal,

@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
@@ -5,31 +6,29 @@ import { type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
 import { decodeBody } from "./decode-body.ts";
-import { eachBounded } from "./each-bounded.ts";
 import { escapePath } from "../files/escape-path.ts";
 import type { Answer, Refusal, Validators } from "./http-get.ts";
-import type { Candidate } from "../files/judge.ts";
+import type { Candidate } from "../files/lint-file.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 
-/** What a URL gave. */
-export interface Obtained {
+/** A CRL that was fetched, or of which the copy is still current. */
+export interface FetchedCrl {
   readonly candidate: Candidate;
   /**
-   * Puts a good answer in the place of the copy. Whoever must not lose the comparison with the copy calls it when what
-   * came of it is safe.
+   * Replaces the copy by a good answer. To be called once the result of the comparison with the copy is stored.
    *
    * @throws as write does
    */
   readonly keep: () => void;
 }
 
-/** How URLs are turned into what can be judged. */
+/** How URLs are turned into CRLs to lint. */
 export interface Obtaining {
-  /** Asks a server, or what stands in its place. */
+  /** Sends a request to a server, or answers instead of it. */
   readonly ask: (url: string, validators: Validators) => Promise<Answer | Refusal>;
-  /** Where the last good copies are; undefined where none are kept. */
+  /** The last good copies; undefined if none are kept. */
   readonly store: CopyStore | undefined;
-  /** Most octets of a body that are decoded. */
+  /** Maximum bytes of a decoded body. */
   readonly maxSize: number;
   /** How far what is decoded is read. */
   readonly limits: Limits;
@@ -40,26 +39,26 @@ export interface Obtaining {
  * compare with where another one is served. While requests are under way nothing else is done: it would count as time
  * that a server took.
  *
- * @param atOnce requests that are under way at the same time
- * @returns what to judge of each; or why a URL was not asked to its end
+ * @param atOnce maximum number of requests at the same time
+ * @returns what to lint for each; or why a URL was not fetched
  */
 export async function obtainAll(
   urls: readonly string[],
   obtaining: Obtaining,
   atOnce: number,
-): Promise<readonly (Obtained | OwnFinding)[]> {
+): Promise<readonly (FetchedCrl | OwnFinding)[]> {
   const copies = urls.map((url) => obtaining.store?.load(url));
-  const answers = await eachBounded(urls, atOnce, (url, i) => obtaining.ask(url, validatorsOf(copies[i])));
-  return eachBounded(answers, 1, async (answer, i) => {
-    const url = urls[i] ?? "";
-    return "refused" in answer ? refusal(url, answer) : settle(answer, copies[i], obtaining);
-  });
+  const ask = (url: string, i: number) => obtaining.ask(url, validatorsOf(copies[i]));
+  const answers = await pMap(urls, ask, { concurrency: atOnce });
+  const settleAt = async (answer: Answer | Refusal, i: number) =>
+    "refused" in answer ? refusal(urls[i] ?? "", answer) : settle(answer, copies[i], obtaining);
+  return pMap(answers, settleAt, { concurrency: 1 });
 }
 
-async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaining): Promise<Obtained> {
+async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaining): Promise<FetchedCrl> {
   const { store, limits } = obtaining;
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
-  const { transport, body } = isUnchanged ? revive(answer, copy) : answer;
+  const { transport, body } = isUnchanged ? withStoredBody(answer, copy) : answer;
   const object = await readServed(transport, body, obtaining);
   const known = copy && (await readServed(copy.transport, copy.body, obtaining));
   const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known, limits);
@@ -79,12 +78,12 @@ function validatorsOf(copy: Copy | undefined) {
   return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
 }
 
-/** The answer that a 304 stands for: the copy, under the header fields that came with it (RFC 9111 3.2, 4.3.4). */
-function revive({ transport }: Answer, copy: Copy): Copy {
+/** The answer that a 304 refers to: the copy, under the header fields that came with it (RFC 9111 3.2, 4.3.4). */
+function withStoredBody({ transport }: Answer, copy: Copy): Copy {
   return { transport: { ...transport, headers: { ...copy.transport.headers, ...transport.headers } }, body: copy.body };
 }
 
-/** What stands in a body: the first CRL, or what it is instead. */
+/** The content of a body: the first CRL, or what it is instead. */
 export async function readServed(
   { url, headers }: Transport,
   body: Uint8Array,
@@ -96,7 +95,7 @@ export async function readServed(
 }
 
 function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {
-  // Its URL is that of the CRL under judgement: a report must tell the two apart.
+  // Its URL is that of the CRL that is linted: a report must distinguish the two.
   return {
     crl: readCrl(artefact.bytes, "crl", { limits }),
     artefact: { ...artefact, name: `${artefact.name} (last good copy)` },

@@ -5,18 +5,18 @@ import type { GivenCrl } from "../given/other-crl.ts";
 import { ambiguous } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
 
-/** Which CRL each of those under judgement is compared with, by its index, and what belongs to none. */
+/** Which CRL each CRL that is linted is compared with, by its index, and what is wrong with the others. */
 export interface Assigned {
   readonly of: ReadonlyMap<number, GivenCrl>;
   readonly findings: readonly OwnFinding[];
 }
 
 /**
- * Tells which CRL is to be compared with which. One and one are a pair, always: that they are of different issuers is
- * for the rules to say. Several are told apart by issuer and issuingDistributionPoint, octet for octet; what is not
- * unambiguous then is refused, since a comparison with the wrong CRL would accuse a CA of what it has not done.
+ * Assigns to each CRL the one to compare it with. One and one are always a pair: rules report it if their issuers
+ * differ. Several are matched by issuer and issuingDistributionPoint, byte for byte. What is ambiguous then is refused:
+ * a comparison with the wrong CRL would report defects that the CA does not have.
  *
- * @param read reads a CRL under judgement; only called where there is a choice
+ * @param read reads a CRL that is linted; only called if there is a choice
  */
 export function assign(
   option: "--previous" | "--base",
@@ -41,14 +41,14 @@ export function assign(
     if (first === undefined) continue;
     if (second !== undefined)
       refuse(second, `${option} names two CRLs of ${same}: this one and ${first.artefact.name}`);
-    else if (target === undefined) refuse(first, `${option} names a CRL that none of those to lint has ${same} with`);
+    else if (target === undefined) refuse(first, `${option} names a CRL, and none of the CRLs to lint has ${same}`);
     else if (targets.length > 1) refuse(first, `${targets.length} of the CRLs to lint have ${same} with this one`);
     else of.set(target, first);
   }
   return { of, findings };
 }
 
-/** Map.groupBy, which not every Node has that this runs on. */
+/** Map.groupBy, which Node 20 lacks. */
 function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -62,7 +62,7 @@ function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Readon
 
 const same = "the same issuer and issuingDistributionPoint";
 
-/** Issuer and issuingDistributionPoint as text; a delta CRL follows upon a delta CRL, and has a complete one as base. */
+/** Issuer and issuingDistributionPoint as text; a delta CRL replaces a delta CRL, and updates a complete one. */
 function keyOf(option: "--previous" | "--base", crl: Crl, isGiven: boolean): string {
   const { bytes } = crl.source;
   const value = findExtension(crl, Oid.issuingDistributionPoint)?.value;

@@ -2,10 +2,16 @@ import { type Certificate, readCertificate } from "../cert/certificate.ts";
 import { type Artefact, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
-import { brokenCertificate, manyOthers, maximumOthers, notACertificate, unreadable } from "./input-findings.ts";
+import {
+  brokenCertificate,
+  furtherUnusableBlocks,
+  maximumOthers,
+  notACertificate,
+  unreadable,
+} from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./reader.ts";
-import type { NamedFile } from "./setting.ts";
+import type { InputFile } from "./read-files.ts";
 
 /** Certificates, each once, however often and in however many files it was given. */
 export class CertificateList {
@@ -17,7 +23,7 @@ export class CertificateList {
     this.#verifier = verifier;
   }
 
-  /** Takes a certificate, unless it is there. */
+  /** Adds a certificate, unless the list has it. */
   add(certificate: Certificate, artefact: Artefact): void {
     const digest = this.#verifier?.sha256(artefact.bytes);
     if (digest !== undefined) {
@@ -27,7 +33,7 @@ export class CertificateList {
     this.list.push({ certificate, artefact });
   }
 
-  /** Takes all certificates of another list. */
+  /** Adds all certificates of another list. */
   addAll({ list }: CertificateList): void {
     for (const { certificate, artefact } of list) this.add(certificate, artefact);
   }
@@ -38,22 +44,22 @@ export class CertificateList {
   }
 }
 
-/** Reads files of which an option says that they hold certificates and nothing else. */
+/** Reads files that an option names, and that must hold only certificates. */
 export async function readCertificateFiles(
   option: string,
   wanted: string,
   paths: readonly string[],
   reader: Reader,
-  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[]; readonly files?: NamedFile[] },
+  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[]; readonly files?: InputFile[] },
 ): Promise<void> {
   for (const path of paths) {
-    const file = reader.nameOf(path);
     const content = await reader.read(path);
+    const { name: file } = content;
     if ("fault" in content) {
       into.findings.push(unreadable(file, content.fault));
       continue;
     }
-    into.files?.push({ name: file, bytes: content.bytes });
+    into.files?.push(content);
     const others: OwnFinding[] = [];
     for (const { kind, identity, artefact } of readInput(file, content.bytes, reader.limits)) {
       const certificate = kind === "certificate" ? readCertificate(artefact.bytes, reader) : undefined;
@@ -65,6 +71,6 @@ export async function readCertificateFiles(
       }
     }
     into.findings.push(...others.slice(0, maximumOthers));
-    if (others.length > maximumOthers) into.findings.push(manyOthers(file, others.length - maximumOthers));
+    if (others.length > maximumOthers) into.findings.push(furtherUnusableBlocks(file, others.length - maximumOthers));
   }
 }

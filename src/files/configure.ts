@@ -1,13 +1,12 @@
 import { dirname, relative, resolve, sep } from "node:path";
-import type { Config, Vocabulary } from "../config/read-config.ts";
-import type { WrittenConfig } from "../config/schema.ts";
-import { loadableRules } from "../rules/heads.ts";
-import type { Format } from "../report/formats.ts";
+import { ConfigError } from "../config/error.ts";
+import type { Config } from "../config/read-config.ts";
+import { mergeTables } from "../options/from-text.ts";
+import { options } from "../options/table.ts";
+import type { OptionType } from "../options/type.ts";
+import { UsageError } from "../options/usage-error.ts";
 import { escapePath } from "./escape-path.ts";
 import { findConfig } from "./find-config.ts";
-import { ConfigError, UsageError } from "../cli/io.ts";
-import { findNearest } from "../cli/nearest.ts";
-import type { LintFlags } from "../cli/options.ts";
 import { readFile } from "./read-files.ts";
 
 /** A configuration, and where it was found. */
@@ -20,23 +19,20 @@ export interface LoadedConfig extends Config {
   readonly text: string;
 }
 
-/** Options with what a configuration says where they say nothing, and that configuration. */
-export interface Configured<F extends LintFlags = LintFlags> {
+/** Options, with the settings of a configuration for those that are not given; and that configuration. */
+export interface Configured<F = object> {
   readonly flags: F;
   readonly config: LoadedConfig | undefined;
 }
 
-/** What names and values of a configuration are compared with. */
-export const vocabulary: Vocabulary = { rules: loadableRules, suggest: findNearest };
-
 /**
- * Looks for a configuration, and takes from it what neither an option nor the environment says.
+ * Finds the configuration, and takes from it what neither an option nor the environment sets.
  *
  * @param isGiven whether an option, by its name in the flags, was given on the command line or in the environment
- * @throws ConfigError where something is wrong in it
- * @throws UsageError where it cannot be read
+ * @throws ConfigError if something is wrong in it
+ * @throws UsageError if it cannot be read
  */
-export async function configure<F extends LintFlags>(
+export async function configure<F extends { readonly config?: string | false }>(
   flags: F,
   isGiven: (option: string) => boolean,
 ): Promise<Configured<F>> {
@@ -50,15 +46,15 @@ export async function configure<F extends LintFlags>(
 async function loadConfig(path: string): Promise<LoadedConfig> {
   const { readConfig } = await import("../config/read-config.ts");
   const { name, text } = await readSettings(path);
-  const result = readConfig(text, vocabulary);
+  const result = readConfig(text);
   if ("problems" in result) throw await configError(name, text, result.problems);
   return { ...result.config, name, path, folder: dirname(resolve(path)), text };
 }
 
 /** Text of a file of settings, and its name as it is shown. */
 export async function readSettings(path: string): Promise<{ readonly name: string; readonly text: string }> {
-  const name = escapePath(relative(process.cwd(), resolve(path)) || path);
-  const content = readFile(path);
+  const content = readFile(path, undefined, escapePath(relative(process.cwd(), resolve(path)) || path));
+  const { name } = content;
   if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
   const text = new TextDecoder().decode(content.bytes);
   const at = text.indexOf("\ufffd");
@@ -93,54 +89,46 @@ export function pathFrom(folder: string, name: string): string {
 }
 
 /** Files that settings come from, or name to be read. */
-export function settingsFiles({ flags, config }: Configured): readonly string[] {
+export function settingsFiles({ flags, config }: Configured<{ readonly baseline?: string }>): readonly string[] {
   const baseline = flags.baseline === undefined ? [] : [flags.baseline];
   if (config === undefined) return baseline;
   const issuers = config.pairs.flatMap(({ issuer }) => issuer.map((path) => resolve(config.folder, path)));
   return [config.path, ...baseline, ...issuers];
 }
 
-/** Options for which something is set: lists take the place of others, severities are added to those of a configuration. */
-function merge<F extends LintFlags>(flags: F, isGiven: (option: string) => boolean, config: LoadedConfig): F {
-  const settings = settingsFrom(config.written, config.folder);
-  const missing = Object.entries(settings).filter(([name, value]) => value !== undefined && !isGiven(name));
-  const severity = [...severitiesOf(config.written), ...(flags.severity ?? [])];
-  return { ...flags, ...Object.fromEntries(missing), ...(severity.length > 0 && { severity }) };
+type Table = Readonly<Record<string, unknown>>;
+
+/** Flags with the settings of a configuration: what is given replaces a setting, or is added to it. */
+function merge<F extends object>(flags: F, isGiven: (option: string) => boolean, config: LoadedConfig): F {
+  const merged = { ...flags } as Record<string, unknown>;
+  for (const [name, { configuration, isAdded, type }] of options) {
+    if (configuration === undefined) continue;
+    const value = settingFrom(type, config.written[configuration], config.folder);
+    if (value === undefined) continue;
+    if (!isGiven(name)) merged[name] = value;
+    else if (isAdded === true) merged[name] = mergeTables(value as Table, merged[name] as Table);
+  }
+  return merged as F;
 }
 
-/** What a configuration says, as options say it. */
-function settingsFrom(written: WrittenConfig, folder: string): Partial<LintFlags> {
-  const reports = Object.entries(written.reports ?? {}).map(([format, file]) => {
-    return { format: format as Format, file: resolve(folder, String(file)) };
-  });
-  const values: { readonly [Name in keyof LintFlags]?: LintFlags[Name] | undefined } = {
-    profile: listOf(written.profile),
-    select: listOf(written.select),
-    ignore: listOf(written.ignore),
-    allDates: switchOf(written["all-dates"]),
-    signature: written.signature,
-    failOn: written["fail-on"],
-    failOnSkipped: switchOf(written["fail-on-skipped"]),
-    maxWarnings: written["max-warnings"],
-    maxFindings: written["max-findings"],
-    limit: written.limits as LintFlags["limit"],
-    format: written.format,
-    report: reports.length > 0 ? reports : undefined,
-    quiet: switchOf(written.quiet),
-    verbose: switchOf(written.verbose),
-    baseline: written.baseline === undefined ? undefined : resolve(folder, written.baseline),
-  };
-  return values as Partial<LintFlags>;
-}
-
-function severitiesOf({ severity }: WrittenConfig): NonNullable<LintFlags["severity"]> {
-  return Object.entries(severity ?? {}).map(([pattern, level]) => ({ pattern, severity: level }));
-}
-
-function listOf<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
-  return value === undefined ? undefined : ([value].flat() as readonly T[]);
-}
-
-function switchOf(value: boolean | undefined): true | undefined {
-  return value === true ? true : undefined;
+/** What a configuration says for an option, as flags have it. */
+function settingFrom(type: OptionType, written: unknown, folder: string): unknown {
+  if (written === undefined) return undefined;
+  switch (type.kind) {
+    // Off is what a switch is anyway.
+    case "switch":
+      return written === true ? true : undefined;
+    case "list":
+      return [written].flat();
+    case "path":
+      return resolve(folder, written as string);
+    case "reports": {
+      const reports = Object.entries(written as object).map(([format, file]) => {
+        return { format, file: resolve(folder, String(file)) };
+      });
+      return reports.length > 0 ? reports : undefined;
+    }
+    default:
+      return written;
+  }
 }

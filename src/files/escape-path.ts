@@ -1,6 +1,6 @@
 import { escapeWith } from "../name/escape.ts";
 
-/** Longer names are cut in their middle: 4096 is the most that Linux takes. */
+/** Longer names are cut in their middle; Linux allows 4096. */
 const max = 1000;
 
 /** What would pass for an escape, or for a backslash that was doubled. */

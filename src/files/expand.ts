@@ -9,7 +9,7 @@ export interface Operand {
   readonly isNamed: boolean;
 }
 
-/** An operand, or a directory below one, that stands for no file. */
+/** An operand, or a directory below one, without any file. */
 export interface EmptyOperand {
   readonly path: string;
   /** Why not. */
@@ -23,8 +23,8 @@ const nothing = "this directory holds no file with one of the suffixes";
 const magic = /[*?[\]{}!()]/u;
 
 /**
- * The files that operands stand for: directories are walked, patterns that name no file are expanded (so that Windows,
- * whose shells leave them alone, and Unix agree). Each file comes once, at the first place it is met; what a directory
+ * The files that operands name: directories are walked, patterns that are not the name of a file are expanded (Windows
+ * shells do not expand them). Each file comes once, at the first place it is met; what a directory
  * or a pattern holds is in the order of code units.
  */
 export async function expandOperands(operands: readonly string[]): Promise<readonly (Operand | EmptyOperand)[]> {
@@ -56,7 +56,7 @@ function isDirectory(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
-    // Reading it will tell what is wrong.
+    // Reading it reports what is wrong.
     return false;
   }
 }

@@ -1,16 +1,16 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { escapePath } from "./escape-path.ts";
-import { UsageError } from "../cli/io.ts";
+import { UsageError } from "../options/usage-error.ts";
 
-/** What a configuration is called. */
+/** File names of a configuration. */
 export const configNames = ["crllint.yaml", "crllint.yml", "crllint.json"] as const;
 
 /**
- * The configuration nearest upwards from a folder; none beyond the top of a working copy, and undefined where there is
- * none. Costs four stat calls a folder.
+ * The nearest configuration in a directory or above it, up to the root of a working copy; undefined if there is none.
+ * Takes four stat calls per directory.
  *
- * @throws UsageError where two stand in one folder: nothing tells which is meant
+ * @throws UsageError if one directory has two
  */
 export function findConfig(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {

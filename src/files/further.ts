@@ -9,10 +9,10 @@ import type { Verifier } from "../verify/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { expandOperands } from "./expand.ts";
 import { ambiguous, brokenCertificate, ignored, notACertificate, notACrl, unreadable } from "./input-findings.ts";
-import type { LintFlags } from "../cli/options.ts";
+import type { PathOptions } from "../options/values.ts";
 import type { OwnFinding } from "./own-run.ts";
-import type { Reader } from "./reader.ts";
-import type { NamedFile } from "./setting.ts";
+import { listOf, type Paths, type Reader } from "./reader.ts";
+import type { InputFile } from "./read-files.ts";
 
 /** What CRLs are compared with, as options name it. */
 export interface Further {
@@ -23,46 +23,40 @@ export interface Further {
   readonly expected: LintInput["expected"] | undefined;
   readonly ccadb: Ccadb | undefined;
   /** The file that holds it. */
-  readonly ccadbFile: NamedFile | undefined;
-  /** What is wrong with these inputs; errors make the exit code 2. */
+  readonly ccadbFile: InputFile | undefined;
+  /** What is wrong with these inputs; with an error the exit code is 2. */
   readonly findings: readonly OwnFinding[];
 }
 
-type FurtherFlags = Pick<
-  LintFlags,
-  "previous" | "base" | "tbsWas" | "certs" | "expectRevoked" | "expectGood" | "ccadb"
->;
-
 /** Reads what --previous, --base, --tbs-was, --certs, --expect-revoked and --expect-good name. */
 export async function readFurther(
-  flags: FurtherFlags,
+  options: PathOptions,
   reader: Reader,
   verifier: Verifier | undefined,
 ): Promise<Further> {
   const findings: OwnFinding[] = [];
-  const previous = await readCrls("--previous", "the CRL before this one", flags.previous, reader, findings);
-  const base = await readCrls("--base", "a complete CRL", flags.base, reader, findings);
-  const tbsWas = flags.tbsWas === undefined ? undefined : [flags.tbsWas];
-  const [linted] = await readCrls("--tbs-was", "the TBSCertList that was linted", tbsWas, reader, findings);
+  const previous = await readCrls("--previous", "the CRL before this one", options.previous, reader, findings);
+  const base = await readCrls("--base", "a complete CRL", options.base, reader, findings);
+  const [linted] = await readCrls("--tbs-was", "the TBSCertList that was linted", options.tbsWas, reader, findings);
   const certificates = new CertificateList(verifier);
-  await readScope(flags.certs ?? [], reader, certificates, findings);
-  const expect = async (option: string, paths: readonly string[] = []): Promise<CertificateList> => {
+  await readScope(listOf(options.certificates), reader, certificates, findings);
+  const expect = async (option: string, paths: Paths): Promise<CertificateList> => {
     const list = new CertificateList(verifier);
-    await readCertificateFiles(option, "a certificate", paths, reader, { certificates: list, findings });
+    await readCertificateFiles(option, "a certificate", listOf(paths), reader, { certificates: list, findings });
     return list;
   };
-  const revoked = await expect("--expect-revoked", flags.expectRevoked);
-  const good = await expect("--expect-good", flags.expectGood);
+  const revoked = await expect("--expect-revoked", options.expectRevoked);
+  const good = await expect("--expect-good", options.expectGood);
   findings.push(...findContradictions(revoked, good, verifier));
   certificates.addAll(revoked);
   certificates.addAll(good);
-  const exported = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader, findings);
-  const isExpected = flags.expectRevoked !== undefined || flags.expectGood !== undefined;
+  const exported = options.ccadb === undefined ? undefined : await readExport(options.ccadb, reader, findings);
+  const isExpected = options.expectRevoked !== undefined || options.expectGood !== undefined;
   return {
     previous,
     base,
     tbsWas: linted,
-    certificates: isExpected || flags.certs !== undefined ? certificates.list : undefined,
+    certificates: isExpected || options.certificates !== undefined ? certificates.list : undefined,
     ccadb: exported?.ccadb,
     ccadbFile: exported?.file,
     expected: isExpected ? { revoked: revoked.list, good: good.list } : undefined,
@@ -70,25 +64,25 @@ export async function readFurther(
   };
 }
 
-/** Reads files of which an option says that they hold CRLs; a PEM file may hold several. */
+/** Reads the CRLs in files that an option names; a PEM file may hold several. */
 async function readCrls(
   option: "--previous" | "--base" | "--tbs-was",
   wanted: string,
-  paths: readonly string[] = [],
+  paths: Paths,
   reader: Reader,
   findings: OwnFinding[],
 ): Promise<readonly GivenCrl[]> {
   const crls: GivenCrl[] = [];
-  for (const path of paths) {
-    const file = reader.nameOf(path);
+  for (const path of listOf(paths)) {
     const content = await reader.read(path);
+    const { name: file } = content;
     if ("fault" in content) {
       findings.push(unreadable(file, content.fault));
       continue;
     }
     const objects = readInput(file, content.bytes, reader.limits);
     const found = objects.flatMap(({ kind, artefact }) => {
-      // What was linted before it was signed may have been signed with a throw-away key for that.
+      // What was linted before it was signed may be signed with a test key.
       const isWanted = kind === "crl" || (kind === "tbs" && option === "--tbs-was");
       return isWanted ? [{ crl: readCrl(artefact.bytes, kind, reader), artefact }] : [];
     });
@@ -106,18 +100,18 @@ async function readExport(
   path: string,
   reader: Reader,
   findings: OwnFinding[],
-): Promise<{ readonly ccadb: Ccadb; readonly file: NamedFile } | undefined> {
-  const file = reader.nameOf(path);
+): Promise<{ readonly ccadb: Ccadb; readonly file: InputFile } | undefined> {
   const content = await reader.read(path);
+  const { name: file } = content;
   const read = "fault" in content ? content : readCcadb(file, content.bytes);
-  if (!("fault" in read) && "bytes" in content) return { ccadb: read, file: { name: file, bytes: content.bytes } };
+  if (!("fault" in read) && "bytes" in content) return { ccadb: read, file: content };
   const help = "give the CCADB's report of all certificate records, as CSV";
   if ("fault" in read)
     findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
   return undefined;
 }
 
-/** Reads what --certs names: files, PEM bundles, and folders of them. */
+/** Reads what --certs names: files, PEM bundles, and directories of them. */
 async function readScope(
   operands: readonly string[],
   reader: Reader,
@@ -143,7 +137,7 @@ async function readScope(
     if ("isNamed" in operand && operand.isNamed) {
       findings.push(notACertificate("--certs", "a certificate", file, first.identity));
     } else if (first.kind !== "crl") {
-      // Certificates and the CRLs on them often lie in one folder.
+      // Certificates and the CRLs on them are often in one directory.
       findings.push(ignored(file, first.identity));
     }
   }
@@ -158,6 +152,6 @@ function findContradictions(
     const twin = verifier && revoked.withDigest(verifier.sha256(artefact.bytes));
     if (twin === undefined) return [];
     const message = `this certificate is given with --expect-good, and in ${twin.artefact.name} with --expect-revoked`;
-    return [ambiguous(artefact.name, message, "say of each certificate that it is good, or that it is revoked")];
+    return [ambiguous(artefact.name, message, "give each certificate with one of the two options")];
   });
 }

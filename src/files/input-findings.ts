@@ -2,7 +2,7 @@ import type { Identity } from "../input/kinds.ts";
 import type { Artefact } from "../input/read.ts";
 import type { OwnFinding } from "./own-run.ts";
 
-/** Most objects of one file that are named although they are not what is wanted there; the rest is counted. */
+/** Maximum number of unusable objects of one file that are reported; the rest are counted. */
 export const maximumOthers = 20;
 
 /** An input that cannot be read, and why. */
@@ -11,17 +11,17 @@ export function unreadable(file: string, fault: string, rule = "crllint/unreadab
   return { rule, severity: "error", message: fault, file, help };
 }
 
-/** A file of which something else was found before. */
+/** A file that held something else when it was first read. */
 export function changed(file: string, before: number, now: number): OwnFinding {
-  const message = `this file changed while it was looked at: it held ${before} to lint, and now holds ${now}`;
-  const help = "lint it once more, when nothing writes to it";
+  const message = `this file changed during the run: it held ${before} to lint, and now holds ${now}`;
+  const help = "lint it again while nothing writes to it";
   return { rule: "crllint/unreadable", severity: "error", message, file, help };
 }
 
-/** What is left of a file full of other things. */
-export function manyOthers(file: string, count: number): OwnFinding {
-  const message = `${count} more PEM blocks of this file are not what is wanted here either`;
-  const help = "take out of the file what is neither a CRL nor a certificate";
+/** The unusable blocks of a file that are not reported one by one. */
+export function furtherUnusableBlocks(file: string, count: number): OwnFinding {
+  const message = `${count} more PEM blocks of this file are neither a CRL nor a certificate`;
+  const help = "remove from the file what is neither a CRL nor a certificate";
   return { rule: "crllint/no-input", severity: "error", message, file, help };
 }
 
@@ -30,16 +30,16 @@ export function brokenCertificate({ name, bytes }: Artefact): OwnFinding {
   return {
     rule: "crllint/unreadable-certificate",
     severity: "error",
-    message: "this certificate lacks a field that every certificate has, or its encoding breaks off",
+    message: "this certificate lacks a required field, or its encoding ends early",
     file: name,
     length: bytes.length,
     help: "give the certificate as it was issued; look at it with: openssl x509 -text -in FILE",
   };
 }
 
-/** Another kind of file than an option wants. */
+/** A file that an option for certificates names, and that holds something else. */
 export function notACertificate(option: string, wanted: string, file: string, { name }: Identity): OwnFinding {
-  const message = `${option} names ${name} where ${wanted} is wanted`;
+  const message = `${option} names ${name}, not ${wanted}`;
   const help =
     option === "--issuer"
       ? "give the certificate of the CA that issued the CRL, in DER or PEM"
@@ -47,20 +47,20 @@ export function notACertificate(option: string, wanted: string, file: string, { 
   return { rule: "crllint/not-a-certificate", severity: "error", message, file, help };
 }
 
-/** Another kind of file than an option wants that takes a CRL. */
+/** A file that an option for CRLs names, and that holds something else. */
 export function notACrl(option: string, wanted: string, file: string, { name }: Identity): OwnFinding {
-  const message = `${option} names ${name} where ${wanted} is wanted`;
+  const message = `${option} names ${name}, not ${wanted}`;
   return { rule: "crllint/not-a-crl", severity: "error", message, file, help: `give ${wanted}, in DER or PEM` };
 }
 
-/** An input of which it cannot be told what it belongs to. */
+/** An input that may belong to several CRLs, or to none. */
 export function ambiguous(file: string, message: string, help: string): OwnFinding {
   return { rule: "crllint/ambiguous-input", severity: "error", message, file, help };
 }
 
-/** A file of a directory that is left alone. */
+/** A file of a directory that is not linted. */
 export function ignored(file: string, { name }: Identity): OwnFinding {
   const message = `not linted: ${name}`;
-  const help = "name the file itself to have it judged, or keep it elsewhere";
+  const help = "name the file itself to lint it, or keep it elsewhere";
   return { rule: "crllint/ignored-file", severity: "notice", message, file, help };
 }

@@ -6,9 +6,9 @@ interface Begun<T, R> {
 
 /**
  * Works on items elsewhere, at most `limit` at a time; gives each with its result, in the order of the items. While
- * nobody takes results, nothing new is begun; no more than twice `limit` are begun and not taken.
+ * no result is taken, nothing new is begun; no more than twice `limit` are begun and not taken.
  *
- * @param here works on an item in this thread, for which there is time while the next result is not there yet
+ * @param here works on an item in this thread, while the next result is not ready
  * @throws what `work` or `here` throws for an item, once those before it were taken
  */
 export async function* mapInOrder<T, R>(
@@ -26,7 +26,7 @@ export async function* mapInOrder<T, R>(
     const end = (): void => {
       each.isDone = true;
     };
-    // A fault is met when the item has its turn; until then it must not end the process.
+    // An error is thrown when it is the item's turn; until then it must not end the process.
     each.result.then(end, end);
     begun.push(each);
     return each;

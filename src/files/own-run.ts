@@ -1,15 +1,15 @@
 import type { Finding, Run } from "../rule/report.ts";
 import type { ProfileId } from "../sources/profiles.ts";
 
-/** What the tool has to say of an input that it does not lint. All text must be escaped. */
+/** A finding about an input that is not linted. All text must be escaped. */
 export interface OwnFinding extends Pick<Finding, "rule" | "severity" | "message" | "help"> {
   /** Name of the file, escaped. */
   readonly file: string;
-  /** Octets of it that were looked at. */
+  /** Number of its bytes that were checked. */
   readonly length?: number;
 }
 
-/** A run that holds one finding of the tool's own. An error means that the check could not be made. */
+/** A run that holds one such finding. An error means that the input could not be checked. */
 export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonly ProfileId[]): Run {
   const { file, length = 0, rule, severity, message, help } = finding;
   const location = { file, path: "", offset: 0, length };

@@ -1,11 +1,24 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { usualLimits } from "../der/limits.ts";
-import type { Io } from "../cli/io.ts";
+import { escapePath } from "./escape-path.ts";
+import type { World } from "./world.ts";
 
-/** Octets of a file, or why it has none. */
-export type FileContent = { readonly bytes: Uint8Array } | { readonly fault: string };
+/** A file that was read. */
+export interface InputFile {
+  /** As reports show it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
-/** Most octets that are asked for in one read: systems take no more than an INT_MAX. */
+/** A file that could not be read. */
+export interface UnreadFile {
+  /** As reports show it. */
+  readonly name: string;
+  /** Why it could not be read. */
+  readonly fault: string;
+}
+
+/** Maximum bytes of one read: systems accept at most INT_MAX. */
 const maximumRead = 2 ** 30;
 
 const reasons: Readonly<Record<string, string>> = {
@@ -13,63 +26,78 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EISDIR: "this is a directory",
-  ENOTDIR: "a part of its path is no directory",
-  ELOOP: "its symbolic links go round in circles",
+  ENOTDIR: "a part of its path is not a directory",
+  ELOOP: "symbolic link loop",
   ENAMETOOLONG: "its name is too long",
   ENXIO: "this is a socket or a device, not a file",
 };
 
-const tooLarge = (most: number): FileContent => ({ fault: `too large: more than ${most} octets` });
+const tooLarge = (most: number): string => `too large: more than ${most} bytes`;
 
 /**
  * Reads a regular file. Nothing that could block or never end (FIFO, device, terminal) is read. Never throws.
  *
- * @param most octets that are read; of a larger file there is none
+ * @param most maximum size in bytes; a larger file is not read
+ * @param name what reports call it
  */
-export function readFile(path: string, most = usualLimits.size): FileContent {
-  if (path === "") return { fault: "the name of the file is empty" };
+export function readFile(path: string, most = usualLimits.size, name = escapePath(path)): InputFile | UnreadFile {
+  const content = path === "" ? "the name of the file is empty" : readContent(path, most);
+  return typeof content === "string" ? { name, fault: content } : { name, bytes: content };
+}
+
+/** The bytes of a file, or why it cannot be read. */
+function readContent(path: string, most: number): Uint8Array | string {
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK, opening a FIFO waits for its writer. Windows does not know it.
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const status = fstatSync(descriptor);
-    if (status.isDirectory()) return { fault: "this is a directory" };
-    if (status.isFIFO()) return { fault: "this is a pipe; give it on standard input, as -" };
-    if (!status.isFile()) return { fault: "this is a device, not a file" };
+    if (status.isDirectory()) return "this is a directory";
+    if (status.isFIFO()) return "this is a pipe; give it on standard input, as -";
+    if (!status.isFile()) return "this is a device, not a file";
     if (status.size > most) return tooLarge(most);
     const bytes = readToEnd(descriptor, status.size, most);
-    return bytes === undefined ? tooLarge(most) : { bytes: plain(bytes) };
+    return bytes === undefined ? tooLarge(most) : plain(bytes);
   } catch (error) {
-    return { fault: reasonOf(error) };
+    return reasonOf(error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-/** Reads standard input to its end, or so many octets of it: then it is too large. */
-export async function readStdin(io: Io, most = usualLimits.size): Promise<FileContent> {
+/**
+ * Reads standard input to its end.
+ *
+ * @param most maximum size in bytes; it is read no further
+ * @param name what reports call it
+ */
+export async function readStdin(
+  { readStdin: open }: Pick<World, "readStdin">,
+  most = usualLimits.size,
+  name = "stdin",
+): Promise<InputFile | UnreadFile> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of io.readStdin()) {
+    for await (const chunk of open()) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > most) return tooLarge(most);
+      if (length > most) return { name, fault: tooLarge(most) };
     }
   } catch (error) {
-    return { fault: reasonOf(error) };
+    return { name, fault: reasonOf(error) };
   }
-  return { bytes: plain(Buffer.concat(chunks)) };
+  return { name, bytes: plain(Buffer.concat(chunks)) };
 }
 
-/** The same octets without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
+/** The same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
 function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-/** What a file holds, which may be more or less than its size said; undefined where it is too large. */
+/** The bytes of a file, which may be more or fewer than its size; undefined if it is too large. */
 function readToEnd(descriptor: number, size: number, most: number): Buffer | undefined {
-  // One octet more, so that the end is met without a second buffer.
+  // One byte more, so that the end is found without a second buffer.
   let buffer = Buffer.alloc(size + 1);
   let length = 0;
   for (;;) {

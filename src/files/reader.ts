@@ -1,20 +1,28 @@
 import { type Limits, usualLimits } from "../der/limits.ts";
 import { escapePath } from "./escape-path.ts";
-import type { Io } from "../cli/io.ts";
-import { type FileContent, readFile, readStdin } from "./read-files.ts";
+import { type InputFile, readFile, readStdin, type UnreadFile } from "./read-files.ts";
+import type { World } from "./world.ts";
 
-/** Reads what the command line names. Standard input, `-`, is there once. */
+/** The value of an option that names files. */
+export type Paths = string | readonly string[] | undefined;
+
+/** The paths that an option names: none, one or several. */
+export function listOf(paths: Paths): readonly string[] {
+  return paths === undefined ? [] : [paths].flat();
+}
+
+/** Reads the files that a call names. Standard input, `-`, can be read once. */
 export class Reader {
-  /** How far what it reads is to be read. */
+  /** How far inputs are read. */
   readonly limits: Limits;
-  readonly #io: Io;
+  readonly #world: Pick<World, "readStdin">;
   readonly #stdinName: string;
   #hasReadStdin = false;
 
-  /** @param stdinName what standard input is called in reports */
-  constructor(io: Io, stdinName: string, limits = usualLimits) {
+  /** @param stdinName what reports call standard input */
+  constructor(world: Pick<World, "readStdin">, stdinName: string, limits = usualLimits) {
     this.limits = limits;
-    this.#io = io;
+    this.#world = world;
     this.#stdinName = stdinName;
   }
 
@@ -23,11 +31,12 @@ export class Reader {
     return escapePath(path === "-" ? this.#stdinName : path);
   }
 
-  /** What a path holds, or why it cannot be had. */
-  async read(path: string): Promise<FileContent> {
-    if (path !== "-") return readFile(path, this.limits.size);
-    if (this.#hasReadStdin) return { fault: "standard input can be read only once" };
+  /** The file at a path, or why it cannot be read. */
+  async read(path: string): Promise<InputFile | UnreadFile> {
+    const name = this.nameOf(path);
+    if (path !== "-") return readFile(path, this.limits.size, name);
+    if (this.#hasReadStdin) return { name, fault: "standard input can be read only once" };
     this.#hasReadStdin = true;
-    return readStdin(this.#io, this.limits.size);
+    return readStdin(this.#world, this.limits.size, name);
   }
 }

@@ -7,8 +7,8 @@ import { formatCount } from "../rule/format-count.ts";
 import type { Finding, Run } from "../rule/report.ts";
 import { isExpired, type KnownFinding, suppress, type Suppression, type SuppressionPlan } from "../lint/suppress.ts";
 import { loadableRules } from "../rules/heads.ts";
-import type { Part } from "./part.ts";
-import { configError, isUrl, type LoadedConfig, pathFrom, readSettings, vocabulary } from "./configure.ts";
+import type { Part } from "../options/type.ts";
+import { configError, isUrl, type LoadedConfig, pathFrom, readSettings } from "./configure.ts";
 
 /** A suppression of the configuration, bound to the files that it is about. */
 interface Bound extends Suppression {
@@ -24,17 +24,17 @@ export interface LoadedBaseline {
 /**
  * Reads a baseline.
  *
- * @throws ConfigError where it is none
- * @throws UsageError where it cannot be read
+ * @throws ConfigError if it is not a baseline
+ * @throws UsageError if it cannot be read
  */
 export async function loadBaseline(path: string): Promise<LoadedBaseline> {
   const { name, text } = await readSettings(path);
-  const result = readBaseline(text, vocabulary.suggest);
+  const result = readBaseline(text);
   if ("problems" in result) throw await configError(name, text, result.problems);
   return { name, entries: result.entries };
 }
 
-/** Marks findings that are suppressed, run by run, and says at the end what is of no use any more. */
+/** Marks findings that are suppressed, run by run, and reports at the end what no longer suppresses anything. */
 export class Suppressor {
   readonly #config: LoadedConfig | undefined;
   readonly #baseline: LoadedBaseline | undefined;
@@ -43,7 +43,7 @@ export class Suppressor {
   readonly #used = new Set<Bound | KnownFinding>();
   readonly #idle = new Set<Bound | KnownFinding>();
 
-  /** @param now the moment to judge at, in seconds since 1970 */
+  /** @param now the time to lint as of, in seconds since 1970 */
   constructor(config: LoadedConfig | undefined, baseline: LoadedBaseline | undefined, now: number | undefined) {
     this.#config = config;
     this.#baseline = baseline;
@@ -67,34 +67,34 @@ export class Suppressor {
     return marked.run;
   }
 
-  /** Runs with their findings marked while they come, and behind them what is of no use any more. */
-  async *markAll(runs: Iterable<Run> | AsyncIterable<Run>, part: Part | undefined): AsyncIterable<Run> {
+  /** Runs with their findings marked as they come, and then what no longer suppresses anything. */
+  async *markAll(runs: Iterable<Run> | AsyncIterable<Run>, shard: Part | undefined): AsyncIterable<Run> {
     for await (const run of runs) yield this.mark(run);
-    yield* this.close(part);
+    yield* this.close(shard);
   }
 
-  /** Entries of the baseline that match nothing any more, as far as the runs tell. */
+  /** Entries of the baseline that no longer match anything, as far as the runs show. */
   idleEntries(): ReadonlySet<KnownFinding> {
     const entries = this.#baseline?.entries ?? [];
     return new Set(entries.filter((entry) => this.#idle.has(entry) && !this.#used.has(entry)));
   }
 
   /**
-   * What is of no use any more, as findings in the files that hold it. One of several parts of the inputs cannot tell
-   * what is unused, since another part may use it; what has expired is told by the first.
+   * What no longer suppresses anything, as findings in the files that hold it. One of several parts of the inputs does
+   * not report what is unused, since another part may use it; the first reports what has expired.
    */
-  *close(part?: Part): Iterable<Run> {
+  *close(shard?: Part): Iterable<Run> {
     const config = this.#config;
-    if (config !== undefined && (part === undefined || part.index === 1)) {
-      const unused = part === undefined ? this.#plan.suppressions.filter((item) => !this.#used.has(item)) : [];
+    if (config !== undefined && (shard === undefined || shard.index === 1)) {
+      const unused = shard === undefined ? this.#plan.suppressions.filter((item) => !this.#used.has(item)) : [];
       const findings = [
         ...this.#expired.map((item) => expired(item, config)),
         ...unused.filter((item) => this.#idle.has(item)).map(({ from }) => foundNothing(from, config)),
-        ...unused.filter(({ from }) => isAboutNothing(from, config)).map(({ from }) => noSuchFile(from, config)),
+        ...unused.filter(({ from }) => namesOnlyMissingFiles(from, config)).map(({ from }) => noSuchFile(from, config)),
       ].sort((a, b) => a.location.offset - b.location.offset);
       if (findings.length > 0) yield runAbout(config.name, findings);
     }
-    const idle = part === undefined ? this.idleEntries().size : 0;
+    const idle = shard === undefined ? this.idleEntries().size : 0;
     const baseline = this.#baseline;
     if (baseline !== undefined && idle > 0) yield runAbout(baseline.name, [unusedEntries(baseline, idle)]);
   }
@@ -131,12 +131,12 @@ function expired(item: ConfiguredSuppression, config: LoadedConfig): Finding {
     ...about(item, config),
     rule: "crllint/suppression-expired",
     message: `the suppression of ${item.rule} has expired: it held until ${item.until ?? ""}`,
-    help: "mend what it was about, or agree on another day",
+    help: "fix the finding, or set a later `until` date",
   };
 }
 
-/** Whether a suppression names files alone, and none of them is there. */
-function isAboutNothing({ crl }: ConfiguredSuppression, { folder }: LoadedConfig): boolean {
+/** Whether a suppression names only files, and none of them exists. */
+function namesOnlyMissingFiles({ crl }: ConfiguredSuppression, { folder }: LoadedConfig): boolean {
   const isGone = (pattern: string): boolean => !isUrl(pattern) && !existsSync(resolve(folder, pattern));
   return crl.length > 0 && crl.every(({ isLiteral, pattern }) => isLiteral && isGone(pattern));
 }
@@ -145,8 +145,8 @@ function noSuchFile(item: ConfiguredSuppression, config: LoadedConfig): Finding 
   return {
     ...about(item, config),
     rule: "crllint/suppression-unused",
-    message: `the suppression of ${item.rule} is about no file: the CRL that it names is not there`,
-    help: "take it out of the configuration",
+    message: `the suppression of ${item.rule} names a CRL that does not exist`,
+    help: "remove it from the configuration",
   };
 }
 
@@ -154,8 +154,8 @@ function foundNothing(item: ConfiguredSuppression, config: LoadedConfig): Findin
   return {
     ...about(item, config),
     rule: "crllint/suppression-unused",
-    message: `the suppression of ${item.rule} matches nothing: the rule was judged, and found nothing to suppress`,
-    help: "take it out of the configuration",
+    message: `the suppression of ${item.rule} matches nothing: the rule was run, and reported nothing to suppress`,
+    help: "remove it from the configuration",
   };
 }
 
@@ -173,20 +173,20 @@ function about({ at, path, reason }: ConfiguredSuppression, { name, text }: Load
 }
 
 function unusedEntries({ name, entries }: LoadedBaseline, count: number): Finding {
-  const verb = count === 1 ? "entry matches" : "entries match";
+  const verb = count === 1 ? "matches" : "match";
   return {
     rule: "crllint/baseline-unused",
     severity: "notice",
-    message: `${formatCount(count)} of ${formatCount(entries.length)} ${verb} nothing any more`,
+    message: `${formatCount(count)} of ${formatCount(entries.length)} entries no longer ${verb} any finding`,
     location: { file: name, path: "", offset: 0, length: 0 },
     related: [],
     cites: [],
     notes: [],
-    help: "take them out: crllint baseline --prune",
+    help: "remove them: crllint baseline --prune",
   };
 }
 
-/** A run that holds what is said of a file of settings. */
+/** A run that holds findings about a file of settings. */
 function runAbout(file: string, findings: readonly Finding[]): Run {
   return {
     crl: file,

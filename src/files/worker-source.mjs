@@ -1,5 +1,5 @@
-// Runs worker.ts from source: a worker thread has no loader for TypeScript, not even where the process has one.
+// Runs worker.ts from source: a worker thread has no loader for TypeScript, even if the process has one.
 import { register } from "tsx/esm/api";
 
 register();
-export default await import("../files/worker.ts");
+export default await import("./worker.ts");

@@ -1,28 +1,29 @@
 /**
- * What worker threads do: every export is a task, which a pool runs by its name. A task takes one argument that can be
- * cloned, and what it needs is loaded when it is first asked for: a worker is ready at once, and holds no more than
- * its tasks use.
+ * What worker threads do for many files: every export is a task, which a pool runs by its name. A task takes one
+ * argument that can be cloned.
  *
  * @packageDocumentation
  */
-import type { Answer } from "../serve/answer.ts";
-import type { Asked } from "../serve/respond.ts";
+import { deserialize } from "node:v8";
+import type { Run } from "../rule/report.ts";
+import type { CrlFile } from "./crl-file.ts";
+import { lintFile } from "./lint-file.ts";
+import { type LintSetup, receiveSetup, type SentSetup } from "./setup.ts";
 
-/** Answers a request of the service. */
-export async function answerRequest(asked: Asked): Promise<Answer> {
-  const { respond } = await import("../serve/respond.ts");
-  return respond(asked);
-}
+let last: { readonly bytes: Uint8Array; readonly setup: LintSetup } | undefined;
 
-/** Loads what judging files takes, so that the first of them need not wait for it. */
-export async function prepareToJudge(): Promise<void> {
-  await import("./judge-task.ts");
-}
-
-/** Judges files of a call, each by itself. */
-export async function judgeFiles(
-  ...args: Parameters<typeof import("./judge-task.ts").judgeFiles>
-): Promise<ReturnType<typeof import("./judge-task.ts").judgeFiles>> {
-  const { judgeFiles: judge } = await import("./judge-task.ts");
-  return judge(...args);
+/**
+ * Lints files of a call, each by itself; gives the runs of each. All tasks with the same setup share what is made of it.
+ *
+ * @param task files, and a `SentSetup` serialized into memory that all workers share
+ */
+export function lintFiles(task: {
+  readonly setup: Uint8Array;
+  readonly files: readonly CrlFile[];
+}): readonly (readonly Run[])[] {
+  if (last === undefined || Buffer.compare(last.bytes, task.setup) !== 0) {
+    last = { bytes: task.setup, setup: receiveSetup(deserialize(task.setup) as SentSetup) };
+  }
+  const { setup } = last;
+  return task.files.map((file) => lintFile(file, setup));
 }

@@ -1,20 +1,13 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import writeFileAtomic from "write-file-atomic";
 
 /**
- * Writes a file in one step: whoever reads it, also after a crash, meets the old content or the new, never a part.
+ * Writes a file in one step: a reader, also after a crash, sees the old content or the new, never a part.
  *
  * @throws as write does
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  // The number keeps two processes on one folder apart.
-  const temporary = `${path}.${process.pid}.tmp`;
-  const descriptor = openSync(temporary, "w");
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(temporary, path);
+  // It takes any other array for text.
+  const data =
+    typeof content === "string" ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  writeFileAtomic.sync(path, data);
 }

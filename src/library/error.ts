@@ -4,8 +4,8 @@ import { renderAll } from "../report/renderer.ts";
 import { reportOf } from "./report-of.ts";
 
 /**
- * For callers whose gate throws: an error whose `message` is the human report, without colours. crllint itself throws
- * it nowhere.
+ * For callers whose gate throws: an error whose `message` is the human report, without color. crllint itself
+ * never throws it.
  *
  * ```ts
  * if (!passes(run)) throw new CrlLintError(run);

@@ -2,12 +2,12 @@ import { verdictOf } from "../rule/verdict.ts";
 import { type Run, severities, type Severity } from "../rule/report.ts";
 
 /**
- * The verdict of a gate: whether all CRLs may go out. Not only findings stop one: so do an input that could not be
- * judged, a selection that left no rule to run, and an empty list. A check that checked nothing is no check.
+ * The verdict of a gate: whether all CRLs may be published. Findings are not the only reason against it: so are an input
+ * that could not be linted, a selection that left no rule to run, and an empty list.
  *
- * @param runs what `lintCrl`, `lintShards` or `lintFiles` gave
- * @param failOn the mildest severity that stops; `never` lets every finding pass. Default `error`
- * @throws TypeError where `failOn` is no severity
+ * @param runs what `lintCrl`, `lintShards` or `lintFiles` returned
+ * @param failOn the lowest severity that fails; `never` ignores findings. Default `error`
+ * @throws TypeError if `failOn` is not a severity
  */
 export function passes(runs: Run | readonly Run[], failOn: Severity | "never" = "error"): boolean {
   if (failOn !== "never" && !severities.includes(failOn)) {

@@ -16,16 +16,16 @@ export interface ManifestEntry {
  * the manifest) and, as far as known, `status`, `headers`, `redirects`, `milliseconds` and `receivedAt` in seconds
  * since 1970.
  *
- * @returns why it is none, where it is not
+ * @returns why it is not a manifest, if it is not
  */
 export function readManifest(path: string, bytes: Uint8Array): readonly ManifestEntry[] | { readonly fault: string } {
   let items: unknown;
   try {
     items = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    return { fault: "this manifest is no JSON" };
+    return { fault: "this manifest is not JSON" };
   }
-  if (!Array.isArray(items)) return { fault: "this manifest is no JSON array" };
+  if (!Array.isArray(items)) return { fault: "this manifest is not a JSON array" };
   const entries: ManifestEntry[] = [];
   for (const [i, item] of items.entries()) {
     const entry = readEntry(item, dirname(path));
@@ -49,7 +49,7 @@ function readEntry(item: unknown, folder: string): ManifestEntry | undefined {
   return { url, file: file === undefined ? undefined : resolve(folder, file), transport };
 }
 
-/** What a manifest says of a URL, in place of what a server would answer. */
+/** What a manifest states for a URL, instead of the answer of a server. */
 export function answerOf({ file, transport }: ManifestEntry): Answer {
   const content = file === undefined ? { fault: "no file is named for it" } : readFile(file);
   if (!("fault" in content)) return { transport, body: content.bytes };

@@ -1,59 +1,61 @@
 import { isoTime } from "../der/time.ts";
 import type { FinishedRun, KeptFinding, Result } from "./state.ts";
 
-/** A finding with what it is about. */
-export interface Told extends KeptFinding {
+/** A finding, and what it is about. */
+export interface ReportedFinding extends KeptFinding {
   readonly subject: string;
   readonly ca: string;
 }
 
-/** What has changed between two runs. */
+/** What changed between two runs. */
 export interface Changes {
-  /** Seconds since 1970; undefined where there was no run before. */
+  /** Seconds since 1970; undefined if there was no earlier run. */
   readonly since: number | undefined;
-  readonly appeared: readonly Told[];
-  readonly gone: readonly Told[];
-  readonly stayed: readonly Told[];
+  readonly appeared: readonly ReportedFinding[];
+  readonly gone: readonly ReportedFinding[];
+  readonly stayed: readonly ReportedFinding[];
 }
 
 /**
- * Tells what is new. Findings are the same by subject, rule and path; of what could not be judged this time nothing is
- * said to be gone.
+ * Compares two runs. Findings are the same if subject, rule and path are. A finding about what could not be linted this
+ * time is not reported as gone.
  */
 export function compareRuns(run: FinishedRun, before: FinishedRun | undefined): Changes {
-  const now = tell(run.results);
-  const then = tell(before?.results ?? []);
+  const now = findingsOf(run.results);
+  const then = findingsOf(before?.results ?? []);
   const known = new Set(then.map(keyOf));
   const present = new Set(now.map(keyOf));
   const judged = new Set(run.results.filter((result) => result.judged).map(({ subject }) => subject));
   const asked = new Set(run.results.map(({ subject }) => subject));
   return {
     since: before?.startedAt,
-    appeared: now.filter((told) => !known.has(keyOf(told))),
-    gone: then.filter((told) => !present.has(keyOf(told)) && (judged.has(told.subject) || !asked.has(told.subject))),
-    stayed: now.filter((told) => known.has(keyOf(told))),
+    appeared: now.filter((finding) => !known.has(keyOf(finding))),
+    gone: then.filter(
+      (finding) => !present.has(keyOf(finding)) && (judged.has(finding.subject) || !asked.has(finding.subject)),
+    ),
+    stayed: now.filter((finding) => known.has(keyOf(finding))),
   };
 }
 
-function tell(results: readonly Result[]): readonly Told[] {
+function findingsOf(results: readonly Result[]): readonly ReportedFinding[] {
   return results.flatMap(({ subject, ca, findings }) => findings.map((finding) => ({ ...finding, subject, ca })));
 }
 
-function keyOf({ subject, rule, path }: Told): string {
+function keyOf({ subject, rule, path }: ReportedFinding): string {
   return JSON.stringify([subject, rule, path]);
 }
 
 /** The report for people: what is new first. */
 export function* renderChanges(run: FinishedRun, changes: Changes): Iterable<string> {
   const judged = run.results.filter((result) => result.judged).length;
-  yield `crllint monitor, ${isoTime(run.startedAt)}: ${run.results.length} URLs and records, ${judged} judged\n`;
+  yield `crllint monitor, ${isoTime(run.startedAt)}: ${run.results.length} URLs and records, ${judged} linted\n`;
   const since = changes.since === undefined ? "this is the first run" : `since ${isoTime(changes.since)}`;
   yield* section(`New (${since})`, changes.appeared, true);
   if (changes.since !== undefined) yield* section(`Gone (${since})`, changes.gone, false);
   yield* section("Still there", changes.stayed, false);
 }
 
-function* section(title: string, list: readonly Told[], inFull: boolean): Iterable<string> {
+function* section(title: string, list: readonly ReportedFinding[], inFull: boolean): Iterable<string> {
   yield `\n${title}: ${list.length}\n`;
   for (const { severity, rule, subject, ca, message, notes, help } of list) {
     yield `\n${severity}[${rule}]: ${message}\n  --> ${subject}\n`;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Severity } from "../rule/report.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { UsageError } from "../cli/io.ts";
+import { UsageError } from "../options/usage-error.ts";
 import { readFile } from "../files/read-files.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
@@ -23,7 +23,7 @@ export interface Result {
   readonly subject: string;
   /** The CA, as far as it is known. */
   readonly ca: string;
-  /** Whether there was a CRL, or a record, to judge. */
+  /** Whether there was a CRL, or a record, to lint. */
   readonly judged: boolean;
   readonly sha256?: string;
   readonly entries: number;
@@ -44,8 +44,8 @@ export interface OpenRun {
   readonly done: ReadonlyMap<string, Result>;
 }
 
-/** A run that was interrupted longer ago than this, in seconds, is not taken up: its first results are stale. */
-const patience = 4 * 3600;
+/** A run that was interrupted longer ago than this, in seconds, is not resumed: its first results are outdated. */
+const resumeWindowSeconds = 4 * 3600;
 
 /**
  * The folder in which a monitor works: each result is written as soon as it is there, each file in one step. A process
@@ -76,7 +76,7 @@ export class MonitorState {
   begin(now: number, how: string): OpenRun {
     const open = readJson(join(this.#current, "run.json")) as { startedAt: number; how: string } | undefined;
     const isOpen = open !== undefined && open.startedAt !== this.last()?.startedAt;
-    if (isOpen && open.how === digest(how) && now >= open.startedAt && now - open.startedAt < patience) {
+    if (isOpen && open.how === digest(how) && now >= open.startedAt && now - open.startedAt < resumeWindowSeconds) {
       return { startedAt: open.startedAt, done: this.#readDone() };
     }
     rmSync(this.#current, { recursive: true, force: true });
@@ -95,7 +95,7 @@ export class MonitorState {
     return readJson(join(this.#folder, "last.json")) as FinishedRun | undefined;
   }
 
-  /** Writes a file beside the state, in one step. */
+  /** Writes a file next to the state, in one step. */
   write(name: string, content: string): void {
     writeWhole(join(this.#folder, name), content);
   }
@@ -127,7 +127,7 @@ export class MonitorState {
     if (pid > 0 && pid !== process.pid && isAlive(pid)) {
       throw new UsageError(`another monitor (process ${pid}) works in ${escapePath(this.#folder)}`);
     }
-    // What a process that was killed has left.
+    // A process that was killed may have left one.
     rmSync(this.#lock, { force: true });
     writeFileSync(this.#lock, String(process.pid), { flag: "wx" });
   }
@@ -146,7 +146,7 @@ function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** What this program has written to a file; undefined where there is none, or something else. */
+/** The JSON in a file; undefined if there is no such file, or it holds something else. */
 function readJson(path: string): unknown {
   const file = readFile(path);
   if ("fault" in file) return undefined;

@@ -12,7 +12,7 @@ export interface Target {
   readonly url: string;
   /** The records that disclose it: several where a CA key has several certificates. */
   readonly records: readonly CaRecord[];
-  /** What was fetched by another program. */
+  /** What another program fetched. */
   readonly entry?: ManifestEntry;
 }
 

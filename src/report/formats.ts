@@ -1,8 +1,12 @@
+import type { Format } from "./format-names.ts";
+import { renderHuman } from "./human.ts";
 import type { MakeRenderer } from "./renderer.ts";
 
-/** Every format by its name; its file is loaded when it is asked for. */
-const loaders = {
-  human: async () => (await import("./human.ts")).renderHuman,
+export { type Format, formats } from "./format-names.ts";
+
+/** Every format by its name; its file is loaded when it is asked for, except that of the default. */
+const loaders: Readonly<Record<Format, () => Promise<MakeRenderer>>> = {
+  human: () => Promise.resolve(renderHuman),
   compact: async () => (await import("./compact.ts")).renderCompact,
   json: async () => (await import("./json.ts")).renderJson,
   jsonl: async () => (await import("./jsonl.ts")).renderJsonl,
@@ -14,13 +18,7 @@ const loaders = {
   markdown: async () => (await import("./markdown.ts")).renderMarkdown,
   tap: async () => (await import("./tap.ts")).renderTap,
   html: async () => (await import("./html.ts")).renderHtml,
-} as const satisfies Readonly<Record<string, () => Promise<MakeRenderer>>>;
-
-/** Name of a format. */
-export type Format = keyof typeof loaders;
-
-/** Names of all formats, the default first. */
-export const formats = Object.keys(loaders) as readonly Format[];
+};
 
 /** The formats that show more of a rule than its id, where they are given it. */
 export const formatsWithRules: ReadonlySet<Format> = new Set<Format>(["sarif", "sarif-github", "html"]);

@@ -9,7 +9,7 @@ export interface Answer {
   readonly contentType: string;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of a CRL that was judged. */
+  /** Of a CRL that was linted. */
   readonly verdict?: RunVerdict;
 }
 
@@ -28,7 +28,7 @@ export function jsonAnswer(value: unknown, status = 200): Answer {
   return textAnswer("application/json", `${JSON.stringify(value)}\n`, status);
 }
 
-/** The answer to a request that is refused: problem details, or a page where a person asks. */
+/** The answer to a request that is refused: problem details, or a page for a browser. */
 export function problemAnswer(problem: Problem, wantsHtml: boolean): Answer {
   const { details, headers } = problem;
   const answer = wantsHtml

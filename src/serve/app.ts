@@ -9,18 +9,18 @@ import { isProblem, Problem, problemPath } from "./problem.ts";
 import { type Asked, wantsHtml } from "./respond.ts";
 import { type Judge, type ServiceLimits, Work } from "./work.ts";
 
-/** A request as the log tells of it. */
+/** A request in the log. */
 export interface Logged {
   readonly method: string;
   /** Path of the route, or `other`: what a client writes there is not repeated. */
   readonly path: string;
   readonly status: number;
   readonly ms: number;
-  /** Octets of the body of the answer. */
+  /** Bytes of the body of the answer. */
   readonly bytes: number;
 }
 
-/** What the service stands on. */
+/** What the service is made from. */
 export interface ServiceParts {
   readonly judge: Judge;
   readonly limits: ServiceLimits;
@@ -31,7 +31,7 @@ export interface ServiceParts {
   readonly log?: (line: Logged) => void;
   /** Takes what was thrown where nothing should be. */
   readonly onFault?: (error: unknown) => void;
-  /** Whether no request is taken on any more. */
+  /** Whether new requests are refused. */
   readonly isStopping?: () => boolean;
 }
 
@@ -95,7 +95,7 @@ function makeRoutes(
   metrics: Metrics,
 ): Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> {
   const work = new Work(parts.judge, parts.limits);
-  const takesWork =
+  const workerHandler =
     (path: Asked["path"]): Handler =>
     async (c) => {
       if (parts.isStopping?.() === true) throw new Problem("stopping", undefined, { "retry-after": "1" });
@@ -106,12 +106,12 @@ function makeRoutes(
     };
   return {
     "/": { GET: () => textAnswer("text/html; charset=utf-8", page()) },
-    "/v1/lint": { POST: takesWork("/v1/lint") },
-    "/v1/rules": { GET: takesWork("/v1/rules") },
+    "/v1/lint": { POST: workerHandler("/v1/lint") },
+    "/v1/rules": { GET: workerHandler("/v1/rules") },
     "/v1/openapi.json": { GET: async () => jsonAnswer((await import("./openapi.ts")).openapi()) },
     [`${problemPath}:name`]: { GET: ({ req }) => problemKind(req.param("name") ?? "") },
-    "/lintcrl": { POST: takesWork("/lintcrl") },
-    "/linttbscrl": { POST: takesWork("/linttbscrl") },
+    "/lintcrl": { POST: workerHandler("/lintcrl") },
+    "/linttbscrl": { POST: workerHandler("/linttbscrl") },
     "/healthz": {
       GET: () =>
         parts.isStopping?.() === true ? jsonAnswer({ status: "stopping" }, 503) : jsonAnswer({ status: "ok" }),
@@ -131,7 +131,7 @@ async function observe(
   const start = performance.now();
   const answer = await settle(c, handler, onFault);
   const leave = c.get("leave");
-  // Called without a server, as tests do, there is no environment.
+  // Without a server, as in tests, there is no environment.
   const bindings = c.env as Env["Bindings"] | undefined;
   if (leave !== undefined) (bindings?.whenSent ?? ((done) => done()))(leave);
   const ms = performance.now() - start;
@@ -146,7 +146,7 @@ async function observe(
   });
 }
 
-/** An answer, whatever comes of a request. */
+/** An answer in every case. */
 async function settle(c: Context<Env>, handler: Handler, onFault: ServiceParts["onFault"]): Promise<Answer> {
   try {
     return await handler(c);
@@ -160,8 +160,8 @@ async function settle(c: Context<Env>, handler: Handler, onFault: ServiceParts["
 function gaugesOf({ gate }: Work): Gauges {
   return {
     requests_in_flight: { help: "Requests with a body, or that take a worker, under way", value: gate.inside },
-    requests_waiting: { help: "Requests of which the body waits to be read", value: gate.waiting },
-    buffered_bytes: { help: "Octets set aside for large bodies", value: gate.octets },
+    requests_waiting: { help: "Requests whose body waits to be read", value: gate.waiting },
+    buffered_bytes: { help: "Bytes reserved for large bodies", value: gate.bytes },
   };
 }
 

@@ -4,7 +4,7 @@ interface Waiting {
   readonly take: () => void;
 }
 
-/** Something of which there is only so much: octets, or places. Who asks for it gets it in turn. */
+/** A limited amount of something, such as bytes or places. Requests for it are served in turn. */
 export class Budget {
   readonly #total: number;
   readonly #queue: Waiting[] = [];
@@ -25,10 +25,10 @@ export class Budget {
   }
 
   /**
-   * Takes an amount, or all there is where it is less, as soon as those who came before have theirs.
+   * Takes an amount, or everything if that is less, once all earlier requests are served.
    *
    * @param signal ends the waiting
-   * @param isNext whether to stand in front of all others
+   * @param isNext whether to be served before all others
    * @returns gives the amount back; to be called once
    * @throws the signal's reason
    */
@@ -48,7 +48,7 @@ export class Budget {
       const giveUp = (): void => {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
         reject(signal.reason as Error);
-        // Whoever is next may want less.
+        // The next request may need less.
         this.#next();
       };
       const take = (): void => {

@@ -1,15 +1,15 @@
 import { Budget } from "./budget.ts";
 import { Problem } from "./problem.ts";
 
-/** Inputs of up to this many octets are small: what is large never keeps them waiting. */
+/** Inputs of up to this many bytes are small: they never wait for large ones. */
 export const smallInput = 2 ** 20;
 
 /** How much the service takes on at once. */
 export interface GateLimits {
   /** Requests with a body that are under way, waiting ones included; more are refused. */
   readonly requests: number;
-  /** Octets of the large bodies that are held at once; more wait, and are not read meanwhile. */
-  readonly bufferOctets: number;
+  /** Bytes of the large bodies that are held at once; further bodies wait, and are not read meanwhile. */
+  readonly bufferBytes: number;
   /** Milliseconds that a request waits for its turn to be read. */
   readonly queueMs: number;
 }
@@ -20,12 +20,12 @@ const retryAfter = { "retry-after": "2" };
 /** The way in for requests with a body. */
 export class Gate {
   readonly #limits: GateLimits;
-  readonly #room: Budget;
+  readonly #space: Budget;
   #inside = 0;
 
   constructor(limits: GateLimits) {
     this.#limits = limits;
-    this.#room = new Budget(limits.bufferOctets);
+    this.#space = new Budget(limits.bufferBytes);
   }
 
   /** Requests under way. */
@@ -33,34 +33,34 @@ export class Gate {
     return this.#inside;
   }
 
-  /** Requests of which the body is not read yet. */
+  /** Requests whose body is not read yet. */
   get waiting(): number {
-    return this.#room.waiting;
+    return this.#space.waiting;
   }
 
-  /** Octets set aside for large bodies. */
-  get octets(): number {
-    return this.#room.used;
+  /** Bytes reserved for large bodies. */
+  get bytes(): number {
+    return this.#space.used;
   }
 
   /**
-   * Lets a request in, once there is room for its body.
+   * Admits a request, once there is space for its body.
    *
-   * @param octets size of its body, or the most it may have
-   * @param gone tells that the client has gone away
+   * @param bytes size of its body, or the maximum size
+   * @param gone aborts when the client disconnects
    * @returns ends the request; to be called once
-   * @throws Problem where there is no place, or none in time
+   * @throws Problem if there is no place, or none in time
    */
-  async enter(octets: number, gone: AbortSignal): Promise<() => void> {
+  async enter(bytes: number, gone: AbortSignal): Promise<() => void> {
     if (this.#inside >= this.#limits.requests) {
       throw new Problem("busy", `${this.#limits.requests} requests are under way`, retryAfter);
     }
     this.#inside += 1;
     try {
-      const giveBack = await this.#take(octets, gone);
+      const releaseBytes = await this.#take(bytes, gone);
       return () => {
         this.#inside -= 1;
-        giveBack();
+        releaseBytes();
       };
     } catch (error) {
       this.#inside -= 1;
@@ -68,16 +68,16 @@ export class Gate {
     }
   }
 
-  async #take(octets: number, gone: AbortSignal): Promise<() => void> {
-    // There is room for as many small bodies as there are places.
-    if (octets <= smallInput) return () => {};
-    const patience = new AbortController();
-    const late = new Problem("busy", "the bodies of other requests take up all room", retryAfter);
-    const timer = setTimeout(() => patience.abort(late), this.#limits.queueMs);
-    const leave = (): void => patience.abort(new Problem("bad-request", "the client has gone away"));
+  async #take(bytes: number, gone: AbortSignal): Promise<() => void> {
+    // There is space for as many small bodies as there are places.
+    if (bytes <= smallInput) return () => {};
+    const queueAbort = new AbortController();
+    const late = new Problem("busy", "the bodies of other requests take up all space", retryAfter);
+    const timer = setTimeout(() => queueAbort.abort(late), this.#limits.queueMs);
+    const leave = (): void => queueAbort.abort(new Problem("bad-request", "the client disconnected"));
     gone.addEventListener("abort", leave, { once: true });
     try {
-      return await this.#room.take(octets, patience.signal);
+      return await this.#space.take(bytes, queueAbort.signal);
     } finally {
       clearTimeout(timer);
       gone.removeEventListener("abort", leave);

@@ -1,7 +1,7 @@
 import { version } from "../version.ts";
 import type { RunVerdict } from "../rule/report.ts";
 
-/** What a gauge shows at the moment, by its name without `crllint_`. */
+/** The current value of a gauge, by its name without `crllint_`. */
 export type Gauges = Readonly<Record<string, { readonly help: string; readonly value: number }>>;
 
 /** One request that was answered. No text of a request is in it: a label must not be at a client's choice. */
@@ -71,7 +71,7 @@ export class Metrics {
       ...family(
         "verdicts_total",
         "counter",
-        "CRLs judged",
+        "CRLs linted",
         rows(this.#verdicts, (verdict) => `verdict="${verdict}"`),
       ),
       ...family("request_duration_seconds", "histogram", "Time from the header to the answer", this.#buckets()),

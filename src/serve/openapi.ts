@@ -18,13 +18,13 @@ function problem(description: string): Part {
   return { description, content: { "application/problem+json": { schema: refTo("Problem") } } };
 }
 
-/** What may become of every request that takes work. */
+/** Answers to every request that takes work, if it is not served. */
 const refusals = {
   "408": problem("The body took too long to arrive"),
   "413": problem("The body is too large"),
   "415": problem("The body is of another type"),
   "500": problem("The service failed"),
-  "503": problem("Busy or stopping: come back after Retry-After; or the input took too long to judge"),
+  "503": problem("Busy or stopping: come back after Retry-After; or the input took too long to lint"),
 };
 
 const verdictHeader = {
@@ -36,8 +36,9 @@ function lintPath(): Part {
   return {
     post: {
       operationId: "lint",
-      summary: "Judge a CRL",
-      description: "A malformed CRL, and what is none, is a verdict: status 200, with ok false.",
+      summary: "Lint a CRL",
+      description:
+        "For a malformed CRL, and an input that is not a CRL, there is a verdict: status 200, with ok false.",
       requestBody: {
         required: true,
         content: {
@@ -47,7 +48,7 @@ function lintPath(): Part {
       },
       responses: {
         "200": {
-          description: "The CRL was judged, or is none",
+          description: "The CRL was linted, or the input is not a CRL",
           headers: verdictHeader,
           content: {
             // With a format it is the report itself; that of gitlab is a list.
@@ -68,7 +69,7 @@ function pkimetalPath(input: string, raw: string): Part {
   return {
     post: {
       summary: `As pkimetal: ${input}`,
-      description: "What is wrong with a request is a finding of severity fatal, with status 200.",
+      description: "An error in a request is a finding of severity fatal, with status 200.",
       requestBody: {
         required: true,
         content: {
@@ -79,7 +80,7 @@ function pkimetalPath(input: string, raw: string): Part {
       },
       responses: {
         "200": {
-          description: "What was found, the gravest first",
+          description: "Findings, highest severity first",
           headers: verdictHeader,
           content: {
             "application/json": { schema: refTo("PkimetalAnswer") },
@@ -87,7 +88,7 @@ function pkimetalPath(input: string, raw: string): Part {
             "text/html": { schema: { type: "string" } },
           },
         },
-        "400": problem("There is no such format"),
+        "400": problem("Unknown format"),
         ...refusals,
         "422": problem("The input takes more memory than is granted"),
       },
@@ -106,12 +107,12 @@ function rulesPath(): Part {
       parameters: [
         parameter("profile", "Rules in these profiles, with commas between several"),
         parameter("part", "Rules of one part: idp, time, ..."),
-        parameter("source", "Rules that a source demands: x690, mozilla, ..."),
+        parameter("source", "Rules that a source requires: x690, mozilla, ..."),
         parameter("needs", "Rules that need an input: certificate, previous, ..."),
       ],
       responses: {
         "200": json("RuleList", "The rules"),
-        "400": problem("There is no such parameter or profile"),
+        "400": problem("Unknown parameter or profile"),
         "500": refusals["500"],
         "503": refusals["503"],
       },
@@ -138,7 +139,7 @@ export function openapi(): Part {
         get: {
           summary: "What a problem is called",
           parameters: [{ name: "name", in: "path", required: true, schema: { type: "string" } }],
-          responses: { "200": { description: "Its type, title and status" }, "404": problem("There is none") },
+          responses: { "200": { description: "Its type, title and status" }, "404": problem("No such problem") },
         },
       },
       "/lintcrl": pkimetalPath("a CRL", "application/pkix-crl"),
@@ -147,7 +148,7 @@ export function openapi(): Part {
         get: { responses: { "200": json("Health", "Takes requests"), "503": json("Health", "Is stopping") } },
       },
       "/metrics": { get: { responses: { "200": text("text/plain", "Prometheus text format 0.0.4") } } },
-      "/": { get: { responses: { "200": text("text/html", "The page for people") } } },
+      "/": { get: { responses: { "200": text("text/html", "The HTML form") } } },
     },
     components: { schemas },
   };

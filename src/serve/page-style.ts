@@ -1,4 +1,4 @@
-/** The style sheet of the service's own pages. Their policy allows these octets only, by their digest. */
+/** The style sheet of the service's own pages. Their policy allows only these bytes, by their digest. */
 export const pageStyle = `
 :root { color-scheme: light dark; --page: #fff; --card: #f6f7f9; --ink: #1b1f24; --dim: #59626e; --line: #767f8a;
   --accent: #0b5d8a; --on-accent: #fff; }

@@ -1,10 +1,8 @@
 import { markup } from "../report/markup.ts";
-import { type ProfileId, profiles } from "../sources/profiles.ts";
+import { optionTable } from "../options/table.ts";
+import { profiles } from "../sources/profiles.ts";
 import { version } from "../version.ts";
 import { pageStyle } from "./page-style.ts";
-
-/** The profile that is chosen unless another is. */
-const usual: ProfileId = "tls-br";
 
 /**
  * The page for people: a form that takes a CRL and its CA's certificate, chosen or dropped, and shows the html report.
@@ -28,17 +26,17 @@ export function page(): string {
 <div class="drop">
 <label><strong>CRL</strong><span class="hint">drop it here, or choose it</span>
 <input type="file" name="crl" autofocus></label>
-<label><strong>CA certificate</strong><span class="hint">one, or several of which one is the CA's</span>
+<label><strong>CA certificate</strong><span class="hint">the CA's certificate, or several candidates</span>
 <input type="file" name="issuer" multiple></label>
 </div>
 <div class="row"><label for="profile">Profile</label><select id="profile" name="profile">
-${Object.entries(profiles).map(([id, { title }]) => option(id, `${id}: ${title}`, id === usual))}</select></div>
+${Object.entries(profiles).map(([id, { title }]) => option(id, `${id}: ${title}`, isUsual(id)))}</select></div>
 <details>
-<summary>More to judge with</summary>
+<summary>More inputs</summary>
 ${moreFiles.map(([name, label, several]) => fileRow(name, label, several))}<div class="row">
 <label for="signature">Signature</label><select id="signature" name="signature">
-${option("verify", "verify", true)}${option("ignore", "ignore: signed with a throw-away key", false)}</select></div>
-<div class="row"><label for="now">Moment to judge at</label>
+${option("verify", "verify", true)}${option("ignore", "ignore: signed with a test key", false)}</select></div>
+<div class="row"><label for="now">Lint as of</label>
 <input id="now" name="now" placeholder="now, or 2026-11-23T12:00:00Z"></div>
 </details>
 <button>Lint</button>
@@ -51,13 +49,18 @@ ${option("verify", "verify", true)}${option("ignore", "ignore: signed with a thr
 `.markup;
 }
 
-/** Fields that few need: name, what it is called, whether it takes several files. */
+/** Fields that are seldom needed: name, label, whether it takes several files. */
 const moreFiles: readonly (readonly [string, string, boolean])[] = [
-  ["tbs", "TBSCertList, not signed yet, in place of a CRL", false],
+  ["tbs", "TBSCertList that is not signed yet, instead of a CRL", false],
   ["previous", "CRL that this one replaces", false],
   ["base", "Complete CRL that a delta CRL updates", false],
   ["certs", "Certificates that the CRL may list", true],
 ];
+
+/** Whether a profile is chosen unless another is. */
+function isUsual(id: string): boolean {
+  return (optionTable.profile.default as readonly string[]).includes(id);
+}
 
 function option(value: string, label: string, isChosen: boolean) {
   return markup`<option value="${value}"${{ markup: isChosen ? " selected" : "" }}>${label}</option>

@@ -5,17 +5,17 @@ import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { version } from "../version.ts";
 import { type Answer, jsonAnswer, textAnswer } from "./answer.ts";
 import { decodeFile } from "./decode.ts";
-import { judge, writeReport } from "./lint.ts";
+import { lintForRequest, writeReport } from "./lint.ts";
 import { mediaTypeOf, mediaTypes } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { parseForm } from "./read-form.ts";
 
-/** What pkimetal calls severities, the mildest first. */
+/** pkimetal's names of severities, lowest first. */
 const levels = ["meta", "debug", "info", "notice", "warning", "error", "bug", "fatal"] as const;
 
 type Level = (typeof levels)[number];
 
-/** pkimetal's profiles of CRLs, by the ones that judge the same here; crllint's own go by their names. */
+/** pkimetal's profiles of CRLs, by the corresponding ones here; crllint's own keep their names. */
 const profiles: Readonly<Record<string, ProfileId>> = {
   autodetect: "tls-br",
   rfc5280_crl: "rfc5280",
@@ -51,11 +51,11 @@ export interface PkimetalRequest {
 }
 
 /**
- * Judges the CRL of a request as pkimetal takes it. As there, what is wrong with a request is a finding too, of
+ * Lints the CRL of a request as pkimetal takes it. As there, what is wrong with a request is a finding too, of
  * severity fatal and with status 200.
  *
- * @param now the moment to judge at, in seconds since 1970
- * @throws Problem where a format is asked for that there is none of
+ * @param now the time to lint as of, in seconds since 1970
+ * @throws Problem if the format that is asked for does not exist
  */
 export async function answerPkimetal(request: PkimetalRequest, now: number): Promise<Answer> {
   const form = await readForm(request);
@@ -63,7 +63,11 @@ export async function answerPkimetal(request: PkimetalRequest, now: number): Pro
   try {
     const least = levels.find((level) => level === (form.text("severity") ?? "meta"));
     if (least === undefined) throw new Problem("bad-request", "Unrecognised severity");
-    const run = judge({ ...form.inputs(), profile: profileOf(form.text("profile")), now: new Date(now * 1000) });
+    const run = lintForRequest({
+      ...form.inputs(),
+      profile: profileOf(form.text("profile")),
+      now: new Date(now * 1000),
+    });
     const { verdict } = run;
     const answer = format === "html" ? await htmlOf(run) : write(findingsOf(run), least, format);
     return { ...answer, verdict, headers: { "crllint-verdict": verdict } };
@@ -120,7 +124,7 @@ function finding(level: Level, text: string, of: Pick<PkimetalFinding, "Field" |
   return { Linter: "crllint", ...of, Finding: text, Severity: level };
 }
 
-/** What was found, the gravest first, below a line that says by what. */
+/** Findings, highest severity first, after a line that names the profile. */
 function findingsOf(run: Run): readonly PkimetalFinding[] {
   const head = finding("meta", `Profile: ${run.profiles.join(",")}; Version: ${version}`);
   const found = run.findings.map((item) =>
@@ -132,7 +136,7 @@ function findingsOf(run: Run): readonly PkimetalFinding[] {
   return [head, ...found.sort((a, b) => levels.indexOf(b.Severity) - levels.indexOf(a.Severity))];
 }
 
-/** What kept crllint from judging is no fault of the CRL: pkimetal has its two gravest severities for that. */
+/** What kept crllint from linting is not a defect of the CRL: pkimetal has its two highest severities for that. */
 function levelOf({ rule, severity }: Finding, { judged }: Run): Level {
   if (severity !== "error" || judged) return severity;
   if (rule === "crllint/rule-crashed") return "bug";

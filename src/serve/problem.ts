@@ -7,10 +7,10 @@ const problems = {
   "body-too-large": [413, "The body is too large"],
   "unsupported-media-type": [415, "The body is of a type that is not read here"],
   "answer-too-large": [422, "The answer would be too large"],
-  "out-of-memory": [422, "The input takes more memory to judge than is granted"],
+  "out-of-memory": [422, "The input takes more memory to lint than is granted"],
   internal: [500, "The service failed"],
   busy: [503, "The service is busy"],
-  deadline: [503, "The input took too long to judge"],
+  deadline: [503, "The input took too long to lint"],
   stopping: [503, "The service is stopping"],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
@@ -19,7 +19,7 @@ export type ProblemName = keyof typeof problems;
 
 /** Problem Details (RFC 9457 section 3.1). */
 export interface ProblemDetails {
-  /** Path of this service that tells of the kind of problem. */
+  /** Path of this service that describes the kind of problem. */
   readonly type: string;
   readonly title: string;
   readonly status: number;

@@ -3,13 +3,15 @@ import { Problem } from "./problem.ts";
 
 /** How much of a body is read, and for how long. */
 export interface BodyLimits {
-  readonly bodyOctets: number;
+  readonly bodyBytes: number;
   readonly bodyMs: number;
 }
 
 /** A body that is too large; what is left of it is not read. */
-function tooLarge({ bodyOctets }: BodyLimits): Problem {
-  return new Problem("body-too-large", `a body may have ${formatCount(bodyOctets)} octets`, { connection: "close" });
+function tooLarge({ bodyBytes }: BodyLimits): Problem {
+  return new Problem("body-too-large", `the maximum size of a body is ${formatCount(bodyBytes)} bytes`, {
+    connection: "close",
+  });
 }
 
 /**
@@ -21,12 +23,12 @@ export function statedSize(request: Request, limits: BodyLimits): number | undef
   const stated = request.headers.get("content-length");
   // What is not a number has been refused before.
   if (stated === null || !/^\d{1,15}$/u.test(stated)) return undefined;
-  if (Number(stated) > limits.bodyOctets) throw tooLarge(limits);
+  if (Number(stated) > limits.bodyBytes) throw tooLarge(limits);
   return Number(stated);
 }
 
 /**
- * Reads a body, and no more of it than the limit. One that states its size is held once, any other twice for a moment.
+ * Reads a body up to the limit. A body that states its size is held once, any other briefly twice.
  *
  * @param stated its size, where it is known
  * @throws Problem where it is too large, too slow, or breaks off
@@ -59,7 +61,7 @@ export async function readBody(
   }
 }
 
-/** The server lets no more octets through than a header states, and fails where they are fewer. */
+/** The server passes on no more bytes than a header states, and fails if there are fewer. */
 async function readStated(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   size: number,
@@ -84,7 +86,7 @@ async function readAll(
     const { done, value } = await reader.read();
     if (done) return join(pieces, length);
     length += value.length;
-    if (length > limits.bodyOctets) throw tooLarge(limits);
+    if (length > limits.bodyBytes) throw tooLarge(limits);
     pieces.push(value);
   }
 }

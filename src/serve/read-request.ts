@@ -4,24 +4,24 @@ import { decodeFile } from "./decode.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { readForm } from "./read-form.ts";
-import { type FileField, fileFields, jsonSchema, optionsSchema, type RequestOptions } from "./request.ts";
+import { fileFields, jsonSchema, optionsSchema, type RequestOptions } from "./request.ts";
 
-/** A request to judge a CRL, whatever its body was like. */
+/** A request to lint a CRL, from either type of body. */
 export interface LintRequest {
-  /** Octets of each field that holds files; those of a field that may hold several in their order. */
-  readonly files: Readonly<Partial<Record<FileField, readonly Uint8Array[]>>>;
+  /** Contents of the files in each field, in their order. */
+  readonly files: Readonly<Record<string, readonly Uint8Array[]>>;
   readonly options: RequestOptions;
 }
 
 /**
- * Reads the body of a request to judge a CRL.
+ * Reads the body of a request to lint a CRL.
  *
  * @throws Problem that names the field and what is wrong with it
  */
 export async function readLintRequest(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<LintRequest> {
   const request =
     mediaTypeOf(contentType) === "application/json" ? readJson(body) : await readFormRequest(contentType, body);
-  const { crl, tbs, tbsWas } = request.files;
+  const { crl, tbs, tbsWas } = request.files as Readonly<Record<string, readonly Uint8Array[] | undefined>>;
   if ((crl === undefined) === (tbs === undefined)) throw refuse("give a CRL as crl, or a TBSCertList as tbs");
   if (tbs !== undefined && tbsWas !== undefined) throw refuse("tbsWas is compared with a signed CRL, not with tbs");
   if (request.options.full === true && request.options.partitioned === true) {
@@ -47,29 +47,25 @@ function readJson(body: Uint8Array): LintRequest {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    // What the parser says repeats the body.
-    throw refuse("the body is no JSON in UTF-8");
+    // The message of the parser repeats the body.
+    throw refuse("the body is not JSON in UTF-8");
   }
   const { output, issues } = v.safeParse(jsonSchema, value, { abortEarly: true });
   if (issues !== undefined) throw refuseIssue(issues[0]);
-  const files: Partial<Record<FileField, readonly Uint8Array[]>> = {};
+  const files: Record<string, readonly Uint8Array[]> = {};
   const options: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(output as Readonly<Record<string, unknown>>)) {
     if (!Object.hasOwn(fileFields, name)) options[name] = field;
-    else files[name as FileField] = ([field].flat() as readonly string[]).map((text) => decodeFile(text, name));
+    else files[name] = ([field].flat() as readonly string[]).map((text) => decodeFile(text, name));
   }
   return { files, options };
 }
 
-/** Says where in the body something is wrong, and what must stand there. */
+/** Names the field that is wrong, and what it must be. */
 function refuseIssue(issue: v.BaseIssue<unknown>): Problem {
   const path = v.getDotPath(issue);
   if (path === null) return refuse("the body must be an object");
   const isUnknown = issue.type === "strict_object" && issue.expected === "never";
-  if (isUnknown) return refuse(`there is no field "${escapeText(path, { max: 60 })}"`);
-  // Without words of its own an issue repeats what was given.
-  const message = /^(?:must|is) /u.test(issue.message)
-    ? issue.message
-    : `must be ${issue.expected ?? "something else"}`;
-  return refuse(`${escapeText(path, { max: 60 })} ${message}`);
+  if (isUnknown) return refuse(`unknown field "${escapeText(path, { max: 60 })}"`);
+  return refuse(`${escapeText(path, { max: 60 })} must be ${issue.message}`);
 }

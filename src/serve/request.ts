@@ -1,100 +1,85 @@
 import * as v from "valibot";
-import { parseMoment } from "../options/moment.ts";
-import { severities } from "../rule/report.ts";
-import { type Format, formats } from "../report/formats.ts";
-import { type ProfileId, profiles } from "../sources/profiles.ts";
+import { descriptionOf, schemaOf } from "../options/schema.ts";
+import { type OptionDefinition, type OptionName, options, type OptionTable } from "../options/table.ts";
+import type { Flags } from "../options/values.ts";
 
-const levels = severities.toReversed();
+type OptionField = {
+  [K in OptionName]: OptionTable[K] extends { readonly isServiceField: true } ? K : never;
+}[OptionName];
 
-/** A rule, a part, a source or an input, as `--select` takes it. */
-const pattern = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9:/*-]{1,100}$/u, "must be a rule's id, a part, source:NAME or needs:INPUT"),
-);
+const fields = [...options].filter(([, { isServiceField }]) => isServiceField === true);
 
-const profile = v.picklist(
-  Object.keys(profiles) as [ProfileId, ...ProfileId[]],
-  "must be a profile: rfc5280, tls-br, mozilla, ...",
-);
-
-/** One or several; one may stand without a list around it. */
-function oneOrMore<T extends v.GenericSchema>(item: T) {
-  return v.union([item, v.pipe(v.array(item), v.minLength(1, "must not be empty"))]);
-}
-
-/** How a CRL is judged, and how the answer is written: as the options of `crllint lint` of the same names. */
-const options = {
-  name: v.optional(v.pipe(v.string(), v.maxLength(1000, "must not have more than 1,000 characters"))),
-  profile: v.optional(oneOrMore(profile)),
-  select: v.optional(oneOrMore(pattern)),
-  ignore: v.optional(oneOrMore(pattern)),
-  severity: v.optional(
-    v.record(pattern, v.picklist([...levels, "off"], "must be error, warning, notice or off for each rule")),
-  ),
-  now: v.optional(
-    v.pipe(
-      v.string(),
-      v.check((text) => parseMoment(text) !== undefined, "must be a time of RFC 3339: 2026-11-23T12:00:00Z"),
-    ),
-  ),
-  failOn: v.optional(v.picklist([...levels, "never"], "must be error, warning, notice or never")),
-  failOnSkipped: v.optional(v.boolean("must be true or false")),
-  signature: v.optional(v.picklist(["verify", "ignore"], "must be verify or ignore")),
-  scope: v.optional(v.picklist(["subscriber", "ca", "both"], "must be subscriber, ca or both")),
-  full: v.optional(v.boolean("must be true or false")),
-  partitioned: v.optional(v.boolean("must be true or false")),
-  url: v.optional(v.pipe(v.string(), v.url("must be an absolute URL"), v.maxLength(8192, "is too long"))),
-  maxFindings: v.optional(
-    v.pipe(
-      v.number("must be a number"),
-      v.integer("must be a whole number"),
-      v.minValue(0, "must not be negative"),
-      v.maxValue(999_999_999, "is too large"),
-    ),
-  ),
-  allDates: v.optional(v.boolean("must be true or false")),
-  format: v.optional(v.picklist(formats as [Format, ...Format[]], `must be one of ${formats.join(", ")}`)),
-};
-
-/** Base64 of a file in DER, PEM or base64, or PEM as it stands. */
-const file = v.string("must be a string of base64 or PEM");
-const severalFiles = oneOrMore(file);
-
-/** Fields of a request that hold files, and whether each may hold several. */
-export const fileFields = {
+/** Fields that hold files, and whether each may hold several; `tbs` is there instead of `crl`. */
+export const fileFields: Readonly<Record<string, boolean>> = {
   crl: false,
   tbs: false,
-  issuer: true,
-  previous: false,
-  base: false,
-  tbsWas: false,
-  certs: true,
-  expectRevoked: true,
-  expectGood: true,
-} as const satisfies Readonly<Record<string, boolean>>;
+  ...Object.fromEntries(
+    fields.flatMap(([name, { library }]) => (library?.holds === undefined ? [] : [[name, library.holds !== "one"]])),
+  ),
+};
 
-/** Name of a field that holds files. */
-export type FileField = keyof typeof fileFields;
+/** Base64 of a file in DER, PEM or base64, or PEM as it is. */
+const file = v.string("a string of base64 or PEM");
+const severalFiles = v.union(
+  [file, v.pipe(v.array(file), v.minLength(1, "a list that is not empty"))],
+  "a string of base64 or PEM, or a list of them",
+);
 
-/** Names of the fields that are no files. */
-export const optionFields = Object.keys(options);
+/** What is said of fields that are not quite as the options of the same names. */
+const ownHelp: Readonly<Record<string, string>> = {
+  crl: "The CRL",
+  tbs: "Instead of crl: a TBSCertList that is not signed yet",
+  now: "Lint as of this time. Default: the server's clock",
+  format: "The answer is the report in this format, as the command writes it. Default: a LintAnswer",
+};
 
-/** Options of a request, whatever its body is like. */
-export const optionsSchema = v.strictObject(options);
+function described(description: string, schema: v.GenericSchema): v.GenericSchema {
+  return v.optional(v.pipe(schema, v.description(description)));
+}
 
-/** How a CRL is to be judged, and how the answer is to be written. */
-export type RequestOptions = v.InferOutput<typeof optionsSchema>;
+/** What the description of the service says of an option: its help, and its default. */
+function describe({ help, default: usual }: OptionDefinition): string {
+  const text = descriptionOf(help);
+  return usual === undefined
+    ? text
+    : `${text}${text.endsWith(".") ? "" : "."} Default: ${([usual as string | number | readonly string[]].flat() as readonly unknown[]).join(", ")}`;
+}
+
+/** How a CRL is linted, and how the answer is written: as the options of the command with the same names. */
+const settings: Readonly<Record<string, v.GenericSchema>> = {
+  name: described(
+    "Name of the CRL in the report. Default: the name of its file in a form, else crl",
+    v.pipe(v.string("text"), v.maxLength(1000, "text of at most 1,000 characters")),
+  ),
+  ...Object.fromEntries(
+    fields
+      .filter(([name]) => !Object.hasOwn(fileFields, name))
+      .map(([name, option]) => [name, described(ownHelp[name] ?? describe(option), schemaOf(option.type, "request"))]),
+  ),
+};
+
+/** Names of the fields that do not hold files. */
+export const optionFields: readonly string[] = Object.keys(settings);
+
+/** Options of a request, for either type of body. */
+export const optionsSchema = v.strictObject(settings);
 
 /** A body of JSON. */
 export const jsonSchema = v.strictObject({
-  crl: v.optional(file),
-  tbs: v.optional(file),
-  issuer: v.optional(severalFiles),
-  previous: v.optional(file),
-  base: v.optional(file),
-  tbsWas: v.optional(file),
-  certs: v.optional(severalFiles),
-  expectRevoked: v.optional(severalFiles),
-  expectGood: v.optional(severalFiles),
-  ...options,
+  ...Object.fromEntries(
+    Object.entries(fileFields).map(([name, isList]) => {
+      const option = options.get(name);
+      const help = ownHelp[name] ?? (option === undefined ? name : describe(option));
+      return [name, described(help, isList ? severalFiles : file)];
+    }),
+  ),
+  ...settings,
 });
+
+/** How a CRL is linted, and how the answer is written. Times are text. */
+export type RequestOptions = Readonly<Partial<Record<OptionField, unknown>>> & {
+  readonly name?: string;
+  readonly now?: string;
+  readonly format?: Flags<"lint">["format"];
+  readonly failOn?: Flags<"lint">["failOn"];
+};

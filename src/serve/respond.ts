@@ -4,9 +4,9 @@ import { Problem } from "./problem.ts";
 /** A request as it goes to a worker: it can be cloned. */
 export interface Asked {
   readonly path: "/v1/lint" | "/v1/rules" | "/lintcrl" | "/linttbscrl";
-  /** What stands behind the `?` of the URL. */
+  /** The part of the URL after `?`. */
   readonly query: string;
-  /** Header fields; empty where they are missing. */
+  /** Header fields; empty if they are missing. */
   readonly contentType: string;
   readonly accept: string;
   readonly body: Uint8Array<ArrayBuffer>;
@@ -14,12 +14,12 @@ export interface Asked {
   readonly now: number;
 }
 
-/** Whether it is a person who asks: browsers say so when they send a form. */
+/** Whether the client is a browser: browsers ask for HTML when they send a form. */
 export function wantsHtml(accept: string): boolean {
   return accept.includes("text/html");
 }
 
-/** Answers a request: reads its body, judges, writes the answer. What is wrong with a request is an answer, too. */
+/** Answers a request: reads its body, lints, writes the answer. For an error in the request there is an answer as well. */
 export async function respond(asked: Asked): Promise<Answer> {
   try {
     return await answer(asked);

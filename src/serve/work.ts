@@ -5,9 +5,9 @@ import { Problem } from "./problem.ts";
 import { type BodyLimits, readBody, statedSize } from "./read-body.ts";
 import type { Asked } from "./respond.ts";
 
-/** How much one request may take, and all together. */
+/** Limits on one request, and on all together. */
 export interface ServiceLimits extends BodyLimits, GateLimits {
-  /** Milliseconds that judging may take, the wait for a worker included. */
+  /** Maximum time to lint in milliseconds, the wait for a worker included. */
   readonly deadlineMs: number;
 }
 
@@ -21,7 +21,7 @@ export type Judge = (asked: Asked, signal: AbortSignal) => Promise<Answer>;
 /** What came of a request that took work. */
 export interface Done {
   readonly answer: Answer;
-  /** Octets of the body that came in. */
+  /** Bytes of the body that were received. */
   readonly received: number;
 }
 
@@ -33,7 +33,7 @@ const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
   "/linttbscrl": ["application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream"],
 };
 
-/** Takes requests through all their stages, within limits: the gate, the body, the judgement. */
+/** Takes requests through all their stages, within limits: the gate, the body, the work. */
 export class Work {
   readonly gate: Gate;
   readonly #judge: Judge;
@@ -62,7 +62,7 @@ export class Work {
     if (request.method === "POST") checkTypes(request, contentType, path);
     const hasBody = request.body !== null;
     const stated = hasBody ? statedSize(request, this.#limits) : 0;
-    onEnter(await this.gate.enter(stated ?? 2 * this.#limits.bodyOctets, request.signal));
+    onEnter(await this.gate.enter(stated ?? 2 * this.#limits.bodyBytes, request.signal));
     const body = await readBody(request, this.#limits, stated);
     const received = body.length;
     const accept = request.headers.get("accept") ?? "";
@@ -73,7 +73,7 @@ export class Work {
   async #inTime(asked: Asked): Promise<Answer> {
     const { deadlineMs } = this.#limits;
     const controller = new AbortController();
-    const late = new Problem("deadline", `an input may take ${deadlineMs / 1000} s to judge`);
+    const late = new Problem("deadline", `the maximum time to lint an input is ${deadlineMs / 1000} s`);
     const timer = setTimeout(() => controller.abort(late), deadlineMs);
     try {
       return await this.#judge(asked, controller.signal);

@@ -71,7 +71,7 @@ describe("discovery", () => {
     expect(await lintBad("-c", "none.yaml")).toMatchObject({
       code: 2,
       out: "",
-      err: "error: none.yaml: no such file or directory\n(crllint --help shows what can be given)\n",
+      err: "error: none.yaml: no such file or directory\n(see crllint --help)\n",
     });
   });
 
@@ -85,7 +85,7 @@ describe("discovery", () => {
   |
 2 | profil: etsi
   | ^^^^^^
-  = help: known keys: $schema, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, max-findings, limits, format, reports, quiet, verbose, pairs, scopes, suppress, baseline
+  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
 `,
     });
   });

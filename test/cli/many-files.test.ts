@@ -3,14 +3,12 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { gather } from "../../src/files/gather.ts";
-import { judgeFile } from "../../src/files/judge-files.ts";
-import { judgeInWorkers, workersFor } from "../../src/files/judge-many.ts";
-import { takes } from "../../src/files/part.ts";
-import { StatusLine } from "../../src/cli/progress.ts";
+import { lintFile } from "../../src/files/lint-file.ts";
+import { lintInWorkers, openLintPool, workersFor } from "../../src/files/lint-in-workers.ts";
+import { belongsTo } from "../../src/files/shard.ts";
 import { Reader } from "../../src/files/reader.ts";
-import { roles, type SentSetting, type Setting } from "../../src/files/setting.ts";
+import { type LintSetup, roles, type SentSetup } from "../../src/files/setup.ts";
 import { usualLimits } from "../../src/der/limits.ts";
-import { openPool } from "../../src/files/worker-pool.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { LintOptions } from "../../src/lint/lint.ts";
 import type { Run } from "../../src/rule/report.ts";
@@ -51,14 +49,14 @@ const options: LintOptions = {
   digests: true,
 };
 
-/** The files that a call has read for some operands. */
-async function read(operands: readonly string[], keepsAll = false) {
-  const inputs = { operands, issuerFiles: undefined, form: "crl", part: undefined, keepsAll } as const;
-  const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, new StatusLine(world));
+/** What a call has read of some operands. */
+async function read(operands: readonly string[], keepAllCrls = false) {
+  const inputs = { operands, issuerFiles: undefined, form: "crl", shard: undefined, keepAllCrls } as const;
+  const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, undefined);
   const { certificates, certificateFiles } = gathered;
-  const setting: Setting = { alike: { form: "crl", ...roles(certificates, undefined) }, pairs: [], options };
+  const setup: LintSetup = { shared: { form: "crl", ...roles(certificates, undefined) }, pairs: [], options };
   const { verifier: _, ...others } = options;
-  const sent: SentSetting = {
+  const sent: SentSetup = {
     form: "crl",
     options: others,
     certificates: certificateFiles,
@@ -66,7 +64,7 @@ async function read(operands: readonly string[], keepsAll = false) {
     pairs: [],
     ccadb: undefined,
   };
-  return { gathered, setting, sent };
+  return { gathered, setup, sent };
 }
 
 describe("files in memory", () => {
@@ -103,11 +101,10 @@ describe("workers", () => {
 
   test("give the same report as one process, for any order of the files", { timeout: 240_000 }, async () => {
     const judge = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
-      const { gathered, setting, sent } = await read(operands);
+      const { gathered, setup, sent } = await read(operands);
       const runs: (readonly Run[])[] = [];
-      for await (const each of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: workers })))
-        runs.push(each);
-      expect(runs).toEqual(gathered.files.map((file) => judgeFile(file, setting)));
+      for await (const each of lintInWorkers(gathered.files, setup, sent, await openLintPool(workers))) runs.push(each);
+      expect(runs).toEqual(gathered.files.map((file) => lintFile(file, setup)));
       return runs;
     };
     const expected = (await judge(files, 2)).flat();
@@ -125,16 +122,16 @@ describe("workers", () => {
   });
 
   test("lint kept files in the main thread", { timeout: 120_000 }, async () => {
-    const { gathered, setting, sent } = await read(["-", ...files]);
+    const { gathered, setup, sent } = await read(["-", ...files]);
     const names: string[] = [];
-    for await (const [run] of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: 1 })))
+    for await (const [run] of lintInWorkers(gathered.files, setup, sent, await openLintPool(1)))
       names.push(run?.crl ?? "");
     expect(names).toEqual(gathered.files.map(({ name }) => name));
   });
 
   test("end if the reader closes standard output", { timeout: 120_000 }, async () => {
-    const { gathered, setting, sent } = await read(files);
-    for await (const runs of judgeInWorkers(gathered.files, setting, sent, await openPool({ threads: 1 }))) {
+    const { gathered, setup, sent } = await read(files);
+    for await (const runs of lintInWorkers(gathered.files, setup, sent, await openLintPool(1))) {
       expect(runs).toHaveLength(1);
       break;
     }
@@ -155,14 +152,14 @@ test("the order of the operands does not change a report", async () => {
 
 describe("a file that changes between the first and the second reading", () => {
   test.each([
-    ["is gone", undefined, /^this file could be read before: no such file/u],
+    ["is gone", undefined, /^this file was readable earlier in this run and is not now: no such file/u],
     ["holds something else", kit.ca.certificate, /^this file changed while .* it held 1 to lint, and now holds 0$/u],
   ])("%s", async (_, content, message) => {
     const path = bench.put("changing.crl", kit.crl().crl);
-    const { gathered, setting } = await read([...files, path]);
+    const { gathered, setup } = await read([...files, path]);
     rmSync(path);
     if (content !== undefined) bench.put("changing.crl", content);
-    const [run, ...others] = judgeFile(gathered.files.find((file) => file.path === path) as never, setting);
+    const [run, ...others] = lintFile(gathered.files.find((file) => file.path === path) as never, setup);
     expect(others).toEqual([]);
     expect(run).toMatchObject({ crl: path, judged: false, rules: [] });
     expect(run?.findings.map(({ rule }) => rule)).toEqual(["crllint/unreadable"]);
@@ -172,11 +169,11 @@ describe("a file that changes between the first and the second reading", () => {
 
 describe("--jobs and --shard", () => {
   test.each([
-    [["--jobs", "0"], /It is a number from 1 to 1000/u],
-    [["--jobs", "many"], /It is a number/u],
-    [["--shard", "0/3"], /It is I\/N/u],
-    [["--shard", "4/3"], /It is I\/N/u],
-    [["--shard", "2"], /It is I\/N/u],
+    [["--jobs", "0"], /Expected a whole number from 1 to 1000/u],
+    [["--jobs", "many"], /Expected a whole number/u],
+    [["--shard", "0/3"], /Expected I\/N/u],
+    [["--shard", "4/3"], /Expected I\/N/u],
+    [["--shard", "2"], /Expected I\/N/u],
   ])("%j is a usage error", async (args, message) => {
     const ended = await crllint([...args, ...files]);
     expect(ended).toMatchObject({ code: 2, out: "" });
@@ -187,11 +184,11 @@ describe("--jobs and --shard", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (path, of) => {
         const parts = Array.from({ length: of }, (_, i) => ({ index: i + 1, of }));
-        expect(parts.filter((part) => takes(part, path))).toHaveLength(1);
+        expect(parts.filter((part) => belongsTo(part, path))).toHaveLength(1);
       }),
     );
     const of = 3;
-    const partOf = (path: string): number => [1, 2, 3].find((index) => takes({ index, of }, path)) ?? 0;
+    const partOf = (path: string): number => [1, 2, 3].find((index) => belongsTo({ index, of }, path)) ?? 0;
     const paths = ["a.crl", "c.crl", "e.crl", "crls/a.crl", "crls/g.crl", String.raw`crls\g.crl`];
     expect(paths.map(partOf)).toEqual([2, 1, 3, 2, 1, 1]);
   });

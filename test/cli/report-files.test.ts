@@ -49,11 +49,11 @@ describe("--report", () => {
   });
 
   test.each([
-    [["--report", "xml=a"], /It is FORMAT=FILE, with one of human, compact/u],
-    [["--report", "json"], /It is FORMAT=FILE/u],
-    [["--report", "json="], /No file is named/u],
-    [["--report", "json=-"], /No file is named/u],
-    [["--report", "json=a", "--report", "sarif=./a"], /Two reports cannot go into one file/u],
+    [["--report", "xml=a"], /Expected FORMAT=FILE, where FORMAT is human, compact/u],
+    [["--report", "json"], /Expected FORMAT=FILE/u],
+    [["--report", "json="], /No file given/u],
+    [["--report", "json=-"], /No file given/u],
+    [["--report", "json=a", "--report", "sarif=./a"], /two reports cannot go into one file/u],
     [["--report", `json=${crl}`], /reversed\.crl would replace a file that is to be read/u],
     [["--issuer", ca, "--report", `json=${ca}`], /ca\.der would replace a file that is to be read/u],
   ])("%j is a usage error", async (args, message) => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { parseMoment } from "../../src/options/moment.ts";
 import { escapePath } from "../../src/files/escape-path.ts";
-import { findNearest } from "../../src/cli/nearest.ts";
+import { findNearest } from "../../src/options/nearest.ts";
+import { parseTime } from "../../src/options/time.ts";
 import { version } from "../../src/version.ts";
 import { crllint } from "./workbench.ts";
 
@@ -14,8 +14,8 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
     [["--format", "xml", "x"], /argument 'xml' is invalid/u],
     [["--profile", "tls-br,nope", "x"], /There is no profile nope/u],
     [["--now", "2026-11-04", "x"], /RFC 3339/u],
-    [["--max-findings", "-1", "x"], /number from 0 on/u],
-    [["--width", "7", "x"], /from 20 to/u],
+    [["--max-findings", "-1", "x"], /Expected a whole number, 0 or greater/u],
+    [["--width", "7", "x"], /Expected a whole number from 20 to 10000/u],
     [["--severity", "idp=fatal", "x"], /RULE=LEVEL/u],
     [["--full", "--partitioned", "x"], /cannot be used with/u],
     [["--select", "crl-number/mising", "x"], /no rule matches crl-number\/mising; did you mean crl-number\/missing\?/u],
@@ -61,6 +61,75 @@ describe("the environment", () => {
     vi.stubEnv("CRLLINT_QUIET", "1");
     expect((await crllint(["nowhere.crl"])).out).not.toContain("nowhere.crl: not judged");
   });
+
+  test("a variable with a mistyped name is an error", async () => {
+    vi.stubEnv("CRLLINT_PROFIL", "etsi");
+    expect(await crllint(["nowhere.crl"])).toEqual({
+      code: 2,
+      out: "",
+      err: "error: the environment sets CRLLINT_PROFIL, which is not an option; did you mean CRLLINT_PROFILE?\n(see crllint --help)\n",
+    });
+    expect((await crllint(["--help"])).code).toBe(0);
+    vi.stubEnv("CRLLINT_PROFIL", undefined);
+    // What resembles no option may be of another program.
+    vi.stubEnv("CRLLINT_TEST_SEED", "1");
+    expect((await crllint(["nowhere.crl"])).out).toContain("nowhere.crl");
+  });
+});
+
+describe("commands", () => {
+  test("options before a command belong to it", async () => {
+    const before = await crllint(["--color", "never", "-f", "json", "rules", "--part", "idp"]);
+    expect(before).toEqual(await crllint(["rules", "--color", "never", "--part", "idp", "-f", "json"]));
+    const after = await crllint(["rules", "--part", "idp", "-f", "json"]);
+    expect(await crllint(["--part", "idp", "-fjson", "rules"])).toEqual(after);
+    expect(after.code).toBe(0);
+    expect((await crllint(["--profile", "mozilla", "fetch", "crl.der"])).err).toMatch(/^error: not a URL: crl\.der/u);
+  });
+
+  test("a word behind options is a command, not a file", async () => {
+    const { code, out, err } = await crllint(["--now", "2026-11-23T12:00:00Z", "explain", "idp/missing"]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("error: unknown option '--now'\n(see crllint explain --help)\n");
+    // The value of an option is none.
+    expect((await crllint(["--stdin-name", "explain", "nowhere.crl"])).out).toContain("nowhere.crl");
+    expect((await crllint(["-qf", "compact", "--", "explain"])).out).toContain("explain:0+0");
+    expect((await crllint(["lint", "-f", "compact", "explain"])).out).toContain("explain:0+0");
+  });
+
+  test.each([
+    [["help"], /^Usage: crllint \[options\]/u],
+    [["help", "lint"], /^Usage: crllint \[options\]/u],
+    [["help", "fetch"], /^Usage: crllint fetch/u],
+    [["fetch", "--help"], /^Usage: crllint fetch/u],
+    [["--profile", "mozilla", "fetch", "-h"], /^Usage: crllint fetch/u],
+  ])("%j", async (args, usage) => {
+    const { code, out, err } = await crllint(args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(usage);
+  });
+
+  test.each([
+    [["fecth", "http://crl.example.com/"], "there is no command and no file fecth; did you mean fetch?"],
+    [["--profile", "mozilla", "explian", "idp"], "there is no command and no file explian; did you mean explain?"],
+    [["help", "basline"], "there is no command basline; did you mean baseline?"],
+    [["help", "zzz"], "there is no command zzz"],
+  ])("%j gets a suggestion", async (args, message) => {
+    expect(await crllint(args)).toEqual({ code: 2, out: "", err: `error: ${message}\n(see crllint --help)\n` });
+  });
+
+  test.each(["fetch", "monitor", "serve", "rules", "lint"])("help %s fits 80 columns, in groups", async (command) => {
+    for (const columns of [undefined, 200]) {
+      const { out } = await crllint(["help", command], { columns });
+      expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
+  test("--help groups options", async () => {
+    const { out } = await crllint(["--help"]);
+    const titles = [...out.matchAll(/^(?<title>[A-Z]\w+):$/gmu)].map(({ groups }) => groups?.["title"]);
+    expect(titles).toEqual(["Arguments", "Inputs", "Rules", "Verdict", "Output", "Commands", "Examples"]);
+  });
 });
 
 test("--help and --version", async () => {
@@ -92,8 +161,8 @@ test.each([
   ["2026-11-23T24:00:00Z", undefined],
   ["2026-11-23", undefined],
   ["now", undefined],
-])("parseMoment(%j) is %j", (text, seconds) => {
-  expect(parseMoment(text)).toBe(seconds);
+])("parseTime(%j) is %j", (text, seconds) => {
+  expect(parseTime(text)?.getTime()).toBe(seconds === undefined ? undefined : seconds * 1000);
 });
 
 test.each([

@@ -1,15 +1,17 @@
 import { afterAll, expect, test } from "vitest";
 import { crllint } from "./workbench.ts";
-import { OutOfMemoryError, openPool, type Pool } from "../../src/files/worker-pool.ts";
+import { OutOfMemoryError, openPool, type PoolOptions } from "../../src/files/worker-pool.ts";
+import type { ServePool } from "../../src/cli/serve-judge.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { Asked } from "../../src/serve/respond.ts";
 import { base64, good } from "../serve/setting.ts";
 
-const pools: Pool[] = [];
+const pools: ServePool[] = [];
+const entry = new URL("../../src/cli/serve-worker-source.mjs", import.meta.url);
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 
-async function open(...options: Parameters<typeof openPool>): Promise<Pool> {
-  const pool = await openPool(...options);
+async function open(options: PoolOptions): Promise<ServePool> {
+  const pool: ServePool = await openPool(entry, options);
   pools.push(pool);
   return pool;
 }
@@ -80,5 +82,5 @@ test("a closed pool ends its tasks", async () => {
 test("a service rejects a heap that is too small for a worker to start", async () => {
   const { code, err } = await crllint(["serve", "--worker-memory", "63M"]);
   expect(code).toBe(2);
-  expect(err).toContain("It is a size from 64M on.");
+  expect(err).toContain("Expected a size from 64M to 2G, such as 512M.");
 });

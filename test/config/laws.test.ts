@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findNearest } from "../../src/cli/nearest.ts";
 import { readBaseline } from "../../src/config/baseline.ts";
 import { describeProblems } from "../../src/config/problem.ts";
 import { readConfig } from "../../src/config/read-config.ts";
-import { rules } from "../../src/index.ts";
-
-const vocabulary = { rules, suggest: findNearest };
 
 const keys = "profile select severity pairs suppress crl issuer reason rule until tls-br der".split(" ");
 const marks = [": ", "\n", "  ", "- ", "[", "]", "{", "}", ",", "'", '"', "#", "&a", "*a", "!!x", "|", ">", "?", "%"];
@@ -20,7 +16,7 @@ const texts = fc.oneof(
 test("any text is a configuration or has errors with a line of the file, and nothing is thrown", () => {
   fc.assert(
     fc.property(texts, (text) => {
-      for (const result of [readConfig(text, vocabulary), readBaseline(text, findNearest)]) {
+      for (const result of [readConfig(text), readBaseline(text)]) {
         if (!("problems" in result)) continue;
         expect(result.problems.length).toBeGreaterThan(0);
         const shown = describeProblems("f", text, result.problems);

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { findNearest } from "../../src/cli/nearest.ts";
 import { describeProblems } from "../../src/config/problem.ts";
 import { readConfig } from "../../src/config/read-config.ts";
-import { rules } from "../../src/index.ts";
 
 /** The errors of a configuration. */
 function errorsOf(text: string): string {
-  const result = readConfig(text, { rules, suggest: findNearest });
+  const result = readConfig(text);
   return "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
 }
 
@@ -37,7 +35,7 @@ error[config/unknown-key]: unknown key "fail-onn"; did you mean fail-on?
   |
 2 | fail-onn: warning
   | ^^^^^^^^
-  = help: known keys: $schema, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, max-findings, limits, format, reports, quiet, verbose, pairs, scopes, suppress, baseline
+  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
 
 error[config/missing-key]: suppress[0]: the key reason is missing
  --> crllint.yaml:4:5
@@ -83,7 +81,7 @@ error[config/unknown-rule]: no rule matches "reason/unspecifid"; did you mean re
   |   ^^^^^^^^^^^^^^^^^
   = help: crllint rules lists all
 
-error[config/bad-glob]: bad pattern "crls\\\\ov1.crl": a backslash means nothing here; write / between folders on every system
+error[config/bad-glob]: bad pattern "crls\\\\ov1.crl": a backslash is not supported; write / between directories on every system
  --> crllint.yaml:5:10
   |
 5 |   - crl: crls\\ov1.crl
@@ -127,8 +125,8 @@ error[config/not-suppressible]: crllint/rule-crashed cannot be suppressed: it sa
     ["%YAML 1.1\n---\nprofile: tls-br\n", "1:1 syntax directives (%...) are not understood here"],
     ["{", "1:1 syntax flow map must end with a }"],
     ["- a\n", "1:1 wrong-value this file: expected keys with values, found a list"],
-    ["max-warnings: -1\n", '1:15 wrong-value max-warnings: expected a whole number from 0 on, found "-1"'],
-    ["max-warnings: 1.5\n", '1:15 wrong-value max-warnings: expected a whole number from 0 on, found "1.5"'],
+    ["max-warnings: -1\n", '1:15 wrong-value max-warnings: expected a whole number, 0 or greater, found "-1"'],
+    ["max-warnings: 1.5\n", '1:15 wrong-value max-warnings: expected a whole number, 0 or greater, found "1.5"'],
     ["all-dates: yes\n", '1:12 wrong-value all-dates: expected true or false, found "yes"'],
     ["baseline:\n", "1:9 wrong-value baseline: expected text, found nothing"],
     ["severity: [a]\n", "1:11 wrong-value severity: expected keys with values, found a list"],
@@ -198,10 +196,7 @@ describe("valid configurations", () => {
 
   test("digests that look like numbers are text", () => {
     for (const sha256 of ["1".repeat(64), `${"0".repeat(30)}e${"1".repeat(33)}`]) {
-      const result = readConfig(`suppress: [{rule: reason, reason: x, sha256: ${sha256}}]`, {
-        rules,
-        suggest: findNearest,
-      });
+      const result = readConfig(`suppress: [{rule: reason, reason: x, sha256: ${sha256}}]`);
       expect("config" in result && result.config.suppressions[0]?.sha256).toBe(sha256);
     }
   });

@@ -150,7 +150,7 @@ describe("limits can be set", () => {
   test.each([
     [
       "extension=5",
-      "It is NAME=N, with one of size, blocks, depth, entries, extensions, attributes, value, names, oid.",
+      "Expected NAME=N, where NAME is size, blocks, depth, entries, extensions, attributes, value, names or oid.",
     ],
     ["depth", "The limit depth is a number from 1 to 256 (usually 32)."],
     ["depth=0", "The limit depth is a number from 1 to 256 (usually 32)."],

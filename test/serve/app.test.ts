@@ -99,14 +99,14 @@ describe("bodies", () => {
 
   test("too large, by the header and by the received bytes", async () => {
     const body = JSON.stringify(files);
-    const app = service({ limits: { ...limits, bodyOctets: body.length - 1 } });
+    const app = service({ limits: { ...limits, bodyBytes: body.length - 1 } });
     const headers = { "content-type": "application/json" };
     const stated = { ...headers, "content-length": String(body.length) };
     const byHeader = await app.request("/v1/lint", { method: "POST", headers: stated, body });
     expect(await refusal(byHeader)).toBe("/v1/problems/body-too-large");
     const byContent = await app.request("/v1/lint", { method: "POST", headers, body });
     expect(await refusal(byContent)).toBe("/v1/problems/body-too-large");
-    const fitting = service({ limits: { ...limits, bodyOctets: body.length } });
+    const fitting = service({ limits: { ...limits, bodyBytes: body.length } });
     expect((await fitting.request("/v1/lint", { method: "POST", headers: stated, body })).status).toBe(200);
   });
 

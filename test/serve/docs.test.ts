@@ -6,7 +6,8 @@ import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { openService, type Service } from "../../src/cli/serve.ts";
-import { serveOptions, type ServeFlags } from "../../src/cli/serve-options.ts";
+import { optionsOf } from "../../src/cli/options.ts";
+import type { Flags } from "../../src/options/values.ts";
 import { pem, Workbench } from "../cli/workbench.ts";
 import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { ca, now, reversed, service } from "./setting.ts";
@@ -23,10 +24,10 @@ function hasCurl(): boolean {
   }
 }
 
-/** Parses command line and flags like `crllint serve`. */
-function parse(args: readonly string[]): ServeFlags {
+/** Command line and flags as `crllint serve` reads them. */
+function parse(args: readonly string[]): Flags<"serve"> {
   const command = new Command().exitOverride();
-  for (const option of serveOptions()) command.addOption(option);
+  for (const option of optionsOf("serve")) command.addOption(option);
   return command.parse([...args], { from: "user" }).opts();
 }
 
@@ -61,13 +62,13 @@ describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
     },
   );
 
-  test("all of them are found", () => {
+  test("there are some", () => {
     expect(examples.length).toBe(4);
   });
 });
 
-test("every option is on the page, with its default", () => {
-  for (const { long, defaultValueDescription } of serveOptions()) {
+test("every option is in the table of limits, or said elsewhere, with its default", () => {
+  for (const { long, defaultValueDescription } of optionsOf("serve")) {
     expect(text).toContain(`\`${long ?? ""}`);
     if (/^\d+M$/u.test(defaultValueDescription ?? "")) expect(text).toContain(`| ${defaultValueDescription} `);
   }
@@ -93,18 +94,18 @@ interface Container {
 const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/u.exec(text)?.groups?.["yaml"] ?? "";
 const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
 
-test("the manifests have only fields of Kubernetes", () => {
+test("the manifests have the fields that Kubernetes knows", () => {
   const definitions = close(readPublished("kubernetes-definitions.json"));
   const faultsOf = (manifest: Manifest | undefined, kind: string) =>
     checkBy({ $ref: `${definitions["$id"]}#/definitions/io.k8s.api.${kind}` }, { schemas: [definitions] })(manifest);
-  // The definitions are those of Kubernetes 1.18; seccompProfile was added in 1.19.
+  // The definitions are of Kubernetes 1.18; seccompProfile came with 1.19.
   expect(faultsOf(manifests[0], "apps.v1.Deployment")).toEqual([
     "/spec/template/spec/securityContext must NOT have additional properties: seccompProfile",
   ]);
   expect(faultsOf(manifests[1], "core.v1.Service")).toEqual([]);
 });
 
-test("the manifests start the service, within their memory limit", async () => {
+test("the manifests start what there is, within the memory that is granted", async () => {
   expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service"]);
   const { containers = [], terminationGracePeriodSeconds = 0 } = manifests[0]?.spec.template?.spec ?? {};
   const [container] = containers as readonly [Container];
@@ -115,7 +116,7 @@ test("the manifests start the service, within their memory limit", async () => {
   for (const { httpGet } of [container.readinessProbe, container.livenessProbe]) {
     expect((await service().request(httpGet.path)).status).toBe(200);
   }
-  // The formula in the section on limits.
+  // As the section on limits has it.
   const { threads = 0, workerMemory, maxBody, maxBuffer, maxRequests } = flags;
   const most = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (workerMemory + 3 * maxBody);
   expect(container.resources.limits.memory).toBe("1280Mi");

@@ -76,7 +76,7 @@ describe("a budget", () => {
 });
 
 describe("the gate", () => {
-  const limits = { requests: 3, bufferOctets: 4 * smallInput, queueMs: 10_000 };
+  const limits = { requests: 3, bufferBytes: 4 * smallInput, queueMs: 10_000 };
 
   test("small bodies never wait; large ones wait for memory", async () => {
     const gate = new Gate(limits);
@@ -87,12 +87,12 @@ describe("the gate", () => {
       return leave;
     });
     const leaveSmall = await gate.enter(smallInput, never);
-    expect([gate.inside, gate.waiting, gate.octets, isIn]).toEqual([3, 1, 4 * smallInput, false]);
+    expect([gate.inside, gate.waiting, gate.bytes, isIn]).toEqual([3, 1, 4 * smallInput, false]);
     await expect(gate.enter(0, never)).rejects.toThrow("3 requests are under way");
     leaveLarge();
     (await second)();
     leaveSmall();
-    expect([gate.inside, gate.waiting, gate.octets]).toEqual([0, 0, 0]);
+    expect([gate.inside, gate.waiting, gate.bytes]).toEqual([0, 0, 0]);
   });
 
   test("a request that waits too long is rejected, and a disconnected one is removed", async () => {
@@ -105,6 +105,6 @@ describe("the gate", () => {
     await expect(gone).rejects.toThrow("the client has gone away");
     expect([gate.inside, gate.waiting]).toEqual([1, 0]);
     leave();
-    expect(gate.octets).toBe(0);
+    expect(gate.bytes).toBe(0);
   });
 });

@@ -200,8 +200,8 @@ describe("invalid requests", () => {
     ["an unknown level", { crl, failOn: "fatal" }, "failOn must be error, warning, notice or never"],
     ["no pattern", { crl, select: ["a b"] }, /^select must be/u],
     ["a pattern that no rule matches", { crl, select: ["nonsense"] }, 'no rule matches \\"nonsense\\"'],
-    ["no day", { crl, now: "2026-02-30T00:00:00Z" }, "now must be a time of RFC 3339: 2026-11-23T12:00:00Z"],
-    ["a negative number", { crl, maxFindings: -1 }, "maxFindings must not be negative"],
+    ["no day", { crl, now: "2026-02-30T00:00:00Z" }, "now must be a time of RFC 3339, such as 2026-11-23T12:00:00Z"],
+    ["a negative number", { crl, maxFindings: -1 }, "maxFindings must be a whole number, 0 or greater"],
     ["no certificate", { crl, issuer: crl }, "issuer holds no certificate that can be read"],
     ["no CRL before it", { crl, previous: base64(ca) }, "previous holds no CRL"],
     ["full and partitioned", { crl, full: true, partitioned: true }, "full and partitioned exclude each other"],
@@ -218,7 +218,7 @@ describe("invalid requests", () => {
     ["a file for an option", form({ crl: good, name: good }), '"name" is no field for a file'],
     ["an unknown field", form({ crl: good, nonsense: "1" }), 'there is no field "nonsense"'],
     ["a switch", form({ crl: good, allDates: "maybe" }), "allDates must be true or false"],
-    ["a count", form({ crl: good, maxFindings: "many" }), "maxFindings must be a number"],
+    ["a count", form({ crl: good, maxFindings: "many" }), "maxFindings must be a whole number, 0 or greater"],
   ])("in a form: %s", async (_, request, detail) => {
     expect(await refused(request)).toBe(detail);
   });

@@ -7,11 +7,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { openService, type Service } from "../../src/cli/serve.ts";
-import { parseListen, type ServeFlags } from "../../src/cli/serve-options.ts";
+import { valueFromText } from "../../src/options/from-text.ts";
+import type { Flags } from "../../src/options/values.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
 import { base64, bodyOf, ca, form, good, json, type LintAnswer, now, type Refusal } from "./setting.ts";
 
-const usual: ServeFlags = {
+const usual: Flags<"serve"> = {
   listen: { host: "127.0.0.1", port: 0 },
   threads: 2,
   workerMemory: 2 ** 29,
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 let errors = "";
 
-async function start(flags: Partial<ServeFlags> = {}): Promise<Service> {
+async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
   const io = {
     now: () => Date.parse(now) / 1000,
     writeError: async (text: string) => {
@@ -257,13 +258,13 @@ describe("the address", () => {
     ["localhost:65535", { host: "localhost", port: 65_535 }],
     ["unix:/run/crllint.sock", { path: "/run/crllint.sock" }],
   ])("--listen %s", (value, listen) => {
-    expect(parseListen(value)).toEqual(listen);
+    expect(valueFromText({ kind: "listen" }, value)).toEqual(listen);
   });
 
   test.each(["8080", "a:b", "127.0.0.1:65536", "unix:", "::1:80", "http://a:80", ""])(
     "--listen %j is rejected",
     (value) => {
-      expect(() => parseListen(value)).toThrow(/^(?:It is HOST:PORT|No path)/u);
+      expect(() => valueFromText({ kind: "listen" }, value)).toThrow(/^Expected HOST:PORT or unix:PATH/u);
     },
   );
 });

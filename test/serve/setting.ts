@@ -10,9 +10,9 @@ export const now = "2026-11-04T00:00:00Z";
 /** Limits that no test reaches by accident. */
 export const limits: ServiceLimits = {
   requests: 100,
-  bufferOctets: 2 ** 26,
+  bufferBytes: 2 ** 26,
   queueMs: 10_000,
-  bodyOctets: 2 ** 24,
+  bodyBytes: 2 ** 24,
   bodyMs: 10_000,
   deadlineMs: 20_000,
 };

@@ -6,6 +6,59 @@ export const configJsonSchema = {
       type: "string",
       description: "Where this schema is",
     },
+    limits: {
+      type: "object",
+      properties: {
+        size: {
+          type: "integer",
+          minimum: 1,
+          maximum: 2147483648,
+        },
+        blocks: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        depth: {
+          type: "integer",
+          minimum: 1,
+          maximum: 256,
+        },
+        entries: {
+          type: "integer",
+          minimum: 1,
+          maximum: 134217728,
+        },
+        extensions: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        attributes: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        value: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        names: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
+        oid: {
+          type: "integer",
+          minimum: 1,
+          maximum: 65536,
+        },
+      },
+      required: [],
+      additionalProperties: false,
+      description: "How far inputs are read: depth, entries, extensions ... (docs/limits.md)",
+    },
     profile: {
       anyOf: [
         {
@@ -59,7 +112,7 @@ export const configJsonSchema = {
           minItems: 1,
         },
       ],
-      description: "Requirements to judge by",
+      description: "Requirements to check: tls-br, smime-br, cs-br, etsi, rfc5280 ...",
     },
     select: {
       anyOf: [
@@ -76,7 +129,7 @@ export const configJsonSchema = {
           minItems: 1,
         },
       ],
-      description: "Only these rules: id, part (idp, idp/*) or source:NAME",
+      description: "Run only these rules: id, part (idp, idp/*) or source:NAME",
     },
     ignore: {
       anyOf: [
@@ -93,7 +146,7 @@ export const configJsonSchema = {
           minItems: 1,
         },
       ],
-      description: "Without these rules, or needs:INPUT",
+      description: "Skip these rules; needs:INPUT (needs:certs) skips rules that need an input",
     },
     severity: {
       type: "object",
@@ -104,90 +157,36 @@ export const configJsonSchema = {
         enum: ["error", "warning", "notice", "off"],
         type: "string",
       },
-      description: "Another severity for rules",
+      description: "Set the level of rules: error, warning, notice or off",
     },
     "all-dates": {
       type: "boolean",
-      description: "Also requirements that are not in force on thisUpdate",
+      description: "Also check requirements that are not in force on thisUpdate",
     },
     signature: {
       enum: ["verify", "ignore"],
       type: "string",
-      description: "ignore: the CRLs are signed with a throw-away key",
+      description: "ignore: the CRL is signed with a test key",
     },
     "fail-on": {
       enum: ["error", "warning", "notice", "never"],
       type: "string",
-      description: "Lowest severity that fails",
+      description: "Lowest severity that fails the run",
     },
     "fail-on-skipped": {
       type: "boolean",
-      description: "A rule that could not be judged fails, too",
+      description: "Fail the run if a rule could not be checked",
     },
     "max-warnings": {
       type: "integer",
       minimum: 0,
       maximum: 999999999,
-      description: "More warnings than this fail",
+      description: "Fail the run if there are more than <n> warnings",
     },
-    "max-findings": {
-      type: "integer",
-      minimum: 0,
-      maximum: 999999999,
-      description: "Shown per rule and file, the rest is counted; 0 shows all",
-    },
-    limits: {
-      type: "object",
-      properties: {
-        size: {
-          type: "integer",
-          minimum: 1,
-          maximum: 2147483648,
-        },
-        blocks: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16777216,
-        },
-        depth: {
-          type: "integer",
-          minimum: 1,
-          maximum: 256,
-        },
-        entries: {
-          type: "integer",
-          minimum: 1,
-          maximum: 134217728,
-        },
-        extensions: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16777216,
-        },
-        attributes: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16777216,
-        },
-        value: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16777216,
-        },
-        names: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16777216,
-        },
-        oid: {
-          type: "integer",
-          minimum: 1,
-          maximum: 65536,
-        },
-      },
-      required: [],
-      additionalProperties: false,
-      description: "How far inputs are read; docs/limits.md",
+    baseline: {
+      type: "string",
+      pattern: "\\S",
+      description: "Findings that do not count: a file that crllint baseline wrote",
     },
     format: {
       enum: [
@@ -205,7 +204,7 @@ export const configJsonSchema = {
         "html",
       ],
       type: "string",
-      description: "What goes to standard output",
+      description: "Format of standard output",
     },
     reports: {
       type: "object",
@@ -261,15 +260,21 @@ export const configJsonSchema = {
       },
       required: [],
       additionalProperties: false,
-      description: "Reports into files, besides standard output: FORMAT: FILE",
+      description: "Also write a report to a file",
+    },
+    "max-findings": {
+      type: "integer",
+      minimum: 0,
+      maximum: 999999999,
+      description: "Maximum findings shown per rule and file; the rest are counted; 0 shows all",
     },
     quiet: {
       type: "boolean",
-      description: "Findings only",
+      description: "Show only findings",
     },
     verbose: {
       type: "boolean",
-      description: "Also how every rule ended, and evidence",
+      description: "Also show the outcome of every rule, and evidence",
     },
     pairs: {
       type: "array",
@@ -292,7 +297,7 @@ export const configJsonSchema = {
               },
             ],
             description:
-              "Paths of CRLs, relative to this file: * within a folder's name, ** for any folders, ? and {a,b}",
+              "Paths of CRLs, relative to this file: * within a directory's name, ** for any directories, ? and {a,b}",
           },
           issuer: {
             anyOf: [
@@ -338,7 +343,7 @@ export const configJsonSchema = {
               },
             ],
             description:
-              "Paths of CRLs, relative to this file: * within a folder's name, ** for any folders, ? and {a,b}",
+              "Paths of CRLs, relative to this file: * within a directory's name, ** for any directories, ? and {a,b}",
           },
           scope: {
             enum: ["subscriber", "ca", "both"],
@@ -392,7 +397,7 @@ export const configJsonSchema = {
               },
             ],
             description:
-              "Paths of CRLs, relative to this file: * within a folder's name, ** for any folders, ? and {a,b}",
+              "Paths of CRLs, relative to this file: * within a directory's name, ** for any directories, ? and {a,b}",
           },
           sha256: {
             type: "string",
@@ -409,11 +414,6 @@ export const configJsonSchema = {
         additionalProperties: false,
       },
       description: "Findings that are accepted",
-    },
-    baseline: {
-      type: "string",
-      pattern: "\\S",
-      description: "File that crllint baseline has written",
     },
   },
   required: [],

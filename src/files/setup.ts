@@ -4,44 +4,39 @@ import type { LintInput, LintOptions } from "../lint/lint.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { CertificateList } from "./certificate-list.ts";
+import type { InputFile } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
 
-/** A file as it was read. */
-export interface NamedFile {
-  /** As reports show it. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What CRLs are judged with that are judged each by itself. */
-export interface Setting {
-  readonly alike: Omit<LintInput, "object">;
+/** What the CRLs of a call are linted with. */
+export interface LintSetup {
+  /** What each of them is linted with, whichever it is. */
+  readonly shared: Omit<LintInput, "object">;
   /** Certificates of the pairs of a configuration, by their index. */
   readonly pairs: readonly (readonly GivenCertificate[])[];
   readonly options: LintOptions;
 }
 
-/** A setting as it can be sent to a worker: files as they were read. */
-export interface SentSetting {
+/** The same as it can be sent to a worker: files as they were read. */
+export interface SentSetup {
   readonly form: LintInput["form"];
   readonly options: Omit<LintOptions, "verifier">;
   /** Files with the certificates among the operands. */
-  readonly certificates: readonly NamedFile[];
+  readonly certificates: readonly InputFile[];
   /** Files that --issuer names. */
-  readonly issuers: readonly NamedFile[] | undefined;
+  readonly issuers: readonly InputFile[] | undefined;
   /** Files with the certificates of pairs. */
-  readonly pairs: readonly (readonly NamedFile[])[];
+  readonly pairs: readonly (readonly InputFile[])[];
   /** The file that --ccadb names. */
-  readonly ccadb: NamedFile | undefined;
+  readonly ccadb: InputFile | undefined;
 }
 
 /** Makes of what was sent what the sender had. */
-export function receiveSetting({ form, options, certificates, issuers, pairs, ccadb }: SentSetting): Setting {
+export function receiveSetup({ form, options, certificates, issuers, pairs, ccadb }: SentSetup): LintSetup {
   const { limits } = options;
   const found = readAll(certificates, form, limits);
   const records = ccadb && readCcadb(ccadb.name, ccadb.bytes);
   return {
-    alike: {
+    shared: {
       form,
       ...roles(found, issuers && readAll(issuers, form, limits)),
       ...(records && !("fault" in records) && { ccadb: records }),
@@ -61,7 +56,7 @@ export function roles(
     : { issuers, issuersChosen: true, others: certificates };
 }
 
-function readAll(files: readonly NamedFile[], form: LintInput["form"], limits: Limits): readonly GivenCertificate[] {
+function readAll(files: readonly InputFile[], form: LintInput["form"], limits: Limits): readonly GivenCertificate[] {
   const list = new CertificateList(nodeVerifier());
   for (const file of files) {
     const { certificates } = sortFile(file, { path: file.name, isNamed: true }, form, limits);

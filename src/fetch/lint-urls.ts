@@ -1,0 +1,68 @@
+import { byName } from "../files/by-name.ts";
+import { checkedOptions } from "../files/checked-options.ts";
+import { readFurther } from "../files/further.ts";
+import { readIssuers } from "../files/gather.ts";
+import type { InputOptions } from "../files/lint-inputs.ts";
+import { lintTogether } from "../files/lint-together.ts";
+import { type OwnFinding, ownRun } from "../files/own-run.ts";
+import { listOf, Reader } from "../files/reader.ts";
+import { roles } from "../files/setup.ts";
+import type { World } from "../files/world.ts";
+import type { Run } from "../rule/report.ts";
+import { checkUrl } from "./check-url.ts";
+import { CopyStore } from "./copy-store.ts";
+import { getWith, type Limits, type Progress } from "./http-get.ts";
+import { keeping } from "./keeping.ts";
+import { obtainAll } from "./obtain.ts";
+
+/** Maximum number of requests at the same time. */
+const maximumRequests = 4;
+
+/** What fetching may cost, and the directory for the last good copies. */
+export interface NetworkOptions extends Limits {
+  readonly cache?: string;
+}
+
+/**
+ * Fetches CRLs over HTTP and lints them and how they were served.
+ *
+ * @returns runs in the order of the URLs' names: of each CRL, and of each input that could not be used
+ * @throws UsageError if a URL is not one of http or https, or the cache cannot be written
+ */
+export async function lintUrls(
+  urls: readonly string[],
+  options: InputOptions,
+  network: NetworkOptions,
+  world: World,
+  progress: Progress,
+): Promise<readonly Run[]> {
+  for (const url of urls) checkUrl(url);
+  const settled = checkedOptions(options, world);
+  const { verifier, limits } = settled;
+  const reader = new Reader(world, options.stdinName ?? "stdin", limits);
+  const findings: OwnFinding[] = [];
+  const named = options.issuer === undefined ? undefined : listOf(options.issuer);
+  const issuers = await readIssuers(named, reader, verifier, findings);
+  const further = await readFurther(options, reader, verifier);
+  const { cache } = network;
+  const obtaining = {
+    ask: getWith(network, progress, world.now),
+    store: cache === undefined ? undefined : keeping(cache, () => new CopyStore(cache)),
+    maxSize: network.maxSize,
+    limits,
+  };
+  const obtained = await obtainAll(urls, obtaining, maximumRequests);
+  for (const result of obtained) if ("keep" in result) keeping(cache ?? "", result.keep);
+  const candidates = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
+  findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));
+  const { expected, ccadb } = further;
+  const shared = {
+    form: "crl",
+    ...roles([], issuers),
+    ...(expected && { expected }),
+    ...(ccadb && { ccadb }),
+  } as const;
+  const runs = lintTogether(candidates, further, { shared, options: settled }, options.shards === true);
+  const own = findings.map((finding) => ownRun(finding, "crl", settled.selection.profiles));
+  return [...runs, ...own].toSorted(byName);
+}

@@ -1,0 +1,36 @@
+import { toLintOptions } from "../library/lint-options.ts";
+import type { LintOptions } from "../lint/lint.ts";
+import { type Selection, selectRules } from "../lint/select.ts";
+import { findNearest } from "../options/nearest.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { CommonOptions } from "../options/values.ts";
+import { loadableRules as rules } from "../rules/heads.ts";
+import { sources } from "../sources/profiles.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import { escapePath } from "./escape-path.ts";
+import type { World } from "./world.ts";
+
+/**
+ * What options mean for the engine.
+ *
+ * @throws UsageError if no rule matches a pattern
+ */
+export function checkedOptions(options: CommonOptions, { now }: Pick<World, "now">): LintOptions {
+  const checked = toLintOptions(options, options.now ?? new Date(now() * 1000), nodeVerifier());
+  checkPatterns(checked.selection);
+  return checked;
+}
+
+/** A pattern that no rule matches is usually mistyped: a gate would run without the rule that was meant. */
+function checkPatterns(selection: Selection): void {
+  const [pattern] = selectRules(rules, selection).unmatched;
+  if (pattern === undefined) return;
+  const known = new Set([
+    ...rules.map(({ id }) => id),
+    ...rules.map(({ id }) => id.slice(0, id.indexOf("/"))),
+    ...Object.keys(sources).map((source) => `source:${source}`),
+  ]);
+  const nearest = findNearest(pattern, known);
+  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  throw new UsageError(`no rule matches ${escapePath(pattern)}${hint}`);
+}

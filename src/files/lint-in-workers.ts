@@ -1,0 +1,112 @@
+import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { serialize } from "node:v8";
+import type { Run } from "../rule/report.ts";
+import type { CrlFile } from "./crl-file.ts";
+import { lintFile } from "./lint-file.ts";
+import { mapInOrder } from "./map-in-order.ts";
+import type { LintSetup, SentSetup } from "./setup.ts";
+import { openPool, type Pool } from "./worker-pool.ts";
+
+/** Workers that lint files. */
+export type LintPool = Pool<typeof import("./worker.ts")>;
+
+/** The file that workers run: of the bundle, or of the source. */
+const entry = new URL(import.meta.url.endsWith(".ts") ? "worker-source.mjs" : "worker.cjs", import.meta.url);
+
+/** Starts workers that lint files. */
+export function openLintPool(threads: number): Promise<LintPool> {
+  return openPool(entry, { threads });
+}
+
+/** Files of one task, or bytes if those are more; large enough that sending it costs little compared with the work. */
+const taskSize = { files: 64, bytes: 2 ** 22 } as const;
+
+/** Files, or bytes, that each thread must have, so one more thread is faster at all; if --jobs asks for it. */
+const perWorker = { files: 1024, bytes: 2 ** 25 } as const;
+
+/** Files for which one more worker gains as much as it costs: it compiles and warms up all that this thread has. */
+const unasked = 8192;
+
+/** How many workers are worth starting for some files; 0 if they are linted faster without any. */
+export function workersFor(files: readonly CrlFile[], jobs?: number): number {
+  if (files.every(({ objects }) => objects !== undefined)) return 0;
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return spread(files.length, bytes, jobs);
+}
+
+/** Threads beside this one. */
+function spread(files: number, bytes: number, jobs: number | undefined): number {
+  const each = jobs === undefined ? unasked : perWorker.files;
+  const worth = Math.floor(files / each + bytes / perWorker.bytes);
+  return Math.max(Math.min(worth, jobs ?? availableParallelism()) - 1, 0);
+}
+
+/**
+ * Starts as many workers as so many files are worth, before anything else is known of them; undefined if none is worth
+ * its start.
+ */
+export async function startWorkers(files: number, jobs?: number): Promise<LintPool | undefined> {
+  const threads = spread(files, 0, jobs);
+  return threads === 0 ? undefined : openLintPool(threads);
+}
+
+/**
+ * Lints files in workers, and in this thread while it would wait for them: gives the runs of each file, in the order
+ * of the files. What is read, linted and not yet taken is bounded, however many files there are. Closes the pool when
+ * it ends, in every case.
+ */
+export async function* lintInWorkers(
+  files: readonly CrlFile[],
+  setup: LintSetup,
+  sent: SentSetup,
+  pool: LintPool,
+): AsyncIterable<readonly Run[]> {
+  const shared = share(sent);
+  try {
+    // What is kept in this thread is linted in it, in its turn; there is very little.
+    const sendable = (task: readonly CrlFile[]) => task.filter(({ objects }) => objects === undefined);
+    const there = (task: readonly CrlFile[]) => pool.run("lintFiles", { setup: shared, files: sendable(task) });
+    const here = (task: readonly CrlFile[]) => lintHere(sendable(task), setup);
+    for await (const [task, results] of mapInOrder(tasksOf(files), pool.threads * 2, there, here)) {
+      const received = results.values();
+      for (const file of task) yield file.objects ? lintFile(file, setup) : (received.next().value ?? []);
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Files that this thread lints before it checks whether a worker waits for the next task. */
+const filesPerTurn = 4;
+
+async function lintHere(files: readonly CrlFile[], setup: LintSetup): Promise<readonly (readonly Run[])[]> {
+  const runs: (readonly Run[])[] = [];
+  for (const file of files) {
+    runs.push(lintFile(file, setup));
+    if (runs.length % filesPerTurn === 0) await setImmediate();
+  }
+  return runs;
+}
+
+/** A setup in memory that all workers share: it is sent with every task and copied with none. */
+function share(sent: SentSetup): Uint8Array {
+  const bytes = serialize(sent);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+function* tasksOf(files: readonly CrlFile[]): Iterable<readonly CrlFile[]> {
+  let task: CrlFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    task.push(file);
+    bytes += file.size;
+    if (task.length < taskSize.files && bytes < taskSize.bytes) continue;
+    yield task;
+    task = [];
+    bytes = 0;
+  }
+  if (task.length > 0) yield task;
+}

@@ -1,0 +1,212 @@
+import type { LintInput, LintOptions } from "../lint/lint.ts";
+import { selectRules } from "../lint/select.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { CommandOptions, PathOptions } from "../options/values.ts";
+import type { Run } from "../rule/report.ts";
+import { loadableRules } from "../rules/heads.ts";
+import { bindFiles } from "./bind-files.ts";
+import { byName } from "./by-name.ts";
+import { checkedOptions } from "./checked-options.ts";
+import type { LoadedConfig } from "./configure.ts";
+import { yieldToEventLoop } from "./event-loop.ts";
+import type { Further } from "./further.ts";
+import { gather, type Gathered } from "./gather.ts";
+import type { CrlFile } from "./crl-file.ts";
+import { candidatesOf, lintFile } from "./lint-file.ts";
+import type { LintPool } from "./lint-in-workers.ts";
+import { type OwnFinding, ownRun } from "./own-run.ts";
+import { listOf, Reader } from "./reader.ts";
+import { type LintSetup, roles } from "./setup.ts";
+import type { World } from "./world.ts";
+
+/** How inputs are linted: the options of `lintFiles`, and what only the command has. */
+export interface InputOptions extends PathOptions, CommandOptions {
+  /** A configuration whose pairs and scopes count; its other settings are among the options by now. */
+  readonly loaded?: LoadedConfig | undefined;
+  /** Whether the runs state the digests of CRLs and issuers. */
+  readonly digests?: boolean;
+}
+
+/**
+ * Lints the CRLs among some files, with the certificates among them.
+ *
+ * @param operands files, directories, patterns, and `-` for standard input
+ * @returns runs in the order of the names of their files: of each CRL, and of each input that could not be used
+ * @throws UsageError if there is no operand, no rule matches a pattern, or an option that is about one CRL is given with
+ * several
+ */
+export async function lintInputs(
+  operands: readonly string[],
+  options: InputOptions,
+  world: World,
+): Promise<Iterable<Run> | AsyncIterable<Run>> {
+  if (operands.length === 0) throw new UsageError("missing argument: no input files given");
+  const settled = { ...checkedOptions(options, world), digests: options.digests ?? true };
+  const { verifier, limits } = settled;
+  const reader = new Reader(world, options.stdinName ?? "stdin", limits);
+  const keepAllCrls = needsAllCrls(options);
+  let started: Started;
+  const inputs = {
+    operands,
+    issuerFiles: options.issuer === undefined ? undefined : listOf(options.issuer),
+    form: options.form ?? "crl",
+    shard: options.shard,
+    keepAllCrls,
+    // Workers start while files are read.
+    onCount: (files: number): void => {
+      if (files < minimumFilesForWorkers || keepAllCrls) return;
+      started = import("./lint-in-workers.ts").then(({ startWorkers }) => startWorkers(files, options.jobs));
+    },
+  };
+  const read = await gather(inputs, reader, verifier, world.showStatus);
+  const gathered = await bindFiles(read, options.loaded, options, reader, verifier);
+  const further = await readComparisonInputs(options, reader, verifier);
+  checkSingle(gathered.files, options);
+  const setup: LintSetup = {
+    shared: sharedInput(inputs.form, options, gathered, further),
+    pairs: gathered.pairs,
+    options: settled,
+  };
+  if (!keepAllCrls) return lintEach(gathered, further, setup, started, options.jobs, world);
+  const { lintTogether } = await import("./lint-together.ts");
+  const candidates = gathered.files.flatMap((file) => candidatesOf(file, file.objects ?? [], setup));
+  const runs = lintTogether(candidates, further, setup, options.shards === true);
+  return [...runs, ...ownRuns(findingsOf(gathered, setup), setup)].toSorted(byName);
+}
+
+/** Workers that were started before it was known what there is to lint. */
+type Started = Promise<LintPool | undefined> | undefined;
+
+/** With fewer files no worker is started, whatever --jobs says: what counts how many there must be is not loaded. */
+const minimumFilesForWorkers = 2048;
+
+/** What every CRL is linted with. */
+function sharedInput(
+  form: LintInput["form"],
+  { url }: InputOptions,
+  { certificates, issuers }: Gathered,
+  { expected, ccadb, tbsWas }: Further,
+): LintSetup["shared"] {
+  return {
+    form,
+    ...roles(certificates, issuers),
+    ...(url !== undefined && { url }),
+    ...(expected && { expected }),
+    ...(ccadb && { ccadb }),
+    ...(tbsWas && { tbsWas }),
+  };
+}
+
+/** What CRLs are compared with; what reads that is loaded if an option names any. */
+async function readComparisonInputs(
+  options: InputOptions,
+  reader: Reader,
+  verifier: LintOptions["verifier"],
+): Promise<Further> {
+  if (!needsAllCrls(options) && options.tbsWas === undefined && options.ccadb === undefined) return nothingFurther;
+  const { readFurther } = await import("./further.ts");
+  return readFurther(options, reader, verifier);
+}
+
+const nothingFurther: Further = {
+  previous: [],
+  base: [],
+  tbsWas: undefined,
+  certificates: undefined,
+  expected: undefined,
+  ccadb: undefined,
+  ccadbFile: undefined,
+  findings: [],
+};
+
+/** Whether what is found in a CRL may depend on the others of the call. */
+function needsAllCrls({ shards, previous, base, certificates, expectRevoked, expectGood }: InputOptions): boolean {
+  return (
+    shards === true || [previous, base, certificates, expectRevoked, expectGood].some((files) => files !== undefined)
+  );
+}
+
+/** Lints each CRL by itself, in the order of the names; no run is kept. */
+async function* lintEach(
+  gathered: Gathered,
+  further: Further,
+  setup: LintSetup,
+  started: Started,
+  jobs: number | undefined,
+  world: World,
+): AsyncIterable<Run> {
+  const files = gathered.files
+    .filter(({ isInShard }) => isInShard)
+    .sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
+  const own = ownRuns([...further.findings, ...findingsOf(gathered, setup)], setup).toSorted(byName);
+  let [done, reported] = [0, 0];
+  for await (const runs of lintFilesOf(files, gathered, further, setup, started, jobs)) {
+    const name = files[done]?.name ?? "";
+    for (; (own[reported]?.crl ?? name) < name; reported += 1) yield own[reported] as Run;
+    done += 1;
+    world.showStatus?.(() => `linting ${done} of ${files.length} files`);
+    yield* runs;
+  }
+  yield* own.slice(reported);
+}
+
+/** Runs of each file, in the order of the files: in workers if that is faster. */
+async function* lintFilesOf(
+  files: readonly CrlFile[],
+  { certificateFiles, issuerFiles, pairFiles }: Gathered,
+  { ccadbFile }: Further,
+  setup: LintSetup,
+  started: Started,
+  jobs: number | undefined,
+): AsyncIterable<readonly Run[]> {
+  // One file cannot be spread over workers, and what does that need not be loaded.
+  const many = files.length < 2 ? undefined : await import("./lint-in-workers.ts");
+  const workers = many?.workersFor(files, jobs) ?? 0;
+  if (many !== undefined && workers > 0) {
+    const { verifier: _, ...options } = setup.options;
+    const read = { certificates: certificateFiles, issuers: issuerFiles, pairs: pairFiles, ccadb: ccadbFile };
+    const pool = (await started) ?? (await many.openLintPool(workers));
+    yield* many.lintInWorkers(files, setup, { form: setup.shared.form, options, ...read }, pool);
+    return;
+  }
+  await (await started)?.close();
+  for (const [i, file] of files.entries()) {
+    await yieldToEventLoop(i);
+    yield lintFile(file, setup);
+  }
+}
+
+function ownRuns(findings: readonly OwnFinding[], { shared, options }: LintSetup): readonly Run[] {
+  return findings.map((finding) => ownRun(finding, shared.form, options.selection.profiles));
+}
+
+/** What is wrong with the operands themselves. */
+function findingsOf(gathered: Gathered, { shared, options }: LintSetup): readonly OwnFinding[] {
+  const { files, findings } = gathered;
+  if (findings.some(({ severity }) => severity === "error")) return findings;
+  // Without any rule everything would pass.
+  const isLinted = files.length > 0 && selectRules(loadableRules, options.selection).rules.length > 0;
+  return isLinted ? findings : [...findings, nothingToLint(gathered, shared.form)];
+}
+
+/** Some options are about one CRL: with several, it is unknown which. */
+function checkSingle(files: readonly CrlFile[], { url, tbsWas }: InputOptions): void {
+  const option = url !== undefined ? "--url" : tbsWas !== undefined ? "--tbs-was" : undefined;
+  const count = files.reduce((sum, file) => sum + file.count, 0);
+  if (option === undefined || count < 2) return;
+  throw new UsageError(`${option} is about one CRL, and ${count} are given: lint them one by one`);
+}
+
+function nothingToLint({ certificates }: Gathered, form: LintInput["form"]): OwnFinding {
+  const [first] = certificates;
+  const wanted = form === "tbs" ? "TBSCertList" : "CRL";
+  const given = certificates.length === 1 ? "a certificate was" : `${certificates.length} certificates were`;
+  return {
+    rule: "crllint/no-crl",
+    severity: "error",
+    file: first?.artefact.name ?? "",
+    length: first?.artefact.bytes.length ?? 0,
+    message: `there is nothing to lint: ${given} given, but no ${wanted}`,
+    help: "give the CRL too: crllint ca.pem crl.der",
+  };
+}

@@ -1,0 +1,162 @@
+import { escapeText } from "../name/escape.ts";
+import { findNearest } from "./nearest.ts";
+import { parseTime } from "./time.ts";
+import {
+  type ChoiceType,
+  expectedBy,
+  type Listen,
+  type ListType,
+  type NumberType,
+  type OptionType,
+  type Part,
+  parseSize,
+  type ReportsType,
+  type ReportTarget,
+  type SizeType,
+  type TableType,
+} from "./type.ts";
+
+/** Some text is not a value of an option. Its message is a sentence, and escaped. */
+export class ValueError extends Error {
+  override readonly name = "ValueError";
+}
+
+/**
+ * Reads a value as the command line, the environment and forms write it.
+ *
+ * @param previous value of the same option before, where it is repeated
+ * @throws ValueError that says what is expected
+ */
+export function valueFromText(type: OptionType, text: string, previous?: unknown): unknown {
+  switch (type.kind) {
+    case "switch":
+    case "on":
+      return switchValue(text) ?? refuse(type);
+    case "choice":
+      return choiceValue(type, text);
+    case "number":
+      return numberValue(type, text);
+    case "size":
+      return sizeValue(type, text);
+    case "url":
+      return /^[A-Za-z][A-Za-z0-9+.-]*:/u.test(text) && URL.canParse(text) ? text : refuse(type);
+    case "time":
+      return parseTime(text) ?? refuse(type);
+    case "paths":
+      return [...((previous as readonly string[] | undefined) ?? []), text];
+    case "part":
+      return partValue(text) ?? refuse(type);
+    case "listen":
+      return listenValue(text) ?? refuse(type);
+    case "reports":
+      return [...((previous as readonly ReportTarget[] | undefined) ?? []), reportValue(type, text)];
+    case "list":
+      return listValue(type, text, previous as readonly unknown[] | undefined);
+    case "table":
+      return tableValue(type, text, previous as Readonly<Record<string, unknown>> | undefined);
+    default:
+      return text;
+  }
+}
+
+function refuse(type: OptionType): never {
+  throw new ValueError(`Expected ${expectedBy(type)}.`);
+}
+
+/** A switch; a box of a form that is ticked says `on`. */
+function switchValue(text: string): boolean | undefined {
+  if (["true", "1", "on"].includes(text)) return true;
+  return ["false", "0"].includes(text) ? false : undefined;
+}
+
+function choiceValue(type: ChoiceType, text: string): string {
+  if (type.choices.includes(text)) return text;
+  if (type.noun === undefined) return refuse(type);
+  const nearest = findNearest(text, type.choices);
+  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  throw new ValueError(`There is no ${type.noun} ${escapeText(text, { max: 60 })}.${hint}`);
+}
+
+function numberValue(type: NumberType, text: string): number {
+  const number = /^\d{1,10}$/u.test(text) ? Number(text) : Number.NaN;
+  return number >= type.least && number <= type.most ? number : refuse(type);
+}
+
+function sizeValue(type: SizeType, text: string): number {
+  const size = parseSize(text);
+  return size >= type.least && size <= type.most ? size : refuse(type);
+}
+
+function partValue(text: string): Part | undefined {
+  const { index, of } = /^(?<index>[1-9]\d{0,5})\/(?<of>[1-9]\d{0,5})$/u.exec(text)?.groups ?? {};
+  if (index === undefined || Number(index) > Number(of)) return undefined;
+  return { index: Number(index), of: Number(of) };
+}
+
+/** `127.0.0.1:8080`, `[::1]:8080`, `localhost:0` or `unix:/run/crllint.sock`. */
+function listenValue(text: string): Listen | undefined {
+  if (text.startsWith("unix:")) {
+    const path = text.slice("unix:".length);
+    return path === "" ? undefined : { path };
+  }
+  const {
+    bracketed,
+    plain,
+    port = "",
+  } = /^(?:\[(?<bracketed>[\da-f:.]+)\]|(?<plain>[^:[\]/\s]+)):(?<port>\d{1,5})$/iu.exec(text)?.groups ?? {};
+  const host = bracketed ?? plain;
+  return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
+}
+
+function reportValue(type: ReportsType, text: string): ReportTarget {
+  const at = text.indexOf("=");
+  const format = type.formats.find((name) => name === text.slice(0, at));
+  if (format === undefined) return refuse(type);
+  const file = text.slice(at + 1);
+  if (file === "" || file === "-") throw new ValueError("No file given; --format is for standard output.");
+  return { format, file };
+}
+
+function listValue({ item }: ListType, text: string, previous: readonly unknown[] = []): readonly unknown[] {
+  const items = splitList(text);
+  // One list of words takes the place of the default, and of another.
+  if (item.kind !== "choice") return [...previous, ...items];
+  if (items.length === 0) throw new ValueError(`No ${item.noun ?? "value"} given.`);
+  return items.map((word) => choiceValue(item, word));
+}
+
+function tableValue(
+  type: TableType,
+  text: string,
+  previous: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> {
+  const added = splitList(text).map((item) => {
+    const at = item.indexOf("=");
+    const name = item.slice(0, Math.max(at, 0));
+    if (name === "" || (type.names !== undefined && !type.names.includes(name))) return refuse(type);
+    return [name, tableItem(type, name, item.slice(at + 1))] as const;
+  });
+  return mergeTables(previous, Object.fromEntries(added));
+}
+
+function tableItem(type: TableType, name: string, text: string): unknown {
+  try {
+    return valueFromText(type.valueFor(name), text);
+  } catch (error) {
+    if (!(error instanceof ValueError) || type.names === undefined) return refuse(type);
+    throw new ValueError(`${name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Two tables in one, in which the names of the second come last: of patterns that match one rule, the last counts. */
+export function mergeTables<T>(first: Readonly<Record<string, T>>, second: Readonly<Record<string, T>>) {
+  const kept = Object.entries(first).filter(([name]) => !Object.hasOwn(second, name));
+  return Object.fromEntries([...kept, ...Object.entries(second)]);
+}
+
+function splitList(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}

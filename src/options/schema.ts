@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { parseTime } from "./time.ts";
+import { type ChoiceType, expectedBy, type OptionType } from "./type.ts";
+
+/** What is read: a configuration, whose rules and paths are checked with their places afterwards, or a request. */
+export type Purpose = "configuration" | "request";
+
+/**
+ * The schema of an option's values as JSON and YAML write them: times as text, one item for a list of one. Patterns
+ * have no flags, since JSON Schema has none. Messages name what is expected.
+ */
+export function schemaOf(type: OptionType, purpose: Purpose): v.GenericSchema {
+  const expected = expectedBy(type);
+  switch (type.kind) {
+    case "switch":
+    case "on":
+      return v.boolean(expected);
+    case "choice":
+      return choiceSchema(type);
+    case "number":
+    case "size":
+      return v.pipe(
+        v.number(expected),
+        v.integer(expected),
+        v.minValue(type.least, expected),
+        v.maxValue(type.most, expected),
+      );
+    case "time":
+      return v.pipe(
+        v.string(expected),
+        v.check((text) => parseTime(text) !== undefined, expected),
+      );
+    case "url":
+      return v.pipe(v.string(expected), v.url(expected), v.maxLength(8192, "a URL of at most 8,192 characters"));
+    case "pattern":
+      return purpose === "request"
+        ? v.pipe(v.string(expected), v.regex(/^[a-z0-9:/*-]{1,100}$/, expected))
+        : textSchema;
+    case "list":
+      return oneOrMore(schemaOf(type.item, purpose), expected);
+    case "table": {
+      if (type.names !== undefined) {
+        const entries = type.names.map((name) => [name, v.optional(schemaOf(type.valueFor(name), purpose))]);
+        return v.strictObject(Object.fromEntries(entries) as v.ObjectEntries, keysExpected);
+      }
+      const key = schemaOf({ kind: "pattern" }, purpose) as v.GenericSchema<string>;
+      return v.record(purpose === "request" ? key : v.string(), schemaOf(type.valueFor(""), purpose), keysExpected);
+    }
+    case "reports": {
+      const entries = type.formats.map((format) => [format, v.optional(textSchema)]);
+      return v.strictObject(Object.fromEntries(entries) as v.ObjectEntries, keysExpected);
+    }
+    default:
+      return textSchema;
+  }
+}
+
+/** What a schema says of an option: its help as a sentence, without notes on the command line. */
+export function descriptionOf(help: string): string {
+  const text = help.replaceAll(/ \((?:repeatable|default|comma-separated)[^)]*\)/gu, "");
+  return /^\w+:/u.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Text that is not empty. */
+export const textSchema = v.pipe(v.string("text"), v.regex(/\S/, expectedBy({ kind: "text" })));
+
+/** What a map must be. */
+export const keysExpected = "keys with values";
+
+/** One thing, or a list of them. */
+export function oneOrMore<S extends v.GenericSchema>(item: S, expected: string) {
+  return v.union([item, v.pipe(v.array(item, "a list"), v.minLength(1, "a list that is not empty"))], expected);
+}
+
+function choiceSchema({ choices, noun }: ChoiceType): v.GenericSchema {
+  return v.picklist(choices, expectedBy({ kind: "choice", choices, ...(noun !== undefined && { noun }) }));
+}

@@ -1,0 +1,763 @@
+import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
+import { formats } from "../report/format-names.ts";
+import { severities, type Severity } from "../rule/report.ts";
+import { type ProfileId, profiles } from "../sources/profiles.ts";
+import {
+  type ChoiceType,
+  largestNumber,
+  type ListenType,
+  type ListType,
+  type NumberType,
+  type OnType,
+  type OptionType,
+  type PartType,
+  type PathsType,
+  type PathType,
+  type PatternType,
+  type ReportsType,
+  type SizeType,
+  type SwitchType,
+  type TableType,
+  type TextType,
+  type TimeType,
+  type UrlType,
+} from "./type.ts";
+
+/** A command that takes options; `lint` is what `crllint` does without the name of a command. */
+export type CommandName =
+  | "lint"
+  | "fetch"
+  | "monitor"
+  | "serve"
+  | "merge"
+  | "names"
+  | "show"
+  | "rules"
+  | "fixture"
+  | "baseline";
+
+/** Groups of options, in the order in which `--help` shows them, each with its title. */
+export const groups = {
+  inputs: "Inputs",
+  rules: "Rules",
+  verdict: "Verdict",
+  output: "Output",
+  network: "Network",
+  service: "Service",
+} as const;
+
+/** What another command takes an option for. */
+interface Variant {
+  readonly help: string;
+  readonly type?: OptionType;
+  readonly default?: unknown;
+}
+
+/** How a library function takes an option. */
+interface LibraryUse {
+  /** Its name there, if it is another. */
+  readonly name?: string;
+  /** What holds the files' contents where a function takes those instead of paths. */
+  readonly holds?: "one" | "many" | "oneOrMore";
+  /** What takes it, if not all functions do: `lintFiles`, or only the command when it calls the same code. */
+  readonly only?: "lintFiles" | "command";
+}
+
+/** An option: its name is its key, and the flag on the command line in camel case. */
+export interface OptionDefinition {
+  /** As commander takes them: `-f, --format <format>`. Undefined if the command line has no such option. */
+  readonly flags?: string;
+  readonly help: string;
+  readonly type: OptionType;
+  readonly group: keyof typeof groups;
+  /** The value if none is given; a switch is then off. */
+  readonly default?: unknown;
+  readonly isRequired?: true;
+  /** The flag that says that there is none: the value is then false. */
+  readonly negation?: { readonly flags: string; readonly help: string };
+  /** Option that excludes this one. */
+  readonly conflicts?: string;
+  /** The switch is another way to give this value to an option of the library. */
+  readonly sets?: readonly [name: string, value: string];
+  /** Commands that take it, each with its variable in the environment. */
+  readonly commands?: readonly CommandName[];
+  /** Commands that take it for something else; the environment does not set those. */
+  readonly variants?: Readonly<Partial<Record<CommandName, Variant>>>;
+  readonly library?: LibraryUse;
+  /** Whether the engine takes its value as it is, under the library's name. */
+  readonly isOfEngine?: true;
+  /** Key in the configuration. */
+  readonly configuration?: string;
+  /** Whether a table that is given is added to that of the configuration, instead of replacing it. */
+  readonly isAdded?: true;
+  /** Whether `POST /v1/lint` has a field of its name. */
+  readonly isServiceField?: true;
+}
+
+const flag = { kind: "switch" } as const satisfies SwitchType;
+const text = { kind: "text" } as const satisfies TextType;
+const path = { kind: "path" } as const satisfies PathType;
+const paths = { kind: "paths" } as const satisfies PathsType;
+const url = { kind: "url" } as const satisfies UrlType;
+const time = { kind: "time" } as const satisfies TimeType;
+const on = { kind: "on" } as const satisfies OnType;
+const part = { kind: "part" } as const satisfies PartType;
+const listen = { kind: "listen" } as const satisfies ListenType;
+
+function choice<const C extends string>(...choices: readonly C[]): ChoiceType<C> {
+  return { kind: "choice", choices };
+}
+
+function whole(least: number, most: number): NumberType {
+  return { kind: "number", least, most };
+}
+
+function size(least = 1): SizeType {
+  return { kind: "size", least, most: 2 ** 31 };
+}
+
+const levels = severities.toReversed();
+const count = whole(0, largestNumber);
+const seconds = whole(1, 3600);
+
+const profileList: ListType<ChoiceType<ProfileId>> = {
+  kind: "list",
+  item: { kind: "choice", choices: Object.keys(profiles) as readonly ProfileId[], noun: "profile" },
+};
+
+const patterns: ListType<PatternType> = { kind: "list", item: { kind: "pattern" } };
+
+const ruleLevels: TableType<string, ChoiceType<Severity | "off">> = {
+  kind: "table",
+  names: undefined,
+  valueFor: () => choice(...levels, "off"),
+  form: "RULE=LEVEL",
+};
+
+const limits: TableType<keyof Limits, NumberType> = {
+  kind: "table",
+  names: limitNames,
+  valueFor: (name) => whole(1, largestLimits[name]),
+  form: "NAME=N",
+};
+
+const reports: ReportsType<(typeof formats)[number]> = { kind: "reports", formats };
+
+const lints = ["lint", "fetch", "baseline"] as const;
+const lintsAndMonitor = ["lint", "fetch", "monitor", "baseline"] as const;
+const ofFiles = ["lint", "baseline"] as const;
+const writesReports = ["lint", "fetch", "merge"] as const;
+const fetches = ["fetch", "monitor"] as const;
+
+/**
+ * All options, in the order of `--help`. The command line, the environment, the configuration, the library, the service,
+ * the completion scripts and the manual page take them from here.
+ */
+export const optionTable = {
+  /** Certificates of the issuing CA: DER, PEM or base64, bundles too. Default: the certificates among the files. */
+  issuer: {
+    flags: "--issuer <file>",
+    help: "certificate of the issuing CA (repeatable)",
+    type: paths,
+    group: "inputs",
+    commands: lintsAndMonitor,
+    library: { holds: "oneOrMore" },
+    isServiceField: true,
+  },
+  /** The CRL that this one replaces; of several CRLs each finds its own. */
+  previous: {
+    flags: "--previous <file>",
+    help: "CRL that this CRL replaces (repeatable if several CRLs are linted)",
+    type: paths,
+    group: "inputs",
+    commands: lints,
+    library: { holds: "one" },
+    isServiceField: true,
+  },
+  /** The complete CRL that a delta CRL updates. */
+  base: {
+    flags: "--base <file>",
+    help: "complete CRL that a delta CRL updates (repeatable)",
+    type: paths,
+    group: "inputs",
+    commands: lints,
+    library: { holds: "one" },
+    isServiceField: true,
+  },
+  /** Certificates that the CRL may list: each DER, PEM (bundles too) or base64. */
+  certs: {
+    flags: "--certs <file|dir>",
+    help: "certificates in the scope of the CRL: files, bundles, directories (repeatable)",
+    type: paths,
+    group: "inputs",
+    commands: lints,
+    library: { name: "certificates", holds: "many" },
+    isServiceField: true,
+  },
+  /** Certificates that are revoked: the CRL must list them. They are in scope as well. */
+  expectRevoked: {
+    flags: "--expect-revoked <file>",
+    help: "certificates that the CRL must list (repeatable)",
+    type: paths,
+    group: "inputs",
+    commands: lints,
+    library: { holds: "many" },
+    isServiceField: true,
+  },
+  /** Certificates that are good: the CRL must not list them. They are in scope as well. */
+  expectGood: {
+    flags: "--expect-good <file>",
+    help: "certificates that the CRL must not list (repeatable)",
+    type: paths,
+    group: "inputs",
+    commands: lints,
+    library: { holds: "many" },
+    isServiceField: true,
+  },
+  /** Whether the CRLs are the partitions of one CA: they are linted as a set as well. */
+  shards: {
+    flags: "--shards",
+    help: "the CRLs are the partitions of one CA: also check them as a set",
+    type: flag,
+    group: "inputs",
+    commands: lints,
+    library: { only: "lintFiles" },
+  },
+  /** An export of the CCADB: the report of all certificate records, as CSV. */
+  ccadb: {
+    flags: "--ccadb <file>",
+    help: "CCADB export (CSV of all certificate records) to compare with",
+    type: path,
+    group: "inputs",
+    commands: lintsAndMonitor,
+    library: { holds: "one" },
+  },
+  /** The URL that the CRL is served from; nothing is fetched. */
+  url: {
+    flags: "--url <url>",
+    help: "URL that the CRL is served from; nothing is fetched",
+    type: url,
+    group: "inputs",
+    commands: ofFiles,
+    library: {},
+    isServiceField: true,
+  },
+  /** `tbs` if the input is a bare TBSCertList. Default `crl`. */
+  form: { help: "what the input is", type: choice("crl", "tbs"), default: "crl", group: "inputs", library: {} },
+  tbs: {
+    flags: "--tbs",
+    help: "the input is a bare TBSCertList that is not signed yet",
+    type: flag,
+    group: "inputs",
+    commands: ofFiles,
+    sets: ["form", "tbs"],
+  },
+  /** What was linted before it was signed: a TBSCertList, or a CRL signed with a test key. */
+  tbsWas: {
+    flags: "--tbs-was <file>",
+    help: "TBSCertList that was linted before it was signed: the CRL must hold the same bytes",
+    type: path,
+    group: "inputs",
+    conflicts: "tbs",
+    commands: ofFiles,
+    library: { holds: "one" },
+    isServiceField: true,
+  },
+  /** What the CRL covers, if it does not state it. */
+  scope: {
+    flags: "--scope <scope>",
+    help: "what the CRL covers (default: what it states)",
+    type: choice("subscriber", "ca", "both"),
+    group: "inputs",
+    commands: lints,
+    library: {},
+    isOfEngine: true,
+    isServiceField: true,
+  },
+  /** Whether the CRL is full and complete or one of several partitions. */
+  completeness: {
+    help: "whether the CRL is complete, or one of several partitions",
+    type: choice("full", "partitioned"),
+    group: "inputs",
+    library: {},
+    isOfEngine: true,
+  },
+  full: {
+    flags: "--full",
+    help: "the CRL is full and complete",
+    type: flag,
+    group: "inputs",
+    conflicts: "partitioned",
+    sets: ["completeness", "full"],
+    commands: lints,
+    isServiceField: true,
+  },
+  partitioned: {
+    flags: "--partitioned",
+    help: "the CRL is one of several partitions (shards)",
+    type: flag,
+    group: "inputs",
+    conflicts: "full",
+    sets: ["completeness", "partitioned"],
+    commands: lints,
+    isServiceField: true,
+  },
+  /** How far inputs are read; what lies beyond is `input/over-limit`. `size` limits files: only `lintFiles` uses it. */
+  limit: {
+    flags: "--limit <name=n>",
+    help: "how far inputs are read: depth, entries, extensions ... (docs/limits.md) (repeatable)",
+    type: limits,
+    group: "inputs",
+    commands: lintsAndMonitor,
+    library: { name: "limits" },
+    configuration: "limits",
+  },
+  stdinName: {
+    flags: "--stdin-name <name>",
+    help: "name of standard input in reports",
+    type: text,
+    default: "stdin",
+    group: "inputs",
+    commands: lintsAndMonitor,
+    library: { only: "command" },
+  },
+  shard: {
+    flags: "--shard <i/n>",
+    help: "lint only part I of N of the files, such as 2/5; crllint merge joins the JSON reports",
+    type: part,
+    group: "inputs",
+    commands: ["lint"],
+    library: { only: "command" },
+  },
+  jobs: {
+    flags: "--jobs <n>",
+    help: "maximum number of threads for many files (default: one per processor, if that is faster)",
+    type: whole(1, 1000),
+    group: "inputs",
+    commands: ofFiles,
+    library: { only: "command" },
+  },
+  manifest: {
+    flags: "--manifest <file>",
+    help: "CRLs that are fetched already: a JSON array of { url, file, status, headers ... }",
+    type: path,
+    group: "inputs",
+    commands: ["monitor"],
+  },
+
+  /** Requirements to check: one profile or several. Default `tls-br`. */
+  profile: {
+    flags: "--profile <names>",
+    help: "requirements to check: tls-br, smime-br, cs-br, etsi, rfc5280 ... (comma-separated)",
+    type: profileList,
+    default: ["tls-br"],
+    group: "rules",
+    commands: lintsAndMonitor,
+    variants: { rules: { help: "rules in these profiles: tls-br, mozilla ... (comma-separated)" } },
+    library: {},
+    configuration: "profile",
+    isServiceField: true,
+  },
+  /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run; default: all rules of the profile. */
+  select: {
+    flags: "--select <patterns>",
+    help: "run only these rules: id, part (idp, idp/*) or source:NAME (repeatable)",
+    type: patterns,
+    group: "rules",
+    commands: lintsAndMonitor,
+    library: {},
+    configuration: "select",
+    isServiceField: true,
+  },
+  /** Rules to skip: as `select`, or those that need an input (`needs:certs`). */
+  ignore: {
+    flags: "--ignore <patterns>",
+    help: "skip these rules; needs:INPUT (needs:certs) skips rules that need an input (repeatable)",
+    type: patterns,
+    group: "rules",
+    commands: lintsAndMonitor,
+    library: {},
+    configuration: "ignore",
+    isServiceField: true,
+  },
+  /** Another level for a rule or a part; `off` skips it. */
+  severity: {
+    flags: "--severity <rule=level>",
+    help: "set the level of rules: error, warning, notice or off (repeatable)",
+    type: ruleLevels,
+    group: "rules",
+    commands: lintsAndMonitor,
+    library: {},
+    configuration: "severity",
+    isAdded: true,
+    isServiceField: true,
+  },
+  /** Also check requirements that are not in force on thisUpdate. */
+  allDates: {
+    flags: "--all-dates",
+    help: "also check requirements that are not in force on thisUpdate",
+    type: flag,
+    group: "rules",
+    commands: lintsAndMonitor,
+    library: {},
+    isOfEngine: true,
+    configuration: "all-dates",
+    isServiceField: true,
+  },
+  /** The time to lint as of. Default: the clock, except for `lintCrl`, which has none: it then skips rules about age. */
+  now: {
+    flags: "--now <time>",
+    help: "lint as of this time, such as 2026-11-23T12:00:00Z (default: now)",
+    type: time,
+    group: "rules",
+    commands: lintsAndMonitor,
+    library: {},
+    isServiceField: true,
+  },
+  /** `ignore` for a CRL that is signed with a test key. Default `verify`. */
+  signature: {
+    flags: "--signature <mode>",
+    help: "ignore: the CRL is signed with a test key",
+    type: choice("verify", "ignore"),
+    default: "verify",
+    group: "rules",
+    commands: lints,
+    library: {},
+    isOfEngine: true,
+    configuration: "signature",
+    isServiceField: true,
+  },
+  part: {
+    flags: "--part <name>",
+    help: "rules of one part: idp, time, ...",
+    type: text,
+    group: "rules",
+    commands: ["rules"],
+  },
+  source: {
+    flags: "--source <name>",
+    help: "rules that a source requires: x690, mozilla, ...",
+    type: text,
+    group: "rules",
+    commands: ["rules"],
+  },
+  needs: {
+    flags: "--needs <text>",
+    help: "rules that need an input: certificate, previous, ...",
+    type: text,
+    group: "rules",
+    commands: ["rules"],
+  },
+
+  failOn: {
+    flags: "--fail-on <level>",
+    help: "lowest severity that fails the run",
+    type: choice(...levels, "never"),
+    default: "error",
+    group: "verdict",
+    commands: ["lint", "fetch", "monitor", "merge", "baseline"],
+    configuration: "fail-on",
+    library: {},
+    isOfEngine: true,
+    isServiceField: true,
+  },
+  /** Report a rule that could not be checked as an error. */
+  failOnSkipped: {
+    flags: "--fail-on-skipped",
+    help: "fail the run if a rule could not be checked",
+    type: flag,
+    group: "verdict",
+    commands: lints,
+    library: {},
+    isOfEngine: true,
+    configuration: "fail-on-skipped",
+    isServiceField: true,
+  },
+  maxWarnings: {
+    flags: "--max-warnings <n>",
+    help: "fail the run if there are more than <n> warnings",
+    type: count,
+    group: "verdict",
+    commands: writesReports,
+    configuration: "max-warnings",
+  },
+  config: {
+    flags: "-c, --config <file>",
+    help: "configuration (default: the nearest crllint.yaml in this or a parent directory)",
+    negation: { flags: "--no-config", help: "read no configuration" },
+    type: path,
+    group: "verdict",
+    commands: lints,
+  },
+  baseline: {
+    flags: "--baseline <file>",
+    help: "findings that do not count: a file that crllint baseline wrote",
+    type: path,
+    group: "verdict",
+    commands: lints,
+    configuration: "baseline",
+  },
+  suppress: {
+    flags: "--no-suppress",
+    help: "count all findings, even those that the configuration or a baseline suppresses",
+    type: on,
+    group: "verdict",
+    commands: ["lint", "fetch"],
+  },
+  prune: {
+    flags: "--prune",
+    help: "instead remove from the baseline what is no longer found; never add anything",
+    type: flag,
+    group: "verdict",
+    commands: ["baseline"],
+  },
+
+  format: {
+    flags: "-f, --format <format>",
+    help: "format of standard output",
+    type: choice(...formats),
+    default: "human",
+    group: "output",
+    commands: writesReports,
+    variants: {
+      rules: { help: "format of the list", type: choice("table", "json", "markdown"), default: "table" },
+      show: { help: "format of the output", type: choice("text", "json"), default: "text" },
+    },
+    configuration: "format",
+    isServiceField: true,
+  },
+  report: {
+    flags: "--report <format=file>",
+    help: "also write a report to a file (repeatable)",
+    type: reports,
+    group: "output",
+    commands: writesReports,
+    configuration: "reports",
+  },
+  /** Violations of one rule that are kept with their place; 0 keeps all. Default 20. */
+  maxFindings: {
+    flags: "--max-findings <n>",
+    help: "maximum findings shown per rule and file; the rest are counted; 0 shows all",
+    type: count,
+    default: 20,
+    group: "output",
+    commands: ["lint", "fetch", "monitor"],
+    library: {},
+    isOfEngine: true,
+    configuration: "max-findings",
+    isServiceField: true,
+  },
+  quiet: {
+    flags: "-q, --quiet",
+    help: "show only findings",
+    type: flag,
+    group: "output",
+    commands: writesReports,
+    configuration: "quiet",
+  },
+  verbose: {
+    flags: "-v, --verbose",
+    help: "also show the outcome of every rule, and evidence",
+    type: flag,
+    group: "output",
+    commands: writesReports,
+    configuration: "verbose",
+  },
+  left: {
+    flags: "--left <name>",
+    help: "name of the first file (default: issuer of a CRL, subject of a certificate)",
+    type: choice("issuer", "subject"),
+    group: "output",
+    commands: ["names"],
+  },
+  right: {
+    flags: "--right <name>",
+    help: "name of the second file",
+    type: choice("issuer", "subject"),
+    group: "output",
+    commands: ["names"],
+  },
+  hex: {
+    flags: "--hex",
+    help: "print the bytes of the CA's name, to be copied",
+    type: flag,
+    group: "output",
+    commands: ["names"],
+  },
+  out: {
+    flags: "--out <dir>",
+    help: "directory for the report, the last good copies and the state",
+    type: path,
+    isRequired: true,
+    group: "output",
+    commands: ["monitor"],
+    variants: { fixture: { help: "directory to write to", default: "." } },
+  },
+  color: {
+    flags: "--color <when>",
+    help: "color in human text",
+    type: choice("auto", "always", "never"),
+    default: "auto",
+    group: "output",
+    commands: ["lint", "fetch", "monitor", "merge", "names", "baseline"],
+  },
+  width: {
+    flags: "--width <columns>",
+    help: "width of human text (default: that of the terminal, or 120)",
+    type: whole(20, 10_000),
+    group: "output",
+    commands: ["lint", "fetch", "monitor", "merge", "names", "baseline"],
+  },
+
+  maxSize: {
+    flags: "--max-size <size>",
+    help: "maximum size of one CRL: 1000000, 50M ...",
+    type: size(),
+    default: 2 ** 28,
+    group: "network",
+    commands: fetches,
+  },
+  timeout: {
+    flags: "--timeout <seconds>",
+    help: "maximum time for one URL, redirects included",
+    type: seconds,
+    default: 30,
+    group: "network",
+    commands: fetches,
+  },
+  maxRedirects: {
+    flags: "--max-redirects <n>",
+    help: "maximum number of redirects of one URL",
+    type: whole(0, 20),
+    default: 5,
+    group: "network",
+    commands: fetches,
+  },
+  allowPrivate: {
+    flags: "--allow-private",
+    help: "also fetch from hosts whose addresses are private, link-local or loopback",
+    type: flag,
+    group: "network",
+    commands: fetches,
+  },
+  concurrency: {
+    flags: "--concurrency <n>",
+    help: "maximum number of requests at the same time",
+    type: whole(1, 64),
+    default: 8,
+    group: "network",
+    commands: ["monitor"],
+  },
+  cache: {
+    flags: "--cache <dir>",
+    help: "keep the last good copies there, and fetch only what has changed",
+    type: path,
+    group: "network",
+    commands: ["fetch"],
+  },
+
+  listen: {
+    flags: "--listen <address>",
+    help: "address to listen on: host:port, or unix:PATH for a socket",
+    type: listen,
+    default: { host: "127.0.0.1", port: 8080 },
+    group: "service",
+    commands: ["serve"],
+  },
+  deadline: {
+    flags: "--deadline <seconds>",
+    help: "maximum time to lint one CRL, the wait for a worker included",
+    type: seconds,
+    default: 60,
+    group: "service",
+    commands: ["serve"],
+  },
+  threads: {
+    flags: "--threads <n>",
+    help: "number of workers that lint (default: one per processor, and at least 2)",
+    type: whole(1, 256),
+    group: "service",
+    commands: ["serve"],
+  },
+  // If a heap is too small to start with, some versions of Node end the whole process.
+  workerMemory: {
+    flags: "--worker-memory <size>",
+    help: "maximum heap of one worker; at least 64M",
+    type: size(2 ** 26),
+    default: 2 ** 29,
+    group: "service",
+    commands: ["serve"],
+  },
+  maxBody: {
+    flags: "--max-body <size>",
+    help: "maximum size of the body of one request",
+    type: size(),
+    default: 2 ** 26,
+    group: "service",
+    commands: ["serve"],
+  },
+  maxBuffer: {
+    flags: "--max-buffer <size>",
+    help: "maximum memory for large bodies; further ones wait",
+    type: size(),
+    default: 2 ** 28,
+    group: "service",
+    commands: ["serve"],
+  },
+  maxRequests: {
+    flags: "--max-requests <n>",
+    help: "maximum number of requests at the same time; further ones are refused with 503",
+    type: whole(1, 10_000),
+    default: 256,
+    group: "service",
+    commands: ["serve"],
+  },
+  queueTimeout: {
+    flags: "--queue-timeout <seconds>",
+    help: "maximum time that a request waits until its body is read",
+    type: seconds,
+    default: 30,
+    group: "service",
+    commands: ["serve"],
+  },
+  headerTimeout: {
+    flags: "--header-timeout <seconds>",
+    help: "maximum time for the header of a request to arrive",
+    type: seconds,
+    default: 10,
+    group: "service",
+    commands: ["serve"],
+  },
+  bodyTimeout: {
+    flags: "--body-timeout <seconds>",
+    help: "maximum time for the body of a request to arrive, and for its answer to be received",
+    type: seconds,
+    default: 30,
+    group: "service",
+    commands: ["serve"],
+  },
+  grace: {
+    flags: "--grace <seconds>",
+    help: "maximum time to finish open requests when the service stops",
+    type: seconds,
+    default: 20,
+    group: "service",
+    commands: ["serve"],
+  },
+  log: {
+    flags: "--log",
+    help: "write one line of JSON to standard error for each request",
+    type: flag,
+    group: "service",
+    commands: ["serve"],
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+/** The options, with what each is. */
+export type OptionTable = typeof optionTable;
+
+/** Name of an option. */
+export type OptionName = keyof OptionTable;
+
+/** All options by name, as far as every definition is alike. */
+export const options: ReadonlyMap<string, OptionDefinition> = new Map(Object.entries(optionTable));

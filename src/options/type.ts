@@ -1,0 +1,215 @@
+/** A switch: given or not. */
+export interface SwitchType {
+  readonly kind: "switch";
+}
+
+/** One of several words. */
+export interface ChoiceType<C extends string = string> {
+  readonly kind: "choice";
+  readonly choices: readonly C[];
+  /** Name of one of them in messages, where there are too many to list: "profile". */
+  readonly noun?: string;
+}
+
+/** A whole number within bounds. */
+export interface NumberType {
+  readonly kind: "number";
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The largest number that text states for an option without an upper bound; code may give a larger one. */
+export const largestNumber = 999_999_999;
+
+/** A number of bytes within bounds; as text also with K, M or G. */
+export interface SizeType {
+  readonly kind: "size";
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Text that is not empty. */
+export interface TextType {
+  readonly kind: "text";
+}
+
+/** A pattern of rules: an id, a part, `source:NAME`, `needs:INPUT`. */
+export interface PatternType {
+  readonly kind: "pattern";
+}
+
+/** An absolute URL. */
+export interface UrlType {
+  readonly kind: "url";
+}
+
+/** A point in time: RFC 3339 as text, a Date as a value. */
+export interface TimeType {
+  readonly kind: "time";
+}
+
+/** The path of one file or directory. */
+export interface PathType {
+  readonly kind: "path";
+}
+
+/** The paths of files or directories; as text one at a time. */
+export interface PathsType {
+  readonly kind: "paths";
+}
+
+/** A switch that is on unless its flag, `--no-...`, turns it off. */
+export interface OnType {
+  readonly kind: "on";
+}
+
+/** Part `index` of `of` parts, from 1; as text `2/5`. */
+export interface PartType {
+  readonly kind: "part";
+}
+
+/** Where a server listens: `HOST:PORT` or `unix:PATH`. */
+export interface ListenType {
+  readonly kind: "listen";
+}
+
+/** Reports and the files that they are written to: `FORMAT=FILE`. */
+export interface ReportsType<F extends string = string> {
+  readonly kind: "reports";
+  readonly formats: readonly F[];
+}
+
+/** A list; as text with commas, or by repetition. */
+export interface ListType<T extends ItemType = ItemType> {
+  readonly kind: "list";
+  readonly item: T;
+}
+
+/** A value for each of some names: `NAME=VALUE` as text, with commas or by repetition. The last value of a name counts. */
+export interface TableType<K extends string = string, T extends ItemType = ItemType> {
+  readonly kind: "table";
+  /** The names there are; undefined where they are patterns of rules. */
+  readonly names: readonly K[] | undefined;
+  valueFor(name: K): T;
+  /** Form of an item in messages: "RULE=LEVEL". */
+  readonly form: string;
+}
+
+type ItemType = ChoiceType | NumberType | PatternType;
+
+/** The kind of values that an option takes. */
+export type OptionType =
+  | SwitchType
+  | ChoiceType
+  | NumberType
+  | SizeType
+  | TextType
+  | PatternType
+  | UrlType
+  | TimeType
+  | PathType
+  | PathsType
+  | OnType
+  | PartType
+  | ListenType
+  | ReportsType
+  | ListType
+  | TableType;
+
+/** One of several parts of the inputs. */
+export interface Part {
+  /** Which, from 1. */
+  readonly index: number;
+  /** Number of parts. */
+  readonly of: number;
+}
+
+/** Where a server listens. */
+export type Listen = { readonly host: string; readonly port: number } | { readonly path: string };
+
+/** A report that is written to a file. */
+export interface ReportTarget<F extends string = string> {
+  readonly format: F;
+  readonly file: string;
+}
+
+// prettier-ignore
+/** The value of an option as commands take it. */
+export type ValueOf<T> =
+  T extends SwitchType ? true
+  : T extends ChoiceType<infer C> ? C
+  : T extends NumberType | SizeType ? number
+  : T extends TextType | PatternType | UrlType | PathType ? string
+  : T extends TimeType ? Date
+  : T extends PathsType ? readonly string[]
+  : T extends OnType ? boolean
+  : T extends PartType ? Part
+  : T extends ListenType ? Listen
+  : T extends ReportsType<infer F> ? readonly ReportTarget<F>[]
+  : T extends ListType<infer I> ? readonly ValueOf<I>[]
+  : T extends TableType<infer K, infer I>
+    ? string extends K ? Readonly<Record<string, ValueOf<I>>> : { readonly [Name in K]?: ValueOf<I> }
+  : never;
+
+/** What a value must be: completes "Expected ..." and "... must be ...". */
+export function expectedBy(type: OptionType): string {
+  switch (type.kind) {
+    case "switch":
+    case "on":
+      return "true or false";
+    case "choice":
+      return type.noun === undefined ? joinWords(type.choices, "or") : `a ${type.noun}, such as ${type.choices[1]}`;
+    case "number":
+      if (type.least === 0 && type.most === largestNumber) return "a whole number, 0 or greater";
+      return `a whole number from ${type.least} to ${type.most}`;
+    case "size":
+      if (type.least > 1) return `a size from ${sizeText(type.least)} to ${sizeText(type.most)}, such as 512M`;
+      return `a size of at most ${sizeText(type.most)}, such as 50M or 1000000`;
+    case "text":
+      return "text that is not empty";
+    case "pattern":
+      return "a rule's id, a part, source:NAME or needs:INPUT";
+    case "url":
+      return "an absolute URL, such as http://crl.example.com/ca.crl";
+    case "time":
+      return "a time of RFC 3339, such as 2026-11-23T12:00:00Z";
+    case "part":
+      return "I/N, part I of N, such as 2/5";
+    case "listen":
+      return "HOST:PORT or unix:PATH, such as 127.0.0.1:8080 or [::1]:8080";
+    case "reports":
+      return `FORMAT=FILE, where FORMAT is ${joinWords(type.formats, "or")}`;
+    case "list":
+      return `${expectedBy(type.item)}, or a list of them`;
+    case "table":
+      return `${type.form}, where ${describeTable(type)}`;
+    default:
+      return "a path";
+  }
+}
+
+function describeTable(type: TableType): string {
+  const [name = "", value = ""] = type.form.split("=");
+  if (type.names === undefined) return `${value} is ${expectedBy(type.valueFor(""))}`;
+  return `${name} is ${joinWords(type.names, "or")}`;
+}
+
+/** `a, b or c`. */
+export function joinWords(words: readonly string[], conjunction: "and" | "or"): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+}
+
+const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** A number of bytes as `--help` shows it: `256M`. */
+export function sizeText(bytes: number): string {
+  const unit = ["G", "M", "K"].find((each) => bytes % (units[each] ?? 1) === 0) ?? "";
+  return `${bytes / (units[unit] ?? 1)}${unit}`;
+}
+
+/** Reads a number of bytes: digits, with or without K, M or G; NaN for anything else. */
+export function parseSize(text: string): number {
+  const { count = "", unit = "" } = /^(?<count>\d{1,10})(?<unit>[KMG]?)$/iu.exec(text)?.groups ?? {};
+  return count === "" ? Number.NaN : Number(count) * (units[unit.toUpperCase()] ?? Number.NaN);
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { options } from "../../src/options/table.ts";
+import { libraryNameOf } from "../../src/options/values.ts";
+
+const src = new URL("../../src/", import.meta.url);
+
+/** Source files that are written by hand. Rules name options in their texts: they tell users what to give. */
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".ts") && !name.startsWith("rules/") && !name.includes("/schema/"))
+  .map((name) => ({ name, text: withoutComments(readFileSync(new URL(name, src), "utf8")) }));
+
+/** Comments may name an option to explain something; they need no change when an option does. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, "");
+}
+
+/**
+ * Whether a text names an option: by its flag, or by its name in code. A name of one word is also the name of other
+ * things: it counts where it is a member of options.
+ */
+function mentions(text: string, name: string, flag: string | undefined): boolean {
+  if (flag !== undefined && new RegExp(String.raw`${flag}(?![\w-])`, "u").test(text)) return true;
+  if (/[A-Z]/u.test(name)) return new RegExp(String.raw`\b${name}\b`, "u").test(text);
+  const member = String.raw`\b(?:flags|options|optionTable)\??\.${name}\b`;
+  const picked = String.raw`\{[^{}]*\b${name}\b[^{}]*\}(?: = \w*\.?#?(?:flags|options)\b|: (?:Flags<|\w*Options\b))`;
+  return new RegExp(`${member}|${picked}`, "u").test(text);
+}
+
+function filesOf(name: string): readonly string[] {
+  const option = options.get(name);
+  const flag = /--[a-z-]+/u.exec(option?.flags ?? "")?.[0];
+  const names = [name, (option && libraryNameOf(name, option)) ?? name];
+  return files.filter(({ text }) => names.some((each) => mentions(text, each, flag))).map((file) => file.name);
+}
+
+/** Options that stand in more files than a new one may, by the reason. */
+const exceptions: readonly string[] = [
+  // Inputs: read as paths and as contents, and compared by the engine.
+  "issuer previous base certs expectRevoked expectGood ccadb tbs tbsWas shards",
+  // What a configuration states of single files.
+  "scope completeness baseline",
+  // Settings that many rules or all reports use.
+  "now allDates maxFindings signature failOn format report verbose color width",
+  // What several commands use by themselves, such as the directory that they write to.
+  "profile limit shard out maxSize stdinName",
+].flatMap((names) => names.split(" "));
+
+test("an option stands in three source files at most, such as the table and what it is for", () => {
+  const found = [...options.keys()].filter((name) => filesOf(name).length > 3);
+  expect(found.filter((name) => !exceptions.includes(name))).toEqual([]);
+  // One that no longer needs an exception has none.
+  expect(exceptions.filter((name) => !found.includes(name))).toEqual([]);
+});
+
+test("a switch of the engine stands in the table and in the engine alone", () => {
+  const beyond = filesOf("failOnSkipped").filter((file) => !file.startsWith("lint/"));
+  expect(beyond).toEqual(["options/table.ts"]);
+});
