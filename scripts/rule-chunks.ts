@@ -112,8 +112,15 @@ function headsText(): string {
         chunk,
         rule.id,
         looksAt.add(rule.looksAt ?? []),
-        rule.requirements.map(({ source, from, to, datedBy }) => requirements.add({ source, from, to, datedBy })),
-        { formerly: rule.formerly, reportsNonCrl: rule.reportsNonCrl, reportsUnread: rule.reportsUnread },
+        rule.requirements.map(({ source, document, from, to, datedBy }) =>
+          requirements.add({ source, document, from, to, datedBy }),
+        ),
+        {
+          core: rule.core,
+          formerly: rule.formerly,
+          reportsNonCrl: rule.reportsNonCrl,
+          reportsUnread: rule.reportsUnread,
+        },
       ]),
     ),
   );

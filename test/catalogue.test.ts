@@ -1,10 +1,39 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rules } from "../src/index.ts";
+import { firstDay } from "../src/sources/first-day.ts";
 import { leftOut, mergedInto } from "./support/left-out.ts";
 
 /** The catalogue of requirements from which the rules are written; a fresh checkout does not have it. */
 const file = new URL("../../shared/rules/catalogue.json", import.meta.url);
+
+/** Sentences of the catalogue that rules do not cite, and why. */
+const notCited: ReadonlyMap<string, string> = new Map([
+  ["Certificates MUST NOT include a NULL parameter.", "speaks of certificates; the list of encodings binds CRLs"],
+  ["Certificates MUST NOT omit this NULL parameter.", "speaks of certificates; the list of encodings binds CRLs"],
+  [
+    "Must match the Issuer Signature Algorithm of the CA's certificate.",
+    "a draft; Common Policy 6.1.5 lists algorithms",
+  ],
+  [
+    "cACompromise is used in revoking a CA-certificate",
+    "X.509 is not part of the TLS BR; 7.2.2 has a sentence of its own",
+  ],
+  [
+    "The certificateHold reason code may be used only for end entity certificates.",
+    "a draft; Common Policy 4.9.13 says it",
+  ],
+  [
+    "the specified CRLReason MUST be included in the reasonCode extension of the CRL entry corresponding to the end entity TLS certificate",
+    "does not forbid other reasons; a sentence of MRSP 2.8 did",
+  ],
+  ["at least until the certificate expires.", "was not found in the text"],
+  [
+    "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
+    "has references between the words; the rules quote the words before them",
+  ],
+  ["For the status of Timestamp Certificates", "is not the sentence that has the limit"],
+]);
 
 interface CatalogueRule {
   readonly id: string;
@@ -35,7 +64,7 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
 
   test("every requirement is cited by a rule, or omitted on purpose", () => {
     const missing = all
-      .filter((item) => !isCited(item) && !leftOut.has(item.id))
+      .filter((item) => !isCited(item) && !leftOut.has(item.id) && !notCited.has(item.requirement.quote))
       .map(({ id, requirement: { source, section, quote } }) => `${id}: ${source} ${section} "${quote}"`);
     expect(missing).toEqual([]);
   });
@@ -57,12 +86,14 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
   test("dates match the catalogue, and only sentences that were read in the text are quoted", () => {
     const strays = all.flatMap(({ id, requirement }) => {
       const { source, quote, from, to, verified } = requirement;
-      const cited = ruleFor(id)?.requirements.filter((item) => item.source === source && item.quote === quote) ?? [];
-      const problems = cited.filter(
-        (item) => quote !== "" && ((item.from ?? null) !== from || (item.to ?? null) !== to),
-      );
-      const quoted = verified ? [] : cited.filter((item) => quote !== "" && item.quote === quote);
-      return [...problems, ...quoted].map(() => `${id}: ${source} ${quote}`);
+      const own = ruleFor(id)?.requirements.filter((item) => item.source === source) ?? [];
+      // The wording may be of a later version: a requirement with the older wording then starts on the date.
+      const cited = own.some((item) => item.quote === quote) && quote !== "";
+      const hasDates =
+        (from === null || own.some((item) => firstDay(item) === from)) &&
+        (to === null || own.some((item) => item.to === to));
+      const isQuoted = !verified && cited;
+      return (cited && !hasDates) || isQuoted ? [`${id}: ${source} ${quote}`] : [];
     });
     expect(strays).toEqual([]);
   });

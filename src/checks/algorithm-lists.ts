@@ -20,6 +20,7 @@ export const algorithmLists = {
     source: "mozilla",
     section: "5.1, 5.1.2",
     severity: "error",
+    from: "2020-01-01",
     quote: "only the following algorithms MAY be used, and with the following encoding requirements",
   },
   "smime-br": {
@@ -33,15 +34,18 @@ export const algorithmLists = {
     source: "cs-br",
     section: "7.1.3.2",
     severity: "error",
+    from: "2022-06-29",
     quote:
       "All objects signed by a CA Private Key MUST conform to these requirements on the use of the `AlgorithmIdentifier`",
   },
-  // The row that lists the algorithms, in a draft of 2017 whose successors permit more: never more than a warning.
+  // A warning: the sentence was read in 2.6 (2023-11-03), and is taken to be in 2.0, which started on this date.
   fpki: {
     source: "fpki",
-    section: "Worksheet 5",
+    document: "fpki-common",
+    section: "6.1.5",
     severity: "warning",
-    quote: "Must match the Issuer Signature Algorithm of the CA's certificate.",
+    quote:
+      "CAs that generate certificates and CRLs under this policy must use the SHA-256, SHA-384, or SHA-512 hash algorithm when generating digital signatures.",
   },
   rpki: {
     source: "rpki",
@@ -62,12 +66,8 @@ export const algorithmLists = {
 /** A source that lists the permitted signature algorithms. */
 export type ListSource = keyof typeof algorithmLists;
 
-/** The sources that permit encodings, not only algorithms. */
-export const encodingLists: readonly Requirement[] = [
-  algorithmLists["tls-br"],
-  algorithmLists.mozilla,
-  algorithmLists["smime-br"],
-];
+/** The sources that permit bytes, not only algorithms. */
+export const encodingSources: ReadonlySet<string> = new Set<ListSource>(["tls-br", "mozilla", "smime-br"]);
 
 /** All lists. */
 export const allLists: readonly Requirement[] = Object.values(algorithmLists);

@@ -15,11 +15,12 @@ export const fiveReasons: readonly Requirement[] = [
   },
   {
     source: "mozilla",
+    document: "mrsp-2.8",
     section: "6.1.1",
     severity: "error",
     from: "2022-10-01",
-    datedBy: "revocationDate",
-    quote:
-      "the specified CRLReason MUST be included in the reasonCode extension of the CRL entry corresponding to the end entity TLS certificate",
+    // 2.9 of 2023-09-01 says which reason to include, but no longer forbids others.
+    to: "2023-08-31",
+    quote: "When the CRLReason code is not one of the following, then the reasonCode extension MUST NOT be provided",
   },
 ];

@@ -39,8 +39,12 @@ export interface IntervalLimit {
 
 /** A limit in days. */
 export function limitOfDays(days: number, unproven: Severity): IntervalLimit {
-  const seconds = days * 86_400;
-  const text = `${seconds} s (${days === 1 ? "24 hours" : `${days} days`})`;
+  return limitOfSeconds(days * 86_400, days === 1 ? "24 hours" : `${days} days`, unproven);
+}
+
+/** A limit of so many seconds. */
+export function limitOfSeconds(seconds: number, words: string, unproven: Severity): IntervalLimit {
+  const text = `${seconds} s (${words})`;
   return { text, uncounted: unproven, latest: (from, steps) => from + steps * seconds };
 }
 

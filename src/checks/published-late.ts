@@ -1,5 +1,6 @@
 import { countSteps } from "./interval.ts";
 import type { Context } from "../rule/rule.ts";
+import { tallyBy, type Violates } from "./tally-by.ts";
 
 /** The maximum time between a revocation and the CRL that lists it: TLS BR 4.9.7. */
 const day = 86_400;
@@ -8,17 +9,22 @@ const day = 86_400;
  * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between consecutive CRLs:
  * a CRL between the two may have listed them in time. Dates much earlier than the previous CRL are reported by
  * sequence/revocation-date-before-earlier-crl.
+ *
+ * @param violates which requirements speak of an entry; default: all
  */
-export function tallyPublishedLate(ctx: Context<"predecessorEntries" | "thisUpdate">): void {
+export function tallyPublishedLate(
+  ctx: Context<"predecessorEntries" | "thisUpdate">,
+  violates: Violates = () => true,
+): void {
   const { predecessorEntries: previous, thisUpdate, crl, entries } = ctx;
   const before = previous.crl.thisUpdate?.seconds;
   const latest = thisUpdate.seconds - day;
   if (before === undefined || countSteps(previous, crl) !== 1) return;
   const earliest = before - day;
   const read = entries.openWindow();
-  const tally = ctx.tally({
-    what: (count) => `${count === 1 ? "is" : "are"} new and dated more than 24 hours before thisUpdate`,
-  });
+  const what = (count: number): string =>
+    `${count === 1 ? "is" : "are"} new and dated more than 24 hours before thisUpdate`;
+  const tally = tallyBy(ctx, { what }, violates);
   for (const index of previous.changes.added) {
     const entry = read(index);
     if (entry.date >= earliest && entry.date < latest) tally.add(entry);

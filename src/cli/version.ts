@@ -1,16 +1,25 @@
+import type { Document } from "../sources/documents.ts";
 import { version } from "../version.ts";
+
+function describeDocument({ name, title, version: edition, unverified, newer }: Document): readonly string[] {
+  return [
+    `${name}: ${title}; ${edition}`,
+    ...(unverified === undefined ? [] : [`  not verified: ${unverified}`]),
+    ...(newer === undefined ? [] : [`  newer versions: ${newer}`]),
+  ];
+}
 
 /** What --version prints; with --verbose also the rules and the documents they cite, in the versions that were read. */
 export async function describeVersion(verbose: boolean): Promise<string> {
   const lines = [`crllint ${version}`];
   if (verbose) {
-    const [{ rules }, { documents }] = await Promise.all([
+    const [{ rules }, { documentIds, findDocument }] = await Promise.all([
       import("../rules/index.ts"),
       import("../sources/documents.ts"),
     ]);
     lines.push(`node ${process.versions.node}`, `${rules.length} rules`);
-    for (const document of Object.values(documents)) {
-      if (document.version !== "") lines.push(`${document.name}: ${document.title}; ${document.version}`);
+    for (const document of documentIds.map(findDocument)) {
+      if (document.version !== "") lines.push(...describeDocument(document));
     }
   }
   return `${lines.join("\n")}\n`;

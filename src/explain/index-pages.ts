@@ -1,5 +1,5 @@
 import type { AnyRule, Requirement } from "../rule/rule.ts";
-import { type DocumentId, documents, findDocument } from "../sources/documents.ts";
+import { type DocumentId, documentIds, findDocument } from "../sources/documents.ts";
 import { sources } from "../sources/profiles.ts";
 import { neededInputs } from "./rule-page.ts";
 
@@ -32,8 +32,17 @@ export function sourceIndex(rules: readonly AnyRule[]): string {
     "# Rules by document",
     "",
     "Each document's sections in order, and the rules that enforce them. By part: [README.md](README.md).",
+    "",
+    "## Documents",
+    "",
+    "A requirement without dates of its own is in force from the date given here. If only the month of publication is",
+    "known, that is the first day of the next month.",
+    "",
+    "| document | version that was read | in force from | newer versions |",
+    "| --- | --- | --- | --- |",
+    ...documentIds.map(documentRow),
   ];
-  for (const id of Object.keys(documents) as DocumentId[]) {
+  for (const id of documentIds) {
     const found = rules.flatMap((rule) =>
       rule.requirements.filter((item) => documentId(item) === id).map((requirement) => ({ rule, requirement })),
     );
@@ -50,6 +59,13 @@ export function sourceIndex(rules: readonly AnyRule[]): string {
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+function documentRow(id: DocumentId): string {
+  const { name, version, from, undated, unverified, newer = "" } = findDocument(id);
+  const read = unverified === undefined ? version : `${version}; **not verified**: ${unverified}`;
+  const start = from ?? (undated === undefined ? "each requirement states it" : `always: ${undated}`);
+  return `| ${[name, read, start, newer].map(cell).join(" | ")} |`;
 }
 
 function documentId({ document, source }: Requirement): DocumentId {

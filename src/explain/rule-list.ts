@@ -2,6 +2,7 @@ import { matchesPattern } from "../lint/select.ts";
 import type { AnyRule, Requirement } from "../rule/rule.ts";
 import { severities, type Severity } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
+import { firstDay } from "../sources/first-day.ts";
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { neededInputs } from "./rule-page.ts";
 
@@ -35,6 +36,8 @@ export interface ListedRequirement {
   readonly quote?: string;
   readonly from?: string;
   readonly to?: string;
+  /** What the rule follows instead of the document, whose text was not available; absent for documents that were read. */
+  readonly unverified?: string;
 }
 
 /** The rules that a filter lets through, each with the requirements that are active. */
@@ -57,15 +60,19 @@ export function listRules(rules: readonly AnyRule[], filter: RuleFilter): readon
   });
 }
 
-function describe({ source, document, section, severity, quote, from, to }: Requirement): ListedRequirement {
+function describe(requirement: Requirement): ListedRequirement {
+  const { source, section, severity, quote, to } = requirement;
+  const from = firstDay(requirement);
+  const { name, unverified } = findDocument(requirement.document ?? sources[source]);
   return {
     source,
-    document: findDocument(document ?? sources[source]).name,
+    document: name,
     section,
     severity,
     ...(quote === undefined ? {} : { quote }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(unverified === undefined ? {} : { unverified }),
   };
 }
 
@@ -104,6 +111,12 @@ function since(requirements: readonly ListedRequirement[]): string {
 
 /** The first two documents and sections; how many there are beyond. */
 function cites(requirements: readonly ListedRequirement[]): string {
-  const all = [...new Set(requirements.map(({ document, section }) => `${document} ${section}`.trim()))];
+  const all = [
+    ...new Set(
+      requirements.map(({ document, section, unverified }) =>
+        `${document} ${section}${unverified === undefined ? "" : " (not verified)"}`.trim(),
+      ),
+    ),
+  ];
   return all.length > 2 ? `${all.slice(0, 2).join(", ")} and ${all.length - 2} more` : all.join(", ");
 }

@@ -1,6 +1,7 @@
 import { type Aspect, type Input, inputFor } from "../rule/aspects.ts";
 import type { AnyRule, Example, Requirement } from "../rule/rule.ts";
-import { findDocument } from "../sources/documents.ts";
+import { type Document, findDocument } from "../sources/documents.ts";
+import { firstDay } from "../sources/first-day.ts";
 import { sources } from "../sources/profiles.ts";
 
 /** What a bad example makes crllint print; handed in, so that the page is made of the same output that people see. */
@@ -85,13 +86,19 @@ function requirementText(requirement: Requirement): string {
   const url = document.url?.(section);
   const place = section === "" ? document.name : `${document.name}, section ${section}`;
   const cite = url === undefined ? place : `[${place}](${url})`;
-  const when = periodText(requirement);
-  const tail = `${cite} (source \`${requirement.source}\`, ${severity}${when === "" ? "" : `, ${when}`})`;
+  const details = [`source \`${requirement.source}\``, severity, periodText(requirement), unverifiedText(document)];
+  const tail = `${cite} (${details.filter((text) => text !== "").join(", ")})`;
   return quote === undefined ? `- ${tail}` : `> ${quote}\n>\n> -- ${tail}`;
 }
 
+function unverifiedText({ unverified }: Document): string {
+  return unverified === undefined ? "" : `**not verified**: ${unverified}`;
+}
+
 /** When a requirement is in force: "for CRLs whose thisUpdate is 2024-03-15 or later"; empty for always. */
-function periodText({ from, to, datedBy = "thisUpdate" }: Requirement): string {
+function periodText(requirement: Requirement): string {
+  const { to, datedBy = "thisUpdate" } = requirement;
+  const from = firstDay(requirement);
   const what = {
     thisUpdate: "for CRLs whose thisUpdate is",
     revocationDate: "for entries whose revocationDate is",

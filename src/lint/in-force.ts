@@ -1,10 +1,11 @@
 import { secondsOf } from "../der/time.ts";
 import type { Requirement } from "../rule/rule.ts";
 import { noCaGiven } from "../given/pair.ts";
+import { firstDay } from "../sources/first-day.ts";
 import type { Subject } from "./subject.ts";
 
 /** The days on which a requirement is in force, and the date that they apply to. */
-type Dated = Pick<Requirement, "from" | "to" | "datedBy">;
+type Dated = Pick<Requirement, "source" | "document" | "ownDocument" | "from" | "to" | "datedBy">;
 
 /** The requirements of a rule that apply to one CRL. */
 export interface InForce<R> {
@@ -31,19 +32,26 @@ function startOf(day: string): number {
 }
 
 function startsBy(requirement: Dated, seconds: number): boolean {
-  return requirement.from === undefined || seconds >= startOf(requirement.from);
+  const from = firstDay(requirement);
+  return from === undefined || seconds >= startOf(from);
 }
 
 /** The thisUpdate from which a requirement is in force; Infinity if it depends on more, or ends. */
-export function inForceFrom({ from, to, datedBy = "thisUpdate" }: Dated): number {
+export function inForceFrom(requirement: Dated): number {
+  const { to, datedBy = "thisUpdate" } = requirement;
+  const from = firstDay(requirement);
   if (from === undefined && to === undefined) return Number.NEGATIVE_INFINITY;
   return from === undefined || to !== undefined || datedBy !== "thisUpdate" ? Number.POSITIVE_INFINITY : startOf(from);
 }
 
 /** Whether a requirement holds on a date: `from` and `to` are days in UTC, both inclusive. */
 export function holdsAt(requirement: Dated, seconds: number): boolean {
-  if (!startsBy(requirement, seconds)) return false;
-  return requirement.to === undefined || seconds < startOf(requirement.to) + 86_400;
+  return startsBy(requirement, seconds) && (requirement.to === undefined || isThrough(requirement.to, seconds));
+}
+
+/** Whether a moment, in seconds since 1970, is on a day `YYYY-MM-DD` in UTC or earlier. */
+export function isThrough(day: string, seconds: number): boolean {
+  return seconds < startOf(day) + 86_400;
 }
 
 /** Finds the requirements of a rule that apply to a CRL, by their dates. */
@@ -68,8 +76,8 @@ export function findInForce<R extends Dated>(active: readonly R[], subject: Subj
   return { requirements, why: active.map(period).join("; "), undated: false };
 }
 
-function isDated({ from, to }: Dated): boolean {
-  return from !== undefined || to !== undefined;
+function isDated(requirement: Dated): boolean {
+  return firstDay(requirement) !== undefined || requirement.to !== undefined;
 }
 
 function dateOf(requirement: Dated, { crl, ca }: Subject): number | undefined {
@@ -77,7 +85,9 @@ function dateOf(requirement: Dated, { crl, ca }: Subject): number | undefined {
   return crl.thisUpdate?.seconds;
 }
 
-function period({ from, to, datedBy = "thisUpdate" }: Dated): string {
+function period(requirement: Dated): string {
+  const { to, datedBy = "thisUpdate" } = requirement;
+  const from = firstDay(requirement);
   const what = datedBy === "caNotBefore" ? "CA certificates issued" : "CRLs dated";
   if (from !== undefined && to !== undefined) return `for ${what} from ${from} to ${to}`;
   return from === undefined ? `for ${what} up to ${to}` : `for ${what} ${from} or later`;

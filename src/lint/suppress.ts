@@ -1,4 +1,4 @@
-import { holdsAt } from "./in-force.ts";
+import { isThrough } from "./in-force.ts";
 import type { Finding, Run, Suppressed } from "../rule/report.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "./select.ts";
@@ -96,7 +96,7 @@ export function idsOf(pattern: string, rules: readonly RuleHead[]) {
 
 /** Whether a suppression has expired at a time in seconds since 1970; never if no time is given. */
 export function isExpired({ until }: Suppression, now: number | undefined): boolean {
-  return until !== undefined && now !== undefined && !holdsAt({ to: until }, now);
+  return until !== undefined && now !== undefined && !isThrough(until, now);
 }
 
 /** A finding as a baseline records it; undefined for one that cannot be in a baseline. */

@@ -28,7 +28,7 @@ export interface Requirement {
   readonly severity: Severity;
   /** At most 25 words, word for word; absent for a table or ASN.1, and for a text that was not read. */
   readonly quote?: string;
-  /** First and last day on which it is in force, `YYYY-MM-DD` in UTC, both inclusive. */
+  /** First and last day on which it is in force, `YYYY-MM-DD` in UTC, inclusive. Default of `from`: its document's. */
   readonly from?: string;
   readonly to?: string;
   /** The date that `from` and `to` apply to. Default `thisUpdate`; a rule checks `revocationDate` entry by entry. */
@@ -163,7 +163,10 @@ export interface RuleHead {
   readonly id: string;
   /** What it looks at; if anything of this is missing, the rule does not run. Default: nothing but the facts. */
   readonly looksAt?: readonly Aspect[];
-  readonly requirements: readonly Pick<Requirement, "source" | "from" | "to" | "datedBy">[];
+  readonly requirements: readonly Pick<
+    Requirement,
+    "source" | "document" | "ownDocument" | "from" | "to" | "datedBy"
+  >[];
   /** Set on the rules without which no CRL passes: what of the CRL they compare with the CA's certificate. */
   readonly core?: CoreSubject;
   /** Ids that the rule had before; they keep selecting and suppressing it. */

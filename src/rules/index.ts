@@ -244,6 +244,7 @@ import sequenceEtsiCaCrlAfterRevocation from "./sequence/etsi-ca-crl-after-revoc
 import sequenceEtsiInterval24Hours from "./sequence/etsi-interval-24-hours.ts";
 import sequenceExpiredEntryDropped from "./sequence/expired-entry-dropped.ts";
 import sequenceExpiredEntryKept from "./sequence/expired-entry-kept.ts";
+import sequenceFpkiInterval from "./sequence/fpki-interval.ts";
 import sequenceHoldReleased from "./sequence/hold-released.ts";
 import sequenceIcaoInterval90Days from "./sequence/icao-interval-90-days.ts";
 import sequenceIdpChanged from "./sequence/idp-changed.ts";
@@ -569,6 +570,7 @@ const list: readonly AnyRule[] = [
   sequenceEtsiInterval24Hours,
   sequenceExpiredEntryDropped,
   sequenceExpiredEntryKept,
+  sequenceFpkiInterval,
   sequenceHoldReleased,
   sequenceIcaoInterval90Days,
   sequenceIdpChanged,

@@ -12,7 +12,7 @@ export default defineRule({
     {
       source: "fpki",
       section: "Worksheet 5",
-      severity: "error",
+      severity: "warning",
       quote: "Octet string (same as in Authority Key Identifier field in certificates issued by the CA).",
     },
   ],

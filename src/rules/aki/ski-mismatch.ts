@@ -17,7 +17,7 @@ export default defineRule({
     },
     tlsKeyIdentifier,
     // Taken from the tool that reads these CRLs; the specification was not available.
-    { source: "matter", section: "6.2.4.1", severity: "warning" },
+    { source: "matter", section: "6.2.4.1", severity: "notice" },
   ],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;

@@ -4,16 +4,98 @@ import { integerText, smallInteger } from "../../der/integer.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
+// Sentences of TLS BR and S/MIME BR 6.1.5 and 7.1.3.1.1, and of CS BR 6.1.5.1. The first has the list of curves after it,
+// which ends with "No other algorithms or key sizes are permitted."
+const atLeast2048 = "Ensure that the modulus size, when encoded, is at least 2048 bits";
+const wholeBytes = "Ensure that the modulus size, in bits, is evenly divisible by 8.";
+const onlyRsaEncryption = "SHALL NOT use a different algorithm, such as the";
+const atLeast4096 =
+  "signed on or after September 15, 2026 ensure that the modulus size, when encoded, is at least 4096 bits";
+const onlyNistCurves = "If the Key is ECDSA, then the curve MUST be one of NIST P-256, P-384, or P-521.";
+
+const legacy = {
+  atMost: "warning",
+  notes: ["severity capped: CS BR 6.1.5.1 lets existing roots with smaller RSA keys sign cross-certificates"],
+} as const;
+
 export default defineRule({
   id: "algorithm/ca-key-not-permitted",
   title: "CA's key is not of a permitted type or size",
   looksAt: ["ca"],
+  // The date of the CA certificate counts: older keys may stay.
   requirements: [
     {
       source: "tls-br",
       section: "6.1.5",
       severity: "error",
-      quote: "Ensure that the modulus size, when encoded, is at least 2048 bits",
+      // BR 1.0 exempted root certificates issued before 31 December 2010; the tables started after that day.
+      from: "2011-01-01",
+      datedBy: "caNotBefore",
+      quote: atLeast2048,
+    },
+    {
+      source: "tls-br",
+      section: "6.1.5",
+      severity: "error",
+      from: "2020-09-30",
+      datedBy: "caNotBefore",
+      quote: wholeBytes,
+    },
+    {
+      source: "tls-br",
+      section: "7.1.3.1.1",
+      severity: "error",
+      from: "2020-09-30",
+      datedBy: "caNotBefore",
+      quote: onlyRsaEncryption,
+    },
+    {
+      source: "smime-br",
+      section: "6.1.5",
+      severity: "error",
+      from: "2023-09-01",
+      datedBy: "caNotBefore",
+      quote: atLeast2048,
+    },
+    {
+      source: "smime-br",
+      section: "6.1.5",
+      severity: "error",
+      from: "2023-09-01",
+      datedBy: "caNotBefore",
+      quote: wholeBytes,
+    },
+    {
+      source: "smime-br",
+      section: "7.1.3.1.1",
+      severity: "error",
+      from: "2023-09-01",
+      datedBy: "caNotBefore",
+      quote: onlyRsaEncryption,
+    },
+    {
+      source: "smime-br",
+      section: "6.1.5",
+      severity: "error",
+      from: "2026-09-15",
+      datedBy: "caNotBefore",
+      quote: atLeast4096,
+    },
+    {
+      source: "cs-br",
+      section: "6.1.5.1",
+      severity: "error",
+      from: "2022-06-29",
+      datedBy: "caNotBefore",
+      quote: "If the Key is RSA, then the modulus MUST be at least 4096 bits in length.",
+    },
+    {
+      source: "cs-br",
+      section: "6.1.5.1",
+      severity: "error",
+      from: "2022-06-29",
+      datedBy: "caNotBefore",
+      quote: onlyNistCurves,
     },
     {
       source: "rpki",
@@ -28,10 +110,19 @@ export default defineRule({
   create(ctx) {
     const { certificate, artefact } = ctx.ca;
     if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
-    const violates = ctx.requirements.filter(({ source }) => !permits(source, certificate));
+    const violates = ctx.requirements.filter((requirement) => !permits(requirement, certificate));
     if (violates.length === 0) return;
+    // CS BR 6.1.5.1: a smaller key of an existing root may sign a cross-certificate to a new one, so it stays in use.
+    const isLegacy = (modulusBits(certificate) ?? 0) >= 2048 && violates.every(({ source }) => source === "cs-br");
     const message = `the CA's key is ${describe(certificate)}, which is not permitted`;
-    ctx.report({ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact, message, violates });
+    ctx.report({
+      at: certificate.publicKey,
+      path: "tbsCertificate.subjectPublicKeyInfo",
+      artefact,
+      message,
+      violates,
+      ...(isLegacy && legacy),
+    });
   },
   why: "An attacker who breaks the key can sign CRLs in the CA's name. Root programs list the keys that they consider strong enough, and clients do not accept signatures by others.",
   fix: "replace the CA's key; a new CRL does not fix this",
@@ -158,24 +249,39 @@ export default defineRule({
   }),
 });
 
-function permits(source: Requirement["source"], certificate: Certificate): boolean {
+const nistCurves: ReadonlySet<string> = new Set(["P-256", "P-384", "P-521"]);
+
+/** Algorithms of keys other than RSA and EC keys that the S/MIME BR permit: Ed25519, Ed448, ML-DSA-44, -65 and -87. */
+const smimeAlgorithms: ReadonlySet<string> = new Set([
+  "1.3.101.112",
+  "1.3.101.113",
+  "2.16.840.1.101.3.4.3.17",
+  "2.16.840.1.101.3.4.3.18",
+  "2.16.840.1.101.3.4.3.19",
+]);
+
+function permits({ source, quote }: Requirement, certificate: Certificate): boolean {
   const { publicKey } = certificate;
   const bits = modulusBits(certificate) ?? 0;
   const curve = curveName(publicKey.curve ?? "");
-  // TLS BR 7.1.3.1.1 requires rsaEncryption in subjectPublicKeyInfo; the other documents do not.
   const isRsa = publicKey.rsa !== undefined;
-  switch (source) {
-    case "tls-br":
-      return (
-        ["P-256", "P-384", "P-521"].includes(curve) ||
-        (isRsa && publicKey.oid === rsaEncryption && bits >= 2048 && bits % 8 === 0)
-      );
-    case "rpki":
-      return isRsa && bits === 2048 && hasUsualExponent(certificate);
-    default:
-      // RFC 8603: P-384, or RSA of at least 3072 bits.
-      return curve === "P-384" || (isRsa && bits >= 3072);
+  switch (quote) {
+    case atLeast2048:
+      if (isRsa) return bits >= 2048;
+      return nistCurves.has(curve) || (source === "smime-br" && smimeAlgorithms.has(publicKey.oid ?? ""));
+    case atLeast4096:
+      return !isRsa || bits >= 4096;
+    case wholeBytes:
+      return !isRsa || bits % 8 === 0;
+    case onlyRsaEncryption:
+      return !isRsa || publicKey.oid === rsaEncryption;
+    case onlyNistCurves:
+      return publicKey.curve === undefined || nistCurves.has(curve);
   }
+  if (source === "cs-br") return !isRsa || bits >= 4096;
+  if (source === "rpki") return isRsa && bits === 2048 && hasUsualExponent(certificate);
+  // RFC 8603: P-384, or RSA of at least 3072 bits.
+  return curve === "P-384" || (isRsa && bits >= 3072);
 }
 
 function hasUsualExponent({ publicKey, source }: Certificate): boolean {

@@ -2,7 +2,7 @@ import { findParameterFaults, signatureHash } from "../../algorithm/parameter-fa
 import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
 import { algorithmName, findSignatureAlgorithm, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets, type Span } from "../../der/span.ts";
-import { allLists, encodingLists, isList, isOnList } from "../../checks/algorithm-lists.ts";
+import { allLists, encodingSources, isList, isOnList } from "../../checks/algorithm-lists.ts";
 import { outerTwin } from "../../checks/identifiers.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 
@@ -117,7 +117,7 @@ function isViolated(ctx: Context<"signature">, oid: string, requirement: Require
   const { bytes, signature, crl } = ctx;
   if (!isList(requirement)) return false;
   if (!isOnList(requirement.source, bytes, signature)) return true;
-  if (!encodingLists.includes(requirement)) return false;
+  if (!encodingSources.has(requirement.source)) return false;
   // The algorithm is listed in other bytes: another rule already reports its wrong parameters or invalid DER.
   if (findParameterFaults(bytes, signature).length > 0) return false;
   const { source } = requirement as Requirement & { readonly source: "tls-br" | "mozilla" | "smime-br" };

@@ -15,7 +15,14 @@ export default defineRule({
       quote:
         "MUST NOT be used to verify signatures on certificates or CRLs unless the corresponding keyCertSign or cRLSign bit is set",
     },
-    { source: "tls-br", section: "7.1.2.10.7", severity: "error", quote: "`cRLSign` | Y | Y" },
+    {
+      source: "tls-br",
+      section: "7.1.2.10.7",
+      severity: "error",
+      from: "2023-09-15",
+      datedBy: "caNotBefore",
+      quote: "`cRLSign` | Y | Y",
+    },
   ],
   create(ctx) {
     if (isOfAnotherKey(ctx)) return;

@@ -16,6 +16,7 @@ export default defineRule({
       source: "mozilla",
       section: "5.4",
       severity: "notice",
+      from: "2022-10-01",
       quote:
         "a CA MUST provide CRL and OCSP services and responses in accordance with this policy for all certificates presumed to exist",
     },

@@ -21,7 +21,7 @@ export default defineRule({
       quote:
         "It MUST be unique for each certificate issued by a given CA (i.e., the issuer name and serial number identify a unique certificate).",
     },
-    { source: "mozilla", section: "5.2", severity: "error" },
+    { source: "mozilla", section: "5.2", severity: "error", from: "2020-01-01" },
   ],
   create(ctx) {
     if (!tellsOfCertificates(ctx)) return;

@@ -19,6 +19,14 @@ export default defineRule({
       from: "2024-03-15",
       quote: "MUST contain an INTEGER greater than or equal to zero (0) and less than 2¹⁵⁹",
     },
+    {
+      source: "rpki",
+      section: "5",
+      severity: "error",
+      to: "2025-07-31",
+      quote:
+        "An RPKI CA MUST include the two extensions, Authority Key Identifier and CRL Number, in every CRL that it issues.",
+    },
     { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
   ],
   create(ctx) {

@@ -5,7 +5,7 @@ export default defineRule({
   id: "entry-extension/icao-not-allowed",
   title: "entry in the CRL of a CSCA has an extension other than reasonCode",
   looksAt: ["revokedCertificates", "uncommon entry extensions"],
-  requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  requirements: [{ source: "icao", section: "7.1.4", severity: "notice" }],
   create(ctx) {
     // reason/critical reports a critical reasonCode.
     if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;

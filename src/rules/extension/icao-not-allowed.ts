@@ -8,7 +8,7 @@ export default defineRule({
   title: "CRL has an extension that Doc 9303 excludes from CRLs of travel documents",
   looksAt: ["crlExtensions"],
   // Not verified in the text of Doc 9303: the list is that of the PKD's checks.
-  requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  requirements: [{ source: "icao", section: "7.1.4", severity: "notice" }],
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {

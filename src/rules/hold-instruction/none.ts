@@ -13,8 +13,11 @@ export default defineRule({
       document: "rfc3280",
       section: "5.3.2",
       severity: "warning",
+      to: "2008-04-30",
       quote: "its use is strongly deprecated for the Internet PKI",
     },
+    // RFC 5280 (May 2008) dropped the extension.
+    { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {
     const tally = ctx.tally({ what: "with the holdInstructionCode id-holdinstruction-none (1.2.840.10040.2.1)" });

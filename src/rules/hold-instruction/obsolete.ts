@@ -8,14 +8,16 @@ export default defineRule({
   title: "holdInstructionCode is obsolete",
   looksAt: [entryExtension(Oid.holdInstructionCode)],
   requirements: [
-    // RFC 5280 does not define this extension of RFC 3280.
     {
       source: "rfc5280",
       document: "rfc3280",
       section: "5.3.2",
       severity: "warning",
+      to: "2008-04-30",
       quote: "The hold instruction code is a non-critical CRL entry extension",
     },
+    // RFC 5280 (May 2008) dropped the extension.
+    { source: "hygiene", section: "", severity: "warning" },
     {
       source: "rfc5280",
       section: "5.3",

@@ -13,8 +13,11 @@ export default defineRule({
       document: "rfc3280",
       section: "5.3.2",
       severity: "warning",
+      to: "2008-04-30",
       quote: "indicates the action to be taken after encountering a certificate that has been placed on hold",
     },
+    // RFC 5280 (May 2008) dropped the extension.
+    { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {
     const tally = ctx.tally({ what: "with a holdInstructionCode and a reason other than certificateHold (6)" });

@@ -15,7 +15,7 @@ export default defineRule({
     {
       source: "fpki",
       section: "Worksheet 5",
-      severity: "error",
+      severity: "warning",
       quote: "Common and PIV-I prohibit the use of indirect CRLs or CRLs that do not cover all reason codes.",
     },
   ],

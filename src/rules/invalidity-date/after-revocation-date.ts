@@ -60,7 +60,7 @@ export default defineRule({
         profile: "cs-br",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning] }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:01Z")] }],
           }),
         also: ["invalidity-date/differs-from-revocation-date"],

@@ -42,7 +42,7 @@ export default defineRule({
         title: "one second earlier",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning] }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
       },
@@ -50,7 +50,7 @@ export default defineRule({
         title: "one second earlier and one later, with entries at the same time and without a date",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning] }),
             entries: [
               ...["2026-06-01T12:00:00Z", "2026-06-01T11:59:59Z", "2026-06-01T12:00:01Z"].map((time) => ({
                 reason: 1,
@@ -64,7 +64,7 @@ export default defineRule({
         title: "CA that also issues server certificates",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
       },
@@ -72,7 +72,7 @@ export default defineRule({
         title: "CA that may issue CA certificates",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning], pathLen: null }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning], pathLen: null }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
       },
@@ -82,7 +82,7 @@ export default defineRule({
         title: "same time",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning] }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T12:00:00Z")] }],
           }),
       },
@@ -90,7 +90,7 @@ export default defineRule({
         title: "one second earlier, on the day before the requirement took effect",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning], notBefore: "2020-01-01T00:00:00Z" }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning], notBefore: "2020-01-01T00:00:00Z" }),
             thisUpdate: "2022-06-30T23:59:59Z",
             nextUpdate: "2022-07-06T00:00:00Z",
             entries: [
@@ -106,7 +106,7 @@ export default defineRule({
         title: "one second earlier, CA without extKeyUsage",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: null }),
+            ca: kit.caWith({ key: "p256", eku: null }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
       },
@@ -114,7 +114,7 @@ export default defineRule({
         title: "one second earlier, CRL for CA certificates",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning] }),
             idp: { uris: ["http://crl.example.com/1.crl"], onlyCa: true },
             entries: [{ reason: 5, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
@@ -123,7 +123,7 @@ export default defineRule({
         title: "one second earlier, timestamp CA",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.timeStamping] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.timeStamping] }),
             entries: [{ reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
       },

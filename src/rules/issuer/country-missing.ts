@@ -9,7 +9,7 @@ export default defineRule({
   title: "CRL issuer has no countryName",
   looksAt: ["issuer"],
   // The text of the document was not available, so this is never more than a warning.
-  requirements: [{ source: "icao", section: "7.1.4", severity: "warning" }],
+  requirements: [{ source: "icao", section: "7.1.4", severity: "notice" }],
   create(ctx) {
     const from = inherited(ctx);
     const all = [...issuerAttributes(ctx)];

@@ -11,7 +11,7 @@ export default defineRule({
     {
       source: "rfc5280",
       document: "rfc8399",
-      section: "2.3",
+      section: "2.4",
       severity: "warning",
       quote: "the implementation MUST convert all U-labels to A-labels",
     },

@@ -12,10 +12,10 @@ export default defineRule({
   requirements: [
     {
       source: "tls-br",
-      document: "x509",
-      section: "9.5.3.1",
+      section: "7.2.2",
       severity: "error",
-      quote: "cACompromise is used in revoking a CA-certificate",
+      from: "2020-09-30",
+      quote: "MUST indicate the most appropriate reason for revocation of the Certificate",
     },
     ...fiveReasons.filter(({ severity }) => severity === "error"),
     {
@@ -30,7 +30,7 @@ export default defineRule({
     const kindAt = entryKinds(ctx);
     const notes = [scopeNote(ctx.scope)];
     const what = "with reasonCode cACompromise (2), which is for CA certificates";
-    // The five reasons apply to revocations from their effective date; only X.509 applies to earlier ones.
+    // The documents apply to revocations from their effective date; only X.509 applies to earlier ones.
     const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
     return {
       entry(entry) {

@@ -10,13 +10,14 @@ export default defineRule({
   requirements: [
     {
       source: "fpki",
-      section: "Worksheet 5",
-      severity: "warning",
-      quote: "The certificateHold reason code may be used only for end entity certificates.",
+      document: "fpki-common",
+      section: "4.9.13",
+      severity: "error",
+      quote: "For CA certificates, suspension is not permitted.",
     },
   ],
   create(ctx) {
-    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "notice");
+    const tally = tallyCaEntries(ctx, "with reasonCode certificateHold (6)", "warning");
     if (tally === undefined) return undefined;
     return {
       entry(entry) {

@@ -1,5 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { entryKind, entryKinds, scopeNote, tallyCaEntries } from "../../checks/coverage.ts";
+import { tallyCaEntries } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -12,9 +12,19 @@ export default defineRule({
       source: "tls-br",
       section: "7.2.2 crlEntryExtensions",
       severity: "error",
-      from: "2020-09-30",
+      from: "2024-03-15",
       quote:
         "MUST be present unless the CRL entry is for a Certificate not technically capable of causing issuance and either",
+    },
+    {
+      source: "tls-br",
+      document: "tls-br-1.8.6",
+      section: "7.2.2",
+      severity: "error",
+      from: "2020-09-30",
+      to: "2024-03-14",
+      quote:
+        "If a CRL entry is for a Root CA or Subordinate CA Certificate, including Cross Certificates, this CRL entry extension MUST be present.",
     },
     {
       source: "ccadb",
@@ -38,26 +48,12 @@ export default defineRule({
     },
   ],
   create(ctx) {
+    // No document exempts CA certificates that were revoked before it took effect: the date of the CRL counts.
     const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
-    const kind = entryKind(ctx);
     if (tally === undefined) return undefined;
-    const kindAt = entryKinds(ctx);
-    const old = ctx.tally({
-      what: "without reasonCode, revoked before it was required",
-      notes: [
-        ...(kind === "ca" || kind === "likely-ca" ? [scopeNote(ctx.scope)] : []),
-        "severity capped: the requirement took effect after the revocation",
-      ],
-      atMost: "warning",
-    });
-    // Revocations before the effective date need a reason only under the S/MIME BR and Microsoft.
-    const isInTime = (date: number): boolean =>
-      ctx.requirements.some((one) => one.source === "smime-br" || ctx.holdsAt(one, date));
     return {
       entry(entry) {
-        if (entry.reason !== noReason) return;
-        if (isInTime(entry.date)) tally.add(entry);
-        else if (kindAt(entry) === "ca" || kindAt(entry) === "likely-ca") old.add(entry);
+        if (entry.reason === noReason) tally.add(entry);
       },
     };
   },
@@ -110,6 +106,25 @@ export default defineRule({
         },
       },
       {
+        title: "CA certificate revoked in 2019, before the TLS BR required a reason",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ parent: "self", notBefore: "2010-01-01T00:00:00Z" }),
+            idp: { uris: ["http://crl.example.com/root.crl"], onlyCa: true },
+            entries: [{ date: "2019-11-19T06:00:00Z" }],
+          }),
+      },
+      {
+        title: "root CRL, on the first day on which the TLS BR required a reason",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ parent: "self", notBefore: "2015-01-01T00:00:00Z" }),
+            thisUpdate: "2020-09-30T00:00:00Z",
+            nextUpdate: "2020-10-30T00:00:00Z",
+            entries: [{ date: "2020-01-01T00:00:00Z" }],
+          }),
+      },
+      {
         title: "root CRL, entry dated before the S/MIME BR",
         profile: "smime-br",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ date: "2023-08-31T23:59:59Z" }] }),
@@ -135,6 +150,16 @@ export default defineRule({
           }),
       },
       { title: "subscriber CRL without a reason", make: (kit) => kit.crl({ entries: [{}] }) },
+      {
+        title: "root CRL, on the day before the TLS BR required a reason",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ parent: "self", notBefore: "2015-01-01T00:00:00Z" }),
+            thisUpdate: "2020-09-29T23:59:59Z",
+            nextUpdate: "2020-10-29T00:00:00Z",
+            entries: [{ date: "2020-01-01T00:00:00Z" }],
+          }),
+      },
       {
         title: "root CRL, on the day before CCADB Policy 2.0 took effect",
         profile: "ccadb",

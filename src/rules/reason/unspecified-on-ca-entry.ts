@@ -7,14 +7,22 @@ export default defineRule({
   id: "reason/unspecified-on-ca-entry",
   title: "entry of a CA certificate has reasonCode unspecified",
   looksAt: [entryReason(Reason.unspecified)],
-  // A warning: the current version no longer has the sentence, but still requires a reasonCode.
   requirements: [
+    // A warning: the table represents the reason unspecified by no reasonCode, but entries of CA certificates must have one.
     {
       source: "tls-br",
-      document: "tls-br-1.7.1",
-      section: "1.2.2 row 2020-09-30; 7.2.2",
+      section: "7.2.2 CRLReasons",
       severity: "warning",
+      from: "2024-03-15",
+      quote: "Represented by the omission of a reasonCode.",
+    },
+    {
+      source: "tls-br",
+      document: "tls-br-1.8.6",
+      section: "7.2.2",
+      severity: "error",
       from: "2020-09-30",
+      to: "2024-03-14",
       quote: "The `CRLReason` indicated MUST NOT be unspecified (0).",
     },
   ],

@@ -1,11 +1,22 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";
-import { defineRule } from "../../rule/rule.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
-/** 2023-07-15T00:00:00Z in seconds since 1970: the TLS BR exempt subscriber certificates that were revoked earlier. */
+/** 2023-07-15T00:00:00Z in seconds since 1970: TLS BR 7.2.2 exempts subscriber certificates that were revoked earlier. */
 const exemptUntil = 1_689_379_200;
+
+/** Until the table of CRLReasons took effect: for every entry, whatever its certificate and its date. */
+const flat: Requirement = {
+  source: "tls-br",
+  document: "tls-br-1.8.6",
+  section: "7.2.2",
+  severity: "error",
+  from: "2020-09-30",
+  to: "2024-03-14",
+  quote: "The `CRLReason` indicated MUST NOT be unspecified (0).",
+};
 
 export default defineRule({
   id: "reason/unspecified",
@@ -22,9 +33,10 @@ export default defineRule({
       source: "tls-br",
       section: "7.2.2 CRLReasons",
       severity: "error",
-      from: "2020-09-30",
+      from: "2024-03-15",
       quote: "MUST be omitted if the CRL entry is for a Certificate not technically capable of causing issuance",
     },
+    flat,
     {
       source: "smime-br",
       section: "7.2.2",
@@ -36,13 +48,15 @@ export default defineRule({
   ],
   create(ctx) {
     const kindAt = entryKinds(ctx);
-    const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, ({ source }, entry) => {
+    const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, (requirement, entry) => {
       const kind = kindAt(entry);
-      // The TLS BR mean every certificate that cannot issue certificates, not only those of subscribers.
-      if (source === "tls-br") return (kind === "subscriber" || kind === "infrastructure") && entry.date >= exemptUntil;
+      const { source } = requirement;
       // An entry of a CA needs a reason, so omitting it is not a remedy: reason/unspecified-on-ca-entry.
       const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
-      return !isCa || source === "smime-br";
+      if (source !== "tls-br") return !isCa || source === "smime-br";
+      if (requirement === flat) return !isCa;
+      // The TLS BR mean every certificate that cannot issue certificates, but exempt only those of subscribers.
+      return kind === "infrastructure" || (kind === "subscriber" && entry.date >= exemptUntil);
     });
     return {
       entry(entry) {
@@ -66,7 +80,7 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ reason: 0 }] }),
       },
       {
-        title: "unspecified on a TLS certificate, on the first day of the requirement and the day before",
+        title: "unspecified on TLS certificates revoked on 2023-07-15 and the day before, which is exempt",
         profile: "tls-br",
         make: (kit) =>
           kit.crl({

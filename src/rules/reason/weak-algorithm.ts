@@ -2,6 +2,11 @@ import { Reason } from "../../crl/reason.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
+const permittedByEtsi = {
+  atMost: "notice",
+  notes: ["EN 319 411-1 OVR-6.6.2-01 permits a CRL as defined in X.509, which defines this reason"],
+} as const;
+
 export default defineRule({
   id: "reason/weak-algorithm",
   title: "reasonCode is weakAlgorithmOrKey, which RFC 5280 does not define",
@@ -11,7 +16,10 @@ export default defineRule({
     { source: "rfc5280", section: "5.3.1", severity: "warning", quote: "aACompromise (10) }" },
   ],
   create(ctx) {
-    const tally = ctx.tally({ what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not define" });
+    const tally = ctx.tally({
+      what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not define",
+      ...(ctx.sources.has("etsi") && permittedByEtsi),
+    });
     return {
       entry(entry) {
         if (entry.reason === Reason.weakAlgorithmOrKey) tally.add(entry);
@@ -26,6 +34,11 @@ export default defineRule({
       {
         title: "weakAlgorithmOrKey under RFC 5280",
         profile: "rfc5280",
+        make: (kit) => kit.crl({ entries: [{ reason: 11 }] }),
+      },
+      {
+        title: "weakAlgorithmOrKey under EN 319 411-1, which permits it",
+        profile: "etsi",
         make: (kit) => kit.crl({ entries: [{ reason: 11 }] }),
       },
     ],

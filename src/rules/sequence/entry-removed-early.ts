@@ -29,6 +29,7 @@ const untilExpiry: readonly Requirement[] = [
     source: "tls-br",
     section: "4.10.1",
     severity: "error",
+    from: "2012-07-01",
     quote:
       "Revocation entries on a CRL or OCSP Response MUST NOT be removed until after the Expiry Date of the revoked Certificate.",
   },
@@ -57,7 +58,6 @@ const untilExpiry: readonly Requirement[] = [
     source: "etsi",
     section: "6.3.10 CSS-6.3.10-04",
     severity: "error",
-    quote: "at least until the certificate expires.",
   },
 ];
 

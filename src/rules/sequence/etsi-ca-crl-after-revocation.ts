@@ -5,7 +5,14 @@ export default defineRule({
   id: "sequence/etsi-ca-crl-after-revocation",
   title: "CRL of CA certificates was not reissued within 24 hours after a revocation",
   looksAt: ["predecessorEntries", "thisUpdate"],
-  requirements: [{ source: "etsi", section: "6.3.9 CSS-6.3.9-13", severity: "notice" }],
+  requirements: [
+    {
+      source: "etsi",
+      section: "6.3.9 CSS-6.3.9-13",
+      severity: "notice",
+      quote: "a new CARL shall be generated once a CA certificate has been revoked.",
+    },
+  ],
   create(ctx) {
     if (ctx.scope.kind === "ca") tallyPublishedLate(ctx);
   },

@@ -7,7 +7,7 @@ export default defineRule({
   id: "sequence/icao-interval-90-days",
   title: "CSCA CRL was issued more than 90 days after the previous one",
   looksAt: ["predecessor", "thisUpdate"],
-  requirements: [{ source: "icao", section: "5 / 7.1.4", severity: "warning" }],
+  requirements: [{ source: "icao", section: "5 / 7.1.4", severity: "notice" }],
   create(ctx) {
     if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
   },

@@ -1,7 +1,8 @@
 import { monthsAfter } from "../../checks/calendar.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
 import { type IntervalLimit, isBeyond, reportInterval } from "../../checks/interval.ts";
-import { defineRule } from "../../rule/rule.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
+import { defineRule, type Example } from "../../rule/rule.ts";
 
 const limit: IntervalLimit = {
   text: "12 months",
@@ -19,7 +20,29 @@ export default defineRule({
       source: "tls-br",
       section: "4.9.7",
       severity: "error",
+      from: "2024-03-15",
       quote: "MUST update and publish a new CRL at least every twelve (12) months",
+    },
+    {
+      source: "tls-br",
+      document: "tls-br-1.8.7",
+      section: "4.9.7",
+      severity: "error",
+      from: "2012-07-01",
+      to: "2024-03-14",
+      quote: "update and reissue CRLs at least (i) once every twelve months",
+    },
+    {
+      source: "smime-br",
+      section: "4.9.7",
+      severity: "error",
+      quote: "For the status of Subordinate CA Certificates: the CA SHALL update and reissue CRLs at least",
+    },
+    {
+      source: "cs-br",
+      section: "4.9.7",
+      severity: "error",
+      quote: "update and reissue a CRL at least once every twelve months and within 24 hours after revoking",
     },
   ],
   create(ctx) {
@@ -31,6 +54,15 @@ export default defineRule({
   fix: "plan the ceremony for the CRLs of a root no later than 11 months after the last one",
   examples: () => ({
     bad: [
+      ...(["smime-br", "cs-br"] as const).map((profile): Example => ({
+        title: `12 months and one second, under ${profile}`,
+        profile,
+        make: (kit) => ofRoot(kit, "2026-11-01T00:00:01Z", "2025-11-01T00:00:00Z"),
+      })),
+      {
+        title: "12 months and one second, on the last day of the older text",
+        make: (kit) => ofRoot(kit, "2024-03-14T00:00:00Z", "2023-03-13T23:59:59Z"),
+      },
       {
         title: "12 months and one second",
         make: (kit) =>
@@ -48,6 +80,15 @@ export default defineRule({
       },
     ],
     good: [
+      ...(["smime-br", "cs-br"] as const).map((profile): Example => ({
+        title: `12 months, under ${profile}`,
+        profile,
+        make: (kit) => ofRoot(kit, "2026-11-01T00:00:00Z", "2025-11-01T00:00:00Z"),
+      })),
+      {
+        title: "13 months, on the day before the Baseline Requirements took effect",
+        make: (kit) => ofRoot(kit, "2012-06-30T23:59:59Z", "2011-05-30T00:00:00Z"),
+      },
       {
         title: "12 months",
         make: (kit) =>
@@ -81,3 +122,11 @@ export default defineRule({
     ],
   }),
 });
+
+/** Returns an empty CRL of a root and the one before, with the times at which they were issued. */
+function ofRoot(kit: Kit, thisUpdate: string, before: string): CrlCase {
+  const ca = kit.caWith({ parent: "self", key: "p256", notBefore: "2010-01-01T00:00:00Z" });
+  const nextUpdate = `${Number(thisUpdate.slice(0, 4)) + 1}-01-01T00:00:00Z`;
+  const previous = kit.earlierCrl({ ca, entries: [], thisUpdate: before, nextUpdate: thisUpdate });
+  return kit.crl({ ca, entries: [], thisUpdate, nextUpdate, previous });
+}

@@ -35,6 +35,7 @@ export default defineRule({
       source: "mozilla",
       section: "6",
       severity: "error",
+      from: "2017-06-23",
       quote: "CRLs MUST be updated and reissued at least every seven days",
     },
   ],

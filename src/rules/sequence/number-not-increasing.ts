@@ -34,7 +34,7 @@ export default defineRule({
     {
       source: "fpki",
       section: "Worksheet 5",
-      severity: "error",
+      severity: "warning",
       quote: "Monotonically increasing integer (never repeated).",
     },
   ],

@@ -32,7 +32,7 @@ export default defineRule({
     },
     {
       source: "etsi",
-      section: "6.3.9",
+      section: "6.3.9 CSS-6.3.9-08",
       severity: "error",
       quote: "the CRL shall be signed by the CA or an entity designated by the TSP.",
     },

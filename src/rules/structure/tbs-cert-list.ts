@@ -13,9 +13,9 @@ export default defineRule({
     },
     {
       source: "etsi",
-      section: "6.6.2",
+      section: "6.6.2 OVR-6.6.2-01",
       severity: "error",
-      quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509 or IETF RFC 5280.",
+      quote: "The CRL shall be as defined in ISO/IEC 9594-8/Recommendation ITU-T X.509",
     },
   ],
   why: "Parsers read the fields in order and reject the CRL at the first unexpected field.",

@@ -12,8 +12,18 @@ export default defineRule({
       source: "tls-br",
       section: "7.2",
       severity: "error",
-      from: "2012-07-01",
+      from: "2024-03-15",
       quote: "For other CRLs, at most 12 months after the `thisUpdate`.",
+    },
+    {
+      source: "tls-br",
+      document: "tls-br-1.8.7",
+      section: "4.9.7",
+      severity: "error",
+      from: "2012-07-01",
+      to: "2024-03-14",
+      quote:
+        "the value of the nextUpdate field MUST NOT be more than twelve months beyond the value of the thisUpdate field",
     },
     {
       source: "smime-br",

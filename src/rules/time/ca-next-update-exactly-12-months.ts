@@ -12,6 +12,7 @@ export default defineRule({
       source: "tls-br",
       section: "6.3.2, 7.2",
       severity: "notice",
+      from: "2012-07-01",
       quote: "at most 12 months after the `thisUpdate`",
     },
   ],

@@ -1,34 +1,37 @@
 import { isoTime } from "../../der/time.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
+import { isFpkiFinal } from "../../checks/fpki-final.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The longest terms in any version of the policies: 180 hours for an online CA, 35 days for an offline one. */
+/** The longest terms in the table of 4.9.7: 180 hours for an online CA, 37 days for an offline one. */
 const online = { seconds: 180 * 3600, text: "180 hours" };
-const offline = { seconds: 35 * 86_400, text: "35 days" };
+const offline = { seconds: 37 * 86_400, text: "37 days" };
 
 export default defineRule({
   id: "time/fpki-next-update-limit",
-  title: "CRL is valid for longer than any policy of the US Federal PKI allows",
+  title: "CRL is valid for longer than the Common Policy of the US Federal PKI allows",
   looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     const limit = coversSubscribers(ctx.scope) ? online : offline;
     const term = nextUpdate.seconds - thisUpdate.seconds;
-    if (term <= limit.seconds) return;
+    if (term <= limit.seconds || isFpkiFinal(ctx.anyCa, nextUpdate.seconds)) return;
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(limit.seconds)} s (${limit.text})`,
       notes: [
         scopeNote(ctx.scope),
-        "the maximum is the longest term in any known policy of the Federal PKI; that of the CA's own policy may be shorter",
+        ...(limit === online
+          ? ["the maximum for a Shared Service Provider CA is 48 hours; the CRL does not show whether its CA is one"]
+          : ["the term of a CRL made in advance counts from its planned publication, which the CRL does not show"]),
       ],
     });
   },
   why: "Relying parties of the Federal PKI depend on recent CRLs. Until nextUpdate, a client may keep using the CRL that it has.",
-  fix: "set nextUpdate to at most 48 hours (online CA) or 35 days (offline CA) after thisUpdate, as the CA's policy requires",
+  fix: "set nextUpdate to at most 180 hours (online CA), 48 hours (Shared Service Provider CA) or 37 days (offline CA) after thisUpdate",
   examples: () => ({
     bad: [
       {
@@ -36,15 +39,30 @@ export default defineRule({
         make: (kit) => kit.crl({ nextUpdate: "2026-11-08T12:00:01Z" }),
       },
       {
-        title: "offline root, 35 days and one second",
-        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:01Z" }),
+        title: "offline root, 37 days and one second",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-08T00:00:01Z" }),
       },
     ],
     good: [
       { title: "online CA, 180 hours", make: (kit) => kit.crl({ nextUpdate: "2026-11-08T12:00:00Z" }) },
       {
-        title: "offline root, 35 days",
-        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-06T00:00:00Z" }),
+        title: "offline root, 37 days",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2026-12-08T00:00:00Z" }),
+      },
+      {
+        title: "final CRL of a CA, valid until its certificate expires",
+        make: (kit) =>
+          kit.crl({ ca: kit.caWith({ notAfter: "2027-06-01T00:00:00Z" }), nextUpdate: "2027-06-01T00:00:00Z" }),
+      },
+      {
+        title: "38 days, on the day before Common Policy 2.0 took effect",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ parent: "self", notBefore: "2015-01-01T00:00:00Z" }),
+            entries: [],
+            thisUpdate: "2021-08-31T23:59:59Z",
+            nextUpdate: "2021-10-08T23:59:59Z",
+          }),
       },
     ],
   }),

@@ -13,8 +13,18 @@ export default defineRule({
       source: "tls-br",
       section: "7.2",
       severity: "error",
-      from: "2012-07-01",
+      from: "2024-03-15",
       quote: "For CRLs covering Subscriber Certificates, at most 10 days after the `thisUpdate`.",
+    },
+    {
+      source: "tls-br",
+      document: "tls-br-1.8.7",
+      section: "4.9.7",
+      severity: "error",
+      from: "2012-07-01",
+      to: "2024-03-14",
+      quote:
+        "the value of the nextUpdate field MUST NOT be more than ten days beyond the value of the thisUpdate field",
     },
     {
       source: "smime-br",
@@ -35,6 +45,7 @@ export default defineRule({
       source: "mozilla",
       section: "6",
       severity: "error",
+      from: "2017-06-23",
       quote:
         "the value of the nextUpdate field MUST NOT be more than ten days beyond the value of the thisUpdate field",
     },

@@ -13,6 +13,7 @@ export default defineRule({
       source: "tls-br",
       section: "4.9.9, 6.3.2, 7.2",
       severity: "notice",
+      from: "2020-09-30",
       quote:
         "The validity interval of an OCSP response is the difference in time between the `thisUpdate` and `nextUpdate` field, inclusive.",
     },

@@ -8,7 +8,13 @@ export default defineRule({
   title: "CRL of timestamp certificates is valid for more than 12 months",
   looksAt: ["thisUpdate", "nextUpdate"],
   requirements: [
-    { source: "cs-br", section: "4.9.7", severity: "error", quote: "For the status of Timestamp Certificates" },
+    {
+      source: "cs-br",
+      section: "4.9.7",
+      severity: "error",
+      quote:
+        "the value of the `nextUpdate` field MUST NOT be more than twelve months beyond the value of the `thisUpdate` field",
+    },
   ],
   create(ctx) {
     if (ctx.scope.kind !== "timestamp") return;
@@ -29,14 +35,20 @@ export default defineRule({
       {
         title: "12 months and one second",
         make: (kit) =>
-          kit.crl({ ca: kit.caWith({ eku: [kit.oids.timeStamping] }), nextUpdate: "2027-11-01T00:00:01Z" }),
+          kit.crl({
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.timeStamping] }),
+            nextUpdate: "2027-11-01T00:00:01Z",
+          }),
       },
     ],
     good: [
       {
         title: "12 months",
         make: (kit) =>
-          kit.crl({ ca: kit.caWith({ eku: [kit.oids.timeStamping] }), nextUpdate: "2027-11-01T00:00:00Z" }),
+          kit.crl({
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.timeStamping] }),
+            nextUpdate: "2027-11-01T00:00:00Z",
+          }),
       },
     ],
   }),

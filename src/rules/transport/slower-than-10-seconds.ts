@@ -13,6 +13,7 @@ export default defineRule({
       source: "tls-br",
       section: "4.10.2",
       severity: "warning",
+      from: "2012-07-01",
       quote: "resources sufficient to provide a response time of ten seconds or less under normal operating conditions",
     },
   ],
