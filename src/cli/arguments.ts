@@ -36,11 +36,13 @@ export function arrange(args: readonly string[], commandNames: readonly string[]
 
 /** Index of the first argument that is neither an option nor the value of one; -1 if there is none before `--`. */
 function firstOperand(args: readonly string[]): number {
-  const withValue = flagsWithValue();
+  // A start that begins with a file needs none of them.
+  let withValue: ReadonlySet<string> | undefined;
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? "";
     if (arg === "--") return -1;
     if (!arg.startsWith("-") || arg === "-") return i;
+    withValue ??= flagsWithValue();
     if (takesNext(arg, withValue)) i += 1;
   }
   return -1;

@@ -117,7 +117,7 @@ describe("a run over 20 CAs", () => {
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
-      /^crllint monitor, 2026-11-04T00:00:00Z: 40 URLs and records, 33 judged\n\nNew \(this is the first run\): 9\n/u,
+      /^crllint monitor, 2026-11-04T00:00:00Z: 40 URLs and records, 33 linted\n\nNew \(this is the first run\): 9\n/u,
     );
 
     server.serve("/1.crl", crlOf(1));
@@ -254,7 +254,7 @@ test.each([
   [["monitor"], /required option '--out <dir>'/u],
   [["monitor", "--out", "x"], /give --ccadb or --manifest/u],
   [["monitor", "--out", "x", "--ccadb", issuers], /no export of CCADB records/u],
-  [["monitor", "--out", "x", "--manifest", issuers], /no JSON/u],
+  [["monitor", "--out", "x", "--manifest", issuers], /not JSON/u],
   [["monitor", "--out", "x", "--concurrency", "0", "--ccadb", "y"], /from 1 to 64/u],
 ])("usage: %j", async (args, message) => {
   const { code, out, err } = await crllint(args);

@@ -72,14 +72,14 @@ suppress:
   |
 1 | ignore: [idp, idpp/*]
   |               ^^^^^^
-  = help: crllint rules lists all
+  = help: run crllint rules to list all rules
 
 error[config/unknown-rule]: no rule matches "reason/unspecifid"; did you mean reason/unspecified?
  --> crllint.yaml:3:3
   |
 3 |   reason/unspecifid: off
   |   ^^^^^^^^^^^^^^^^^
-  = help: crllint rules lists all
+  = help: run crllint rules to list all rules
 
 error[config/bad-glob]: bad pattern "crls\\\\ov1.crl": a backslash is not supported; write / between directories on every system
  --> crllint.yaml:5:10
@@ -87,14 +87,14 @@ error[config/bad-glob]: bad pattern "crls\\\\ov1.crl": a backslash is not suppor
 5 |   - crl: crls\\ov1.crl
   |          ^^^^^^^^^^^^
 
-error[config/not-suppressible]: der/length-past-parent cannot be suppressed: it says that the rest was not judged
+error[config/not-suppressible]: der/length-past-parent cannot be suppressed: it reports that the rest was not checked
  --> crllint.yaml:8:11
   |
 8 |   - rule: der/length-past-parent
   |           ^^^^^^^^^^^^^^^^^^^^^^
-  = help: mend what it points at
+  = help: fix what it reports
 
-error[config/not-suppressible]: der holds der/indefinite-length, which cannot be suppressed: it says that the rest was not judged
+error[config/not-suppressible]: der holds der/indefinite-length, which cannot be suppressed: it reports that the rest was not checked
   --> crllint.yaml:10:11
    |
 10 |   - rule: der
@@ -107,22 +107,22 @@ error[config/bad-date]: the calendar has no 2026-02-30
 12 |     until: 2026-02-30
    |            ^^^^^^^^^^
 
-error[config/not-suppressible]: crllint/rule-crashed cannot be suppressed: it says that the rest was not judged
+error[config/not-suppressible]: crllint/rule-crashed cannot be suppressed: it reports that the rest was not checked
   --> crllint.yaml:13:11
    |
 13 |   - rule: crllint/rule-crashed
    |           ^^^^^^^^^^^^^^^^^^^^
-   = help: mend what it points at
+   = help: fix what it reports
 `);
   });
 
   test.each([
     ["reason: Bugzilla 1: x\n", "1:9 syntax nested mappings are not allowed in compact mappings"],
-    ["profile: tls-br\nprofile: etsi\n", '2:1 duplicate-key key "profile" stands here for the second time'],
-    ["a: &x 1\nb: *x\n", "2:4 alias aliases (*name) are not understood here"],
+    ["profile: tls-br\nprofile: etsi\n", '2:1 duplicate-key duplicate key "profile"'],
+    ["a: &x 1\nb: *x\n", "2:4 alias aliases (*name) are not supported"],
     ["profile: !mine x\n", "1:10 syntax unresolved tag: !mine"],
     ["profile: tls-br\n---\nprofile: etsi\n", "2:1 syntax a second document begins here"],
-    ["%YAML 1.1\n---\nprofile: tls-br\n", "1:1 syntax directives (%...) are not understood here"],
+    ["%YAML 1.1\n---\nprofile: tls-br\n", "1:1 syntax directives (%...) are not supported"],
     ["{", "1:1 syntax flow map must end with a }"],
     ["- a\n", "1:1 wrong-value this file: expected keys with values, found a list"],
     ["max-warnings: -1\n", '1:15 wrong-value max-warnings: expected a whole number, 0 or greater, found "-1"'],
