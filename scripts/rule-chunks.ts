@@ -120,6 +120,7 @@ function headsText(): string {
           formerly: rule.formerly,
           reportsNonCrl: rule.reportsNonCrl,
           reportsUnread: rule.reportsUnread,
+          reportsLimit: rule.reportsLimit,
         },
       ]),
     ),

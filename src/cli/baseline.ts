@@ -46,7 +46,7 @@ function lintAll(operands: readonly string[], { flags, config: loaded }: Configu
 
 async function write(operands: readonly string[], given: Configured<Flags<"baseline">>, io: Io): Promise<ExitCode> {
   const { baseline: _, ...flags } = given.flags;
-  const runs = await lintAll(operands, given, io);
+  const { runs } = await lintAll(operands, given, io);
   const rules = new Map(loadableRules.map((rule) => [rule.id, rule]));
   const entries: KnownFinding[] = [];
   const left: string[] = [];
@@ -84,7 +84,8 @@ async function prune(operands: readonly string[], given: Configured<Flags<"basel
     flags.now === undefined ? io.now() : flags.now.getTime() / 1000,
   );
   const unjudged: string[] = [];
-  for await (const run of await lintAll(operands, given, io)) {
+  const { runs } = await lintAll(operands, given, io);
+  for await (const run of runs) {
     suppressor.mark(run);
     if (!run.judged) unjudged.push(run.crl);
   }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { reportOf } from "../library/report-of.ts";
 import type { Flags } from "../options/values.ts";
 import { exitCodes, withVerdict } from "../rule/verdict.ts";
-import type { Run } from "../rule/report.ts";
+import type { LookedAt, Run } from "../rule/report.ts";
 import { Totals } from "../report/counts.ts";
 import { type Format, formatsWithRules, loadRenderer } from "../report/formats.ts";
 import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";
@@ -18,18 +18,19 @@ export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard">;
  * Writes the reports of runs as these come, in their order, and keeps none of them. If the reader of standard output
  * closed the pipe and no report goes into a file, it ends at once, with exit code 2.
  *
- * @param status the line about progress on the terminal; it is removed
+ * @param about `status`: the line about progress on the terminal, which is removed. `inputs`: the files looked at
  */
 export async function writeReports(
   runs: Iterable<Run> | AsyncIterable<Run>,
   flags: ReportFlags,
   io: Io,
-  status = new StatusLine(io),
+  { status = new StatusLine(io), inputs }: { readonly status?: StatusLine; readonly inputs?: LookedAt } = {},
 ): Promise<ExitCode> {
-  const files = await openFiles(flags, io);
+  const head = headOf(flags, inputs);
+  const files = await openFiles(flags, head, io);
   const stop = guard(files);
   try {
-    const output = await openOutput(flags, io, status);
+    const output = await openOutput(flags, head, io, status);
     const totals = new Totals(flags);
     let isWhole = true;
     for await (const run of runs) {
@@ -62,11 +63,11 @@ interface FileReport {
 }
 
 /** Begins the reports that go into files; each is tried, even if another fails. */
-async function openFiles(flags: ReportFlags, io: Io): Promise<readonly FileReport[]> {
+async function openFiles(flags: ReportFlags, head: ReportHead, io: Io): Promise<readonly FileReport[]> {
   const opened: FileReport[] = [];
   const summary = io.env["GITHUB_STEP_SUMMARY"] ?? "";
   for (const { format, file: path } of flags.report ?? []) {
-    const renderer = (await loadRenderer(format))(headOf(flags), await optionsOf(format, flags));
+    const renderer = (await loadRenderer(format))(head, await optionsOf(format, flags));
     const isShared = summary !== "" && resolve(path) === resolve(summary);
     const file = new ReportFile(path, isShared);
     file.write(renderer.start());
@@ -75,8 +76,8 @@ async function openFiles(flags: ReportFlags, io: Io): Promise<readonly FileRepor
   return opened;
 }
 
-function headOf({ shard }: ReportFlags): ReportHead {
-  return { ...reportOf([]), ...(shard && { shard }) };
+function headOf({ shard }: ReportFlags, inputs: LookedAt | undefined): ReportHead {
+  return { ...reportOf([]), ...(shard && { shard }), ...(inputs && { inputs }) };
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -142,11 +143,11 @@ class Output {
   }
 }
 
-async function openOutput(flags: ReportFlags, io: Io, status: StatusLine): Promise<Output> {
+async function openOutput(flags: ReportFlags, head: ReportHead, io: Io, status: StatusLine): Promise<Output> {
   const isHuman = flags.format === "human";
   const make = await loadRenderer(flags.format);
   const width = flags.width ?? (io.isTty ? io.columns : undefined);
-  const renderer = make(headOf(flags), {
+  const renderer = make(head, {
     ...(await optionsOf(flags.format, flags)),
     ...(isHuman ? { color: await chooseStyle(flags.color, io) } : {}),
     ...(width === undefined ? {} : { width: Math.max(20, width) }),

@@ -9,11 +9,12 @@ import { pair } from "../given/pair.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { CertificateList } from "../files/certificate-list.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { expandOperands } from "../files/expand.ts";
+import { expandOperands, isNamedLikeObject } from "../files/expand.ts";
 import { configNames } from "../files/find-config.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { readFile } from "../files/read-files.ts";
+import { readWanted } from "../files/read-files.ts";
+import { mayHold } from "../files/sort-file.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
 /** Maximum number of files that are read, bytes of one, and pairs and other names that are written down. */
@@ -41,19 +42,24 @@ export async function init(io: Io): Promise<ExitCode> {
   const { crls, certificates, pairs, more } = found;
   const counts = [`${formatCount(crls)} CRLs`, `${formatCount(certificates)} certificates`];
   await io.write(`wrote ${name}: ${counts.join(", ")}, ${formatCount(pairs.length + more)} pairs proposed\n`);
+  if (found.isCut) await io.writeError(`note: only the first ${formatCount(limits.files)} files were read\n`);
   return 0;
 }
 
 /** CRLs and certificates of this directory, paired by key as `lint` does. */
-async function scanFolder(): Promise<FolderContents> {
+async function scanFolder(): Promise<FolderContents & { readonly isCut: boolean }> {
   const verifier = nodeVerifier();
   const certificates = new CertificateList(verifier);
   const crls: { readonly path: string; readonly bytes: Uint8Array }[] = [];
   const operands = await expandOperands(["."]);
-  for (const operand of operands.slice(0, limits.files)) {
+  let read = 0;
+  for (const operand of operands) {
     const path = operand.path.replaceAll("\\", "/").replace(/^\.\//u, "");
-    const content = "fault" in operand ? operand : readFile(operand.path);
-    if ("fault" in content || content.bytes.length > limits.bytes) continue;
+    if ("fault" in operand) continue;
+    const content = readWanted(operand.path, limits.bytes, isNamedLikeObject(operand.path) ? () => true : mayHold);
+    if ("fault" in content || "head" in content) continue;
+    read += 1;
+    if (read > limits.files) break;
     for (const { kind, artefact } of readInput(path, content.bytes)) {
       const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
       if (certificate !== undefined) certificates.add(certificate, artefact);
@@ -67,7 +73,8 @@ async function scanFolder(): Promise<FolderContents> {
       return [path, verification.verdict === "valid" ? ca?.artefact.name : undefined];
     }),
   );
-  return { crls: crls.length, certificates: certificates.list.length, ...propose(issuers) };
+  const isCut = read > limits.files;
+  return { crls: crls.length, certificates: certificates.list.length, ...propose(issuers), isCut };
 }
 
 /** One pattern for all CRLs of a directory if they have one issuer and one suffix, else each by its path. */

@@ -20,8 +20,10 @@ export async function lint(operands: readonly string[], given: Configured<Flags<
   // Findings may be suppressed by digests, even if the report does not state them.
   const digests = reportsDigests(flags) || suppresses(given);
   const world = worldOf(io, status);
-  const runs = await lintInputs(operands, { ...libraryOptionsFrom(flags), loaded, digests }, world);
-  return writeReports(await markSuppressed(runs, given, io), flags, io, status);
+  const { runs, inputs } = await lintInputs(operands, { ...libraryOptionsFrom(flags), loaded, digests }, world);
+  // Files that were named one by one need not be counted.
+  const about = { status, ...(inputs.directories > 0 && { inputs }) };
+  return writeReports(await markSuppressed(runs, given, io), flags, io, about);
 }
 
 /** Whether a report states the digests of CRLs. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import type { Run } from "../rule/report.ts";
+import type { LookedAt, Run } from "../rule/report.ts";
 import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
 import { ReportSplitter } from "../report/report-splitter.ts";
 import { escapePath } from "../files/escape-path.ts";
@@ -24,7 +24,8 @@ export async function merge(paths: readonly string[], flags: ReportFlags, io: Io
   checkParts(reports);
   const status = new StatusLine(io);
   const total = reports.reduce((sum, { head }) => sum + head.summary.runs, 0);
-  return writeReports(mergeRuns(reports, total, status), flags, io, status);
+  const inputs = inputsOf(reports);
+  return writeReports(mergeRuns(reports, total, status), flags, io, { status, ...(inputs && { inputs }) });
 }
 
 /** A json report in a file. */
@@ -116,6 +117,12 @@ function checkParts(reports: readonly Report[]): void {
   if (known.size === of) return;
   const missing = Array.from({ length: of }, (_, i) => i + 1).find((index) => !known.has(index));
   throw new UsageError(`part ${missing} of ${of} is missing`);
+}
+
+/** Which files were looked at: the parts of one call have all looked at the same. */
+function inputsOf(reports: readonly Report[]): LookedAt | undefined {
+  const [first, ...others] = reports.map(({ head }) => head.inputs);
+  return others.every((inputs) => isDeepStrictEqual(inputs, first)) ? first : undefined;
 }
 
 /** A report whose runs are taken one by one. */

@@ -2,7 +2,7 @@
 export interface Limits {
   /** Octets of one file. */
   readonly size: number;
-  /** PEM blocks of one file. */
+  /** Objects of one file: PEM blocks, objects in DER, what PKCS#7 and LDIF contain. */
   readonly blocks: number;
   /** Levels of values whose type is not known, and of indefinite lengths. A CRL needs 10; hostile input has millions. */
   readonly depth: number;
@@ -23,7 +23,7 @@ export interface Limits {
 /** What is read where nobody asks for anything else: generous, as nothing sound comes near. */
 export const usualLimits: Limits = {
   size: 2 ** 31,
-  blocks: 10_000,
+  blocks: 100_000,
   depth: 32,
   entries: 2 ** 24,
   extensions: 100_000,

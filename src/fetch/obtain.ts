@@ -2,7 +2,7 @@ import pMap from "p-map";
 import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
-import { type InputObject, readInput } from "../input/read.ts";
+import { chooseObject, type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
 import { decodeBody } from "./decode-body.ts";
@@ -90,8 +90,7 @@ export async function readServed(
   { maxSize, limits }: Pick<Obtaining, "maxSize" | "limits">,
 ): Promise<InputObject> {
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
-  const objects = readInput(escapePath(url), decoded, limits);
-  return objects.find(({ kind }) => kind === "crl") ?? (objects[0] as InputObject);
+  return chooseObject(readInput(escapePath(url), decoded, limits), "crl");
 }
 
 function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {

@@ -1,5 +1,5 @@
 import { type Certificate, readCertificate } from "../cert/certificate.ts";
-import { type Artefact, readInput } from "../input/read.ts";
+import { type Artefact, isUnread, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import {
@@ -7,6 +7,7 @@ import {
   furtherUnusableBlocks,
   maximumOthers,
   notACertificate,
+  unread,
   unreadable,
 } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
@@ -61,13 +62,15 @@ export async function readCertificateFiles(
     }
     into.files?.push(content);
     const others: OwnFinding[] = [];
-    for (const { kind, identity, artefact } of readInput(file, content.bytes, reader.limits)) {
+    for (const object of readInput(file, content.bytes, reader.limits)) {
+      const { kind, identity, artefact } = object;
       const certificate = kind === "certificate" ? readCertificate(artefact.bytes, reader) : undefined;
       if (certificate !== undefined) into.certificates.add(certificate, artefact);
-      else {
-        others.push(
-          kind === "certificate" ? brokenCertificate(artefact) : notACertificate(option, wanted, file, identity),
-        );
+      else if (isUnread(object)) into.findings.push(unread(option, object));
+      else if (kind === "certificate") others.push(brokenCertificate(artefact));
+      // A CRL that a container holds beside the certificates is no reason to refuse them.
+      else if (kind !== "crl" || artefact.origin?.container === undefined) {
+        others.push(notACertificate(option, wanted, file, identity));
       }
     }
     into.findings.push(...others.slice(0, maximumOthers));

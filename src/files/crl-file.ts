@@ -21,5 +21,7 @@ export interface CrlFile extends Operand, FileSettings {
   /** How many objects it holds that are linted. */
   readonly count: number;
   /** Those objects, where they were kept; the others are read once more. */
+  /** Whether it is a stream, which cannot be read again. */
+  readonly isStream: boolean;
   readonly objects: readonly InputObject[] | undefined;
 }

@@ -1,5 +1,6 @@
-import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import type { Severity } from "../rule/report.ts";
 
 /** A file to read. */
 export interface Operand {
@@ -7,20 +8,30 @@ export interface Operand {
   readonly path: string;
   /** Whether it was named, by itself or by a pattern; false for what a directory was found to hold. */
   readonly isNamed: boolean;
+  /** The directory that it was found in, as it was given; undefined for what was named. */
+  readonly folder?: string;
 }
 
-/** An operand, or a directory below one, without any file. */
+/** An operand, or a directory or link below one, without any file. */
 export interface EmptyOperand {
   readonly path: string;
   /** Why not. */
   readonly fault: string;
+  readonly severity: Severity;
 }
 
-const suffixes = [".crl", ".der", ".pem", ".cer", ".crt"];
+/** What version control keeps: copies of what lies beside it. */
+const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".bzr", ".jj", ".sl", "_darcs", "CVS"]);
 
-const nothing = "this directory holds no file with one of the suffixes";
+/** Names that CRLs and certificates have; `12d0da68.r0` and `12d0da68.0` are how OpenSSL names those of a directory. */
+const names = /\.(?:crl|arl|der|pem|cer|crt|r[0-9]+|p7b|p7c|ldif)$|(?:^|[/\\])[0-9a-f]{8}\.[0-9]+$/iu;
 
 const magic = /[*?[\]{}!()]/u;
+
+/** Whether a file is called as if it holds a CRL or a certificate. */
+export function isNamedLikeObject(path: string): boolean {
+  return names.test(path);
+}
 
 /**
  * The files that operands name: directories are walked, patterns that are not the name of a file are expanded (Windows
@@ -30,24 +41,29 @@ const magic = /[*?[\]{}!()]/u;
 export async function expandOperands(operands: readonly string[]): Promise<readonly (Operand | EmptyOperand)[]> {
   const found: (Operand | EmptyOperand)[] = [];
   const known = new Set<string>();
-  const add = (path: string, isNamed: boolean): void => {
-    const key = path === "-" ? path : resolve(path);
+  const add = (operand: Operand, key: string): void => {
     if (known.has(key)) return;
     known.add(key);
-    found.push({ path, isNamed });
+    found.push(operand);
+  };
+  const addPath = (path: string): void => {
+    if (!isDirectory(path)) add({ path, isNamed: true }, resolve(path));
+    else {
+      const { files, unread } = new Walk(path).run();
+      if (files.length === 0 && unread.length === 0) {
+        found.push({ path, fault: "this directory holds no file", severity: "error" });
+      }
+      for (const each of unread) found.push(each);
+      for (const file of files) add({ path: file, isNamed: false, folder: path }, resolve(file));
+    }
   };
   for (const path of operands) {
-    if (path === "-") add(path, true);
-    else if (isDirectory(path)) {
-      const { files, unread } = walk(path);
-      if (files.length === 0 && unread.length === 0) found.push({ path, fault: `${nothing} ${suffixes.join(" ")}` });
-      for (const directory of unread) found.push({ path: directory, fault: "this directory cannot be read" });
-      for (const file of files) add(file, false);
-    } else if (magic.test(path) && !existsSync(path)) {
-      const files = await matchPattern(path);
-      if (files.length === 0) found.push({ path, fault: "no file matches this pattern" });
-      for (const file of files) add(file, true);
-    } else add(path, true);
+    if (path === "-") add({ path, isNamed: true }, path);
+    else if (magic.test(path) && !existsSync(path)) {
+      const paths = await matchPattern(path);
+      if (paths.length === 0) found.push({ path, fault: "no file matches this pattern", severity: "error" });
+      for (const each of paths) addPath(each);
+    } else addPath(path);
   }
   return found;
 }
@@ -61,34 +77,88 @@ function isDirectory(path: string): boolean {
   }
 }
 
+/** What a pattern matches, as a shell has it: files, and directories, which are walked. Links to those are followed. */
 async function matchPattern(pattern: string): Promise<readonly string[]> {
   const { glob } = await import("tinyglobby");
-  const files = await glob(pattern.replaceAll("\\", "/"), { expandDirectories: false, followSymbolicLinks: false });
-  return files.toSorted();
+  const paths = await glob(pattern.replaceAll("\\", "/"), { expandDirectories: false, onlyFiles: false });
+  return paths.map((path) => path.replace(/(?<=.)\/$/u, "")).toSorted();
 }
 
-interface Walked {
-  readonly files: readonly string[];
-  /** Directories that cannot be read. */
-  readonly unread: readonly string[];
-}
+/** The files below a directory, whatever their names. */
+class Walk {
+  readonly #top: string;
+  readonly #files = new Map<string, string>();
+  readonly #unread: EmptyOperand[] = [];
+  /** Real paths of the directories that were walked. */
+  readonly #walked = new Set<string>();
+  readonly #open: { readonly path: string; readonly real: string }[] = [];
+  readonly #links: string[] = [];
 
-/** Files below a directory whose suffix may be that of a CRL or a certificate. Links to directories are not followed. */
-function walk(top: string): Walked {
-  const files: string[] = [];
-  const unread: string[] = [];
-  const open = [top];
-  for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
-    const entries = listDirectory(directory);
-    if (entries === undefined) unread.push(directory);
+  constructor(top: string) {
+    this.#top = top;
+  }
+
+  run(): { readonly files: readonly string[]; readonly unread: readonly EmptyOperand[] } {
+    this.#open.push({ path: this.#top, real: realpathSync(this.#top) });
+    for (;;) {
+      const directory = this.#open.pop();
+      if (directory !== undefined) this.#list(directory);
+      else {
+        // Links come last, so that a file is called by its own name where both are there.
+        const link = this.#links.pop();
+        if (link === undefined) break;
+        this.#follow(link);
+      }
+    }
+    const byPath = (a: EmptyOperand, b: EmptyOperand): number => (a.path < b.path ? -1 : 1);
+    return { files: [...this.#files.values()].toSorted(), unread: this.#unread.toSorted(byPath) };
+  }
+
+  #list({ path, real }: { readonly path: string; readonly real: string }): void {
+    if (this.#walked.has(real)) return;
+    this.#walked.add(real);
+    const entries = listDirectory(path);
+    if (entries === undefined) this.#report(path, "this directory cannot be read");
     for (const entry of entries ?? []) {
-      const path = join(directory, entry.name);
+      const { name } = entry;
+      const at = { path: join(path, name), real: join(real, name) };
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith(".") && entry.name !== "node_modules") open.push(path);
-      } else if (suffixes.some((suffix) => entry.name.toLowerCase().endsWith(suffix))) files.push(path);
+        if (!versionControl.has(name)) this.#open.push(at);
+      } else if (entry.isSymbolicLink()) this.#links.push(at.path);
+      // Nothing that could block is read: a pipe, a socket, a device.
+      else if (entry.isFile()) this.#files.set(at.real, at.path);
     }
   }
-  return { files: files.toSorted(), unread: unread.toSorted() };
+
+  #follow(path: string): void {
+    const real = realPath(path);
+    const status = real === undefined ? undefined : statSync(real, { throwIfNoEntry: false });
+    if (real === undefined || status === undefined) {
+      if (isNamedLikeObject(path)) this.#report(path, "this symbolic link leads nowhere");
+    } else if (status.isFile()) {
+      if (!this.#files.has(real)) this.#files.set(real, path);
+    } else if (status.isDirectory() && !this.#walked.has(real)) {
+      if (contains(real, realpathSync(this.#top))) {
+        this.#report(path, "not followed: this symbolic link leads to a directory that contains this one", "notice");
+      } else this.#open.push({ path, real });
+    }
+  }
+
+  #report(path: string, fault: string, severity: Severity = "error"): void {
+    this.#unread.push({ path, fault, severity });
+  }
+}
+
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function listDirectory(directory: string): readonly Dirent[] | undefined {

@@ -1,6 +1,5 @@
-import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
-import { readInput } from "../input/read.ts";
+import { isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import type { LintInput } from "../lint/lint.ts";
@@ -8,11 +7,13 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { expandOperands } from "./expand.ts";
-import { ambiguous, brokenCertificate, ignored, notACertificate, notACrl, unreadable } from "./input-findings.ts";
+import { ambiguous, notACertificate, notACrl, unread, unreadable } from "./input-findings.ts";
 import type { PathOptions } from "../options/values.ts";
+import { readOperand } from "./gather.ts";
 import type { OwnFinding } from "./own-run.ts";
 import { listOf, type Paths, type Reader } from "./reader.ts";
 import type { InputFile } from "./read-files.ts";
+import { sortFile } from "./sort-file.ts";
 
 /** What CRLs are compared with, as options name it. */
 export interface Further {
@@ -51,12 +52,16 @@ export async function readFurther(
   certificates.addAll(revoked);
   certificates.addAll(good);
   const exported = options.ccadb === undefined ? undefined : await readExport(options.ccadb, reader, findings);
-  const isExpected = options.expectRevoked !== undefined || options.expectGood !== undefined;
+  // Without a certificate to look at, a rule must not pass: it is skipped, and the finding states why there is none.
+  const isExpected =
+    (options.expectRevoked !== undefined || options.expectGood !== undefined) &&
+    (options.expectRevoked === undefined || revoked.list.length > 0) &&
+    (options.expectGood === undefined || good.list.length > 0);
   return {
     previous,
     base,
     tbsWas: linted,
-    certificates: isExpected || options.certificates !== undefined ? certificates.list : undefined,
+    certificates: certificates.list.length > 0 ? certificates.list : undefined,
     ccadb: exported?.ccadb,
     ccadbFile: exported?.file,
     expected: isExpected ? { revoked: revoked.list, good: good.list } : undefined,
@@ -81,13 +86,15 @@ async function readCrls(
       continue;
     }
     const objects = readInput(file, content.bytes, reader.limits);
+    for (const object of objects) if (isUnread(object)) findings.push(unread(option, object));
     const found = objects.flatMap(({ kind, artefact }) => {
       // What was linted before it was signed may be signed with a test key.
       const isWanted = kind === "crl" || (kind === "tbs" && option === "--tbs-was");
       return isWanted ? [{ crl: readCrl(artefact.bytes, kind, reader), artefact }] : [];
     });
     const [first] = objects;
-    if (found.length === 0 && first !== undefined) findings.push(notACrl(option, wanted, file, first.identity));
+    if (found.length === 0 && first !== undefined && !isUnread(first))
+      findings.push(notACrl(option, wanted, file, first.identity));
     if (found.length > 1 && option === "--tbs-was") {
       findings.push(ambiguous(file, "--tbs-was names a file with several CRLs", "give the one that was linted"));
     }
@@ -111,35 +118,44 @@ async function readExport(
   return undefined;
 }
 
-/** Reads what --certs names: files, PEM bundles, and directories of them. */
+/** Reads what --certs names: files with certificates, and directories of them. */
 async function readScope(
   operands: readonly string[],
   reader: Reader,
   certificates: CertificateList,
   findings: OwnFinding[],
 ): Promise<void> {
+  /** Folders, and whether a certificate was found in each. */
+  const folders = new Map<string, boolean>();
   for (const operand of await expandOperands(operands)) {
     const file = reader.nameOf(operand.path);
-    const content = "fault" in operand ? operand : await reader.read(operand.path);
+    if ("fault" in operand) {
+      findings.push({ ...unreadable(file, operand.fault), severity: operand.severity });
+      continue;
+    }
+    const { folder } = operand;
+    if (folder !== undefined && !folders.has(folder)) folders.set(folder, false);
+    const content = await readOperand(operand, reader);
+    if ("head" in content) continue;
     if ("fault" in content) {
       findings.push(unreadable(file, content.fault));
       continue;
     }
-    const objects = readInput(file, content.bytes, reader.limits);
-    for (const { kind, artefact } of objects) {
-      if (kind !== "certificate") continue;
-      const certificate = readCertificate(artefact.bytes, reader);
-      if (certificate === undefined) findings.push(brokenCertificate(artefact));
-      else certificates.add(certificate, artefact);
+    const found = sortFile(content, operand, "crl", reader.limits);
+    for (const { certificate, artefact } of found.certificates) certificates.add(certificate, artefact);
+    if (folder !== undefined && found.certificates.length > 0) folders.set(folder, true);
+    findings.push(...found.findings);
+    for (const object of found.objects) {
+      const { kind, identity } = object;
+      if (isUnread(object)) findings.push(unread("--certs", object));
+      // Certificates and the CRLs on them are often in one directory, or in one file.
+      else if (kind !== "crl" || (operand.isNamed && found.certificates.length === 0)) {
+        findings.push(notACertificate("--certs", "a certificate", file, identity));
+      }
     }
-    const [first] = objects;
-    if (first === undefined || objects.some(({ kind }) => kind === "certificate")) continue;
-    if ("isNamed" in operand && operand.isNamed) {
-      findings.push(notACertificate("--certs", "a certificate", file, first.identity));
-    } else if (first.kind !== "crl") {
-      // Certificates and the CRLs on them are often in one directory.
-      findings.push(ignored(file, first.identity));
-    }
+  }
+  for (const [folder, isUseful] of folders) {
+    if (!isUseful) findings.push(unreadable(reader.nameOf(folder), "--certs names a directory without a certificate"));
   }
 }
 

@@ -1,17 +1,20 @@
 import type { Limits } from "../der/limits.ts";
+import { identify } from "../input/identify.ts";
+import type { LookedAt } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
-import { type EmptyOperand, expandOperands, type Operand } from "./expand.ts";
+import { type EmptyOperand, expandOperands, isNamedLikeObject, type Operand } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
 import type { CrlFile } from "./crl-file.ts";
+import { Looked } from "./looked.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Part } from "../options/type.ts";
-import type { InputFile } from "./read-files.ts";
+import type { FileHead, InputFile, UnreadFile } from "./read-files.ts";
 import type { Reader } from "./reader.ts";
 import { belongsTo } from "./shard.ts";
-import { sortFile } from "./sort-file.ts";
+import { mayHold, sortFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
 
 /** All inputs, sorted by what they hold. */
@@ -31,6 +34,8 @@ export interface Gathered {
   readonly pairFiles: readonly (readonly InputFile[])[];
   /** What is wrong with inputs that cannot be linted. */
   readonly findings: readonly OwnFinding[];
+  /** What the operands stand for. */
+  readonly looked: LookedAt;
 }
 
 /** Where inputs come from. */
@@ -65,19 +70,30 @@ export async function gather(
     showStatus?.(() => `reading ${i} of ${operands.length} files`);
     if ("fault" in operand) {
       const finding = unreadable(reader.nameOf(operand.path), operand.fault, "crllint/no-input");
-      collector.addFault(operand, finding);
+      collector.addFault(operand, { ...finding, severity: operand.severity });
       continue;
     }
-    const content = await reader.read(operand.path);
-    if ("fault" in content) collector.addFault(operand, unreadable(content.name, content.fault));
+    if (operand.folder !== undefined) collector.looked.addDirectory(operand.folder);
+    const content = await readOperand(operand, reader);
+    if ("head" in content) collector.addOther(content.head);
+    else if ("fault" in content) collector.addUnreadable(operand, unreadable(content.name, content.fault));
     else collector.add(operand, content);
   }
+  collector.reportUseless(operands, reader);
   const { files, certificates, certificateFiles, findings } = collector;
   const read: InputFile[] = [];
   const issuers = await readIssuers(inputs.issuerFiles, reader, verifier, findings, read);
   const issuerFiles = issuers && read;
   const pairs = { pairs: [], pairFiles: [] };
-  return { files, certificates: certificates.list, certificateFiles, issuers, issuerFiles, ...pairs, findings };
+  const looked = collector.looked.counts;
+  return { files, certificates: certificates.list, certificateFiles, issuers, issuerFiles, ...pairs, findings, looked };
+}
+
+/** Of a file that a directory was found to hold, and whose name says nothing, the rest is read where it is wanted. */
+export async function readOperand(operand: Operand, reader: Reader): Promise<InputFile | UnreadFile | FileHead> {
+  const { path, isNamed } = operand;
+  if (isNamed) return reader.read(path);
+  return reader.readFound(path, isNamedLikeObject(path) ? () => true : mayHold);
 }
 
 /**
@@ -104,6 +120,9 @@ class InputCollector {
   readonly certificates: CertificateList;
   readonly certificateFiles: InputFile[] = [];
   readonly findings: OwnFinding[] = [];
+  readonly looked = new Looked();
+  /** Directories among the operands in which a CRL or a certificate was found, or what is wrong there was told. */
+  readonly #useful = new Set<string>();
   readonly #inputs: Inputs;
   readonly #limits: Limits;
   #bytes = 0;
@@ -119,10 +138,38 @@ class InputCollector {
     if (belongsTo(this.#inputs.shard, path)) this.findings.push(finding);
   }
 
+  addUnreadable(operand: Operand, finding: OwnFinding): void {
+    this.looked.addUnreadable();
+    if (operand.folder !== undefined) this.#useful.add(operand.folder);
+    this.addFault(operand, finding);
+  }
+
+  /** A file of a directory that holds neither a CRL nor a certificate, by its first bytes. */
+  addOther(head: Uint8Array): void {
+    this.looked.addOther(identify(head).kind);
+  }
+
+  /** Reports each directory that holds neither CRLs nor certificates. */
+  reportUseless(operands: readonly (Operand | EmptyOperand)[], reader: Reader): void {
+    const files = new Map<string, number>();
+    for (const operand of operands) {
+      if ("fault" in operand || operand.folder === undefined) continue;
+      files.set(operand.folder, (files.get(operand.folder) ?? 0) + 1);
+    }
+    for (const [path, count] of files) {
+      if (this.#useful.has(path)) continue;
+      const message = `this directory holds no file with a CRL or a certificate; files looked at: ${count}`;
+      this.addFault({ path, isNamed: true }, unreadable(reader.nameOf(path), message, "crllint/no-input"));
+    }
+  }
+
   add(operand: Operand, file: InputFile): void {
     const { form, shard } = this.#inputs;
     const { name, bytes } = file;
-    const { objects, certificates, findings } = sortFile(file, operand, form, this.#limits);
+    const { objects, certificates, findings, all } = sortFile(file, operand, form, this.#limits);
+    this.looked.add(all);
+    const isUseful = objects.length + certificates.length + findings.length > 0;
+    if (isUseful && operand.folder !== undefined) this.#useful.add(operand.folder);
     const before = this.certificates.list.length;
     for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
     if (this.certificates.list.length > before) this.certificateFiles.push(file);
@@ -130,7 +177,8 @@ class InputCollector {
     // One by one: a file may hold more than a call takes arguments.
     if (isInShard) for (const finding of findings) this.findings.push(finding);
     if (objects.length === 0) return;
-    this.files.push({ ...operand, name, isInShard, size: bytes.length, count: objects.length, objects });
+    const isStream = file.isStream === true;
+    this.files.push({ ...operand, name, isInShard, size: bytes.length, count: objects.length, objects, isStream });
     this.#bytes += bytes.length;
     this.#dropContents();
   }
@@ -141,7 +189,7 @@ class InputCollector {
     const exceedsKeepLimit = files.length > maximumKept.files || (files.length > 1 && this.#bytes > maximumKept.bytes);
     if (!exceedsKeepLimit || this.#inputs.keepAllCrls) return;
     for (const [i, file] of files.slice(this.#released).entries()) {
-      if (file.path !== "-") files[this.#released + i] = { ...file, objects: undefined };
+      if (!file.isStream) files[this.#released + i] = { ...file, objects: undefined };
     }
     this.#released = files.length;
   }

@@ -1,5 +1,5 @@
 import type { Identity } from "../input/kinds.ts";
-import type { Artefact } from "../input/read.ts";
+import type { Artefact, InputObject } from "../input/read.ts";
 import type { OwnFinding } from "./own-run.ts";
 
 /** Maximum number of unusable objects of one file that are reported; the rest are counted. */
@@ -18,9 +18,9 @@ export function changed(file: string, before: number, now: number): OwnFinding {
   return { rule: "crllint/unreadable", severity: "error", message, file, help };
 }
 
-/** The unusable blocks of a file that are not reported one by one. */
+/** The unusable objects of a file that are not reported one by one. */
 export function furtherUnusableBlocks(file: string, count: number): OwnFinding {
-  const message = `${count} more PEM blocks of this file are neither a CRL nor a certificate`;
+  const message = `${count} more objects of this file are neither a CRL nor a certificate`;
   const help = "remove from the file what is neither a CRL nor a certificate";
   return { rule: "crllint/no-input", severity: "error", message, file, help };
 }
@@ -45,6 +45,17 @@ export function notACertificate(option: string, wanted: string, file: string, { 
       ? "give the certificate of the CA that issued the CRL, in DER or PEM"
       : "give certificates in DER or PEM; a PEM file may hold many";
   return { rule: "crllint/not-a-certificate", severity: "error", message, file, help };
+}
+
+/** An input of an option that was not read in whole: bytes that belong to no object, or more objects than the limit. */
+export function unread(option: string, { kind, identity, artefact }: InputObject): OwnFinding {
+  return {
+    rule: kind === "over-limit" ? "input/over-limit" : "crllint/unreadable",
+    severity: "error",
+    message: `${option}: ${identity.message ?? identity.name}`,
+    file: artefact.name,
+    help: identity.advice,
+  };
 }
 
 /** A file that an option for CRLs names, and that holds something else. */

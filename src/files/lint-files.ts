@@ -30,7 +30,8 @@ export function lintFiles(files: string | readonly string[], options: LintFilesO
 
 async function* iterate(operands: readonly string[], options: LintFilesOptions): AsyncIterable<Run> {
   try {
-    yield* await lintInputs(operands, { ...options, jobs: 1 }, world);
+    const { runs } = await lintInputs(operands, { ...options, jobs: 1 }, world);
+    yield* runs;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new TypeError(`lintFiles: ${error.message.replace(/^--/u, "option ")}`, { cause: error });

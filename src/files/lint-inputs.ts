@@ -2,7 +2,7 @@ import type { LintInput, LintOptions } from "../lint/lint.ts";
 import { selectRules } from "../lint/select.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { CommandOptions, PathOptions } from "../options/values.ts";
-import type { Run } from "../rule/report.ts";
+import type { LookedAt, Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { bindFiles } from "./bind-files.ts";
 import { byName } from "./by-name.ts";
@@ -27,6 +27,14 @@ export interface InputOptions extends PathOptions, CommandOptions {
   readonly digests?: boolean;
 }
 
+/** The results for some files. */
+export interface LintedInputs {
+  /** In the order of the names of their files. */
+  readonly runs: Iterable<Run> | AsyncIterable<Run>;
+  /** The files that were looked at. */
+  readonly inputs: LookedAt;
+}
+
 /**
  * Lints the CRLs among some files, with the certificates among them.
  *
@@ -39,7 +47,7 @@ export async function lintInputs(
   operands: readonly string[],
   options: InputOptions,
   world: World,
-): Promise<Iterable<Run> | AsyncIterable<Run>> {
+): Promise<LintedInputs> {
   if (operands.length === 0) throw new UsageError("missing argument: no input files given");
   const settled = { ...checkedOptions(options, world), digests: options.digests ?? true };
   const { verifier, limits } = settled;
@@ -67,11 +75,12 @@ export async function lintInputs(
     pairs: gathered.pairs,
     options: settled,
   };
-  if (!keepAllCrls) return lintEach(gathered, further, setup, started, options.jobs, world);
+  const { looked } = gathered;
+  if (!keepAllCrls) return { runs: lintEach(gathered, further, setup, started, options.jobs, world), inputs: looked };
   const { lintTogether } = await import("./lint-together.ts");
   const candidates = gathered.files.flatMap((file) => candidatesOf(file, file.objects ?? [], setup));
   const runs = lintTogether(candidates, further, setup, options.shards === true);
-  return [...runs, ...ownRuns(findingsOf(gathered, setup), setup)].toSorted(byName);
+  return { runs: [...runs, ...ownRuns(findingsOf(gathered, setup), setup)].toSorted(byName), inputs: looked };
 }
 
 /** Workers that were started before it was known what there is to lint. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { usualLimits } from "../der/limits.ts";
 import { escapePath } from "./escape-path.ts";
 import type { World } from "./world.ts";
@@ -8,7 +8,17 @@ export interface InputFile {
   /** As reports show it. */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Set for a stream, which cannot be read again. */
+  readonly isStream?: true;
 }
+
+/** The first bytes of a file; the rest was not wanted. */
+export interface FileHead {
+  readonly head: Uint8Array;
+}
+
+/** How much of a file is read to decide whether the rest is wanted. */
+const headSize = 2 ** 16;
 
 /** A file that could not be read. */
 export interface UnreadFile {
@@ -41,12 +51,32 @@ const tooLarge = (most: number): string => `too large: more than ${most} bytes`;
  * @param name what reports call it
  */
 export function readFile(path: string, most = usualLimits.size, name = escapePath(path)): InputFile | UnreadFile {
-  const content = path === "" ? "the name of the file is empty" : readContent(path, most);
-  return typeof content === "string" ? { name, fault: content } : { name, bytes: content };
+  const read = readWanted(path, most, () => true, name);
+  return "head" in read ? { name, bytes: read.head } : read;
 }
 
-/** The bytes of a file, or why it cannot be read. */
-function readContent(path: string, most: number): Uint8Array | string {
+/**
+ * Reads a regular file, as `readFile`, or only its first bytes if the rest is not wanted, however large it is.
+ *
+ * @param isWanted asked once, of the first 65,536 bytes
+ */
+export function readWanted(
+  path: string,
+  most: number,
+  isWanted: (head: Uint8Array) => boolean,
+  name = escapePath(path),
+): InputFile | UnreadFile | FileHead {
+  const content = path === "" ? "the name of the file is empty" : readContent(path, most, isWanted);
+  if (typeof content === "string") return { name, fault: content };
+  return "head" in content ? content : { name, bytes: content };
+}
+
+/** The bytes of a file, its first ones if the rest is not wanted, or why it cannot be read. */
+function readContent(
+  path: string,
+  most: number,
+  isWanted: (head: Uint8Array) => boolean,
+): Uint8Array | FileHead | string {
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK, opening a FIFO waits for its writer. Windows does not know it.
@@ -55,14 +85,43 @@ function readContent(path: string, most: number): Uint8Array | string {
     if (status.isDirectory()) return "this is a directory";
     if (status.isFIFO()) return "this is a pipe; give it on standard input, as -";
     if (!status.isFile()) return "this is a device, not a file";
-    if (status.size > most) return tooLarge(most);
-    const bytes = readToEnd(descriptor, status.size, most);
+    const { size } = status;
+    // One byte more, so that the end is found without a second buffer.
+    const first = Buffer.alloc(Math.min(size, headSize) + 1);
+    const length = readInto(descriptor, first, 0, first.length);
+    const head = plain(first.subarray(0, length));
+    if (!isWanted(head)) return { head };
+    if (size > most || length > most) return tooLarge(most);
+    if (length < first.length) return head;
+    const buffer = Buffer.alloc(Math.max(size, length) + 1);
+    buffer.set(first);
+    const bytes = readToEnd(descriptor, buffer, length, most);
     return bytes === undefined ? tooLarge(most) : plain(bytes);
   } catch (error) {
     return reasonOf(error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** Whether a path is a pipe: what `<(command)` of a shell is, or a FIFO. */
+export function isPipe(path: string): boolean {
+  try {
+    return path !== "" && statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
+  } catch {
+    // Reading it reports what is wrong.
+    return false;
+  }
+}
+
+/**
+ * Reads a pipe to its end. Waits for its writer.
+ *
+ * @param most maximum size in bytes; it is read no further
+ * @param name what reports call it
+ */
+export async function readPipe(path: string, most: number, name: string): Promise<InputFile | UnreadFile> {
+  return readStream(createReadStream(path), most, name);
 }
 
 /**
@@ -76,10 +135,18 @@ export async function readStdin(
   most = usualLimits.size,
   name = "stdin",
 ): Promise<InputFile | UnreadFile> {
+  return readStream(open(), most, name);
+}
+
+async function readStream(
+  stream: AsyncIterable<Uint8Array>,
+  most: number,
+  name: string,
+): Promise<InputFile | UnreadFile> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of open()) {
+    for await (const chunk of stream) {
       chunks.push(chunk);
       length += chunk.length;
       if (length > most) return { name, fault: tooLarge(most) };
@@ -87,7 +154,7 @@ export async function readStdin(
   } catch (error) {
     return { name, fault: reasonOf(error) };
   }
-  return { name, bytes: plain(Buffer.concat(chunks)) };
+  return { name, bytes: plain(Buffer.concat(chunks)), isStream: true };
 }
 
 /** The same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
@@ -95,17 +162,31 @@ function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-/** The bytes of a file, which may be more or fewer than its size; undefined if it is too large. */
-function readToEnd(descriptor: number, size: number, most: number): Buffer | undefined {
-  // One byte more, so that the end is found without a second buffer.
-  let buffer = Buffer.alloc(size + 1);
-  let length = 0;
-  for (;;) {
-    const read = readSync(descriptor, buffer, length, Math.min(buffer.length - length, maximumRead), null);
+/** Reads until so many bytes are there, or the file ends; returns how many. */
+function readInto(descriptor: number, buffer: Buffer, from: number, wanted: number): number {
+  let length = from;
+  while (length < wanted) {
+    const read = readSync(descriptor, buffer, length, Math.min(wanted - length, maximumRead), null);
+    if (read === 0) break;
     length += read;
+  }
+  return length;
+}
+
+/**
+ * What a file holds, which may be more or less than its size said; undefined where it is too large.
+ *
+ * @param start what was read so far, in a buffer for all of it
+ * @param started how many octets of it are there
+ */
+function readToEnd(descriptor: number, start: Buffer, started: number, most: number): Buffer | undefined {
+  let buffer = start;
+  let length = started;
+  for (;;) {
+    length = readInto(descriptor, buffer, length, buffer.length);
     if (length > most) return undefined;
-    if (read === 0) return buffer.subarray(0, length);
-    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(Math.max(length, 2 ** 16))]);
+    if (length < buffer.length) return buffer.subarray(0, length);
+    buffer = Buffer.concat([buffer, Buffer.alloc(Math.max(length, 2 ** 16))]);
   }
 }
 

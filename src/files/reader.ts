@@ -1,6 +1,15 @@
 import { type Limits, usualLimits } from "../der/limits.ts";
 import { escapePath } from "./escape-path.ts";
-import { type InputFile, readFile, readStdin, type UnreadFile } from "./read-files.ts";
+import {
+  type FileHead,
+  type InputFile,
+  isPipe,
+  readFile,
+  readPipe,
+  readStdin,
+  readWanted,
+  type UnreadFile,
+} from "./read-files.ts";
 import type { World } from "./world.ts";
 
 /** The value of an option that names files. */
@@ -31,12 +40,19 @@ export class Reader {
     return escapePath(path === "-" ? this.#stdinName : path);
   }
 
-  /** The file at a path, or why it cannot be read. */
+  /** The file or pipe at a path that was named, or why it cannot be read. */
   async read(path: string): Promise<InputFile | UnreadFile> {
     const name = this.nameOf(path);
-    if (path !== "-") return readFile(path, this.limits.size, name);
-    if (this.#hasReadStdin) return { name, fault: "standard input can be read only once" };
-    this.#hasReadStdin = true;
-    return readStdin(this.#world, this.limits.size, name);
+    if (path === "-") {
+      if (this.#hasReadStdin) return { name, fault: "standard input can be read only once" };
+      this.#hasReadStdin = true;
+      return readStdin(this.#world, this.limits.size, name);
+    }
+    return isPipe(path) ? readPipe(path, this.limits.size, name) : readFile(path, this.limits.size, name);
+  }
+
+  /** A file of a directory, or only its first bytes if the rest is not wanted. */
+  readFound(path: string, isWanted: (head: Uint8Array) => boolean): InputFile | UnreadFile | FileHead {
+    return readWanted(path, this.limits.size, isWanted, this.nameOf(path));
   }
 }

@@ -1,14 +1,18 @@
 import { readCertificate } from "../cert/certificate.ts";
 import type { Limits } from "../der/limits.ts";
-import { type InputObject, readInput } from "../input/read.ts";
+import { identify } from "../input/identify.ts";
+import type { Kind } from "../input/kinds.ts";
+import { type InputObject, isUnread, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../given/given.ts";
-import type { Operand } from "./expand.ts";
-import { brokenCertificate, ignored, furtherUnusableBlocks, maximumOthers } from "./input-findings.ts";
+import { isNamedLikeObject, type Operand } from "./expand.ts";
+import { brokenCertificate, furtherUnusableBlocks, ignored, maximumOthers } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { InputFile } from "./read-files.ts";
 
 /** The objects of a file, sorted by what they are. */
 export interface SortedObjects {
+  /** All of them. */
+  readonly all: readonly InputObject[];
   /** What is linted: CRLs, and what was given as one and is not one. */
   readonly objects: InputObject[];
   readonly certificates: GivenCertificate[];
@@ -16,24 +20,74 @@ export interface SortedObjects {
   readonly findings: OwnFinding[];
 }
 
-/** Finds the objects of a file and sorts them by what they are; the same bytes always in the same way. */
+/** How the objects of a file are to be taken. */
+interface Taking {
+  readonly form: "crl" | "tbs";
+  readonly limits: Limits;
+  /** Whether it was named, or found in a directory under the name of a CRL or certificate: it is meant to hold one. */
+  readonly isMeant: boolean;
+  /** Whether it is among the others of a directory, which may hold anything beside its CRLs. */
+  readonly isBeside: boolean;
+}
+
+/** Kinds that are neither, and that a file in a directory may well be that is called .pem or .der. */
+const ofOtherUse: ReadonlySet<Kind> = new Set([
+  "tbs",
+  "tbs-certificate",
+  "certification-request",
+  "attribute-certificate",
+  "ocsp-response",
+  "ocsp-request",
+  "timestamp",
+  "private-key",
+  "public-key",
+  "parameters",
+  "pkcs7",
+  "pkcs12",
+  "pgp",
+]);
+
+/** Kinds of files in a directory that are read in whole: those that are CRLs, or may contain one further down. */
+const mayHoldObjects: ReadonlySet<Kind> = new Set([
+  "crl",
+  "tbs",
+  "certificate",
+  "pkcs7",
+  "private-key",
+  "ldif",
+  "text",
+  "html",
+  "xml",
+  "json",
+  "http",
+]);
+
+/** Whether a file of a directory whose name says nothing may hold a CRL or certificate, by its first bytes. */
+export function mayHold(head: Uint8Array): boolean {
+  return mayHoldObjects.has(identify(head).kind);
+}
+
+/** Finds the objects of a file and sorts them by what they are; the same bytes in the same way, always. */
 export function sortFile(
   { name, bytes }: InputFile,
-  operand: Operand,
+  { isNamed, path }: Pick<Operand, "path" | "isNamed">,
   form: "crl" | "tbs",
   limits: Limits,
 ): SortedObjects {
-  const objects = readInput(name, bytes, limits);
-  const sorted: SortedObjects = { objects: [], certificates: [], findings: [] };
+  const all = readInput(name, bytes, limits);
+  const sorted: SortedObjects = { all, objects: [], certificates: [], findings: [] };
+  const holdsNeither = all.every((object) => !isUseful(object, form));
+  const isGeneric = /\.(?:pem|der)$/iu.test(path) && all.every(({ kind }) => ofOtherUse.has(kind));
+  const isLikely = isNamedLikeObject(path);
+  const isMeant = isNamed || (isLikely && holdsNeither && !isGeneric);
+  const taking = { form, limits, isMeant, isBeside: !isNamed && !isLikely };
   let others = 0;
-  for (const object of objects) {
+  for (const object of all) {
     if (!isUseful(object, form)) others += 1;
-    if (isUseful(object, form) || others <= maximumOthers) sortObject(object, { operand, form, limits }, sorted);
+    if (isUseful(object, form) || isUnread(object) || others <= maximumOthers) sortObject(object, taking, sorted);
   }
-  const [first] = objects;
-  if (first !== undefined && others > maximumOthers) {
-    sorted.findings.push(furtherUnusableBlocks(first.artefact.name, others - maximumOthers));
-  }
+  if (others > maximumOthers && !taking.isBeside)
+    sorted.findings.push(furtherUnusableBlocks(name, others - maximumOthers));
   return sorted;
 }
 
@@ -41,22 +95,18 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
 }
 
-function sortObject(
-  object: InputObject,
-  { operand, form, limits }: { readonly operand: Operand; readonly form: "crl" | "tbs"; readonly limits: Limits },
-  sorted: SortedObjects,
-): void {
+function sortObject(object: InputObject, { form, limits, isMeant, isBeside }: Taking, sorted: SortedObjects): void {
   const { kind, identity, artefact } = object;
   const file = artefact.name;
-  if (kind === form) {
+  if (kind === form || isUnread(object)) {
     sorted.objects.push(object);
   } else if (kind === "certificate") {
     const certificate = readCertificate(artefact.bytes, { limits });
-    if (certificate === undefined) sorted.findings.push(brokenCertificate(artefact));
-    else sorted.certificates.push({ certificate, artefact });
-  } else if (!operand.isNamed && !operand.path.toLowerCase().endsWith(".crl")) {
-    // A directory may hold anything besides CRLs; a file called .crl is meant to be one.
-    sorted.findings.push(ignored(file, identity));
+    if (certificate !== undefined) sorted.certificates.push({ certificate, artefact });
+    else sorted.findings.push(isBeside ? ignored(file, identity) : brokenCertificate(artefact));
+  } else if (!isMeant) {
+    // Beside its CRLs a directory may hold anything: that is counted.
+    if (!isBeside) sorted.findings.push(ignored(file, identity));
   } else if (kind === "private-key" || kind === "pkcs12") {
     const message = `${identity.name} was given; its content was not kept and is not shown`;
     sorted.findings.push({ rule: "crllint/private-key", severity: "error", message, file, help: identity.advice });

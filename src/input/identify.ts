@@ -17,9 +17,14 @@ const looks = 8;
  */
 export function identify(bytes: Uint8Array): Identity {
   if (bytes.length === 0) return identityOf("empty");
-  const kind = new Sniffer(bytes).kind();
+  const kind = identifyDer(bytes);
   if (kind !== "unknown") return identityOf(kind);
   return identityOf(identifyText(bytes));
+}
+
+/** What DER is by its shape alone; `unknown` for everything else, text included. */
+export function identifyDer(bytes: Uint8Array): Kind {
+  return new Sniffer(bytes).kind();
 }
 
 class Sniffer {

@@ -21,10 +21,20 @@ export type Kind =
   | "http"
   | "text"
   | "utf-16"
+  | "ldif"
+  | "hex"
   | "gzip"
+  | "bzip2"
+  | "xz"
+  | "zstd"
+  | "7z"
   | "zip"
+  | "tar"
+  | "keystore"
   | "empty"
   | "zeros"
+  | "stray"
+  | "over-limit"
   | "unknown";
 
 /** What some octets are, for a person: "this is an OCSP response; give the CRL itself ...". */
@@ -34,6 +44,8 @@ export interface Identity {
   readonly name: string;
   /** Imperative: what to do where a CRL was meant. */
   readonly advice: string;
+  /** What is wrong, as a sentence, where "this is NAME, not a CRL" is not one. */
+  readonly message?: string;
 }
 
 const identities: { readonly [K in Kind]: readonly [name: string, advice: string] } = {
@@ -44,10 +56,10 @@ const identities: { readonly [K in Kind]: readonly [name: string, advice: string
   "certification-request": ["a certification request (PKCS#10)", "give the certificate that was issued for it"],
   "attribute-certificate": ["an attribute certificate", "give the CRL itself"],
   pkcs7: [
-    "a PKCS#7 or CMS message",
-    "extract what it holds with: openssl pkcs7 -inform DER -print_certs (it prints CRLs too)",
+    "a PKCS#7 or CMS message that contains neither certificates nor CRLs",
+    "look at it with: openssl cms -cmsout -print -inform DER -in FILE",
   ],
-  pkcs12: ["a PKCS#12 store", "export the certificate alone with: openssl pkcs12 -nokeys -in store.p12"],
+  pkcs12: ["a PKCS#12 store", "export its certificates with: openssl pkcs12 -nokeys -in FILE -out certs.pem"],
   "ocsp-response": [
     "an OCSP response",
     "fetch the CRL from the URL in cRLDistributionPoints, not from the OCSP responder",
@@ -69,11 +81,24 @@ const identities: { readonly [K in Kind]: readonly [name: string, advice: string
   xml: ["an XML document", "look at what the server answers at this URL: it is XML, not a CRL"],
   http: ["an HTTP response with its header", "save the body alone, for example with: curl --output crl.der URL"],
   text: ["text without a PEM block", "give DER, or PEM with its -----BEGIN X509 CRL----- line"],
-  "utf-16": ["UTF-16 text", "save it as UTF-8 or ASCII"],
-  gzip: ["a gzip file", "unpack it with: gunzip"],
-  zip: ["a ZIP archive", "unpack it and give the files in it"],
+  "utf-16": ["UTF-16 text", "convert it with: iconv -f UTF-16 -t UTF-8 FILE"],
+  ldif: [
+    "LDIF without a certificate or a CRL",
+    "export the attributes certificateRevocationList;binary and cACertificate;binary",
+  ],
+  hex: ["a hex dump", "convert it with: xxd -r -p FILE, or xxd -r FILE if its lines start with offsets"],
+  gzip: ["a gzip file", "unpack it with: gunzip FILE"],
+  bzip2: ["a bzip2 file", "unpack it with: bunzip2 FILE"],
+  xz: ["an xz file", "unpack it with: unxz FILE"],
+  zstd: ["a Zstandard file", "unpack it with: unzstd FILE"],
+  "7z": ["a 7z archive", "unpack it with: 7z x FILE"],
+  zip: ["a ZIP archive", "unpack it with: unzip FILE"],
+  tar: ["a tar archive", "unpack it with: tar -xf FILE"],
+  keystore: ["a Java key store", "export its certificates with: keytool -exportcert -rfc -keystore FILE -alias ALIAS"],
   empty: ["an empty file", "look at what wrote or downloaded it: not one octet was saved"],
   zeros: ["a run of zero octets", "look at what wrote or downloaded it: the file was reserved, but not written"],
+  stray: ["bytes that belong to no object", "write each object to a file of its own, or as PEM"],
+  "over-limit": ["a file with too many objects", "split the file, or raise the limit with --limit blocks=NUMBER"],
   unknown: ["neither a CRL nor a certificate", "give a DER or PEM CertificateList (RFC 5280 section 5.1)"],
 };
 

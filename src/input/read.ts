@@ -1,22 +1,50 @@
 import { type Limits, usualLimits } from "../der/limits.ts";
-import { byteOrderMarkLength, type PemBlock, type PemDocument, readBareBase64, readPem } from "../pem/armour.ts";
-import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
-import type { PemMap } from "../pem/map.ts";
-import { identify } from "./identify.ts";
+import type { Span } from "../der/span.ts";
+import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from "../pem/armour.ts";
+import { decodeBase64, type TextRange } from "../pem/base64.ts";
+import { findBoundary } from "../pem/boundary.ts";
+import { mergeFaults, PemFaults, type PemFaultGroup, type TextPlace } from "../pem/fault.ts";
+import { identify, identifyDer } from "./identify.ts";
 import { type Identity, identityOf, type Kind } from "./kinds.ts";
 import { crlLabel, isCrlLabel, kindOfLabel } from "./labels.ts";
+import { readLdif } from "./ldif.ts";
+import { isControl } from "./text.ts";
 import { shapeAt } from "./shape.ts";
+import { type Contained, isCutOff, readCertificatePair, readSignedData } from "./signed-data.ts";
+
+/** Says where in a text file a byte of what was decoded from it is. */
+export interface TextMap {
+  /** @param offset bytes of the object before the one asked for */
+  locate(offset: number): TextPlace;
+}
+
+/** Where an object is that is not the whole of its file. */
+export interface Origin {
+  /** What it was taken out of: "PKCS#7", "LDIF certificateRevocationList;binary"; undefined for the file itself. */
+  readonly container?: string;
+  /** Offset of its first byte: in the file, or in the message that was decoded from text. */
+  readonly offset: number;
+}
 
 /** The octets of one object, and how to find them again in the file they came from. */
 export interface Artefact {
   /** Name of the file as it was given. */
   readonly name: string;
-  /** DER of the object with all that follows it; empty for what holds a private key, whatever its form. */
+  /** DER of the object; of a CRL with all that follows it. Empty for what holds a private key, whatever its form. */
   readonly bytes: Uint8Array;
   /** Label of the PEM block; undefined for DER and for bare base64. */
   readonly label?: string;
   /** Where the base64 of an octet stands; undefined for DER. */
-  readonly pem?: PemMap;
+  readonly pem?: TextMap;
+  /** Undefined for a DER file of one object, and for what a PEM block starts with. */
+  readonly origin?: Origin;
+}
+
+/** How many objects a file holds, and of which kinds. */
+export interface ObjectCounts {
+  readonly total: number;
+  readonly crls: number;
+  readonly certificates: number;
 }
 
 /** One object of an input file, sorted by its content. */
@@ -26,51 +54,382 @@ export interface InputObject {
   readonly artefact: Artefact;
   /** Place among the objects of its file, from 1. */
   readonly ordinal: number;
-  /** Number of objects in its file. */
-  readonly total: number;
+  /** What its file holds. */
+  readonly file: ObjectCounts;
   /** What is wrong with the text it came in, around it included; empty for DER. */
   readonly pemFaults: readonly PemFaultGroup[];
 }
 
 /**
- * Finds the objects in a file and sorts them by their content, never by a name or a label. A file that is no DER, PEM
- * or base64 is one object too, so that it can be named for what it is. Octets behind a DER object stay with it: they
- * are for the linter to report.
+ * Finds the objects in a file and sorts them by their content, never by a name or a label: one DER object or several,
+ * PEM blocks, PEM and DER one after the other, base64 alone, and what PKCS#7 messages and LDIF contain. A file that is
+ * none of these is one object too, so that it can be named for what it is. Bytes after a CRL stay with it: they are for
+ * the linter to report. Other bytes that belong to no object are one of kind `stray`; where there are more objects than
+ * `limits.blocks`, the last one is of kind `over-limit`.
  *
  * @param name of the file, as it shall be shown
  * @returns at least one object, in the order of the file
  */
 export function readInput(name: string, bytes: Uint8Array, limits: Limits = usualLimits): readonly InputObject[] {
-  const identity = identify(bytes);
-  if (!mayHoldText.has(identity.kind)) return [single(name, identity, bytes)];
-  const document = readPem(bytes, limits.blocks);
-  if (document.blocks.length > 0) {
-    const total = document.blocks.length;
-    return document.blocks.map((block, i) => fromBlock(name, document, block, { ordinal: i + 1, total }));
-  }
-  return [readBare(name, bytes) ?? single(name, identity, bytes)];
+  return new FileReader(name, bytes, limits.blocks).run();
+}
+
+/**
+ * The object of a file that is to be linted where only one is: what shows that not all of the file could be read, or
+ * the first of the form that is asked for, or what there is instead.
+ */
+export function chooseObject(objects: readonly InputObject[], form: "crl" | "tbs"): InputObject {
+  const chosen = objects.find(isUnread) ?? objects.find(({ kind }) => kind === form) ?? objects[0];
+  return chosen as InputObject;
+}
+
+/** Whether this stands for bytes of the file that could not be read as an object. */
+export function isUnread({ kind }: Pick<InputObject, "kind">): boolean {
+  return kind === "stray" || kind === "over-limit";
 }
 
 /** Kinds of files in which PEM is looked for. Text with a private key says so, and may hold more than the key. */
 const mayHoldText: ReadonlySet<Kind> = new Set(["text", "html", "xml", "json", "http", "private-key", "unknown"]);
 
-function single(name: string, identity: Identity, bytes: Uint8Array): InputObject {
-  const artefact = { name, bytes: withoutSecrets(identity.kind, bytes) };
-  return { kind: identity.kind, identity, artefact, ordinal: 1, total: 1, pemFaults: [] };
+/** Places that are tried for an object in DER between others; a file has few. */
+const maximumTries = 10_000;
+
+/** Objects as they are found; how many there are is known at the end. */
+type Found = Omit<InputObject, "ordinal" | "file">;
+
+/** An object in DER: where it starts and ends, and where the next one starts. */
+interface Piece extends Span {
+  readonly next: number;
 }
 
-function fromBlock(
-  name: string,
-  document: PemDocument,
-  block: PemBlock,
-  place: Pick<InputObject, "ordinal" | "total">,
-): InputObject {
-  const { label, map } = block;
-  const der = label === "TRUSTED CERTIFICATE" ? firstElement(block.der) : block.der;
-  const identity = identifyBlock(block, der);
-  const pemFaults = mergeFaults([...block.faults, ...judgeLabel(block, identity), ...document.faults]);
-  const artefact = { name, bytes: withoutSecrets(identity.kind, der), label, pem: map };
-  return { kind: identity.kind, identity, artefact, ...place, pemFaults };
+/** Bytes in which objects follow each other, and how to find them in the file. */
+interface Stretch {
+  readonly bytes: Uint8Array;
+  readonly label?: string;
+  readonly pem?: TextMap;
+  readonly container?: string;
+  readonly faults: readonly PemFaultGroup[];
+}
+
+class FileReader {
+  readonly #name: string;
+  readonly #bytes: Uint8Array;
+  readonly #most: number;
+  readonly #found: Found[] = [];
+  #total = 0;
+  /** Places that looked like the start of an object in DER, and were none. */
+  #tries = 0;
+  /** The next BEGIN boundary, and the offset from which one is looked for next. */
+  #pemAt = -1;
+  #pemFrom = 0;
+
+  constructor(name: string, bytes: Uint8Array, most: number) {
+    this.#name = name;
+    this.#bytes = bytes;
+    this.#most = most;
+  }
+
+  run(): readonly InputObject[] {
+    const bytes = this.#bytes;
+    const identity = identify(bytes);
+    const { kind } = identity;
+    if (kind === "ldif") this.#readLdif();
+    // Nearly every file is one object in DER.
+    else if (mayHoldText.has(kind) || kind === "pkcs7" || this.#goesOn(kind)) this.#readMixed(kind);
+    if (this.#found.length === 0) this.#addWhole(identity);
+    return this.#finish();
+  }
+
+  /** Whether more follows the object in DER that the file starts with. */
+  #goesOn(kind: Kind): boolean {
+    const bytes = this.#bytes;
+    return identifyDer(bytes) === kind && (shapeAt(bytes, 0, bytes.length)?.end ?? 0) < bytes.length;
+  }
+
+  #finish(): readonly InputObject[] {
+    const objects = this.#found;
+    const count = (kinds: readonly Kind[]): number => objects.filter(({ kind }) => kinds.includes(kind)).length;
+    const file = { total: this.#total, crls: count(["crl", "tbs"]), certificates: count(["certificate"]) };
+    if (this.#total > this.#most) objects.push(this.#overLimit());
+    if (this.#tries > maximumTries) {
+      const message = `more than ${maximumTries} places of the file look like the start of an object and are not`;
+      this.#addUnread(message, { bytes: this.#bytes, faults: [] }, 0, this.#bytes.length);
+    }
+    return objects.map((object, i) => ({ ...object, ordinal: i + 1, file }));
+  }
+
+  /** What is said where there are more objects than are read. */
+  #overLimit(): Found {
+    const message = `the file has ${this.#total} objects; only the first ${this.#most} are read`;
+    const faults = new PemFaults();
+    faults.add("input/over-limit", this.#bytes.length, { line: 0, column: 0 }, () => message);
+    const identity = { ...identityOf("over-limit"), message };
+    const artefact = { name: this.#name, bytes: new Uint8Array(0) };
+    return { kind: "over-limit", identity, artefact, pemFaults: faults.groups() };
+  }
+
+  #add(found: Found): void {
+    this.#total += 1;
+    if (this.#total <= this.#most) this.#found.push(found);
+  }
+
+  /** A file that is one object, or base64 of one, or nothing of the kind. */
+  #addWhole(identity: Identity): void {
+    const bytes = this.#bytes;
+    if (mayHoldText.has(identity.kind) && this.#addBare()) return;
+    this.#addObject(identity, { bytes, faults: [] }, { start: 0, end: bytes.length, next: bytes.length });
+  }
+
+  /** Adds what a file holds that is base64 alone; false for any other text. */
+  #addBare(): boolean {
+    const bare = readBare(this.#bytes);
+    if (bare !== undefined) this.#addRun(bare, this.#piecesOf(bare.bytes, 0, false));
+    return bare !== undefined;
+  }
+
+  /** PEM and DER in any order: what is between them is text, or belongs to an object in DER before it. */
+  #readMixed(kind: Kind): void {
+    const bytes = this.#bytes;
+    const parts: (PemBlock | readonly Piece[])[] = [];
+    let text: PemReader | undefined;
+    // Bytes that are not text are searched for DER only where PEM shows that the file is one of such objects.
+    const isDer = (offset: number): boolean =>
+      (kind !== "unknown" || (text?.found ?? 0) > 0) && this.#isDer(bytes, offset);
+    for (let at = 0; at < bytes.length;) {
+      if (isDer(at)) {
+        const pieces = [...this.#piecesOf(bytes, at, true)];
+        parts.push(pieces);
+        at = pieces.at(-1)?.next ?? bytes.length;
+      } else {
+        text ??= new PemReader(bytes, this.#most);
+        text.skipTo(at);
+        for (const block of text.readOn(isDer)) parts.push(block);
+        at = text.at;
+      }
+    }
+    const [first, second] = parts;
+    // Base64 alone needs no BEGIN line.
+    if (first !== undefined && second === undefined && "der" in first && !first.hasBegin && this.#addBare()) return;
+    this.#addParts(parts, text);
+  }
+
+  #addParts(parts: readonly (PemBlock | readonly Piece[])[], text: PemReader | undefined): void {
+    const bytes = this.#bytes;
+    const faults = text?.faults ?? [];
+    let blocks = text?.found ?? 0;
+    let before = 0;
+    for (const part of parts) {
+      const start = "der" in part ? part.start : (part[0]?.start ?? before);
+      if (!isText(bytes, before, start)) this.#addStray({ bytes, faults: [] }, before, start);
+      if ("der" in part) {
+        this.#addBlock(part, faults);
+        blocks -= 1;
+      } else this.#addRun({ bytes, faults: [] }, part);
+      before = "der" in part ? part.end : (part.at(-1)?.next ?? before);
+    }
+    // Blocks beyond the limit are not decoded.
+    this.#total += blocks;
+    if (this.#found.length > 0 && !isText(bytes, before, bytes.length)) {
+      this.#addStray({ bytes, faults: [] }, before, bytes.length);
+    }
+  }
+
+  #addBlock(block: PemBlock, around: readonly PemFaultGroup[]): void {
+    const { label, map } = block;
+    const bytes = label === "TRUSTED CERTIFICATE" ? firstElement(block.der) : block.der;
+    const identity = identifyBlock(block, bytes);
+    // Without a BEGIN line it is an object only where its content is one.
+    if (!block.hasBegin && (identity.kind === "unknown" || identity.kind === "text")) return;
+    const own = block.hasBegin ? block.faults : onlyBase64(block.faults);
+    const faults = mergeFaults([...own, ...judgeLabel(block, identity), ...around]);
+    const stretch = { bytes, ...(label !== "" || block.hasBegin ? { label } : {}), pem: map, faults };
+    if (identifyDer(bytes) === identity.kind) {
+      this.#addRun(stretch, this.#piecesOf(bytes, 0, false));
+    } else this.#addObject(identity, stretch, { start: 0, end: bytes.length, next: bytes.length });
+  }
+
+  /** Adds objects that follow each other. */
+  #addRun(stretch: Stretch, pieces: Iterable<Piece>): void {
+    const { bytes } = stretch;
+    for (const piece of pieces) {
+      const kind = identifyDer(bytes.subarray(piece.start));
+      if (kind === "pkcs7" && this.#addSignedData(stretch, piece)) continue;
+      this.#addObject(identityOf(kind), stretch, piece);
+      const { end, next } = piece;
+      if (kind !== "crl" && kind !== "tbs" && !isBlank(bytes, end, next)) this.#addStray(stretch, end, next);
+    }
+  }
+
+  #addObject(identity: Identity, stretch: Stretch, { start, end, next }: Piece): void {
+    const { kind } = identity;
+    // What follows a CRL stays with it: the linter reports it.
+    const bytes = stretch.bytes.subarray(start, kind === "crl" || kind === "tbs" ? next : end);
+    this.#add({
+      kind,
+      identity,
+      artefact: this.#artefact(stretch, start, withoutSecrets(kind, bytes)),
+      pemFaults: stretch.faults,
+    });
+  }
+
+  /** Adds what a PKCS#7 or CMS message contains; false where that is nothing. */
+  #addSignedData(stretch: Stretch, { start, end, next }: Piece): boolean {
+    const message = stretch.bytes.subarray(start, end);
+    const inside = {
+      ...stretch,
+      container: stretch.container === undefined ? "PKCS#7" : `${stretch.container}, PKCS#7`,
+    };
+    const before = this.#total;
+    for (const { element, kind } of readSignedData(message)) {
+      this.#addContained(inside, { start: start + element.start, end: start + element.end }, kind);
+    }
+    if (this.#total === before) return false;
+    if (isCutOff(message)) {
+      this.#addUnread("this PKCS#7 message ends early; what follows this place is missing", inside, end, end);
+    }
+    if (!isBlank(stretch.bytes, end, next)) this.#addStray(stretch, end, next);
+    return true;
+  }
+
+  #addContained(stretch: Stretch, { start, end }: Span, kind: Contained["kind"]): void {
+    const found = identifyDer(stretch.bytes.subarray(start, end));
+    if (kind === "other" && found === "unknown") this.#addStray(stretch, start, end);
+    else {
+      const identity = identityOf(found === "unknown" && kind !== "other" ? kind : found);
+      this.#addObject(identity, stretch, { start, end, next: end });
+    }
+  }
+
+  #addStray(stretch: Stretch, start: number, end: number): void {
+    const range = `${start}..${end} (0x${start.toString(16)}..0x${end.toString(16)})`;
+    this.#addUnread(`bytes ${range} belong to no object`, stretch, start, end);
+  }
+
+  /** Adds what stands for bytes that could not be read as an object. */
+  #addUnread(message: string, stretch: Stretch, start: number, end: number): void {
+    const identity = { ...identityOf("stray"), message };
+    const artefact = this.#artefact(stretch, start, stretch.bytes.subarray(start, end));
+    this.#found.push({ kind: "stray", identity, artefact, pemFaults: [] });
+  }
+
+  #artefact({ label, pem, container }: Stretch, offset: number, bytes: Uint8Array): Artefact {
+    const isFirst = offset === 0 && container === undefined;
+    return {
+      name: this.#name,
+      bytes,
+      ...(label !== undefined && { label }),
+      ...(pem && { pem: offset === 0 ? pem : { locate: (within) => pem.locate(within + offset) } }),
+      ...(isFirst ? {} : { origin: { ...(container !== undefined && { container }), offset } }),
+    };
+  }
+
+  #readLdif(): void {
+    const bytes = this.#bytes;
+    for (const { attribute, form, range, start } of readLdif(bytes)) {
+      if (attribute !== undefined && form !== "base64") {
+        const how = form === "url" ? "is in a file of its own, which is not opened" : "is not in base64";
+        const { line } = range;
+        const stretch = { bytes, pem: { locate: () => ({ line, column: 1 }) }, container: "LDIF", faults: [] };
+        this.#addUnread(`the value of ${attribute} on line ${line} ${how}`, stretch, start, range.end);
+      } else if (this.#total >= this.#most) this.#total += 1;
+      else this.#addValue(attribute, range);
+    }
+  }
+
+  #addValue(attribute: string | undefined, range: TextRange): void {
+    const found = new PemFaults();
+    const { der, map } = decodeBase64(this.#bytes, range, found);
+    const kind = identifyDer(der);
+    const faults = onlyBase64(found.groups());
+    const container = attribute === undefined ? "LDIF" : `LDIF ${attribute}`;
+    const stretch = { bytes: der, pem: map, container, faults };
+    if (ofLdif.has(kind)) return this.#addRun(stretch, this.#piecesOf(der, 0, false));
+    let pairs = 0;
+    if (attribute?.startsWith("crossCertificatePair") === true) {
+      for (const each of readCertificatePair(der)) {
+        this.#addContained(stretch, each.element, each.kind);
+        pairs += 1;
+      }
+    }
+    if (pairs > 0 || attribute === undefined) return;
+    const what = der.length === 0 ? "is empty" : "is neither a certificate nor a CRL";
+    const at = { ...stretch, pem: { locate: () => ({ line: range.line, column: 1 }) } };
+    this.#addUnread(`the value of ${attribute} on line ${range.line} ${what}`, at, 0, der.length);
+  }
+
+  /** Objects in DER that follow each other, with what is between them. */
+  *#piecesOf(bytes: Uint8Array, from: number, stopsAtPem: boolean): Iterable<Piece> {
+    for (let start = from; ;) {
+      const end = shapeAt(bytes, start, bytes.length)?.end ?? bytes.length;
+      const { at: next, isDer } = this.#nextObject(bytes, end, stopsAtPem);
+      yield { start, end, next };
+      if (!isDer) return;
+      start = next;
+    }
+  }
+
+  /** Where the next object starts, be it in DER or a PEM block; the end where there is none. */
+  #nextObject(bytes: Uint8Array, from: number, stopsAtPem: boolean): { readonly at: number; readonly isDer: boolean } {
+    const at = skipBlanks(bytes, from);
+    if (at >= bytes.length) return { at: bytes.length, isDer: false };
+    if (this.#isDer(bytes, at)) return { at, isDer: true };
+    const limit = stopsAtPem ? this.#nextPem(at) : bytes.length;
+    const der = limit === at ? undefined : this.#searchDer(bytes, at, limit);
+    return der === undefined ? { at: limit, isDer: false } : { at: der, isDer: true };
+  }
+
+  /** Offset of the next BEGIN boundary. Looks at each byte once, however often it is asked. */
+  #nextPem(from: number): number {
+    while (this.#pemAt < from) {
+      const boundary = findBoundary(this.#bytes, Math.max(from, this.#pemFrom));
+      const isBegin = boundary?.type === "BEGIN" && boundary.label !== undefined;
+      this.#pemFrom = boundary?.end ?? this.#bytes.length;
+      if (boundary === undefined) this.#pemAt = this.#bytes.length;
+      else if (isBegin) this.#pemAt = boundary.start;
+    }
+    return this.#pemAt;
+  }
+
+  /** Looks for a CRL or a certificate among bytes that belong to nothing: one of definite length that ends in them. */
+  #searchDer(bytes: Uint8Array, from: number, limit: number): number | undefined {
+    for (let at = bytes.indexOf(0x30, from); at !== -1 && at < limit; at = bytes.indexOf(0x30, at + 1)) {
+      const length = bytes[at + 1] ?? 0;
+      if (length < 0x81 || length > 0x84 || shapeAt(bytes, at, bytes.length)?.isCut !== false) continue;
+      if (this.#isDer(bytes, at)) return at;
+    }
+    return undefined;
+  }
+
+  /** Whether an object in DER starts at an offset. */
+  #isDer(bytes: Uint8Array, offset: number): boolean {
+    if (bytes[offset] !== 0x30 || this.#tries > maximumTries) return false;
+    const isObject = identifyDer(bytes.subarray(offset)) !== "unknown";
+    if (!isObject) this.#tries += 1;
+    return isObject;
+  }
+}
+
+/** Kinds of which LDIF holds values. */
+const ofLdif: ReadonlySet<Kind> = new Set(["crl", "tbs", "certificate", "pkcs7"]);
+
+function skipBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && " \t\r\n".includes(String.fromCharCode(bytes[at] ?? 0))) at += 1;
+  return at;
+}
+
+function isBlank(bytes: Uint8Array, from: number, end: number): boolean {
+  return skipBlanks(bytes.subarray(0, end), from) >= end;
+}
+
+/** Whether bytes around PEM blocks may be explanatory text (RFC 7468 section 2): they have no control characters. */
+function isText(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) if (isControl(bytes[at] ?? 0)) return false;
+  return true;
+}
+
+function onlyBase64(groups: readonly PemFaultGroup[]): readonly PemFaultGroup[] {
+  return groups.filter(({ code }) => code.startsWith("input/base64-"));
 }
 
 /** What a block holds. The label only speaks where the content does not. */
@@ -87,7 +446,8 @@ function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
 /** RFC 7468 section 6: a CRL stands under "X509 CRL", and what stands there is a CRL. */
 function judgeLabel(block: PemBlock, identity: Identity): readonly PemFaultGroup[] {
   const faults = new PemFaults();
-  const { label, start, place } = block;
+  const { label, start, place, hasBegin } = block;
+  if (!hasBegin) return [];
   if (identity.kind === "crl" && label !== crlLabel) {
     faults.add("input/label-not-x509-crl", start, place, () => `label "${label}" instead of "${crlLabel}"`);
   }
@@ -99,7 +459,7 @@ function judgeLabel(block: PemBlock, identity: Identity): readonly PemFaultGroup
 }
 
 /** A file that is base64 alone; undefined for any other text. */
-function readBare(name: string, bytes: Uint8Array): InputObject | undefined {
+function readBare(bytes: Uint8Array): Stretch | undefined {
   const start = byteOrderMarkLength(bytes);
   let at = start;
   while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at += 1;
@@ -107,10 +467,7 @@ function readBare(name: string, bytes: Uint8Array): InputObject | undefined {
   const second = bytes[at + 1] ?? 0;
   if (bytes[at] !== 0x4d || second < 0x41 || second > 0x50) return undefined;
   const { der, map, faults } = readBareBase64(bytes, start);
-  const identity = identify(der);
-  if (identity.kind === "unknown" || identity.kind === "text") return undefined;
-  const artefact = { name, bytes: withoutSecrets(identity.kind, der), pem: map };
-  return { kind: identity.kind, identity, artefact, ordinal: 1, total: 1, pemFaults: faults };
+  return identifyDer(der) === "unknown" ? undefined : { bytes: der, pem: map, faults };
 }
 
 /** What holds a private key is named and not kept. */

@@ -10,7 +10,7 @@ export interface Shape {
   readonly content: number;
   /** Offset behind the contents, inside of what holds the element. */
   readonly end: number;
-  /** Whether the element says that it reaches further than that. */
+  /** Whether the element says that it reaches further than that, or has no end at all. */
   readonly isCut: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface Shape {
 const budget = 512;
 
 /** Reads the frame of the element at `at`; undefined where `limit` leaves not one octet. */
-export function shapeAt(bytes: Uint8Array, at: number, limit: number): Shape | undefined {
+export function shapeAt(bytes: Uint8Array, at: number, limit: number, most = budget): Shape | undefined {
   const header = readHeader(bytes, at, limit);
   if (header === undefined) return undefined;
   const { tag, content, length } = header;
-  if (length === undefined) return { tag, content, end: endOfIndefinite(bytes, content, limit), isCut: false };
+  if (length === undefined) return { tag, content, ...endOfIndefinite(bytes, content, limit, most) };
   return { tag, content, end: Math.min(content + length, limit), isCut: content + length > limit };
 }
 
@@ -37,6 +37,25 @@ export function childShapes(bytes: Uint8Array, parent: Shape, count: number): re
     at = child.end;
   }
   return children;
+}
+
+/**
+ * The elements inside an element, all of them. Unlike `childShapes` it finds the end of every element of indefinite
+ * length, in time that grows with its size: for the few levels of a container, not for guessing.
+ */
+export function* elementsOf(bytes: Uint8Array, parent: Shape): Iterable<Shape> {
+  let at = parent.content;
+  for (;;) {
+    const child = elementAt(bytes, at, parent.end);
+    if (child === undefined || (child.tag === 0 && child.content === child.end)) return;
+    yield child;
+    at = child.end;
+  }
+}
+
+/** As `shapeAt`, but finds the end of an element of indefinite length wherever it is. */
+export function elementAt(bytes: Uint8Array, at: number, limit: number): Shape | undefined {
+  return shapeAt(bytes, at, limit, Number.POSITIVE_INFINITY);
 }
 
 /** The first element inside an element. */
@@ -95,17 +114,20 @@ function normalTag(tag: number): number {
   return isConstructed ? tag | constructed : tag & ~constructed;
 }
 
-/** Offset of the end-of-contents octets that belong to the element whose contents start at `from` (X.690 8.1.5). */
-function endOfIndefinite(bytes: Uint8Array, from: number, limit: number): number {
+/**
+ * Where an element of indefinite length ends whose contents start at `from`: after its end-of-contents octets (X.690
+ * 8.1.5). Without them it is cut off; where the budget ends before they are met, nothing is known.
+ */
+function endOfIndefinite(bytes: Uint8Array, from: number, limit: number, most: number): Pick<Shape, "end" | "isCut"> {
   let at = from;
   let depth = 1;
-  for (let steps = 0; steps < budget; steps += 1) {
+  for (let steps = 0; steps < most; steps += 1) {
     const header = readHeader(bytes, at, limit);
-    if (header === undefined) return limit;
+    if (header === undefined) return { end: limit, isCut: true };
     if (header.length === undefined) depth += 1;
     else if (header.tag === 0 && header.length === 0) depth -= 1;
-    if (depth === 0) return header.content;
+    if (depth === 0) return { end: header.content, isCut: false };
     at = header.content + (header.length ?? 0);
   }
-  return limit;
+  return { end: limit, isCut: false };
 }

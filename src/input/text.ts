@@ -3,6 +3,23 @@ import type { Kind } from "./kinds.ts";
 /** Octets at the start of a file that are looked at. */
 const window = 4096;
 
+/** What archives, compressed files and key stores start with. */
+const marks: readonly { readonly kind: Kind; readonly mark: readonly number[]; readonly at?: number }[] = [
+  { kind: "gzip", mark: [0x1f, 0x8b] },
+  { kind: "bzip2", mark: [0x42, 0x5a, 0x68] },
+  { kind: "xz", mark: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
+  { kind: "zstd", mark: [0x28, 0xb5, 0x2f, 0xfd] },
+  { kind: "7z", mark: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+  { kind: "tar", mark: [0x75, 0x73, 0x74, 0x61, 0x72], at: 257 },
+  { kind: "keystore", mark: [0xfe, 0xed, 0xfe, 0xed] },
+];
+
+/** Bytes of a DER SEQUENCE in hexadecimal, as xxd and hexdump write them, with or without offsets. */
+const hexDump = /^(?:0{6,8}:?\s+)?30[ :]?8[0-4](?:[ :]?[0-9a-f]{2}){6}/iu;
+
+/** The first line of LDIF that is not a comment (RFC 2849). */
+const ldif = /^(?:#[^\r\n]*[\r\n]+(?: [^\r\n]*[\r\n]+)*|[\r\n]+)*(?:version: *[0-9]+ *(?:[\r\n]|$)|dn::? ?)/iu;
+
 /**
  * Tells what a file is that is no DER: by its first octets where they are a known mark, by its first words where it is
  * text.
@@ -10,7 +27,8 @@ const window = 4096;
 export function identifyText(bytes: Uint8Array): Kind {
   const head = bytes.subarray(0, window);
   const [first, second] = head;
-  if (first === 0x1f && second === 0x8b) return "gzip";
+  const marked = marks.find(({ at = 0, mark }) => mark.every((byte, i) => head[at + i] === byte));
+  if (marked !== undefined) return marked.kind;
   if (first === 0x50 && second === 0x4b && (head[2] ?? 0) <= 8) return "zip";
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return "utf-16";
   if (head.every((octet) => octet === 0)) return "zeros";
@@ -30,6 +48,8 @@ function textKind(text: string): Kind {
   }
   if (text.startsWith("{") && /^\{\s*["}]/u.test(text)) return "json";
   if (text.startsWith("[") && /^\[\s*["{[\]]/u.test(text)) return "json";
+  if (/^[vd#]/iu.test(text) && ldif.test(text)) return "ldif";
+  if (text.startsWith("3") || text.startsWith("0")) if (hexDump.test(text)) return "hex";
   if (text.includes("PRIVATE KEY") || text.startsWith("PuTTY-User-Key-File")) return "private-key";
   return "text";
 }
@@ -62,6 +82,6 @@ function isPlain(octet: number): boolean {
 }
 
 /** Control characters but for tab, line feed, vertical tab, form feed and carriage return. */
-function isControl(octet: number): boolean {
+export function isControl(octet: number): boolean {
   return (octet < 0x20 && (octet < 0x09 || octet > 0x0d)) || octet === 0x7f;
 }

@@ -27,7 +27,7 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
       artefact: { name, bytes: new Uint8Array(0) },
       identity: identityOf("empty"),
       pemFaults: [],
-      objectsInFile: 1,
+      objectsInFile: { total: 1, crls: 0, certificates: 0 },
       ca: undefined,
       noCaFound: undefined,
       verification,

@@ -1,4 +1,5 @@
 import type { Crl } from "../crl/crl.ts";
+import type { FaultCode } from "../der/fault.ts";
 import { contents, hex, octets, sameOctets } from "../der/span.ts";
 import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
@@ -28,12 +29,19 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
   const selected = selectRules(allRules, options.selection);
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
-  const rules = isCrl ? selected.rules : rulesForNonCrl(allRules, selected, input);
+  const limitRule = allRules.find(({ reportsLimit }) => reportsLimit);
+  const isCut = isCrl && limitRule !== undefined && isOverLimit(subject.subject.crl, limitRule);
+  const rules = !isCrl
+    ? rulesForNonCrl(allRules, selected, input)
+    : isCut
+      ? withRule(limitRule, selected)
+      : selected.rules;
   const { findings, outcomes } = runRules(rules, subject.subject, {
     sources: selected.sources,
     allDates: options.allDates || !isCrl,
     maxFindings: options.maxFindings,
-    severityOf: selected.severityOf,
+    // An input that was not read to its end is an error, whatever severity the selection sets.
+    severityOf: (head) => (head.reportsLimit === true ? undefined : selected.severityOf(head)),
   });
   const others = isCrl ? switchedOff(selected) : notRun(selected, rules, input);
   const all = others.length === 0 ? outcomes : [...outcomes, ...others];
@@ -50,7 +58,11 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     crl: artefact.name,
     form: input.form,
     ...(options.digests && verifier !== undefined ? digestsOf(crl, artefact, verifier) : {}),
-    judged: own?.areInputsSound === true && unmade.length === 0 && !outcomes.some(({ status }) => status === "crashed"),
+    judged:
+      own?.areInputsSound === true &&
+      unmade.length === 0 &&
+      !isCut &&
+      !outcomes.some(({ status }) => status === "crashed"),
     core,
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,
@@ -100,7 +112,7 @@ function gather(input: LintInput, options: LintOptions) {
     artefact: object.artefact,
     identity: object.identity,
     pemFaults: object.pemFaults,
-    objectsInFile: object.total,
+    objectsInFile: object.file,
     ca: paired.ca,
     noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : paired.noCaFound,
     verification,
@@ -175,6 +187,16 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
   return shards.set.isPartition(shards.index) ? { completeness: "partitioned", completenessBy: "--shards" } : {};
 }
 
+/** Whether a CRL was not read to its end because of a limit; the fault has the id of the rule that reports it. */
+function isOverLimit(crl: Crl, { id }: LoadableRule): boolean {
+  return crl.source.faults.of(id as FaultCode) !== undefined;
+}
+
+/** The rules of a selection, and one that must run whatever the selection. */
+function withRule(rule: LoadableRule, { rules, sources }: Selected): readonly SelectedRule[] {
+  return rules.some(({ head }) => head.id === rule.id) ? rules : [...rules, new SelectedRule(rule, sources)];
+}
+
 /**
  * Returns the rules that run on an input that is not a CRL. An answer from a server is reported by the rules on
  * transport, if all of them that report non-CRLs are selected; anything else by the rule that reports every input, which
@@ -183,14 +205,15 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
 function rulesForNonCrl(
   all: readonly LoadableRule[],
   { rules, sources }: Selected,
-  { transport }: LintInput,
+  { transport, object }: LintInput,
 ): readonly SelectedRule[] {
   const reporting = all.filter(({ reportsNonCrl }) => reportsNonCrl);
   const [ofAnswers, ofAll] = partition(reporting, ({ looksAt }) => looksAt?.includes("transport") === true);
   const served = rules.filter(({ inputs }) => inputs.includes("transport"));
   const areAllSelected = ofAnswers.every(({ id }) => served.some(({ head }) => head.id === id));
   if (transport !== undefined && ofAnswers.length > 0 && areAllSelected) return served;
-  return ofAll.map((rule) => new SelectedRule(rule, sources));
+  const said = object.kind === "over-limit" ? all.filter(({ reportsLimit }) => reportsLimit) : ofAll;
+  return said.map((rule) => new SelectedRule(rule, sources));
 }
 
 function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

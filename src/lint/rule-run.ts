@@ -204,7 +204,9 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     const more = group.count > 1 ? ` (${formatCount(group.count)} times, this is the first)` : "";
     const { line, column, offset } = first;
     const at = { start: offset, end: offset };
-    this.#add({ at, path: "PEM", message: `${first.message}${more}` }, undefined, {
+    const message = `${first.message}${more}`;
+    if (line === 0) return this.report({ at: { start: 0, end: 0 }, path: "", message });
+    this.#add({ at, path: "PEM", message }, undefined, {
       line,
       column,
       endLine: line,

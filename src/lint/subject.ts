@@ -4,7 +4,7 @@ import type { Disclosure, GivenCa, Scope, Stated } from "../given/given.ts";
 import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Identity } from "../input/kinds.ts";
-import type { Artefact } from "../input/read.ts";
+import type { Artefact, ObjectCounts } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
@@ -15,7 +15,7 @@ export interface Subject {
   /** What the input is, by its content. */
   readonly identity: Identity;
   readonly pemFaults: readonly PemFaultGroup[];
-  readonly objectsInFile: number;
+  readonly objectsInFile: ObjectCounts;
   readonly ca: GivenCa | undefined;
   /** Why none of the certificates given was taken as the issuing CA. */
   readonly noCaFound: string | undefined;

@@ -1,7 +1,6 @@
-import { usualLimits } from "../der/limits.ts";
 import type { Span } from "../der/span.ts";
-import { decodeBase64 } from "./base64.ts";
-import { type Boundary, findBoundary } from "./boundary.ts";
+import { decodeBase64, isBase64 } from "./base64.ts";
+import { type Boundary, damagedBoundary, findBoundary } from "./boundary.ts";
 import { PemFaults, type PemFaultGroup, type TextPlace } from "./fault.ts";
 import { skipHeaders } from "./headers.ts";
 import { Lines } from "./lines.ts";
@@ -9,9 +8,12 @@ import { PemMap } from "./map.ts";
 
 /** One textual encoding: from the first dash of its BEGIN line to the last of its END line. */
 export interface PemBlock extends Span {
+  /** Label of its BEGIN line; without a BEGIN line that can be read, that of its END line, or an empty one. */
   readonly label: string;
-  /** Where its BEGIN boundary stands. */
+  /** Where its BEGIN boundary is, or its first line of base64 where it has none. */
   readonly place: TextPlace;
+  /** Whether a BEGIN line can be read. Without it, only the content shows whether this is an object at all. */
+  readonly hasBegin: boolean;
   /** What its base64 holds; empty for a private key, which is not decoded. */
   readonly der: Uint8Array;
   readonly isPrivateKey: boolean;
@@ -19,29 +21,15 @@ export interface PemBlock extends Span {
   readonly faults: readonly PemFaultGroup[];
 }
 
-/** A file of textual encodings, in the order of the file. */
-export interface PemDocument {
-  readonly blocks: readonly PemBlock[];
-  /** Faults that belong to no single block: text around them, more blocks than one. */
-  readonly faults: readonly PemFaultGroup[];
-}
-
-/**
- * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3: text around the blocks,
- * any line width, blanks and headers are read over and reported. Time is linear in the size of the file.
- *
- * @param most blocks that are read; more are counted and reported as `input/over-limit`
- */
-export function readPem(bytes: Uint8Array, most = usualLimits.blocks): PemDocument {
-  return new Reader(bytes, most).run();
-}
-
 /**
  * Decodes a file that is base64 without boundaries.
  *
  * @param start first octet of the base64: behind a byte order mark
  */
-export function readBareBase64(bytes: Uint8Array, start: number): Omit<PemBlock, "label" | "place" | "isPrivateKey"> {
+export function readBareBase64(
+  bytes: Uint8Array,
+  start: number,
+): Omit<PemBlock, "label" | "place" | "hasBegin" | "isPrivateKey"> {
   const faults = new PemFaults();
   const range = { start, end: bytes.length, line: 1, lineStart: start };
   const { der, map } = decodeBase64(bytes, range, faults);
@@ -55,101 +43,216 @@ export function byteOrderMarkLength(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-class Reader {
+/** The fewest characters of a line of base64 outside a block that is looked into: text has no such words. */
+const minimumBareLine = 32;
+
+/**
+ * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3: text around the blocks,
+ * any line width, blanks and headers are read over and reported. Between the blocks there may be DER. Time is linear in
+ * the size of the file.
+ */
+export class PemReader {
+  /** Number of blocks so far, those beyond the limit included. */
+  found = 0;
   readonly #bytes: Uint8Array;
   readonly #most: number;
   readonly #lines: Lines;
   readonly #faults = new PemFaults();
-  readonly #blocks: PemBlock[] = [];
-  #found = 0;
+  /** The first boundary at or after the place from which one was last looked for. */
+  #boundary: Boundary | undefined;
+  #searchedFrom = -1;
 
+  /** @param most blocks that are decoded; more are only counted */
   constructor(bytes: Uint8Array, most: number) {
     this.#bytes = bytes;
     this.#most = most;
     this.#lines = new Lines(bytes, byteOrderMarkLength(bytes));
-  }
-
-  run(): PemDocument {
     if (this.#lines.at > 0) {
-      this.#faults.add(
-        "input/explanatory-text-or-headers",
-        0,
-        this.#lines.place,
-        () => "byte order mark at the start of the file",
-      );
+      const message = "byte order mark at the start of the file";
+      this.#faults.add("input/explanatory-text-or-headers", 0, this.#lines.place, () => message);
     }
-    let boundary = this.#nextBegin();
-    while (boundary !== undefined) {
-      this.#readBlock(boundary, boundary.label);
-      boundary = this.#nextBegin();
-    }
-    if (this.#found > this.#most) {
-      const message = `${this.#found} PEM blocks; only the first ${this.#most} are read`;
-      this.#faults.add("input/over-limit", this.#bytes.length, this.#lines.place, () => message);
-    }
-    return { blocks: this.#blocks, faults: this.#faults.groups() };
   }
 
-  /** Walks over text up to the next BEGIN boundary that has a line to itself or stands right behind another block. */
-  #nextBegin(): (Boundary & { readonly label: string }) | undefined {
+  /** Offset up to which the file was read. */
+  get at(): number {
+    return this.#lines.at;
+  }
+
+  /** Faults that belong to no single block. */
+  get faults(): readonly PemFaultGroup[] {
+    return this.#faults.groups();
+  }
+
+  /** Steps over bytes that are not text. */
+  skipTo(offset: number): void {
+    const lines = this.#lines;
+    lines.walk(offset);
+    lines.jump(lines.at, lines.line, lines.lineStart);
+  }
+
+  /**
+   * Reads on to the end of the file, or up to an object in DER.
+   *
+   * @param isDer whether an object in DER starts at an offset; asked where a line or a block ends before it
+   */
+  readOn(isDer: (offset: number) => boolean): readonly PemBlock[] {
+    const blocks: PemBlock[] = [];
+    for (;;) {
+      const start = this.#nextStart(isDer);
+      if (start === undefined) return blocks;
+      const block = this.#readBlock(start);
+      if (block !== undefined) blocks.push(block);
+    }
+  }
+
+  /** The first boundary at or after an offset. Looks at each byte of the file once, however often it is asked. */
+  #findBoundary(from: number): Boundary | undefined {
+    const known = this.#boundary;
+    const isKnown =
+      this.#searchedFrom >= 0 && from >= this.#searchedFrom && (known === undefined || from <= known.start);
+    if (!isKnown) this.#boundary = findBoundary(this.#bytes, from);
+    this.#searchedFrom = from;
+    return this.#boundary;
+  }
+
+  /**
+   * Walks over text up to the next block: a BEGIN boundary at the start of a line, after another block or after the
+   * quote that opens a field of CSV; or a line of base64 that starts like DER, whose BEGIN line cannot be read.
+   *
+   * @returns undefined at the end of the file, and where an object in DER starts
+   */
+  #nextStart(isDer: (offset: number) => boolean): { readonly begin?: Boundary } | undefined {
     let reported = false;
     const walk = (end: number): void => {
       const text = this.#lines.walk(end);
       if (text === undefined || reported) return;
       reported = true;
-      const where = this.#found === 0 ? "outside a block" : `behind block ${this.#found}`;
+      const where = this.found === 0 ? "outside a block" : `behind block ${this.found}`;
       this.#faults.add("input/explanatory-text-or-headers", text.offset, text.place, () => `text ${where}`);
     };
-    let boundary = findBoundary(this.#bytes, this.#lines.at);
-    while (boundary !== undefined) {
-      walk(boundary.start);
+    for (;;) {
+      const boundary = this.#findBoundary(this.#lines.at);
+      const end = boundary?.start ?? this.#bytes.length;
+      const { der, base64 } = this.#searchText(this.#lines.at, end, isDer);
+      if (der !== undefined || base64 !== undefined) {
+        walk(der ?? base64 ?? end);
+        return der === undefined ? {} : undefined;
+      }
+      walk(end);
+      if (boundary === undefined) return undefined;
       const { type, label } = boundary;
-      if (type === "BEGIN" && label !== undefined && this.#lines.blankSoFar) return { ...boundary, label };
+      const isStart = this.#lines.blankSoFar || this.#opensField(boundary);
+      if (type === "BEGIN" && label !== undefined && isStart) return { begin: boundary };
       walk(boundary.end);
-      boundary = findBoundary(this.#bytes, boundary.end);
     }
-    walk(this.#bytes.length);
-    return undefined;
   }
 
-  #readBlock(begin: Boundary, label: string): void {
-    const lines = this.#lines;
-    const place = lines.place;
-    const faults = new PemFaults();
-    this.#found += 1;
-    if (this.#found > 1) {
-      const message = `PEM block ${this.#found} of the file`;
-      this.#faults.add("input/multiple-objects", begin.start, place, () => message);
+  /** Whether a boundary is what a quoted field of CSV starts with: nothing else is on its line after it. */
+  #opensField({ start, end }: Boundary): boolean {
+    const [before, after] = [this.#bytes[start - 1], this.#bytes[end]];
+    return (before === 0x22 || before === 0x27) && (after === 0x0a || after === 0x0d);
+  }
+
+  /** Looks in text for a line that starts like DER, be it in binary or in base64; nothing else on the line. */
+  #searchText(
+    from: number,
+    end: number,
+    isDer: (offset: number) => boolean,
+  ): { readonly der?: number; readonly base64?: number } {
+    const bytes = this.#bytes;
+    let isLineStart = this.#lines.blankSoFar;
+    for (let at = from; at < end; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === 0x0a || byte === 0x0d) isLineStart = true;
+      else if (isLineStart && byte !== 0x20 && byte !== 0x09) {
+        isLineStart = false;
+        if (byte === 0x30 && (bytes[at + 1] ?? 0) > 0x80 && isDer(at)) return { der: at };
+        if (isBareBase64(bytes, at)) return { base64: at };
+      }
     }
-    const next = findBoundary(this.#bytes, begin.end);
-    const bodyEnd = next?.start ?? this.#bytes.length;
-    lines.walk(begin.end);
+    return {};
+  }
+
+  #readBlock({ begin }: { readonly begin?: Boundary }): PemBlock | undefined {
+    const lines = this.#lines;
+    const { place, at: start } = lines;
+    const faults = new PemFaults();
+    this.found += 1;
+    const next = this.#findBoundary(begin?.end ?? start);
+    const limit = next?.start ?? this.#bytes.length;
+    const { end, damagedEnd } = begin === undefined ? this.#bareBody(start, limit) : this.#bodyOf(begin.end, limit);
+    const closing = end === next?.start && next.type === "END" ? next : undefined;
+    if (begin !== undefined) lines.walk(begin.end);
+    const label = begin?.label ?? closing?.label ?? "";
     const isPrivateKey = label.includes("PRIVATE KEY");
     let content: Pick<PemBlock, "der" | "map"> = { der: new Uint8Array(0), map: new PemMap() };
-    if (isPrivateKey || this.#found > this.#most) lines.walk(bodyEnd);
-    else content = this.#decodeBody(bodyEnd, next, faults);
-    if (next?.type === "END") {
-      if (next.label !== label) {
+    if (isPrivateKey || this.found > this.#most) lines.walk(end);
+    else content = this.#decodeBody(end, end === next?.start ? next : undefined, faults);
+    if (begin === undefined) faults.add("input/base64-invalid", start, place, () => this.#whyNoBegin(start));
+    if (closing !== undefined) {
+      if (closing.label !== label) {
         const message =
-          next.label === undefined ? "END line breaks off" : `END label is not the BEGIN label "${label}"`;
-        faults.add("input/base64-invalid", next.start, lines.place, () => message);
+          closing.label === undefined ? "END line breaks off" : `END label is not the BEGIN label "${label}"`;
+        faults.add("input/base64-invalid", closing.start, lines.place, () => message);
       }
-      lines.walk(next.end);
-    } else {
+      lines.walk(closing.end);
+    } else if (damagedEnd !== undefined) {
+      const message = `this END line is damaged; it must be -----END ${label}-----`;
+      faults.add("input/base64-invalid", end, lines.place, () => message);
+      lines.walk(damagedEnd);
+    } else if (begin !== undefined) {
       faults.add("input/base64-invalid", begin.start, place, () => `no END line for "${label}"`);
     }
     lines.jump(lines.at, lines.line, lines.lineStart);
-    if (this.#found > this.#most) return;
-    this.#blocks.push({
-      label,
-      place,
-      isPrivateKey,
-      start: begin.start,
-      end: lines.at,
-      der: content.der,
-      map: content.map,
-      faults: faults.groups(),
-    });
+    if (this.found > this.#most) return undefined;
+    const hasBegin = begin !== undefined;
+    return { label, place, hasBegin, isPrivateKey, start, end: lines.at, ...content, faults: faults.groups() };
+  }
+
+  /**
+   * Where the base64 of a block ends: at the next boundary, or before it at a line that is meant to be one. No line of
+   * base64 starts with a dash.
+   */
+  #bodyOf(from: number, limit: number): { readonly end: number; readonly damagedEnd?: number } {
+    const bytes = this.#bytes;
+    for (let at = bytes.indexOf(0x2d, from); at !== -1 && at < limit; at = bytes.indexOf(0x2d, at)) {
+      const type = isAtLineStart(bytes, at, from) ? damagedBoundary(bytes, at) : undefined;
+      if (type === "END") return { end: at, damagedEnd: Math.min(endOfLine(bytes, at), limit) };
+      if (type === "BEGIN") return { end: at };
+      while (bytes[at] === 0x2d) at += 1;
+    }
+    return { end: limit };
+  }
+
+  /** Where lines end that hold nothing but base64: at its padding, at a blank line, or at one with anything else. */
+  #bareBody(from: number, limit: number): { readonly end: number; readonly damagedEnd?: number } {
+    const bytes = this.#bytes;
+    let end = from;
+    for (let at = from, isLast = false; at < limit && !isLast;) {
+      while (isBase64(bytes[at] ?? 0)) at += 1;
+      isLast = bytes[at] === 0x3d;
+      while (bytes[at] === 0x3d || bytes[at] === 0x20 || bytes[at] === 0x09) at += 1;
+      if (at < limit && bytes[at] !== 0x0a && bytes[at] !== 0x0d) break;
+      at += bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 1;
+      end = Math.min(at, limit);
+      if (bytes[at] === 0x0a || bytes[at] === 0x0d) break;
+    }
+    let at = end;
+    while (at < limit && (bytes[at] === 0x20 || bytes[at] === 0x09)) at += 1;
+    if (at === limit) return { end: limit };
+    const isEnd = bytes[at] === 0x2d && damagedBoundary(bytes, at) === "END";
+    return isEnd ? { end: at, damagedEnd: Math.min(endOfLine(bytes, at), limit) } : { end };
+  }
+
+  /** What is said of base64 whose BEGIN line cannot be read. */
+  #whyNoBegin(start: number): string {
+    const bytes = this.#bytes;
+    let end = start;
+    while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
+    const before = String.fromCharCode(...bytes.subarray(Math.max(0, end - 80), end)).split(/[\r\n]/u);
+    return /begin/iu.test(before.at(-1) ?? "")
+      ? "the line before this base64 is damaged; a BEGIN line has 5 dashes before and after BEGIN and the label"
+      : "there is no BEGIN line before this base64";
   }
 
   #decodeBody(end: number, next: Boundary | undefined, faults: PemFaults): Pick<PemBlock, "der" | "map"> {
@@ -164,4 +267,28 @@ class Reader {
     }
     return decoded;
   }
+}
+
+/** Whether a line of base64 starts here that may be DER: a SEQUENCE in base64 is "M" and one of "A" to "P". */
+function isBareBase64(bytes: Uint8Array, at: number): boolean {
+  const second = bytes[at + 1] ?? 0;
+  if (bytes[at] !== 0x4d || second < 0x41 || second > 0x50) return false;
+  let end = at;
+  while (isBase64(bytes[end] ?? 0)) end += 1;
+  if (end - at < minimumBareLine) return false;
+  while (bytes[end] === 0x3d || bytes[end] === 0x20 || bytes[end] === 0x09) end += 1;
+  return end >= bytes.length || bytes[end] === 0x0a || bytes[end] === 0x0d;
+}
+
+/** Whether only blanks are before an offset on its line. */
+function isAtLineStart(bytes: Uint8Array, offset: number, from: number): boolean {
+  let at = offset;
+  while (at > from && (bytes[at - 1] === 0x20 || bytes[at - 1] === 0x09)) at -= 1;
+  return at === from || bytes[at - 1] === 0x0a || bytes[at - 1] === 0x0d;
+}
+
+function endOfLine(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at += 1;
+  return at;
 }

@@ -35,7 +35,7 @@ for (const character of "\r\n") values[character.charCodeAt(0)] = endOfLine;
 values[0x3d] = padding;
 
 /** Whether an octet is one of the 64 characters of base64. */
-function isBase64(octet: number): boolean {
+export function isBase64(octet: number): boolean {
   return (values[octet] ?? invalid) < invalid;
 }
 

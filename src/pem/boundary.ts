@@ -31,6 +31,20 @@ export function findBoundary(bytes: Uint8Array, from: number): Boundary | undefi
   return undefined;
 }
 
+/**
+ * What a line is meant to be that starts with dashes but is not a boundary: too few dashes, a blank between dashes and
+ * word, lower case.
+ *
+ * @param start offset of its first dash
+ */
+export function damagedBoundary(bytes: Uint8Array, start: number): Boundary["type"] | undefined {
+  let at = start;
+  while (bytes[at] === dash && at < start + maximumLabel) at += 1;
+  while (bytes[at] === 0x20 && at < start + maximumLabel) at += 1;
+  const word = String.fromCharCode(...bytes.subarray(at, at + 6)).toUpperCase();
+  return word === "BEGIN " ? "BEGIN" : word.startsWith("END ") ? "END" : undefined;
+}
+
 function countDashes(bytes: Uint8Array, at: number): number {
   let end = at;
   while (bytes[end] === dash) end += 1;

@@ -8,7 +8,6 @@ export const pemFaultCodes = [
   "input/explanatory-text-or-headers",
   "input/extraneous-whitespace",
   "input/line-length-not-64",
-  "input/multiple-objects",
   "input/over-limit",
   "input/label-not-x509-crl",
   "input/content-not-certificate-list",
@@ -17,7 +16,10 @@ export const pemFaultCodes = [
 /** One of `pemFaultCodes`. */
 export type PemFaultCode = (typeof pemFaultCodes)[number];
 
-/** A place in a text file: line and column count from 1, the column in octets and without a byte order mark. */
+/**
+ * A place in a text file: line and column count from 1, the column in octets and without a byte order mark. Both are 0
+ * for a fault of a file that is not text.
+ */
 export interface TextPlace {
   readonly line: number;
   readonly column: number;

@@ -4,7 +4,7 @@ import { countingOf, formatCount, lastFindings, Totals } from "./counts.ts";
 import { drawNames } from "./names.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { noStyle, type Style } from "./style.ts";
-import { summariseRun, summariseReport } from "./summary.ts";
+import { summariseInputs, summariseRun, summariseReport } from "./summary.ts";
 import { wrap } from "./text.ts";
 
 /** Columns of human text where nothing says how many there are: enough for two names of a CA side by side. */
@@ -17,7 +17,7 @@ const maximumProse = 100;
 const gutter = "   | ";
 
 /** For people: every finding with its places, what is wrong drawn out, who demands it and what to do; then a summary. */
-export function renderHuman(_: ReportHead, options: RenderOptions): Renderer {
+export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Renderer {
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, style, verbose };
   const totals = new Totals(options);
@@ -39,6 +39,7 @@ export function renderHuman(_: ReportHead, options: RenderOptions): Renderer {
     },
     *end() {
       if (totals.runs > 1) yield* lines(["", summariseReport(totals, style)]);
+      if (!quiet && inputs !== undefined) yield* lines([summariseInputs(inputs)]);
     },
   };
 }
@@ -97,13 +98,24 @@ function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, st
   if (!isRepeated) for (const text of footer) yield* hang(text, page);
 }
 
-/** A place: `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`. */
-export function formatPlace({ file, path, offset, length, serial, pem }: Location): string {
+/**
+ * A place: `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`; of an object that is not the whole of its
+ * file, `two.der  object at byte 1047 (0x417)  bytes 26..117 ...`.
+ */
+export function formatPlace({ file, path, offset, length, serial, object, pem }: Location): string {
   const place = [pem === undefined ? file : `${file}:${pem.line}:${pem.column}`];
+  if (object !== undefined) place.push(formatObject(object));
   // What could not be read has no octets to point at; where a file ends too early is a place, although none stand there.
   if (length > 0 || offset > 0 || path !== "") place.push(formatRange(offset, offset + length));
   if (path !== "") place.push(serial === undefined ? path : `${path}, serial ${serial}`);
   return place.join("  ");
+}
+
+/** `PKCS#7, object at byte 1047 (0x417)`: where an object is in its file. */
+function formatObject({ offset, in: container }: NonNullable<Location["object"]>): string {
+  const parts = container === undefined ? [] : [container];
+  if (offset > 0) parts.push(`object at ${formatRange(offset, offset)}`);
+  return parts.join(", ");
 }
 
 /** `bytes 26..117 (0x1a..0x75)`: the first octet and the one behind the last. */

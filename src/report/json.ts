@@ -5,6 +5,7 @@ import type {
   Finding,
   HexExcerpt,
   Location,
+  LookedAt,
   NameComparison,
   Run,
 } from "../rule/report.ts";
@@ -16,7 +17,7 @@ import { JsonParts } from "./serialize.ts";
  * JSON, version 1: fields are never removed or retyped within it, and stand in the order written here. Offsets count
  * octets of the DER, from 0. Findings are those that were kept; `count` of a rule counts all.
  */
-export function renderJson({ version, tool, shard }: ReportHead, options: RenderOptions): Renderer {
+export function renderJson({ version, tool, shard, inputs }: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
   const report = new JsonParts("{}");
   const runs = new JsonParts("[]", "  ");
@@ -25,6 +26,7 @@ export function renderJson({ version, tool, shard }: ReportHead, options: Render
       yield report.open();
       yield* report.fields({ $schema: "report-1.json", version, tool: { name: tool.name, version: tool.version } });
       if (shard !== undefined) yield* report.fields({ shard: { index: shard.index, of: shard.of } });
+      if (inputs !== undefined) yield* report.fields({ inputs: inputsOf(inputs) });
       yield report.field("runs") + runs.open();
     },
     run(run) {
@@ -54,6 +56,11 @@ export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, find
     notices: findings.notice,
     suppressed,
   };
+}
+
+/** Fields of what was looked at. */
+export function inputsOf({ files, directories, crls, certificates, unreadable, neither }: LookedAt) {
+  return { files, directories, crls, certificates, unreadable, neither };
 }
 
 /** Fields of a run. */
@@ -103,13 +110,14 @@ export function findingOf(finding: Finding) {
   };
 }
 
-function locationOf({ file, path, offset, length, serial, pem }: Location) {
+function locationOf({ file, path, offset, length, serial, object, pem }: Location) {
   return {
     file,
     path,
     offset,
     length,
     serial,
+    object: object && { offset: object.offset, in: object.in },
     pem: pem && { line: pem.line, column: pem.column, endLine: pem.endLine, endColumn: pem.endColumn },
   };
 }

@@ -1,6 +1,6 @@
 import type { Run } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
-import { findingOf, runOf, summaryOf } from "./json.ts";
+import { findingOf, inputsOf, runOf, summaryOf } from "./json.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 
@@ -9,7 +9,7 @@ import { serializeLine } from "./serialize.ts";
  * at the end the summary. `type` says which of the three a line is.
  */
 export function renderJsonl(
-  { version, tool: { name, version: release } }: ReportHead,
+  { version, tool: { name, version: release }, inputs }: ReportHead,
   options: RenderOptions,
 ): Renderer {
   const totals = new Totals(options);
@@ -20,7 +20,8 @@ export function renderJsonl(
       return linesOf(run);
     },
     *end() {
-      yield* serializeLine({ type: "summary", version, tool: { name, version: release }, ...summaryOf(totals) });
+      const summary = { type: "summary", version, tool: { name, version: release }, ...summaryOf(totals) };
+      yield* serializeLine({ ...summary, ...(inputs && { inputs: inputsOf(inputs) }) });
       yield "\n";
     },
   };

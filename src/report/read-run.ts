@@ -4,6 +4,7 @@ import {
   type CoreCheck,
   type Finding,
   type Location,
+  type LookedAt,
   type Run,
   type RuleOutcome,
   severities,
@@ -24,6 +25,7 @@ const location = v.object({
   offset: count,
   length: count,
   serial: v.optional(text),
+  object: v.optional(v.object({ offset: count, in: v.optional(text) })),
   pem: v.optional(v.object({ line: count, column: count, endLine: count, endColumn: count })),
 } satisfies Fields<Location>);
 
@@ -126,6 +128,16 @@ const head = v.object({
   version: v.literal(1),
   tool: v.object({ name: v.literal("crllint"), version: text }),
   shard: v.optional(v.object({ index: v.pipe(count, v.minValue(1)), of: v.pipe(count, v.minValue(1)) })),
+  inputs: v.optional(
+    v.object({
+      files: count,
+      directories: count,
+      crls: count,
+      certificates: count,
+      unreadable: count,
+      neither: v.record(text, count),
+    } satisfies Fields<LookedAt>),
+  ),
   runs: v.pipe(v.array(v.unknown()), v.length(0)),
   summary: v.object({ runs: count }),
 });

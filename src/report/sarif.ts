@@ -33,7 +33,7 @@ export const strict: SarifDialect = {
   mark: (finding) => finding,
 };
 
-function regionOf({ path, offset, length, pem }: Location): Json | undefined {
+function regionOf({ path, offset, length, object, pem }: Location): Json | undefined {
   if (pem !== undefined) {
     return {
       startLine: pem.line,
@@ -44,7 +44,7 @@ function regionOf({ path, offset, length, pem }: Location): Json | undefined {
     };
   }
   // What could not be read has no octets to point at.
-  return path === "" && length === 0 ? undefined : { byteOffset: offset, byteLength: length };
+  return path === "" && length === 0 ? undefined : { byteOffset: (object?.offset ?? 0) + offset, byteLength: length };
 }
 
 /** SARIF 2.1.0, for viewers and archives: every place as exact as it is known. */

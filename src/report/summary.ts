@@ -1,4 +1,4 @@
-import type { RuleOutcome, Run, RunVerdict, Severity } from "../rule/report.ts";
+import type { LookedAt, RuleOutcome, Run, RunVerdict, Severity } from "../rule/report.ts";
 import {
   countFindings,
   countingOf,
@@ -53,6 +53,19 @@ export function summariseReport({ verdict, verdicts, runs, suppressed, findings 
 
 function paintVerdict(verdict: RunVerdict, style: Style): string {
   return verdict === "pass" ? style.green(verdict) : style.red(verdict);
+}
+
+/** One line about the files that were looked at: `4 files: 1 with CRLs, 1 with certificates, 2 with neither (2 text)`. */
+export function summariseInputs({ files, crls, certificates, unreadable, neither }: LookedAt): string {
+  const kinds = Object.entries(neither);
+  const others = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const parts = [`${formatCount(crls)} with CRLs`, `${formatCount(certificates)} with certificates`];
+  if (others > 0) {
+    const each = kinds.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ");
+    parts.push(`${formatCount(others)} with neither (${each})`);
+  }
+  if (unreadable > 0) parts.push(`${formatCount(unreadable)} unreadable`);
+  return `looked at ${countOf(files, "file")}: ${parts.join(", ")}`;
 }
 
 function tellSuppressed(count: number): string {

@@ -6,7 +6,16 @@ import type { Location } from "./report.ts";
 
 /** Returns a place in an artefact as a report contains it. */
 export function locate(artefact: Artefact, span: Span, path: string): Location {
-  const base = { file: artefact.name, path, offset: span.start, length: span.end - span.start };
+  const { origin } = artefact;
+  const base = {
+    file: artefact.name,
+    path,
+    offset: span.start,
+    length: span.end - span.start,
+    ...(origin && {
+      object: { offset: origin.offset, ...(origin.container !== undefined && { in: origin.container }) },
+    }),
+  };
   if (artefact.pem === undefined) return base;
   const from = artefact.pem.locate(span.start);
   // A byte may share its last character with the next one: its last bit determines the character.

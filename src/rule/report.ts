@@ -26,6 +26,13 @@ export interface Location {
   readonly length: number;
   /** For an entry of revokedCertificates: its serial, bytes in hexadecimal with colons. */
   readonly serial?: string;
+  /** For an object that is not the whole of its file: where in the file it is. `offset` counts from its first byte. */
+  readonly object?: {
+    /** Offset of its first byte: in the file, or in the message that was decoded from text. */
+    readonly offset: number;
+    /** The container: `PKCS#7`, `LDIF certificateRevocationList;binary`. */
+    readonly in?: string;
+  };
   /** For PEM input: line and column of the base64 of the first byte and after the last byte, counted from 1. */
   readonly pem?: {
     readonly line: number;
@@ -203,11 +210,28 @@ export interface Run {
   readonly rules: readonly RuleOutcome[];
 }
 
+/** How many files a call has looked at, and their contents. A file may hold both CRLs and certificates. */
+export interface LookedAt {
+  readonly files: number;
+  /** Directories that were given, and walked. */
+  readonly directories: number;
+  /** Files with CRLs. */
+  readonly crls: number;
+  /** Files with certificates. */
+  readonly certificates: number;
+  /** Files that cannot be read. */
+  readonly unreadable: number;
+  /** Files with neither, by what they are: `text`, `zip`, `private-key`, ... */
+  readonly neither: Readonly<Record<string, number>>;
+}
+
 /** The results of one call. */
 export interface Report {
   readonly version: 1;
   readonly tool: { readonly name: "crllint"; readonly version: string };
   /** Set if only one part of the inputs was linted: which, from 1, of how many. */
   readonly shard?: { readonly index: number; readonly of: number };
+  /** The files that the operands of the call stand for; set where directories are among them. */
+  readonly inputs?: LookedAt;
   readonly runs: readonly Run[];
 }

@@ -8,7 +8,7 @@ import type { GivenCa, Scope, Stated } from "../given/given.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Identity } from "../input/kinds.ts";
-import type { Artefact } from "../input/read.ts";
+import type { Artefact, ObjectCounts } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
@@ -99,8 +99,8 @@ export interface Facts {
   readonly isDelta: boolean;
   /** Errors in the text around the CRL; empty for DER. */
   readonly pemFaults: readonly PemFaultGroup[];
-  /** Number of objects in the file of the CRL. */
-  readonly objectsInFile: number;
+  /** How many objects the file of the CRL holds, and of which kinds. */
+  readonly objectsInFile: ObjectCounts;
   /** The certificate given for the issuing CA, if any; for notes that only add to a finding. */
   readonly anyCa: GivenCa | undefined;
   /** The certificates in scope, if any were given; for rules that find more with them. */
@@ -167,6 +167,8 @@ export interface RuleHead {
     Requirement,
     "source" | "document" | "ownDocument" | "from" | "to" | "datedBy"
   >[];
+  /** Set on the rule that reports that a limit kept an input from being read to its end: no selection leaves it out. */
+  readonly reportsLimit?: true;
   /** Set on the rules without which no CRL passes: what of the CRL they compare with the CA's certificate. */
   readonly core?: CoreSubject;
   /** Ids that the rule had before; they keep selecting and suppressing it. */

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -160,10 +159,7 @@ describe("input that cannot be checked: exit 2, in every format, and the others 
     expect(out).toContain("error[crllint/no-input]: this directory holds no file");
   });
 
-  test.skipIf(process.platform === "win32")("pipes and devices are not read", async () => {
-    const pipe = join(bench.folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
-    expect((await crllint([caPem, pipe])).out).toContain("error[crllint/unreadable]: this is a pipe");
+  test.skipIf(process.platform === "win32")("a device is not read", async () => {
     expect((await crllint([caPem, "/dev/zero"])).out).toContain("error[crllint/unreadable]: this is a device");
   });
 
@@ -187,7 +183,7 @@ describe("input that cannot be checked: exit 2, in every format, and the others 
     const { code, out } = await crllint([caPem, many, good]);
     expect(code).toBe(2);
     expect(out.length).toBeLessThan(20_000);
-    expect(out).toContain("4980 more PEM blocks");
+    expect(out).toContain("4980 more objects");
   });
 });
 

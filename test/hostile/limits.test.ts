@@ -137,7 +137,7 @@ describe("limits can be set", () => {
   test("by an option and by its variable", async () => {
     expect(await crllint(["--no-config", ...files])).toMatchObject({ code: 0 });
     const { code, out } = await crllint(["--no-config", "--limit", "entries=1,depth=9", ...files]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toMatch(overLimit);
     expect((await crllint(["--no-config", "--limit", "entries=1", "--limit", "entries=600", ...files])).code).toBe(0);
     vi.stubEnv("CRLLINT_LIMIT", "entries=1");
@@ -165,7 +165,7 @@ describe("limits can be set", () => {
   test("by a configuration, which an option overrides", async () => {
     const config = bench.put("crllint.yaml", "limits:\n  entries: 1\n");
     const { code, out } = await crllint(["--config", config, ...files]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toMatch(overLimit);
     expect((await crllint(["--config", config, "--limit", "depth=9", ...files])).code).toBe(0);
     const wrong = bench.put("wrong.yaml", "limits:\n  depth: 257\n  extension: 5\n");
@@ -179,7 +179,7 @@ describe("limits can be set", () => {
     const many = Array.from({ length: 40 }, (_, i) => bench.put(`many/${i}.crl`, crl));
     const how = ["--no-config", "--limit", "entries=1", "-f", "json", ...files, ...many];
     const alone = await crllint(["--jobs", "1", ...how]);
-    expect(alone.code).toBe(1);
+    expect(alone.code).toBe(2);
     expect((await crllint(["--jobs", "2", ...how])).out).toBe(alone.out);
     expect(alone.out.match(/"rule": "input\/over-limit",\n\s+"severity"/gu)).toHaveLength(41);
   });

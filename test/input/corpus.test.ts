@@ -17,11 +17,11 @@ const lines = existsSync(index)
       .map((line) => JSON.parse(line) as CorpusLine)
   : [];
 
-/** Returns the paths of files that do not contain exactly one object of a kind. */
+/** Returns the paths of files with anything other than objects of a kind; a few have several. */
 function strangers(paths: Iterable<string>, kind: string): readonly string[] {
   return [...paths].filter((path) => {
     const objects = readInput(path, readFileSync(new URL(path, root)));
-    return objects.length !== 1 || objects[0]?.kind !== kind;
+    return objects.some((object) => object.kind !== kind);
   });
 }
 

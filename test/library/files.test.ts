@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { lintFiles, type LintFilesOptions } from "../../src/files/index.ts";
 import { kit } from "../../src/fixture/index.ts";
-import { passes, reportOf, type Run } from "../../src/index.ts";
+import { passes, type Report, reportOf, type Run } from "../../src/index.ts";
 import { render } from "../../src/report/index.ts";
 import { crllint, pem, reversedCrl, Workbench } from "../cli/workbench.ts";
 
@@ -71,7 +71,9 @@ describe("lintFiles has the same results as the command", () => {
   test.each(cases)("%s", async (_, files, options, args) => {
     const runs = await collect(lintFiles(files, { now, ...options }));
     const said = await crllint(["-f", "json", "--now", now.toISOString(), ...args, ...files]);
-    expect(await render(reportOf(runs), "json")).toBe(said.out);
+    // The command also counts the files that it has looked at.
+    const { inputs } = JSON.parse(said.out) as Pick<Report, "inputs">;
+    expect(await render({ ...reportOf(runs), ...(inputs && { inputs }) }, "json")).toBe(said.out);
     expect(passes(runs)).toBe(said.code === 0);
   });
 });

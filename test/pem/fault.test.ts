@@ -13,12 +13,12 @@ const summary = (groups: readonly PemFaultGroup[]): readonly unknown[] =>
 test("groups with one code become one group, in the order of the file", () => {
   const groups = [
     ...groupsOf("input/base64-invalid", 5, 9),
-    ...groupsOf("input/multiple-objects", 3),
+    ...groupsOf("input/extraneous-whitespace", 3),
     ...groupsOf("input/base64-invalid", 1, 7),
   ];
   expect(summary(mergeFaults(groups))).toEqual([
     ["input/base64-invalid", 4, [1, 5, 7, 9]],
-    ["input/multiple-objects", 1, [3]],
+    ["input/extraneous-whitespace", 1, [3]],
   ]);
   expect(mergeFaults([])).toEqual([]);
   expect(mergeFaults(groupsOf("input/base64-invalid", 5))).toEqual([

@@ -31,6 +31,16 @@ const location = object(
   },
   {
     serial: { ...text, description: "Of an entry: octets of its serial in hexadecimal, with colons" },
+    object: object(
+      "For an object that is not the whole of its file: where it is. `offset` of the location counts from its first byte",
+      {
+        offset: {
+          ...count,
+          description: "First byte of it: in the file, or in the message that was decoded from text",
+        },
+      },
+      { in: { ...text, description: "What it was taken out of: PKCS#7, LDIF and the attribute" } },
+    ),
     pem: {
       ...object("For PEM: where the base64 of the octets stands", {
         line,
@@ -193,7 +203,24 @@ export const reportSchema = {
         { suppressed: { ...count, description: "Findings that do not count" } },
       ),
     },
-    { shard: object("Where one part of the inputs was judged: which, of how many", { index: line, of: line }) },
+    {
+      shard: object("Where one part of the inputs was judged: which, of how many", { index: line, of: line }),
+      inputs: object(
+        "Where directories were given: the files that were looked at; one may hold both CRLs and certificates",
+        {
+          files: count,
+          directories: { ...count, description: "Directories that were given, and walked" },
+          crls: { ...count, description: "Files with CRLs" },
+          certificates: { ...count, description: "Files with certificates" },
+          unreadable: { ...count, description: "Files that cannot be read" },
+          neither: {
+            type: "object",
+            additionalProperties: count,
+            description: "Files with neither, by what they are: text, zip, private-key, ...",
+          },
+        },
+      ),
+    },
   ),
   $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing, core },
 } as const;

@@ -25,7 +25,7 @@ export default defineRule({
     ctx.report({
       at: { start: 0, end: artefact.bytes.length },
       path: "",
-      message: `this is ${identity.name}${namesWhatItIsNot ? "" : `, not ${expected}`}`,
+      message: identity.message ?? `this is ${identity.name}${namesWhatItIsNot ? "" : `, not ${expected}`}`,
       violates: ctx.requirements.filter(({ source }) => source === "hygiene" || mislabeled !== undefined),
       notes: mislabeled === undefined ? [] : [`the PEM label "${artefact.label ?? ""}" is that of a CRL`],
       help: isSigned ? "lint it without --tbs, because it is signed" : identity.advice,

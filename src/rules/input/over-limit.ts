@@ -13,6 +13,7 @@ export default defineRule({
   title: "input exceeds a limit of crllint",
   looksAt: ["faults"],
   reportsUnread: true,
+  reportsLimit: true,
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   why: "No valid CRL comes near these limits. Other software may run out of memory or stack where crllint stops reading. What exceeds the limit was not checked.",
   fix: "check the software that wrote the CRL, because no CA needs this; raise the limit with --limit to read further",

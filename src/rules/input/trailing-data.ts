@@ -22,7 +22,7 @@ export default defineRule({
         title: "line feed after the DER in PEM",
         make: (kit) => kit.crl({ pem: true, patch: (crl) => kit.der.concat(crl, kit.der.raw("0a")) }),
       },
-      { title: "a second CRL", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, crl) }) },
+      { title: "two zero bytes", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, kit.der.raw("0000")) }) },
     ],
     good: [
       { title: "valid CRL", make: (kit) => kit.crl() },

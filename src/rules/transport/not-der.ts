@@ -1,5 +1,13 @@
 import { isServed, nowhere, showUrl } from "../../checks/transport.ts";
+import type { Artefact, ObjectCounts } from "../../input/read.ts";
 import { defineRule } from "../../rule/rule.ts";
+
+/** The form of a response that is not one CRL in DER. */
+function formOf({ pem, label, origin }: Artefact, { total }: ObjectCounts): string {
+  if (origin?.container !== undefined) return `a CRL in ${origin.container}`;
+  if (pem === undefined) return "several objects";
+  return label === undefined ? "base64 text" : total > 1 ? "several PEM blocks" : "a PEM file";
+}
 
 export default defineRule({
   id: "transport/not-der",
@@ -24,11 +32,10 @@ export default defineRule({
     const { artefact, crl, identity, objectsInFile, transport } = ctx;
     if (!isServed(transport)) return;
     const isCrl = identity.kind === crl.form;
-    if (isCrl && artefact.pem === undefined) return;
+    if (isCrl && artefact.pem === undefined && artefact.origin === undefined && objectsInFile.total === 1) return;
     // Both sentences state the same for two kinds of distribution point, so only one is cited.
     const [first] = ctx.requirements;
-    const text = artefact.label === undefined ? "base64 text" : objectsInFile > 1 ? "several PEM blocks" : "a PEM file";
-    const found = isCrl ? text : identity.name;
+    const found = isCrl ? formOf(artefact, objectsInFile) : identity.name;
     ctx.report({
       ...nowhere,
       message: `${showUrl(transport.url)} returns ${found}; it must return one CRL in DER`,

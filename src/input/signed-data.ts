@@ -1,0 +1,99 @@
+import { constructed, Tag } from "../der/tag.ts";
+import { elementAt, elementsOf, type Shape } from "./shape.ts";
+
+/** An element inside a container, and what its place says that it is. */
+export interface Contained {
+  readonly element: Shape & { readonly start: number };
+  readonly kind: "certificate" | "crl" | "other";
+}
+
+/** Contents of id-signedData, 1.2.840.113549.1.7.2 (RFC 5652 5.1). */
+const signedData = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+/** Contents of id-icao-cscaMasterList, 2.23.136.1.1.2 (ICAO Doc 9303-12). */
+const masterList = [0x67, 0x81, 0x08, 0x01, 0x01, 0x02];
+
+const context0 = 0xa0;
+const context1 = 0xa1;
+
+/**
+ * The certificates and CRLs of a PKCS#7 or CMS message of type SignedData (RFC 2315 9.1, RFC 5652 5.1), in DER or BER,
+ * and the certificates of the ICAO master list that it may contain. Time grows with the size of the message.
+ *
+ * @returns nothing for every other message
+ */
+export function* readSignedData(bytes: Uint8Array): Iterable<Contained> {
+  const root = elementAt(bytes, 0, bytes.length);
+  const [type, explicit] = root === undefined ? [] : [...firstElements(bytes, root, 2)];
+  if (type === undefined || explicit?.tag !== context0 || !holds(bytes, type, signedData)) return;
+  const [content] = firstElements(bytes, explicit, 1);
+  if (content?.tag !== Tag.sequence) return;
+  // SignedData: version, digestAlgorithms, encapContentInfo, certificates [0], crls [1], signerInfos.
+  let index = 0;
+  for (const element of elementsOf(bytes, content)) {
+    if (index === 2) yield* readMasterList(bytes, element);
+    if (index > 2 && element.tag === context0) yield* list(bytes, element, "certificate");
+    if (index > 2 && element.tag === context1) yield* list(bytes, element, "crl");
+    index += 1;
+  }
+}
+
+/**
+ * CertificateChoices and RevocationInfoChoice (RFC 5652 10.2.1, 10.2.2): a SEQUENCE is what the field is named for; the
+ * choices with a tag are attribute certificates, OCSP responses and the like, and are passed over.
+ */
+function* list(bytes: Uint8Array, parent: Shape, kind: "certificate" | "crl"): Iterable<Contained> {
+  for (const element of placed(bytes, parent)) {
+    if (element.tag === Tag.sequence) yield { element, kind };
+    else if ((element.tag & 0xc0) !== 0x80) yield { element, kind: "other" };
+  }
+}
+
+/** CscaMasterList ::= SEQUENCE { version INTEGER, certList SET OF Certificate }, in an OCTET STRING. */
+function* readMasterList(bytes: Uint8Array, encapsulated: Shape): Iterable<Contained> {
+  const [type, explicit] = firstElements(bytes, encapsulated, 2);
+  if (type === undefined || explicit?.tag !== context0 || !holds(bytes, type, masterList)) return;
+  for (const outer of placed(bytes, explicit)) {
+    // In BER the OCTET STRING may come in pieces (X.690 8.7.3); a list that is cut in two is named, not joined.
+    const pieces = outer.tag === (Tag.octetString | constructed) ? firstElements(bytes, outer, 2) : [outer];
+    const [value] = pieces.length === 1 && pieces[0] !== undefined ? firstElements(bytes, pieces[0], 1) : [];
+    const [, certificates] = value?.tag === Tag.sequence ? firstElements(bytes, value, 2) : [];
+    if (certificates?.tag === Tag.set) yield* list(bytes, certificates, "certificate");
+    else yield { element: outer, kind: "other" };
+  }
+}
+
+/** Whether a message ends before it says that it does. */
+export function isCutOff(bytes: Uint8Array): boolean {
+  return elementAt(bytes, 0, bytes.length)?.isCut !== false;
+}
+
+/** The certificates of CertificatePair ::= SEQUENCE { forward [0] Certificate, reverse [1] Certificate } (RFC 4523). */
+export function* readCertificatePair(bytes: Uint8Array): Iterable<Contained> {
+  const root = elementAt(bytes, 0, bytes.length);
+  if (root?.tag !== Tag.sequence) return;
+  for (const side of elementsOf(bytes, root)) {
+    if (side.tag !== context0 && side.tag !== context1) return;
+    yield* list(bytes, side, "certificate");
+  }
+}
+
+function* placed(bytes: Uint8Array, parent: Shape): Iterable<Contained["element"]> {
+  let start = parent.content;
+  for (const element of elementsOf(bytes, parent)) {
+    yield { ...element, start };
+    start = element.end;
+  }
+}
+
+function firstElements(bytes: Uint8Array, parent: Shape, count: number): readonly Shape[] {
+  const elements: Shape[] = [];
+  for (const element of elementsOf(bytes, parent)) {
+    elements.push(element);
+    if (elements.length === count) break;
+  }
+  return elements;
+}
+
+function holds(bytes: Uint8Array, { tag, content, end }: Shape, value: readonly number[]): boolean {
+  return tag === Tag.oid && end - content === value.length && value.every((byte, i) => bytes[content + i] === byte);
+}

@@ -1,0 +1,306 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { usualLimits } from "../../src/der/limits.ts";
+import { chooseObject, type InputObject, readInput } from "../../src/input/read.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+import { cscaMasterList, indefinite, ldif, signedData } from "./containers.ts";
+
+const { der } = kit;
+const ca = kit.ca.certificate;
+const { crl } = kit.crl();
+const second = kit.crl({ crlNumber: 4712 }).crl;
+const caPem = encodePem("CERTIFICATE", ca);
+const crlPem = encodePem("X509 CRL", crl);
+
+const bytesOf = (part: Uint8Array | string): Uint8Array =>
+  typeof part === "string" ? new TextEncoder().encode(part) : part;
+const join = (...parts: readonly (Uint8Array | string)[]): Uint8Array => der.concat(...parts.map(bytesOf));
+
+/** What stands for an object in these tests. */
+function nameOf({ kind, artefact, identity }: InputObject): string {
+  const { bytes } = artefact;
+  if (kind === "stray") return `stray: ${identity.message}`;
+  const known = new Map([
+    [ca, "ca"],
+    [crl, "crl"],
+    [second, "second"],
+  ]);
+  const same = [...known].find(([each]) => Buffer.compare(each, bytes) === 0)?.[1];
+  const longer = [...known].find(([each]) => Buffer.compare(each, bytes.subarray(0, each.length)) === 0);
+  return same ?? (longer === undefined ? kind : `${longer[1]}+${bytes.length - longer[0].length}`);
+}
+
+const sorted = (...parts: readonly (Uint8Array | string)[]): readonly string[] =>
+  readInput("a", join(...parts)).map(nameOf);
+
+describe("one object after the other", () => {
+  test.each<readonly [string, readonly (Uint8Array | string)[], readonly string[]]>([
+    ["two CRLs", [crl, second], ["crl", "second"]],
+    ["certificate, CRL", [ca, crl], ["ca", "crl"]],
+    ["chain, CRLs", [ca, ca, crl, second], ["ca", "ca", "crl", "second"]],
+    ["line feed between them", [ca, "\n", crl], ["ca", "crl"]],
+    ["line feed after a certificate", [ca, "\r\n"], ["ca"]],
+    ["line feed after a CRL", [crl, "\n"], ["crl+1"]],
+    ["CRL, junk", [crl, "junk\0"], ["crl+5"]],
+    ["CRL, junk, CRL", [crl, "junk\0", second], ["crl+5", "second"]],
+    ["certificate, junk", [ca, "junk\0"], [`stray: bytes ${ca.length}..${ca.length + 5} `]],
+    ["certificate, junk, CRL", [ca, "junk\0", crl], [`stray: bytes ${ca.length}..${ca.length + 5} `, "crl"]],
+    ["CRL, the start of another", [crl, second.subarray(0, 300)], ["crl", "crl"]],
+    ["DER, PEM", [ca, "\n", crlPem], ["ca", "crl"]],
+    ["DER, PEM without a line feed", [ca, crlPem], ["ca", "crl"]],
+    ["CRL in DER, PEM", [crl, caPem], ["crl", "ca"]],
+    ["PEM, DER", [caPem, crl], ["ca", "crl"]],
+    ["PEM without a line feed, DER", [caPem.trimEnd(), crl], ["ca", "crl"]],
+    ["PEM, blanks, DER", [caPem, "\r\n \t\n", crl], ["ca", "crl"]],
+    ["PEM, text, DER", [caPem, "the CRL:\n", crl], ["ca", "crl"]],
+    ["PEM, DER, PEM", [caPem, crl, "\n", encodePem("X509 CRL", second)], ["ca", "crl+1", "second"]],
+    ["PEM, DER, junk", [caPem, crl, "\u0001"], ["ca", "crl+1"]],
+    ["two in one PEM block", [encodePem("X509 CRL", join(crl, second))], ["crl", "second"]],
+    ["PEM, text, PEM", [crlPem, "text\n", encodePem("X509 CRL", second)], ["crl", "second"]],
+    ["byte order mark, PEM", ["\uFEFF", caPem, crlPem], ["ca", "crl"]],
+    ["CRLF", [(caPem + crlPem).replaceAll("\n", "\r\n")], ["ca", "crl"]],
+    ["damaged boundary", [caPem, crlPem.replace("-----BEGIN", "----BEGIN")], ["ca", "crl"]],
+    ["trusted certificate, CRL", [encodePem("TRUSTED CERTIFICATE", join(ca, der.seq())), crlPem], ["ca", "crl"]],
+    ["text, base64 alone, text", ["The CRL:\n", btoa(String.fromCharCode(...crl)), "\nregards\n"], ["crl"]],
+    ["base64 of two", [btoa(String.fromCharCode(...ca, ...crl))], ["ca", "crl"]],
+    ["a wrapper around a CRL", [encodePem("X509 CRL", der.octetString(crl))], ["unknown"]],
+  ])("%s", (_, parts, expected) => {
+    const names = sorted(...parts);
+    if (expected[0]?.startsWith("stray") === true) {
+      const [first, ...rest] = expected;
+      expect(names).toEqual(["ca", expect.stringContaining(first), ...rest]);
+    } else expect(names).toEqual(expected);
+  });
+
+  test("junk in binary between PEM blocks belongs to no object; text may be there", () => {
+    expect(sorted(caPem, "\u0001\u0002\n", crlPem)).toEqual([
+      "ca",
+      expect.stringMatching(/^stray: bytes \d+\.\.\d+ .* belong to no object$/u),
+      "crl",
+    ]);
+  });
+
+  test("an object says where it starts in its file, and how many there are", () => {
+    const [first, next] = readInput("a", join(ca, crl));
+    expect(first?.artefact.origin).toBeUndefined();
+    expect(next?.artefact.origin).toEqual({ offset: ca.length });
+    expect(next?.file).toEqual({ total: 2, crls: 1, certificates: 1 });
+    const inBlock = readInput("a", bytesOf(encodePem("X509 CRL", join(ca, crl))))[1]?.artefact;
+    expect(inBlock?.pem?.locate(0)).toEqual({
+      line: 2 + Math.floor((ca.length * 4) / 3 / 64),
+      column: 1 + (Math.floor((ca.length * 4) / 3) % 64),
+    });
+  });
+
+  test("of a file that was not read in whole, that is what is linted where one object is", () => {
+    expect(chooseObject(readInput("a", join(ca, "junk\0", crl)), "crl").kind).toBe("stray");
+    expect(chooseObject(readInput("a", join(ca, crl)), "crl").kind).toBe("crl");
+    expect(chooseObject(readInput("a", ca), "crl").kind).toBe("certificate");
+  });
+
+  test.each([
+    ["PEM", caPem],
+    ["DER", ca],
+    ["LDIF", ldif(["cACertificate;binary", ca])],
+  ])("objects beyond the limit in %s are counted and named", (_, one) => {
+    const file = join(one, one, one);
+    const limited = (blocks: number) => readInput("a", file, { ...usualLimits, blocks });
+    expect(limited(3).map(({ kind }) => kind)).toEqual(["certificate", "certificate", "certificate"]);
+    expect(limited(2).map(({ kind }) => kind)).toEqual(["certificate", "certificate", "over-limit"]);
+    expect(limited(2)[2]?.identity.message).toBe("the file has 3 objects; only the first 2 are read");
+  });
+});
+
+describe("PKCS#7 and CMS", () => {
+  const message = signedData([ca], [crl, second]);
+
+  test.each<readonly [string, Uint8Array]>([
+    ["in DER", message],
+    ["in PEM as PKCS7", bytesOf(encodePem("PKCS7", message))],
+    ["in PEM as CMS", bytesOf(encodePem("CMS", message))],
+    ["in base64 alone", bytesOf(btoa(String.fromCharCode(...message)))],
+    ["in BER of indefinite length", indefinite([ca], [crl, second])],
+  ])("certificates and CRLs %s", (_, file) => {
+    expect(sorted(file)).toEqual(["ca", "crl", "second"]);
+    expect(readInput("a", file).map(({ artefact }) => artefact.origin?.container)).toEqual([
+      "PKCS#7",
+      "PKCS#7",
+      "PKCS#7",
+    ]);
+  });
+
+  test("offsets are those of the file in DER, and lines in PEM", () => {
+    const at = readInput("a", message)[1]?.artefact.origin?.offset ?? 0;
+    expect(message.subarray(at, at + crl.length)).toEqual(crl);
+    const inPem = readInput("a", bytesOf(encodePem("PKCS7", message)))[1]?.artefact;
+    expect(inPem?.pem?.locate(0).line).toBe(2 + Math.floor((at * 4) / 3 / 64));
+  });
+
+  test("only CRLs, only certificates, none", () => {
+    expect(sorted(signedData([], [crl]))).toEqual(["crl"]);
+    expect(sorted(signedData([ca], []))).toEqual(["ca"]);
+    expect(sorted(signedData([], []))).toEqual(["pkcs7"]);
+  });
+
+  test("other kinds of certificates and of revocation information are passed over", () => {
+    expect(sorted(signedData([ca, der.context(2, der.int(1))], [crl, der.context(1, der.int(1))]))).toEqual([
+      "ca",
+      "crl",
+    ]);
+  });
+
+  test("a CRL that cannot be read stays one, by its place", () => {
+    expect(readInput("a", signedData([], [der.seq(der.seq())])).map(({ kind }) => kind)).toEqual(["crl"]);
+  });
+
+  test("a message that is cut off says so", () => {
+    const ends = expect.stringContaining("ends early");
+    expect(sorted(message.subarray(0, -1))).toEqual(["ca", "crl", "second", ends]);
+    expect(sorted(message.subarray(0, ca.length + 100))).toEqual(["ca", "crl", ends]);
+    expect(sorted(indefinite([ca], [crl]).subarray(0, -2))).toEqual(["ca", "crl", ends]);
+  });
+
+  test("the certificates of an ICAO master list", () => {
+    expect(sorted(cscaMasterList([ca, ca]))).toEqual(["ca", "ca"]);
+  });
+
+  test("what follows a message is told", () => {
+    expect(sorted(message, "xx")).toEqual(["ca", "crl", "second", expect.stringContaining("belong to no object")]);
+    expect(sorted(message, crl)).toEqual(["ca", "crl", "second", "crl"]);
+  });
+});
+
+describe("LDIF", () => {
+  const attributes = [
+    "certificateRevocationList;binary",
+    "authorityRevocationList;binary",
+    "deltaRevocationList;binary",
+  ];
+
+  test.each(attributes)("%s", (attribute) => {
+    const [certificate, list] = readInput("a", ldif(["cACertificate;binary", ca], [attribute, crl]));
+    expect([certificate, list].map((each) => each && nameOf(each))).toEqual(["ca", "crl"]);
+    expect(list?.artefact.origin).toEqual({ container: `LDIF ${attribute}`, offset: 0 });
+    expect(list?.pemFaults).toEqual([]);
+  });
+
+  test("userCertificate, pairs, master lists, and attributes of other names", () => {
+    const pair = der.seq(der.explicit(0, ca), der.explicit(1, ca));
+    expect(sorted(ldif(["userCertificate;binary", ca]))).toEqual(["ca"]);
+    expect(sorted(ldif(["USERCERTIFICATE", ca]))).toEqual(["ca"]);
+    expect(sorted(ldif(["crossCertificatePair;binary", pair]))).toEqual(["ca", "ca"]);
+    expect(sorted(ldif(["pkdMasterListContent", cscaMasterList([ca])]))).toEqual(["ca"]);
+    expect(sorted(ldif(["x-ourCrl;binary", crl]))).toEqual(["crl"]);
+    expect(sorted(ldif(["jpegPhoto", Uint8Array.of(0xff, 0xd8)]))).toEqual(["ldif"]);
+  });
+
+  test("comments, CRLF, a byte of text, modifications", () => {
+    const text = new TextDecoder().decode(ldif(["certificateRevocationList;binary", crl]));
+    expect(sorted(`# extended LDIF\n#\n# LDAPv3\n\n${text}`)).toEqual(["crl"]);
+    expect(sorted(text.replaceAll("\n", "\r\n"))).toEqual(["crl"]);
+    const [first = "", ...rest] = text.split("\n");
+    const change = ["changetype: modify", "replace: certificateRevocationList;binary"];
+    expect(sorted([first, rest[0], ...change, ...rest.slice(1), "-", ""].join("\n"))).toEqual(["crl"]);
+  });
+
+  test("values that are no object, and values elsewhere, are told", () => {
+    const value = (line: string): readonly string[] => sorted(`dn: cn=a\n${line}\n`);
+    expect(value("certificateRevocationList;binary::")).toEqual([expect.stringContaining("on line 2 is empty")]);
+    expect(value("cACertificate;binary:: AAAA")).toEqual([expect.stringContaining("neither a certificate nor")]);
+    expect(value("cACertificate;binary:< file:///etc/passwd")).toEqual([
+      expect.stringContaining("in a file of its own, which is not opened"),
+    ]);
+    expect(value("cACertificate: MIIB")).toEqual([expect.stringContaining("is not in base64")]);
+  });
+});
+
+describe("what is named, with the command that helps", () => {
+  test.each<readonly [string, Uint8Array | string]>([
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0)],
+    ["bzip2", "BZh91AY"],
+    ["xz", Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)],
+    ["zstd", Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0)],
+    ["7z", Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)],
+    ["zip", "PK\u0003\u0004"],
+    ["tar", `${"a".repeat(257)}ustar\u000000`],
+    ["keystore", Uint8Array.of(0xfe, 0xed, 0xfe, 0xed, 0, 0)],
+    ["hex", Buffer.from(crl).toString("hex")],
+    ["hex", "00000000: 3082 0249 3082 0131 0201 0130 0d06 092a  0..I0..1...0...*\n"],
+    ["hex", "00000000  30 82 02 49 30 82 01 31  02 01 01 30 0d 06 09 2a  |0..I0..1|\n"],
+    ["hex", "30:82:02:49:30:82:01:31:02:01\n"],
+    ["utf-16", Uint8Array.of(0xff, 0xfe, 0x2d, 0)],
+    ["empty", ""],
+  ])("%s", (kind, file) => {
+    const [object, ...rest] = readInput("a", bytesOf(file));
+    expect(rest).toEqual([]);
+    expect(object?.kind).toBe(kind);
+    if (kind !== "empty") expect(object?.identity.advice).toMatch(/ with: /u);
+  });
+});
+
+describe("hostile files", () => {
+  const parts = fc.constantFrom<Uint8Array | string>(
+    ca,
+    crl,
+    caPem,
+    crlPem,
+    signedData([ca], [crl]),
+    indefinite([ca], [crl]),
+    ldif(["cACertificate;binary", ca]),
+    crlPem.replace("-----BEGIN", "----BEGIN"),
+    "junk\0",
+    "\n",
+    "-----BEGIN X509 CRL-----\n",
+    "MIIBMDCB2AIBATAKBggqhkjOPQQDAjAxMQ==\n",
+    Uint8Array.of(0x30, 0x80),
+    Uint8Array.of(0x30, 0x84, 0xff, 0xff, 0xff, 0xff),
+  );
+
+  test("whatever is put together, cut and damaged is read without an error, and something is said of it", () => {
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 6 }), fc.nat(), fc.nat(), fc.nat(255), (some, cut, place, byte) => {
+        const file = join(...some);
+        const damaged = file.slice(0, file.length - (cut % (file.length + 1)));
+        if (damaged.length > 0) damaged[place % damaged.length] = byte;
+        const objects = readInput("a", damaged, { ...usualLimits, blocks: 5 });
+        expect(objects.length).toBeGreaterThan(0);
+        for (const { artefact, ordinal } of objects) {
+          expect(objects[ordinal - 1]?.artefact).toBe(artefact);
+          artefact.pem?.locate(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("objects side by side are all found", () => {
+    const whole = fc.constantFrom(ca, crl, second);
+    fc.assert(
+      fc.property(fc.array(whole, { minLength: 1, maxLength: 8 }), (some) => {
+        expect(readInput("a", join(...some)).map(({ artefact }) => artefact.bytes)).toEqual(some);
+      }),
+    );
+  });
+
+  const line = `${"MIIB".padEnd(64, "A")}\n`;
+  test.each<readonly [string, Uint8Array]>([
+    ["lines of base64 without an end", bytesOf(line.repeat(40_000))],
+    ["lines of base64, each by itself", bytesOf(`${line}x y\n`.repeat(30_000))],
+    ["places like the start of an object", Buffer.from("3084000000010a".repeat(400_000), "hex")],
+    ["the same after a certificate", join(ca, Buffer.from("3084000000010a".repeat(400_000), "hex"))],
+    ["the same at the starts of lines after PEM", join(caPem, Buffer.from("0a308400000001".repeat(400_000), "hex"))],
+    ["certificates with junk between them", join(...Array.from({ length: 3000 }, () => join(ca, "x\0")))],
+    ["indefinite lengths in each other", Buffer.from("3080".repeat(1_000_000), "hex")],
+    ["a message of many empty elements", signedData([Buffer.from("3000".repeat(500_000), "hex")], [])],
+    ["a message of indefinite lengths", indefinite([Buffer.from("3080".repeat(200_000), "hex")], [])],
+    ["LDIF of empty values", bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(100_000)}`)],
+    ["LDIF of one value in very many lines", bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(500_000)}`)],
+    ["dashes", bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(300_000)}`)],
+  ])("%s: time is linear", (_, file) => {
+    const started = performance.now();
+    expect(readInput("a", file).length).toBeGreaterThan(0);
+    // Generous: a reader that is quadratic takes minutes.
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
