@@ -28,6 +28,7 @@ export type ParameterRule =
   | "algorithm/ecdsa-sha1-params-present"
   | "algorithm/eddsa-params-present"
   | "algorithm/gost-params-present"
+  | "algorithm/hash-based-params-present"
   | "algorithm/mldsa-params-present"
   | "algorithm/pss-hash-params"
   | "algorithm/pss-mgf-hash-mismatch"
@@ -88,6 +89,9 @@ function absenceRule({ family, hash, parameters }: SignatureAlgorithm): Paramete
       return "algorithm/mldsa-params-present";
     case "slh-dsa":
       return "algorithm/slhdsa-params-present";
+    case "hss-lms":
+    case "xmss":
+      return "algorithm/hash-based-params-present";
     case "gost":
       return "algorithm/gost-params-present";
     default:

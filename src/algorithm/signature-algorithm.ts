@@ -194,9 +194,9 @@ const list: readonly SignatureAlgorithm[] = [
   ...pureMlDsa.map((algorithm, i) => hashed(algorithm, 32 + i, "sha512")),
   ...pureSlhDsa.map((algorithm, i) => withoutParameters(hashed(algorithm, 35 + i, preHashOf(slhDsa[i]?.[0] ?? "")))),
   // RFC 9802.
-  own("hss-lms", "1.2.840.113549.1.9.16.3.17", "id-alg-hss-lms-hashsig"),
-  own("xmss", `${pkix}.34`, "id-alg-xmss-hashsig"),
-  own("xmss", `${pkix}.35`, "id-alg-xmssmt-hashsig"),
+  withoutParameters(own("hss-lms", "1.2.840.113549.1.9.16.3.17", "id-alg-hss-lms-hashsig")),
+  withoutParameters(own("xmss", `${pkix}.34`, "id-alg-xmss-hashsig")),
+  withoutParameters(own("xmss", `${pkix}.35`, "id-alg-xmssmt-hashsig")),
   ...composites.map((name, i) => own("composite", `${pkix}.${37 + i}`, `id-${name}`)),
   // The same in drafts, under an arc of their authors.
   ...composites.map((name, i) => own("composite", `2.16.840.1.114027.80.9.1.${i}`, `id-${name} of a draft`)),
@@ -214,6 +214,11 @@ const byOid = new Map(list.map((algorithm) => [algorithm.oid, algorithm]));
 export function isHashMlDsa(oid: string): boolean {
   const algorithm = byOid.get(oid);
   return algorithm?.family === "ml-dsa" && algorithm.preHash !== undefined;
+}
+
+/** Whether an OID is id-alg-unsigned (RFC 9925), which stands for no signature. */
+export function isUnsigned(oid: string): boolean {
+  return oid === `${pkix}.36`;
 }
 
 /** OID of RSASSA-PSS, whose parameters say what is signed how. */

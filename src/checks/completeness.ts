@@ -1,5 +1,6 @@
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import type { GivenCa, Stated } from "../given/given.ts";
+import type { Requirement } from "../rule/rule.ts";
 
 /** Whether a CRL lists all revocations of its CA, or is one partition, and by which evidence. */
 export interface Completeness {
@@ -40,3 +41,26 @@ export function judgeCompleteness(
   }
   return found("unknown", "it is unknown whether the CA issues certificates that the flag excludes");
 }
+
+/** What shows that CCADB Policy 6.2 has a CRL as one of the partitioned CRLs of its CA; undefined if nothing does. */
+export function partitionEvidence({ completeness, completenessBy, disclosedAs }: Stated): string | undefined {
+  if (completeness === "partitioned") return `stated by ${completenessBy ?? "--partitioned"}`;
+  return completeness === undefined && disclosedAs === "partitioned" ? recordEvidence : undefined;
+}
+
+/** Why a finding about partitioned CRLs is capped if the CRL has a distributionPoint but nothing shows what it is. */
+export const partitionNotStated =
+  "severity capped: a full CRL may have a distributionPoint; --full or --partitioned states which it is";
+
+/** How a report names what the CCADB says of a CRL. */
+export const recordEvidence = "disclosed so in the CCADB record of the CA";
+
+/** The sentence on partitioned CRLs; CCADB Policy 2.0 has it in the same words. */
+export const ccadbPartition = {
+  source: "ccadb",
+  section: "6.2",
+  severity: "error",
+  from: "2025-07-15",
+  quote:
+    "CA Owners MUST ensure that each corresponding CRL contains a critical `IssuingDistributionPoint` extension and the `distributionPoint` field of the extension MUST include a `UniformResourceIdentifier`",
+} as const satisfies Requirement;

@@ -3,6 +3,7 @@ import { contentLength, type Tlv } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
 import type { OtherCrl } from "../given/other-crl.ts";
 import { placeIn } from "./predecessor.ts";
+import { formatDuration } from "../rule/format-duration.ts";
 import type { Severity } from "../rule/report.ts";
 import type { Context, Violation } from "../rule/rule.ts";
 
@@ -29,7 +30,7 @@ export const uncounted =
 
 /** The maximum time from one CRL to the next. */
 export interface IntervalLimit {
-  /** In words: `604800 s (7 days)`. */
+  /** In words: `604,800 s (7 days)`. */
   readonly text: string;
   /** The latest time for the CRL that is `steps` CRLs after one of `from`, both in seconds since 1970. */
   latest(from: number, steps: number): number;
@@ -39,13 +40,12 @@ export interface IntervalLimit {
 
 /** A limit in days. */
 export function limitOfDays(days: number, unproven: Severity): IntervalLimit {
-  return limitOfSeconds(days * 86_400, days === 1 ? "24 hours" : `${days} days`, unproven);
+  return limitOfSeconds(days * 86_400, unproven);
 }
 
 /** A limit of so many seconds. */
-export function limitOfSeconds(seconds: number, words: string, unproven: Severity): IntervalLimit {
-  const text = `${seconds} s (${words})`;
-  return { text, uncounted: unproven, latest: (from, steps) => from + steps * seconds };
+export function limitOfSeconds(seconds: number, unproven: Severity): IntervalLimit {
+  return { text: formatDuration(seconds), uncounted: unproven, latest: (from, steps) => from + steps * seconds };
 }
 
 /**
@@ -78,7 +78,7 @@ export function reportInterval(
   ctx.report({
     at: thisUpdate,
     path: "tbsCertList.thisUpdate",
-    message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${interval} s after that of the previous CRL; ${reach}`,
+    message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${formatDuration(interval)} after that of the previous CRL; ${reach}`,
     ...(steps === undefined && { atMost: limit.uncounted }),
     ...more,
     related: [...placeIn(predecessor, before, "tbsCertList.thisUpdate"), ...(more.related ?? [])],

@@ -1,14 +1,16 @@
 import type { AnyRule } from "../rule/rule.ts";
 import { documents, type DocumentId, findDocument } from "../sources/documents.ts";
-import { type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
+import { profileNamed, type ProfileId, profiles, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { countRequirements, listRules, type ListedRule } from "./rule-list.ts";
 
 /** The page of a profile in Markdown: its sources, their documents, and its rules by part. */
 export function profilePage(rules: readonly AnyRule[], id: ProfileId): string {
-  const profile = profiles[id];
+  const profile = profileNamed(id);
   const list = listRules(rules, { profiles: [id] });
   const lines = [`# profile ${id}`, "", `${profile.title}. ${countText(list)}.`, "", "Sources:", ""];
   for (const source of profile.sources) lines.push(`- \`${source}\`: ${documentsOf(rules, source).join(", ")}`);
+  for (const source of profile.byCa ?? [])
+    lines.push(`- \`${source}\`, if it fits the CA: ${documentsOf(rules, source).join(", ")}`);
   return `${[...lines, ...byPart(list)].join("\n")}\n`;
 }
 
@@ -18,9 +20,7 @@ export function sourcePage(rules: readonly AnyRule[], id: SourceId): string {
     ...rule,
     requirements: rule.requirements.filter(({ source }) => source === id),
   }));
-  const users = (Object.keys(profiles) as ProfileId[]).filter((name) =>
-    (profiles[name].sources as readonly SourceId[]).includes(id),
-  );
+  const users = (Object.keys(profiles) as ProfileId[]).filter((name) => sourcesOf([name]).has(id));
   const head = [`# source ${id}`, "", `${findDocument(sources[id]).title}. ${countText(list)}.`, ""];
   const detail = [`Documents: ${documentsOf(rules, id).join(", ")}.`, "", `In the profiles ${users.join(", ")}.`];
   return `${[...head, ...detail, ...byPart(list)].join("\n")}\n`;

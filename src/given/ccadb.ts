@@ -38,6 +38,26 @@ export function disclosedBy(record: CaRecord): readonly string[] | undefined {
   return urls.length === 0 ? undefined : urls;
 }
 
+/**
+ * Returns as what a record discloses a CRL: by its URL, else by the only kind of CRL that the record has. Undefined if
+ * the record does not show it, or does not count because the CA certificate is revoked or expired.
+ *
+ * @param url that the CRL is served from
+ * @param now in seconds since 1970
+ */
+export function disclosedAs(
+  { full, partitioned, isInUse }: CaRecord,
+  url: string | undefined,
+  now: number | undefined,
+): "full" | "partitioned" | undefined {
+  if (!isInUse(now)) return undefined;
+  const has = (list: readonly DisclosedUrls[]): boolean =>
+    list.some(({ urls = [] }) => (url === undefined ? urls.length > 0 : urls.includes(url)));
+  const isFull = has(full);
+  if (isFull === has([partitioned])) return undefined;
+  return isFull ? "full" : "partitioned";
+}
+
 /** All URLs of a record that can be read, each once. */
 export function urlsOf({ full, partitioned }: CaRecord): readonly string[] {
   return [...new Set([...full, partitioned].flatMap(({ urls }) => urls ?? []))];
@@ -124,14 +144,17 @@ function readSingle(text: string): DisclosedUrls {
   return { column: fullColumn, text, urls: text === "" ? [] : [text] };
 }
 
-/** An array of URLs in JSON. CAs write a single empty text for none. */
+/**
+ * Reads an array of URLs in JSON. CAs write a single empty text for none. Records of revoked or expired certificates may
+ * have the word `revoked` or `expired` instead, which older instructions of the CCADB required.
+ */
 function readArray(column: string, text: string): DisclosedUrls {
-  if (text === "") return { column, text, urls: [] };
+  if (/^"?(?:|revoked|expired)"?$/iu.test(text)) return { column, text: "", urls: [] };
   try {
     const value: unknown = JSON.parse(text);
     const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
     if (!isList) return { column, text, urls: undefined };
-    const isNone = value.every((item) => item === "");
+    const isNone = value.every((item) => /^(?:|revoked|expired)$/iu.test(item));
     return { column, text: isNone ? "" : text, urls: isNone ? [] : value };
   } catch {
     return { column, text, urls: undefined };

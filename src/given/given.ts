@@ -28,12 +28,14 @@ export interface Disclosure {
   readonly siblings: readonly CaRecord[];
 }
 
-/** What the user states about a CRL. */
+/** What the user, or the CA in the CCADB, states about a CRL. */
 export interface Stated {
   /** Full and complete, or one of several partitions. */
   readonly completeness?: "full" | "partitioned";
   /** The option that states it: `--full`, `--partitioned` or `--shards`. */
   readonly completenessBy?: string;
+  /** What the CCADB record of the CA discloses the CRL as, if an export is given and shows it. */
+  readonly disclosedAs?: "full" | "partitioned";
   /** Whether it is linted before it is signed: its times may then be in the future. */
   readonly beforeSigning: boolean;
 }

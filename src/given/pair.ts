@@ -118,7 +118,8 @@ export function pair(
   const found = choose(crl, candidates, verdictOf, from);
   if (found === undefined) {
     const noCaFound = `none of the ${candidates.length} certificates given has the key that signed this CRL`;
-    return { ca: undefined, verification: nothing, pairing: undefined, noCaFound };
+    const unverified: Verdict = { verdict: "not-checked", why: noCaFound };
+    return { ca: undefined, verification: unverified, pairing: undefined, noCaFound };
   }
   const verification = verdictOf(found.taken);
   const all = [...candidates, ...others].filter((other) => other !== found.taken);

@@ -3,6 +3,7 @@ import type { Crl } from "../crl/crl.ts";
 import { octets } from "../der/span.ts";
 import type { CertificatesInScope } from "./certificates.ts";
 import { serialOf } from "../cert/serial.ts";
+import { noCaGiven } from "./pair.ts";
 import { leadsOf } from "./points.ts";
 import type { Scope, ScopeKind } from "./given.ts";
 import type { GivenCa, GivenCertificate } from "./given.ts";
@@ -13,6 +14,8 @@ const timeStamping = "1.3.6.1.5.5.7.3.8";
 /** Evidence for the scope of a CRL, besides the CRL. */
 export interface ScopeEvidence {
   readonly ca: GivenCa | undefined;
+  /** Why none of the certificates given was taken as the issuing CA. */
+  readonly noCaFound: string | undefined;
   readonly certificates: CertificatesInScope | undefined;
   readonly verifier: Verifier | undefined;
   /** What the user states. */
@@ -23,7 +26,7 @@ export interface ScopeEvidence {
  * Returns whether a CRL covers subscriber certificates, CA certificates or both: its maximum validity depends on it.
  * The first evidence that decides is named.
  */
-export function detectScope(crl: Crl, { ca, certificates, verifier, stated }: ScopeEvidence): Scope {
+export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, stated }: ScopeEvidence): Scope {
   if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
   const idp = crl.issuingDistributionPoint;
   if (idp?.onlyContainsUserCerts?.value === true) {
@@ -34,7 +37,8 @@ export function detectScope(crl: Crl, { ca, certificates, verifier, stated }: Sc
   }
   const listing = certificates && findSubscriber(crl, certificates);
   if (listing !== undefined) return { kind: "subscriber", evidence: `${listing} is a subscriber's` };
-  if (ca === undefined || ca.isAnother) return { kind: "unknown", evidence: "no issuing CA certificate given" };
+  if (ca === undefined) return { kind: "unknown", evidence: noCaFound ?? noCaGiven };
+  if (ca.isAnother) return { kind: "unknown", evidence: "the certificate given is not that of the issuing CA" };
   const { certificate } = ca;
   const purposes = certificate.extKeyUsage;
   if (purposes?.length === 1 && purposes[0] === timeStamping) {

@@ -1,11 +1,12 @@
 import type { Crl } from "../crl/crl.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { contents, hex, octets, sameOctets } from "../der/span.ts";
-import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
+import { type Ccadb, disclosedAs, disclosedBy } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
 import { type GivenCrl, OtherCrl } from "../given/other-crl.ts";
 import { type CandidatesFrom, pair, verifyOther } from "../given/pair.ts";
+import { findPurposes } from "../given/purposes.ts";
 import { readLinted } from "../given/read-linted.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
@@ -14,6 +15,7 @@ import { formatCount } from "../rule/format-count.ts";
 import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { LoadableRule } from "../rule/rule.ts";
 import { withVerdict } from "../rule/verdict.ts";
+import { fitBaselines, sourcesFor } from "../sources/profiles.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 import { coreChecksOf, coreFindings } from "./core.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
@@ -26,9 +28,12 @@ export type { LintInput, LintOptions } from "./lint-input.ts";
 
 /** Lints one CRL, or reports that the input is not a CRL. Never throws because of the bytes of the input. */
 export function lintOne(allRules: readonly LoadableRule[], input: LintInput, options: LintOptions): Run {
-  const selected = selectRules(allRules, options.selection);
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
+  const { ca, certificates } = subject.subject;
+  const { profiles } = options.selection;
+  const baselines = fitBaselines(profiles, () => findPurposes(ca, certificates));
+  const selected = selectRules(allRules, options.selection, sourcesFor(profiles, baselines));
   const limitRule = allRules.find(({ reportsLimit }) => reportsLimit);
   const isCut = isCrl && limitRule !== undefined && isOverLimit(subject.subject.crl, limitRule);
   const rules = !isCrl
@@ -66,7 +71,8 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     core,
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,
-    profiles: options.selection.profiles,
+    profiles,
+    ...(isCrl && baselines !== undefined ? { baselines } : {}),
     entries: crl.entries.count,
     signature: withoutCause(verification),
     findings: [...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
@@ -105,6 +111,9 @@ function gather(input: LintInput, options: LintOptions) {
   const paired = pair(crl, candidates, input.others, trusted, from);
   const verification = options.signature === "ignore" ? ignored : paired.verification;
   const disclosure = input.ccadb && findRecord(crl, paired.ca, input.ccadb, verifier);
+  const asDisclosed =
+    disclosure &&
+    disclosedAs(disclosure.record, input.url ?? input.transport?.url, options.now ?? crl.thisUpdate?.seconds);
   const compareWith = (given: GivenCrl): OtherCrl =>
     new OtherCrl(crl, given, () => verifyOther(given.crl, paired.ca, verification, verifier));
   const subject: Subject = {
@@ -117,7 +126,13 @@ function gather(input: LintInput, options: LintOptions) {
     noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : paired.noCaFound,
     verification,
     verifier,
-    scope: detectScope(crl, { ca: paired.ca, certificates, verifier, stated: options.scope }),
+    scope: detectScope(crl, {
+      ca: paired.ca,
+      noCaFound: paired.noCaFound,
+      certificates,
+      verifier,
+      stated: options.scope,
+    }),
     now: options.now,
     previous: input.previous && compareWith(input.previous),
     base: input.base && compareWith(input.base),
@@ -137,6 +152,7 @@ function gather(input: LintInput, options: LintOptions) {
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
       ...completenessOf(options.completeness, input.shards),
+      ...(asDisclosed && { disclosedAs: asDisclosed }),
     },
   };
   return { subject, pairing: paired.pairing };

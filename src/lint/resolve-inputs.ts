@@ -27,9 +27,9 @@ const resolvers: Resolvers = {
     return isCut ? { skipped: "the CA certificate's extensions cannot be read to their end" } : { value: true };
   },
   signed: ({ crl }) => (crl.form === "tbs" ? { notApplicable: "not signed yet" } : { value: true }),
-  verification: ({ crl, verification, ca }) => {
+  verification: ({ crl, verification, ca, noCaFound }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
-    if (ca === undefined) return { skipped: noCaGiven };
+    if (ca === undefined) return { skipped: noCaFound ?? noCaGiven };
     if (ca.isAnother) return { skipped: "the certificate given is not that of the issuing CA" };
     if (verification.verdict === "not-checked") return { skipped: verification.why };
     return { value: verification };
@@ -73,8 +73,12 @@ const resolvers: Resolvers = {
   certificates: ({ certificates }) => option(certificates, "--certs not given"),
   expected: ({ expected }) => option(expected, "no certificates given with --expect-revoked or --expect-good"),
   shards: ({ shards }) => option(shards, "--shards not given"),
-  disclosedUrls: ({ disclosedUrls, hasCcadb }) =>
-    option(disclosedUrls, hasCcadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB"),
+  disclosedUrls: ({ crl, disclosedUrls, disclosure, hasCcadb, now }) => {
+    // CCADB Policy 6.2 requires URLs only for CA certificates that are unexpired and unrevoked.
+    const isInUse = disclosure?.record.isInUse(now ?? crl.thisUpdate?.seconds);
+    if (isInUse === false) return { notApplicable: "the CCADB record is that of a revoked or expired CA certificate" };
+    return option(disclosedUrls, hasCcadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB");
+  },
   disclosure: ({ disclosure, hasCcadb }) => option(disclosure, hasCcadb ? noRecord : "--ccadb not given"),
   url: ({ url, transport }) => option(url ?? transport?.url, "--url not given"),
   // Not applicable instead of skipped: with --fail-on-skipped, every CRL from a file would fail.

@@ -253,6 +253,7 @@ const factNames = [
   "anyCertificates",
   "anyShards",
   "anyTransport",
+  "anyNow",
   "stated",
   "sources",
 ] as const satisfies readonly (keyof Facts)[];

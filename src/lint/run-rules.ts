@@ -77,7 +77,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
 
 /** Gathers the facts that all rules have about one CRL. */
 function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
-  const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, stated } =
+  const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, now, stated } =
     subject;
   return {
     crl,
@@ -93,6 +93,7 @@ function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
     anyCertificates: certificates,
     anyShards: shards,
     anyTransport: transport,
+    anyNow: now,
     stated,
     sources,
   };

@@ -120,21 +120,36 @@ export function matchesPattern(rule: RuleHead, pattern: string): boolean {
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
 }
 
-/** The last selection: usually all CRLs of a call have the same. */
-let last: { readonly all: readonly LoadableRule[]; readonly key: string; readonly selected: Selected } | undefined;
+/** The last selections: the CRLs of a call have one of a few. */
+const last = new WeakMap<readonly LoadableRule[], Map<string, Selected>>();
 
-/** Selects the rules of a list that run. */
-export function selectRules(all: readonly LoadableRule[], selection: Selection): Selected {
-  const key = JSON.stringify(selection);
-  if (last?.all === all && last.key === key) return last.selected;
-  const selected = settle(all, selection);
-  last = { all, key, selected };
+/** Number of selections kept for one list of rules: a few profiles, with the Baseline Requirements of several CAs. */
+const maximumKept = 16;
+
+/**
+ * Selects the rules of a list that run.
+ *
+ * @param bound sources that bind the CA; by default all that the profiles may apply
+ */
+export function selectRules(
+  all: readonly LoadableRule[],
+  selection: Selection,
+  bound: ReadonlySet<SourceId> = sourcesOf(selection.profiles),
+): Selected {
+  let known = last.get(all);
+  if (known === undefined) last.set(all, (known = new Map()));
+  const key = JSON.stringify([selection, [...bound]]);
+  let selected = known.get(key);
+  if (selected === undefined) {
+    if (known.size >= maximumKept) known.clear();
+    known.set(key, (selected = settle(all, selection, bound)));
+  }
   return selected;
 }
 
-function settle(all: readonly LoadableRule[], selection: Selection): Selected {
+function settle(all: readonly LoadableRule[], selection: Selection, bound: ReadonlySet<SourceId>): Selected {
   const { settings } = selection;
-  const active = new Set(sourcesOf(selection.profiles));
+  const active = new Set(bound);
   // A source that is selected by name is active even if the profile does not include it.
   for (const pattern of [...selection.select, ...(settings?.select ?? [])]) {
     const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";

@@ -105,7 +105,7 @@ ${facts(run)}`.markup;
 }
 
 function facts(run: Run): Markup {
-  const { verdict, sha256, form, entries, pairing, scope, profiles, signature, findings } = run;
+  const { verdict, sha256, form, entries, pairing, scope, profiles, baselines, signature, findings } = run;
   const said = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
   const list: readonly (readonly [string, string | undefined])[] = [
     ["Verdict", [verdict, said, ...limitsOfCore(run)].join("; ")],
@@ -117,6 +117,7 @@ function facts(run: Run): Markup {
     ["Signature", signature.why === undefined ? signature.verdict : `${signature.verdict}: ${signature.why}`],
     ["Scope", `${scope.kind}: ${scope.evidence}`],
     ["Profile", profiles.join(", ")],
+    ["Baseline Requirements", baselines && `${baselines.sources.join(", ") || "none"}: ${baselines.evidence}`],
   ];
   const rows = list.flatMap(([name, value]) =>
     value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],

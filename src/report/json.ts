@@ -84,6 +84,7 @@ export function runOf(run: Run) {
     },
     scope: { kind: scope.kind, evidence: scope.evidence },
     profiles: run.profiles,
+    baselines: run.baselines && { sources: run.baselines.sources, evidence: run.baselines.evidence },
     entries: run.entries,
     signature: { verdict: signature.verdict, why: signature.why },
     findings: run.findings.map(findingOf),

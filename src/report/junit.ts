@@ -33,7 +33,7 @@ function countsOf(cases: readonly Case[]): string {
 }
 
 function* properties(run: Run): Iterable<string> {
-  const { verdict, sha256, pairing, profiles, scope } = run;
+  const { verdict, sha256, pairing, profiles, baselines, scope } = run;
   yield "    <properties>\n";
   const values = {
     verdict,
@@ -42,6 +42,7 @@ function* properties(run: Run): Iterable<string> {
     issuer: pairing?.certificate,
     "issuer.sha256": pairing?.sha256,
     profile: profiles.join(","),
+    baselines: baselines?.sources.join(","),
     scope: scope.kind,
   };
   for (const [name, value] of Object.entries(values)) {

@@ -107,6 +107,7 @@ const run = v.object({
   ),
   scope: v.object({ kind: v.picklist(["subscriber", "ca", "both", "timestamp", "unknown"]), evidence: text }),
   profiles: texts,
+  baselines: v.optional(v.object({ sources: texts, evidence: text })),
   entries: count,
   signature: v.object({ verdict: v.picklist(["valid", "invalid", "not-checked"]), why: v.optional(text) }),
   findings: v.array(finding),

@@ -18,7 +18,7 @@ const maximumReasons = 3;
 export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iterable<string> {
   const run = countingOf(judged);
   const suppressed = tellSuppressed(countSuppressed(judged));
-  const profile = `profile ${run.profiles.join(",")}`;
+  const profile = `profile ${describeProfile(run)}`;
   const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
   if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
     yield `${verdict}, no findings${suppressed} (${profile}: ${describeRules(run, ": ")}; ${entriesOf(run)})`;
@@ -28,17 +28,25 @@ export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iter
   }
   for (const line of limitsOfCore(run)) yield `  ${style.yellow(line)}`;
   if (!run.judged && !run.rules.some(({ status }) => status === "passed" || status === "failed")) return;
-  const { pairing, scope } = run;
+  const { baselines, pairing, scope } = run;
   if (pairing !== undefined) {
     const digest = pairing.sha256 === undefined ? "" : ` (sha256 ${shorten(pairing.sha256)})`;
     yield `  issuer ${pairing.certificate}${digest}, ${pairing.why}`;
   }
   if (!verbose) return;
   yield `  scope ${scope.kind}: ${scope.evidence}`;
+  if (baselines !== undefined) yield `  baselines ${baselines.sources.join(",") || "none"}: ${baselines.evidence}`;
   if (run.sha256 !== undefined) yield `  sha256 ${run.sha256}; ${entriesOf(run)}`;
   for (const { rule, suppressed: why } of judged.findings)
     if (why !== undefined) yield `  ${describeSuppressed(why, rule)}`;
   for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
+}
+
+/** The profiles, and which Baseline Requirements they apply to the CA: `mozilla with smime-br`. */
+export function describeProfile({ profiles, baselines }: Run): string {
+  const names = profiles.join(",");
+  const added = baselines?.sources.filter((id) => !profiles.includes(id)) ?? [];
+  return added.length === 0 ? names : `${names} with ${added.join(",")}`;
 }
 
 /** One line about all inputs together: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */

@@ -1,7 +1,7 @@
 import type { Pairing, Scope } from "../given/given.ts";
 import type { DifferenceKind, RowMark } from "../name/difference.ts";
 import type { DocumentId } from "../sources/documents.ts";
-import type { ProfileId, SourceId } from "../sources/profiles.ts";
+import type { FittingBaselines, ProfileId, SourceId } from "../sources/profiles.ts";
 
 /** Severity of a finding. MUST and SHALL are errors, SHOULD and NOT RECOMMENDED warnings, advice is a notice. */
 export type Severity = "error" | "warning" | "notice";
@@ -203,6 +203,8 @@ export interface Run {
   readonly pairing?: Pairing;
   readonly scope: Scope;
   readonly profiles: readonly ProfileId[];
+  /** Baseline Requirements that the profiles apply because of what the CA issues; absent if none of them depends on it. */
+  readonly baselines?: FittingBaselines;
   /** Number of entries in revokedCertificates. */
   readonly entries: number;
   readonly signature: { readonly verdict: "valid" | "invalid" | "not-checked"; readonly why?: string };

@@ -109,7 +109,9 @@ export interface Facts {
   readonly anyShards: ShardPosition | undefined;
   /** How an HTTP server sent the CRL, if it was fetched; for rules that leave something to those on transport. */
   readonly anyTransport: Transport | undefined;
-  /** What the user states of the CRL and the CRL itself cannot show. */
+  /** The time to lint as of, in seconds since 1970, if any was given; for rules that can do without it. */
+  readonly anyNow: number | undefined;
+  /** What the user, or the CA in the CCADB, states of the CRL and the CRL itself cannot show. */
   readonly stated: Stated;
   /** Sources of the profile: some rules leave a finding to those of a stricter source. */
   readonly sources: ReadonlySet<SourceId>;

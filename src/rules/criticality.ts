@@ -1,7 +1,8 @@
 import { Oid } from "../extension/oids.ts";
 import type { CrlCase, Kit } from "../fixture/index.ts";
 import { entryExtension, markedExtension } from "../rule/aspects.ts";
-import { type AnyRule, defineRule, type Example, type Rule } from "../rule/rule.ts";
+import { ccadbPartition, partitionEvidence } from "../checks/completeness.ts";
+import { type AnyRule, type BaseContext, defineRule, type Example, type Requirement, type Rule } from "../rule/rule.ts";
 import type { SourceId } from "../sources/profiles.ts";
 
 /** A rule on the criticality of one extension: everything that differs from the other rules. */
@@ -26,6 +27,8 @@ interface Row extends Pick<Rule, "requirements" | "why"> {
 interface CrlRow extends Row {
   /** A source with a rule of its own on all other extensions. */
   readonly leftTo?: SourceId;
+  /** Whether a requirement applies to a CRL, if not all of them do. */
+  readonly applies?: (requirement: Requirement, ctx: BaseContext) => boolean;
 }
 
 /** RFC 5280 5.2, for extensions that it does not define. */
@@ -158,7 +161,10 @@ const inCrl: readonly CrlRow[] = [
         severity: "error",
         quote: "The issuing distribution point is a critical CRL extension",
       },
+      ccadbPartition,
     ],
+    // CCADB Policy 6.2 states this for partitioned CRLs only.
+    applies: ({ source }, { stated }) => source !== "ccadb" || partitionEvidence(stated) !== undefined,
     why: "A client that does not know the extension treats the CRL as the full CRL. Certificates that the CRL does not cover then look good.",
     make: (kit, critical) =>
       kit.crl({
@@ -357,14 +363,15 @@ const inEntries: readonly Row[] = [
 ];
 
 /** The rules that an extension of crlExtensions must, or must not, be critical. Each reports the extension itself. */
-const ofCrl = inCrl.map(({ leftTo, ...row }) =>
+const ofCrl = inCrl.map(({ leftTo, applies, ...row }) =>
   defineRule({
     ...textsOf(row),
     looksAt: [markedExtension(row.oid, row.mustBeCritical ? "non-critical" : "critical")],
     create(ctx) {
       if (leftTo !== undefined && ctx.sources.has(leftTo)) return;
+      const violates = ctx.requirements.filter((requirement) => applies?.(requirement, ctx) !== false);
       for (const { oid, critical, path, start, end } of ctx.crlExtensions.list) {
-        if (oid === row.oid && critical !== row.mustBeCritical) ctx.report({ at: { start, end }, path });
+        if (oid === row.oid && critical !== row.mustBeCritical) ctx.report({ at: { start, end }, path, violates });
       }
     },
   }),

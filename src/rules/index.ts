@@ -18,6 +18,7 @@ import akiSkiMismatch from "./aki/ski-mismatch.ts";
 import algorithmCaKeyNotPermitted from "./algorithm/ca-key-not-permitted.ts";
 import algorithmDiffersFromCaCertificate from "./algorithm/differs-from-ca-certificate.ts";
 import algorithmEcdsaCurveHashMismatch from "./algorithm/ecdsa-curve-hash-mismatch.ts";
+import algorithmHashBasedParamsPresent from "./algorithm/hash-based-params-present.ts";
 import algorithmHashmldsa from "./algorithm/hashmldsa.ts";
 import algorithmInnerOuterDiffer from "./algorithm/inner-outer-differ.ts";
 import algorithmKeyTypeMismatch from "./algorithm/key-type-mismatch.ts";
@@ -27,6 +28,7 @@ import algorithmPssKeyParamsMismatch from "./algorithm/pss-key-params-mismatch.t
 import algorithmSha1 from "./algorithm/sha1.ts";
 import algorithmSlhdsaLargeCrl from "./algorithm/slhdsa-large-crl.ts";
 import algorithmUnknown from "./algorithm/unknown.ts";
+import algorithmUnsigned from "./algorithm/unsigned.ts";
 import caCrlSignerDifferentKey from "./ca/crl-signer-different-key.ts";
 import caExpiredOrRevoked from "./ca/expired-or-revoked.ts";
 import caKeyUsageMissing from "./ca/key-usage-missing.ts";
@@ -345,6 +347,7 @@ const list: readonly AnyRule[] = [
   algorithmCaKeyNotPermitted,
   algorithmDiffersFromCaCertificate,
   algorithmEcdsaCurveHashMismatch,
+  algorithmHashBasedParamsPresent,
   algorithmHashmldsa,
   algorithmInnerOuterDiffer,
   algorithmKeyTypeMismatch,
@@ -354,6 +357,7 @@ const list: readonly AnyRule[] = [
   algorithmSha1,
   algorithmSlhdsaLargeCrl,
   algorithmUnknown,
+  algorithmUnsigned,
   caCrlSignerDifferentKey,
   caExpiredOrRevoked,
   caKeyUsageMissing,

@@ -172,6 +172,24 @@ export const documents = {
     url: rfc(9215),
     from: "2022-04-01",
   },
+  rfc9549: {
+    name: "RFC 9549",
+    title: "Internationalization updates to RFC 5280 (obsoletes RFC 8399)",
+    version: "March 2024",
+    url: rfc(9549),
+  },
+  rfc9608: {
+    name: "RFC 9608",
+    title: "No revocation available for X.509 public key certificates (updates RFC 5280)",
+    version: "June 2024",
+    url: rfc(9608),
+  },
+  rfc9802: {
+    name: "RFC 9802",
+    title: "HSS and XMSS hash-based signature algorithms in the Internet X.509 PKI",
+    version: "June 2025",
+    url: rfc(9802),
+  },
   rfc9829: {
     name: "RFC 9829",
     title: "Handling of RPKI CRL number extensions (updates RFC 6487)",
@@ -193,6 +211,7 @@ export const documents = {
     url: rfc(9909),
     from: "2026-01-01",
   },
+  rfc9925: { name: "RFC 9925", title: "Unsigned X.509 certificates", version: "2026", url: rfc(9925) },
   rfc10007: {
     name: "RFC 10007",
     title: "Update to the CRL issuer's key usage check (updates RFC 5280)",

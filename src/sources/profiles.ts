@@ -32,20 +32,54 @@ export type SourceId = keyof typeof sources;
 /** What every CRL of the Internet PKI is held to, whatever its CA has promised beyond. */
 const base: readonly SourceId[] = ["x690", "rfc5280", "rfc7468", "hygiene"];
 
+/** The Baseline Requirements, and the key purposes of the certificates that each of them is about. */
+const baselinePurposes = {
+  "tls-br": ["1.3.6.1.5.5.7.3.1"],
+  "smime-br": ["1.3.6.1.5.5.7.3.4"],
+  // Code signing, and the timestamps that go with it (CS BR 1.1).
+  "cs-br": ["1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.8"],
+} as const satisfies Partial<Readonly<Record<SourceId, readonly string[]>>>;
+
+/** Id of one of the Baseline Requirements. */
+export type BaselineId = keyof typeof baselinePurposes;
+
+/** The requirements that a CA has promised to follow. */
+export interface Profile {
+  readonly title: string;
+  /** Sources that bind every CA of the profile. */
+  readonly sources: readonly SourceId[];
+  /** Baseline Requirements that bind a CA if it issues certificates for their purposes. */
+  readonly byCa?: readonly BaselineId[];
+}
+
 /**
  * What a CA has promised to follow, as the list of sources that bind it. The CA/Browser Forum's documents and the
- * programs take RFC 5280 in whole ("all normative requirements imposed by RFC 5280 shall apply", TLS BR 7.2).
+ * programs take RFC 5280 in whole ("all normative requirements imposed by RFC 5280 shall apply", TLS BR 7.2). A root
+ * program for several kinds of certificates brings the Baseline Requirements of the kind that the CA issues (MRSP 2.3,
+ * Microsoft TRP 2.1.14).
  */
 export const profiles = {
   rfc5280: { title: "RFC 5280 with its algorithm RFCs, and DER", sources: base },
   "tls-br": { title: "CA/Browser Forum TLS Baseline Requirements", sources: [...base, "tls-br"] },
   "smime-br": { title: "CA/Browser Forum S/MIME Baseline Requirements", sources: [...base, "smime-br"] },
   "cs-br": { title: "CA/Browser Forum Code Signing Baseline Requirements", sources: [...base, "cs-br"] },
-  mozilla: { title: "Mozilla Root Store Policy, with the TLS BR", sources: [...base, "tls-br", "mozilla"] },
+  mozilla: {
+    title: "Mozilla Root Store Policy, with the CCADB Policy and the TLS or S/MIME BR",
+    sources: [...base, "mozilla", "ccadb"],
+    byCa: ["tls-br", "smime-br"],
+  },
   ccadb: { title: "CCADB Policy", sources: [...base, "ccadb"] },
   chrome: { title: "Chrome Root Program: defers to the TLS BR and CCADB", sources: [...base, "tls-br", "ccadb"] },
-  apple: { title: "Apple Root Program: defers to the TLS BR and CCADB", sources: [...base, "tls-br", "ccadb"] },
-  microsoft: { title: "Microsoft Trusted Root Program", sources: [...base, "microsoft"] },
+  apple: {
+    title: "Apple Root Program: defers to the CCADB Policy and the TLS or S/MIME BR",
+    sources: [...base, "ccadb"],
+    byCa: ["tls-br", "smime-br"],
+  },
+  microsoft: {
+    title: "Microsoft Trusted Root Program, with the CCADB Policy and the TLS, S/MIME or Code Signing BR",
+    sources: [...base, "microsoft", "ccadb"],
+    byCa: ["tls-br", "smime-br", "cs-br"],
+  },
   etsi: { title: "ETSI EN 319 411-1 and 411-2", sources: [...base, "x509", "etsi"] },
   fpki: { title: "US Federal PKI", sources: [...base, "fpki"] },
   rpki: { title: "Resource PKI: RFC 6487, 7935, 9829", sources: [...base, "rpki"] },
@@ -55,7 +89,7 @@ export const profiles = {
   opcua: { title: "OPC UA", sources: [...base, "opcua"] },
   cnsa: { title: "CNSA Suite, RFC 8603", sources: [...base, "cnsa"] },
   private: { title: "CAs outside any program: RFC 5280, X.509 and advice", sources: [...base, "x509"] },
-} as const satisfies Readonly<Record<string, { readonly title: string; readonly sources: readonly SourceId[] }>>;
+} as const satisfies Readonly<Record<string, Profile>>;
 
 /** Name of a profile. */
 export type ProfileId = keyof typeof profiles;
@@ -65,9 +99,60 @@ export function isProfile(name: string): name is ProfileId {
   return Object.hasOwn(profiles, name);
 }
 
-/** The sources of several profiles together, each once. */
+/** Returns a profile as any of them may be. */
+export function profileNamed(name: ProfileId): Profile {
+  return profiles[name];
+}
+
+/** Returns the sources that several profiles together may apply, each once. */
 export function sourcesOf(names: readonly ProfileId[]): ReadonlySet<SourceId> {
-  return new Set(names.flatMap((name) => profiles[name].sources));
+  return new Set(names.map(profileNamed).flatMap(({ sources: fixed, byCa = [] }) => [...fixed, ...byCa]));
+}
+
+/** The key purposes for which a CA issues certificates. */
+export interface IssuedPurposes {
+  /** Dotted OIDs; undefined if nothing given shows them. */
+  readonly oids: ReadonlySet<string> | undefined;
+  /** What shows them, or why nothing does. */
+  readonly evidence: string;
+}
+
+/** Baseline Requirements that profiles apply to a CA because of what it issues. */
+export interface FittingBaselines {
+  readonly sources: readonly BaselineId[];
+  readonly evidence: string;
+}
+
+/**
+ * Returns the Baseline Requirements that profiles apply to one CA; undefined if none of them depends on the CA. If it is
+ * not known what the CA issues, these are the ones named as profiles of their own, else those for TLS.
+ *
+ * @param findPurposes called only if a profile depends on it
+ */
+export function fitBaselines(
+  names: readonly ProfileId[],
+  findPurposes: () => IssuedPurposes,
+): FittingBaselines | undefined {
+  const possible = [...new Set(names.flatMap((name) => profileNamed(name).byCa ?? []))];
+  if (possible.length === 0) return undefined;
+  const { oids, evidence } = findPurposes();
+  if (oids !== undefined) {
+    return { sources: possible.filter((id) => baselinePurposes[id].some((purpose) => oids.has(purpose))), evidence };
+  }
+  const named = possible.filter((id) => names.includes(id));
+  return named.length > 0
+    ? { sources: named, evidence: `${evidence}; named as a profile` }
+    : { sources: ["tls-br"], evidence: `${evidence}; TLS assumed` };
+}
+
+/** Whether one of the Baseline Requirements is about certificates for a key purpose. */
+export function hasBaseline(purpose: string): boolean {
+  return Object.values(baselinePurposes).some((purposes: readonly string[]) => purposes.includes(purpose));
+}
+
+/** Returns the sources that several profiles together apply to a CA for which `fitBaselines` found these, each once. */
+export function sourcesFor(names: readonly ProfileId[], fitting: FittingBaselines | undefined): ReadonlySet<SourceId> {
+  return new Set([...names.flatMap((name) => profileNamed(name).sources), ...(fitting?.sources ?? [])]);
 }
 
 /** The narrowest profile that holds a source: what the examples of a rule are judged under. */

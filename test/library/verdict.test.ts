@@ -34,6 +34,12 @@ describe("passes", () => {
     expect(passes(warned, "notice")).toBe(true);
   });
 
+  test("an empty issuer stops even if the rule on empty issuers is ignored", () => {
+    const ignored = lint(kit.crl({ issuer: "" }).crl, { ignore: ["issuer/empty"] });
+    expect(ignored.findings.map(({ rule }) => rule)).toEqual(["issuer/not-byte-identical"]);
+    expect([ignored.verdict, passes(ignored)]).toEqual(["fail", false]);
+  });
+
   test("an incomplete check never passes", () => {
     const none = lint(new TextEncoder().encode("<html>not found</html>"));
     const noRules = lint(kit.crl().crl, { select: ["aki"], ignore: ["aki"] });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CcadbKnobs, kit } from "../../src/fixture/index.ts";
-import { type Ccadb, disclosedBy, readCcadb } from "../../src/given/ccadb.ts";
+import { type Ccadb, disclosedAs, disclosedBy, readCcadb } from "../../src/given/ccadb.ts";
 
 function read(...records: readonly CcadbKnobs[]): Ccadb {
   const read = readCcadb("export.csv", kit.ccadb(...records));
@@ -33,6 +33,11 @@ describe("readCcadb", () => {
     [{ partitioned: "[1]" }, undefined],
     [{ partitioned: "{}" }, undefined],
     [{ partitioned: "[]" }, undefined],
+    [{ full: "http://a.example/1.crl", partitioned: "revoked" }, ["http://a.example/1.crl"]],
+    [{ full: "http://a.example/1.crl", partitioned: "Expired" }, ["http://a.example/1.crl"]],
+    [{ full: "http://a.example/1.crl", partitioned: '["revoked"]' }, ["http://a.example/1.crl"]],
+    [{ full: "http://a.example/1.crl", partitioned: '"expired"' }, ["http://a.example/1.crl"]],
+    [{ full: "http://a.example/1.crl", partitioned: "unrevoked" }, undefined],
     [{}, undefined],
   ])("%j discloses %j", (record, urls) => {
     const [first] = read(record).records;
@@ -49,6 +54,26 @@ describe("readCcadb", () => {
     ],
   ])("%s is not a list of URLs", (_, text, fault) => {
     expect(readCcadb("x", new TextEncoder().encode(text))).toMatchObject({ fault: expect.stringMatching(fault) });
+  });
+
+  test.each([
+    [{ full: "http://a.example/1.crl" }, undefined, "full"],
+    [{ partitioned: ["http://a.example/1.crl"] }, undefined, "partitioned"],
+    [{ full: "http://a.example/1.crl", partitioned: [""] }, undefined, "full"],
+    [{ full: "http://a.example/0.crl", partitioned: ["http://a.example/1.crl"] }, undefined, undefined],
+    [
+      { full: "http://a.example/0.crl", partitioned: ["http://a.example/1.crl"] },
+      "http://a.example/1.crl",
+      "partitioned",
+    ],
+    [{ full: "http://a.example/0.crl", partitioned: ["http://a.example/1.crl"] }, "http://a.example/0.crl", "full"],
+    [{ partitioned: ["http://a.example/1.crl"] }, "http://a.example/2.crl", undefined],
+    [{ full: "http://a.example/1.crl", partitioned: ["http://a.example/1.crl"] }, "http://a.example/1.crl", undefined],
+    [{}, undefined, undefined],
+  ])("%j discloses the CRL at %s as %s", (record, url, expected) => {
+    const [first] = read(record).records;
+    expect(first && disclosedAs(first, url, undefined)).toBe(expected);
+    expect(first && disclosedAs(first, url, Date.parse("2034-01-03T00:00:00Z") / 1000)).toBeUndefined();
   });
 
   test("records of revoked and expired certificates are not in use", () => {

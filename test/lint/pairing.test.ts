@@ -47,10 +47,13 @@ describe("pairing", () => {
         "so its issuer and signature were not checked",
     });
     expect(run.verdict).toBe("undecided");
+    const why = "none of the 2 certificates given has the key that signed this CRL";
+    expect(run.signature).toEqual({ verdict: "not-checked", why });
+    expect(run.scope).toEqual({ kind: "unknown", evidence: why });
     const outcome = run.rules.find(({ rule }) => rule === "issuer/not-byte-identical");
     expect(outcome).toMatchObject({
       status: "skipped",
-      why: "none of the 2 certificates given has the key that signed this CRL",
+      why,
     });
   });
 

@@ -198,11 +198,11 @@ describe("intervals", () => {
 
   test("consecutive numbers prove it; a gap allows for CRLs between; without numbers it is unknown", () => {
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
-      "error: thisUpdate 2026-11-01T00:00:00Z is 604801 s after that of the previous CRL; at most 604800 s (7 days)",
+      "error: thisUpdate 2026-11-01T00:00:00Z is 604,801 s (7 days and 1 s) after that of the previous CRL; at most 604,800 s (7 days)",
     ]);
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
     expect(said(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
-      "error: thisUpdate 2026-11-01T00:00:00Z is 1209601 s after that of the previous CRL; with 1 CRL at most between the two, one came later than 604800 s (7 days) after the one before it",
+      "error: thisUpdate 2026-11-01T00:00:00Z is 1,209,601 s (14 days and 1 s) after that of the previous CRL; with 1 CRL at most between the two, one came later than 604,800 s (7 days) after the one before it",
     ]);
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: null }), week)[0]).toMatch(/^warning:/u);
   });

@@ -169,6 +169,10 @@ const run = object(
     issuerSha256: { ...digest, description: "Of the DER of its issuer" },
     issuer: { ...text, description: "File of the issuing CA's certificate" },
     pairing: ref("pairing"),
+    baselines: object("Baseline Requirements that the profiles apply because of what the CA issues", {
+      sources: listOf(text),
+      evidence: text,
+    }),
   },
 );
 

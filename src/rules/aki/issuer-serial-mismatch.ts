@@ -17,9 +17,10 @@ export default defineRule({
   requirements: [
     {
       source: "rfc5280",
-      section: "4.2.1.1",
-      severity: "warning",
-      quote: "the issuer name and serial number",
+      section: "5.2.1",
+      severity: "error",
+      quote:
+        "The authority key identifier extension provides a means of identifying the public key corresponding to the private key used to sign a CRL.",
     },
   ],
   create(ctx) {
@@ -29,23 +30,35 @@ export default defineRule({
     const directoryName = issuerNames.find(({ kind }) => kind === "directoryName");
     const name = directoryName && readDirectoryName(ctx.crl.source, directoryName);
     if (name === undefined) return;
-    const wanted = contents(ctx.bytes, authorityCertSerialNumber);
-    const isNamed = ({ certificate }: GivenCertificate): boolean =>
-      sameOctets(wanted, contents(certificate.source.bytes, certificate.serialNumber)) &&
-      sameName(ctx, name, certificate, certificate.issuer);
+    const serial = contents(ctx.bytes, authorityCertSerialNumber);
+    const hasSerial = ({ certificate: { source, serialNumber } }: GivenCertificate): boolean =>
+      sameOctets(serial, contents(source.bytes, serialNumber));
+    const isNamed = (given: GivenCertificate): boolean =>
+      hasSerial(given) && sameName(ctx, name, given.certificate, given.certificate.issuer);
     if (ctx.ca.sameKey.some(isNamed)) return;
-    const { certificate, artefact } = ctx.ca;
-    const isSubject =
-      !sameName(ctx, name, certificate, certificate.issuer) && sameName(ctx, name, certificate, certificate.subject);
-    const serials = `${integerText(ctx.bytes, authorityCertSerialNumber)}; that of the CA certificate is ${integerText(certificate.source.bytes, certificate.serialNumber)}`;
+    const given = ctx.ca.sameKey.find(hasSerial) ?? ctx.ca;
+    const other = ctx.ca.others.find(isNamed);
+    const { message, isCertain } = describe(ctx, name, given, hasSerial(given), other !== undefined);
     ctx.report({
       at: { start: authorityCertIssuer.start, end: authorityCertSerialNumber.end },
       path: ctx.authorityKeyIdentifier.path,
-      message: isSubject
-        ? "authorityCertIssuer is the subject of the CA certificate, not its issuer"
-        : `authorityCertIssuer and authorityCertSerialNumber identify another certificate: the serial is ${serials}`,
-      related: [{ at: certificate.serialNumber, path: "tbsCertificate.serialNumber", artefact }],
-      notes: ["the two fields may identify another certificate for the CA's key, which was not given"],
+      message,
+      related: [other ?? given].map(({ certificate, artefact }) => ({
+        at: certificate.serialNumber,
+        path: "tbsCertificate.serialNumber",
+        artefact,
+      })),
+      ...(isCertain
+        ? {
+            notes: [`OpenSSL compares the two fields with the CA certificate ${given.artefact.name}, and finds no CRL`],
+          }
+        : {
+            atMost: "warning",
+            notes: [
+              "severity capped: a self-signed certificate for the CA's key may have this serial, and was not given",
+              `OpenSSL finds no CRL if a chain contains the CA certificate ${given.artefact.name}`,
+            ],
+          }),
     });
   },
   why: "Clients that look up the CA by these two fields do not find it. A common mistake is to use the CA's own subject instead of the issuer of its certificate.",
@@ -63,6 +76,41 @@ export default defineRule({
         },
       },
       {
+        title: "subject of the CA with another serial, which its self-signed certificate may have",
+        make: (kit) => {
+          const ca = kit.caWith({ serial: 4660 });
+          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
+          const issuer = kit.der.explicit(1, kit.der.explicit(4, ca.subject.der()));
+          const serial = kit.der.context(2, kit.der.raw("1235"));
+          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
+        },
+      },
+      {
+        title: "serial of the CA with the name of another CA",
+        make: (kit) => {
+          const ca = kit.caWith({ serial: 4660 });
+          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
+          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.otherCa.subject.der()));
+          const serial = kit.der.context(2, kit.der.raw("1234"));
+          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
+        },
+      },
+      {
+        title: "issuer and serial of a certificate for another key",
+        make: (kit) => {
+          const ca = kit.caWith({ serial: 4660 });
+          const other = kit.caWith({ serial: 22136, key: "p256", subject: "CN=Other CA" });
+          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
+          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.root.subject.der()));
+          const serial = kit.der.context(2, kit.der.raw("5678"));
+          return kit.crl({
+            ca,
+            issuerCertificate: [ca.certificate, other.certificate],
+            aki: { value: kit.der.seq(keyIdentifier, issuer, serial) },
+          });
+        },
+      },
+      {
         title: "the CA's subject instead of its issuer",
         make: (kit) => {
           const ca = kit.caWith({ serial: 4660 });
@@ -74,6 +122,22 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "self-signed certificate for the CA's key, which is given as well",
+        make: (kit) => {
+          const ca = kit.caWith({ serial: 4660 });
+          const root = kit.certificate({ parent: "self", key: ca.key, subject: ca.subject, serial: 22136, cA: true });
+          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
+          const issuer = kit.der.explicit(1, kit.der.explicit(4, ca.subject.der()));
+          const serial = kit.der.context(2, kit.der.raw("5678"));
+          return kit.crl({
+            ca,
+            issuerCertificate: [ca.certificate, root],
+            aki: { value: kit.der.seq(keyIdentifier, issuer, serial) },
+            options: { scope: "subscriber" },
+          });
+        },
+      },
       {
         title: "issuer and serial of the CA certificate",
         make: (kit) => {
@@ -88,6 +152,39 @@ export default defineRule({
   }),
 });
 
+/** Returns what is wrong with the two fields, and whether no certificate for the CA's key can explain them. */
+function describe(
+  ctx: Context<"ca" | "authorityKeyIdentifier">,
+  name: Name,
+  { certificate }: GivenCertificate,
+  hasSerial: boolean,
+  isOfOther: boolean,
+): { readonly message: string; readonly isCertain: boolean } {
+  const { authorityCertSerialNumber: serialNumber } = ctx.authorityKeyIdentifier;
+  const isSubject = sameName(ctx, name, certificate, certificate.subject);
+  if (isOfOther) {
+    return {
+      message: "authorityCertIssuer and authorityCertSerialNumber identify a certificate for another key",
+      isCertain: true,
+    };
+  }
+  if (hasSerial) {
+    const difference = differenceOf(ctx, name, certificate, certificate.issuer);
+    return {
+      message: isSubject
+        ? "authorityCertIssuer is the subject of the CA certificate, not its issuer"
+        : `authorityCertIssuer is not the issuer of the CA certificate: ${difference?.summary ?? ""}`,
+      isCertain: true,
+    };
+  }
+  const serial = serialNumber === undefined ? "" : integerText(ctx.bytes, serialNumber);
+  const own = integerText(certificate.source.bytes, certificate.serialNumber);
+  return {
+    message: `authorityCertIssuer and authorityCertSerialNumber identify another certificate: the serial is ${serial}; that of the CA certificate is ${own}`,
+    isCertain: !isSubject,
+  };
+}
+
 function readDirectoryName(source: Source, name: GeneralName): Name | undefined {
   const silent = quiet(source);
   const tlv = Cursor.inside(silent, name, name.path).take(Tag.sequence, "");
@@ -95,7 +192,11 @@ function readDirectoryName(source: Source, name: GeneralName): Name | undefined 
 }
 
 /** Whether two names are equal by RFC 5280 7.1. */
-function sameName(ctx: Context<"ca">, a: Name, { source }: GivenCertificate["certificate"], b: Name): boolean {
-  const difference = diffNames({ bytes: ctx.bytes, name: a }, { bytes: source.bytes, name: b });
+function sameName(ctx: Context<"ca">, a: Name, certificate: GivenCertificate["certificate"], b: Name): boolean {
+  const difference = differenceOf(ctx, a, certificate, b);
   return difference === undefined || difference.equivalent;
+}
+
+function differenceOf(ctx: Context<"ca">, a: Name, { source }: GivenCertificate["certificate"], b: Name) {
+  return diffNames({ bytes: ctx.bytes, name: a }, { bytes: source.bytes, name: b });
 }

@@ -15,7 +15,7 @@ export default defineRule({
       document: "rfc9881",
       section: "8.3",
       severity: "error",
-      quote: "The HashML-DSA mode defined in Section 5.4 of {{FIPS204}} MUST NOT be used",
+      quote: "The HashML-DSA mode defined in Section 5.4 of [FIPS204] MUST NOT be used",
     },
     {
       source: "smime-br",

@@ -1,4 +1,4 @@
-import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
+import { findSignatureAlgorithm, isUnsigned } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -9,7 +9,7 @@ export default defineRule({
   looksAt: ["signature", "uncommon algorithm"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }, ...allLists],
   create(ctx) {
-    const found = findIdentifier(ctx, (_, oid) => findSignatureAlgorithm(oid) === undefined);
+    const found = findIdentifier(ctx, (_, oid) => findSignatureAlgorithm(oid) === undefined && !isUnsigned(oid));
     if (found === undefined) return;
     ctx.report({
       ...found.place,

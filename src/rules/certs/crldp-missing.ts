@@ -14,7 +14,7 @@ export default defineRule({
     {
       source: "tls-br",
       section: "7.1.2.11.2",
-      severity: "warning",
+      severity: "error",
       from: "2024-03-15",
       quote: "The CRL Distribution Points extension MUST be present in",
     },

@@ -7,7 +7,7 @@ export default defineRule({
   id: "certs/no-rev-avail-listed",
   title: "certificate with noRevAvail is listed",
   looksAt: ["certificates"],
-  requirements: [{ source: "hygiene", section: "", severity: "notice" }],
+  requirements: [{ source: "hygiene", document: "rfc9608", section: "2", severity: "notice" }],
   create(ctx) {
     const found = ctx.certificates.covered.filter(
       ({ certificate, entry }) => entry >= 0 && hasExtension(certificate, CertificateOid.noRevAvail),

@@ -11,7 +11,7 @@ export default defineRule({
   requirements: [
     {
       source: "x509",
-      section: "9.5.2.x expiredCertsOnCRL",
+      section: "9.5.2, expiredCertsOnCRL",
       severity: "error",
       quote: "ExpiredCertsOnCRL ::= GeneralizedTime",
     },

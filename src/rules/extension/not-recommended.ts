@@ -5,6 +5,9 @@ import { defineRule } from "../../rule/rule.ts";
 /** The rows of the table of CRL extensions in TLS BR 7.2.2 before "Any other extension". */
 const inTable: ReadonlySet<string> = new Set([Oid.authorityKeyIdentifier, Oid.crlNumber, Oid.issuingDistributionPoint]);
 
+/** Microsoft's Next CRL Publish. */
+const nextCrlPublish = "1.3.6.1.4.1.311.21.4";
+
 export default defineRule({
   id: "extension/not-recommended",
   title: "CRL has an extension that the TLS Baseline Requirements recommend against",
@@ -19,6 +22,8 @@ export default defineRule({
       const { oid, path } = extension;
       if (oid === undefined || inTable.has(oid) || seen.has(oid)) continue;
       // Cited by extension/unknown, unknown-critical and belongs-to-certificate, and by other-extension/legacy-vendor.
+      // Microsoft TRP 3.2.3: "Should contain". A CA that follows it has the reason that NOT RECOMMENDED asks for.
+      if (oid === nextCrlPublish && ctx.sources.has("microsoft")) continue;
       if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
       seen.add(oid);
       ctx.report({
@@ -55,6 +60,15 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "Next CRL Publish under the Microsoft program, which asks for it",
+        profile: "microsoft",
+        make: (kit) =>
+          kit.crl({
+            extra: [{ oid: "1.3.6.1.4.1.311.21.4", value: kit.der.time("2026-11-05T00:00:00Z") }],
+            certificates: [kit.certificate({ serial: 77 })],
+          }),
+      },
       {
         title: "the three extensions in the table",
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),

@@ -3,6 +3,7 @@ import { matchSerials } from "../../crl/match-serials.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
 import { countOf } from "../../checks/certificate-findings.ts";
 import { type BaseContext, defineRule, type RelatedPlace } from "../../rule/rule.ts";
+import fullNameMissing from "./full-name-missing.ts";
 import type { ShardSet } from "../../given/shards.ts";
 
 /** Seconds within which two CRLs of one CA count as made from the same data, for earlier revocations. */
@@ -16,17 +17,9 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "5.2.5",
-      severity: "error",
+      severity: "warning",
       quote:
-        "If the distributionPoint field is absent, the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer",
-    },
-    {
-      source: "hygiene",
-      document: "rfc5280",
-      section: "5.2.5",
-      severity: "error",
-      quote:
-        "If the distributionPoint field is absent, the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer",
+        "the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer, if any, within the scope of the CRL",
     },
   ],
   create(ctx) {
@@ -34,8 +27,11 @@ export default defineRule({
     const idp = ctx.crl.issuingDistributionPoint;
     if (!set.isMember(index) || idp?.distributionPoint !== undefined || idp?.onlySomeReasons !== undefined) return;
     if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
-    // Under these, idp/full-name-missing and idp/missing-on-partition report a partition without distributionPoint.
-    if (ctx.sources.has("tls-br") || ctx.sources.has("mozilla")) return;
+    // Documents that require a distributionPoint: idp/full-name-missing and idp/missing-on-partition report its absence.
+    const isReported = fullNameMissing.requirements.some(
+      (requirement) => ctx.sources.has(requirement.source) && ctx.holdsAt(requirement, ctx.thisUpdate.seconds),
+    );
+    if (isReported) return;
     const other = findOther(set, index);
     const given = set.shards[other];
     if (given === undefined) return;
@@ -49,14 +45,14 @@ export default defineRule({
     ctx.report({
       at: idp ?? ctx.crl.crlExtensions ?? ctx.crl.whole,
       path: idp?.path ?? "tbsCertList.crlExtensions",
-      message: `CRL has no distributionPoint, so it must be complete, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it lacks`,
+      message: `CRL has no distributionPoint, which makes it complete for its scope, but another CRL of the CA lists ${countOf(missing.length, "entry", "entries")} that it lacks`,
       related: [related],
-      ...(!isSameTime && {
-        atMost: "warning",
-        notes: [
-          "severity capped: the two CRLs were issued at different times, and the certificates may have expired in between",
-        ],
-      }),
+      notes: [
+        "the scope of the CRL may be a part of the certificates that its extensions do not show",
+        ...(isSameTime
+          ? []
+          : ["the two CRLs were issued at different times, and the certificates may have expired in between"]),
+      ],
     });
   },
   why: "A CRL without distributionPoint counts as complete. If it is served instead of the partition that lists a certificate, clients accept the revoked certificate.",

@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { judgeCompleteness } from "../../checks/completeness.ts";
+import { ccadbPartition, judgeCompleteness, partitionEvidence } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -25,6 +25,7 @@ export default defineRule({
       quote:
         "then it MUST contain a critical Issuing Distribution Point extension and MUST populate the `distributionPoint` field of that extension",
     },
+    ccadbPartition,
   ],
   create(ctx) {
     const idp = ctx.issuingDistributionPoint;
@@ -32,10 +33,17 @@ export default defineRule({
     if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
     if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
     const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
-    if (kind === "full") return;
+    const disclosed = partitionEvidence(ctx.stated);
+    const place = { at: idp, path: idp.path };
+    // An array in the CCADB may contain a single CRL, which is then complete for the TLS BR.
+    if (!isStated && disclosed !== undefined && ctx.requirements.some(({ source }) => source === "ccadb")) {
+      const violates = ctx.requirements.filter(({ source }) => source === "ccadb");
+      ctx.report({ ...place, violates, notes: [`partitioned: ${disclosed}`] });
+      return;
+    }
+    if (kind === "full" || (!isStated && ctx.stated.disclosedAs === "full")) return;
     ctx.report({
-      at: idp,
-      path: idp.path,
+      ...place,
       ...(isStated
         ? { notes: [`partitioned: ${evidence}`] }
         : {
@@ -58,6 +66,15 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ pathLen: null }), idp: { onlyUser: true } }),
       },
       {
+        title: "onlyContainsUserCerts alone, of a CA that discloses only partitioned CRLs in the CCADB",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            idp: { onlyUser: true },
+            options: { ccadb: kit.ccadb({ partitioned: ["http://crl.example.com/1.crl"] }) },
+          }),
+      },
+      {
         title: "on the last day of the older wording",
         make: (kit) =>
           kit.crl({
@@ -70,6 +87,17 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "onlyContainsUserCerts alone, on a CRL that the CA discloses in the CCADB as full",
+        profile: "ccadb",
+        also: ["idp/on-full-crl"],
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ pathLen: null }),
+            idp: { onlyUser: true },
+            options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }), scope: "subscriber" },
+          }),
+      },
       {
         title: "partition with its URI",
         make: (kit) =>

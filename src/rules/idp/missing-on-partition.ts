@@ -1,3 +1,4 @@
+import { ccadbPartition, partitionEvidence } from "../../checks/completeness.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -30,15 +31,23 @@ export default defineRule({
       from: "2023-02-15",
       quote: "SHALL contain a critical Issuing Distribution Point extension (OID 2.5.29.28)",
     },
+    ccadbPartition,
   ],
   create(ctx) {
-    // A single CRL never shows that it is a partition, so the user must state it.
-    if (ctx.stated.completeness !== "partitioned") return;
+    // A single CRL never shows that it is a partition, so the user must state it, or the CA in the CCADB.
+    const evidence = partitionEvidence(ctx.stated);
+    if (evidence === undefined) return;
     if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.issuingDistributionPoint)) return;
+    const isStated = ctx.stated.completeness !== undefined;
     ctx.report({
       at: ctx.crlExtensions,
       path: "tbsCertList.crlExtensions",
-      notes: [`partitioned: stated by ${ctx.stated.completenessBy ?? "--partitioned"}`],
+      violates: ctx.requirements.filter(({ source }) => {
+        // MRSP 6.1.2 is about TLS certificates. An array in the CCADB may contain a single CRL, which is then complete.
+        if (source === "mozilla") return isStated && ctx.sources.has("tls-br");
+        return isStated || source === "ccadb";
+      }),
+      notes: [`partitioned: ${evidence}`],
     });
   },
   why: "A partition without issuingDistributionPoint counts as a full CRL. If it is served instead of another partition, clients accept revoked certificates.",
@@ -48,6 +57,31 @@ export default defineRule({
       {
         title: "CRL stated to be a partition",
         make: (kit) => kit.crl({ options: { completeness: "partitioned" } }),
+      },
+      {
+        title: "CRL that is stated to be a partition, of an S/MIME CA",
+        profile: "ccadb",
+        make: (kit) => kit.crl({ options: { completeness: "partitioned" } }),
+      },
+      {
+        title: "CRL of a CA that discloses only partitioned CRLs in the CCADB",
+        profile: "ccadb",
+        make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: ["http://crl.example.com/1.crl"] }) } }),
+      },
+      {
+        title: "served from a URL that the CCADB record has as that of a partition",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              url: "http://crl.example.com/1.crl",
+              ccadb: kit.ccadb({
+                full: "http://crl.example.com/all.crl",
+                partitioned: ["http://crl.example.com/1.crl"],
+              }),
+            },
+          }),
+        also: ["ccadb/full-and-partitioned"],
       },
       {
         title: "on the first day of the older wording",
@@ -68,6 +102,37 @@ export default defineRule({
         make: (kit) =>
           kit.crl({
             idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { completeness: "partitioned" },
+          }),
+      },
+      {
+        title: "full CRL of a CA that discloses partitions too, which does not show which of them it is",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            options: {
+              ccadb: kit.ccadb({
+                full: "http://crl.example.com/all.crl",
+                partitioned: ["http://crl.example.com/1.crl"],
+              }),
+            },
+          }),
+        also: ["ccadb/full-and-partitioned"],
+      },
+      {
+        title: "the CCADB record has no URL yet",
+        profile: "ccadb",
+        make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: [""] }) } }),
+        also: ["ccadb/url-missing"],
+      },
+      {
+        title: "one second before the CCADB Policy had it",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2025-07-14T23:59:59Z",
+            nextUpdate: "2025-07-20T23:59:58Z",
+            entries: [],
             options: { completeness: "partitioned" },
           }),
       },

@@ -1,3 +1,4 @@
+import { ccadbPartition, partitionEvidence } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -13,17 +14,21 @@ export default defineRule({
     },
     // TLS BR 7.2.2.1 has only fullName for a partitioned CRL.
     { source: "tls-br", section: "7.2.2.1", severity: "error", from: "2024-03-15" },
+    ccadbPartition,
   ],
   create(ctx) {
     const { distributionPoint, path } = ctx.issuingDistributionPoint;
     const relative = distributionPoint?.nameRelativeToCrlIssuer;
     if (relative === undefined) return;
     const isFull = ctx.stated.completeness === "full";
+    const isPartition = partitionEvidence(ctx.stated) !== undefined;
     ctx.report({
       at: relative,
       path: `${path}.distributionPoint.nameRelativeToCRLIssuer`,
-      // TLS BR 7.2.2.1 states this for partitioned CRLs only.
-      violates: isFull ? ctx.requirements.filter(({ source }) => source !== "tls-br") : ctx.requirements,
+      // TLS BR 7.2.2.1 and CCADB Policy 6.2 state this for partitioned CRLs only.
+      violates: ctx.requirements.filter(
+        ({ source }) => (source !== "tls-br" || !isFull) && (source !== "ccadb" || isPartition),
+      ),
     });
   },
   why: "Few clients assemble such a name. For all others the CRL matches no certificate, and they ignore it.",
@@ -46,6 +51,18 @@ export default defineRule({
           const cn = der.seq(der.oid("2.5.4.3"), der.utf8("partition 1"));
           return kit.crl({ idp: { names: der.explicit(1, cn), onlyUser: true } });
         },
+      },
+      {
+        title: "partition under the CCADB Policy",
+        profile: "ccadb",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("partition 1"))),
+              onlyUser: true,
+            },
+            options: { completeness: "partitioned" },
+          }),
       },
       {
         title: "CRL stated to be full",

@@ -1,3 +1,4 @@
+import { ccadbPartition, partitionEvidence, partitionNotStated } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -12,16 +13,24 @@ export default defineRule({
       from: "2024-03-15",
       quote: "Non-`uniformResourceIdentifier` GeneralName types MUST NOT be included.",
     },
+    ccadbPartition,
   ],
   create(ctx) {
-    // TLS BR 7.2.2.1 states this for partitioned CRLs only; in a full CRL, idp/on-full-crl reports the whole extension.
+    // Both documents state this for partitioned CRLs only; in a full CRL, idp/on-full-crl reports the whole extension.
     if (ctx.stated.completeness === "full") return;
-    for (const name of ctx.issuingDistributionPoint.distributionPoint?.fullName ?? []) {
+    const names = ctx.issuingDistributionPoint.distributionPoint?.fullName ?? [];
+    // CCADB Policy 6.2 asks for a URI and permits names of other kinds in addition to it.
+    const hasUri = names.some(({ kind }) => kind === "uniformResourceIdentifier");
+    const violates = ctx.requirements.filter(({ source }) => source !== "ccadb" || !hasUri);
+    const isProven = violates.some(({ source }) => source !== "ccadb") || partitionEvidence(ctx.stated) !== undefined;
+    for (const name of names) {
       if (name.kind === "uniformResourceIdentifier") continue;
       ctx.report({
         at: name,
         path: name.path,
-        message: `fullName contains ${name.kind}; it must contain only uniformResourceIdentifier names`,
+        message: `fullName contains ${name.kind}; it must contain ${hasUri ? "only uniformResourceIdentifier names" : "a uniformResourceIdentifier"}`,
+        violates,
+        ...(!isProven && { atMost: "warning", notes: [partitionNotStated] }),
       });
     }
   },
@@ -29,6 +38,23 @@ export default defineRule({
   fix: "keep only names of the type uniformResourceIdentifier in fullName",
   examples: () => ({
     bad: [
+      {
+        title: "only a directoryName on a partition, under the CCADB Policy alone",
+        profile: "ccadb",
+        also: ["general-name/dp-no-http-or-ldap"],
+        make: (kit) =>
+          kit.crl({
+            idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
+            options: { completeness: "partitioned" },
+          }),
+      },
+      {
+        title: "only a directoryName, with nothing that shows that the CRL is a partition",
+        profile: "ccadb",
+        also: ["general-name/dp-no-http-or-ldap"],
+        make: (kit) =>
+          kit.crl({ idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true } }),
+      },
       {
         title: "directoryName in addition to the URI",
         make: (kit) => {
@@ -39,6 +65,18 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "directoryName in addition to the URI, under the CCADB Policy alone",
+        profile: "ccadb",
+        make: (kit) => {
+          const { der, extension } = kit;
+          const names = [extension.uri("http://crl.example.com/1.crl"), der.explicit(4, kit.ca.subject.der())];
+          return kit.crl({
+            idp: { names: der.explicit(0, ...names), onlyUser: true },
+            options: { completeness: "partitioned" },
+          });
+        },
+      },
       {
         title: "two URIs",
         make: (kit) =>

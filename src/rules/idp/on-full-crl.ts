@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { judgeCompleteness } from "../../checks/completeness.ts";
+import { judgeCompleteness, recordEvidence } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -27,13 +27,16 @@ export default defineRule({
     if (ctx.isDelta || contentLength(idp) === 0) return;
     if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
     const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
-    if (kind !== "full") return;
+    const isDisclosed = !isStated && ctx.stated.disclosedAs === "full";
+    if (kind !== "full" && !isDisclosed) return;
     ctx.report({
       at: idp,
       path: idp.path,
-      // The CRL does not show whether it is disclosed as full.
-      violates: isStated ? ctx.requirements : ctx.requirements.filter(({ source }) => source !== "ccadb"),
-      notes: [`full: ${evidence}`],
+      // The CRL does not show whether it is disclosed as full; a record in the CCADB does.
+      violates: ctx.requirements.filter(({ source }) =>
+        source === "ccadb" ? isStated || isDisclosed : kind === "full",
+      ),
+      notes: [`full: ${kind === "full" ? evidence : recordEvidence}`],
     });
   },
   why: "The extension is critical and indicates that the CRL is not complete. CRL aggregators then treat a full CRL as a partition, or reject it.",

@@ -8,7 +8,8 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "5.2.5",
-      severity: "warning",
+      // The MUST depends on the scope that the CA declares, which may be "all certificates" whatever it issues.
+      severity: "notice",
       quote: "If the scope of the CRL only includes CA certificates, then onlyContainsCACerts MUST be set to TRUE.",
     },
   ],
@@ -20,8 +21,6 @@ export default defineRule({
     ctx.report({
       at: idp,
       path: idp.path,
-      // The MUST depends on the scope that the CA declares, which may be "all certificates" whatever it issues.
-      atMost: "notice",
       notes: [`CA certificates only: ${ctx.scope.evidence}`],
     });
   },

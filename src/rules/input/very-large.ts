@@ -37,7 +37,7 @@ export default defineRule({
     {
       source: "microsoft",
       section: "3.1.10, 3.2.3 c",
-      severity: "warning",
+      severity: "notice",
       quote: "Maximum size of the CRL file (either full CRL or partitioned CRL) should not exceed 10M.",
     },
   ],
@@ -50,7 +50,6 @@ export default defineRule({
       path: "",
       message: `CRL has ${formatCount(length)} bytes and ${formatCount(ctx.entries.count)} entries; the maximum is ${formatCount(maximum)} bytes`,
       notes: ["the CRL does not show whether the certificates in scope have an OCSP pointer"],
-      atMost: "notice",
     });
   },
   why: "Every client must fetch, store and read the whole CRL, and some give up because of the size alone. Microsoft asks for at most 10 MB if certificates have no OCSP pointer.",

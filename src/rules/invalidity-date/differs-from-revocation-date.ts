@@ -1,3 +1,4 @@
+import { kindOf } from "../../cert/kind.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const codeSigning = "1.3.6.1.5.5.7.3.3";
@@ -17,20 +18,27 @@ export default defineRule({
   ],
   create(ctx) {
     if (ctx.scope.kind === "ca") return undefined;
-    // CS BR 7.2.2 applies to code signing certificates; the key purposes of the CA show whether it issues them.
+    // CS BR 7.2.2 applies to code signing certificates. The certificate itself shows whether it is one; if it was not
+    // given, the key purposes of the CA show what it issues.
     const purposes = ctx.ca.certificate.extKeyUsage ?? [];
-    if (!purposes.includes(codeSigning)) return undefined;
-    const isCertain = purposes.length === 1 && ctx.scope.kind === "subscriber";
-    const tally = ctx.tally({
-      what: "with an invalidityDate that differs from revocationDate",
-      ...(!isCertain && {
-        atMost: "warning",
-        notes: ["severity capped: the CA may also issue certificates that are not for code signing"],
-      }),
+    const isForCode = purposes.includes(codeSigning);
+    const what = "with an invalidityDate that differs from revocationDate";
+    const certain = ctx.tally({ what });
+    const likely = ctx.tally({
+      what,
+      atMost: "warning",
+      notes: ["severity capped: the CA may also issue certificates that are not for code signing"],
     });
+    const unseen = purposes.length === 1 && ctx.scope.kind === "subscriber" ? certain : likely;
     return {
       entry(entry) {
-        if (entry.invalidityDate < entry.date || entry.invalidityDate > entry.date) tally.add(entry);
+        if (!(entry.invalidityDate < entry.date || entry.invalidityDate > entry.date)) return;
+        const certificate = ctx.anyCertificates?.ofEntry(entry.index)?.certificate;
+        if (certificate === undefined) {
+          if (isForCode) unseen.add(entry);
+        } else if (kindOf(certificate) === "subscriber" && certificate.extKeyUsage?.includes(codeSigning) === true) {
+          certain.add(entry);
+        }
       },
     };
   },
@@ -61,6 +69,15 @@ export default defineRule({
           }),
       },
       {
+        title: "code signing certificate that is given, of a CA without extKeyUsage",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: null }),
+            certificates: [kit.certificate({ serial: 4660, eku: [kit.oids.codeSigning] })],
+            entries: [{ serial: 4660, reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
+          }),
+      },
+      {
         title: "CA that also issues server certificates",
         make: (kit) =>
           kit.crl({
@@ -78,6 +95,15 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "server certificate that is given, of a CA that also issues code signing certificates",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
+            certificates: [kit.certificate({ serial: 4660 })],
+            entries: [{ serial: 4660, reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
+          }),
+      },
       {
         title: "same time",
         make: (kit) =>

@@ -40,8 +40,6 @@ export default defineRule({
   ],
   create(ctx) {
     const { givenCa, issuer } = ctx;
-    // RFC 5280 5.1.2.3: issuer/empty reports an empty issuer, and a comparison adds nothing.
-    if (issuer.rdns.length === 0) return;
     if (givenCa.sameKey.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
     const difference = compare(ctx.bytes, issuer, givenCa);
     if (difference === undefined) return;
@@ -86,6 +84,7 @@ export default defineRule({
   fix: "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged; do not rebuild it from text",
   examples: () => ({
     bad: [
+      { title: "empty issuer", make: (kit) => kit.crl({ issuer: "" }), also: ["issuer/empty"] },
       {
         title: "RDNs in reverse order (Bugzilla 1888371)",
         make: (kit) => kit.crl({ issuer: kit.ca.subject.reversed() }),
@@ -121,6 +120,11 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "empty issuer of a CA whose subject is empty too, reported by issuer/empty",
+        make: (kit) => kit.crl({ ca: kit.caWith({ subject: "" }) }),
+        also: ["issuer/empty"],
+      },
       { title: "issuer copied from the CA certificate", make: (kit) => kit.crl() },
       {
         title: "two certificates with the CA's key and different subjects; the CRL matches one",
@@ -128,11 +132,6 @@ export default defineRule({
           const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
           return kit.crl({ issuerCertificate: [renamed.certificate, kit.ca.certificate] });
         },
-      },
-      {
-        title: "empty issuer, reported by issuer/empty",
-        make: (kit) => kit.crl({ issuer: "" }),
-        also: ["issuer/empty"],
       },
     ],
   }),

@@ -30,7 +30,11 @@ export default defineRule({
     bad: [
       {
         title: "CA version",
-        make: (kit) => kit.crl({ extra: [kit.extension.extension("1.3.6.1.4.1.311.21.1", kit.der.int(0))] }),
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.clientAuth] }),
+            extra: [kit.extension.extension("1.3.6.1.4.1.311.21.1", kit.der.int(0))],
+          }),
       },
     ],
     good: [{ title: "no such extension", make: (kit) => kit.crl() }],

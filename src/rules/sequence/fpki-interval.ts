@@ -3,7 +3,7 @@ import { isFpkiFinal } from "../../checks/fpki-final.ts";
 import { type IntervalLimit, isBeyond, limitOfDays, limitOfSeconds, reportInterval } from "../../checks/interval.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-const online: IntervalLimit = limitOfSeconds(18 * 3600, "18 hours", "notice");
+const online: IntervalLimit = limitOfSeconds(18 * 3600, "notice");
 const offline: IntervalLimit = limitOfDays(35, "notice");
 
 export default defineRule({

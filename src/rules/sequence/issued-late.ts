@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { countSteps, uncounted } from "../../checks/interval.ts";
 import { placeIn } from "../../checks/predecessor.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -26,7 +26,7 @@ export default defineRule({
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${formatCount(thisUpdate.seconds - before.seconds)} s later than nextUpdate of the previous CRL, ${isoTime(before.seconds)}`,
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is ${formatDuration(thisUpdate.seconds - before.seconds)} later than nextUpdate of the previous CRL, ${isoTime(before.seconds)}`,
       related: placeIn(predecessor, before, "tbsCertList.nextUpdate"),
       ...(steps === undefined && { atMost: "warning", notes: [uncounted] }),
     });

@@ -3,7 +3,17 @@ import { countOf, reportCertificates } from "../../checks/certificate-findings.t
 import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
 import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
+import type { Certificate } from "../../cert/certificate.ts";
+import { contents, sameOctets } from "../../der/span.ts";
 import { escapeText } from "../../name/escape.ts";
+
+/** The sentence on the certificates. */
+const completeSet =
+  "the complete set of distinct HTTP URLs appearing in the `crlDistributionPoints` extension of the unexpired certificates issued by that CA";
+
+/** The sentence on the CRLs. */
+const matchesPartition =
+  "The value of the `UniformResourceIdentifier` MUST exactly match a URL, from which the CRL was accessed, present in the CCADB record";
 
 export default defineRule({
   id: "shards/ccadb-json-array",
@@ -17,6 +27,8 @@ export default defineRule({
       from: "2026-03-20",
       quote: "The disclosed URLs MUST match exactly as they appear in the issued certificates.",
     },
+    { source: "ccadb", section: "6.2", severity: "error", from: "2026-03-20", quote: completeSet },
+    { source: "ccadb", section: "6.2", severity: "error", from: "2025-07-15", quote: matchesPartition },
   ],
   create(ctx) {
     const near = new NearNames(ctx.disclosedUrls);
@@ -50,6 +62,32 @@ export default defineRule({
           }),
       },
       {
+        title: "one of two URLs of a certificate is not disclosed",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/1.crl", "http://pki.example.net/1.crl"] }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "certificate that expires at the time of linting",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            now: "2026-11-02T00:00:00Z",
+            certificates: [
+              kit.certificate({
+                crldp: ["http://crl.example.com/1.crl", "http://pki.example.net/1.crl"],
+                notAfter: "2026-11-02T00:00:00Z",
+              }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
         title: "certificate with a different URI",
         make: (kit) =>
           kit.crl({
@@ -62,14 +100,67 @@ export default defineRule({
     ],
     good: [
       {
-        title: "one of two names is disclosed, in the CRL and in the certificate",
+        title: "certificate with another URL that expired one second before the time of linting",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            now: "2026-11-02T00:00:01Z",
+            certificates: [
+              kit.certificate({
+                crldp: ["http://crl.example.com/1.crl", "http://pki.example.net/1.crl"],
+                notAfter: "2026-11-02T00:00:00Z",
+              }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "an LDAP URL in the certificate, which the policy does not ask for",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/1.crl", "ldap://ldap.example.com/cn=CA"] }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "second URL of a certificate, one second before the complete set was required",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            thisUpdate: "2026-03-19T23:59:59Z",
+            nextUpdate: "2026-03-25T23:59:58Z",
+            certificates: [
+              kit.certificate({ crldp: ["http://crl.example.com/1.crl", "http://pki.example.net/1.crl"] }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "certificate of another key of the CA",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [
+              kit.certificate({
+                crldp: ["http://crl.example.com/1.crl", "http://pki.example.net/1.crl"],
+                aki: new Uint8Array(20),
+              }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "all URLs of a certificate are disclosed, one of them in the CRL",
         make: (kit) => {
           const uris = ["http://pki.example.net/1.crl", "http://crl.example.com/1.crl"];
           return kit.crl({
             idp: { uris, onlyUser: true },
             entries: [],
             certificates: [kit.certificate({ crldp: uris })],
-            ...disclosed("http://crl.example.com/1.crl"),
+            ...disclosed(...uris),
           });
         },
       },
@@ -86,7 +177,7 @@ export default defineRule({
             ...disclosed("http://crl.example.com/1.crl"),
           });
         },
-        also: ["general-name/dp-no-http-or-ldap"],
+        also: ["general-name/dp-no-http-or-ldap", "idp/non-uri"],
       },
       {
         title: "URL of the partition and its certificates",
@@ -109,35 +200,63 @@ export default defineRule({
   }),
 });
 
-/** Reports the certificates that have only URIs that are not disclosed. Returns whether there are any. */
+/**
+ * Reports the unexpired certificates with an HTTP URL that is not disclosed. Returns whether there are any. An expired
+ * certificate is not reported, nor one of another key of the same CA name: its URLs belong in another record.
+ */
 function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): boolean {
+  const now = ctx.anyNow ?? ctx.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
+  const isWhole = ctx.requirements.some(({ quote }) => quote === completeSet);
+  const undisclosed = new Set<string>();
   const faulty = (ctx.anyCertificates?.issued ?? []).flatMap((given) => {
-    const uris = urisOf(given.certificate);
-    const point = given.certificate.crlDistributionPoints?.list[0];
-    if (point === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return [];
+    const { certificate } = given;
+    const expires = certificate.notAfter.seconds;
+    if ((expires !== undefined && expires < now) || isOfOtherKey(ctx, certificate)) return [];
+    const uris = urisOf(certificate).filter((uri) => /^https?:/iu.test(uri));
+    const missing = uris.filter((uri) => !disclosed.has(uri));
+    const point = certificate.crlDistributionPoints?.list[0];
+    // Before the complete set was required, one of several URLs was enough.
+    if (point === undefined || missing.length === 0 || (!isWhole && missing.length < uris.length)) return [];
+    for (const uri of missing) undisclosed.add(uri);
     return [{ ...given, at: point, path: point.path }];
   });
-  const [first] = faulty;
+  const [first] = undisclosed;
   if (first === undefined) return false;
-  const explanation = near.explainAny(faulty);
-  const uri = escapeText(urisOf(first.certificate)[0] ?? "");
+  const explanation = [...undisclosed].map((uri) => near.explainUri(uri)).find((one) => one !== undefined);
+  const urls =
+    undisclosed.size === 1 ? `"${escapeText(first)}"` : `"${escapeText(first)}" and ${undisclosed.size - 1} more`;
   reportCertificates(ctx, faulty, {
-    message: `"${uri}" of ${countOf(faulty.length, "certificate")} is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    message: `${urls} of ${countOf(faulty.length, "certificate")} ${undisclosed.size === 1 ? "is" : "are"} not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    violates: ctx.requirements.filter(({ quote }) => quote !== matchesPartition),
     notes: explanation === undefined ? [] : [explanation],
   });
   return true;
 }
 
-/** Reports a partition whose URIs are not disclosed: the URLs of all partitions must be. */
+/** Whether a certificate names another key of its issuer than the CRL does. */
+function isOfOtherKey(
+  { crl, bytes }: Context<"disclosedUrls">,
+  { source, authorityKeyIdentifier }: Certificate,
+): boolean {
+  const mine = crl.authorityKeyIdentifier?.keyIdentifier;
+  const theirs = authorityKeyIdentifier?.keyIdentifier;
+  if (mine === undefined || theirs === undefined) return false;
+  return !sameOctets(contents(bytes, mine), contents(source.bytes, theirs));
+}
+
+/** Reports a partition that has a URI, but none that is disclosed. */
 function checkCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): void {
   const idp = ctx.crl.issuingDistributionPoint;
   const uris = textsOf(namesOfCrl(ctx.crl) ?? []);
   if (idp?.distributionPoint === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return;
+  // The sentence is about partitioned CRLs.
+  if (ctx.stated.completeness === "full" || ctx.stated.disclosedAs === "full") return;
   const explanation = uris.map((uri) => near.explainUri(uri)).find((one) => one !== undefined);
   ctx.report({
     at: idp.distributionPoint,
     path: `${idp.path}.distributionPoint`,
     message: `"${escapeText(uris[0] ?? "")}" of the CRL is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    violates: ctx.requirements.filter(({ quote }) => quote !== completeSet),
     notes: explanation === undefined ? [] : [explanation],
   });
 }

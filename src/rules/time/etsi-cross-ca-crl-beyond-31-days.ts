@@ -4,7 +4,7 @@ import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { textOf } from "../../given/points.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const maximum = 31 * 86_400;
@@ -40,7 +40,7 @@ export default defineRule({
     reportCertificates(ctx, crossing, {
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(length)} s after thisUpdate; the maximum is ${formatCount(maximum)} s (31 days) if a cross-certificate is in scope`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatDuration(length)} after thisUpdate; the maximum is ${formatDuration(maximum)} if a cross-certificate is in scope`,
     });
   },
   why: "A cross-certificate extends trust to a CA of another organization. If that trust ends, clients with a yearly CRL learn of it too late.",

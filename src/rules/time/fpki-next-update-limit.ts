@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
 import { isFpkiFinal } from "../../checks/fpki-final.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** The longest terms in the table of 4.9.7: 180 hours for an online CA, 37 days for an offline one. */
@@ -21,7 +21,7 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(limit.seconds)} s (${limit.text})`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatDuration(term)} after thisUpdate; the maximum is ${formatDuration(limit.seconds)}`,
       notes: [
         scopeNote(ctx.scope),
         ...(limit === online

@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { compareToTerm, monthsAfter, tenDays } from "../../checks/calendar.ts";
 import { scopeNote } from "../../checks/coverage.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -55,7 +55,7 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(tenDays)} s (10 days) if the CRL covers subscriber certificates`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatDuration(term)} after thisUpdate; the maximum is ${formatDuration(tenDays)} if the CRL covers subscriber certificates`,
       notes: [scopeNote(ctx.scope)],
     });
   },

@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { endOfTime, tenDays } from "../../checks/calendar.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -64,7 +64,7 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(term)} s after thisUpdate; the maximum is ${formatCount(tenDays)} s (10 days)`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatDuration(term)} after thisUpdate; the maximum is ${formatDuration(tenDays)}`,
       notes,
     });
   },

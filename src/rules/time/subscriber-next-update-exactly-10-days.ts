@@ -1,7 +1,7 @@
 import { isoTime } from "../../der/time.ts";
 import { tenDays } from "../../checks/calendar.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatCount(tenDays)} s after thisUpdate, exactly 10 days`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is exactly ${formatDuration(tenDays)} after thisUpdate`,
       notes: [scopeNote(ctx.scope)],
     });
   },

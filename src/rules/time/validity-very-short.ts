@@ -1,4 +1,5 @@
 import { isoTime } from "../../der/time.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** In seconds. */
@@ -17,7 +18,7 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is only ${term} s after thisUpdate`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is only ${formatDuration(term)} after thisUpdate`,
     });
   },
   why: "Caches can barely keep such a CRL, and for a client whose clock is slightly wrong it is never valid.",

@@ -1,6 +1,6 @@
 import { isoTime } from "../../der/time.ts";
 import { freshUntil, isServed, nowhere } from "../../checks/transport.ts";
-import { formatCount } from "../../rule/format-count.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
     const over = Math.ceil(fresh.until - nextUpdate.seconds);
     ctx.report({
       ...nowhere,
-      message: `caches may serve the CRL for ${formatCount(over)} s after its nextUpdate ${end} (${fresh.by})`,
+      message: `caches may serve the CRL for ${formatDuration(over)} after its nextUpdate ${end} (${fresh.by})`,
       related: [{ at: nextUpdate, path: "tbsCertList.nextUpdate", artefact: ctx.artefact }],
     });
   },

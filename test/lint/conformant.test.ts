@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { type CrlCase, kit } from "../../src/fixture/index.ts";
+import type { ProfileId } from "../../src/index.ts";
+import { lintCase } from "../support/lint-case.ts";
+
+const { der, extension, oids } = kit;
+
+/** The value of an authorityKeyIdentifier with issuer and serial of a certificate (RFC 5280 4.2.1.1). */
+function issuerAndSerial(ski: Uint8Array | null, issuer: Uint8Array, serial: string): { readonly value: Uint8Array } {
+  const name = der.explicit(1, der.explicit(4, issuer));
+  return { value: der.seq(der.context(0, ski ?? new Uint8Array()), name, der.context(2, der.raw(serial))) };
+}
+
+/** CRLs that are unusual, and in which nothing is wrong under the profiles. */
+const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCase])[] = [
+  [
+    "S/MIME CA that signs with Ed25519",
+    ["smime-br", "mozilla"],
+    () => kit.crl({ ca: kit.caWith({ key: "ed25519", eku: [oids.emailProtection] }) }),
+  ],
+  [
+    "S/MIME CA under the Mozilla policy alone, with a CRL of 10 days",
+    ["mozilla"],
+    () => kit.crl({ ca: kit.caWith({ eku: [oids.emailProtection] }), nextUpdate: "2026-11-10T23:59:59Z" }),
+  ],
+  [
+    "CA for client authentication under the Microsoft program, with a CRL of 16 days",
+    ["microsoft"],
+    () => kit.crl({ ca: kit.caWith({ eku: [oids.clientAuth] }), nextUpdate: "2026-11-17T00:00:00Z" }),
+  ],
+  [
+    "Next CRL Publish under the Microsoft program, TLS CA without OCSP",
+    ["microsoft"],
+    () =>
+      kit.crl({
+        extra: [{ oid: "1.3.6.1.4.1.311.21.4", value: der.time("2026-11-05T00:00:00Z") }],
+        certificates: [kit.certificate({ serial: 77 })],
+      }),
+  ],
+  [
+    "partition with an LDAP URI in addition to the disclosed one, as in its certificate",
+    ["ccadb"],
+    () => {
+      const uris = ["http://crl.example.com/1.crl", "ldap://ldap.example.com/cn=CA?certificateRevocationList;binary"];
+      return kit.crl({
+        idp: { uris, onlyUser: true },
+        entries: [],
+        certificates: [kit.certificate({ crldp: uris })],
+        options: { ccadb: kit.ccadb({ partitioned: ["http://crl.example.com/1.crl"] }) },
+      });
+    },
+  ],
+  [
+    "full CRL whose record discloses two URLs of it, both in its certificate",
+    ["ccadb"],
+    () => {
+      const urls = ["http://crl.example.com/1.crl", "http://crl.example.net/1.crl"];
+      return kit.crl({
+        entries: [],
+        certificates: [kit.certificate({ crldp: urls })],
+        options: { disclosedUrls: urls },
+      });
+    },
+  ],
+  [
+    "CRL of a CA that also has certificates with other URLs, which have expired",
+    ["ccadb"],
+    () =>
+      kit.crl({
+        entries: [],
+        now: "2026-11-02T00:00:00Z",
+        certificates: [
+          kit.certificate({ serial: 77, crldp: ["http://old.example.com/1.crl"], notAfter: "2026-11-01T23:59:59Z" }),
+          kit.certificate({ serial: 78, crldp: ["http://crl.example.com/1.crl"] }),
+        ],
+        options: { disclosedUrls: ["http://crl.example.com/1.crl"] },
+      }),
+  ],
+  [
+    "record of a CA that has not issued a certificate, and a full CRL without entries",
+    ["tls-br"],
+    () =>
+      kit.crl({
+        entries: [],
+        options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl", partitioned: [""] }) },
+      }),
+  ],
+  [
+    "one CRL for subscriber certificates and one for CA certificates",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        idp: { onlyUser: true },
+        entries: [{ serial: 8, reason: 1 }],
+        shards: [kit.crl({ idp: { onlyCa: true }, entries: [{ serial: 9, reason: 5 }] }).crl],
+      }),
+  ],
+  [
+    "authorityKeyIdentifier with issuer and serial of the CA certificate",
+    ["private"],
+    () => {
+      const ca = kit.caWith({ serial: 4660 });
+      return kit.crl({ ca, aki: issuerAndSerial(ca.ski, kit.root.subject.der(), "1234") });
+    },
+  ],
+  [
+    "authorityKeyIdentifier with issuer and serial of an older certificate for the CA's key, which is given",
+    ["private"],
+    () => {
+      const ca = kit.caWith({ serial: 4660 });
+      const older = kit.caWith({ serial: 4661, notBefore: "2023-01-01T00:00:00Z" });
+      return kit.crl({
+        ca,
+        issuerCertificate: [ca.certificate, older.certificate],
+        aki: issuerAndSerial(ca.ski, kit.root.subject.der(), "1235"),
+      });
+    },
+  ],
+  [
+    "invalidityDate earlier than the revocation of a server certificate, of a CA that also signs code",
+    ["cs-br"],
+    () =>
+      kit.crl({
+        ca: kit.caWith({ eku: [oids.codeSigning, oids.serverAuth] }),
+        certificates: [kit.certificate({ serial: 4660 })],
+        entries: [{ serial: 4660, reason: 1, extensions: [extension.invalidityDate("2026-05-01T00:00:00Z")] }],
+      }),
+  ],
+  [
+    "CRL of a root for code signing CAs, valid for a year",
+    ["cs-br"],
+    () => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-10-31T23:59:59Z" }),
+  ],
+  [
+    "serials of 20 bytes and of 1 byte, in no order, each with its reason",
+    ["tls-br"],
+    () =>
+      kit.crl({
+        entries: [
+          { serial: `7f${"ab".repeat(19)}`, reason: 4 },
+          { serial: 1, reason: 9 },
+          { serial: "00ff", reason: 1 },
+        ],
+      }),
+  ],
+  [
+    "times through 2049 and from 2050, in the type of each",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        ca: kit.caWith({ notBefore: "2049-01-01T00:00:00Z", notAfter: "2059-01-01T00:00:00Z" }),
+        thisUpdate: "2049-12-30T00:00:00Z",
+        nextUpdate: "2050-01-05T23:59:59Z",
+        entries: [{ date: "2049-12-01T00:00:00Z", reason: 1 }],
+      }),
+  ],
+  ["cRLNumber of 20 bytes", ["tls-br", "ccadb"], () => kit.crl({ crlNumber: 2n ** 158n })],
+  [
+    "TLS CA under every program at once, with a partition and its certificate",
+    ["mozilla", "chrome", "apple", "microsoft", "ccadb"],
+    () =>
+      kit.crl({
+        idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+        entries: [],
+        certificates: [kit.certificate({ crldp: ["http://crl.example.com/1.crl"], ocsp: ["http://ocsp.example.com"] })],
+        options: { ccadb: kit.ccadb({ partitioned: ["http://crl.example.com/1.crl"] }), completeness: "partitioned" },
+      }),
+  ],
+];
+
+describe("unusual CRLs in which nothing is wrong", () => {
+  test.each(conformant)("%s (%j)", (_, profile, make) => {
+    const { findings, verdict } = lintCase(make(), { profile });
+    expect(findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`)).toEqual([]);
+    expect(verdict).toBe("pass");
+  });
+});
