@@ -22,10 +22,10 @@ export type Format = keyof typeof loaders;
 /** Names of all formats, the default first. */
 export const formats = Object.keys(loaders) as readonly Format[];
 
-/** The formats that show more of a rule than its id, where they are given it. */
+/** The formats that show more of a rule than its id, if the option `rules` is given. */
 export const formatsWithRules: ReadonlySet<Format> = new Set<Format>(["sarif", "sarif-github", "html"]);
 
-/** The formats that tell the SHA-256 of CRLs; human text does so where it is verbose. */
+/** The formats that show the SHA-256 of CRLs; human text shows it only if it is verbose. */
 export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
   "json",
   "jsonl",
@@ -35,7 +35,7 @@ export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
   "html",
 ]);
 
-/** Loads what writes a format. */
+/** Loads the renderer of a format. */
 export function loadRenderer(format: Format): Promise<MakeRenderer> {
   return loaders[format]();
 }

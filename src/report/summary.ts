@@ -11,13 +11,13 @@ import {
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
-/** Most reasons for skipping that the summary names; --verbose lists every rule with its own. */
+/** Maximum number of reasons for skips in the summary; --verbose lists every rule with its reason. */
 const maximumReasons = 3;
 
-/** What came out for one CRL, which rules were judged, and with which certificate. */
-export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iterable<string> {
-  const run = countingOf(judged);
-  const suppressed = tellSuppressed(countSuppressed(judged));
+/** Returns the lines about one CRL: verdict, counts of findings and rules, and the certificate of the issuing CA. */
+export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): Iterable<string> {
+  const run = countingOf(wholeRun);
+  const suppressed = formatSuppressedCount(countSuppressed(wholeRun));
   const profile = `profile ${run.profiles.join(",")}`;
   const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
   if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
@@ -36,26 +36,26 @@ export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iter
   if (!verbose) return;
   yield `  scope ${scope.kind}: ${scope.evidence}`;
   if (run.sha256 !== undefined) yield `  sha256 ${run.sha256}; ${entriesOf(run)}`;
-  for (const { rule, suppressed: why } of judged.findings)
+  for (const { rule, suppressed: why } of wholeRun.findings)
     if (why !== undefined) yield `  ${describeSuppressed(why, rule)}`;
   for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
 }
 
-/** One line about all inputs together: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
+/** Returns one line about all inputs: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
 export function summariseReport({ verdict, verdicts, runs, suppressed, findings }: Totals, style: Style): string {
   const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
     verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
   );
   const counts = listCounts(findings, style) || "no findings";
   const inputs = [countOf(runs, "input"), ...parts].join(", ");
-  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${tellSuppressed(suppressed)}`;
+  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}`;
 }
 
 function paintVerdict(verdict: RunVerdict, style: Style): string {
   return verdict === "pass" ? style.green(verdict) : style.red(verdict);
 }
 
-function tellSuppressed(count: number): string {
+function formatSuppressedCount(count: number): string {
   return count === 0 ? "" : `, ${formatCount(count)} suppressed`;
 }
 
@@ -71,7 +71,7 @@ function entriesOf({ entries }: Run): string {
   return entries === 1 ? "1 entry" : `${formatCount(entries)} entries`;
 }
 
-/** `41 rules passed, 1 failed, 2 skipped (no previous CRL given)`. */
+/** `41 rules passed, 1 failed, 2 skipped (--previous not given)`. */
 function describeRules({ rules }: Run, open: string, close = ""): string {
   const { counts, reasons } = countOutcomes(rules);
   const parts = [`${countOf(counts.passed, "rule")} passed`];
@@ -85,15 +85,15 @@ function describeRules({ rules }: Run, open: string, close = ""): string {
 
 interface OutcomeCounts {
   readonly counts: Readonly<Record<RuleOutcome["status"], number>>;
-  /** Why rules were skipped. */
+  /** Reasons for which rules were skipped. */
   readonly reasons: ReadonlySet<string>;
 }
 
-/** Counts by list: CRLs of one kind on which no rule found anything share one. */
-const counted = new WeakMap<Run["rules"], OutcomeCounts>();
+/** Counts of each list of outcomes: CRLs of one kind on which no rule found anything share a list. */
+const knownCounts = new WeakMap<Run["rules"], OutcomeCounts>();
 
 function countOutcomes(rules: Run["rules"]): OutcomeCounts {
-  let known = counted.get(rules);
+  let known = knownCounts.get(rules);
   if (known === undefined) {
     const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0, off: 0 };
     const reasons = new Set<string>();
@@ -101,12 +101,12 @@ function countOutcomes(rules: Run["rules"]): OutcomeCounts {
       counts[status] += 1;
       if (status === "skipped" && why !== "") reasons.add(why);
     }
-    counted.set(rules, (known = { counts, reasons }));
+    knownCounts.set(rules, (known = { counts, reasons }));
   }
   return known;
 }
 
-/** `9f3c..41d0`: enough to recognise a digest by. */
+/** Shortens a digest to `9f3c..41d0`, which is sufficient to recognize it. */
 function shorten(digest: string): string {
   return `${digest.slice(0, 4)}..${digest.slice(-4)}`;
 }
