@@ -97,10 +97,10 @@ const bans: readonly Ban[] = [
     good: ["unless it is told otherwise"],
   },
   {
-    pattern: /\bjudg(?:e|es|ed|ing)\b/giu,
+    pattern: /\bjudg(?:e|es|ed(?!:)|ing)\b/giu,
     say: 'a CRL is "linted", a rule is "run", an input is "checked"',
     bad: ["judged at 2026-11-08T00:00:00Z"],
-    good: ["the field `judged`"],
+    good: ["the field `judged`", "not judged: no certificate of the issuing CA was given"],
   },
 
   // Literal words.

@@ -3,7 +3,7 @@ import { bigInteger, checkInteger } from "../der/integer.ts";
 import { contentLength, type Span, type Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 
-/** Orders of the base points of NIST curves by the OID of the curve (FIPS 186-4 D.1.2): r and s are below them. */
+/** Orders of the base points of NIST curves by the OID of the curve (FIPS 186-4 D.1.2): r and s are less than them. */
 const orders: ReadonlyMap<string, bigint> = new Map([
   ["1.2.840.10045.3.1.7", 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n],
   [
@@ -16,28 +16,28 @@ const orders: ReadonlyMap<string, bigint> = new Map([
   ],
 ]);
 
-/** Contents octets of the largest r or s of any curve in use: the order of sect571r1 has 570 bits. */
-const longest = 72;
+/** Maximum number of contents octets of r or s on any curve in use: the order of sect571r1 has 570 bits. */
+const maximumLength = 72;
 
-/** What is wrong with the value of an ECDSA or DSA signature, and where. */
+/** An error in the value of an ECDSA or DSA signature, and its position. */
 export interface EcdsaFault {
   readonly at: Span;
   readonly message: string;
 }
 
 /**
- * Judges the value of an ECDSA or DSA signature: Ecdsa-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER } in DER (RFC 3279
- * 2.2.2, 2.2.3), both of them from 1 to n - 1 (SEC 1 4.1.4).
+ * Returns the first error in the value of an ECDSA or DSA signature. It must be Ecdsa-Sig-Value ::= SEQUENCE { r
+ * INTEGER, s INTEGER } in DER (RFC 3279 2.2.2, 2.2.3), and r and s must be from 1 to n - 1 (SEC 1 4.1.4).
  *
- * @param bits the octets of signatureValue
- * @param curve OID of the curve of the signing key, for the upper end of the range
+ * @param bits the bytes of signatureValue
+ * @param curve OID of the curve of the signing key, for the upper limit of r and s
  */
 export function findEcdsaFault(bytes: Uint8Array, bits: Span, curve: string | undefined): EcdsaFault | undefined {
   const source = newSource(bytes, { keep: 1 });
   const outer = new Cursor(source, bits, "signatureValue");
   const sequence = outer.take(Tag.sequence, "");
   if (sequence === undefined) {
-    return { at: bits, message: `signatureValue of ${bits.end - bits.start} octets is not SEQUENCE { r, s }` };
+    return { at: bits, message: `signatureValue of ${bits.end - bits.start} bytes is not SEQUENCE { r, s }` };
   }
   const cursor = Cursor.inside(source, sequence, "signatureValue");
   const r = cursor.take(Tag.integer, "r");
@@ -58,12 +58,13 @@ export function findEcdsaFault(bytes: Uint8Array, bits: Span, curve: string | un
 
 function findRangeFault(bytes: Uint8Array, name: string, tlv: Tlv, order: bigint | undefined): EcdsaFault | undefined {
   const length = contentLength(tlv);
-  if (length > longest)
-    return { at: tlv, message: `${name} has ${length} octets; no curve in use needs more than ${longest}` };
+  if (length > maximumLength) {
+    return { at: tlv, message: `${name} has ${length} bytes; the maximum on any curve in use is ${maximumLength}` };
+  }
   const value = bigInteger(bytes, tlv) ?? 0n;
   if (value <= 0n) return { at: tlv, message: `${name} is ${value === 0n ? "zero" : "negative"}` };
   if (order === undefined || value < order) return undefined;
-  // A longer number was made with a key of a larger curve: that is no matter of its encoding.
+  // A longer number was made with a key on a larger curve, which is not an error of the encoding.
   if (value.toString(16).length > order.toString(16).length) return undefined;
-  return { at: tlv, message: `${name} is not below the order of the curve` };
+  return { at: tlv, message: `${name} is not less than the order of the curve` };
 }

@@ -15,13 +15,13 @@ import {
 } from "./pss-parameters.ts";
 import { algorithmName, findSignatureAlgorithm, rsassaPss, type SignatureAlgorithm } from "./signature-algorithm.ts";
 
-/** An AlgorithmIdentifier as it stands: its whole TLV, its OID and its parameters. */
+/** An encoded AlgorithmIdentifier: its whole TLV, its OID and its parameters. */
 export interface Identifier extends Span {
   readonly oid: string | undefined;
   readonly parameters: Tlv | undefined;
 }
 
-/** The rules on parameters; each fault belongs to exactly one of them. */
+/** The rules on parameters. Each fault belongs to exactly one of them. */
 export type ParameterRule =
   | "algorithm/dsa-params-present"
   | "algorithm/ecdsa-params-present"
@@ -41,16 +41,16 @@ export type ParameterRule =
   | "algorithm/shake-params-present"
   | "algorithm/slhdsa-params-present";
 
-/** What is wrong with the parameters of a signature AlgorithmIdentifier. */
+/** An error in the parameters of a signature AlgorithmIdentifier. */
 export interface ParameterFault {
   readonly rule: ParameterRule;
   readonly at: Span;
-  /** ASN.1 path below the AlgorithmIdentifier; empty for all of it. */
+  /** ASN.1 path inside the AlgorithmIdentifier; empty for the whole of it. */
   readonly path: string;
   readonly message: string;
 }
 
-/** Finds what an algorithm's own RFC forbids about its parameters; nothing for an algorithm that is not known. */
+/** Returns the errors in parameters by the RFC that defines the algorithm; none for an unknown algorithm. */
 export function findParameterFaults(bytes: Uint8Array, identifier: Identifier): readonly ParameterFault[] {
   const { oid, parameters } = identifier;
   if (oid === undefined) return [];
@@ -60,20 +60,20 @@ export function findParameterFaults(bytes: Uint8Array, identifier: Identifier): 
   const at = parameters ?? identifier;
   const path = parameters === undefined ? "" : "parameters";
   if (algorithm?.parameters === "null") {
-    // A NULL that is not empty is the business of der/null-not-empty.
+    // der/null-not-empty reports a NULL that is not empty.
     if (parameters?.tag === Tag.null) return [];
     const legacy = algorithm.hash === "md2" || algorithm.hash === "md5" || algorithm.hash === "sha1";
     const rule = legacy ? "algorithm/rsa-legacy-params-not-null" : "algorithm/rsa-parameters-not-null";
     const found = parameters === undefined ? "no parameters" : `${describe(bytes, parameters)} as parameters`;
-    return [{ rule, at, path, message: `${name} with ${found}; they are NULL (05 00)` }];
+    return [{ rule, at, path, message: `${name} has ${found}; they must be NULL (05 00)` }];
   }
   const rule = algorithm && absenceRule(algorithm);
   if (rule === undefined || parameters === undefined) return [];
-  const message = `${name} with ${describe(bytes, parameters)} as parameters; it has none`;
+  const message = `${name} has ${describe(bytes, parameters)} as parameters; it must have none`;
   return [{ rule, at, path, message }];
 }
 
-/** The rule that requires the parameters of an algorithm to be absent; undefined if no document that it cites does. */
+/** Returns the rule that requires the parameters of an algorithm to be absent; undefined if there is none. */
 function absenceRule({ family, hash, parameters }: SignatureAlgorithm): ParameterRule | undefined {
   if (parameters !== "absent") return undefined;
   if (hash?.startsWith("shake") === true) return "algorithm/shake-params-present";
@@ -99,23 +99,23 @@ function absenceRule({ family, hash, parameters }: SignatureAlgorithm): Paramete
   }
 }
 
-/** `NULL (05 00)`, `SEQUENCE (30 0a 06 08 ...)`. */
+/** Returns type and first bytes: `NULL (05 00)`, `SEQUENCE (30 0a 06 08 ...)`. */
 function describe(bytes: Uint8Array, parameters: Tlv): string {
   const all = octets(bytes, parameters);
   return `${tagName(parameters.tag)} (${hex(all.subarray(0, 8), " ")}${all.length > 8 ? " ..." : ""})`;
 }
 
-/** Reads the RSASSA-PSS-params of an identifier; undefined where there are none that can be read to their end. */
+/** Reads the RSASSA-PSS-params of an identifier; undefined if they are absent or cannot be read completely. */
 export function pssParametersOf(bytes: Uint8Array, { parameters }: Identifier): PssParameters | undefined {
-  // The frames have been judged when the CRL was read; what is wrong with the fields is for the rules on algorithms.
+  // Reading the CRL recorded the errors of the TLVs; the rules on algorithms report those of the fields.
   const source = newSource(bytes, { keep: 0 });
   const read = parameters && readPssParameters(source, parameters, "parameters");
   return read?.whole === true ? read : undefined;
 }
 
 /**
- * Name of the digest over the signed octets, `sha256`: said by the OID or by RSASSA-PSS-params. Undefined where the
- * scheme needs none, or where nothing that can be read says it.
+ * Returns the name of the digest over the signed bytes, such as `sha256`, by the OID or by RSASSA-PSS-params. Undefined
+ * if the scheme needs no digest, or if the parameters that determine it cannot be read.
  */
 export function signatureHash(bytes: Uint8Array, identifier: Identifier): string | undefined {
   if (identifier.oid !== rsassaPss) return findSignatureAlgorithm(identifier.oid ?? "")?.hash;
@@ -123,53 +123,61 @@ export function signatureHash(bytes: Uint8Array, identifier: Identifier): string
   return read && findHash(hashOid(read) ?? "")?.name;
 }
 
-/** RFC 4055 3.1, RFC 5756 2. */
+/** Returns the errors in RSASSA-PSS-params (RFC 4055 3.1, RFC 5756 2). */
 function findPssFaults(bytes: Uint8Array, identifier: Identifier): readonly ParameterFault[] {
   const { parameters } = identifier;
   const missing = "algorithm/pss-params-missing";
   if (parameters === undefined) {
-    const message = "id-RSASSA-PSS without parameters: nothing says which hash and which salt were used";
+    const message = "id-RSASSA-PSS has no parameters, so its hash and salt length are unknown";
     return [{ rule: missing, at: identifier, path: "", message }];
   }
   const read = pssParametersOf(bytes, identifier);
   if (read === undefined) {
-    const message = `parameters of id-RSASSA-PSS are ${describe(bytes, parameters)}, which is no RSASSA-PSS-params`;
+    const message = `parameters of id-RSASSA-PSS are ${describe(bytes, parameters)}, not RSASSA-PSS-params`;
     return [{ rule: missing, at: parameters, path: "parameters", message }];
   }
-  return [...findEncodedDefaults(read), ...findUnlikeHash(bytes, parameters, read)];
+  return [...findEncodedDefaults(read), ...findMismatches(bytes, parameters, read)];
 }
 
-/** RFC 4055 3.1: fields that a signer leaves out because their values are the DEFAULT. */
+/** Returns the fields that a signer must omit because their values are the DEFAULT (RFC 4055 3.1). */
 function findEncodedDefaults({ hash, mask, saltLength, trailerField }: PssParameters): readonly ParameterFault[] {
   const faults: ParameterFault[] = [];
   const rule = "algorithm/pss-sha1-default-encoded";
   const encoded = (at: Span, field: string, value: string): void => {
-    faults.push({ rule, at, path: `parameters.${field}`, message: `${field} spells out ${value}, its DEFAULT` });
+    faults.push({
+      rule,
+      at,
+      path: `parameters.${field}`,
+      message: `${field} ${value} is encoded; it is the DEFAULT and must be omitted`,
+    });
   };
   if (hash?.oid === sha1) encoded(hash, "hashAlgorithm", "SHA-1");
   if (mask?.hash?.oid === sha1) encoded(mask, "maskGenAlgorithm", "MGF1 with SHA-1");
   if (saltLength?.value === defaultSaltLength) encoded(saltLength, "saltLength", String(defaultSaltLength));
   if (trailerField !== undefined) {
+    const value = trailerField.value ?? "with an unreadable value";
     faults.push({
       rule: "algorithm/pss-trailer-field-present",
       at: trailerField,
       path: "parameters.trailerField",
-      message: `trailerField ${trailerField.value ?? "of unreadable size"} is there; its one value, 1, is left out`,
+      message: `trailerField ${value} is encoded; its only allowed value, 1, is the DEFAULT and must be omitted`,
     });
   }
   return faults;
 }
 
-/** RFC 4055 2.1 and 3.1: what goes with the hash: its NULL, the hash of the mask, the length of the salt. */
-function findUnlikeHash(bytes: Uint8Array, parameters: Tlv, read: PssParameters): readonly ParameterFault[] {
+/**
+ * Returns the fields that do not match the hash: its NULL, the hash of MGF1, the salt length (RFC 4055 2.1 and 3.1).
+ */
+function findMismatches(bytes: Uint8Array, parameters: Tlv, read: PssParameters): readonly ParameterFault[] {
   const faults: ParameterFault[] = [];
   const { hash, mask, saltLength } = read;
   const hashes = [hash, mask?.hash].filter((identifier) => identifier !== undefined);
-  const bare = hashes.find((identifier) => !hasNull(identifier));
-  if (bare !== undefined) {
-    const field = bare === hash ? "hashAlgorithm" : "maskGenAlgorithm";
-    const message = `hash identifier ${hex(octets(bytes, bare))} in ${field} does not end in NULL (05 00)`;
-    faults.push({ rule: "algorithm/pss-hash-params", at: bare, path: `parameters.${field}`, message });
+  const withoutNull = hashes.find((identifier) => !hasNull(identifier));
+  if (withoutNull !== undefined) {
+    const field = withoutNull === hash ? "hashAlgorithm" : "maskGenAlgorithm";
+    const message = `hash identifier ${hex(octets(bytes, withoutNull))} in ${field} does not end in NULL (05 00)`;
+    faults.push({ rule: "algorithm/pss-hash-params", at: withoutNull, path: `parameters.${field}`, message });
   }
   const known = findHash(hashOid(read) ?? "");
   const name = known?.name ?? hashOid(read) ?? "";
@@ -178,14 +186,14 @@ function findUnlikeHash(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
     const maskOid = maskHashOid(read) ?? "";
     const maskHash = findHash(maskOid)?.name ?? maskOid;
     const message = isMgf1
-      ? `MGF1 uses ${maskHash} where the message is hashed with ${name}`
-      : `mask generation function ${mask.oid ?? "of unreadable OID"} is not MGF1`;
+      ? `MGF1 uses ${maskHash}, but the message is hashed with ${name}`
+      : `mask generation function ${mask.oid ?? "with an unreadable OID"} is not MGF1`;
     const path = mask === undefined ? "parameters" : "parameters.maskGenAlgorithm";
     faults.push({ rule: "algorithm/pss-mgf-hash-mismatch", at: mask ?? parameters, path, message });
   }
   const salt = saltLengthOf(read);
   if (known !== undefined && salt !== known.length) {
-    const message = `saltLength is ${salt ?? "of unreadable size"}; ${name} has ${known.length} octets`;
+    const message = `saltLength is ${salt ?? "unreadable"}, not ${known.length}, the length of ${name}`;
     const path = saltLength === undefined ? "parameters" : "parameters.saltLength";
     faults.push({ rule: "algorithm/pss-salt-length", at: saltLength ?? parameters, path, message });
   }

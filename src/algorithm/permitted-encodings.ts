@@ -1,10 +1,10 @@
-/** The sources that print the octets of every AlgorithmIdentifier that they permit. */
+/** The sources that list the bytes of every AlgorithmIdentifier that they permit. */
 export type EncodingSource = "tls-br" | "mozilla" | "smime-br";
 
-/** One row of the table: what is signed how, and who permits these octets. */
+/** One row of the table: an AlgorithmIdentifier, and the sources that permit its bytes. */
 export interface PermittedEncoding {
   readonly oid: string;
-  /** Digest of an RSASSA-PSS signature, which its OID does not tell. */
+  /** Digest of an RSASSA-PSS signature, which its OID does not determine. */
   readonly hash?: string;
   /** The whole AlgorithmIdentifier in hexadecimal. */
   readonly hex: string;
@@ -18,7 +18,12 @@ const pkcs1 = "1.2.840.113549.1.1";
 const ecdsa = "1.2.840.10045.4.3";
 const mlDsa = "2.16.840.1.101.3.4.3";
 
-/** RSASSA-PSS with MGF1 of the same hash and a salt as long as it: arc of the hash's OID, octets of the salt. */
+/**
+ * Returns RSASSA-PSS with MGF1 of the same hash, and a salt as long as the hash.
+ *
+ * @param arc last arc of the hash's OID, in hexadecimal
+ * @param salt length of the salt in bytes, in hexadecimal
+ */
 function pss(hash: string, arc: string, salt: string): PermittedEncoding {
   const identifier = `300d060960864801650304020${arc}0500`;
   const mask = `301a06092a864886f70d010108${identifier}`;
@@ -27,9 +32,9 @@ function pss(hash: string, arc: string, salt: string): PermittedEncoding {
 }
 
 /**
- * TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1.1 and 5.1.2, which agree octet by octet where they permit the same
- * algorithm. Which of the ECDSA rows goes with which curve is a question of the key (TLS BR 7.1.3.2.2). ML-DSA came in
- * with S/MIME BR 1.0.11 (2025-08-22); a CRL from before that day is not held to the older list.
+ * The encodings of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2, and MRSP 5.1.1 and 5.1.2, which are byte-for-byte the same for
+ * the same algorithm. The key determines which ECDSA row applies (TLS BR 7.1.3.2.2). S/MIME BR 1.0.11 (2025-08-22)
+ * added ML-DSA; the older list is not applied to earlier CRLs.
  */
 export const permittedEncodings: readonly PermittedEncoding[] = [
   { oid: `${pkcs1}.11`, hex: "300d06092a864886f70d01010b0500", sources: everyone },
@@ -49,10 +54,10 @@ export const permittedEncodings: readonly PermittedEncoding[] = [
 ];
 
 /**
- * The encoding that a source permits of an algorithm.
+ * Returns the encoding of an algorithm that a source permits.
  *
- * @param hash the digest, which tells the RSASSA-PSS rows apart
- * @returns undefined where it does not permit the algorithm, however it is encoded
+ * @param hash the digest, which distinguishes the RSASSA-PSS rows
+ * @returns undefined if the source does not permit the algorithm in any encoding
  */
 export function findPermittedEncoding(
   source: EncodingSource,

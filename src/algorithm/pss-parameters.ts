@@ -10,21 +10,23 @@ export interface HashIdentifier extends Tlv {
   readonly parameters: Tlv | undefined;
 }
 
-/** RSASSA-PSS-params (RFC 4055 3.1): what is there; what is absent has its DEFAULT. */
+/** RSASSA-PSS-params (RFC 4055 3.1). A field that is undefined has its DEFAULT, if `whole` is true. */
 export interface PssParameters {
   readonly hash: HashIdentifier | undefined;
   /** OID of the mask generation function, and the hash that it uses. */
   readonly mask: (Tlv & { readonly oid: string | undefined; readonly hash: HashIdentifier | undefined }) | undefined;
   readonly saltLength: (Tlv & { readonly value: number | undefined }) | undefined;
   readonly trailerField: (Tlv & { readonly value: number | undefined }) | undefined;
-  /** Whether every field that is there could be read, and nothing else is there: only then does absence mean DEFAULT. */
+  /**
+   * Whether every encoded field was read and nothing else is encoded. Only then does an absent field mean its DEFAULT.
+   */
   readonly whole: boolean;
 }
 
 /** OID of SHA-1, the DEFAULT of hashAlgorithm and of the hash in maskGenAlgorithm. */
 export const sha1 = "1.3.14.3.2.26";
 
-/** DEFAULT of saltLength, in octets. */
+/** DEFAULT of saltLength, in bytes. */
 export const defaultSaltLength = 20;
 
 const hashes = new Map<string, { readonly name: string; readonly length: number }>([
@@ -42,39 +44,40 @@ const hashes = new Map<string, { readonly name: string; readonly length: number 
   ["2.16.840.1.101.3.4.2.10", { name: "sha3-512", length: 64 }],
 ]);
 
-/** Name and output length in bytes of a hash by its OID. */
+/** Returns name and output length in bytes of a hash by its OID; undefined for an unknown one. */
 export function findHash(oid: string): { readonly name: string; readonly length: number } | undefined {
   return hashes.get(oid);
 }
 
-/** OID of the hash over the message; undefined if it cannot be read. */
+/** Returns the OID of the hash over the message; undefined if it cannot be read. */
 export function hashOid({ hash }: PssParameters): string | undefined {
   return hash === undefined ? sha1 : hash.oid;
 }
 
-/** OID of the hash of the mask generation function; undefined if it cannot be read. */
+/** Returns the OID of the hash of the mask generation function; undefined if it cannot be read. */
 export function maskHashOid({ mask }: PssParameters): string | undefined {
   return mask === undefined ? sha1 : mask.hash?.oid;
 }
 
-/** Length of the salt in bytes; undefined if it cannot be read. */
+/** Returns the length of the salt in bytes; undefined if it cannot be read. */
 export function saltLengthOf({ saltLength }: PssParameters): number | undefined {
   return saltLength === undefined ? defaultSaltLength : saltLength.value;
 }
 
 /**
- * Finds what the parameters of a key under id-RSASSA-PSS forbid of those of a signature: hash and mask must be the
- * same, the salt at least as long (RFC 4055 3.3).
+ * Finds a parameter of a signature that the parameters of its id-RSASSA-PSS key forbid. Hash and mask must be the same,
+ * and the salt must be at least as long (RFC 4055 3.3).
  *
  * @returns the difference in words; undefined if there is none
  */
 export function findForbidden(own: PssParameters, ofKey: PssParameters): string | undefined {
   const [hash, keyHash] = [nameOf(hashOid(own)), nameOf(hashOid(ofKey))];
-  if (hash !== keyHash) return `signed over ${hash} with a key that is for ${keyHash} only`;
+  if (hash !== keyHash) return `signed with ${hash} by a key that is restricted to ${keyHash}`;
   const [mask, keyMask] = [nameOf(maskHashOid(own)), nameOf(maskHashOid(ofKey))];
-  if (mask !== keyMask) return `MGF1 over ${mask} with a key that is for MGF1 over ${keyMask} only`;
-  const [salt = 0, leastSalt = 0] = [saltLengthOf(own), saltLengthOf(ofKey)];
-  return salt < leastSalt ? `salt of ${salt} bytes with a key that requires at least ${leastSalt}` : undefined;
+  if (mask !== keyMask) return `signed using MGF1 with ${mask} by a key that is restricted to MGF1 with ${keyMask}`;
+  const [salt = 0, minimumSalt = 0] = [saltLengthOf(own), saltLengthOf(ofKey)];
+  if (salt >= minimumSalt) return undefined;
+  return `signed with a salt of ${salt} bytes by a key that requires at least ${minimumSalt}`;
 }
 
 function nameOf(oid: string | undefined): string {
@@ -88,7 +91,7 @@ export const mgf1 = "1.2.840.113549.1.1.8";
  * Reads RSASSA-PSS-params.
  *
  * @param parameters the parameters of the AlgorithmIdentifier
- * @returns undefined where they are no SEQUENCE
+ * @returns undefined if they are not a SEQUENCE
  */
 export function readPssParameters(source: Source, parameters: Tlv, path: string): PssParameters | undefined {
   if (parameters.tag !== Tag.sequence) return undefined;

@@ -5,7 +5,7 @@ import type { Span, Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 import { isRsaOid } from "./signature-algorithm.ts";
 
-/** The subjectPublicKeyInfo of a certificate, as far as a linter of CRLs asks. */
+/** The fields of a certificate's subjectPublicKeyInfo that crllint uses. */
 export interface PublicKey extends Tlv {
   /** Dotted OID of the algorithm. */
   readonly oid: string | undefined;

@@ -16,14 +16,14 @@ export type KeyFamily =
 /** A signature algorithm as its RFC defines it. */
 export interface SignatureAlgorithm {
   readonly oid: string;
-  /** As the standards call it: `sha256WithRSAEncryption`. */
+  /** Name in the standards: `sha256WithRSAEncryption`. */
   readonly name: string;
   readonly family: KeyFamily;
   /** Digest over the signed bytes; undefined if the parameters or the scheme itself determine it. */
   readonly hash?: string;
   /** Whether the padding of an RSA signature is that of RSASSA-PSS. */
   readonly pss?: true;
-  /** Required parameters; undefined if none of the documents that crllint cites says. */
+  /** Required parameters; undefined if no document that crllint cites defines them. */
   readonly parameters?: "null" | "absent";
   /** Length in bytes of every signature by this algorithm, if it is the same for all. */
   readonly signatureLength?: number;
@@ -31,7 +31,7 @@ export interface SignatureAlgorithm {
   readonly keyOids?: readonly string[];
   /** Parameter set of FIPS 204 or FIPS 205: `ml-dsa-44`. */
   readonly set?: string;
-  /** Digest that HashML-DSA or HashSLH-DSA signs in place of the bytes. */
+  /** Digest that HashML-DSA or HashSLH-DSA signs instead of the data. */
   readonly preHash?: string;
 }
 
@@ -45,7 +45,7 @@ function rsa(oid: string, hash: string, name: string): SignatureAlgorithm {
   return { oid, name, family: "rsa", hash };
 }
 
-/** RFC 3279 2.2.1, RFC 4055 5: the parameters are NULL. */
+/** RFC 3279 2.2.1, RFC 4055 5: the parameters must be NULL. */
 function rsaWithNull(arc: number, hash: string, name: string): SignatureAlgorithm {
   return { ...rsa(`${pkcs1}.${arc}`, hash, name), parameters: "null" };
 }
@@ -55,7 +55,7 @@ function withoutParameters(algorithm: SignatureAlgorithm): SignatureAlgorithm {
   return { ...algorithm, parameters: "absent" };
 }
 
-/** RFC 8692 3 and 4.2: everything is fixed by the OID, which may also be that of a key for nothing else. */
+/** RFC 8692 3 and 4.2: the OID determines everything. It may also be the OID of a key that is restricted to it. */
 function pssShake(arc: number, hash: string, name: string): SignatureAlgorithm {
   const oid = `${pkix}.${arc}`;
   return { oid, name, family: "rsa", hash, pss: true, parameters: "absent" };
@@ -198,7 +198,7 @@ const list: readonly SignatureAlgorithm[] = [
   withoutParameters(own("xmss", `${pkix}.34`, "id-alg-xmss-hashsig")),
   withoutParameters(own("xmss", `${pkix}.35`, "id-alg-xmssmt-hashsig")),
   ...composites.map((name, i) => own("composite", `${pkix}.${37 + i}`, `id-${name}`)),
-  // The same in drafts, under an arc of their authors.
+  // The same algorithms in earlier drafts, under an arc of the authors.
   ...composites.map((name, i) => own("composite", `2.16.840.1.114027.80.9.1.${i}`, `id-${name} of a draft`)),
   // RFC 9215 and RFC 4491.
   { oid: "1.2.643.2.2.3", name: "GOST R 34.10-2001", family: "gost", parameters: "absent" },
@@ -210,7 +210,7 @@ const list: readonly SignatureAlgorithm[] = [
 
 const byOid = new Map(list.map((algorithm) => [algorithm.oid, algorithm]));
 
-/** Whether an OID is HashML-DSA's, which RFC 9881 keeps out of the PKI. */
+/** Whether an OID is that of HashML-DSA, which RFC 9881 excludes from the PKI. */
 export function isHashMlDsa(oid: string): boolean {
   const algorithm = byOid.get(oid);
   return algorithm?.family === "ml-dsa" && algorithm.preHash !== undefined;
@@ -221,15 +221,15 @@ export function isUnsigned(oid: string): boolean {
   return oid === `${pkix}.36`;
 }
 
-/** OID of RSASSA-PSS, whose parameters say what is signed how. */
+/** OID of RSASSA-PSS, whose parameters determine hash, mask and salt length. */
 export const rsassaPss = `${pkcs1}.10`;
 
-/** What is known of a signature algorithm; undefined for one that no RFC of the PKI names. */
+/** Returns a signature algorithm by its OID; undefined for one that crllint does not know. */
 export function findSignatureAlgorithm(oid: string): SignatureAlgorithm | undefined {
   return byOid.get(oid);
 }
 
-/** `sha256WithRSAEncryption` for a known algorithm, the dotted form for another. */
+/** Returns the name of a known algorithm, `sha256WithRSAEncryption`; for any other, the OID in dotted form. */
 export function algorithmName(oid: string): string {
   return byOid.get(oid)?.name ?? oid;
 }
@@ -237,7 +237,7 @@ export function algorithmName(oid: string): string {
 /** OID of an RSA key that is not restricted to a padding. */
 export const rsaEncryption = `${pkcs1}.1`;
 
-/** OID of the curve of SM2 keys, which are written as id-ecPublicKey (GM/T 0015). */
+/** OID of the curve of SM2 keys, which are encoded as id-ecPublicKey (GM/T 0015). */
 export const sm2Curve = `${gm}.301`;
 
 const keyFamilies = new Map<string, KeyFamily>([
@@ -249,21 +249,21 @@ const keyFamilies = new Map<string, KeyFamily>([
   ...list.flatMap(({ keyOids = [], family }) => keyOids.map((oid): [string, KeyFamily] => [oid, family])),
 ]);
 
-/** The family of a subjectPublicKeyInfo by its algorithm OID; undefined for one that is not known. */
+/** Returns the family of a subjectPublicKeyInfo by its algorithm OID; undefined for an unknown OID. */
 export function keyFamily(oid: string): KeyFamily | undefined {
   return keyFamilies.get(oid);
 }
 
-/** Whether an algorithm of a subjectPublicKeyInfo has an RSAPublicKey (RFC 4055 1.2, RFC 8692 4.2). */
+/** Whether a subjectPublicKeyInfo with this algorithm contains an RSAPublicKey (RFC 4055 1.2, RFC 8692 4.2). */
 export function isRsaOid(oid: string | undefined): boolean {
   return keyFamily(oid ?? "") === "rsa";
 }
 
 /**
- * Whether a key can make signatures by an algorithm: it is of the same family, parameter set and restriction.
+ * Whether a key can sign with an algorithm: it has the same family and parameter set, and no restriction excludes it.
  *
  * @param key OID of the key's algorithm, and of its curve if it has one
- * @returns undefined for a key that is not known
+ * @returns undefined for an unknown key algorithm
  */
 export function canSign(
   key: { readonly oid: string | undefined; readonly curve: string | undefined },
@@ -273,7 +273,7 @@ export function canSign(
   const family = keyFamily(oid);
   if (family === undefined) return undefined;
   if (algorithm.keyOids !== undefined) return algorithm.keyOids.includes(oid);
-  // An EC key without a named curve has its parameters in full: they may be those of SM2.
+  // An EC key without a named curve has explicit parameters, which may be those of SM2.
   if (algorithm.family === "sm2") return family === "ec" ? curve === undefined || curve === sm2Curve : false;
   if (family !== algorithm.family) return false;
   if (family !== "rsa" || oid === rsaEncryption) return true;
@@ -294,7 +294,7 @@ const curves = new Map<string, string>([
   [sm2Curve, "SM2"],
 ]);
 
-/** `P-256` for the OID of a known curve, the dotted form for another. */
+/** Returns the name of a known curve, `P-256`; for any other, the OID in dotted form. */
 export function curveName(oid: string): string {
   return curves.get(oid) ?? oid;
 }

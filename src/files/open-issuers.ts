@@ -8,43 +8,44 @@ import { readCsv } from "../input/csv.ts";
 import { readInput } from "../input/read.ts";
 import { escapePath } from "./escape-path.ts";
 
-/** Something of the sources of a store that was not taken into it. */
-export interface PassedOver {
-  /** The file, and the line in it if it has lines; escaped. */
+/** A part of the sources of a store that is not in the store. */
+export interface SkippedSource {
+  /** The file, and the line in it if the file is a CSV report; escaped. */
   readonly place: string;
   readonly why: string;
 }
 
-/** A store of issuers, and what of its sources is not in it. */
+/** A store of issuers, and the parts of its sources that are not in it. */
 export interface OpenedIssuers {
   readonly store: IssuerStore;
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedSource[];
 }
 
-/** The columns of the CCADB's report of certificates in PEM. */
+/** The columns of the CCADB's reports of certificates in PEM. */
 const digestColumn = "SHA-256 Fingerprint";
 const pemColumns = ["X.509 Certificate (PEM)", "PEM Info", "PEM"] as const;
 
-/** No suffix tells what a file holds, but these hold none of what a store takes. */
+/** Directories of version control. Files are recognized by content, and these contain no certificate for a store. */
 const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".jj", "CVS"]);
 
 /**
- * Opens a store of issuers: the certificates of many CAs, in which a CRL finds that of its own.
+ * Opens a store of issuers: the certificates of many CAs, searched for that of a CRL's CA.
  *
- * @param paths files and folders: certificates in DER or PEM, bundles, and the CCADB's reports of certificates in PEM
- * (`AllCertificatePEMsCSVFormat`). Folders are read with all that is below them, whatever the names of files
- * @returns the store, each certificate in it once, and what of the files is not in it
+ * @param paths files and directories: certificates in DER or PEM, bundles, and the CCADB's reports of certificates in
+ * PEM (`AllCertificatePEMsCSVFormat`). Directories are read recursively, whatever the names of files
+ * @param limits limits on each file, and on reading a certificate
+ * @returns the store, with each certificate once, and the parts of the files that are not in it
  * @throws Error of the file system if a path cannot be read
  */
 export async function openIssuers(paths: readonly string[], limits = usualLimits): Promise<OpenedIssuers> {
   const opening = new Opening(new IssuerStore(limits), limits);
-  for (const path of paths) await opening.take(path);
-  return { store: opening.store, passedOver: opening.passedOver };
+  for (const path of paths) await opening.add(path);
+  return { store: opening.store, skipped: opening.skipped };
 }
 
 class Opening {
   readonly store: IssuerStore;
-  readonly passedOver: PassedOver[] = [];
+  readonly skipped: SkippedSource[] = [];
   readonly #limits: typeof usualLimits;
   readonly #known = new Set<string>();
 
@@ -53,46 +54,46 @@ class Opening {
     this.#limits = limits;
   }
 
-  async take(path: string): Promise<void> {
-    if (!(await stat(path)).isDirectory()) return this.#takeFile(path);
+  async add(path: string): Promise<void> {
+    if (!(await stat(path)).isDirectory()) return this.#addFile(path);
     const items = await readdir(path, { withFileTypes: true });
     for (const item of items.sort(byName)) {
-      if (item.isDirectory() && !versionControl.has(item.name)) await this.take(join(path, item.name));
-      else if (item.isFile()) await this.#takeFile(join(path, item.name));
-      else if (item.isSymbolicLink()) await this.#takeLink(join(path, item.name));
+      if (item.isDirectory() && !versionControl.has(item.name)) await this.add(join(path, item.name));
+      else if (item.isFile()) await this.#addFile(join(path, item.name));
+      else if (item.isSymbolicLink()) await this.#addLink(join(path, item.name));
     }
   }
 
-  /** A link to a file is followed; one to a folder could lead round in circles. */
-  async #takeLink(path: string): Promise<void> {
-    if ((await stat(path).catch(() => undefined))?.isFile() === true) await this.#takeFile(path);
-    else this.#passOver(escapePath(path), "a symbolic link that does not lead to a file");
+  /** Follows a link to a file. A link to a directory could be a loop. */
+  async #addLink(path: string): Promise<void> {
+    if ((await stat(path).catch(() => undefined))?.isFile() === true) await this.#addFile(path);
+    else this.#skip(escapePath(path), "symbolic link that does not lead to a file");
   }
 
-  async #takeFile(path: string): Promise<void> {
+  async #addFile(path: string): Promise<void> {
     const name = escapePath(path);
     const { size } = await stat(path);
-    if (size > this.#limits.size) return this.#passOver(name, `larger than ${this.#limits.size} bytes (limit: size)`);
+    if (size > this.#limits.size) return this.#skip(name, `larger than ${this.#limits.size} bytes (limit: size)`);
     const bytes = new Uint8Array(await readFile(path));
-    if (isReport(bytes)) this.#takeReport(name, bytes);
-    else this.#takeObjects(name, bytes);
+    if (isReport(bytes)) this.#addReport(name, bytes);
+    else this.#addObjects(name, bytes);
   }
 
-  #takeObjects(name: string, bytes: Uint8Array): void {
+  #addObjects(name: string, bytes: Uint8Array): void {
     let found = 0;
     for (const { kind, artefact, identity } of readInput(name, bytes, this.#limits)) {
       if (kind !== "certificate") {
-        if (kind !== "crl") this.#passOver(artefact.name, `holds ${identity.name}`);
+        if (kind !== "crl") this.#skip(artefact.name, `contains ${identity.name}`);
         continue;
       }
       found += 1;
-      this.#add(artefact.name, artefact.bytes, digestOf(artefact.bytes));
+      this.#store(artefact.name, artefact.bytes, digestOf(artefact.bytes));
     }
-    if (found === 0 && this.passedOver.at(-1)?.place !== name) this.#passOver(name, "holds no certificate");
+    if (found === 0 && this.skipped.at(-1)?.place !== name) this.#skip(name, "contains no certificate");
   }
 
-  /** RFC 4180: a quoted field may hold the lines of a certificate in PEM. */
-  #takeReport(name: string, bytes: Uint8Array): void {
+  /** Adds the certificates of a CSV report. A quoted field may contain the lines of a PEM certificate (RFC 4180). */
+  #addReport(name: string, bytes: Uint8Array): void {
     const { records, fault } = readCsv(new TextDecoder().decode(bytes));
     const [header, ...rows] = records;
     const columns = header?.fields.map((field) => field.trim()) ?? [];
@@ -102,21 +103,21 @@ class Opening {
       const place = `${name} line ${line}`;
       const der = derOf(fields[pemAt] ?? "");
       const digest = digestOf(der);
-      const said = (fields[digestAt] ?? digest).toLowerCase();
-      if (said === digest) this.#add(place, der, digest);
-      else this.#passOver(place, `the certificate has the SHA-256 ${digest}, not ${escapePath(said)}`);
+      const stated = (fields[digestAt] ?? digest).toLowerCase();
+      if (stated === digest) this.#store(place, der, digest);
+      else this.#skip(place, `the SHA-256 of the certificate is ${digest}, not ${escapePath(stated)}`);
     }
-    if (fault !== undefined) this.#passOver(name, fault);
+    if (fault !== undefined) this.#skip(name, fault);
   }
 
-  #add(name: string, bytes: Uint8Array, digest: string): void {
+  #store(name: string, bytes: Uint8Array, digest: string): void {
     if (this.#known.has(digest)) return;
     this.#known.add(digest);
-    if (!this.store.add({ name, bytes })) this.#passOver(name, "the frames of a certificate are not there");
+    if (!this.store.add({ name, bytes })) this.#skip(name, "does not have the structure of a certificate");
   }
 
-  #passOver(place: string, why: string): void {
-    this.passedOver.push({ place, why });
+  #skip(place: string, why: string): void {
+    this.skipped.push({ place, why });
   }
 }
 
@@ -124,15 +125,15 @@ function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Whether a file is a report of the CCADB: its first line names the column with certificates. */
+/** Whether a file is a report of the CCADB: its first line contains the name of a column with certificates. */
 function isReport(bytes: Uint8Array): boolean {
   const head = new TextDecoder().decode(bytes.subarray(0, 4096)).split(/\r?\n/u, 1)[0] ?? "";
   return head.includes(",") && pemColumns.some((column) => head.includes(column));
 }
 
-/** DER of a certificate in PEM. The fingerprint beside it says whether it was read right. */
+/** Returns the DER of a certificate in PEM. The caller compares it with the fingerprint in the same row. */
 function derOf(field: string): Uint8Array {
-  // Older reports put an apostrophe before and after the PEM.
+  // Older reports have an apostrophe before and after the PEM.
   const base64 = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/u.exec(field)?.[1] ?? "";
   return new Uint8Array(Buffer.from(base64, "base64"));
 }

@@ -8,7 +8,7 @@ import { Tag } from "../der/tag.ts";
 import type { Artefact } from "../input/read.ts";
 import type { GivenCertificate } from "./given.ts";
 
-/** A certificate of a store, read in full when a CRL first needs it. */
+/** A certificate of a store. It is read completely when a CRL first needs it. */
 interface Stored {
   readonly artefact: Artefact;
   readonly sketch: CertificateSketch;
@@ -16,10 +16,10 @@ interface Stored {
 }
 
 /**
- * The certificates of many CAs, in which a CRL finds that of its own: by the key that its authorityKeyIdentifier names,
- * by its issuer, or by a name that differs from its issuer in order, case or string type alone. The name is under test,
- * so it decides nothing: which of the certificates found is that of the CA is decided as among certificates that were
- * given.
+ * The certificates of many CAs, searched for those of a CRL's CA: by the key that the CRL's authorityKeyIdentifier
+ * identifies, by the CRL's issuer, or by a subject that differs from that issuer only in order, case, whitespace or
+ * string type. crllint checks the issuer, so a match by name proves nothing. The certificates found are only
+ * candidates: the CA's certificate is chosen among them as if they had been given as files.
  */
 export class IssuerStore {
   readonly #limits: Limits;
@@ -29,7 +29,7 @@ export class IssuerStore {
   readonly #byKey = new Map<string, Stored[]>();
   #byLooseName: Map<string, Stored[]> | undefined;
 
-  /** @param limits how far certificates are read */
+  /** @param limits limits on reading a certificate */
   constructor(limits: Limits = usualLimits) {
     this.#limits = limits;
   }
@@ -40,9 +40,9 @@ export class IssuerStore {
   }
 
   /**
-   * Takes a certificate, which must not be in the store yet.
+   * Adds a certificate, which must not be in the store yet.
    *
-   * @returns false if it has not the frames of a certificate
+   * @returns false if it does not have the structure of a certificate
    */
   add(artefact: Artefact): boolean {
     const { bytes } = artefact;
@@ -58,20 +58,20 @@ export class IssuerStore {
     return true;
   }
 
-  /** Returns the certificates of which one may be that of a CRL's CA, with all others of their keys. */
+  /** Returns the certificates that may be that of a CRL's CA, and all others with the same keys. */
   candidatesFor({ authorityKeyIdentifier, issuer, source }: Crl): readonly GivenCertificate[] {
     const { keyIdentifier } = authorityKeyIdentifier ?? {};
     const found = new Set<Stored>();
-    const take = (list: readonly Stored[] = []): void => {
+    const addAll = (list: readonly Stored[] = []): void => {
       for (const stored of list) found.add(stored);
     };
-    if (keyIdentifier !== undefined) take(this.#byKeyIdentifier.get(latin1(contents(source.bytes, keyIdentifier))));
+    if (keyIdentifier !== undefined) addAll(this.#byKeyIdentifier.get(latin1(contents(source.bytes, keyIdentifier))));
     if (issuer !== undefined) {
-      take(this.#bySubject.get(latin1(octets(source.bytes, issuer))));
-      if (found.size === 0) take(this.#looseNames().get(looseName(source.bytes, issuer)));
+      addAll(this.#bySubject.get(latin1(octets(source.bytes, issuer))));
+      if (found.size === 0) addAll(this.#looseNames().get(looseName(source.bytes, issuer)));
     }
     for (const { sketch, artefact } of [...found]) {
-      take(this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))));
+      addAll(this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))));
     }
     return [...found].flatMap((stored) => this.#read(stored) ?? []);
   }
@@ -102,7 +102,9 @@ function put(map: Map<string, Stored[]>, key: string, stored: Stored): void {
   else list.push(stored);
 }
 
-/** The values of a Name without order, case, spaces and string types: equal for the names that people confuse. */
+/**
+ * Returns the values of a Name without order, case, whitespace and string types: equal for names that look the same.
+ */
 function looseName(bytes: Uint8Array, { start, end }: Span): string {
   const values: string[] = [];
   let at = start;
@@ -113,7 +115,7 @@ function looseName(bytes: Uint8Array, { start, end }: Span): string {
     let length = count === 0 ? first : 0;
     for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[at + 2 + i] ?? 0);
     at += 2 + count;
-    // Frames of RDNs and attributes are entered.
+    // The contents of an RDN or attribute are TLVs too.
     if (tag === Tag.sequence || tag === Tag.set) continue;
     if (tag !== Tag.oid) values.push(latin1(bytes.subarray(at, Math.min(at + length, end))).toLowerCase());
     at += length;

@@ -4,9 +4,9 @@ import type { CoreSubject, RuleHead } from "../rule/rule.ts";
 import type { Selected } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
-/** What the caller leaves out of the core checks, in so many words. */
+/** The core checks that the caller leaves out explicitly. */
 export interface LeftOut {
-  /** Whether there is no certificate of the issuing CA to compare with. */
+  /** Whether the CRL is linted without a certificate of the issuing CA. */
   readonly noIssuer: boolean;
   readonly signature: "verify" | "ignore";
 }
@@ -30,7 +30,7 @@ export function coreChecksOf(
     const { id, core } = rule;
     if (core === undefined || (core === "signature" && !isSigned)) continue;
     const outcome = outcomes.find((each) => each.rule === id);
-    const why = selected.switchedOff(rule) ?? sayLeftOut(core, leftOut);
+    const why = selected.switchedOff(rule) ?? whyLeftOut(core, leftOut);
     checks.push(
       why === undefined
         ? { rule: id, ...endOf(core, subject, outcome, selected.severityOf(rule)) }
@@ -40,13 +40,13 @@ export function coreChecksOf(
   return checks;
 }
 
-function sayLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
+function whyLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
   if (core === "signature" && signature === "ignore") return "signature not checked (--signature ignore)";
   if (!noIssuer) return undefined;
   return core === "issuer" ? "issuer not compared (--no-issuer)" : "signature not checked (--no-issuer)";
 }
 
-/** How a check ended that was to be made. */
+/** Returns how a check ended that was not left out. */
 function endOf(
   core: CoreSubject,
   subject: Subject,
@@ -55,23 +55,26 @@ function endOf(
 ): Omit<CoreCheck, "rule"> {
   const { ca, crl, verification, noCaFound } = subject;
   if (ca === undefined) return { status: "not-made", why: noCaFound ?? noCaGiven };
-  const isSound =
+  const isCorrect =
     core === "signature"
       ? verification.verdict === "valid"
       : ca.sameKey.some(({ certificate }) => matchesSubject(crl, certificate));
-  // A rule may leave a fault to another one that says more of it. Then its own silence does not make the CRL sound.
-  if (isSound || outcome?.status === "failed") {
+  // A rule may leave an error to another rule with a more specific message. The CRL is then wrong although its own rule
+  // has no finding.
+  if (isCorrect || outcome?.status === "failed") {
     return { status: "made", ...(severity && { why: `severity ${severity} (--severity)` }) };
   }
-  const why = outcome?.why ?? "another finding reports the fault";
+  const why = outcome?.why ?? "another finding reports the error";
   if (core === "issuer" || verification.verdict === "invalid") return { status: "prevented", why };
-  // What keeps the signature from being read is reported as a fault of the CRL.
+  // If the signature cannot be read, a structure rule reports the cause.
   const isReadable = crl.tbsCertList && crl.signatureAlgorithm && crl.signatureValue?.bits;
   if (isReadable === undefined) return { status: "prevented", why };
   return { status: "not-made", why: verification.verdict === "not-checked" ? verification.why : why };
 }
 
-/** Returns findings on core checks that were not made: one for each cause. A check that was left out has none. */
+/**
+ * Returns the findings about core checks that were not made, one for each cause. A check that was left out has none.
+ */
 export function coreFindings(
   all: readonly RuleHead[],
   core: readonly CoreCheck[],
@@ -79,10 +82,10 @@ export function coreFindings(
 ): readonly Finding[] {
   const causes = new Map<string, CoreSubject[]>();
   for (const { rule, status, why = "" } of core) {
-    const what = all.find(({ id }) => id === rule)?.core;
-    if (status === "not-made" && what !== undefined) causes.set(why, [...(causes.get(why) ?? []), what]);
+    const subject = all.find(({ id }) => id === rule)?.core;
+    if (status === "not-made" && subject !== undefined) causes.set(why, [...(causes.get(why) ?? []), subject]);
   }
-  return Array.from(causes, ([why, checks]): Finding => {
+  return Array.from(causes, ([why, subjects]): Finding => {
     const location = { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
     const common = { severity: "error", location, related: [], cites: [], notes: [] } as const;
     if (ca !== undefined) {
@@ -90,14 +93,14 @@ export function coreFindings(
         ...common,
         rule: "crllint/signature-not-checked",
         message: `not judged: the signature was not checked: ${why}`,
-        help: "verify the signature with other software, and say so with --signature ignore",
+        help: "verify the signature with other software, then lint with --signature ignore",
       };
     }
-    const what = checks.length > 1 ? `${checks.join(" and ")} were` : `${checks[0] ?? ""} was`;
+    const subjectWas = subjects.length > 1 ? `${subjects.join(" and ")} were` : `${subjects[0] ?? ""} was`;
     return {
       ...common,
       rule: noCaFound === undefined ? "crllint/no-issuer" : "crllint/no-issuer-found",
-      message: `not judged: ${why}, so its ${what} not checked`,
+      message: `not judged: ${why}, so its ${subjectWas} not checked`,
       help: "give the certificate of the issuing CA: crllint ca.pem crl.der",
     };
   });

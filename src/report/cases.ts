@@ -4,38 +4,40 @@ import { countingOf } from "./counts.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
-/** One rule on one CRL, as formats for test results show it. */
+/** Result of one rule on one CRL, for the formats of test results. */
 export interface Case {
   readonly rule: string;
   /**
-   * `failed` where it makes the run fail, `noted` where it found something milder, `error` where the check itself could
-   * not be made.
+   * `failed` if its findings make the run fail, `noted` if their severity is too low for that, `error` if the rule or a
+   * core check was not completed.
    */
   readonly outcome: "passed" | "failed" | "noted" | "skipped" | "error";
-  /** Why it was skipped, or what went wrong. */
+  /** Reason for a skip or an error. */
   readonly why?: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Every rule of a run, and what the tool says of its own work. Something has failed if and only if the run makes the
- * exit code 1, and there is an error if and only if it makes it 2.
+ * Returns a case for every rule of a run, and for the findings of crllint about its own work. At least one case has
+ * failed if and only if the run causes exit code 1, and at least one is an error if and only if it causes exit code 2.
  */
-export function casesOf(judged: Run, { failOn = "error", coreFailOn }: RenderOptions): readonly Case[] {
+export function casesOf(wholeRun: Run, { failOn = "error", coreFailOn }: RenderOptions): readonly Case[] {
   const gate = { failOn, coreFailOn };
-  const run = countingOf(judged);
-  const reasons = new Map(judged.findings.flatMap(({ rule, suppressed }) => (suppressed ? [[rule, suppressed]] : [])));
+  const run = countingOf(wholeRun);
+  const acceptances = new Map(
+    wholeRun.findings.flatMap(({ rule, suppressed }) => (suppressed ? [[rule, suppressed]] : [])),
+  );
   const findings = groupByRule(run.findings);
   const outcomes = new Map(run.rules.map((outcome) => [outcome.rule, outcome]));
-  // What the tool says of its own work belongs to no rule of the profile.
-  return [...new Set([...outcomes.keys(), ...findings.keys(), ...reasons.keys()])].map((rule): Case => {
+  // Findings of crllint about its own work do not belong to a rule of the profile, so they have no outcome.
+  return [...new Set([...outcomes.keys(), ...findings.keys(), ...acceptances.keys()])].map((rule): Case => {
     const found = findings.get(rule) ?? [];
     if (found.length > 0) return { rule, outcome: outcomeOf(found, run, gate), findings: found };
-    const unmade = judged.verdict === "undecided" ? judged.core.find((check) => check.rule === rule) : undefined;
-    if (unmade?.status === "not-made" || unmade?.status === "prevented") {
-      return { rule, outcome: "error", ...(unmade.why !== undefined && { why: unmade.why }), findings: found };
+    const core = wholeRun.verdict === "undecided" ? wholeRun.core.find((check) => check.rule === rule) : undefined;
+    if (core?.status === "not-made" || core?.status === "prevented") {
+      return { rule, outcome: "error", ...(core.why !== undefined && { why: core.why }), findings: found };
     }
-    const accepted = reasons.get(rule);
+    const accepted = acceptances.get(rule);
     if (accepted !== undefined) return { rule, outcome: "skipped", why: describeSuppressed(accepted), findings: found };
     const { status, why } = outcomes.get(rule) ?? { status: "passed" };
     if (status === "passed") return { rule, outcome: "passed", findings: found };
@@ -44,7 +46,7 @@ export function casesOf(judged: Run, { failOn = "error", coreFailOn }: RenderOpt
   });
 }
 
-/** Findings by rule, in their order. */
+/** Returns the findings of each rule, in their order. */
 export function groupByRule(findings: readonly Finding[]): Map<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -55,7 +57,7 @@ export function groupByRule(findings: readonly Finding[]): Map<string, readonly 
   return groups;
 }
 
-/** Severity of the worst of some findings. */
+/** Returns the highest severity of some findings. */
 export function gravestOf(findings: readonly Finding[]): Severity {
   return severities.findLast((kind) => findings.some(({ severity }) => severity === kind)) ?? "notice";
 }

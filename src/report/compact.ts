@@ -2,7 +2,10 @@ import type { Run } from "../rule/report.ts";
 import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 
-/** One line per finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`, then the verdict per CRL and of the call. */
+/**
+ * Writes one line per finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`. The verdict on each CRL comes after its
+ * findings, and the verdict of the call at the end.
+ */
 export function renderCompact(_: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
   return {
@@ -15,8 +18,8 @@ export function renderCompact(_: ReportHead, options: RenderOptions): Renderer {
   };
 }
 
-function* linesOf(judged: Run): Iterable<string> {
-  const run = countingOf(judged);
+function* linesOf(wholeRun: Run): Iterable<string> {
+  const run = countingOf(wholeRun);
   const heldBack = lastFindings(run);
   for (const finding of run.findings) {
     const { location, severity, rule, message } = finding;

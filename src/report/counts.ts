@@ -4,34 +4,35 @@ import type { RenderOptions } from "./renderer.ts";
 
 export { formatCount };
 
-/** A number and what it counts: `1 error`, `2 errors`. */
+/** Returns a number with its noun: `1 error`, `2 errors`. */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** What of a run counts: without findings that are suppressed, and without the violations that go with them. */
+/** Returns a run without its suppressed findings, and without their violations in the counts of its rules. */
 export function countingOf(run: Run): Run {
   const suppressed = run.findings.filter((finding) => finding.suppressed !== undefined);
   if (suppressed.length === 0) return run;
   const findings = run.findings.filter((finding) => finding.suppressed === undefined);
-  const left = new Set(findings.map(({ rule }) => rule));
+  const stillFound = new Set(findings.map(({ rule }) => rule));
   const accepted = new Map<string, number>();
   for (const { rule, count = 1 } of suppressed) accepted.set(rule, (accepted.get(rule) ?? 0) + count);
   const rules = run.rules.map((outcome) => {
-    const less = accepted.get(outcome.rule);
-    return less === undefined ? outcome : { ...outcome, count: left.has(outcome.rule) ? outcome.count - less : 0 };
+    const removed = accepted.get(outcome.rule);
+    if (removed === undefined) return outcome;
+    return { ...outcome, count: stillFound.has(outcome.rule) ? outcome.count - removed : 0 };
   });
   return { ...run, findings, rules };
 }
 
-/** Number of findings of a run that are suppressed. */
+/** Returns the number of suppressed findings of a run. */
 export function countSuppressed({ findings }: Run): number {
   return findings.filter(({ suppressed }) => suppressed !== undefined).length;
 }
 
 /**
- * Violations of each rule that were counted but have no finding of their own, because of --max-findings; rules without
- * any are left out.
+ * Returns, for each rule, the number of violations that are counted but have no finding because of --max-findings.
+ * Rules without such violations are omitted.
  */
 function countHeldBack(run: Run): ReadonlyMap<string, number> {
   const shown = new Map<string, number>();
@@ -44,14 +45,14 @@ function countHeldBack(run: Run): ReadonlyMap<string, number> {
   return heldBack;
 }
 
-const nothing: ReadonlyMap<Finding, number> = new Map();
+const noFindings: ReadonlyMap<Finding, number> = new Map();
 
 /**
- * For each rule that has violations held back, its last finding, of those that count where there are any: behind it
- * they are mentioned.
+ * Returns the finding after which a report mentions the hidden violations of its rule, and their number. It is the last
+ * finding of the rule that is not suppressed, or its last finding if all are suppressed.
  */
 export function lastFindings(run: Run): ReadonlyMap<Finding, number> {
-  if (run.findings.length === 0) return nothing;
+  if (run.findings.length === 0) return noFindings;
   const last = new Map<string, Finding>();
   for (const finding of run.findings) {
     const before = last.get(finding.rule);
@@ -67,7 +68,7 @@ export function lastFindings(run: Run): ReadonlyMap<Finding, number> {
   return heldBack;
 }
 
-/** Number of findings of each severity in some runs that count, those that were held back included. */
+/** Returns the number of findings of each severity, without suppressed ones but with hidden ones. */
 export function countFindings(runs: readonly Run[]): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warning: 0, notice: 0 };
   for (const run of runs.map(countingOf)) {
@@ -77,7 +78,7 @@ export function countFindings(runs: readonly Run[]): Readonly<Record<Severity, n
   return counts;
 }
 
-/** Sums over the runs of a report, counted while they come. */
+/** Sums over the runs of a report, updated with each run. */
 export class Totals {
   runs = 0;
   notJudged = 0;
@@ -88,19 +89,19 @@ export class Totals {
 
   readonly #maximumWarnings: number;
 
-  /** Takes what decides the verdict of the call beside those of its runs. */
+  /** Takes the settings that affect the verdict of the call, in addition to the verdicts on its runs. */
   constructor({ failOn, maxWarnings }: Pick<RenderOptions, "failOn" | "maxWarnings">) {
     this.#maximumWarnings = failOn === "never" ? Number.POSITIVE_INFINITY : (maxWarnings ?? Number.POSITIVE_INFINITY);
   }
 
-  /** The verdict of the call: the worst of its runs. A call that linted nothing is undecided. */
+  /** The verdict of the call: the worst verdict on its runs. A call that linted nothing is undecided. */
   get verdict(): RunVerdict {
     const { fail, undecided } = this.verdicts;
     if (undecided > 0 || this.runs === 0) return "undecided";
     return fail > 0 || this.findings.warning > this.#maximumWarnings ? "fail" : "pass";
   }
 
-  /** Counts one more run. */
+  /** Adds a run. */
   add(run: Run): void {
     this.runs += 1;
     this.verdicts[run.verdict] += 1;
@@ -111,7 +112,9 @@ export class Totals {
   }
 }
 
-/** What limits the core checks of a run, one line each: those that were left out, or whose findings count for less. */
+/**
+ * Returns the limits of the core checks of a run, one line each: checks that were left out or have another severity.
+ */
 export function limitsOfCore({ core }: Run): readonly string[] {
   return core.flatMap(({ rule, status, why }) => {
     if (why === undefined || status === "not-made" || status === "prevented") return [];
@@ -119,7 +122,7 @@ export function limitsOfCore({ core }: Run): readonly string[] {
   });
 }
 
-/** Number of rules that ended in a way. */
+/** Returns the number of rules with a status. */
 export function countRules(run: Run, status: RuleStatus): number {
   return run.rules.filter((outcome) => outcome.status === status).length;
 }

@@ -1,10 +1,10 @@
-/** What only `escapePath` writes: a name with such an escape is no path that could be opened. */
+/** Escapes that only `escapePath` writes: a name that contains one is not a path that can be opened. */
 const escaped = /\\(?:u\{|\(|\\)/u;
 
 /**
- * The name of a file as a URI reference (RFC 3986 section 4.1): relative names stay relative, an absolute name of
- * Windows becomes a `file:` URI. A name in which something was escaped has its backslashes percent-encoded; in others
- * they part the folders of a Windows path.
+ * Returns the name of a file as a URI reference (RFC 3986 section 4.1). Relative names stay relative; an absolute
+ * Windows path becomes a `file:` URI. Backslashes are percent-encoded in a name that contains escapes; in any other
+ * name they are the separators of a Windows path.
  */
 export function fileUri(name: string): string {
   const path = (escaped.test(name) ? name : name.replaceAll("\\", "/")).replace(/^\/{2,}/u, "/");
@@ -14,9 +14,9 @@ export function fileUri(name: string): string {
 }
 
 function encode(text: string): string {
-  // A lone surrogate has no UTF-8.
-  const sound = text.replace(/\p{Cs}/gu, "\u{fffd}");
-  return encodeURIComponent(sound).replace(
+  // A lone surrogate has no UTF-8 encoding.
+  const encodable = text.replace(/\p{Cs}/gu, "\u{fffd}");
+  return encodeURIComponent(encodable).replace(
     /[!'()*]/gu,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

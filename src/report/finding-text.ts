@@ -2,10 +2,10 @@ import type { Finding, Run } from "../rule/report.ts";
 import { findingsAsText } from "./human.ts";
 import { tameLines } from "./tame.ts";
 
-/** Entries that are listed one by one; the rest is counted, since such texts go where people look at them. */
+/** Maximum number of entries that are listed; the rest are counted, because people read these texts. */
 const maximumEntries = 20;
 
-/** All findings of some rules of a run as people read them on a terminal: without colour, always of the same width; tamed. */
+/** Returns findings of a run in lines of human text, escaped, without colors and with a fixed width. */
 export function textOf(run: Run, findings: readonly Finding[]): readonly string[] {
   const shown = findings.map((finding) =>
     finding.entries === undefined ? finding : { ...finding, entries: finding.entries.slice(0, maximumEntries) },

@@ -20,10 +20,10 @@ const loaders: Readonly<Record<Format, () => Promise<MakeRenderer>>> = {
   html: async () => (await import("./html.ts")).renderHtml,
 };
 
-/** The formats that show more of a rule than its id, where they are given it. */
+/** The formats that show more of a rule than its id, if the option `rules` is given. */
 export const formatsWithRules: ReadonlySet<Format> = new Set<Format>(["sarif", "sarif-github", "html"]);
 
-/** The formats that tell the SHA-256 of CRLs; human text does so where it is verbose. */
+/** The formats that show the SHA-256 of CRLs; human text shows it only if it is verbose. */
 export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
   "json",
   "jsonl",
@@ -33,7 +33,7 @@ export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
   "html",
 ]);
 
-/** Loads what writes a format. */
+/** Loads the renderer of a format. */
 export function loadRenderer(format: Format): Promise<MakeRenderer> {
   return loaders[format]();
 }

@@ -5,8 +5,8 @@ import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { tame } from "./tame.ts";
 
-/** Annotations of one kind that GitHub shows for a step; the log has them all. */
-const shown = 10;
+/** Maximum number of annotations of each kind that GitHub shows for a step; the log contains all of them. */
+const maximumShown = 10;
 
 interface Annotation {
   readonly severity: Severity;
@@ -17,8 +17,8 @@ interface Annotation {
 }
 
 /**
- * Workflow commands of GitHub Actions: an annotation for each rule that found something in a CRL, the gravest of a CRL
- * first; then a line that counts them. GitHub shows the first ten of each kind.
+ * Writes workflow commands of GitHub Actions: an annotation for each rule with findings on a CRL, most severe first,
+ * and at the end a line with the counts. GitHub shows the first 10 annotations of each kind.
  */
 export function renderGithub(_: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
@@ -40,13 +40,14 @@ export function renderGithub(_: ReportHead, options: RenderOptions): Renderer {
   };
 }
 
-function lastLine({ verdict, findings, verdicts, suppressed }: Totals, most: number): string {
+function lastLine({ verdict, findings, verdicts, suppressed }: Totals, maximum: number): string {
   const { error, warning, notice } = findings;
   const counts = `crllint: ${verdict}: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
-  const unjudged = verdicts.undecided > 0 ? `; ${countOf(verdicts.undecided, "input")} undecided` : "";
-  const more = most > shown ? `; GitHub shows ${shown} annotations of each kind, the lines above are all` : "";
+  const undecided = verdicts.undecided > 0 ? `; ${countOf(verdicts.undecided, "input")} undecided` : "";
+  const isCut = maximum > maximumShown;
+  const log = isCut ? `; GitHub shows ${maximumShown} annotations of each kind, the log contains all of them` : "";
   const accepted = suppressed > 0 ? `; ${countOf(suppressed, "finding")} suppressed` : "";
-  return `${counts}${unjudged}${accepted}${more}`;
+  return `${counts}${undecided}${accepted}${log}`;
 }
 
 function annotationsOf(run: Run): readonly Annotation[] {
@@ -58,14 +59,14 @@ function annotationsOf(run: Run): readonly Annotation[] {
   });
 }
 
-/** `::error file=...,line=1,title=...::...`; DER has no lines, but without one no annotation is shown. */
+/** Returns `::error file=...,line=1,title=...::...`. GitHub shows no annotation without a line, so DER gets line 1. */
 function command({ severity, file, lines = [1, 1], rule, text }: Annotation): string {
   const [line, endLine] = lines;
   const place = `file=${property(file)},line=${line}${endLine > line ? `,endLine=${endLine}` : ""}`;
   return `::${severity} ${place},title=${property(rule)}::${text.map(data).join("%0A")}\n`;
 }
 
-/** The runner ends a command at the line's end, and decodes percent signs. */
+/** Escapes a message: the runner ends a command at a line break, and decodes percent signs. */
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -9,7 +9,7 @@ const severities = { error: "critical", warning: "major", notice: "info" } as co
   Record<Severity, string>
 >;
 
-/** GitLab's Code Quality report: a list of all findings. What could not be judged is a blocker. */
+/** Writes GitLab's Code Quality report: a list of all findings. An error on an undecided input is a blocker. */
 export function renderGitlab(): Renderer {
   const issues = new JsonParts("[]");
   return {
@@ -33,13 +33,13 @@ function* issuesOf(run: Run): Iterable<Json> {
       fingerprint: fingerprints.get(finding) ?? "",
       severity: !run.judged && severity === "error" ? "blocker" : severities[severity],
       location: locationOf(location.file, location.pem?.line),
-      // GitLab passes over fields that it does not know.
+      // GitLab ignores unknown fields.
       verdict: run.verdict,
     };
   }
 }
 
-/** GitLab takes paths from the root of the repository, without a dot before them. */
+/** Returns a location. Paths must be relative to the root of the repository, without a leading dot. */
 function locationOf(file: string, line = 1): Json {
   return { path: file.replace(/^(?:\.\/+)+/u, ""), lines: { begin: line } };
 }

@@ -5,29 +5,29 @@ import { type Markup, markup, none } from "./markup.ts";
 import { tame } from "./tame.ts";
 import { displayWidth } from "./text.ts";
 
-/** Sizes in units of the picture, of which one is about a pixel. */
+/** Sizes in units of the picture; one unit is about one pixel. */
 const box = { width: 300, left: 1, right: 459, padding: 10, line: 18, gap: 14 } as const;
 const width = 760;
 const top = 26;
 
-/** Columns of a monospaced font of 13 units that a box takes. */
+/** Width of a box in columns of a monospaced font of 13 units. */
 const columns = 34;
 
-/** Lines of a value that a box shows; the rest is in its tooltip. */
+/** Maximum number of lines of a value in a box; the tooltip shows the rest. */
 const maximumLines = 6;
 
-/** Attributes of an RDN that a box shows. */
+/** Maximum number of attributes of an RDN in a box. */
 const maximumAttributes = 6;
 
 /**
- * Both Names as pictures of their RDNs in encoded order, joined by lines where the octets of one stand in the other, and
- * the octets around the first difference. Pointing at an RDN or an octet tells where it stands and what it is made of.
+ * Draws both Names as boxes, one per RDN, in encoded order, and the bytes around the first difference. A line joins two
+ * RDNs with the same bytes. The tooltip of an RDN or a byte shows its position and contents.
  */
 export function drawComparison(names: NameComparison): Markup {
   const more = names.omitted === 0 ? none : markup`<p class="dim">${countOf(names.omitted, "more row")} not shown</p>`;
-  return markup`<figure><figcaption>The RDNs of both names, in the order in which they are encoded</figcaption>
+  return markup`<figure><figcaption>The RDNs of both names, in encoded order</figcaption>
 <div class="scroll">${drawPicture(names)}</div>${more}
-<div class="scroll">${drawOctets(names)}</div></figure>
+<div class="scroll">${drawBytes(names)}</div></figure>
 `;
 }
 
@@ -45,25 +45,25 @@ function drawPicture({ rdns, summary }: NameComparison): Markup {
     y += height + box.gap;
     return placed;
   });
-  const centres = new Map(rows.flatMap(({ row, y, height }) => (row.ca ? [[row.ca.index, y + height / 2]] : [])));
+  const centers = new Map(rows.flatMap(({ row, y, height }) => (row.ca ? [[row.ca.index, y + height / 2]] : [])));
   const label = `Picture of both names: ${summary}`;
   return markup`<svg viewBox="0 0 ${width} ${y}" role="img" aria-label="${label}">
 <text class="head" x="${box.left}" y="15">CRL issuer</text><text class="head" x="${box.right}" y="15">CA subject</text>
-${rows.map((placed) => drawLink(placed, centres))}${rows.map(drawBoxes)}</svg>`;
+${rows.map((placed) => drawLink(placed, centers))}${rows.map(drawBoxes)}</svg>`;
 }
 
-/** The line from an RDN of the CRL to where its octets, or what corresponds to them, stand in the CA's subject. */
-function drawLink({ row, y, height }: PlacedRow, centres: ReadonlyMap<number, number>): Markup {
+/** Draws the line from an RDN of the CRL to the same bytes, or the corresponding RDN, in the CA's subject. */
+function drawLink({ row, y, height }: PlacedRow, centers: ReadonlyMap<number, number>): Markup {
   const { mark, crl, ca, foundAt = ca?.index } = row;
-  const to = foundAt === undefined || crl === undefined ? undefined : centres.get(foundAt);
+  const to = foundAt === undefined || crl === undefined ? undefined : centers.get(foundAt);
   const kind = kindOf(mark);
   if (to === undefined || kind === "lost") return none;
   const from = y + height / 2;
   const [start, end] = [box.left + box.width, box.right];
   const bend = (end - start) / 2;
   const path = `M${start} ${from} C${start + bend} ${from} ${end - bend} ${to} ${end} ${to}`;
-  // The word stands on the side to which the line does not bend.
-  return markup`<g class="${kind}"><path d="${path}"/>${drawMark(wordFor(mark), start + 6, to < from ? from + 16 : from - 6)}</g>
+  // The line does not cross the word on the side to which it does not bend.
+  return markup`<g class="${kind}"><path d="${path}"/>${drawMark(wordsFor(mark), start + 6, to < from ? from + 16 : from - 6)}</g>
 `;
 }
 
@@ -77,9 +77,11 @@ function kindOf(mark: ComparedRow["mark"]): "same" | "moved" | "changed" | "lost
   return ["none", "missing", "repeated"].includes(mark) ? "lost" : "changed";
 }
 
-/** The mark as it stands at the start of a line. */
-function wordFor(mark: ComparedRow["mark"]): string {
-  return mark === "=" ? "same" : mark.startsWith("#") ? `at ${mark}` : `other ${mark}`;
+/** Returns the words for a mark at the start of a line. */
+function wordsFor(mark: ComparedRow["mark"]): string {
+  if (mark === "=") return "same";
+  if (mark.startsWith("#")) return `at ${mark}`;
+  return ["moved", "merged", "split"].includes(mark) ? mark : `different ${mark}`;
 }
 
 function drawBoxes({ row, y, height }: PlacedRow): Markup {
@@ -124,7 +126,7 @@ function linesOf({ index, attributes }: ComparedRdn): readonly BoxLine[] {
   return lines;
 }
 
-/** Text in lines as wide as a box; of more than it shows, the first ones and the last one. */
+/** Splits text into lines as wide as a box. If there are too many, returns the first ones and the last one. */
 function fold(text: string): readonly string[] {
   const lines: string[] = [];
   let line = "";
@@ -148,24 +150,24 @@ function tooltip({ index, offset, length, hex, attributes }: ComparedRdn, name: 
     `RDN ${index + 1} of the ${name}: ${formatRange(offset, offset + length)}`,
     ...attributes.map(({ type, oid, string, text }) => `${type} (${oid}) ${string}: ${text}`),
     ...spaced(hex),
-    ...(hex.length < length * 2 ? [`... ${length} octets`] : []),
+    ...(hex.length < length * 2 ? [`... (${length} bytes in total)`] : []),
   ];
   return { markup: lines.map((line) => markup`${line}`.markup).join("\n") };
 }
 
-/** Octets with spaces between them, sixteen in a line. */
+/** Returns bytes with spaces between them, 16 per line. */
 function spaced(hex: string): readonly string[] {
   return (hex.match(/.{1,32}/gu) ?? []).map((line) => (line.match(/../gu) ?? []).join(" "));
 }
 
-/** Octets of both sides below each other; the first pair that differs is set off. */
-function drawOctets({ excerpt, firstDifferingByte }: NameComparison): Markup {
+/** Draws the bytes of both sides in two rows, and highlights the first pair that differs. */
+function drawBytes({ excerpt, firstDifferingByte }: NameComparison): Markup {
   const first = firstDifferingByte - excerpt.differsAt;
   const drawRow = ({ path, offset, hex }: HexExcerpt): Markup => {
-    const cells = (hex.match(/../gu) ?? []).map((octet, i) => {
-      const title = `byte ${first + i} of the Name, at ${formatRange(offset + i, offset + i)}: ${describeOctet(octet)}`;
+    const cells = (hex.match(/../gu) ?? []).map((byte, i) => {
+      const title = `byte ${first + i} of the Name, at ${formatRange(offset + i, offset + i)}: ${describeByte(byte)}`;
       const differs = i === excerpt.differsAt ? markup` class="differs"` : none;
-      return markup`<td${differs} title="${title}">${octet}</td>`;
+      return markup`<td${differs} title="${title}">${byte}</td>`;
     });
     return markup`<tr><th scope="row">${path} 0x${offset.toString(16).padStart(4, "0")}</th>${cells}</tr>`;
   };
@@ -174,7 +176,7 @@ ${drawRow(excerpt.crl)}
 ${drawRow(excerpt.ca)}</table>`;
 }
 
-function describeOctet(octet: string): string {
-  const value = Number.parseInt(octet, 16);
-  return value > 0x20 && value < 0x7f ? `0x${octet}, '${String.fromCharCode(value)}'` : `0x${octet}`;
+function describeByte(byte: string): string {
+  const value = Number.parseInt(byte, 16);
+  return value > 0x20 && value < 0x7f ? `0x${byte}, '${String.fromCharCode(value)}'` : `0x${byte}`;
 }

@@ -1,4 +1,4 @@
-/** The style sheet of the html report. The page's policy allows these octets only, by their digest. */
+/** The style sheet of the html report. The page's policy allows only these bytes, by their digest. */
 export const styleSheet = `
 :root { color-scheme: light dark; --page: #fff; --card: #f6f7f9; --ink: #1b1f24; --dim: #59626e; --line: #d3d9e0;
   --error: #b3161b; --warning: #8a5300; --notice: #0b5d8a; --good: #1a6b32; --tint: #fff3d6; }
@@ -63,5 +63,5 @@ ul.passed { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: 
   svg { min-width: 0; } blockquote a::after { content: " <" attr(href) ">"; } }
 `;
 
-/** SHA-256 of `styleSheet` in base64, as a Content-Security-Policy names it; a test compares. */
+/** SHA-256 of `styleSheet` in base64, for the Content-Security-Policy. A test checks it. */
 export const styleDigest = "3V2HXN2OQ9ZO3gzxITT9Le8NvNDV+WSWFRSk/s1LCWY=";

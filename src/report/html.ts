@@ -15,15 +15,15 @@ import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 
-/** Entries of one finding that are listed; the rest is counted. */
+/** Maximum number of entries that are listed for one finding; the rest are counted. */
 const maximumEntries = 100;
 
-/** Nothing is loaded, run or sent: only the style sheet below is allowed. */
+/** Content-Security-Policy: nothing is loaded, run or sent, and only the style sheet below is allowed. */
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
 
 /**
- * One page of HTML for people who read no terminals: to attach to an incident report, to print, to keep. It needs no
- * other file, no network and no script. The counts are written last, and the style sheet shows them first.
+ * Writes one page of HTML to attach to an incident report, print or archive. It needs no other file, no network and no
+ * script. The counts are written last, and the style sheet shows them first.
  */
 export function renderHtml({ tool }: ReportHead, options: RenderOptions): Renderer {
   const { rules = [] } = options;
@@ -54,7 +54,7 @@ function head(version: string): Markup {
 <body>
 <header>
 <h1>Certificate revocation list report</h1>
-<p class="lead">Written by crllint ${version}. The same input and version give the same page, to the byte.</p>
+<p class="lead">Written by crllint ${version}. The same input and version give the same page, byte for byte.</p>
 </header>
 <main>
 `;
@@ -84,8 +84,8 @@ function foot({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup
 
 type Titles = ReadonlyMap<string, string>;
 
-function* section(judged: Run, titles: Titles): Iterable<string> {
-  const run = countingOf(judged);
+function* section(wholeRun: Run, titles: Titles): Iterable<string> {
+  const run = countingOf(wholeRun);
   yield markup`<section>
 <h2>${run.crl}: <span class="${run.verdict === "pass" ? "good" : "error"}">${run.verdict.toUpperCase()}</span></h2>
 ${facts(run)}`.markup;
@@ -97,20 +97,20 @@ ${facts(run)}`.markup;
 `.markup;
     for (const finding of findings) yield article(finding, heldBack.get(finding) ?? 0).markup;
   }
-  const suppressed = countSuppressed(judged);
+  const suppressed = countSuppressed(wholeRun);
   if (suppressed > 0) yield markup`<h3>${countOf(suppressed, "finding")} suppressed</h3>\n`.markup;
-  for (const finding of judged.findings) if (finding.suppressed !== undefined) yield article(finding, 0).markup;
-  if (run.rules.length > 0) yield outcomes(judged.rules, titles).markup;
+  for (const finding of wholeRun.findings) if (finding.suppressed !== undefined) yield article(finding, 0).markup;
+  if (run.rules.length > 0) yield outcomes(wholeRun.rules, titles).markup;
   yield "</section>\n";
 }
 
 function facts(run: Run): Markup {
   const { verdict, sha256, form, entries, pairing, scope, profiles, baselines, signature, findings } = run;
-  const said = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
+  const counted = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
   const list: readonly (readonly [string, string | undefined])[] = [
-    ["Verdict", [verdict, said, ...limitsOfCore(run)].join("; ")],
+    ["Verdict", [verdict, counted, ...limitsOfCore(run)].join("; ")],
     ["SHA-256", sha256],
-    ["Form", form === "tbs" ? "TBSCertList, before it is signed" : "CertificateList"],
+    ["Form", form === "tbs" ? "TBSCertList, not signed yet" : "CertificateList"],
     ["Entries", formatCount(entries)],
     ["Issuing CA", pairing && `${pairing.certificate}: ${pairing.why}`],
     ["CA SHA-256", pairing?.sha256],
@@ -136,7 +136,7 @@ ${suppressed === undefined ? none : acceptance(suppressed)}<ul class="places">${
     more > 0 ? markup`<li>... and ${formatCount(more)} more</li>` : none
   }</ul>
 ${names === undefined ? none : drawComparison(names)}${cites.map(quotation)}${notes.map((note) => markup`<p>${note}</p>\n`)}${
-    help === "" ? none : markup`<p class="help">What to do: ${help}</p>`
+    help === "" ? none : markup`<p class="help">Fix: ${help}</p>`
   }
 </article>
 `;
@@ -157,23 +157,23 @@ function quotation({ document, section, quote, url }: Cite): Markup {
 `;
 }
 
-/** How rules can end, the worst first, and what that is called above a list of them. */
+/** How rules can end, worst first, with the heading of each list. */
 const endings: readonly (readonly [RuleStatus, string])[] = [
   ["crashed", "Rules that crashed"],
-  ["failed", "Rules that found something"],
+  ["failed", "Rules that failed"],
   ["skipped", "Rules that were skipped"],
   ["passed", "Rules that passed"],
-  ["not-in-force", "Rules not in force on the date of the CRL"],
+  ["not-in-force", "Rules that are not in force on the date of the CRL"],
   ["not-applicable", "Rules that do not apply"],
   ["off", "Rules that are off"],
 ];
 
 function outcomes(rules: readonly RuleOutcome[], titles: Titles): Markup {
   const lists = endings.flatMap(([status, name]) => {
-    const those = rules.filter((outcome) => outcome.status === status);
-    if (those.length === 0) return [];
-    const list = status === "passed" ? passedList(those, titles) : table(those, titles);
-    return [markup`<h3>${name} (${formatCount(those.length)})</h3>\n${list}`];
+    const ended = rules.filter((outcome) => outcome.status === status);
+    if (ended.length === 0) return [];
+    const list = status === "passed" ? passedList(ended, titles) : table(ended, titles);
+    return [markup`<h3>${name} (${formatCount(ended.length)})</h3>\n${list}`];
   });
   return markup`${lists}`;
 }
@@ -184,12 +184,12 @@ function table(rules: readonly RuleOutcome[], titles: Titles): Markup {
     return markup`<tr><td><code>${rule}</code></td><td>${titles.get(rule) ?? ""}</td><td>${outcome}</td></tr>\n`;
   });
   return markup`<table class="rules">
-<tr><th scope="col">Rule</th><th scope="col">What it looks for</th><th scope="col">Outcome</th></tr>
+<tr><th scope="col">Rule</th><th scope="col">Defect</th><th scope="col">Outcome</th></tr>
 ${rows}</table>
 `;
 }
 
-/** There may be hundreds: their titles show where one points. */
+/** Lists rules without their titles, which are in tooltips: there may be hundreds. */
 function passedList(rules: readonly RuleOutcome[], titles: Titles): Markup {
   return markup`<ul class="passed">${rules.map(
     ({ rule }) => markup`<li title="${titles.get(rule) ?? rule}"><code>${rule}</code></li>\n`,

@@ -7,16 +7,18 @@ import { noStyle, type Style } from "./style.ts";
 import { summariseInputs, summariseRun, summariseReport } from "./summary.ts";
 import { wrap } from "./text.ts";
 
-/** Columns of human text where nothing says how many there are: enough for two names of a CA side by side. */
+/** Default width of human text in columns: enough for two names of a CA side by side. */
 const defaultWidth = 120;
 
-/** Longer lines of prose are hard to read, however wide the terminal is. */
+/** Maximum width of prose in columns: longer lines are hard to read, even on a wide terminal. */
 const maximumProse = 100;
 
-/** Width of the gutter: two spaces, an arrow or a bar, and what stands around it. */
+/** The gutter, where only its width matters: indentation, and an arrow or a bar. */
 const gutter = "   | ";
 
-/** For people: every finding with its places, what is wrong drawn out, who demands it and what to do; then a summary. */
+/**
+ * Writes text for people: every finding with its places, a drawing of names, its requirement and fix; then a summary.
+ */
 export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Renderer {
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, style, verbose };
@@ -24,17 +26,17 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
   let isFirst = true;
   return {
     start: noStart,
-    *run(judged) {
-      const run = countingOf(judged);
+    *run(wholeRun) {
+      const run = countingOf(wholeRun);
       for (const finding of describeFindings(run, page)) {
         if (!isFirst) yield "\n";
         isFirst = false;
         yield* finding;
       }
       if (quiet) return;
-      totals.add(judged);
+      totals.add(wholeRun);
       if (run.findings.length > 0) yield "\n";
-      yield* lines(summariseRun(judged, style, verbose));
+      yield* lines(summariseRun(wholeRun, style, verbose));
       isFirst = false;
     },
     *end() {
@@ -44,13 +46,13 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
   };
 }
 
-/** All findings of a run without colour, on a page of the usual width. */
+/** Returns all findings of a run as text without colors, with the default width. */
 export function findingsAsText(run: Run): string {
   const page: Page = { width: defaultWidth, style: noStyle, verbose: false };
   return Array.from(describeFindings(run, page), (pieces) => [...pieces].join("")).join("\n");
 }
 
-/** The text of each finding of a run. */
+/** Returns the text of each finding of a run. */
 function* describeFindings(run: Run, page: Page): Iterable<Iterable<string>> {
   const heldBack = lastFindings(run);
   const seen = new Map<string, string>();
@@ -68,10 +70,10 @@ function* lines(texts: Iterable<string>): Iterable<string> {
 }
 
 /**
- * One finding.
+ * Returns the text of one finding.
  *
- * @param heldBack violations of its rule that were counted behind it
- * @param seen citations and advice already given, by rule: they are not repeated for the next finding of that rule
+ * @param heldBack number of hidden violations of its rule, which are mentioned after it
+ * @param seen citations and advice that were shown, by rule, and are not repeated for the next finding of the rule
  */
 function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, string>, page: Page): Iterable<string> {
   const { rule, severity, message, location, entries, related, names } = finding;
@@ -99,32 +101,32 @@ function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, st
 }
 
 /**
- * A place: `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`; of an object that is not the whole of its
- * file, `two.der  object at byte 1047 (0x417)  bytes 26..117 ...`.
+ * Returns a place: `ca.pem:5:15  bytes 155..246 (0x9b..0xf6)  tbsCertificate.subject`. For an object that is not the
+ * whole file: `two.der  object at byte 1047 (0x417)  bytes 26..117 ...`.
  */
 export function formatPlace({ file, path, offset, length, serial, object, pem }: Location): string {
   const place = [pem === undefined ? file : `${file}:${pem.line}:${pem.column}`];
   if (object !== undefined) place.push(formatObject(object));
-  // What could not be read has no octets to point at; where a file ends too early is a place, although none stand there.
+  // An unreadable file has no bytes to show. The end of a truncated file is a place, although no byte is there.
   if (length > 0 || offset > 0 || path !== "") place.push(formatRange(offset, offset + length));
   if (path !== "") place.push(serial === undefined ? path : `${path}, serial ${serial}`);
   return place.join("  ");
 }
 
-/** `PKCS#7, object at byte 1047 (0x417)`: where an object is in its file. */
+/** Returns the position of an object in its file: `PKCS#7, object at byte 1047 (0x417)`. */
 function formatObject({ offset, in: container }: NonNullable<Location["object"]>): string {
   const parts = container === undefined ? [] : [container];
   if (offset > 0) parts.push(`object at ${formatRange(offset, offset)}`);
   return parts.join(", ");
 }
 
-/** `bytes 26..117 (0x1a..0x75)`: the first octet and the one behind the last. */
+/** Returns a half-open range, `bytes 26..117 (0x1a..0x75)`: byte 117 is the first one after the range. */
 export function formatRange(start: number, end: number): string {
   if (start === end) return `byte ${start} (0x${start.toString(16)})`;
   return `bytes ${start}..${end} (0x${start.toString(16)}..0x${end.toString(16)})`;
 }
 
-/** `CABF TLS BR 2.2.6 s.7.2: "MUST be ..."`. */
+/** Returns a citation: `CABF TLS BR 2.2.6 s.7.2: "MUST be ..."`. */
 function describeCite({ document, section, quote, url }: Cite, verbose: boolean): readonly string[] {
   const where = section === "" ? document : `${document} ${/^\d/u.test(section) ? `s.${section}` : section}`;
   const text = quote === undefined ? where : `${where}: "${quote}"`;
@@ -140,7 +142,9 @@ function adviceOf(finding: Finding): readonly string[] {
   ];
 }
 
-/** What the tool says of its own work has no page, and neither has a rule that cites a document of its author's own. */
+/**
+ * Whether `crllint explain` has a page: not for findings of crllint about its own work, nor for rules of other authors.
+ */
 function hasPage({ rule, cites }: Finding): boolean {
   return (
     !rule.startsWith("crllint/") &&
@@ -154,7 +158,7 @@ function* hang(text: string, { width, style }: Page): Iterable<string> {
   for (const line of rest) yield `     ${line}\n`;
 }
 
-/** Text in the colour of a severity. */
+/** Returns text in the color of a severity. */
 function paintSeverity(severity: Severity, text: string, style: Style): string {
   if (severity === "error") return style.bold(style.red(text));
   return severity === "warning" ? style.bold(style.yellow(text)) : style.bold(style.cyan(text));

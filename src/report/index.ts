@@ -6,7 +6,7 @@ export { type Format, formats } from "./formats.ts";
 export type { MakeRenderer, Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 export { noStyle, type Style } from "./style.ts";
 
-/** Writes a report in one of the formats. The same report and options give the same text, always. */
+/** Returns a report as text in one of the formats. The same report and options always give the same text. */
 export async function render(report: Report, format: Format, options: RenderOptions = {}): Promise<string> {
   return [...renderAll(await loadRenderer(format), report, options)].join("");
 }

@@ -14,8 +14,8 @@ import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { JsonParts } from "./serialize.ts";
 
 /**
- * JSON, version 1: fields are never removed or retyped within it, and stand in the order written here. Offsets count
- * octets of the DER, from 0. Findings are those that were kept; `count` of a rule counts all.
+ * Writes JSON, version 1. Within this version, no field is removed and no type is changed. Fields are in the order of
+ * this file. Offsets count bytes of the DER, from 0. `findings` is limited by --max-findings; `count` of a rule is not.
  */
 export function renderJson({ version, tool, shard, inputs }: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
@@ -41,7 +41,7 @@ export function renderJson({ version, tool, shard, inputs }: ReportHead, options
   };
 }
 
-/** Fields of the summary. */
+/** Returns the fields of the summary. */
 export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, findings }: Totals) {
   const { pass, fail, undecided } = verdicts;
   return {
@@ -58,12 +58,12 @@ export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, find
   };
 }
 
-/** Fields of what was looked at. */
+/** Returns the fields about the files that were read. */
 export function inputsOf({ files, directories, crls, certificates, unreadable, neither }: LookedAt) {
   return { files, directories, crls, certificates, unreadable, neither };
 }
 
-/** Fields of a run. */
+/** Returns the fields of a run. */
 export function runOf(run: Run) {
   const { pairing, scope, signature } = run;
   return {
@@ -92,7 +92,7 @@ export function runOf(run: Run) {
   };
 }
 
-/** Fields of a finding. */
+/** Returns the fields of a finding. */
 export function findingOf(finding: Finding) {
   const { rule, severity, message, location, count, entries, related, cites, notes, help, names, suppressed } = finding;
   return {
@@ -123,7 +123,7 @@ function locationOf({ file, path, offset, length, serial, object, pem }: Locatio
   };
 }
 
-/** There may be a million: each is made when it is written. */
+/** Returns the fields of locations. There may be 1,000,000, so each is made when it is written. */
 function* locationsOf(locations: readonly Location[]) {
   for (const location of locations) yield locationOf(location);
 }

@@ -5,8 +5,8 @@ import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./r
 import { serializeLine } from "./serialize.ts";
 
 /**
- * JSON lines, with the fields of `json`: each finding as it is met, behind those of a CRL its run (without them), and
- * at the end the summary. `type` says which of the three a line is.
+ * Writes JSON lines with the fields of `json`: the findings of a CRL, then its run (without `findings`), and at the end
+ * the summary. The field `type` is "finding", "run" or "summary".
  */
 export function renderJsonl(
   { version, tool: { name, version: release }, inputs }: ReportHead,
@@ -32,7 +32,7 @@ function* linesOf(run: Run): Iterable<string> {
     yield* serializeLine({ type: "finding", crl: run.crl, ...findingOf(finding) });
     yield "\n";
   }
-  const { findings: _, ...others } = runOf({ ...run, findings: [] });
-  yield* serializeLine({ type: "run", ...others });
+  const { findings: _, ...fields } = runOf({ ...run, findings: [] });
+  yield* serializeLine({ type: "run", ...fields });
   yield "\n";
 }

@@ -6,9 +6,9 @@ import { escapeMarkup } from "./markup.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 
 /**
- * JUnit XML: a suite for each CRL, a case for each rule. A case fails where its findings make the run fail; milder ones
- * are its output. An input that could not be judged is an error. Each suite has its counts; sums over all of them
- * would stand before the first, and are optional.
+ * Writes JUnit XML: a suite for each CRL, a case for each rule. A case fails if its findings make the run fail; other
+ * findings are its output. If the run is undecided, the case of the cause is an error. Each suite has its counts. Sums
+ * over all suites are optional, and omitted because they would be before the first suite.
  */
 export function renderJunit(_: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);

@@ -16,23 +16,23 @@ import { summariseReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
 import { tame } from "./tame.ts";
 
-/** Rules of one CRL whose findings are told in full. */
-const maximumTold = 50;
+/** Maximum number of rules of one CRL whose findings are shown in full. */
+const maximumRulesShown = 50;
 
-/** Inputs that the table lists: so many with findings, and so many without. */
+/** Maximum number of inputs with findings in the table, and of inputs without. */
 const maximumRows = 500;
 
-/** Characters about inputs with findings, and about others: GitHub refuses a summary of more than 1 MiB as a whole. */
+/** Maximum number of characters about inputs with and without findings: GitHub rejects a summary of more than 1 MiB. */
 const maximumText = { found: 600_000, clean: 100_000 };
 
 /**
- * Markdown as GitHub, GitLab and Gitea show it, for the summary of a job: a table of the CRLs, then their findings. The
- * sums stand first, so that text is kept until all is known; of many CRLs what a summary has no room for is counted.
+ * Writes Markdown for job summaries of GitHub, GitLab and Gitea: a table of the CRLs, then their findings. The sums
+ * come first, so all text is kept until the end. CRLs that do not fit into a summary are counted.
  */
 export function renderMarkdown(_: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
-  const rows = { found: new Kept(maximumRows, () => 1), clean: new Kept(maximumRows, () => 1) };
-  const texts = { found: new Kept(maximumText.found), clean: new Kept(maximumText.clean) };
+  const rows = { found: new BoundedList(maximumRows, () => 1), clean: new BoundedList(maximumRows, () => 1) };
+  const texts = { found: new BoundedList(maximumText.found), clean: new BoundedList(maximumText.clean) };
   const table: string[] = [];
   const details: string[] = [];
   return {
@@ -49,58 +49,58 @@ export function renderMarkdown(_: ReportHead, options: RenderOptions): Renderer 
       yield "| CRL | Verdict | Errors | Warnings | Notices | Rules passed | failed | skipped |\n";
       yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
       yield* table;
-      yield* leftOut(rows.found.left, "with findings");
-      yield* leftOut(rows.clean.left, "without findings");
+      yield* countOmitted(rows.found.omitted, "with findings");
+      yield* countOmitted(rows.clean.omitted, "without findings");
       yield* details;
-      yield* leftOut(texts.found.left, "whose findings are not told here");
+      yield* countOmitted(texts.found.omitted, "whose findings are not shown");
     },
   };
 }
 
-/** Room for texts; those behind the first that it does not hold are counted. */
-class Kept {
-  /** How many it did not hold. */
-  left = 0;
-  #room: number;
+/** Limits the total size of texts. The first text that exceeds the limit and all later ones are only counted. */
+class BoundedList {
+  /** Number of texts that were not kept. */
+  omitted = 0;
+  #capacity: number;
   readonly #sizeOf: (text: string) => number;
 
-  constructor(room: number, sizeOf = (text: string) => text.length) {
-    this.#room = room;
+  constructor(capacity: number, sizeOf = (text: string) => text.length) {
+    this.#capacity = capacity;
     this.#sizeOf = sizeOf;
   }
 
-  /** Makes a text and puts it into a list, where there is room. */
+  /** Makes a text and appends it to a list, if its size is within the limit. */
   add(list: string[], make: () => string): void {
-    const text = this.left === 0 ? make() : "";
-    this.#room -= this.#sizeOf(text);
-    if (this.left === 0 && this.#room >= 0) list.push(text);
-    else this.left += 1;
+    const text = this.omitted === 0 ? make() : "";
+    this.#capacity -= this.#sizeOf(text);
+    if (this.omitted === 0 && this.#capacity >= 0) list.push(text);
+    else this.omitted += 1;
   }
 }
 
-function* leftOut(count: number, which: string): Iterable<string> {
+function* countOmitted(count: number, which: string): Iterable<string> {
   if (count > 0) yield `\n... and ${countOf(count, "more input")} ${which}\n`;
 }
 
-function rowOf(judged: Run): readonly string[] {
-  const run = countingOf(judged);
+function rowOf(wholeRun: Run): readonly string[] {
+  const run = countingOf(wholeRun);
   const { error, warning, notice } = countFindings([run]);
   const result = [run.verdict, ...limitsOfCore(run).map(escapeMarkdown)].join("; ");
   const rules = (["passed", "failed", "skipped"] as const).map((status) => countRules(run, status));
   return [code(run.crl), result, ...[error, warning, notice, ...rules].map(formatCount)];
 }
 
-function* describeRun(judged: Run): Iterable<string> {
-  const run = countingOf(judged);
+function* describeRun(wholeRun: Run): Iterable<string> {
+  const run = countingOf(wholeRun);
   const skipped = run.rules.filter(({ status }) => status === "skipped");
-  if (judged.findings.length + skipped.length === 0) return;
+  if (wholeRun.findings.length + skipped.length === 0) return;
   yield `\n### ${code(run.crl)}\n`;
   const groups = [...groupByRule(run.findings).values()];
   const sorted = severities.toReversed().flatMap((kind) => groups.filter((group) => gravestOf(group) === kind));
-  for (const group of sorted.slice(0, maximumTold)) yield* describeFindings(group, run);
-  const more = sorted.length - maximumTold;
+  for (const group of sorted.slice(0, maximumRulesShown)) yield* describeFindings(group, run);
+  const more = sorted.length - maximumRulesShown;
   if (more > 0) yield `\n... and findings of ${countOf(more, "more rule")}\n`;
-  yield* listSuppressed(judged);
+  yield* listSuppressed(wholeRun);
   if (skipped.length === 0) return;
   yield `\n<details><summary>${countOf(skipped.length, "rule")} skipped</summary>\n\n`;
   yield "| Rule | Why |\n| --- | --- |\n";
@@ -108,7 +108,7 @@ function* describeRun(judged: Run): Iterable<string> {
   yield "\n</details>\n";
 }
 
-/** What was accepted, and why. */
+/** Lists the suppressed findings of a run, with their reasons. */
 function* listSuppressed(run: Run): Iterable<string> {
   const count = countSuppressed(run);
   if (count === 0) return;
@@ -122,7 +122,7 @@ function* listSuppressed(run: Run): Iterable<string> {
   yield "\n</details>\n";
 }
 
-/** All findings of a rule. */
+/** Describes all findings of one rule. */
 function* describeFindings(findings: readonly Finding[], run: Run): Iterable<string> {
   const [first] = findings;
   if (first === undefined) return;
@@ -133,16 +133,16 @@ function* describeFindings(findings: readonly Finding[], run: Run): Iterable<str
   yield `\n${title}\n\n<details><summary>Details</summary>\n\n${fence}text\n${text.join("\n")}\n${fence}\n\n</details>\n`;
 }
 
-/** More backticks than the text has in a row. */
+/** Returns a fence that is longer than any run of backticks in the text. */
 function fenceFor(lines: readonly string[]): string {
   const longest = lines.reduce(
-    (most, line) => Math.max(most, ...(line.match(/`+/gu) ?? []).map((run) => run.length)),
+    (maximum, line) => Math.max(maximum, ...(line.match(/`+/gu) ?? []).map((run) => run.length)),
     2,
   );
   return "`".repeat(longest + 1);
 }
 
-/** Characters that stand for themselves nowhere in Markdown: references to them never have a meaning of their own. */
+/** Escapes text for Markdown: replaces all characters that can have a meaning in Markdown by character references. */
 function escapeMarkdown(text: string): string {
   return tame(text)
     .replace(/[\\`*_[\]<>|~&@#$]/gu, reference)
@@ -153,7 +153,7 @@ function reference(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
-/** In a code span a pipe would still end the cell of a table: HTML takes references. */
+/** Returns text as code. HTML allows references; in a code span of Markdown, a pipe would still end the table cell. */
 function code(text: string): string {
   return `<code>${escapeMarkdown(text)}</code>`;
 }

@@ -1,6 +1,6 @@
 import { tame } from "./tame.ts";
 
-/** HTML or SVG that can be put into a page as it stands. */
+/** HTML or SVG that is inserted into a page unchanged. */
 export interface Markup {
   readonly markup: string;
 }
@@ -15,12 +15,12 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text for an element's content or for an attribute's value in quotes, tamed and escaped; for XML 1.0 too. */
+/** Escapes text for an element's content or for a quoted attribute value, in HTML and in XML 1.0. */
 export function escapeMarkup(text: string): string {
   return tame(text).replace(/[&<>"']/gu, (character) => entities[character] ?? character);
 }
 
-/** Tag of templates: whatever is put in is text and is escaped, unless it is Markup itself. */
+/** Template tag: inserted values are escaped as text, unless they are Markup. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const texts = strings.map((string, i) => string + textOf(parts[i] ?? ""));
   return { markup: texts.join("") };

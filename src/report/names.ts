@@ -3,7 +3,7 @@ import { countOf } from "./counts.ts";
 import type { Style } from "./style.ts";
 import { displayWidth, padTo } from "./text.ts";
 
-/** What the two sides of a comparison are called: whole in the head of the table, short in front of stacked rows. */
+/** Names of the two sides of a comparison: full in the head of the table, short at the start of stacked rows. */
 export interface SideLabels {
   readonly left: string;
   readonly right: string;
@@ -18,21 +18,22 @@ const issuerAndSubject: SideLabels = {
   shortRight: "CA",
 };
 
-/** Two spaces between columns. */
+/** Space between columns. */
 const gap = "  ";
 
 /**
- * Draws two Names RDN by RDN, in the order in which they are encoded, and the octets around the first difference: a
- * table where it fits, else the two sides of each row stacked and never cut: the difference may be at the end.
+ * Draws two Names RDN by RDN in encoded order, and the bytes around the first difference. The RDNs are a table if it
+ * fits; otherwise the two sides of each row are stacked. Values are never cut, because the difference may be at the
+ * end.
  *
- * @param width columns at hand
+ * @param width available columns
  * @returns lines without gutter
  */
 export function drawNames(names: NameComparison, width: number, style: Style, labels = issuerAndSubject): string[] {
-  const rows = layRows(names.rdns);
+  const rows = layoutRows(names.rdns);
   const lines = drawTable(rows, width, style, labels) ?? drawStacked(rows, style, labels);
   if (names.omitted > 0) lines.push(`... and ${countOf(names.omitted, "more row")}`);
-  return [...lines, "", ...drawOctets(names, width, style, labels)];
+  return [...lines, "", ...drawBytes(names, width, style, labels)];
 }
 
 interface Row {
@@ -42,8 +43,8 @@ interface Row {
   readonly right: string;
 }
 
-function layRows(rdns: readonly ComparedRow[]): readonly Row[] {
-  // Where both Names have all their RDNs at the same places, one number speaks for both.
+function layoutRows(rdns: readonly ComparedRow[]): readonly Row[] {
+  // If the RDNs of both Names are at the same positions, one number per row is sufficient.
   const isAligned = rdns.every((row, i) => row.crl?.index === i && row.ca?.index === i);
   const leftTypes = widestType(rdns.map((row) => row.crl));
   const rightTypes = widestType(rdns.map((row) => row.ca));
@@ -58,15 +59,15 @@ function layRows(rdns: readonly ComparedRow[]): readonly Row[] {
   });
 }
 
-/** Most attributes of one RDN that are drawn; JSON has more. */
+/** Maximum number of attributes of one RDN that are drawn; JSON has more. */
 const maximumAttributes = 8;
 
-/** Columns of the widest attribute type among RDNs of one attribute. */
+/** Returns the width in columns of the longest attribute type among RDNs with one attribute. */
 function widestType(rdns: readonly (ComparedRdn | undefined)[]): number {
   return Math.max(0, ...rdns.map((rdn) => (rdn?.attributes.length === 1 ? (rdn.attributes[0]?.type.length ?? 0) : 0)));
 }
 
-/** `CN UTF8 "Example CA" @28`; the offset is that of the RDN. */
+/** Returns an RDN and its offset: `CN UTF8 "Example CA" @28`. */
 function describe(rdn: ComparedRdn, typeWidth: number): string {
   const [only] = rdn.attributes;
   const isOne = rdn.attributes.length === 1;
@@ -121,14 +122,14 @@ function paint(text: string, style: Style, mark = text): string {
   return mark === "=" ? style.green(text) : style.red(text);
 }
 
-/** Octets of both sides below each other, and carets under the first pair that differs. */
-function drawOctets(names: NameComparison, width: number, style: Style, labels: SideLabels): string[] {
+/** Draws the bytes of both sides in two rows, and carets under the first pair that differs. */
+function drawBytes(names: NameComparison, width: number, style: Style, labels: SideLabels): string[] {
   const { crl, ca, differsAt } = names.excerpt;
   const digits = Math.max(4, ...[crl, ca].map(({ offset }) => offset.toString(16).length));
   const before = "0x".length + digits + gap.length;
   const draw = ({ offset, hex, path }: HexExcerpt, short: string): string => {
-    const octets = (hex.match(/../gu) ?? []).join(" ");
-    const line = padTo(`0x${offset.toString(16).padStart(digits, "0")}${gap}${octets}`, before + 16 * 3 - 1) + gap;
+    const bytes = (hex.match(/../gu) ?? []).join(" ");
+    const line = padTo(`0x${offset.toString(16).padStart(digits, "0")}${gap}${bytes}`, before + 16 * 3 - 1) + gap;
     return line + (line.length + path.length > width ? short : path);
   };
   return [

@@ -11,12 +11,12 @@ import {
 } from "../rule/report.ts";
 import { tame } from "./tame.ts";
 
-/** Text as a report may show it; what crllint has written stays as it is. */
+/** Text, escaped as for a line of a report. Text that crllint wrote is not changed. */
 const text = v.pipe(v.string(), v.transform(tame));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const texts = v.array(text);
 
-/** A schema for every field of a type, so that none is forgotten. */
+/** A schema for every field of a type: the compiler finds a missing field. */
 type Fields<T> = { readonly [Name in keyof Required<T>]: v.GenericSchema };
 
 const location = v.object({
@@ -115,10 +115,10 @@ const run = v.object({
 } satisfies Fields<Run>);
 
 /**
- * Reads a run of a json report of version 1. Ids of rules, sources and profiles are taken as they are: another release
- * may know others.
+ * Reads a run of a json report of version 1. Ids of rules, sources and profiles are not checked, because another
+ * release may have others.
  *
- * @returns undefined where it is none
+ * @returns undefined if it is not a run
  */
 export function readRun(json: unknown): Run | undefined {
   const result = v.safeParse(run, json, { abortEarly: true });
@@ -143,10 +143,10 @@ const head = v.object({
   summary: v.object({ runs: count }),
 });
 
-/** What a json report says beside its runs. */
+/** The fields of a json report without its runs. */
 export type ReadHead = v.InferOutput<typeof head>;
 
-/** Reads a json report of version 1 from which the runs were taken; undefined where it is none. */
+/** Reads a json report of version 1 whose runs were removed; undefined if it is not one. */
 export function readHead(json: unknown): ReadHead | undefined {
   const result = v.safeParse(head, json, { abortEarly: true });
   return result.success ? result.output : undefined;

@@ -3,36 +3,36 @@ import { type FailOn, withVerdict } from "../rule/verdict.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Style } from "./style.ts";
 
-/** What a report says of a rule beside its id. */
+/** A rule as a report describes it. */
 export type RuleText = Pick<AnyRule, "id" | "title" | "why" | "fix" | "requirements">;
 
-/** How a report is written. What the screen is like (width, colour) never reaches a machine format. */
+/** Options of a report. The options about the screen (width, color) have no effect on machine formats. */
 export interface RenderOptions {
-  /** Rules of the run: `sarif` describes them. Without it, it has only their ids. */
+  /** Rules of the run, for formats that describe them. Without this option, they show only ids. */
   readonly rules?: readonly RuleText[];
-  /** The mildest severity that fails a run. Default `error`. */
+  /** The lowest severity that fails a run. Default `error`. */
   readonly failOn?: FailOn;
-  /** The same for findings of core checks. Default: `failOn`. */
+  /** The lowest severity of a finding of a core check that fails a run. Default: `failOn`. */
   readonly coreFailOn?: FailOn | undefined;
-  /** Number of warnings above which the call fails. Default: no limit. */
+  /** Maximum number of warnings with which the call can pass. Default: no limit. */
   readonly maxWarnings?: number | undefined;
-  /** Columns at hand for human text. Default 120. */
+  /** Width of human text in columns. Default 120. */
   readonly width?: number;
-  /** Colours of human text. Default: none. */
+  /** Colors of human text. Default: none. */
   readonly color?: Style;
-  /** Human text: findings only. */
+  /** Whether human text contains only findings. */
   readonly quiet?: boolean;
-  /** Human text: also how every rule ended, addresses of documents, and evidence. */
+  /** Whether human text also shows how every rule ended, addresses of documents, and evidence. */
   readonly verbose?: boolean;
 }
 
-/** What a report says of itself, whatever was judged. */
+/** The fields of a report without its runs. */
 export type ReportHead = Omit<Report, "runs">;
 
 /**
- * Writes one report while it comes about: `start` once, `run` for every run in its order, `end` once. Each gives text
- * piece by piece, so that a million entries need not fit into one string; of a run that is written no more than counts
- * is kept, unless the format says otherwise, so that neither need a million CRLs.
+ * Writes one report while runs arrive: call `start` once, `run` for every run in order, and `end` once. Each returns
+ * text in pieces, so 1,000,000 entries need not fit into one string. After a run is written, only counts are kept
+ * (unless the documentation of a format states otherwise), so 1,000,000 CRLs need not fit into memory.
  */
 export interface Renderer {
   start(): Iterable<string>;
@@ -40,10 +40,10 @@ export interface Renderer {
   end(): Iterable<string>;
 }
 
-/** Begins a report in one format. */
+/** Returns the renderer of a report in one format. */
 export type MakeRenderer = (head: ReportHead, options: RenderOptions) => Renderer;
 
-/** All text of a report whose runs are at hand. */
+/** Returns all text of a report whose runs are complete. */
 export function* renderAll(make: MakeRenderer, report: Report, options: RenderOptions): Iterable<string> {
   const renderer = make(report, options);
   yield* renderer.start();
@@ -54,7 +54,7 @@ export function* renderAll(make: MakeRenderer, report: Report, options: RenderOp
   yield* renderer.end();
 }
 
-/** For formats that begin with the first run. */
+/** The `start` of formats whose text begins with the first run. */
 export function noStart(): Iterable<string> {
   return [];
 }

@@ -3,27 +3,27 @@ import { type SarifDialect, strict, writeSarif } from "./sarif.ts";
 import { markSuppressed } from "./suppressed.ts";
 
 /**
- * SARIF as GitHub's code scanning takes it: every place has a line, which a DER file does not have, so that line 1 is
- * named and the octets are an annotation of the location (SARIF 2.1.0 section 3.28.6), where GitHub does not look.
+ * SARIF for GitHub's code scanning, which requires a line for every place. A DER file has no lines, so the region is
+ * line 1, and the bytes are an annotation of the location (SARIF 2.1.0 section 3.28.6), which GitHub ignores.
  */
 const github: SarifDialect = {
   // GitHub shows braces as they are written.
-  spell: (text) => text,
+  escape: (text) => text,
   place: (location) => {
     if (location.pem !== undefined) return strict.place(location);
     const { offset, length } = location;
     const region = { startLine: 1, properties: { der: { start: offset, end: offset + length } } };
     return length === 0 ? { region } : { region, annotations: [{ byteOffset: offset, byteLength: length }] };
   },
-  // GitHub shows one of them, and refuses more than a thousand.
+  // GitHub shows one place per result, and rejects more than 1,000.
   maximumPlaces: 1,
-  // Without one of its own, GitHub takes a digest of line 1: of binary data that each CRL changes.
+  // Without this fingerprint, GitHub uses a digest of line 1, which is binary data that changes with each CRL.
   fingerprints: (fingerprint) => ({ primaryLocationLineHash: `${fingerprint}:1`, "crllint/v1": fingerprint }),
-  // GitHub takes no notice of suppressions: an alert that it raises then says itself why nothing is to be done.
+  // GitHub ignores suppressions, so the message of the alert must show that the finding is suppressed.
   mark: markSuppressed,
 };
 
-/** SARIF 2.1.0 for GitHub's code scanning. */
+/** Writes SARIF 2.1.0 for GitHub's code scanning. */
 export function renderSarifGithub(head: ReportHead, options: RenderOptions): Renderer {
   return writeSarif(head, options, github);
 }

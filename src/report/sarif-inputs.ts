@@ -6,13 +6,13 @@ import type { RenderOptions } from "./renderer.ts";
 import type { RuleTable } from "./sarif-rules.ts";
 import type { Json } from "./serialize.ts";
 
-/** Inputs that a notification names; the others that it is about are counted. */
+/** Maximum number of inputs that a notification names; the rest are counted. */
 const maximumNamed = 20;
 
-/** Notifications that differ from each other. */
+/** Maximum number of different notifications. */
 const maximumNotifications = 1000;
 
-/** The same thing about one input or several. */
+/** A notification about one or more inputs. */
 interface Notice {
   readonly rule: string;
   readonly level: "error" | "note";
@@ -26,12 +26,12 @@ function coreOf({ rule, status, why }: CoreCheck): Json {
 }
 
 /**
- * What a log says of inputs as such, which stands behind its results: which there were, how every rule ended, and what
- * was not judged. What is said of many inputs is kept once.
+ * Collects the part of a log that is about inputs and comes after the results: the inputs, how every rule ended, and
+ * the causes of undecided runs. Data that many inputs have in common is kept once.
  */
 export class SarifInputs {
   readonly #rules: RuleTable;
-  readonly #spell: (text: string) => string;
+  readonly #escape: (text: string) => string;
   readonly #names = new Set<string>();
   readonly #inputs: Json[] = [];
   readonly #outcomes = new Map<string, Json>();
@@ -39,14 +39,14 @@ export class SarifInputs {
   readonly #totals: Totals;
   #unnamed = 0;
 
-  /** @param spell writes a message as this reader of SARIF takes it */
-  constructor(rules: RuleTable, spell: (text: string) => string, options: RenderOptions) {
+  /** @param escape escapes a message for the reader of the log */
+  constructor(rules: RuleTable, escape: (text: string) => string, options: RenderOptions) {
     this.#totals = new Totals(options);
     this.#rules = rules;
-    this.#spell = spell;
+    this.#escape = escape;
   }
 
-  /** Takes one more run. */
+  /** Adds a run. */
   add(run: Run): void {
     const { crl, form, sha256, verdict, judged, core, entries, pairing, rules, findings } = run;
     this.#names.add(crl);
@@ -64,7 +64,7 @@ export class SarifInputs {
       outcomes: this.#share(rules),
     });
     const [cause] = judged ? [] : findings.filter(({ severity }) => severity === "error");
-    if (cause !== undefined) this.#notify(crl, cause.rule, "error", `this input was not judged: ${cause.message}.`);
+    if (cause !== undefined) this.#notify(crl, cause.rule, "error", `undecided: ${cause.message}.`);
     for (const { rule, status, why } of rules) {
       if (status !== "crashed" && status !== "skipped") continue;
       const text = `${rule} ${status === "crashed" ? status : "was skipped"}${why === undefined ? "" : `: ${why}`}.`;
@@ -72,7 +72,7 @@ export class SarifInputs {
     }
   }
 
-  /** The fields of a SARIF run that are about its inputs. */
+  /** Returns the fields of a SARIF run that are about its inputs. */
   fields() {
     const { verdict } = this.#totals;
     return {
@@ -89,13 +89,16 @@ export class SarifInputs {
     };
   }
 
-  /** What auditors ask for and SARIF has no place for: how every rule ended. Most inputs share it. */
+  /**
+   * Returns how every rule ended, which auditors need and for which SARIF has no property. Most inputs share one
+   * object.
+   */
   #share(rules: readonly RuleOutcome[]): Json {
     const outcomes = new Map<RuleStatus, string[]>();
     for (const { rule, status } of rules) {
-      const those = outcomes.get(status);
-      if (those === undefined) outcomes.set(status, [rule]);
-      else those.push(rule);
+      const list = outcomes.get(status);
+      if (list === undefined) outcomes.set(status, [rule]);
+      else list.push(rule);
     }
     const fields = Object.fromEntries(outcomes);
     const key = JSON.stringify(fields);
@@ -120,12 +123,14 @@ export class SarifInputs {
     for (const { rule, level, text, inputs, more } of this.#notices.values()) {
       yield {
         level,
-        message: { text: this.#spell(more === 0 ? text : `${text} And so for ${countOf(more, "more input")}.`) },
+        message: {
+          text: this.#escape(more === 0 ? text : `${text} The same applies to ${countOf(more, "more input")}.`),
+        },
         locations: Array.from(inputs, (name) => ({ physicalLocation: { artifactLocation: { uri: fileUri(name) } } })),
         associatedRule: { id: rule, index: this.#rules.indexOf(rule) },
       };
     }
     if (this.#unnamed === 0) return;
-    yield { level: "note", message: { text: `${countOf(this.#unnamed, "more notification")} like these.` } };
+    yield { level: "note", message: { text: `... and ${countOf(this.#unnamed, "more notification")}.` } };
   }
 }

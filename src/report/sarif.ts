@@ -6,27 +6,29 @@ import { SarifInputs } from "./sarif-inputs.ts";
 import { levels, RuleTable } from "./sarif-rules.ts";
 import { type Json, JsonParts } from "./serialize.ts";
 
-/** What readers of SARIF do not agree on. */
+/** The parts of SARIF in which its readers differ. */
 export interface SarifDialect {
-  /** A message as it is written: `{` and `}` may have to be doubled. */
-  readonly spell: (text: string) => string;
-  /** Where in an artefact a place is. */
+  /** Escapes a message: `{` and `}` may have to be doubled. */
+  readonly escape: (text: string) => string;
+  /** Returns the position of a place in an artifact. */
   readonly place: (location: Location) => { readonly region?: Json | undefined; readonly annotations?: Json };
-  /** Most places of one result that are listed. */
+  /** Maximum number of places that are listed for one result. */
   readonly maximumPlaces: number;
-  /** By what a result is recognised in the next log. */
+  /** Returns the values by which a result is recognized in the next log. */
   readonly fingerprints: (fingerprint: string) => Readonly<Record<string, string>>;
-  /** A finding as its result tells it: where nobody reads `suppressions`, it says itself that it does not count. */
+  /**
+   * Returns a finding as its result shows it: if `suppressions` is ignored, the message states that it is suppressed.
+   */
   readonly mark: (finding: Finding) => Finding;
 }
 
 /**
- * SARIF 2.1.0, to the letter: regions of DER are binary (section 3.30.11 counts from the start of the artefact, and
- * forbids lines beside octets, 3.30.4), those of PEM are lines and columns, with the octets of the DER as a property.
+ * Strict SARIF 2.1.0. Regions of DER are binary: section 3.30.11 counts from the start of the artifact, and section
+ * 3.30.4 forbids lines in such a region. Regions of PEM are lines and columns, with the bytes of the DER as a property.
  */
 export const strict: SarifDialect = {
-  // Section 3.11.5: in a message `{0}` stands for an argument.
-  spell: (text) => text.replace(/[{}]/gu, "$&$&"),
+  // Section 3.11.5: `{0}` in a message is a placeholder for an argument.
+  escape: (text) => text.replace(/[{}]/gu, "$&$&"),
   place: (location) => ({ region: regionOf(location) }),
   maximumPlaces: Number.POSITIVE_INFINITY,
   fingerprints: (fingerprint) => ({ "crllint/v1": fingerprint }),
@@ -43,23 +45,23 @@ function regionOf({ path, offset, length, object, pem }: Location): Json | undef
       properties: { der: { start: offset, end: offset + length } },
     };
   }
-  // What could not be read has no octets to point at.
+  // An unreadable file has no bytes to show.
   return path === "" && length === 0 ? undefined : { byteOffset: (object?.offset ?? 0) + offset, byteLength: length };
 }
 
-/** SARIF 2.1.0, for viewers and archives: every place as exact as it is known. */
+/** Writes SARIF 2.1.0 for viewers and archives, with the exact position of every place. */
 export function renderSarif(head: ReportHead, options: RenderOptions): Renderer {
   return writeSarif(head, options, strict);
 }
 
 /**
- * A SARIF log with one run for the whole call. Results are written as they come; of each input a few words are kept for
- * the lists behind them, and of the rules their names.
+ * Writes a SARIF log with one run for the whole call. Results are written immediately. For the lists after the results,
+ * a short record of each input and the ids of the rules are kept.
  */
 export function writeSarif({ tool }: ReportHead, options: RenderOptions, dialect: SarifDialect): Renderer {
   const { rules: texts = [] } = options;
   const rules = new RuleTable(texts);
-  const inputs = new SarifInputs(rules, dialect.spell, options);
+  const inputs = new SarifInputs(rules, dialect.escape, options);
   const [log, runs, run, results] = [
     new JsonParts("{}"),
     new JsonParts("[]", "  "),
@@ -72,14 +74,14 @@ export function writeSarif({ tool }: ReportHead, options: RenderOptions, dialect
       yield* log.fields({ $schema: schema, version: "2.1.0" });
       yield log.field("runs") + runs.open() + runs.next() + run.open() + run.field("results") + results.open();
     },
-    *run(judged) {
-      rules.add(judged);
-      inputs.add(judged);
-      for (const result of resultsOf(judged, rules, dialect)) yield* results.item(result);
+    *run(each) {
+      rules.add(each);
+      inputs.add(each);
+      for (const result of resultsOf(each, rules, dialect)) yield* results.item(result);
     },
     *end() {
       yield results.close();
-      const driver = { name: tool.name, semanticVersion: tool.version, rules: rules.descriptors(dialect.spell) };
+      const driver = { name: tool.name, semanticVersion: tool.version, rules: rules.descriptors(dialect.escape) };
       yield* run.fields({ columnKind: "utf16CodeUnits", tool: { driver }, ...inputs.fields() });
       yield `${run.close()}${runs.close()}${log.close()}\n`;
     },
@@ -97,13 +99,13 @@ function* resultsOf(run: Run, rules: RuleTable, dialect: SarifDialect): Iterable
 
 function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, dialect: SarifDialect): Json {
   const { rule, severity, message, location, count, related, help } = finding;
-  // Each of the entries has to be mended: section 3.27.12 then lists them all.
+  // Section 3.27.12: a result lists all locations that must be changed to fix it, here every entry.
   const places = finding.entries?.length ? finding.entries : [location];
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: dialect.spell(sentences(message, help)) },
+    message: { text: dialect.escape(sentences(message, help)) },
     occurrenceCount: count === undefined || count < 1 ? undefined : count,
     locations: locationsOf(places, dialect),
     relatedLocations: related.map((place, i) => ({ id: i + 1, ...locationOf(place, dialect) })),
@@ -112,19 +114,21 @@ function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, dial
   };
 }
 
-/** All results of a log have this list, or none has (section 3.27.23): an empty one says that it was asked for. */
+/**
+ * Returns the suppressions of a result. The list is never omitted: all results must have it, or none (section 3.27.23).
+ */
 function suppressionsOf(suppressed: Suppressed | undefined): readonly Json[] {
   if (suppressed === undefined) return [];
   const { reason, until, by } = suppressed;
   return [{ kind: "external", status: "accepted", justification: reason, properties: { by, until } }];
 }
 
-/** The message and what to do, in a form in which no viewer takes a part of it for a link (section 3.11.6). */
+/** Returns message and help as sentences, escaped so viewers do not treat a part of them as a link (section 3.11.6). */
 function sentences(message: string, help: string): string {
   return `${message}.${help === "" ? "" : ` Help: ${help}.`}`.replaceAll("](", String.raw`]\u{28}`);
 }
 
-/** There may be a million: each is made when it is written. */
+/** Returns the locations of places. There may be 1,000,000, so each is made when it is written. */
 function* locationsOf(places: readonly Location[], dialect: SarifDialect): Iterable<Json> {
   let count = 0;
   for (const place of places) {
@@ -134,13 +138,13 @@ function* locationsOf(places: readonly Location[], dialect: SarifDialect): Itera
   }
 }
 
-function locationOf(location: Location, { place, spell }: SarifDialect) {
+function locationOf(location: Location, { place, escape }: SarifDialect) {
   const { file, path, serial } = location;
   const { region, annotations } = place(location);
   return {
     physicalLocation: { artifactLocation: { uri: fileUri(file) }, region },
     ...(path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path, kind: "member" }] }),
-    ...(path === "" ? {} : { message: { text: spell(serial === undefined ? path : `${path}, serial ${serial}`) } }),
+    ...(path === "" ? {} : { message: { text: escape(serial === undefined ? path : `${path}, serial ${serial}`) } }),
     annotations,
   };
 }

@@ -1,9 +1,11 @@
-/** What can be written as JSON; a list may be made while it is written, and a field that is undefined is left out. */
+/**
+ * A value that can be written as JSON. A list may be made while it is written; a field that is undefined is omitted.
+ */
 export type Json = string | number | boolean | Iterable<Json> | { readonly [field: string]: Json | undefined };
 
 /**
- * Everything that a terminal or an editor does not draw as itself: JSON.stringify escapes only U+0000 to U+001F. Also a
- * `#` before another one: build servers act on `##[` and `##vso[` wherever they stand.
+ * Characters that a terminal or an editor does not show as they are: JSON.stringify escapes only U+0000 to U+001F. Also
+ * a `#` before another `#`, because build servers run `##[` and `##vso[` at any position as commands.
  */
 const hidden = new RegExp(
   [
@@ -18,8 +20,8 @@ const hidden = new RegExp(
 );
 
 /**
- * JSON in pieces, indented by two spaces, fields in their order. What hides, reorders or moves is written as `\uXXXX`,
- * so that the text is as safe to show as what it was made of.
+ * Returns JSON in pieces, indented by two spaces, with fields in their order. Characters that are invisible or move
+ * other text are written as `\uXXXX`, so the JSON is safe to show.
  */
 export function* serialize(value: Json, indent = ""): Iterable<string> {
   if (typeof value !== "object") {
@@ -43,7 +45,7 @@ export function* serialize(value: Json, indent = ""): Iterable<string> {
   yield text + (separator === "" ? close : `\n${indent}${close}`);
 }
 
-/** An object or a list that is written while its parts come, laid out as by `serialize`. */
+/** An object or a list that is written while its parts arrive, with the layout of `serialize`. */
 export class JsonParts {
   readonly #brackets: "{}" | "[]";
   readonly #indent: string;
@@ -54,23 +56,23 @@ export class JsonParts {
     this.#indent = indent;
   }
 
-  /** What it begins with. */
+  /** Returns its first text. */
   open(): string {
     return this.#brackets.charAt(0);
   }
 
-  /** What stands before one more item of a list that is written by other means. */
+  /** Returns the text before the next item of a list, if the caller writes the item. */
   next(): string {
     return this.#next("");
   }
 
-  /** One more item of a list. */
+  /** Returns the text of the next item of a list. */
   *item(value: Json): Iterable<string> {
     yield this.next();
     yield* serialize(value, `${this.#indent}  `);
   }
 
-  /** More fields of an object. */
+  /** Returns the text of the next fields of an object. */
   *fields(fields: Readonly<Record<string, Json>>): Iterable<string> {
     for (const [name, value] of Object.entries(fields)) {
       yield this.field(name);
@@ -78,12 +80,12 @@ export class JsonParts {
     }
   }
 
-  /** The name of one more field, whose value is written by other means. */
+  /** Returns the text before the value of the next field, if the caller writes the value. */
   field(name: string): string {
     return this.#next(`${scalar(name)}: `);
   }
 
-  /** What it ends with. */
+  /** Returns its last text. */
   close(): string {
     return this.#isEmpty ? this.#brackets.charAt(1) : `\n${this.#indent}${this.#brackets.charAt(1)}`;
   }
@@ -95,9 +97,9 @@ export class JsonParts {
   }
 }
 
-/** JSON in pieces on one line, without the line's end. */
+/** Returns JSON in pieces on one line, without a line break. */
 export function* serializeLine(value: Json): Iterable<string> {
-  // Inside of strings line breaks are escaped: those that are left are layout.
+  // Line breaks inside strings are escaped, so all others are layout.
   for (const piece of serialize(value)) {
     yield piece.replace(/(?<comma>,?)\n */gu, (_, comma: string) => (comma === "" ? "" : ", "));
   }
@@ -113,7 +115,7 @@ function* fieldsOf(value: Exclude<Json, string | number | boolean>): Iterable<re
   }
 }
 
-/** Printable ASCII without what is escaped. */
+/** Text of printable ASCII characters that need no escape. */
 const plain = /^[ !$-[\]-~]*$/u;
 
 function scalar(value: string | number | boolean): string {

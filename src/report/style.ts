@@ -1,4 +1,4 @@
-/** How the parts of a human report are set off; each function returns its text as it came or with codes around it. */
+/** Styles of the parts of a human report. Each function returns its text, unchanged or between control codes. */
 export interface Style {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -9,15 +9,15 @@ export interface Style {
   readonly blue: (text: string) => string;
 }
 
-const asItIs = (text: string): string => text;
+const unchanged = (text: string): string => text;
 
-/** No colour. */
+/** No colors. */
 export const noStyle: Style = {
-  bold: asItIs,
-  dim: asItIs,
-  red: asItIs,
-  yellow: asItIs,
-  green: asItIs,
-  cyan: asItIs,
-  blue: asItIs,
+  bold: unchanged,
+  dim: unchanged,
+  red: unchanged,
+  yellow: unchanged,
+  green: unchanged,
+  cyan: unchanged,
+  blue: unchanged,
 };

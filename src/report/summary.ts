@@ -11,13 +11,13 @@ import {
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
-/** Most reasons for skipping that the summary names; --verbose lists every rule with its own. */
+/** Maximum number of reasons for skips in the summary; --verbose lists every rule with its reason. */
 const maximumReasons = 3;
 
-/** What came out for one CRL, which rules were judged, and with which certificate. */
-export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iterable<string> {
-  const run = countingOf(judged);
-  const suppressed = tellSuppressed(countSuppressed(judged));
+/** Returns the lines about one CRL: verdict, counts of findings and rules, and the certificate of the issuing CA. */
+export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): Iterable<string> {
+  const run = countingOf(wholeRun);
+  const suppressed = formatSuppressedCount(countSuppressed(wholeRun));
   const profile = `profile ${describeProfile(run)}`;
   const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
   if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
@@ -37,7 +37,7 @@ export function* summariseRun(judged: Run, style: Style, verbose: boolean): Iter
   yield `  scope ${scope.kind}: ${scope.evidence}`;
   if (baselines !== undefined) yield `  baselines ${baselines.sources.join(",") || "none"}: ${baselines.evidence}`;
   if (run.sha256 !== undefined) yield `  sha256 ${run.sha256}; ${entriesOf(run)}`;
-  for (const { rule, suppressed: why } of judged.findings)
+  for (const { rule, suppressed: why } of wholeRun.findings)
     if (why !== undefined) yield `  ${describeSuppressed(why, rule)}`;
   for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
 }
@@ -49,21 +49,24 @@ export function describeProfile({ profiles, baselines }: Run): string {
   return added.length === 0 ? names : `${names} with ${added.join(",")}`;
 }
 
-/** One line about all inputs together: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
+/** Returns one line about all inputs: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
 export function summariseReport({ verdict, verdicts, runs, suppressed, findings }: Totals, style: Style): string {
   const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
     verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
   );
   const counts = listCounts(findings, style) || "no findings";
   const inputs = [countOf(runs, "input"), ...parts].join(", ");
-  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${tellSuppressed(suppressed)}`;
+  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}`;
 }
 
 function paintVerdict(verdict: RunVerdict, style: Style): string {
   return verdict === "pass" ? style.green(verdict) : style.red(verdict);
 }
 
-/** One line about the files that were looked at: `4 files: 1 with CRLs, 1 with certificates, 2 with neither (2 text)`. */
+/**
+ * Returns one line about the files that were read in directories: `4 files: 1 with CRLs, 1 with certificates, 2 with
+ * neither (2 text)`.
+ */
 export function summariseInputs({ files, crls, certificates, unreadable, neither }: LookedAt): string {
   const kinds = Object.entries(neither);
   const others = kinds.reduce((sum, [, count]) => sum + count, 0);
@@ -76,7 +79,7 @@ export function summariseInputs({ files, crls, certificates, unreadable, neither
   return `looked at ${countOf(files, "file")}: ${parts.join(", ")}`;
 }
 
-function tellSuppressed(count: number): string {
+function formatSuppressedCount(count: number): string {
   return count === 0 ? "" : `, ${formatCount(count)} suppressed`;
 }
 
@@ -106,15 +109,15 @@ function describeRules({ rules }: Run, open: string, close = ""): string {
 
 interface OutcomeCounts {
   readonly counts: Readonly<Record<RuleOutcome["status"], number>>;
-  /** Why rules were skipped. */
+  /** Reasons for which rules were skipped. */
   readonly reasons: ReadonlySet<string>;
 }
 
-/** Counts by list: CRLs of one kind on which no rule found anything share one. */
-const counted = new WeakMap<Run["rules"], OutcomeCounts>();
+/** Counts of each list of outcomes: CRLs of one kind on which no rule found anything share a list. */
+const knownCounts = new WeakMap<Run["rules"], OutcomeCounts>();
 
 function countOutcomes(rules: Run["rules"]): OutcomeCounts {
-  let known = counted.get(rules);
+  let known = knownCounts.get(rules);
   if (known === undefined) {
     const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0, off: 0 };
     const reasons = new Set<string>();
@@ -122,12 +125,12 @@ function countOutcomes(rules: Run["rules"]): OutcomeCounts {
       counts[status] += 1;
       if (status === "skipped" && why !== "") reasons.add(why);
     }
-    counted.set(rules, (known = { counts, reasons }));
+    knownCounts.set(rules, (known = { counts, reasons }));
   }
   return known;
 }
 
-/** `9f3c..41d0`: enough to recognise a digest by. */
+/** Shortens a digest to `9f3c..41d0`, which is sufficient to recognize it. */
 function shorten(digest: string): string {
   return `${digest.slice(0, 4)}..${digest.slice(-4)}`;
 }

@@ -1,13 +1,13 @@
 import type { Finding, Suppressed } from "../rule/report.ts";
 
-/** Why a finding does not count, in a few words: `suppressed until 2026-12-15: to be issued anew`. */
+/** Returns why a finding does not count: `suppressed until 2026-12-15: the CRL will be reissued`. */
 export function describeSuppressed({ reason, until }: Suppressed, rule?: string): string {
   return `suppressed${rule === undefined ? "" : ` ${rule}`}${until === undefined ? "" : ` until ${until}`}: ${reason}`;
 }
 
 /**
- * A finding as it stands in formats whose readers know no mark for what does not count: such a one is a notice, and its
- * message says first that it is suppressed, until when and why.
+ * Returns a finding for formats that cannot mark a suppressed finding: it becomes a notice, and its message begins with
+ * the suppression, its last day and its reason.
  */
 export function markSuppressed(finding: Finding): Finding {
   const { message, suppressed } = finding;

@@ -1,9 +1,9 @@
 import { escapeWith } from "../name/escape.ts";
 
 /**
- * Text of a report as it may stand in one line of any text format: without line breaks, controls, or characters that
- * hide or reorder, and without what build servers act on wherever it stands (`##[`, `##vso[`). What comes out of a file
- * has been escaped before, and stays as it is; names that a caller of the library chose have not.
+ * Escapes text for one line of any text format: line breaks, controls, characters that hide or reorder text, and
+ * commands that build servers run at any position (`##[`, `##vso[`). Text from files was escaped before and is not
+ * changed; names from a caller of the library were not.
  */
 export function tame(text: string): string {
   return escapeWith(text, { max: Number.MAX_SAFE_INTEGER }, (character) =>
@@ -11,7 +11,7 @@ export function tame(text: string): string {
   );
 }
 
-/** Lines of human text, each tamed. */
+/** Returns the lines of human text, each escaped. */
 export function tameLines(text: string): readonly string[] {
   return text.replace(/\n$/u, "").split("\n").map(tame);
 }

@@ -6,8 +6,8 @@ import { serializeLine } from "./serialize.ts";
 import { tame } from "./tame.ts";
 
 /**
- * TAP version 14: a test point for each rule on each CRL. It is `not ok` where the exit code is not 0 because of it;
- * milder findings are only told in its diagnostics. The plan stands at the end, where their number is known.
+ * Writes TAP version 14: a test point for each rule on each CRL. A point is `not ok` if it causes an exit code other
+ * than 0; less severe findings are only in its diagnostics. The plan is at the end, when the number of points is known.
  */
 export function renderTap(_: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
@@ -33,21 +33,21 @@ function* point(number: number, crl: string, each: Case): Iterable<string> {
   if (each.outcome !== "skipped" && each.outcome !== "passed") yield* diagnostics(each);
 }
 
-/** A description: `#` starts a directive, a backslash escapes it. */
+/** Escapes a description: `#` starts a directive unless a backslash precedes it. */
 function describe(text: string): string {
   return tame(text).replace(/[\\#]/gu, String.raw`\$&`);
 }
 
-/** A block of YAML, of which each finding is one line of JSON (YAML 1.2 section 1.3). */
+/** Returns a YAML block in which each finding is one line of JSON, which is valid YAML (YAML 1.2 section 1.3). */
 function* diagnostics({ why, findings }: Case): Iterable<string> {
   yield "  ---\n";
   if (why !== undefined) yield `  why: ${[...serializeLine(why)].join("")}\n`;
   if (findings.length > 0) yield "  findings:\n";
-  for (const finding of findings) yield `    - ${[...serializeLine(briefOf(finding))].join("")}\n`;
+  for (const finding of findings) yield `    - ${[...serializeLine(diagnosticOf(finding))].join("")}\n`;
   yield "  ...\n";
 }
 
-function briefOf({ severity, message, location, help, count }: Finding) {
+function diagnosticOf({ severity, message, location, help, count }: Finding) {
   const { path, offset, length } = location;
   return { severity, message, count, path, offset, length, help };
 }

@@ -1,4 +1,4 @@
-/** Characters that a terminal draws two columns wide (Unicode's East Asian Width W and F), by number. */
+/** Characters that a terminal draws two columns wide (East Asian Width W and F in Unicode), by number. */
 const wide = new RegExp(
   [
     "[",
@@ -14,7 +14,7 @@ const mark = /^\p{M}$/u;
 
 const ascii = /^[ -~]*$/u;
 
-/** Columns that some escaped text takes on a terminal. */
+/** Returns the width of escaped text on a terminal, in columns. */
 export function displayWidth(text: string): number {
   if (ascii.test(text)) return text.length;
   let width = 0;
@@ -22,14 +22,14 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** Text with spaces behind it, up to a number of columns. */
+/** Appends spaces to text up to a width in columns. */
 export function padTo(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - displayWidth(text)));
 }
 
 /**
- * Breaks text at spaces into lines of at most `width` columns; a longer word stands alone. No line but the first
- * starts with `::`: build servers take `::error::` at the start of a line for a command.
+ * Breaks text at spaces into lines of at most `width` columns; a longer word gets its own line. Only the first line may
+ * start with `::`, because build servers run `::error::` at the start of a line as a command.
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -3,7 +3,7 @@ import { type Finding, isAtLeast, type Run, type RunVerdict, type Severity } fro
 /** Verdicts from best to worst, with the exit code of each. */
 export const exitCodes = { pass: 0, fail: 1, undecided: 2 } as const satisfies Readonly<Record<RunVerdict, number>>;
 
-/** The mildest severity that fails a run; `never` if no finding does. */
+/** The lowest severity that fails a run; `never` if no finding fails it. */
 export type FailOn = Severity | "never";
 
 /** Returns the worse of two verdicts: undecided over fail over pass. */
@@ -11,14 +11,14 @@ export function worseOf(a: RunVerdict, b: RunVerdict): RunVerdict {
   return exitCodes[a] >= exitCodes[b] ? a : b;
 }
 
-/** Which findings fail a run. */
+/** The severities of findings that fail a run. */
 export interface Gate {
   readonly failOn: FailOn;
-  /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
+  /** The lowest severity for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
   readonly coreFailOn?: FailOn | undefined;
 }
 
-/** Whether a finding of a run fails it. A suppressed one does not. */
+/** Whether a finding fails its run. A suppressed one does not. */
 export function fails({ rule, severity, suppressed }: Finding, core: Run["core"], gate: Gate): boolean {
   if (suppressed !== undefined) return false;
   const isCore = core.some((check) => check.rule === rule);
@@ -30,11 +30,11 @@ export function fails({ rule, severity, suppressed }: Finding, core: Run["core"]
 export function verdictOf(run: Omit<Run, "verdict">, gate: Gate): RunVerdict {
   if (!run.judged) return "undecided";
   if (run.findings.some((finding) => fails(finding, run.core, gate))) return "fail";
-  // A finding reports the fault that prevented the check. If that finding does not count, nobody made the check.
+  // A finding reports the fault that prevented the check. If that finding does not fail the run, the CRL is unchecked.
   return run.core.some(({ status }) => status === "prevented") ? "undecided" : "pass";
 }
 
-/** Returns a run with the verdict that it has now: after findings were suppressed, or for another gate. */
+/** Returns a run with a new verdict, after findings were suppressed or for another gate. */
 export function withVerdict(run: Omit<Run, "verdict">, gate: Gate): Run {
   return { ...run, verdict: verdictOf(run, gate) };
 }

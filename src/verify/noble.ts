@@ -1,4 +1,4 @@
-/** Modules that verify what the OpenSSL inside Node cannot. */
+/** Modules for algorithms that the OpenSSL inside Node.js does not have. */
 interface Modules {
   readonly "@noble/curves/abstract/weierstrass.js": typeof import("@noble/curves/abstract/weierstrass.js");
   readonly "@noble/curves/nist.js": typeof import("@noble/curves/nist.js");
@@ -7,10 +7,10 @@ interface Modules {
 }
 
 /**
- * Loads a module when a signature needs it, so that no other run pays for it. A dynamic import would make every
- * verdict a promise; on every Node that crllint supports, a require function takes ES modules too.
+ * Loads a module when the first signature needs it, so other runs do not pay for it. A dynamic import would make every
+ * verdict a promise. In every Node.js version that crllint supports, require also loads ES modules.
  *
- * @returns undefined if the package cannot be loaded, as in an application that bundles crllint without it
+ * @returns undefined if the package cannot be loaded, for example in an application that bundles crllint without it
  */
 export function loadNoble<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {
   try {

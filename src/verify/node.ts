@@ -30,16 +30,16 @@ import { defaultSm2Id, sm2Points, verifySm2 } from "./sm2.ts";
 type Crypto = typeof import("node:crypto");
 type KeyObject = ReturnType<Crypto["createPublicKey"]>;
 
-/** A public key: what its subjectPublicKeyInfo says, and the key as Node takes it. */
+/** A public key: the fields of its subjectPublicKeyInfo, and the key object of Node.js. */
 interface Key extends PublicKey {
   readonly source: Source;
   /** The bytes of subjectPublicKey. */
   readonly value: Uint8Array;
-  /** Undefined if this Node cannot read the key. */
+  /** Undefined if this Node.js cannot read the key. */
   readonly object: KeyObject | undefined;
 }
 
-/** One signature under check. */
+/** A signature that is verified, and what it is verified with. */
 interface Check extends SignatureCheck {
   readonly crypto: Crypto;
   readonly key: Key;
@@ -47,11 +47,12 @@ interface Check extends SignatureCheck {
 }
 
 /**
- * The verifier on Node: RSA PKCS#1 v1.5, RSASSA-PSS, ECDSA, DSA, Ed25519, Ed448 and, by the @noble packages if the
- * OpenSSL inside Node has none of it, SM2, ECDSA with SHAKE, ML-DSA and SLH-DSA. `node:crypto` is asked for when first
- * needed, so that bundlers for browsers do not meet it and a start that verifies nothing does not load it.
+ * Returns a verifier that uses Node.js: RSA PKCS#1 v1.5, RSASSA-PSS, ECDSA, DSA, Ed25519 and Ed448. It also verifies
+ * ML-DSA, SLH-DSA, SM2 and ECDSA with SHAKE, with the @noble packages if the OpenSSL inside Node.js cannot.
+ * `node:crypto` is not imported, so bundlers for browsers do not find it and a start that verifies nothing does not
+ * load it.
  *
- * @returns undefined where there is no Node
+ * @returns undefined if crllint does not run in Node.js
  */
 export function nodeVerifier(): Verifier | undefined {
   const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
@@ -96,21 +97,24 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
   }
 }
 
-/** All that `crypto.verify` can do by itself. */
+/** Verifies a signature with `crypto.verify` alone. */
 function verifyByNode({ crypto, key, scheme, data, signature }: Check): Verdict {
   const { object } = key;
   if (object === undefined) return unreadableKey(key, scheme);
-  if (isBeyondOpenssl(object)) return notChecked(`this Node cannot verify ${scheme.name} with a key of this size`);
+  if (isBeyondOpenssl(object)) return notChecked(`this Node.js cannot verify ${scheme.name} with a key of this size`);
   try {
     return outcome(crypto.verify(scheme.hash ?? null, data, object, signature));
   } catch {
-    // Node throws if OpenSSL lacks something, and answers false if a signature is bad.
+    // Node.js throws if OpenSSL lacks the algorithm or curve, and returns false if the signature does not verify.
     const on = key.curve === undefined ? "" : ` with a key on curve ${curveName(key.curve)}`;
-    return notChecked(`this Node cannot verify ${scheme.name}${on}`);
+    return notChecked(`this Node.js cannot verify ${scheme.name}${on}`);
   }
 }
 
-/** OpenSSL refuses such keys without a word (OPENSSL_RSA_MAX_MODULUS_BITS and its like): every signature looks bad. */
+/**
+ * Whether OpenSSL rejects a key because of its size (OPENSSL_RSA_MAX_MODULUS_BITS and others). It reports no error, but
+ * every signature then seems not to verify.
+ */
 function isBeyondOpenssl({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n, divisorLength = 0 } = asymmetricKeyDetails ?? {};
   if (asymmetricKeyType === "rsa") {
@@ -119,17 +123,20 @@ function isBeyondOpenssl({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject)
   return asymmetricKeyType === "dsa" && (modulusLength > 10_000 || ![160, 224, 256].includes(divisorLength));
 }
 
-/** RFC 8017 8.1.2; the padding is taken off here, since Node has one hash for the message and for MGF1. */
+/**
+ * Verifies RSASSA-PSS (RFC 8017 8.1.2). The padding is decoded here, because Node.js uses the same hash for the message
+ * and for MGF1.
+ */
 function verifyPss(check: Check, { parameters, source }: Identifier): Verdict {
   const { crypto, key, data, signature } = check;
   const { object } = key;
   if (object === undefined) return unreadableKey(key, check.scheme);
   if (isBeyondOpenssl(object))
-    return notChecked(`this Node cannot verify ${check.scheme.name} with a key of this size`);
+    return notChecked(`this Node.js cannot verify ${check.scheme.name} with a key of this size`);
   const scheme = check.scheme.hash === undefined ? pssOf(crypto, source, parameters) : pssShakeOf(check);
   if (typeof scheme === "string") return notChecked(scheme);
   const modulus = Buffer.from(object.export({ format: "jwk" }).n ?? "", "base64url");
-  // RFC 8017 8.1.2 step 1 and 5.2.2: as long as the modulus, and less than it.
+  // RFC 8017 8.1.2 step 1 and 5.2.2: the signature must be as long as the modulus, and less than it.
   if (signature.length !== modulus.length || compareOctets(signature, modulus) >= 0) return outcome(false);
   let found: number | undefined;
   try {
@@ -137,12 +144,12 @@ function verifyPss(check: Check, { parameters, source }: Identifier): Verdict {
     const message = crypto.publicDecrypt({ key: object, padding }, signature);
     found = findSaltLength(message, object.asymmetricKeyDetails?.modulusLength ?? 0, data, scheme);
   } catch {
-    return notChecked(`this Node cannot verify ${check.scheme.name} with these parameters`);
+    return notChecked(`this Node.js cannot verify ${check.scheme.name} with these parameters`);
   }
   if (found === undefined) return outcome(false);
   if (found !== scheme.saltLength) {
-    const by = scheme.read === undefined ? check.scheme.name : "saltLength";
-    const why = `the signature was made with a salt of ${found} bytes; ${by} says ${scheme.saltLength}`;
+    const expected = scheme.read === undefined ? `${check.scheme.name} requires` : "saltLength is";
+    const why = `the signature was made with a salt of ${found} bytes; ${expected} ${scheme.saltLength}`;
     return { verdict: "invalid", why, apartFrom: "salt-length" };
   }
   const forbidden = scheme.read && findForbiddenByKey(key, scheme.read);
@@ -151,15 +158,15 @@ function verifyPss(check: Check, { parameters, source }: Identifier): Verdict {
 
 interface Pss extends PssScheme {
   readonly saltLength: number;
-  /** The parameters, if they are not fixed by the OID. */
+  /** The parameters; undefined if the OID determines them. */
   readonly read?: PssParameters;
 }
 
-/** RSASSA-PSS by its parameters (RFC 4055 3.1), or the reason why nothing can be verified by them. */
+/** Returns RSASSA-PSS with its parameters (RFC 4055 3.1), or the reason why crllint cannot verify with them. */
 function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss | string {
   const read = parameters && readPssParameters(source, parameters, "parameters");
-  // Without parameters nothing says what was hashed.
-  if (read?.whole !== true) return "id-RSASSA-PSS without parameters that can be read";
+  // RFC 4055 3.1: only the parameters name the hash.
+  if (read?.whole !== true) return "id-RSASSA-PSS without readable parameters";
   const hash = findHash(hashOid(read) ?? "");
   const maskHash = findHash(maskHashOid(read) ?? "");
   if (hash === undefined) return "RSASSA-PSS with a hash that is not known to crllint";
@@ -175,7 +182,7 @@ function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss
   return { hash: hasher(crypto, hash.name), mask, saltLength, read };
 }
 
-/** RFC 8692 4.1.1: the SHAKE is both the hash, which is as long as the salt, and the mask. */
+/** Returns RSASSA-PSS with SHAKE (RFC 8692 4.1.1): the SHAKE is both the hash, as long as the salt, and the mask. */
 function pssShakeOf({ crypto, scheme: { hash = "" } }: Check): Pss {
   const saltLength = shakeLength(hash);
   return {
@@ -185,18 +192,18 @@ function pssShakeOf({ crypto, scheme: { hash = "" } }: Check): Pss {
   };
 }
 
-/** What the parameters of a key for RSASSA-PSS only forbid of those of a signature. */
+/** Returns the parameter of a signature that the parameters of an id-RSASSA-PSS key forbid, in words. */
 function findForbiddenByKey({ oid, source, parameters }: Key, own: PssParameters): string | undefined {
-  const wanted = oid === rsassaPss && parameters ? readPssParameters(source, parameters, "") : undefined;
-  return wanted?.whole === true ? findForbidden(own, wanted) : undefined;
+  const ofKey = oid === rsassaPss && parameters ? readPssParameters(source, parameters, "") : undefined;
+  return ofKey?.whole === true ? findForbidden(own, ofKey) : undefined;
 }
 
-/** Digest in bytes that RFC 8692 4.1 takes of a SHAKE. */
+/** Returns the output length of a SHAKE in bytes (RFC 8692 4.1). */
 function shakeLength(name: string): number {
   return name === "shake128" ? 32 : 64;
 }
 
-/** A hash over parts; of a SHAKE, the length in bytes is needed. */
+/** Returns a hash over concatenated parts. A SHAKE needs an output length in bytes. */
 function hasher(crypto: Crypto, name: string, outputLength?: number): PssScheme["hash"] {
   const options = outputLength === undefined ? {} : { outputLength };
   return (...parts) => {
@@ -206,7 +213,10 @@ function hasher(crypto: Crypto, name: string, outputLength?: number): PssScheme[
   };
 }
 
-/** RFC 8692 4.1.2. OpenSSL takes a SHAKE for half as long a digest, or refuses it. */
+/**
+ * Verifies ECDSA with SHAKE (RFC 8692 4.1.2). By default, OpenSSL uses a SHAKE output of half that length, or rejects
+ * the SHAKE.
+ */
 function verifyEcdsaWithShake({ crypto, key, scheme, data, signature }: Check): Verdict {
   const name = curveName(key.curve ?? "");
   const curves = loadNoble("@noble/curves/nist.js");
@@ -218,15 +228,15 @@ function verifyEcdsaWithShake({ crypto, key, scheme, data, signature }: Check): 
   try {
     return outcome(curve.verify(signature, digest, key.value, { prehash: false, lowS: false, format: "der" }));
   } catch {
-    // The key and the digest are right: it is the length of the signature that is impossible.
+    // The key and the digest are valid, so the signature has an impossible length.
     return outcome(false);
   }
 }
 
-/** OpenSSL can verify SM2, but Node has no way to give it the identity of the signer. */
+/** Verifies SM2. OpenSSL can do so too, but Node.js cannot pass it the identity of the signer. */
 function verifyWithSm2({ crypto, key, scheme, data, signature }: Check): Verdict {
-  if (key.curve !== sm2Curve) return notChecked(`crllint verifies ${scheme.name} on the curve of SM2 only`);
-  if (!crypto.getHashes().includes("sm3")) return notChecked(`this Node cannot verify ${scheme.name}: it lacks SM3`);
+  if (key.curve !== sm2Curve) return notChecked(`crllint verifies ${scheme.name} only with a key on curve SM2`);
+  if (!crypto.getHashes().includes("sm3")) return notChecked(`this Node.js cannot verify ${scheme.name}: it lacks SM3`);
   const points = sm2Points();
   if (points === undefined) return notLoaded(scheme, "@noble/curves");
   const sm3 = hasher(crypto, "sm3");
@@ -236,15 +246,15 @@ function verifyWithSm2({ crypto, key, scheme, data, signature }: Check): Verdict
   } catch {
     return unreadableKey(key, scheme);
   }
-  const isBy = (id: string): boolean => verifySm2(points, sm3, point, id, data, signature);
-  if (isBy(defaultSm2Id)) return outcome(true);
-  // What OpenSSL signs with if it is not told the identity.
-  if (!isBy("")) return outcome(false);
-  const why = `the signature was made with an empty user identity; GM/T 0009 says ${defaultSm2Id}`;
+  const isSignedAs = (id: string): boolean => verifySm2(points, sm3, point, id, data, signature);
+  if (isSignedAs(defaultSm2Id)) return outcome(true);
+  // OpenSSL signs with an empty identity if none is configured.
+  if (!isSignedAs("")) return outcome(false);
+  const why = `the signature was made with an empty user identity; GM/T 0009 specifies ${defaultSm2Id}`;
   return { verdict: "invalid", why, apartFrom: "user-identity" };
 }
 
-/** RFC 9881 and RFC 9909: by Node if it has the algorithm. */
+/** Verifies ML-DSA and SLH-DSA (RFC 9881, RFC 9909), with Node.js if it has the algorithm. */
 function verifyPostQuantum({ crypto, key, scheme, data, signature }: Check): Verdict {
   const { object } = key;
   if (object !== undefined && scheme.preHash === undefined && object.asymmetricKeyType === (scheme.set as string)) {
@@ -254,7 +264,7 @@ function verifyPostQuantum({ crypto, key, scheme, data, signature }: Check): Ver
   if (signer === undefined) return notLoaded(scheme, "@noble/post-quantum");
   const { publicKey } = signer.lengths;
   if (key.value.length !== publicKey) {
-    return notChecked(`the CA's key has ${key.value.length} bytes; a key for ${scheme.name} has ${publicKey}`);
+    return notChecked(`the CA's key has ${key.value.length} bytes; a key for ${scheme.name} must have ${publicKey}`);
   }
   if (signature.length !== scheme.signatureLength) return outcome(false);
   const message = formatMessage(data, scheme, (name, length, bytes) => {
@@ -274,33 +284,33 @@ function notChecked(why: string): Verdict {
 function unreadableKey({ curve, parameters }: Key, { name, family }: SignatureAlgorithm): Verdict {
   // RFC 3279 2.3.2.
   if (family === "dsa" && parameters === undefined) {
-    return notChecked("the CA's DSA key has no parameters of its own: it inherits those of its issuer");
+    return notChecked("the CA's DSA key has no parameters: it inherits those of the CA's issuer");
   }
   const on = curve === undefined ? "" : ` on curve ${curveName(curve)}`;
-  return notChecked(`this Node cannot read the CA's key${on} for ${name}`);
+  return notChecked(`this Node.js cannot read the CA's key${on} for ${name}`);
 }
 
 function notLoaded({ name }: SignatureAlgorithm, module: string): Verdict {
-  return notChecked(`this Node cannot verify ${name}, and the package ${module} cannot be loaded`);
+  return notChecked(`this Node.js cannot verify ${name}, and the package ${module} cannot be loaded`);
 }
 
-/** Keys of the last checks: a folder of CRLs has few CAs, and importing a key costs as much as using it. */
+/** The most recent keys: a directory of CRLs has few CAs, and importing a key costs as much as using it. */
 const imported = new Map<string, Key | undefined>();
 
-/** Number of keys that are kept, and the longest in bytes: an SPKI of ML-DSA-87 has 2,614. */
+/** Maximum number of keys that are kept, and of bytes in one: an SPKI of ML-DSA-87 has 2,614. */
 const maximumKeys = 256;
-const longestKey = 4096;
+const maximumKeyLength = 4096;
 
-/** The octets that were asked for last, and their key: with one CA they are the same object every time. */
-let last: { readonly octets: Uint8Array; readonly key: Key | undefined } | undefined;
+/** The last subjectPublicKeyInfo and its key: with one CA, its bytes are the same object every time. */
+let last: { readonly bytes: Uint8Array; readonly key: Key | undefined } | undefined;
 
 function importKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
-  if (last?.octets !== publicKey) last = { octets: publicKey, key: findKey(crypto, publicKey) };
+  if (last?.bytes !== publicKey) last = { bytes: publicKey, key: findKey(crypto, publicKey) };
   return last.key;
 }
 
 function findKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
-  const id = publicKey.length > longestKey ? undefined : latin1(publicKey);
+  const id = publicKey.length > maximumKeyLength ? undefined : latin1(publicKey);
   if (id !== undefined && imported.has(id)) return imported.get(id);
   const key = readKey(crypto, publicKey);
   for (const oldest of imported.keys()) {
@@ -319,8 +329,7 @@ function readKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
   const value = octets(publicKey, read.bits);
   let object: KeyObject | undefined;
   try {
-    // An RSA key under an OID that restricts it is one that Node refuses to take the padding off with, or to read.
-    // Buffer.from would copy; a view is enough for an import that copies anyway.
+    // Node.js cannot read an RSA key whose OID restricts it to RSASSA-PSS, or cannot decrypt with it without padding.
     object =
       read.rsa === undefined
         ? crypto.createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })

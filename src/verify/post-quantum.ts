@@ -3,7 +3,7 @@ import { loadNoble } from "./noble.ts";
 
 type SlhDsa = typeof import("@noble/post-quantum/slh-dsa.js");
 
-/** One parameter set of ML-DSA or SLH-DSA. */
+/** One parameter set of ML-DSA or SLH-DSA, as @noble/post-quantum implements it. */
 interface Signer {
   readonly lengths: { readonly publicKey?: number };
   readonly internal: {
@@ -11,7 +11,7 @@ interface Signer {
   };
 }
 
-/** The parameter set of an algorithm in @noble/post-quantum; undefined if the package cannot be loaded. */
+/** Returns the parameter set of an algorithm in @noble/post-quantum; undefined if the package cannot be loaded. */
 export function findSigner({ family, set = "" }: SignatureAlgorithm): Signer | undefined {
   if (family === "ml-dsa") {
     const signers = loadNoble("@noble/post-quantum/ml-dsa.js");
@@ -21,7 +21,7 @@ export function findSigner({ family, set = "" }: SignatureAlgorithm): Signer | u
   return signers?.[set.replaceAll("-", "_") as Extract<keyof SlhDsa, `slh_dsa_${string}`>];
 }
 
-/** DER of the OID of each digest that is signed in place of the message, and the length of the digest in bytes. */
+/** Each digest that is signed instead of the message: the DER of its OID, and its length in bytes. */
 const digests: Readonly<Record<string, { readonly oid: string; readonly length: number }>> = {
   sha256: { oid: "0609608648016503040201", length: 32 },
   sha512: { oid: "0609608648016503040203", length: 64 },
@@ -30,10 +30,10 @@ const digests: Readonly<Record<string, { readonly oid: string; readonly length: 
 };
 
 /**
- * The message as ML-DSA and SLH-DSA sign it, with an empty context: a byte for the variant, the length of the context,
- * and the message or the OID and value of its digest (FIPS 204 5.2 and 5.4, FIPS 205 10.2).
+ * Returns the message as ML-DSA and SLH-DSA sign it, with an empty context: a byte for the variant, the length of the
+ * context, and then the message, or the OID and value of its digest (FIPS 204 5.2 and 5.4, FIPS 205 10.2).
  *
- * @param digest computes a digest by its name, of a length in bytes
+ * @param digest computes a digest by its name, with an output length in bytes
  */
 export function formatMessage(
   data: Uint8Array,

@@ -1,19 +1,19 @@
 import { sameOctets } from "../der/span.ts";
 
-/** The functions that RSASSA-PSS is made of. */
+/** The functions that RSASSA-PSS is built from. */
 export interface PssScheme {
-  /** Hash of all parts, one after the other. */
+  /** Hash of all parts, concatenated. */
   readonly hash: (...parts: readonly Uint8Array[]) => Uint8Array;
-  /** Mask of a length in bytes that follows from a seed. */
+  /** Mask of a length in bytes that is generated from a seed. */
   readonly mask: (seed: Uint8Array, length: number) => Uint8Array;
 }
 
 /**
- * EMSA-PSS-VERIFY (RFC 8017 9.1.2), whatever the length of the salt: it can be read once the mask is taken away.
+ * Runs EMSA-PSS-VERIFY (RFC 8017 9.1.2) for a salt of any length: without its mask, the message shows the length.
  *
- * @param message what the public key makes of the signature, as long as the modulus
+ * @param message the signature decrypted with the public key, as long as the modulus
  * @param modulusBits length of the modulus in bits
- * @returns length of the salt in bytes; undefined if this is not the signature of these bytes
+ * @returns length of the salt in bytes; undefined if the signature is not a signature of `data`
  */
 export function findSaltLength(
   message: Uint8Array,
@@ -42,7 +42,7 @@ export function findSaltLength(
   return sameOctets(hash(new Uint8Array(8), digest, salt), h) ? salt.length : undefined;
 }
 
-/** MGF1 (RFC 8017 B.2.1). */
+/** Returns the mask that MGF1 generates (RFC 8017 B.2.1). */
 export function mgf1(hash: PssScheme["hash"], seed: Uint8Array, length: number): Uint8Array {
   const mask = new Uint8Array(length);
   const counter = new DataView(new ArrayBuffer(4));

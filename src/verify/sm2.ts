@@ -6,7 +6,7 @@ import { loadNoble } from "./noble.ts";
 /** The points of a curve over a prime field. */
 type Points = import("@noble/curves/abstract/weierstrass.js").WeierstrassPointCons<bigint>;
 
-/** GM/T 0003.5: the curve that every SM2 key in a certificate is on. */
+/** The curve of every SM2 key in a certificate (GM/T 0003.5). */
 const curve = {
   p: 0xfffffffe_ffffffff_ffffffff_ffffffff_ffffffff_00000000_ffffffff_ffffffffn,
   a: 0xfffffffe_ffffffff_ffffffff_ffffffff_ffffffff_00000000_ffffffff_fffffffcn,
@@ -17,21 +17,22 @@ const curve = {
   Gy: 0xbc3736a2_f4f6779c_59bdcee3_6b692153_d0a9877c_c62a4740_02df32e5_2139f0a0n,
 };
 
-/** GM/T 0009 10: the identity of a signer that none is agreed with. */
+/** The identity of a signer, unless another one is agreed (GM/T 0009 10). */
 export const defaultSm2Id = "1234567812345678";
 
 let points: Points | undefined;
 
-/** The points of the curve; undefined if @noble/curves cannot be loaded. */
+/** Returns the points of the curve; undefined if @noble/curves cannot be loaded. */
 export function sm2Points(): Points | undefined {
   points ??= loadNoble("@noble/curves/abstract/weierstrass.js")?.weierstrass(curve);
   return points;
 }
 
 /**
- * Verifies a signature by SM2 (GM/T 0003.2 7.1).
+ * Whether an SM2 signature verifies (GM/T 0003.2 7.1).
  *
- * @param key the signer's point
+ * @param sm3 SM3 hash of all parts, concatenated
+ * @param key public key of the signer, as a point
  * @param id identity of the signer, in ASCII
  * @param signature DER of SEQUENCE { r, s } (GM/T 0009 7.3)
  */
@@ -58,7 +59,7 @@ export function verifySm2(
   return !point.is0() && (e + point.toAffine().x) % n === r;
 }
 
-/** Reads r and s, both from 1 to n - 1. */
+/** Reads r and s; undefined unless both are from 1 to n - 1. */
 function readPair(signature: Uint8Array): { readonly r: bigint; readonly s: bigint } | undefined {
   const source = newSource(signature, { keep: 0 });
   const outer = readOutermost(source, "");

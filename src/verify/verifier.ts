@@ -1,35 +1,38 @@
-/** What a signature check needs: all of it DER octets as they stand in the artefacts, nothing encoded anew. */
+/** The inputs of a signature check: DER bytes exactly as they are in the CRL and the certificate, never re-encoded. */
 export interface SignatureCheck {
-  /** subjectPublicKeyInfo of the signer. */
+  /** The signer's subjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
-  /** The AlgorithmIdentifier that the signature goes by. */
+  /** The AlgorithmIdentifier of the signature. */
   readonly algorithm: Uint8Array;
-  /** The signed octets. */
+  /** The signed bytes. */
   readonly data: Uint8Array;
-  /** The octets of signatureValue, without the count of unused bits. */
+  /** The bytes of signatureValue, without the byte that counts unused bits. */
   readonly signature: Uint8Array;
 }
 
-/** Outcome of a check: an algorithm that cannot be checked here is named, and never counts as a bad signature. */
+/**
+ * Outcome of a signature check. If the verifier does not support the algorithm, `why` names it; the signature is then
+ * not checked, never invalid.
+ */
 export type Verdict =
   | { readonly verdict: "valid" }
   | {
       readonly verdict: "invalid";
       readonly why: string;
       /**
-       * The one thing that is wrong, if the key made the signature over these bytes: a salt of another length than the
-       * RSASSA-PSS parameters say, RSASSA-PSS parameters that those of the key forbid, or another SM2 user identity.
+       * The only error, if the key made the signature over these bytes: the salt does not have the length of the
+       * RSASSA-PSS parameters, the key's parameters forbid those of the signature, or the SM2 user identity differs.
        */
       readonly apartFrom?: "salt-length" | "key-parameters" | "user-identity";
     }
   | { readonly verdict: "not-checked"; readonly why: string };
 
-/** Cryptography handed in from outside, so that the engine itself needs no platform. */
+/** Cryptography that the caller passes in, so the engine does not depend on a platform. */
 export interface Verifier {
-  /** Checks a signature; never throws on what the octets hold. */
+  /** Verifies a signature; never throws, whatever the bytes are. */
   verify(check: SignatureCheck): Verdict;
-  /** SHA-256 of some octets as lower-case hexadecimal. */
+  /** Returns the SHA-256 of some bytes in lower-case hexadecimal. */
   sha256(bytes: Uint8Array): string;
-  /** SHA-1 of some octets: RFC 5280 4.2.1.2 derives key identifiers with it. */
+  /** Returns the SHA-1 of some bytes: RFC 5280 4.2.1.2 derives key identifiers with it. */
   sha1(bytes: Uint8Array): Uint8Array;
 }

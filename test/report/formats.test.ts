@@ -5,7 +5,7 @@ import { exitCode } from "../support/exit-code.ts";
 import type { Finding, Report } from "../../src/rule/report.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";
-import { armoured, crashed, mixed, notACrl, noticed, suppressed, texts } from "./mixed.ts";
+import { armored, crashed, mixed, notACrl, noticed, suppressed, texts } from "./mixed.ts";
 import { faultsOfReport, faultsOfSarif } from "./validate.ts";
 
 const machine = ["jsonl", "sarif", "sarif-github", "junit", "github", "gitlab", "markdown", "tap", "html"] as const;
@@ -51,7 +51,7 @@ test("every format is in the table of goldens", () => {
   ]);
 });
 
-const all = { mixed, clean, crashed, notACrl, noticed, suppressed, armoured, reversed, storm: () => stormOf(0) };
+const all = { mixed, clean, crashed, notACrl, noticed, suppressed, armored, reversed, storm: () => stormOf(0) };
 
 describe.each(Object.entries(all))("%s", (_, make) => {
   test("json conforms to its schema", async () => {
@@ -131,7 +131,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
 describe("suppressed findings stay in the report, marked", () => {
   const marks = {
     "issuer/not-byte-identical":
-      /^\[suppressed until 2026-12-15: to be \*issued\* anew: \{1888371\}\] CRL issuer is not /u,
+      /^\[suppressed until 2026-12-15: the CRL will be \*reissued\*: \{1888371\}\] CRL issuer is not /u,
     "test/warning": /^\[suppressed: in the baseline crllint-baseline\.json\] something is wrong/u,
   };
 
@@ -250,7 +250,7 @@ describe("sarif", () => {
   test("DER has byte offsets, PEM has lines and columns", async () => {
     expect(await regionsIn(reversed(), "sarif")).toEqual([{ byteOffset: 26, byteLength: 91 }]);
     const der = { start: 26, end: 117 };
-    expect(await regionsIn(armoured(), "sarif")).toEqual([
+    expect(await regionsIn(armored(), "sarif")).toEqual([
       { startLine: 2, startColumn: 35, endLine: 4, endColumn: 29, properties: { der } },
     ]);
     expect(await regionsIn(reversed(), "sarif-github")).toEqual([{ startLine: 1, properties: { der } }]);

@@ -4,11 +4,14 @@ import { crlWith, ca, clean, reportOn, reversed, stormOf } from "./cases.ts";
 import { render } from "../../src/report/index.ts";
 import { serialize } from "../../src/report/serialize.ts";
 
-test("compact: one line per finding", async () => {
+/** The line on the core check that is not among the two selected rules. */
+const limit = "(core check not selected (--select issuer/not-byte-identical,crl-number/missing))";
+
+test("compact: one line per finding, then the verdicts", async () => {
   await expect(await render(reversed(), "compact")).toMatchFileSnapshot("golden/reversed-compact.txt");
-  expect(await render(clean(), "compact")).toBe("");
+  expect(await render(clean(), "compact")).toBe(`ov-1.crl: verdict pass ${limit}\nverdict pass\n`);
   expect(await render(stormOf(2), "compact")).toMatch(
-    /^big\.crl:\d+\+\d+: warning test\/storm: 2,500 entries are there\n$/u,
+    /^big\.crl:\d+\+\d+: warning test\/storm: 2,500 entries are there\nbig\.crl: verdict pass\nverdict pass\n$/u,
   );
 });
 
@@ -18,7 +21,7 @@ test("compact: shows the number of hidden findings of a rule", async () => {
   if (run === undefined) throw new Error("no run");
   const rules = run.rules.map((rule) => (rule.rule === "issuer/not-byte-identical" ? { ...rule, count: 1001 } : rule));
   expect(await render({ ...report, runs: [{ ...run, rules }] }, "compact")).toMatch(
-    /reversed order \(and 1,000 more\)\n$/u,
+    /reversed order \(and 1,000 more\)\n/u,
   );
 });
 

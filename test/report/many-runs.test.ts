@@ -53,7 +53,9 @@ describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
     ]);
     const [notification, ...others] = run?.invocations[0]?.toolExecutionNotifications ?? [];
     expect(others).toEqual([]);
-    expect(notification?.message.text).toMatch(/^test\/skipped was skipped: .*\. And so for 1,480 more inputs\.$/u);
+    expect(notification?.message.text).toMatch(
+      /^test\/skipped was skipped: .*\. The same applies to 1,480 more inputs\.$/u,
+    );
     expect(notification?.locations).toHaveLength(20);
   });
 });
@@ -62,9 +64,9 @@ test("markdown: as much as a job summary allows, and the rest is counted", async
   const { during, after } = await write("markdown");
   expect(during).toBe("");
   expect(after.length).toBeLessThan(2 ** 20);
-  expect(after).toMatch(/^## crllint: 3,000 inputs: 1,500 notices\n/u);
+  expect(after).toMatch(/^## crllint: pass: 3,000 inputs, 3,000 pass; 1,500 notices\n/u);
   expect(after).toContain("\n... and 1,000 more inputs with findings\n");
   expect(after).toContain("\n... and 1,000 more inputs without findings\n");
-  expect(after).toMatch(/\n\.\.\. and [\d,]+ more inputs whose findings are not told here\n$/u);
+  expect(after).toMatch(/\n\.\.\. and [\d,]+ more inputs whose findings are not shown\n$/u);
   expect(after.match(/^\| <code>/gmu)).toHaveLength(1000 + (after.match(/^\| <code>test\/skipped/gmu)?.length ?? 0));
 });

@@ -75,7 +75,7 @@ export function notACrl(): Report {
 }
 
 /** The reversed issuer in PEM. */
-export function armoured(): Report {
+export function armored(): Report {
   return reportOn(crlWith({ issuer: ca.subject.reversed(), pem: true }), "ov-2.pem");
 }
 
@@ -86,7 +86,10 @@ export function suppressed(): Report {
     select: [],
   });
   const by = new Map([
-    ["issuer/not-byte-identical", { reason: "to be *issued* anew: {1888371}", until: "2026-12-15", by: "config" }],
+    [
+      "issuer/not-byte-identical",
+      { reason: "the CRL will be *reissued*: {1888371}", until: "2026-12-15", by: "config" },
+    ],
     ["test/warning", { reason: "in the baseline crllint-baseline.json", by: "baseline" }],
   ] as const);
   const runs = report.runs.map((run) => ({
@@ -101,7 +104,7 @@ export function suppressed(): Report {
 
 /** All kinds of content of a report. */
 export function mixed(): Report {
-  const reports = [stormOf(2), crashed(), notACrl(), noticed(), suppressed(), reversed(), armoured(), clean()];
+  const reports = [stormOf(2), crashed(), notACrl(), noticed(), suppressed(), reversed(), armored(), clean()];
   return { ...reversed(), runs: reports.flatMap(({ runs }) => runs) };
 }
 

@@ -80,7 +80,7 @@ describe("signature/invalid", () => {
     (profile) => {
       const run = lintCase(kit.crl(pss20), { profile });
       expect(said(run, "signature/invalid")).toEqual([
-        "error: the signature was made with a salt of 32 bytes; saltLength says 20",
+        "error: the signature was made with a salt of 32 bytes; saltLength is 20",
       ]);
       expect(tripped(run)).toEqual(["signature/invalid"]);
       expect(run.findings[0]).toMatchObject({
@@ -89,7 +89,7 @@ describe("signature/invalid", () => {
       });
       expect(run.signature).toEqual({
         verdict: "invalid",
-        why: "the signature was made with a salt of 32 bytes; saltLength says 20",
+        why: "the signature was made with a salt of 32 bytes; saltLength is 20",
       });
     },
   );
@@ -98,7 +98,7 @@ describe("signature/invalid", () => {
     const run = lintCase(kit.crl({ ...pss20, signingKey: "rsa2048c" }), { profile: "rfc5280" });
     expect(tripped(run)).toEqual(["algorithm/pss-salt-length", "signature/invalid"]);
     expect(said(run, "signature/invalid")).toEqual([
-      "error: the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT does not verify the signature",
+      "error: signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT",
     ]);
   });
 
@@ -183,8 +183,8 @@ describe("findEcdsaFault", () => {
   test.each([
     [1n, 1n, undefined],
     [order - 1n, order - 1n, undefined],
-    [order, 1n, "r is not below the order of the curve"],
-    [1n, order, "s is not below the order of the curve"],
+    [order, 1n, "r is not less than the order of the curve"],
+    [1n, order, "s is not less than the order of the curve"],
     [0n, 1n, "r is zero"],
     [1n, -1n, "s is negative"],
     // Signature of a larger curve: another key signed.
@@ -199,13 +199,17 @@ describe("findEcdsaFault", () => {
 
   test.each([
     ["as many bits as sect571r1 needs", seq(int(1n << 569n), int(1)), undefined],
-    ["a number beyond all curves", seq(int(1n << 576n), int(1)), "r has 73 octets; no curve in use needs more than 72"],
+    [
+      "a number beyond all curves",
+      seq(int(1n << 576n), int(1)),
+      "r has 73 bytes; the maximum on any curve in use is 72",
+    ],
     ["no s", seq(int(1)), "signatureValue has no INTEGER s"],
     ["no r", seq(), "signatureValue has no INTEGER r"],
     ["octets behind", concat(seq(int(1), int(1)), nul()), expect.stringMatching(/^signatureValue is not DER: /u)],
-    ["no SEQUENCE", int(1), "signatureValue of 3 octets is not SEQUENCE { r, s }"],
-    ["nothing", raw(""), "signatureValue of 0 octets is not SEQUENCE { r, s }"],
-    ["a length that runs too far", raw("3006020101"), "signatureValue of 5 octets is not SEQUENCE { r, s }"],
+    ["no SEQUENCE", int(1), "signatureValue of 3 bytes is not SEQUENCE { r, s }"],
+    ["nothing", raw(""), "signatureValue of 0 bytes is not SEQUENCE { r, s }"],
+    ["a length that runs too far", raw("3006020101"), "signatureValue of 5 bytes is not SEQUENCE { r, s }"],
   ])("%s", (_, octets, message) => {
     expect(judge(octets, p256)).toEqual(message);
   });

@@ -84,7 +84,7 @@ describe("RSA PKCS#1 v1.5", () => {
     const key = (bits: bigint, e: bigint) =>
       spki(algorithm(`${pkcs1}.1`, der.nul()), der.seq(der.int((1n << (bits - 1n)) + 1n), der.int(e)));
     const identifier = algorithm(`${pkcs1}.11`, der.nul());
-    const why = "this Node cannot verify sha256WithRSAEncryption with a key of this size";
+    const why = "this Node.js cannot verify sha256WithRSAEncryption with a key of this size";
     const undecided = { verdict: "not-checked", why };
     expect(verify(key(16_384n, 3n), identifier, new Uint8Array(2048))).toEqual(wrong);
     expect(verify(key(16_385n, 3n), identifier, new Uint8Array(2049))).toEqual(undecided);
@@ -156,7 +156,7 @@ describe("RSASSA-PSS", () => {
     const signature = key.signPss(digest("sha256"), mgf1(digest("sha256")), 32, message);
     expect(verify(key.spki, pssIdentifier("sha256", "sha256", said), signature)).toEqual({
       verdict: "invalid",
-      why: `the signature was made with a salt of 32 bytes; saltLength says ${said}`,
+      why: `the signature was made with a salt of 32 bytes; saltLength is ${said}`,
       apartFrom: "salt-length",
     });
     expect(verify(key.spki, pssIdentifier("sha256", "sha256", said), signature, der.ascii("x"))).toEqual(wrong);
@@ -170,19 +170,19 @@ describe("RSASSA-PSS", () => {
       "a longer salt",
       pssIdentifier("sha256", "sha256", 33),
       pssIdentifier("sha256", "sha256", 32),
-      "salt of 32 bytes with a key that requires at least 33",
+      "signed with a salt of 32 bytes by a key that requires at least 33",
     ],
     [
       "another hash",
       pssIdentifier("sha384", "sha256", 32),
       pssIdentifier("sha256", "sha256", 32),
-      "signed over sha256 with a key that is for sha384 only",
+      "signed with sha256 by a key that is restricted to sha384",
     ],
     [
       "another mask",
       pssIdentifier("sha256", "sha1", 32),
       pssIdentifier("sha256", "sha256", 32),
-      "MGF1 over sha256 with a key that is for MGF1 over sha1 only",
+      "signed using MGF1 with sha256 by a key that is restricted to MGF1 with sha1",
     ],
   ])("a key that is for %s", (_, ofKey, identifier, why) => {
     const pair = pair2048();
@@ -195,8 +195,8 @@ describe("RSASSA-PSS", () => {
   });
 
   test.each<[string, Uint8Array, string]>([
-    ["no parameters", algorithm(rsassaPss), "id-RSASSA-PSS without parameters that can be read"],
-    ["NULL", algorithm(rsassaPss, der.nul()), "id-RSASSA-PSS without parameters that can be read"],
+    ["no parameters", algorithm(rsassaPss), "id-RSASSA-PSS without readable parameters"],
+    ["NULL", algorithm(rsassaPss, der.nul()), "id-RSASSA-PSS without readable parameters"],
     [
       "a hash that is not known",
       algorithm(rsassaPss, der.seq(der.explicit(0, der.seq(der.oid("1.2.3"))))),
@@ -250,7 +250,7 @@ describe("RSASSA-PSS and ECDSA with SHAKE (RFC 8692)", () => {
     const short = pair.signPss(digest(name, length), mask, length - 1, message);
     expect(verify(pair.spki, algorithm(oid), short)).toMatchObject({
       apartFrom: "salt-length",
-      why: `the signature was made with a salt of ${length - 1} bytes; id-RSASSA-PSS-${name.toUpperCase()} says ${length}`,
+      why: `the signature was made with a salt of ${length - 1} bytes; id-RSASSA-PSS-${name.toUpperCase()} requires ${length}`,
     });
   });
 
@@ -283,7 +283,7 @@ describe("RSASSA-PSS and ECDSA with SHAKE (RFC 8692)", () => {
     const off = testKey("p256").spki;
     expect(verify(flipLast(off), algorithm(`${pkix}.32`), new Uint8Array(64))).toEqual({
       verdict: "not-checked",
-      why: "this Node cannot read the CA's key on curve P-256 for id-ecdsa-with-shake128",
+      why: "this Node.js cannot read the CA's key on curve P-256 for id-ecdsa-with-shake128",
     });
   });
 });
@@ -339,14 +339,14 @@ describe("ECDSA", () => {
     const key = spki(algorithm("1.2.840.10045.2.1", der.oid("1.3.132.0.99")), der.raw("0400"));
     expect(verify(key, algorithm("1.2.840.10045.4.3.2"), new Uint8Array(64))).toEqual({
       verdict: "not-checked",
-      why: "this Node cannot read the CA's key on curve 1.3.132.0.99 for ecdsa-with-SHA256",
+      why: "this Node.js cannot read the CA's key on curve 1.3.132.0.99 for ecdsa-with-SHA256",
     });
   });
 
   test("on the curve of SM2 is not checked", () => {
     expect(verify(testKey("sm2").spki, algorithm("1.2.840.10045.4.3.2"), der.seq(der.int(1), der.int(1)))).toEqual({
       verdict: "not-checked",
-      why: "this Node cannot verify ecdsa-with-SHA256 with a key on curve SM2",
+      why: "this Node.js cannot verify ecdsa-with-SHA256 with a key on curve SM2",
     });
   });
 });
@@ -370,7 +370,7 @@ describe("DSA", () => {
     const inherits = spki(algorithm("1.2.840.10040.4.1"), der.int(5));
     expect(verify(inherits, algorithm("1.2.840.10040.4.3"), new Uint8Array(46))).toEqual({
       verdict: "not-checked",
-      why: "the CA's DSA key has no parameters of its own: it inherits those of its issuer",
+      why: "the CA's DSA key has no parameters: it inherits those of the CA's issuer",
     });
   });
 });
@@ -399,7 +399,7 @@ describe("SM2 with SM3", () => {
   test("with an empty user identity", () => {
     expect(verify(key.spki, sm2, signSm2(key, message, ""))).toEqual({
       verdict: "invalid",
-      why: "the signature was made with an empty user identity; GM/T 0009 says 1234567812345678",
+      why: "the signature was made with an empty user identity; GM/T 0009 specifies 1234567812345678",
       apartFrom: "user-identity",
     });
     expect(verify(key.spki, sm2, signSm2(key, message, "ALICE123@YAHOO.COM"))).toEqual(wrong);
@@ -423,7 +423,7 @@ describe("SM2 with SM3", () => {
     const off = flipLast(key.spki);
     expect(verify(off, sm2, new Uint8Array(70))).toEqual({
       verdict: "not-checked",
-      why: "this Node cannot read the CA's key on curve SM2 for SM2 with SM3",
+      why: "this Node.js cannot read the CA's key on curve SM2 for SM2 with SM3",
     });
   });
 
@@ -478,7 +478,7 @@ describe("ML-DSA and SLH-DSA", () => {
     const identifier = algorithm(`${nist}.17`);
     expect(verify(spki(identifier, publicKey.subarray(1)), identifier, new Uint8Array(2420))).toEqual({
       verdict: "not-checked",
-      why: "the CA's key has 1311 bytes; a key for id-ml-dsa-44 has 1312",
+      why: "the CA's key has 1311 bytes; a key for id-ml-dsa-44 must have 1312",
     });
   });
 
@@ -513,7 +513,7 @@ describe("what nothing here can verify", () => {
       "a key of an unknown algorithm",
       spki(algorithm("1.2.3"), new Uint8Array(5)),
       algorithm(`${pkcs1}.11`),
-      "this Node cannot read the CA's key for sha256WithRSAEncryption",
+      "this Node.js cannot read the CA's key for sha256WithRSAEncryption",
     ],
   ])("%s that cannot be read", (_, key, identifier, why) => {
     expect(verify(key, identifier, new Uint8Array(64))).toEqual({ verdict: "not-checked", why });
