@@ -38,9 +38,9 @@ export async function baseline(
   return given.flags.prune === true ? prune(operands, given, io) : write(operands, given, io);
 }
 
-function lintAll(operands: readonly string[], { flags, config: loaded }: Configured<Flags<"baseline">>, io: Io) {
+function lintAll(operands: readonly string[], { flags, config: loaded, core }: Configured<Flags<"baseline">>, io: Io) {
   const status = new StatusLine(io);
-  const options: InputOptions = { ...libraryOptionsFrom(flags), maxFindings: maximumPlaces, loaded };
+  const options: InputOptions = { ...libraryOptionsFrom(flags), ...core, maxFindings: maximumPlaces, loaded };
   return lintInputs(operands, options, worldOf(io, status));
 }
 

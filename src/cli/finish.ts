@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { reportOf } from "../library/report-of.ts";
+import type { CoreOptions } from "../library/lint-options.ts";
 import type { Flags } from "../options/values.ts";
 import { exitCodes, withVerdict } from "../rule/verdict.ts";
 import type { LookedAt, Run } from "../rule/report.ts";
@@ -12,7 +13,7 @@ import { Batch, ReportFile } from "./report-files.ts";
 import { chooseStyle } from "./style.ts";
 
 /** How reports are written, and what they mean for a gate. */
-export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard">;
+export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard"> & Pick<CoreOptions, "coreFailOn">;
 
 /**
  * Writes the reports of runs as these come, in their order, and keeps none of them. If the reader of standard output

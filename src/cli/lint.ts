@@ -20,10 +20,14 @@ export async function lint(operands: readonly string[], given: Configured<Flags<
   // Findings may be suppressed by digests, even if the report does not state them.
   const digests = reportsDigests(flags) || suppresses(given);
   const world = worldOf(io, status);
-  const { runs, inputs } = await lintInputs(operands, { ...libraryOptionsFrom(flags), loaded, digests }, world);
+  const { runs, inputs } = await lintInputs(
+    operands,
+    { ...libraryOptionsFrom(flags), ...given.core, loaded, digests },
+    world,
+  );
   // Files that were named one by one need not be counted.
   const about = { status, ...(inputs.directories > 0 && { inputs }) };
-  return writeReports(await markSuppressed(runs, given, io), flags, io, about);
+  return writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io, about);
 }
 
 /** Whether a report states the digests of CRLs. */

@@ -68,7 +68,8 @@ async function readGiven(
   { verifier }: LintOptions,
 ): Promise<readonly GivenCertificate[]> {
   const findings: OwnFinding[] = [];
-  const given = (await readIssuers(listOf(flags.issuer), reader, verifier, findings)) ?? [];
+  const given =
+    (await readIssuers(listOf(flags.issuer === false ? undefined : flags.issuer), reader, verifier, findings)) ?? [];
   const [first] = findings;
   if (first !== undefined) throw new UsageError(`${first.file}: ${first.message}`);
   return given;

@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from "commander";
-import { configure } from "../files/configure.ts";
+import { gateFlags } from "./gate.ts";
+import { configure, type Origin } from "../files/configure.ts";
 import type { Flags } from "../options/values.ts";
 import type { Shell } from "./completion.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -205,8 +206,16 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
 }
 
 /** The options of a command, with the settings of a configuration for those that are not given. */
-function configured<F extends { readonly config?: string | false }>(command: Command, flags: F) {
-  return configure(flags, (name) => ["cli", "env"].includes(command.getOptionValueSource(name) ?? ""));
+function configured<F extends { readonly config?: string | false; readonly gate?: boolean }>(
+  command: Command,
+  flags: F,
+) {
+  const originOf = (name: string): Origin => {
+    const source = command.getOptionValueSource(name);
+    return source === "cli" ? "command line" : source === "env" ? "environment" : undefined;
+  };
+  if (flags.gate !== true) return configure(flags, originOf);
+  return { flags: gateFlags(flags, originOf), config: undefined, core: {} };
 }
 
 function outputOf(io: Io) {

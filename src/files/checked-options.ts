@@ -15,7 +15,7 @@ import type { World } from "./world.ts";
  *
  * @throws UsageError if no rule matches a pattern
  */
-export function checkedOptions(options: CommonOptions, { now }: Pick<World, "now">): LintOptions {
+export function checkedOptions(options: Parameters<typeof toLintOptions>[0], { now }: Pick<World, "now">): LintOptions {
   const checked = toLintOptions(options, options.now ?? new Date(now() * 1000), nodeVerifier());
   checkPatterns(checked.selection);
   return checked;

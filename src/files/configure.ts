@@ -1,9 +1,11 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import { ConfigError } from "../config/error.ts";
 import type { Config } from "../config/read-config.ts";
+import type { CoreOptions } from "../library/lint-options.ts";
 import { mergeTables } from "../options/from-text.ts";
 import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
+import type { CommonOptions } from "../options/values.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { escapePath } from "./escape-path.ts";
 import { findConfig } from "./find-config.ts";
@@ -23,24 +25,27 @@ export interface LoadedConfig extends Config {
 export interface Configured<F = object> {
   readonly flags: F;
   readonly config: LoadedConfig | undefined;
+  /** Settings that could leave out a core check: they apply to everything else. */
+  readonly core: CoreOptions;
 }
+
+/** Where the value of an option comes from, if it was given. */
+export type Origin = "command line" | "environment" | undefined;
 
 /**
  * Finds the configuration, and takes from it what neither an option nor the environment sets.
  *
- * @param isGiven whether an option, by its name in the flags, was given on the command line or in the environment
+ * @param originOf where an option, by its name in the flags, was given
  * @throws ConfigError if something is wrong in it
  * @throws UsageError if it cannot be read
  */
 export async function configure<F extends { readonly config?: string | false }>(
   flags: F,
-  isGiven: (option: string) => boolean,
+  originOf: (option: string) => Origin,
 ): Promise<Configured<F>> {
-  if (flags.config === false) return { flags, config: undefined };
-  const path = flags.config ?? findConfig(process.cwd());
-  if (path === undefined) return { flags, config: undefined };
-  const config = await loadConfig(path);
-  return { flags: merge(flags, isGiven, config), config };
+  const path = flags.config === false ? undefined : (flags.config ?? findConfig(process.cwd()));
+  const config = path === undefined ? undefined : await loadConfig(path);
+  return { ...merge(flags, originOf, config), config };
 }
 
 async function loadConfig(path: string): Promise<LoadedConfig> {
@@ -98,17 +103,46 @@ export function settingsFiles({ flags, config }: Configured<{ readonly baseline?
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** Flags with the settings of a configuration: what is given replaces a setting, or is added to it. */
-function merge<F extends object>(flags: F, isGiven: (option: string) => boolean, config: LoadedConfig): F {
+/**
+ * Flags with the settings of a configuration: what is given replaces a setting, or is added to it. Settings that could
+ * leave out a core check are kept apart, those of the environment too.
+ */
+function merge<F extends object>(
+  flags: F,
+  originOf: (option: string) => Origin,
+  config: LoadedConfig | undefined,
+): Pick<Configured<F>, "flags" | "core"> {
   const merged = { ...flags } as Record<string, unknown>;
-  for (const [name, { configuration, isAdded, type }] of options) {
-    if (configuration === undefined) continue;
-    const value = settingFrom(type, config.written[configuration], config.folder);
-    if (value === undefined) continue;
-    if (!isGiven(name)) merged[name] = value;
-    else if (isAdded === true) merged[name] = mergeTables(value as Table, merged[name] as Table);
+  const apart: Record<string, unknown> = {};
+  for (const [name, option] of options) {
+    const { configuration, isAdded, boundsCore } = option;
+    const origin = originOf(name);
+    const written = configuration === undefined ? undefined : config?.written[configuration];
+    const value = config && settingFrom(option.type, written, config.folder);
+    if (boundsCore === true) {
+      if (origin === "environment") {
+        apart[name] =
+          isAdded === true && value !== undefined ? mergeTables(value as Table, merged[name] as Table) : merged[name];
+        merged[name] = option.default;
+      } else if (value !== undefined && (origin === undefined || isAdded === true)) apart[name] = value;
+    } else if (value !== undefined) {
+      if (origin === undefined) merged[name] = value;
+      else if (isAdded === true) merged[name] = mergeTables(value as Table, merged[name] as Table);
+    }
   }
-  return merged as F;
+  if ("failOn" in apart) merged["failOn"] = apart["failOn"];
+  return { flags: merged as F, core: coreOptionsFrom(apart, config?.name ?? "the environment") };
+}
+
+function coreOptionsFrom(apart: Table, name: string): CoreOptions {
+  const { select = [], ignore = [], severity = {}, signature, failOn } = apart as CommonOptions;
+  const levels = Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level }));
+  const hasPatterns = select.length + ignore.length + levels.length > 0;
+  return {
+    ...(hasPatterns && { settings: { name, select, ignore, severity: levels } }),
+    ...(failOn === "never" && { coreFailOn: "error" }),
+    ...(signature === "ignore" && { unapplied: `signature: ignore of ${name} does not apply` }),
+  };
 }
 
 /** What a configuration says for an option, as flags have it. */

@@ -1,6 +1,7 @@
 import type { LintInput, LintOptions } from "../lint/lint.ts";
 import { selectRules } from "../lint/select.ts";
 import { UsageError } from "../options/usage-error.ts";
+import type { CoreOptions } from "../library/lint-options.ts";
 import type { CommandOptions, PathOptions } from "../options/values.ts";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
@@ -20,7 +21,7 @@ import { type LintSetup, roles } from "./setup.ts";
 import type { World } from "./world.ts";
 
 /** How inputs are linted: the options of `lintFiles`, and what only the command has. */
-export interface InputOptions extends PathOptions, CommandOptions {
+export interface InputOptions extends PathOptions, CommandOptions, CoreOptions {
   /** A configuration whose pairs and scopes count; its other settings are among the options by now. */
   readonly loaded?: LoadedConfig | undefined;
   /** Whether the runs state the digests of CRLs and issuers. */
@@ -56,7 +57,7 @@ export async function lintInputs(
   let started: Started;
   const inputs = {
     operands,
-    issuerFiles: options.issuer === undefined ? undefined : listOf(options.issuer),
+    issuerFiles: options.issuer === undefined || options.issuer === "none" ? undefined : listOf(options.issuer),
     form: options.form ?? "crl",
     shard: options.shard,
     keepAllCrls,

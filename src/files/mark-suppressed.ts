@@ -19,7 +19,7 @@ interface SuppressionFlags {
  */
 export async function markSuppressed(
   runs: Iterable<Run> | AsyncIterable<Run>,
-  { flags, config }: Configured<SuppressionFlags>,
+  { flags, config }: Pick<Configured<SuppressionFlags>, "flags" | "config">,
   { now }: Pick<World, "now">,
 ): Promise<Iterable<Run> | AsyncIterable<Run>> {
   if (!suppresses({ flags, config })) return runs;
@@ -32,7 +32,7 @@ export async function markSuppressed(
 }
 
 /** Whether a configuration or a baseline suppresses findings. */
-export function suppresses({ flags, config }: Configured<SuppressionFlags>): boolean {
+export function suppresses({ flags, config }: Pick<Configured<SuppressionFlags>, "flags" | "config">): boolean {
   if (flags.suppress === false) return false;
   return flags.baseline !== undefined || (config?.suppressions.length ?? 0) > 0;
 }

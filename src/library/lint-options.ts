@@ -1,8 +1,18 @@
 import { limitsFrom } from "../der/limits.ts";
 import type { LintOptions } from "../lint/lint.ts";
+import type { Selection } from "../lint/select.ts";
 import { optionTable } from "../options/table.ts";
 import { type CommonOptions, type EngineOption, engineOptionsFrom } from "../options/values.ts";
 import type { Verifier } from "../verify/verifier.ts";
+
+/** What decides about the core checks beside the options that functions with paths and with contents share. */
+export interface CoreOptions {
+  /** Settings that do not apply to the core checks; the options are those of the call. */
+  readonly settings?: Selection["settings"];
+  readonly coreFailOn?: LintOptions["coreFailOn"];
+  /** Why a setting on the signature was not applied. */
+  readonly unapplied?: string;
+}
 
 /**
  * What the options of the library, which are those of the command, mean for the engine.
@@ -10,7 +20,7 @@ import type { Verifier } from "../verify/verifier.ts";
  * @param now the time to lint as of; undefined skips rules about age
  */
 export function toLintOptions(
-  options: CommonOptions,
+  options: CommonOptions & CoreOptions & { readonly issuer?: unknown },
   now: Date | undefined,
   verifier: Verifier | undefined,
 ): LintOptions {
@@ -22,7 +32,11 @@ export function toLintOptions(
       select,
       ignore,
       severity: Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level })),
+      ...(options.settings && { settings: options.settings }),
     },
+    noIssuer: options.issuer === "none",
+    ...(options.coreFailOn && { coreFailOn: options.coreFailOn }),
+    ...(options.unapplied !== undefined && { unapplied: options.unapplied }),
     now: now && now.getTime() / 1000,
     verifier,
     digests: true,

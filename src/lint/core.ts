@@ -9,6 +9,8 @@ export interface LeftOut {
   /** Whether the CRL is linted without a certificate of the issuing CA. */
   readonly noIssuer: boolean;
   readonly signature: "verify" | "ignore";
+  /** Why a setting that asks to leave out the signature was not applied. */
+  readonly unapplied?: string | undefined;
 }
 
 /**
@@ -31,11 +33,15 @@ export function coreChecksOf(
     if (core === undefined || (core === "signature" && !isSigned)) continue;
     const outcome = outcomes.find((each) => each.rule === id);
     const why = selected.switchedOff(rule) ?? whyLeftOut(core, leftOut);
-    checks.push(
-      why === undefined
-        ? { rule: id, ...endOf(core, subject, outcome, selected.severityOf(rule)) }
-        : { rule: id, status: "left-out", why },
-    );
+    if (why !== undefined) checks.push({ rule: id, status: "left-out", why });
+    else {
+      const severity = selected.severityOf(rule);
+      const limits = [
+        ...(severity === undefined ? [] : [`severity ${severity} (--severity)`]),
+        ...(core === "signature" && leftOut.unapplied !== undefined ? [leftOut.unapplied] : []),
+      ];
+      checks.push({ rule: id, ...endOf(core, subject, outcome, limits) });
+    }
   }
   return checks;
 }
@@ -51,7 +57,7 @@ function endOf(
   core: CoreSubject,
   subject: Subject,
   outcome: RuleOutcome | undefined,
-  severity: string | undefined,
+  limits: readonly string[],
 ): Omit<CoreCheck, "rule"> {
   const { ca, crl, verification, noCaFound } = subject;
   if (ca === undefined) return { status: "not-made", why: noCaFound ?? noCaGiven };
@@ -62,7 +68,7 @@ function endOf(
   // A rule may leave an error to another rule with a more specific message. The CRL is then wrong although its own rule
   // has no finding.
   if (isCorrect || outcome?.status === "failed") {
-    return { status: "made", ...(severity && { why: `severity ${severity} (--severity)` }) };
+    return { status: "made", ...(limits.length > 0 && { why: limits.join("; ") }) };
   }
   const why = outcome?.why ?? "another finding reports the error";
   if (core === "issuer" || verification.verdict === "invalid") return { status: "prevented", why };

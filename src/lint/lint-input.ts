@@ -65,6 +65,8 @@ export interface LintOptions {
   readonly failOn: FailOn;
   /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
   readonly coreFailOn?: FailOn;
+  /** Why a setting on the signature was not applied, for the report. */
+  readonly unapplied?: string;
   readonly verifier: Verifier | undefined;
   /** Whether the run contains the SHA-256 of the CRL and of its issuer: they take a tenth of the time. */
   readonly digests: boolean;

@@ -54,6 +54,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     ? coreChecksOf(allRules, selected, all, subject.subject, {
         noIssuer: options.noIssuer === true,
         signature: options.signature,
+        unapplied: options.unapplied,
       })
     : [];
   const own = isCrl ? ownFindings(subject.subject, all, core, options) : undefined;

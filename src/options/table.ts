@@ -73,8 +73,10 @@ export interface OptionDefinition {
   /** The value if none is given; a switch is then off. */
   readonly default?: unknown;
   readonly isRequired?: true;
-  /** The flag that says that there is none: the value is then false. */
-  readonly negation?: { readonly flags: string; readonly help: string };
+  /** The flag that says that there is none: the value is then false, in the library `value`. */
+  readonly negation?: { readonly flags: string; readonly help: string; readonly value?: string };
+  /** Whether it can leave out a core check. Only the command line can do that: other settings are applied to the rest. */
+  readonly boundsCore?: true;
   /** Option that excludes this one. */
   readonly conflicts?: string;
   /** The switch is another way to give this value to an option of the library. */
@@ -158,6 +160,11 @@ export const optionTable = {
   issuer: {
     flags: "--issuer <file>",
     help: "certificate of the issuing CA (repeatable)",
+    negation: {
+      flags: "--no-issuer",
+      help: "there is none: leave out the checks of issuer and signature",
+      value: "none",
+    },
     type: paths,
     group: "inputs",
     commands: lintsAndMonitor,
@@ -368,6 +375,7 @@ export const optionTable = {
     library: {},
     configuration: "select",
     isServiceField: true,
+    boundsCore: true,
   },
   /** Rules to skip: as `select`, or those that need an input (`needs:certs`). */
   ignore: {
@@ -379,6 +387,7 @@ export const optionTable = {
     library: {},
     configuration: "ignore",
     isServiceField: true,
+    boundsCore: true,
   },
   /** Another level for a rule or a part; `off` skips it. */
   severity: {
@@ -391,6 +400,7 @@ export const optionTable = {
     configuration: "severity",
     isAdded: true,
     isServiceField: true,
+    boundsCore: true,
   },
   /** Also check requirements that are not in force on thisUpdate. */
   allDates: {
@@ -426,6 +436,7 @@ export const optionTable = {
     isOfEngine: true,
     configuration: "signature",
     isServiceField: true,
+    boundsCore: true,
   },
   part: {
     flags: "--part <name>",
@@ -449,6 +460,20 @@ export const optionTable = {
     commands: ["rules"],
   },
 
+  gate: {
+    flags: "--gate",
+    help: "preset for a signing gate: no settings, no baseline, warnings fail, and so does what could not be checked",
+    type: flag,
+    group: "verdict",
+    commands: ["lint"],
+  },
+  without: {
+    flags: "--without <inputs>",
+    help: "with --gate, inputs that need not be given: previous, base, certs, expected, shards, ccadb, url",
+    type: patterns,
+    group: "verdict",
+    commands: ["lint"],
+  },
   failOn: {
     flags: "--fail-on <level>",
     help: "lowest severity that fails the run",
@@ -460,6 +485,7 @@ export const optionTable = {
     library: {},
     isOfEngine: true,
     isServiceField: true,
+    boundsCore: true,
   },
   /** Report a rule that could not be checked as an error. */
   failOnSkipped: {

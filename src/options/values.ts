@@ -109,6 +109,8 @@ export function libraryOptionsFrom(values: object): PathOptions & CommandOptions
     if (option === undefined || value === undefined) continue;
     const libraryName = libraryNameOf(name, option);
     if (option.sets !== undefined && value === true) taken[option.sets[0]] = option.sets[1];
+    else if (value === false && option.negation?.value !== undefined)
+      taken[libraryName ?? name] = option.negation.value;
     else if (libraryName !== undefined) taken[libraryName] = option.type.kind === "list" ? [value].flat() : value;
   }
   return taken;

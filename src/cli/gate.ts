@@ -1,0 +1,37 @@
+import type { Origin } from "../files/configure.ts";
+import { options } from "../options/table.ts";
+import { UsageError } from "../options/usage-error.ts";
+
+/** Options that the preset sets, or that it excludes because its result must depend on nothing but the call. */
+const excluded = ["config", "baseline", "signature"] as const;
+
+/**
+ * Returns the flags of `--gate`, the preset for a signing gate: the exit code depends on nothing but the command line and
+ * the files. Warnings fail, and so does a rule that could not be checked, unless `--without` names the input that it
+ * needs.
+ *
+ * @param flags as given on the command line and in the environment
+ * @param originOf where an option was given; values from the environment are dropped
+ * @throws UsageError if an option was given that the preset excludes
+ */
+export function gateFlags<F extends object>(flags: F, originOf: (option: string) => Origin): F {
+  const given = flags as Readonly<Record<string, unknown>>;
+  const gate: Record<string, unknown> = { ...given };
+  for (const [name, { default: usual }] of options) if (originOf(name) === "environment") gate[name] = usual;
+  for (const name of excluded) {
+    if (originOf(name) !== "command line" || given[name] === false) continue;
+    throw new UsageError(`--gate excludes --${name}: its result depends on nothing but the command line and the files`);
+  }
+  if (originOf("failOn") === "command line" && (gate["failOn"] === "never" || gate["failOn"] === "error")) {
+    throw new UsageError("--gate fails for warnings: --fail-on must be warning or notice");
+  }
+  const without = ((gate["without"] ?? []) as readonly string[]).map((input) => `needs:${input}`);
+  return {
+    ...gate,
+    config: false,
+    suppress: false,
+    failOn: originOf("failOn") === "command line" ? gate["failOn"] : "warning",
+    failOnSkipped: true,
+    ignore: [...((gate["ignore"] ?? []) as readonly string[]), ...without],
+  } as object as F;
+}
