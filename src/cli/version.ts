@@ -1,11 +1,11 @@
 import type { Document } from "../sources/documents.ts";
 import { version } from "../version.ts";
 
-function describeDocument({ name, title, version: edition, unverified, newer }: Document): readonly string[] {
+function describeDocument({ name, title, version: edition, unverified, recent }: Document): readonly string[] {
   return [
     `${name}: ${title}; ${edition}`,
     ...(unverified === undefined ? [] : [`  not verified: ${unverified}`]),
-    ...(newer === undefined ? [] : [`  newer versions: ${newer}`]),
+    ...(recent === undefined ? [] : [`  recent versions: ${recent}`]),
   ];
 }
 

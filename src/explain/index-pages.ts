@@ -38,7 +38,7 @@ export function sourceIndex(rules: readonly AnyRule[]): string {
     "A requirement without dates of its own is in force from the date given here. If only the month of publication is",
     "known, that is the first day of the next month.",
     "",
-    "| document | version that was read | in force from | newer versions |",
+    "| document | version | in force from | recent versions |",
     "| --- | --- | --- | --- |",
     ...documentIds.map(documentRow),
   ];
@@ -62,10 +62,10 @@ export function sourceIndex(rules: readonly AnyRule[]): string {
 }
 
 function documentRow(id: DocumentId): string {
-  const { name, version, from, undated, unverified, newer = "" } = findDocument(id);
+  const { name, version, from, undated, unverified, recent = "" } = findDocument(id);
   const read = unverified === undefined ? version : `${version}; **not verified**: ${unverified}`;
   const start = from ?? (undated === undefined ? "each requirement states it" : `always: ${undated}`);
-  return `| ${[name, read, start, newer].map(cell).join(" | ")} |`;
+  return `| ${[name, read, start, recent].map(cell).join(" | ")} |`;
 }
 
 function documentId({ document, source }: Requirement): DocumentId {

@@ -16,8 +16,8 @@ export interface Document {
   readonly undated?: string;
   /** What the rules follow instead of its text, which was not available; its requirements are then only notices. */
   readonly unverified?: string;
-  /** Newer versions that were compared with this one, and what they change for CRLs. */
-  readonly newer?: string;
+  /** The latest versions that were looked at, and what they change for CRLs. */
+  readonly recent?: string;
 }
 
 /** Address of an RFC: the first section number that is named is its anchor. */
@@ -142,7 +142,7 @@ export const documents = {
     version: "May 2018",
     url: rfc(8399),
     from: "2018-06-01",
-    newer: "RFC 9549 (March 2024) obsoletes it; its text was not compared",
+    recent: "RFC 9549 (March 2024) obsoletes it; its text was not compared",
   },
   rfc8410: {
     name: "RFC 8410",
@@ -224,7 +224,7 @@ export const documents = {
     title: "CA/Browser Forum Baseline Requirements for TLS server certificates",
     version: "2.2.6 (2026-03-31)",
     url: page(`${cabForum}/server/baseline-requirements/requirements/`),
-    newer:
+    recent:
       "2.2.7 to 2.3.1 (2026-05 to 2026-10): sections 4.9.7, 4.9.13, 4.10.1 and 7.2 of 2.3.0 are the same; 2.3.1 (SC-104) makes OCSP URLs a SHOULD, so the 4 days of 4.9.7 apply to more CAs",
   },
   "tls-br-1.8.6": {
@@ -245,6 +245,8 @@ export const documents = {
     version: "1.0.16 (2026-09-28)",
     url: page(`${cabForum}/smime/requirements/`),
     from: "2023-09-01",
+    recent:
+      "1.0.13 to 1.0.16: 6.1.5 requires 4096 bits of RSA keys in CA certificates from 2026-09-15 on (SMC017); SHA-1 ends in certificates, and was never on the list for CRLs (SMC016); 4.9.7 and 7.2 are the same",
   },
   "cs-br": {
     name: "CABF CS BR 3.10.0",
@@ -252,12 +254,13 @@ export const documents = {
     version: "3.10.0 (2025-11-17)",
     url: page(`${cabForum}/code-signing/requirements/`),
     from: "2019-08-13",
-    newer: "3.11.0 (CSC-32): policy identifiers only, no change for CRLs",
+    recent: "3.11.0 (CSC-32): policy identifiers only, no change for CRLs",
   },
   mozilla: {
     name: "MRSP 3.1",
     title: "Mozilla Root Store Policy",
     version: "3.1 (2026-07-01)",
+    recent: "3.0 and 3.1: no change for CRLs since 2.9 (2023-09-01)",
     url: page("https://www.mozilla.org/about/governance/policies/security-group/certs/policy/"),
   },
   "mrsp-2.8": {

@@ -66,18 +66,20 @@ describe("the severity of a reason depends on the kind of certificate and on the
     ["cACompromise, root, RFC 5280", "rfc5280", { ca: kit.root, entries: [{ reason: 2 }] }, []],
     ["aACompromise, RFC 5280", "rfc5280", { entries: [{ reason: 10 }] }, ["warning reason/aa-compromise 1"]],
     ["aACompromise, TLS", "tls-br", { entries: [{ reason: 10 }] }, ["warning reason/not-permitted 1"]],
-    ["aACompromise, Mozilla", "mozilla", { entries: [{ reason: 10 }] }, ["error reason/not-permitted 1"]],
+    ["aACompromise, Mozilla", "mozilla", { entries: [{ reason: 10 }] }, ["warning reason/not-permitted 1"]],
     [
       "aACompromise, Mozilla, before and from MRSP 2.8",
       "mozilla",
       {
         ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+        thisUpdate: "2023-06-01T00:00:00Z",
+        nextUpdate: "2023-06-08T00:00:00Z",
         entries: [
           { date: "2022-09-30T23:59:59Z", reason: 10 },
           { date: "2022-10-01T00:00:00Z", reason: 10 },
         ],
       },
-      ["error reason/not-permitted 1", "warning reason/not-permitted 1"],
+      ["error reason/not-permitted 1"],
     ],
     [
       "each value of its own, TLS",
@@ -94,16 +96,47 @@ describe("the severity of a reason depends on the kind of certificate and on the
       ],
     ],
     [
-      "certificateHold before and from 2020-09-30",
+      "certificateHold, certificates not given, CA for any purpose from before 2020-09-30",
       "tls-br",
       {
-        ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+        ca: kit.caWith({ notBefore: "2020-09-29T23:59:59Z", eku: null }),
         entries: [
           { date: "2020-09-29T23:59:59Z", reason: 6 },
           { date: "2020-09-30T00:00:00Z", reason: 6 },
         ],
       },
-      ["error reason/certificate-hold 1", "warning reason/certificate-hold 1"],
+      ["warning reason/certificate-hold 2"],
+    ],
+    [
+      "certificateHold, certificates not given, CA for any purpose from 2020-09-30",
+      "tls-br",
+      {
+        ca: kit.caWith({ notBefore: "2020-09-30T00:00:00Z", eku: null }),
+        entries: [
+          { date: "2020-09-29T23:59:59Z", reason: 6 },
+          { date: "2020-09-30T00:00:00Z", reason: 6 },
+        ],
+      },
+      [
+        "error reason/certificate-hold 1",
+        "notice entry/revocation-date-before-ca 1",
+        "warning reason/certificate-hold 1",
+      ],
+    ],
+    [
+      "certificateHold, certificate not given, CA for TLS only from before 2020-09-30",
+      "tls-br",
+      { ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }), entries: [{ date: "2020-09-29T23:59:59Z", reason: 6 }] },
+      ["error reason/certificate-hold 1"],
+    ],
+    [
+      "certificateHold, code signing BR beside the TLS BR, certificate not given",
+      ["tls-br", "cs-br"],
+      {
+        ca: kit.caWith({ key: "p256", notBefore: "2020-01-01T00:00:00Z", eku: null }),
+        entries: [{ date: "2020-09-29T23:59:59Z", reason: 6 }],
+      },
+      ["error reason/certificate-hold 1"],
     ],
     ["certificateHold, S/MIME", "smime-br", { entries: [{ reason: 6 }] }, ["notice reason/hold-on-strict-smime 1"]],
     [
@@ -129,7 +162,7 @@ describe("the severity of a reason depends on the kind of certificate and on the
       "no reason, CA certificates only, revoked before CCADB Policy 2.0",
       "ccadb",
       { ca: kit.root, idp: onlyCa, entries: [{ date: "2025-07-14T23:59:59Z" }, { date: "2025-07-15T00:00:00Z" }] },
-      ["error reason/missing-on-ca-entry 1", "warning reason/missing-on-ca-entry 1"],
+      ["error reason/missing-on-ca-entry 2"],
     ],
     [
       "100 without a reason, TLS subscriber",

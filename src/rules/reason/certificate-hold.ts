@@ -90,7 +90,7 @@ export default defineRule({
         title: "certificateHold on certificates that were not given, of a CA from before 2020-09-30",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ notBefore: "2020-09-29T23:59:59Z" }),
+            ca: kit.caWith({ notBefore: "2020-09-29T23:59:59Z", eku: null }),
             entries: ["2020-09-30T00:00:00Z", "2026-01-01T00:00:00Z"].map((date) => ({ date, reason: 6 })),
           }),
       },
