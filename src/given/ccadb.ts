@@ -46,11 +46,12 @@ export function disclosedBy(record: CaRecord): readonly string[] | undefined {
  * @param now in seconds since 1970
  */
 export function disclosedAs(
-  { full, partitioned, isInUse }: CaRecord,
+  record: CaRecord,
   url: string | undefined,
   now: number | undefined,
 ): "full" | "partitioned" | undefined {
-  if (!isInUse(now)) return undefined;
+  if (!record.isInUse(now)) return undefined;
+  const { full, partitioned } = record;
   const has = (list: readonly DisclosedUrls[]): boolean =>
     list.some(({ urls = [] }) => (url === undefined ? urls.length > 0 : urls.includes(url)));
   const isFull = has(full);

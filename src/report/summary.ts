@@ -43,7 +43,7 @@ export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): It
 }
 
 /** The profiles, and which Baseline Requirements they apply to the CA: `mozilla with smime-br`. */
-export function describeProfile({ profiles, baselines }: Run): string {
+function describeProfile({ profiles, baselines }: Run): string {
   const names = profiles.join(",");
   const added = baselines?.sources.filter((id) => !profiles.includes(id)) ?? [];
   return added.length === 0 ? names : `${names} with ${added.join(",")}`;

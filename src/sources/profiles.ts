@@ -1,7 +1,7 @@
 import type { DocumentId } from "./documents.ts";
 
 /**
- * A body of requirements that stands or falls together: a profile names those that bind a CA. Its documents may be
+ * A body of requirements that applies as a whole: a profile names those that bind a CA. Its documents may be
  * several (`rfc5280` with its algorithm RFCs); the one given here is meant where a requirement names none.
  */
 export const sources = {
@@ -155,7 +155,7 @@ export function sourcesFor(names: readonly ProfileId[], fitting: FittingBaseline
   return new Set([...names.flatMap((name) => profileNamed(name).sources), ...(fitting?.sources ?? [])]);
 }
 
-/** The narrowest profile that holds a source: what the examples of a rule are judged under. */
+/** The narrowest profile that holds a source: under which the examples of a rule are linted. */
 export function profileOf(source: SourceId): ProfileId {
   if (source === "x509") return "private";
   return isProfile(source) ? source : "rfc5280";

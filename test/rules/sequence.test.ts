@@ -8,7 +8,7 @@ import { OtherCrl } from "../../src/given/other-crl.ts";
 import { countSteps } from "../../src/checks/interval.ts";
 import { lintCase, outcome, said, tripped } from "../support/lint-case.ts";
 
-/** Lints the default CRL, or one with knobs turned, against a previous one. */
+/** Lints the default CRL, or one with properties changed, against a previous one. */
 function compare(previous: CrlKnobs, knobs: CrlKnobs = {}, options: Partial<LintCrlOptions> = {}): Run {
   return lintCase(kit.crl({ ...knobs, previous: kit.earlierCrl(previous) }), { profile: "rfc5280", ...options });
 }
@@ -16,7 +16,7 @@ function compare(previous: CrlKnobs, knobs: CrlKnobs = {}, options: Partial<Lint
 const number = "sequence/number-not-increasing";
 const removed = "sequence/entry-removed-early";
 
-describe("which CRLs compare", () => {
+describe("which CRLs are compared", () => {
   const cases: readonly [string, CrlKnobs, CrlKnobs, string, readonly string[]][] = [
     [
       "another issuer's",
@@ -72,8 +72,8 @@ describe("which CRLs compare", () => {
     ],
   ];
 
-  test.each(cases)("a previous CRL that is %s is named once, and not compared", (_, previous, knobs, why, found) => {
-    // Entries, numbers and times that would be found fault with if they were compared.
+  test.each(cases)("a previous CRL that is %s is reported once, and not compared", (_, previous, knobs, why, found) => {
+    // Entries, numbers and times that would cause findings if they were compared.
     const run = compare({ entries: [{ serial: 99 }], nextUpdate: "2026-12-01T00:00:00Z", ...previous }, knobs);
     expect(tripped(run)).toEqual(found);
     expect(outcome(run, number)).toBe(`skipped: the previous CRL given ${why}`);
@@ -81,20 +81,20 @@ describe("which CRLs compare", () => {
     expect(entries?.status).toMatch(/^(?:skipped|not-applicable)$/u);
   });
 
-  test("without one, every comparison is skipped by name", () => {
+  test("without one, every comparison is skipped with a reason", () => {
     const run = lintCase(kit.crl(), { profile: ["tls-br", "etsi", "fpki", "icao"], select: ["sequence"] });
     expect(run.findings).toEqual([]);
     expect(run.rules).toHaveLength(rules.filter(({ id }) => id.startsWith("sequence/")).length);
-    for (const { rule } of run.rules) expect(outcome(run, rule)).toBe("skipped: no previous CRL given");
+    for (const { rule } of run.rules) expect(outcome(run, rule)).toBe("skipped: --previous not given");
   });
 
-  test.each(["crl", "tbs"] as const)("the same file twice gives one notice and nothing else: %s", (form) => {
+  test.each(["crl", "tbs"] as const)("the same file twice has one notice and no other finding: %s", (form) => {
     const run = lintCase(kit.crl({ form, previous: kit.crl().crl }), { profile: "etsi" });
     expect(run.findings.map(({ rule, severity }) => [rule, severity])).toEqual([["sequence/same-crl", "notice"]]);
     expect(outcome(run, number)).toBe("skipped: the previous CRL given is this CRL itself");
   });
 
-  test("files that were mixed up are named as that", () => {
+  test("swapped files are reported as such", () => {
     const [newer, older] = [kit.crl().crl, kit.earlierCrl({ entries: [{ serial: 99 }] })];
     const run = lintCase({ crl: older, ca: kit.ca.certificate, previous: newer }, { profile: "rfc5280" });
     expect(run.findings).toHaveLength(1);
@@ -103,7 +103,7 @@ describe("which CRLs compare", () => {
     );
   });
 
-  test("a CA certificate renewed with its key does not break the series, another identifier of the key is told", () => {
+  test("a CA certificate renewed with its key does not end the series; another identifier of the key is reported", () => {
     const renewed = kit.caWith({ ski: new Uint8Array(20).fill(7) });
     const run = compare({ ca: renewed, crlNumber: 4711 });
     expect(tripped(run)).toEqual(["sequence/issuer-or-aki-changed", number]);
@@ -112,7 +112,7 @@ describe("which CRLs compare", () => {
     ]);
   });
 
-  test("a CRL that its CA did not sign is no witness against the previous one", () => {
+  test("a CRL that its CA did not sign is not compared with the previous one", () => {
     const run = compare({}, { signingKey: "rsa2048c" });
     expect(tripped(run)).toEqual(["signature/invalid"]);
   });
@@ -124,13 +124,13 @@ describe("which CRLs compare", () => {
     expect(fine.findings).toEqual([]);
   });
 
-  test("with a throw-away key, the previous CRL is still held to the CA's", () => {
+  test("with a test key, the signature of the previous CRL is still verified with the CA's key", () => {
     const knobs: CrlKnobs = { signingKey: "rsa2048c" };
     expect(tripped(compare({}, knobs, { signature: "ignore" }))).toEqual([]);
     expect(tripped(compare({ signingKey: "rsa2048c" }, knobs, { signature: "ignore" }))).toEqual(["sequence/other-ca"]);
   });
 
-  test.each(["previous", "current"])("entries behind a broken length are not taken for removed: %s", (which) => {
+  test.each(["previous", "current"])("entries after a malformed length are not reported as removed: %s", (which) => {
     const entry = kit.der.seq(kit.der.int(5), kit.der.utcTime("261001000000Z"));
     const broken = { revokedCertificates: kit.der.seq(entry, Uint8Array.of(0x30, 0x7f, 0x02)) };
     const whole = { entries: [{ serial: 6 }, { serial: 7 }] };
@@ -150,7 +150,7 @@ describe("numbers", () => {
       expect(Math.sign(compareIntegers(a, b))).toBe(x < y ? -1 : x > y ? 1 : 0);
     };
     fc.assert(fc.property(octets, octets, law));
-    // Near values, with needless leading octets.
+    // Close values, with unnecessary leading bytes.
     fc.assert(
       fc.property(octets, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 255 }), (a, pad, last) => {
         const sign = (a[0] ?? 0) >= 0x80 ? 0xff : 0x00;
@@ -179,11 +179,11 @@ describe("numbers", () => {
     [4711, null, undefined],
     [2n ** 158n - 1n, 2n ** 158n, 1],
     [1, 2n ** 200n, undefined],
-  ] as const)("from %s to %s a CRL was issued so many times at the most", (from, to, expected) => {
+  ] as const)("from %s to %s: maximum number of CRLs", (from, to, expected) => {
     expect(steps(from, to)).toBe(expected);
   });
 
-  test("repeated, and lower, cite the sentences that they break", () => {
+  test("a repeated and a lower number cite the sentences that they violate", () => {
     const quotes = (previous: CrlKnobs): readonly (string | undefined)[] =>
       compare(previous).findings.flatMap(({ cites }) => cites.map(({ quote }) => quote?.slice(0, 14)));
     expect(quotes({ crlNumber: 4711 })).toEqual(["a monotonicall", "if the this up"]);
@@ -196,22 +196,22 @@ describe("intervals", () => {
     compare({ nextUpdate: "2026-11-03T00:00:00Z", ...previous }, {}, profile === undefined ? {} : { profile });
   const week = "sequence/interval-beyond-7-days";
 
-  test("consecutive numbers prove it; numbers between allow for CRLs between; none leave it open", () => {
+  test("consecutive numbers prove it; a gap allows for CRLs between; without numbers it is unknown", () => {
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
-      "error: thisUpdate 2026-11-01T00:00:00Z is 604801 s after that of the previous CRL; at most 604800 s (7 days)",
+      "error: thisUpdate 2026-11-01T00:00:00Z is 604,801 s (7 days and 1 s) after that of the previous CRL; at most 604,800 s (7 days)",
     ]);
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
     expect(said(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
-      "error: thisUpdate 2026-11-01T00:00:00Z is 1209601 s after that of the previous CRL; with 1 CRL at most between the two, one came later than 604800 s (7 days) after the one before it",
+      "error: thisUpdate 2026-11-01T00:00:00Z is 1,209,601 s (14 days and 1 s) after that of the previous CRL; with 1 CRL at most between the two, one came later than 604,800 s (7 days) after the one before it",
     ]);
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: null }), week)[0]).toMatch(/^warning:/u);
   });
 
-  test.each(["smime-br", "cs-br", "mozilla"] as const)("7 days bind under %s too", (profile) => {
+  test.each(["smime-br", "cs-br", "mozilla"] as const)("7 days also apply under %s", (profile) => {
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }, profile), week)).toHaveLength(1);
   });
 
-  test("4 days are the TLS Baseline Requirements' own", () => {
+  test("4 days apply only under the TLS Baseline Requirements", () => {
     const knobs: CrlKnobs = { certificates: [kit.certificate()] };
     const run = compare({ thisUpdate: "2026-10-27T23:59:59Z" }, knobs, { profile: ["mozilla"], select: ["sequence"] });
     expect(run.findings.map(({ cites }) => cites.map(({ source }) => source))).toEqual([["tls-br"]]);
@@ -222,7 +222,7 @@ describe("intervals", () => {
     expect(others.findings).toEqual([]);
   });
 
-  test("numbers that tell the time do not stretch the calendar", () => {
+  test("numbers that are times do not increase the maximum number of CRLs", () => {
     const root = { ca: kit.root, entries: [] } as const;
     const run = compare(
       { ...root, thisUpdate: "2020-11-01T00:00:00Z", crlNumber: 20201101000000 },
@@ -233,7 +233,7 @@ describe("intervals", () => {
   });
 });
 
-describe("entries that are gone", () => {
+describe("removed entries", () => {
   const two: CrlKnobs = {
     entries: [
       { serial: 1001, reason: 1 },
@@ -242,7 +242,7 @@ describe("entries that are gone", () => {
   };
   const one: CrlKnobs = { entries: [{ serial: 1001, reason: 1 }] };
 
-  test("are shown where they are: in the previous CRL", () => {
+  test("are shown at their position in the previous CRL", () => {
     const [finding] = compare(two, one).findings;
     expect(finding).toMatchObject({
       rule: removed,
@@ -256,7 +256,7 @@ describe("entries that are gone", () => {
     expect([...crl.subarray(offset, offset + 6)]).toEqual([0x30, length - 2, 0x02, 0x02, 0x03, 0xea]);
   });
 
-  test("certain and uncertain ones are told apart, held ones are another matter", () => {
+  test("certain and uncertain ones are distinguished, and entries on hold are separate", () => {
     const entries = [1, 2, 3, 4].map((serial) => ({ serial, reason: serial === 4 ? 6 : 1 }));
     const run = compare(
       { entries },
@@ -278,7 +278,7 @@ describe("entries that are gone", () => {
       .flatMap(({ cites }) => cites.map(({ source, section }) => `${source} ${section}`));
   };
 
-  // The previous CRL is of 2026-10-31T00:00:00Z, the new one of 2026-11-01T00:00:00Z.
+  // thisUpdate of the previous CRL is 2026-10-31T00:00:00Z, of the new one 2026-11-01T00:00:00Z.
   test.each([
     ["2026-11-01T00:00:00Z", "tls-br", ["rfc5280 3.3", "tls-br 7.2", "tls-br 4.10.1"]],
     ["2026-10-31T23:59:59Z", "tls-br", ["rfc5280 3.3", "tls-br 7.2"]],
@@ -287,11 +287,11 @@ describe("entries that are gone", () => {
     ["2026-11-01T00:00:00Z", "smime-br", ["rfc5280 3.3", "smime-br 4.10.1", "smime-br 4.9.13"]],
     ["2026-10-31T23:59:59Z", "etsi", ["rfc5280 3.3"]],
     ["2026-10-30T23:59:59Z", "cs-br", ["cs-br 7.2"]],
-  ] as const)("notAfter %s under %s breaks %j", (notAfter, profile, expected) => {
+  ] as const)("notAfter %s under %s violates %j", (notAfter, profile, expected) => {
     expect(cited(notAfter, profile)).toEqual(expected);
   });
 
-  test("a code signing certificate for lifetime signing may go at once", () => {
+  test("a code signing certificate for lifetime signing may be removed immediately", () => {
     const leaf = { serial: 1002, notAfter: "2026-10-30T00:00:00Z" };
     const eku = ["1.3.6.1.5.5.7.3.3", "1.3.6.1.4.1.311.10.3.13"];
     const run = compare(two, { ...one, certificates: [kit.certificate({ ...leaf, eku })] }, { profile: "cs-br" });
@@ -307,7 +307,7 @@ describe("entries that are gone", () => {
     expect(said(run, removed)).toHaveLength(count);
   });
 
-  test("a sudden loss takes the place of the uncertain ones, not of the certain ones", () => {
+  test("a sudden loss replaces the uncertain ones, not the certain ones", () => {
     const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
     const run = compare(
       { entries },
@@ -321,7 +321,7 @@ describe("entries that are gone", () => {
   });
 });
 
-describe("entries that changed", () => {
+describe("changed entries", () => {
   const entry = (reason: number | undefined, date = "2026-06-01T12:00:00Z"): CrlKnobs => ({
     entries: [{ serial: 1001, date, ...(reason === undefined ? {} : { reason }) }],
   });
@@ -346,12 +346,12 @@ describe("entries that changed", () => {
     [1, "2026-06-01T11:59:59Z", ["notice"]],
     [4, "2026-06-01T11:59:59Z", ["warning"]],
     [1, "2026-06-01T12:00:00Z", []],
-  ] as const)("date moved, reason %s: %s", (reason, date, expected) => {
+  ] as const)("changed date, reason %s: %s", (reason, date, expected) => {
     const run = compare(entry(reason), entry(reason, date), { select: ["sequence"] });
     expect(run.findings.map(({ severity }) => severity)).toEqual(expected);
   });
 
-  test("a new entry dated back is a notice where the Baseline Requirements allow it", () => {
+  test("a backdated new entry is a notice if the Baseline Requirements allow it", () => {
     const severityUnder = (profile: NonNullable<LintCrlOptions["profile"]>): readonly string[] =>
       said(compare({ entries: [] }, entry(1), { profile }), "sequence/revocation-date-before-earlier-crl").map((text) =>
         text.slice(0, text.indexOf(":")),

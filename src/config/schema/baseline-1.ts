@@ -27,6 +27,16 @@ export const baselineJsonSchema = {
             pattern: "^[0-9a-f]{64}$",
             description: "SHA-256 of the DER of the CRL's issuer",
           },
+          sha256: {
+            type: "string",
+            pattern: "^[0-9a-fA-F]{64}$",
+            description: "SHA-256 of the CRL, if the finding is known of no other",
+          },
+          caSha256: {
+            type: "string",
+            pattern: "^[0-9a-fA-F]{64}$",
+            description: "SHA-256 of the CA certificate, if the finding is on a core check",
+          },
         },
         required: ["rule", "path", "issuerSha256"],
         additionalProperties: false,

@@ -409,6 +409,11 @@ export const configJsonSchema = {
             pattern: "^[0-9a-fA-F]{64}$",
             description: "SHA-256 of the DER of the CRL's issuer",
           },
+          "ca-sha256": {
+            type: "string",
+            pattern: "^[0-9a-fA-F]{64}$",
+            description: "SHA-256 of the CA certificate that the CRL is compared with",
+          },
         },
         required: ["rule", "reason"],
         additionalProperties: false,
