@@ -4,6 +4,7 @@ import type { Config } from "../config/read-config.ts";
 import { mergeTables } from "../options/from-text.ts";
 import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
+import { parseTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { escapePath } from "./escape-path.ts";
 import { findConfig } from "./find-config.ts";
@@ -120,6 +121,8 @@ function settingFrom(type: OptionType, written: unknown, folder: string): unknow
       return written === true ? true : undefined;
     case "list":
       return [written].flat();
+    case "time":
+      return parseTime(written as string);
     case "path":
       return resolve(folder, written as string);
     case "reports": {

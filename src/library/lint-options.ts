@@ -1,6 +1,8 @@
 import { limitsFrom } from "../der/limits.ts";
 import type { LintOptions } from "../lint/lint.ts";
+import { parseDuration } from "../options/duration.ts";
 import { optionTable } from "../options/table.ts";
+import type { AsOf } from "../options/time.ts";
 import { type CommonOptions, type EngineOption, engineOptionsFrom } from "../options/values.ts";
 import type { Verifier } from "../verify/verifier.ts";
 
@@ -11,10 +13,10 @@ import type { Verifier } from "../verify/verifier.ts";
  */
 export function toLintOptions(
   options: CommonOptions,
-  now: Date | undefined,
+  now: AsOf | undefined,
   verifier: Verifier | undefined,
 ): LintOptions {
-  const { profile = optionTable.profile.default, select = [], ignore = [], severity = {}, limits } = options;
+  const { profile = optionTable.profile.default, select = [], ignore = [], severity = {}, limits, validFor } = options;
   return {
     ...(engineOptionsFrom(options) as Pick<LintOptions, EngineOption>),
     selection: {
@@ -23,7 +25,8 @@ export function toLintOptions(
       ignore,
       severity: Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level })),
     },
-    now: now && now.getTime() / 1000,
+    now: now === "thisUpdate" ? now : now && now.getTime() / 1000,
+    validFor: validFor === undefined ? undefined : parseDuration(validFor),
     verifier,
     digests: true,
     limits: limitsFrom(limits),

@@ -107,6 +107,7 @@ function gather(input: LintInput, options: LintOptions) {
     verifier,
     scope: detectScope(crl, { ca: paired.ca, certificates, verifier, stated: options.scope }),
     now: options.now,
+    minimumValidity: options.validFor,
     previous: input.previous && compareWith(input.previous),
     base: input.base && compareWith(input.base),
     certificates,
@@ -124,6 +125,7 @@ function gather(input: LintInput, options: LintOptions) {
     tbsWas: input.tbsWas,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
+      isLive: input.url !== undefined || input.transport !== undefined,
       ...completenessOf(options.completeness, input.shards),
     },
   };
