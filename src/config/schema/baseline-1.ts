@@ -27,6 +27,16 @@ export const baselineJsonSchema = {
             pattern: "^[0-9a-f]{64}$",
             description: "SHA-256 of the DER of the CRL's issuer",
           },
+          sha256: {
+            type: "string",
+            pattern: "^[0-9a-fA-F]{64}$",
+            description: "SHA-256 of the CRL, for a finding that applies to it alone",
+          },
+          caSha256: {
+            type: "string",
+            pattern: "^[0-9a-fA-F]{64}$",
+            description: "SHA-256 of the CA certificate, for a finding of a core check",
+          },
         },
         required: ["rule", "path", "issuerSha256"],
         additionalProperties: false,
