@@ -1,13 +1,20 @@
 // Writes src/config/schema/ and src/serve/schema/ from the schemas that a configuration, a baseline and a request to the
 // service are checked with; tests compare.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { toJsonSchema } from "@valibot/to-json-schema";
+import { type OverrideActionContext, toJsonSchema } from "@valibot/to-json-schema";
 import { baselineSchema, configSchema } from "../src/config/schema.ts";
 import { jsonSchema } from "../src/serve/request.ts";
 
+const options = {
+  typeMode: "input",
+  target: "draft-2020-12",
+  // The only checks without a counterpart are those of times and durations: their descriptions show the forms.
+  overrideAction: ({ valibotAction, jsonSchema: made }: OverrideActionContext) =>
+    valibotAction.type === "check" ? made : undefined,
+} as const;
+
 /** The JSON Schemas by the names of their files, each with what it describes. */
 export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const options = { typeMode: "input", target: "draft-2020-12" } as const;
   return {
     config: {
       ...toJsonSchema(configSchema, options),
@@ -22,13 +29,7 @@ export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, u
 
 /** The JSON Schema of a request to lint, without what only a file of its own needs. */
 export function makeRequestSchema(): Readonly<Record<string, unknown>> {
-  const { $schema: _, ...schema } = toJsonSchema(jsonSchema, {
-    typeMode: "input",
-    target: "draft-2020-12",
-    // The one check that has no counterpart is that of times.
-    overrideAction: ({ valibotAction, jsonSchema: made }) =>
-      valibotAction.type === "check" ? { ...made, format: "date-time" } : undefined,
-  });
+  const { $schema: _, ...schema } = toJsonSchema(jsonSchema, options);
   return schema;
 }
 

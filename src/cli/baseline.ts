@@ -6,6 +6,7 @@ import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import type { Configured } from "../files/configure.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type InputOptions, lintInputs } from "../files/lint-inputs.ts";
+import { fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryOptionsFrom } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -78,11 +79,7 @@ async function prune(operands: readonly string[], given: Configured<Flags<"basel
   const { flags, config } = given;
   const path = flags.baseline ?? usualName;
   const { name, entries } = await loadBaseline(path);
-  const suppressor = new Suppressor(
-    config,
-    { name, entries },
-    flags.now === undefined ? io.now() : flags.now.getTime() / 1000,
-  );
+  const suppressor = new Suppressor(config, { name, entries }, fixedTime(flags.now, io.now));
   const unjudged: string[] = [];
   const { runs } = await lintAll(operands, given, io);
   for await (const run of runs) {

@@ -21,6 +21,8 @@ export async function fetchCrls(
   checkReportFiles(flags.report ?? [], [...pathsIn(flags), ...settingsFiles(given)]);
   const urls = [...new Set(operands)];
   const progress = new FetchProgress(io, urls.length);
-  const runs = await lintUrls(urls, { ...libraryOptionsFrom(flags), ...given.core }, flags, io, progress).finally(() => progress.clear());
+  const runs = await lintUrls(urls, { ...libraryOptionsFrom(flags), ...given.core }, flags, io, progress).finally(() =>
+    progress.clear(),
+  );
   return writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io);
 }

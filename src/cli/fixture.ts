@@ -7,8 +7,9 @@ import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { findNearest } from "../options/nearest.ts";
+import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
-import type { Flags } from "../options/values.ts";
+import { type Flags, libraryNameOf } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /**
@@ -73,13 +74,14 @@ function writeExample(rule: AnyRule, example: Example, name: string, folder: str
 }
 
 /** What an example says beyond its files, as options of the command line. */
-function optionsOf(made: CrlCase): readonly string[] {
-  const options: string[] = [];
-  if (made.form === "tbs") options.push("--tbs");
-  if (made.now !== undefined) options.push(`--now ${made.now}`);
-  const { scope, completeness, signature } = made.options ?? {};
-  if (typeof scope === "string") options.push(`--scope ${scope}`);
-  if (completeness === "full" || completeness === "partitioned") options.push(`--${completeness}`);
-  if (typeof signature === "string") options.push(`--signature ${signature}`);
-  return options;
+function optionsOf({ form, now, options: others }: CrlCase): readonly string[] {
+  const given: Readonly<Record<string, unknown>> = { form, now, ...others };
+  return [...options].flatMap(([name, option]) => {
+    const { flags = "", sets, library } = option;
+    const flag = /--[a-z-]+/u.exec(flags)?.[0];
+    const value = given[sets?.[0] ?? libraryNameOf(name, option) ?? ""];
+    if (flag === undefined || library?.holds !== undefined || typeof value !== "string") return [];
+    if (sets === undefined) return [`${flag} ${/^[\w.:/-]+$/u.test(value) ? value : `'${value}'`}`];
+    return sets[1] === value ? [flag] : [];
+  });
 }

@@ -12,6 +12,7 @@ import { type ManifestEntry, readManifest } from "../monitor/manifest.ts";
 import { MonitorRun } from "../monitor/run.ts";
 import { MonitorState, type Result } from "../monitor/state.ts";
 import { findTargets, Issuers } from "../monitor/targets.ts";
+import { fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryOptionsFrom } from "../options/values.ts";
 import { isAtLeast } from "../rule/report.ts";
@@ -32,7 +33,7 @@ export async function monitor(flags: Flags<"monitor">, io: Io): Promise<ExitCode
   const manifest = flags.manifest === undefined ? undefined : await readList(flags.manifest, reader);
   if (ccadb === undefined && manifest === undefined) throw new UsageError("give --ccadb or --manifest");
   const issuers = new Issuers(await readGiven(flags, reader, options), ccadb, options.verifier);
-  const targets = findTargets(ccadb, manifest, options.now);
+  const targets = findTargets(ccadb, manifest, fixedTime(flags.now, io.now));
   const state = keeping(flags.out, () => new MonitorState(flags.out));
   const progress = new FetchProgress(io, targets.length);
   try {

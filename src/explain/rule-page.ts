@@ -22,7 +22,8 @@ const inputs: Partial<Readonly<Record<Input, string>>> = {
   base: "the base CRL (`--base`)",
   combinableBase: "the base CRL (`--base`)",
   certificates: "certificates in scope (`--certs`)",
-  now: "a moment to judge at (`--now`, or the clock)",
+  now: "the time to lint as of (`--now`, or the clock)",
+  minimumValidity: "a duration (`--valid-for`)",
 };
 
 /** What a rule needs beside the CRL, as a person calls it. */

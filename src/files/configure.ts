@@ -5,6 +5,7 @@ import type { CoreOptions } from "../library/lint-options.ts";
 import { mergeTables } from "../options/from-text.ts";
 import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
+import { parseTime } from "../options/time.ts";
 import type { CommonOptions } from "../options/values.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { escapePath } from "./escape-path.ts";
@@ -154,6 +155,8 @@ function settingFrom(type: OptionType, written: unknown, folder: string): unknow
       return written === true ? true : undefined;
     case "list":
       return [written].flat();
+    case "time":
+      return parseTime(written as string);
     case "path":
       return resolve(folder, written as string);
     case "reports": {

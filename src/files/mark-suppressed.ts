@@ -1,5 +1,6 @@
 import type { Run } from "../rule/report.ts";
 import type { Configured } from "./configure.ts";
+import { type AsOf, fixedTime } from "../options/time.ts";
 import type { Part } from "../options/type.ts";
 import type { World } from "./world.ts";
 
@@ -7,7 +8,7 @@ import type { World } from "./world.ts";
 interface SuppressionFlags {
   readonly baseline?: string;
   readonly suppress?: boolean;
-  readonly now?: Date;
+  readonly now?: AsOf;
   readonly shard?: Part;
 }
 
@@ -25,10 +26,7 @@ export async function markSuppressed(
   if (!suppresses({ flags, config })) return runs;
   const { loadBaseline, Suppressor } = await import("./suppressor.ts");
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
-  return new Suppressor(config, baseline, flags.now === undefined ? now() : flags.now.getTime() / 1000).markAll(
-    runs,
-    flags.shard,
-  );
+  return new Suppressor(config, baseline, fixedTime(flags.now, now)).markAll(runs, flags.shard);
 }
 
 /** Whether a configuration or a baseline suppresses findings. */

@@ -38,6 +38,8 @@ export interface Stated {
   readonly disclosedAs?: "full" | "partitioned";
   /** Whether it is linted before it is signed: its times may then be in the future. */
   readonly beforeSigning: boolean;
+  /** Whether it is published: it was fetched, or its URL was given. */
+  readonly isLive: boolean;
 }
 
 /** Which certificate was taken as the issuing CA, and why. */

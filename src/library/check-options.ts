@@ -1,4 +1,5 @@
 import { isLimit, limitNames } from "../der/limits.ts";
+import { parseDuration } from "../options/duration.ts";
 import { type OptionDefinition, options } from "../options/table.ts";
 import { type ChoiceType, expectedBy, joinWords, largestNumber, type OptionType } from "../options/type.ts";
 import { libraryNameOf } from "../options/values.ts";
@@ -86,7 +87,9 @@ function kindOf(type: OptionType): Kind {
     case "url":
       return { is: "an absolute URL", fits: (value) => isText(value) && /^[a-z][a-z0-9+.-]*:/iu.test(String(value)) };
     case "time":
-      return { is: "a valid Date", fits: isDate };
+      return { is: 'a valid Date or "thisUpdate"', fits: (value) => isDate(value) || value === "thisUpdate" };
+    case "duration":
+      return { is: expectedBy(type), fits: (value) => isText(value) && parseDuration(String(value)) !== undefined };
     case "paths":
       return pathsKind;
     case "list":

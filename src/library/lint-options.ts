@@ -1,7 +1,9 @@
 import { limitsFrom } from "../der/limits.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Selection } from "../lint/select.ts";
+import { parseDuration } from "../options/duration.ts";
 import { optionTable } from "../options/table.ts";
+import type { AsOf } from "../options/time.ts";
 import { type CommonOptions, type EngineOption, engineOptionsFrom } from "../options/values.ts";
 import type { Verifier } from "../verify/verifier.ts";
 
@@ -21,10 +23,10 @@ export interface CoreOptions {
  */
 export function toLintOptions(
   options: CommonOptions & CoreOptions & { readonly issuer?: unknown },
-  now: Date | undefined,
+  now: AsOf | undefined,
   verifier: Verifier | undefined,
 ): LintOptions {
-  const { profile = optionTable.profile.default, select = [], ignore = [], severity = {}, limits } = options;
+  const { profile = optionTable.profile.default, select = [], ignore = [], severity = {}, limits, validFor } = options;
   return {
     ...(engineOptionsFrom(options) as Pick<LintOptions, EngineOption>),
     selection: {
@@ -37,7 +39,8 @@ export function toLintOptions(
     noIssuer: options.issuer === "none",
     ...(options.coreFailOn && { coreFailOn: options.coreFailOn }),
     ...(options.unapplied !== undefined && { unapplied: options.unapplied }),
-    now: now && now.getTime() / 1000,
+    now: now === "thisUpdate" ? now : now && now.getTime() / 1000,
+    validFor: validFor === undefined ? undefined : parseDuration(validFor),
     verifier,
     digests: true,
     limits: limitsFrom(limits),

@@ -53,8 +53,10 @@ export interface LintOptions {
   readonly allDates: boolean;
   /** Maximum violations of one rule that are kept with their place; 0 keeps all. */
   readonly maxFindings: number;
-  /** The time to lint as of, in seconds since 1970; without it, rules about age are skipped. */
-  readonly now: number | undefined;
+  /** The time to lint as of: in seconds since 1970, or the CRL's own thisUpdate; without it, rules about age are skipped. */
+  readonly now: number | "thisUpdate" | undefined;
+  /** For how many seconds after `now` the CRL must be valid, at least. */
+  readonly validFor?: number | undefined;
   readonly scope: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
   readonly completeness: Stated["completeness"];
   /** `ignore` for a CRL signed with a test key: the signature is not verified, and the report says so. */

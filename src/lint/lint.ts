@@ -135,6 +135,7 @@ function gather(input: LintInput, options: LintOptions) {
       stated: options.scope,
     }),
     now: options.now,
+    minimumValidity: options.validFor,
     previous: input.previous && compareWith(input.previous),
     base: input.base && compareWith(input.base),
     certificates,
@@ -152,6 +153,7 @@ function gather(input: LintInput, options: LintOptions) {
     tbsWas: input.tbsWas,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
+      isLive: input.url !== undefined || input.transport !== undefined,
       ...completenessOf(options.completeness, input.shards),
       ...(asDisclosed && { disclosedAs: asDisclosed }),
     },

@@ -89,7 +89,13 @@ const resolvers: Resolvers = {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return tbsWas === undefined ? { notApplicable: "--tbs-was not given" } : { value: tbsWas };
   },
-  now: ({ now }) => (now === undefined ? { skipped: "no time to lint as of was given" } : { value: now }),
+  now: ({ crl, now }) =>
+    now === "thisUpdate"
+      ? field(crl, "thisUpdate", crl.thisUpdate?.seconds)
+      : option(now, "no time to lint as of was given"),
+  // Not applicable instead of skipped, as for `transport`.
+  minimumValidity: ({ minimumValidity }) =>
+    minimumValidity === undefined ? { notApplicable: "--valid-for not given" } : { value: minimumValidity },
 };
 
 /** Names of all inputs. */

@@ -22,8 +22,10 @@ export interface Subject {
   readonly verification: Verdict;
   readonly verifier: Verifier | undefined;
   readonly scope: Scope;
-  /** The time to lint as of, in seconds since 1970. */
-  readonly now: number | undefined;
+  /** The time to lint as of: in seconds since 1970, or the CRL's own thisUpdate. */
+  readonly now: number | "thisUpdate" | undefined;
+  /** For how many seconds after `now` the CRL must be valid, at least. */
+  readonly minimumValidity: number | undefined;
   readonly stated: Stated;
   readonly previous: OtherCrl | undefined;
   readonly base: OtherCrl | undefined;

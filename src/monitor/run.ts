@@ -13,6 +13,7 @@ import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
+import { type AsOf, fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Run } from "../rule/report.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
@@ -36,8 +37,8 @@ export interface MonitorInputs {
   readonly store: CopyStore;
   readonly state: MonitorState;
   readonly targets: readonly Target[];
-  /** The time that was asked for; undefined for the clock. */
-  readonly asOf: Date | undefined;
+  /** The time to lint as of that was given; undefined for the clock. */
+  readonly asOf: AsOf | undefined;
 }
 
 /** One run of the monitor. */
@@ -159,10 +160,11 @@ export class MonitorRun {
   }
 
   #lintRecords(): readonly Result[] {
-    const { ccadb, options } = this.#inputs;
+    const { ccadb, options, asOf } = this.#inputs;
     if (ccadb === undefined) return [];
+    const now = fixedTime(asOf, this.#world.now);
     return ccadb.records
-      .filter((record) => record.isInUse(options.now))
+      .filter((record) => record.isInUse(now))
       .map((record) =>
         resultOf(lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options), nameOf(record)),
       );

@@ -1,4 +1,5 @@
 import { escapeText } from "../name/escape.ts";
+import { parseDuration } from "./duration.ts";
 import { findNearest } from "./nearest.ts";
 import { parseTime } from "./time.ts";
 import {
@@ -42,6 +43,8 @@ export function valueFromText(type: OptionType, text: string, previous?: unknown
       return /^[A-Za-z][A-Za-z0-9+.-]*:/u.test(text) && URL.canParse(text) ? text : refuse(type);
     case "time":
       return parseTime(text) ?? refuse(type);
+    case "duration":
+      return parseDuration(text) === undefined ? refuse(type) : text;
     case "paths":
       return [...((previous as readonly string[] | undefined) ?? []), text];
     case "part":

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parseDuration } from "./duration.ts";
 import { parseTime } from "./time.ts";
 import { type ChoiceType, expectedBy, type OptionType } from "./type.ts";
 
@@ -29,6 +30,11 @@ export function schemaOf(type: OptionType, purpose: Purpose): v.GenericSchema {
       return v.pipe(
         v.string(expected),
         v.check((text) => parseTime(text) !== undefined, expected),
+      );
+    case "duration":
+      return v.pipe(
+        v.string(expected),
+        v.check((text) => parseDuration(text) !== undefined, expected),
       );
     case "url":
       return v.pipe(v.string(expected), v.url(expected), v.maxLength(8192, "a URL of at most 8,192 characters"));

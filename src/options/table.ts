@@ -4,6 +4,7 @@ import { severities, type Severity } from "../rule/report.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
 import {
   type ChoiceType,
+  type DurationType,
   largestNumber,
   type ListenType,
   type ListType,
@@ -102,6 +103,7 @@ const path = { kind: "path" } as const satisfies PathType;
 const paths = { kind: "paths" } as const satisfies PathsType;
 const url = { kind: "url" } as const satisfies UrlType;
 const time = { kind: "time" } as const satisfies TimeType;
+const duration = { kind: "duration" } as const satisfies DurationType;
 const on = { kind: "on" } as const satisfies OnType;
 const part = { kind: "part" } as const satisfies PartType;
 const listen = { kind: "listen" } as const satisfies ListenType;
@@ -414,14 +416,29 @@ export const optionTable = {
     configuration: "all-dates",
     isServiceField: true,
   },
-  /** The time to lint as of. Default: the clock, except for `lintCrl`, which has none: it then skips rules about age. */
+  /**
+   * The time to lint as of; `thisUpdate` for each CRL its own. Default: the clock, except for `lintCrl`, which has none:
+   * it then skips rules about age.
+   */
   now: {
     flags: "--now <time>",
-    help: "lint as of this time, such as 2026-11-23T12:00:00Z (default: now)",
+    help: "lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of each CRL (default: now)",
     type: time,
     group: "rules",
     commands: lintsAndMonitor,
     library: {},
+    configuration: "now",
+    isServiceField: true,
+  },
+  /** For how long after `now` the CRL must be valid, at least: `7d`, `24h`, `90m`, `PT24H`. */
+  validFor: {
+    flags: "--valid-for <duration>",
+    help: "fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
+    type: duration,
+    group: "rules",
+    commands: lintsAndMonitor,
+    library: {},
+    configuration: "valid-for",
     isServiceField: true,
   },
   /** `ignore` for a CRL that is signed with a test key. Default `verify`. */

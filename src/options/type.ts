@@ -1,3 +1,5 @@
+import type { AsOf } from "./time.ts";
+
 /** A switch: given or not. */
 export interface SwitchType {
   readonly kind: "switch";
@@ -43,9 +45,14 @@ export interface UrlType {
   readonly kind: "url";
 }
 
-/** A point in time: RFC 3339 as text, a Date as a value. */
+/** The time to lint as of: a date and time or a date as text, a Date as a value; or thisUpdate. */
 export interface TimeType {
   readonly kind: "time";
+}
+
+/** A length of time: text such as `24h` or `PT24H`, also as a value. */
+export interface DurationType {
+  readonly kind: "duration";
 }
 
 /** The path of one file or directory. */
@@ -107,6 +114,7 @@ export type OptionType =
   | PatternType
   | UrlType
   | TimeType
+  | DurationType
   | PathType
   | PathsType
   | OnType
@@ -139,8 +147,8 @@ export type ValueOf<T> =
   T extends SwitchType ? true
   : T extends ChoiceType<infer C> ? C
   : T extends NumberType | SizeType ? number
-  : T extends TextType | PatternType | UrlType | PathType ? string
-  : T extends TimeType ? Date
+  : T extends TextType | PatternType | UrlType | PathType | DurationType ? string
+  : T extends TimeType ? AsOf
   : T extends PathsType ? readonly string[]
   : T extends OnType ? boolean
   : T extends PartType ? Part
@@ -172,7 +180,9 @@ export function expectedBy(type: OptionType): string {
     case "url":
       return "an absolute URL, such as http://crl.example.com/ca.crl";
     case "time":
-      return "a time of RFC 3339, such as 2026-11-23T12:00:00Z";
+      return "a time of RFC 3339 such as 2026-11-23T12:00:00Z, a date such as 2026-11-23, or thisUpdate";
+    case "duration":
+      return "a duration in weeks, days, hours, minutes or seconds, such as 7d, 24h, 90m or PT24H";
     case "part":
       return "I/N, part I of N, such as 2/5";
     case "listen":

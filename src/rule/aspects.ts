@@ -45,6 +45,8 @@ export interface Inputs {
   readonly signatureValue: Tlv & { readonly bits: Span };
   /** The time to lint as of, in seconds since 1970. */
   readonly now: number;
+  /** For how many seconds after `now` the CRL must be valid, at least. */
+  readonly minimumValidity: number;
   /** The CRL that this one replaces. */
   readonly previous: OtherCrl;
   /** `previous`, if it has the same issuer, key and scope: numbers and times of other CRLs do not compare. */

@@ -300,6 +300,7 @@ import timeNextUpdateBeyond10DaysScopeUnknown from "./time/next-update-beyond-10
 import timeNextUpdateMissing from "./time/next-update-missing.ts";
 import timeNextUpdateNotAfterThisUpdate from "./time/next-update-not-after-this-update.ts";
 import timeNextUpdateTimeType from "./time/next-update-time-type.ts";
+import timeNotValidFor from "./time/not-valid-for.ts";
 import timeRevocationDateTimeType from "./time/revocation-date-time-type.ts";
 import timeSubscriberNextUpdateBeyond10Days from "./time/subscriber-next-update-beyond-10-days.ts";
 import timeSubscriberNextUpdateExactly10Days from "./time/subscriber-next-update-exactly-10-days.ts";
@@ -627,6 +628,7 @@ const list: readonly AnyRule[] = [
   timeNextUpdateMissing,
   timeNextUpdateNotAfterThisUpdate,
   timeNextUpdateTimeType,
+  timeNotValidFor,
   timeRevocationDateTimeType,
   timeSubscriberNextUpdateBeyond10Days,
   timeSubscriberNextUpdateExactly10Days,

@@ -3,6 +3,7 @@ import { lintCrl } from "../library/lint-crl.ts";
 import type { LintCrlOptions } from "../library/options.ts";
 import { reportOf } from "../library/report-of.ts";
 import { escapeText } from "../name/escape.ts";
+import { parseTime } from "../options/time.ts";
 import { libraryOptionsFrom } from "../options/values.ts";
 import { type Format, loadRenderer } from "../report/formats.ts";
 import { renderAll } from "../report/renderer.ts";
@@ -62,7 +63,7 @@ function optionsOf({ files, options: { name, now: asOf, ...options } }: LintRequ
     ...libraryOptionsFrom({ ...options, ...contentsOf(others), tbs: tbs !== undefined }),
     crl: object,
     ...(name !== undefined && { name: escapeText(name) }),
-    now: new Date(asOf ?? now * 1000),
+    now: (asOf === undefined ? undefined : parseTime(asOf)) ?? new Date(now * 1000),
   } as object as LintCrlOptions;
 }
 

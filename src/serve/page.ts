@@ -38,6 +38,8 @@ ${moreFiles.map(([name, label, several]) => fileRow(name, label, several))}<div 
 ${option("verify", "verify", true)}${option("ignore", "ignore: signed with a test key", false)}</select></div>
 <div class="row"><label for="now">Lint as of</label>
 <input id="now" name="now" placeholder="now, or 2026-11-23T12:00:00Z"></div>
+<div class="row"><label for="validFor">Must be valid for</label>
+<input id="validFor" name="validFor" placeholder="24h, 7d, PT24H"></div>
 </details>
 <button>Lint</button>
 </form>

@@ -29,7 +29,7 @@ const severalFiles = v.union(
 const ownHelp: Readonly<Record<string, string>> = {
   crl: "The CRL",
   tbs: "Instead of crl: a TBSCertList that is not signed yet",
-  now: "Lint as of this time. Default: the server's clock",
+  now: "Lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of the CRL. Default: the server's clock",
   format: "The answer is the report in this format, as the command writes it. Default: a LintAnswer",
 };
 

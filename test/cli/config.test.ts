@@ -85,7 +85,7 @@ describe("discovery", () => {
   |
 2 | profil: etsi
   | ^^^^^^
-  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
+  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, now, valid-for, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
 `,
     });
   });

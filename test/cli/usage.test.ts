@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { escapePath } from "../../src/files/escape-path.ts";
 import { findNearest } from "../../src/options/nearest.ts";
+import { parseDuration } from "../../src/options/duration.ts";
 import { parseTime } from "../../src/options/time.ts";
 import { version } from "../../src/version.ts";
 import { crllint } from "./workbench.ts";
@@ -13,7 +14,7 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
     [["--frmat", "json", "x"], /unknown option '--frmat'\n\(Did you mean --format\?\)/u],
     [["--format", "xml", "x"], /argument 'xml' is invalid/u],
     [["--profile", "tls-br,nope", "x"], /There is no profile nope/u],
-    [["--now", "2026-11-04", "x"], /RFC 3339/u],
+    [["--now", "2026-11-4", "x"], /RFC 3339/u],
     [["--max-findings", "-1", "x"], /Expected a whole number, 0 or greater/u],
     [["--width", "7", "x"], /Expected a whole number from 20 to 10000/u],
     [["--severity", "idp=fatal", "x"], /RULE=LEVEL/u],
@@ -161,10 +162,43 @@ test.each([
   ["2026-11-23 12:00:00Z", undefined],
   ["2026-11-23T12:00:00", undefined],
   ["2026-11-23T24:00:00Z", undefined],
-  ["2026-11-23", undefined],
+  ["2026-11-23", 1_795_392_000],
+  ["2026-02-29", undefined],
+  ["2026-11-23Z", undefined],
+  ["2026-11", undefined],
   ["now", undefined],
 ])("parseTime(%j) is %j", (text, seconds) => {
-  expect(parseTime(text)?.getTime()).toBe(seconds === undefined ? undefined : seconds * 1000);
+  expect(parseTime(text)).toEqual(seconds === undefined ? undefined : new Date(seconds * 1000));
+});
+
+test.each([
+  ["24h", 86_400],
+  ["7d", 604_800],
+  ["90m", 5400],
+  ["1s", 1],
+  ["2w", 1_209_600],
+  ["1d12h", 129_600],
+  ["P7D", 604_800],
+  ["PT24H", 86_400],
+  ["P1DT12H30M5S", 131_405],
+  ["P2W", 1_209_600],
+  ["", undefined],
+  ["0h", undefined],
+  ["PT0S", undefined],
+  ["P", undefined],
+  ["PT", undefined],
+  ["P1DT", undefined],
+  ["P1M", undefined],
+  ["P1Y", undefined],
+  ["PT1.5H", undefined],
+  ["-24h", undefined],
+  ["24", undefined],
+  ["24 h", undefined],
+  ["24H", undefined],
+  ["12h1d", undefined],
+  ["9999999d", undefined],
+])("parseDuration(%j) is %j", (text, seconds) => {
+  expect(parseDuration(text)).toBe(seconds);
 });
 
 test.each([

@@ -42,7 +42,7 @@ const exceptions: readonly string[] = [
   // What a configuration states of single files.
   "scope completeness baseline",
   // Settings that many rules or all reports use.
-  "now allDates maxFindings signature failOn format report verbose color width",
+  "now validFor allDates maxFindings signature failOn format report verbose color width",
   // What several commands use by themselves, such as the directory that they write to.
   "profile limit shard out maxSize stdinName",
 ].flatMap((names) => names.split(" "));

@@ -301,7 +301,74 @@ describe("dates around the life of the CA certificate", () => {
   test("a CRL that is linted before signing may be in the future", () => {
     const ahead = { now: "2026-10-01T00:00:00Z" };
     expect(found("rfc5280", ahead)).toEqual(["warning time/this-update-in-future"]);
-    expect(found("rfc5280", { ...ahead, form: "tbs" })).toEqual(["notice time/this-update-in-future"]);
+    expect(found("rfc5280", { ...ahead, form: "tbs" })).toEqual([]);
+    expect(found("rfc5280", { ...ahead, options: { signature: "ignore" } })).not.toContain(
+      "warning time/this-update-in-future",
+    );
+  });
+
+  test.each([
+    ["2026-10-31T23:54:59Z", "5 min 1 s", undefined],
+    ["2026-10-31T23:05:01Z", "54 min 59 s", undefined],
+    ["2026-10-31T23:05:00Z", "55 min 0 s", "1 hour"],
+    ["2026-10-31T23:00:00Z", "1 h 0 min 0 s", "1 hour"],
+    ["2026-10-31T22:55:00Z", "1 h 5 min 0 s", "1 hour"],
+    ["2026-10-31T22:54:59Z", "1 h 5 min 1 s", undefined],
+    ["2026-10-31T18:30:00Z", "5 h 30 min 0 s", undefined],
+    ["2026-10-31T10:00:00Z", "14 h 0 min 0 s", "14 hours"],
+    ["2026-10-31T09:00:00Z", "15 h 0 min 0 s", undefined],
+    ["2026-10-30T00:00:00Z", "2 d 0 h 0 min 0 s", undefined],
+  ])("thisUpdate in the future as of %s: %s ahead, %s of local time", (now, ahead, offset) => {
+    const capped = "severity capped: the CRL may be intended for later; --url states that it is published";
+    const note = offset === undefined ? [] : [`an offset of ${offset} suggests local time written as UTC`];
+    const message = `thisUpdate 2026-11-01T00:00:00Z is in the future as of ${now}: ${ahead} ahead`;
+    const made = kit.crl({ now });
+    expect(lintCase(made).findings).toMatchObject([{ severity: "warning", message, notes: [...note, capped] }]);
+    for (const live of [{ url: "http://crl.example.com/ca.crl" }, { transport: kit.transport() }]) {
+      const { findings } = lintCase(made, live);
+      expect(findings).toMatchObject([{ severity: "error", message, notes: note }]);
+    }
+  });
+
+  test.each([
+    ["2026-11-06T23:59:59Z", "24h", undefined],
+    ["2026-11-07T00:00:00Z", "24h", "23 h 59 min 59 s later than 2026-11-07T00:00:00Z"],
+    ["2026-11-07T23:59:59Z", "1s", "0 s later than 2026-11-07T23:59:59Z"],
+  ])("as of %s, with --valid-for %s", (now, validFor, expected) => {
+    const { findings } = lintCase(kit.crl({ now, options: { validFor } }));
+    const messages = findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+    const words = validFor === "1s" ? "1 s" : "1 d 0 h 0 min 0 s";
+    expect(messages).toEqual(
+      expected === undefined
+        ? []
+        : [
+            `error time/not-valid-for: nextUpdate 2026-11-07T23:59:59Z is ${expected}; the CRL must be valid for at least ${words} (--valid-for)`,
+          ],
+    );
+  });
+
+  test("a nextUpdate that is missing or cannot be read is an error with --valid-for only", () => {
+    const notUtc = (der: Uint8Array): Uint8Array => {
+      const copy = Uint8Array.from(der);
+      copy[Buffer.from(der).indexOf("261107235959Z") + 2] = 0x39;
+      return copy;
+    };
+    for (const knobs of [{ nextUpdate: null }, { patch: notUtc }]) {
+      const made = kit.crl({ ...knobs, now: "2026-11-02T00:00:00Z" });
+      const rules = (options: object) => lintCase(made, options).findings.map(({ rule }) => rule);
+      expect(rules({})).not.toContain("time/not-valid-for");
+      expect(rules({ validFor: "1s" })).toContain("time/not-valid-for");
+    }
+  });
+
+  test("as of its own thisUpdate, no CRL has expired or is in the future", () => {
+    const made = kit.crl({ thisUpdate: "2020-01-01T00:00:00Z", nextUpdate: "2020-01-02T00:00:00Z", entries: [] });
+    const found = (validFor: string) =>
+      lintCase(made, { profile: "rfc5280", select: ["time"], now: "thisUpdate", validFor }).findings.filter(
+        ({ rule }) => /expired|future|valid-for/u.test(rule),
+      );
+    expect(found("24h")).toEqual([]);
+    expect(found("24h1s")).toMatchObject([{ rule: "time/not-valid-for" }]);
   });
 
   test("without a time to lint as of, rules about age are skipped with a reason", () => {

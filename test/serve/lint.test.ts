@@ -147,6 +147,19 @@ describe("options", () => {
     const withNow = await bodyOf<LintAnswer>(await late.request("/v1/lint", json({ ...files, now })));
     expect(rulesIn(without)).toContain("time/expired");
     expect(rulesIn(withNow)).toEqual([]);
+    for (const request of [json({ ...files, now: "thisUpdate" }), form({ crl: good, issuer: ca, now: "2026-11-07" })]) {
+      expect(rulesIn(await bodyOf<LintAnswer>(await late.request("/v1/lint", request)))).toEqual([]);
+    }
+    expect(await refused(json({ ...files, now: "tomorrow" }))).toMatch(/^now must be a time of RFC 3339/u);
+  });
+
+  test("validFor is the least time for which the CRL must be valid", async () => {
+    const files = { crl: base64(good), issuer: base64(ca), now: "2026-11-07" };
+    expect(rulesIn(await lint(json({ ...files, validFor: "PT23H59M59S" })))).toEqual([]);
+    expect(rulesIn(await lint(json({ ...files, validFor: "24h" })))).toEqual(["time/not-valid-for"]);
+    const late = form({ crl: good, issuer: ca, now: "2026-11-07", validFor: "1d" });
+    expect(rulesIn(await lint(late))).toEqual(["time/not-valid-for"]);
+    expect(await refused(json({ ...files, validFor: "1 month" }))).toMatch(/^validFor must be a duration/u);
   });
 
   test("failOnSkipped, signature, maxFindings and other options", async () => {
@@ -200,7 +213,11 @@ describe("invalid requests", () => {
     ["an unknown level", { crl, failOn: "fatal" }, "failOn must be error, warning, notice or never"],
     ["no pattern", { crl, select: ["a b"] }, /^select must be/u],
     ["a pattern that no rule matches", { crl, select: ["nonsense"] }, 'no rule matches \\"nonsense\\"'],
-    ["no day", { crl, now: "2026-02-30T00:00:00Z" }, "now must be a time of RFC 3339, such as 2026-11-23T12:00:00Z"],
+    [
+      "no day",
+      { crl, now: "2026-02-30T00:00:00Z" },
+      "now must be a time of RFC 3339 such as 2026-11-23T12:00:00Z, a date such as 2026-11-23, or thisUpdate",
+    ],
     ["a negative number", { crl, maxFindings: -1 }, "maxFindings must be a whole number, 0 or greater"],
     ["no certificate", { crl, issuer: crl }, "issuer holds no certificate that can be read"],
     ["no CRL before it", { crl, previous: base64(ca) }, "previous holds no CRL"],

@@ -30,12 +30,12 @@ export const baselineJsonSchema = {
           sha256: {
             type: "string",
             pattern: "^[0-9a-fA-F]{64}$",
-            description: "SHA-256 of the CRL, if the finding is known of no other",
+            description: "SHA-256 of the CRL, for a finding that applies to it alone",
           },
           caSha256: {
             type: "string",
             pattern: "^[0-9a-fA-F]{64}$",
-            description: "SHA-256 of the CA certificate, if the finding is on a core check",
+            description: "SHA-256 of the CA certificate, for a finding of a core check",
           },
         },
         required: ["rule", "path", "issuerSha256"],

@@ -163,6 +163,14 @@ export const configJsonSchema = {
       type: "boolean",
       description: "Also check requirements that are not in force on thisUpdate",
     },
+    now: {
+      type: "string",
+      description: "Lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of each CRL",
+    },
+    "valid-for": {
+      type: "string",
+      description: "Fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
+    },
     signature: {
       enum: ["verify", "ignore"],
       type: "string",

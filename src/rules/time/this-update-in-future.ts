@@ -1,37 +1,55 @@
 import { isoTime } from "../../der/time.ts";
+import { formatOffset } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Tolerated difference between clocks, in seconds. */
 const tolerance = 300;
 
+/** The largest difference between local time and UTC, in hours. */
+const largestOffset = 14;
+
 export default defineRule({
   id: "time/this-update-in-future",
   title: "thisUpdate is in the future",
   looksAt: ["thisUpdate", "now"],
-  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
-    const { thisUpdate, now } = ctx;
-    if (thisUpdate.seconds <= now + tolerance) return;
+    const { thisUpdate, stated } = ctx;
+    const now = Math.floor(ctx.now);
+    const ahead = thisUpdate.seconds - now;
+    if (ahead <= tolerance || stated.beforeSigning) return;
+    const notes: string[] = [];
+    // A CRL is linted some time after it is issued, so the offset is seldom exact.
+    const hours = Math.round(ahead / 3600);
+    if (hours >= 1 && hours <= largestOffset && Math.abs(ahead - hours * 3600) <= tolerance) {
+      notes.push(`an offset of ${hours} ${hours === 1 ? "hour" : "hours"} suggests local time written as UTC`);
+    }
+    if (!stated.isLive)
+      notes.push("severity capped: the CRL may be intended for later; --url states that it is published");
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is in the future as of ${isoTime(Math.floor(now))}`,
-      ...(ctx.stated.beforeSigning && {
-        atMost: "notice",
-        notes: ["severity capped: linted before signing, and the CRL may be intended for later"],
-      }),
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is in the future as of ${isoTime(now)}: ${formatOffset(ahead)} ahead`,
+      notes,
+      ...(!stated.isLive && { atMost: "warning" }),
     });
   },
-  why: "Clients reject a CRL that is not valid yet. Before signing or publication this may be planned, because root CAs often sign their CRLs in advance.",
+  why: "Clients reject a CRL that is not valid yet. Before publication this may be planned, because root CAs often sign their CRLs in advance.",
   fix: "publish the CRL no earlier than thisUpdate, or correct the clock of the CA",
   examples: () => ({
     bad: [
       { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
       {
+        title: "one hour ahead, published",
+        make: (kit) => kit.crl({ now: "2026-10-31T23:00:00Z", options: { url: "http://crl.example.com/ca.crl" } }),
+      },
+    ],
+    good: [
+      { title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) },
+      {
         title: "one day ahead, before signing",
         make: (kit) => kit.crl({ form: "tbs", now: "2026-10-31T00:00:00Z" }),
       },
     ],
-    good: [{ title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) }],
   }),
 });

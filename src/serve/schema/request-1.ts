@@ -213,8 +213,12 @@ export const requestSchema = {
     },
     now: {
       type: "string",
-      format: "date-time",
-      description: "Lint as of this time. Default: the server's clock",
+      description:
+        "Lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of the CRL. Default: the server's clock",
+    },
+    validFor: {
+      type: "string",
+      description: "Fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
     },
     signature: {
       enum: ["verify", "ignore"],
