@@ -54,7 +54,8 @@ class Opening {
   }
 
   async take(path: string): Promise<void> {
-    if (!(await stat(path)).isDirectory()) return this.#takeFile(path);
+    if ((await stat(path)).isFile()) return this.#takeFile(path);
+    // What is neither a file nor a folder, such as a pipe, fails here: reading it could wait for ever.
     const items = await readdir(path, { withFileTypes: true });
     for (const item of items.sort(byName)) {
       if (item.isDirectory() && !versionControl.has(item.name)) await this.take(join(path, item.name));

@@ -74,6 +74,7 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
       readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
     ),
     issuersChosen: true,
+    ...(options.issuers && { issuerStore: options.issuers }),
     others: [],
     ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous, settled) }),
     ...(options.base === undefined ? {} : { base: readOther("base", options.base, settled) }),
