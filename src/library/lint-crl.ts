@@ -25,10 +25,10 @@ export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");
   const { form = "crl", name = "crl" } = options;
   const settled = settle(options);
-  const object = readObject(name, options.crl, form, settled);
-  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form, settled));
+  const { object, beside } = readLinted(name, options.crl, form, settled);
+  const others = options.shards?.map((bytes, i) => readLinted(`shards[${i}]`, bytes, form, settled).object);
   const shards = others && { set: readShards([...others, object], form, settled), index: others.length };
-  const inputs = { ...readInputs(options, settled), object, ...(shards && { shards }) };
+  const inputs = { ...readInputs(options, beside, settled), object, ...(shards && { shards }) };
   return lintOne(options.rules ?? loadableRules, inputs, settled);
 }
 
@@ -42,9 +42,11 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
   checkOptions("lintShards", options, shardKinds, "crls");
   const { form = "crl", name = "crl" } = options;
   const settled = settle(options);
-  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form, settled));
+  const files = options.crls.map((bytes, i) => readLinted(`${name}[${i}]`, bytes, form, settled));
+  const objects = files.map(({ object }) => object);
   const set = readShards(objects, form, settled);
-  const inputs = readInputs(options, settled);
+  const beside = files.flatMap((file) => file.beside);
+  const inputs = readInputs(options, beside, settled);
   return objects.map((object, index) =>
     lintOne(options.rules ?? loadableRules, { ...inputs, object, shards: { set, index } }, settled),
   );
@@ -53,16 +55,39 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
 /** What all CRLs of a call are linted with. */
 type SharedOptions = Omit<LintCrlOptions, "crl">;
 
-/** The object of a file to lint: the first of the form that was asked for. */
-function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): InputObject {
-  const objects = readInput(name, plain(bytes), limits);
-  return objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
+/** A file to lint. */
+interface LintedFile {
+  /** What is linted: the first object of the form that was asked for. */
+  readonly object: InputObject;
+  /** The certificates in the same file. */
+  readonly beside: readonly GivenCertificate[];
 }
 
-/** What CRLs are linted with, read once for all of them. */
-function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInput, "object"> {
-  const { issuer = [] } = options;
-  const issuers = issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
+function readLinted(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): LintedFile {
+  const objects = readInput(name, plain(bytes), limits);
+  const object = objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
+  const beside = objects.flatMap(({ kind, artefact }) => {
+    const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
+    return certificate === undefined ? [] : [{ certificate, artefact }];
+  });
+  return { object, beside };
+}
+
+/**
+ * What CRLs are linted with, read once for all of them.
+ *
+ * @param beside the certificates in the files that are linted: the issuing CA is looked for in them if none was named
+ */
+function readInputs(
+  options: SharedOptions,
+  beside: readonly GivenCertificate[],
+  settled: LintOptions,
+): Omit<LintInput, "object"> {
+  const { issuer } = options;
+  const named = issuer === undefined || issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
+  const issuers = named.flatMap((bytes, i) =>
+    readCertificates(named.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
+  );
   const { certificates, expectRevoked, expectGood } = options;
   const inScope = certificates && readInScope("certificates", certificates, settled);
   const revoked = readInScope("expectRevoked", expectRevoked ?? [], settled);
@@ -70,12 +95,10 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
   const isExpected = expectRevoked !== undefined || expectGood !== undefined;
   return {
     form: options.form ?? "crl",
-    issuers: issuers.flatMap((bytes, i) =>
-      readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
-    ),
-    issuersChosen: true,
+    ...(issuer === undefined
+      ? { issuers: beside, issuersChosen: false, others: [] }
+      : { issuers, issuersChosen: true, others: beside }),
     ...(options.issuers && { issuerStore: options.issuers }),
-    others: [],
     ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous, settled) }),
     ...(options.base === undefined ? {} : { base: readOther("base", options.base, settled) }),
     ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),

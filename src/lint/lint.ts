@@ -50,7 +50,12 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     crl: artefact.name,
     form: input.form,
     ...(options.digests && verifier !== undefined ? digestsOf(crl, artefact, verifier) : {}),
-    judged: own?.areInputsSound === true && unmade.length === 0 && !outcomes.some(({ status }) => status === "crashed"),
+    judged:
+      own?.areInputsSound === true &&
+      unmade.length === 0 &&
+      // Without any rule everything would pass.
+      rules.length > 0 &&
+      !outcomes.some(({ status }) => status === "crashed"),
     core,
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,
