@@ -113,7 +113,10 @@ function readInputs(
 }
 
 function settle(options: SharedOptions): LintOptions {
-  const settled = toLintOptions(options, options.now, options.verifier ?? nodeVerifier());
+  const settled = {
+    ...toLintOptions(options, options.now, options.verifier ?? nodeVerifier()),
+    ...(options.issuer === "none" && { noIssuer: true }),
+  };
   checkPatterns(settled.selection, options.rules ?? []);
   return settled;
 }

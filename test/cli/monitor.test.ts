@@ -117,7 +117,7 @@ describe("a run over 20 CAs", () => {
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
-      /^crllint monitor, 2026-11-04T00:00:00Z: 40 URLs and records, 33 judged\n\nNew \(this is the first run\): 9\n/u,
+      /^crllint monitor, 2026-11-04T00:00:00Z: 40 URLs and records, 33 linted\n\nNew \(this is the first run\): 9\n/u,
     );
 
     server.serve("/1.crl", crlOf(1));
@@ -239,6 +239,26 @@ test("a manifest of downloaded CRLs: nothing is fetched", async () => {
   ]);
 });
 
+test("a CRL whose CA is not known is undecided; a store of issuers has it", async () => {
+  const manifest = bench.put(
+    "saved/one.json",
+    JSON.stringify([
+      { url: "http://crl.example.com/0.crl", file: "0.crl", headers: { "Content-Type": "application/pkix-crl" } },
+    ]),
+  );
+  bench.put("saved/0.crl", crlOf(0));
+  const args = ["monitor", "--manifest", manifest, "--out", folder, "--profile", "rfc5280"];
+  const told0 = async (...more: readonly string[]) => {
+    const { code } = await crllint([...args, ...more]);
+    const { new: appeared, still }: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+    return [code, ...told([...appeared, ...still])];
+  };
+  expect(await told0()).toEqual([2, "0.crl: crllint/no-issuer"]);
+  expect(await told0("--issuers", issuers)).toEqual([0]);
+  bench.put("saved/0.crl", kit.crl({ ca: ca(0), issuer: ca(0).subject.reversed() }).crl);
+  expect(await told0("--issuers", issuers)).toEqual([1, "0.crl: issuer/not-byte-identical"]);
+});
+
 test("several URLs of one full CRL return the same CRL", async () => {
   const disclosed = { ca: ca(0), full: server.serve("/a.crl", crlOf(0)), name: "two" };
   server.serve("/b.crl", crlOf(0, { entries: [] }));
@@ -253,8 +273,8 @@ test("several URLs of one full CRL return the same CRL", async () => {
 test.each([
   [["monitor"], /required option '--out <dir>'/u],
   [["monitor", "--out", "x"], /give --ccadb or --manifest/u],
-  [["monitor", "--out", "x", "--ccadb", issuers], /no export of CCADB records/u],
-  [["monitor", "--out", "x", "--manifest", issuers], /no JSON/u],
+  [["monitor", "--out", "x", "--ccadb", issuers], /not an export of CCADB records/u],
+  [["monitor", "--out", "x", "--manifest", issuers], /not JSON/u],
   [["monitor", "--out", "x", "--concurrency", "0", "--ccadb", "y"], /from 1 to 64/u],
 ])("usage: %j", async (args, message) => {
   const { code, out, err } = await crllint(args);
