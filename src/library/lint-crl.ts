@@ -1,6 +1,6 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
-import { type InputObject, readInput } from "../input/read.ts";
+import { chooseObject, type InputObject, isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
@@ -25,11 +25,12 @@ export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");
   const { form = "crl", name = "crl" } = options;
   const settled = settle(options);
-  const { object, beside } = readLinted(name, options.crl, form, settled);
-  const others = options.shards?.map((bytes, i) => readLinted(`shards[${i}]`, bytes, form, settled).object);
+  const found = readInput(name, plain(options.crl), settled.limits);
+  const object = chooseObject(found, form);
+  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form, settled));
   const shards = others && { set: readShards([...others, object], form, settled), index: others.length };
-  const inputs = { ...readInputs(options, beside, settled), object, ...(shards && { shards }) };
-  return lintOne(options.rules ?? loadableRules, inputs, settled);
+  const given = { ...readInputs(options, settled), ...issuersIn(found, options, settled) };
+  return lintOne(options.rules ?? loadableRules, { ...given, object, ...(shards && { shards }) }, settled);
 }
 
 /**
@@ -42,11 +43,9 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
   checkOptions("lintShards", options, shardKinds, "crls");
   const { form = "crl", name = "crl" } = options;
   const settled = settle(options);
-  const files = options.crls.map((bytes, i) => readLinted(`${name}[${i}]`, bytes, form, settled));
-  const objects = files.map(({ object }) => object);
+  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form, settled));
   const set = readShards(objects, form, settled);
-  const beside = files.flatMap((file) => file.beside);
-  const inputs = readInputs(options, beside, settled);
+  const inputs = readInputs(options, settled);
   return objects.map((object, index) =>
     lintOne(options.rules ?? loadableRules, { ...inputs, object, shards: { set, index } }, settled),
   );
@@ -55,39 +54,29 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
 /** What all CRLs of a call are linted with. */
 type SharedOptions = Omit<LintCrlOptions, "crl">;
 
-/** A file to lint. */
-interface LintedFile {
-  /** What is linted: the first object of the form that was asked for. */
-  readonly object: InputObject;
-  /** The certificates in the same file. */
-  readonly beside: readonly GivenCertificate[];
+/** The object of a file to lint: the first of the form that was asked for. */
+function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): InputObject {
+  return chooseObject(readInput(name, plain(bytes), limits), form);
 }
 
-function readLinted(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): LintedFile {
-  const objects = readInput(name, plain(bytes), limits);
-  const object = objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
-  const beside = objects.flatMap(({ kind, artefact }) => {
+/** Certificates in the file of the CRL: if no issuer is given, one of them may be the issuing CA's. */
+function issuersIn(
+  objects: readonly InputObject[],
+  { issuer }: SharedOptions,
+  { limits }: LintOptions,
+): Partial<Pick<LintInput, "issuers" | "issuersChosen" | "others">> {
+  const certificates = objects.flatMap(({ kind, artefact }) => {
     const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
     return certificate === undefined ? [] : [{ certificate, artefact }];
   });
-  return { object, beside };
+  if (certificates.length === 0) return {};
+  return issuer === undefined ? { issuers: certificates, issuersChosen: false } : { others: certificates };
 }
 
-/**
- * What CRLs are linted with, read once for all of them.
- *
- * @param beside the certificates in the files that are linted: the issuing CA is looked for in them if none was named
- */
-function readInputs(
-  options: SharedOptions,
-  beside: readonly GivenCertificate[],
-  settled: LintOptions,
-): Omit<LintInput, "object"> {
-  const { issuer } = options;
-  const named = issuer === undefined || issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
-  const issuers = named.flatMap((bytes, i) =>
-    readCertificates(named.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
-  );
+/** What CRLs are linted with, read once for all of them. */
+function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInput, "object"> {
+  const { issuer = [] } = options;
+  const issuers = issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
   const { certificates, expectRevoked, expectGood } = options;
   const inScope = certificates && readInScope("certificates", certificates, settled);
   const revoked = readInScope("expectRevoked", expectRevoked ?? [], settled);
@@ -95,10 +84,12 @@ function readInputs(
   const isExpected = expectRevoked !== undefined || expectGood !== undefined;
   return {
     form: options.form ?? "crl",
-    ...(issuer === undefined
-      ? { issuers: beside, issuersChosen: false, others: [] }
-      : { issuers, issuersChosen: true, others: beside }),
+    issuers: issuers.flatMap((bytes, i) =>
+      readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
+    ),
+    issuersChosen: true,
     ...(options.issuers && { issuerStore: options.issuers }),
+    others: [],
     ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous, settled) }),
     ...(options.base === undefined ? {} : { base: readOther("base", options.base, settled) }),
     ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),
@@ -135,7 +126,9 @@ function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
 }
 
 function readCertificates(name: string, bytes: Uint8Array, { limits }: LintOptions): readonly GivenCertificate[] {
-  return readInput(name, plain(bytes), limits).flatMap(({ kind, artefact }) => {
+  return readInput(name, plain(bytes), limits).flatMap((object) => {
+    const { kind, artefact, identity } = object;
+    if (isUnread(object)) throw new TypeError(`${name}: ${identity.message}`);
     const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
     if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
     return { certificate, artefact };
