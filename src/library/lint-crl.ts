@@ -1,6 +1,6 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
-import { chooseObject, type InputObject, isUnread, readInput } from "../input/read.ts";
+import { type InputObject, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
@@ -25,12 +25,11 @@ export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");
   const { form = "crl", name = "crl" } = options;
   const settled = settle(options);
-  const found = readInput(name, plain(options.crl), settled.limits);
-  const object = chooseObject(found, form);
+  const object = readObject(name, options.crl, form, settled);
   const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form, settled));
   const shards = others && { set: readShards([...others, object], form, settled), index: others.length };
-  const given = { ...readInputs(options, settled), ...issuersIn(found, options, settled) };
-  return lintOne(options.rules ?? loadableRules, { ...given, object, ...(shards && { shards }) }, settled);
+  const inputs = { ...readInputs(options, settled), object, ...(shards && { shards }) };
+  return lintOne(options.rules ?? loadableRules, inputs, settled);
 }
 
 /**
@@ -56,21 +55,8 @@ type SharedOptions = Omit<LintCrlOptions, "crl">;
 
 /** The object of a file to lint: the first of the form that was asked for. */
 function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): InputObject {
-  return chooseObject(readInput(name, plain(bytes), limits), form);
-}
-
-/** Certificates in the file of the CRL: if no issuer is given, one of them may be the issuing CA's. */
-function issuersIn(
-  objects: readonly InputObject[],
-  { issuer }: SharedOptions,
-  { limits }: LintOptions,
-): Partial<Pick<LintInput, "issuers" | "issuersChosen" | "others">> {
-  const certificates = objects.flatMap(({ kind, artefact }) => {
-    const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
-    return certificate === undefined ? [] : [{ certificate, artefact }];
-  });
-  if (certificates.length === 0) return {};
-  return issuer === undefined ? { issuers: certificates, issuersChosen: false } : { others: certificates };
+  const objects = readInput(name, plain(bytes), limits);
+  return objects.find(({ kind }) => kind === form) ?? (objects[0] as InputObject);
 }
 
 /** What CRLs are linted with, read once for all of them. */
@@ -126,9 +112,7 @@ function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
 }
 
 function readCertificates(name: string, bytes: Uint8Array, { limits }: LintOptions): readonly GivenCertificate[] {
-  return readInput(name, plain(bytes), limits).flatMap((object) => {
-    const { kind, artefact, identity } = object;
-    if (isUnread(object)) throw new TypeError(`${name}: ${identity.message}`);
+  return readInput(name, plain(bytes), limits).flatMap(({ kind, artefact }) => {
     const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
     if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
     return { certificate, artefact };
