@@ -20,6 +20,7 @@ export type { Crl } from "./crl/crl.ts";
 export type { Entries } from "./crl/entries.ts";
 export type { Entry } from "./crl/entry-reader.ts";
 export type { Span } from "./der/span.ts";
+export type { IssuerStore } from "./given/issuer-store.ts";
 export type { Transport } from "./given/other-crl.ts";
 export type { Pairing, Scope, ScopeKind } from "./given/given.ts";
 export type { Aspect, Input, Inputs, Occasion } from "./rule/aspects.ts";

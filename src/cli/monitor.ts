@@ -17,6 +17,7 @@ import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryOptionsFrom } from "../options/values.ts";
 import { isAtLeast } from "../rule/report.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { readStoreOf } from "./issuers.ts";
 import { FetchProgress } from "./progress.ts";
 
 /**
@@ -33,12 +34,13 @@ export async function monitor(flags: Flags<"monitor">, io: Io): Promise<ExitCode
   const manifest = flags.manifest === undefined ? undefined : await readList(flags.manifest, reader);
   if (ccadb === undefined && manifest === undefined) throw new UsageError("give --ccadb or --manifest");
   const issuers = new Issuers(await readGiven(flags, reader, options), ccadb, options.verifier);
+  const issuerStore = await readStoreOf(flags.issuers, options.limits, io);
   const targets = findTargets(ccadb, manifest, fixedTime(flags.now, io.now));
   const state = keeping(flags.out, () => new MonitorState(flags.out));
   const progress = new FetchProgress(io, targets.length);
   try {
     const store = keeping(flags.out, () => new CopyStore(join(flags.out, "copies")));
-    const inputs = { options, issuers, ccadb, store, state, targets, asOf: flags.now };
+    const inputs = { options, issuers, issuerStore, ccadb, store, state, targets, asOf: flags.now };
     const { results, text } = await new MonitorRun(flags, io, progress, inputs).run();
     await progress.clear();
     await io.write(text);
@@ -47,6 +49,14 @@ export async function monitor(flags: Flags<"monitor">, io: Io): Promise<ExitCode
     await progress.clear();
     state.release();
   }
+}
+
+/** 2 if a CRL, or another input, could not be judged. That a server sends no CRL is a finding about the server. */
+function exitCode(results: readonly Result[], failOn: Flags<"monitor">["failOn"]): ExitCode {
+  const findings = results.flatMap((result) => result.findings);
+  if (results.some(({ isCrl, verdict }) => isCrl && verdict === "undecided")) return 2;
+  if (findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error")) return 2;
+  return failOn !== "never" && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
 async function readExport(path: string, reader: Reader): Promise<Ccadb> {
@@ -74,10 +84,4 @@ async function readGiven(
   const [first] = findings;
   if (first !== undefined) throw new UsageError(`${first.file}: ${first.message}`);
   return given;
-}
-
-function exitCode(results: readonly Result[], failOn: Flags<"monitor">["failOn"]): ExitCode {
-  const findings = results.flatMap((result) => result.findings);
-  if (findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error")) return 2;
-  return failOn !== "never" && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }

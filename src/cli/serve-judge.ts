@@ -4,6 +4,9 @@ import { smallInput } from "../serve/gate.ts";
 import { Problem } from "../serve/problem.ts";
 import { wantsHtml } from "../serve/respond.ts";
 import type { Judge } from "../serve/work.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
+import type { Artefact } from "../input/read.ts";
+import { share } from "../files/share.ts";
 import { OutOfMemoryError, type Pool } from "../files/worker-pool.ts";
 
 /** Workers that answer requests. */
@@ -18,8 +21,11 @@ export interface PoolJudge {
 /**
  * Lints in the workers of a pool. Large inputs may use all workers but one, and get the next of these that is free: small
  * inputs are linted at the same time, and do not delay large ones. With one worker they take turns.
+ *
+ * @param issuers store in which the CA of a CRL is looked for if its request names no issuer
  */
-export function judgeIn(pool: ServePool): PoolJudge {
+export function judgeIn(pool: ServePool, issuers: IssuerStore | undefined): PoolJudge {
+  const sent = issuers && share(issuers.artefacts.map(({ name, bytes }): Artefact => ({ name, bytes })));
   const workers = new Budget(pool.threads);
   const forLarge = new Budget(Math.max(1, pool.threads - 1));
 
@@ -45,7 +51,7 @@ export function judgeIn(pool: ServePool): PoolJudge {
     async judge(asked, signal) {
       const free = await takeWorker(asked.body.length > smallInput, signal);
       try {
-        return await pool.run("answerRequest", asked, { signal, transfer: [asked.body.buffer] });
+        return await pool.run("answerRequest", { asked, issuers: sent }, { signal, transfer: [asked.body.buffer] });
       } catch (error) {
         if (!(error instanceof OutOfMemoryError)) throw error;
         return problemAnswer(new Problem("out-of-memory"), wantsHtml(asked.accept));

@@ -9,6 +9,8 @@ import type { Listen } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { usualLimits } from "../der/limits.ts";
+import { readStoreOf } from "./issuers.ts";
 import { openPool } from "../files/worker-pool.ts";
 import { judgeIn, type PoolJudge, type ServePool } from "./serve-judge.ts";
 
@@ -28,7 +30,7 @@ export interface Service {
  * Runs the service until SIGTERM or SIGINT stops it: 0 if it finished all open requests, 2 if that took longer than
  * the grace.
  *
- * @throws UsageError if it cannot listen
+ * @throws UsageError as `openService`
  */
 export async function serve(flags: Flags<"serve">, io: Io): Promise<ExitCode> {
   const stopped = nextSignal();
@@ -60,14 +62,15 @@ interface State {
 /**
  * Starts the service.
  *
- * @throws UsageError if it cannot listen
+ * @throws UsageError if it cannot listen, or the store of issuers cannot be read
  */
 export async function openService(flags: Flags<"serve">, io: Pick<Io, "writeError" | "now">): Promise<Service> {
+  const issuers = await readStoreOf(flags.issuers, usualLimits, io);
   // One worker is kept free of large CRLs.
   const threads = flags.threads ?? Math.max(2, availableParallelism());
   const pool: ServePool = await openPool(workerEntry, { threads, heapMb: Math.ceil(flags.workerMemory / 2 ** 20) });
   const state: State = { isStopping: false };
-  const server = makeServer(makeApp(partsOf(flags, io, pool, state)), flags, state);
+  const server = makeServer(makeApp(partsOf(flags, io, judgeIn(pool, issuers), pool, state)), flags, state);
   try {
     const address = await listen(server, flags.listen);
     const stop = async (): Promise<boolean> => {
@@ -86,10 +89,10 @@ export async function openService(flags: Flags<"serve">, io: Pick<Io, "writeErro
 function partsOf(
   flags: Flags<"serve">,
   io: Pick<Io, "writeError" | "now">,
+  judges: PoolJudge,
   pool: ServePool,
   state: State,
 ): ServiceParts {
-  const judges = judgeIn(pool);
   return {
     judge: judges.judge,
     limits: limitsOf(flags),

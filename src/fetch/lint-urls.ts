@@ -5,6 +5,7 @@ import { readIssuers } from "../files/gather.ts";
 import type { InputOptions } from "../files/lint-inputs.ts";
 import { lintTogether } from "../files/lint-together.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
+import { readStore } from "../files/read-store.ts";
 import { listOf, Reader } from "../files/reader.ts";
 import { roles } from "../files/setup.ts";
 import type { World } from "../files/world.ts";
@@ -43,6 +44,7 @@ export async function lintUrls(
   const findings: OwnFinding[] = [];
   const named = options.issuer === undefined ? undefined : listOf(options.issuer);
   const issuers = await readIssuers(named, reader, verifier, findings);
+  const issuerStore = await readStore(options.issuers, limits, findings);
   const further = await readFurther(options, reader, verifier);
   const { cache } = network;
   const obtaining = {
@@ -59,6 +61,7 @@ export async function lintUrls(
   const shared = {
     form: "crl",
     ...roles([], issuers),
+    ...(issuerStore && { issuerStore }),
     ...(expected && { expected }),
     ...(ccadb && { ccadb }),
   } as const;

@@ -11,6 +11,18 @@ export function unreadable(file: string, fault: string, rule = "crllint/unreadab
   return { rule, severity: "error", message: fault, file, help };
 }
 
+/** Something of the files that --issuers names that is not in the store of issuers. */
+export function notStored(file: string, why: string): OwnFinding {
+  const message = `not in the store of issuers: ${why}`;
+  const help = "if the certificate of a CA was expected there, give it in DER or PEM";
+  return { rule: "crllint/ignored-file", severity: "notice", message, file, help };
+}
+
+/** What is not in the store of issuers and is not reported one by one. */
+export function furtherNotStored(file: string, count: number): OwnFinding {
+  return notStored(file, `${count} more, from here on`);
+}
+
 /** A file that held something else when it was first read. */
 export function changed(file: string, before: number, now: number): OwnFinding {
   const message = `this file changed during the run: it held ${before} to lint, and now holds ${now}`;

@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { serialize } from "node:v8";
 import type { Run } from "../rule/report.ts";
 import type { CrlFile } from "./crl-file.ts";
 import { lintFile } from "./lint-file.ts";
 import { mapInOrder } from "./map-in-order.ts";
 import type { LintSetup, SentSetup } from "./setup.ts";
+import { share } from "./share.ts";
 import { openPool, type Pool } from "./worker-pool.ts";
 
 /** Workers that lint files. */
@@ -87,14 +87,6 @@ async function lintHere(files: readonly CrlFile[], setup: LintSetup): Promise<re
     if (runs.length % filesPerTurn === 0) await setImmediate();
   }
   return runs;
-}
-
-/** A setup in memory that all workers share: it is sent with every task and copied with none. */
-function share(sent: SentSetup): Uint8Array {
-  const bytes = serialize(sent);
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
 }
 
 function* tasksOf(files: readonly CrlFile[]): Iterable<readonly CrlFile[]> {

@@ -16,6 +16,7 @@ import type { CrlFile } from "./crl-file.ts";
 import { candidatesOf, lintFile } from "./lint-file.ts";
 import type { LintPool } from "./lint-in-workers.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
+import { readStore } from "./read-store.ts";
 import { listOf, Reader } from "./reader.ts";
 import { type LintSetup, roles } from "./setup.ts";
 import type { World } from "./world.ts";
@@ -63,16 +64,19 @@ export async function lintInputs(
     keepAllCrls,
     // Workers start while files are read.
     onCount: (files: number): void => {
-      if (files < minimumFilesForWorkers || keepAllCrls) return;
+      if (files < minimumFilesForWorkers || keepAllCrls || options.issuers !== undefined) return;
       started = import("./lint-in-workers.ts").then(({ startWorkers }) => startWorkers(files, options.jobs));
     },
   };
+  const storeFindings: OwnFinding[] = [];
+  const issuerStore = await readStore(options.issuers, limits, storeFindings);
   const read = await gather(inputs, reader, verifier, world.showStatus);
-  const gathered = await bindFiles(read, options.loaded, options, reader, verifier);
+  const all = { ...read, findings: [...read.findings, ...storeFindings] };
+  const gathered = await bindFiles(all, options.loaded, options, reader, verifier);
   const further = await readComparisonInputs(options, reader, verifier);
   checkSingle(gathered.files, options);
   const setup: LintSetup = {
-    shared: sharedInput(inputs.form, options, gathered, further),
+    shared: { ...sharedInput(inputs.form, options, gathered, further), ...(issuerStore && { issuerStore }) },
     pairs: gathered.pairs,
     options: settled,
   };
@@ -169,8 +173,9 @@ async function* lintFilesOf(
   started: Started,
   jobs: number | undefined,
 ): AsyncIterable<readonly Run[]> {
-  // One file cannot be spread over workers, and what does that need not be loaded.
-  const many = files.length < 2 ? undefined : await import("./lint-in-workers.ts");
+  // One file cannot be spread over workers, and what does that need not be loaded. A store is not sent to workers.
+  const isHere = files.length < 2 || setup.shared.issuerStore !== undefined;
+  const many = isHere ? undefined : await import("./lint-in-workers.ts");
   const workers = many?.workersFor(files, jobs) ?? 0;
   if (many !== undefined && workers > 0) {
     const { verifier: _, ...options } = setup.options;

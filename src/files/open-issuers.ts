@@ -55,7 +55,8 @@ class Opening {
   }
 
   async add(path: string): Promise<void> {
-    if (!(await stat(path)).isDirectory()) return this.#addFile(path);
+    if ((await stat(path)).isFile()) return this.#addFile(path);
+    // A path that is neither a file nor a directory, such as a pipe, fails here: reading it could wait forever.
     const items = await readdir(path, { withFileTypes: true });
     for (const item of items.sort(byName)) {
       if (item.isDirectory() && !versionControl.has(item.name)) await this.add(join(path, item.name));

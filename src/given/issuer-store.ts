@@ -34,6 +34,11 @@ export class IssuerStore {
     this.#limits = limits;
   }
 
+  /** The certificates, in the order in which they were added. */
+  get artefacts(): readonly Artefact[] {
+    return this.#all.map(({ artefact }) => artefact);
+  }
+
   /** Number of certificates. */
   get size(): number {
     return this.#all.length;

@@ -58,6 +58,7 @@ const contents: Readonly<Record<string, Kind>> = {
     is: "a Uint8Array, an array of them, or none",
     fits: (value) => isBytes(value) || files.fits(value) || value === "none",
   },
+  store: { is: "a store of issuers, as openIssuers of crllint/files returns it", fits: hasMethods("candidatesFor") },
 };
 
 /** One path or several. */

@@ -88,6 +88,7 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
       readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
     ),
     issuersChosen: true,
+    ...(options.issuers && { issuerStore: options.issuers }),
     others: [],
     ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous, settled) }),
     ...(options.base === undefined ? {} : { base: readOther("base", options.base, settled) }),
@@ -103,7 +104,10 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
 }
 
 function settle(options: SharedOptions): LintOptions {
-  const settled = toLintOptions(options, options.now, options.verifier ?? nodeVerifier());
+  const settled = {
+    ...toLintOptions(options, options.now, options.verifier ?? nodeVerifier()),
+    ...(options.issuer === "none" && { noIssuer: true }),
+  };
   checkPatterns(settled.selection, options.rules ?? []);
   // Without a clock the check could not be made, and the CRL would pass.
   if (options.validFor !== undefined && options.now === undefined) throw new TypeError("validFor is given without now");

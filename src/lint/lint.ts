@@ -68,6 +68,8 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
       own?.areInputsSound === true &&
       unmade.length === 0 &&
       !isCut &&
+      // Without any rule everything would pass.
+      rules.length > 0 &&
       !outcomes.some(({ status }) => status === "crashed"),
     core,
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
@@ -80,6 +82,11 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     rules: all,
   };
   return withVerdict(run, options);
+}
+
+/** The time to lint as of, or else thisUpdate, in seconds since 1970. */
+function asOf(now: LintOptions["now"], crl: Crl): number | undefined {
+  return now === undefined || now === "thisUpdate" ? crl.thisUpdate?.seconds : now;
 }
 
 /** The digests by which a report identifies a CRL and its issuer. */
@@ -113,8 +120,7 @@ function gather(input: LintInput, options: LintOptions) {
   const verification = options.signature === "ignore" ? ignored : paired.verification;
   const disclosure = input.ccadb && findRecord(crl, paired.ca, input.ccadb, verifier);
   const asDisclosed =
-    disclosure &&
-    disclosedAs(disclosure.record, input.url ?? input.transport?.url, options.now ?? crl.thisUpdate?.seconds);
+    disclosure && disclosedAs(disclosure.record, input.url ?? input.transport?.url, asOf(options.now, crl));
   const compareWith = (given: GivenCrl): OtherCrl =>
     new OtherCrl(crl, given, () => verifyOther(given.crl, paired.ca, verification, verifier));
   const subject: Subject = {

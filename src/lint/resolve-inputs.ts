@@ -75,7 +75,9 @@ const resolvers: Resolvers = {
   shards: ({ shards }) => option(shards, "--shards not given"),
   disclosedUrls: ({ crl, disclosedUrls, disclosure, hasCcadb, now }) => {
     // CCADB Policy 6.2 requires URLs only for CA certificates that are unexpired and unrevoked.
-    const isInUse = disclosure?.record.isInUse(now ?? crl.thisUpdate?.seconds);
+    const isInUse = disclosure?.record.isInUse(
+      now === undefined || now === "thisUpdate" ? crl.thisUpdate?.seconds : now,
+    );
     if (isInUse === false) return { notApplicable: "the CCADB record is that of a revoked or expired CA certificate" };
     return option(disclosedUrls, hasCcadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB");
   },

@@ -93,7 +93,7 @@ function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
     anyCertificates: certificates,
     anyShards: shards,
     anyTransport: transport,
-    anyNow: now,
+    anyNow: now === "thisUpdate" ? crl.thisUpdate?.seconds : now,
     stated,
     sources,
   };

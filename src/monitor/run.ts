@@ -10,13 +10,16 @@ import type { Candidate } from "../files/lint-file.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import type { World } from "../files/world.ts";
 import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Run } from "../rule/report.ts";
+import { withVerdict } from "../rule/verdict.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
+import { version } from "../version.ts";
 import { answerOf } from "./manifest.ts";
 import { compareRuns, jsonOf, renderChanges } from "./report.ts";
 import type { MonitorState, OpenRun, Result } from "./state.ts";
@@ -33,6 +36,8 @@ export interface MonitorOptions extends Limits {
 export interface MonitorInputs {
   readonly options: LintOptions;
   readonly issuers: Issuers;
+  /** Where the CA of a CRL is looked for if `issuers` has none. */
+  readonly issuerStore: IssuerStore | undefined;
   readonly ccadb: Ccadb | undefined;
   readonly store: CopyStore;
   readonly state: MonitorState;
@@ -64,8 +69,10 @@ export class MonitorRun {
   async run(): Promise<{ readonly results: readonly Result[]; readonly text: string }> {
     const { state, options, targets } = this.#inputs;
     const { out } = this.#options;
-    const { verifier: _, now: __, ...settings } = options;
-    const how = JSON.stringify({ ...settings, now: this.#inputs.asOf, urls: targets.map(({ url }) => url) });
+    const { verifier, now: _, ...settings } = options;
+    const stored = this.#inputs.issuerStore?.artefacts.map(({ bytes }) => verifier?.sha256(bytes));
+    const urls = targets.map(({ url }) => url);
+    const how = JSON.stringify({ ...settings, now: this.#inputs.asOf, urls, stored, version });
     const open = keeping(out, () => state.begin(this.#world.now(), how));
     const fetched: Result[] = [];
     for (let at = 0; at < targets.length; at += this.#batch) {
@@ -137,7 +144,7 @@ export class MonitorRun {
   }
 
   #lint({ url, records }: Target, candidate: Candidate): Run {
-    const { options, issuers } = this.#inputs;
+    const { options, issuers, issuerStore } = this.#inputs;
     const { object } = candidate;
     const crl = object.kind === "crl" ? readCrl(object.artefact.bytes, "crl", options) : undefined;
     const key = crl?.authorityKeyIdentifier?.keyIdentifier;
@@ -152,6 +159,7 @@ export class MonitorRun {
         form: "crl",
         issuers: issuers.of(records, crl && key && hex(contents(crl.source.bytes, key))),
         issuersChosen: true,
+        ...(issuerStore && { issuerStore }),
         others: [],
         ...(disclosedUrls && { disclosedUrls }),
       },
@@ -173,13 +181,15 @@ export class MonitorRun {
   /** Compares the CRLs of records that disclose several URLs of one full CRL, if all of them were fetched this time. */
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
     const { ccadb, options, store } = this.#inputs;
-    const only = { ...options, selection: { ...options.selection, select: ["transport/ccadb-full-crl-differs"] } };
+    const selection = { ...options.selection, select: ["transport/ccadb-full-crl-differs"] };
+    // Each of the CRLs was compared with its CA by itself.
+    const only = { ...options, selection, noIssuer: true };
     if (options.selection.select.length > 0) return [];
-    const judged = new Set(fetched.filter((result) => result.judged).map(({ subject }) => subject));
+    const crls = new Set(fetched.filter((result) => result.isCrl).map(({ subject }) => subject));
     const results: Result[] = [];
     for (const record of ccadb?.records ?? []) {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
-      const copies = urls.flatMap((url) => (judged.has(escapePath(url)) ? (store.load(url) ?? []) : []));
+      const copies = urls.flatMap((url) => (crls.has(escapePath(url)) ? (store.load(url) ?? []) : []));
       if (copies.length < 2) continue;
       const [first, ...others] = await Promise.all(copies.map((copy) => this.#readCopy(copy)));
       if (first === undefined) continue;
@@ -194,7 +204,7 @@ export class MonitorRun {
       } as const;
       const { findings, ...run } = lintOne(rules, input, only);
       const own = findings.filter(({ rule }) => rule.startsWith("transport/"));
-      if (own.length > 0) results.push(resultOf({ ...run, findings: own }, nameOf(record)));
+      if (own.length > 0) results.push(resultOf(withVerdict({ ...run, findings: own }, options), nameOf(record)));
     }
     return results;
   }
@@ -228,18 +238,17 @@ function nameOf({ owner, name }: { readonly owner: string; readonly name: string
     .join(", ");
 }
 
-function resultOf({ crl, judged, sha256, entries, findings }: Run, ca: string): Result {
+function resultOf({ crl, verdict, judged, core, sha256, entries, findings }: Run, ca: string): Result {
   return {
     subject: crl,
     ca,
+    verdict,
     judged,
+    isCrl: core.length > 0,
     ...(sha256 !== undefined && { sha256 }),
     entries,
-    findings: findings
-      // That no CA certificate is available is not a defect of a CRL.
-      .filter(({ rule }) => rule !== "crllint/rule-skipped")
-      .map(({ rule, severity, message, location, notes, help }) => {
-        return { rule, severity, message, path: location.path, notes, help };
-      }),
+    findings: findings.map(({ rule, severity, message, location, notes, help }) => {
+      return { rule, severity, message, path: location.path, notes, help };
+    }),
   };
 }

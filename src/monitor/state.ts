@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Severity } from "../rule/report.ts";
+import type { RunVerdict, Severity } from "../rule/report.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { readFile } from "../files/read-files.ts";
@@ -23,8 +23,11 @@ export interface Result {
   readonly subject: string;
   /** The CA, as far as it is known. */
   readonly ca: string;
-  /** Whether there was a CRL, or a record, to lint. */
+  readonly verdict: RunVerdict;
+  /** Whether all core checks were made or left out, and all inputs could be used. */
   readonly judged: boolean;
+  /** Whether there was a CRL. */
+  readonly isCrl: boolean;
   readonly sha256?: string;
   readonly entries: number;
   readonly findings: readonly KeptFinding[];

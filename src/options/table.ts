@@ -59,7 +59,7 @@ interface LibraryUse {
   /** Its name there, if it is another. */
   readonly name?: string;
   /** What holds the files' contents where a function takes those instead of paths. */
-  readonly holds?: "one" | "many" | "oneOrMore";
+  readonly holds?: "one" | "many" | "oneOrMore" | "store";
   /** What takes it, if not all functions do: `lintFiles`, or only the command when it calls the same code. */
   readonly only?: "lintFiles" | "command";
 }
@@ -172,6 +172,15 @@ export const optionTable = {
     commands: lintsAndMonitor,
     library: { holds: "oneOrMore" },
     isServiceField: true,
+  },
+  /** Certificates of many CAs, in which each CRL finds that of its own if `issuer` names none. */
+  issuers: {
+    flags: "--issuers <file|dir>",
+    help: "certificates of many CAs, in which each CRL finds that of its own (repeatable)",
+    type: paths,
+    group: "inputs",
+    commands: [...lintsAndMonitor, "serve"],
+    library: { holds: "store" },
   },
   /** The CRL that this one replaces; of several CRLs each finds its own. */
   previous: {

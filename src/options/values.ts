@@ -1,3 +1,4 @@
+import type { IssuerStore } from "../given/issuer-store.ts";
 import { type CommandName, type OptionDefinition, type OptionName, options, type OptionTable } from "./table.ts";
 import type { ChoiceType, ListType, PathsType, SwitchType, ValueOf } from "./type.ts";
 
@@ -59,6 +60,7 @@ type ContentsOf<D> =
   D extends { readonly library: { readonly holds: infer H } }
     ? H extends "one" ? Uint8Array
       : H extends "many" ? readonly Uint8Array[]
+      : H extends "store" ? IssuerStore
       : Uint8Array | readonly Uint8Array[] | "none"
   : D extends { readonly type: infer T } ? LibraryValue<T>
   : never;

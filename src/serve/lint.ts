@@ -1,3 +1,4 @@
+import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Run } from "../rule/report.ts";
 import { lintCrl } from "../library/lint-crl.ts";
 import type { LintCrlOptions } from "../library/options.ts";
@@ -12,7 +13,7 @@ import { type Answer, textAnswer } from "./answer.ts";
 import { mediaTypes } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { type LintRequest, readLintRequest } from "./read-request.ts";
-import { fileFields, type RequestOptions } from "./request.ts";
+import { fileFields, noFiles, type RequestFiles, type RequestOptions } from "./request.ts";
 
 /** Maximum characters of an answer, which is held as a whole: about 10,000 findings. */
 const maximumAnswer = 2 ** 21;
@@ -21,12 +22,18 @@ const maximumAnswer = 2 ** 21;
  * Lints the CRL of a request to `POST /v1/lint`.
  *
  * @param now the clock, in seconds since 1970: the time to lint as of unless the request states one
+ * @param issuers store in which the CA is looked for if the request names no issuer
  * @throws Problem if the request cannot be followed; never because of the bytes of the CRL
  */
-export async function answerLint(contentType: string, body: Uint8Array<ArrayBuffer>, now: number): Promise<Answer> {
+export async function answerLint(
+  contentType: string,
+  body: Uint8Array<ArrayBuffer>,
+  now: number,
+  issuers: IssuerStore | undefined,
+): Promise<Answer> {
   const request = await readLintRequest(contentType, body);
   const { failOn = "error", format } = request.options;
-  const run = lintForRequest(optionsOf(request, now));
+  const run = lintForRequest(optionsOf(request, now), issuers);
   const { verdict } = run;
   const text = await writeReport(run, format ?? "json", failOn);
   const answer =
@@ -42,11 +49,12 @@ export async function answerLint(contentType: string, body: Uint8Array<ArrayBuff
 /**
  * Lints a CRL.
  *
+ * @param issuers store in which the CA is looked for if the options name no issuer
  * @throws Problem if an input to compare with cannot be read, or a pattern matches no rule
  */
-export function lintForRequest(options: LintCrlOptions): Run {
+export function lintForRequest(options: LintCrlOptions, issuers: IssuerStore | undefined): Run {
   try {
-    return lintCrl(options);
+    return lintCrl({ ...options, ...(issuers && { issuers }) });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Problem("bad-request", escapeText(error.message));
@@ -57,8 +65,8 @@ type FailOn = NonNullable<RequestOptions["failOn"]>;
 
 /** What the library does for a request. */
 function optionsOf({ files, options: { name, now: asOf, ...options } }: LintRequest, now: number): LintCrlOptions {
-  const { crl, tbs, ...others } = files as Readonly<Record<string, readonly Uint8Array[] | undefined>>;
-  const [object = new Uint8Array(0)] = tbs ?? crl ?? [];
+  const { crl, tbs, ...others } = files;
+  const [object] = [tbs ?? crl ?? []].flat();
   return {
     ...libraryOptionsFrom({ ...options, ...contentsOf(others), tbs: tbs !== undefined }),
     crl: object,
@@ -68,8 +76,10 @@ function optionsOf({ files, options: { name, now: asOf, ...options } }: LintRequ
 }
 
 /** The contents of files as the library takes them: one, or several. */
-function contentsOf(files: Readonly<Record<string, readonly Uint8Array[] | undefined>>): object {
-  const entries = Object.entries(files).map(([name, list]) => [name, fileFields[name] === true ? list : list?.[0]]);
+function contentsOf(files: RequestFiles): object {
+  const entries = Object.entries(files).map(([name, list]) => {
+    return [name, list === noFiles || fileFields[name] === true ? list : list[0]];
+  });
   return Object.fromEntries(entries) as object;
 }
 

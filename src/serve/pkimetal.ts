@@ -1,3 +1,4 @@
+import type { IssuerStore } from "../given/issuer-store.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, Run } from "../rule/report.ts";
 import { tame } from "../report/tame.ts";
@@ -55,19 +56,21 @@ export interface PkimetalRequest {
  * severity fatal and with status 200.
  *
  * @param now the time to lint as of, in seconds since 1970
+ * @param issuers store in which the CA is looked for if the request names no issuer
  * @throws Problem if the format that is asked for does not exist
  */
-export async function answerPkimetal(request: PkimetalRequest, now: number): Promise<Answer> {
+export async function answerPkimetal(
+  request: PkimetalRequest,
+  now: number,
+  issuers: IssuerStore | undefined,
+): Promise<Answer> {
   const form = await readForm(request);
   const format = formatOf(form.text("format"), request.accept);
   try {
     const least = levels.find((level) => level === (form.text("severity") ?? "meta"));
     if (least === undefined) throw new Problem("bad-request", "Unrecognised severity");
-    const run = lintForRequest({
-      ...form.inputs(),
-      profile: profileOf(form.text("profile")),
-      now: new Date(now * 1000),
-    });
+    const profile = profileOf(form.text("profile"));
+    const run = lintForRequest({ ...form.inputs(), profile, now: new Date(now * 1000) }, issuers);
     const { verdict } = run;
     const answer = format === "html" ? await htmlOf(run) : write(findingsOf(run), least, format);
     return { ...answer, verdict, headers: { "crllint-verdict": verdict } };

@@ -4,11 +4,11 @@ import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
 import { decodeFile } from "./decode.ts";
 import { Problem } from "./problem.ts";
-import { fileFields, optionFields } from "./request.ts";
+import { fileFields, noFiles, optionFields, type RequestFiles, takesNone } from "./request.ts";
 
 /** What a form holds, before its options are checked. */
 export interface FormContent {
-  readonly files: Readonly<Record<string, readonly Uint8Array[]>>;
+  readonly files: RequestFiles;
   /** Options as their fields take them, from the text in a form; the name of the CRL is that of its file. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -35,13 +35,14 @@ export async function parseForm(contentType: string, body: Uint8Array<ArrayBuffe
  */
 export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<FormContent> {
   const form = await parseForm(contentType, body);
-  const files: Record<string, readonly Uint8Array[]> = {};
+  const files: Record<string, RequestFiles[string]> = {};
   const options: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
     // Browsers also send what was not filled in.
     const values = form.getAll(name).filter((value) => (typeof value === "string" ? value !== "" : isChosen(value)));
     if (values.length === 0) continue;
-    if (Object.hasOwn(fileFields, name)) files[name] = await bytesOf(values, name);
+    if (takesNone(name) && values.length === 1 && values[0] === noFiles) files[name] = noFiles;
+    else if (Object.hasOwn(fileFields, name)) files[name] = await bytesOf(values, name);
     else options[name] = optionOf(name, values);
   }
   const name = fileNameOf(form);
@@ -66,6 +67,7 @@ async function bytesOf(values: readonly Value[], name: string): Promise<readonly
   }
   const files: Uint8Array[] = [];
   for (const value of values) {
+    if (value === noFiles && takesNone(name)) throw new Problem("bad-request", `${name} is none and a file`);
     if (typeof value === "string") files.push(decodeFile(value, name));
     else if (value.size === 0) throw new Problem("bad-request", `${name} is an empty file`);
     else files.push(new Uint8Array(await value.arrayBuffer()));

@@ -4,12 +4,19 @@ import { decodeFile } from "./decode.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { readForm } from "./read-form.ts";
-import { fileFields, jsonSchema, optionsSchema, type RequestOptions } from "./request.ts";
+import {
+  fileFields,
+  jsonSchema,
+  noFiles,
+  optionsSchema,
+  type RequestFiles,
+  type RequestOptions,
+  takesNone,
+} from "./request.ts";
 
 /** A request to lint a CRL, from either type of body. */
 export interface LintRequest {
-  /** Contents of the files in each field, in their order. */
-  readonly files: Readonly<Record<string, readonly Uint8Array[]>>;
+  readonly files: RequestFiles;
   readonly options: RequestOptions;
 }
 
@@ -21,7 +28,7 @@ export interface LintRequest {
 export async function readLintRequest(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<LintRequest> {
   const request =
     mediaTypeOf(contentType) === "application/json" ? readJson(body) : await readFormRequest(contentType, body);
-  const { crl, tbs, tbsWas } = request.files as Readonly<Record<string, readonly Uint8Array[] | undefined>>;
+  const { crl, tbs, tbsWas } = request.files as Partial<RequestFiles>;
   if ((crl === undefined) === (tbs === undefined)) throw refuse("give a CRL as crl, or a TBSCertList as tbs");
   if (tbs !== undefined && tbsWas !== undefined) throw refuse("tbsWas is compared with a signed CRL, not with tbs");
   if (request.options.full === true && request.options.partitioned === true) {
@@ -52,10 +59,11 @@ function readJson(body: Uint8Array): LintRequest {
   }
   const { output, issues } = v.safeParse(jsonSchema, value, { abortEarly: true });
   if (issues !== undefined) throw refuseIssue(issues[0]);
-  const files: Record<string, readonly Uint8Array[]> = {};
+  const files: Record<string, RequestFiles[string]> = {};
   const options: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(output as Readonly<Record<string, unknown>>)) {
     if (!Object.hasOwn(fileFields, name)) options[name] = field;
+    else if (takesNone(name) && field === noFiles) files[name] = noFiles;
     else files[name] = ([field].flat() as readonly string[]).map((text) => decodeFile(text, name));
   }
   return { files, options };

@@ -20,15 +20,27 @@ export const fileFields: Readonly<Record<string, boolean>> = {
 
 /** Base64 of a file in DER, PEM or base64, or PEM as it is. */
 const file = v.string("a string of base64 or PEM");
-const severalFiles = v.union(
+const severalFiles: v.GenericSchema = v.union(
   [file, v.pipe(v.array(file), v.minLength(1, "a list that is not empty"))],
   "a string of base64 or PEM, or a list of them",
 );
+
+/** The text that a field takes instead of files, if it says that there are none. */
+export const noFiles = "none";
+
+/** Whether a field takes `none`. */
+export function takesNone(name: string): boolean {
+  return options.get(name)?.library?.holds === "oneOrMore";
+}
+
+/** Contents of the files in each field, in their order, or `none` where a field says that there are none. */
+export type RequestFiles = Readonly<Record<string, readonly Uint8Array[] | typeof noFiles>>;
 
 /** What is said of fields that are not quite as the options of the same names. */
 const ownHelp: Readonly<Record<string, string>> = {
   crl: "The CRL",
   tbs: "Instead of crl: a TBSCertList that is not signed yet",
+  issuer: "Certificate of the issuing CA. none leaves out the checks of the issuer and the signature",
   now: "Lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of the CRL. Default: the server's clock",
   format: "The answer is the report in this format, as the command writes it. Default: a LintAnswer",
 };

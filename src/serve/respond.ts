@@ -1,3 +1,4 @@
+import type { IssuerStore } from "../given/issuer-store.ts";
 import { type Answer, problemAnswer } from "./answer.ts";
 import { Problem } from "./problem.ts";
 
@@ -19,24 +20,28 @@ export function wantsHtml(accept: string): boolean {
   return accept.includes("text/html");
 }
 
-/** Answers a request: reads its body, lints, writes the answer. For an error in the request there is an answer as well. */
-export async function respond(asked: Asked): Promise<Answer> {
+/**
+ * Answers a request: reads its body, lints, writes the answer. For an error in the request there is an answer as well.
+ *
+ * @param issuers store in which the CA of a CRL is looked for if the request names no issuer
+ */
+export async function respond(asked: Asked, issuers?: IssuerStore): Promise<Answer> {
   try {
-    return await answer(asked);
+    return await answer(asked, issuers);
   } catch (error) {
     if (error instanceof Problem) return problemAnswer(error, wantsHtml(asked.accept));
     throw error;
   }
 }
 
-async function answer(asked: Asked): Promise<Answer> {
+async function answer(asked: Asked, issuers: IssuerStore | undefined): Promise<Answer> {
   const { path, query, contentType, body, now } = asked;
   switch (path) {
     case "/v1/rules":
       return (await import("./rules.ts")).answerRules(query);
     case "/v1/lint":
-      return (await import("./lint.ts")).answerLint(contentType, body, now);
+      return (await import("./lint.ts")).answerLint(contentType, body, now, issuers);
     default:
-      return (await import("./pkimetal.ts")).answerPkimetal({ ...asked, path }, now);
+      return (await import("./pkimetal.ts")).answerPkimetal({ ...asked, path }, now, issuers);
   }
 }

@@ -239,6 +239,30 @@ test("a manifest of downloaded CRLs: nothing is fetched", async () => {
   ]);
 });
 
+test("a CRL whose CA is not known is undecided; a store of issuers has it", async () => {
+  const manifest = bench.put(
+    "saved/one.json",
+    JSON.stringify([
+      { url: "http://crl.example.com/0.crl", file: "0.crl", headers: { "Content-Type": "application/pkix-crl" } },
+    ]),
+  );
+  bench.put("saved/0.crl", crlOf(0));
+  const args = ["monitor", "--manifest", manifest, "--out", folder, "--profile", "rfc5280"];
+  const told0 = async (...more: readonly string[]) => {
+    const { code } = await crllint([...args, ...more]);
+    const { new: appeared, still }: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+    return [code, ...told([...appeared, ...still])];
+  };
+  expect(await told0()).toEqual([2, "0.crl: crllint/no-issuer"]);
+  expect(await told0("--issuers", issuers)).toEqual([0]);
+  bench.put("saved/0.crl", kit.crl({ ca: ca(0), issuer: ca(0).subject.reversed() }).crl);
+  expect(await told0("--issuers", issuers)).toEqual([
+    1,
+    "0.crl: issuer/not-byte-identical",
+    "0.crl: sequence/issuer-or-aki-changed",
+  ]);
+});
+
 test("several URLs of one full CRL return the same CRL", async () => {
   const disclosed = { ca: ca(0), full: server.serve("/a.crl", crlOf(0)), name: "two" };
   server.serve("/b.crl", crlOf(0, { entries: [] }));
@@ -253,7 +277,7 @@ test("several URLs of one full CRL return the same CRL", async () => {
 test.each([
   [["monitor"], /required option '--out <dir>'/u],
   [["monitor", "--out", "x"], /give --ccadb or --manifest/u],
-  [["monitor", "--out", "x", "--ccadb", issuers], /no export of CCADB records/u],
+  [["monitor", "--out", "x", "--ccadb", issuers], /not an export of CCADB records/u],
   [["monitor", "--out", "x", "--manifest", issuers], /not JSON/u],
   [["monitor", "--out", "x", "--concurrency", "0", "--ccadb", "y"], /from 1 to 64/u],
 ])("usage: %j", async (args, message) => {

@@ -3,7 +3,7 @@ import { crllint } from "./workbench.ts";
 import { OutOfMemoryError, openPool, type PoolOptions } from "../../src/files/worker-pool.ts";
 import type { ServePool } from "../../src/cli/serve-judge.ts";
 import { kit } from "../../src/fixture/index.ts";
-import type { Asked } from "../../src/serve/respond.ts";
+import type { Task } from "../../src/cli/serve-worker.ts";
 import { base64, good } from "../serve/setting.ts";
 
 const pools: ServePool[] = [];
@@ -16,9 +16,10 @@ async function open(options: PoolOptions): Promise<ServePool> {
   return pool;
 }
 
-function ask(crl: Uint8Array, more: object = {}): Asked {
+function ask(crl: Uint8Array, more: object = {}): Task {
   const body = Uint8Array.from(Buffer.from(JSON.stringify({ crl: base64(crl), ...more })));
-  return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };
+  const asked = { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 } as const;
+  return { asked, issuers: undefined };
 }
 
 /** A CRL whose report, with all findings, needs much more time and memory than that of a small CRL. */
@@ -34,9 +35,9 @@ test("tasks run in parallel, and wait if all workers are busy", async () => {
 
 test("transferred data is not copied", async () => {
   const pool = await open({ threads: 1 });
-  const asked = ask(good);
-  await pool.run("answerRequest", asked, { transfer: [asked.body.buffer] });
-  expect(asked.body.length).toBe(0);
+  const task = ask(good);
+  await pool.run("answerRequest", task, { transfer: [task.asked.body.buffer] });
+  expect(task.asked.body.length).toBe(0);
 });
 
 test("a signal ends a task at any point; its worker is replaced, and other tasks continue", async () => {

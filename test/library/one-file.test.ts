@@ -29,7 +29,7 @@ describe("the CA in the file of its CRL", () => {
     const body = new TextEncoder().encode(
       JSON.stringify({ crl: Buffer.from(file).toString("base64"), select: "issuer" }),
     );
-    const answer = await answerLint("application/json", body, now);
+    const answer = await answerLint("application/json", body, now, undefined);
     expect(answer.verdict).toBe("fail");
   });
 

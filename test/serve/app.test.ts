@@ -194,7 +194,7 @@ describe("metrics and log", () => {
         'crllint_requests_total{route="/v1/problems/:name",method="GET",status="404"} 1',
         'crllint_verdicts_total{verdict="pass"} 1',
         'crllint_verdicts_total{verdict="fail"} 1',
-        'crllint_verdicts_total{verdict="not-judged"} 0',
+        'crllint_verdicts_total{verdict="undecided"} 0',
         'crllint_request_duration_seconds_bucket{route="/v1/lint",le="+Inf"} 3',
         'crllint_request_duration_seconds_count{route="/v1/lint"} 3',
         "crllint_requests_in_flight 0",

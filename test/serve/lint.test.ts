@@ -107,7 +107,7 @@ describe("a faulty CRL is a verdict", () => {
     ["a private key", Buffer.from(privateKey)],
   ])("%s", async (_, crl) => {
     const answer = await lint(form({ crl, issuer: ca }));
-    expect(answer.verdict).toBe("not-judged");
+    expect(answer.verdict).toBe("undecided");
     expect(rulesIn(answer)).toEqual(["input/not-a-crl"]);
   });
 });
@@ -207,8 +207,8 @@ describe("invalid requests", () => {
     ["an empty CRL", { crl: "" }, "crl is empty"],
     ["a number", { crl: 5 }, "crl must be a string of base64 or PEM"],
     ["no object", "crl", "the body must be an object"],
-    ["an unknown field", { crl, isuer: crl }, 'there is no field "isuer"'],
-    ["an unknown field with controls", { crl, "a\u001b\n": 1 }, String.raw`there is no field "a\u{1b}\u{a}"`],
+    ["an unknown field", { crl, isuer: crl }, 'unknown field "isuer"'],
+    ["an unknown field with controls", { crl, "a\u001b\n": 1 }, String.raw`unknown field "a\u{1b}\u{a}"`],
     ["an unknown profile", { crl, profile: "tls" }, /^profile must be/u],
     ["an unknown level", { crl, failOn: "fatal" }, "failOn must be error, warning, notice or never"],
     ["no pattern", { crl, select: ["a b"] }, /^select must be/u],
@@ -232,8 +232,8 @@ describe("invalid requests", () => {
   test.each([
     ["two CRLs", form({ crl: [good, good] }), "crl is given 2 times"],
     ["an empty file", form({ crl: new Uint8Array(0) }), "crl is an empty file"],
-    ["a file for an option", form({ crl: good, name: good }), '"name" is no field for a file'],
-    ["an unknown field", form({ crl: good, nonsense: "1" }), 'there is no field "nonsense"'],
+    ["a file for an option", form({ crl: good, name: good }), '"name" is not a field for a file'],
+    ["an unknown field", form({ crl: good, nonsense: "1" }), 'unknown field "nonsense"'],
     ["a switch", form({ crl: good, allDates: "maybe" }), "allDates must be true or false"],
     ["a count", form({ crl: good, maxFindings: "many" }), "maxFindings must be a whole number, 0 or greater"],
   ])("in a form: %s", async (_, request, detail) => {
@@ -243,13 +243,13 @@ describe("invalid requests", () => {
   test("neither JSON nor a form", async () => {
     const type = { "content-type": "application/json" };
     expect(await refused({ method: "POST", headers: type, body: '{"crl": secret' })).toBe(
-      "the body is no JSON in UTF-8",
+      "the body is not JSON in UTF-8",
     );
     expect(await refused({ method: "POST", headers: type, body: Buffer.from([0xff]) })).toBe(
-      "the body is no JSON in UTF-8",
+      "the body is not JSON in UTF-8",
     );
     const broken = { "content-type": "multipart/form-data; boundary=x" };
-    expect(await refused({ method: "POST", headers: broken, body: "--y" })).toMatch(/^the body is no form/u);
+    expect(await refused({ method: "POST", headers: broken, body: "--y" })).toMatch(/^the body is not a form/u);
   });
 });
 

@@ -10,7 +10,7 @@ import { openService, type Service } from "../../src/cli/serve.ts";
 import { valueFromText } from "../../src/options/from-text.ts";
 import type { Flags } from "../../src/options/values.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
-import { base64, bodyOf, ca, form, good, json, type LintAnswer, now, type Refusal } from "./setting.ts";
+import { base64, bodyOf, ca, form, good, json, type LintAnswer, now, type Refusal, reversed } from "./setting.ts";
 
 const usual: Flags<"serve"> = {
   listen: { host: "127.0.0.1", port: 0 },
@@ -77,6 +77,22 @@ describe("over a socket", () => {
       const response = await post(shared, body);
       expect([response.status, (await bodyOf<LintAnswer>(response)).verdict]).toEqual([200, "pass"]);
     }
+  });
+
+  test("workers find CAs in the store of issuers; what is not in it is named at the start", async () => {
+    bench.put("store/ca.der", ca);
+    const page = bench.put("store/page.html", "<html>not found</html>");
+    errors = "";
+    const service = await start({ issuers: [`${bench.folder}/store`], threads: 1 });
+    expect(errors).toBe(`notice: ${page}: not in the store of issuers: holds an HTML page\n`);
+    const verdicts: (string | null)[] = [];
+    for (const crl of [good, reversed]) {
+      verdicts.push((await post(service, json({ crl: base64(crl) }))).headers.get("crllint-verdict"));
+    }
+    expect(verdicts).toEqual(["pass", "fail"]);
+    await expect(start({ issuers: [`${bench.folder}/missing`] })).rejects.toThrow(
+      `--issuers ${bench.folder}/missing: no such file or directory`,
+    );
   });
 
   test("a large CRL does not block small ones", async () => {

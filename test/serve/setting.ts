@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { kit } from "../../src/fixture/index.ts";
+import { IssuerStore } from "../../src/given/issuer-store.ts";
 import { makeApp, type ServiceParts } from "../../src/serve/app.ts";
 import { respond } from "../../src/serve/respond.ts";
 import type { ServiceLimits } from "../../src/serve/work.ts";
@@ -23,8 +24,20 @@ export const good = kit.crl().crl;
 export const reversed = kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
 
 /** The service without sockets and workers; its clock is fixed at `now`. */
-export function service(parts: Partial<ServiceParts> = {}): Hono<never> {
-  return makeApp({ judge: respond, limits, now: () => Date.parse(now) / 1000, ...parts }) as unknown as Hono<never>;
+export function service(parts: Partial<ServiceParts> = {}, issuers?: IssuerStore): Hono<never> {
+  return makeApp({
+    judge: (asked) => respond(asked, issuers),
+    limits,
+    now: () => Date.parse(now) / 1000,
+    ...parts,
+  }) as unknown as Hono<never>;
+}
+
+/** A store of issuers with some certificates. */
+export function storeOf(...certificates: readonly Uint8Array[]): IssuerStore {
+  const store = new IssuerStore();
+  for (const [i, bytes] of certificates.entries()) store.add({ name: `store ${i}`, bytes });
+  return store;
 }
 
 /** Base64 of bytes. */

@@ -1,0 +1,36 @@
+import type { Limits } from "../der/limits.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
+import { escapePath } from "./escape-path.ts";
+import { furtherNotStored, maximumOthers, notStored, unreadable } from "./input-findings.ts";
+import type { OwnFinding } from "./own-run.ts";
+import { listOf, type Paths } from "./reader.ts";
+import { reasonOf } from "./read-files.ts";
+
+/**
+ * Opens the store that --issuers names; undefined if it names none, or a path of it cannot be read.
+ *
+ * @param findings takes what of the files is not in the store
+ */
+export async function readStore(
+  paths: Paths,
+  limits: Limits,
+  findings: OwnFinding[],
+): Promise<IssuerStore | undefined> {
+  if (paths === undefined) return undefined;
+  const { openIssuers } = await import("./open-issuers.ts");
+  try {
+    const { store, skipped } = await openIssuers(listOf(paths), limits);
+    for (const { place, why } of skipped.slice(0, maximumOthers)) findings.push(notStored(place, why));
+    const further = skipped[maximumOthers];
+    if (further !== undefined) findings.push(furtherNotStored(further.place, skipped.length - maximumOthers));
+    return store;
+  } catch (error) {
+    if (!isOfFileSystem(error)) throw error;
+    findings.push(unreadable(escapePath(error.path), reasonOf(error)));
+    return undefined;
+  }
+}
+
+function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException & { readonly path: string } {
+  return error instanceof Error && "path" in error && typeof error.path === "string";
+}
