@@ -23,7 +23,7 @@ export const requestSchema = {
           minItems: 1,
         },
       ],
-      description: "Certificate of the issuing CA",
+      description: "Certificate of the issuing CA. none leaves out the checks of the issuer and the signature",
     },
     previous: {
       type: "string",
