@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ruleFiles, ruleIndex } from "../scripts/rule-index.ts";
 import { kit } from "../src/fixture/index.ts";
 import { rules } from "../src/index.ts";
+import { blankTexts } from "./hostile/inside.ts";
 import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
 
 test("every rule is in the file that its id names, or in a family, and all are in the index", async () => {
@@ -38,6 +39,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
     expect(tripped(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
     for (const { location } of run.findings) expect(location.offset + location.length).toBeLessThanOrEqual(1e6);
+    expect(blankTexts(run)).toEqual([]);
   });
 
   test.each(rule.examples().good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {

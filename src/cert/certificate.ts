@@ -13,11 +13,11 @@ import { quiet } from "../extension/quiet.ts";
 import { type Name, type Rdn, readName } from "../name/parse.ts";
 import { type BasicConstraints, type KnownExtensions, readKnownExtensions } from "./known-extensions.ts";
 
-/** What a linter of CRLs needs of a certificate (RFC 5280 4.1). */
+/** The parts of a certificate that a linter of CRLs needs (RFC 5280 4.1). */
 export interface Certificate extends KnownExtensions {
   readonly source: Source;
   readonly tbsCertificate: Tlv;
-  /** The outer signatureAlgorithm, and the octets of signatureValue; undefined where they cannot be read. */
+  /** The outer signatureAlgorithm, and the bytes of signatureValue; undefined if they cannot be read. */
   readonly signatureAlgorithm: Tlv | undefined;
   readonly signatureValue: Span | undefined;
   /** X.509 version: 1, 2 or 3. */
@@ -33,7 +33,7 @@ export interface Certificate extends KnownExtensions {
   readonly extensions: Extensions | undefined;
   /** Dotted OIDs of its extensions, readable or not. */
   readonly extensionOids: readonly string[];
-  /** Whether subject and issuer are the same octets. */
+  /** Whether subject and issuer are the same bytes. */
   readonly selfIssued: boolean;
 }
 
@@ -43,7 +43,7 @@ export const keyCertSign = 5;
 /** Bit of keyUsage that allows a key to sign CRLs (RFC 5280 4.2.1.3). */
 export const cRLSign = 6;
 
-/** The octets of a Name in its certificate or CRL. */
+/** The bytes of a Name in its certificate or CRL. */
 export function nameOctets(certificate: Certificate, name: Name): Uint8Array {
   return octets(certificate.source.bytes, name);
 }
@@ -51,7 +51,7 @@ export function nameOctets(certificate: Certificate, name: Name): Uint8Array {
 /**
  * Reads a certificate. Faults of its encoding are kept in its own source: they are the certificate's, not the CRL's.
  *
- * @returns undefined where a field that every certificate has cannot be found
+ * @returns undefined if a field that every certificate has cannot be found
  */
 export function readCertificate(bytes: Uint8Array, reading: Reading = {}): Certificate | undefined {
   const source = newSource(bytes, reading);
@@ -70,7 +70,7 @@ export function readCertificate(bytes: Uint8Array, reading: Reading = {}): Certi
 type TbsFields = Omit<Certificate, "source" | "tbsCertificate" | "signatureAlgorithm" | "signatureValue">;
 
 /**
- * A certificate that keeps what is small, and reads its names, key and longer extensions anew when they are asked for:
+ * A certificate that keeps what is small, and reads its names, key and longer extensions again when they are needed:
  * 100,000 certificates in scope take a third of the memory. It was read once in full, so that every fault is known.
  */
 class CompactCertificate implements Certificate {
@@ -139,16 +139,16 @@ class CompactCertificate implements Certificate {
   #read(): TbsFields {
     if (lastRead?.certificate === this) return lastRead.fields;
     const fields = readTbsCertificate(quiet(this.source), this.tbsCertificate);
-    if (fields === undefined) throw new TypeError("the octets of a certificate have changed since it was read");
+    if (fields === undefined) throw new TypeError("the bytes of a certificate have changed since it was read");
     lastRead = { certificate: this, fields };
     return fields;
   }
 }
 
-/** What was read anew last: rules ask the CA certificate one after the other. */
+/** The certificate that was last read again: rules use the CA certificate one after the other. */
 let lastRead: { readonly certificate: Certificate; readonly fields: TbsFields } | undefined;
 
-/** A Name that keeps its place alone until somebody looks into it. */
+/** A Name that keeps only its place until its RDNs are needed. */
 class CompactName implements Name {
   readonly start: number;
   readonly end: number;

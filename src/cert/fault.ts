@@ -3,8 +3,8 @@ import { isRsaOid } from "../algorithm/signature-algorithm.ts";
 import type { Certificate } from "./certificate.ts";
 
 /**
- * Departures from DER and from the profile that certificates in the field have and that leave no doubt about what they
- * say. They are not the CRL's, and the certificate cannot be changed any more.
+ * Departures from DER and from the profile that real certificates have and that do not make their meaning doubtful.
+ * They are not the CRL's, and the certificate can no longer be changed.
  */
 const harmless: ReadonlySet<FaultCode> = new Set([
   "der/bmp-universal-teletex-malformed",
@@ -20,30 +20,33 @@ const harmless: ReadonlySet<FaultCode> = new Set([
   "der/time-not-z",
   "der/time-seconds-missing",
   "der/utf8-string-invalid",
+  "general-name/directory-name-attribute",
+  "general-name/empty",
+  "general-name/ip-address-length",
   "time/time-fraction",
 ]);
 
-/** What is wrong with a certificate, and where in it. */
+/** An error in a certificate, and its place. */
 export type CertificateFault = Pick<DerFault, "start" | "end" | "path" | "message">;
 
 /**
- * The first fault that makes a certificate unfit to judge a CRL by: its framing, a field or its key is broken, so that
- * others may read something else in it.
+ * Returns the first fault that makes a certificate unfit to check a CRL with: its framing, a field or its key is
+ * malformed, and other software may read it differently.
  */
 export function findCertificateFault({ source, publicKey }: Certificate): CertificateFault | undefined {
   for (const { code, first } of source.faults.groups()) {
-    const grave = harmless.has(code) ? undefined : first.find((fault) => !isUndecodedValue(fault));
-    if (grave !== undefined) return grave;
+    const blocking = harmless.has(code) ? undefined : first.find((fault) => !isUndecodedValue(fault));
+    if (blocking !== undefined) return blocking;
   }
   if (publicKey.rsa === undefined && isRsaOid(publicKey.oid)) {
     const { start, end } = publicKey.bits;
     const path = "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey";
-    return { start, end, path, message: "subjectPublicKey holds no RSAPublicKey" };
+    return { start, end, path, message: "subjectPublicKey does not contain an RSAPublicKey" };
   }
   return undefined;
 }
 
-/** Of an attribute value that is too long to be decoded the octets are still compared. */
+/** Of an attribute value that is too long to be decoded the bytes are still compared. */
 function isUndecodedValue({ code, path }: DerFault): boolean {
   return code === "input/over-limit" && path.endsWith(".value");
 }

@@ -7,7 +7,7 @@ import { Oid } from "../extension/oids.ts";
  */
 export type CertificateKind = "subscriber" | "ca" | "infrastructure" | "unknown";
 
-/** Dotted OIDs of extensions and key purposes by which a certificate is told. */
+/** Dotted OIDs of extensions and key purposes that show the kind of a certificate. */
 export const CertificateOid = {
   /** id-ce-noRevAvail (RFC 9608). */
   noRevAvail: "2.5.29.56",
@@ -23,7 +23,7 @@ export const CertificateOid = {
   codeSigning: "1.3.6.1.5.5.7.3.3",
   timeStamping: "1.3.6.1.5.5.7.3.8",
   ocspSigning: "1.3.6.1.5.5.7.3.9",
-  /** Signs precertificates in place of the CA (RFC 6962 3.1). */
+  /** Signs precertificates instead of the CA (RFC 6962 3.1). */
   precertificateSigning: "1.3.6.1.4.1.11129.2.4.4",
 } as const;
 
@@ -37,7 +37,7 @@ const ownWork: ReadonlySet<string> = new Set([
 const signing = [5, 6] as const;
 
 /**
- * Tells whom a certificate is for, by basicConstraints, extKeyUsage and keyUsage. A certificate of version 1 or 2
+ * Returns the kind of a certificate, by basicConstraints, extKeyUsage and keyUsage. A certificate of version 1 or 2
  * cannot say (RFC 5280 6.1.4 (k)).
  */
 export function kindOf(certificate: Certificate): CertificateKind {
@@ -56,7 +56,7 @@ export function hasExtension({ extensionOids }: Certificate, oid: string): boole
 
 /**
  * Whether the TLS Baseline Requirements speak of a certificate (1.2, 7.1.2): one for TLS servers, or a CA's that may
- * issue such. Where a certificate names no key purpose, only that of a CA is taken to be meant.
+ * issue such. If a certificate names no key purpose, only that of a CA is assumed.
  */
 export function isForTls({ extKeyUsage, basicConstraints }: Certificate): boolean {
   if (extKeyUsage === undefined) return basicConstraints?.ca === true;
@@ -64,7 +64,7 @@ export function isForTls({ extKeyUsage, basicConstraints }: Certificate): boolea
   return basicConstraints?.ca === true && extKeyUsage.includes(CertificateOid.anyExtKeyUsage);
 }
 
-/** Whether it announces a certificate to a log and is none itself (RFC 6962 3.1). */
+/** Whether it is a precertificate, which announces a certificate to a log (RFC 6962 3.1). */
 export function isPrecertificate(certificate: Certificate): boolean {
   return hasExtension(certificate, CertificateOid.precertificatePoison);
 }

@@ -17,7 +17,7 @@ export interface BasicConstraints {
   readonly pathLength: number | undefined;
 }
 
-/** What a linter of CRLs reads of the extensions of a certificate; undefined where it is not there or not readable. */
+/** The extensions of a certificate that a linter of CRLs reads; undefined if they are absent or not readable. */
 export interface KnownExtensions {
   /** The OCTET STRING inside subjectKeyIdentifier. */
   readonly subjectKeyIdentifier: Tlv | undefined;

@@ -84,7 +84,7 @@ let last: { readonly extension: Extension; readonly names: readonly GeneralName[
 function readQuietly(source: Source, extension: Extension): readonly GeneralName[] {
   if (last?.extension === extension) return last.names;
   const value = quietValue(source, extension);
-  const names = value === undefined ? [] : readGeneralNames(quiet(source), value, extension.path);
+  const names = value === undefined ? [] : readGeneralNames(quiet(source), value, extension.path, false);
   last = { extension, names };
   return names;
 }

@@ -7,7 +7,7 @@ export interface EntryChanges {
   readonly removed: Int32Array;
   /** Entries of the later CRL whose serial the earlier one does not list. */
   readonly added: Int32Array;
-  /** Entries in both whose octets differ: two numbers each, index in the earlier and in the later CRL. */
+  /** Entries in both whose bytes differ: two numbers each, index in the earlier and in the later CRL. */
   readonly changed: Int32Array;
 }
 
@@ -32,7 +32,7 @@ export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
   return { removed: Int32Array.from(removed), added: Int32Array.from(added), changed: Int32Array.from(changed) };
 }
 
-/** Whether two entries are the same octets. */
+/** Whether two entries are the same bytes. */
 function sameEntry(a: Crl, one: number, b: Crl, other: number): boolean {
   const from = a.entries.startOf(one);
   const to = b.entries.startOf(other);

@@ -6,27 +6,27 @@ import type { AuthorityInfoAccess } from "../extension/authority-info-access.ts"
 import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
 import type { DistributionPoints } from "../extension/distribution-point.ts";
 import type { Extension, Extensions } from "../extension/extension.ts";
-import type { GeneralName } from "../extension/general-name.ts";
+import type { GeneralNames } from "../extension/general-name.ts";
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import type { Name } from "../name/parse.ts";
 import type { Entries } from "./entries.ts";
 
-/** An AlgorithmIdentifier (RFC 5280 4.1.1.2): its whole TLV, its OID, and where its parameters stand. */
+/** An AlgorithmIdentifier (RFC 5280 4.1.1.2): its whole TLV, its OID, and the place of its parameters. */
 export interface AlgorithmIdentifier extends Tlv {
-  /** Dotted form; undefined where it could not be read. */
+  /** Dotted form; undefined if it could not be read. */
   readonly oid: string | undefined;
   readonly parameters: Tlv | undefined;
 }
 
 /**
- * A CRL as it was read: borrowed views of its fields, each with its place. A field is undefined where the CRL does
- * not have it, or has something in its place that could not be read; `unread` tells the two apart.
+ * A CRL as it was read: borrowed views of its fields, each with its place. A field is undefined if the CRL does
+ * not have it or if it could not be read; `unread` distinguishes the two.
  */
 export interface Crl {
   /** `tbs` for a bare TBSCertList, which has no signatureAlgorithm and signatureValue yet. */
   readonly form: "crl" | "tbs";
   readonly source: Source;
-  /** Everything from the first octet to the last that belongs to the CRL. */
+  /** Everything from the first byte to the last that belongs to the CRL. */
   readonly whole: Span;
   readonly tbsCertList: Tlv | undefined;
   readonly version: (Tlv & { readonly value: number | undefined }) | undefined;
@@ -43,8 +43,8 @@ export interface Crl {
   readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
   readonly freshestCrl: DistributionPoints | undefined;
   readonly authorityInfoAccess: AuthorityInfoAccess | undefined;
-  readonly issuerAltName: (Tlv & { readonly names: readonly GeneralName[] }) | undefined;
-  /** The date of expiredCertsOnCRL; undefined where its value is no GeneralizedTime. */
+  readonly issuerAltName: GeneralNames | undefined;
+  /** The date of expiredCertsOnCRL; undefined if its value is not a GeneralizedTime. */
   readonly expiredCertsOnCrl: Time | undefined;
   readonly signatureAlgorithm: AlgorithmIdentifier | undefined;
   readonly signatureValue: (Tlv & { readonly bits: BitString | undefined }) | undefined;

@@ -10,7 +10,7 @@ import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts
 /** Facts about all entries with one value of the reasonCode. */
 export interface ReasonFacts {
   readonly count: number;
-  /** Latest revocationDate among them, in seconds since 1970; -Infinity where none could be read. */
+  /** Latest revocationDate among them, in seconds since 1970; -Infinity if none could be read. */
   readonly latest: number;
 }
 
@@ -20,22 +20,22 @@ export interface EntryExtensionFacts {
   readonly critical: number;
 }
 
-/** Why nothing is said of entries that are hidden. */
-export const unreadEntries = "entries behind a broken length or a limit cannot be read";
+/** Why rules do not check entries that are hidden. */
+export const unreadEntries = "entries after a malformed length or a limit cannot be read";
 
-/** From this moment on RFC 5280 5.1.2.4 wants GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
+/** From this time RFC 5280 5.1.2.4 requires GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
 const generalizedTimeFrom = 2_524_608_000;
 
 /**
  * The entries of revokedCertificates and the facts that one bare walk keeps of them. A rule looks at the facts first
- * and asks for a visit only where they are off, so that a clean CRL costs one walk however many rules there are.
+ * and asks for a visit only if they are unusual. A clean CRL therefore costs one walk, however many rules there are.
  */
 export class Entries {
-  /** Number of entries that could be framed. */
+  /** Number of entries with a valid frame. */
   count = 0;
-  /** Whether a broken length or a limit hides entries: the facts then hold for those in front of it only. */
+  /** Whether a malformed length or a limit hides entries: the facts then cover only those before it. */
   broken = false;
-  /** Earliest and latest revocationDate in seconds since 1970; Infinity and -Infinity where there is none. */
+  /** Earliest and latest revocationDate in seconds since 1970; Infinity and -Infinity if there is none. */
   earliest = Number.POSITIVE_INFINITY;
   latest = Number.NEGATIVE_INFINITY;
   /** Contents octets of the longest serial. */
@@ -48,13 +48,13 @@ export class Entries {
   withExtensions = 0;
   /** Entries whose crlEntryExtensions holds no Extension. */
   emptyExtensionLists = 0;
-  /** Entries in which an extension OID stands more than once. */
+  /** Entries in which an extension OID appears more than once. */
   repeatedExtensions = 0;
   /** Entries whose reasonCode is of another type than ENUMERATED. */
   reasonsNotEnumerated = 0;
-  /** Latest invalidityDate in seconds since 1970; -Infinity where there is none. */
+  /** Latest invalidityDate in seconds since 1970; -Infinity if there is none. */
   latestInvalidityDate = Number.NEGATIVE_INFINITY;
-  /** Entries whose invalidityDate is another moment than their revocationDate, and those where it is a later one. */
+  /** Entries whose invalidityDate differs from their revocationDate, and those in which it is later. */
   invalidityDatesDiffering = 0;
   invalidityDatesAfterRevocation = 0;
   /** Entries whose invalidityDate is a UTCTime. */
@@ -65,22 +65,22 @@ export class Entries {
   readonly extensions: ReadonlyMap<string, EntryExtensionFacts>;
 
   readonly #source: Source;
-  /** The same octets, to compare four at a time. */
+  /** The same bytes, to compare four at a time. */
   readonly #view: DataView;
   readonly #list: Tlv | undefined;
   readonly #path: string;
   readonly #columns = new EntryColumns();
-  /** Offset behind the last entry that could be framed. */
+  /** Offset after the last entry with a valid frame. */
   #end = 0;
   /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one), if its length is not 0. */
   #issuer = { offset: 0, length: 0 };
   /** Whether each serial is greater than the one before, or no less, as far as they have been read. */
   #order: "ascending" | "sorted" | "none" = "ascending";
-  /** The repeats among sorted serials, which are met on the way: equal ones stand side by side. */
+  /** The repeats among sorted serials, which are found on the way: equal ones are adjacent. */
   readonly #sorted: { count: number; firsts: Int32Array<ArrayBuffer> } = { count: 0, firsts: new Int32Array(0) };
   /** Entries that there will be, as far as can be guessed. */
   #expected = 0;
-  /** Where the serial of the last entry ends that was compared with the one before. */
+  /** Place of the serial of the last entry that was compared with the one before. */
   #last = { offset: 0, end: 0 };
   #repeats: Repeats | undefined;
 
@@ -109,12 +109,12 @@ export class Entries {
     while (reader.index + 1 < this.count && reader.next()) visitor(reader);
   }
 
-  /** Offset of the first octet of the entry with this index. */
+  /** Returns the offset of the first byte of the entry with this index. */
   startOf(index: number): number {
     return this.#columns.startOf(index);
   }
 
-  /** Offset behind the entry with this index: entries stand one behind the other. */
+  /** Returns the offset after the entry with this index: entries follow one another. */
   endOf(index: number): number {
     return index + 1 < this.count ? this.startOf(index + 1) : this.#end;
   }
@@ -124,7 +124,7 @@ export class Entries {
     return `${this.#path}[${index}]`;
   }
 
-  /** Reads one entry anew, into a window of its own. For many entries, open one window and move it. */
+  /** Reads one entry again, into its own window. For many entries, open one window and move it. */
   at(index: number): Entry {
     return this.openWindow()(index);
   }
@@ -139,7 +139,7 @@ export class Entries {
     };
   }
 
-  /** Where the serials of all entries stand, for looking them up. */
+  /** The places of the serials of all entries, to look them up. */
   get serials(): Serials {
     return this.#columns.serials(this.#source.bytes);
   }
@@ -153,7 +153,7 @@ export class Entries {
   #findRepeats(): Repeats {
     if (this.#order === "ascending") return noRepeats;
     const { serials } = this;
-    // In an indirect CRL the same serial may stand side by side for several issuers.
+    // In an indirect CRL equal serials of several issuers may be adjacent.
     const isPlain = this.#order === "sorted" && serials.issuers === undefined;
     return isPlain ? this.#sorted : findRepeats(serials);
   }
@@ -193,7 +193,7 @@ export class Entries {
     this.broken = isOverLimit || reader.broken || list.contentEnd === this.#source.truncatedAt;
   }
 
-  /** What entries of the common shape add to the facts: nearly all the work for a large CRL. */
+  /** Adds entries of the common shape to the facts: nearly all the work for a large CRL. */
   #noteBatch(batch: EntryBatch, reasons: ReasonTable): void {
     const { count, starts, serialEnds, dates } = batch;
     const { bytes } = this.#source;
@@ -219,7 +219,7 @@ export class Entries {
     this.#noteIssuer(count);
   }
 
-  /** What an entry of any other shape adds to the facts. */
+  /** Adds an entry of any other shape to the facts. */
   #note({ start, serialContent, serialEnd, date }: EntryReader): void {
     const { bytes } = this.#source;
     const length = serialEnd - serialContent;
@@ -242,7 +242,7 @@ export class Entries {
     if (this.#issuer.length > 0) this.#columns.setIssuer(entries, this.#issuer.offset, this.#issuer.length);
   }
 
-  /** Compares each serial with the one before: those in ascending order cannot repeat, equal ones stand side by side. */
+  /** Compares each serial with the one before: those in ascending order cannot repeat, and equal ones are adjacent. */
   #compareBatch({ count, starts, serialEnds }: EntryBatch): void {
     const view = this.#view;
     let { offset, end } = this.#last;
@@ -273,7 +273,7 @@ export class Entries {
     sorted.count += 1;
   }
 
-  /** Makes room for some entries more; how many will follow is guessed by those read so far. */
+  /** Makes space for more entries; how many will follow is estimated from those read so far. */
   #reserve(more: number, position: number, list: Tlv): void {
     const mean = Math.max((position - list.content) / (this.count + more), 20);
     const expected = Math.ceil((list.contentEnd - position) / mean) + more;
@@ -312,9 +312,9 @@ export class Entries {
 }
 
 /**
- * Compares the octets of two serials, the shorter one first: below zero where `a` comes first, zero where they are equal.
+ * Compares the bytes of two serials, the shorter one first: below zero if `a` comes first, zero if they are equal.
  *
- * @param aEnd 0 where there is no serial to compare with
+ * @param aEnd 0 if there is no serial to compare with
  */
 function compareSerials(octets: DataView, a: number, aEnd: number, b: number, bEnd: number): number {
   const length = aEnd - a;

@@ -4,28 +4,28 @@ import { Tag } from "../der/tag.ts";
 export const noReason = -1;
 
 /**
- * Entries that one call reads at the most. A bounded piece of work lets the engine optimise the loop as a whole
+ * Maximum number of entries that one call reads. A bounded piece of work lets the engine optimize the loop as a whole
  * function instead of replacing it half-way.
  */
 const largest = 256;
 
-/** Octets of the shortest entry of the common shape. */
+/** Bytes of the shortest entry of the common shape. */
 const shortest = 20;
 
 /** Columns of a run of entries that all have the common shape; reused from run to run. */
 export class EntryBatch {
   /** Entries in the columns. */
   count = 0;
-  /** Offset of the entry; the contents octets of userCertificate begin four octets behind it. */
+  /** Offset of the entry; the contents octets of userCertificate begin four bytes after it. */
   readonly starts: Int32Array;
-  /** Offset behind userCertificate, where revocationDate starts. */
+  /** Offset after userCertificate, where revocationDate starts. */
   readonly serialEnds: Int32Array;
   /** revocationDate in seconds since 1970. */
   readonly dates: Float64Array;
   /** Value of the reasonCode, or `noReason`. */
   readonly reasons: Int8Array;
 
-  /** @param octets what entries are read of: of a few octets there are few entries, and most CRLs are small */
+  /** @param octets number of bytes that entries are read from: most CRLs are small, and need few columns */
   constructor(octets: number) {
     const size = Math.max(1, Math.min(largest, Math.ceil(octets / shortest)));
     this.starts = new Int32Array(size);
@@ -35,16 +35,16 @@ export class EntryBatch {
   }
 }
 
-/** Octets of a UTCTime in the form of RFC 5280, YYMMDDHHMMSSZ, with its identifier and length octet. */
+/** Bytes of a UTCTime in the form of RFC 5280, YYMMDDHHMMSSZ, with its identifier and length octet. */
 export const utcTimeSize = 15;
 
-/** Octets of a crlEntryExtensions that is nothing but a non-critical reasonCode. */
+/** Bytes of a crlEntryExtensions that is only a non-critical reasonCode. */
 export const reasonSize = 14;
 
 /**
  * Reads entries of the shape that nearly all in the wild have: lengths in the short form, a minimal serial, a UTCTime
  * of the calendar in the form of RFC 5280, and no extensions or just a non-critical reasonCode. What it reads it reads
- * exactly as the general reader would; it stops in front of the first entry of any other shape.
+ * exactly as the general reader would. It stops before the first entry of any other shape.
  *
  * @returns offset of the entry that it stopped at, or `limit`
  */
@@ -83,7 +83,7 @@ export function readCommonEntries(bytes: Uint8Array, position: number, limit: nu
   return at;
 }
 
-/** crlEntryExtensions that is nothing but a non-critical reasonCode: all octets in front of its value. */
+/** crlEntryExtensions that is only a non-critical reasonCode: all bytes before its value. */
 function isReasonOnly(bytes: Uint8Array, at: number): boolean {
   return (
     bytes[at] === 0x30 &&
@@ -102,7 +102,7 @@ function isReasonOnly(bytes: Uint8Array, at: number): boolean {
   );
 }
 
-/** Two decimal digits as a number; 100 where they are none. */
+/** Returns two decimal digits as a number; 100 if they are not digits. */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - 0x30;
   const ones = (bytes[at + 1] as number) - 0x30;
@@ -117,11 +117,11 @@ const yearsBefore = Uint8Array.of(0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 /** Days before a month in such a year. */
 const daysBeforeMonth = Int16Array.of(0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275);
 
-/** What the sum in `utcSeconds` is for 1970-01-01. */
+/** The sum in `utcSeconds` for 1970-01-01. */
 const epoch = 719_484;
 
 /**
- * YYMMDDHHMMSS at `at` in seconds since 1970; NaN where it is no moment of the calendar. All years that a UTCTime can
+ * YYMMDDHHMMSS at `at` in seconds since 1970; NaN if it is not a valid time. All years that a UTCTime can
  * mean are 1950 to 2049 (RFC 5280 4.1.2.5.1): every fourth of them has a leap day.
  */
 function utcSeconds(bytes: Uint8Array, at: number): number {

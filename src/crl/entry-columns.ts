@@ -1,33 +1,33 @@
 import type { EntryBatch } from "./entry-batch.ts";
 import type { Serials } from "./repeats.ts";
 
-/** Octets of an entry of the common shape in front of the contents octets of its serial: two identifiers, two lengths. */
+/** Bytes of an entry of the common shape before the contents octets of its serial: two identifiers, two lengths. */
 const header = 4;
 
-/** Most entries that room is made for at once, beyond those there are. */
+/** Maximum number of entries that space is made for at once, beyond those there are. */
 const maximumGuess = 2 ** 22;
 
 /** Numbers, one for each entry. */
 type Column = Int32Array<ArrayBuffer>;
 
 /**
- * Where entries and their serials stand: four octets an entry, as long as all entries have the header that nearly all
- * in the wild have. A further column is made only where an entry turns up of which the first one does not tell.
+ * The places of entries and their serials: four bytes per entry, as long as all entries have the usual header. A further
+ * column is made only if an entry needs it.
  */
 export class EntryColumns {
   /** Entries noted. */
   count = 0;
   /** Offset of the contents octets of each serial. */
   #serials: Column = new Int32Array(0);
-  /** Offset of each entry; made where one does not start four octets in front of its serial. */
+  /** Offset of each entry; made if one does not start four bytes before its serial. */
   #starts: Column | undefined;
-  /** Number of octets of each serial; made where the octet in front of one does not say it. */
+  /** Number of bytes of each serial; made if the byte before one is not its length. */
   #lengths: Column | undefined;
-  /** For an indirect CRL: where the certificateIssuer in effect for each entry stands; 0, 0 for the CRL's own issuer. */
+  /** For an indirect CRL: place of the certificateIssuer in effect for each entry; 0, 0 for the CRL's own issuer. */
   #issuers: { offsets: Column; lengths: Column } | undefined;
 
   /**
-   * Makes room.
+   * Makes space.
    *
    * @param more entries that come next
    * @param expected entries that are still to come, as far as can be guessed
@@ -85,7 +85,7 @@ export class EntryColumns {
     return this.#starts === undefined ? (this.#serials[index] ?? header) - header : (this.#starts[index] ?? 0);
   }
 
-  /** The same for looking serials up. */
+  /** Returns the columns in the form for looking serials up. */
   serials(bytes: Uint8Array): Serials {
     return {
       bytes,
@@ -96,7 +96,7 @@ export class EntryColumns {
   }
 }
 
-/** The same column with room for more. */
+/** Returns a copy of a column with space for more. */
 export function grow(column: Column, length: number): Column {
   const grown = new Int32Array(length);
   grown.set(column);

@@ -3,8 +3,8 @@ import { checkInteger, smallInteger } from "../der/integer.ts";
 import type { Span, Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { isTimeTag, readSeconds } from "../der/time.ts";
-import { checkExtensionValue, type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
-import { readGeneralNames } from "../extension/general-name.ts";
+import { checkExtensionValue } from "../extension/check-value.ts";
+import { type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
 import { Oid } from "../extension/oids.ts";
 import { EntryBatch, noReason, readCommonEntries, reasonSize, utcTimeSize } from "./entry-batch.ts";
 
@@ -20,11 +20,11 @@ export const unreadableReason = -2;
 export interface Entry extends Span {
   /** Zero-based position in revokedCertificates. */
   readonly index: number;
-  /** The INTEGER userCertificate: `serial` is its first octet, contents follow from `serialContent` to `serialEnd`. */
+  /** The INTEGER userCertificate: `serial` is its first byte, contents follow from `serialContent` to `serialEnd`. */
   readonly serial: number;
   readonly serialContent: number;
   readonly serialEnd: number;
-  /** revocationDate in seconds since 1970; NaN where it could not be read. */
+  /** revocationDate in seconds since 1970; NaN if it could not be read. */
   readonly date: number;
   readonly dateStart: number;
   readonly dateEnd: number;
@@ -32,11 +32,11 @@ export interface Entry extends Span {
   readonly generalized: boolean;
   /** Value of the reasonCode, `noReason` or `unreadableReason`. */
   readonly reason: number;
-  /** invalidityDate in seconds since 1970; NaN where there is none that could be read. */
+  /** invalidityDate in seconds since 1970; NaN if there is none that could be read. */
   readonly invalidityDate: number;
   /** Whether crlEntryExtensions is there, empty or not. */
   readonly hasExtensions: boolean;
-  /** Reads crlEntryExtensions of this entry anew; for rules that already know that something is off. */
+  /** Reads crlEntryExtensions of this entry again; for rules that already know that something is unusual. */
   extensions(): readonly Extension[];
 }
 
@@ -55,13 +55,13 @@ export class EntryReader implements Entry {
   reason = noReason;
   invalidityDate = Number.NaN;
   hasExtensions = false;
-  /** What the walk was told of crlEntryExtensions that are not just a reasonCode. */
+  /** The crlEntryExtensions that the walk has read, if they are more than a reasonCode. */
   uncommon: readonly Extension[] | undefined;
-  /** Whether reasonCode was there but held no ENUMERATED. */
+  /** Whether reasonCode was present, but not an ENUMERATED. */
   reasonNotEnumerated = false;
-  /** Whether invalidityDate was there but held a UTCTime. */
+  /** Whether invalidityDate was present, but a UTCTime. */
   invalidityDateIsUtcTime = false;
-  /** Set where a broken length hides all entries that follow. */
+  /** Set if a malformed length hides all entries that follow. */
   broken = false;
   /** Offset of the next entry that has not been read. */
   position: number;
@@ -91,7 +91,7 @@ export class EntryReader implements Entry {
     this.next();
   }
 
-  /** Goes to the next entry; false behind the last one. */
+  /** Moves to the next entry; returns false after the last one. */
   next(): boolean {
     const { batch } = this;
     if (this.#inBatch >= batch.count) {
@@ -112,7 +112,7 @@ export class EntryReader implements Entry {
 
   /**
    * Reads on, as far as entries have the common shape, into the columns of `batch` and leaves the window alone; for a
-   * walk that wants numbers and no window. Nothing is read where the next entry has another shape.
+   * walk that needs numbers and no window. Nothing is read if the next entry has another shape.
    */
   nextBatch(): EntryBatch {
     const { batch } = this;
@@ -143,7 +143,7 @@ export class EntryReader implements Entry {
     this.invalidityDateIsUtcTime = false;
   }
 
-  /** Any entry whose frame stands, with everything that is wrong in it reported. */
+  /** Reads an entry of any shape and reports everything that is wrong in it. */
   #readAny(at: number): boolean {
     const path = `${this.#path}[${this.index}]`;
     const list = new Cursor(this.#source, { start: at, end: this.#limit }, path);
@@ -155,12 +155,11 @@ export class EntryReader implements Entry {
     }
     this.#reset(item);
     if ((item.tag | 0x20) !== Tag.sequence) {
-      this.#source.faults.add("structure/entry", item, path, `${tagName(item.tag)} where an entry (SEQUENCE) stands`);
+      this.#source.faults.add("structure/entry", item, path, `found ${tagName(item.tag)}; an entry must be a SEQUENCE`);
       return true;
     }
     const cursor = Cursor.inside(this.#source, item, path);
-    this.#readSerial(cursor);
-    this.#readDate(cursor);
+    if (this.#readSerial(cursor)) this.#readDate(cursor);
     const extensions = cursor.take(Tag.sequence, "crlEntryExtensions");
     if (extensions !== undefined) {
       this.hasExtensions = true;
@@ -189,24 +188,29 @@ export class EntryReader implements Entry {
     this.invalidityDateIsUtcTime = false;
   }
 
-  #readSerial(cursor: Cursor): void {
+  /** Returns whether the entry has more to read: one that was cut off is reported once, where it ends. */
+  #readSerial(cursor: Cursor): boolean {
     const serial = cursor.take(Tag.integer, "userCertificate");
     if (serial === undefined) {
-      cursor.missing(
-        "structure/entry",
-        `the entry does not start with userCertificate INTEGER but with ${nextName(cursor)}`,
-      );
-      return;
+      if (cursor.broken) return false;
+      const message = `the entry does not start with userCertificate INTEGER but with ${nextName(cursor)}`;
+      cursor.missing("structure/entry", message);
+      // Anything but a Time is meant for userCertificate, and does not hide the fields after it.
+      if (!isTimeTag(cursor.peek())) cursor.read("userCertificate");
+      return !cursor.atEnd;
     }
     checkInteger(this.#source, serial, cursor.child("userCertificate"));
     this.serial = serial.start;
     this.serialContent = serial.content;
     this.serialEnd = serial.contentEnd;
+    return true;
   }
 
   #readDate(cursor: Cursor): void {
     if (!isTimeTag(cursor.peek())) {
-      cursor.missing("structure/entry", `revocationDate is missing: in its place stands ${nextName(cursor)}`);
+      cursor.missing("structure/entry", `revocationDate is missing, found ${nextName(cursor)}`);
+      // Anything but crlEntryExtensions is meant for revocationDate.
+      if (cursor.peek() !== Tag.sequence) cursor.read("revocationDate");
       return;
     }
     const tlv = cursor.read("revocationDate");
@@ -222,21 +226,18 @@ export class EntryReader implements Entry {
     switch (extension.oid) {
       case Oid.reasonCode:
         if (this.reason === noReason) this.#readReason(extension);
+        else checkExtensionValue(source, extension);
         break;
       case Oid.invalidityDate:
         if (Number.isNaN(this.invalidityDate)) this.#readInvalidityDate(extension);
+        else checkExtensionValue(source, extension);
         break;
-      case Oid.certificateIssuer: {
-        const names = readExtensionValue(source, extension, Tag.sequence, "CertificateIssuer");
-        if (names !== undefined) readGeneralNames(source, names, `${extension.path}.extnValue`);
-        break;
-      }
       default:
         checkExtensionValue(source, extension);
     }
   }
 
-  /** CRLReason ::= ENUMERATED (RFC 5280 5.3.1); another type is the business of reason/not-enumerated. */
+  /** CRLReason ::= ENUMERATED (RFC 5280 5.3.1); reason/not-enumerated reports another type. */
   #readReason(extension: Extension): void {
     this.reason = unreadableReason;
     const { value } = extension;
@@ -251,7 +252,7 @@ export class EntryReader implements Entry {
     this.reason = number === undefined || number < 0 ? unreadableReason : number;
   }
 
-  /** InvalidityDate ::= GeneralizedTime, whatever the year (RFC 5280 5.3.2); UTCTime is the business of invalidity-date/form. */
+  /** InvalidityDate ::= GeneralizedTime, whatever the year (RFC 5280 5.3.2); invalidity-date/form reports a UTCTime. */
   #readInvalidityDate(extension: Extension): void {
     const { value } = extension;
     if (value === undefined) return;

@@ -2,7 +2,7 @@ import type { Serials } from "./repeats.ts";
 import { SerialIndex } from "./serial-index.ts";
 
 /**
- * Finds for every serial of one list where it stands in another one: two CRLs, or a CRL and certificates. Linear in
+ * Finds for every serial of one list its place in another one: two CRLs, or a CRL and certificates. Linear in
  * both, without an object per serial.
  *
  * @returns for every index of `a` the index of the first same serial in `b`, or -1

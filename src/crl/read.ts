@@ -1,22 +1,18 @@
 import { readBitString } from "../der/bit-string.ts";
-import { checkNested, Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
+import { Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { checkInteger, smallInteger } from "../der/integer.ts";
+import { checkNested } from "../der/nested.ts";
 import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { readTime, type Time } from "../der/time.ts";
 import { readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
 import { readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
+import { checkExtensionValue } from "../extension/check-value.ts";
 import { readFreshestCrl } from "../extension/distribution-point.ts";
 import { readExpiredCertsOnCrl } from "../extension/expired-certs-on-crl.ts";
-import {
-  checkExtensionValue,
-  type Extension,
-  type Extensions,
-  readExtensions,
-  readExtensionValue,
-} from "../extension/extension.ts";
-import { readGeneralNames } from "../extension/general-name.ts";
+import { type Extension, type Extensions, readExtensions, readExtensionValue } from "../extension/extension.ts";
+import { readGeneralNamesValue } from "../extension/general-name.ts";
 import { readIssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import { Oid } from "../extension/oids.ts";
 import { readName } from "../name/parse.ts";
@@ -57,7 +53,7 @@ export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", reading:
   };
 }
 
-/** Without a tbsCertList none of its fields is absent: they cannot be read. */
+/** Returns the fields of a tbsCertList that cannot be read: none of them counts as absent. */
 function noFields(): TbsFields {
   const fields = ["tbsCertList", "version", "signature", "issuer", "thisUpdate", "nextUpdate"] as const;
   const lists = ["revokedCertificates", "crlExtensions"] as const;
@@ -78,7 +74,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
     const next = cursor.peek();
     const found = next === -1 ? "nothing" : tagName(next);
     if (!cursor.broken) {
-      cursor.missing("structure/certificate-list", `${absent} is missing: in its place stands ${found}`);
+      cursor.missing("structure/certificate-list", `${absent} is missing, found ${found}`);
     }
     const why = source.truncatedAt === undefined ? `the CertificateList has no ${absent}` : "the file is truncated";
     if (algorithm === undefined) unread.set("signatureAlgorithm", why);
@@ -86,7 +82,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
   } else {
     const bits = value.tag === Tag.bitString ? readBitString(source, value, "signatureValue") : undefined;
     if (bits !== undefined && bits.unusedBits !== 0) {
-      const message = `signatureValue has ${bits.unusedBits} unused bits; a signature is whole octets`;
+      const message = `signatureValue has ${bits.unusedBits} unused bits; a signature must be whole bytes`;
       source.faults.add("structure/signature-not-octets", value, "signatureValue", message);
     }
     signatureValue = { ...value, bits };
@@ -99,7 +95,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
 function asSequence(source: Source, outer: Tlv | undefined): Tlv | undefined {
   if (outer === undefined || outer.tag === Tag.sequence) return outer;
   const identifier = { start: outer.start, end: outer.start + 1 };
-  const message = `a CRL is a SEQUENCE; this is ${tagName(outer.tag)}`;
+  const message = `a CRL must be a SEQUENCE; this is ${tagName(outer.tag)}`;
   source.faults.add("structure/certificate-list", identifier, "", message);
   return undefined;
 }
@@ -119,7 +115,7 @@ function readAlgorithm(
     cursor.missing(code, `${algorithmPath} does not start with an OBJECT IDENTIFIER`);
   }
   const oid = id && readOid(source, id, `${algorithmPath}.algorithm`);
-  if (oid === undefined) unread.set(at, `${algorithmPath} names no algorithm`);
+  if (oid === undefined) unread.set(at, `${algorithmPath} does not name an algorithm`);
   const parameters = cursor.read("parameters");
   if (parameters !== undefined) checkNested(source, parameters, `${algorithmPath}.parameters`);
   cursor.expectEnd();
@@ -134,6 +130,8 @@ function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, s
   const extensions = tlvs.get("crlExtensions");
   const revoked = tlvs.get("revokedCertificates");
   const crlExtensions = extensions && readExplicitExtensions(source, extensions, unread);
+  // Before the entries: of each kind of error the first few are kept, and entries can have any number of them.
+  const known = readKnownExtensions(source, crlExtensions, unread);
   return {
     version: version && { ...version, value: smallInteger(source.bytes, version) },
     signature: signature && readAlgorithm(source, signature, "signature", unread),
@@ -143,7 +141,7 @@ function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, s
     revokedCertificates: revoked,
     entries: new Entries(source, revoked, `${path}.revokedCertificates`),
     crlExtensions,
-    ...readKnownExtensions(source, crlExtensions, unread),
+    ...known,
   };
 }
 
@@ -155,7 +153,7 @@ function readMoment(
 ): Time | undefined {
   if (tlv === undefined) return undefined;
   const time = readTime(source, tlv, `${path}.${field}`);
-  if (time.seconds === undefined) unread.set(field, `${field} names no moment`);
+  if (time.seconds === undefined) unread.set(field, `${field} is not a valid time`);
   return time;
 }
 
@@ -165,8 +163,8 @@ function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField
   const cursor = Cursor.inside(source, outer, extensionsPath);
   const list = cursor.take(Tag.sequence, "");
   if (list === undefined) {
-    if (!cursor.broken) cursor.missing("structure/tbs-cert-list", "crlExtensions [0] does not hold a SEQUENCE");
-    unread.set("crlExtensions", "crlExtensions holds no readable SEQUENCE");
+    if (!cursor.broken) cursor.missing("structure/tbs-cert-list", "crlExtensions [0] does not contain a SEQUENCE");
+    unread.set("crlExtensions", "crlExtensions does not contain a readable SEQUENCE");
     return undefined;
   }
   cursor.expectEnd();
@@ -176,57 +174,30 @@ function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField
 }
 
 function readKnownExtensions(source: Source, extensions: Extensions | undefined, unread: Map<CrlField, string>) {
-  const known: {
-    -readonly [
-      Field in
-        | "crlNumber"
-        | "deltaCrlIndicator"
-        | "authorityKeyIdentifier"
-        | "issuingDistributionPoint"
-        | "freshestCrl"
-        | "authorityInfoAccess"
-        | "issuerAltName"
-        | "expiredCertsOnCrl"
-    ]: Crl[Field];
-  } = {
-    crlNumber: undefined,
-    deltaCrlIndicator: undefined,
-    authorityKeyIdentifier: undefined,
-    issuingDistributionPoint: undefined,
-    freshestCrl: undefined,
-    authorityInfoAccess: undefined,
-    issuerAltName: undefined,
-    expiredCertsOnCrl: undefined,
-  };
-  for (const extension of extensions?.list ?? []) {
-    switch (extension.oid) {
-      case Oid.crlNumber:
-        known.crlNumber ??= readNumber(source, extension, "CRLNumber");
-        break;
-      case Oid.deltaCrlIndicator:
-        known.deltaCrlIndicator ??= readNumber(source, extension, "BaseCRLNumber");
-        break;
-      case Oid.authorityKeyIdentifier:
-        known.authorityKeyIdentifier ??= readAuthorityKeyIdentifier(source, extension);
-        break;
-      case Oid.issuingDistributionPoint:
-        known.issuingDistributionPoint ??= readIssuingDistributionPoint(source, extension);
-        break;
-      case Oid.freshestCrl:
-        known.freshestCrl ??= readFreshestCrl(source, extension);
-        break;
-      case Oid.authorityInfoAccess:
-        known.authorityInfoAccess ??= readAuthorityInfoAccess(source, extension);
-        break;
-      case Oid.issuerAltName:
-        known.issuerAltName ??= readIssuerAltName(source, extension);
-        break;
-      case Oid.expiredCertsOnCrl:
-        known.expiredCertsOnCrl ??= readExpiredCertsOnCrl(source, extension);
-        break;
-      default:
-        checkExtensionValue(source, extension);
+  const list = extensions?.list ?? [];
+  const read = new Set<string>();
+  /** Reads all extensions of an OID, each for its errors; takes the first that can be read. */
+  const first = <Value>(oid: string, readValue: (extension: Extension) => Value | undefined): Value | undefined => {
+    read.add(oid);
+    let found: Value | undefined;
+    for (const extension of list) {
+      const value = extension.oid === oid ? readValue(extension) : undefined;
+      found ??= value;
     }
+    return found;
+  };
+  const known = {
+    crlNumber: first(Oid.crlNumber, (one) => readNumber(source, one, "CRLNumber")),
+    deltaCrlIndicator: first(Oid.deltaCrlIndicator, (one) => readNumber(source, one, "BaseCRLNumber")),
+    authorityKeyIdentifier: first(Oid.authorityKeyIdentifier, (one) => readAuthorityKeyIdentifier(source, one)),
+    issuingDistributionPoint: first(Oid.issuingDistributionPoint, (one) => readIssuingDistributionPoint(source, one)),
+    freshestCrl: first(Oid.freshestCrl, (one) => readFreshestCrl(source, one)),
+    authorityInfoAccess: first(Oid.authorityInfoAccess, (one) => readAuthorityInfoAccess(source, one)),
+    issuerAltName: first(Oid.issuerAltName, (one) => readGeneralNamesValue(source, one, "IssuerAltName")),
+    expiredCertsOnCrl: first(Oid.expiredCertsOnCrl, (one) => readExpiredCertsOnCrl(source, one)),
+  };
+  for (const extension of list) {
+    if (extension.oid !== undefined && !read.has(extension.oid)) checkExtensionValue(source, extension);
   }
   const fields = [
     ["crlNumber", Oid.crlNumber],
@@ -235,17 +206,10 @@ function readKnownExtensions(source: Source, extensions: Extensions | undefined,
     ["issuingDistributionPoint", Oid.issuingDistributionPoint],
   ] as const;
   for (const [field, oid] of fields) {
-    if (known[field] === undefined && extensions?.list.some((item) => item.oid === oid) === true) {
-      unread.set(field, `the value of ${field} cannot be read`);
-    }
+    if (known[field] !== undefined) continue;
+    if (list.some((item) => item.oid === oid)) unread.set(field, `the value of ${field} cannot be read`);
   }
   return known;
-}
-
-/** IssuerAltName ::= GeneralNames (RFC 5280 5.2.2). */
-function readIssuerAltName(source: Source, extension: Extension): Crl["issuerAltName"] {
-  const tlv = readExtensionValue(source, extension, Tag.sequence, "IssuerAltName");
-  return tlv && { ...tlv, names: readGeneralNames(source, tlv, `${extension.path}.extnValue`) };
 }
 
 function readNumber(source: Source, extension: Extension, type: string): Tlv | undefined {

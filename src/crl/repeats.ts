@@ -3,24 +3,24 @@ export interface Repeats {
   /** Number of entries that repeat an earlier one. */
   readonly count: number;
   /**
-   * For every entry the index of the first one with its serial plus one, 0 where that is itself; it may end in front of
-   * entries of which none repeats.
+   * For every entry the index of the first one with its serial plus one, 0 if that is itself; it may end before
+   * entries that do not repeat.
    */
   readonly firsts: Int32Array;
 }
 
-/** Where the serials of all entries stand. */
+/** The places of the serials of all entries. */
 export interface Serials {
   readonly bytes: Uint8Array;
   /** Offset of the contents octets of each serial. */
   readonly offsets: Int32Array;
-  /** Number of the contents octets of each; undefined where the octet in front of each serial says it (X.690 8.1.3.4). */
+  /** Number of the contents octets of each; undefined if it is the byte before each serial (X.690 8.1.3.4). */
   readonly lengths: Int32Array | undefined;
   /** For an indirect CRL: offset and length of the certificateIssuer value in effect for each entry. */
   readonly issuers: { readonly offsets: Int32Array; readonly lengths: Int32Array } | undefined;
 }
 
-/** Entries that one call goes through: a bounded piece of work is optimised as a whole function. */
+/** Entries that one call goes through: a bounded piece of work is optimized as a whole function. */
 const batch = 256;
 
 /** Entries that one part holds on average, so that its table stays in the cache of a core. */
@@ -30,8 +30,8 @@ const partSize = 1024;
 const few = 40;
 
 /**
- * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer): hashes the octets of the
- * serials, parts the entries by their hash, and puts those of each part into a small open-addressing table. Octets are
+ * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer): hashes the bytes of the
+ * serials, parts the entries by their hash, and puts those of each part into a small open-addressing table. Bytes are
  * compared where hashes meet.
  */
 export function findRepeats(serials: Serials): Repeats {
@@ -40,7 +40,7 @@ export function findRepeats(serials: Serials): Repeats {
   const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partSize))));
   const hashes = hashSerials(serials);
   const parted = part(hashes, bits);
-  // The hashes now stand in `parted`; their array serves once more.
+  // The hashes are now in `parted`; their array is reused.
   const found: Found = { firsts: hashes.fill(0), count: 0 };
   const { starts } = parted;
   let table = new Int32Array(4 * partSize);
@@ -68,7 +68,7 @@ function compareAll(serials: Serials): Repeats {
   return repeatsOf(found);
 }
 
-/** Hashes of the octets of all serials: the same octets give the same hash for as long as the process lives. */
+/** Hashes of the bytes of all serials: the same bytes give the same hash for as long as the process lives. */
 export function hashSerials(serials: Serials): Int32Array {
   const count = serials.offsets.length;
   const hashes = new Int32Array(count);
@@ -77,12 +77,12 @@ export function hashSerials(serials: Serials): Int32Array {
   return hashes;
 }
 
-/** Octets of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have; a multiple of four. */
+/** Bytes of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have; a multiple of four. */
 const positions = 20;
 
 /**
- * A random word for each value of an octet in each position (tabulation hashing): whoever chooses serials cannot know
- * which of them collide. A mere seed would not do, since pairs of words can be chosen to collide under every seed.
+ * A random word for each value of a byte in each position (tabulation hashing): an author of serials cannot know
+ * which of them collide. A seed alone is not enough: pairs of words can be chosen that collide under every seed.
  */
 let words: Int32Array | undefined;
 
@@ -99,7 +99,7 @@ function hash(
     const end = at + length;
     let value = length;
     let row = 0;
-    // Four at a time: this loop runs over every octet of every serial.
+    // Four at a time: this loop runs over every byte of every serial.
     for (; at + 3 < end; at += 4) {
       value ^=
         (words[row | (bytes[at] as number)] as number) ^
@@ -108,7 +108,7 @@ function hash(
         (words[(row + 768) | (bytes[at + 3] as number)] as number);
       row += 1024;
       if (row < positions * 256) continue;
-      // What follows meets the same words: it must not cancel out what was before.
+      // The rest uses the same words: it must not cancel out what was before.
       value = Math.imul(value, 0x9e3779b1) ^ (value >>> 15);
       row = 0;
     }
@@ -119,9 +119,9 @@ function hash(
 
 /** Entries by the top bits of their hashes, those of one part in ascending order. */
 interface Parted {
-  /** Where each part starts; behind them, where the last one ends. */
+  /** The start of each part, and after them the end of the last one. */
   readonly starts: Int32Array;
-  /** Indexes of the entries, and their hashes beside them, so that a part is read in one go. */
+  /** Indexes of the entries, and their hashes in the same order, so a part is read in sequence. */
   readonly order: Int32Array;
   readonly hashes: Int32Array;
 }
@@ -217,11 +217,11 @@ function repeatsOf({ count, firsts }: Found): Repeats {
   return count === 0 ? noRepeats : { count, firsts };
 }
 
-/** What is found where no serial stands twice. */
+/** The result if no serial appears twice. */
 export const noRepeats: Repeats = { count: 0, firsts: new Int32Array(0) };
 
 /**
- * Whether two entries, of one CRL or of two, have the same serial octets and, in an indirect CRL, the same certificate
+ * Whether two entries, of one CRL or of two, have the same serial bytes and, in an indirect CRL, the same certificate
  * issuer.
  */
 export function isSameSerial(a: Serials, one: number, b: Serials, other: number): boolean {

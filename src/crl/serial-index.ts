@@ -6,7 +6,7 @@ import { hashSerials, isSameSerial, type Serials } from "./repeats.ts";
  */
 export class SerialIndex {
   readonly #lists: readonly Serials[];
-  /** Number of the first entry of each list, and behind the last one the number of all entries. */
+  /** Number of the first entry of each list, and after the last one the number of all entries. */
   readonly #starts: Int32Array;
   readonly #hashes: Int32Array;
   /** Number of an entry plus one, where its hash says; 0 for none. */
@@ -56,7 +56,7 @@ export class SerialIndex {
     return this.#starts[list] ?? 0;
   }
 
-  /** Whether any serial stands more than once. */
+  /** Whether any serial appears more than once. */
   get hasRepeats(): boolean {
     return this.#firsts !== undefined;
   }
@@ -108,5 +108,5 @@ export class SerialIndex {
   }
 }
 
-/** A bounded piece of work is optimised as a whole function. */
+/** A bounded piece of work is optimized as a whole function. */
 const batch = 256;

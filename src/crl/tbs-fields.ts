@@ -20,15 +20,15 @@ type TbsField = (typeof order)[number];
 
 const required: readonly TbsField[] = ["signature", "issuer", "thisUpdate"];
 
-/** What stands where in a TBSCertList, before any of it is looked into. */
+/** The fields of a TBSCertList by their places, before any of them is read. */
 export interface TbsFields {
   readonly tlvs: ReadonlyMap<TbsField, Tlv>;
   readonly unread: Map<CrlField, string>;
 }
 
 /**
- * Finds the fields of a TBSCertList by their order and their shape, and goes on behind one that is missing, out of
- * place or of a wrong type, so that one fault does not hide the next.
+ * Finds the fields of a TBSCertList by their order and their shape. It continues after a field that is missing, out of
+ * order or of a wrong type, so one error does not hide the next.
  */
 export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields {
   const cursor = Cursor.inside(source, tbs, path);
@@ -42,12 +42,12 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     const tlv = cursor.read(field ?? "");
     if (tlv === undefined) {
       for (const rest of order.slice(next)) {
-        if (!tlvs.has(rest)) unread.set(rest, `nothing can be read behind byte ${start}, where a length is broken`);
+        if (!tlvs.has(rest)) unread.set(rest, `nothing can be read after byte ${start}, because of a malformed length`);
       }
       return { tlvs, unread };
     }
     if (field === undefined) {
-      const message = `${path} holds ${tagName(tlv.tag)} where its definition has no further element`;
+      const message = `${path} contains ${tagName(tlv.tag)}, which its definition does not have`;
       source.faults.add("der/unexpected-element", tlv, path, message);
       continue;
     }
@@ -58,12 +58,12 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
       unread.set(field, message);
     } else {
       if (at < next) {
-        const message = `${field} stands behind ${order[next - 1]}; the order is ${order.join(", ")}`;
+        const message = `${field} comes after ${order[next - 1]}; the order must be ${order.join(", ")}`;
         source.faults.add("structure/tbs-cert-list", tlv, `${path}.${field}`, message);
       }
       if (tlv.tag === (Tag.sequence ^ constructed)) {
         const identifier = { start: tlv.start, end: tlv.start + 1 };
-        const message = `${tagName(Tag.sequence)} in primitive form; it is always constructed`;
+        const message = `${tagName(Tag.sequence)} in primitive form; it must be constructed`;
         source.faults.add("der/sequence-set-must-be-constructed", identifier, `${path}.${field}`, message);
       }
       tlvs.set(field, tlv);
@@ -72,9 +72,13 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
   }
   const missing = required.filter((field) => !tlvs.has(field) && !unread.has(field));
   if (missing.length > 0) {
-    const list = missing.join(", ");
-    cursor.missing("structure/tbs-cert-list", `tbsCertList has no ${list}`);
+    cursor.missing("structure/tbs-cert-list", `tbsCertList has no ${missing.join(", ")}`);
     for (const field of missing) unread.set(field, `tbsCertList has no ${field}`);
+    // If the list ends before a required field, the optional fields after that were cut off with it.
+    const isCut = missing.some((field) => order.indexOf(field) >= next);
+    for (const field of isCut ? order.slice(next) : []) {
+      if (!unread.has(field)) unread.set(field, `tbsCertList ends before ${order[next]}`);
+    }
   }
   if (source.truncatedAt === tbs.end) {
     for (const field of order) if (!tlvs.has(field) && !unread.has(field)) unread.set(field, "the file is truncated");
@@ -96,7 +100,7 @@ function shapeAt(source: Source, at: number, end: number): readonly TbsField[] {
   return ["signature", "issuer", "revokedCertificates"];
 }
 
-/** The shapes of the two TLVs behind the one at `at`. */
+/** Returns the shapes of the two TLVs after the one at `at`. */
 function shapesBehind(source: Source, at: number, end: number): readonly [readonly TbsField[], readonly TbsField[]] {
   const cursor = new Cursor(quiet(source), { start: at, end }, "");
   cursor.read("");
@@ -117,8 +121,8 @@ function firstInside(bytes: Uint8Array, at: number): number {
  * Which field a TLV is meant to be.
  *
  * @param shape the fields that it can be by its type, without those that were found already
- * @param next index of the first field behind the last one that was found
- * @param following the shapes of the two TLVs behind it
+ * @param next index of the first field after the last one that was found
+ * @param following the shapes of the two TLVs after it
  */
 function choose(
   shape: readonly TbsField[],
@@ -133,7 +137,7 @@ function choose(
   const late = order.slice(0, next).find((field) => shape.includes(field));
   if (ahead !== undefined && (ahead === expected || late === undefined)) return ahead;
   if (late !== undefined) return late;
-  // Of no shape that is open: it stands in the place of the field that is due, unless that follows.
+  // It has no shape that is left: it is in place of the field that is due, unless that follows.
   const due = expected === "nextUpdate" ? expected : order.slice(next).find((field) => required.includes(field));
   if (due === undefined) return undefined;
   const [first, second] = following;

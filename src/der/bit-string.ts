@@ -2,7 +2,7 @@ import type { Source } from "./cursor.ts";
 import { contentLength, type Span, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
-/** A BIT STRING: the octets that hold its bits, and how many bits of the last one do not count. */
+/** A BIT STRING: the bytes that hold its bits, and how many bits of the last one do not count. */
 export interface BitString extends Span {
   readonly unusedBits: number;
 }
@@ -10,15 +10,15 @@ export interface BitString extends Span {
 /**
  * Reads a BIT STRING, whatever its tag, by X.690 8.6.2 and 11.2.1.
  *
- * @returns undefined where the initial octet is missing or says what cannot be, and for a constructed one
+ * @returns undefined if the initial octet is missing or invalid, and for a constructed BIT STRING
  */
 export function readBitString(source: Source, tlv: Tlv, path: string): BitString | undefined {
-  // Reported where it was taken; its segments are not put together.
+  // Reported when it was taken; its segments are not joined.
   if (tlv.tag & constructed) return undefined;
   const unusedBits = source.bytes[tlv.content] ?? 0;
   const length = contentLength(tlv);
   if (length === 0) {
-    source.faults.add("der/bit-string-unused-count", tlv, path, "BIT STRING without the octet that counts unused bits");
+    source.faults.add("der/bit-string-unused-count", tlv, path, "BIT STRING without the byte that counts unused bits");
     return undefined;
   }
   if (unusedBits > 7 || (length === 1 && unusedBits !== 0)) {
@@ -26,7 +26,7 @@ export function readBitString(source: Source, tlv: Tlv, path: string): BitString
       "der/bit-string-unused-count",
       { start: tlv.content, end: tlv.content + 1 },
       path,
-      `BIT STRING says that ${unusedBits} bits are unused${length === 1 ? " where it has none" : ""}`,
+      `BIT STRING has ${unusedBits} unused bits${length === 1 ? ", but no bits" : "; the maximum is 7"}`,
     );
     return undefined;
   }
@@ -36,17 +36,17 @@ export function readBitString(source: Source, tlv: Tlv, path: string): BitString
       "der/bit-string-unused-bits-nonzero",
       { start: tlv.contentEnd - 1, end: tlv.contentEnd },
       path,
-      `unused bits of the last octet 0x${last.toString(16).padStart(2, "0")} are not zero`,
+      `unused bits of the last byte 0x${last.toString(16).padStart(2, "0")} are not zero`,
     );
   }
   return { start: tlv.content + 1, end: tlv.contentEnd, unusedBits };
 }
 
 /**
- * Reads a named bit list (KeyUsage, ReasonFlags): trailing zero bits must be left out (X.690 11.2.2, RFC 5280
+ * Reads a named bit list (KeyUsage, ReasonFlags): trailing zero bits must be omitted (X.690 11.2.2, RFC 5280
  * appendix B).
  *
- * @returns the set bits as numbers, or undefined where the BIT STRING cannot be read
+ * @returns the set bits as numbers, or undefined if the BIT STRING cannot be read
  */
 export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlySet<number> | undefined {
   const bits = readBitString(source, tlv, path);
@@ -62,7 +62,7 @@ export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlyS
       "der/named-bit-list-trailing-zeros",
       tlv,
       path,
-      `named bit list of ${count} bits ends in a zero bit; trailing zeros must be left out`,
+      `named bit list of ${count} bits ends in a zero bit; trailing zeros must be omitted`,
     );
   }
   return set;

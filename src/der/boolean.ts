@@ -5,19 +5,24 @@ import { constructed } from "./tag.ts";
 /**
  * Reads a BOOLEAN, whatever its tag (IMPLICIT tagging replaces it), by X.690 8.2 and 11.1.
  *
- * @returns undefined where the contents are not one octet
+ * @returns undefined if the contents are not one byte
  */
 export function readBoolean(source: Source, tlv: Tlv, path: string): boolean | undefined {
-  // Reported where it was taken.
+  // Reported when it was taken.
   if (tlv.tag & constructed) return undefined;
   if (contentLength(tlv) !== 1) {
-    source.faults.add("der/boolean-length", tlv, path, `BOOLEAN of ${contentLength(tlv)} octets; it has exactly one`);
+    source.faults.add(
+      "der/boolean-length",
+      tlv,
+      path,
+      `BOOLEAN has ${contentLength(tlv)} bytes; it must have exactly 1`,
+    );
     return undefined;
   }
   const octet = source.bytes[tlv.content] ?? 0;
   if (octet !== 0 && octet !== 0xff) {
-    const value = `0x${octet.toString(16).padStart(2, "0")}`;
-    source.faults.add("der/boolean-true-not-ff", tlv, path, `TRUE encoded as ${value}; DER wants 0xff`);
+    const value = octet.toString(16).padStart(2, "0");
+    source.faults.add("der/boolean-true-not-ff", tlv, path, `TRUE is encoded as ${value}; it must be ff`);
   }
   return octet !== 0;
 }
@@ -25,12 +30,12 @@ export function readBoolean(source: Source, tlv: Tlv, path: string): boolean | u
 /**
  * Reads a BOOLEAN DEFAULT FALSE that is present: an encoded FALSE is reported (X.690 11.5).
  *
- * @param field what the field is called in its ASN.1 definition
+ * @param field the name of the field in its ASN.1 definition
  */
 export function readDefaultFalse(source: Source, tlv: Tlv, path: string, field: string): boolean | undefined {
   const value = readBoolean(source, tlv, path);
   if (value === false) {
-    source.faults.add("der/default-value-encoded", tlv, path, `${field} FALSE is its DEFAULT and must be left out`);
+    source.faults.add("der/default-value-encoded", tlv, path, `${field} FALSE is its DEFAULT and must be omitted`);
   }
   return value;
 }

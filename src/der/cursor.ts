@@ -1,19 +1,16 @@
 import { type FaultCode, Faults } from "./fault.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Span, Tlv } from "./span.ts";
-import { constructed, Tag, tagName } from "./tag.ts";
+import { constructed, neverConstructed, tagName } from "./tag.ts";
 
-/** Types that are primitive in BER too (X.690 8.2.1, 8.3.1, 8.4, 8.8.1, 8.19.1), unlike strings. */
-const neverConstructed: ReadonlySet<number> = new Set([Tag.boolean, Tag.integer, Tag.null, Tag.oid, Tag.enumerated]);
-
-/** One artefact being read: its octets, where faults go, and how far it really reaches. */
+/** One artefact that is being read: its bytes, its faults, and its real end. */
 export interface Source {
   readonly bytes: Uint8Array;
   readonly faults: Faults;
   readonly limits: Limits;
   /**
-   * Set where the file ends before its outermost length says so. Lengths that run past this offset are consequences of
-   * the cut and are not reported again.
+   * Set if the file ends before its outermost length says so. Lengths that run past this offset result from the cut
+   * and are not reported again.
    */
   truncatedAt?: number;
 }
@@ -25,19 +22,19 @@ export interface Reading {
   readonly limits?: Limits;
 }
 
-/** Octets that are going to be read. */
+/** Returns a source for bytes that will be read. */
 export function newSource(bytes: Uint8Array, { keep, limits = usualLimits }: Reading = {}): Source {
   return { bytes, faults: new Faults(keep), limits };
 }
 
 /**
- * Reads TLVs one after the other inside a frame, forward only. It never recurses, never reads outside `[start, end)`,
- * and goes on behind a fault as long as the frame of the TLV stands (X.690 8.1.3, 10.1).
+ * Reads TLVs one after the other inside a frame, forward only. It never recurses and never reads outside
+ * `[start, end)`. It continues after an error as long as the TLV has a valid frame (X.690 8.1.3, 10.1).
  */
 export class Cursor {
   /** Offset of the next TLV. */
   position: number;
-  /** Set when a frame did not stand: what follows in this frame cannot be found any more. */
+  /** Set when a frame was invalid: the rest of this one can no longer be found. */
   broken = false;
   readonly source: Source;
   readonly end: number;
@@ -67,7 +64,7 @@ export class Cursor {
     return this.path === "" ? name : `${this.path}${name.startsWith("[") ? "" : "."}${name}`;
   }
 
-  /** Identifier octet of the next TLV, or -1 at the end; a needless high-tag-number form is seen through. */
+  /** Identifier octet of the next TLV, or -1 at the end; a needless high-tag-number form is decoded. */
   peek(): number {
     if (this.atEnd) return -1;
     const octet = this.source.bytes[this.position] ?? -1;
@@ -79,7 +76,7 @@ export class Cursor {
   /**
    * Reads the next TLV whatever its tag.
    *
-   * @returns undefined at the end of the frame, or where no frame stands; the cursor is then at its end
+   * @returns undefined at the end of the frame, or if the next frame is invalid; the cursor is then at its end
    */
   read(name: string): Tlv | undefined {
     if (this.atEnd) return undefined;
@@ -94,8 +91,8 @@ export class Cursor {
   }
 
   /**
-   * Reads the next TLV if it has the given tag; leaves it alone otherwise. A TLV whose only fault is its constructed
-   * bit is taken too, and the bit reported (X.690 8.9.1, 8.11.1, 10.2).
+   * Reads the next TLV if it has the given tag; does not move otherwise. A TLV that is wrong only in its constructed
+   * bit is read too, and the bit is reported (X.690 8.9.1, 8.11.1, 10.2).
    */
   take(tag: number, name: string): Tlv | undefined {
     const next = this.peek();
@@ -109,16 +106,16 @@ export class Cursor {
         { start: tlv.start, end: tlv.start + 1 },
         this.child(name),
         isPrimitive
-          ? `${tagName(tag)} in constructed form; DER wants it primitive`
-          : `${tagName(tag)} in primitive form; it is always constructed`,
+          ? `${tagName(tag)} in constructed form; it must be primitive`
+          : `${tagName(tag)} in primitive form; it must be constructed`,
       );
     }
     return tlv;
   }
 
   /**
-   * Reports that the ASN.1 definition wants something here that is not there, unless the file was cut off before it:
-   * then the cut is the fault.
+   * Reports that an element of the ASN.1 definition is missing here. If the file was cut off before it, the cut is the
+   * error, and nothing is reported.
    */
   missing(code: FaultCode, message: string): void {
     if (this.end === this.source.truncatedAt) return;
@@ -126,7 +123,7 @@ export class Cursor {
     this.source.faults.add(code, { start: at, end: Math.max(at, this.end) }, this.path, message);
   }
 
-  /** Reports everything that is left in the frame as elements that its ASN.1 definition does not have. */
+  /** Reports each element that is left in the frame as one that its ASN.1 definition does not have. */
   expectEnd(): void {
     while (!this.atEnd) {
       const tlv = this.read("");
@@ -135,7 +132,7 @@ export class Cursor {
           "der/unexpected-element",
           tlv,
           this.path,
-          `${this.path} holds ${tagName(tlv.tag)} where its definition has no further element`,
+          `${this.path === "" ? "the outermost SEQUENCE" : this.path} contains ${tagName(tlv.tag)}, which its definition does not have`,
         );
       }
     }
@@ -145,7 +142,7 @@ export class Cursor {
 /**
  * Reads identifier and length octets of one TLV at `at`, which must end by `limit`.
  *
- * @returns undefined where the frame does not stand; the reason is then among the faults
+ * @returns undefined if the frame is invalid; the reason is then among the faults
  */
 export function readTlv(source: Source, at: number, limit: number, path: string): Tlv | undefined {
   const { bytes, faults } = source;
@@ -167,12 +164,7 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
   if (initial < 0x80) return frame(source, tag, at, position, initial, limit, path);
   if (initial === 0x80) return readIndefinite(source, tag, at, position, limit, path);
   if (initial === 0xff) {
-    faults.add(
-      "der/reserved-length-octet",
-      { start: lengthAt, end: position },
-      path,
-      "length octet 0xff is reserved and says nothing",
-    );
+    faults.add("der/reserved-length-octet", { start: lengthAt, end: position }, path, "length octet ff is reserved");
     return undefined;
   }
   const count = initial & 0x7f;
@@ -190,18 +182,18 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
       "der/length-not-minimal",
       { start: lengthAt, end: position },
       path,
-      `length ${length} takes ${count + 1} octets; DER wants the fewest that hold it`,
+      `length ${length} takes ${count + 1} bytes; it must be encoded in the fewest`,
     );
   }
   return frame(source, tag, at, position, length, limit, path);
 }
 
 /**
- * Reads the outermost TLV of an artefact. One that runs past the end of the file is reported as truncated and handed
- * out as far as it goes; octets behind it are reported as trailing data.
+ * Reads the outermost TLV of an artefact. One that runs past the end of the file is reported as truncated and returned
+ * as far as it goes. Bytes after it are reported as trailing data.
  *
- * @param what the artefact is called in messages
- * @returns undefined where not even the identifier and length octets are there
+ * @param the name of the artefact in messages
+ * @returns undefined if not even the identifier and length octets are there
  */
 export function readOutermost(source: Source, path: string, what = "CRL"): Tlv | undefined {
   const size = source.bytes.length;
@@ -239,19 +231,21 @@ function frame(
 ): Tlv | undefined {
   const end = content + length;
   if (end <= limit) return { tag, start, content, contentEnd: end, end };
-  // In a file that was cut off, what is there of a constructed value can still be judged.
+  // In a file that was cut off, the part of a constructed value that is there can still be checked.
   if (limit === source.truncatedAt && tag & constructed) return { tag, start, content, contentEnd: limit, end: limit };
   return pastEnd(
     source,
     { start, end: limit },
     limit,
     path,
-    `its length ${length} runs ${end - limit} octets past the end of what holds it`,
+    `its length ${length} runs ${end - limit} ${end - limit === 1 ? "byte" : "bytes"} past the end of the element around it`,
   );
 }
 
 function pastEnd(source: Source, span: Span, limit: number, path: string, message: string): undefined {
-  if (limit !== source.truncatedAt) source.faults.add("der/length-past-parent", span, path, `${path}: ${message}`);
+  if (limit !== source.truncatedAt) {
+    source.faults.add("der/length-past-parent", span, path, path === "" ? message : `${path}: ${message}`);
+  }
   return undefined;
 }
 
@@ -267,7 +261,7 @@ function readHighTag(
   for (;;) {
     const octet = position < limit ? source.bytes[position] : undefined;
     if (octet === undefined || position - at > 6) {
-      source.faults.add("der/high-tag-form", { start: at, end: position }, path, "tag number has no end");
+      source.faults.add("der/high-tag-form", { start: at, end: position }, path, "the tag number does not end");
       return undefined;
     }
     number = number * 128 + (octet & 0x7f);
@@ -279,7 +273,7 @@ function readHighTag(
     { start: at, end: position },
     path,
     number < 0x1f
-      ? `tag ${number} in the high-tag-number form; tags 0 to 30 take one octet`
+      ? `tag ${number} in the high-tag-number form; tags 0 to 30 must take one byte`
       : `tag number ${number}; nothing in a CRL has a tag above 30`,
   );
   return { tag: number < 0x1f ? (first & 0xe0) | number : first, end: position };
@@ -298,12 +292,12 @@ function readIndefinite(
     "der/indefinite-length",
     { start: content - 1, end: content },
     path,
-    "indefinite length; DER wants the definite form",
+    "indefinite length; it must be definite",
   );
   if (!(tag & constructed)) return undefined;
   let position = content;
   let open = 1;
-  // Only the end is looked for: what lies inside is judged once its own reader gets there.
+  // Only the end is searched here: the contents are checked when their own reader gets there.
   while (position < limit) {
     const identifier = source.bytes[position] ?? 0;
     const initial = source.bytes[position + 1];
@@ -332,44 +326,5 @@ function readIndefinite(
       position += 2 + count + length;
     }
   }
-  return pastEnd(source, { start, end: limit }, limit, path, "nothing closes its indefinite length");
-}
-
-/**
- * Walks everything nested inside a TLV and reports what its framing has against DER: for values whose definition is
- * not known here (unknown extensions, algorithm parameters). Iterative and bounded by the limit on depth.
- *
- * @returns whether all frames stand
- */
-export function checkNested(source: Source, outer: Tlv, path: string): boolean {
-  checkNull(source, outer, path);
-  if (!(outer.tag & constructed)) return true;
-  const open: Tlv[] = [outer];
-  let position = outer.content;
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    if (position >= top.contentEnd) {
-      position = top.end;
-      open.pop();
-      continue;
-    }
-    const tlv = readTlv(source, position, top.contentEnd, path);
-    if (tlv === undefined) return false;
-    if (!(tlv.tag & constructed)) {
-      checkNull(source, tlv, path);
-      position = tlv.end;
-    } else if (open.length >= source.limits.depth) {
-      source.faults.add("input/over-limit", tlv, path, `nested deeper than ${source.limits.depth} levels`);
-      return false;
-    } else {
-      open.push(tlv);
-      position = tlv.content;
-    }
-  }
-  return true;
-}
-
-/** Reports a NULL that holds anything (X.690 8.8.2). */
-function checkNull(source: Source, tlv: Tlv, path: string): void {
-  if (tlv.tag !== Tag.null || tlv.content === tlv.contentEnd) return;
-  source.faults.add("der/null-not-empty", tlv, path, "NULL has contents octets");
+  return pastEnd(source, { start, end: limit }, limit, path, "its indefinite length has no end");
 }

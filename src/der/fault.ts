@@ -1,8 +1,8 @@
 import type { Span } from "./span.ts";
 
 /**
- * What a reader can find wrong with the octets. Each code is the id of the rule that reports it, so that a fault
- * met anywhere below has exactly one place where it becomes a finding, is cited, explained and proven.
+ * The errors that a reader can find in the bytes. Each code is the id of the rule that reports it, so a fault found
+ * anywhere has exactly one place where it becomes a finding, and is cited, explained and tested.
  */
 export const faultCodes = [
   "der/bit-string-unused-bits-nonzero",
@@ -34,6 +34,9 @@ export const faultCodes = [
   "der/time-seconds-missing",
   "der/unexpected-element",
   "der/utf8-string-invalid",
+  "general-name/directory-name-attribute",
+  "general-name/empty",
+  "general-name/ip-address-length",
   "input/over-limit",
   "input/trailing-data",
   "input/truncated",
@@ -50,7 +53,7 @@ export const faultCodes = [
 /** One of `faultCodes`. */
 export type FaultCode = (typeof faultCodes)[number];
 
-/** One fault in the octets: where, and what stood there instead of what. */
+/** One fault in the bytes: its place, what was found there, and what was expected. */
 export interface DerFault extends Span {
   readonly code: FaultCode;
   /** ASN.1 path of the element that is wrong: `tbsCertList.thisUpdate`. */
@@ -67,8 +70,8 @@ export interface FaultGroup {
 }
 
 /**
- * Where the readers put what they find wrong. Every fault is counted; only the first `keep` of each code are kept, so
- * that a CRL with a million bad entries costs a counter and not a million objects.
+ * The faults that readers have found. All are counted, but only the first `keep` of each code are kept: a CRL with a
+ * million malformed entries costs a counter and not a million objects.
  */
 export class Faults {
   readonly #groups = new Map<FaultCode, { code: FaultCode; first: DerFault[]; count: number }>();
@@ -89,12 +92,12 @@ export class Faults {
     }
   }
 
-  /** The faults of one code; undefined where there were none. */
+  /** Returns the faults of one code; undefined if there are none. */
   of(code: FaultCode): FaultGroup | undefined {
     return this.#groups.get(code);
   }
 
-  /** All faults by code, in the order in which each code was first met. */
+  /** Returns all faults by code, in the order in which each code was first found. */
   groups(): Iterable<FaultGroup> {
     return this.#groups.values();
   }

@@ -3,16 +3,16 @@ import { contentLength, contents, firstDifference, hex, type Tlv } from "./span.
 import { constructed } from "./tag.ts";
 
 /**
- * Judges the contents of an INTEGER or ENUMERATED by X.690 8.3.1 and 8.3.2.
+ * Checks the contents of an INTEGER or ENUMERATED by X.690 8.3.1 and 8.3.2.
  *
  * @returns whether there is a value at all
  */
 export function checkInteger(source: Source, tlv: Tlv, path: string): boolean {
-  // Reported where it was taken.
+  // Reported when it was taken.
   if (tlv.tag & constructed) return false;
   const length = contentLength(tlv);
   if (length === 0) {
-    source.faults.add("der/integer-empty", tlv, path, "no contents octets; a number has at least one");
+    source.faults.add("der/integer-empty", tlv, path, "no contents octets; a number must have at least 1");
     return false;
   }
   const first = source.bytes[tlv.content] ?? 0;
@@ -23,13 +23,13 @@ export function checkInteger(source: Source, tlv: Tlv, path: string): boolean {
       "der/integer-not-minimal",
       tlv,
       path,
-      `${hex(contents(source.bytes, tlv).subarray(0, 4), " ")}${length > 4 ? " ..." : ""}: the leading ${octet} is needless`,
+      `${hex(contents(source.bytes, tlv).subarray(0, 4), " ")}${length > 4 ? " ..." : ""}: the leading ${octet} must be omitted`,
     );
   }
   return true;
 }
 
-/** Whether a number that has contents octets is below zero: bit 8 of the first octet (X.690 8.3.3). */
+/** Whether a number that has contents octets is below zero: bit 8 of the first byte (X.690 8.3.3). */
 export function isNegative(bytes: Uint8Array, tlv: Tlv): boolean {
   return (bytes[tlv.content] ?? 0) >= 0x80;
 }
@@ -51,13 +51,13 @@ export function bigInteger(bytes: Uint8Array, tlv: Tlv): bigint | undefined {
 }
 
 /**
- * An INTEGER as people read it: decimal up to 8 octets, hexadecimal octets beyond (serial numbers are known that way,
- * and a long decimal cannot be compared by eye).
+ * Formats an INTEGER for people: decimal up to 8 bytes, hexadecimal beyond. Serial numbers are usually shown in
+ * hexadecimal, and long decimals cannot be compared by eye.
  */
 export function integerText(bytes: Uint8Array, tlv: Tlv): string {
   const value = contents(bytes, tlv);
   if (value.length <= 8) return String(bigInteger(bytes, tlv) ?? "(empty)");
-  return value.length > 32 ? `0x${hex(value.subarray(0, 32))}... (${value.length} octets)` : `0x${hex(value)}`;
+  return value.length > 32 ? `0x${hex(value.subarray(0, 32))}... (${value.length} bytes)` : `0x${hex(value)}`;
 }
 
 /**
@@ -65,7 +65,7 @@ export function integerText(bytes: Uint8Array, tlv: Tlv): string {
  *
  * @param a contents octets of one
  * @param b contents octets of the other
- * @returns a negative number, zero or a positive number, as `Array.prototype.sort` wants it
+ * @returns a negative number, zero or a positive number, as `Array.prototype.sort` expects
  */
 export function compareIntegers(a: Uint8Array, b: Uint8Array): number {
   const sign = (a[0] ?? 0) >> 7;
@@ -78,7 +78,7 @@ export function compareIntegers(a: Uint8Array, b: Uint8Array): number {
   return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
 
-/** Octets behind the leading ones that only repeat the sign. */
+/** Returns the bytes after the leading ones that only repeat the sign. */
 function significant(value: Uint8Array, fill: number): Uint8Array {
   let from = 0;
   while (from < value.length && value[from] === fill) from += 1;

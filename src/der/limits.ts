@@ -1,6 +1,6 @@
-/** How far an input is read; docs/limits.md. What lies beyond is told as `input/over-limit`, and was not judged. */
+/** How far an input is read (docs/limits.md). The rest is reported as `input/over-limit` and was not checked. */
 export interface Limits {
-  /** Octets of one file. */
+  /** Bytes of one file. */
   readonly size: number;
   /** Objects of one file: PEM blocks, objects in DER, what PKCS#7 and LDIF contain. */
   readonly blocks: number;
@@ -12,7 +12,7 @@ export interface Limits {
   readonly extensions: number;
   /** RDNs and attributes of one Name. A CA has some ten; hostile input has as many as fit. */
   readonly attributes: number;
-  /** Octets of an attribute value that are decoded to text: the largest upper bound there is (X.520) is 32,768. */
+  /** Bytes of an attribute value that are decoded to text: the largest upper bound there is (X.520) is 32,768. */
   readonly value: number;
   /** Names of one GeneralNames, distribution points and access descriptions of one list. */
   readonly names: number;
@@ -20,7 +20,7 @@ export interface Limits {
   readonly oid: number;
 }
 
-/** What is read where nobody asks for anything else: generous, as nothing sound comes near. */
+/** The limits if no others are given. They are generous: no valid input comes near them. */
 export const usualLimits: Limits = {
   size: 2 ** 31,
   blocks: 100_000,
@@ -34,8 +34,8 @@ export const usualLimits: Limits = {
 };
 
 /**
- * The most that may be asked for. Offsets are kept in 31 bits; nested indefinite lengths are looked through once for
- * each level; of the rest a file that may be read holds no more.
+ * The largest limits that can be set. Offsets are kept in 31 bits, nested indefinite lengths are searched once per
+ * level, and no file that may be read has more of the others.
  */
 export const largestLimits: Limits = {
   size: 2 ** 31,
@@ -49,7 +49,7 @@ export const largestLimits: Limits = {
   oid: 2 ** 16,
 };
 
-/** Names of the limits, in the order in which they are documented. */
+/** The names of the limits, in the order of their documentation. */
 export const limitNames = Object.keys(usualLimits) as readonly (keyof Limits)[];
 
 /** Whether a value can be a limit of this name: a whole number from 1 to the largest. */
@@ -57,7 +57,7 @@ export function isLimit(name: keyof Limits, value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= largestLimits[name];
 }
 
-/** The usual limits, but for those that are given; undefined counts as not given, lest nothing be limited. */
+/** Returns the usual limits with those that are given in their place; undefined counts as not given. */
 export function limitsFrom(given: { readonly [Name in keyof Limits]?: number | undefined } | undefined): Limits {
   if (given === undefined) return usualLimits;
   const set = Object.entries(given).filter(([, limit]) => limit !== undefined);

@@ -5,16 +5,16 @@ import { constructed } from "./tag.ts";
 /** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
 const recommended = { arcs: 20, arc: 2 ** 28, characters: 100 } as const;
 
-/** Object identifiers under id-ce (RFC 5280 4.2.1), by their last octet: entries repeat them by the million. */
+/** Object identifiers under id-ce (RFC 5280 4.2.1), by their last byte: entries repeat them by the million. */
 const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `2.5.29.${last}`);
 
 /**
  * Reads an OBJECT IDENTIFIER by X.690 8.19 into its dotted form. Arcs of any size are exact.
  *
- * @returns undefined where the contents are empty or break off within an arc
+ * @returns undefined if the contents are empty or end within an arc
  */
 export function readOid(source: Source, tlv: Tlv, path: string): string | undefined {
-  // Reported where it was taken.
+  // Reported when it was taken.
   if (tlv.tag & constructed) return undefined;
   const octetCount = contentLength(tlv);
   const { bytes, limits } = source;
@@ -31,7 +31,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
       "input/over-limit",
       tlv,
       path,
-      `OBJECT IDENTIFIER of ${octetCount} octets; at most ${limits.oid} are read`,
+      `OBJECT IDENTIFIER of ${octetCount} bytes; at most ${limits.oid} are read`,
     );
     return undefined;
   }
@@ -41,7 +41,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     return undefined;
   }
   if (value.some((octet, i) => octet === 0x80 && (i === 0 || (value[i - 1] ?? 0) < 0x80))) {
-    source.faults.add("der/oid-not-minimal", tlv, path, "an arc starts with a needless 80");
+    source.faults.add("der/oid-not-minimal", tlv, path, "an arc starts with 80, which must be omitted");
   }
   const arcs = decodeArcs(value);
   const dotted = arcs.join(".");
@@ -60,7 +60,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   return dotted;
 }
 
-/** Dotted form of the contents octets of an OBJECT IDENTIFIER that is known to be whole. */
+/** Returns the dotted form of the contents octets of an OBJECT IDENTIFIER that is known to be complete. */
 export function oidText(value: Uint8Array): string {
   return decodeArcs(value).join(".");
 }

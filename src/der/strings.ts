@@ -18,6 +18,14 @@ export function isStringTag(tag: number): boolean {
   );
 }
 
+/** String types that no attribute of RFC 5280 has: VideotexString, GraphicString and GeneralString. */
+const otherStrings: ReadonlySet<number> = new Set([0x15, 0x19, 0x1b]);
+
+/** Whether an identifier octet is that of a character string type in primitive form, allowed in a Name or not. */
+export function isStringType(tag: number): boolean {
+  return isStringTag(tag) || otherStrings.has(tag);
+}
+
 /** Characters that a PrintableString may hold (X.680 41.4; RFC 5280 appendix B on `@`, `&` and `_`). */
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
@@ -25,7 +33,7 @@ const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
  * Decodes a string by its type and reports contents that the type does not allow.
  *
  * @param as the string type to read the contents by, where IMPLICIT tagging replaced it
- * @returns the text, or undefined where the octets spell none; what it holds is not escaped for any output
+ * @returns the text, or undefined if the bytes are not valid text; it is not escaped for any output
  */
 export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag): string | undefined {
   const value = contents(source.bytes, tlv);
@@ -36,7 +44,9 @@ export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag)
       utf ? "der/utf8-string-invalid" : "der/bmp-universal-teletex-malformed",
       tlv,
       path,
-      utf ? "UTF8String is not well-formed UTF-8" : `${tagName(as)} of ${value.length} octets spells no text`,
+      utf
+        ? "UTF8String is not well-formed UTF-8"
+        : `${tagName(as)} of ${value.length} ${value.length === 1 ? "byte" : "bytes"} is not valid text`,
     );
     return undefined;
   }
@@ -46,7 +56,7 @@ export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag)
       "der/printable-string-charset",
       tlv,
       path,
-      `PrintableString holds ${octetName(value[at] ?? 0)}, which its character set does not have`,
+      `PrintableString contains ${octetName(value[at] ?? 0)}, which its character set does not have`,
     );
   }
   if (as === Tag.ia5String) {
@@ -56,14 +66,14 @@ export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag)
         "der/ia5-string-charset",
         tlv,
         path,
-        `IA5String holds octet 0x${hex(value.subarray(at, at + 1))}; it ends at 0x7f`,
+        `IA5String contains byte ${hex(value.subarray(at, at + 1))}; its character set ends at 7f`,
       );
     }
   }
   return text;
 }
 
-/** Text of a string's contents by its type, without judging the character set; undefined where they spell none. */
+/** Decodes a string by its type, without a check of its character set; returns undefined if it is not valid text. */
 export function decodeString(tag: number, value: Uint8Array): string | undefined {
   switch (tag) {
     case Tag.utf8String:
@@ -81,12 +91,12 @@ export function decodeString(tag: number, value: Uint8Array): string | undefined
       return /^[0-9 ]*$/u.test(text) ? text : undefined;
     }
     default:
-      // TeletexString is Latin-1 in practice; the 7-bit types are shown octet by octet.
+      // TeletexString is Latin-1 in practice; the 7-bit types are shown byte by byte.
       return latin1(value);
   }
 }
 
-/** BMPString and UniversalString: big-endian code units; surrogates are no characters in either (X.680 41.15). */
+/** BMPString and UniversalString: big-endian code units; surrogates are not characters in either (X.680 41.15). */
 function wide(value: Uint8Array, size: number): string | undefined {
   if (value.length % size !== 0) return undefined;
   const characters: string[] = [];
@@ -99,7 +109,7 @@ function wide(value: Uint8Array, size: number): string | undefined {
   return characters.join("");
 }
 
-/** Each octet as the character of the same number. */
+/** Returns each byte as the character with the same number. */
 export function latin1(value: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < value.length; at += 4096) parts.push(String.fromCharCode(...value.subarray(at, at + 4096)));
@@ -109,5 +119,5 @@ export function latin1(value: Uint8Array): string {
 function octetName(octet: number): string {
   return octet > 0x20 && octet < 0x7f
     ? `"${String.fromCharCode(octet)}"`
-    : `octet 0x${octet.toString(16).padStart(2, "0")}`;
+    : `byte ${octet.toString(16).padStart(2, "0")}`;
 }

@@ -24,26 +24,44 @@ export const Tag = {
 /** Bit 6 of the identifier octet: set on a constructed encoding. */
 export const constructed = 0x20;
 
+/** Types that are primitive in BER too (X.690 8.2.1, 8.3.1, 8.4, 8.8.1, 8.19.1), unlike strings. */
+export const neverConstructed: ReadonlySet<number> = new Set([
+  Tag.boolean,
+  Tag.integer,
+  Tag.null,
+  Tag.oid,
+  Tag.enumerated,
+]);
+
 const names = new Map<number, string>([
+  [0x00, "tag 00 (end-of-contents)"],
   [Tag.boolean, "BOOLEAN"],
   [Tag.integer, "INTEGER"],
   [Tag.bitString, "BIT STRING"],
   [Tag.octetString, "OCTET STRING"],
   [Tag.null, "NULL"],
   [Tag.oid, "OBJECT IDENTIFIER"],
+  [0x07, "ObjectDescriptor"],
+  [0x09, "REAL"],
   [Tag.enumerated, "ENUMERATED"],
   [Tag.utf8String, "UTF8String"],
+  [0x0d, "RELATIVE-OID"],
   [Tag.numericString, "NumericString"],
   [Tag.printableString, "PrintableString"],
   [Tag.teletexString, "TeletexString"],
+  [0x15, "VideotexString"],
   [Tag.ia5String, "IA5String"],
   [Tag.utcTime, "UTCTime"],
   [Tag.generalizedTime, "GeneralizedTime"],
+  [0x19, "GraphicString"],
   [Tag.visibleString, "VisibleString"],
+  [0x1b, "GeneralString"],
   [Tag.universalString, "UniversalString"],
   [Tag.bmpString, "BMPString"],
   [Tag.sequence, "SEQUENCE"],
   [Tag.set, "SET"],
+  [0x28, "EXTERNAL"],
+  [0x2b, "EMBEDDED PDV"],
 ]);
 
 /** Identifier octet of a context-specific tag, e.g. `context(0, true)` for `[0]` around a constructed value. */
@@ -51,7 +69,7 @@ export function context(number: number, isConstructed: boolean): number {
   return 0x80 | (isConstructed ? constructed : 0) | number;
 }
 
-/** What a person calls a tag: `SEQUENCE`, `[0]`, `tag 0x7f`. */
+/** Returns the name of a tag for people: `SEQUENCE`, `[0]`, `tag 0x7f`. */
 export function tagName(tag: number): string {
   const name = names.get(tag);
   if (name !== undefined) return name;

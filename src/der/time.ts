@@ -5,13 +5,13 @@ import { Tag } from "./tag.ts";
 /** A UTCTime or GeneralizedTime. */
 export interface Time extends Span {
   readonly type: "UTCTime" | "GeneralizedTime";
-  /** Seconds since 1970-01-01T00:00:00Z; undefined where the contents name no moment. */
+  /** Seconds since 1970-01-01T00:00:00Z; undefined if the contents are not a valid time. */
   readonly seconds: number | undefined;
-  /** The contents as far as they are letters, digits, blanks and `+-.,:`; any other octet is shown as `?`. */
+  /** The contents as far as they are letters, digits, spaces and `+-.,:`; any other byte is shown as `?`. */
   readonly text: string;
 }
 
-/** A moment that could be read: what rules about time ask for. */
+/** A Time that could be read, as rules about time need it. */
 export type Moment = Time & { readonly seconds: number };
 
 /** Whether an identifier octet is one of the two types of the CHOICE Time. */
@@ -20,16 +20,16 @@ export function isTimeTag(tag: number): boolean {
 }
 
 /**
- * Reads no more of a Time than its moment: as `readTime`, for those that come by the million.
+ * Reads only the seconds of a Time: as `readTime`, for Times that are read by the million.
  *
- * @returns seconds since 1970; NaN where the contents name no moment
+ * @returns seconds since 1970; NaN if the contents are not a valid time
  */
 export function readSeconds(source: Source, tlv: Tlv, path: string): number {
   const seconds = plainSeconds(source.bytes, tlv);
   return seconds === seconds ? seconds : (readTime(source, tlv, path).seconds ?? Number.NaN);
 }
 
-/** The moment of a Time that has nothing against it: YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ; NaN for any other. */
+/** The seconds of a Time without any error: YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ; NaN for any other. */
 function plainSeconds(bytes: Uint8Array, { tag, content, contentEnd }: Tlv): number {
   const month = tag === Tag.utcTime ? content + 2 : content + 4;
   if (contentEnd !== month + 11 || bytes[contentEnd - 1] !== 0x5a) return Number.NaN;
@@ -48,7 +48,7 @@ function plainSeconds(bytes: Uint8Array, { tag, content, contentEnd }: Tlv): num
   return seconds ?? Number.NaN;
 }
 
-/** Two decimal digits as a number; NaN where they are none. */
+/** Returns two decimal digits as a number; NaN if they are not digits. */
 function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
   const ones = (bytes[at + 1] ?? 0) - 0x30;
@@ -57,14 +57,14 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 
 const shape = /^(?<digits>\d+)(?<fraction>[.,]\d*)?(?<zone>Z|[+-]\d{2}(?:\d{2})?)?$/u;
 
-/** X.690 11.7.3, 11.7.4: behind a full stop, without trailing zeros. */
+/** X.690 11.7.3, 11.7.4: after a full stop, without trailing zeros. */
 const derFraction = /^\.\d*[1-9]$/u;
 
 /**
- * Reads a Time by X.690 11.7 and 11.8 and RFC 5280 4.1.2.5: every departure is reported, and the moment is still told
- * where only one reading of it is possible.
+ * Reads a Time by X.690 11.7 and 11.8 and RFC 5280 4.1.2.5: every departure is reported, and the time is still
+ * returned if it has only one meaning.
  *
- * @param mayHaveFraction whether the field is none of RFC 5280, which alone rules out what DER has for fractions
+ * @param mayHaveFraction whether the field is not one of RFC 5280, which rules out the fractions that DER has
  */
 export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction = false): Time {
   const type = tlv.tag === Tag.utcTime ? "UTCTime" : "GeneralizedTime";
@@ -78,7 +78,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
   const rest = parts?.["digits"]?.slice(yearDigits) ?? "";
   const seconds = parts === undefined ? undefined : momentOf(expandYear(year), rest, parts["zone"]);
   const isShort = rest.length === 8;
-  // What has no seconds and is no moment either has another form altogether: a UTCTime under the other tag, for one.
+  // Without seconds, and not a valid time either: it has another form, for example that of a UTCTime.
   if (parts === undefined || (rest.length !== 10 && !isShort) || (isShort && seconds === undefined)) {
     source.faults.add(
       type === "UTCTime" ? "time/utc-time-form" : "time/generalized-time-form",
@@ -98,7 +98,12 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
     source.faults.add("der/time-not-z", tlv, path, `${type} "${text}" does not end in Z`);
   }
   if (seconds === undefined) {
-    source.faults.add("der/time-invalid-calendar", tlv, path, `${type} "${text}" is no date and time of the calendar`);
+    source.faults.add(
+      "der/time-invalid-calendar",
+      tlv,
+      path,
+      `${type} "${text}" is not a date and time of the calendar`,
+    );
   }
   return { ...time, seconds };
 }
@@ -123,7 +128,7 @@ function momentOf(year: number, rest: string, zone: string | undefined): number 
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /**
- * Seconds since 1970 of a UTC date and time, or undefined where the calendar has no such moment: 30 February, hour 24,
+ * Seconds since 1970 of a UTC date and time, or undefined if the calendar does not have it: 30 February, hour 24,
  * second 60 (X.680 46, 47; X.690 11.7, 11.8).
  */
 export function secondsOf(
@@ -136,7 +141,7 @@ export function secondsOf(
 ): number | undefined {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const length = month === 2 && leap ? 29 : (monthLengths[month - 1] ?? 0);
-  // Said this way round, NaN is no number of anything.
+  // In this form, NaN fails every comparison.
   if (!(day >= 1 && day <= length && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
   return daysBefore(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
@@ -156,7 +161,7 @@ export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** Characters that a message does not show: build servers take `##[` for a command wherever it stands. */
+/** Characters that a message does not show: build servers run `##[` as a command wherever they find it. */
 const unshown = /[^\dA-Za-z+\-.,: ]/gu;
 
 function shownText(value: Uint8Array): string {

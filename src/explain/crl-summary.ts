@@ -10,7 +10,7 @@ import { extensionName } from "../extension/oids.ts";
 import { escapeText } from "../name/escape.ts";
 import { formatEncoded } from "../name/format.ts";
 
-/** A field of a CRL: where it stands and what it says. All text is escaped. */
+/** A field of a CRL: its place and its value. All text is escaped. */
 export interface SummaryField {
   readonly offset: number;
   readonly length: number;
@@ -24,7 +24,7 @@ export interface SummaryExtension extends SummaryField {
   readonly critical: boolean;
 }
 
-/** What is in a CRL, for people and for machines. */
+/** The contents of a CRL, for people and for machines. */
 export interface CrlSummary {
   readonly form: "crl" | "tbs";
   readonly bytes: number;
@@ -52,10 +52,10 @@ export interface CrlSummary {
   readonly faults: number;
 }
 
-/** Says what an extension's value holds, in one line, escaped; undefined where it cannot be decoded. */
+/** Describes an extension's value in one line, escaped; returns undefined if it cannot be decoded. */
 export type DescribeValue = (oid: string, extnValue: Uint8Array) => string | undefined;
 
-/** Summarises a CRL that was read. */
+/** Summarizes a CRL that was read. */
 export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
   const { bytes } = crl.source;
   const at = (span: Span, value: string): SummaryField => ({
@@ -84,7 +84,7 @@ export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
 }
 
 function bitsText(bits: Span | undefined): string {
-  return bits === undefined ? "(unreadable)" : `${bits.end - bits.start} octets`;
+  return bits === undefined ? "(unreadable)" : `${bits.end - bits.start} bytes`;
 }
 
 function summariseExtension(bytes: Uint8Array, extension: Extension, describe: DescribeValue): SummaryExtension {
@@ -102,7 +102,7 @@ function summariseExtension(bytes: Uint8Array, extension: Extension, describe: D
 }
 
 function shorten(octets: Uint8Array): string {
-  return octets.length > 32 ? `${hex(octets.subarray(0, 32))}... (${octets.length} octets)` : hex(octets);
+  return octets.length > 32 ? `${hex(octets.subarray(0, 32))}... (${octets.length} bytes)` : hex(octets);
 }
 
 function summariseEntries({ entries, revokedCertificates }: Crl): CrlSummary["entries"] {

@@ -11,13 +11,7 @@ export function partIndex(rules: readonly AnyRule[]): string {
     const own = rule.id.slice(0, rule.id.indexOf("/"));
     if (own !== part) {
       part = own;
-      lines.push(
-        "",
-        `## ${part}`,
-        "",
-        "| rule | what it finds | who demands it | needs |",
-        "| --- | --- | --- | --- |",
-      );
+      lines.push("", `## ${part}`, "", "| rule | finds | requirements | needs |", "| --- | --- | --- | --- |");
     }
     const who = [...new Set(rule.requirements.map((requirement) => findDocument(documentId(requirement)).name))];
     const needs = neededInputs(rule).join("; ");

@@ -19,7 +19,7 @@ export function lintCase(made: CrlCase, options: Partial<LintCrlOptions> = {}): 
   });
 }
 
-/** The profile that an example of a rule is judged under. */
+/** The profile that an example of a rule is linted under. */
 export function profileFor(rule: AnyRule, example: Example): NonNullable<LintCrlOptions["profile"]> {
   const [first] = rule.requirements;
   if (example.profile !== undefined) return example.profile;

@@ -20,9 +20,9 @@ export interface RuleFilter {
 export interface ListedRule {
   readonly id: string;
   readonly title: string;
-  /** Gravest severity of its requirements. */
+  /** Highest severity of its requirements. */
   readonly severity: Severity;
-  /** What it needs beside the CRL. */
+  /** What it needs in addition to the CRL. */
   readonly needs: readonly string[];
   readonly requirements: readonly ListedRequirement[];
 }
@@ -100,7 +100,7 @@ export function ruleTable(list: readonly ListedRule[]): string {
       .join("  ")
       .trimEnd(),
   );
-  return `${lines.join("\n")}\n${list.length} rules with ${countRequirements(list)} requirements; crllint explain <id> tells more\n`;
+  return `${lines.join("\n")}\n${list.length} rules with ${countRequirements(list)} requirements; crllint explain <id> shows more\n`;
 }
 
 /** First day from which one of the requirements is in force; empty for always. */

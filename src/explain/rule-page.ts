@@ -4,10 +4,10 @@ import { type Document, findDocument } from "../sources/documents.ts";
 import { firstDay } from "../sources/first-day.ts";
 import { sources } from "../sources/profiles.ts";
 
-/** What a bad example makes crllint print; handed in, so that the page is made of the same output that people see. */
+/** Returns the output of crllint for a bad example; passed in, so the page shows the same output that people see. */
 export type ShowExample = (rule: AnyRule, example: Example) => Promise<string>;
 
-/** What a rule asks for, as a person calls it; what every CRL brings along is not mentioned. */
+/** Names for people of what a rule needs; what every CRL has is not mentioned. */
 const inputs: Partial<Readonly<Record<Input, string>>> = {
   ca: "the issuing CA's certificate",
   givenCa: "the issuing CA's certificate",
@@ -26,7 +26,7 @@ const inputs: Partial<Readonly<Record<Input, string>>> = {
   minimumValidity: "a duration (`--valid-for`)",
 };
 
-/** What a rule needs beside the CRL, as a person calls it. */
+/** Returns what a rule needs in addition to the CRL, for people. */
 export function neededInputs(rule: AnyRule): readonly string[] {
   const aspects: readonly Aspect[] = rule.looksAt ?? [];
   const needed = aspects.flatMap((aspect) => {
@@ -36,7 +36,7 @@ export function neededInputs(rule: AnyRule): readonly string[] {
   return [...new Set(needed)];
 }
 
-/** The page of a rule in Markdown: who demands it, why, what to do, and what its examples make crllint print. */
+/** Returns the page of a rule in Markdown: requirements, reason, fix, and the output for its examples. */
 export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string> {
   const needs = neededInputs(rule);
   const examples = rule.examples();
@@ -49,10 +49,10 @@ export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string
     ...(needs.length === 0 ? [] : [`- Needs: ${needs.join("; ")}`]),
     "",
     rule.why,
-    `**What to do:** ${rule.fix}.`,
-    "## Who demands it",
+    `**Fix:** ${rule.fix}.`,
+    "## Requirements",
     ...rule.requirements.map(requirementText),
-    "## Examples that trip it",
+    "## Examples that fail",
     ...shown,
     "## Examples that pass",
     examples.good.map(({ title }) => `- ${title}`).join("\n"),
@@ -80,7 +80,7 @@ function documentOf(requirement: Requirement) {
   return findDocument(requirement.document ?? sources[requirement.source]);
 }
 
-/** One requirement as Markdown: the sentence, where it stands, and when it is in force. */
+/** Formats one requirement as Markdown: the sentence, its place, and when it is in force. */
 function requirementText(requirement: Requirement): string {
   const document = documentOf(requirement);
   const { section, quote, severity } = requirement;

@@ -12,7 +12,7 @@ export const caIssuers = "1.3.6.1.5.5.7.48.2";
 export interface AccessDescription extends Tlv {
   /** ASN.1 path of it. */
   readonly path: string;
-  /** Dotted accessMethod; undefined where it could not be read. */
+  /** Dotted accessMethod; undefined if it could not be read. */
   readonly method: string | undefined;
   readonly location: GeneralName | undefined;
 }
@@ -22,34 +22,41 @@ export interface AuthorityInfoAccess extends Tlv {
   /** ASN.1 path of the extension. */
   readonly path: string;
   readonly descriptions: readonly AccessDescription[];
-  /** Whether it could be read to its end. */
+  /** Whether all of it could be read. */
   readonly whole: boolean;
 }
 
-/** Reads an authorityInfoAccess; undefined where its value is no SEQUENCE. */
+/** Reads an authorityInfoAccess; returns undefined if its value is not a SEQUENCE. */
 export function readAuthorityInfoAccess(source: Source, extension: Extension): AuthorityInfoAccess | undefined {
+  const { path } = extension;
   const tlv = readExtensionValue(source, extension, Tag.sequence, "AuthorityInfoAccessSyntax");
   if (tlv === undefined) return undefined;
-  const cursor = Cursor.inside(source, tlv, extension.path);
+  const cursor = Cursor.inside(source, tlv, path);
   const descriptions: AccessDescription[] = [];
-  while (!cursor.atEnd) {
-    const name = `[${descriptions.length}]`;
-    const path = cursor.child(name);
-    if (descriptions.length >= source.limits.names) {
+  let whole = true;
+  for (let index = 0; !cursor.atEnd; index += 1) {
+    const name = `[${index}]`;
+    if (index >= source.limits.names) {
       const rest = { start: cursor.position, end: cursor.end };
-      source.faults.add("input/over-limit", rest, path, `more than ${source.limits.names} access descriptions`);
-      return { ...tlv, path: extension.path, descriptions, whole: false };
+      const message = `more than ${source.limits.names} access descriptions`;
+      source.faults.add("input/over-limit", rest, cursor.child(name), message);
+      whole = false;
+      break;
     }
     const item = cursor.take(Tag.sequence, name);
-    if (item === undefined) {
-      const other = cursor.read(name);
-      const message = `${tagName(other?.tag ?? 0)} where an AccessDescription stands`;
-      if (other !== undefined) source.faults.add("structure/extension", other, path, message);
-      return { ...tlv, path: extension.path, descriptions, whole: false };
+    if (item !== undefined) {
+      const description = readDescription(source, item, cursor.child(name));
+      descriptions.push(description);
+      whole &&= description.method !== undefined && description.location !== undefined;
+      continue;
     }
-    descriptions.push(readDescription(source, item, path));
+    whole = false;
+    const other = cursor.read(name);
+    if (other === undefined) break;
+    const message = `found ${tagName(other.tag)}; an AccessDescription must be a SEQUENCE`;
+    source.faults.add("structure/extension", other, cursor.child(name), message);
   }
-  return { ...tlv, path: extension.path, descriptions, whole: !cursor.broken };
+  return { ...tlv, path, descriptions, whole: whole && !cursor.broken };
 }
 
 /** AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }. */

@@ -3,7 +3,7 @@ import { checkInteger } from "../der/integer.ts";
 import type { Tlv } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
-import { type GeneralName, readGeneralNames } from "./general-name.ts";
+import { type GeneralName, readFilledNames } from "./general-name.ts";
 
 /** AuthorityKeyIdentifier (RFC 5280 4.2.1.1), with the places of its fields. */
 export interface AuthorityKeyIdentifier extends Tlv {
@@ -19,7 +19,7 @@ export interface AuthorityKeyIdentifier extends Tlv {
 /**
  * Reads an authorityKeyIdentifier; its three fields are IMPLICIT `[0]`, `[1]` and `[2]`.
  *
- * @returns undefined where it cannot be read to its end
+ * @returns undefined if it cannot be read to its end
  */
 export function readAuthorityKeyIdentifier(source: Source, extension: Extension): AuthorityKeyIdentifier | undefined {
   const tlv = readExtensionValue(source, extension, Tag.sequence, "AuthorityKeyIdentifier");
@@ -31,12 +31,12 @@ export function readAuthorityKeyIdentifier(source: Source, extension: Extension)
   const issuerNames =
     authorityCertIssuer === undefined
       ? []
-      : readGeneralNames(source, authorityCertIssuer, `${extension.path}.authorityCertIssuer`);
+      : readFilledNames(source, authorityCertIssuer, `${extension.path}.authorityCertIssuer`, "authorityCertIssuer");
   if (authorityCertSerialNumber !== undefined) {
     checkInteger(source, authorityCertSerialNumber, `${extension.path}.authorityCertSerialNumber`);
   }
   cursor.expectEnd();
-  // Behind a broken length anything may be hidden: nothing of it counts as missing.
+  // A malformed length may hide anything after it: nothing counts as missing.
   if (cursor.broken) return undefined;
   return { ...tlv, path: extension.path, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber };
 }

@@ -3,7 +3,7 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { context, Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
-import { type GeneralName, readGeneralNames } from "./general-name.ts";
+import { type GeneralName, readFilledNames } from "./general-name.ts";
 import { type DistributionPointName, readDistributionPointName } from "./issuing-distribution-point.ts";
 
 /** DistributionPoint (RFC 5280 4.2.1.13), with the places of its fields. */
@@ -22,19 +22,20 @@ export interface DistributionPoints extends Tlv {
 }
 
 /**
- * Reads a freshestCRL (RFC 5280 5.2.6).
+ * Reads a freshestCRL (RFC 5280 5.2.6) or cRLDistributionPoints (4.2.1.13), which have the same type.
  *
- * @returns undefined where the value is no SEQUENCE, or cannot be read to its end
+ * @returns undefined if the value is not a SEQUENCE, or if a malformed length hides part of it
  */
 export function readFreshestCrl(source: Source, extension: Extension): DistributionPoints | undefined {
-  const tlv = readExtensionValue(source, extension, Tag.sequence, "FreshestCRL");
+  const tlv = readExtensionValue(source, extension, Tag.sequence, "CRLDistributionPoints");
   if (tlv === undefined) return undefined;
   const cursor = Cursor.inside(source, tlv, extension.path);
   const list: DistributionPoint[] = [];
-  while (!cursor.atEnd) {
-    const name = `[${list.length}]`;
+  let isHidden = false;
+  for (let index = 0; !cursor.atEnd; index += 1) {
+    const name = `[${index}]`;
     const path = cursor.child(name);
-    if (list.length >= source.limits.names) {
+    if (index >= source.limits.names) {
       const rest = { start: cursor.position, end: cursor.end };
       source.faults.add("input/over-limit", rest, path, `more than ${source.limits.names} distribution points`);
       break;
@@ -42,19 +43,19 @@ export function readFreshestCrl(source: Source, extension: Extension): Distribut
     const point = cursor.take(Tag.sequence, name);
     if (point !== undefined) {
       const read = readDistributionPoint(source, point, path);
-      if (read === undefined) return undefined;
-      list.push(read);
+      if (read === undefined) isHidden = true;
+      else list.push(read);
       continue;
     }
     const other = cursor.read(name);
-    if (other === undefined) return undefined;
-    const message = `${tagName(other.tag)} where a DistributionPoint stands`;
+    if (other === undefined) break;
+    const message = `found ${tagName(other.tag)}; a DistributionPoint must be a SEQUENCE`;
     source.faults.add("structure/extension", other, path, message);
   }
-  return { ...tlv, list };
+  return isHidden || cursor.broken ? undefined : { ...tlv, list };
 }
 
-/** Undefined where a broken length hides fields. */
+/** Returns undefined if a malformed length hides fields. */
 function readDistributionPoint(source: Source, tlv: Tlv, path: string): DistributionPoint | undefined {
   const cursor = Cursor.inside(source, tlv, path);
   // [0] is EXPLICIT, because DistributionPointName is a CHOICE (X.680 31.2.7).
@@ -66,7 +67,10 @@ function readDistributionPoint(source: Source, tlv: Tlv, path: string): Distribu
     path,
     distributionPoint: point && readDistributionPointName(source, point, `${path}.distributionPoint`),
     reasons: reasons && { ...reasons, reasons: readNamedBits(source, reasons, `${path}.reasons`) },
-    crlIssuer: crlIssuer && { ...crlIssuer, names: readGeneralNames(source, crlIssuer, `${path}.cRLIssuer`) },
+    crlIssuer: crlIssuer && {
+      ...crlIssuer,
+      names: readFilledNames(source, crlIssuer, `${path}.cRLIssuer`, "cRLIssuer"),
+    },
   };
   cursor.expectEnd();
   return cursor.broken ? undefined : read;

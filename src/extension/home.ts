@@ -1,7 +1,7 @@
 import type { Extension } from "./extension.ts";
 import { isKnownExtension, Oid } from "./oids.ts";
 
-/** What an extension is made for; `legacy` for what old vendor software left in CRLs and certificates alike. */
+/** Where an extension belongs; `legacy` for extensions that old vendor software wrote into CRLs and certificates. */
 export type ExtensionHome = "crl" | "entry" | "certificate" | "legacy";
 
 const entryExtensions: ReadonlySet<string> = new Set([
@@ -16,7 +16,7 @@ const certificateExtensions: ReadonlySet<string> = new Set([
   Oid.subjectKeyIdentifier,
   Oid.keyUsage,
   "2.5.29.16", // privateKeyUsagePeriod
-  "2.5.29.17", // subjectAltName
+  Oid.subjectAltName,
   Oid.basicConstraints,
   "2.5.29.30", // nameConstraints
   Oid.crlDistributionPoints,
@@ -37,7 +37,7 @@ const certificateExtensions: ReadonlySet<string> = new Set([
 const entrustVersion = "1.2.840.113533.7.65.0";
 const netscapeArc = "2.16.840.1.113730.1.";
 
-/** What an extension of this object identifier is made for; undefined for one that crllint does not know. */
+/** Returns where an extension with this object identifier belongs; undefined if crllint does not know it. */
 export function extensionHome(oid: string): ExtensionHome | undefined {
   if (oid === entrustVersion || oid.startsWith(netscapeArc)) return "legacy";
   if (entryExtensions.has(oid)) return "entry";
@@ -46,8 +46,8 @@ export function extensionHome(oid: string): ExtensionHome | undefined {
 }
 
 /**
- * Extensions whose criticality has a rule of its own: those of RFC 5280 5.2, and the two of X.509 that are meant to be
- * passed over by clients that do not know them.
+ * Extensions whose criticality has a rule of its own: those of RFC 5280 5.2, and the two of X.509 that clients ignore if
+ * they do not know them.
  */
 const judgedByOwnRule: ReadonlySet<string> = new Set([
   Oid.issuerAltName,

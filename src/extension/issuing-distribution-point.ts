@@ -1,21 +1,21 @@
 import { readNamedBits } from "../der/bit-string.ts";
 import { readDefaultFalse } from "../der/boolean.ts";
-import { checkNested, Cursor, type Source } from "../der/cursor.ts";
+import { Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { context, Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
-import { type GeneralName, readGeneralNames } from "./general-name.ts";
+import { checkRelativeName, type GeneralName, readGeneralNames } from "./general-name.ts";
 
-/** A BOOLEAN DEFAULT FALSE that is there: its place and value. */
+/** A BOOLEAN DEFAULT FALSE that is encoded: its place and value. */
 interface Flag extends Tlv {
   readonly value: boolean | undefined;
 }
 
 /** DistributionPointName (RFC 5280 4.2.1.13): one of two alternatives. */
 export interface DistributionPointName extends Tlv {
-  /** The alternative that stands, with its tag; undefined where there is none. */
+  /** The alternative that is used, with its tag; undefined if there is none. */
   readonly alternative: Tlv | undefined;
-  /** The names of the alternative fullName `[0]`; undefined where the other alternative stands, or none. */
+  /** The names of the alternative fullName `[0]`; undefined if the other alternative is used, or none. */
   readonly fullName: readonly GeneralName[] | undefined;
   /** The alternative nameRelativeToCRLIssuer `[1]`. */
   readonly nameRelativeToCrlIssuer: Tlv | undefined;
@@ -33,7 +33,7 @@ export interface IssuingDistributionPoint extends Tlv {
   readonly onlyContainsAttributeCerts: Flag | undefined;
 }
 
-/** Reads an issuingDistributionPoint; undefined where it cannot be read to its end. */
+/** Reads an issuingDistributionPoint; undefined if it cannot be read to its end. */
 export function readIssuingDistributionPoint(
   source: Source,
   extension: Extension,
@@ -69,20 +69,26 @@ export function readIssuingDistributionPoint(
   };
 }
 
+const relativeTag = context(1, true);
+
 /** Reads the DistributionPointName inside an EXPLICIT `[0]`. */
 export function readDistributionPointName(source: Source, outer: Tlv, path: string): DistributionPointName {
   const cursor = Cursor.inside(source, outer, path);
   const full = cursor.take(context(0, true), "fullName");
-  const relative = full === undefined ? cursor.take(context(1, true), "nameRelativeToCRLIssuer") : undefined;
+  const relative = full === undefined ? cursor.take(relativeTag, "nameRelativeToCRLIssuer") : undefined;
   const alternative = full ?? relative;
   if (alternative === undefined && !cursor.broken) {
     const next = cursor.peek();
     const found = next === -1 ? "nothing" : tagName(next);
-    cursor.missing("structure/extension", `fullName [0] or nameRelativeToCRLIssuer [1] stands here, not ${found}`);
+    cursor.missing(
+      "structure/extension",
+      `distributionPoint must be fullName [0] or nameRelativeToCRLIssuer [1], found ${found}`,
+    );
     return { ...outer, alternative, fullName: undefined, nameRelativeToCrlIssuer: undefined };
   }
   cursor.expectEnd();
   const fullName = full && readGeneralNames(source, full, `${path}.fullName`);
-  if (relative !== undefined) checkNested(source, relative, `${path}.nameRelativeToCRLIssuer`);
+  // In primitive form, which was reported, it has no attributes to read.
+  if (relative?.tag === relativeTag) checkRelativeName(source, relative, `${path}.nameRelativeToCRLIssuer`);
   return { ...outer, alternative, fullName, nameRelativeToCrlIssuer: relative };
 }

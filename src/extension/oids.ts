@@ -2,6 +2,7 @@
 export const Oid = {
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
+  subjectAltName: "2.5.29.17",
   issuerAltName: "2.5.29.18",
   basicConstraints: "2.5.29.19",
   crlNumber: "2.5.29.20",
@@ -25,7 +26,7 @@ const names = new Map<string, string>([
   [Oid.subjectKeyIdentifier, "subjectKeyIdentifier"],
   [Oid.keyUsage, "keyUsage"],
   ["2.5.29.16", "privateKeyUsagePeriod"],
-  ["2.5.29.17", "subjectAltName"],
+  [Oid.subjectAltName, "subjectAltName"],
   [Oid.issuerAltName, "issuerAltName"],
   [Oid.basicConstraints, "basicConstraints"],
   [Oid.crlNumber, "cRLNumber"],

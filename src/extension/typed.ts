@@ -12,11 +12,12 @@ import {
   IssueAlternativeName,
   IssuingDistributionPoint,
 } from "@peculiar/asn1-x509";
-import { checkNested, Cursor, newSource } from "../der/cursor.ts";
+import { Cursor, newSource } from "../der/cursor.ts";
+import { checkNested } from "../der/nested.ts";
 import { octets } from "../der/span.ts";
 import { Oid } from "./oids.ts";
 
-/** Longest extnValue that is decoded, in octets: beyond it objects for every name would cost too much. */
+/** Maximum size in bytes of an extnValue that is decoded: objects for every name of a longer one would cost too much. */
 const maximumLength = 1_048_576;
 
 /** The value of a known extension, decoded as its ASN.1 type. */
@@ -57,8 +58,8 @@ const decoders: Readonly<Record<string, (der: Uint8Array) => TypedExtension>> = 
 };
 
 /**
- * Decodes the value of an extension, for showing. Strict readers judge the same octets elsewhere: here a value is
- * decoded only where its frames stand and nothing is nested too deep.
+ * Decodes the value of an extension, for showing. Strict readers check the same bytes elsewhere. A value is
+ * decoded here only if its frames are valid and not nested too deep.
  *
  * @param oid dotted extnID
  * @param extnValue contents octets of the OCTET STRING extnValue
@@ -73,7 +74,7 @@ export function typeExtension(oid: string, extnValue: Uint8Array): TypedExtensio
   try {
     return decode(octets(extnValue, value));
   } catch {
-    // The decoder throws errors of many kinds where the value is not of the type.
+    // The decoder throws errors of many kinds if the value is not of the type.
     return undefined;
   }
 }

@@ -1,18 +1,18 @@
-/** A URI in its parts (RFC 3986 3), as they stand. */
+/** A URI in its parts (RFC 3986 3), unchanged. */
 export interface Uri {
-  /** In lower case, without the colon; undefined where the reference is relative. */
+  /** In lower case, without the colon; undefined if the reference is relative. */
   readonly scheme: string | undefined;
   /** What follows the scheme and its colon. */
   readonly rest: string;
-  /** The host of the authority, without user and port; undefined where there is no authority. */
+  /** The host of the authority, without user and port; undefined if there is no authority. */
   readonly host: string | undefined;
   /** Without the slash that divides it from an authority. */
   readonly path: string;
-  /** What follows the first question mark; undefined where there is none. */
+  /** What follows the first question mark; undefined if there is none. */
   readonly query: string | undefined;
 }
 
-/** Takes a URI apart by its delimiters (RFC 3986 appendix B); takes any text, sound or not. */
+/** Splits a URI at its delimiters (RFC 3986 appendix B); accepts any text, valid or not. */
 export function parseUri(text: string): Uri {
   const { scheme, rest = "" } = /^(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?<rest>[^]*)$/u.exec(text)?.groups ?? {};
   const parts = /^(?:\/\/(?<authority>[^/?#]*))?\/?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?/u.exec(rest)?.groups ?? {};
@@ -23,7 +23,7 @@ export function parseUri(text: string): Uri {
 /** Characters that RFC 3986 2 has, and a percent sign with its two digits. */
 const sound = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}/uy;
 
-/** Index of the first character that a URI cannot have where it stands (RFC 3986 2), or -1. */
+/** Returns the index of the first character that a URI cannot have there (RFC 3986 2), or -1. */
 export function findBadCharacter(text: string): number {
   sound.lastIndex = 0;
   while (sound.lastIndex < text.length) {

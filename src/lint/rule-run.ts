@@ -81,7 +81,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   /** Runs the check. A rule without one reports what readers recorded under its id. */
   start(): EntryVisitor | undefined {
     if (this.#rule.create !== undefined) return this.#rule.create(this as AnyContext) ?? undefined;
-    this.#reportFaults();
+    this.reportFaults();
     return undefined;
   }
 
@@ -170,26 +170,31 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     };
   }
 
-  /** Reports faults outside the entries one by one, and those inside them as one finding with a count. */
-  #reportFaults(): void {
+  /**
+   * Reports faults outside the entries one by one, and those inside them as one finding with a count.
+   *
+   * @param violates returns the requirements that a fault violates; default: all
+   */
+  reportFaults(violates: (fault: DerFault) => readonly Requirement[] = () => this.requirements): void {
     this.#reportPemFaults();
     const { artefact, crl } = this.shared.subject;
     const group = crl.source.faults.of(this.#rule.id as FaultCode);
     if (group === undefined) return;
     const inEntries = group.first.filter((fault) => isInEntry(fault));
     const elsewhere = group.first.filter((fault) => !isInEntry(fault));
-    for (const fault of elsewhere) this.report(this.#fromFault(fault));
+    for (const fault of elsewhere) this.report({ ...this.#fromFault(fault), violates: violates(fault) });
     const [first] = inEntries;
     if (first === undefined) return;
     // Faults that were counted but not kept are in entries: these are read last, and only they can be that many.
     const count = group.count - elsewhere.length;
     if (count === 1) {
-      this.report(this.#fromFault(first));
+      this.report({ ...this.#fromFault(first), violates: violates(first) });
       return;
     }
     this.#add(
       {
         ...this.#fromFault(first),
+        violates: violates(first),
         message: `${formatCount(count)} errors in entries, first: ${first.message}`,
       },
       { count, entries: inEntries.map((fault) => locate(artefact, fault, fault.path)) },

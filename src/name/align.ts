@@ -9,9 +9,9 @@ const maximumCells = 250_000;
 
 /**
  * Pairs two lists that hold the same keys equally often. The same order is tried first, then the reverse, so that
- * lists with repeated keys are told in the plainest way.
+ * lists with repeated keys are described in the simplest way.
  *
- * @returns undefined where one is no permutation of the other
+ * @returns undefined if one is not a permutation of the other
  */
 export function pairPermutation(left: readonly number[], right: readonly number[]): [Order, Partners] | undefined {
   const last = right.length - 1;
@@ -29,18 +29,18 @@ export function pairEqual(left: readonly number[], right: readonly number[]): nu
   return left.map((key) => free.take(key) ?? -1);
 }
 
-/** Places by key, handed out first in, first out. */
+/** Places by key, returned first in, first out. */
 export class Queues {
   readonly #places = new Map<number, { places: number[]; next: number }>();
 
-  /** Puts a place behind the others of its key. */
+  /** Adds a place after the others of its key. */
   add(key: number, place: number): void {
     const queue = this.#places.get(key);
     if (queue === undefined) this.#places.set(key, { places: [place], next: 0 });
     else queue.places.push(place);
   }
 
-  /** The next place of a key; undefined where none is left. */
+  /** Returns the next place of a key; undefined if none is left. */
   take(key: number): number | undefined {
     const queue = this.#places.get(key);
     if (queue === undefined) return undefined;
@@ -51,7 +51,7 @@ export class Queues {
 
 /**
  * Pairs as many equal keys as possible without crossing (a longest common subsequence). What both lists start and end
- * with is taken off first; where too much is left in between, only equal keys at equal places are paired there, so that
+ * with is taken off first; if too much is left between them, only equal keys at equal places are paired there, so
  * the cost stays linear for hostile lengths.
  */
 export function pairInOrder(left: readonly number[], right: readonly number[]): number[] {

@@ -3,10 +3,10 @@ import { Tag } from "../der/tag.ts";
 /** The string types that an attribute may have: the CHOICE DirectoryString (RFC 5280 4.1.2.4), or one fixed type. */
 export type AttributeSyntax = "directory" | "printable" | "ia5";
 
-/** What documents allow an attribute of a Name to hold. */
+/** The values that documents allow for an attribute of a Name. */
 export interface AttributeLimits {
   readonly syntax: AttributeSyntax;
-  /** Most characters (not octets), RFC 5280 appendix A.1. */
+  /** Most characters (not bytes), RFC 5280 appendix A.1. */
   readonly upperBound?: number;
   /** Whether RFC 5280 appendix A.1 lets the value be empty. */
   readonly mayBeEmpty?: boolean;
@@ -41,11 +41,11 @@ const limits = new Map<string, AttributeLimits>([
   ["2.5.4.12", directory(64)], // title
   ["2.5.4.65", directory(128)], // pseudonym
   ["2.5.4.46", { syntax: "printable", mayBeEmpty: true }], // dnQualifier
-  ["2.5.4.6", { syntax: "printable", tlsOrder: 2 }], // countryName: SIZE (2), which issuer/name-country judges
+  ["2.5.4.6", { syntax: "printable", tlsOrder: 2 }], // countryName: SIZE (2), which issuer/name-country checks
   ["2.5.4.5", { syntax: "printable", upperBound: 64, tlsBound: 64 }], // serialNumber
   ["0.9.2342.19200300.100.1.25", { syntax: "ia5", mayBeEmpty: true, tlsOrder: 1, tlsBound: 63 }], // domainComponent
   ["1.2.840.113549.1.9.1", { syntax: "ia5", upperBound: 255 }], // emailAddress
-  // X.520 has these as DirectoryStrings; RFC 5280 does not speak of them, and X.520 bounds them no more.
+  // X.520 has these as DirectoryStrings, now without bounds; RFC 5280 does not define them.
   ["2.5.4.17", directory(undefined, 5, 40)], // postalCode
   ["2.5.4.9", directory(undefined, 6, 128)], // streetAddress
   ["2.5.4.15", directory(undefined, undefined, 128)], // businessCategory
@@ -65,7 +65,7 @@ export const AttributeOid = {
   jurisdictionCountryName: "1.3.6.1.4.1.311.60.2.1.3",
 } as const;
 
-/** What an attribute type may hold; undefined for one that no document here bounds. */
+/** Returns the limits of an attribute type; undefined for one that no document here bounds. */
 export function findLimits(oid: string | undefined): AttributeLimits | undefined {
   return limits.get(oid ?? "");
 }

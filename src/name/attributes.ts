@@ -3,7 +3,7 @@ import type { Span } from "../der/span.ts";
 import { AttributeOid } from "./attribute-limits.ts";
 import type { Attribute, Name } from "./parse.ts";
 
-/** An attribute of a Name and where it stands. */
+/** An attribute of a Name, and its path. */
 export interface PlacedAttribute {
   readonly attribute: Attribute;
   /** ASN.1 path: `tbsCertList.issuer.rdnSequence[0][1]`. */
@@ -11,7 +11,7 @@ export interface PlacedAttribute {
 }
 
 /**
- * The attributes of a Name in the order of the encoding, whatever RDNs they stand in.
+ * The attributes of a Name in the order of the encoding, whatever RDNs they are in.
  *
  * @param path ASN.1 path of the Name
  */
@@ -23,17 +23,17 @@ export function* eachAttribute(name: Name, path: string): Generator<PlacedAttrib
   }
 }
 
-/** The whole value of an attribute, its identifier octet included. */
+/** Returns the span of the whole value of an attribute, its identifier octet included. */
 export function valueSpan({ valueStart, value }: Attribute): Span {
   return { start: valueStart, end: value.end };
 }
 
-/** Identifier octet of the value in its primitive form; -1 where there is no value. */
+/** Returns the identifier octet of the value in its primitive form; -1 if there is no value. */
 export function valueType({ valueTag }: Attribute): number {
   return valueTag === -1 ? -1 : valueTag & ~constructed;
 }
 
-/** Number of characters (code points) of some text. */
+/** Returns the number of characters (code points) of some text. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

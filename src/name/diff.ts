@@ -8,7 +8,7 @@ import { regroup } from "./regroup.ts";
 import { type Comparison, layRows, relate } from "./rows.ts";
 import { summarise } from "./summary.ts";
 
-/** A Name and the octets of the artefact that its offsets count in. */
+/** A Name and the bytes of the artefact that its offsets count in. */
 export interface NameSource {
   readonly bytes: Uint8Array;
   readonly name: Name;
@@ -18,13 +18,13 @@ export interface NameSource {
 const insignificant: ReadonlySet<DifferenceKind> = new Set(["string-type", "case-or-space", "set-order", "encoding"]);
 
 /**
- * Compares two Names octet by octet and, where they differ, finds out in what way: TLS Baseline Requirements 7.2 (the
+ * Compares two Names byte by byte and, where they differ, finds out in what way: TLS Baseline Requirements 7.2 (the
  * CRL's issuer is byte for byte the subject of the Issuing CA), RFC 5280 4.1.2.6 (encoded in the same way).
  *
  * @param a the issuer of the CRL, the left side
  * @param b the subject of the CA certificate, the right side
- * @param more.parent octets of the issuer Name of the CA certificate, to tell when the CRL carries that one
- * @returns undefined where the octets of both Name TLVs are the same
+ * @param more.parent bytes of the issuer Name of the CA certificate, to recognize a CRL that has that one
+ * @returns undefined if the bytes of both Name TLVs are the same
  */
 export function diffNames(
   a: NameSource,
@@ -43,7 +43,7 @@ export function diffNames(
     compareRegrouped(left, right, evidence) ??
     compareRelated(left, right, evidence);
   const broken = a.name.broken || b.name.broken;
-  // All that could be read is the same: what differs are length octets, or what stands behind a frame that fell.
+  // All that could be read is the same: length octets differ, or what follows an invalid frame.
   if (evidence.kinds.length === 0) evidence.add("encoding");
   const equivalent = !broken && evidence.kinds.every((kind) => insignificant.has(kind));
   // A self-issued CA (issuer and subject the same by 7.1) has no parent's name that could be mistaken for its own.
@@ -59,7 +59,7 @@ export function diffNames(
   };
 }
 
-/** The same RDNs in some order, at the strictest level at which that holds. */
+/** The same RDNs in some order, at the strictest level at which they are equal. */
 function comparePermuted(left: NameKeys, right: NameKeys, evidence: Evidence): Comparison | undefined {
   for (const level of levels) {
     const found = pairPermutation(left.rdns(level), right.rdns(level));
@@ -72,7 +72,7 @@ function comparePermuted(left: NameKeys, right: NameKeys, evidence: Evidence): C
   return undefined;
 }
 
-/** The same attributes, put together into RDNs in another way. */
+/** The same attributes, grouped into RDNs in another way. */
 function compareRegrouped(left: NameKeys, right: NameKeys, evidence: Evidence): Comparison | undefined {
   let level: Level = "der";
   let found = regroup(left, right, level);

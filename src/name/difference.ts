@@ -1,21 +1,21 @@
 import type { Rdn } from "./parse.ts";
 
 /**
- * In what way one name (the CRL's issuer) is not another one (the CA's subject). Ordered as they are told: what says
+ * In what way one name (the CRL's issuer) is not another one (the CA's subject). Ordered by importance: what says
  * most about the cause comes first.
  */
 export const differenceKinds = [
   /** It is the name of the CA certificate's own issuer. */
   "parent-name",
-  /** No RDN in common: another CA's name altogether. */
+  /** No RDN in common: a different CA's name. */
   "different",
   /** RDNs of the subject are put together into one. */
   "merged",
   /** A multi-valued RDN of the subject is taken apart. */
   "split",
-  /** The RDNs stand last to first. */
+  /** The RDNs are in reverse order. */
   "reversed",
-  /** The RDNs stand in another order. */
+  /** The RDNs are in another order. */
   "reordered",
   /** RDNs of the subject are not there. */
   "missing-rdn",
@@ -29,11 +29,11 @@ export const differenceKinds = [
   "text",
   /** The same text in another ASN.1 string type. */
   "string-type",
-  /** The same by RFC 5280 7.1 but not in case, white space or composition of characters. */
+  /** The same by RFC 5280 7.1 but not in case, whitespace or composition of characters. */
   "case-or-space",
   /** Attributes in another order inside an RDN. */
   "set-order",
-  /** The same name in other octets: BER that is not DER. */
+  /** The same name in other bytes: BER that is not DER. */
   "encoding",
 ] as const;
 
@@ -41,10 +41,10 @@ export const differenceKinds = [
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 /**
- * What stands in the middle column of a row, about its left RDN: `=` the same octets in the same place; `#3` its octets
- * stand at position 3 (from 1) of the right name; `repeated` it stands once more often than there; `none` the right
+ * The middle column of a row, about its left RDN: `=` the same bytes in the same place; `#3` its bytes are at
+ * position 3 (from 1) of the right name; `repeated` it appears once more often than there; `none` the right
  * name has nothing like it; else how it differs from the RDN at `foundAt`. In a row without a left RDN it is about the
- * right one: `missing`, or `moved` where the left name has it in another row, or what became of it.
+ * right one: `missing`, or `moved` where the left name has it in another row, or how it changed.
  */
 export type RowMark =
   | "="
@@ -64,18 +64,18 @@ export type RowMark =
 
 /**
  * One row of the comparison. Names of as many RDNs are laid side by side, position by position; else what belongs
- * together is put into one row. Every RDN of either name stands in exactly one row, in encoded order.
+ * together is put into one row. Every RDN of either name is in exactly one row, in encoded order.
  */
 export interface NameRow {
   /** Number of the row, from 0. */
   readonly index: number;
   readonly left?: Rdn;
   readonly right?: Rdn;
-  /** Positions from 0 of the two RDNs in their names; undefined where the row has none. */
+  /** Positions from 0 of the two RDNs in their names; undefined if the row has none. */
   readonly leftIndex?: number;
   readonly rightIndex?: number;
   readonly mark: RowMark;
-  /** Position from 0 of the RDN of the right name that the left one corresponds to, wherever it stands. */
+  /** Position from 0 of the RDN of the right name that corresponds to the left one, wherever it is. */
   readonly foundAt?: number;
 }
 
@@ -89,12 +89,12 @@ export interface NameDifference {
   readonly equivalent: boolean;
   /** One line that completes "the CRL issuer is not byte-for-byte the CA's subject: ". Escaped. */
   readonly summary: string;
-  /** Index of the first octet in which the two Name TLVs differ, from 0. */
+  /** Index of the first byte in which the two Name TLVs differ, from 0. */
   readonly firstDifference: number;
   readonly rows: readonly NameRow[];
 }
 
-/** Where a difference shows: positions from 0 in the left and right name; undefined where it has no place in one. */
+/** Where a difference shows: positions from 0 in the left and right name; undefined if it has no place in one. */
 export interface Place {
   readonly left?: number;
   readonly right?: number;

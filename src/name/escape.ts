@@ -1,6 +1,6 @@
 /**
- * Characters that show nothing, pass for a plain space, move or hide what stands around them, or have no meaning of
- * their own: controls, white space but U+0020, default-ignorable and format characters, surrogates, private use and
+ * Characters that show nothing, look like a plain space, move or hide their surroundings, or have no meaning of
+ * their own: controls, whitespace but U+0020, default-ignorable and format characters, surrogates, private use and
  * noncharacters. Listed by number, so that the output does not depend on the Unicode version of the runtime.
  */
 const hidden = new RegExp(
@@ -43,7 +43,7 @@ export interface EscapeOptions {
  *
  * - backslash and double quote get a backslash; what cannot be seen as itself becomes `\u{hex}`;
  * - so does a character that Unicode holds to be the same as others (NFC), so that composed and decomposed text differ;
- * - so does a `#` before another one: build servers act on `##[`, `##vso[` and `##teamcity[` wherever they stand;
+ * - so does a `#` before another one: build servers act on `##[`, `##vso[` and `##teamcity[` wherever they find them;
  * - longer text keeps its first two thirds and its last third of `max` characters around `\(n characters cut: hash)`,
  *   which no escape looks like.
  */
@@ -54,7 +54,7 @@ export function escapeText(text: string, options: EscapeOptions = {}): string {
 }
 
 /**
- * As `escapeText`, with another spelling of what cannot stand as it is.
+ * As `escapeText`, with another spelling of what cannot be shown unchanged.
  *
  * @param spell gives the escape of one code point; it must start with a backslash
  */
@@ -69,7 +69,7 @@ export function escapeWith(text: string, options: EscapeOptions, spell: (charact
   return `${escapeWhole(head, spell)}\\(${countCharacters(cut)} characters cut: ${hash})${escapeWhole(tail, spell)}`;
 }
 
-/** FNV-1a over some 16-bit units as eight hexadecimal digits: tells apart what was cut, and proves nothing. */
+/** FNV-1a over some 16-bit units as eight hexadecimal digits: distinguishes what was cut, and proves nothing. */
 export function checksum(length: number, unitAt: (index: number) => number): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < length; i += 1) {
@@ -95,7 +95,7 @@ function escapeWhole(text: string, spell: (character: string) => string): string
     const command = character === "#" && characters[i + 1] === "#";
     if (character === "\\" || character === '"' || command || joins || stray || hidden.test(character)) {
       shown += spell(character);
-      // A mark behind an escape would be drawn upon its last character.
+      // A mark after an escape would be drawn on its last character.
       before = "";
     } else {
       shown += character;
@@ -119,7 +119,7 @@ function widthAt(text: string, index: number): number {
   return (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
 }
 
-/** Index behind the first `count` code points. */
+/** Returns the index after the first `count` code points. */
 function indexAfter(text: string, count: number): number {
   let index = 0;
   for (let i = 0; i < count; i += 1) index += widthAt(text, index);

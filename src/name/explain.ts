@@ -1,6 +1,6 @@
 import type { DifferenceKind, NameDifference } from "./difference.ts";
 
-/** What a difference between CRL issuer and CA subject does in practice, and what to do about it. */
+/** The effect in practice of a difference between CRL issuer and CA subject, and what to do about it. */
 export interface Explanation {
   /** Consequences, one sentence or two each. */
   readonly notes: readonly string[];
@@ -8,7 +8,7 @@ export interface Explanation {
   readonly help: string;
 }
 
-const copy = "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands";
+const copy = "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged";
 
 /** For differences that RFC 5280 7.1 counts. Fact: OpenSSL 3.0.19 run; BoringSSL and rustls-webpki by their sources. */
 const notFound =
@@ -20,7 +20,7 @@ const folded =
   "OpenSSL and BoringSSL fold this difference away, so that tests with them pass; software that compares the encoded " +
   "names (rustls-webpki) finds no CRL for this CA";
 
-/** For differences of which RFC 5280 7.1 takes no notice and software may. */
+/** For differences that RFC 5280 7.1 ignores, and software may not. */
 const octetsOnly =
   "RFC 5280 7.1 calls these the same name, but software that compares the encoded names (rustls-webpki) finds no CRL " +
   "for this CA";
@@ -79,7 +79,7 @@ const explanations: Readonly<Record<DifferenceKind, Explanation>> = {
   },
   "case-or-space": {
     notes: [folded],
-    help: `${copy}; do not type the name anew, and do not let software trim it or change its case`,
+    help: `${copy}; do not retype the name, and do not let software trim it or change its case`,
   },
   "set-order": {
     notes: [octetsOnly],
@@ -97,14 +97,14 @@ const unreadable: Explanation = {
   help: copy,
 };
 
-/** What one kind of difference breaks, and what to do. */
+/** The effect of one kind of difference, and what to do. */
 export function explainKind(kind: DifferenceKind): Explanation {
   return explanations[kind];
 }
 
 /**
  * What a difference breaks, and what to do, for all its kinds at once: the consequences without repetition, and only
- * the graver ones where kinds that software folds away come together with such that it does not; the help of the
+ * the more severe ones if kinds that software normalizes occur together with kinds that it does not; the help of the
  * first kind.
  */
 export function explainDifference(difference: NameDifference): Explanation {

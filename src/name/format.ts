@@ -10,7 +10,7 @@ const maximumCharacters = 1000;
 /** Most attributes of one RDN that are shown. */
 const maximumParts = 20;
 
-/** Most octets of a value that is no text that are shown. */
+/** Maximum number of bytes that are shown of a value that is not text. */
 const maximumHexOctets = 64;
 
 const utf8 = new TextEncoder();
@@ -25,7 +25,7 @@ export function formatEncoded(name: Name, bytes: Uint8Array): string {
 
 /**
  * A name as an RFC 4514 string: RDNs last to first (2.1), what cannot be seen as a backslash and two hexadecimal
- * digits an octet (2.4). Long values and names are cut and say so, and then are no RFC 4514 strings any more.
+ * digits a byte (2.4). Long values and names are cut and say so, and then are no longer RFC 4514 strings.
  */
 export function formatName(name: Name, bytes: Uint8Array): string {
   return formatRdns(
@@ -36,7 +36,7 @@ export function formatName(name: Name, bytes: Uint8Array): string {
   );
 }
 
-/** The value of an attribute: escaped text without quotes, or `#` and the hexadecimal octets of its TLV (RFC 4514 2.4). */
+/** The value of an attribute: escaped text without quotes, or `#` and the hexadecimal bytes of its TLV (RFC 4514 2.4). */
 export function formatValue(attribute: Attribute, bytes: Uint8Array): string {
   return attribute.text === undefined ? formatHex(attribute, bytes) : escapeText(attribute.text);
 }
@@ -48,7 +48,7 @@ export function formatTypes(rdn: Rdn): string {
   return rdn.attributes.length > 4 ? `${types.join("+")}+...` : types.join("+");
 }
 
-/** What ASN.1 calls the type of a value: `PrintableString`; other types as `tagName` has them. */
+/** Returns the ASN.1 name of the type of a value: `PrintableString`; other types as `tagName` names them. */
 export function stringTypeName(tag: number): string {
   return tag === -1 ? "no value" : tagName(tag);
 }
@@ -102,5 +102,5 @@ function formatHex(attribute: Attribute, bytes: Uint8Array): string {
   if (tlv.length <= maximumHexOctets) return `#${hex(tlv)}`;
   const rest = tlv.subarray(maximumHexOctets);
   const hash = checksum(rest.length, (i) => rest[i] ?? 0);
-  return `#${hex(tlv.subarray(0, maximumHexOctets))}\\(${rest.length} octets cut: ${hash})`;
+  return `#${hex(tlv.subarray(0, maximumHexOctets))}\\(${rest.length} bytes cut: ${hash})`;
 }

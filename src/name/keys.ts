@@ -5,25 +5,25 @@ import { prepareText } from "./match.ts";
 import type { Attribute, Name, Rdn } from "./parse.ts";
 
 /**
- * What two RDNs must have in common to count as equal, strictest first: their octets; attribute types, string types
+ * What two RDNs must have in common to count as equal, strictest first: their bytes; attribute types, string types
  * and texts; attribute types and texts; attribute types and texts as RFC 5280 7.1 compares them.
  */
-export const levels = ["octets", "der", "text", "fold"] as const;
+export const levels = ["bytes", "der", "text", "fold"] as const;
 
 /** One of `levels`; or these texts with string types; or only the values (7.1), or the attribute types. */
 export type Level = (typeof levels)[number] | "typed" | "values" | "types";
 
-/** What of an attribute counts at a level. */
+/** The parts of an attribute that count at a level. */
 interface Counted {
   readonly type: boolean;
   readonly tag: boolean;
-  /** What is left of a text; the octets of a value that is no text count as they are wherever texts do. */
+  /** Returns what is left of a text; a value that is not text counts by its bytes wherever texts do. */
   readonly text: ((text: string, oid: string) => string) | undefined;
 }
 
 const asItStands = (text: string): string => text;
 
-const counted: Readonly<Record<Exclude<Level, "octets">, Counted>> = {
+const counted: Readonly<Record<Exclude<Level, "bytes">, Counted>> = {
   der: { type: true, tag: true, text: asItStands },
   text: { type: true, tag: false, text: asItStands },
   fold: { type: true, tag: false, text: prepareText },
@@ -50,7 +50,7 @@ interface Keys {
   readonly attributes: readonly (readonly number[])[];
 }
 
-/** The RDNs and attributes of one name as numbers that are equal where they are equal at a level. Made when asked for. */
+/** The RDNs and attributes of one name as numbers that are equal if they are equal at a level. Made on demand. */
 export class NameKeys {
   readonly name: Name;
   readonly bytes: Uint8Array;
@@ -64,7 +64,7 @@ export class NameKeys {
     this.#shared = shared;
   }
 
-  /** One number an RDN. Beyond level `octets` the order of attributes inside an RDN does not count. */
+  /** One number per RDN. Beyond level `bytes` the order of attributes inside an RDN does not count. */
   rdns(level: Level): readonly number[] {
     return this.#at(level).rdns;
   }
@@ -88,14 +88,14 @@ export class NameKeys {
   }
 
   #rdnKey(rdn: Rdn, attributes: readonly number[], level: Level): number {
-    // An RDN without attributes, or no RDN at all, is only ever equal to its own octets.
-    if (level === "octets" || attributes.length === 0) return this.#octetsKey(rdn);
+    // An RDN without attributes, or no RDN at all, is only ever equal to its own bytes.
+    if (level === "bytes" || attributes.length === 0) return this.#octetsKey(rdn);
     return this.#shared.number(`set ${attributes.toSorted((a, b) => a - b).join()}`);
   }
 
   #attributeKey(attribute: Attribute, level: Level): number {
     const { oid, text, valueTag } = attribute;
-    if (level === "octets" || oid === undefined || valueTag === -1) return this.#octetsKey(attribute);
+    if (level === "bytes" || oid === undefined || valueTag === -1) return this.#octetsKey(attribute);
     const counts = counted[level];
     const type = counts.type ? oid : "";
     if (counts.text === undefined) return this.#shared.number(`type ${type}`);
@@ -105,7 +105,7 @@ export class NameKeys {
   }
 
   #octetsKey(span: Span): number {
-    return this.#shared.number(`octets ${this.#read(span)}`);
+    return this.#shared.number(`bytes ${this.#read(span)}`);
   }
 
   #read(span: Span): string {

@@ -6,9 +6,9 @@ import type { Attribute } from "./parse.ts";
  * How alike two attribute values are, the closest that holds:
  *
  * - `same`: the same string type and the same contents octets;
- * - `encoding`: the same string type and text, other octets (a constructed string beside a primitive one);
+ * - `encoding`: the same string type and text, other bytes (a constructed string and a primitive one);
  * - `type`: the same text in another string type;
- * - `case`: the same by RFC 5280 7.1, though case, white space or composition of characters differ;
+ * - `case`: the same by RFC 5280 7.1, though case, whitespace or composition of characters differ;
  * - `text`: none of these.
  */
 export type ValueMatch = "same" | "encoding" | "type" | "case" | "text";
@@ -48,10 +48,10 @@ const telephoneNumber = "2.5.4.20";
 const x121Address = "2.5.4.24";
 
 /**
- * Prepares a text for comparison as RFC 5280 7.1 wants it, which takes RFC 4518: map, fold case, normalise to NFKC,
- * and handle insignificant white space. Prepared texts are only good for comparing with each other.
+ * Prepares a text for comparison as RFC 5280 7.1 requires, by RFC 4518: map, fold case, normalize to NFKC,
+ * and handle insignificant whitespace. Prepared texts are only good for comparing with each other.
  *
- * @param oid the attribute type, where its matching rule ignores more than caseIgnoreMatch does
+ * @param oid the attribute type, if its matching rule ignores more than caseIgnoreMatch does
  */
 export function prepareText(text: string, oid?: string): string {
   if (ordinary.test(text) && oid !== telephoneNumber && oid !== x121Address) return text.toLowerCase();

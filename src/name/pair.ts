@@ -6,7 +6,7 @@ export interface Related {
   readonly order: Order;
   /** For every left RDN the position of its partner in the right name, or -1. */
   readonly partners: readonly number[];
-  /** The partners that can share a row, rising; undefined where the names run against each other. */
+  /** The partners that can share a row, rising; undefined if the names run against each other. */
   readonly joined?: readonly number[];
   /** Whether anything is the same in both names: an RDN by RFC 5280 7.1, a value, or an attribute of an RDN. */
   readonly common: boolean;
@@ -14,7 +14,7 @@ export interface Related {
 
 /**
  * Pairs the RDNs of two names: as many equal ones as possible in the same or in reverse order, whichever gives more;
- * then equal ones that stand elsewhere; then, between two pairs, those with the same values, with a common
+ * then equal ones in other places; then, between two pairs, those with the same values, with a common
  * attribute, or with the same attribute types.
  */
 export function pairRelated(left: NameKeys, right: NameKeys): Related {
@@ -50,7 +50,7 @@ function pairLongest(left: NameKeys, right: (level: Level) => readonly number[])
     .reduce((longest, next) => (countPaired(next) > countPaired(longest) ? next : longest));
 }
 
-/** Pairs equal RDNs that are left over, wherever they stand, the most alike first; tells whether there were any. */
+/** Pairs equal RDNs that are left over, wherever they are, the most similar first; returns whether there were any. */
 function pairMoved(left: NameKeys, right: NameKeys, partners: number[]): boolean {
   let moved = false;
   const taken = new Set(partners);
@@ -75,7 +75,7 @@ interface Gap {
   readonly right: number[];
 }
 
-/** RDNs without a partner, by the pairs of `base` that they stand between. */
+/** RDNs without a partner, by the pairs of `base` that they are between. */
 function findGaps(
   base: readonly number[],
   partners: readonly number[],
@@ -103,7 +103,7 @@ function findGaps(
   return gaps.values();
 }
 
-/** Pairs what is left in one gap; tells whether more than attribute types was in common. */
+/** Pairs what is left in one gap; returns whether more than attribute types was in common. */
 function pairGap(left: NameKeys, right: NameKeys, gap: Gap, partners: number[]): boolean {
   const used = new Set<number | undefined>();
   const pass = (keysOf: (keys: NameKeys, place: number) => readonly number[]): boolean => {

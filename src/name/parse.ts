@@ -1,43 +1,45 @@
-import { Cursor, checkNested, type Source } from "../der/cursor.ts";
+import { Cursor, type Source } from "../der/cursor.ts";
 import type { FaultCode } from "../der/fault.ts";
+import { checkNested } from "../der/nested.ts";
 import { readOid } from "../der/oid.ts";
 import { compareOctets, contentLength, contents, octets, type Span, type Tlv } from "../der/span.ts";
-import { decodeString, isStringTag, readString } from "../der/strings.ts";
+import { decodeString, isStringTag, isStringType, readString } from "../der/strings.ts";
 import { constructed, Tag, tagName } from "../der/tag.ts";
+import { findLimits } from "./attribute-limits.ts";
 import { attributeTypeName } from "./attribute-types.ts";
 
 /** A Name (X.501 9.2, RFC 5280 4.1.2.4) as it is encoded; its own span is the whole TLV. */
 export interface Name extends Span {
   readonly rdns: readonly Rdn[];
-  /** Set where part of it could not be read: a frame does not stand, or there are more attributes than are read. */
+  /** Set if part of it could not be read: a frame is invalid, or it has more attributes than the limit. */
   readonly broken: boolean;
 }
 
-/** A RelativeDistinguishedName. `attributes` is empty for an empty SET and for what is no RDN at all. */
+/** A RelativeDistinguishedName. `attributes` is empty for an empty SET and for anything that is not an RDN. */
 export interface Rdn extends Span {
   readonly attributes: readonly Attribute[];
 }
 
 /** An AttributeTypeAndValue. */
 export interface Attribute extends Span {
-  /** Dotted form of the attribute type; undefined where none can be read. */
+  /** Dotted form of the attribute type; undefined if none can be read. */
   readonly oid: string | undefined;
-  /** Short name of the attribute type (`CN`), its dotted form where it has none, or `?` where none can be read. */
+  /** Short name of the attribute type (`CN`), its dotted form if it has none, or `?` if none can be read. */
   readonly type: string;
-  /** Identifier octet of the value; -1 where there is no value. */
+  /** Identifier octet of the value; -1 if there is no value. */
   readonly valueTag: number;
   /** Offset of the value's identifier octet. */
   readonly valueStart: number;
   /** The contents octets of the value. */
   readonly value: Span;
-  /** Text of the value, not escaped for any output; undefined where it is no string or its octets spell none. */
+  /** Text of the value, not escaped for any output; undefined if it is not a string or not valid text. */
   readonly text: string | undefined;
 }
 
 /**
- * Reads a Name, RFC 5280 4.1.2.4: a SEQUENCE of SETs of SEQUENCEs of type and value. What is wrong goes to the faults
- * of the source under paths like `tbsCertList.issuer.rdnSequence[0][1].value`; reading goes on behind it. An empty
- * RDN and a value that is no string are no faults of the encoding: they are left to the rules on names.
+ * Reads a Name (RFC 5280 4.1.2.4): a SEQUENCE of SETs of SEQUENCEs of type and value. Errors go to the faults of the
+ * source, under paths like `tbsCertList.issuer.rdnSequence[0][1].value`, and reading continues after each. An empty RDN
+ * is left to the caller.
  *
  * @param tlv the SEQUENCE of RDNs
  * @param path ASN.1 path of the Name
@@ -56,8 +58,7 @@ export function readName(
   while (!cursor.atEnd) {
     const at = cursor.position;
     if (left <= 0) {
-      const message = `more than ${source.limits.attributes} RDNs and attributes in one Name; the rest is not read`;
-      source.faults.add("input/over-limit", { start: at, end: cursor.end }, path, message);
+      reportTooMany(source, { start: at, end: cursor.end }, path);
       broken = true;
       break;
     }
@@ -72,6 +73,11 @@ export function readName(
   return { start: tlv.start, end: tlv.end, rdns, broken: broken || cursor.broken };
 }
 
+function reportTooMany(source: Source, rest: Span, path: string): void {
+  const message = `more than ${source.limits.attributes} RDNs and attributes in one Name; the rest is not read`;
+  source.faults.add("input/over-limit", rest, path, message);
+}
+
 interface RdnParts {
   readonly attributes: readonly Attribute[];
   readonly broken: boolean;
@@ -79,9 +85,28 @@ interface RdnParts {
 
 function readRdn(source: Source, set: Tlv, path: string, structure: FaultCode, most: number): RdnParts {
   if ((set.tag | constructed) !== Tag.set) {
-    source.faults.add(structure, set, path, `${path} is ${tagName(set.tag)}; a RelativeDistinguishedName is a SET`);
+    const message = `${path} is ${tagName(set.tag)}; a RelativeDistinguishedName must be a SET`;
+    source.faults.add(structure, set, path, message);
     return { attributes: [], broken: true };
   }
+  return readAttributes(source, set, path, structure, most);
+}
+
+/**
+ * Reads a RelativeDistinguishedName whose SET has another tag by IMPLICIT tagging: nameRelativeToCRLIssuer.
+ *
+ * @param tlv what has the attributes in it
+ * @param path ASN.1 path of the RDN
+ * @param structure the code under which departures from the ASN.1 definition are reported
+ */
+export function readRelativeName(source: Source, tlv: Tlv, path: string, structure: FaultCode): Rdn {
+  const { attributes } = readAttributes(source, tlv, path, structure, source.limits.attributes);
+  const rest = { start: attributes.at(-1)?.end ?? tlv.content, end: tlv.contentEnd };
+  if (attributes.length >= source.limits.attributes && rest.start < rest.end) reportTooMany(source, rest, path);
+  return { start: tlv.start, end: tlv.end, attributes };
+}
+
+function readAttributes(source: Source, set: Tlv, path: string, structure: FaultCode, most: number): RdnParts {
   const cursor = Cursor.inside(source, set, path);
   const attributes: Attribute[] = [];
   let previous: Attribute | undefined;
@@ -94,7 +119,7 @@ function readRdn(source: Source, set: Tlv, path: string, structure: FaultCode, m
     const attribute = readAttribute(source, tlv, cursor.child(name), structure);
     attributes.push(attribute);
     broken ||= attribute.valueTag === -1;
-    // X.690 11.6: the components of a SET OF stand in ascending order of their encodings.
+    // X.690 11.6: the components of a SET OF are in ascending order of their encodings.
     if (ordered && previous && compareOctets(octets(source.bytes, previous), octets(source.bytes, tlv)) > 0) {
       ordered = false;
       const message = `attribute ${attributes.length} of the RDN sorts before the one it follows`;
@@ -106,31 +131,36 @@ function readRdn(source: Source, set: Tlv, path: string, structure: FaultCode, m
 }
 
 function readAttribute(source: Source, tlv: Tlv, path: string, structure: FaultCode): Attribute {
-  const { start, end } = tlv;
-  const nothing = { start, end, valueTag: -1, valueStart: end, value: { start: end, end }, text: undefined };
   if ((tlv.tag | constructed) !== Tag.sequence) {
-    const message = `${path} is ${tagName(tlv.tag)}; an AttributeTypeAndValue is a SEQUENCE`;
+    const message = `${path} is ${tagName(tlv.tag)}; an AttributeTypeAndValue must be a SEQUENCE`;
     source.faults.add(structure, tlv, path, message);
-    return { ...nothing, oid: undefined, type: "?" };
+    return withoutValue(tlv, undefined, "?");
   }
   const cursor = Cursor.inside(source, tlv, path);
-  const typeTlv = cursor.take(Tag.oid, "type");
-  // In a file that was cut off within the attribute, the cut is the fault.
+  // In a file that was cut off within the attribute, the cut is the error.
   const isCut = cursor.end === source.truncatedAt;
-  if (typeTlv === undefined && !isCut)
-    source.faults.add(structure, tlv, path, `${path} does not start with an attribute type`);
-  const oid = typeTlv && readOid(source, typeTlv, cursor.child("type"));
+  const typeTlv = cursor.take(Tag.oid, "type");
+  if (typeTlv === undefined) {
+    const first = cursor.read("type");
+    if (!isCut && !cursor.broken) {
+      const found = first === undefined ? "is empty" : `starts with ${tagName(first.tag)}`;
+      const message = `${path} ${found}; it must start with an attribute type, an OBJECT IDENTIFIER`;
+      source.faults.add(structure, first ?? tlv, path, message);
+    }
+    return withoutValue(tlv, undefined, "?");
+  }
+  const oid = readOid(source, typeTlv, cursor.child("type"));
   const type = oid === undefined ? "?" : attributeTypeName(oid);
   const value = cursor.read("value");
   if (value === undefined) {
     if (!cursor.broken && !isCut) source.faults.add(structure, tlv, path, `${path} (${type}) has no value`);
-    return { ...nothing, oid, type };
+    return withoutValue(tlv, oid, type);
   }
-  const text = readValue(source, value, cursor.child("value"));
+  const text = readValue(source, value, cursor.child("value"), structure, oid, type);
   cursor.expectEnd();
   return {
-    start,
-    end,
+    start: tlv.start,
+    end: tlv.end,
     oid,
     type,
     valueTag: value.tag,
@@ -140,14 +170,33 @@ function readAttribute(source: Source, tlv: Tlv, path: string, structure: FaultC
   };
 }
 
-function readValue(source: Source, tlv: Tlv, path: string): string | undefined {
+function withoutValue({ start, end }: Tlv, oid: string | undefined, type: string): Attribute {
+  return { start, end, oid, type, valueTag: -1, valueStart: end, value: { start: end, end }, text: undefined };
+}
+
+function readValue(
+  source: Source,
+  tlv: Tlv,
+  path: string,
+  structure: FaultCode,
+  oid: string | undefined,
+  type: string,
+): string | undefined {
   const primitive = tlv.tag & ~constructed;
   if (!isStringTag(primitive)) {
-    checkNested(source, tlv, path);
+    const isString = findLimits(oid) !== undefined;
+    if (isString && !isStringType(primitive)) {
+      source.faults.add(structure, tlv, path, `${type} is ${tagName(tlv.tag)}, not a string`);
+    } else if (tlv.tag === 0) {
+      // X.690 8.1.5: tag 00 marks the end of contents of indefinite length; no type has it.
+      source.faults.add(structure, tlv, path, `the value of ${type} has tag 00, which no type has`);
+    } else {
+      checkNested(source, tlv, path);
+    }
     return undefined;
   }
   if (contentLength(tlv) > source.limits.value) {
-    const message = `value of ${contentLength(tlv)} octets; at most ${source.limits.value} are decoded`;
+    const message = `value of ${contentLength(tlv)} bytes; at most ${source.limits.value} are decoded`;
     source.faults.add("input/over-limit", tlv, path, message);
     return undefined;
   }
@@ -155,19 +204,19 @@ function readValue(source: Source, tlv: Tlv, path: string): string | undefined {
 }
 
 /**
- * Reads a string in constructed form, which DER forbids (X.690 10.2): its text is that of its segments put together.
+ * Reads a string in constructed form, which DER forbids (X.690 10.2): its text is that of its segments, joined.
  * Segments that are constructed again are not followed.
  */
 function readSegments(source: Source, tlv: Tlv, path: string): string | undefined {
   const primitive = tlv.tag & ~constructed;
   const identifier = { start: tlv.start, end: tlv.start + 1 };
-  const message = `${tagName(primitive)} in constructed form; DER wants it primitive`;
+  const message = `${tagName(primitive)} in constructed form; it must be primitive`;
   source.faults.add("der/constructed-string", identifier, path, message);
   const cursor = Cursor.inside(source, tlv, path);
   const parts: number[] = [];
   while (!cursor.atEnd) {
     const segment = cursor.read("");
-    // X.690 8.14.3 has segments tagged as OCTET STRING; encoders in the field repeat the string's own tag.
+    // X.690 8.14.3 has segments tagged as OCTET STRING; real encoders repeat the string's own tag.
     if (segment === undefined || (segment.tag !== Tag.octetString && segment.tag !== primitive)) return undefined;
     for (const octet of contents(source.bytes, segment)) parts.push(octet);
   }

@@ -29,7 +29,7 @@ export function regroup(left: NameKeys, right: NameKeys, level: Level): Regroupi
 
 /**
  * Walks both names side by side, RDN by RDN: one RDN of a side against as many of the other as hold its attributes.
- * Where equal RDNs stand more than once, only this tells which of them were put together.
+ * If equal RDNs appear more than once, only this shows which of them were joined.
  */
 function findInOrder(
   left: readonly (readonly number[])[],
@@ -56,7 +56,7 @@ function findInOrder(
   return to === right.length ? owners : undefined;
 }
 
-/** What one side of a comparison has brought and the other has not. */
+/** What one side of a comparison has and the other does not. */
 class Balance {
   /** Attributes that the left side has brought beyond the right one. */
   surplus = 0;

@@ -2,7 +2,7 @@ import type { Partners } from "./align.ts";
 import type { DifferenceKind, NameRow, RowMark } from "./difference.ts";
 import type { Level, NameKeys } from "./keys.ts";
 
-/** What was found out about two names before it is laid out. */
+/** The comparison of two names, before its layout. */
 export interface Comparison {
   /** For every left RDN the position of the right one that it corresponds to, or -1. */
   readonly partners: Partners;
@@ -23,7 +23,7 @@ export interface Relation {
 /** Relates the RDN at `from` of the left name to the one at `to` of the right name. */
 export function relate(left: NameKeys, right: NameKeys, from: number, to: number): Relation {
   const equal = (level: Level): boolean => left.rdns(level)[from] === right.rdns(level)[to];
-  if (equal("octets")) return { mark: from === to ? "=" : `#${to + 1}`, kinds: [] };
+  if (equal("bytes")) return { mark: from === to ? "=" : `#${to + 1}`, kinds: [] };
   if (equal("der")) {
     const before = left.attributes("der")[from] ?? [];
     const after = right.attributes("der")[to] ?? [];
@@ -38,7 +38,7 @@ export function relate(left: NameKeys, right: NameKeys, from: number, to: number
 }
 
 /**
- * Lays two names out in rows. Names of one length stand side by side, and so do names without `joined` pairs; else
+ * Lays two names out in rows. Names of one length are set side by side, and so do names without `joined` pairs; else
  * joined pairs share a row and everything else has its own.
  */
 export function layRows(left: NameKeys, right: NameKeys, comparison: Comparison): NameRow[] {

@@ -55,7 +55,7 @@ function describe(kind: DifferenceKind, evidence: Evidence, left: Name, right: N
 function describeEncoding(left: Name, right: Name, isSame: boolean): string {
   if (left.broken || right.broken)
     return `the ${left.broken ? "issuer" : "subject"} cannot be read as a Name to its end`;
-  return isSame ? "same name, encoded in other octets" : "other octets";
+  return isSame ? "same name, encoded in other bytes" : "other bytes";
 }
 
 /** `RDN 2 (OU)`, `RDNs 2 (OU) and 4 (L)`, `12 RDNs (the first is 2, OU)`. */

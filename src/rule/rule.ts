@@ -1,6 +1,7 @@
 import type { Crl } from "../crl/crl.ts";
 import type { Entries } from "../crl/entries.ts";
 import type { Entry } from "../crl/entry-reader.ts";
+import type { DerFault } from "../der/fault.ts";
 import type { Span } from "../der/span.ts";
 import type { CrlCase, Kit } from "../fixture/index.ts";
 import type { CertificatesInScope } from "../given/certificates.ts";
@@ -127,6 +128,12 @@ export interface BaseContext extends Facts {
   report(violation: Violation): void;
   /** Opens a tally of entries; it is reported at the end if anything was added. */
   tally(options: TallyOptions): EntryTally;
+  /**
+   * Reports what the readers found under this rule's id; each code of `FaultCode` is the id of a rule.
+   *
+   * @param violates returns those of `requirements` that a fault violates; default: all
+   */
+  reportFaults(violates?: (fault: DerFault) => readonly Requirement[]): void;
 }
 
 /** The context of a rule that looks at some aspects. */

@@ -5,7 +5,7 @@ export interface Document {
   readonly title: string;
   /** Version or month of publication. */
   readonly version: string;
-  /** Where the document, or one of its sections, can be read; undefined where it is not public. */
+  /** Returns the URL of the document or of one of its sections; undefined if it is not public. */
   readonly url?: (section: string) => string;
   /**
    * First day, `YYYY-MM-DD`, on which it was in force: the start of each requirement that states none. If only the month

@@ -29,7 +29,7 @@ export const sources = {
 /** Id of a body of requirements. */
 export type SourceId = keyof typeof sources;
 
-/** What every CRL of the Internet PKI is held to, whatever its CA has promised beyond. */
+/** The sources that apply to every CRL of the Internet PKI, whatever else binds its CA. */
 const base: readonly SourceId[] = ["x690", "rfc5280", "rfc7468", "hygiene"];
 
 /** The Baseline Requirements, and the key purposes of the certificates that each of them is about. */

@@ -136,7 +136,7 @@ describe("fields of the tbsCertList", () => {
     [
       "issuer and thisUpdate swapped",
       { issuer: time, thisUpdate: kit.ca.subject.der() },
-      "issuer stands behind thisUpdate",
+      "issuer comes after thisUpdate",
     ],
     ["thisUpdate of another type", { thisUpdate: int(1) }, "thisUpdate is INTEGER"],
     ["nextUpdate of another type", { nextUpdate: int(1) }, "nextUpdate is INTEGER"],

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkNested, Cursor, readOutermost, readTlv } from "../../src/der/cursor.ts";
+import { Cursor, readOutermost, readTlv } from "../../src/der/cursor.ts";
+import { checkNested } from "../../src/der/nested.ts";
 import { Tag } from "../../src/der/tag.ts";
 import { concat, octetString, raw, seq, tlv } from "../../src/fixture/der-writer.ts";
 import { usualLimits } from "../../src/der/limits.ts";
@@ -12,12 +13,12 @@ function read(octets: string | Uint8Array, limit?: number) {
   return { found, faults: faultsOf(source) };
 }
 
-/** Nested SEQUENCEs of indefinite length. */
+/** SEQUENCEs of indefinite length in each other. */
 function openEnded(depth: number): string {
   return "3080".repeat(depth) + "0000".repeat(depth);
 }
 
-/** Nested SEQUENCEs. */
+/** SEQUENCEs in each other. */
 function nested(depth: number): Uint8Array {
   let value = seq();
   for (let i = 1; i < depth; i += 1) value = seq(value);
@@ -34,31 +35,28 @@ describe("readTlv", () => {
     ["0500", { tag: 5, start: 0, content: 2, contentEnd: 2, end: 2 }],
     ["020105", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
     ["020105ffff", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
-  ])("%s is a complete TLV", (octets, expected) => {
+  ])("%s stands", (octets, expected) => {
     expect(read(octets)).toEqual({ found: expected, faults: [] });
   });
 
-  test.each([127, 128, 255, 256, 65_535, 65_536])(
-    "the length of %d contents octets has the minimum number of length octets",
-    (length) => {
-      const octets = octetString(new Uint8Array(length));
-      const { found, faults } = read(octets);
-      expect(faults).toEqual([]);
-      expect(found).toMatchObject({ contentEnd: octets.length, end: octets.length });
-      expect((found?.contentEnd ?? 0) - (found?.content ?? 0)).toBe(length);
-    },
-  );
+  test.each([127, 128, 255, 256, 65_535, 65_536])("%d contents octets stand in minimal length octets", (length) => {
+    const octets = octetString(new Uint8Array(length));
+    const { found, faults } = read(octets);
+    expect(faults).toEqual([]);
+    expect(found).toMatchObject({ contentEnd: octets.length, end: octets.length });
+    expect((found?.contentEnd ?? 0) - (found?.content ?? 0)).toBe(length);
+  });
 
   test.each([
-    ["04810100", 3, "der/length-not-minimal 1..3 length 1 takes 2 octets; DER wants the fewest that hold it"],
-    ["0482000100", 4, "der/length-not-minimal 1..4 length 1 takes 3 octets; DER wants the fewest that hold it"],
+    ["04810100", 3, "der/length-not-minimal 1..3 length 1 takes 2 bytes; it must be encoded in the fewest"],
+    ["0482000100", 4, "der/length-not-minimal 1..4 length 1 takes 3 bytes; it must be encoded in the fewest"],
   ])("%s is read, and its length reported", (octets, content, fault) => {
     const { found, faults } = read(octets);
     expect(found).toMatchObject({ content, end: content + 1 });
     expect(faults).toEqual([fault]);
   });
 
-  test("a length of 128 is minimal without a leading zero, but not with one", () => {
+  test("a length of 128 with a leading zero is not minimal, without one it is", () => {
     const contents = new Uint8Array(128);
     expect(read(concat(raw("04820080"), contents)).faults).toHaveLength(1);
     expect(read(concat(raw("048180"), contents)).faults).toEqual([]);
@@ -67,60 +65,64 @@ describe("readTlv", () => {
   test.each([
     ["02", "der/length-past-parent 0..1 x: its length octets are missing"],
     ["0482ff", "der/length-past-parent 0..3 x: its length octets are missing"],
-    ["020205", "der/length-past-parent 0..3 x: its length 2 runs 1 octets past the end of what holds it"],
-    ["04ff00", "der/reserved-length-octet 1..2 length octet 0xff is reserved and says nothing"],
-    ["300205", "der/length-past-parent 0..3 x: its length 2 runs 1 octets past the end of what holds it"],
-    ["0481ff", "der/length-past-parent 0..3 x: its length 255 runs 255 octets past the end of what holds it"],
-    ["bfffffffffffffff0100", "der/high-tag-form 0..7 tag number has no end"],
-    ["bf81", "der/high-tag-form 0..2 tag number has no end"],
-  ])("%s has no complete header", (octets, fault) => {
+    ["020205", "der/length-past-parent 0..3 x: its length 2 runs 1 bytes past the end of the element around it"],
+    ["04ff00", "der/reserved-length-octet 1..2 length octet ff is reserved"],
+    ["300205", "der/length-past-parent 0..3 x: its length 2 runs 1 bytes past the end of the element around it"],
+    ["0481ff", "der/length-past-parent 0..3 x: its length 255 runs 255 bytes past the end of the element around it"],
+    ["bfffffffffffffff0100", "der/high-tag-form 0..7 the tag number does not end"],
+    ["bf81", "der/high-tag-form 0..2 the tag number does not end"],
+  ])("%s has no frame", (octets, fault) => {
     expect(read(octets)).toEqual({ found: undefined, faults: [fault] });
   });
 
-  test("a length with many bytes never overflows", () => {
+  test("a length of many octets never overflows", () => {
     const { found, faults } = read(concat(raw("04fe"), new Uint8Array(126).fill(0xff), raw("00")));
     expect(found).toBeUndefined();
     expect(faults).toEqual([expect.stringMatching(/^der\/length-past-parent /u)]);
   });
 
-  test("the end of the parent is a limit even if the file continues", () => {
+  test("a parent's end is a limit even where the file goes on", () => {
     expect(read("020105", 2).found).toBeUndefined();
     expect(read("020105", 3).found).toBeDefined();
     expect(read("0500", 1).faults).toEqual(["der/length-past-parent 0..1 x: its length octets are missing"]);
-    expect(read("bf8100", 2).faults).toEqual(["der/high-tag-form 0..2 tag number has no end"]);
+    expect(read("bf8100", 2).faults).toEqual(["der/high-tag-form 0..2 the tag number does not end"]);
     expect(read("30800000", 2).faults).toEqual([
-      "der/indefinite-length 1..2 indefinite length; DER wants the definite form",
-      "der/length-past-parent 0..2 x: nothing closes its indefinite length",
+      "der/indefinite-length 1..2 indefinite length; it must be definite",
+      "der/length-past-parent 0..2 x: its indefinite length has no end",
     ]);
   });
 
-  test("no fault at the end", () => {
+  test("where nothing is left there is nothing to report", () => {
     expect(read("0500", 0)).toEqual({ found: undefined, faults: [] });
     expect(read("", 5)).toEqual({ found: undefined, faults: [] });
   });
 
   test.each([
-    ["1f0200", Tag.integer, "der/high-tag-form 0..2 tag 2 in the high-tag-number form; tags 0 to 30 take one octet"],
-    ["bf1e00", 0xbe, "der/high-tag-form 0..2 tag 30 in the high-tag-number form; tags 0 to 30 take one octet"],
+    [
+      "1f0200",
+      Tag.integer,
+      "der/high-tag-form 0..2 tag 2 in the high-tag-number form; tags 0 to 30 must take one byte",
+    ],
+    ["bf1e00", 0xbe, "der/high-tag-form 0..2 tag 30 in the high-tag-number form; tags 0 to 30 must take one byte"],
     ["bf1f00", 0xbf, "der/high-tag-form 0..2 tag number 31; nothing in a CRL has a tag above 30"],
     ["bf2000", 0xbf, "der/high-tag-form 0..2 tag number 32; nothing in a CRL has a tag above 30"],
-    ["bf800100", 0xa1, "der/high-tag-form 0..3 tag 1 in the high-tag-number form; tags 0 to 30 take one octet"],
+    ["bf800100", 0xa1, "der/high-tag-form 0..3 tag 1 in the high-tag-number form; tags 0 to 30 must take one byte"],
     ["bf810000", 0xbf, "der/high-tag-form 0..3 tag number 128; nothing in a CRL has a tag above 30"],
-  ])("%s is read with its tag normalized, and reported", (octets, tag, fault) => {
+  ])("%s is read with its tag folded, and reported", (octets, tag, fault) => {
     const { found, faults } = read(octets);
     expect(found).toMatchObject({ tag, end: octets.length / 2 });
     expect(faults).toEqual([fault]);
   });
 
-  test("a tag number may have six bytes at any position", () => {
+  test("a tag number may take six octets wherever it stands", () => {
     const source = sourceOf("0500 0500 0500 bf8181818181 00 00");
     expect(readTlv(source, 6, 14, "x")).toMatchObject({ start: 6, content: 14 });
   });
 
-  test("an indefinite length ends at its own end-of-contents bytes", () => {
+  test("an indefinite length ends at its own end-of-contents octets", () => {
     const { found, faults } = read("3080 3080 020105 0000 0402 0000 0000 ffff");
     expect(found).toEqual({ tag: Tag.sequence, start: 0, content: 2, contentEnd: 13, end: 15 });
-    expect(faults).toEqual(["der/indefinite-length 1..2 indefinite length; DER wants the definite form"]);
+    expect(faults).toEqual(["der/indefinite-length 1..2 indefinite length; it must be definite"]);
   });
 
   test.each([
@@ -128,20 +130,20 @@ describe("readTlv", () => {
     ["3080 0001ff 0000", 5],
     [`3080 048180${"00".repeat(128)} 0000`, 133],
     [`3080 04820100${"00".repeat(256)} 0000`, 262],
-  ])("the contents of an indefinite length are skipped: %s", (octets, contentEnd) => {
+  ])("what lies inside an indefinite length is stepped over: %s", (octets, contentEnd) => {
     expect(read(octets).found).toMatchObject({ contentEnd, end: contentEnd + 2 });
   });
 
-  test("an indefinite length without an end has no complete header, nor has one of a primitive", () => {
-    const told = "der/indefinite-length 1..2 indefinite length; DER wants the definite form";
+  test("an indefinite length that nothing closes has no frame, nor has one of a primitive", () => {
+    const told = "der/indefinite-length 1..2 indefinite length; it must be definite";
     expect(read("3080 020105")).toEqual({
       found: undefined,
-      faults: [told, "der/length-past-parent 0..5 x: nothing closes its indefinite length"],
+      faults: [told, "der/length-past-parent 0..5 x: its indefinite length has no end"],
     });
     expect(read("0480 0000")).toEqual({ found: undefined, faults: [told] });
   });
 
-  test("nested indefinite lengths are followed to the limit of depth", () => {
+  test("indefinite lengths are followed down to the limit of depth and no further", () => {
     expect(read(openEnded(usualLimits.depth)).found).toBeDefined();
     expect(read(openEnded(usualLimits.depth + 1)).found).toBeUndefined();
     expect(read(openEnded(usualLimits.depth + 1)).faults).toContain(
@@ -149,7 +151,7 @@ describe("readTlv", () => {
     );
   });
 
-  test("never reads outside, for any bytes", () => {
+  test("never reads outside, whatever the octets", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         const source = sourceOf(bytes);
@@ -161,7 +163,7 @@ describe("readTlv", () => {
     );
   });
 
-  test("reads the output of the writer", () => {
+  test("reads back what the writer wrote", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0x1e }), fc.uint8Array({ maxLength: 300 }), (tag, contents) => {
         const octets = tlv(tag, contents);
@@ -175,7 +177,7 @@ describe("readTlv", () => {
 });
 
 describe("Cursor", () => {
-  test("reads an element with the tag, and leaves all others", () => {
+  test("takes what has the tag, and leaves the rest alone", () => {
     const { source, cursor } = cursorOf("020105 0500");
     expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
     expect(cursor.take(Tag.integer, "b")).toMatchObject({ start: 0, end: 3 });
@@ -189,27 +191,27 @@ describe("Cursor", () => {
     [
       "1000",
       Tag.sequence,
-      "der/sequence-set-must-be-constructed 0..1 SEQUENCE in primitive form; it is always constructed",
+      "der/sequence-set-must-be-constructed 0..1 SEQUENCE in primitive form; it must be constructed",
     ],
-    ["2400", Tag.octetString, "der/constructed-string 0..1 OCTET STRING in constructed form; DER wants it primitive"],
+    ["2400", Tag.octetString, "der/constructed-string 0..1 OCTET STRING in constructed form; it must be primitive"],
     [
       "2200",
       Tag.integer,
-      "der/sequence-set-must-be-constructed 0..1 INTEGER in constructed form; DER wants it primitive",
+      "der/sequence-set-must-be-constructed 0..1 INTEGER in constructed form; it must be primitive",
     ],
-  ])("reads %s despite its constructed bit, and reports it", (octets, tag, fault) => {
+  ])("takes %s in spite of its constructed bit, and reports it", (octets, tag, fault) => {
     const { source, cursor } = cursorOf(octets);
     expect(cursor.take(tag, "a")).toBeDefined();
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test("reads an unnecessary high-tag-number form", () => {
+  test("sees through a needless high-tag-number form", () => {
     const { cursor } = cursorOf("1f0200");
     expect(cursor.peek()).toBe(Tag.integer);
     expect(cursor.take(Tag.integer, "a")).toMatchObject({ tag: Tag.integer, content: 3 });
   });
 
-  test("is at its end without a fault, and has no further element", () => {
+  test("is not broken at its end, and has nothing there", () => {
     const { source, cursor } = cursorOf("0500");
     expect(cursor.broken).toBe(false);
     cursor.read("a");
@@ -224,26 +226,26 @@ describe("Cursor", () => {
     ["1f0200", 2, 0x02],
     ["bf1f00", 3, 0xbf],
     ["bf2000", 3, 0xbf],
-  ])("%s: with %d bytes, the next tag is %d", (octets, end, tag) => {
+  ])("%s: in a frame of %d octets the next tag is %d", (octets, end, tag) => {
     expect(new Cursor(sourceOf(octets), { start: 0, end }, "").peek()).toBe(tag);
   });
 
-  test("iterates over the contents of its element", () => {
+  test("walks the contents of what it stands inside", () => {
     const source = sourceOf("3005 0500 020105");
     const outer = readTlv(source, 0, 7, "x");
     const cursor = outer && Cursor.inside(source, outer, "x");
     expect([cursor?.read("a")?.start, cursor?.read("b")?.start, cursor?.atEnd]).toEqual([2, 4, true]);
   });
 
-  test("an element that is incomplete or wrongly primitive is one fault", () => {
+  test("what is neither whole nor constructed as it must be is one fault", () => {
     const { source, cursor } = cursorOf("1005");
     expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
     expect(faultsOf(source)).toEqual([
-      "der/length-past-parent 0..2 list.a: its length 5 runs 5 octets past the end of what holds it",
+      "der/length-past-parent 0..2 list.a: its length 5 runs 5 bytes past the end of the element around it",
     ]);
   });
 
-  test("a missing element is reported at its expected position", () => {
+  test("what is missing is told where it should stand", () => {
     const { source, cursor } = cursorOf("0500 020105");
     cursor.missing("structure/entry", "no SEQUENCE");
     cursor.read("a");
@@ -257,7 +259,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("is broken and at its end after a malformed header", () => {
+  test("is broken and at its end behind a frame that does not stand", () => {
     const { source, cursor } = cursorOf("0205 01");
     expect(cursor.read("a")).toBeUndefined();
     expect(cursor.broken).toBe(true);
@@ -265,20 +267,20 @@ describe("Cursor", () => {
     expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list.a");
   });
 
-  test("reports each extra element", () => {
+  test("reports each element too many", () => {
     const { source, cursor } = cursorOf("0500 020105");
     cursor.expectEnd();
     expect(faultsOf(source)).toEqual([
-      "der/unexpected-element 0..2 list holds NULL where its definition has no further element",
-      "der/unexpected-element 2..5 list holds INTEGER where its definition has no further element",
+      "der/unexpected-element 0..2 list contains NULL, which its definition does not have",
+      "der/unexpected-element 2..5 list contains INTEGER, which its definition does not have",
     ]);
   });
 
-  test("an extra element with a malformed header is reported once", () => {
+  test("what is too much and does not stand either is told once", () => {
     const { source, cursor } = cursorOf("0205");
     cursor.expectEnd();
     expect(faultsOf(source)).toEqual([
-      "der/length-past-parent 0..2 list: its length 5 runs 5 octets past the end of what holds it",
+      "der/length-past-parent 0..2 list: its length 5 runs 5 bytes past the end of the element around it",
     ]);
     expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list");
   });
@@ -291,7 +293,7 @@ describe("Cursor", () => {
 });
 
 describe("readOutermost", () => {
-  test("bytes after the end are trailing data", () => {
+  test("octets behind are trailing data", () => {
     const source = sourceOf("3003020105 0a");
     expect(readOutermost(source, "")).toMatchObject({ end: 5 });
     expect(faultsOf(source)).toEqual(["input/trailing-data 5..6 1 byte follows the CRL, which ends at byte 5"]);
@@ -303,13 +305,13 @@ describe("readOutermost", () => {
   test.each([
     ["", []],
     ["30", ["der/length-past-parent 0..1 x: its length octets are missing"]],
-  ])("%j is empty input", (octets, faults) => {
+  ])("%j is nothing", (octets, faults) => {
     const source = sourceOf(octets);
     expect(readOutermost(source, "x")).toBeUndefined();
     expect(faultsOf(source)).toEqual(faults);
   });
 
-  test("missing bytes are one fault, and the existing bytes are returned", () => {
+  test("octets missing are one fault, and what is there is handed out", () => {
     const source = sourceOf("3004020105");
     expect(readOutermost(source, "")).toMatchObject({ content: 2, contentEnd: 5, end: 5 });
     expect(source.truncatedAt).toBe(5);
@@ -318,7 +320,7 @@ describe("readOutermost", () => {
     ]);
   });
 
-  test("an inner length beyond the cut is not reported again", () => {
+  test("a length inside that runs past the cut is not reported again", () => {
     const source = sourceOf("3006020305");
     const outer = readOutermost(source, "");
     const cursor = outer && Cursor.inside(source, outer, "");
@@ -331,8 +333,8 @@ describe("readOutermost", () => {
 describe("checkNested", () => {
   test.each([
     ["0500", []],
-    ["050100", ["der/null-not-empty 0..3 NULL has contents octets"]],
-    ["3003050100", ["der/null-not-empty 2..5 NULL has contents octets"]],
+    ["050100", ["der/null-not-empty 0..3 NULL has contents octets; it must have none"]],
+    ["3003050100", ["der/null-not-empty 2..5 NULL has contents octets; it must have none"]],
   ])("a NULL has no contents: %s", (octets, faults) => {
     const source = sourceOf(octets);
     const outer = readOutermost(source, "x");
@@ -351,12 +353,12 @@ describe("checkNested", () => {
     expect(faultsOf(source)).toEqual(stands ? [] : ["input/over-limit 64..66 nested deeper than 32 levels"]);
   });
 
-  test("finds a fault after many siblings", () => {
+  test("finds a fault behind many siblings", () => {
     const source = sourceOf(seq(seq(), raw("020105"), seq(raw("0205"))));
     const outer = readOutermost(source, "x");
     expect(outer && checkNested(source, outer, "x")).toBe(false);
     expect(faultsOf(source)).toEqual([
-      "der/length-past-parent 9..11 x: its length 5 runs 5 octets past the end of what holds it",
+      "der/length-past-parent 9..11 x: its length 5 runs 5 bytes past the end of the element around it",
     ]);
   });
 });

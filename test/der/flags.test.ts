@@ -9,9 +9,9 @@ describe("BOOLEAN", () => {
   test.each([
     ["0101ff", true, []],
     ["010100", false, []],
-    ["010101", true, ["der/boolean-true-not-ff 0..3 TRUE encoded as 0x01; DER wants 0xff"]],
-    ["0100", undefined, ["der/boolean-length 0..2 BOOLEAN of 0 octets; it has exactly one"]],
-    ["0102ffff", undefined, ["der/boolean-length 0..4 BOOLEAN of 2 octets; it has exactly one"]],
+    ["010101", true, ["der/boolean-true-not-ff 0..3 TRUE is encoded as 01; it must be ff"]],
+    ["0100", undefined, ["der/boolean-length 0..2 BOOLEAN has 0 bytes; it must have exactly 1"]],
+    ["0102ffff", undefined, ["der/boolean-length 0..4 BOOLEAN has 2 bytes; it must have exactly 1"]],
     ["2100", undefined, []],
   ])("%s is %s", (octets, value, faults) => {
     const source = sourceOf(octets);
@@ -23,7 +23,7 @@ describe("BOOLEAN", () => {
     const source = sourceOf("820100");
     expect(readDefaultFalse(source, onlyTlv(source), "flag", "onlyContainsCACerts")).toBe(false);
     expect(faultsOf(source)).toEqual([
-      "der/default-value-encoded 0..3 onlyContainsCACerts FALSE is its DEFAULT and must be left out",
+      "der/default-value-encoded 0..3 onlyContainsCACerts FALSE is its DEFAULT and must be omitted",
     ]);
   });
 
@@ -32,7 +32,7 @@ describe("BOOLEAN", () => {
     expect(readDefaultFalse(isTrue, onlyTlv(isTrue), "flag", "onlyContainsCACerts")).toBe(true);
     expect(faultsOf(isTrue)).toEqual([]);
     expect(readDefaultFalse(isNone, onlyTlv(isNone), "flag", "onlyContainsCACerts")).toBeUndefined();
-    expect(faultsOf(isNone)).toEqual(["der/boolean-length 0..2 BOOLEAN of 0 octets; it has exactly one"]);
+    expect(faultsOf(isNone)).toEqual(["der/boolean-length 0..2 BOOLEAN has 0 bytes; it must have exactly 1"]);
   });
 });
 
@@ -44,20 +44,16 @@ describe("BIT STRING", () => {
     [
       "030207c0",
       { start: 3, end: 4, unusedBits: 7 },
-      ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last octet 0xc0 are not zero"],
+      ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last byte 0xc0 are not zero"],
     ],
     [
       "03020304",
       { start: 3, end: 4, unusedBits: 3 },
-      ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last octet 0x04 are not zero"],
+      ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last byte 0x04 are not zero"],
     ],
-    ["03020880", undefined, ["der/bit-string-unused-count 2..3 BIT STRING says that 8 bits are unused"]],
-    [
-      "030101",
-      undefined,
-      ["der/bit-string-unused-count 2..3 BIT STRING says that 1 bits are unused where it has none"],
-    ],
-    ["0300", undefined, ["der/bit-string-unused-count 0..2 BIT STRING without the octet that counts unused bits"]],
+    ["03020880", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 8 unused bits; the maximum is 7"]],
+    ["030101", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 1 unused bits, but no bits"]],
+    ["0300", undefined, ["der/bit-string-unused-count 0..2 BIT STRING without the byte that counts unused bits"]],
     ["2302 0000", undefined, []],
   ])("%s", (octets, value, faults) => {
     const source = sourceOf(octets);
@@ -82,7 +78,7 @@ describe("BIT STRING", () => {
     const source = sourceOf("03020680");
     readNamedBits(source, onlyTlv(source), "flags");
     expect(faultsOf(source)).toEqual([
-      "der/named-bit-list-trailing-zeros 0..4 named bit list of 2 bits ends in a zero bit; trailing zeros must be left out",
+      "der/named-bit-list-trailing-zeros 0..4 named bit list of 2 bits ends in a zero bit; trailing zeros must be omitted",
     ]);
   });
 

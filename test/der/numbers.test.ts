@@ -27,7 +27,7 @@ describe("INTEGER", () => {
     ["0202ff7f", -129],
     ["0206 7fffffffffff", 2 ** 47 - 1],
     ["0206 800000000000", -(2 ** 47)],
-  ])("%s is %d, in the minimum number of bytes", (octets, value) => {
+  ])("%s is %d, in the fewest octets", (octets, value) => {
     const source = sourceOf(octets);
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
     expect(smallInteger(source.bytes, onlyTlv(source))).toBe(value);
@@ -37,32 +37,32 @@ describe("INTEGER", () => {
   });
 
   test.each([
-    ["02020000", "der/integer-not-minimal 0..4 00 00: the leading 00 is needless"],
-    ["0202007f", "der/integer-not-minimal 0..4 00 7f: the leading 00 is needless"],
-    ["0202ff80", "der/integer-not-minimal 0..4 ff 80: the leading ff is needless"],
-    ["0204 00010203", "der/integer-not-minimal 0..6 00 01 02 03: the leading 00 is needless"],
-    ["0205 0001020304", "der/integer-not-minimal 0..7 00 01 02 03 ...: the leading 00 is needless"],
-  ])("%s has an unnecessary byte", (octets, fault) => {
+    ["02020000", "der/integer-not-minimal 0..4 00 00: the leading 00 must be omitted"],
+    ["0202007f", "der/integer-not-minimal 0..4 00 7f: the leading 00 must be omitted"],
+    ["0202ff80", "der/integer-not-minimal 0..4 ff 80: the leading ff must be omitted"],
+    ["0204 00010203", "der/integer-not-minimal 0..6 00 01 02 03: the leading 00 must be omitted"],
+    ["0205 0001020304", "der/integer-not-minimal 0..7 00 01 02 03 ...: the leading 00 must be omitted"],
+  ])("%s has a needless octet", (octets, fault) => {
     const source = sourceOf(octets);
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test("without contents octets, there is no value", () => {
+  test("without contents octets there is no value", () => {
     const source = sourceOf("0200");
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(false);
     expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
     expect(bigInteger(source.bytes, onlyTlv(source))).toBeUndefined();
-    expect(faultsOf(source)).toEqual(["der/integer-empty 0..2 no contents octets; a number has at least one"]);
+    expect(faultsOf(source)).toEqual(["der/integer-empty 0..2 no contents octets; a number must have at least 1"]);
   });
 
-  test("constructed form is reported when the element is read", () => {
+  test("in constructed form it was reported where it was taken", () => {
     const source = sourceOf("2201 05");
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(false);
     expect(faultsOf(source)).toEqual([]);
   });
 
-  test("a small number has at most six bytes", () => {
+  test("a small number has at most six octets", () => {
     const source = sourceOf(int(2n ** 47n));
     expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
   });
@@ -72,13 +72,13 @@ describe("INTEGER", () => {
     [-(2n ** 63n), "-9223372036854775808"],
     [2n ** 63n, "0x008000000000000000"],
     [2n ** 254n, `0x40${"00".repeat(31)}`],
-    [2n ** 255n, `0x0080${"00".repeat(30)}... (33 octets)`],
-  ])("%d is shown in decimal up to 8 bytes, and in full up to 32 bytes", (value, text) => {
+    [2n ** 255n, `0x0080${"00".repeat(30)}... (33 bytes)`],
+  ])("%d is shown in decimal up to eight octets, and up to 32 octets in full", (value, text) => {
     const source = sourceOf(int(value));
     expect(integerText(source.bytes, onlyTlv(source))).toBe(text);
   });
 
-  test("without contents octets, it is shown as empty", () => {
+  test("without contents octets it is shown as that", () => {
     expect(integerText(raw("0200"), onlyTlv(sourceOf("0200")))).toBe("(empty)");
   });
 
@@ -110,7 +110,7 @@ describe("INTEGER", () => {
     );
   });
 
-  test("reads the output of the writer", () => {
+  test("reads back what the writer wrote", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }), (value) => {
         const source = sourceOf(int(value));
@@ -132,7 +132,7 @@ describe("OBJECT IDENTIFIER", () => {
     ["0601 50", "2.0"],
     ["0602 8837", "2.999"],
     ["0606 2a864886f70d", "1.2.840.113549"],
-    // None of these is id-ce followed by one byte.
+    // None of these is id-ce with one octet behind it.
     ["0603 550403", "2.5.4.3"],
     ["0603 2a1d03", "1.2.29.3"],
     ["0604 551d0e01", "2.5.29.14.1"],
@@ -147,13 +147,13 @@ describe("OBJECT IDENTIFIER", () => {
     ["0602 2a86", undefined, "der/oid-not-minimal 0..4 OBJECT IDENTIFIER ends within an arc"],
     ["0603 2a8180", undefined, "der/oid-not-minimal 0..5 OBJECT IDENTIFIER ends within an arc"],
     ["0603 551d8f", undefined, "der/oid-not-minimal 0..5 OBJECT IDENTIFIER ends within an arc"],
-    ["0604 80551d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
-    ["0604 55801d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with a needless 80"],
+    ["0604 80551d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with 80, which must be omitted"],
+    ["0604 55801d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with 80, which must be omitted"],
   ])("%s is reported", (octets, dotted, fault) => {
     expect(readId(octets)).toEqual({ dotted, faults: [fault] });
   });
 
-  test("80 inside an arc is a normal digit", () => {
+  test("80 inside an arc is a digit like others", () => {
     expect(readId("0603 81 80 00").faults).toEqual([]);
   });
 
@@ -184,11 +184,11 @@ describe("OBJECT IDENTIFIER", () => {
     expect(readId(oid(dotted)).faults).toEqual([fault]);
   });
 
-  test("constructed form is reported when the element is read", () => {
+  test("in constructed form it was reported where it was taken", () => {
     expect(readId("2601 2a")).toEqual({ dotted: undefined, faults: [] });
   });
 
-  test("one of more than 4096 bytes is not read", () => {
+  test("one of more than 4096 octets is not read", () => {
     const read = (length: number) => {
       const source = sourceOf(tlv(0x06, new Uint8Array(length).fill(1)));
       const whole = { tag: 6, start: 0, content: 4, contentEnd: 4 + length, end: 4 + length };
@@ -197,16 +197,16 @@ describe("OBJECT IDENTIFIER", () => {
     expect(read(4096).dotted).toBe(`0.1${".1".repeat(4095)}`);
     expect(read(4097)).toEqual({
       dotted: undefined,
-      faults: ["input/over-limit 0..4101 OBJECT IDENTIFIER of 4097 octets; at most 4096 are read"],
+      faults: ["input/over-limit 0..4101 OBJECT IDENTIFIER of 4097 bytes; at most 4096 are read"],
     });
   });
 
-  test("no bytes have no arcs; a second arc of any size is exact", () => {
+  test("no octets are no arcs; a second arc of any size is exact", () => {
     expect(oidText(new Uint8Array(0))).toBe("");
     expect(readId(oid(`2.${2n ** 70n}`)).dotted).toBe(`2.${2n ** 70n}`);
   });
 
-  test("reads the output of the writer, with arcs of any size", () => {
+  test("reads back what the writer wrote, arcs of any size", () => {
     const arcs = fc.tuple(
       fc.constantFrom(0n, 1n, 2n),
       fc.bigInt({ min: 0n, max: 39n }),

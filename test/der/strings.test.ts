@@ -28,31 +28,31 @@ describe("readString", () => {
   });
 
   test.each(Array.from('*@_&;!"#$%<>[]\\^`{|}~\u{7f}\n', (character) => [character]))(
-    "PrintableString does not allow %j",
+    "PrintableString has no %j",
     (character) => {
       expect(read(printable(`a${character}`)).faults).toHaveLength(1);
     },
   );
 
-  test("reports the invalid character", () => {
+  test("names the character that is wrong", () => {
     expect(read(printable("a_b")).faults).toEqual([
-      'der/printable-string-charset 0..5 PrintableString holds "_", which its character set does not have',
+      'der/printable-string-charset 0..5 PrintableString contains "_", which its character set does not have',
     ]);
     expect(read(printable("a~")).faults).toEqual([
-      'der/printable-string-charset 0..4 PrintableString holds "~", which its character set does not have',
+      'der/printable-string-charset 0..4 PrintableString contains "~", which its character set does not have',
     ]);
     expect(read(printable("\u{7f}a")).faults).toEqual([
-      "der/printable-string-charset 0..4 PrintableString holds octet 0x7f, which its character set does not have",
+      "der/printable-string-charset 0..4 PrintableString contains byte 7f, which its character set does not have",
     ]);
     expect(read(printable("a\n")).faults).toEqual([
-      "der/printable-string-charset 0..4 PrintableString holds octet 0x0a, which its character set does not have",
+      "der/printable-string-charset 0..4 PrintableString contains byte 0a, which its character set does not have",
     ]);
   });
 
   test.each([
     ["7f", []],
-    ["80", ["der/ia5-string-charset 0..3 IA5String holds octet 0x80; it ends at 0x7f"]],
-  ])("IA5String with byte %s", (octet, faults) => {
+    ["80", ["der/ia5-string-charset 0..3 IA5String contains byte 80; its character set ends at 7f"]],
+  ])("IA5String with octet %s", (octet, faults) => {
     expect(read(tlv(Tag.ia5String, raw(octet))).faults).toEqual(faults);
   });
 
@@ -73,12 +73,12 @@ describe("readString", () => {
     [Tag.numericString, "41"],
     [Tag.numericString, "3041"],
     [Tag.numericString, "4130"],
-  ])("tag %d with %s is not valid text", (tag, octets) => {
+  ])("tag %d with %s spells no text", (tag, octets) => {
     const length = octets.length / 2;
     expect(read(tlv(tag, raw(octets)))).toEqual({
       text: undefined,
       faults: [
-        `der/bmp-universal-teletex-malformed 0..${2 + length} ${tagName(tag)} of ${length} octets spells no text`,
+        `der/bmp-universal-teletex-malformed 0..${2 + length} ${tagName(tag)} of ${length} ${length === 1 ? "byte" : "bytes"} is not valid text`,
       ],
     });
   });
@@ -97,7 +97,7 @@ describe("readString", () => {
     ]);
   });
 
-  test("the last code points of BMPString and of UniversalString", () => {
+  test("BMPString ends at the last code point of its plane, UniversalString at that of Unicode", () => {
     expect(read(tlv(Tag.bmpString, raw("ffff"))).text).toBe("\u{ffff}");
     expect(read(tlv(Tag.universalString, raw("0010ffff"))).text).toBe("\u{10ffff}");
   });
@@ -109,13 +109,13 @@ describe("readString", () => {
   });
 });
 
-test("latin1 reads any number of bytes", () => {
+test("latin1 takes any number of octets", () => {
   const octets = new Uint8Array(100_000).fill(0xe9);
   expect(latin1(octets)).toBe("é".repeat(100_000));
 });
 
 describe("octets", () => {
-  test("are compared with the padding of X.690 11.6", () => {
+  test("compare as X.690 11.6 pads them", () => {
     expect(Math.sign(compareOctets(raw("01"), raw("0200")))).toBe(-1);
     expect(Math.sign(compareOctets(raw("0101"), raw("01")))).toBe(1);
     expect(compareOctets(raw("01"), raw("0100"))).toBe(0);
@@ -144,7 +144,7 @@ describe("octets", () => {
     expect(firstDifference(raw(a), raw(b))).toBe(index);
   });
 
-  test("of a span are half-open: without its end", () => {
+  test("of a span are those from its start to before its end", () => {
     expect(octets(raw("00010203"), { start: 1, end: 3 })).toEqual(raw("0102"));
   });
 
@@ -153,7 +153,7 @@ describe("octets", () => {
   });
 });
 
-test("a context-specific tag has its number and the constructed bit", () => {
+test("a context-specific tag holds its number and whether it is constructed", () => {
   expect([context(0, true), context(1, true), context(2, false)]).toEqual([0xa0, 0xa1, 0x82]);
 });
 
@@ -178,7 +178,7 @@ test.each([
   expect(tagName(tag)).toBe(name);
 });
 
-test("all faults are counted, and the first few are kept", () => {
+test("faults are all counted, and the first few kept", () => {
   const faults = new Faults(2);
   for (let i = 0; i < 5; i += 1) faults.add("der/integer-empty", { start: i, end: i + 1 }, "p", "m");
   faults.add("der/boolean-length", { start: 9, end: 10 }, "p", "m");

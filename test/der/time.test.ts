@@ -56,7 +56,7 @@ describe("UTCTime", () => {
     expect(codes(faults)).toEqual([code]);
   });
 
-  test("a time with an impossible offset from UTC has no value", () => {
+  test("an offset from UTC that no clock has is not a valid time", () => {
     for (const zone of ["+2400", "-0160", "+2460"]) {
       const { iso, faults } = read(utcTime(`261101000000${zone}`));
       expect(iso).toBeUndefined();
@@ -68,13 +68,13 @@ describe("UTCTime", () => {
     ["2611010000Z", 'der/time-seconds-missing 0..13 UTCTime "2611010000Z" has no seconds'],
     ["261101000000", 'der/time-not-z 0..14 UTCTime "261101000000" does not end in Z'],
     ["261101000000.5Z", 'time/time-fraction 0..17 UTCTime "261101000000.5Z" has a fraction of a second'],
-    ["260229000000Z", 'der/time-invalid-calendar 0..15 UTCTime "260229000000Z" is no date and time of the calendar'],
+    ["260229000000Z", 'der/time-invalid-calendar 0..15 UTCTime "260229000000Z" is not a date and time of the calendar'],
     ["9".repeat(41), `time/utc-time-form 0..43 UTCTime "${"9".repeat(40)}" is not YYMMDDHHMMSSZ`],
-  ])("%s is shown with its invalid part", (text, fault) => {
+  ])("%s is shown with what is wrong", (text, fault) => {
     expect(read(utcTime(text)).faults).toEqual([fault]);
   });
 
-  test("invalid characters are shown as question marks: escapes, and build server commands", () => {
+  test("what no time has is shown as question marks: escapes, and what build servers take for commands", () => {
     expect(read(tlv(0x17, Uint8Array.of(0x1b, 0x5b, 0x80))).faults).toEqual([
       'time/utc-time-form 0..5 UTCTime "???" is not YYMMDDHHMMSSZ',
     ]);
@@ -89,7 +89,7 @@ test("a Time is a UTCTime or a GeneralizedTime", () => {
 });
 
 describe("GeneralizedTime", () => {
-  test("a wrong form is reported with the expected form", () => {
+  test("with another form is told by what it should be", () => {
     expect(read(generalizedTime("2026"))).toEqual({
       type: "GeneralizedTime",
       iso: undefined,
@@ -106,7 +106,7 @@ describe("GeneralizedTime", () => {
     [".50", false],
     [",5", false],
     [",.5", false],
-  ])("outside RFC 5280, a fraction may be %s: %s", (fraction, isDer) => {
+  ])("outside RFC 5280 a fraction may be %s: %s", (fraction, isDer) => {
     const source = sourceOf(generalizedTime(`20500101000000${fraction}Z`));
     readTime(source, onlyTlv(source), "t", true);
     expect(faultsOf(source)).toHaveLength(isDer ? 0 : 1);
@@ -121,7 +121,7 @@ describe("GeneralizedTime", () => {
     ["20500101000000,5Z", "2050-01-01T00:00:00Z", ["time/time-fraction"]],
     ["20500101000000.5", "2050-01-01T00:00:00Z", ["time/time-fraction", "der/time-not-z"]],
     ["19000229000000Z", undefined, ["der/time-invalid-calendar"]],
-    // The text of a UTCTime: twelve digits, which are not a valid GeneralizedTime with minutes.
+    // The text of a UTCTime: twelve digits, which name no minute either.
     ["240123000000Z", undefined, ["time/generalized-time-form"]],
     ["50010100000Z", undefined, ["time/generalized-time-form"]],
   ])('"%s" is %s', (text, iso, expected) => {
@@ -131,7 +131,7 @@ describe("GeneralizedTime", () => {
   });
 });
 
-test("secondsOf has the correct length of every month, with and without leap years", () => {
+test("secondsOf knows the length of every month of years of each kind", () => {
   for (const year of [1900, 2000, 2023, 2024]) {
     for (let month = 0; month <= 13; month += 1) {
       for (const day of [0, 1, 28, 29, 30, 31, 32]) {
@@ -144,7 +144,7 @@ test("secondsOf has the correct length of every month, with and without leap yea
   }
 });
 
-test("secondsOf agrees with Date for every time of its calendar", () => {
+test("secondsOf agrees with Date for every moment of its calendar", () => {
   const range = { min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true };
   fc.assert(
     fc.property(fc.date(range), (date) => {
@@ -161,7 +161,7 @@ test("secondsOf agrees with Date for every time of its calendar", () => {
   );
 });
 
-test("reads the output of the writer", () => {
+test("reads back what the writer wrote", () => {
   const range = { min: new Date("1900-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true };
   fc.assert(
     fc.property(fc.date(range), (date) => {
@@ -176,7 +176,7 @@ describe("readSeconds", () => {
   const digits = fc.string({ unit: fc.constantFrom(..."00112233459".split("")), minLength: 10, maxLength: 16 });
   const text = fc.tuple(digits, fc.constantFrom("Z", "Z", "Z", "", "z", "+0100", ".5Z")).map((parts) => parts.join(""));
 
-  test("has the same value and the same faults as readTime, for any bytes", () => {
+  test("tells the same moment and the same faults as readTime, whatever the octets", () => {
     fc.assert(
       fc.property(fc.constantFrom(utcTime, generalizedTime), text, (write, contents) => {
         const [whole, short] = [sourceOf(write(contents)), sourceOf(write(contents))];
@@ -209,7 +209,7 @@ describe("readSeconds", () => {
     expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe(iso);
   });
 
-  test("uses the fast path only for valid times", () => {
+  test("takes the short way only where nothing is wrong", () => {
     const source = sourceOf(utcTime("261101000000Z"));
     expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe("2026-11-01T00:00:00Z");
     for (const wrong of ["26110100000/Z", "2611010000:0Z", "261301000000Z", "261100000000Z", "260229000000Z"]) {

@@ -106,7 +106,7 @@ describe("limits are reported when they are reached", () => {
     const removed = (most: number): string =>
       outcome(lintCase(made, { limits: { entries: most } }), "sequence/entry-removed-early");
     expect(removed(600)).not.toMatch(/^skipped/u);
-    expect(removed(100)).toBe("skipped: entries behind a broken length or a limit cannot be read");
+    expect(removed(100)).toBe("skipped: entries after a malformed length or a limit cannot be read");
   });
 
   test("no rule reports unread parts as missing", () => {

@@ -93,7 +93,7 @@ describe("the engine", () => {
     const listed = run.rules.find(({ rule }) => rule === "entry/serial-listed-twice");
     expect(listed).toMatchObject({
       status: "skipped",
-      why: "entries behind a broken length or a limit cannot be read",
+      why: "entries after a malformed length or a limit cannot be read",
     });
   });
 

@@ -380,7 +380,7 @@ describe("diffNames", () => {
       expect(difference).toMatchObject({
         kinds: ["encoding"],
         equivalent: true,
-        summary: "same name, encoded in other octets",
+        summary: "same name, encoded in other bytes",
       });
     }
   });

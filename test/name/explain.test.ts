@@ -30,35 +30,23 @@ describe("explainDifference", () => {
       /^by RFC 5280 7\.1, too, .*unable to get certificate CRL"\)$/u,
       /^make sure .* if it is, copy the CA/u,
     ],
-    ["merged", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*"," starts a new one$/u],
-    ["split", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*in one SET$/u],
-    ["reversed", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*last to first$/u],
-    ["reordered", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*part of the name$/u],
-    [
-      "missing-rdn",
-      /^by RFC 5280 7\.1, too/u,
-      /^copy the CA .* as it stands, with every RDN; .*leaves attributes out$/u,
-    ],
-    ["repeated-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*already has it$/u],
-    ["extra-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*names it builds$/u],
-    ["attribute-type", /^by RFC 5280 7\.1, too/u, /^copy the CA .* as it stands; .*OID table$/u],
+    ["merged", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*"," starts a new one$/u],
+    ["split", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*in one SET$/u],
+    ["reversed", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*last to first$/u],
+    ["reordered", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*part of the name$/u],
+    ["missing-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged, with every RDN; .*leaves attributes out$/u],
+    ["repeated-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*already has it$/u],
+    ["extra-rdn", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*names it builds$/u],
+    ["attribute-type", /^by RFC 5280 7\.1, too/u, /^copy the CA .* unchanged; .*OID table$/u],
     ["text", /^by RFC 5280 7\.1, too/u, /^make sure .*sister CA.* if it is, copy the CA/u],
-    [
-      "string-type",
-      /^OpenSSL and BoringSSL fold .*no CRL for this CA$/u,
-      /^copy the CA .* as it stands; your encoder/u,
-    ],
+    ["string-type", /^OpenSSL and BoringSSL fold .*no CRL for this CA$/u, /^copy the CA .* unchanged; your encoder/u],
     [
       "case-or-space",
       /^OpenSSL and BoringSSL fold .*no CRL for this CA$/u,
-      /^copy the CA .* as it stands; do not type/u,
+      /^copy the CA .* unchanged; do not retype/u,
     ],
-    ["set-order", /^RFC 5280 7\.1 calls .*the same name, .*for this CA$/u, /^copy the CA .* as it stands; DER sorts/u],
-    [
-      "encoding",
-      /^RFC 5280 7\.1 calls .*the same name, .*for this CA$/u,
-      /^copy the CA .* as it stands; at least one/u,
-    ],
+    ["set-order", /^RFC 5280 7\.1 calls .*the same name, .*for this CA$/u, /^copy the CA .* unchanged; DER sorts/u],
+    ["encoding", /^RFC 5280 7\.1 calls .*the same name, .*for this CA$/u, /^copy the CA .* unchanged; at least one/u],
   ])("%s is explained", (kind, note, help) => {
     const isFolded = differenceKinds.indexOf(kind) >= differenceKinds.indexOf("string-type");
     const explained = explainDifference(difference([kind], isFolded));
@@ -80,7 +68,7 @@ describe("explainDifference", () => {
   test("a truncated name is rejected", () => {
     expect(explainDifference(difference(["encoding"], false))).toEqual({
       notes: ["software that decodes the whole Name refuses it, so that there is no CRL for this CA"],
-      help: "copy the CA certificate's subject TLV into tbsCertList.issuer as it stands",
+      help: "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged",
     });
     expect(explainDifference(difference(["text"], false))).toEqual(explainKind("text"));
   });

@@ -64,7 +64,7 @@ describe("formatEncoded and formatName", () => {
     );
     const [attribute] = long.name.rdns[0]?.attributes ?? [];
     expect(attribute && formatValue(attribute, long.bytes)).toMatch(
-      /^#0464(?:01){62}\\\(38 octets cut: [0-9a-f]{8}\)$/u,
+      /^#0464(?:01){62}\\\(38 bytes cut: [0-9a-f]{8}\)$/u,
     );
   });
 
@@ -78,7 +78,7 @@ describe("formatEncoded and formatName", () => {
       return formatName(name, bytes);
     };
     expect(valueOf(62)).toBe(`1.2.3.4=#043e${"01".repeat(62)}`);
-    expect(valueOf(63)).toMatch(/^1\.2\.3\.4=#043f(?:01){62}\\\(1 octets cut: [0-9a-f]{8}\)$/u);
+    expect(valueOf(63)).toMatch(/^1\.2\.3\.4=#043f(?:01){62}\\\(1 bytes cut: [0-9a-f]{8}\)$/u);
     expect(valueOf(64).slice(-9)).not.toBe(valueOf(63).slice(-9));
   });
 

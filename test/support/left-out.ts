@@ -1,6 +1,6 @@
 /** Rules of the catalogue that are part of another one here, and which; their requirements are cited there. */
 export const mergedInto: ReadonlyMap<string, string> = new Map([
-  // One check whose sources grade it: the engine takes the gravest of those that are active.
+  // One check whose severity depends on the source: the engine uses the highest that is active.
   ["algorithm/ecdsa-curve-hash-recommended", "algorithm/ecdsa-curve-hash-mismatch"],
   ["algorithm/eddsa-key-mismatch", "algorithm/key-type-mismatch"],
   ["algorithm/mldsa-key-mismatch", "algorithm/key-type-mismatch"],
@@ -9,7 +9,7 @@ export const mergedInto: ReadonlyMap<string, string> = new Map([
   ["ca/rpki-different-key", "ca/crl-signer-different-key"],
   // A precertificate is a certificate like another: it has to be listed when it is revoked.
   ["certs/precertificate", "certs/revoked-not-listed"],
-  // The same octets as the missing version: one finding.
+  // The same bytes as the missing version: one finding.
   ["extension/needs-v2", "structure/version-missing"],
   ["entry-extension/needs-v2", "structure/version-missing"],
   // ETSI takes X.509 or RFC 5280: what breaks both is what breaks the ASN.1 that they share.
@@ -47,7 +47,7 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ],
   [
     "transport/aia-target",
-    "judges a certificate, which is fetched from another URL; crllint fetches CRLs, and the URIs themselves are judged in aia/",
+    "checks a certificate, which is fetched from another URL; crllint fetches CRLs, and the rules in aia/ check the URIs",
   ],
   [
     "transport/ccadb-revocation-differs",

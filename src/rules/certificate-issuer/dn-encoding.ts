@@ -141,7 +141,7 @@ function comparer(ctx: Context<"revokedCertificates">, { offsets, lengths }: Non
 function readIssuer({ crl }: Context<"revokedCertificates">, start: number, end: number): Name | undefined {
   const source = quiet(crl.source);
   const list = new Cursor(source, { start, end }, "").take(Tag.sequence, "");
-  const name = list && readGeneralNames(source, list, "").find(({ kind }) => kind === "directoryName");
+  const name = list && readGeneralNames(source, list, "", false).find(({ kind }) => kind === "directoryName");
   const inner = name && Cursor.inside(source, name, "").take(Tag.sequence, "");
   return inner && readName(source, inner, "");
 }

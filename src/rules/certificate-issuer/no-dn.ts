@@ -1,4 +1,5 @@
 import type { Source } from "../../der/cursor.ts";
+import { contentLength } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import type { Extension } from "../../extension/extension.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
@@ -73,9 +74,9 @@ export default defineRule({
 function hasNoDirectoryName(source: Source, extension: Extension): boolean {
   const value = quietValue(source, extension);
   if (value?.tag !== Tag.sequence) return false;
-  const names = readGeneralNames(quiet(source), value, "");
-  const end = names.at(-1)?.end ?? value.content;
-  return end === value.contentEnd && !names.some(({ kind }) => kind === "directoryName");
+  const names = readGeneralNames(quiet(source), value, "", false);
+  const length = names.reduce((sum, name) => sum + name.end - name.start, 0);
+  return length === contentLength(value) && !names.some(({ kind }) => kind === "directoryName");
 }
 
 /** Makes an indirect CRL with one entry without certificateIssuer, and one for each of these values of it. */

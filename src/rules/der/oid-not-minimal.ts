@@ -17,6 +17,10 @@ export default defineRule({
   examples: () => ({
     bad: [
       {
+        title: "registeredID that ends within an arc",
+        make: (kit) => kit.crl({ extra: [kit.extension.issuerAltName(kit.der.context(8, kit.der.raw("2a83")))] }),
+      },
+      {
         title: "extnID with a leading 80",
         make: (kit) =>
           kit.crl({
@@ -27,6 +31,10 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: "registeredID 2a 03 in issuerAltName",
+        make: (kit) => kit.crl({ extra: [kit.extension.issuerAltName(kit.der.context(8, kit.der.raw("2a03")))] }),
+      },
       {
         title: "extnID 55 1d 14",
         make: (kit) =>

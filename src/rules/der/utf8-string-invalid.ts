@@ -28,6 +28,11 @@ export default defineRule({
         title: "overlong form c0 80",
         make: (kit) => kit.crl({ issuer: issuer(kit.der, "c080"), issuerCertificate: null }),
       },
+      {
+        title: "Latin-1 e9 in a directoryName of issuerAltName",
+        make: (kit) =>
+          kit.crl({ extra: [kit.extension.issuerAltName(kit.extension.directoryName(issuer(kit.der, "e9")))] }),
+      },
       { title: "Latin-1 e9", make: (kit) => kit.crl({ issuer: issuer(kit.der, "e9"), issuerCertificate: null }) },
       {
         title: "surrogate ed a0 80",

@@ -1,6 +1,4 @@
-import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { checkNames } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuingDistributionPoint contains this URI. */
@@ -11,7 +9,7 @@ function withUri(kit: Kit, uri: string): CrlCase {
 export default defineRule({
   id: "general-name/empty",
   title: "general name is empty",
-  looksAt: ["uncommon general names"],
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -20,18 +18,6 @@ export default defineRule({
       quote: "MUST NOT issue certificates with subjectAltNames containing empty GeneralName fields",
     },
   ],
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "an empty name",
-      judge(name) {
-        // general-name/ip-address-length reports an empty iPAddress.
-        if (name.kind === "iPAddress") return undefined;
-        const length = contentLength(name);
-        const isEmptyName = name.kind === "directoryName" && length === 2 && ctx.bytes[name.content + 1] === 0;
-        return length === 0 || isEmptyName ? { message: `${name.kind} is empty` } : undefined;
-      },
-    });
-  },
   why: "A client cannot fetch from an empty name or match it with another name, and some clients reject the extension.",
   fix: "leave the name out, or give it a value",
   examples: () => ({

@@ -1,7 +1,4 @@
-import { contentLength } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
-import { checkNames } from "../../checks/general-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Returns a CRL whose issuerAltName contains this iPAddress, given in hex. */
@@ -13,7 +10,7 @@ function withAddress(kit: Kit, hex: string): CrlCase {
 export default defineRule({
   id: "general-name/ip-address-length",
   title: "iPAddress has neither 4 nor 16 bytes",
-  looksAt: ["uncommon general names"],
+  looksAt: ["faults"],
   requirements: [
     {
       source: "rfc5280",
@@ -22,16 +19,6 @@ export default defineRule({
       quote: "the octet string MUST contain exactly four octets",
     },
   ],
-  create(ctx) {
-    return checkNames(ctx, {
-      what: "an iPAddress that has neither 4 nor 16 bytes",
-      judge(name) {
-        const length = contentLength(name);
-        if (name.kind !== "iPAddress" || length === 4 || length === 16) return undefined;
-        return { message: `iPAddress has ${countOf(length, "byte")}; it must have 4 or 16` };
-      },
-    });
-  },
   why: "An IPv4 address has 4 bytes, and an IPv6 address has 16. A value of 8 or 32 bytes comes from name constraints, where a mask follows the address. A longer value is often text.",
   fix: "write the address in binary, without a mask: 4 bytes for IPv4, 16 for IPv6",
   examples: () => ({

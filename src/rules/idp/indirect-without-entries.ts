@@ -20,6 +20,9 @@ export default defineRule({
     // If indirect CRLs are prohibited, idp/indirect-crl reports the same bytes.
     if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
     if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
+    // An entry or Extension that is malformed may hide a certificateIssuer.
+    const { faults } = ctx.crl.source;
+    if (faults.of("structure/entry") !== undefined || faults.of("structure/extension") !== undefined) return;
     // If the CRL issuer issued all certificates given, idp/indirect-flag-wrong reports it.
     const { anyCertificates: given } = ctx;
     if (given?.foreign.length === 0 && given.issued.some(({ certificate }) => !certificate.selfIssued)) return;

@@ -27,7 +27,7 @@ export default defineRule({
               kit.extension.extension(
                 kit.oids.issuerAltName,
                 kit.der.seq(
-                  kit.der.explicit(0, kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.explicit(0, nested(kit.der, 32))),
+                  kit.der.explicit(0, kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.explicit(0, nested(kit.der, 33))),
                 ),
               ),
             ],

@@ -1,3 +1,4 @@
+import { isStringType } from "../../der/strings.ts";
 import { Tag } from "../../der/tag.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -19,7 +20,8 @@ export default defineRule({
   ],
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
-      if (attribute.oid !== AttributeOid.countryName || attribute.valueTag === -1) continue;
+      // A value of a type that is not a string type at all is reported when it is read.
+      if (attribute.oid !== AttributeOid.countryName || !isStringType(valueType(attribute))) continue;
       const length = countCharacters(attribute.text ?? "");
       const isPrintable = valueType(attribute) === Tag.printableString;
       // issuer/name-empty-value reports an empty countryName.

@@ -1,3 +1,4 @@
+import { isStringType } from "../../der/strings.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid, findLimits, syntaxTags } from "../../name/attribute-limits.ts";
@@ -25,6 +26,8 @@ export default defineRule({
       if (syntax === "directory" || attribute.valueTag === -1 || elsewhere.has(attribute.oid ?? "")) continue;
       // issuer/name-dc-idn reports a label that must be converted first.
       if (syntaxTags[syntax].includes(valueType(attribute)) || isRawUnicodeLabel(attribute)) continue;
+      // A value whose type is not a string type at all is reported when it is read.
+      if (!isStringType(valueType(attribute))) continue;
       const expected = stringTypeName(syntaxTags[syntax][0] ?? -1);
       const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}, not ${expected}`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });

@@ -1,3 +1,4 @@
+import { isStringType } from "../../der/strings.ts";
 import { inherited, issuerAttributes } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { findLimits, syntaxTags } from "../../name/attribute-limits.ts";
@@ -21,7 +22,8 @@ export default defineRule({
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
-      if (syntaxTags.directory.includes(valueType(attribute))) continue;
+      // A value whose type is not a string type at all is reported when it is read.
+      if (syntaxTags.directory.includes(valueType(attribute)) || !isStringType(valueType(attribute))) continue;
       const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}, not PrintableString or UTF8String`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });
     }

@@ -1,5 +1,6 @@
 import { contents } from "../../der/span.ts";
-import { Tag, tagName } from "../../der/tag.ts";
+import { Tag } from "../../der/tag.ts";
+import { describeValue } from "../../extension/extension.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule, type EntryTally } from "../../rule/rule.ts";
 
@@ -16,10 +17,9 @@ export default defineRule({
         if (value === undefined) return;
         const [tag] = contents(ctx.bytes, value);
         if (tag === Tag.enumerated) return;
-        const found = tag === undefined ? "nothing" : tagName(tag);
         tally ??= ctx.tally({
           what: "with a reasonCode that is not an ENUMERATED",
-          notes: [`the first of them contains ${found}`],
+          notes: [`the first of them contains ${describeValue(ctx.crl.source, value)}`],
         });
         tally.add(entry);
       },

@@ -23,6 +23,7 @@ export default defineRule({
   examples: () => ({
     bad: [
       { title: "no revocationDate", make: (kit) => kit.crl({ entries: [{ date: null }] }) },
+      { title: "empty", make: (kit) => kit.crl({ entries: [{ raw: kit.der.seq() }] }) },
       { title: "no userCertificate", make: (kit) => kit.crl({ entries: [{ serial: null }] }) },
       { title: "INTEGER instead of an entry", make: (kit) => kit.crl({ entries: [{}, { raw: kit.der.int(5) }] }) },
     ],

@@ -26,7 +26,25 @@ export default defineRule({
         title: "thisUpdate before issuer",
         make: (kit) => kit.crl({ issuer: kit.der.time("2026-11-01T00:00:00Z"), thisUpdate: kit.ca.subject.der() }),
       },
-      { title: "thisUpdate as an INTEGER", make: (kit) => kit.crl({ thisUpdate: kit.der.int(1) }) },
+      { title: "thisUpdate is an INTEGER", make: (kit) => kit.crl({ thisUpdate: kit.der.int(1) }) },
+      {
+        title: "it ends before thisUpdate",
+        make: (kit) => kit.crl({ thisUpdate: null, nextUpdate: null, revokedCertificates: null, crlExtensions: null }),
+      },
+      {
+        title: "commonName of the issuer is a BOOLEAN",
+        make: (kit) => {
+          const commonName = kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.bool(true));
+          return kit.crl({ issuer: kit.der.seq(kit.der.set(commonName)), issuerCertificate: null });
+        },
+      },
+      {
+        title: "value in the issuer has tag 00",
+        make: (kit) => {
+          const attribute = kit.der.seq(kit.der.oid("1.3.6.1.4.1.99999.1"), kit.der.raw("0000"));
+          return kit.crl({ issuer: kit.der.seq(kit.der.set(attribute)), issuerCertificate: null });
+        },
+      },
       { title: "no signature", make: (kit) => kit.crl({ signature: null }) },
       {
         title: "crlExtensions [0] without a SEQUENCE in it",
