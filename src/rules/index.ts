@@ -141,6 +141,7 @@ import freshestCrlEmpty from "./freshest-crl/empty.ts";
 import freshestCrlInDelta from "./freshest-crl/in-delta.ts";
 import freshestCrlNoDp from "./freshest-crl/no-dp.ts";
 import freshestCrlReasonsOrCrlIssuer from "./freshest-crl/reasons-or-crl-issuer.ts";
+import generalNameDirectoryNameAttribute from "./general-name/directory-name-attribute.ts";
 import generalNameDpNoHttpOrLdap from "./general-name/dp-no-http-or-ldap.ts";
 import generalNameEmpty from "./general-name/empty.ts";
 import generalNameHttpsUri from "./general-name/https-uri.ts";
@@ -470,6 +471,7 @@ const list: readonly AnyRule[] = [
   freshestCrlInDelta,
   freshestCrlNoDp,
   freshestCrlReasonsOrCrlIssuer,
+  generalNameDirectoryNameAttribute,
   generalNameDpNoHttpOrLdap,
   generalNameEmpty,
   generalNameHttpsUri,
