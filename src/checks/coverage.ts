@@ -31,7 +31,7 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
 }
 
 /** Whether an entry may revoke a CA certificate, as far as the CRL and the certificates given show. */
-export function mayListCas(facts: Facts): boolean {
+function mayListCas(facts: Facts): boolean {
   const kind = entryKind(facts);
   return kind === "ca" || kind === "likely-ca" || facts.anyCertificates !== undefined;
 }

@@ -3,7 +3,6 @@ import type { LintOptions } from "../lint/lint.ts";
 import { type Selection, selectRules } from "../lint/select.ts";
 import { findNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
-import type { CommonOptions } from "../options/values.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { sources } from "../sources/profiles.ts";
 import { nodeVerifier } from "../verify/node.ts";

@@ -75,7 +75,8 @@ export class IssuerStore {
       addAll(this.#bySubject.get(latin1(octets(source.bytes, issuer))));
       if (found.size === 0) addAll(this.#looseNames().get(looseName(source.bytes, issuer)));
     }
-    for (const { sketch, artefact } of [...found]) {
+    // The set grows in the loop: certificates of the same key lead to no further ones.
+    for (const { sketch, artefact } of found) {
       addAll(this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))));
     }
     return [...found].flatMap((stored) => this.#read(stored) ?? []);

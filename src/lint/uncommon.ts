@@ -24,7 +24,7 @@ export function hasUncommon(part: Uncommon, facts: Facts): boolean {
       return hasOtherName(facts);
     case "entry extensions":
       return hasOtherEntryExtension(facts.entries);
-    case "signature":
+    default:
       return facts.anyCa?.verification.verdict === "invalid";
   }
 }

@@ -6,11 +6,6 @@ export const exitCodes = { pass: 0, fail: 1, undecided: 2 } as const satisfies R
 /** The lowest severity that fails a run; `never` if no finding fails it. */
 export type FailOn = Severity | "never";
 
-/** Returns the worse of two verdicts: undecided over fail over pass. */
-export function worseOf(a: RunVerdict, b: RunVerdict): RunVerdict {
-  return exitCodes[a] >= exitCodes[b] ? a : b;
-}
-
 /** The severities of findings that fail a run. */
 export interface Gate {
   readonly failOn: FailOn;

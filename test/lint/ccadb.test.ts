@@ -45,8 +45,8 @@ describe("readCcadb", () => {
   });
 
   test.each([
-    ["a page", "<!DOCTYPE html>", /no export of CCADB records: it has no column "JSON Array of Partitioned CRLs"/u],
-    ["nothing", "", /no export/u],
+    ["a page", "<!DOCTYPE html>", /not an export of CCADB records: it has no column "JSON Array of Partitioned CRLs"/u],
+    ["nothing", "", /not an export/u],
     [
       "one that breaks off",
       '"SHA-256 Fingerprint","Full CRL Issued By This CA","JSON Array of Partitioned CRLs"\n"ab","http',

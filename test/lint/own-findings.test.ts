@@ -50,7 +50,7 @@ describe("a signature that was not checked", () => {
 
   test("is an error of the CRL if no key can have made it", () => {
     const run = lintCase(kit.crl({ signatureValue: new Uint8Array(256) }));
-    expect(said(run, "signature/dummy")).toEqual(["error: signatureValue is 256 octets 0x00"]);
+    expect(said(run, "signature/dummy")).toEqual(["error: signatureValue is 256 times the byte 00"]);
     expect(exitCode([run], "error")).toBe(1);
   });
 });

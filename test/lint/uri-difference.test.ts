@@ -10,10 +10,10 @@ describe("URIs that are intended to be the same", () => {
     ["http://crl.example.com/CA-1.crl", "upper and lower case"],
     ["http://crl.example.com/ca-1.crl/", "a slash at the end"],
     ["http://crl.example.com/ca%2D1.crl", "percent-encoding"],
-    ["http://crl.example.com:80/ca-1.crl", "a port that is the scheme's own"],
-    ["http://crl.example.com./ca-1.crl", "a dot behind the host"],
+    ["http://crl.example.com:80/ca-1.crl", "the default port of the scheme"],
+    ["http://crl.example.com./ca-1.crl", "a dot after the host"],
     ["http://crl.example.com//ca-1.crl", "doubled slashes"],
-    [" http://crl.example.com/ca-1.crl\n", "white space around it"],
+    [" http://crl.example.com/ca-1.crl\n", "whitespace around it"],
     ["https://CRL.example.com/ca-1.crl/", "the scheme (http, https) and upper and lower case and a slash at the end"],
   ])("%j", (other, difference) => {
     expect(findNearMiss(uri, other)).toBe(difference);

@@ -72,7 +72,7 @@ export default defineRule({
         title: "code signing certificate that is given, of a CA without extKeyUsage",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: null }),
+            ca: kit.caWith({ key: "p256", eku: null }),
             certificates: [kit.certificate({ serial: 4660, eku: [kit.oids.codeSigning] })],
             entries: [{ serial: 4660, reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
@@ -99,7 +99,7 @@ export default defineRule({
         title: "server certificate that is given, of a CA that also issues code signing certificates",
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
             certificates: [kit.certificate({ serial: 4660 })],
             entries: [{ serial: 4660, reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
           }),
