@@ -9,7 +9,7 @@ describe("a CA certificate that is malformed", () => {
   test("is reported with the position of its fault, and the check is incomplete: exit 2", () => {
     const run = lintCase(kit.crl({ issuerCertificate: withTail(certificate) }));
     expect(said(run, "crllint/malformed-certificate")).toEqual([
-      expect.stringMatching(/^error: the CA certificate is malformed: .*has no further element/u),
+      expect.stringMatching(/^error: the CA certificate is malformed: .*which its definition does not have/u),
     ]);
     expect(run.findings[0]?.location).toMatchObject({ file: "issuer", offset: certificate.length, length: 2 });
     expect(tripped(run)).toEqual([]);
@@ -22,8 +22,8 @@ describe("a CA certificate that is malformed", () => {
   });
 
   test.each([
-    ["an RSA key that is none", "holds no RSAPublicKey", garbleKey(certificate)],
-    ["an element behind the last", "where its definition has no further element", withTail(certificate)],
+    ["an RSA key that is none", "does not contain an RSAPublicKey", garbleKey(certificate)],
+    ["an element behind the last", "which its definition does not have", withTail(certificate)],
   ])("%s", (_, message, changed) => {
     const run = lintCase(kit.crl({ issuerCertificate: changed }), { signature: "ignore" });
     expect(said(run, "crllint/malformed-certificate").join()).toContain(message);
