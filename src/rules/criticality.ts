@@ -370,8 +370,10 @@ const ofCrl = inCrl.map(({ leftTo, applies, ...row }) =>
     create(ctx) {
       if (leftTo !== undefined && ctx.sources.has(leftTo)) return;
       const violates = ctx.requirements.filter((requirement) => applies?.(requirement, ctx) !== false);
-      for (const { oid, critical, path, start, end } of ctx.crlExtensions.list) {
-        if (oid === row.oid && critical !== row.mustBeCritical) ctx.report({ at: { start, end }, path, violates });
+      for (const { oid, critical, isCut, path, start, end } of ctx.crlExtensions.list) {
+        // An Extension that breaks off does not show that critical is missing; structure/extension reports it.
+        const isWrong = oid === row.oid && critical !== row.mustBeCritical && !(isCut && !critical);
+        if (isWrong) ctx.report({ at: { start, end }, path, violates });
       }
     },
   }),
