@@ -70,12 +70,14 @@ export default defineRule({
       },
       {
         title: "code signing certificate that is given, of a CA without extKeyUsage",
-        make: (kit) =>
-          kit.crl({
-            ca: kit.caWith({ key: "p256", eku: null }),
-            certificates: [kit.certificate({ serial: 4660, eku: [kit.oids.codeSigning] })],
+        make: (kit) => {
+          const ca = kit.caWith({ key: "p256", eku: null });
+          return kit.crl({
+            ca,
+            certificates: [kit.certificate({ parent: ca, serial: 4660, eku: [kit.oids.codeSigning] })],
             entries: [{ serial: 4660, reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
-          }),
+          });
+        },
       },
       {
         title: "CA that also issues server certificates",
@@ -97,12 +99,14 @@ export default defineRule({
     good: [
       {
         title: "server certificate that is given, of a CA that also issues code signing certificates",
-        make: (kit) =>
-          kit.crl({
-            ca: kit.caWith({ key: "p256", eku: [kit.oids.codeSigning, kit.oids.serverAuth] }),
-            certificates: [kit.certificate({ serial: 4660 })],
+        make: (kit) => {
+          const ca = kit.caWith({ key: "p256", eku: [kit.oids.codeSigning, kit.oids.serverAuth] });
+          return kit.crl({
+            ca,
+            certificates: [kit.certificate({ parent: ca, serial: 4660 })],
             entries: [{ serial: 4660, reason: 1, extensions: [kit.extension.invalidityDate("2026-06-01T11:59:59Z")] }],
-          }),
+          });
+        },
       },
       {
         title: "same time",
