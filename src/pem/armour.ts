@@ -14,7 +14,7 @@ export interface PemBlock extends Span {
   readonly place: TextPlace;
   /** Whether a BEGIN line can be read. Without it, only the content shows whether this is an object at all. */
   readonly hasBegin: boolean;
-  /** What its base64 holds; empty for a private key, which is not decoded. */
+  /** The decoded base64; empty for a private key, which is not decoded. */
   readonly der: Uint8Array;
   readonly isPrivateKey: boolean;
   readonly map: PemMap;
@@ -24,7 +24,7 @@ export interface PemBlock extends Span {
 /**
  * Decodes a file that is base64 without boundaries.
  *
- * @param start first octet of the base64: behind a byte order mark
+ * @param start offset of the first byte of the base64, after a byte order mark
  */
 export function readBareBase64(
   bytes: Uint8Array,
@@ -33,7 +33,7 @@ export function readBareBase64(
   const faults = new PemFaults();
   const range = { start, end: bytes.length, line: 1, lineStart: start };
   const { der, map } = decodeBase64(bytes, range, faults);
-  // RFC 7468 lays out what stands between boundaries; here only the characters can be wrong.
+  // RFC 7468 defines the layout between boundaries. Without boundaries only the characters can be wrong.
   const groups = faults.groups().filter(({ code }) => code.startsWith("input/base64-"));
   return { start, end: bytes.length, der, map, faults: groups };
 }
@@ -48,8 +48,8 @@ const minimumBareLine = 32;
 
 /**
  * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3: text around the blocks,
- * any line width, blanks and headers are read over and reported. Between the blocks there may be DER. Time is linear in
- * the size of the file.
+ * any line width, whitespace and headers are skipped and reported. Between the blocks there may be DER. Time is linear
+ * in the size of the file.
  */
 export class PemReader {
   /** Number of blocks so far, those beyond the limit included. */
@@ -127,7 +127,7 @@ export class PemReader {
       const text = this.#lines.walk(end);
       if (text === undefined || reported) return;
       reported = true;
-      const where = this.found === 0 ? "outside a block" : `behind block ${this.found}`;
+      const where = this.found === 0 ? "outside a block" : `after block ${this.found}`;
       this.#faults.add("input/explanatory-text-or-headers", text.offset, text.place, () => `text ${where}`);
     };
     for (;;) {
@@ -280,7 +280,7 @@ function isBareBase64(bytes: Uint8Array, at: number): boolean {
   return end >= bytes.length || bytes[end] === 0x0a || bytes[end] === 0x0d;
 }
 
-/** Whether only blanks are before an offset on its line. */
+/** Whether only spaces and tabs are before an offset on its line. */
 function isAtLineStart(bytes: Uint8Array, offset: number, from: number): boolean {
   let at = offset;
   while (at > from && (bytes[at - 1] === 0x20 || bytes[at - 1] === 0x09)) at -= 1;

@@ -6,18 +6,18 @@ export interface TextRange {
   readonly start: number;
   readonly end: number;
   readonly line: number;
-  /** Offset of the first octet of that line. */
+  /** Offset of the first byte of that line. */
   readonly lineStart: number;
 }
 
-/** What a run of base64 text holds. */
+/** The result of decoding a run of base64 text. */
 export interface Decoded {
   readonly der: Uint8Array;
   readonly map: PemMap;
-  /** The line the range ends on, and the offset of its first octet. */
+  /** The line the range ends on, and the offset of its first byte. */
   readonly line: number;
   readonly lineStart: number;
-  /** Whether base64 stands on that line. */
+  /** Whether that line has base64. */
   readonly endsWithinLine: boolean;
 }
 
@@ -26,7 +26,7 @@ const blank = 0x41;
 const endOfLine = 0x42;
 const padding = 0x43;
 
-/** Value of each base64 character (RFC 4648 section 4); 0x40 and above for every other octet. */
+/** Value of each base64 character (RFC 4648 section 4); 0x40 and above for every other byte. */
 const values = new Uint8Array(256).fill(invalid);
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 for (let i = 0; i < alphabet.length; i += 1) values[alphabet.charCodeAt(i)] = i;
@@ -34,14 +34,14 @@ for (const character of " \t\v\f") values[character.charCodeAt(0)] = blank;
 for (const character of "\r\n") values[character.charCodeAt(0)] = endOfLine;
 values[0x3d] = padding;
 
-/** Whether an octet is one of the 64 characters of base64. */
-export function isBase64(octet: number): boolean {
-  return (values[octet] ?? invalid) < invalid;
+/** Whether a byte is one of the 64 characters of base64. */
+export function isBase64(byte: number): boolean {
+  return (values[byte] ?? invalid) < invalid;
 }
 
 /**
- * Decodes base64 text in one pass, by RFC 4648 section 4 and the layout of RFC 7468 section 2. Octets that are no
- * base64 are reported and left out; what stands behind the padding is reported and not read.
+ * Decodes base64 text in one pass, by RFC 4648 section 4 and the layout of RFC 7468 section 2. Bytes that are not
+ * base64 are reported and left out. Base64 after the padding is reported and not read.
  */
 export function decodeBase64(bytes: Uint8Array, range: TextRange, faults: PemFaults): Decoded {
   return new Decoder(bytes, range, faults).run();
@@ -59,12 +59,12 @@ class Decoder {
   readonly #faults: PemFaults;
   readonly #map = new PemMap();
   readonly #der: Uint8Array;
-  /** The line of the BEGIN boundary where the range starts behind it; 0 where it starts on a line of its own. */
+  /** The line of the BEGIN boundary if the range starts on it; 0 if the range starts on a line of its own. */
   readonly #boundaryLine: number;
   #at: number;
   #line: number;
   #lineStart: number;
-  /** Octets written. */
+  /** Bytes written. */
   #written = 0;
   /** Bits of the characters of a group of four that is not complete, and how many characters these are. */
   #bits = 0;
@@ -103,17 +103,17 @@ class Decoder {
     this.#noteLine();
     if (this.#previous !== undefined && this.#previous.length > 64) this.#reportWidth(this.#previous);
     this.#finish();
-    // A body of blanks only must not keep a buffer of its size alive.
+    // A body of whitespace only must not keep a buffer of its size alive.
     const whole = this.#written * 2 > this.#der.length;
     const der = whole ? this.#der.subarray(0, this.#written) : this.#der.slice(0, this.#written);
     return { der, map: this.#map, line: this.#line, lineStart: this.#lineStart, endsWithinLine };
   }
 
-  /** Reads base64 characters that stand side by side: groups of four at once wherever they are whole. */
+  /** Reads consecutive base64 characters: groups of four at once wherever they are whole. */
   #readSegment(): void {
     const bytes = this.#bytes;
     const start = this.#at;
-    if (this.#padding > 0) return this.#skipBehindPadding();
+    if (this.#padding > 0) return this.#skipAfterPadding();
     let at = start;
     while (at < this.#end) {
       if (this.#pending === 0) at = this.#readGroups(at);
@@ -162,8 +162,8 @@ class Decoder {
     this.#pending = 0;
   }
 
-  #skipBehindPadding(): void {
-    this.#fault("base64 goes on behind its padding; the rest is not read");
+  #skipAfterPadding(): void {
+    this.#fault("base64 continues after its padding; the rest is not read");
     while (this.#at < this.#end && isBase64(this.#bytes[this.#at] ?? 0)) {
       this.#at += 1;
       this.#onLine += 1;
@@ -179,12 +179,12 @@ class Decoder {
       if (this.#pending + this.#padding > 4 || this.#pending < 2) this.#fault('padding "=" where none belongs');
     } else {
       this.#invalidOnLine = true;
-      const octet = this.#bytes[this.#at] ?? 0;
-      this.#fault(`${describeOctet(octet)} is not a base64 character`);
+      const byte = this.#bytes[this.#at] ?? 0;
+      this.#fault(`${describeByte(byte)} is not a base64 character`);
     }
   }
 
-  /** Steps over CR, LF or CRLF (RFC 7468 section 3: eol), and judges the line that ends here. */
+  /** Steps over CR, LF or CRLF (RFC 7468 section 3: eol), and checks the line that ends here. */
   #endLine(): void {
     const isBlank = this.#onLine === 0 && !this.#invalidOnLine;
     if (isBlank && !this.#blankOnLine && this.#line !== this.#boundaryLine) {
@@ -209,7 +209,12 @@ class Decoder {
   #noteLine(): void {
     if (this.#blankOnLine) {
       const place = { line: this.#line, column: 1 };
-      this.#faults.add("input/extraneous-whitespace", this.#lineStart, place, () => "blanks on a line of the block");
+      this.#faults.add(
+        "input/extraneous-whitespace",
+        this.#lineStart,
+        place,
+        () => "whitespace on a line of the block",
+      );
     }
     if (this.#onLine === 0) return;
     if (this.#line === this.#boundaryLine) {
@@ -234,11 +239,11 @@ class Decoder {
     );
   }
 
-  /** Writes what an incomplete group of four holds, by RFC 4648 section 4, and judges padding and pad bits. */
+  /** Writes the bytes of an incomplete group of four (RFC 4648 section 4), and checks padding and pad bits. */
   #finish(): void {
     if (this.#pending === 0) return;
     if (this.#pending === 1) {
-      this.#faultAtEnd("base64 ends in a group of one character, which holds no whole octet");
+      this.#faultAtEnd("base64 ends in a group of 1 character, which does not encode a whole byte");
       return;
     }
     const wanted = 4 - this.#pending;
@@ -269,7 +274,7 @@ class Decoder {
   }
 }
 
-function describeOctet(octet: number): string {
-  const code = `0x${octet.toString(16).padStart(2, "0")}`;
-  return octet > 0x20 && octet < 0x7f ? `${code} "${String.fromCharCode(octet)}"` : code;
+function describeByte(byte: number): string {
+  const code = `0x${byte.toString(16).padStart(2, "0")}`;
+  return byte > 0x20 && byte < 0x7f ? `${code} "${String.fromCharCode(byte)}"` : code;
 }

@@ -2,20 +2,20 @@
 export interface Boundary {
   readonly type: "BEGIN" | "END";
   readonly start: number;
-  /** Offset behind its last dash, or behind what could be read of it. */
+  /** Offset after its last dash, or after the part of it that could be read. */
   readonly end: number;
-  /** Undefined where no label and five more dashes follow on the same line. */
+  /** Undefined unless a label and 5 more dashes follow on the same line. */
   readonly label: string | undefined;
 }
 
 const dash = 0x2d;
-/** Octets of `BEGIN ` and `END `. */
+/** Bytes of `BEGIN ` and `END `. */
 const words = { BEGIN: [0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], END: [0x45, 0x4e, 0x44, 0x20] } as const;
-/** The longest label in use has 26 characters; a longer one than this is no label. */
+/** The longest label in use has 26 characters. Text longer than this is not a label. */
 const maximumLabel = 64;
 
 /**
- * Finds the next boundary at or behind `from`. Looks at each octet once, but for a bounded look ahead.
+ * Finds the next boundary at or after `from`. Looks at each byte once, except for a bounded look ahead.
  *
  * @returns undefined where there is none up to the end of the file
  */
@@ -32,8 +32,8 @@ export function findBoundary(bytes: Uint8Array, from: number): Boundary | undefi
 }
 
 /**
- * What a line is meant to be that starts with dashes but is not a boundary: too few dashes, a blank between dashes and
- * word, lower case.
+ * Returns the boundary that a line is meant to be if it starts with dashes but is not one: too few dashes, a space
+ * between dashes and word, or lower case.
  *
  * @param start offset of its first dash
  */
@@ -55,7 +55,7 @@ function readBoundary(bytes: Uint8Array, start: number): Boundary | undefined {
   for (const type of ["BEGIN", "END"] as const) {
     const word = words[type];
     const labelStart = start + 5 + word.length;
-    if (!word.every((octet, i) => bytes[start + 5 + i] === octet)) continue;
+    if (!word.every((byte, i) => bytes[start + 5 + i] === byte)) continue;
     const label = readLabel(bytes, labelStart);
     const end = label === undefined ? labelStart : labelStart + label.length + 5;
     return { type, start, end, label };
@@ -63,14 +63,14 @@ function readBoundary(bytes: Uint8Array, start: number): Boundary | undefined {
   return undefined;
 }
 
-/** Label characters are printable ASCII; single dashes may stand inside (RFC 7468 section 3: labelchar). */
+/** Label characters are printable ASCII; a label may contain single dashes (RFC 7468 section 3: labelchar). */
 function readLabel(bytes: Uint8Array, start: number): string | undefined {
   let label = "";
   for (let at = start; at <= start + maximumLabel; at += 1) {
-    const octet = bytes[at] ?? 0;
+    const byte = bytes[at] ?? 0;
     if (isFiveDashes(bytes, at)) return label;
-    if (octet < 0x20 || octet > 0x7e) return undefined;
-    label += String.fromCharCode(octet);
+    if (byte < 0x20 || byte > 0x7e) return undefined;
+    label += String.fromCharCode(byte);
   }
   return undefined;
 }

@@ -5,7 +5,7 @@
  */
 export function encodePem(label: string, der: Uint8Array): string {
   const lines = [`-----BEGIN ${label}-----`];
-  // 48 octets make one line of 64 characters.
+  // 48 bytes make one line of 64 characters.
   for (let at = 0; at < der.length; at += 48) lines.push(btoa(String.fromCharCode(...der.subarray(at, at + 48))));
   lines.push(`-----END ${label}-----`, "");
   return lines.join("\n");

@@ -1,6 +1,6 @@
 /**
  * What can be wrong with a textual encoding (RFC 7468). Each code is the id of the rule that reports it; the last two
- * depend on what was decoded and are added by the input room.
+ * depend on what was decoded and are added by `input/`.
  */
 export const pemFaultCodes = [
   "input/base64-invalid",
@@ -17,7 +17,7 @@ export const pemFaultCodes = [
 export type PemFaultCode = (typeof pemFaultCodes)[number];
 
 /**
- * A place in a text file: line and column count from 1, the column in octets and without a byte order mark. Both are 0
+ * A place in a text file: line and column count from 1, the column in bytes and without a byte order mark. Both are 0
  * for a fault of a file that is not text.
  */
 export interface TextPlace {
@@ -25,12 +25,12 @@ export interface TextPlace {
   readonly column: number;
 }
 
-/** One fault in the text: where it stands, and what it is. */
+/** One fault in the text: its place, and what it is. */
 export interface PemFault extends TextPlace {
   readonly code: PemFaultCode;
-  /** Octets before it in the file. */
+  /** Bytes before it in the file. */
   readonly offset: number;
-  /** Lower case, names the thing and its value; holds no octet of the file that is not printable ASCII. */
+  /** Lower case; names the thing and its value. Of the file it has only bytes that are printable ASCII. */
   readonly message: string;
 }
 
@@ -64,7 +64,7 @@ export class PemFaults {
   }
 }
 
-/** Joins groups of several places into one group a code, each in the order of the file. */
+/** Joins groups of several places into one group per code, each in the order of the file. */
 export function mergeFaults(groups: readonly PemFaultGroup[]): readonly PemFaultGroup[] {
   const merged = new Map<PemFaultCode, PemFaultGroup>();
   for (const group of groups) {

@@ -5,9 +5,9 @@ const field = /^[A-Za-z][A-Za-z0-9-]*:/u;
 
 /**
  * Steps over RFC 1421 headers (`Proc-Type: 4,ENCRYPTED`) between a BEGIN line and the base64, with the blank line
- * behind them, and reports each: RFC 7468 has none. Leaves the walk where it stands when there are none.
+ * after them, and reports each: RFC 7468 has none. Does not move `lines` if there are none.
  *
- * @param lines stands behind the BEGIN boundary
+ * @param lines at the end of the BEGIN boundary
  * @param end where the block's text ends
  */
 export function skipHeaders(bytes: Uint8Array, lines: Lines, end: number, faults: PemFaults): void {
@@ -32,7 +32,7 @@ export function skipHeaders(bytes: Uint8Array, lines: Lines, end: number, faults
   }
 }
 
-/** Offset behind the end of the line. */
+/** Offset of the next line. */
 function nextLine(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at < end && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at += 1;

@@ -1,6 +1,6 @@
 import type { TextPlace } from "./fault.ts";
 
-/** Where text stands that is not blank. */
+/** The place of text that is not whitespace. */
 export interface TextFound {
   readonly offset: number;
   readonly place: TextPlace;
@@ -14,7 +14,7 @@ export class Lines {
   #lineStart: number;
   #blankSoFar = true;
 
-  /** @param start where line 1 starts: behind a byte order mark */
+  /** @param start where line 1 starts: after a byte order mark */
   constructor(bytes: Uint8Array, start: number) {
     this.#bytes = bytes;
     this.#at = start;
@@ -29,17 +29,17 @@ export class Lines {
     return this.#line;
   }
 
-  /** Offset of the first octet of the line. */
+  /** Offset of the first byte of the line. */
   get lineStart(): number {
     return this.#lineStart;
   }
 
-  /** Whether only blanks were walked over since the line began, or since the last `jump`. */
+  /** Whether only spaces and tabs were walked over since the line began, or since the last `jump`. */
   get blankSoFar(): boolean {
     return this.#blankSoFar;
   }
 
-  /** Line and column of where the walk stands. */
+  /** Line and column that the walk has reached. */
   get place(): TextPlace {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
   }
@@ -47,14 +47,14 @@ export class Lines {
   /**
    * Walks on up to `end`.
    *
-   * @returns the first octet on the way that is no blank and no end of line
+   * @returns the first byte on the way that is neither a space or tab nor an end of line
    */
   walk(end: number): TextFound | undefined {
     let found: TextFound | undefined;
     for (; this.#at < end; this.#at += 1) {
-      const octet = this.#bytes[this.#at];
-      if (octet === 0x0a || octet === 0x0d) this.#endLine(octet);
-      else if (octet !== 0x20 && octet !== 0x09) {
+      const byte = this.#bytes[this.#at];
+      if (byte === 0x0a || byte === 0x0d) this.#endLine(byte);
+      else if (byte !== 0x20 && byte !== 0x09) {
         this.#blankSoFar = false;
         found ??= { offset: this.#at, place: this.place };
       }
@@ -70,10 +70,10 @@ export class Lines {
     this.#blankSoFar = true;
   }
 
-  #endLine(octet: number): void {
+  #endLine(byte: number): void {
     this.#blankSoFar = true;
     // The LF of a CRLF ends the line, not its CR.
-    if (octet === 0x0d && this.#bytes[this.#at + 1] === 0x0a) return;
+    if (byte === 0x0d && this.#bytes[this.#at + 1] === 0x0a) return;
     this.#line += 1;
     this.#lineStart = this.#at + 1;
   }

@@ -1,12 +1,12 @@
 import type { TextPlace } from "./fault.ts";
 
-/** Runs beyond this are not kept: 16 MiB say where a million irregular lines stand. */
+/** Runs beyond this are not kept: 16 MiB hold the places of a million irregular lines. */
 const maximumRuns = 2 ** 20;
-/** Numbers kept for one run: index of its first character, line, column, characters a line. */
+/** Numbers kept for one run: index of its first character, line, column, characters per line. */
 const fields = 4;
 
 /**
- * Says where in a text file the base64 of a DER octet stands. Lines of the same width at the same column are kept as
+ * Finds where in a text file the base64 of a DER byte is. Lines of the same width at the same column are kept as
  * one run, so that a regular block of any size costs two runs.
  */
 export class PemMap {
@@ -17,9 +17,9 @@ export class PemMap {
   #open = false;
 
   /**
-   * Notes `length` base64 characters that stand side by side. Segments are noted in the order of the file.
+   * Notes `length` consecutive base64 characters. Segments are noted in the order of the file.
    *
-   * @param first how many base64 characters of the block stand before them
+   * @param first number of base64 characters of the block before them
    */
   add(first: number, place: TextPlace, length: number): void {
     const at = (this.#count - 1) * fields;
@@ -38,10 +38,10 @@ export class PemMap {
   }
 
   /**
-   * Line and column of the base64 character that holds the first bit of a DER octet (RFC 4648 section 4: character n
-   * holds bits 6n to 6n + 5). An offset behind the last octet gives the last character that is known.
+   * Line and column of the base64 character that holds the first bit of a DER byte (RFC 4648 section 4: character n
+   * holds bits 6n to 6n + 5). An offset after the last byte gives the last character that is known.
    *
-   * @param offset octets of DER before the one asked for
+   * @param offset number of DER bytes before that byte
    */
   locate(offset: number): TextPlace {
     if (this.#count === 0) return { line: 1, column: 1 };

@@ -74,8 +74,8 @@ describe("PemReader", () => {
 
   test("a byte order mark is EF BB BF and nothing else", () => {
     expect(byteOrderMarkLength(Uint8Array.of(0xef, 0xbb, 0xbf))).toBe(3);
-    for (const octets of [[], [0, 0xbb, 0xbf], [0xef, 0, 0xbf], [0xef, 0xbb, 0], [0xef, 0xbb]]) {
-      expect(byteOrderMarkLength(Uint8Array.from(octets))).toBe(0);
+    for (const bytes of [[], [0, 0xbb, 0xbf], [0xef, 0, 0xbf], [0xef, 0xbb, 0], [0xef, 0xbb]]) {
+      expect(byteOrderMarkLength(Uint8Array.from(bytes))).toBe(0);
     }
   });
 
@@ -138,7 +138,7 @@ describe("faults", () => {
       ],
     ],
     [
-      "an octet that is not ASCII",
+      "a character that is not ASCII",
       block("\u00E9AAAA"),
       [
         "2:1 input/base64-invalid 0xc3 is not a base64 character",
@@ -152,13 +152,13 @@ describe("faults", () => {
     [
       "a lone character",
       block("AAAAA"),
-      ["2:1 input/base64-invalid base64 ends in a group of one character, which holds no whole octet"],
+      ["2:1 input/base64-invalid base64 ends in a group of 1 character, which does not encode a whole byte"],
     ],
     ["pad bits", block("AB=="), ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"]],
     [
-      "data behind the padding",
+      "data after the padding",
       block("AA==AAAA"),
-      ["2:5 input/base64-invalid base64 goes on behind its padding; the rest is not read"],
+      ["2:5 input/base64-invalid base64 continues after its padding; the rest is not read"],
     ],
     ["no END line", "-----BEGIN X-----\nAAAA\n", ['1:1 input/base64-invalid no END line for "X"']],
     [
@@ -169,7 +169,7 @@ describe("faults", () => {
     [
       "half an END line",
       "-----BEGIN X-----\nAAAA\n-----END X\n",
-      ["3:10 input/explanatory-text-or-headers text behind block 1", "3:1 input/base64-invalid END line breaks off"],
+      ["3:10 input/explanatory-text-or-headers text after block 1", "3:1 input/base64-invalid END line breaks off"],
     ],
     [
       "a header",
@@ -177,7 +177,7 @@ describe("faults", () => {
       ['2:1 input/explanatory-text-or-headers header "X-Comment:" inside the block'],
     ],
     [
-      "a header without a blank line behind it",
+      "a header without a blank line after it",
       block("X-Comment: a", "AAAA"),
       ['2:1 input/explanatory-text-or-headers header "X-Comment:" inside the block'],
     ],
@@ -190,18 +190,22 @@ describe("faults", () => {
       ],
     ],
     ["text before", `a\n${block("AAAA")}`, ["1:1 input/explanatory-text-or-headers text outside a block"]],
-    ["text behind", `${block("AAAA")}\n  -x\ny`, ["5:3 input/explanatory-text-or-headers text behind block 1"]],
+    ["text after", `${block("AAAA")}\n  -x\ny`, ["5:3 input/explanatory-text-or-headers text after block 1"]],
     [
       "a byte order mark",
       `\uFEFF${block("AAAA")}`,
       ["1:1 input/explanatory-text-or-headers byte order mark at the start of the file"],
     ],
-    ["a blank at the end of a line", block("AAAA "), ["2:1 input/extraneous-whitespace blanks on a line of the block"]],
+    [
+      "a space at the end of a line",
+      block("AAAA "),
+      ["2:1 input/extraneous-whitespace whitespace on a line of the block"],
+    ],
     ["a blank line", block("", "AAAA"), ["2:1 input/extraneous-whitespace blank line inside the block"]],
     [
-      "a blank behind BEGIN",
+      "a space after BEGIN",
       "-----BEGIN X----- \nAAAA\n-----END X-----",
-      ["1:1 input/extraneous-whitespace blanks on a line of the block"],
+      ["1:1 input/extraneous-whitespace whitespace on a line of the block"],
     ],
     ["lines of 64 and less", block(line64, "AAAA"), []],
     [
@@ -223,7 +227,7 @@ describe("faults", () => {
       ],
     ],
     [
-      "octets that cannot be shown",
+      "bytes that cannot be shown",
       block("AA\0A", "A\x7fAA"),
       [
         "2:3 input/base64-invalid 0x00 is not a base64 character",
@@ -233,7 +237,7 @@ describe("faults", () => {
       ],
     ],
     [
-      "a line of nothing but octets that are none",
+      "a line without base64 characters",
       block("AAAA", "*", "AAAA"),
       [
         '3:1 input/base64-invalid 0x2a "*" is not a base64 character',
@@ -241,7 +245,7 @@ describe("faults", () => {
       ],
     ],
     [
-      "pad bits of two octets",
+      "pad bits of two bytes",
       block("AAB="),
       ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"],
     ],
@@ -252,11 +256,11 @@ describe("faults", () => {
       Array.from({ length: 4 }, (_, i) => `2:${i + 1} input/base64-invalid padding "=" where none belongs`),
     ],
     [
-      "text on several lines, told once",
+      "text on several lines, reported once",
       `a\n-----END Z-----\n${block("AAAA")}c\nd\n`,
       [
         "1:1 input/explanatory-text-or-headers text outside a block",
-        "6:1 input/explanatory-text-or-headers text behind block 1",
+        "6:1 input/explanatory-text-or-headers text after block 1",
       ],
     ],
     ["tabs around blocks", `\t\n\t${block("AAAA")}\t\n`, []],
@@ -277,11 +281,11 @@ describe("faults", () => {
       ],
     ],
     [
-      "a header and base64 with a blank in it",
+      "a header and base64 with a space in it",
       block("A: b", "AA AA"),
       [
         '2:1 input/explanatory-text-or-headers header "A:" inside the block',
-        "3:1 input/extraneous-whitespace blanks on a line of the block",
+        "3:1 input/extraneous-whitespace whitespace on a line of the block",
       ],
     ],
     [
@@ -332,7 +336,7 @@ describe("damaged boundaries", () => {
     ["four dashes before BEGIN", whole.replace("-----BEGIN", "----BEGIN")],
     ["four dashes after the label", whole.replace("CRL-----\n", "CRL----\n")],
     ["no dashes after the label", whole.replace("CRL-----\n", "CRL\n")],
-    ["blanks between dashes and words", whole.replace("-----BEGIN X509 CRL-----", "----- BEGIN X509 CRL -----")],
+    ["spaces between dashes and words", whole.replace("-----BEGIN X509 CRL-----", "----- BEGIN X509 CRL -----")],
     ["lower case", whole.replace("-----BEGIN X509 CRL-----", "-----begin x509 crl-----")],
     ["dashes of a word processor", whole.replace("-----BEGIN X509 CRL-----", "\u2014BEGIN X509 CRL\u2014")],
   ])("%s: what follows is read, and the line is reported", (_, damaged) => {
@@ -352,7 +356,7 @@ describe("damaged boundaries", () => {
   test.each([
     ["four dashes", whole.replace("-----END", "----END")],
     ["lower case", whole.replace("-----END X509 CRL-----", "-----end x509 crl-----")],
-    ["a blank", whole.replace("-----END", "----- END")],
+    ["a space", whole.replace("-----END", "----- END")],
   ])("an END line with %s ends its block", (_, damaged) => {
     expect(read(damaged + whole).blocks.map((found) => found.der)).toEqual([der, der]);
     expect(faults(damaged + whole)).toEqual([
@@ -378,19 +382,19 @@ describe("properties", () => {
     width: fc.integer({ min: 1, max: 100 }),
     eol: fc.constantFrom("\n", "\r\n", "\r"),
     before: fc.constantFrom("", "\uFEFF", "some - text\n\n", "--\r\n\u00E9\r\n", "-----END Z-----\n"),
-    behind: fc.constantFrom("", "\n", "the end", "\n----"),
+    after: fc.constantFrom("", "\n", "the end", "\n----"),
     indent: fc.constantFrom("", " ", "\t  "),
     blankEvery: fc.integer({ min: 2, max: 9 }),
   });
 
   test("encoded text is decoded again, and every byte is mapped to its base64, in any layout", () => {
     fc.assert(
-      fc.property(layout, ({ der, width, eol, before, behind, indent, blankEvery }) => {
+      fc.property(layout, ({ der, width, eol, before, after, indent, blankEvery }) => {
         const base64 = btoa(String.fromCharCode(...der));
         const lines = [...base64.matchAll(new RegExp(`.{1,${width}}`, "gu"))].flatMap(([line], i) =>
           i % blankEvery === 1 ? ["", indent + line] : [indent + line],
         );
-        const text = `${before}${["-----BEGIN L-----", ...lines, "-----END L-----"].join(eol)}${behind}`;
+        const text = `${before}${["-----BEGIN L-----", ...lines, "-----END L-----"].join(eol)}${after}`;
         const [found, ...rest] = readPem(utf8(text)).blocks;
         expect(rest).toEqual([]);
         expect(found?.der).toEqual(der);
