@@ -38,6 +38,8 @@ export interface Artefact {
   readonly pem?: TextMap;
   /** Undefined for a DER file of one object, and for what a PEM block starts with. */
   readonly origin?: Origin;
+  /** Present if another object follows in the same DER: in the file, or in one PEM block. */
+  readonly isFollowed?: true;
 }
 
 /** How many objects a file holds, and of which kinds. */
@@ -267,7 +269,10 @@ class FileReader {
     this.#add({
       kind,
       identity,
-      artefact: this.#artefact(stretch, start, withoutSecrets(kind, bytes)),
+      artefact: {
+        ...this.#artefact(stretch, start, withoutSecrets(kind, bytes)),
+        ...(next < stretch.bytes.length && { isFollowed: true }),
+      },
       pemFaults: stretch.faults,
     });
   }

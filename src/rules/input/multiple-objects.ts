@@ -31,13 +31,13 @@ export default defineRule({
       ...(certificates > 0 ? [countOf(certificates, "certificate", "certificates")] : []),
       ...(others > 0 ? [countOf(others, "other object", "other objects")] : []),
     ];
-    // Clients may read the first object of a DER file, and no other one.
-    const isStart = artefact.pem === undefined && artefact.origin === undefined;
+    // RFC 2585 3 and RFC 7468 6: DER that starts with a CRL is that CRL alone, as a file and in a PEM block.
+    const isFollowed = artefact.origin === undefined && artefact.isFollowed === true;
     ctx.report({
       at: { start: 0, end: crl.whole.end },
       path: "",
       message: `the file has ${countOf(total, "object", "objects")} (${kinds.join(", ")}), and this CRL is one of them`,
-      violates: ctx.requirements.filter(({ source }) => (source === "rfc5280") === isStart),
+      violates: ctx.requirements.filter(({ source }) => (source === "rfc5280") === isFollowed),
       ...(crls < 2 && { help: "if clients download this file, publish the CRL without the other objects" }),
     });
   },
@@ -47,6 +47,10 @@ export default defineRule({
     bad: [
       { title: "CRL twice", make: (kit) => kit.crl({ text: (pem) => pem + pem }) },
       { title: "CRL twice in DER", make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, crl) }) },
+      {
+        title: "CRL twice in one PEM block",
+        make: (kit) => kit.crl({ pem: true, patch: (crl) => kit.der.concat(crl, crl) }),
+      },
       {
         title: "DER CRL and then a certificate",
         make: (kit) => kit.crl({ patch: (crl) => kit.der.concat(crl, kit.ca.certificate) }),
