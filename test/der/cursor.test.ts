@@ -65,9 +65,9 @@ describe("readTlv", () => {
   test.each([
     ["02", "der/length-past-parent 0..1 x: its length octets are missing"],
     ["0482ff", "der/length-past-parent 0..3 x: its length octets are missing"],
-    ["020205", "der/length-past-parent 0..3 x: its length 2 runs 1 bytes past the end of the element around it"],
+    ["020205", "der/length-past-parent 0..3 x: its length 2 runs 1 byte past the end of the element around it"],
     ["04ff00", "der/reserved-length-octet 1..2 length octet ff is reserved"],
-    ["300205", "der/length-past-parent 0..3 x: its length 2 runs 1 bytes past the end of the element around it"],
+    ["300205", "der/length-past-parent 0..3 x: its length 2 runs 1 byte past the end of the element around it"],
     ["0481ff", "der/length-past-parent 0..3 x: its length 255 runs 255 bytes past the end of the element around it"],
     ["bfffffffffffffff0100", "der/high-tag-form 0..7 the tag number does not end"],
     ["bf81", "der/high-tag-form 0..2 the tag number does not end"],

@@ -119,12 +119,14 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
   [
     "invalidityDate earlier than the revocation of a server certificate, of a CA that also signs code",
     ["cs-br"],
-    () =>
-      kit.crl({
-        ca: kit.caWith({ eku: [oids.codeSigning, oids.serverAuth] }),
-        certificates: [kit.certificate({ serial: 4660 })],
+    () => {
+      const ca = kit.caWith({ key: "p256", eku: [oids.codeSigning, oids.serverAuth] });
+      return kit.crl({
+        ca,
+        certificates: [kit.certificate({ serial: 4660, parent: ca })],
         entries: [{ serial: 4660, reason: 1, extensions: [extension.invalidityDate("2026-05-01T00:00:00Z")] }],
-      }),
+      });
+    },
   ],
   [
     "CRL of a root for code signing CAs, valid for a year",

@@ -71,8 +71,6 @@ export const boulder: Counterparts = {
 
 /** Disagreements between boulder and crllint, and the sentence that decides them. */
 export const boulderDisagreements: Readonly<Record<string, string>> = {
-  "lint_crl_acceptable_reason_codes crl_reason_0.pem":
-    "TLS BR 7.2.2, CRLReasons: an entry revoked before 2023-07-15 is exempt; RFC 5280 5.3.1 leaves a warning",
   "lint_crl_has_idp crl_idp_https.pem":
     "RFC 5280 8: SHOULD NOT, so a warning; TLS BR 7.1.2.11.2 wants http in certificates, 7.2.2.1 only one URI in common with them",
   "lint_crl_has_idp crl_idp_no_usercerts.pem":

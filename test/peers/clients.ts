@@ -72,8 +72,6 @@ export const webpki: Counterparts = {
 
 /** Disagreements between pkilint or rustls-webpki and crllint, and the sentence that decides them. */
 export const clientDisagreements: Readonly<Record<string, string>> = {
-  "cabf.crl_prohibited_reason_code unspecified_reason_code.crltest":
-    "TLS BR 7.2.2, CRLReasons: the ban on unspecified is for certificates that cannot cause issuance; a root lists CAs: a warning",
   "parse_entry_with_empty_exts_seq crl.entry.empty.ext.seq.der": "RFC 5280 5.1: Extensions ::= SEQUENCE SIZE (1..MAX)",
   "parse_entry_invalidity_date_crl crl.entry.invalidity.date.der":
     "RFC 5280 5.3.2: InvalidityDate ::= GeneralizedTime; this one is a UTCTime",

@@ -73,6 +73,8 @@ export const zlint: Counterparts = {
 export const zlintDisagreements: Readonly<Record<string, string>> = {
   "e_cab_crl_has_valid_reason_code crlWithReasonCode0.pem":
     "TLS BR 7.2.2, CRLReasons: an entry revoked before 2023-07-15 is exempt, and this one says year 1; RFC 5280 5.3.1 leaves a warning",
+  "e_cab_crl_has_valid_reason_code crlWithReasonCode2.pem":
+    "TLS BR 7.2.2 applies to revocations from 2020-09-30, and this one says year 1; X.509 leaves a warning",
   "e_crl_next_update_invalid crl_nextupdate_nup1_sub0_len1_eff0.pem":
     "TLS BR 4.9.7, now 7.2: the limit is from 2012-07-01, not from the day on which it moved to 7.2",
   "e_crl_next_update_invalid crl_nextupdate_nup1_sub1_len1_eff0.pem":

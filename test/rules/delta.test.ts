@@ -16,7 +16,7 @@ describe("delta CRL and base CRL", () => {
       "is a delta CRL itself",
       "base-is-delta",
     ],
-    ["another issuer's", { ca: kit.otherCa }, "is another issuer's", "issuer-differs"],
+    ["of another issuer", { ca: kit.otherCa }, "has another issuer", "issuer-differs"],
     ["of another scope", { idp: { onlyUser: true } }, "has another scope", "idp-differs"],
     ["newer", { thisUpdate: "2026-11-01T00:00:01Z" }, "has the later thisUpdate", "this-update-before-base"],
     ["too old", { crlNumber: 4709 }, "is older than what the delta CRL starts from", "base-number-not-found"],

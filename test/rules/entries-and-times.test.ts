@@ -265,7 +265,7 @@ describe("the maximum validity of a CRL depends on its coverage", () => {
       {
         message:
           "nextUpdate 2026-11-11T00:00:01Z is 864,001 s (10 days and 1 s) after thisUpdate; the maximum is 864,000 s (10 days)",
-        notes: ["what the CRL covers: subscriber certificates (the CA certificate has pathLenConstraint 0)"],
+        notes: ["scope of the CRL: subscriber certificates (the CA certificate has pathLenConstraint 0)"],
         location: { path: "tbsCertList.nextUpdate" },
       },
     ]);

@@ -19,10 +19,10 @@ const removed = "sequence/entry-removed-early";
 describe("which CRLs are compared", () => {
   const cases: readonly [string, CrlKnobs, CrlKnobs, string, readonly string[]][] = [
     [
-      "another issuer's",
+      "of another issuer",
       { ca: kit.otherCa },
       { issuerCertificate: null },
-      "is another issuer's",
+      "has another issuer",
       ["sequence/issuer-or-aki-changed"],
     ],
     ["another CA's", { ca: kit.otherCa }, {}, "is not signed with the CA's key", ["sequence/other-ca"]],
@@ -55,7 +55,7 @@ describe("which CRLs are compared", () => {
       ["sequence/idp-changed"],
     ],
     ["a delta CRL", { extra: [kit.extension.deltaCrlIndicator(4700)] }, {}, "is a delta CRL", []],
-    ["no delta CRL", {}, { extra: [kit.extension.deltaCrlIndicator(4700)] }, "is no delta CRL", []],
+    ["not a delta CRL", {}, { extra: [kit.extension.deltaCrlIndicator(4700)] }, "is not a delta CRL", []],
     [
       "newer",
       { thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4712 },
@@ -202,7 +202,7 @@ describe("intervals", () => {
     ]);
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
     expect(said(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
-      "error: thisUpdate 2026-11-01T00:00:00Z is 1,209,601 s (14 days and 1 s) after that of the previous CRL; with 1 CRL at most between the two, one came later than 604,800 s (7 days) after the one before it",
+      "error: thisUpdate 2026-11-01T00:00:00Z is 1,209,601 s (14 days and 1 s) after that of the previous CRL; with at most 1 CRL between the two, one came later than 604,800 s (7 days) after its predecessor",
     ]);
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: null }), week)[0]).toMatch(/^warning:/u);
   });
