@@ -5,15 +5,15 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
-/** What a CSV file holds, up to the place where it breaks off. */
+/** The records of a CSV file, up to the place where it can no longer be read. */
 export interface CsvFile {
   readonly records: readonly CsvRecord[];
-  /** What is wrong at the place where reading stopped; undefined where it came to the end. */
+  /** What is wrong at the place where reading stopped; undefined if all of the file was read. */
   readonly fault: string | undefined;
 }
 
 /**
- * Reads CSV (RFC 4180): fields in quotes may hold commas, line breaks and doubled quotes; lines end with CRLF or LF.
+ * Reads CSV (RFC 4180): fields in quotes may have commas, line breaks and doubled quotes; lines end with CRLF or LF.
  * Every record must have as many fields as the first. Linear in the text.
  */
 export function readCsv(text: string): CsvFile {
@@ -64,13 +64,13 @@ class CsvReader {
       }
       if (next === "\r") this.#at += 1;
       if (this.#text[this.#at] === "\n") this.#at += 1;
-      else if (!this.atEnd) return `line ${this.line} has text behind a quoted field, or a quote inside a plain one`;
+      else if (!this.atEnd) return `line ${this.line} has text after a quoted field, or a quote inside a plain one`;
       this.line += 1;
       return fields;
     }
   }
 
-  /** A field up to a comma, a line break or a quote, which must not stand in it. */
+  /** A field up to a comma, a line break or a quote; it must not contain these. */
   #readPlain(): string {
     const end = /[,\r\n"]/gu;
     end.lastIndex = this.#at;
@@ -80,7 +80,7 @@ class CsvReader {
     return field;
   }
 
-  /** A field in quotes; undefined where the second one is missing. */
+  /** A field in quotes; undefined if the second quote is missing. */
   #readQuoted(): string | undefined {
     let field = "";
     let from = this.#at + 1;

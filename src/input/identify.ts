@@ -10,10 +10,10 @@ const pkcs7 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 const looks = 8;
 
 /**
- * Tells what some octets are by the shape of their first elements, never by a name. It takes what is cut off,
- * damaged or BER, as long as enough of it stands to tell; its time does not depend on the size of the file.
+ * Identifies bytes by the shape of their first elements, never by a name. They may be cut off, damaged or BER if enough
+ * of the shape is left. The time does not depend on the size of the file.
  *
- * @returns kind `unknown` where nothing tells; never throws
+ * @returns kind `unknown` if the shape does not show the kind; never throws
  */
 export function identify(bytes: Uint8Array): Identity {
   if (bytes.length === 0) return identityOf("empty");
@@ -22,7 +22,7 @@ export function identify(bytes: Uint8Array): Identity {
   return identityOf(identifyText(bytes));
 }
 
-/** What DER is by its shape alone; `unknown` for everything else, text included. */
+/** Identifies DER by its shape alone; `unknown` for everything else, text included. */
 export function identifyDer(bytes: Uint8Array): Kind {
   return new Sniffer(bytes).kind();
 }
@@ -47,7 +47,7 @@ class Sniffer {
       case Tag.oid:
         return this.#isPkcs7(first) ? "pkcs7" : "unknown";
       case Tag.enumerated:
-        // OCSPResponse (RFC 6960 4.2.1): the status comes first, and it is one octet.
+        // OCSPResponse (RFC 6960 4.2.1): the status comes first, and it has 1 byte.
         return first.end - first.content === 1 && (second === undefined || second.tag === 0xa0)
           ? "ocsp-response"
           : "unknown";
@@ -76,7 +76,7 @@ class Sniffer {
     const kind = this.#signedKind(inner);
     if (kind !== "unknown") return kind;
     if (this.#isRequestList(inner)) return "ocsp-request";
-    // Cut off before anything tells; what begins like this and is given to a CRL linter is judged as a CRL.
+    // Cut off before the shape shows the kind. In the input of a CRL linter, this is most likely a CRL.
     return isCut && second === undefined && this.#couldBecomeCrl(inner) ? "crl" : "unknown";
   }
 
@@ -99,7 +99,7 @@ class Sniffer {
     if (inner !== undefined && this.#isPkcs7(inner)) return "pkcs12";
     // TimeStampReq (RFC 3161 2.4.1): MessageImprint is an AlgorithmIdentifier and a hash.
     if (inner?.tag === Tag.sequence && next?.tag === Tag.octetString) return "timestamp";
-    // OneAsymmetricKey (RFC 5958 section 2); what breaks off before the key is still taken for one.
+    // OneAsymmetricKey (RFC 5958 section 2); one that ends before the key is also recognized.
     if (third?.tag === Tag.octetString) return "private-key";
     if (third === undefined) return inner?.tag === Tag.oid && this.#smallValue(first) === 0 ? "private-key" : "unknown";
     const kind = this.#signedKind(parts);
@@ -125,7 +125,7 @@ class Sniffer {
     if (key > 2 || elements.some((element) => this.#isValidity(element))) return "certificate";
     const version = this.#smallValue(first);
     if (second === undefined) return version === 1 ? "crl" : "unknown";
-    // A v1 certificate starts like a CRL with a version, but its serial number is rarely one small octet.
+    // A v1 certificate starts like a CRL with a version, but its serial number is rarely a single byte.
     if (second.tag === Tag.sequence && this.#isName(second) && version === 0) return "certification-request";
     if (second.tag !== Tag.sequence || !(this.#isAlgorithm(second) || version === 1)) return "unknown";
     return version === undefined && elements.length < 4 ? "certificate" : "crl";
@@ -182,10 +182,10 @@ class Sniffer {
   }
 
   #isPkcs7(element: Shape): boolean {
-    return element.tag === Tag.oid && pkcs7.every((octet, i) => this.#bytes[element.content + i] === octet);
+    return element.tag === Tag.oid && pkcs7.every((byte, i) => this.#bytes[element.content + i] === byte);
   }
 
-  /** The value of an INTEGER of one octet; undefined for every other. */
+  /** The value of an INTEGER of 1 byte; undefined for every other. */
   #smallValue(element: Shape): number | undefined {
     return element.end - element.content === 1 ? this.#bytes[element.content] : undefined;
   }

@@ -1,4 +1,4 @@
-/** What an input can be. Only `crl` is linted as it stands, `tbs` on request, `certificate` may be an issuer. */
+/** Kinds of input. Only a `crl` is linted, and a `tbs` on request; a `certificate` may be an issuer. */
 export type Kind =
   | "crl"
   | "tbs"
@@ -37,14 +37,14 @@ export type Kind =
   | "over-limit"
   | "unknown";
 
-/** What some octets are, for a person: "this is an OCSP response; give the CRL itself ...". */
+/** A kind of input as a person reads it: "this is an OCSP response; give the CRL itself ...". */
 export interface Identity {
   readonly kind: Kind;
   /** With its article: "a certificate". */
   readonly name: string;
-  /** Imperative: what to do where a CRL was meant. */
+  /** Imperative: what to do if a CRL was meant. */
   readonly advice: string;
-  /** What is wrong, as a sentence, where "this is NAME, not a CRL" is not one. */
+  /** What is wrong, as a sentence, if "this is NAME, not a CRL" does not say it. */
   readonly message?: string;
 }
 
@@ -95,8 +95,8 @@ const identities: { readonly [K in Kind]: readonly [name: string, advice: string
   zip: ["a ZIP archive", "unpack it with: unzip FILE"],
   tar: ["a tar archive", "unpack it with: tar -xf FILE"],
   keystore: ["a Java key store", "export its certificates with: keytool -exportcert -rfc -keystore FILE -alias ALIAS"],
-  empty: ["an empty file", "look at what wrote or downloaded it: not one octet was saved"],
-  zeros: ["a run of zero octets", "look at what wrote or downloaded it: the file was reserved, but not written"],
+  empty: ["an empty file", "look at what wrote or downloaded it: not one byte was saved"],
+  zeros: ["a run of 00 bytes", "look at what wrote or downloaded it: the file was reserved, but not written"],
   stray: ["bytes that belong to no object", "write each object to a file of its own, or as PEM"],
   "over-limit": ["a file with too many objects", "split the file, or raise the limit with --limit blocks=NUMBER"],
   unknown: ["neither a CRL nor a certificate", "give a DER or PEM CertificateList (RFC 5280 section 5.1)"],

@@ -26,7 +26,7 @@ export interface Origin {
   readonly offset: number;
 }
 
-/** The octets of one object, and how to find them again in the file they came from. */
+/** The bytes of one object, and how to find them in the file they came from. */
 export interface Artefact {
   /** Name of the file as it was given. */
   readonly name: string;
@@ -34,7 +34,7 @@ export interface Artefact {
   readonly bytes: Uint8Array;
   /** Label of the PEM block; undefined for DER and for bare base64. */
   readonly label?: string;
-  /** Where the base64 of an octet stands; undefined for DER. */
+  /** Finds the base64 of a byte in the text; undefined for DER. */
   readonly pem?: TextMap;
   /** Undefined for a DER file of one object, and for what a PEM block starts with. */
   readonly origin?: Origin;
@@ -42,7 +42,7 @@ export interface Artefact {
   readonly isFollowed?: true;
 }
 
-/** How many objects a file holds, and of which kinds. */
+/** The number of objects in a file, by kind. */
 export interface ObjectCounts {
   readonly total: number;
   readonly crls: number;
@@ -64,10 +64,10 @@ export interface InputObject {
 
 /**
  * Finds the objects in a file and sorts them by their content, never by a name or a label: one DER object or several,
- * PEM blocks, PEM and DER one after the other, base64 alone, and what PKCS#7 messages and LDIF contain. A file that is
- * none of these is one object too, so that it can be named for what it is. Bytes after a CRL stay with it: they are for
- * the linter to report. Other bytes that belong to no object are one of kind `stray`; where there are more objects than
- * `limits.blocks`, the last one is of kind `over-limit`.
+ * PEM blocks, PEM and DER one after the other, base64 alone, and what PKCS#7 messages and LDIF contain. Any other file
+ * is one object, too, so that a message can name its kind. Bytes after a CRL stay with it: the linter reports them.
+ * Other bytes that belong to no object are one object of kind `stray`. If there are more objects than `limits.blocks`,
+ * the last one is of kind `over-limit`.
  *
  * @param name of the file, as it shall be shown
  * @returns at least one object, in the order of the file
@@ -77,8 +77,8 @@ export function readInput(name: string, bytes: Uint8Array, limits: Limits = usua
 }
 
 /**
- * The object of a file that is to be linted where only one is: what shows that not all of the file could be read, or
- * the first of the form that is asked for, or what there is instead.
+ * The object to lint if only one object of a file is linted: one that shows that part of the file could not be read, or
+ * the first of the requested form, or the first of all.
  */
 export function chooseObject(objects: readonly InputObject[], form: "crl" | "tbs"): InputObject {
   const chosen = objects.find(isUnread) ?? objects.find(({ kind }) => kind === form) ?? objects[0];
@@ -119,7 +119,7 @@ class FileReader {
   readonly #most: number;
   readonly #found: Found[] = [];
   #total = 0;
-  /** Places that looked like the start of an object in DER, and were none. */
+  /** Number of places that looked like the start of an object in DER and were not. */
   #tries = 0;
   /** The next BEGIN boundary, and the offset from which one is looked for next. */
   #pemAt = -1;
@@ -243,7 +243,7 @@ class FileReader {
     // Without a BEGIN line it is an object only where its content is one.
     if (!block.hasBegin && (identity.kind === "unknown" || identity.kind === "text")) return;
     const own = block.hasBegin ? block.faults : onlyBase64(block.faults);
-    const faults = mergeFaults([...own, ...judgeLabel(block, identity), ...around]);
+    const faults = mergeFaults([...own, ...checkLabel(block, identity), ...around]);
     const stretch = { bytes, ...(label !== "" || block.hasBegin ? { label } : {}), pem: map, faults };
     if (identifyDer(bytes) === identity.kind) {
       this.#addRun(stretch, this.#piecesOf(bytes, 0, false));
@@ -414,7 +414,7 @@ class FileReader {
   }
 }
 
-/** Kinds of which LDIF holds values. */
+/** Kinds of objects that are values in LDIF. */
 const ofLdif: ReadonlySet<Kind> = new Set(["crl", "tbs", "certificate", "pkcs7"]);
 
 function skipBlanks(bytes: Uint8Array, from: number): number {
@@ -437,7 +437,7 @@ function onlyBase64(groups: readonly PemFaultGroup[]): readonly PemFaultGroup[] 
   return groups.filter(({ code }) => code.startsWith("input/base64-"));
 }
 
-/** What a block holds. The label only speaks where the content does not. */
+/** Identifies the content of a block. The label only counts if the content does not show its kind. */
 function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
   if (block.isPrivateKey) return identityOf("private-key");
   if (der.length === 0) return { ...identityOf("empty"), name: "a PEM block without content" };
@@ -448,8 +448,8 @@ function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
   return isOpen ? identityOf(labelled ?? "unknown") : identity;
 }
 
-/** RFC 7468 section 6: a CRL stands under "X509 CRL", and what stands there is a CRL. */
-function judgeLabel(block: PemBlock, identity: Identity): readonly PemFaultGroup[] {
+/** RFC 7468 section 6: a CRL must have the label "X509 CRL", and no other content may have it. */
+function checkLabel(block: PemBlock, identity: Identity): readonly PemFaultGroup[] {
   const faults = new PemFaults();
   const { label, start, place, hasBegin } = block;
   if (!hasBegin) return [];
@@ -475,12 +475,12 @@ function readBare(bytes: Uint8Array): Stretch | undefined {
   return identifyDer(der) === "unknown" ? undefined : { bytes: der, pem: map, faults };
 }
 
-/** What holds a private key is named and not kept. */
+/** The content of a private key, or of a store with one, is not kept. */
 function withoutSecrets(kind: Kind, bytes: Uint8Array): Uint8Array {
   return kind === "private-key" || kind === "pkcs12" ? new Uint8Array(0) : bytes;
 }
 
-/** OpenSSL's TRUSTED CERTIFICATE is a Certificate with trust settings behind it: only the former is one. */
+/** OpenSSL's TRUSTED CERTIFICATE is a Certificate and then its trust settings; only the first element is read. */
 function firstElement(der: Uint8Array): Uint8Array {
   const element = shapeAt(der, 0, der.length);
   return element === undefined ? der : der.subarray(0, element.end);

@@ -1,23 +1,23 @@
 import { constructed, Tag } from "../der/tag.ts";
 
 /**
- * The frame of one element as far as it can be made out. Unlike `readTlv` of the der room this reports nothing and
- * takes everything: it only helps to guess what a file is, so a frame that runs too far is cut at what holds it.
+ * The frame of one element, as far as it can be read. Unlike `readTlv` of `der/` this reports nothing and accepts
+ * everything, because it only helps to guess what a file is. A frame that runs too far ends where its container ends.
  */
 export interface Shape {
   /** Identifier octet; universal tags have the constructed bit that is right for them. */
   readonly tag: number;
   readonly content: number;
-  /** Offset behind the contents, inside of what holds the element. */
+  /** Offset after the contents, at most the end of the container. */
   readonly end: number;
-  /** Whether the element says that it reaches further than that, or has no end at all. */
+  /** Whether the element continues after that by its length, or has no end at all. */
   readonly isCut: boolean;
 }
 
 /** Elements that are stepped over to find the end of one of indefinite length; a Name has some dozens. */
 const budget = 512;
 
-/** Reads the frame of the element at `at`; undefined where `limit` leaves not one octet. */
+/** Reads the frame of the element at `at`; undefined if `at` is at `limit` or after it. */
 export function shapeAt(bytes: Uint8Array, at: number, limit: number, most = budget): Shape | undefined {
   const header = readHeader(bytes, at, limit);
   if (header === undefined) return undefined;
@@ -64,7 +64,7 @@ export function firstChild(bytes: Uint8Array, parent: Shape): Shape | undefined 
 }
 
 /**
- * How many octets the outermost element of a file says it has, and how many the file holds.
+ * The number of bytes that the outermost element of a file has by its length, and the number in the file.
  *
  * @returns undefined unless the element runs past the end of the file by a definite length (X.690 8.1.3)
  */
@@ -80,7 +80,7 @@ interface Header {
   readonly content: number;
   /** Undefined for the indefinite form. */
   readonly length: number | undefined;
-  /** Whether identifier and length octets are all there. */
+  /** Whether all identifier and length octets are present. */
   readonly isWhole: boolean;
 }
 
@@ -91,7 +91,7 @@ function readHeader(bytes: Uint8Array, start: number, limit: number): Header | u
   if ((tag & 0x1f) === 0x1f) {
     const number = bytes[at] ?? 0xff;
     if (number < 0x1f) tag = (tag & 0xe0) | number;
-    // X.690 8.1.2.4.2: bit 8 is set on all octets of a tag number but the last; none that matters here has five.
+    // X.690 8.1.2.4.2: bit 8 is set in all bytes of a tag number except the last. No tag in these files has 5.
     for (let i = 0; i < 5 && (bytes[at] ?? 0) >= 0x80; i += 1) at += 1;
     at += 1;
   }
@@ -107,7 +107,7 @@ function readHeader(bytes: Uint8Array, start: number, limit: number): Header | u
   return { tag, content: at + count, length, isWhole: true };
 }
 
-/** A SEQUENCE is one even where its constructed bit is wrong: the linter says so later. */
+/** A SEQUENCE is one even if its constructed bit is wrong: the linter reports that later. */
 function normalTag(tag: number): number {
   if (tag >= 0x40) return tag;
   const isConstructed = (tag | constructed) === Tag.sequence || (tag | constructed) === Tag.set;

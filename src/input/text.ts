@@ -1,6 +1,6 @@
 import type { Kind } from "./kinds.ts";
 
-/** Octets at the start of a file that are looked at. */
+/** Number of bytes at the start of a file that are looked at. */
 const window = 4096;
 
 /** What archives, compressed files and key stores start with. */
@@ -21,8 +21,7 @@ const hexDump = /^(?:0{6,8}:?\s+)?30[ :]?8[0-4](?:[ :]?[0-9a-f]{2}){6}/iu;
 const ldif = /^(?:#[^\r\n]*[\r\n]+(?: [^\r\n]*[\r\n]+)*|[\r\n]+)*(?:version: *[0-9]+ *(?:[\r\n]|$)|dn::? ?)/iu;
 
 /**
- * Tells what a file is that is no DER: by its first octets where they are a known mark, by its first words where it is
- * text.
+ * Identifies a file that is not DER: by its first bytes if they are a known mark, or by its first words if it is text.
  */
 export function identifyText(bytes: Uint8Array): Kind {
   const head = bytes.subarray(0, window);
@@ -31,9 +30,9 @@ export function identifyText(bytes: Uint8Array): Kind {
   if (marked !== undefined) return marked.kind;
   if (first === 0x50 && second === 0x4b && (head[2] ?? 0) <= 8) return "zip";
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return "utf-16";
-  if (head.every((octet) => octet === 0)) return "zeros";
-  // The body behind the header may be DER.
-  if ([0x48, 0x54, 0x54, 0x50, 0x2f].every((octet, i) => head[i] === octet)) return "http";
+  if (head.every((byte) => byte === 0)) return "zeros";
+  // The body after the header may be DER.
+  if ([0x48, 0x54, 0x54, 0x50, 0x2f].every((byte, i) => head[i] === byte)) return "http";
   if (isUtf16WithoutMark(head)) return "utf-16";
   if (head.some(isControl)) return "unknown";
   const kind = textKind(new TextDecoder().decode(head).trimStart());
@@ -54,9 +53,9 @@ function textKind(text: string): Kind {
   return "text";
 }
 
-/** Whether octets are UTF-8 as far as they go: the last character may be cut off. */
+/** Whether bytes are UTF-8; the last character may be cut off. */
 function isUtf8(head: Uint8Array): boolean {
-  if (head.every((octet) => octet < 0x80)) return true;
+  if (head.every((byte) => byte < 0x80)) return true;
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
     return true;
@@ -65,7 +64,7 @@ function isUtf8(head: Uint8Array): boolean {
   }
 }
 
-/** ASCII in UTF-16 has a zero at every other octet. */
+/** In UTF-16, every second byte of ASCII text is zero. */
 function isUtf16WithoutMark(head: Uint8Array): boolean {
   const pairs = Math.min(head.length >> 1, 16);
   let high = 0;
@@ -77,11 +76,11 @@ function isUtf16WithoutMark(head: Uint8Array): boolean {
   return pairs >= 2 && (high === pairs || low === pairs);
 }
 
-function isPlain(octet: number): boolean {
-  return octet !== 0 && octet < 0x7f && !isControl(octet);
+function isPlain(byte: number): boolean {
+  return byte !== 0 && byte < 0x7f && !isControl(byte);
 }
 
-/** Control characters but for tab, line feed, vertical tab, form feed and carriage return. */
-export function isControl(octet: number): boolean {
-  return (octet < 0x20 && (octet < 0x09 || octet > 0x0d)) || octet === 0x7f;
+/** Control characters except tab, line feed, vertical tab, form feed and carriage return. */
+export function isControl(byte: number): boolean {
+  return (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) || byte === 0x7f;
 }

@@ -44,7 +44,7 @@ export interface PemFaultGroup {
 /** How many faults of one code keep their place; the rest are only counted. */
 const keep = 20;
 
-/** Collects faults: all are counted, the first few of each code are kept, so that a million bad lines cost a counter. */
+/** Collects faults: counts all, and keeps the first of each code. A million bad lines then cost one counter. */
 export class PemFaults {
   readonly #groups = new Map<PemFaultCode, { code: PemFaultCode; first: PemFault[]; count: number }>();
 

@@ -41,8 +41,8 @@ describe("readCsv", () => {
   test.each([
     ['a,b\n"c,d\n', "a quoted field that starts on line 2 or below it has no end"],
     ["a,b\nc\n", "line 2 has 1 fields, the first line 2"],
-    ['a\n"b" c\n', "line 2 has text behind a quoted field, or a quote inside a plain one"],
-    ['a\nb"c\n', "line 2 has text behind a quoted field, or a quote inside a plain one"],
+    ['a\n"b" c\n', "line 2 has text after a quoted field, or a quote inside a plain one"],
+    ['a\nb"c\n', "line 2 has text after a quoted field, or a quote inside a plain one"],
   ])("%j stops with an error", (text, fault) => {
     expect(readCsv(text).fault).toBe(fault);
   });

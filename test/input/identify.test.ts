@@ -27,17 +27,17 @@ import {
 } from "./tlv.ts";
 
 const ascii = (value: string): number[] => [...new TextEncoder().encode(value)];
-const utf16 = (value: string): number[] => ascii(value).flatMap((octet) => [octet, 0]);
+const utf16 = (value: string): number[] => ascii(value).flatMap((byte) => [byte, 0]);
 const indefinite = (...parts: readonly (readonly number[])[]): number[] => [0x30, 0x80, ...parts.flat(), 0, 0];
 const hash = tlv(0x04, Array<number>(20).fill(9));
 const certId = seq(algorithm, hash, hash, serial);
 const responseData = seq(tlv(0xa1, name), generalizedTime, seq());
 
-const cases: readonly (readonly [title: string, octets: readonly number[], kind: Kind])[] = [
+const cases: readonly (readonly [title: string, bytes: readonly number[], kind: Kind])[] = [
   ["CertificateList v2", signed(tbsCertList), "crl"],
   ["CertificateList v1", signed(tbsCertListV1), "crl"],
   ["CertificateList without entries and nextUpdate", signed(seq(version2, algorithm, name, generalizedTime)), "crl"],
-  ["CertificateList with octets behind it", [...signed(tbsCertList), 0x0a], "crl"],
+  ["CertificateList with bytes after it", [...signed(tbsCertList), 0x0a], "crl"],
   ["CertificateList without a signature", seq(tbsCertList), "crl"],
   ["CertificateList with version v1 written out", signed(seq(integer(0), algorithm, name, utcTime)), "crl"],
   ["CertificateList with a tagged version", signed(seq(tlv(0xa0, version2), algorithm, name, utcTime)), "crl"],
@@ -96,14 +96,14 @@ const cases: readonly (readonly [title: string, octets: readonly number[], kind:
   ["RSAPublicKey", seq(serial, integer(1, 0, 1)), "public-key"],
   ["DSA parameters", seq(serial, serial, serial), "parameters"],
   ["HTML", ascii("<!DOCTYPE html>\n<title>404"), "html"],
-  ["HTML behind a mark and blanks", [0xef, 0xbb, 0xbf, ...ascii("\n <HTML lang=en>")], "html"],
+  ["HTML after a mark and whitespace", [0xef, 0xbb, 0xbf, ...ascii("\n <HTML lang=en>")], "html"],
   ["XHTML", ascii('<?xml version="1.0"?>\n<html xmlns="x">'), "html"],
   ["XML", ascii('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'), "xml"],
   ["JSON object", ascii('{"error":"not found"}'), "json"],
   ["JSON array", ascii('[ {"a":1} ]'), "json"],
   ["HTTP response", [...ascii("HTTP/1.1 200 OK\r\n\r\n"), ...signed(tbsCertList)], "http"],
   ["plain text", ascii("Service unavailable\n"), "text"],
-  ["text that starts with the octet of a SEQUENCE", ascii("0123456789"), "text"],
+  ["text that starts with the byte of a SEQUENCE", ascii("0123456789"), "text"],
   ["UTF-16 with a mark", [0xff, 0xfe, ...utf16("-----BEGIN")], "utf-16"],
   ["UTF-16 without a mark", utf16("-----BEGIN X509 CRL-----"), "utf-16"],
   ["gzip", [0x1f, 0x8b, 8, 0, 0], "gzip"],
@@ -112,8 +112,8 @@ const cases: readonly (readonly [title: string, octets: readonly number[], kind:
   ["zeros", Array<number>(40).fill(0), "zeros"],
   ["a NULL", [0x05, 0x00], "unknown"],
   ["an empty SEQUENCE", [0x30, 0x00], "unknown"],
-  ["the first two octets of BER", [0x30, 0x80], "unknown"],
-  ["one octet of a SEQUENCE", [0x30, 0x82], "unknown"],
+  ["the first two bytes of BER", [0x30, 0x80], "unknown"],
+  ["two bytes of a SEQUENCE", [0x30, 0x82], "unknown"],
   ["a Name", name, "unknown"],
   ["an AlgorithmIdentifier", algorithm, "unknown"],
   ["certificates one after the other in a SEQUENCE", seq(signed(tbsCertificate), signed(tbsCertificate)), "unknown"],
@@ -121,8 +121,8 @@ const cases: readonly (readonly [title: string, octets: readonly number[], kind:
 ];
 
 describe("identify", () => {
-  test.each(cases)("%s", (_, octets, kind) => {
-    expect(identify(Uint8Array.from(octets))).toEqual(identityOf(kind));
+  test.each(cases)("%s", (_, bytes, kind) => {
+    expect(identify(Uint8Array.from(bytes))).toEqual(identityOf(kind));
   });
 
   test("a CRL that is truncated after its second SEQUENCE tag is still a CRL", () => {
@@ -155,15 +155,15 @@ describe("identify", () => {
 
   test("never throws on random bytes, nor on a CRL with some bytes changed", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 64 }), (octets) => {
-        expect(identify(octets).advice).not.toBe("");
+      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+        expect(identify(bytes).advice).not.toBe("");
       }),
       { numRuns: 2000 },
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(crl.length - 1), fc.nat(255)), { maxLength: 6 }), (changes) => {
         const damaged = crl.slice();
-        for (const [at, octet] of changes) damaged[at] = octet;
+        for (const [at, byte] of changes) damaged[at] = byte;
         expect(identify(damaged).name).not.toBe("");
       }),
       { numRuns: 2000 },
@@ -171,7 +171,7 @@ describe("identify", () => {
   });
 
   test("reads deep BER nesting in bounded steps", () => {
-    const deep = new Uint8Array(2_000_000).fill(0x30).map((octet, i) => (i % 2 === 0 ? octet : 0x80));
+    const deep = new Uint8Array(2_000_000).fill(0x30).map((byte, i) => (i % 2 === 0 ? byte : 0x80));
     expect(identify(deep).kind).toBe("unknown");
   });
 });

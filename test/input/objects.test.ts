@@ -52,7 +52,7 @@ describe("one object after the other", () => {
     ["CRL in DER, PEM", [crl, caPem], ["crl", "ca"]],
     ["PEM, DER", [caPem, crl], ["ca", "crl"]],
     ["PEM without a line feed, DER", [caPem.trimEnd(), crl], ["ca", "crl"]],
-    ["PEM, blanks, DER", [caPem, "\r\n \t\n", crl], ["ca", "crl"]],
+    ["PEM, whitespace, DER", [caPem, "\r\n \t\n", crl], ["ca", "crl"]],
     ["PEM, text, DER", [caPem, "the CRL:\n", crl], ["ca", "crl"]],
     ["PEM, DER, PEM", [caPem, crl, "\n", encodePem("X509 CRL", second)], ["ca", "crl+1", "second"]],
     ["PEM, DER, junk", [caPem, crl, "\u0001"], ["ca", "crl+1"]],

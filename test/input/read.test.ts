@@ -64,7 +64,7 @@ describe("PEM", () => {
     ["a byte order mark", `\uFEFF${crlPem}`],
     ["openssl crl -text before it", `Certificate Revocation List (CRL):\n    Version 2 (0x1)\n${crlPem}`],
     ["an HTML page around it", `<html>\n<pre>\n${crlPem}</pre>`],
-    ["blanks in front of each line", crlPem.replaceAll(/^/gmu, "  ")],
+    ["spaces in front of each line", crlPem.replaceAll(/^/gmu, "  ")],
     ["no end of line at the end", crlPem.trimEnd()],
   ])("%s", (_, file) => {
     expect(sorted(file)).toEqual([["crl", "X509 CRL", crl]]);
@@ -166,7 +166,7 @@ describe("bare base64", () => {
   test.each([
     ["on one line", bareCrl],
     ["on lines of 76", bareCrl.replaceAll(/.{76}/gu, "$&\r\n")],
-    ["behind a byte order mark and blank lines", `\uFEFF\n\n${bareCrl}\n`],
+    ["after a byte order mark and blank lines", `\uFEFF\n\n${bareCrl}\n`],
   ])("%s", (_, file) => {
     expect(sorted(file)).toEqual([["crl", undefined, crl]]);
     expect(faults(file)).toEqual([{}]);
@@ -203,7 +203,7 @@ describe("input without an object", () => {
   });
 
   test("PEM in UTF-16 is reported, and not decoded", () => {
-    const file = Uint8Array.of(0xff, 0xfe, ...[...utf8(crlPem)].flatMap((octet) => [octet, 0]));
+    const file = Uint8Array.of(0xff, 0xfe, ...[...utf8(crlPem)].flatMap((byte) => [byte, 0]));
     expect(readInput("a", file)[0]?.identity).toEqual({
       kind: "utf-16",
       name: "UTF-16 text",

@@ -15,13 +15,13 @@ describe("missingBytes", () => {
   });
 
   test("is undefined if the length itself is truncated or not given", () => {
-    for (const octets of [[], [0x30], [0x30, 0x82], [0x30, 0x82, 0x01], [0x30, 0x80, 0x02]]) {
-      expect(missingBytes(Uint8Array.from(octets))).toBeUndefined();
+    for (const bytes of [[], [0x30], [0x30, 0x82], [0x30, 0x82, 0x01], [0x30, 0x80, 0x02]]) {
+      expect(missingBytes(Uint8Array.from(bytes))).toBeUndefined();
     }
   });
 
   test("a length with many bytes is a large number, not a negative one", () => {
-    const octets = Uint8Array.of(0x30, 0x88, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02);
-    expect(missingBytes(octets)).toEqual({ length: 10 + 2 ** 48, present: 11 });
+    const bytes = Uint8Array.of(0x30, 0x88, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02);
+    expect(missingBytes(bytes)).toEqual({ length: 10 + 2 ** 48, present: 11 });
   });
 });
