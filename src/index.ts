@@ -1,5 +1,5 @@
 /**
- * Lints X.509 CRLs: octets in, a report out. Synchronous and pure; there is no I/O, no clock, and no Node.
+ * Lints X.509 CRLs: bytes in, a report out. Synchronous and pure, without I/O, clock or Node.
  *
  * @packageDocumentation
  */

@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 const src = new URL("../src/", import.meta.url);
 
 /**
- * The rooms from the ground up. A file imports from its own room and from rooms above it in this list, types included:
- * code that needs a later room is in the wrong place.
+ * The directories of src/ from the ground up. A file imports only from its own directory and from those above it in
+ * this list, types included: code that needs a later directory is in the wrong place.
  */
-const rooms = [
+const directories = [
   // Bytes and what they say.
   "der",
   "pem",
@@ -41,13 +41,13 @@ const rooms = [
   "cli",
 ] as const;
 
-/** Rooms that may use modules of Node. The others also run in a browser. */
+/** Directories that may use modules of Node. The others also run in a browser. */
 const onNode: ReadonlySet<string> = new Set(["fixture", "files", "fetch", "monitor", "cli"]);
 
 /** Modules of Node by type only: what they hold is asked for at run time, where there is one. */
 const nodeTypesOnly: ReadonlySet<string> = new Set(["verify"]);
 
-/** Files of src/ that belong to no room, and the rooms that may import them. */
+/** Files of src/ outside these directories, and the directories that may import them. */
 const outside: Readonly<Record<string, readonly string[]>> = {
   "version.ts": ["library", "fetch", "monitor", "serve", "cli"],
   // Examples of rules are shown as a user of the library gets them.
@@ -79,25 +79,25 @@ const importsOf = new Map(
   }),
 );
 
-function roomOf(file: string): string {
+function directoryOf(file: string): string {
   return file.slice(0, file.indexOf("/"));
 }
 
-test("every folder of src/ is a room", () => {
-  const folders = readdirSync(src, { withFileTypes: true }).filter((item) => item.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual([...rooms].sort());
+test("every directory of src/ is in the list", () => {
+  const found = readdirSync(src, { withFileTypes: true }).filter((item) => item.isDirectory());
+  expect(found.map(({ name }) => name).sort()).toEqual([...directories].sort());
 });
 
-describe.each(rooms)("room %s", (room) => {
-  test("imports only from itself and from rooms below it", () => {
-    const allowed = new Set<string>(rooms.slice(0, rooms.indexOf(room) + 1));
+describe.each(directories)("%s/", (directory) => {
+  test("imports only from itself and from directories above it in the list", () => {
+    const allowed = new Set<string>(directories.slice(0, directories.indexOf(directory) + 1));
     const strays: string[] = [];
     for (const [file, imports] of importsOf) {
-      if (roomOf(file) !== room) continue;
+      if (directoryOf(file) !== directory) continue;
       for (const { target } of imports) {
         const isOwn = files.includes(target);
         const isOutside = target.endsWith(".ts") && !isOwn;
-        if (isOwn ? !allowed.has(roomOf(target)) : isOutside && outside[target]?.includes(room) !== true) {
+        if (isOwn ? !allowed.has(directoryOf(target)) : isOutside && outside[target]?.includes(directory) !== true) {
           strays.push(`${file} -> ${target}`);
         }
       }
@@ -105,11 +105,11 @@ describe.each(rooms)("room %s", (room) => {
     expect(strays).toEqual([]);
   });
 
-  test.runIf(!onNode.has(room))("runs without Node", () => {
+  test.runIf(!onNode.has(directory))("runs without Node", () => {
     const strays = [...importsOf].flatMap(([file, imports]) =>
       imports
-        .filter(({ target, isTypeOnly }) => target.startsWith("node:") && !(isTypeOnly && nodeTypesOnly.has(room)))
-        .filter(() => roomOf(file) === room)
+        .filter(({ target, isTypeOnly }) => target.startsWith("node:") && !(isTypeOnly && nodeTypesOnly.has(directory)))
+        .filter(() => directoryOf(file) === directory)
         .map(({ target }) => `${file} -> ${target}`),
     );
     expect(strays).toEqual([]);

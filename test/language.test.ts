@@ -60,10 +60,10 @@ const bans: readonly Ban[] = [
     good: ["there is no CRL", "is no longer valid", "is no more than 20"],
   },
   {
-    pattern: /(?<!\bthere )\b(?:is|are) none\b|\bwhat is no\b/giu,
+    pattern: /(?<!\bthere )\b(?:is|are) none\b|\bwhat is no\b(?! longer)/giu,
     say: '"is not one", "input that is not"',
     bad: ["or is none", "what is no CRL"],
-    good: ["there is none"],
+    good: ["there is none", "remove what is no longer found"],
   },
   {
     pattern: /\b(?:any|no) more\b(?! than)/giu,
@@ -89,7 +89,12 @@ const bans: readonly Ban[] = [
     bad: ["Who checks an old signature has to know"],
     good: ["Who demands it", "a CA who signs it"],
   },
-  { pattern: /\bof (?:which|whom)\b/giu, say: '"whose", or a new sentence', bad: ["several of which one is the CA's"] },
+  {
+    pattern: /(?<!, (?:one|none) )\bof (?:which|whom)\b/giu,
+    say: '"whose", ", one of which", or a new sentence',
+    bad: ["several of which one is the CA's"],
+    good: ["several, one of which is the CA's"],
+  },
   {
     pattern: /\b(?:is|are|was|were|be|been) told\b(?! (?:otherwise|to stop))/giu,
     say: '"is reported", "is given"',
@@ -155,11 +160,12 @@ const bans: readonly Ban[] = [
     good: ["an OCTET STRING", "the length octets", "the initial octet"],
   },
   {
+    // pkimetal's words for what is wrong with a request are repeated as they are.
     pattern:
-      /\b(?:colours?|judgement|gray|honour|neighbours?|armours?)\b|\b\w+(?:ogn|tim|mar|mal|tial|nal)is(?:e|ed|es|ing)\b/giu,
+      /\b(?:colours?|judgement|gray|honour|neighbours?|armours?)\b|\b(?!Unrecognised (?:input|profile|severity)\b)\w+(?:ogn|tim|mar|mal|tial|nal)is(?:e|ed|es|ing)\b/giu,
     say: "American spelling: color, recognize",
-    bad: ["recognised by its colour"],
-    good: ["recognized by its color", "promised"],
+    bad: ["recognised by its colour", "an unrecognised option"],
+    good: ["recognized by its color", "promised", "Unrecognised profile"],
   },
 ];
 

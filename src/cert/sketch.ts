@@ -15,8 +15,8 @@ export interface CertificateSketch {
 const subjectKeyIdentifier = [0x06, 0x03, 0x55, 0x1d, 0x0e] as const;
 
 /**
- * Finds the parts of a certificate by which a CRL finds its CA, without reading any of them. It is a fraction of the work
- * of `readCertificate`, for stores of many thousand certificates of which a call needs a few.
+ * Finds the parts of a certificate by which a CRL finds its CA, without reading any of them. This is a fraction of the
+ * work of `readCertificate`: a store may have many thousand certificates, and a call needs few of them.
  *
  * @param bytes DER of a certificate
  * @returns undefined if the frames of a certificate are not there; `readCertificate` says what is wrong

@@ -18,7 +18,7 @@ import { writeWhole } from "../files/write-whole.ts";
 /** The baseline that is pruned if none is named. */
 const usualName = "crllint-baseline.json";
 
-/** Maximum places of one rule in one CRL that are kept apart; entries, of which there may be more, share one path. */
+/** Maximum places of one rule in one CRL that are kept apart. There may be more entries; these share one path. */
 const maximumPlaces = 1000;
 
 /** Maximum number of findings that are named because they cannot be in a baseline. */

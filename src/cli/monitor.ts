@@ -51,7 +51,7 @@ export async function monitor(flags: Flags<"monitor">, io: Io): Promise<ExitCode
   }
 }
 
-/** 2 if a CRL, or another input, could not be judged. That a server sends no CRL is a finding about the server. */
+/** 2 if a CRL, or another input, could not be checked. That a server sends no CRL is a finding about the server. */
 function exitCode(results: readonly Result[], failOn: Flags<"monitor">["failOn"]): ExitCode {
   const findings = results.flatMap((result) => result.findings);
   if (results.some(({ isCrl, verdict }) => isCrl && verdict === "undecided")) return 2;

@@ -89,7 +89,7 @@ function describeProblem(file: string, text: string, { id, message, at, help }: 
   ].join("\n");
 }
 
-/** A line in three parts, of which the middle one is wrong; of a long line only the surroundings. */
+/** A line in three parts: before the error, the error, and after it. A long line is cut around the error. */
 function excerpt(text: string, line: number, column: number, length: number): readonly [string, string, string] {
   const content = text.split(lineBreak)[line - 1] ?? "";
   const start = column - 1;

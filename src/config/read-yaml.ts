@@ -28,8 +28,8 @@ const wholeNumber = /^(?:0|[1-9]\d{0,8})$/u;
 export type YamlResult = { readonly root: Located } | { readonly problems: readonly Problem[] };
 
 /**
- * Reads one document of YAML 1.2, of which JSON is a part, with the place of every value. Aliases, directives and
- * unknown tags are refused: settings need none of them, and a few lines of aliases can expand to gigabytes.
+ * Reads one document of YAML 1.2, which includes JSON, with the place of every value. Aliases, directives and unknown
+ * tags are rejected: settings need none of them, and a few lines of aliases can expand to gigabytes.
  *
  * Never throws, whatever the text is.
  */

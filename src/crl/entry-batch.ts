@@ -25,9 +25,9 @@ export class EntryBatch {
   /** Value of the reasonCode, or `noReason`. */
   readonly reasons: Int8Array;
 
-  /** @param octets number of bytes that entries are read from: most CRLs are small, and need few columns */
-  constructor(octets: number) {
-    const size = Math.max(1, Math.min(largest, Math.ceil(octets / shortest)));
+  /** @param bytes number of bytes that entries are read from: most CRLs are small, and need few columns */
+  constructor(bytes: number) {
+    const size = Math.max(1, Math.min(largest, Math.ceil(bytes / shortest)));
     this.starts = new Int32Array(size);
     this.serialEnds = new Int32Array(size);
     this.dates = new Float64Array(size);

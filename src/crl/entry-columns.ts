@@ -35,10 +35,10 @@ export class EntryColumns {
   reserve(more: number, expected: number): void {
     const { length } = this.#serials;
     if (this.count + more <= length) return;
-    const room = this.count + Math.max(Math.min(expected, maximumGuess), more, length >> 1);
-    this.#serials = grow(this.#serials, room);
-    this.#starts &&= grow(this.#starts, room);
-    this.#lengths &&= grow(this.#lengths, room);
+    const capacity = this.count + Math.max(Math.min(expected, maximumGuess), more, length >> 1);
+    this.#serials = grow(this.#serials, capacity);
+    this.#starts &&= grow(this.#starts, capacity);
+    this.#lengths &&= grow(this.#lengths, capacity);
   }
 
   /** Notes entries of the common shape. */
@@ -68,12 +68,12 @@ export class EntryColumns {
 
   /** Notes the certificateIssuer in effect for the last entries. */
   setIssuer(entries: number, offset: number, length: number): void {
-    const room = this.#serials.length;
-    this.#issuers ??= { offsets: new Int32Array(room), lengths: new Int32Array(room) };
+    const capacity = this.#serials.length;
+    this.#issuers ??= { offsets: new Int32Array(capacity), lengths: new Int32Array(capacity) };
     const issuers = this.#issuers;
-    if (issuers.offsets.length < room) {
-      issuers.offsets = grow(issuers.offsets, room);
-      issuers.lengths = grow(issuers.lengths, room);
+    if (issuers.offsets.length < capacity) {
+      issuers.offsets = grow(issuers.offsets, capacity);
+      issuers.lengths = grow(issuers.lengths, capacity);
     }
     issuers.offsets.fill(offset, this.count - entries, this.count);
     issuers.lengths.fill(length, this.count - entries, this.count);

@@ -137,7 +137,7 @@ function choose(
   const late = order.slice(0, next).find((field) => shape.includes(field));
   if (ahead !== undefined && (ahead === expected || late === undefined)) return ahead;
   if (late !== undefined) return late;
-  // It has no shape that is left: it is in place of the field that is due, unless that follows.
+  // Its shape is not that of a missing field: it is there instead of the field that is due, unless that one follows.
   const due = expected === "nextUpdate" ? expected : order.slice(next).find((field) => required.includes(field));
   if (due === undefined) return undefined;
   const [first, second] = following;

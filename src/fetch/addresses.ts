@@ -7,10 +7,10 @@ const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 /** Ranges that the registries call globally reachable: ordinary addresses, and those of AS112 and AMT (RFC 7534, 7450). */
 const reachable: ReadonlySet<string> = new Set(["unicast", "amt", "as112", "as112v6"]);
 
-/** IETF protocol assignments (RFC 2928), and documentation (RFC 9637): of these no server has an address. */
+/** IETF protocol assignments (RFC 2928), and documentation (RFC 9637): no server has an address of these. */
 const withoutServers = ["2001::/23", "3fff::/20"].map((network) => ipaddr.IPv6.parseCIDR(network));
 
-/** An IPv4 address behind a translator (RFC 6052 2.1). */
+/** IPv4 addresses that are embedded in IPv6 addresses for a translator (RFC 6052 2.1). */
 const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
 
 /**

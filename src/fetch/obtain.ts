@@ -11,7 +11,7 @@ import type { Answer, Refusal, Validators } from "./http-get.ts";
 import type { Candidate } from "../files/lint-file.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 
-/** A CRL that was fetched, or of which the copy is still current. */
+/** A CRL that was fetched, or whose copy is still current. */
 export interface FetchedCrl {
   readonly candidate: Candidate;
   /**

@@ -68,7 +68,7 @@ export async function readCertificateFiles(
       if (certificate !== undefined) into.certificates.add(certificate, artefact);
       else if (isUnread(object)) into.findings.push(unread(option, object));
       else if (kind === "certificate") others.push(brokenCertificate(artefact));
-      // A CRL that a container holds beside the certificates is no reason to refuse them.
+      // A container may hold CRLs in addition to certificates: that is not an error.
       else if (kind !== "crl" || artefact.origin?.container === undefined) {
         others.push(notACertificate(option, wanted, file, identity));
       }

@@ -7,9 +7,9 @@ const max = 1000;
 const misleading = /\\(?:u\{|\(|\\)/u;
 
 /**
- * A file name, or other text from the command line, as it is shown. Names of which nothing needs an escape stay as
- * they are, with their backslashes (Windows) and quotes; in all others backslashes are doubled, so that no two names
- * look the same. `::` is broken up, since build servers take `::error::` at the start of a line for a command.
+ * A file name, or other text from the command line, as it is shown. A name without characters that need an escape is
+ * unchanged, with its backslashes (Windows) and quotes. In all others backslashes are doubled, so no two names look the
+ * same. `::` is broken up, because build servers read `::error::` at the start of a line as a command.
  */
 export function escapePath(path: string): string {
   const kept = show(path, (character) => (character === "\\" ? character : undefined));

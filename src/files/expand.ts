@@ -20,7 +20,7 @@ export interface EmptyOperand {
   readonly severity: Severity;
 }
 
-/** What version control keeps: copies of what lies beside it. */
+/** Directories of version control: they have copies of the files next to them. */
 const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".bzr", ".jj", ".sl", "_darcs", "CVS"]);
 
 /** Names that CRLs and certificates have; `12d0da68.r0` and `12d0da68.0` are how OpenSSL names those of a directory. */

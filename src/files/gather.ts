@@ -121,7 +121,7 @@ class InputCollector {
   readonly certificateFiles: InputFile[] = [];
   readonly findings: OwnFinding[] = [];
   readonly looked = new Looked();
-  /** Directories among the operands in which a CRL or a certificate was found, or what is wrong there was told. */
+  /** Directories among the operands that have a CRL or a certificate, or an error that was reported. */
   readonly #useful = new Set<string>();
   readonly #inputs: Inputs;
   readonly #limits: Limits;

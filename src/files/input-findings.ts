@@ -18,9 +18,9 @@ export function notStored(file: string, why: string): OwnFinding {
   return { rule: "crllint/ignored-file", severity: "notice", message, file, help };
 }
 
-/** What is not in the store of issuers and is not reported one by one. */
+/** The further objects that are not in the store of issuers, in one finding at the place of the first of them. */
 export function furtherNotStored(file: string, count: number): OwnFinding {
-  return notStored(file, `${count} more, from here on`);
+  return notStored(file, `${count} more, starting here`);
 }
 
 /** A file that held something else when it was first read. */

@@ -35,7 +35,7 @@ export function workersFor(files: readonly CrlFile[], jobs?: number): number {
   return spread(files.length, bytes, jobs);
 }
 
-/** Threads beside this one. */
+/** Number of threads in addition to this one. */
 function spread(files: number, bytes: number, jobs: number | undefined): number {
   const each = jobs === undefined ? unasked : perWorker.files;
   const worth = Math.floor(files / each + bytes / perWorker.bytes);

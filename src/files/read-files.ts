@@ -174,10 +174,10 @@ function readInto(descriptor: number, buffer: Buffer, from: number, wanted: numb
 }
 
 /**
- * What a file holds, which may be more or less than its size said; undefined where it is too large.
+ * Reads the rest of a file, which may have more or fewer bytes than its size said; undefined if it is too large.
  *
  * @param start what was read so far, in a buffer for all of it
- * @param started how many octets of it are there
+ * @param started number of bytes read so far
  */
 function readToEnd(descriptor: number, start: Buffer, started: number, most: number): Buffer | undefined {
   let buffer = start;

@@ -20,14 +20,14 @@ export interface SortedObjects {
   readonly findings: OwnFinding[];
 }
 
-/** How the objects of a file are to be taken. */
-interface Taking {
+/** How the objects of a file are sorted. */
+interface Sorting {
   readonly form: "crl" | "tbs";
   readonly limits: Limits;
   /** Whether it was named, or found in a directory under the name of a CRL or certificate: it is meant to hold one. */
   readonly isMeant: boolean;
-  /** Whether it is among the others of a directory, which may hold anything beside its CRLs. */
-  readonly isBeside: boolean;
+  /** Whether it was found in a directory under any other name; a directory may have other files in addition to CRLs. */
+  readonly isIncidental: boolean;
 }
 
 /** Kinds that are neither, and that a file in a directory may well be that is called .pem or .der. */
@@ -80,13 +80,13 @@ export function sortFile(
   const isGeneric = /\.(?:pem|der)$/iu.test(path) && all.every(({ kind }) => ofOtherUse.has(kind));
   const isLikely = isNamedLikeObject(path);
   const isMeant = isNamed || (isLikely && holdsNeither && !isGeneric);
-  const taking = { form, limits, isMeant, isBeside: !isNamed && !isLikely };
+  const sorting = { form, limits, isMeant, isIncidental: !isNamed && !isLikely };
   let others = 0;
   for (const object of all) {
     if (!isUseful(object, form)) others += 1;
-    if (isUseful(object, form) || isUnread(object) || others <= maximumOthers) sortObject(object, taking, sorted);
+    if (isUseful(object, form) || isUnread(object) || others <= maximumOthers) sortObject(object, sorting, sorted);
   }
-  if (others > maximumOthers && !taking.isBeside)
+  if (others > maximumOthers && !sorting.isIncidental)
     sorted.findings.push(furtherUnusableBlocks(name, others - maximumOthers));
   return sorted;
 }
@@ -95,7 +95,11 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
 }
 
-function sortObject(object: InputObject, { form, limits, isMeant, isBeside }: Taking, sorted: SortedObjects): void {
+function sortObject(
+  object: InputObject,
+  { form, limits, isMeant, isIncidental }: Sorting,
+  sorted: SortedObjects,
+): void {
   const { kind, identity, artefact } = object;
   const file = artefact.name;
   if (kind === form || isUnread(object)) {
@@ -103,10 +107,10 @@ function sortObject(object: InputObject, { form, limits, isMeant, isBeside }: Ta
   } else if (kind === "certificate") {
     const certificate = readCertificate(artefact.bytes, { limits });
     if (certificate !== undefined) sorted.certificates.push({ certificate, artefact });
-    else sorted.findings.push(isBeside ? ignored(file, identity) : brokenCertificate(artefact));
+    else sorted.findings.push(isIncidental ? ignored(file, identity) : brokenCertificate(artefact));
   } else if (!isMeant) {
-    // Beside its CRLs a directory may hold anything: that is counted.
-    if (!isBeside) sorted.findings.push(ignored(file, identity));
+    // A directory may have other files in addition to CRLs: these are only counted.
+    if (!isIncidental) sorted.findings.push(ignored(file, identity));
   } else if (kind === "private-key" || kind === "pkcs12") {
     const message = `${identity.name} was given; its content was not kept and is not shown`;
     sorted.findings.push({ rule: "crllint/private-key", severity: "error", message, file, help: identity.advice });

@@ -6,7 +6,7 @@ import writeFileAtomic from "write-file-atomic";
  * @throws as write does
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  // It takes any other array for text.
+  // It writes any array that is not a Buffer as text.
   const data =
     typeof content === "string" ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   writeFileAtomic.sync(path, data);

@@ -8,7 +8,7 @@ import type { Verdict, Verifier } from "../verify/verifier.ts";
 /** Why rules that look at the issuing CA's certificate are skipped if none was given. */
 export const noCaGiven = "no certificate of the issuing CA was given";
 
-/** The origin of the certificates one of which may be the issuing CA's. */
+/** The origin of the candidates for the issuing CA's certificate. */
 export type CandidatesFrom = "operands" | "option" | "store";
 
 /** The result of the search for the issuing CA's certificate among those given. */

@@ -7,7 +7,7 @@ import type { AsOf } from "../options/time.ts";
 import { type CommonOptions, type EngineOption, engineOptionsFrom } from "../options/values.ts";
 import type { Verifier } from "../verify/verifier.ts";
 
-/** What decides about the core checks beside the options that functions with paths and with contents share. */
+/** Options for the core checks, in addition to those that functions with paths and with contents share. */
 export interface CoreOptions {
   /** Settings that do not apply to the core checks; the options are those of the call. */
   readonly settings?: Selection["settings"];

@@ -167,7 +167,7 @@ function gather(input: LintInput, options: LintOptions) {
   return { subject, pairing: paired.pairing };
 }
 
-/** Returns the certificates one of which may be the issuing CA's. */
+/** Returns the candidates for the issuing CA's certificate. */
 function findCandidates(
   crl: Crl,
   input: LintInput | undefined,
@@ -263,7 +263,7 @@ function notRun(
     }));
 }
 
-/** A rule that is off stays in the report, so that nobody takes it for passed. */
+/** A rule that is off stays in the report: it has not passed. */
 function switchedOff({ off }: Selected): readonly RuleOutcome[] {
   return Array.from(off, ([{ id }, why]): RuleOutcome => ({ rule: id, status: "off", why, count: 0 }));
 }

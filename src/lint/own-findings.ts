@@ -79,7 +79,7 @@ function helpFor(isCa: boolean): string {
     : "give the inputs of these rules, or skip them: --ignore needs:previous, needs:certs, needs:shards, or their ids";
 }
 
-/** A run that was told to ignore the signature must not look like one that verified it. */
+/** A run that ignores the signature must not look like one that verified it. */
 function ignoredSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
   if (subject.crl.form !== "crl" || signature !== "ignore") return [];
   return [

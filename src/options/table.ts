@@ -84,7 +84,7 @@ export interface OptionDefinition {
   readonly sets?: readonly [name: string, value: string];
   /** Commands that take it, each with its variable in the environment. */
   readonly commands?: readonly CommandName[];
-  /** Commands that take it for something else; the environment does not set those. */
+  /** Commands in which it means something else; the environment does not set those. */
   readonly variants?: Readonly<Partial<Record<CommandName, Variant>>>;
   readonly library?: LibraryUse;
   /** Whether the engine takes its value as it is, under the library's name. */

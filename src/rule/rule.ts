@@ -100,7 +100,7 @@ export interface Facts {
   readonly isDelta: boolean;
   /** Errors in the text around the CRL; empty for DER. */
   readonly pemFaults: readonly PemFaultGroup[];
-  /** How many objects the file of the CRL holds, and of which kinds. */
+  /** The number of objects in the file of the CRL, by kind. */
   readonly objectsInFile: ObjectCounts;
   /** The certificate given for the issuing CA, if any; for notes that only add to a finding. */
   readonly anyCa: GivenCa | undefined;

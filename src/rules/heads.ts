@@ -2,7 +2,7 @@ import type { LoadableRule } from "../rule/rule.ts";
 import { rules } from "./index.ts";
 
 /**
- * All rules, for whoever runs them. The bundle of the command line holds their heads in place of this, and reads the
- * rules of a part when one of them is to run: most have nothing to say of most CRLs.
+ * All rules, for the code that runs them. In the bundle of the command line this file is replaced: it has the heads of
+ * the rules, and loads the rules of a part when one of them must run. Most rules report nothing about most CRLs.
  */
 export const loadableRules: readonly LoadableRule[] = rules;

@@ -12,7 +12,7 @@ export interface Answered {
   readonly status: number;
   readonly seconds: number;
   readonly verdict?: RunVerdict | undefined;
-  /** Octets of the body that came in and of the one that went out. */
+  /** Bytes of the request body and of the response body. */
   readonly received: number;
   readonly sent: number;
 }
@@ -75,8 +75,8 @@ export class Metrics {
         rows(this.#verdicts, (verdict) => `verdict="${verdict}"`),
       ),
       ...family("request_duration_seconds", "histogram", "Time from the header to the answer", this.#buckets()),
-      ...family("received_bytes_total", "counter", "Octets of bodies received", [` ${this.#received}`]),
-      ...family("sent_bytes_total", "counter", "Octets of bodies sent", [` ${this.#sent}`]),
+      ...family("received_bytes_total", "counter", "Bytes of request bodies received", [` ${this.#received}`]),
+      ...family("sent_bytes_total", "counter", "Bytes of response bodies sent", [` ${this.#sent}`]),
       ...Object.entries(gauges).flatMap(([name, { help, value }]) => family(name, "gauge", help, [` ${value}`])),
     ].join("");
   }

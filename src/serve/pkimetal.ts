@@ -52,8 +52,8 @@ export interface PkimetalRequest {
 }
 
 /**
- * Lints the CRL of a request as pkimetal takes it. As there, what is wrong with a request is a finding too, of
- * severity fatal and with status 200.
+ * Lints the CRL of a request as pkimetal does. As there, an error in the request is also a finding, of severity fatal,
+ * with status 200 and in pkimetal's words.
  *
  * @param now the time to lint as of, in seconds since 1970
  * @param issuers store in which the CA is looked for if the request names no issuer

@@ -61,7 +61,7 @@ export async function readBody(
   }
 }
 
-/** The server passes on no more bytes than a header states, and fails if there are fewer. */
+/** The server passes on at most as many bytes as the header states, and fails if there are fewer. */
 async function readStated(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   size: number,

@@ -67,7 +67,8 @@ async function bytesOf(values: readonly Value[], name: string): Promise<readonly
   }
   const files: Uint8Array[] = [];
   for (const value of values) {
-    if (value === noFiles && takesNone(name)) throw new Problem("bad-request", `${name} is none and a file`);
+    if (value === noFiles && takesNone(name))
+      throw new Problem("bad-request", `${name} is given both as ${noFiles} and as a file`);
     if (typeof value === "string") files.push(decodeFile(value, name));
     else if (value.size === 0) throw new Problem("bad-request", `${name} is an empty file`);
     else files.push(new Uint8Array(await value.arrayBuffer()));

@@ -92,7 +92,7 @@ describe("commands", () => {
     const { code, out, err } = await crllint(["--now", "2026-11-23T12:00:00Z", "explain", "idp/missing"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toBe("error: unknown option '--now'\n(see crllint explain --help)\n");
-    // The value of an option is none.
+    // An option's value is not a command.
     expect((await crllint(["--stdin-name", "explain", "nowhere.crl"])).out).toContain("nowhere.crl");
     expect((await crllint(["-qf", "compact", "--", "explain"])).out).toContain("explain:0+0");
     expect((await crllint(["lint", "-f", "compact", "explain"])).out).toContain("explain:0+0");

@@ -132,7 +132,7 @@ describe("OBJECT IDENTIFIER", () => {
     ["0601 50", "2.0"],
     ["0602 8837", "2.999"],
     ["0606 2a864886f70d", "1.2.840.113549"],
-    // None of these is id-ce with one octet behind it.
+    // None of these is id-ce with one more byte.
     ["0603 550403", "2.5.4.3"],
     ["0603 2a1d03", "1.2.29.3"],
     ["0604 551d0e01", "2.5.29.14.1"],

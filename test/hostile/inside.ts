@@ -7,7 +7,7 @@ export const isFull = process.env["CRLLINT_HOSTILE"] === "full";
  * What a run breaks of what holds whatever the bytes: no rule crashes, every place of every finding is inside its file,
  * and every text of a finding starts and ends with something that can be seen.
  *
- * @param sizes number of octets of each file, by its name
+ * @param sizes number of bytes of each file, by its name
  */
 export function broken(run: Run, sizes: Readonly<Record<string, number>>): readonly string[] {
   const problems = run.rules.filter(({ status }) => status === "crashed").map(({ rule, why }) => `${rule}: ${why}`);
@@ -28,7 +28,7 @@ export function blankTexts({ findings }: Run): readonly string[] {
   );
 }
 
-/** A place in PEM text outside the base64 has a line; all others are octets of the DER. */
+/** A place in PEM text outside the base64 has a line; all others are bytes of the DER. */
 function isInside({ file, path, offset, length, pem }: Location, sizes: Readonly<Record<string, number>>): boolean {
   if (path === "PEM") return pem !== undefined;
   const size = sizes[file];

@@ -35,7 +35,7 @@ function filesOf(name: string): readonly string[] {
   return files.filter(({ text }) => names.some((each) => mentions(text, each, flag))).map((file) => file.name);
 }
 
-/** Options that stand in more files than a new one may, by the reason. */
+/** Options that appear in more files than a new one may, by the reason. */
 const exceptions: readonly string[] = [
   // Inputs: read as paths and as contents, and compared by the engine.
   "issuer previous base certs expectRevoked expectGood ccadb tbs tbsWas shards",
@@ -47,14 +47,14 @@ const exceptions: readonly string[] = [
   "profile limit shard out maxSize stdinName",
 ].flatMap((names) => names.split(" "));
 
-test("an option stands in three source files at most, such as the table and what it is for", () => {
+test("an option appears in at most three source files, such as the table and the code that uses it", () => {
   const found = [...options.keys()].filter((name) => filesOf(name).length > 3);
   expect(found.filter((name) => !exceptions.includes(name))).toEqual([]);
   // One that no longer needs an exception has none.
   expect(exceptions.filter((name) => !found.includes(name))).toEqual([]);
 });
 
-test("a switch of the engine stands in the table and in the engine alone", () => {
+test("a switch of the engine appears only in the table and in the engine", () => {
   const beyond = filesOf("failOnSkipped").filter((file) => !file.startsWith("lint/"));
   expect(beyond).toEqual(["options/table.ts"]);
 });

@@ -108,6 +108,9 @@ describe("issuer none", () => {
 
   test("together with a file is refused", async () => {
     const { status, response } = await post(without, form({ crl: good, issuer: ["none", ca] }));
-    expect([status, (await bodyOf<Refusal>(response)).detail]).toEqual([400, "issuer is none and a file"]);
+    expect([status, (await bodyOf<Refusal>(response)).detail]).toEqual([
+      400,
+      "issuer is given both as none and as a file",
+    ]);
   });
 });

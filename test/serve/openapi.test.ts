@@ -49,7 +49,7 @@ async function check(path: string, url: string, request?: RequestInit): Promise<
 
 test("it is a description by OpenAPI 3.1", () => {
   const published = readPublished("raw.githubusercontent.com/OAI/OpenAPI-Specification/main/schemas/v3.1/schema.json");
-  // Where no dialect extends it, this reference leads to the definition here; Ajv takes it for the schema around it.
+  // If no dialect extends it, this reference means the definition here; Ajv resolves it to the schema around it.
   const text = JSON.stringify(published).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
   expect(text).not.toContain("$dynamicRef");
   const faults = checkBy(JSON.parse(text));
