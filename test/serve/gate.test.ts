@@ -98,7 +98,7 @@ describe("the gate", () => {
   test("a request that waits too long is rejected, and a disconnected one is removed", async () => {
     const gate = new Gate({ ...limits, queueMs: 20 });
     const leave = await gate.enter(4 * smallInput, never);
-    await expect(gate.enter(4 * smallInput, never)).rejects.toThrow("the bodies of other requests take up all room");
+    await expect(gate.enter(4 * smallInput, never)).rejects.toThrow("the bodies of other requests take up all space");
     const client = new AbortController();
     const gone = gate.enter(4 * smallInput, client.signal);
     client.abort();

@@ -47,10 +47,10 @@ describe("requests of pkimetal's users", () => {
   });
 
   test("the most severe findings are first, and minor ones only on request", async () => {
-    const sent = { b64input: base64(reversed), b64issuer: base64(ca) };
-    const later = service({ now: () => Date.parse("2027-01-01T00:00:00Z") / 1000 });
+    const { crl } = kit.crl({ issuer: kit.ca.subject.reversed(), entries: [{ reason: 0 }] });
+    const sent = { b64input: base64(crl), b64issuer: base64(ca), profile: "rfc5280_crl" };
     const severities = async (severity: string): Promise<readonly string[]> => {
-      const response = await later.request("/lintcrl", urlencoded({ ...sent, severity }));
+      const response = await app.request("/lintcrl", urlencoded({ ...sent, severity }));
       return ((await response.json()) as { Severity: string }[]).map(({ Severity }) => Severity);
     };
     expect(await severities("meta")).toEqual(["meta", "error", "warning"]);

@@ -84,7 +84,8 @@ describe("over a socket", () => {
     const page = bench.put("store/page.html", "<html>not found</html>");
     errors = "";
     const service = await start({ issuers: [`${bench.folder}/store`], threads: 1 });
-    expect(errors).toBe(`notice: ${page}: not in the store of issuers: holds an HTML page\n`);
+    expect(errors).toBe(`notice: ${page}: not in the store of issuers: contains an HTML page\n`);
+    errors = "";
     const verdicts: (string | null)[] = [];
     for (const crl of [good, reversed]) {
       verdicts.push((await post(service, json({ crl: base64(crl) }))).headers.get("crllint-verdict"));
