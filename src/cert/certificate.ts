@@ -234,7 +234,7 @@ export function modulusBits(certificate: Certificate): number | undefined {
   const { rsa } = certificate.publicKey;
   if (rsa === undefined) return undefined;
   const value = contents(certificate.source.bytes, rsa.modulus);
-  const first = value.findIndex((octet) => octet !== 0);
+  const first = value.findIndex((byte) => byte !== 0);
   if (first < 0) return 0;
   return (value.length - first) * 8 - Math.clz32(value[first] ?? 0) + 24;
 }

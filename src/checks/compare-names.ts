@@ -16,10 +16,10 @@ export interface ComparedSide {
 const maximumRows = 100;
 
 /** Maximum bytes of an RDN that a report keeps. */
-const maximumOctets = 256;
+const maximumBytes = 256;
 
 /** Bytes shown on each side around the first difference, and how many of them at most before it. */
-const excerpt = { octets: 16, before: 8 } as const;
+const excerpt = { bytes: 16, before: 8 } as const;
 
 /** Returns a difference of two names as reports contain it; its text is escaped. */
 export function describeDifference(difference: NameDifference, crl: ComparedSide, ca: ComparedSide): NameComparison {
@@ -45,7 +45,7 @@ function describeRdn(rdn: Rdn, index: number, bytes: Uint8Array): ComparedRdn {
     index,
     offset: rdn.start,
     length: rdn.end - rdn.start,
-    hex: hex(octets(bytes, rdn).subarray(0, maximumOctets)),
+    hex: hex(octets(bytes, rdn).subarray(0, maximumBytes)),
     attributes: rdn.attributes.slice(0, maximumRows).map((attribute) => describeAttribute(attribute, bytes)),
   };
 }
@@ -68,6 +68,6 @@ function excerptOf(differsAt: number, crl: ComparedSide, ca: ComparedSide): Name
 }
 
 function cut(from: number, { bytes, name, path }: ComparedSide): HexExcerpt {
-  const shown = octets(bytes, name).subarray(from, from + excerpt.octets);
+  const shown = octets(bytes, name).subarray(from, from + excerpt.bytes);
   return { path, offset: name.start + from, hex: hex(shown) };
 }

@@ -54,7 +54,7 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
 function describePlaceholder(signature: Uint8Array): string | undefined {
   const [first] = signature;
   if (first === undefined) return "signatureValue is empty";
-  if (signature.length < 2 || signature.some((octet) => octet !== first)) return undefined;
+  if (signature.length < 2 || signature.some((byte) => byte !== first)) return undefined;
   return `signatureValue is ${signature.length} times the byte ${first.toString(16).padStart(2, "0")}`;
 }
 

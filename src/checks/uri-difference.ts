@@ -53,7 +53,5 @@ function apply(uri: string, some: typeof steps): string {
 }
 
 function decodePercent(uri: string): string {
-  return uri.replace(/%(?<octet>[0-9a-f]{2})/giu, (_, octet: string) =>
-    String.fromCharCode(Number.parseInt(octet, 16)),
-  );
+  return uri.replace(/%(?<byte>[0-9a-f]{2})/giu, (_, byte: string) => String.fromCharCode(Number.parseInt(byte, 16)));
 }

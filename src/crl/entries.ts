@@ -316,16 +316,16 @@ export class Entries {
  *
  * @param aEnd 0 if there is no serial to compare with
  */
-function compareSerials(octets: DataView, a: number, aEnd: number, b: number, bEnd: number): number {
+function compareSerials(view: DataView, a: number, aEnd: number, b: number, bEnd: number): number {
   const length = aEnd - a;
   if (aEnd === 0 || length !== bEnd - b) return aEnd === 0 ? -1 : length - (bEnd - b);
   let i = 0;
   for (; i + 4 <= length; i += 4) {
-    const difference = octets.getUint32(a + i) - octets.getUint32(b + i);
+    const difference = view.getUint32(a + i) - view.getUint32(b + i);
     if (difference !== 0) return difference;
   }
   for (; i < length; i += 1) {
-    const difference = octets.getUint8(a + i) - octets.getUint8(b + i);
+    const difference = view.getUint8(a + i) - view.getUint8(b + i);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -56,8 +56,8 @@ export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlyS
   for (let bit = 0; bit < count && bit < 64; bit += 1) {
     if ((source.bytes[bits.start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) set.add(bit);
   }
-  const lastOctet = source.bytes[bits.end - 1] ?? 0;
-  if (count > 0 && (lastOctet & (1 << bits.unusedBits)) === 0) {
+  const lastByte = source.bytes[bits.end - 1] ?? 0;
+  if (count > 0 && (lastByte & (1 << bits.unusedBits)) === 0) {
     source.faults.add(
       "der/named-bit-list-trailing-zeros",
       tlv,

@@ -19,12 +19,12 @@ export function readBoolean(source: Source, tlv: Tlv, path: string): boolean | u
     );
     return undefined;
   }
-  const octet = source.bytes[tlv.content] ?? 0;
-  if (octet !== 0 && octet !== 0xff) {
-    const value = octet.toString(16).padStart(2, "0");
+  const byte = source.bytes[tlv.content] ?? 0;
+  if (byte !== 0 && byte !== 0xff) {
+    const value = byte.toString(16).padStart(2, "0");
     source.faults.add("der/boolean-true-not-ff", tlv, path, `TRUE is encoded as ${value}; it must be ff`);
   }
-  return octet !== 0;
+  return byte !== 0;
 }
 
 /**

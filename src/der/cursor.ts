@@ -67,10 +67,10 @@ export class Cursor {
   /** Identifier octet of the next TLV, or -1 at the end; a needless high-tag-number form is decoded. */
   peek(): number {
     if (this.atEnd) return -1;
-    const octet = this.source.bytes[this.position] ?? -1;
-    if ((octet & 0x1f) !== 0x1f) return octet;
+    const byte = this.source.bytes[this.position] ?? -1;
+    if ((byte & 0x1f) !== 0x1f) return byte;
     const number = this.position + 1 < this.end ? (this.source.bytes[this.position + 1] ?? 0xff) : 0xff;
-    return number < 0x1f ? (octet & 0xe0) | number : octet;
+    return number < 0x1f ? (byte & 0xe0) | number : byte;
   }
 
   /**
@@ -259,14 +259,14 @@ function readHighTag(
   let number = 0;
   let position = at + 1;
   for (;;) {
-    const octet = position < limit ? source.bytes[position] : undefined;
-    if (octet === undefined || position - at > 6) {
+    const byte = position < limit ? source.bytes[position] : undefined;
+    if (byte === undefined || position - at > 6) {
       source.faults.add("der/high-tag-form", { start: at, end: position }, path, "the tag number does not end");
       return undefined;
     }
-    number = number * 128 + (octet & 0x7f);
+    number = number * 128 + (byte & 0x7f);
     position += 1;
-    if (octet < 0x80) break;
+    if (byte < 0x80) break;
   }
   source.faults.add(
     "der/high-tag-form",

@@ -18,12 +18,12 @@ export function checkInteger(source: Source, tlv: Tlv, path: string): boolean {
   const first = source.bytes[tlv.content] ?? 0;
   const second = source.bytes[tlv.content + 1] ?? 0;
   if (length > 1 && ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80))) {
-    const octet = first === 0 ? "00" : "ff";
+    const leading = first === 0 ? "00" : "ff";
     source.faults.add(
       "der/integer-not-minimal",
       tlv,
       path,
-      `${hex(contents(source.bytes, tlv).subarray(0, 4), " ")}${length > 4 ? " ..." : ""}: the leading ${octet} must be omitted`,
+      `${hex(contents(source.bytes, tlv).subarray(0, 4), " ")}${length > 4 ? " ..." : ""}: the leading ${leading} must be omitted`,
     );
   }
   return true;
@@ -39,7 +39,7 @@ export function smallInteger(bytes: Uint8Array, tlv: Tlv): number | undefined {
   const length = contentLength(tlv);
   if (length === 0 || length > 6) return undefined;
   let value = isNegative(bytes, tlv) ? -1 : 0;
-  for (const octet of contents(bytes, tlv)) value = value * 256 + octet;
+  for (const byte of contents(bytes, tlv)) value = value * 256 + byte;
   return value;
 }
 

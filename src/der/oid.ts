@@ -16,22 +16,22 @@ const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `
 export function readOid(source: Source, tlv: Tlv, path: string): string | undefined {
   // Reported when it was taken.
   if (tlv.tag & constructed) return undefined;
-  const octetCount = contentLength(tlv);
+  const length = contentLength(tlv);
   const { bytes, limits } = source;
-  if (octetCount === 3 && bytes[tlv.content] === 0x55 && bytes[tlv.content + 1] === 0x1d) {
+  if (length === 3 && bytes[tlv.content] === 0x55 && bytes[tlv.content + 1] === 0x1d) {
     const known = underIdCe[bytes[tlv.content + 2] ?? 0x80];
     if (known !== undefined) return known;
   }
-  if (octetCount === 0) {
+  if (length === 0) {
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER without contents octets");
     return undefined;
   }
-  if (octetCount > limits.oid) {
+  if (length > limits.oid) {
     source.faults.add(
       "input/over-limit",
       tlv,
       path,
-      `OBJECT IDENTIFIER of ${octetCount} bytes; at most ${limits.oid} are read`,
+      `OBJECT IDENTIFIER of ${length} bytes; at most ${limits.oid} are read`,
     );
     return undefined;
   }
@@ -40,7 +40,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER ends within an arc");
     return undefined;
   }
-  if (value.some((octet, i) => octet === 0x80 && (i === 0 || (value[i - 1] ?? 0) < 0x80))) {
+  if (value.some((byte, i) => byte === 0x80 && (i === 0 || (value[i - 1] ?? 0) < 0x80))) {
     source.faults.add("der/oid-not-minimal", tlv, path, "an arc starts with 80, which must be omitted");
   }
   const arcs = decodeArcs(value);
@@ -68,8 +68,8 @@ export function oidText(value: Uint8Array): string {
 function decodeArcs(value: Uint8Array): (number | bigint)[] {
   const arcs: (number | bigint)[] = [];
   let from = 0;
-  value.forEach((octet, i) => {
-    if (octet >= 0x80) return;
+  value.forEach((byte, i) => {
+    if (byte >= 0x80) return;
     arcs.push(arc(value.subarray(from, i + 1)));
     from = i + 1;
   });

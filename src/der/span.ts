@@ -61,5 +61,5 @@ export function firstDifference(a: Uint8Array, b: Uint8Array): number {
 
 /** Formats bytes as lower-case hexadecimal, with `separator` between them. */
 export function hex(bytes: Uint8Array, separator = ""): string {
-  return Array.from(bytes, (octet) => octet.toString(16).padStart(2, "0")).join(separator);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(separator);
 }

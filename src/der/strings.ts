@@ -51,16 +51,16 @@ export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag)
     return undefined;
   }
   if (as === Tag.printableString && !printable.test(text)) {
-    const at = value.findIndex((octet) => !printable.test(String.fromCharCode(octet)));
+    const at = value.findIndex((byte) => !printable.test(String.fromCharCode(byte)));
     source.faults.add(
       "der/printable-string-charset",
       tlv,
       path,
-      `PrintableString contains ${octetName(value[at] ?? 0)}, which its character set does not have`,
+      `PrintableString contains ${byteName(value[at] ?? 0)}, which its character set does not have`,
     );
   }
   if (as === Tag.ia5String) {
-    const at = value.findIndex((octet) => octet >= 0x80);
+    const at = value.findIndex((byte) => byte >= 0x80);
     if (at >= 0) {
       source.faults.add(
         "der/ia5-string-charset",
@@ -116,8 +116,6 @@ export function latin1(value: Uint8Array): string {
   return parts.join("");
 }
 
-function octetName(octet: number): string {
-  return octet > 0x20 && octet < 0x7f
-    ? `"${String.fromCharCode(octet)}"`
-    : `byte ${octet.toString(16).padStart(2, "0")}`;
+function byteName(byte: number): string {
+  return byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `byte ${byte.toString(16).padStart(2, "0")}`;
 }

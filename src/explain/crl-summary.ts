@@ -89,20 +89,20 @@ function bitsText(bits: Span | undefined): string {
 
 function summariseExtension(bytes: Uint8Array, extension: Extension, describe: DescribeValue): SummaryExtension {
   const { oid = "(unreadable)", critical, start, end, value } = extension;
-  const octets = value && contents(bytes, value);
-  const raw = octets === undefined ? "(no value)" : shorten(octets);
+  const encoded = value && contents(bytes, value);
+  const raw = encoded === undefined ? "(no value)" : shorten(encoded);
   return {
     oid,
     name: extensionName(oid),
     critical,
     offset: start,
     length: end - start,
-    value: (octets && describe(oid, octets)) ?? raw,
+    value: (encoded && describe(oid, encoded)) ?? raw,
   };
 }
 
-function shorten(octets: Uint8Array): string {
-  return octets.length > 32 ? `${hex(octets.subarray(0, 32))}... (${octets.length} bytes)` : hex(octets);
+function shorten(bytes: Uint8Array): string {
+  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32))}... (${bytes.length} bytes)` : hex(bytes);
 }
 
 function summariseEntries({ entries, revokedCertificates }: Crl): CrlSummary["entries"] {

@@ -103,7 +103,7 @@ function readExtension(source: Source, tlv: Tlv, path: string): Extension {
 
 /** Returns the likely value of a BOOLEAN that does not have one byte; its length was reported. */
 function isSet({ bytes }: Source, flag: Tlv | undefined): boolean {
-  return flag !== undefined && contents(bytes, flag).some((octet) => octet !== 0);
+  return flag !== undefined && contents(bytes, flag).some((byte) => byte !== 0);
 }
 
 function nextName(cursor: Cursor): string {

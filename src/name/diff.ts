@@ -31,9 +31,9 @@ export function diffNames(
   b: NameSource,
   more: { readonly parent?: Uint8Array } = {},
 ): NameDifference | undefined {
-  const octetsA = octets(a.bytes, a.name);
-  const octetsB = octets(b.bytes, b.name);
-  if (sameOctets(octetsA, octetsB)) return undefined;
+  const bytesA = octets(a.bytes, a.name);
+  const bytesB = octets(b.bytes, b.name);
+  if (sameOctets(bytesA, bytesB)) return undefined;
   const shared = new Interner();
   const left = new NameKeys(a.bytes, a.name, shared);
   const right = new NameKeys(b.bytes, b.name, shared);
@@ -47,14 +47,14 @@ export function diffNames(
   if (evidence.kinds.length === 0) evidence.add("encoding");
   const equivalent = !broken && evidence.kinds.every((kind) => insignificant.has(kind));
   // A self-issued CA (issuer and subject the same by 7.1) has no parent's name that could be mistaken for its own.
-  const isParent = !equivalent && more.parent !== undefined && sameOctets(octetsA, more.parent);
+  const isParent = !equivalent && more.parent !== undefined && sameOctets(bytesA, more.parent);
   const kinds: readonly DifferenceKind[] = isParent ? ["parent-name"] : evidence.kinds;
   return {
     kind: kinds[0] ?? "encoding",
     kinds,
     equivalent,
     summary: summarise(kinds, evidence, a.name, b.name),
-    firstDifference: firstDifference(octetsA, octetsB),
+    firstDifference: firstDifference(bytesA, bytesB),
     rows: layRows(left, right, comparison),
   };
 }

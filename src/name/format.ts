@@ -11,7 +11,7 @@ const maximumCharacters = 1000;
 const maximumParts = 20;
 
 /** Maximum number of bytes that are shown of a value that is not text. */
-const maximumHexOctets = 64;
+const maximumHexBytes = 64;
 
 const utf8 = new TextEncoder();
 
@@ -99,8 +99,8 @@ function guard(escaped: string): string {
 
 function formatHex(attribute: Attribute, bytes: Uint8Array): string {
   const tlv = octets(bytes, { start: attribute.valueStart, end: attribute.value.end });
-  if (tlv.length <= maximumHexOctets) return `#${hex(tlv)}`;
-  const rest = tlv.subarray(maximumHexOctets);
+  if (tlv.length <= maximumHexBytes) return `#${hex(tlv)}`;
+  const rest = tlv.subarray(maximumHexBytes);
   const hash = checksum(rest.length, (i) => rest[i] ?? 0);
-  return `#${hex(tlv.subarray(0, maximumHexOctets))}\\(${rest.length} bytes cut: ${hash})`;
+  return `#${hex(tlv.subarray(0, maximumHexBytes))}\\(${rest.length} bytes cut: ${hash})`;
 }

@@ -89,13 +89,13 @@ export class NameKeys {
 
   #rdnKey(rdn: Rdn, attributes: readonly number[], level: Level): number {
     // An RDN without attributes, or no RDN at all, is only ever equal to its own bytes.
-    if (level === "bytes" || attributes.length === 0) return this.#octetsKey(rdn);
+    if (level === "bytes" || attributes.length === 0) return this.#bytesKey(rdn);
     return this.#shared.number(`set ${attributes.toSorted((a, b) => a - b).join()}`);
   }
 
   #attributeKey(attribute: Attribute, level: Level): number {
     const { oid, text, valueTag } = attribute;
-    if (level === "bytes" || oid === undefined || valueTag === -1) return this.#octetsKey(attribute);
+    if (level === "bytes" || oid === undefined || valueTag === -1) return this.#bytesKey(attribute);
     const counts = counted[level];
     const type = counts.type ? oid : "";
     if (counts.text === undefined) return this.#shared.number(`type ${type}`);
@@ -104,7 +104,7 @@ export class NameKeys {
     return this.#shared.number(`text ${type} ${tag} ${counts.text(text, oid)}`);
   }
 
-  #octetsKey(span: Span): number {
+  #bytesKey(span: Span): number {
     return this.#shared.number(`bytes ${this.#read(span)}`);
   }
 

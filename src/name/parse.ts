@@ -218,7 +218,7 @@ function readSegments(source: Source, tlv: Tlv, path: string): string | undefine
     const segment = cursor.read("");
     // X.690 8.14.3 has segments tagged as OCTET STRING; real encoders repeat the string's own tag.
     if (segment === undefined || (segment.tag !== Tag.octetString && segment.tag !== primitive)) return undefined;
-    for (const octet of contents(source.bytes, segment)) parts.push(octet);
+    for (const byte of contents(source.bytes, segment)) parts.push(byte);
   }
   return decodeString(primitive, Uint8Array.from(parts));
 }
