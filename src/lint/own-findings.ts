@@ -67,16 +67,18 @@ function skippedRules(
       severity: "error",
       message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
       notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],
-      help: helpFor(why === noCa),
+      help: why === noCa ? "give the certificate of the issuing CA: crllint ca.pem crl.der" : helpFor(why),
     });
   }
   return findings;
 }
 
-function helpFor(isCa: boolean): string {
-  return isCa
-    ? "give the certificate of the issuing CA: crllint ca.pem crl.der"
-    : "give the inputs of these rules, or skip them: --ignore needs:previous, needs:certs, needs:shards, or their ids";
+/** @param why reason for which rules were skipped */
+function helpFor(why: string): string {
+  const input = why.includes("--expect-") ? "expected" : /^--(?<input>\w+) not given$/u.exec(why)?.groups?.["input"];
+  return input === undefined
+    ? "remove what prevents the check, or skip these rules by their ids with --ignore"
+    : `give this input, or leave out what needs it: --without ${input} with --gate, else --ignore needs:${input}`;
 }
 
 /** A run that ignores the signature must not look like one that verified it. */
