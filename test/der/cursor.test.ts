@@ -259,7 +259,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("is broken and at its end behind a frame that does not stand", () => {
+  test("is broken and at its end after an invalid frame", () => {
     const { source, cursor } = cursorOf("0205 01");
     expect(cursor.read("a")).toBeUndefined();
     expect(cursor.broken).toBe(true);
@@ -293,7 +293,7 @@ describe("Cursor", () => {
 });
 
 describe("readOutermost", () => {
-  test("octets behind are trailing data", () => {
+  test("bytes after the value are trailing data", () => {
     const source = sourceOf("3003020105 0a");
     expect(readOutermost(source, "")).toMatchObject({ end: 5 });
     expect(faultsOf(source)).toEqual(["input/trailing-data 5..6 1 byte follows the CRL, which ends at byte 5"]);
@@ -353,7 +353,7 @@ describe("checkNested", () => {
     expect(faultsOf(source)).toEqual(stands ? [] : ["input/over-limit 64..66 nested deeper than 32 levels"]);
   });
 
-  test("finds a fault behind many siblings", () => {
+  test("finds a fault after many siblings", () => {
     const source = sourceOf(seq(seq(), raw("020105"), seq(raw("0205"))));
     const outer = readOutermost(source, "x");
     expect(outer && checkNested(source, outer, "x")).toBe(false);

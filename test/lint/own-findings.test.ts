@@ -23,7 +23,7 @@ describe("a CA certificate that is malformed", () => {
 
   test.each([
     ["an RSA key that is none", "does not contain an RSAPublicKey", garbleKey(certificate)],
-    ["an element behind the last", "which its definition does not have", withTail(certificate)],
+    ["an element after the last", "which its definition does not have", withTail(certificate)],
   ])("%s", (_, message, changed) => {
     const run = lintCase(kit.crl({ issuerCertificate: changed }), { signature: "ignore" });
     expect(said(run, "crllint/malformed-certificate").join()).toContain(message);

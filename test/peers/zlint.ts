@@ -84,5 +84,5 @@ export const zlintDisagreements: Readonly<Record<string, string>> = {
   "e_crl_revocation_time_after_this_update crl_revocation_time_after_this_update.pem":
     "RFC 5280 5.1.2.6 does not tie revocationDate to thisUpdate: a warning, as advice, up to nextUpdate",
   "e_crl_sigalgo_missing_null_params crl_rsa_sha256_nul0_eff0.pem":
-    "RFC 4055 5, of June 2005: the parameters MUST be NULL; zlint dates it by RFC 5280, a month behind this CRL",
+    "RFC 4055 5, of June 2005: the parameters MUST be NULL; zlint dates it by RFC 5280, a month after this CRL",
 };

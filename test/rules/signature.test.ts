@@ -206,7 +206,11 @@ describe("findEcdsaFault", () => {
     ],
     ["no s", seq(int(1)), "signatureValue has no INTEGER s"],
     ["no r", seq(), "signatureValue has no INTEGER r"],
-    ["octets behind", concat(seq(int(1), int(1)), nul()), expect.stringMatching(/^signatureValue is not DER: /u)],
+    [
+      "bytes after the value",
+      concat(seq(int(1), int(1)), nul()),
+      expect.stringMatching(/^signatureValue is not DER: /u),
+    ],
     ["no SEQUENCE", int(1), "signatureValue of 3 bytes is not SEQUENCE { r, s }"],
     ["nothing", raw(""), "signatureValue of 0 bytes is not SEQUENCE { r, s }"],
     ["a length that runs too far", raw("3006020101"), "signatureValue of 5 bytes is not SEQUENCE { r, s }"],

@@ -102,7 +102,7 @@ describe("the gate", () => {
     const client = new AbortController();
     const gone = gate.enter(4 * smallInput, client.signal);
     client.abort();
-    await expect(gone).rejects.toThrow("the client has gone away");
+    await expect(gone).rejects.toThrow("the client disconnected");
     expect([gate.inside, gate.waiting]).toEqual([1, 0]);
     leave();
     expect(gate.bytes).toBe(0);
