@@ -1,7 +1,7 @@
 import { limitNames } from "../der/limits.ts";
 import { secondsOf } from "../der/time.ts";
 import { matchesPattern } from "../lint/select.ts";
-import { bondOf, idsOf, type Suppression } from "../lint/suppress.ts";
+import { idsOf, whyUnbound, type Suppression } from "../lint/suppress.ts";
 import { escapeText } from "../name/escape.ts";
 import { findNearest } from "../options/nearest.ts";
 import { formats } from "../report/formats.ts";
@@ -177,13 +177,8 @@ class ConfigReader {
   #bound({ rule, sha256, "ca-sha256": caSha256 }: NonNullable<WrittenConfig["suppress"]>[number], at: Place): void {
     const head = loadableRules.find(({ id, formerly = [] }) => id === rule || formerly.includes(rule));
     if (head === undefined) return;
-    const bond = bondOf(head);
-    const missing = [
-      ...(bond !== "issuer" && sha256 === undefined ? ["sha256"] : []),
-      ...(bond === "crl and CA" && caSha256 === undefined ? ["ca-sha256"] : []),
-    ].join(" and ");
-    if (missing === "") return;
-    const message = `${head.id} can be suppressed for one CRL only: ${missing} missing`;
+    const message = whyUnbound(head, { sha256, caSha256 });
+    if (message === undefined) return;
     this.problems.push({ id: "not-suppressible", message, at, help: "take the digests from the json report" });
   }
 

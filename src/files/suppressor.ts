@@ -5,7 +5,15 @@ import { groupByIssuer, readBaseline } from "../config/baseline.ts";
 import { locateIn } from "../config/problem.ts";
 import { formatCount } from "../rule/format-count.ts";
 import type { Finding, Run } from "../rule/report.ts";
-import { isExpired, type KnownFinding, suppress, type Suppression, type SuppressionPlan } from "../lint/suppress.ts";
+import { matchesPattern } from "../lint/select.ts";
+import {
+  isExpired,
+  type KnownFinding,
+  suppress,
+  type Suppression,
+  type SuppressionPlan,
+  whyUnbound,
+} from "../lint/suppress.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Part } from "../options/type.ts";
 import { configError, isUrl, type LoadedConfig, pathFrom, readSettings } from "./configure.ts";
@@ -151,12 +159,19 @@ function noSuchFile(item: ConfiguredSuppression, config: LoadedConfig): Finding 
 }
 
 function foundNothing(item: ConfiguredSuppression, config: LoadedConfig): Finding {
+  const common = about(item, config);
   return {
-    ...about(item, config),
+    ...common,
     rule: "crllint/suppression-unused",
-    message: `the suppression of ${item.rule} matches nothing: the rule was run, and reported nothing to suppress`,
+    message: `the suppression of ${item.rule} matches nothing: the rule was run, and reported nothing that it suppresses`,
+    notes: [...common.notes, ...unboundRules(item)],
     help: "remove it from the configuration",
   };
+}
+
+/** Returns a note for each rule that a suppression names with others, but does not apply to without digests. */
+function unboundRules(item: ConfiguredSuppression): readonly string[] {
+  return loadableRules.flatMap((rule) => (matchesPattern(rule, item.rule) ? (whyUnbound(rule, item) ?? []) : []));
 }
 
 function about({ at, path, reason }: ConfiguredSuppression, { name, text }: LoadedConfig) {

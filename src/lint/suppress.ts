@@ -66,9 +66,24 @@ const encodingParts: ReadonlySet<string> = new Set(["der", "input", "structure"]
 type Bond = "issuer" | "crl" | "crl and CA";
 
 /** Returns what an accepted finding of a rule is bound to. */
-export function bondOf({ id, core }: Pick<RuleHead, "id" | "core">): Bond {
+function bondOf({ id, core }: Pick<RuleHead, "id" | "core">): Bond {
   if (core !== undefined) return "crl and CA";
   return encodingParts.has(id.slice(0, id.indexOf("/"))) ? "crl" : "issuer";
+}
+
+/** Returns why a suppression applies to no finding of a rule that can be suppressed: it lacks digests. */
+export function whyUnbound(
+  rule: Pick<RuleHead, "id" | "core" | "reportsUnread">,
+  { sha256, caSha256 }: Pick<KnownFinding, "sha256" | "caSha256">,
+): string | undefined {
+  if (rule.reportsUnread === true) return undefined;
+  const bond = bondOf(rule);
+  const missing = [
+    ...(bond !== "issuer" && sha256 === undefined ? ["sha256"] : []),
+    ...(bond === "crl and CA" && caSha256 === undefined ? ["ca-sha256"] : []),
+  ];
+  if (missing.length === 0) return undefined;
+  return `${rule.id} can be suppressed for one CRL only: ${missing.join(" and ")} missing`;
 }
 
 /** Whether the digests that a bond requires are those of a run. */
