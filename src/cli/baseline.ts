@@ -21,12 +21,12 @@ const usualName = "crllint-baseline.json";
 /** Maximum places of one rule in one CRL that are kept apart. There may be more entries; these share one path. */
 const maximumPlaces = 1000;
 
-/** Maximum number of findings that are named because they cannot be in a baseline. */
+/** Maximum number of findings that a message names. */
 const maximumNamed = 10;
 
 /**
- * Writes what is found in CRLs today to standard output, so that a gate can start with it; or, with --prune, removes
- * from a baseline what is no longer found.
+ * Writes what is found in CRLs today to standard output, so that a gate can start with it, and names the findings of
+ * core checks among it; or, with --prune, removes from a baseline what is no longer found.
  *
  * @returns 1 if something was found that fails and cannot be in a baseline
  * @throws ConfigError, UsageError as `lint`; UsageError if the baseline cannot be written
@@ -50,29 +50,46 @@ async function write(operands: readonly string[], given: Configured<Flags<"basel
   const { runs } = await lintAll(operands, given, io);
   const rules = new Map(loadableRules.map((rule) => [rule.id, rule]));
   const entries: KnownFinding[] = [];
-  const left: string[] = [];
+  const core: string[] = [];
+  const left: Finding[] = [];
   let unjudged = 0;
   for await (const run of await markSuppressed(runs, { ...given, flags }, io)) {
     if (!run.judged) unjudged += 1;
-    for (const entry of findKnown(run, rules)) entries.push(entry);
-    const others = run.findings.filter(
-      (finding) => knownFinding(finding, run, rules) === undefined && fails(finding, flags),
-    );
-    left.push(...others.map(({ rule, location }) => `${rule} in ${location.file}`));
+    for (const entry of findKnown(run, rules)) {
+      entries.push(entry);
+      if (entry.caSha256 !== undefined) core.push(`${entry.rule} in ${run.crl}`);
+    }
+    for (const finding of run.findings) {
+      if (finding.suppressed !== undefined || knownFinding(finding, run, rules) !== undefined) continue;
+      // With --fail-on never, errors do not fail, but the baseline is incomplete nevertheless.
+      if (finding.severity === "error" || fails(finding, flags)) left.push(finding);
+    }
   }
   await io.write(writeBaseline(entries));
+  if (core.length > 0) await io.writeError(describeCore(core));
   if (left.length > 0) await io.writeError(describeLeftOut(left));
-  return unjudged > 0 ? 2 : left.length > 0 ? 1 : 0;
+  return unjudged > 0 ? 2 : left.some((finding) => fails(finding, flags)) ? 1 : 0;
 }
 
-function fails({ severity, suppressed }: Finding, { failOn }: Pick<Flags<"baseline">, "failOn">): boolean {
-  return suppressed === undefined && failOn !== "never" && isAtLeast(severity, failOn);
+function fails({ severity }: Finding, { failOn }: Pick<Flags<"baseline">, "failOn">): boolean {
+  return failOn !== "never" && isAtLeast(severity, failOn);
 }
 
-function describeLeftOut(left: readonly string[]): string {
-  const named = left.slice(0, maximumNamed).join(", ");
-  const more = left.length > maximumNamed ? `, and ${formatCount(left.length - maximumNamed)} more` : "";
-  return `error: findings that report that something was not checked cannot be in a baseline: ${named}${more}\n`;
+/** A gate that uses the baseline passes although a core check failed. */
+function describeCore(core: readonly string[]): string {
+  const which = "each for one CRL and one CA certificate";
+  return `warning: the baseline accepts findings of core checks, ${which}: ${nameSome(core)}\n`;
+}
+
+function describeLeftOut(left: readonly Finding[]): string {
+  const named = nameSome(left.map(({ rule, location }) => `${rule} in ${location.file}`));
+  return `error: findings that report that something was not checked cannot be in a baseline: ${named}\n`;
+}
+
+function nameSome(findings: readonly string[]): string {
+  const named = findings.slice(0, maximumNamed).join(", ");
+  const more = findings.length - maximumNamed;
+  return more > 0 ? `${named}, and ${formatCount(more)} more` : named;
 }
 
 async function prune(operands: readonly string[], given: Configured<Flags<"baseline">>, io: Io): Promise<ExitCode> {
