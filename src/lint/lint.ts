@@ -78,7 +78,8 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     ...(isCrl && baselines !== undefined ? { baselines } : {}),
     entries: crl.entries.count,
     signature: withoutCause(verification),
-    findings: [...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
+    // What is wrong comes before what was not checked: a wrong issuer can be the reason for that.
+    findings: [...[...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace), ...(own?.skipped ?? [])],
     rules: all,
   };
   return withVerdict(run, options);

@@ -8,6 +8,8 @@ import type { Subject } from "./subject.ts";
 /** What crllint reports about its own work on one CRL. */
 export interface OwnFindings {
   readonly findings: readonly Finding[];
+  /** Those about rules that were skipped. */
+  readonly skipped: readonly Finding[];
   /** Whether the inputs that the CRL was compared with are well-formed. */
   readonly areInputsSound: boolean;
 }
@@ -21,8 +23,8 @@ export function ownFindings(
 ): OwnFindings {
   const malformed = malformedCertificate(subject);
   const skipped = skippedRules(subject, outcomes, core, options);
-  const findings = [...malformed, ...skipped, ...ignoredSignature(subject, options)];
-  return { findings, areInputsSound: malformed.length === 0 };
+  const findings = [...malformed, ...ignoredSignature(subject, options)];
+  return { findings, skipped, areInputsSound: malformed.length === 0 };
 }
 
 /** A CRL cannot be compared with a certificate that decoders may read in more ways than one. */

@@ -78,7 +78,7 @@ describe.skipIf(!hasBash)("the gates of the recipes", () => {
     for (const [name, text] of Object.entries(commands)) walk.command(name, text);
     const gate = (crl: Uint8Array, now: string) => {
       walk.put("built.crl", crl);
-      const { code, out, err } = walk.run(["sh", "gate", ...args].join(" "), { CRLLINT_NOW: now, VAULT_ADDR: "x" });
+      const { code, out, err } = walk.run(["sh", "gate", ...args].join(" "), { GATE_NOW: now, VAULT_ADDR: "x" });
       expect(err).toBe("");
       const file = join(walk.folder, published);
       return { code, out, published: existsSync(file) ? readFileSync(file).toString("hex") : "" };

@@ -51,7 +51,7 @@ describe.skipIf(!hasBash)("the commands of the README, in an empty directory", (
     walk.put("signed.crl", kit.crl().crl);
     walk.put("dummy-signed.crl", kit.crl({ signingKey: "rsa2048c" }).crl);
     walk.command("sign", 'echo "signed $1" && cp signed.crl next.crl');
-    const env = { CRLLINT_NOW: "2026-11-02T00:00:00Z" };
+    const env = { CRLLINT_NOW: "2026-11-02T00:00:00Z", GATE_NOW: "2026-11-02T00:00:00Z" };
     const good = walk.paste(commands, env);
     expect(good.ended.map(({ code }) => code)).toEqual(commands.map(() => 0));
     expect(good.ended[0]?.out).toMatch(/\nsigned next\.tbs\n$/u);

@@ -34,7 +34,9 @@ export class Walk {
     symlinkSync(fileURLToPath(new URL("node_modules", root)), join(walk.#home, "node_modules"), "dir");
     const main = join(walk.#home, "cli", "main.cjs");
     mkdirSync(join(walk.#home, "bin"));
-    walk.command("crllint", `exec "${process.execPath}" "${main}" "$@"`);
+    // A gate ignores the environment, so its time is an argument.
+    const gateNow = 'case " $* " in *" --gate "*) set -- "$@" ${GATE_NOW:+--now $GATE_NOW} ;; esac';
+    walk.command("crllint", `${gateNow}\nexec "${process.execPath}" "${main}" "$@"`);
     // Replaces npx, which runs commands that a project has installed.
     walk.command("npx", 'exec "$@"');
     return walk;
