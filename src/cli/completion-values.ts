@@ -1,61 +1,77 @@
 import type { Argument, Option } from "commander";
+import { options } from "../options/table.ts";
+import type { OptionType } from "../options/type.ts";
 import { formats } from "../report/formats.ts";
 import { rules } from "../rules/index.ts";
 import { profiles, sources } from "../sources/profiles.ts";
 
-/** A word of the command line, and what it means. */
+/** A word of the command line, and its meaning. */
 export interface Value {
   readonly value: string;
   readonly description: string;
 }
 
-/** What can be given to an option or argument; of a list several, with commas between. */
+/** The values of an option or argument; a list takes several, separated by commas. */
 export interface Values {
   readonly offered: readonly Value[];
   readonly isList: boolean;
 }
 
-const ruleIds: readonly Value[] = rules.map(({ id, title }) => ({ value: id, description: title }));
-
-const parts: readonly Value[] = plain([...new Set(rules.map(({ id }) => id.slice(0, id.indexOf("/"))))]);
-
-const profileIds: readonly Value[] = Object.entries(profiles).map(([value, { title }]) => ({
-  value,
-  description: title,
-}));
-
+const ruleIds = described(rules.map(({ id, title }) => [id, title]));
+const parts = plain([...new Set(rules.map(({ id }) => id.slice(0, id.indexOf("/"))))]);
+const profileIds = described(Object.entries(profiles).map(([id, { title }]) => [id, title]));
 const sourceIds = plain(Object.keys(sources));
+const patterns = [...ruleIds, ...parts];
 
-/**
- * Values that the command tree does not name as choices, since there are many, or since more than one may be given:
- * by the option, or by the command and its argument.
- */
-export const openValues: Readonly<Record<string, Values>> = {
-  "--profile": { offered: profileIds, isList: true },
-  "--select": { offered: [...ruleIds, ...parts], isList: true },
-  "--ignore": { offered: [...ruleIds, ...parts], isList: true },
-  "--severity": { offered: withSign([...ruleIds, ...parts]), isList: true },
-  "--report": { offered: withSign(plain(formats)), isList: false },
-  "--part": { offered: parts, isList: false },
-  "--source": { offered: sourceIds, isList: false },
-  "explain name": { offered: [...ruleIds, ...parts, ...profileIds, ...sourceIds], isList: false },
-  "fixture rule": { offered: ruleIds, isList: false },
+/** Values of options and arguments that take any text: by the option, or by the command and its argument. */
+export const namesInTexts: Readonly<Record<string, readonly Value[]>> = {
+  "--part": parts,
+  "--source": sourceIds,
+  "explain name": [...patterns, ...profileIds, ...sourceIds],
+  "fixture rule": ruleIds,
 };
 
+const typesByFlag = new Map(
+  [...options.values()].map(({ flags, type }) => [/--[a-z-]+/u.exec(flags ?? "")?.[0], type] as const),
+);
+
 /**
- * What can be given to an option or argument: its choices, or what is known of it here; nothing where any text, or any
- * file, may stand.
+ * Returns the values of an option or argument. There are none if it takes any text or any file.
  *
- * @param command the names of the command that the argument belongs to: `explain`
+ * @param command the name of the command that the argument belongs to: `explain`
  */
 export function valuesOf(item: Option | Argument, command: string): Values {
-  if (item.argChoices !== undefined) return { offered: plain(item.argChoices), isList: false };
   const name = "long" in item ? (item.long ?? "") : `${command} ${item.name()}`;
-  return openValues[name] ?? { offered: [], isList: false };
+  const type = typesByFlag.get(name);
+  const ofType = type === undefined ? [] : valuesOfType(type);
+  const offered = namesInTexts[name] ?? (ofType.length > 0 ? ofType : plain(item.argChoices ?? []));
+  return { offered, isList: type?.kind === "list" || type?.kind === "table" };
 }
 
+function valuesOfType(type: OptionType): readonly Value[] {
+  switch (type.kind) {
+    case "choice":
+      return plain(type.choices);
+    case "pattern":
+      return patterns;
+    case "list":
+      return valuesOfType(type.item);
+    case "table":
+      return withSign(type.names === undefined ? patterns : plain(type.names));
+    case "reports":
+      return withSign(plain(formats));
+    default:
+      return [];
+  }
+}
+
+/** Values with the titles of those that are profiles. */
 function plain(names: readonly string[]): readonly Value[] {
-  return names.map((value) => ({ value, description: "" }));
+  return described(names.map((name) => [name, profiles[name as keyof typeof profiles]?.title ?? ""]));
+}
+
+function described(pairs: readonly (readonly [string, string])[]): readonly Value[] {
+  return pairs.map(([value, description]) => ({ value, description }));
 }
 
 /** Values that are followed by `=` and more. */

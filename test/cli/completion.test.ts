@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { openValues } from "../../src/cli/completion-values.ts";
+import { namesInTexts } from "../../src/cli/completion-values.ts";
 import { profiles, rules } from "../../src/index.ts";
 import { commandTree } from "../../scripts/man.ts";
 import { crllint, Workbench } from "./workbench.ts";
@@ -84,7 +84,7 @@ describe("crllint complete", () => {
       ...command.options.map(({ long }) => long),
       ...command.registeredArguments.map((argument) => `${command.name()} ${argument.name()}`),
     ]);
-    expect(known).toEqual(expect.arrayContaining(Object.keys(openValues)));
+    expect(known).toEqual(expect.arrayContaining(Object.keys(namesInTexts)));
   });
 });
 
