@@ -123,12 +123,13 @@ describe("hostile names are only names", () => {
     const files = ["ca.pem", ...hostile].join("\n");
     const { code, out } = runAction({ files, format: "compact", arguments: "--select=issuer/not-byte-identical" });
     expect(code).toBe(1);
+    const verdict = ": verdict fail (core check not selected (--select issuer/not-byte-identical))";
     expect(
       out
         .split("\n")
         .map((line) => line.replace(/:\d.*$/u, ""))
         .sort(),
-    ).toEqual(["", ...hostile].sort());
+    ).toEqual(["", ...hostile, ...hostile.map((name) => name + verdict), "verdict fail"].sort());
     expect(existsSync(join(stage.folder, "pwned"))).toBe(false);
   });
 

@@ -23,6 +23,11 @@ const compilerOptions = {
   rootDir: ".",
 };
 
+/** Module that makes `new Date()` a time at which the CRLs of the kit are valid. */
+const clock = `data:text/javascript,${encodeURIComponent(
+  "const real = Date; globalThis.Date = class extends real { constructor(...given) { super(...(given.length > 0 ? given : ['2026-11-02'])); } };",
+)}`;
+
 /** A separate project in which the built package is installed as by npm, with its declared exports. */
 export class Installed {
   readonly folder = mkdtempSync(join(tmpdir(), "crllint-library-"));
@@ -61,11 +66,11 @@ export class Installed {
     }
   }
 
-  /** Runs a compiled file; returns its output. */
+  /** Runs a compiled file on 2026-11-02; returns its output. */
   run(name: string): string {
     const file = join("js", name.replace(/\.ts$/u, ".js"));
     const env = { ...process.env, NO_COLOR: "1" };
-    return execFileSync(process.execPath, [file], { cwd: this.folder, encoding: "utf8", env });
+    return execFileSync(process.execPath, ["--import", clock, file], { cwd: this.folder, encoding: "utf8", env });
   }
 
   /** Removes the project. */
