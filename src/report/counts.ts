@@ -116,10 +116,12 @@ export class Totals {
  * Returns the limits of the core checks of a run, one line each: checks that were left out or have another severity.
  */
 export function limitsOfCore({ core }: Run): readonly string[] {
-  return core.flatMap(({ rule, status, why }) => {
+  const limits = core.flatMap(({ rule, status, why }) => {
     if (why === undefined || status === "not-made" || status === "prevented") return [];
     return [status === "made" ? `${rule}: ${why}` : why];
   });
+  // One --select can deselect all of them.
+  return [...new Set(limits)];
 }
 
 /** Returns the number of rules with a status. */
