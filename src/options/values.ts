@@ -123,6 +123,8 @@ export function pathsIn(values: object): readonly string[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const option = options.get(name);
     if (option?.group !== "inputs" || (option.type.kind !== "path" && option.type.kind !== "paths")) return [];
+    // --no-issuer names none.
+    if (value === false) return [];
     return [value].flat() as readonly string[];
   });
 }

@@ -45,11 +45,26 @@ describe("inputs", () => {
     expect(await crllint(["lint", ...aboutNames, caPem, good])).toEqual(await crllint([...aboutNames, caPem, good]));
   });
 
-  test("no findings: exit 0, one line, empty standard error", async () => {
-    const { code, out, err } = await crllint([...aboutNames, caDer, good]);
+  test("no findings: exit 0, the verdict and the CA, empty standard error", async () => {
+    const { code, out, err } = await crllint(["--ignore", "needs:certs,needs:ccadb", caDer, good]);
     expect(code).toBe(0);
-    expect(out).toMatch(/good\.crl: no findings \(profile tls-br: \d+ rules passed; 3 entries\)\n/u);
+    const [verdict, ca, ...others] = out.split("\n");
+    expect(verdict).toMatch(
+      /^\S*good\.crl: pass, no findings \(profile tls-br: \d+ rules passed, \d+ skipped, \d+ off: .*; 3 entries\)$/u,
+    );
+    expect(ca).toMatch(
+      /^ {2}issuer \S*ca\.der \(sha256 81b5\.\.126f\), the only certificate given; its key signed this CRL$/u,
+    );
+    expect(others).toEqual([""]);
     expect(err).toBe("");
+  });
+
+  test("a core check that is not selected is named", async () => {
+    const { code, out } = await crllint([...aboutNames, caDer, good]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^\S*good\.crl: pass, no findings \(profile tls-br: \d+ rules passed; 3 entries\)\n {2}core check not selected \(--select issuer\/not-byte-identical,crl-number\/missing,input\)\n {2}issuer \S*ca\.der /u,
+    );
   });
 
   test("standard input, and its name", async () => {
@@ -201,11 +216,70 @@ describe("exit codes", () => {
     [1, ["--select", rule, "--severity", `${rule}=warning`, "--max-warnings", "0", caPem, noNumber]],
     [0, ["--select", rule, "--severity", `${rule}=warning`, "--max-warnings", "1", caPem, noNumber]],
     [0, ["--ignore", rule, "--select", "crl-number", caPem, noNumber]],
-    [0, ["--select", "issuer/not-byte-identical", good]],
-    [1, ["--select", "issuer/not-byte-identical", "--fail-on-skipped", good]],
+    [0, ["--select", "sequence/other-ca", caPem, good]],
+    [1, ["--select", "sequence/other-ca", "--fail-on-skipped", caPem, good]],
     [2, ["--select", rule, caPem, noNumber, "nowhere.crl"]],
   ])("%i for %j", async (code, args) => {
     expect((await crllint(args)).code).toBe(code);
+  });
+});
+
+describe("core checks", () => {
+  const signatureValue = (sound: Uint8Array): Uint8Array => sound.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+  const forged = bench.put("forged.crl", kit.crl({ signatureValue }).crl);
+
+  /** Runs on a CRL with a reversed issuer and one with a signature that does not verify: exit code and verdicts. */
+  async function lintBoth(...args: readonly string[]) {
+    const { code, out } = await crllint(["-f", "compact", ...args, reversed, forged]);
+    const verdicts = [...out.matchAll(/^(?<file>[^:]*): verdict (?<verdict>.*)$/gmu)].map(
+      ({ groups }) => [groups?.["file"], groups?.["verdict"]] as const,
+    );
+    expect(verdicts.map(([file]) => file)).toEqual([forged, reversed]);
+    return [code, ...verdicts.map(([, verdict]) => verdict)];
+  }
+
+  test("are made unless the call leaves them out", async () => {
+    expect(await lintBoth(caPem)).toEqual([1, "fail", "fail"]);
+    const noIssuer = "pass (issuer not compared (--no-issuer); signature not checked (--no-issuer))";
+    expect(await lintBoth("--no-issuer")).toEqual([0, noIssuer, noIssuer]);
+    expect(await lintBoth("--no-issuer", caPem)).toEqual([0, noIssuer, noIssuer]);
+    const unsigned = "(signature not checked (--signature ignore))";
+    expect(await lintBoth("--signature", "ignore", caPem)).toEqual([1, `pass ${unsigned}`, `fail ${unsigned}`]);
+    const ignored = "(core check not selected (--ignore issuer/not-byte-identical))";
+    expect(await lintBoth("--ignore", "issuer/not-byte-identical", caPem)).toEqual([
+      1,
+      `fail ${ignored}`,
+      `pass ${ignored}`,
+    ]);
+    const selected = "pass (core check not selected (--select crl-number))";
+    expect(await lintBoth("--select", "crl-number", caPem)).toEqual([0, selected, selected]);
+    expect(await lintBoth("--fail-on", "never", caPem)).toEqual([0, "pass", "pass"]);
+  });
+
+  test.each([
+    ["", "its issuer and signature were not checked", []],
+    [
+      " (core check not selected (--select issuer/not-byte-identical))",
+      "its issuer was not checked",
+      ["--select", "issuer/not-byte-identical"],
+    ],
+    [
+      " (core check not selected (--select issuer/not-byte-identical))",
+      "its issuer was not checked",
+      ["--select", "issuer/not-byte-identical", "--fail-on-skipped"],
+    ],
+    [" (core check not selected (--ignore issuer))", "its signature was not checked", ["--ignore", "issuer"]],
+    ["", "its issuer and signature were not checked", ["--fail-on", "never"]],
+  ])("without a CA certificate, the CRL is undecided%s: %s", async (limit, unchecked, args) => {
+    expect(await crllint(["-f", "compact", ...args, good])).toEqual({
+      code: 2,
+      out: `${good}:0+589: error crllint/no-issuer: not judged: no certificate of the issuing CA was given, so ${unchecked}\n${good}: verdict undecided${limit}\nverdict undecided\n`,
+      err: "",
+    });
+  });
+
+  test("a call that selects neither needs no CA certificate", async () => {
+    expect((await crllint(["--select", "crl-number", good])).code).toBe(0);
   });
 });
 
