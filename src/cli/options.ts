@@ -14,6 +14,9 @@ interface Declared {
   readonly hasVariable: boolean;
 }
 
+/** Values of a variable that leave a switch off. */
+const offValues: ReadonlySet<string> = new Set(["0", "false"]);
+
 /** The options of a command in the order of the table, as commander takes them. */
 export function optionsOf(command: CommandName): readonly Option[] {
   return declare(command).map(({ option }) => option);
@@ -31,7 +34,8 @@ function declare(command: CommandName): readonly Declared[] {
       declared.push({ option: option.helpGroup(`${title}:`), hasVariable });
       const { negation } = definition;
       if (negation === undefined) continue;
-      declared.push({ option: new Option(negation.flags, negation.help).helpGroup(`${title}:`), hasVariable });
+      const none = new Option(negation.flags, negation.help).helpGroup(`${title}:`);
+      declared.push({ option: none, hasVariable: hasVariable && negation.isOfCall !== true });
     }
   }
   return declared;
@@ -83,7 +87,7 @@ export function addOptions(command: Command, name: CommandName): Command {
   for (const { option, hasVariable } of declare(name)) {
     const variable = variableOf(option);
     const value = isAnySet && hasVariable ? (process.env[variable] ?? "") : "";
-    const isOff = (option.isBoolean() || option.negate) && (value === "0" || value === "false");
+    const isOff = (option.isBoolean() || option.negate) && offValues.has(value);
     command.addOption(value === "" || isOff ? option : option.env(variable));
     // Off by the environment is not the same as not given: a configuration does not turn it on.
     if (isOff && !option.negate) command.setOptionValueWithSource(option.attributeName(), undefined, "env");
@@ -92,13 +96,20 @@ export function addOptions(command: Command, name: CommandName): Command {
 }
 
 /**
- * Looks for variables that set nothing, because their name is mistyped: a gate must not go on without what they were
- * meant to set. Those that resemble no option may be another program's.
+ * Looks for variables that set nothing, because their name is mistyped or only the command line can give the option: a
+ * gate must not go on without what they were meant to set. Those that resemble no option may be another program's.
  *
  * @throws UsageError that names the variable and the one that was meant
  */
 export function checkEnvironment(): void {
   if (!mayBeSet()) return;
+  for (const { negation } of options.values()) {
+    if (negation?.isOfCall !== true) continue;
+    const variable = variableOf(new Option(negation.flags));
+    const value = process.env[variable] ?? "";
+    if (value === "" || offValues.has(value)) continue;
+    throw new UsageError(`the environment sets ${variable}, but only the command line can give ${negation.flags}`);
+  }
   const flags = [...options.values()].flatMap(({ flags: own, negation }) => [own ?? [], negation?.flags ?? []].flat());
   const known = new Set(flags.map((each) => variableOf(new Option(each))));
   for (const name of Object.keys(process.env).map((each) => each.toUpperCase())) {

@@ -75,7 +75,13 @@ export interface OptionDefinition {
   readonly default?: unknown;
   readonly isRequired?: true;
   /** The flag that says that there is none: the value is then false, in the library `value`. */
-  readonly negation?: { readonly flags: string; readonly help: string; readonly value?: string };
+  readonly negation?: {
+    readonly flags: string;
+    readonly help: string;
+    readonly value?: string;
+    /** Whether it leaves out a core check, so the environment cannot give it. */
+    readonly isOfCall?: true;
+  };
   /** Whether it can leave out a core check. Only the command line can do that: other settings are applied to the rest. */
   readonly boundsCore?: true;
   /** Option that excludes this one. */
@@ -166,6 +172,7 @@ export const optionTable = {
       flags: "--no-issuer",
       help: "there is none: leave out the checks of issuer and signature",
       value: "none",
+      isOfCall: true,
     },
     type: paths,
     group: "inputs",

@@ -14,7 +14,7 @@ beforeEach(() => {
   mkdirSync(join(bench.folder, ".git"));
   bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
   bench.put("crls/good.crl", kit.crl().crl);
-  bench.put("crls/bad.crl", reversedCrl());
+  bench.put("crls/bad.crl", kit.crl({ crlNumber: null }).crl);
   process.chdir(bench.folder);
 });
 
@@ -29,8 +29,16 @@ function lintBad(...args: readonly string[]): Promise<Ended> {
   return crllint(["-f", "compact", ...args, "ca.pem", "crls/bad.crl"]);
 }
 
-const bad =
-  "crls/bad.crl:26+71: error issuer/not-byte-identical: CRL issuer is not byte-for-byte the CA's subject: same RDNs, reversed order\n";
+/** Its whole output, if the finding has a severity. */
+function badAs(severity: "error" | "warning" | "notice"): string {
+  const verdict = severity === "error" ? "fail" : "pass";
+  return `crls/bad.crl:265+35: ${severity} crl-number/missing: CRL has no cRLNumber\n${clean(verdict)}`;
+}
+
+/** Its whole output without the finding. */
+function clean(verdict = "pass"): string {
+  return `crls/bad.crl: verdict ${verdict}\nverdict ${verdict}\n`;
+}
 
 describe("discovery", () => {
   test("the nearest in the parent directories, up to .git", () => {
@@ -54,17 +62,17 @@ describe("discovery", () => {
   });
 
   test("--config names one, --no-config none; the same with their variables", async () => {
-    bench.put("crllint.yaml", "ignore: issuer\n");
-    bench.put("other.yaml", "severity: { issuer: warning }\n");
-    expect(await lintBad()).toMatchObject({ code: 0, out: "" });
-    expect(await lintBad("--no-config")).toMatchObject({ code: 1, out: bad });
-    expect(await lintBad("-c", "other.yaml")).toMatchObject({ code: 0, out: bad.replace("error", "warning") });
+    bench.put("crllint.yaml", "ignore: crl-number\n");
+    bench.put("other.yaml", "severity: { crl-number: warning }\n");
+    expect(await lintBad()).toMatchObject({ code: 0, out: clean() });
+    expect(await lintBad("--no-config")).toMatchObject({ code: 1, out: badAs("error") });
+    expect(await lintBad("-c", "other.yaml")).toMatchObject({ code: 0, out: badAs("warning") });
     vi.stubEnv("CRLLINT_NO_CONFIG", "1");
     expect(await lintBad()).toMatchObject({ code: 1 });
     vi.stubEnv("CRLLINT_NO_CONFIG", "0");
-    expect(await lintBad()).toMatchObject({ code: 0, out: "" });
+    expect(await lintBad()).toMatchObject({ code: 0, out: clean() });
     vi.stubEnv("CRLLINT_CONFIG", "other.yaml");
-    expect(await lintBad()).toMatchObject({ out: bad.replace("error", "warning") });
+    expect(await lintBad()).toMatchObject({ out: badAs("warning") });
   });
 
   test("a missing one is an error", async () => {
@@ -113,7 +121,7 @@ describe("precedence: option, environment, configuration, default", () => {
   });
 
   test("of a switch: off in the environment is not the same as not set", async () => {
-    bench.put("crllint.yaml", "fail-on-skipped: true\nignore: issuer\n");
+    bench.put("crllint.yaml", "fail-on-skipped: true\nignore: crl-number\n");
     expect((await lintBad()).code).toBe(1);
     vi.stubEnv("CRLLINT_FAIL_ON_SKIPPED", "0");
     expect((await lintBad()).code).toBe(0);
@@ -121,38 +129,105 @@ describe("precedence: option, environment, configuration, default", () => {
   });
 
   test("lists replace lists; severities are merged", async () => {
-    bench.put("crllint.yaml", "ignore: [issuer]\nseverity:\n  issuer: warning\n");
-    expect(await lintBad("--ignore", "idp")).toMatchObject({ code: 0, out: bad.replace("error", "warning") });
-    expect(await lintBad("--ignore", "idp", "--severity", "idp=off")).toMatchObject({
-      out: bad.replace("error", "warning"),
-    });
-    expect(await lintBad("--ignore", "idp", "--severity", "issuer=notice")).toMatchObject({
-      out: bad.replace("error", "notice"),
+    bench.put("crllint.yaml", "ignore: [crl-number]\nseverity:\n  crl-number: warning\n");
+    expect(await lintBad("--ignore", "idp")).toMatchObject({ code: 0, out: badAs("warning") });
+    expect(await lintBad("--ignore", "idp", "--severity", "idp=off")).toMatchObject({ out: badAs("warning") });
+    expect(await lintBad("--ignore", "idp", "--severity", "crl-number=notice")).toMatchObject({
+      out: badAs("notice"),
     });
   });
 
   test("profile, select, fail-on, max-warnings", async () => {
     bench.put(
       "crllint.yaml",
-      "profile: [rfc5280, mozilla]\nselect: issuer\nseverity: {issuer: warning}\nmax-warnings: 0\n",
+      "profile: [rfc5280, mozilla]\nselect: crl-number\nseverity: {crl-number: warning}\nmax-warnings: 0\n",
     );
     const { code, out } = await crllint(["-f", "json", "ca.pem", "crls/bad.crl"]);
     expect(code).toBe(1);
     const [run] = (JSON.parse(out) as { runs: { profiles: string[]; rules: { rule: string }[] }[] }).runs;
     expect(run?.profiles).toEqual(["rfc5280", "mozilla"]);
-    expect(run?.rules.every(({ rule }) => rule.startsWith("issuer/"))).toBe(true);
+    // A configuration does not deselect the core checks.
+    const others = run?.rules.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crl-number/"));
+    expect(others).toEqual(["issuer/not-byte-identical", "signature/invalid"]);
+    expect(run?.rules.length).toBeGreaterThan(2);
     expect((await lintBad("--max-warnings", "1")).code).toBe(0);
+  });
+});
+
+describe("settings do not leave out a core check", () => {
+  const reversed =
+    "crls/reversed.crl:26+71: error issuer/not-byte-identical: CRL issuer is not byte-for-byte the CA's subject: same RDNs, reversed order\n";
+  const forged =
+    "crls/forged.crl:328+261: error signature/invalid: signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT\n";
+  /** All of the output, with what limits the core checks of each CRL. */
+  const failing = (limit = ""): string =>
+    `${forged}crls/forged.crl: verdict fail${limit}\n${reversed}crls/reversed.crl: verdict fail${limit}\nverdict fail\n`;
+  const lintBoth = (...args: readonly string[]): Promise<Ended> =>
+    crllint(["-f", "compact", ...args, "ca.pem", "crls/reversed.crl", "crls/forged.crl"]);
+
+  beforeEach(() => {
+    const signatureValue = (sound: Uint8Array): Uint8Array => sound.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+    bench.put("crls/reversed.crl", reversedCrl());
+    bench.put("crls/forged.crl", kit.crl({ signatureValue }).crl);
+  });
+
+  const limit = (by: string): string => ` (signature/invalid: signature: ignore of ${by} does not apply)`;
+
+  test.each([
+    ["ignore: [issuer, signature]", ""],
+    ["select: crl-number", ""],
+    ["severity: {issuer: off, signature: off}", ""],
+    ["severity: {issuer: notice, signature: notice}", ""],
+    ["fail-on: never", ""],
+    ["signature: ignore", limit("crllint.yaml")],
+  ])("%s in the configuration", async (setting, shown) => {
+    bench.put("crllint.yaml", `${setting}\n`);
+    expect(await lintBoth()).toEqual({ code: 1, out: failing(shown), err: "" });
+  });
+
+  test.each([
+    ["IGNORE", "issuer,signature", ""],
+    ["SELECT", "crl-number", ""],
+    ["SEVERITY", "issuer=off,signature=off", ""],
+    ["SEVERITY", "issuer=notice,signature=notice", ""],
+    ["FAIL_ON", "never", ""],
+    ["SIGNATURE", "ignore", limit("the environment")],
+  ])("CRLLINT_%s=%s", async (name, value, shown) => {
+    vi.stubEnv(`CRLLINT_${name}`, value);
+    expect(await lintBoth()).toEqual({ code: 1, out: failing(shown), err: "" });
+  });
+
+  test("CRLLINT_NO_ISSUER is an error", async () => {
+    vi.stubEnv("CRLLINT_NO_ISSUER", "1");
+    expect(await lintBoth()).toEqual({
+      code: 2,
+      out: "",
+      err: "error: the environment sets CRLLINT_NO_ISSUER, but only the command line can give --no-issuer\n(see crllint --help)\n",
+    });
+    vi.stubEnv("CRLLINT_NO_ISSUER", "0");
+    expect(await lintBoth()).toEqual({ code: 1, out: failing(), err: "" });
+  });
+
+  test("the command line overrides them for core checks as well", async () => {
+    bench.put("crllint.yaml", "fail-on: never\nsignature: ignore\n");
+    vi.stubEnv("CRLLINT_IGNORE", "issuer");
+    expect(await lintBoth("--ignore", "signature", "--fail-on", "error")).toEqual({
+      code: 1,
+      out: `crls/forged.crl: verdict pass (core check not selected (--ignore signature))\n${reversed}crls/reversed.crl: verdict fail (core check not selected (--ignore signature))\nverdict fail\n`,
+      err: "",
+    });
   });
 });
 
 test("paths are relative to the configuration, not to the working directory", async () => {
   bench.put(
     "crllint.yaml",
-    "reports: { compact: out.txt }\nsuppress: [{rule: issuer, crl: crls/*.crl, reason: known}]\n",
+    "reports: { compact: out.txt }\nsuppress: [{rule: crl-number, crl: crls/*.crl, reason: known}]\n",
   );
   process.chdir("crls");
-  expect(await crllint(["-f", "compact", "../ca.pem", "bad.crl"])).toMatchObject({ code: 0, out: "" });
-  expect(readFileSync("../out.txt", "utf8")).toBe("");
+  const out = "bad.crl: verdict pass\nverdict pass\n";
+  expect(await crllint(["-f", "compact", "../ca.pem", "bad.crl"])).toMatchObject({ code: 0, out });
+  expect(readFileSync("../out.txt", "utf8")).toBe(out);
 });
 
 test("a report does not overwrite an input", async () => {
@@ -161,18 +236,18 @@ test("a report does not overwrite an input", async () => {
     bench.put("crllint.yaml", `reports: {json: ${file}}\nbaseline: known.json\npairs: [{crl: "**", issuer: ca.pem}]\n`);
     const { code, err } = await crllint(["crls/bad.crl"]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: the report .* would replace a file that is to be read/u);
+    expect(err).toMatch(/^error: the report .* would replace an input file\n/u);
   }
 });
 
 test("a fetched CRL is matched by its URL", async () => {
   const server = new CrlServer();
   await server.start();
-  const url = server.serve("/bad.crl", reversedCrl());
+  const url = server.serve("/bad.crl", kit.crl({ crlNumber: null }).crl);
   const lint = () => crllint(["fetch", "-f", "compact", "--allow-private", "--issuer", "ca.pem", url]);
-  expect((await lint()).out).toContain("error issuer/not-byte-identical");
-  bench.put("crllint.yaml", `suppress: [{rule: issuer, crl: "http://*/bad.crl", reason: known}]\n`);
-  expect(await lint()).toMatchObject({ code: 0, out: "" });
+  expect((await lint()).out).toContain("error crl-number/missing");
+  bench.put("crllint.yaml", `suppress: [{rule: crl-number, crl: "http://*/bad.crl", reason: known}]\n`);
+  expect(await lint()).toMatchObject({ code: 0, out: `${url}: verdict pass\nverdict pass\n` });
   await server.stop();
 });
 
@@ -209,7 +284,7 @@ describe("pairs and scopes", () => {
     expect(code).toBe(2);
     expect(out).toContain("cas/none.pem:0+0: error crllint/unreadable: no such file or directory");
     expect(out).toContain(
-      "error crllint/not-a-certificate: pairs[0].issuer names a CertificateList where a CA certificate is wanted",
+      "error crllint/not-a-certificate: pairs[0].issuer names a CertificateList, not a CA certificate\n",
     );
   });
 
