@@ -49,13 +49,19 @@ export async function writeReports(
     });
     await output.write(output.renderer.end());
     await output.close();
-    if (faults.length > 0) await io.writeError(faults.map((fault) => `error: ${fault}\n`).join(""));
+    const errors = isWhole && totals.runs === 0 ? [nothingLinted(flags), ...faults] : faults;
+    if (errors.length > 0) await io.writeError(errors.map((error) => `error: ${error}\n`).join(""));
     return isWhole && faults.length === 0 ? exitCodes[totals.verdict] : 2;
   } finally {
     await status.clear();
     stop();
     for (const { file } of files) file.abandon();
   }
+}
+
+/** Why a call without a run is undecided. The CRLs of one of several parts may all be in the other parts. */
+function nothingLinted({ shard }: ReportFlags): string {
+  return `nothing was linted${shard === undefined ? "" : `: no CRL is in part ${shard.index} of ${shard.of}`}`;
 }
 
 interface FileReport {
