@@ -65,7 +65,8 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       .argument("<report...>", "JSON reports")
       .action(async (reports: readonly string[], flags: Flags<"merge">) => {
         const { merge } = await import("./merge.ts");
-        done(await merge(reports, flags, io));
+        const { core, ...given } = await configured(command, { ...flags, config: false });
+        done(await merge(reports, { ...given.flags, ...core }, io));
       }),
   names: (command, { io, done }) =>
     addOptions(command, "names")
