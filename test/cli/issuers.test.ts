@@ -64,7 +64,7 @@ describe("--issuers", () => {
       found: ["error issuer/not-byte-identical", "notice crllint/ignored-file"],
     });
     expect((await crllint(["--issuers", withPage, sound])).out).toContain(
-      `not in the store of issuers: holds an HTML page\n  --> ${page}\n`,
+      `not in the store of issuers: contains an HTML page\n  --> ${page}\n`,
     );
   });
 
