@@ -13,13 +13,13 @@ const reversed = bench.put("reversed.crl", reversedCrl());
 test("the same bytes: exit 0", async () => {
   const { code, out } = await crllint(["names", ca, good]);
   expect(code).toBe(0);
-  expect(out).toContain("the same octets\n\nC=AT, O=Example Trust GmbH, CN=Example TLS CA 1\n");
+  expect(out).toContain("the same bytes\n\nC=AT, O=Example Trust GmbH, CN=Example TLS CA 1\n");
 });
 
 test("different bytes: exit 1 and the table, with the CRL on the left in any order", async () => {
   const { code, out } = await crllint(["names", ca, reversed]);
   expect(code).toBe(1);
-  expect(out).toContain("not the same octets: same RDNs, reversed order");
+  expect(out).toContain("not the same bytes: same RDNs, reversed order");
   expect(out).toMatch(/#\s+CRL issuer\s+in CA\s+CA subject\n1\s+CN UTF8 "Example TLS CA 1" @\d+\s+#3\s+C /u);
   expect(await crllint(["names", reversed, ca])).toEqual({ code, out, err: "" });
 });
