@@ -54,8 +54,8 @@ describe("--report", () => {
     [["--report", "json="], /No file given/u],
     [["--report", "json=-"], /No file given/u],
     [["--report", "json=a", "--report", "sarif=./a"], /two reports cannot go into one file/u],
-    [["--report", `json=${crl}`], /reversed\.crl would replace a file that is to be read/u],
-    [["--issuer", ca, "--report", `json=${ca}`], /ca\.der would replace a file that is to be read/u],
+    [["--report", `json=${crl}`], /reversed\.crl would replace an input file\n/u],
+    [["--issuer", ca, "--report", `json=${ca}`], /ca\.der would replace an input file\n/u],
   ])("%j is a usage error", async (args, message) => {
     const ended = await crllint([...args, crl]);
     expect(ended).toMatchObject({ code: 2, out: "" });
@@ -69,7 +69,7 @@ describe("--report", () => {
     const ended = await crllint([...args, ...inputs]);
     expect(ended.code).toBe(2);
     expect(ended.out).toBe((await crllint(["-f", "compact", ...inputs])).out);
-    expect(ended.err).toMatch(/^error: the report .*nowhere\/a was not written: there is no such folder\n$/u);
+    expect(ended.err).toMatch(/^error: the report .*nowhere\/a was not written: no such directory\n$/u);
     expect(JSON.parse(readFileSync(good, "utf8"))).toMatchObject({ version: 1 });
     expect(readdirSync(out)).toEqual(["good.json"]);
   });
@@ -149,8 +149,8 @@ describe("a report file", () => {
   });
 
   test("does not accept a directory", () => {
-    expect(write(folder("taken"), "x")).toMatch(/taken was not written: this is a folder$/u);
-    expect(write(join(crl, "x"), "x")).toMatch(/a part of its path is no folder$/u);
+    expect(write(folder("taken"), "x")).toMatch(/taken was not written: this is a directory$/u);
+    expect(write(join(crl, "x"), "x")).toMatch(/x was not written: a part of its path is not a directory$/u);
   });
 
   test.skipIf(process.platform === "win32")("writes into a pipe", async () => {
