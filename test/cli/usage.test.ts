@@ -50,7 +50,7 @@ describe("the environment", () => {
   test("every option has a variable", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "compact");
     expect((await crllint(["nowhere.crl"])).out).toBe(
-      "nowhere.crl:0+0: error crllint/unreadable: no such file or directory\n",
+      "nowhere.crl:0+0: error crllint/unreadable: no such file or directory\nnowhere.crl: verdict undecided\nverdict undecided\n",
     );
     expect((await crllint(["-f", "json", "nowhere.crl"])).out).toMatch(/^\{/u);
   });
@@ -58,9 +58,9 @@ describe("the environment", () => {
   test("an empty variable counts as not set, and 0 leaves a switch off", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "");
     vi.stubEnv("CRLLINT_QUIET", "0");
-    expect((await crllint(["nowhere.crl"])).out).toContain("nowhere.crl: not judged");
+    expect((await crllint(["nowhere.crl"])).out).toContain("nowhere.crl: undecided, 1 error\n");
     vi.stubEnv("CRLLINT_QUIET", "1");
-    expect((await crllint(["nowhere.crl"])).out).not.toContain("nowhere.crl: not judged");
+    expect((await crllint(["nowhere.crl"])).out).not.toContain("nowhere.crl: undecided, 1 error\n");
   });
 
   test("a variable with a mistyped name is an error", async () => {
