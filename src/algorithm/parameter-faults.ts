@@ -180,11 +180,11 @@ function findMismatches(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
     faults.push({ rule: "algorithm/pss-hash-params", at: withoutNull, path: `parameters.${field}`, message });
   }
   const known = findHash(hashOid(read) ?? "");
-  const name = known?.name ?? hashOid(read) ?? "";
+  const name = known?.name ?? (hashOid(read) || "a hash whose OID cannot be read");
   const isMgf1 = mask === undefined || mask.oid === mgf1;
   if (!isMgf1 || maskHashOid(read) !== hashOid(read)) {
     const maskOid = maskHashOid(read) ?? "";
-    const maskHash = findHash(maskOid)?.name ?? maskOid;
+    const maskHash = findHash(maskOid)?.name ?? (maskOid || "a hash whose OID cannot be read");
     const message = isMgf1
       ? `MGF1 uses ${maskHash}, but the message is hashed with ${name}`
       : `mask generation function ${mask.oid ?? "with an unreadable OID"} is not MGF1`;

@@ -72,10 +72,11 @@ function endOf(
   }
   const why = outcome?.why ?? "another finding reports the error";
   if (core === "issuer" || verification.verdict === "invalid") return { status: "prevented", why };
-  // If the signature cannot be read, a structure rule reports the cause.
+  // If the signature or its parameters cannot be read, another rule reports the cause.
   const isReadable = crl.tbsCertList && crl.signatureAlgorithm && crl.signatureValue?.bits;
   if (isReadable === undefined) return { status: "prevented", why };
-  return { status: "not-made", why: verification.verdict === "not-checked" ? verification.why : why };
+  if (verification.verdict === "valid") return { status: "not-made", why };
+  return { status: verification.isMalformed === true ? "prevented" : "not-made", why: verification.why };
 }
 
 /**

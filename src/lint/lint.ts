@@ -99,9 +99,10 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   };
 }
 
-/** A verdict as reports show it: `apartFrom` is for rules. */
+/** A verdict as reports show it: its causes are for rules. */
 function withoutCause(verification: Verdict): Verdict {
-  return verification.verdict === "invalid" ? { verdict: "invalid", why: verification.why } : verification;
+  const { verdict } = verification;
+  return verdict === "valid" ? verification : { verdict, why: verification.why };
 }
 
 /** The verdict on a signature that the user told crllint to ignore. */

@@ -134,7 +134,7 @@ function verifyPss(check: Check, { parameters, source }: Identifier): Verdict {
   if (isBeyondOpenssl(object))
     return notChecked(`this Node.js cannot verify ${check.scheme.name} with a key of this size`);
   const scheme = check.scheme.hash === undefined ? pssOf(crypto, source, parameters) : pssShakeOf(check);
-  if (typeof scheme === "string") return notChecked(scheme);
+  if ("verdict" in scheme) return scheme;
   const modulus = Buffer.from(object.export({ format: "jwk" }).n ?? "", "base64url");
   // RFC 8017 8.1.2 step 1 and 5.2.2: the signature must be as long as the modulus, and less than it.
   if (signature.length !== modulus.length || compareOctets(signature, modulus) >= 0) return outcome(false);
@@ -162,21 +162,21 @@ interface Pss extends PssScheme {
   readonly read?: PssParameters;
 }
 
-/** Returns RSASSA-PSS with its parameters (RFC 4055 3.1), or the reason why crllint cannot verify with them. */
-function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss | string {
+/** Returns RSASSA-PSS with its parameters (RFC 4055 3.1), or the verdict if crllint cannot verify with them. */
+function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss | Verdict {
   const read = parameters && readPssParameters(source, parameters, "parameters");
   // RFC 4055 3.1: only the parameters name the hash.
-  if (read?.whole !== true) return "id-RSASSA-PSS without readable parameters";
+  if (read?.whole !== true) return malformed("id-RSASSA-PSS without readable parameters");
   const hash = findHash(hashOid(read) ?? "");
   const maskHash = findHash(maskHashOid(read) ?? "");
-  if (hash === undefined) return "RSASSA-PSS with a hash that is not known to crllint";
+  if (hash === undefined) return notChecked("RSASSA-PSS with a hash that is not known to crllint");
   if (maskHash === undefined || (read.mask !== undefined && read.mask.oid !== mgf1Oid)) {
-    return "RSASSA-PSS with a mask generation function that is not known to crllint";
+    return notChecked("RSASSA-PSS with a mask generation function that is not known to crllint");
   }
   const saltLength = saltLengthOf(read);
-  if (saltLength === undefined || saltLength < 0) return "RSASSA-PSS with an unreadable saltLength";
+  if (saltLength === undefined || saltLength < 0) return malformed("RSASSA-PSS with an unreadable saltLength");
   if (read.trailerField !== undefined && read.trailerField.value !== 1) {
-    return "RSASSA-PSS with a trailerField other than 1, which no document defines";
+    return notChecked("RSASSA-PSS with a trailerField other than 1, which no document defines");
   }
   const mask: Pss["mask"] = (seed, length) => mgf1(hasher(crypto, maskHash.name), seed, length);
   return { hash: hasher(crypto, hash.name), mask, saltLength, read };
@@ -279,6 +279,10 @@ function outcome(isValid: boolean): Verdict {
 
 function notChecked(why: string): Verdict {
   return { verdict: "not-checked", why };
+}
+
+function malformed(why: string): Verdict {
+  return { verdict: "not-checked", why, isMalformed: true };
 }
 
 function unreadableKey({ curve, parameters }: Key, { name, family }: SignatureAlgorithm): Verdict {

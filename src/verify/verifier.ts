@@ -25,7 +25,12 @@ export type Verdict =
        */
       readonly apartFrom?: "salt-length" | "key-parameters" | "user-identity";
     }
-  | { readonly verdict: "not-checked"; readonly why: string };
+  | {
+      readonly verdict: "not-checked";
+      readonly why: string;
+      /** Present if the parameters of the CRL's own algorithm cannot be read: nobody can verify the signature. */
+      readonly isMalformed?: true;
+    };
 
 /** Cryptography that the caller passes in, so the engine does not depend on a platform. */
 export interface Verifier {

@@ -55,6 +55,12 @@ export const expectations: readonly Expectation[] = [
     must: ["undecided", "no certificate of the issuing CA was given"],
   },
   {
+    cases: ["resource/name-2MB-both"],
+    because: "a limit that is reached is named, and the run is undecided",
+    exit: [2],
+    must: ["error\\[input/over-limit\\]"],
+  },
+  {
     cases: ["pem/ca-wrong-label-crl"],
     because: "content decides, not the label: a CA certificate under the label of a CRL is the CA certificate",
     exit: [0],
