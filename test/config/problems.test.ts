@@ -35,7 +35,7 @@ error[config/unknown-key]: unknown key "fail-onn"; did you mean fail-on?
   |
 2 | fail-onn: warning
   | ^^^^^^^^
-  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
+  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, now, valid-for, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
 
 error[config/missing-key]: suppress[0]: the key reason is missing
  --> crllint.yaml:4:5
