@@ -28,7 +28,7 @@ export type Verdict =
   | {
       readonly verdict: "not-checked";
       readonly why: string;
-      /** Present if the parameters of the CRL's own algorithm cannot be read: nobody can verify the signature. */
+      /** Present if the parameters of the CRL's own algorithm cannot be read, so the signature cannot be verified at all. */
       readonly isMalformed?: true;
     };
 
