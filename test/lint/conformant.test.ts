@@ -168,6 +168,112 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
         options: { ccadb: kit.ccadb({ partitioned: ["http://crl.example.com/1.crl"] }), completeness: "partitioned" },
       }),
   ],
+  [
+    "complete CRL with freshestCRL, and an entry on hold",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        extra: [extension.freshestCrl("http://crl.example.com/delta.crl")],
+        entries: [{ serial: 9, reason: 6 }],
+      }),
+  ],
+  [
+    "delta CRL that releases a hold of its base, which lists it",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        base: kit.crl({
+          thisUpdate: "2026-10-31T00:00:00Z",
+          nextUpdate: "2026-11-07T00:00:00Z",
+          crlNumber: 4700,
+          extra: [extension.freshestCrl("http://crl.example.com/delta.crl")],
+          entries: [{ serial: 9, reason: 6 }],
+        }).crl,
+        extra: [extension.deltaCrlIndicator(4700)],
+        entries: [{ serial: 9, reason: 8 }],
+      }),
+  ],
+  [
+    "indirect CRL: entries of its issuer, then of another CA",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+        entries: [
+          { serial: 1, reason: 1 },
+          { serial: 2, reason: 4, extensions: [extension.certificateIssuer(kit.otherCa.subject)] },
+          { serial: 3, reason: 4 },
+        ],
+      }),
+  ],
+  [
+    "issuerAltName with an email address and a directory name, and where the CA certificate is",
+    ["rfc5280"],
+    () => {
+      const caIssuers = der.seq(der.oid("1.3.6.1.5.5.7.48.2"), extension.uri("http://ca.example.com/ca.cer"));
+      return kit.crl({
+        extra: [
+          extension.issuerAltName(
+            der.context(1, der.raw("6361406578616d706c652e636f6d")),
+            extension.directoryName(kit.root.subject),
+          ),
+          { oid: "1.3.6.1.5.5.7.1.1", value: der.seq(caIssuers) },
+        ],
+      });
+    },
+  ],
+  [
+    "CRL that keeps expired certificates since a day",
+    ["rfc5280", "etsi"],
+    () => kit.crl({ extra: [extension.expiredCertsOnCrl("2024-06-01T00:00:00Z")] }),
+  ],
+  ["first CRL of a CA: number 0, no entry", ["rfc5280"], () => kit.crl({ crlNumber: 0, entries: [] })],
+  [
+    "invalidityDate a year before the revocation, for a compromised key",
+    ["rfc5280"],
+    () =>
+      kit.crl({ entries: [{ serial: 5, reason: 1, extensions: [extension.invalidityDate("2025-06-01T00:00:00Z")] }] }),
+  ],
+  [
+    "CA with P-384, ECDSA with SHA-384",
+    ["tls-br", "mozilla"],
+    () => kit.crl({ ca: kit.caWith({ key: "p384" }), entries: [] }),
+  ],
+  ["CA with Ed448, outside the public web", ["rfc5280"], () => kit.crl({ ca: kit.caWith({ key: "ed448" }) })],
+  [
+    "issuer with domain components, and two attributes in one RDN",
+    ["rfc5280"],
+    () => kit.crl({ ca: kit.caWith({ subject: "DC=com, DC=example, O=Example+OU=PKI, CN=Directory CA" }) }),
+  ],
+  [
+    "partition of a CA that nobody else lists: fullName with two ways to the same CRL",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        idp: {
+          uris: ["http://crl.example.com/3.crl", "ldap://ldap.example.com/cn=3?certificateRevocationList;binary"],
+          onlyUser: true,
+        },
+        entries: [],
+      }),
+  ],
+  [
+    "CRL of CA certificates alone, valid for 12 months less a second",
+    ["tls-br", "mozilla"],
+    () =>
+      kit.crl({
+        ca: kit.root,
+        idp: { uris: ["http://crl.example.com/ca.crl"], onlyCa: true },
+        entries: [{ serial: 7, reason: 4 }],
+        nextUpdate: "2027-10-31T23:59:59Z",
+      }),
+  ],
+  ["PEM with CRLF line ends", ["tls-br"], () => kit.crl({ text: (pem) => pem.replaceAll("\n", "\r\n") })],
+  [
+    "TBSCertList before it is signed, with thisUpdate an hour ahead",
+    ["tls-br"],
+    () => kit.crl({ form: "tbs", now: "2026-10-31T23:00:00Z" }),
+  ],
 ];
 
 describe("unusual CRLs in which nothing is wrong", () => {
