@@ -233,7 +233,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
 
   /** Whether a fault is inside an issuer that repeats the CA's subject byte for byte, as it must. */
   #isInherited(fault: DerFault): boolean {
-    // What is not read because of a limit is no error of the CA certificate.
+    // A limit that was reached is not an error of the CA certificate.
     if (this.#rule.reportsLimit === true) return false;
     const { crl, ca } = this.shared.subject;
     const { issuer } = crl;

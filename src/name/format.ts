@@ -65,6 +65,7 @@ function formatRdns(
   plus: string,
   format: (attribute: Attribute) => string,
 ): string {
+  if (rdns.length === 0) return String.raw`\(empty name)`;
   let shown = "";
   for (const [i, rdn] of rdns.entries()) {
     const parts = rdn.attributes.slice(0, maximumParts).map(format);

@@ -36,7 +36,7 @@ describe("formatEncoded and formatName", () => {
     ["a space that is all", [[part("O", " ")]], String.raw`O=\ `, String.raw`O=\ `],
     ["two spaces", [[part("O", "  ")]], String.raw`O=\ \ `, String.raw`O=\ \ `],
     ["what is not in front", [[part("O", "a # b")]], "O=a # b", "O=a # b"],
-    ["nothing", [], "", ""],
+    ["nothing", [], String.raw`\(empty name)`, String.raw`\(empty name)`],
   ] as const)("writes %s", (_, rdns, encoded, rfc4514) => {
     const { name, bytes } = build(rdns, 5);
     expect(formatEncoded(name, bytes)).toBe(encoded);
