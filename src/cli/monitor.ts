@@ -3,19 +3,20 @@ import { CopyStore } from "../fetch/copy-store.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { checkedOptions } from "../files/checked-options.ts";
 import { readIssuers } from "../files/gather.ts";
+import type { Configured } from "../files/configure.ts";
 import type { OwnFinding } from "../files/own-run.ts";
-import { listOf, Reader } from "../files/reader.ts";
+import { Reader } from "../files/reader.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { type ManifestEntry, readManifest } from "../monitor/manifest.ts";
 import { MonitorRun } from "../monitor/run.ts";
-import { MonitorState, type Result } from "../monitor/state.ts";
+import { MonitorState } from "../monitor/state.ts";
 import { findTargets, Issuers } from "../monitor/targets.ts";
 import { fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
-import { type Flags, libraryOptionsFrom } from "../options/values.ts";
-import { isAtLeast } from "../rule/report.ts";
+import { type Flags, libraryOptionsFrom, type PathOptions } from "../options/values.ts";
+import { exitCodes } from "../rule/verdict.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { readStoreOf } from "./issuers.ts";
 import { FetchProgress } from "./progress.ts";
@@ -27,13 +28,14 @@ import { FetchProgress } from "./progress.ts";
  *
  * @throws UsageError if an input is not what it must be, or the directory cannot be written
  */
-export async function monitor(flags: Flags<"monitor">, io: Io): Promise<ExitCode> {
-  const options = checkedOptions(libraryOptionsFrom(flags), io);
+export async function monitor({ flags, core }: Configured<Flags<"monitor">>, io: Io): Promise<ExitCode> {
+  const given = { ...libraryOptionsFrom(flags), ...core };
+  const options = checkedOptions(given, io);
   const reader = new Reader(io, flags.stdinName, options.limits);
   const ccadb = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader);
   const manifest = flags.manifest === undefined ? undefined : await readList(flags.manifest, reader);
   if (ccadb === undefined && manifest === undefined) throw new UsageError("give --ccadb or --manifest");
-  const issuers = new Issuers(await readGiven(flags, reader, options), ccadb, options.verifier);
+  const issuers = new Issuers(await readGiven(given, reader, options), ccadb, options.verifier);
   const issuerStore = await readStoreOf(flags.issuers, options.limits, io);
   const targets = findTargets(ccadb, manifest, fixedTime(flags.now, io.now));
   const state = keeping(flags.out, () => new MonitorState(flags.out));
@@ -41,22 +43,14 @@ export async function monitor(flags: Flags<"monitor">, io: Io): Promise<ExitCode
   try {
     const store = keeping(flags.out, () => new CopyStore(join(flags.out, "copies")));
     const inputs = { options, issuers, issuerStore, ccadb, store, state, targets, asOf: flags.now };
-    const { results, text } = await new MonitorRun(flags, io, progress, inputs).run();
+    const { verdict, text } = await new MonitorRun(flags, io, progress, inputs).run();
     await progress.clear();
     await io.write(text);
-    return exitCode(results, flags.failOn);
+    return exitCodes[verdict];
   } finally {
     await progress.clear();
     state.release();
   }
-}
-
-/** 2 if a CRL, or another input, could not be checked. That a server sends no CRL is a finding about the server. */
-function exitCode(results: readonly Result[], failOn: Flags<"monitor">["failOn"]): ExitCode {
-  const findings = results.flatMap((result) => result.findings);
-  if (results.some(({ isCrl, verdict }) => isCrl && verdict === "undecided")) return 2;
-  if (findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error")) return 2;
-  return failOn !== "never" && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
 async function readExport(path: string, reader: Reader): Promise<Ccadb> {
@@ -74,14 +68,13 @@ async function readList(path: string, reader: Reader): Promise<readonly Manifest
 }
 
 async function readGiven(
-  flags: Flags<"monitor">,
+  { issuer }: PathOptions,
   reader: Reader,
   { verifier }: LintOptions,
 ): Promise<readonly GivenCertificate[]> {
   const findings: OwnFinding[] = [];
-  const given =
-    (await readIssuers(listOf(flags.issuer === false ? undefined : flags.issuer), reader, verifier, findings)) ?? [];
+  const given = await readIssuers(issuer, reader, verifier, findings);
   const [first] = findings;
   if (first !== undefined) throw new UsageError(`${first.file}: ${first.message}`);
-  return given;
+  return given ?? [];
 }

@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       .description("lint all CRLs that the CCADB discloses; report first what is new since the last run")
       .action(async (flags: Flags<"monitor">) => {
         const { monitor } = await import("./monitor.ts");
-        done(await monitor(flags, io));
+        done(await monitor(await configured(command, { ...flags, config: false }), io));
       }),
   serve: (command, { io, done }) =>
     addOptions(command, "serve")

@@ -6,7 +6,7 @@ import type { InputOptions } from "../files/lint-inputs.ts";
 import { lintTogether } from "../files/lint-together.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { readStore } from "../files/read-store.ts";
-import { listOf, Reader } from "../files/reader.ts";
+import { Reader } from "../files/reader.ts";
 import { roles } from "../files/setup.ts";
 import type { World } from "../files/world.ts";
 import type { Run } from "../rule/report.ts";
@@ -42,8 +42,7 @@ export async function lintUrls(
   const { verifier, limits } = settled;
   const reader = new Reader(world, options.stdinName ?? "stdin", limits);
   const findings: OwnFinding[] = [];
-  const named = options.issuer === undefined ? undefined : listOf(options.issuer);
-  const issuers = await readIssuers(named, reader, verifier, findings);
+  const issuers = await readIssuers(options.issuer, reader, verifier, findings);
   const issuerStore = await readStore(options.issuers, limits, findings);
   const further = await readFurther(options, reader, verifier);
   const { cache } = network;

@@ -11,8 +11,9 @@ import type { CrlFile } from "./crl-file.ts";
 import { Looked } from "./looked.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Part } from "../options/type.ts";
+import type { PathOptions } from "../options/values.ts";
 import type { FileHead, InputFile, UnreadFile } from "./read-files.ts";
-import type { Reader } from "./reader.ts";
+import { listOf, type Reader } from "./reader.ts";
 import { belongsTo } from "./shard.ts";
 import { mayHold, sortFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
@@ -41,8 +42,8 @@ export interface Gathered {
 /** Where inputs come from. */
 export interface Inputs {
   readonly operands: readonly string[];
-  /** Files that --issuer names. */
-  readonly issuerFiles: readonly string[] | undefined;
+  /** What --issuer names. */
+  readonly issuer: PathOptions["issuer"];
   readonly form: "crl" | "tbs";
   /** Which of the files are for this call to lint; certificates are taken from all. */
   readonly shard: Part | undefined;
@@ -82,7 +83,7 @@ export async function gather(
   collector.reportUseless(operands, reader);
   const { files, certificates, certificateFiles, findings } = collector;
   const read: InputFile[] = [];
-  const issuers = await readIssuers(inputs.issuerFiles, reader, verifier, findings, read);
+  const issuers = await readIssuers(inputs.issuer, reader, verifier, findings, read);
   const issuerFiles = issuers && read;
   const pairs = { pairs: [], pairFiles: [] };
   const looked = collector.looked.counts;
@@ -97,20 +98,21 @@ export async function readOperand(operand: Operand, reader: Reader): Promise<Inp
 }
 
 /**
- * Reads the files that --issuer names; undefined where it was not given.
+ * Reads the files that --issuer names; undefined where it was not given, or --no-issuer was.
  *
  * @param files takes them as they were read
  */
 export async function readIssuers(
-  paths: readonly string[] | undefined,
+  issuer: PathOptions["issuer"],
   reader: Reader,
   verifier: Verifier | undefined,
   findings: OwnFinding[],
   files: InputFile[] = [],
 ): Promise<readonly GivenCertificate[] | undefined> {
-  if (paths === undefined) return undefined;
+  if (issuer === undefined || issuer === "none") return undefined;
   const certificates = new CertificateList(verifier);
-  await readCertificateFiles("--issuer", "a CA certificate", paths, reader, { certificates, findings, files });
+  const into = { certificates, findings, files };
+  await readCertificateFiles("--issuer", "a CA certificate", listOf(issuer), reader, into);
   return certificates.list;
 }
 

@@ -17,7 +17,7 @@ import { candidatesOf, lintFile } from "./lint-file.ts";
 import type { LintPool } from "./lint-in-workers.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 import { readStore } from "./read-store.ts";
-import { listOf, Reader } from "./reader.ts";
+import { Reader } from "./reader.ts";
 import { type LintSetup, roles } from "./setup.ts";
 import type { World } from "./world.ts";
 
@@ -58,7 +58,7 @@ export async function lintInputs(
   let started: Started;
   const inputs = {
     operands,
-    issuerFiles: options.issuer === undefined || options.issuer === "none" ? undefined : listOf(options.issuer),
+    issuer: options.issuer,
     form: options.form ?? "crl",
     shard: options.shard,
     keepAllCrls,

@@ -104,10 +104,7 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
 }
 
 function settle(options: SharedOptions): LintOptions {
-  const settled = {
-    ...toLintOptions(options, options.now, options.verifier ?? nodeVerifier()),
-    ...(options.issuer === "none" && { noIssuer: true }),
-  };
+  const settled = toLintOptions(options, options.now, options.verifier ?? nodeVerifier());
   checkPatterns(settled.selection, options.rules ?? []);
   // Without a clock the check could not be made, and the CRL would pass.
   if (options.validFor !== undefined && options.now === undefined) throw new TypeError("validFor is given without now");

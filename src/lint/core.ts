@@ -6,8 +6,8 @@ import type { Subject } from "./subject.ts";
 
 /** The core checks that the caller leaves out explicitly. */
 export interface LeftOut {
-  /** Whether the CRL is linted without a certificate of the issuing CA. */
-  readonly noIssuer: boolean;
+  /** What says that the CRL is linted without a certificate of the issuing CA: `--no-issuer`. */
+  readonly noIssuer: string | undefined;
   readonly signature: "verify" | "ignore";
   /** Why a setting that asks to leave out the signature was not applied. */
   readonly unapplied?: string | undefined;
@@ -48,8 +48,8 @@ export function coreChecksOf(
 
 function whyLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
   if (core === "signature" && signature === "ignore") return "signature not checked (--signature ignore)";
-  if (!noIssuer) return undefined;
-  return core === "issuer" ? "issuer not compared (--no-issuer)" : "signature not checked (--no-issuer)";
+  if (noIssuer === undefined) return undefined;
+  return `${core === "issuer" ? "issuer not compared" : "signature not checked"} (${noIssuer})`;
 }
 
 /** Returns how a check ended that was not left out. */

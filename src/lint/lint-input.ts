@@ -61,8 +61,8 @@ export interface LintOptions {
   readonly completeness: Stated["completeness"];
   /** `ignore` for a CRL signed with a test key: the signature is not verified, and the report says so. */
   readonly signature: "verify" | "ignore";
-  /** Whether the caller says that there is no certificate of the issuing CA to compare with. */
-  readonly noIssuer?: boolean;
+  /** What says that there is no certificate of the issuing CA to compare with: `--no-issuer`. */
+  readonly noIssuer?: string;
   /** The mildest severity that fails the run. */
   readonly failOn: FailOn;
   /** The same for findings of core checks, if `failOn` comes from a setting that does not apply to them. */

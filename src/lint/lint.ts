@@ -52,7 +52,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
   const all = others.length === 0 ? outcomes : [...outcomes, ...others];
   const core = isCrl
     ? coreChecksOf(allRules, selected, all, subject.subject, {
-        noIssuer: options.noIssuer === true,
+        noIssuer: options.noIssuer,
         signature: options.signature,
         unapplied: options.unapplied,
       })
@@ -116,7 +116,7 @@ function gather(input: LintInput, options: LintOptions) {
   // A CRL of a set has been read with the set.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
-  const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer !== true ? input : undefined);
+  const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer === undefined ? input : undefined);
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const paired = pair(crl, candidates, input.others, trusted, from);
   const verification = options.signature === "ignore" ? ignored : paired.verification;

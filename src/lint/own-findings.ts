@@ -55,7 +55,7 @@ function skippedRules(
   const findings: Finding[] = [];
   const skipped = new Map<string, string[]>();
   const noCa = subject.noCaFound ?? noCaGiven;
-  const isCaSettled = noIssuer === true || core.some(({ status }) => status === "not-made");
+  const isCaSettled = noIssuer !== undefined || core.some(({ status }) => status === "not-made");
   for (const { rule, status, why = "" } of outcomes) {
     if (status !== "skipped" || (why === noCa && isCaSettled)) continue;
     const names = skipped.get(why);

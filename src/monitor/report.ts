@@ -1,4 +1,7 @@
 import { isoTime } from "../der/time.ts";
+import { countOf, limitsOfCore } from "../report/counts.ts";
+import type { RunVerdict } from "../rule/report.ts";
+import { fails, type Gate } from "../rule/verdict.ts";
 import type { FinishedRun, KeptFinding, Result } from "./state.ts";
 
 /** A finding, and what it is about. */
@@ -45,14 +48,38 @@ function keyOf({ subject, rule, path }: ReportedFinding): string {
   return JSON.stringify([subject, rule, path]);
 }
 
+/**
+ * The verdict on a run: undecided if a CRL, or another input, could not be checked. That a server sends no CRL is a
+ * finding about the server.
+ */
+export function verdictOn(results: readonly Result[], gate: Gate): RunVerdict {
+  const isUndecided = ({ core, verdict, findings }: Result): boolean =>
+    (core.length > 0 && verdict === "undecided") ||
+    findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error");
+  if (results.some(isUndecided)) return "undecided";
+  return results.some(({ core, findings }) => findings.some((each) => fails(each, core, gate))) ? "fail" : "pass";
+}
+
 /** The report for people: what is new first. */
-export function* renderChanges(run: FinishedRun, changes: Changes): Iterable<string> {
-  const judged = run.results.filter((result) => result.judged).length;
-  yield `crllint monitor, ${isoTime(run.startedAt)}: ${run.results.length} URLs and records, ${judged} linted\n`;
+export function* renderChanges(
+  { startedAt, results }: FinishedRun,
+  verdict: RunVerdict,
+  changes: Changes,
+): Iterable<string> {
+  const judged = results.filter((result) => result.judged).length;
+  yield `crllint monitor, ${isoTime(startedAt)}: ${verdict}, ${results.length} URLs and records, ${judged} linted\n`;
+  for (const [limit, count] of countLimits(results)) yield `  ${countOf(count, "CRL")}: ${limit}\n`;
   const since = changes.since === undefined ? "this is the first run" : `since ${isoTime(changes.since)}`;
   yield* section(`New (${since})`, changes.appeared, true);
   if (changes.since !== undefined) yield* section(`Gone (${since})`, changes.gone, false);
   yield* section("Still there", changes.stayed, false);
+}
+
+/** What limits the core checks, and on how many CRLs. */
+function countLimits(results: readonly Result[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const limit of results.flatMap(limitsOfCore)) counts.set(limit, (counts.get(limit) ?? 0) + 1);
+  return counts;
 }
 
 function* section(title: string, list: readonly ReportedFinding[], inFull: boolean): Iterable<string> {
@@ -67,9 +94,10 @@ function* section(title: string, list: readonly ReportedFinding[], inFull: boole
 }
 
 /** The report for programs, version 1. */
-export function jsonOf(run: FinishedRun, { since, appeared, gone, stayed }: Changes): string {
+export function jsonOf(run: FinishedRun, verdict: RunVerdict, { since, appeared, gone, stayed }: Changes): string {
   const report = {
     version: 1,
+    verdict,
     startedAt: isoTime(run.startedAt),
     since: since === undefined ? null : isoTime(since),
     new: appeared,

@@ -16,12 +16,12 @@ import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
-import type { Run } from "../rule/report.ts";
+import type { Run, RunVerdict } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { version } from "../version.ts";
 import { answerOf } from "./manifest.ts";
-import { compareRuns, jsonOf, renderChanges } from "./report.ts";
+import { compareRuns, jsonOf, renderChanges, verdictOn } from "./report.ts";
 import type { MonitorState, OpenRun, Result } from "./state.ts";
 import type { Issuers, Target } from "./targets.ts";
 
@@ -63,10 +63,10 @@ export class MonitorRun {
   /**
    * Fetches and lints everything, and stores the results and the report.
    *
-   * @returns all results, and the report as text
+   * @returns the verdict on all results, and the report as text
    * @throws UsageError if the directory cannot be written
    */
-  async run(): Promise<{ readonly results: readonly Result[]; readonly text: string }> {
+  async run(): Promise<{ readonly verdict: RunVerdict; readonly text: string }> {
     const { state, options, targets } = this.#inputs;
     const { out } = this.#options;
     const { verifier, now: _, ...settings } = options;
@@ -81,13 +81,14 @@ export class MonitorRun {
     const results = [...this.#lintRecords(), ...fetched, ...(await this.#compareFull(fetched))];
     const finished = { startedAt: open.startedAt, results };
     const changes = compareRuns(finished, state.last());
-    const text = [...renderChanges(finished, changes)].join("");
+    const verdict = verdictOn(results, options);
+    const text = [...renderChanges(finished, verdict, changes)].join("");
     keeping(out, () => {
       state.write("report.txt", text);
-      state.write("report.json", jsonOf(finished, changes));
+      state.write("report.json", jsonOf(finished, verdict, changes));
       state.finish(finished);
     });
-    return { results, text };
+    return { verdict, text };
   }
 
   /** URLs that are fetched before they are linted: enough that a slow server does not delay all others. */
@@ -182,10 +183,9 @@ export class MonitorRun {
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
     const { ccadb, options, store } = this.#inputs;
     const selection = { ...options.selection, select: ["transport/ccadb-full-crl-differs"] };
-    // Each of the CRLs was compared with its CA by itself.
-    const only = { ...options, selection, noIssuer: true };
+    const only = { ...options, selection, noIssuer: "each of the CRLs is compared with its CA by itself" };
     if (options.selection.select.length > 0) return [];
-    const crls = new Set(fetched.filter((result) => result.isCrl).map(({ subject }) => subject));
+    const crls = new Set(fetched.filter(({ core }) => core.length > 0).map(({ subject }) => subject));
     const results: Result[] = [];
     for (const record of ccadb?.records ?? []) {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
@@ -204,7 +204,8 @@ export class MonitorRun {
       } as const;
       const { findings, ...run } = lintOne(rules, input, only);
       const own = findings.filter(({ rule }) => rule.startsWith("transport/"));
-      if (own.length > 0) results.push(resultOf(withVerdict({ ...run, findings: own }, options), nameOf(record)));
+      if (own.length === 0) continue;
+      results.push(resultOf(withVerdict({ ...run, core: [], findings: own }, options), nameOf(record)));
     }
     return results;
   }
@@ -244,7 +245,7 @@ function resultOf({ crl, verdict, judged, core, sha256, entries, findings }: Run
     ca,
     verdict,
     judged,
-    isCrl: core.length > 0,
+    core,
     ...(sha256 !== undefined && { sha256 }),
     entries,
     findings: findings.map(({ rule, severity, message, location, notes, help }) => {

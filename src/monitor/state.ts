@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunVerdict, Severity } from "../rule/report.ts";
+import type { Run, RunVerdict, Severity } from "../rule/report.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { readFile } from "../files/read-files.ts";
@@ -26,8 +26,8 @@ export interface Result {
   readonly verdict: RunVerdict;
   /** Whether all core checks were made or left out, and all inputs could be used. */
   readonly judged: boolean;
-  /** Whether there was a CRL. */
-  readonly isCrl: boolean;
+  /** The core checks on the CRL; empty if there was none. */
+  readonly core: Run["core"];
   readonly sha256?: string;
   readonly entries: number;
   readonly findings: readonly KeptFinding[];

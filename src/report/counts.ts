@@ -115,7 +115,7 @@ export class Totals {
 /**
  * Returns the limits of the core checks of a run, one line each: checks that were left out or have another severity.
  */
-export function limitsOfCore({ core }: Run): readonly string[] {
+export function limitsOfCore({ core }: Pick<Run, "core">): readonly string[] {
   const limits = core.flatMap(({ rule, status, why }) => {
     if (why === undefined || status === "not-made" || status === "prevented") return [];
     return [status === "made" ? `${rule}: ${why}` : why];

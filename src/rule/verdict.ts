@@ -14,7 +14,11 @@ export interface Gate {
 }
 
 /** Whether a finding fails its run. A suppressed one does not. */
-export function fails({ rule, severity, suppressed }: Finding, core: Run["core"], gate: Gate): boolean {
+export function fails(
+  { rule, severity, suppressed }: Pick<Finding, "rule" | "severity" | "suppressed">,
+  core: Run["core"],
+  gate: Gate,
+): boolean {
   if (suppressed !== undefined) return false;
   const isCore = core.some((check) => check.rule === rule);
   const failOn = isCore ? (gate.coreFailOn ?? gate.failOn) : gate.failOn;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { isPublicAddress } from "../../src/fetch/addresses.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { CrlServer } from "./crl-server.ts";
-import { crllint, pem, Workbench } from "./workbench.ts";
+import { crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
 const server = new CrlServer();
@@ -51,6 +51,16 @@ describe("a CRL that is served correctly", () => {
   test("the rules on CRLs are also run", async () => {
     const url = server.serve("/no-number.crl", kit.crl({ crlNumber: null }).crl);
     expect(await fetchJson(url)).toMatchObject({ code: 1, rules: ["crl-number/missing"] });
+  });
+});
+
+test("--no-issuer leaves out the core checks, and the report says so", async () => {
+  const url = server.serve("/reversed.crl", reversedCrl());
+  const limits = "(issuer not compared (--no-issuer); signature not checked (--no-issuer))";
+  expect(await crllint(["fetch", "--no-issuer", "--allow-private", "-f", "compact", url])).toEqual({
+    code: 0,
+    out: `${url}: verdict pass ${limits}\nverdict pass\n`,
+    err: "",
   });
 });
 

@@ -51,7 +51,7 @@ const options: LintOptions = {
 
 /** What a call has read of some operands. */
 async function read(operands: readonly string[], keepAllCrls = false) {
-  const inputs = { operands, issuerFiles: undefined, form: "crl", shard: undefined, keepAllCrls } as const;
+  const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keepAllCrls } as const;
   const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, undefined);
   const { certificates, certificateFiles } = gathered;
   const setup: LintSetup = { shared: { form: "crl", ...roles(certificates, undefined) }, pairs: [], options };

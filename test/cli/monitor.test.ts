@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
 import { CrlServer } from "./crl-server.ts";
 import { crllint, now, pem, Workbench } from "./workbench.ts";
@@ -26,7 +26,10 @@ beforeEach(async () => {
   count += 1;
   folder = join(bench.folder, `watch-${count}`);
 });
-afterEach(() => server.stop());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server.stop();
+});
 
 let closed = "";
 beforeAll(async () => {
@@ -51,6 +54,7 @@ function writeExport(urls: Readonly<Record<number, string>> = {}): string {
 }
 
 interface JsonReport {
+  readonly verdict: string;
   readonly since: string | null;
   readonly new: readonly { readonly rule: string; readonly subject: string; readonly ca: string }[];
   readonly gone: readonly { readonly rule: string; readonly subject: string }[];
@@ -117,7 +121,7 @@ describe("a run over 20 CAs", () => {
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
-      /^crllint monitor, 2026-11-04T00:00:00Z: 40 URLs and records, 33 linted\n\nNew \(this is the first run\): 9\n/u,
+      /^crllint monitor, 2026-11-04T00:00:00Z: fail, 40 URLs and records, 33 linted\n\nNew \(this is the first run\): 9\n/u,
     );
 
     server.serve("/1.crl", crlOf(1));
@@ -261,6 +265,62 @@ test("a CRL whose CA is not known is undecided; a store of issuers has it", asyn
     "0.crl: issuer/not-byte-identical",
     "0.crl: sequence/issuer-or-aki-changed",
   ]);
+});
+
+describe("the core checks", () => {
+  const signatureValue = (sound: Uint8Array): Uint8Array => sound.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+  const [sound, reversed, forged] = [{}, { issuer: ca(0).subject.reversed() }, { signatureValue }];
+
+  /** Runs on a CRL: exit code, and all of the report but its first line. */
+  async function lintOne(knobs: CrlKnobs, ...more: readonly string[]) {
+    count += 1;
+    bench.put(`core-${count}/0.crl`, crlOf(0, knobs));
+    const headers = { "Content-Type": "application/pkix-crl" };
+    const entry = { url: "http://crl.example.com/0.crl", file: "0.crl", headers };
+    const manifest = bench.put(`core-${count}/manifest.json`, JSON.stringify([entry]));
+    const out = join(bench.folder, `core-${count}/out`);
+    const ended = await crllint(["monitor", "--manifest", manifest, "--out", out, "--profile", "rfc5280", ...more]);
+    const [head = "", ...lines] = ended.out.split("\n");
+    const { verdict } = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as JsonReport;
+    expect([head, ended.err]).toEqual([
+      `crllint monitor, 2026-11-04T00:00:00Z: ${verdict}, 1 URLs and records, ${verdict === "undecided" ? 0 : 1} linted`,
+      "",
+    ]);
+    return [ended.code, verdict, lines.filter((line) => line !== "")] as const;
+  }
+
+  const nothing = ["New (this is the first run): 0", "Still there: 0"];
+
+  test("--no-issuer leaves out both, and the report says so", async () => {
+    const limits = ["  1 CRL: issuer not compared (--no-issuer)", "  1 CRL: signature not checked (--no-issuer)"];
+    for (const knobs of [sound, reversed, forged]) {
+      expect(await lintOne(knobs, "--no-issuer")).toEqual([0, "pass", [...limits, ...nothing]]);
+    }
+    expect(await lintOne(reversed, "--no-issuer", "--issuers", issuers)).toEqual([0, "pass", [...limits, ...nothing]]);
+  });
+
+  test.each([
+    ["IGNORE", "issuer,signature"],
+    ["SELECT", "crl-number"],
+    ["SEVERITY", "issuer=off,signature=notice"],
+    ["FAIL_ON", "never"],
+  ])("CRLLINT_%s=%s does not leave out any", async (name, value) => {
+    vi.stubEnv(`CRLLINT_${name}`, value);
+    expect(await lintOne(sound, "--issuer", issuers)).toEqual([0, "pass", nothing]);
+    expect((await lintOne(reversed, "--issuer", issuers))[1]).toBe("fail");
+    expect((await lintOne(forged, "--issuer", issuers))[1]).toBe("fail");
+    expect((await lintOne(sound))[1]).toBe("undecided");
+  });
+
+  test("the command line does, and the report says so", async () => {
+    const ignored = ["  1 CRL: core check not selected (--ignore issuer)"];
+    expect(await lintOne(reversed, "--issuer", issuers, "--ignore", "issuer")).toEqual([
+      0,
+      "pass",
+      [...ignored, ...nothing],
+    ]);
+    expect((await lintOne(reversed, "--issuer", issuers, "--fail-on", "never")).slice(0, 2)).toEqual([0, "pass"]);
+  });
 });
 
 test("several URLs of one full CRL return the same CRL", async () => {
