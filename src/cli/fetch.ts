@@ -17,12 +17,11 @@ export async function fetchCrls(
   given: Configured<Flags<"fetch">>,
   io: Io,
 ): Promise<ExitCode> {
-  const { flags } = given;
+  const { flags, config: loaded } = given;
   checkReportFiles(flags.report ?? [], [...pathsIn(flags), ...settingsFiles(given)]);
   const urls = [...new Set(operands)];
   const progress = new FetchProgress(io, urls.length);
-  const runs = await lintUrls(urls, { ...libraryOptionsFrom(flags), ...given.core }, flags, io, progress).finally(() =>
-    progress.clear(),
-  );
+  const options = { ...libraryOptionsFrom(flags), ...given.core, loaded };
+  const runs = await lintUrls(urls, options, flags, io, progress).finally(() => progress.clear());
   return writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io);
 }

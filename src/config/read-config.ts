@@ -9,15 +9,17 @@ import { loadableRules } from "../rules/heads.ts";
 import { checkShape, type KnownKeys, nameOf } from "./check-shape.ts";
 import { type Glob, readGlob } from "./glob.ts";
 import { findValue, type Located, plainOf } from "./located.ts";
-import type { Place, Problem } from "./problem.ts";
+import { locateIn, type Place, type Problem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
-import { configSchema, pairSchema, scopeSchema, suppressionSchema, type WrittenConfig } from "./schema.ts";
+import { configSchema, noIssuer, pairSchema, scopeSchema, suppressionSchema, type WrittenConfig } from "./schema.ts";
 
 /** Which certificates may have issued some CRLs. */
 export interface ConfiguredPair {
   readonly crl: readonly Glob[];
   /** Paths of files, relative to the configuration. */
   readonly issuer: readonly string[];
+  /** The line, from 1, of `issuer: none`: these CRLs are linted without a certificate of their CA. */
+  readonly noneOn?: number;
 }
 
 /** What some CRLs cover. */
@@ -70,12 +72,10 @@ export function readConfig(text: string): ConfigResult {
   const faults = checkShape(root, configSchema, known);
   if (faults.length > 0) return { problems: faults };
   const written = plainOf(root) as WrittenConfig;
-  const reader = new ConfigReader(root);
+  const reader = new ConfigReader(root, text);
   const config: Config = {
     written,
-    pairs: (written.pairs ?? []).map(({ issuer }, i) => {
-      return { crl: reader.globs(["pairs", i, "crl"]), issuer: [issuer].flat() };
-    }),
+    pairs: (written.pairs ?? []).map((item, i) => reader.pair(item, i)),
     scopes: (written.scopes ?? []).map((item, i) => ({ ...item, crl: reader.globs(["scopes", i, "crl"]) })),
     suppressions: (written.suppress ?? []).map((item, i) => reader.suppression(item, i)),
   };
@@ -90,9 +90,11 @@ export function readConfig(text: string): ConfigResult {
 class ConfigReader {
   readonly problems: Problem[] = [];
   readonly #root: Located;
+  readonly #text: string;
 
-  constructor(root: Located) {
+  constructor(root: Located, text: string) {
     this.#root = root;
+    this.#text = text;
   }
 
   /** The patterns of paths at a place, which holds one or several. */
@@ -129,6 +131,20 @@ class ConfigReader {
       }
       files.add(file);
     }
+  }
+
+  /** One item of `pairs`. */
+  pair(item: NonNullable<WrittenConfig["pairs"]>[number], index: number): ConfiguredPair {
+    const crl = this.globs(["pairs", index, "crl"]);
+    const issuer = [item.issuer].flat();
+    if (!issuer.includes(noIssuer)) return { crl, issuer };
+    const at = this.#place(["pairs", index, "issuer"]);
+    if (issuer.length > 1) {
+      const message = `pairs[${index}].issuer: ${noIssuer} excludes files`;
+      const help = `give ${noIssuer} alone; for a file of this name, write ./${noIssuer}`;
+      this.problems.push({ id: "wrong-value", message, at, help });
+    }
+    return { crl, issuer: [], noneOn: locateIn(this.#text, at.start).line };
   }
 
   /** One item of `suppress`. */

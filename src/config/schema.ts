@@ -18,13 +18,18 @@ const globs = v.pipe(
   ),
 );
 
+/** What `issuer` says if there is no certificate of the CA. */
+export const noIssuer = "none";
+
 /** One item of `pairs`. */
 export const pairSchema = v.strictObject(
   {
     crl: globs,
     issuer: v.pipe(
       oneOrMore(text, "text or a list"),
-      v.description("Files with the CA's certificate, relative to this file"),
+      v.description(
+        "Files with the CA's certificate, relative to this file; none leaves out the checks of issuer and signature",
+      ),
     ),
   },
   keysExpected,

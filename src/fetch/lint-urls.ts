@@ -1,3 +1,4 @@
+import { bindNames, issuersFor } from "../files/bind-files.ts";
 import { byName } from "../files/by-name.ts";
 import { checkedOptions } from "../files/checked-options.ts";
 import { readFurther } from "../files/further.ts";
@@ -54,8 +55,11 @@ export async function lintUrls(
   };
   const obtained = await obtainAll(urls, obtaining, maximumRequests);
   for (const result of obtained) if ("keep" in result) keeping(cache ?? "", result.keep);
-  const candidates = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
+  const fetched = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
   findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));
+  const names = fetched.map(({ object }) => object.artefact.name);
+  const bound = await bindNames(names, options.loaded, options, reader, verifier);
+  findings.push(...bound.findings);
   const { expected, ccadb } = further;
   const shared = {
     form: "crl",
@@ -64,6 +68,10 @@ export async function lintUrls(
     ...(expected && { expected }),
     ...(ccadb && { ccadb }),
   } as const;
+  const candidates = fetched.map((candidate, i) => {
+    const { stated, ...of } = bound.settings[i] ?? {};
+    return { ...candidate, ...issuersFor(of, bound.pairs, shared), ...(stated && { stated }) };
+  });
   const runs = lintTogether(candidates, further, { shared, options: settled }, options.shards === true);
   const own = findings.map((finding) => ownRun(finding, "crl", settled.selection.profiles));
   return [...runs, ...own].toSorted(byName);

@@ -15,6 +15,12 @@ import type { InputFile } from "./read-files.ts";
 /** The issuers of CRLs whose file belongs to no pair. */
 type Roles = Pick<LintInput, "issuers" | "issuersChosen" | "others">;
 
+/** What a configuration says of some CRLs. */
+interface Bound extends Pick<Gathered, "findings" | "pairs" | "pairFiles"> {
+  /** Of each name. */
+  readonly settings: readonly FileSettings[];
+}
+
 /**
  * Adds to each file what a configuration says of it, and reads the certificates of the pairs that any belongs to.
  * An option counts more than a configuration; so do one certificate and one CRL, which are always a pair.
@@ -26,16 +32,47 @@ export async function bindFiles(
   reader: Reader,
   verifier: Verifier | undefined,
 ): Promise<Gathered> {
-  if (config === undefined || config.pairs.length + config.scopes.length === 0) return gathered;
-  const count = gathered.files.reduce((sum, file) => sum + file.count, 0);
-  const isPair = options.issuer !== undefined || (gathered.certificates.length === 1 && count === 1);
-  const files = gathered.files.map((file) => {
-    const path = pathFrom(config.folder, file.name);
-    const pair = isPair ? -1 : config.pairs.findIndex(({ crl }) => crl.some((glob) => glob.matches(path)));
-    return { ...file, ...(pair !== -1 && { pair }), stated: statedOf(path, config, options) };
+  const { files, certificates } = gathered;
+  const count = files.reduce((sum, file) => sum + file.count, 0);
+  const isPair = certificates.length === 1 && count === 1;
+  const names = files.map(({ name }) => name);
+  const bound = await bindNames(names, config, options, reader, verifier, isPair);
+  return {
+    ...gathered,
+    files: files.map((file, i) => ({ ...file, ...bound.settings[i] })),
+    findings: [...gathered.findings, ...bound.findings],
+    pairs: bound.pairs,
+    pairFiles: bound.pairFiles,
+  };
+}
+
+/**
+ * Finds what a configuration says of CRLs by their names, and reads the certificates of the pairs that any belongs to.
+ *
+ * @param names of files as reports show them, or URLs
+ * @param isPair whether it is known without a configuration which certificate belongs to them
+ */
+export async function bindNames(
+  names: readonly string[],
+  config: LoadedConfig | undefined,
+  options: PathOptions,
+  reader: Reader,
+  verifier: Verifier | undefined,
+  isPair = false,
+): Promise<Bound> {
+  if (config === undefined || config.pairs.length + config.scopes.length === 0) {
+    return { settings: [], findings: [], pairs: [], pairFiles: [] };
+  }
+  const hasPair = options.issuer === undefined && !isPair;
+  const settings = names.map((name): FileSettings => {
+    const path = pathFrom(config.folder, name);
+    const pair = hasPair ? config.pairs.findIndex(({ crl }) => crl.some((glob) => glob.matches(path))) : -1;
+    const noneOn = config.pairs[pair]?.noneOn;
+    const noIssuer = noneOn === undefined ? {} : { noIssuer: `issuer: none in ${config.name}:${noneOn}` };
+    return { ...(pair !== -1 && { pair }), stated: { ...statedOf(path, config, options), ...noIssuer } };
   });
-  const used = new Set(files.map(({ pair }) => pair));
-  const findings: OwnFinding[] = [...gathered.findings];
+  const used = new Set(settings.map(({ pair }) => pair));
+  const findings: OwnFinding[] = [];
   const pairs: (readonly GivenCertificate[])[] = [];
   const pairFiles: (readonly InputFile[])[] = [];
   for (const [i, { issuer }] of config.pairs.entries()) {
@@ -47,7 +84,7 @@ export async function bindFiles(
     pairs.push(certificates.list);
     pairFiles.push(read);
   }
-  return { ...gathered, files, findings, pairs, pairFiles };
+  return { settings, findings, pairs, pairFiles };
 }
 
 function statedOf(path: string, { scopes }: LoadedConfig, options: PathOptions): NonNullable<FileSettings["stated"]> {

@@ -7,7 +7,7 @@ export interface FileSettings {
   /** Which of its pairs the file belongs to, by index. */
   readonly pair?: number;
   /** What its CRLs are said to be. */
-  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness">>;
+  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness" | "noIssuer">>;
 }
 
 /** A file that holds what is linted. */
@@ -20,8 +20,8 @@ export interface CrlFile extends Operand, FileSettings {
   readonly size: number;
   /** How many objects it holds that are linted. */
   readonly count: number;
-  /** Those objects, where they were kept; the others are read once more. */
   /** Whether it is a stream, which cannot be read again. */
   readonly isStream: boolean;
+  /** Those objects, where they were kept; the others are read once more. */
   readonly objects: readonly InputObject[] | undefined;
 }

@@ -278,6 +278,102 @@ describe("pairs and scopes", () => {
     expect(await pairings("--shards", "cas", "crls")).toEqual(["cas/other.pem option", "cas/other.pem option"]);
   });
 
+  describe("issuer: none", () => {
+    const config = 'pairs:\n  - crl: "**/*forged*"\n    issuer: ca.pem\n  - crl: "**/*ed.crl"\n    issuer: none\n';
+    const limit = "(issuer not compared (issuer: none in SOURCE); signature not checked (issuer: none in SOURCE))";
+    const none = (source: string): string => limit.replaceAll("SOURCE", source);
+    const missing = (name: string): string =>
+      `${name}:0+589: error crllint/no-issuer: not judged: no certificate of the issuing CA was given, so its issuer and signature were not checked\n${name}: verdict undecided\n`;
+
+    beforeEach(() => {
+      bench.put("crls/bad.crl", kit.crl().crl);
+      bench.put("crls/reversed.crl", reversedCrl());
+      bench.put("crllint.yaml", config);
+    });
+
+    test("leaves out both core checks for its CRLs alone, and the report names the line", async () => {
+      const reversed = `crls/reversed.crl: verdict pass ${none("crllint.yaml:5")}\n`;
+      expect(await crllint(["-f", "compact", "crls/reversed.crl"])).toEqual({
+        code: 0,
+        out: `${reversed}verdict pass\n`,
+        err: "",
+      });
+      const others = [missing("crls/bad.crl"), missing("crls/good.crl")].join("");
+      const all = await crllint(["-f", "compact", "crls"]);
+      expect(all).toEqual({ code: 2, out: `${others}${reversed}verdict undecided\n`, err: "" });
+      expect(await crllint(["-f", "compact", "--jobs", "2", "crls"])).toEqual(all);
+      expect(await crllint(["-f", "compact", "--shards", "crls/reversed.crl"])).toMatchObject({ code: 0 });
+      expect(await crllint(["-f", "compact", "--fail-on-skipped", "--select", "issuer", "crls/reversed.crl"])).toEqual({
+        code: 0,
+        out: `crls/reversed.crl: verdict pass (issuer not compared (issuer: none in crllint.yaml:5); core check not selected (--select issuer))\nverdict pass\n`,
+        err: "",
+      });
+    });
+
+    test("not with a certificate or --no-issuer on the command line, nor with --gate", async () => {
+      const failing = { code: 1, out: expect.stringContaining("error issuer/not-byte-identical") };
+      expect(await crllint(["-f", "compact", "ca.pem", "crls/reversed.crl"])).toMatchObject(failing);
+      expect(await crllint(["-f", "compact", "--issuer", "ca.pem", "crls/reversed.crl"])).toMatchObject(failing);
+      expect((await crllint(["-f", "compact", "--no-issuer", "crls/reversed.crl"])).out).toContain(
+        "issuer not compared (--no-issuer)",
+      );
+      const gate = ["--gate", "--without", "previous,base,certs,expected,shards,ccadb,url", "-f", "compact"];
+      expect(await crllint([...gate, "crls/reversed.crl"])).toEqual({
+        code: 2,
+        out: `${missing("crls/reversed.crl")}verdict undecided\n`,
+        err: "",
+      });
+    });
+
+    test("the first pair that matches counts", async () => {
+      bench.put("crls/forged.crl", kit.crl({ signatureValue: (sound) => sound.map((byte) => byte ^ 1) }).crl);
+      expect(await crllint(["-f", "compact", "crls/forged.crl"])).toMatchObject({
+        code: 1,
+        out: expect.stringContaining("error signature/invalid"),
+      });
+    });
+
+    test("a file of this name is ./none", async () => {
+      bench.put("none", pem("CERTIFICATE", kit.ca.certificate));
+      bench.put("crllint.yaml", config.replace("issuer: none", "issuer: ./none"));
+      expect(await pairings("crls/reversed.crl")).toEqual(["none option"]);
+    });
+
+    test("none and files exclude each other", async () => {
+      bench.put("crllint.yaml", config.replace("issuer: none", "issuer: [ca.pem, none]"));
+      expect(await crllint(["crls/reversed.crl"])).toEqual({
+        code: 2,
+        out: "",
+        err: `error[config/wrong-value]: pairs[1].issuer: none excludes files
+ --> crllint.yaml:5:13
+  |
+5 |     issuer: [ca.pem, none]
+  |             ^^^^^^^^^^^^^^
+  = help: give none alone; for a file of this name, write ./none
+`,
+      });
+    });
+  });
+
+  test("of fetched CRLs", async () => {
+    const server = new CrlServer();
+    await server.start();
+    const url = server.serve("/reversed.crl", reversedCrl());
+    const lint = async () => crllint(["fetch", "-f", "compact", "--allow-private", url]);
+    expect((await lint()).code).toBe(2);
+    bench.put("crllint.yaml", `pairs: [{crl: "http://*/reversed.crl", issuer: none}]\n`);
+    expect(await lint()).toEqual({
+      code: 0,
+      out: `${url}: verdict pass (issuer not compared (issuer: none in crllint.yaml:1); signature not checked (issuer: none in crllint.yaml:1))\nverdict pass\n`,
+      err: "",
+    });
+    bench.put("crllint.yaml", `pairs: [{crl: "http://*/reversed.crl", issuer: ca.pem}]\n`);
+    expect(await lint()).toMatchObject({ code: 1, out: expect.stringContaining("error issuer/not-byte-identical") });
+    bench.put("crllint.yaml", `pairs: [{crl: "http://*/reversed.crl", issuer: missing.pem}]\n`);
+    expect(await lint()).toMatchObject({ code: 2, out: expect.stringContaining("missing.pem:0+0: error") });
+    await server.stop();
+  });
+
   test("an unreadable certificate is reported as such", async () => {
     bench.put("crllint.yaml", "pairs: [{crl: '**', issuer: [cas/none.pem, crls/good.crl]}]\n");
     const { code, out } = await crllint(["-f", "compact", "--ignore", "issuer", "crls/good.crl"]);

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { expect, test } from "vitest";
 import { readConfig } from "../../src/config/read-config.ts";
 import { describeProblems } from "../../src/config/problem.ts";
 import { configSchema } from "../../src/config/schema.ts";
 import { rules } from "../../src/index.ts";
 import { isSuppressible } from "../../src/lint/suppress.ts";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, Workbench } from "../cli/workbench.ts";
 import { faultsOfConfig } from "./validate.ts";
 
 const page = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
@@ -44,4 +47,22 @@ test("the error is the one on the page", () => {
   const result = readConfig(text);
   const said = "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
   expect(said).toBe(example("error"));
+});
+
+test("issuer: none, and the report on the page", async () => {
+  const bench = new Workbench();
+  try {
+    const config = bench.put("crllint.yaml", example("none"));
+    const crl = bench.put("archive/1998.crl", kit.crl().crl);
+    const { code, out } = await crllint(["--config", config, crl]);
+    const [head = "", ...lines] = example("none-report").trimEnd().split("\n");
+    const [first = "", ...others] = out
+      .replaceAll(relative(process.cwd(), bench.folder) + "/", "")
+      .replace(bench.folder + "/", "")
+      .trimEnd()
+      .split("\n");
+    expect([code, first.startsWith(head.replace(/\.\.\.$/u, "")), others]).toEqual([0, true, lines]);
+  } finally {
+    bench.clear();
+  }
 });

@@ -322,7 +322,8 @@ export const configJsonSchema = {
                 minItems: 1,
               },
             ],
-            description: "Files with the CA's certificate, relative to this file",
+            description:
+              "Files with the CA's certificate, relative to this file; none leaves out the checks of issuer and signature",
           },
         },
         required: ["crl", "issuer"],
