@@ -12,6 +12,8 @@ const steps: readonly { readonly in: string; readonly without: (uri: string) => 
   },
   { in: "a dot after the host", without: (uri) => uri.replace(/^(https?:\/\/[^/?#:]*?)\.(?=[/?#:]|$)/iu, "$1") },
   { in: "a slash at the end", without: (uri) => uri.replace(/\/+$/u, "") },
+  // RFC 3986 6.2.3: an empty path is the same as "/".
+  { in: "a slash after the host", without: (uri) => uri.replace(/^(https?:\/\/[^/?#]+)(?=[?#])/iu, "$1/") },
   { in: "doubled slashes", without: (uri) => uri.replace(/(?<!:)\/{2,}/gu, "/") },
 ];
 

@@ -260,8 +260,16 @@ export const documents = {
     name: "MRSP 3.1",
     title: "Mozilla Root Store Policy",
     version: "3.1 (2026-07-01)",
-    recent: "3.0 and 3.1: no change for CRLs since 2.9 (2023-09-01)",
+    recent:
+      "3.0 and 3.1: no change for CRLs since 2.9 (2023-09-01), except that 3.1 leaves the disclosure of their URLs (4.1) to the CCADB Policy",
     url: page("https://www.mozilla.org/about/governance/policies/security-group/certs/policy/"),
+  },
+  "mrsp-2.9": {
+    name: "MRSP 2.9",
+    title: "Mozilla Root Store Policy",
+    version: "2.9 (2023-09-01)",
+    url: page("https://wiki.mozilla.org/CA/Root_Store_Policy_Archive"),
+    from: "2023-09-01",
   },
   "mrsp-2.8": {
     name: "MRSP 2.8",
@@ -273,7 +281,7 @@ export const documents = {
     name: "CCADB Policy 2.0",
     title: "CCADB Policy",
     version: "2.0 (2025-07-15)",
-    url: page("https://www.ccadb.org/policy"),
+    url: page("https://github.com/mozilla/www.ccadb.org/blob/master/policy_archive/version_2_0.md"),
     from: "2025-07-15",
   },
   ccadb: {

@@ -20,6 +20,12 @@ describe("URIs that are intended to be the same", () => {
     expect(findNearMiss(other, uri)).toBe(difference);
   });
 
+  test("an empty path before the query", () => {
+    const [one, other] = ["http://crl.example.com?ca-1.crl", "http://crl.example.com/?ca-1.crl"];
+    expect(findNearMiss(one, other)).toBe("a slash after the host");
+    expect(findNearMiss(other, one)).toBe("a slash after the host");
+  });
+
   test.each([
     uri,
     "http://crl.example.com/ca-2.crl",

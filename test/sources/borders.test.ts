@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CrlCase, type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import type { CcadbKnobs } from "../../src/fixture/knobs.ts";
 import type { ProfileId } from "../../src/sources/profiles.ts";
 import { lintCase } from "../support/lint-case.ts";
 
@@ -52,6 +53,32 @@ function cited(made: CrlCase, profile: ProfileId, rule: string): readonly string
   return run.findings.flatMap((finding) => finding.cites.map(({ documentId, section }) => `${documentId} ${section}`));
 }
 
+/** A certificate of the CA of `issued`, with a CRL URL. */
+const leaf = kit.certificate({
+  parent: kit.caWith({ notBefore: old }),
+  notBefore: old,
+  crldp: ["http://crl.example.com/1.crl"],
+});
+
+/** The URLs in the record of the CA. */
+function disclosed(...disclosedUrls: readonly string[]): CrlKnobs {
+  return { certificates: [leaf], options: { disclosedUrls, signature: "ignore" } };
+}
+
+/** The record of the CA. */
+function record(fields: CcadbKnobs): CrlKnobs {
+  return { options: { ccadb: kit.ccadb(fields), signature: "ignore" } };
+}
+
+const otherUrl = issued(5, disclosed("http://crl.example.com/1.crl/"));
+const noUrl = issued(5, record({}));
+const noArray = issued(5, record({ partitioned: "none" }));
+const bothKinds = issued(5, record({ full: "http://crl.example.com/1.crl", partitioned: ["http://a.example/1.crl"] }));
+const scopedFull = issued(5, {
+  idp: { onlyUser: true },
+  options: { completeness: "full", signature: "ignore" },
+});
+
 const firstDays: readonly (readonly [rule: string, profile: ProfileId, cite: string, day: string, make: Make])[] = [
   ["algorithm/not-permitted", "mozilla", "mozilla 5.1, 5.1.2", "2020-01-01", issued(5, signedWithSha224)],
   ["algorithm/not-permitted", "cs-br", "cs-br 7.1.3.2", "2022-06-29", issued(5, signedWithSha224)],
@@ -101,6 +128,16 @@ const firstDays: readonly (readonly [rule: string, profile: ProfileId, cite: str
     "2026-05-20",
     ofRoot(30, { entries: [{ date: old }] }),
   ],
+  ["shards/ccadb-json-array", "ccadb", "ccadb-2.0 6.2", "2025-07-15", otherUrl],
+  ["shards/ccadb-json-array", "ccadb", "ccadb 6.2", "2026-03-20", otherUrl],
+  ["ccadb/url-missing", "mozilla", "mrsp-2.9 4.1", "2023-09-01", noUrl],
+  ["ccadb/url-missing", "ccadb", "ccadb-2.0 6.2", "2025-07-15", noUrl],
+  ["ccadb/url-missing", "ccadb", "ccadb 6.2", "2026-03-20", noUrl],
+  ["ccadb/array-malformed", "ccadb", "ccadb-2.0 6.2", "2025-07-15", noArray],
+  ["ccadb/array-malformed", "ccadb", "ccadb 6.2", "2026-03-20", noArray],
+  ["ccadb/full-and-partitioned", "ccadb", "ccadb-2.0 6.2", "2025-07-15", bothKinds],
+  ["idp/on-full-crl", "ccadb", "ccadb-2.0 6.2", "2025-07-15", scopedFull],
+  ["idp/on-full-crl", "ccadb", "ccadb 6.2", "2026-03-20", scopedFull],
   ["algorithm/ca-key-not-permitted", "tls-br", "tls-br 6.1.5", "2011-01-01", ofKey(rsa(1024))],
   ["algorithm/ca-key-not-permitted", "tls-br", "tls-br 6.1.5", "2020-09-30", ofKey(rsa(2052))],
   [
@@ -117,6 +154,12 @@ const firstDays: readonly (readonly [rule: string, profile: ProfileId, cite: str
 
 const lastDays: readonly (readonly [rule: string, profile: ProfileId, cite: string, day: string, make: Make])[] = [
   ["crl-number/missing", "rpki", "rfc6487 5", "2025-07-31", issued(5, { crlNumber: null })],
+  ["shards/ccadb-json-array", "ccadb", "ccadb-2.0 6.2", "2026-03-19", otherUrl],
+  ["ccadb/url-missing", "mozilla", "mrsp-2.9 4.1", "2025-07-14", noUrl],
+  ["ccadb/url-missing", "ccadb", "ccadb-2.0 6.2", "2026-03-19", noUrl],
+  ["ccadb/array-malformed", "ccadb", "ccadb-2.0 6.2", "2026-03-19", noArray],
+  ["ccadb/full-and-partitioned", "ccadb", "ccadb-2.0 6.2", "2026-03-19", bothKinds],
+  ["idp/on-full-crl", "ccadb", "ccadb-2.0 6.2", "2026-03-19", scopedFull],
   ["time/subscriber-next-update-beyond-10-days", "tls-br", "tls-br-1.8.7 4.9.7", "2024-03-14", issued(11)],
   ["time/ca-next-update-beyond-12-months", "tls-br", "tls-br-1.8.7 4.9.7", "2024-03-14", ofRoot(400)],
   [

@@ -7,17 +7,34 @@ export default defineRule({
   title: "field of the CCADB record is not a JSON array of URLs",
   looksAt: ["disclosure"],
   requirements: [
-    { source: "ccadb", section: "6.2", severity: "error" },
+    {
+      source: "ccadb",
+      section: "6.2",
+      severity: "error",
+      from: "2026-03-20",
+      quote: "field as a properly formatted JSON array",
+    },
+    {
+      source: "ccadb",
+      document: "ccadb-2.0",
+      section: "6.2",
+      severity: "error",
+      to: "2026-03-19",
+      quote: "a JSON Array of Partitioned CRL URLs",
+    },
     { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {
     const { record } = ctx.disclosure;
-    for (const { column, text, urls } of [...record.full, record.partitioned]) {
+    for (const field of [...record.full, record.partitioned]) {
+      const { column, text, urls } = field;
       if (urls !== undefined) continue;
       ctx.report({
         ...nowhere,
         message: `"${column}" of the CCADB record is not a JSON array of URLs: ${escapeText(text)}`,
         notes: [`record: ${record.place}`],
+        // CCADB Policy 2.0 has an array only for partitioned CRLs.
+        violates: ctx.requirements.filter(({ document }) => document !== "ccadb-2.0" || field === record.partitioned),
       });
     }
   },
@@ -42,6 +59,16 @@ export default defineRule({
       {
         title: "one URL without an array",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ partitioned: '"http://crl.example.com/1.crl"' }) } }),
+      },
+      {
+        title: "without brackets, on the first day of CCADB Policy 2.0",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2025-07-15T00:00:00Z",
+            nextUpdate: "2025-07-21T23:59:59Z",
+            entries: [],
+            options: { ccadb: kit.ccadb({ partitioned: '"http://crl.example.com/1.crl"' }) },
+          }),
       },
       {
         title: "without brackets, under RFC 5280 alone",

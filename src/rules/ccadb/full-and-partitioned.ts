@@ -8,6 +8,14 @@ export default defineRule({
   requirements: [
     {
       source: "ccadb",
+      document: "ccadb-2.0",
+      section: "6.2",
+      severity: "error",
+      to: "2026-03-19",
+      quote: "the JSON Array of Partitioned CRL URLs field MUST be empty.",
+    },
+    {
+      source: "ccadb",
       document: "ccadb-fields",
       section: "Pertaining to Certificates Issued by this CA",
       severity: "notice",
@@ -19,8 +27,11 @@ export default defineRule({
     const isFull = record.full.some(({ text }) => text !== "");
     // ccadb/array-malformed reports an array that cannot be read.
     if (!isFull || (record.partitioned.urls ?? []).length === 0) return;
+    // CCADB Policy 6.2 is about unexpired and unrevoked CA certificates.
+    const isInUse = record.isInUse(ctx.crl.thisUpdate?.seconds);
     ctx.report({
       ...nowhere,
+      violates: ctx.requirements.filter(({ document }) => isInUse || document !== "ccadb-2.0"),
       notes: [`record: ${record.place}`],
     });
   },
@@ -32,6 +43,18 @@ export default defineRule({
         title: "a full CRL and an array",
         make: (kit) =>
           kit.crl({
+            options: {
+              ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl", partitioned: ["http://crl.example.com/1.crl"] }),
+            },
+          }),
+      },
+      {
+        title: "a full CRL and an array, on the last day of CCADB Policy 2.0",
+        make: (kit) =>
+          kit.crl({
+            thisUpdate: "2026-03-19T23:59:59Z",
+            nextUpdate: "2026-03-25T23:59:58Z",
+            entries: [],
             options: {
               ccadb: kit.ccadb({ full: "http://crl.example.com/0.crl", partitioned: ["http://crl.example.com/1.crl"] }),
             },

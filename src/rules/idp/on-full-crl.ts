@@ -21,6 +21,14 @@ export default defineRule({
       from: "2026-03-20",
       quote: "the corresponding CRL SHOULD NOT contain an `IssuingDistributionPoint` extension",
     },
+    {
+      source: "ccadb",
+      document: "ccadb-2.0",
+      section: "6.2",
+      severity: "warning",
+      to: "2026-03-19",
+      quote: "the corresponding CRL SHOULD NOT contain an 'Issuing Distribution Point' extension.",
+    },
   ],
   create(ctx) {
     const idp = ctx.issuingDistributionPoint;

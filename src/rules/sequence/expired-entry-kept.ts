@@ -18,6 +18,7 @@ export default defineRule({
       quote:
         "The CA SHOULD remove an entry for a corresponding Certificate after it has appeared on at least one regularly scheduled CRL",
     },
+    { source: "hygiene", section: "", severity: "notice" },
   ],
   create(ctx) {
     const { predecessorEntries: previous, certificates, crl } = ctx;
@@ -54,6 +55,16 @@ export default defineRule({
             certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-30T23:59:59Z" })],
             previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
           }),
+      },
+      {
+        title: "expired one second before the previous CRL, under RFC 5280 alone",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial: 1002, reason: 4 }],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-30T23:59:59Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
+          }),
+        profile: "rfc5280",
       },
     ],
     good: [

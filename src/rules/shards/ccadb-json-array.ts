@@ -1,17 +1,16 @@
 import type { CertificateKnobs, CrlKnobs } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
+import { certificatesWithUrls } from "../../checks/certificate-urls.ts";
+import { NearNames, textsOf } from "../../checks/near-names.ts";
 import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
-import type { Certificate } from "../../cert/certificate.ts";
-import { contents, sameOctets } from "../../der/span.ts";
 import { escapeText } from "../../name/escape.ts";
 
-/** The sentence on the certificates. */
+/** The sentence on all certificates together, which CCADB Policy 2.0 did not have. */
 const completeSet =
   "the complete set of distinct HTTP URLs appearing in the `crlDistributionPoints` extension of the unexpired certificates issued by that CA";
 
-/** The sentence on the CRLs. */
+/** The sentence on the CRLs, the same in CCADB Policy 2.0. */
 const matchesPartition =
   "The value of the `UniformResourceIdentifier` MUST exactly match a URL, from which the CRL was accessed, present in the CCADB record";
 
@@ -28,6 +27,14 @@ export default defineRule({
       quote: "The disclosed URLs MUST match exactly as they appear in the issued certificates.",
     },
     { source: "ccadb", section: "6.2", severity: "error", from: "2026-03-20", quote: completeSet },
+    {
+      source: "ccadb",
+      document: "ccadb-2.0",
+      section: "6.2",
+      severity: "error",
+      to: "2026-03-19",
+      quote: "MUST match exactly as they appear in the certificates issued by the corresponding CA.",
+    },
     { source: "ccadb", section: "6.2", severity: "error", from: "2025-07-15", quote: matchesPartition },
   ],
   create(ctx) {
@@ -88,6 +95,46 @@ export default defineRule({
           }),
       },
       {
+        title: "slash at the end of the disclosed URL, on the first day of CCADB Policy 2.0",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            thisUpdate: "2025-07-15T00:00:00Z",
+            nextUpdate: "2025-07-21T23:59:59Z",
+            certificates: [kit.certificate({ ...leaf, notBefore: "2025-07-01T00:00:00Z" })],
+            ...disclosed("http://crl.example.com/1.crl/"),
+          }),
+      },
+      {
+        title: "certificate with a different URI, on the last day of CCADB Policy 2.0",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            thisUpdate: "2026-03-19T23:59:59Z",
+            nextUpdate: "2026-03-25T23:59:58Z",
+            certificates: [kit.certificate({ ...leaf, notBefore: "2026-03-01T00:00:00Z" })],
+            ...disclosed("http://pki.example.net/all.crl"),
+          }),
+      },
+      {
+        title: "one of two certificates with another URL, on the first day of CCADB Policy 2.1",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            thisUpdate: "2026-03-20T00:00:00Z",
+            nextUpdate: "2026-03-26T23:59:59Z",
+            certificates: [
+              kit.certificate({
+                serial: 11,
+                crldp: ["http://pki.example.net/1.crl"],
+                notBefore: "2026-03-01T00:00:00Z",
+              }),
+              kit.certificate({ ...leaf, serial: 12, notBefore: "2026-03-01T00:00:00Z" }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
         title: "certificate with a different URI",
         make: (kit) =>
           kit.crl({
@@ -126,7 +173,25 @@ export default defineRule({
           }),
       },
       {
-        title: "second URL of a certificate, one second before the complete set was required",
+        title: "one of two certificates with another URL, on the last day of CCADB Policy 2.0",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            thisUpdate: "2026-03-19T23:59:59Z",
+            nextUpdate: "2026-03-25T23:59:58Z",
+            certificates: [
+              kit.certificate({
+                serial: 11,
+                crldp: ["http://pki.example.net/1.crl"],
+                notBefore: "2026-03-01T00:00:00Z",
+              }),
+              kit.certificate({ ...leaf, serial: 12, notBefore: "2026-03-01T00:00:00Z" }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "second URL of a certificate, on the last day of CCADB Policy 2.0",
         make: (kit) =>
           kit.crl({
             ...partition,
@@ -136,6 +201,17 @@ export default defineRule({
               kit.certificate({ crldp: ["http://crl.example.com/1.crl", "http://pki.example.net/1.crl"] }),
             ],
             ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
+        title: "slash at the end of the disclosed URL, on the day before CCADB Policy 2.0",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            thisUpdate: "2025-07-14T23:59:59Z",
+            nextUpdate: "2025-07-21T23:59:58Z",
+            certificates: [kit.certificate({ ...leaf, notBefore: "2025-07-01T00:00:00Z" })],
+            ...disclosed("http://crl.example.com/1.crl/"),
           }),
       },
       {
@@ -200,48 +276,30 @@ export default defineRule({
   }),
 });
 
-/**
- * Reports the unexpired certificates with an HTTP URL that is not disclosed. Returns whether there are any. An expired
- * certificate is not reported, nor one of another key of the same CA name: its URLs belong in another record.
- */
+/** Reports the certificates with an HTTP URL that is not disclosed. Returns whether there are any. */
 function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): boolean {
-  const now = ctx.anyNow ?? ctx.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
+  const certificates = certificatesWithUrls(ctx);
   const isWhole = ctx.requirements.some(({ quote }) => quote === completeSet);
-  const undisclosed = new Set<string>();
-  const faulty = (ctx.anyCertificates?.issued ?? []).flatMap((given) => {
-    const { certificate } = given;
-    const expires = certificate.notAfter.seconds;
-    if ((expires !== undefined && expires < now) || isOfOtherKey(ctx, certificate)) return [];
-    const uris = urisOf(certificate).filter((uri) => /^https?:/iu.test(uri));
-    const missing = uris.filter((uri) => !disclosed.has(uri));
-    const point = certificate.crlDistributionPoints?.list[0];
-    // Before the complete set was required, one of several URLs was enough.
-    if (point === undefined || missing.length === 0 || (!isWhole && missing.length < uris.length)) return [];
-    for (const uri of missing) undisclosed.add(uri);
-    return [{ ...given, at: point, path: point.path }];
-  });
+  // CCADB Policy 2.0: a record has the URL of one full CRL, so the URL of some of the certificates is enough.
+  if (!isWhole && certificates.some(({ urls }) => urls.some((url) => disclosed.has(url)))) return false;
+  const faulty = certificates.filter(({ urls }) => urls.some((url) => !disclosed.has(url)));
+  const undisclosed = new Set(faulty.flatMap(({ urls }) => urls.filter((url) => !disclosed.has(url))));
   const [first] = undisclosed;
   if (first === undefined) return false;
-  const explanation = [...undisclosed].map((uri) => near.explainUri(uri)).find((one) => one !== undefined);
+  const explanation = [...undisclosed].map((url) => near.explainUri(url)).find((one) => one !== undefined);
   const urls =
     undisclosed.size === 1 ? `"${escapeText(first)}"` : `"${escapeText(first)}" and ${undisclosed.size - 1} more`;
+  const isCertain = isWhole || explanation !== undefined;
   reportCertificates(ctx, faulty, {
     message: `${urls} of ${countOf(faulty.length, "certificate")} ${undisclosed.size === 1 ? "is" : "are"} not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
     violates: ctx.requirements.filter(({ quote }) => quote !== matchesPartition),
-    notes: explanation === undefined ? [] : [explanation],
+    notes: [
+      ...(explanation === undefined ? [] : [explanation]),
+      ...(isCertain ? [] : ["severity capped: other certificates of the CA may have a disclosed URL"]),
+    ],
+    ...(!isCertain && { atMost: "warning" }),
   });
   return true;
-}
-
-/** Whether a certificate names another key of its issuer than the CRL does. */
-function isOfOtherKey(
-  { crl, bytes }: Context<"disclosedUrls">,
-  { source, authorityKeyIdentifier }: Certificate,
-): boolean {
-  const mine = crl.authorityKeyIdentifier?.keyIdentifier;
-  const theirs = authorityKeyIdentifier?.keyIdentifier;
-  if (mine === undefined || theirs === undefined) return false;
-  return !sameOctets(contents(bytes, mine), contents(source.bytes, theirs));
 }
 
 /** Reports a partition that has a URI, but none that is disclosed. */
@@ -256,7 +314,7 @@ function checkCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>,
     at: idp.distributionPoint,
     path: `${idp.path}.distributionPoint`,
     message: `"${escapeText(uris[0] ?? "")}" of the CRL is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
-    violates: ctx.requirements.filter(({ quote }) => quote !== completeSet),
+    violates: ctx.requirements.filter(({ quote }) => quote === matchesPartition),
     notes: explanation === undefined ? [] : [explanation],
   });
 }

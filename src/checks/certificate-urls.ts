@@ -1,0 +1,34 @@
+import type { Certificate } from "../cert/certificate.ts";
+import { contents, sameOctets } from "../der/span.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { BaseContext, RelatedPlace } from "../rule/rule.ts";
+import { urisOf } from "./near-names.ts";
+
+/** A certificate, its first distribution point, and the HTTP URLs in all of them. */
+export interface CertificateUrls extends GivenCertificate, RelatedPlace {
+  readonly urls: readonly string[];
+}
+
+/**
+ * Returns the certificates given whose URLs CCADB Policy 6.2 requires in the record of the CA: those with HTTP URLs that
+ * are unexpired and not of another key of the same CA name, whose URLs belong in another record.
+ */
+export function certificatesWithUrls(ctx: BaseContext): readonly CertificateUrls[] {
+  const now = ctx.anyNow ?? ctx.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
+  return (ctx.anyCertificates?.issued ?? []).flatMap((given) => {
+    const { certificate } = given;
+    const point = certificate.crlDistributionPoints?.list[0];
+    const expires = certificate.notAfter.seconds ?? Number.POSITIVE_INFINITY;
+    if (point === undefined || expires < now || isOfOtherKey(ctx, certificate)) return [];
+    const urls = urisOf(certificate).filter((uri) => /^https?:/iu.test(uri));
+    return urls.length === 0 ? [] : [{ ...given, urls, at: point, path: point.path }];
+  });
+}
+
+/** Whether a certificate names another key of its issuer than the CRL does. */
+function isOfOtherKey({ crl, bytes }: BaseContext, { source, authorityKeyIdentifier }: Certificate): boolean {
+  const mine = crl.authorityKeyIdentifier?.keyIdentifier;
+  const theirs = authorityKeyIdentifier?.keyIdentifier;
+  if (mine === undefined || theirs === undefined) return false;
+  return !sameOctets(contents(bytes, mine), contents(source.bytes, theirs));
+}
