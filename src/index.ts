@@ -8,6 +8,7 @@ export { Reason } from "./crl/reason.ts";
 export { entryExtension, entryReason, extension } from "./rule/aspects.ts";
 export { defineRule } from "./rule/rule.ts";
 export { CrlLintError } from "./library/error.ts";
+export { certificateStatus, type CertificateStatusOptions } from "./library/certificate-status.ts";
 export { lintCrl, lintShards } from "./library/lint-crl.ts";
 export { reportOf } from "./library/report-of.ts";
 export { passes } from "./library/verdict.ts";

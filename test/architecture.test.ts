@@ -28,6 +28,8 @@ const directories = [
   "checks",
   "lint",
   "rules",
+  // What a client makes of a CRL.
+  "status",
   // What the user says, what is read for it, and how it is answered.
   "report",
   "options",

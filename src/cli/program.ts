@@ -30,6 +30,8 @@ Examples:
   crllint init                      a configuration to start with
   crllint baseline ca.pem crls/ > known.json
                                     accept what exists: --baseline known.json
+  crllint status leaf.pem chain.pem crls/
+                                    is it revoked, as a client sees it?
   crllint names ca.pem crl.der      only the two names, RDN by RDN
   crllint explain issuer/not-byte-identical
                                     a rule and the sources that require it
@@ -67,6 +69,15 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
         const { merge } = await import("./merge.ts");
         const { core, ...given } = await configured(command, { ...flags, config: false });
         done(await merge(reports, { ...given.flags, ...core }, io));
+      }),
+  status: (command, { io, done }) =>
+    addOptions(command, "status")
+      .description("say whether a certificate is revoked by the CRLs given, and which of them a client cannot use")
+      .argument("<leaf>", "certificate; further ones in this file belong to its chain")
+      .argument("[files...]", "CRLs and certificates of the chain, in any order")
+      .action(async (leaf: string, files: readonly string[], flags: Flags<"status">) => {
+        const { status } = await import("./status.ts");
+        done(await status(leaf, files, flags, io));
       }),
   names: (command, { io, done }) =>
     addOptions(command, "names")

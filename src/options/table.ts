@@ -35,6 +35,7 @@ export type CommandName =
   | "show"
   | "rules"
   | "fixture"
+  | "status"
   | "baseline";
 
 /** Groups of options, in the order in which `--help` shows them, each with its title. */
@@ -157,6 +158,7 @@ const lints = ["lint", "fetch", "baseline"] as const;
 const lintsAndMonitor = ["lint", "fetch", "monitor", "baseline"] as const;
 const ofFiles = ["lint", "baseline"] as const;
 const writesReports = ["lint", "fetch", "merge"] as const;
+const showsReports = [...writesReports, "status"] as const;
 const fetches = ["fetch", "monitor"] as const;
 
 /**
@@ -179,6 +181,13 @@ export const optionTable = {
     commands: lintsAndMonitor,
     library: { holds: "oneOrMore" },
     isServiceField: true,
+  },
+  chain: {
+    flags: "--chain <file|dir>",
+    help: "certificates of its issuers, up to the trust anchor (repeatable; also among the files)",
+    type: paths,
+    group: "inputs",
+    commands: ["status"],
   },
   /** Certificates of many CAs, in which each CRL finds that of its own if `issuer` names none. */
   issuers: {
@@ -333,7 +342,7 @@ export const optionTable = {
     help: "how far inputs are read: depth, entries, extensions ... (docs/limits.md) (repeatable)",
     type: limits,
     group: "inputs",
-    commands: lintsAndMonitor,
+    commands: [...lintsAndMonitor, "status"],
     library: { name: "limits" },
     configuration: "limits",
   },
@@ -441,7 +450,7 @@ export const optionTable = {
     help: "lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of each CRL (default: now)",
     type: time,
     group: "rules",
-    commands: lintsAndMonitor,
+    commands: [...lintsAndMonitor, "status"],
     library: {},
     configuration: "now",
     isServiceField: true,
@@ -577,7 +586,7 @@ export const optionTable = {
     type: choice(...formats),
     default: "human",
     group: "output",
-    commands: writesReports,
+    commands: showsReports,
     variants: {
       rules: { help: "format of the list", type: choice("table", "json", "markdown"), default: "table" },
       show: { help: "format of the output", type: choice("text", "json"), default: "text" },
@@ -590,7 +599,7 @@ export const optionTable = {
     help: "also write a report to a file (repeatable)",
     type: reports,
     group: "output",
-    commands: writesReports,
+    commands: showsReports,
     configuration: "reports",
   },
   /** Violations of one rule that are kept with their place; 0 keeps all. Default 20. */
@@ -611,7 +620,7 @@ export const optionTable = {
     help: "show only findings",
     type: flag,
     group: "output",
-    commands: writesReports,
+    commands: showsReports,
     configuration: "quiet",
   },
   verbose: {
@@ -619,7 +628,7 @@ export const optionTable = {
     help: "also show the outcome of every rule, and evidence",
     type: flag,
     group: "output",
-    commands: writesReports,
+    commands: showsReports,
     configuration: "verbose",
   },
   left: {
@@ -658,14 +667,14 @@ export const optionTable = {
     type: choice("auto", "always", "never"),
     default: "auto",
     group: "output",
-    commands: ["lint", "fetch", "monitor", "merge", "names", "baseline"],
+    commands: ["lint", "fetch", "monitor", "merge", "status", "names", "baseline"],
   },
   width: {
     flags: "--width <columns>",
     help: "width of human text (default: that of the terminal, or 120)",
     type: whole(20, 10_000),
     group: "output",
-    commands: ["lint", "fetch", "monitor", "merge", "names", "baseline"],
+    commands: ["lint", "fetch", "monitor", "merge", "status", "names", "baseline"],
   },
 
   maxSize: {

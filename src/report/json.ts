@@ -1,4 +1,5 @@
 import type {
+  CertificateStatus,
   Cite,
   ComparedAttribute,
   ComparedRdn,
@@ -69,6 +70,7 @@ export function runOf(run: Run) {
   return {
     crl: run.crl,
     form: run.form,
+    certificate: run.certificate && certificateOf(run.certificate),
     sha256: run.sha256,
     issuerSha256: run.issuerSha256,
     verdict: run.verdict,
@@ -89,6 +91,34 @@ export function runOf(run: Run) {
     signature: { verdict: signature.verdict, why: signature.why },
     findings: run.findings.map(findingOf),
     rules: run.rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })),
+  };
+}
+
+function certificateOf(found: CertificateStatus) {
+  const { certificate, subject, serial, status, revocation, why, used, notes, unused, location } = found;
+  return {
+    certificate,
+    subject,
+    serial,
+    status,
+    revocation: revocation && {
+      crl: revocation.crl,
+      entry: revocation.entry,
+      reason: revocation.reason,
+      date: revocation.date,
+      location: locationOf(revocation.location),
+    },
+    why,
+    used,
+    notes,
+    unused: unused.map((each) => ({
+      crl: each.crl,
+      section: each.section,
+      why: each.why,
+      location: locationOf(each.location),
+      related: each.related.map(locationOf),
+    })),
+    location: locationOf(location),
   };
 }
 

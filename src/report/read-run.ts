@@ -1,13 +1,16 @@
 import * as v from "valibot";
 import {
+  type CertificateStatus,
   type Cite,
   type CoreCheck,
   type Finding,
   type Location,
   type LookedAt,
-  type Run,
+  type Revocation,
   type RuleOutcome,
+  type Run,
   severities,
+  type UnusedCrl,
 } from "../rule/report.ts";
 import { tame } from "./tame.ts";
 
@@ -82,9 +85,33 @@ const outcome = v.object({
   count,
 } satisfies Fields<RuleOutcome>);
 
+const certificate = v.object({
+  certificate: text,
+  subject: text,
+  serial: text,
+  status: v.picklist(["good", "revoked", "undetermined"]),
+  revocation: v.optional(
+    v.object({
+      crl: text,
+      entry: count,
+      reason: v.optional(text),
+      date: v.optional(text),
+      location,
+    } satisfies Fields<Revocation>),
+  ),
+  why: v.optional(text),
+  used: texts,
+  notes: texts,
+  unused: v.array(
+    v.object({ crl: text, section: text, why: text, location, related: v.array(location) } satisfies Fields<UnusedCrl>),
+  ),
+  location,
+} satisfies Fields<CertificateStatus>);
+
 const run = v.object({
   crl: text,
-  form: v.picklist(["crl", "tbs"]),
+  form: v.picklist(["crl", "tbs", "certificate"]),
+  certificate: v.optional(certificate),
   sha256: v.optional(text),
   issuerSha256: v.optional(text),
   verdict: v.picklist(["pass", "fail", "undecided"]),

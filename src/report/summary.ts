@@ -8,6 +8,7 @@ import {
   limitsOfCore,
   type Totals,
 } from "./counts.ts";
+import { describeStatus } from "../status/run.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
@@ -17,6 +18,10 @@ const maximumReasons = 3;
 /** Returns the lines about one CRL: verdict, counts of findings and rules, and the certificate of the issuing CA. */
 export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): Iterable<string> {
   const run = countingOf(wholeRun);
+  if (run.certificate !== undefined) {
+    yield `${run.crl}: ${paintVerdict(run.verdict, style)}, ${describeStatus(run.certificate)}`;
+    return;
+  }
   const suppressed = formatSuppressedCount(countSuppressed(wholeRun));
   const profile = `profile ${describeProfile(run)}`;
   const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;

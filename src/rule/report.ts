@@ -185,11 +185,64 @@ export interface CoreCheck {
   readonly why?: string;
 }
 
-/** All results for one CRL, or for an input that should be one. */
+/** The status of a certificate by RFC 5280 6.3.3: `undetermined` if the CRLs given do not decide it. */
+export type Status = "good" | "revoked" | "undetermined";
+
+/** The entry of a CRL that lists a certificate. */
+export interface Revocation {
+  /** Name of the file of the CRL. */
+  readonly crl: string;
+  /** Position in revokedCertificates, from 1. */
+  readonly entry: number;
+  /** Value of the reasonCode: `keyCompromise (1)`; absent if the entry has none. */
+  readonly reason?: string;
+  /** revocationDate in ISO 8601; absent if it cannot be read. */
+  readonly date?: string;
+  readonly location: Location;
+}
+
+/** A CRL that was not used to determine the status of a certificate. */
+export interface UnusedCrl {
+  /** Name of the file of the CRL. */
+  readonly crl: string;
+  /** Section of RFC 5280 whose condition it does not meet: `6.3.3 (b)(2)(i)`. */
+  readonly section: string;
+  /** The condition, lower case: `its issuer is not that of the certificate`. */
+  readonly why: string;
+  readonly location: Location;
+  /** The bytes of the certificate that it was compared with. */
+  readonly related: readonly Location[];
+}
+
+/** The status of one certificate, and the evidence. All text is escaped. */
+export interface CertificateStatus {
+  /** Name of the file of the certificate. */
+  readonly certificate: string;
+  /** Its subject, as an RFC 4514 string. */
+  readonly subject: string;
+  /** Its serial in hexadecimal. */
+  readonly serial: string;
+  readonly status: Status;
+  readonly revocation?: Revocation;
+  /** Why the status is undetermined, lower case. */
+  readonly why?: string;
+  /** Names of the files of the CRLs that were used. */
+  readonly used: readonly string[];
+  /** What limits the status: clients may not find a CRL that was used. */
+  readonly notes: readonly string[];
+  readonly unused: readonly UnusedCrl[];
+  /** The whole certificate. */
+  readonly location: Location;
+}
+
+/** All results for one CRL, or for an input that should be one; or the status of a certificate. */
 export interface Run {
   /** Name of the file as given. */
   readonly crl: string;
-  readonly form: "crl" | "tbs";
+  /** What the run is about; `certificate` if `crllint status` determined its status. */
+  readonly form: "crl" | "tbs" | "certificate";
+  /** The status, if the run is about a certificate. */
+  readonly certificate?: CertificateStatus;
   /** SHA-256 of the DER, if a digest function is available. */
   readonly sha256?: string;
   /** SHA-256 of the DER of its issuer, likewise: all CRLs of a CA have the same. */

@@ -25,6 +25,8 @@ describe("the examples for TypeScript", () => {
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
     const files: Readonly<Record<string, Uint8Array | string>> = {
       "ca.pem": encodePem("CERTIFICATE", kit.ca.certificate),
+      "root.pem": encodePem("CERTIFICATE", kit.root.certificate),
+      "leaf.pem": encodePem("CERTIFICATE", kit.certificate({ serial: 4660 })),
       "crl.der": crl,
       "current.crl": kit.earlierCrl(),
       "next.crl": crl,

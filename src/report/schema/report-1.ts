@@ -146,11 +146,41 @@ const pairing = object(
   { sha256: digest },
 );
 
+const certificate = object(
+  "The status of a certificate by RFC 5280 6.3.3, if the run is about one",
+  {
+    certificate: { ...text, description: "Name of its file" },
+    subject: { ...text, description: "RFC 4514 string" },
+    serial: text,
+    status: { enum: ["good", "revoked", "undetermined"] },
+    used: { ...listOf(text), description: "Files of the CRLs that were used" },
+    notes: listOf(text),
+    unused: listOf(
+      object("A CRL that was not used, and the condition that it does not meet", {
+        crl: text,
+        section: text,
+        why: text,
+        location: ref("location"),
+        related: listOf(ref("location")),
+      }),
+    ),
+    location: ref("location"),
+  },
+  {
+    revocation: object(
+      "The entry that lists it",
+      { crl: text, entry: { ...count, description: "From 1" }, location: ref("location") },
+      { reason: text, date: text },
+    ),
+    why: { ...text, description: "Why the status is undetermined" },
+  },
+);
+
 const run = object(
   "The results for one input",
   {
     crl: { ...text, description: "Name of the file as it was given, escaped" },
-    form: { enum: ["crl", "tbs"] },
+    form: { enum: ["crl", "tbs", "certificate"], description: "What the run is about" },
     verdict: { ...verdict, description: "Verdict on the input: exit code 0, 1 or 2" },
     judged: {
       type: "boolean",
@@ -171,6 +201,7 @@ const run = object(
   {
     sha256: { ...digest, description: "SHA-256 of the DER" },
     issuerSha256: { ...digest, description: "SHA-256 of the DER of the CRL's issuer" },
+    certificate: ref("certificate"),
     issuer: { ...text, description: "File of the issuing CA's certificate" },
     pairing: ref("pairing"),
     baselines: object("Baseline Requirements that the profiles apply because of what the CA issues", {
@@ -233,5 +264,5 @@ export const reportSchema = {
       ),
     },
   ),
-  $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing, core },
+  $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing, core, certificate },
 } as const;

@@ -1,0 +1,55 @@
+import { type Limits, limitsFrom } from "../der/limits.ts";
+import { readInput } from "../input/read.ts";
+import type { CertificateStatus } from "../rule/report.ts";
+import { determineStatus } from "../status/determine.ts";
+import { readStatusObjects } from "../status/objects.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import type { Verifier } from "../verify/verifier.ts";
+
+/** What the status of a certificate is determined from. */
+export interface CertificateStatusOptions {
+  /** The certificate: DER, PEM or base64. Further certificates in it belong to its chain. */
+  readonly certificate: Uint8Array;
+  /** Certificates of its issuers, up to the trust anchor, and of CRL issuers: DER, PEM (bundles too) or base64. */
+  readonly chain?: readonly Uint8Array[];
+  /** The CRLs: DER, PEM (bundles too) or base64. */
+  readonly crls: readonly Uint8Array[];
+  /** The time at which the status is asked for. */
+  readonly now: Date;
+  /** Verifies signatures. Default: with Node.js. */
+  readonly verifier?: Verifier;
+  /** How far inputs are read. */
+  readonly limits?: { readonly [Name in keyof Limits]?: number };
+}
+
+/**
+ * Determines the status of a certificate and of those above it by RFC 5280 6.3.3, as a client does that has these CRLs
+ * and no others. Synchronous and pure: nothing is fetched. In the result, inputs are called `certificate`, `chain[0]`,
+ * `crls[0]` and so on.
+ *
+ * @returns the status of the certificate first, then those of its issuers; the trust anchor has none
+ * @throws TypeError if an input holds bytes that cannot be read as a certificate or CRL, or `now` is not a valid date
+ */
+export function certificateStatus(options: CertificateStatusOptions): readonly CertificateStatus[] {
+  const { certificate, chain = [], crls, now } = options;
+  const verifier = options.verifier ?? nodeVerifier();
+  if (verifier === undefined) throw new TypeError("certificateStatus: no signature verifier available");
+  const at = Math.floor(now.getTime() / 1000);
+  if (Number.isNaN(at)) throw new TypeError("certificateStatus: now must be a valid date");
+  const limits = limitsFrom(options.limits);
+  const files = [
+    ["certificate", certificate] as const,
+    ...chain.map((bytes, i) => [`chain[${i}]`, bytes] as const),
+    ...crls.map((bytes, i) => [`crls[${i}]`, bytes] as const),
+  ].map(([name, bytes]) => {
+    const read = readStatusObjects(readInput(name, bytes, limits), limits);
+    const [other] = read.others;
+    if (other === undefined) return read;
+    throw new TypeError(`certificateStatus: ${name} holds ${other.identity.message ?? other.identity.name}`);
+  });
+  const [leaf, ...certificates] = files.flatMap((file) => file.certificates);
+  if (leaf === undefined || leaf.artefact.name !== "certificate") {
+    throw new TypeError("certificateStatus: certificate holds no certificate");
+  }
+  return determineStatus({ leaf, certificates, crls: files.flatMap((file) => file.crls), at }, verifier);
+}

@@ -1,0 +1,82 @@
+import { Cursor, type Source } from "../der/cursor.ts";
+import { octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
+import { Tag } from "../der/tag.ts";
+import type { GeneralName } from "../extension/general-name.ts";
+import type { DistributionPointName } from "../extension/issuing-distribution-point.ts";
+import { quiet } from "../extension/quiet.ts";
+import { type Name, readName, readRelativeName } from "../name/parse.ts";
+import { matchNames, type PlacedRdn } from "../name/same-name.ts";
+
+/** A name and the bytes that it is in. */
+export interface PlacedName {
+  readonly source: Source;
+  readonly name: Name;
+}
+
+/** A name of a distribution point: a distinguished name, or the bytes of a name of another kind. */
+export type PointName = { readonly rdns: readonly PlacedRdn[] } | { readonly bytes: Uint8Array };
+
+/** Returns the RDNs of a name, each with its bytes. */
+export function rdnsOf({ source, name }: PlacedName): readonly PlacedRdn[] {
+  return name.rdns.map((rdn) => ({ rdn, bytes: source.bytes }));
+}
+
+/** Whether two names are the same by RFC 5280 7.1. A name that cannot be read to its end is only equal to its own bytes. */
+export function areSame(a: PlacedName, b: PlacedName): boolean {
+  if (haveSameBytes(a, b)) return true;
+  return !a.name.broken && !b.name.broken && matchNames(rdnsOf(a), rdnsOf(b)) !== undefined;
+}
+
+/** Whether two names have the same bytes. */
+export function haveSameBytes(a: PlacedName, b: PlacedName): boolean {
+  return sameOctets(octets(a.source.bytes, a.name), octets(b.source.bytes, b.name));
+}
+
+/** Returns the Name in a directoryName, undefined for a GeneralName of another kind or that cannot be read. */
+export function directoryNameIn(source: Source, name: GeneralName): PlacedName | undefined {
+  if (name.kind !== "directoryName") return undefined;
+  const silent = quiet(source);
+  const sequence = Cursor.inside(silent, name, name.path).take(Tag.sequence, "");
+  return sequence && { source, name: readName(silent, sequence, name.path) };
+}
+
+/** Returns general names as names of a distribution point. */
+export function pointNames(source: Source, names: readonly GeneralName[]): readonly PointName[] {
+  return names.map((name) => {
+    const directory = directoryNameIn(source, name);
+    return directory === undefined ? { bytes: octets(source.bytes, name) } : { rdns: rdnsOf(directory) };
+  });
+}
+
+/**
+ * Returns the names of a DistributionPointName.
+ *
+ * @param issuers the names to which nameRelativeToCRLIssuer is relative (RFC 5280 4.2.1.13): those of the CRL issuer
+ */
+export function namesOfPoint(
+  source: Source,
+  point: DistributionPointName,
+  issuers: readonly PlacedName[],
+): readonly PointName[] {
+  if (point.fullName !== undefined) return pointNames(source, point.fullName);
+  const relative = point.nameRelativeToCrlIssuer;
+  if (relative === undefined) return [];
+  const last = { rdn: readRelative(source, relative), bytes: source.bytes };
+  return issuers.map((issuer) => ({ rdns: [...rdnsOf(issuer), last] }));
+}
+
+/** Whether two distribution points have a name in common. */
+export function haveCommonPoint(a: readonly PointName[], b: readonly PointName[]): boolean {
+  return a.some((one) => b.some((other) => isSamePoint(one, other)));
+}
+
+function isSamePoint(a: PointName, b: PointName): boolean {
+  if ("rdns" in a) return "rdns" in b && matchNames(a.rdns, b.rdns) !== undefined;
+  return !("rdns" in b) && sameOctets(a.bytes, b.bytes);
+}
+
+/** An RDN whose SET has an IMPLICIT tag: its own span is that of the attributes, which are compared one by one. */
+function readRelative(source: Source, tlv: Tlv) {
+  const span: Span = { start: tlv.content, end: tlv.contentEnd };
+  return { ...readRelativeName(quiet(source), tlv, "", "structure/extension"), ...span };
+}
