@@ -10,20 +10,43 @@ export interface Explanation {
 
 const copy = "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged";
 
-/** For differences that RFC 5280 7.1 counts. Fact: OpenSSL 3.0.19 run; BoringSSL and rustls-webpki by their sources. */
-const differentNamesNote =
-  "by RFC 5280 7.1, too, these are different names: OpenSSL, BoringSSL and rustls-webpki find no CRL for this CA, so " +
-  'revoked certificates stay accepted (soft fail) or every certificate is refused (OpenSSL: "unable to get certificate CRL")';
+// What software does was measured, with a revoked and a good certificate and a CRL of each kind: OpenSSL 3.0 and 3.5,
+// BoringSSL, GnuTLS 3.7 and 3.8, Mbed TLS 2.28 and 3.6, Java 17, rustls-webpki 0.103, Node 20, strongSwan 5.9 and 6.0.
 
-/** For differences that OpenSSL 3.0.19 and BoringSSL do away with before they compare. */
-const normalizedNote =
-  "OpenSSL and BoringSSL fold this difference away, so that tests with them pass; software that compares the encoded " +
-  "names (rustls-webpki) finds no CRL for this CA";
+/** For differences that RFC 5280 7.1 counts. */
+const differentNamesNote = differentNames("GnuTLS 3.8, Mbed TLS 3.6, strongSwan 6.0 and Java 17 with soft fail");
 
-/** For differences that RFC 5280 7.1 ignores, and software may not. */
-const sameNameOtherBytesNote =
-  "RFC 5280 7.1 calls these the same name, but software that compares the encoded names (rustls-webpki) finds no CRL " +
-  "for this CA";
+/** Likewise, for attributes that are in other RDNs: strongSwan does not look at the RDNs. */
+const otherRdnsNote = differentNames("GnuTLS 3.8, Mbed TLS 3.6 and Java 17 with soft fail");
+
+function differentNames(accepting: string): string {
+  return (
+    "by RFC 5280 7.1, too, these are different names, so clients find no CRL for this CA: " +
+    'OpenSSL 3.5 ("unable to get certificate CRL"), BoringSSL, Java 17, rustls-webpki 0.103 and Node 20 reject every ' +
+    `certificate; ${accepting} accept revoked ones`
+  );
+}
+
+/** For differences that some clients normalize before they compare. */
+const stringTypeNote =
+  "OpenSSL 3.5, BoringSSL and Node 20 ignore this difference, so tests with them pass; " +
+  "rustls-webpki 0.103 rejects every certificate, and GnuTLS 3.8 accepts revoked ones";
+
+const caseNote =
+  "OpenSSL 3.5, BoringSSL and Node 20 ignore this difference, so tests with them pass; Java 17 uses the CRL and misses " +
+  "its entries, so it accepts revoked certificates even with hard fail, as GnuTLS 3.8 and strongSwan 6.0 do; " +
+  "rustls-webpki 0.103 rejects every certificate";
+
+const setOrderNote =
+  "RFC 5280 7.1 calls these the same name, and OpenSSL 3.5, BoringSSL and Node 20 use the CRL; Java 17, GnuTLS 3.8, " +
+  "Mbed TLS 3.6 and strongSwan 6.0 accept revoked certificates, and rustls-webpki 0.103 rejects every certificate";
+
+const encodingNote =
+  "RFC 5280 7.1 calls these the same name, and OpenSSL 3.5, BoringSSL, Java 17 and Node 20 use the CRL; GnuTLS 3.8 " +
+  "accepts revoked certificates, and rustls-webpki 0.103 cannot decode the CRL";
+
+/** The notes from the most severe on: each makes those after it redundant. */
+const bySeverity = [differentNamesNote, otherRdnsNote, caseNote, setOrderNote, stringTypeNote, encodingNote];
 
 const explanations: Readonly<Record<DifferenceKind, Explanation>> = {
   "parent-name": {
@@ -38,11 +61,11 @@ const explanations: Readonly<Record<DifferenceKind, Explanation>> = {
     help: `make sure that this is the certificate of the CA that issued the CRL; if it is, ${copy}`,
   },
   merged: {
-    notes: [differentNamesNote],
+    notes: [otherRdnsNote],
     help: `${copy}; in RFC 4514 strings "+" joins attributes into one RDN and "," starts a new one`,
   },
   split: {
-    notes: [differentNamesNote],
+    notes: [otherRdnsNote],
     help: `${copy}; a rebuilt name must keep the attributes of a multi-valued RDN ("+" in RFC 4514 strings) in one SET`,
   },
   reversed: {
@@ -74,26 +97,26 @@ const explanations: Readonly<Record<DifferenceKind, Explanation>> = {
     help: `make sure that the CRL is of this CA and not of a sister CA or an older generation of it; if it is, ${copy}`,
   },
   "string-type": {
-    notes: [normalizedNote],
+    notes: [stringTypeNote],
     help: `${copy}; your encoder picks another string type than the CA certificate was issued with`,
   },
   "case-or-space": {
-    notes: [normalizedNote],
+    notes: [caseNote],
     help: `${copy}; do not retype the name, and do not let software trim it or change its case`,
   },
   "set-order": {
-    notes: [sameNameOtherBytesNote],
+    notes: [setOrderNote],
     help: `${copy}; DER sorts the attributes of a multi-valued RDN by their encodings (X.690 11.6), so one side is not DER`,
   },
   encoding: {
-    notes: [sameNameOtherBytesNote],
+    notes: [encodingNote],
     help: `${copy}; at least one side is not DER: look for lengths in the long form or strings in constructed form`,
   },
 };
 
 /** For a Name that breaks off, where nothing before the break differs. */
 const unreadable: Explanation = {
-  notes: ["software that decodes the whole Name refuses it, so that there is no CRL for this CA"],
+  notes: ["software that decodes the whole Name rejects it, so there is no CRL for this CA"],
   help: copy,
 };
 
@@ -110,8 +133,7 @@ export function explainKind(kind: DifferenceKind): Explanation {
 export function explainDifference(difference: NameDifference): Explanation {
   if (difference.kind === "encoding" && !difference.equivalent) return unreadable;
   const notes = new Set(difference.kinds.flatMap((kind) => explainKind(kind).notes));
-  // Each note makes the weaker ones redundant.
-  if (notes.has(differentNamesNote)) notes.delete(normalizedNote);
-  if (notes.has(differentNamesNote) || notes.has(normalizedNote)) notes.delete(sameNameOtherBytesNote);
+  const [first, ...weaker] = bySeverity.filter((note) => notes.has(note));
+  for (const note of first === undefined ? [] : weaker) notes.delete(note);
   return { notes: [...notes], help: explainKind(difference.kind).help };
 }

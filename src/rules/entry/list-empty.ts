@@ -17,7 +17,7 @@ export default defineRule({
     if (contentLength(ctx.revokedCertificates) > 0) return;
     ctx.report({ at: ctx.revokedCertificates, path: "tbsCertList.revokedCertificates" });
   },
-  why: "Parsers that follow the profile do not expect a list without entries. Some reject the CRL.",
+  why: "RFC 5280 requires the field to be absent if nothing is revoked. Clients need not accept an empty list.",
   fix: "leave out revokedCertificates if no certificate is revoked",
   examples: () => ({
     bad: [

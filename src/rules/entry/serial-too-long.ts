@@ -26,7 +26,7 @@ export default defineRule({
       },
     };
   },
-  why: "Software reserves 20 bytes for a serial. It truncates a longer one, or rejects it together with the whole CRL.",
+  why: "RFC 5280 requires software to handle serials of up to 20 bytes, and no longer ones.",
   fix: "issue certificates with serials of at most 20 bytes, including a leading `00`; a certificate that has been issued must be listed as it is",
   examples: () => ({
     bad: [

@@ -26,7 +26,7 @@ export default defineRule({
       },
     };
   },
-  why: "X.509 has defined the value since 2016. Clients that follow RFC 5280 do not know it, and some reject a CRL that contains it.",
+  why: "X.509 has defined the value since 2016, and RFC 5280 does not. Bouncy Castle 1.72 accepts a revoked certificate whose entry has it.",
   fix: "state superseded (4), or another reason of RFC 5280 that applies",
   examples: () => ({
     bad: [

@@ -23,7 +23,7 @@ export default defineRule({
       message: `nextUpdate ${nextUpdate.text} is a GeneralizedTime; through 2049 it must be a UTCTime`,
     });
   },
-  why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
+  why: "RFC 5280 allows exactly one encoding for each time. Clients need not accept the other one.",
   fix: "write nextUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: () => ({
     bad: [

@@ -28,7 +28,7 @@ export default defineRule({
       ...(isTooEarly && { help: "set thisUpdate to the time of issue" }),
     });
   },
-  why: "Each time must have exactly one encoding. Clients that follow the profile strictly reject the other one.",
+  why: "RFC 5280 allows exactly one encoding for each time. Clients need not accept the other one.",
   fix: "write thisUpdate as a UTCTime, YYMMDDHHMMSSZ; GeneralizedTime is for 2050 and later",
   examples: () => ({
     bad: [
