@@ -4,10 +4,10 @@ import { fixtureFiles } from "../scripts/fixtures.ts";
 import { filesOf, type FixtureFile, type Incident, type Trial } from "../fixtures/build/incident.ts";
 import { incidents, reports } from "../fixtures/build/index.ts";
 import { incidentsPage } from "../fixtures/build/pages.ts";
-import { commandOf, replay, tripped } from "../fixtures/build/replay.ts";
+import { commandOf, exitCodeOf, replay, tripped } from "../fixtures/build/replay.ts";
 import type { Report } from "../src/index.ts";
 import { CrlServer } from "./cli/crl-server.ts";
-import { crllint } from "./cli/workbench.ts";
+import { crllint, Workbench } from "./cli/workbench.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
@@ -41,35 +41,46 @@ test.each(cases)("%s", (_, { id }, trial) => {
   expect(tripped([replay(trial, read)])).toEqual(trial.expected);
 });
 
-/** Returns the rules with findings in the command of a trial. */
-async function runCommand(incident: Incident, trial: Trial, url?: string): Promise<readonly string[]> {
-  const args = commandOf(trial, `fixtures/incidents/${incident.id}`, url) ?? [];
-  const { out } = await crllint([...args, ...(url === undefined ? [] : ["--allow-private"]), "--format", "json"]);
-  return tripped((JSON.parse(out) as Report).runs);
+/** Returns the rules with findings in the command of a trial, and its exit code. */
+async function runCommand(incident: Incident, trial: Trial, place: { folder?: string; url?: string } = {}) {
+  const args = commandOf(trial, incident, place) ?? [];
+  const more = place.url === undefined ? [] : ["--allow-private"];
+  const { code, out } = await crllint([...args, ...more, "--format", "json"]);
+  return { rules: tripped((JSON.parse(out) as Report).runs), code };
 }
 
-describe("the command of each README has the same findings", () => {
-  const withCommand = cases.filter(
-    ([, incident, trial]) =>
-      trial.answer === undefined &&
-      commandOf(trial, "") !== undefined &&
-      filesOf(incident).every((file) => !file.isLarge),
-  );
-  test.each(withCommand)("%s", async (_, incident, trial) => {
-    expect(await runCommand(incident, trial)).toEqual(trial.expected);
+/** Returns what the documents say about the command of a trial. */
+function documented(incident: Incident, trial: Trial) {
+  return { rules: trial.expected, code: exitCodeOf(trial, incident) };
+}
+
+const withCommand = cases.filter(([, incident, trial]) => commandOf(trial, incident) !== undefined);
+
+describe("the command of each README has these findings, and the exit code that docs/incidents.md has", () => {
+  const bench = new Workbench();
+  afterAll(() => bench.clear());
+  const ofFiles = withCommand.filter(([, , { answer }]) => answer === undefined);
+  test.each(ofFiles)("%s", async (_, incident, trial) => {
+    const files = filesOf(incident);
+    const isLarge = files.some((file) => file.isLarge);
+    if (isLarge) for (const { name, bytes } of files) bench.put(`${incident.id}/${name}`, bytes());
+    const place = isLarge ? { folder: `${bench.folder}/${incident.id}` } : {};
+    expect(await runCommand(incident, trial, place)).toEqual(documented(incident, trial));
   });
 });
 
-describe("crllint fetch has the same findings for a server with this response", () => {
+describe("crllint fetch has them for a server with this response", () => {
   const server = new CrlServer();
   beforeAll(() => server.start());
   afterAll(() => server.stop());
-  const served = cases.filter(
-    ([, , { answer }]) => answer && answer.failure === undefined && answer.onlyAsData !== true,
-  );
-  test.each(served)("%s", async (_, incident, trial) => {
-    const { pathname } = new URL(trial.answer?.url ?? "");
-    const url = server.serve(pathname, trial.crl.bytes(), trial.answer?.headers, trial.answer?.status);
-    expect(await runCommand(incident, trial, url)).toEqual(trial.expected);
+  const answered = withCommand.filter(([, , { answer }]) => answer !== undefined);
+  test.each(answered)("%s", async (_, incident, trial) => {
+    const { url = "", headers, status, failure } = trial.answer ?? {};
+    const { pathname } = new URL(url);
+    const served =
+      failure === undefined
+        ? server.serve(pathname, trial.crl.bytes(), headers, status)
+        : server.on(pathname, (_request, response) => response.destroy());
+    expect(await runCommand(incident, trial, { url: served })).toEqual(documented(incident, trial));
   });
 });
