@@ -6,6 +6,7 @@ import { contents, octets, sameOctets, type Span } from "../der/span.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Verdict } from "../verify/verifier.ts";
+import { haveCommonName, namesOfCrl } from "./points.ts";
 
 /** A CRL that was given to compare with. */
 export interface GivenCrl {
@@ -94,9 +95,31 @@ export class OtherCrl implements GivenCrl {
     return this.scopeDifference === undefined;
   }
 
-  /** Whether this CRL and the one being linted are one series: the same issuer and the same scope. */
-  get sameSeries(): boolean {
-    return this.sameIssuer && this.sameScope;
+  /** Whether the issuingDistributionPoints have a distribution point name in common, in both of two that have names. */
+  get sharesPoint(): boolean | undefined {
+    const [mine, other] = [namesOfCrl(this.crl), namesOfCrl(this.#current)];
+    if (mine === undefined || other === undefined) return undefined;
+    return haveCommonName(this.crl.source.bytes, mine, this.#current.source.bytes, other);
+  }
+
+  /**
+   * Whether this one is of the same series although its issuer, key or issuingDistributionPoint differs: one key signed
+   * both, or both have a distribution point name in common (RFC 5280 5.2.5), so clients treat one as the other's successor.
+   */
+  get isContinued(): boolean {
+    if (this.sharesPoint === true) return true;
+    const { verdict } = this.verification;
+    return verdict === "valid" || (verdict === "not-checked" && this.sameKeyIdentifier === true);
+  }
+
+  /** Whether the two cover certificates of other kinds: only those of users, and only those of CAs. */
+  get coversOthers(): boolean {
+    const kindOf = ({ issuingDistributionPoint: idp }: Crl) =>
+      [idp?.onlyContainsUserCerts, idp?.onlyContainsCaCerts, idp?.onlyContainsAttributeCerts].findIndex(
+        (flag) => flag?.value === true,
+      );
+    const [mine, other] = [kindOf(this.crl), kindOf(this.#current)];
+    return mine !== -1 && other !== -1 && mine !== other;
   }
 
   /** Whether this one is a delta CRL: it has a deltaCRLIndicator, readable or not. */
@@ -129,10 +152,11 @@ export class OtherCrl implements GivenCrl {
   get whyNotOfSeries(): string | undefined {
     if (this.isSame) return "is this CRL itself";
     if (this.isForeign) return "is not signed with the CA's key";
-    if (!this.sameIssuer) return "has another issuer";
-    if (!this.sameKey) return "is signed with another key";
+    if (!this.sameIssuer && !this.isContinued) return "has another issuer";
+    if (!this.sameKey && this.sharesPoint !== true) return "is signed with another key";
     const oid = this.scopeDifference;
-    if (oid !== undefined) return `has another ${extensionName(oid)}`;
+    const isOtherScope = oid !== Oid.issuingDistributionPoint || !this.isContinued || this.coversOthers;
+    if (oid !== undefined && isOtherScope) return `has another ${extensionName(oid)}`;
     if (this.isDelta !== isDelta(this.#current)) return this.isDelta ? "is a delta CRL" : "is not a delta CRL";
     return undefined;
   }

@@ -120,7 +120,8 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   ): void {
     const { subject, options } = this.shared;
     const violated = violation.violates ?? this.requirements;
-    const severity = this.#severity(violated, violation.atMost);
+    const cap = this.#capByScope();
+    const severity = this.#severity(violated, lower(violation.atMost, cap?.atMost));
     if (severity === undefined) return;
     this.count += many?.count ?? 1;
     if (options.maxFindings > 0 && this.findings.length >= options.maxFindings) return;
@@ -135,10 +136,23 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
       ...(many === undefined ? {} : { count: many.count, entries: many.entries }),
       related: (violation.related ?? []).map((place) => locate(place.artefact, place.at, place.path)),
       cites: violated.filter((requirement) => requirement.source !== "hygiene" || requirement.section !== "").map(cite),
-      notes: violation.notes ?? [],
+      notes: [...(violation.notes ?? []), ...(cap === undefined ? [] : [cap.note])],
       help: violation.help ?? this.#rule.fix,
       ...(violation.names === undefined ? {} : { names: violation.names }),
     });
+  }
+
+  /** What a comparison with the previous CRL proves less if the two may be CRLs of different partitions. */
+  #capByScope(): { readonly atMost: Severity; readonly note: string } | undefined {
+    const { previous } = this.shared.subject;
+    const { looksAt = [] } = this.#rule;
+    const isOfEntries = looksAt.includes("predecessorEntries");
+    if (!isOfEntries && !looksAt.includes("predecessor") && !looksAt.includes("previousOfSeries")) return undefined;
+    if (previous?.scopeDifference === undefined || previous.sharesPoint === true) return undefined;
+    // Numbers and times of a CRL that replaces another one continue, wherever its entries are now.
+    if (!isOfEntries && previous.sharesPoint === undefined) return undefined;
+    const note = "severity capped: the two CRLs have no distribution point name in common, and may be two partitions";
+    return { atMost: "warning", note };
   }
 
   /** The highest severity of the violated requirements, capped at what the inputs prove; undefined for none. */
@@ -285,6 +299,12 @@ for (const name of inputNames) {
 /** A place in the text of a PEM file, outside the DER: the offset is that in the file. */
 function textLocation(artefact: Artefact, { at, path }: Violation, pem: NonNullable<Location["pem"]>): Location {
   return { file: artefact.name, path, offset: at.start, length: at.end - at.start, pem };
+}
+
+/** The lower of two caps. */
+function lower(a: Severity | undefined, b: Severity | undefined): Severity | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return isAtLeast(a, b) ? b : a;
 }
 
 function isInEntry(fault: DerFault): boolean {

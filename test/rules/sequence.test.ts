@@ -42,8 +42,8 @@ describe("which CRLs are compared", () => {
     ],
     [
       "of another scope",
+      { idp: { onlyCa: true }, entries: [] },
       { idp: { onlyUser: true } },
-      {},
       "has another issuingDistributionPoint",
       ["sequence/idp-changed"],
     ],
@@ -79,6 +79,70 @@ describe("which CRLs are compared", () => {
     expect(outcome(run, number)).toBe(`skipped: the previous CRL given ${why}`);
     const entries = run.rules.find(({ rule }) => rule === removed);
     expect(entries?.status).toMatch(/^(?:skipped|not-applicable)$/u);
+  });
+
+  /** A CRL with another issuer or issuingDistributionPoint, a lower number, and without an entry of the previous one. */
+  function continued(previous: CrlKnobs, knobs: CrlKnobs) {
+    const entries = [{ serial: 99, reason: 1, date: "2026-05-01T00:00:00Z" }];
+    const run = lintCase(
+      kit.crl({ crlNumber: 4700, entries: [], ...knobs, previous: kit.earlierCrl({ entries, ...previous }) }),
+      { profile: "rfc5280", select: ["sequence"] },
+    );
+    return run.findings.map(({ rule, severity }) => `${severity} ${rule}`).sort();
+  }
+
+  const one = "http://crl.example.com/1.crl";
+  const two = "http://crl.example.com/2.crl";
+  const lost = ["error sequence/number-not-increasing", "warning sequence/entry-removed-early"];
+
+  test.each<readonly [string, CrlKnobs, CrlKnobs, readonly string[]]>([
+    [
+      "a URI was added",
+      { idp: { uris: [one] } },
+      { idp: { uris: [one, two] } },
+      ["error sequence/number-not-increasing", "notice sequence/idp-changed", "warning sequence/entry-removed-early"],
+    ],
+    [
+      "the issuingDistributionPoint was added",
+      {},
+      { idp: { uris: [one], onlyUser: true } },
+      ["error sequence/number-not-increasing", "notice sequence/idp-changed", "warning sequence/entry-removed-early"],
+    ],
+    [
+      "the URI was replaced: perhaps another partition",
+      { idp: { uris: [one] } },
+      { idp: { uris: [two] } },
+      [
+        "warning sequence/entry-removed-early",
+        "warning sequence/idp-changed",
+        "warning sequence/number-not-increasing",
+      ],
+    ],
+    [
+      "the wrong issuer was repaired",
+      { issuer: kit.root.subject },
+      {},
+      [...lost, "notice sequence/issuer-or-aki-changed"].sort(),
+    ],
+    [
+      "the CA has a new key, and the URI stayed",
+      { ca: kit.caWith({ key: "rsa2048c" }), idp: { uris: [one] } },
+      { idp: { uris: [one] } },
+      [...lost, "notice sequence/issuer-or-aki-changed"].sort(),
+    ],
+  ])("the series goes on although %s", (_, previous, knobs, found) => {
+    expect(continued(previous, knobs)).toEqual(found);
+  });
+
+  test("both lists of URIs are shown", () => {
+    const run = lintCase(kit.crl({ idp: { uris: [two] }, previous: kit.earlierCrl({ idp: { uris: [one] } }) }), {
+      profile: "rfc5280",
+      select: ["sequence/idp-changed"],
+    });
+    expect(run.findings[0]?.notes).toEqual([
+      `URIs before: ${one}; now: ${two}`,
+      "no name is in both: certificates that were issued earlier lead to the other CRL",
+    ]);
   });
 
   test("without one, every comparison is skipped with a reason", () => {

@@ -18,7 +18,8 @@ export default defineRule({
   ],
   create(ctx) {
     const { combinableBase: base, previous, thisUpdate, anyCertificates } = ctx;
-    if (!previous.sameSeries || !previous.sameKey || previous.isSame || previous.isNewer) return;
+    if (!(previous.sameIssuer && previous.sameScope) || !previous.sameKey || previous.isSame || previous.isNewer)
+      return;
     if (base.whyUnread !== undefined || previous.whyUnread !== undefined) return;
     // A base CRL that is newer than the previous CRL may have dropped the entry for good reason.
     const [from, to] = [base.crl.thisUpdate?.seconds ?? Number.NaN, previous.crl.thisUpdate?.seconds ?? Number.NaN];

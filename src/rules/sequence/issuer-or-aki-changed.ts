@@ -1,5 +1,7 @@
-import { findExtension } from "../../crl/crl.ts";
+import { type Crl, findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
+import type { OtherCrl } from "../../given/other-crl.ts";
+import { matchesSubject } from "../../given/pair.ts";
 import { diffNames } from "../../name/diff.ts";
 import { placeIn } from "../../checks/predecessor.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
@@ -25,12 +27,12 @@ export default defineRule({
         related: placeIn(previous, other, path),
         notes: previous.sameKey
           ? ["one key signed both CRLs: only its identifier is new"]
-          : ["after a key change this is expected; nothing else was compared"],
+          : ["after a key change this is expected", ...notCompared(previous)],
       });
     }
   },
   why: "A client treats a CRL as the successor of another one only if issuer and key are the same. After a change of either, clients still need the old CRL for all certificates that were issued earlier.",
-  fix: "give the CRL that this one replaces; if issuer or key was changed on purpose, continue to publish CRLs under the old ones",
+  fix: "give the CRL that this one replaces; if issuer or key was changed on purpose, publish CRLs under the old ones too, as long as certificates name them",
   examples: () => ({
     bad: [
       {
@@ -51,10 +53,17 @@ export default defineRule({
   }),
 });
 
+/** Says that a comparison was not made. */
+function notCompared({ whyNotOfSeries }: OtherCrl): readonly string[] {
+  return whyNotOfSeries === undefined ? [] : ["nothing else was compared"];
+}
+
 function reportIssuer(ctx: Context<"previous" | "issuer">): void {
-  const { issuer, previous, bytes } = ctx;
+  const { issuer, previous, bytes, crl, anyCa } = ctx;
   const other = previous.crl.issuer;
   if (other === undefined) return;
+  const isOfCa = (each: Crl) => anyCa?.sameKey.some(({ certificate }) => matchesSubject(each, certificate)) === true;
+  const isRepaired = isOfCa(crl) && !isOfCa(previous.crl) && previous.isContinued;
   const difference = diffNames({ bytes, name: issuer }, { bytes: previous.crl.source.bytes, name: other });
   const isEncoding = difference?.equivalent === true;
   ctx.report({
@@ -64,6 +73,10 @@ function reportIssuer(ctx: Context<"previous" | "issuer">): void {
       ? "issuer is the same name as in the previous CRL, but in different bytes"
       : "issuer differs from that of the previous CRL",
     related: placeIn(previous, other, "tbsCertList.issuer"),
-    notes: ["nothing else was compared"],
+    notes: [
+      ...(isRepaired ? ["the issuer is now the CA's subject; that of the previous CRL was not"] : []),
+      ...notCompared(previous),
+    ],
+    ...(isRepaired && { atMost: "notice", help: "replace the previous CRL with this one wherever it is published" }),
   });
 }
