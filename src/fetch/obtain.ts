@@ -2,6 +2,7 @@ import pMap from "p-map";
 import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
+import { unlintedCrls } from "../lint/unlinted.ts";
 import { chooseObject, type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
@@ -59,14 +60,14 @@ async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaini
   const { store, limits } = obtaining;
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
   const { transport, body } = isUnchanged ? withStoredBody(answer, copy) : answer;
-  const object = await readServed(transport, body, obtaining);
-  const known = copy && (await readServed(copy.transport, copy.body, obtaining));
+  const { object, unjudged } = await readServed(transport, body, obtaining);
+  const known = copy && (await readServed(copy.transport, copy.body, obtaining)).object;
   const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known, limits);
   const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
   const keep = (): void => {
     if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
   };
-  return { candidate: { object, transport, ...(before && { previous: before }) }, keep };
+  return { candidate: { object, unjudged, transport, ...(before && { previous: before }) }, keep };
 }
 
 function refusal(url: string, { refused, help }: Refusal): OwnFinding {
@@ -83,14 +84,16 @@ function withStoredBody({ transport }: Answer, copy: Copy): Copy {
   return { transport: { ...transport, headers: { ...copy.transport.headers, ...transport.headers } }, body: copy.body };
 }
 
-/** The content of a body: the first CRL, or what it is instead. */
+/** The content of a body: the first CRL, or what it is instead; and the CRLs that are not linted. */
 export async function readServed(
   { url, headers }: Transport,
   body: Uint8Array,
   { maxSize, limits }: Pick<Obtaining, "maxSize" | "limits">,
-): Promise<InputObject> {
+): Promise<Required<Pick<Candidate, "object" | "unjudged">>> {
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
-  return chooseObject(readInput(escapePath(url), decoded, limits), "crl");
+  const found = readInput(escapePath(url), decoded, limits);
+  const object = chooseObject(found, "crl");
+  return { object, unjudged: unlintedCrls(found, object) };
 }
 
 function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {

@@ -17,7 +17,7 @@ import type { InputFile } from "./read-files.ts";
 /** Certificates, each once, however often and in however many files it was given. */
 export class CertificateList {
   readonly list: GivenCertificate[] = [];
-  readonly #byDigest = new Map<string, GivenCertificate>();
+  readonly #known = new Set<string>();
   readonly #verifier: Verifier | undefined;
 
   constructor(verifier: Verifier | undefined) {
@@ -27,21 +27,14 @@ export class CertificateList {
   /** Adds a certificate, unless the list has it. */
   add(certificate: Certificate, artefact: Artefact): void {
     const digest = this.#verifier?.sha256(artefact.bytes);
-    if (digest !== undefined) {
-      if (this.#byDigest.has(digest)) return;
-      this.#byDigest.set(digest, { certificate, artefact });
-    }
+    if (digest !== undefined && this.#known.has(digest)) return;
+    if (digest !== undefined) this.#known.add(digest);
     this.list.push({ certificate, artefact });
   }
 
   /** Adds all certificates of another list. */
   addAll({ list }: CertificateList): void {
     for (const { certificate, artefact } of list) this.add(certificate, artefact);
-  }
-
-  /** The certificate with a SHA-256 in lower-case hexadecimal. */
-  withDigest(digest: string): GivenCertificate | undefined {
-    return this.#byDigest.get(digest);
   }
 }
 
@@ -62,14 +55,16 @@ export async function readCertificateFiles(
     }
     into.files?.push(content);
     const others: OwnFinding[] = [];
-    for (const object of readInput(file, content.bytes, reader.limits)) {
+    const objects = readInput(file, content.bytes, reader.limits);
+    const hasCertificate = objects.some(({ kind }) => kind === "certificate");
+    for (const object of objects) {
       const { kind, identity, artefact } = object;
       const certificate = kind === "certificate" ? readCertificate(artefact.bytes, reader) : undefined;
       if (certificate !== undefined) into.certificates.add(certificate, artefact);
       else if (isUnread(object)) into.findings.push(unread(option, object));
       else if (kind === "certificate") others.push(brokenCertificate(artefact));
       // A container may hold CRLs in addition to certificates: that is not an error.
-      else if (kind !== "crl" || artefact.origin?.container === undefined) {
+      else if (kind !== "crl" || artefact.origin?.container === undefined || !hasCertificate) {
         others.push(notACertificate(option, wanted, file, identity));
       }
     }

@@ -1,14 +1,13 @@
 import { readCrl } from "../crl/read.ts";
-import { octets } from "../der/span.ts";
-import { latin1 } from "../der/strings.ts";
+import { partByIssuer } from "../given/certificates.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
+import { undecidedExpectations } from "../lint/expectations.ts";
 import type { Run } from "../rule/report.ts";
-import type { GivenCertificate } from "../given/given.ts";
 import { readShards } from "../given/shards.ts";
 import { assign } from "./assign.ts";
 import type { Further } from "./further.ts";
 import { type Candidate, lintCandidate } from "./lint-file.ts";
-import { ownRun } from "./own-run.ts";
+import { type OwnFinding, ownRun } from "./own-run.ts";
 import type { LintSetup } from "./setup.ts";
 
 /**
@@ -30,7 +29,10 @@ export function lintTogether(
   const indexes = objects.flatMap(({ kind }, i) => (kind === form ? [i] : []));
   const previous = assign("--previous", further.previous, indexes, readAt);
   const base = assign("--base", further.base, indexes, readAt);
-  const inScope = further.certificates && partByIssuer(further.certificates, indexes, readAt);
+  const { expected } = setup.shared;
+  const { certificates: all } = further;
+  const crls = new Map(all === undefined ? [] : indexes.map((index) => [index, readAt(index)] as const));
+  const inScope = all && partByIssuer(all, crls);
   const runs = candidates.flatMap((candidate, index) => {
     if (candidate.isInOtherShard === true) return [];
     const before = previous.of.get(index) ?? candidate.previous;
@@ -45,27 +47,9 @@ export function lintTogether(
     };
     return lintCandidate(compared, setup);
   });
-  const findings = [...further.findings, ...previous.findings, ...base.findings];
+  const undecided = undecidedExpectations(expected, [...crls.values()], areShards).map((each): OwnFinding => {
+    return { ...each, severity: "error", file: each.location.file };
+  });
+  const findings = [...further.findings, ...previous.findings, ...base.findings, ...undecided];
   return [...runs, ...findings.map((finding) => ownRun(finding, form, options.selection.profiles))];
-}
-
-/**
- * Certificates that each CRL of a call may list: with CRLs of several CAs, those issued by the issuer of another of
- * the CRLs are left to that one.
- */
-function partByIssuer(
-  certificates: readonly GivenCertificate[],
-  indexes: readonly number[],
-  readAt: (index: number) => GivenCrl["crl"],
-): (index: number) => readonly GivenCertificate[] {
-  if (indexes.length < 2) return () => certificates;
-  const issuerOf = new Map(
-    indexes.map((index) => {
-      const { issuer, source } = readAt(index);
-      return [index, issuer === undefined ? "" : latin1(octets(source.bytes, issuer))];
-    }),
-  );
-  const issuers = new Set(issuerOf.values());
-  const issued = certificates.map(({ certificate }) => latin1(octets(certificate.source.bytes, certificate.issuer)));
-  return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
 }

@@ -1,4 +1,4 @@
-import type { Finding, Run } from "../rule/report.ts";
+import type { Finding, Location, Run } from "../rule/report.ts";
 import type { ProfileId } from "../sources/profiles.ts";
 
 /** A finding about an input that is not linted. All text must be escaped. */
@@ -7,12 +7,15 @@ export interface OwnFinding extends Pick<Finding, "rule" | "severity" | "message
   readonly file: string;
   /** Number of its bytes that were checked. */
   readonly length?: number;
+  /** The place, if it is not the whole file. */
+  readonly location?: Location;
+  readonly related?: readonly Location[];
 }
 
 /** A run that holds one such finding. An error means that the input could not be checked. */
 export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonly ProfileId[]): Run {
-  const { file, length = 0, rule, severity, message, help } = finding;
-  const location = { file, path: "", offset: 0, length };
+  const { file, length = 0, rule, severity, message, related = [], help } = finding;
+  const { location = { file, path: "", offset: 0, length } } = finding;
   return {
     crl: file,
     form,
@@ -23,7 +26,7 @@ export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonl
     profiles,
     entries: 0,
     signature: { verdict: "not-checked", why: "no CRL" },
-    findings: [{ rule, severity, message, location, related: [], cites: [], notes: [], help }],
+    findings: [{ rule, severity, message, location, related, cites: [], notes: [], help }],
     rules: [],
   };
 }

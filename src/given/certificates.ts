@@ -3,6 +3,7 @@ import type { Crl } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { serialLength, type Serials } from "../crl/repeats.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
 import type { GivenCertificate } from "./given.ts";
 
 /** A certificate, and the entry of a CRL that lists it. */
@@ -77,6 +78,27 @@ export interface ExpectedCertificates {
 /** Whether the issuer of a certificate is, byte for byte, that of a CRL. */
 export function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
   return crl.issuer !== undefined && sameOctets(octets(crl.source.bytes, crl.issuer), octets(source.bytes, issuer));
+}
+
+/**
+ * Certificates that each CRL of a call may list: with CRLs of several CAs, those issued by the issuer of another of
+ * the CRLs are left to that one.
+ *
+ * @param crls the CRLs of the call, by their indexes in it
+ */
+export function partByIssuer(
+  certificates: readonly GivenCertificate[],
+  crls: ReadonlyMap<number, Crl>,
+): (index: number) => readonly GivenCertificate[] {
+  if (crls.size < 2) return () => certificates;
+  const issuerOf = new Map(
+    Array.from(crls, ([index, { issuer, source }]) => {
+      return [index, issuer === undefined ? "" : latin1(octets(source.bytes, issuer))];
+    }),
+  );
+  const issuers = new Set(issuerOf.values());
+  const issued = certificates.map(({ certificate }) => latin1(octets(certificate.source.bytes, certificate.issuer)));
+  return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
 }
 
 /** Looks up certificates of the CRL's own issuer: entries without a certificateIssuer, or with one of that name. */

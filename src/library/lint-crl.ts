@@ -1,9 +1,14 @@
 import { readCertificate } from "../cert/certificate.ts";
+import type { Crl } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
+import { partByIssuer } from "../given/certificates.ts";
+import { readLinted } from "../given/read-linted.ts";
 import { chooseObject, type InputObject, isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
+import { undecidedExpectations } from "../lint/expectations.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
+import { unlintedCrls } from "../lint/unlinted.ts";
 import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { AnyRule } from "../rule/rule.ts";
@@ -16,22 +21,75 @@ import { toLintOptions } from "./lint-options.ts";
 import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
 
 /**
- * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock.
+ * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock. If the input holds several CRLs, the
+ * first is linted; the run is then undecided, and names the others.
  *
  * @throws TypeError on misuse: an option that does not exist or is of another kind, a pattern that no rule matches, or an
  * input to compare with that is not a certificate or CRL. Never because of the bytes of the CRL
  */
 export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");
-  const { form = "crl", name = "crl" } = options;
-  const settled = settle(options);
-  const found = readInput(name, plain(options.crl), settled.limits);
-  const object = chooseObject(found, form);
-  const others = options.shards?.map((bytes, i) => readObject(`shards[${i}]`, bytes, form, settled));
-  const shards = others && { set: readShards([...others, object], form, settled), index: others.length };
-  const given = { ...readInputs(options, settled), ...issuersIn(found, options, settled) };
-  return lintOne(options.rules ?? loadableRules, { ...given, object, ...(shards && { shards }) }, settled);
+  return lintFirst(readFile(options), options);
 }
+
+/**
+ * Lints all CRLs of one file, each by itself.
+ *
+ * @returns a run for each CRL, in their order; if there is none, a run that says what the file holds
+ * @throws TypeError as `lintCrl`, and if an option that is about one CRL is given for a file with several
+ */
+export function lintAllCrls(options: LintCrlOptions): readonly Run[] {
+  const file = readFile(options);
+  const { objects, inputs, settled } = file;
+  const linted = objects.filter((object) => object.kind === inputs.form || isUnread(object));
+  if (linted.length < 2) return [lintFirst(file, options)];
+  const single = aboutOne.find((option) => options[option] !== undefined);
+  if (single !== undefined) throw new TypeError(`${single} is about one CRL, and ${linted.length} are given`);
+  // Those that are expected to be revoked or good are in scope, too.
+  const { certificates, expected } = inputs;
+  const read = certificates === undefined ? [] : linted.map((object) => readLinted(object, inputs.form, settled));
+  const inScope = certificates && partByIssuer(certificates, new Map(read.entries()));
+  const unjudged = undecidedExpectations(expected, read, false);
+  return linted.map((object, i) =>
+    lintOne(
+      options.rules ?? loadableRules,
+      { ...inputs, object, ...(inScope && { certificates: inScope(i) }), ...(i === 0 && { unjudged }) },
+      settled,
+    ),
+  );
+}
+
+/** A file with what its CRLs are linted with. */
+interface FileWithCrls {
+  readonly objects: readonly InputObject[];
+  readonly inputs: Omit<LintInput, "object">;
+  readonly settled: LintOptions;
+}
+
+function readFile(options: LintCrlOptions): FileWithCrls {
+  const settled = settle(options);
+  const objects = readInput(options.name ?? "crl", plain(options.crl), settled.limits);
+  return { objects, inputs: { ...readInputs(options, settled), ...issuersIn(objects, options, settled) }, settled };
+}
+
+/** Lints the first CRL of a file, and names the others. */
+function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlOptions): Run {
+  const { form, expected } = inputs;
+  const object = chooseObject(objects, form);
+  const others = options.shards?.map((bytes, i) => readChosen(`shards[${i}]`, bytes, form, settled));
+  const all = others && [...others.map((other) => other.object), object];
+  const shards = all && { set: readShards(all, form, settled), index: all.length - 1 };
+  const crls = (): readonly Crl[] => shards?.set.shards.map(({ crl }) => crl) ?? [readLinted(object, form, settled)];
+  const unjudged = [
+    ...unlintedCrls(objects, object),
+    ...(others ?? []).flatMap((other) => other.unjudged),
+    ...(expected === undefined ? [] : undecidedExpectations(expected, crls(), shards !== undefined)),
+  ];
+  return lintOne(options.rules ?? loadableRules, { ...inputs, object, unjudged, ...(shards && { shards }) }, settled);
+}
+
+/** Options that are about one CRL. */
+const aboutOne = ["previous", "base", "shards", "url", "transport", "copies", "tbsWas"] as const;
 
 /**
  * Lints the partitions of one CA, each by itself and all as a set.
@@ -43,20 +101,32 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
   checkOptions("lintShards", options, shardKinds, "crls");
   const { form = "crl", name = "crl" } = options;
   const settled = settle(options);
-  const objects = options.crls.map((bytes, i) => readObject(`${name}[${i}]`, bytes, form, settled));
-  const set = readShards(objects, form, settled);
+  const chosen = options.crls.map((bytes, i) => readChosen(`${name}[${i}]`, bytes, form, settled));
+  const set = readShards(
+    chosen.map(({ object }) => object),
+    form,
+    settled,
+  );
   const inputs = readInputs(options, settled);
-  return objects.map((object, index) =>
-    lintOne(options.rules ?? loadableRules, { ...inputs, object, shards: { set, index } }, settled),
+  const crls = set.shards.map(({ crl }) => crl);
+  const undecided = undecidedExpectations(inputs.expected, crls, true);
+  return chosen.map(({ object, unjudged }, index) =>
+    lintOne(
+      options.rules ?? loadableRules,
+      { ...inputs, object, shards: { set, index }, unjudged: [...unjudged, ...(index === 0 ? undecided : [])] },
+      settled,
+    ),
   );
 }
 
 /** What all CRLs of a call are linted with. */
 type SharedOptions = Omit<LintCrlOptions, "crl">;
 
-/** The object of a file to lint: the first of the form that was asked for. */
-function readObject(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions): InputObject {
-  return chooseObject(readInput(name, plain(bytes), limits), form);
+/** The object of a file to lint, the first of the form that was asked for, and what is not linted of the file. */
+function readChosen(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions) {
+  const found = readInput(name, plain(bytes), limits);
+  const object = chooseObject(found, form);
+  return { object, unjudged: unlintedCrls(found, object) };
 }
 
 /** Certificates in the file of the CRL: if no issuer is given, one of them may be the issuing CA's. */

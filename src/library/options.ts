@@ -5,7 +5,7 @@ import type { Verifier } from "../verify/verifier.ts";
 
 /** Options of `lintCrl`: those of the command that are about one CRL, files as their contents, and what only code has. */
 export interface LintCrlOptions extends ContentOptions {
-  /** The CRL: DER, PEM, bare base64, or the first in a PKCS#7 message, LDIF or a bundle. */
+  /** The CRL: DER, PEM, bare base64, or in a PKCS#7 message, LDIF or a bundle. With several, the first is linted. */
   readonly crl: Uint8Array;
   /** The other partitions of the CA that this CRL is part of; `lintShards` lints all of them at once. */
   readonly shards?: readonly Uint8Array[];

@@ -5,6 +5,7 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { InputObject } from "../input/read.ts";
+import type { Finding } from "../rule/report.ts";
 import type { FailOn } from "../rule/verdict.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import type { Selection } from "./select.ts";
@@ -44,7 +45,12 @@ export interface LintInput {
   readonly copies?: readonly GivenCrl[];
   /** The CRL that was linted before signing: a TBSCertList, or a CRL signed with a test key. */
   readonly tbsWas?: GivenCrl;
+  /** What the call does not check, other than this CRL, if the run of this CRL reports it. */
+  readonly unjudged?: readonly Unjudged[];
 }
+
+/** Something that the call names and that was not checked, so the run that reports it is undecided. */
+export type Unjudged = Pick<Finding, "rule" | "message" | "location" | "related" | "help">;
 
 /** How CRLs are linted. */
 export interface LintOptions {

@@ -59,6 +59,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     : [];
   const own = isCrl ? ownFindings(subject.subject, all, core, options) : undefined;
   const unmade = coreFindings(allRules, core, subject.subject);
+  const { unjudged = [] } = input;
   const { crl, artefact, scope, verification, verifier } = subject.subject;
   const run = {
     crl: artefact.name,
@@ -67,6 +68,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     judged:
       own?.areInputsSound === true &&
       unmade.length === 0 &&
+      unjudged.length === 0 &&
       !isCut &&
       // Without any rule everything would pass.
       rules.length > 0 &&
@@ -79,7 +81,11 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     entries: crl.entries.count,
     signature: withoutCause(verification),
     // What is wrong comes before what was not checked: a wrong issuer can be the reason for that.
-    findings: [...[...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace), ...(own?.skipped ?? [])],
+    findings: [
+      ...[...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
+      ...unjudged.map((each): Finding => ({ ...each, severity: "error", cites: [], notes: [] })),
+      ...(own?.skipped ?? []),
+    ],
     rules: all,
   };
   return withVerdict(run, options);

@@ -210,9 +210,9 @@ export class MonitorRun {
     return results;
   }
 
-  #readCopy({ transport, body }: Copy) {
+  async #readCopy({ transport, body }: Copy) {
     const { maxSize } = this.#options;
-    return readServed(transport, body, { maxSize, limits: this.#inputs.options.limits });
+    return (await readServed(transport, body, { maxSize, limits: this.#inputs.options.limits })).object;
   }
 }
 

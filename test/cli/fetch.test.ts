@@ -80,6 +80,12 @@ describe("a CRL that is served incorrectly", () => {
     ["nothing with 200", () => server.serve("/empty.crl", ""), 2, ["transport/not-der"]],
     ["PEM", () => server.serve("/pem.crl", pem("X509 CRL", der)), 1, ["transport/not-der"]],
     [
+      "two CRLs",
+      () => server.serve("/two.crl", Buffer.concat([der, reversedCrl()])),
+      2,
+      ["input/multiple-objects", "transport/not-der", "crllint/not-linted"],
+    ],
+    [
       "another media type",
       () => server.serve("/type.crl", der, { "content-type": "application/x-pkcs7-crl" }),
       1,

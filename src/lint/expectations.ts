@@ -1,0 +1,119 @@
+import type { Certificate } from "../cert/certificate.ts";
+import { serialOf } from "../cert/serial.ts";
+import { countOf } from "../checks/certificate-findings.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
+import { Reason } from "../crl/reason.ts";
+import { octets } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
+import { Oid } from "../extension/oids.ts";
+import { CertificatesInScope } from "../given/certificates.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import { leadsOf, namesCrlIssuer } from "../given/points.ts";
+import { locate } from "../rule/location.ts";
+import type { LintInput, Unjudged } from "./lint-input.ts";
+
+/** Maximum number of certificates that one finding points at; the rest are counted. */
+const shown = 5;
+
+/** What is missing for certificates that no CRL of a call shows to be revoked or good, and what to give. */
+const causes = {
+  issuer: { message: "none of the CRLs given has the issuer of", help: "give the CRL of its CA too" },
+  complete: { message: "only a delta CRL was given for", help: "give the complete CRL of its CA too" },
+  point: {
+    message: "none of the CRLs given is at a distribution point of",
+    help: "give the CRL at its distribution point too",
+  },
+} as const;
+
+type Cause = keyof typeof causes;
+
+/** The certificates that no CRL shows to be revoked or good. */
+type Undecided = Map<Certificate, GivenCertificate & { readonly cause: Cause }>;
+
+/**
+ * Reports the certificates that are expected to be revoked, or good, and that no CRL of a call shows to be either: the
+ * rules on expectations find nothing wrong with them.
+ *
+ * @param crls all CRLs of the call
+ * @param areShards whether they are the partitions of one CA: no other CRL then covers a certificate of the CA
+ */
+export function undecidedExpectations(
+  expected: LintInput["expected"],
+  crls: readonly Crl[],
+  areShards: boolean,
+): readonly Unjudged[] {
+  if (expected === undefined) return [];
+  const byIssuer = groupByIssuer(crls);
+  return (["revoked", "good"] as const).flatMap((status) => {
+    const undecided: Undecided = new Map();
+    for (const given of expected[status]) {
+      const { certificate } = given;
+      const own = byIssuer.get(textOf(certificate.source.bytes, certificate.issuer)) ?? [];
+      const cause = findCause(certificate, own, areShards);
+      if (cause === undefined) continue;
+      // An indirect CRL that a certificate names, and that does not list it, shows that it is good.
+      const others = status === "good" ? crls.filter((crl) => namesCrlIssuer(crl, certificate)) : [];
+      if (findCause(certificate, others, areShards) === undefined) continue;
+      undecided.set(certificate, { ...given, cause });
+    }
+    for (const crl of undecided.size === 0 ? [] : crls) removeListed(undecided, crl, status);
+    return describe(undecided, status);
+  });
+}
+
+function textOf(bytes: Uint8Array, name: Parameters<typeof octets>[1]): string {
+  return latin1(octets(bytes, name));
+}
+
+function groupByIssuer(crls: readonly Crl[]): ReadonlyMap<string, readonly Crl[]> {
+  const groups = new Map<string, Crl[]>();
+  for (const crl of crls) {
+    if (crl.issuer === undefined) continue;
+    const key = textOf(crl.source.bytes, crl.issuer);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [crl]);
+    else group.push(crl);
+  }
+  return groups;
+}
+
+/** Returns what is missing for a certificate, if the CRLs that may cover it do not list it. */
+function findCause(certificate: Certificate, crls: readonly Crl[], areShards: boolean): Cause | undefined {
+  if (crls.length === 0) return "issuer";
+  // A delta CRL omits entries that its base CRL has.
+  const complete = crls.filter((crl) => findExtension(crl, Oid.deltaCrlIndicator) === undefined);
+  if (complete.length === 0) return "complete";
+  const isHere = areShards || complete.some((crl) => leadsOf(crl, certificate) !== "elsewhere");
+  return isHere ? undefined : "point";
+}
+
+function removeListed(undecided: Undecided, crl: Crl, status: "revoked" | "good"): void {
+  const { covered } = new CertificatesInScope(crl, [...undecided.values()]);
+  const window = crl.entries.openWindow();
+  for (const { entry, certificate } of covered) {
+    // RFC 5280 5.3.1: with removeFromCRL, the certificate is not revoked.
+    const isListed = entry >= 0 && (status === "good" || window(entry).reason !== Reason.removeFromCRL);
+    if (isListed) undecided.delete(certificate);
+  }
+}
+
+/** Returns one finding for each cause. */
+function describe(undecided: Undecided, status: "revoked" | "good"): readonly Unjudged[] {
+  return (Object.keys(causes) as readonly Cause[]).flatMap((cause) => {
+    const list = [...undecided.values()].filter((each) => each.cause === cause);
+    const [first] = list;
+    const [location, ...related] = list.slice(0, shown).map(({ artefact, certificate }) => {
+      return locate(artefact, certificate.serialNumber, "tbsCertificate.serialNumber");
+    });
+    if (first === undefined || location === undefined) return [];
+    const which = `${countOf(list.length, "certificate")} expected to be ${status}`;
+    const { message, help } = causes[cause];
+    return {
+      rule: "crllint/expectation-not-checked",
+      message: `not judged: ${message} ${which}; ${list.length > 1 ? "the first" : "it"} has serial ${serialOf(first)}`,
+      location,
+      related,
+      help: `${help}, or leave out the certificate`,
+    };
+  });
+}

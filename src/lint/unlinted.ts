@@ -1,0 +1,33 @@
+import type { InputObject } from "../input/read.ts";
+import { formatCount } from "../rule/format-count.ts";
+import { locate } from "../rule/location.ts";
+import type { Unjudged } from "./lint-input.ts";
+
+/** Maximum number of CRLs that the finding points at; the rest are counted. */
+const shown = 5;
+
+/**
+ * Reports the other CRLs of a file if only one of its CRLs is linted.
+ *
+ * @param objects all objects of the file
+ */
+export function unlintedCrls(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
+  const others = objects.filter((object) => object !== linted && isCrl(object));
+  const [location, ...related] = others.slice(0, shown).map(({ artefact }) => {
+    return locate(artefact, { start: 0, end: artefact.bytes.length }, "");
+  });
+  if (location === undefined || !isCrl(linted)) return [];
+  return [
+    {
+      rule: "crllint/not-linted",
+      message: `not judged: the input holds ${formatCount(others.length + 1)} CRLs, and only one of them was linted`,
+      location,
+      related,
+      help: "lint each CRL by itself",
+    },
+  ];
+}
+
+function isCrl({ kind }: InputObject): boolean {
+  return kind === "crl" || kind === "tbs";
+}
