@@ -33,6 +33,15 @@ export function verdictOf(run: Omit<Run, "verdict">, gate: Gate): RunVerdict {
   return run.core.some(({ status }) => status === "prevented") ? "undecided" : "pass";
 }
 
+/** Returns the worst of some verdicts; nothing is undecided. */
+export function worstVerdict(runs: readonly Pick<Run, "verdict">[]): RunVerdict {
+  if (runs.length === 0) return "undecided";
+  return runs.reduce<RunVerdict>(
+    (worst, { verdict }) => (exitCodes[verdict] > exitCodes[worst] ? verdict : worst),
+    "pass",
+  );
+}
+
 /** Returns a run with a new verdict, after findings were suppressed or for another gate. */
 export function withVerdict(run: Omit<Run, "verdict">, gate: Gate): Run {
   return { ...run, verdict: verdictOf(run, gate) };

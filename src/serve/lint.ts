@@ -1,6 +1,6 @@
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Run } from "../rule/report.ts";
-import { lintCrl } from "../library/lint-crl.ts";
+import { lintAllCrls } from "../library/lint-crl.ts";
 import type { LintCrlOptions } from "../library/options.ts";
 import { reportOf } from "../library/report-of.ts";
 import { escapeText } from "../name/escape.ts";
@@ -8,6 +8,7 @@ import { parseTime } from "../options/time.ts";
 import { libraryOptionsFrom } from "../options/values.ts";
 import { type Format, loadRenderer } from "../report/formats.ts";
 import { renderAll } from "../report/renderer.ts";
+import { worstVerdict } from "../rule/verdict.ts";
 import { rules } from "../rules/index.ts";
 import { type Answer, textAnswer } from "./answer.ts";
 import { mediaTypes } from "./media-types.ts";
@@ -19,7 +20,7 @@ import { fileFields, noFiles, type RequestFiles, type RequestOptions } from "./r
 const maximumAnswer = 2 ** 21;
 
 /**
- * Lints the CRL of a request to `POST /v1/lint`.
+ * Lints the CRLs of a request to `POST /v1/lint`.
  *
  * @param now the clock, in seconds since 1970: the time to lint as of unless the request states one
  * @param issuers store in which the CA is looked for if the request names no issuer
@@ -33,9 +34,9 @@ export async function answerLint(
 ): Promise<Answer> {
   const request = await readLintRequest(contentType, body);
   const { failOn = "error", format } = request.options;
-  const run = lintForRequest(optionsOf(request, now), issuers);
-  const { verdict } = run;
-  const text = await writeReport(run, format ?? "json", failOn);
+  const runs = lintForRequest(optionsOf(request, now), issuers);
+  const verdict = worstVerdict(runs);
+  const text = await writeReport(runs, format ?? "json", failOn);
   const answer =
     format === undefined
       ? textAnswer(
@@ -47,14 +48,14 @@ export async function answerLint(
 }
 
 /**
- * Lints a CRL.
+ * Lints the CRLs of a file.
  *
  * @param issuers store in which the CA is looked for if the options name no issuer
  * @throws Problem if an input to compare with cannot be read, or a pattern matches no rule
  */
-export function lintForRequest(options: LintCrlOptions, issuers: IssuerStore | undefined): Run {
+export function lintForRequest(options: LintCrlOptions, issuers: IssuerStore | undefined): readonly Run[] {
   try {
-    return lintCrl({ ...options, ...(issuers && { issuers }) });
+    return lintAllCrls({ ...options, ...(issuers && { issuers }) });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Problem("bad-request", escapeText(error.message));
@@ -84,12 +85,12 @@ function contentsOf(files: RequestFiles): object {
 }
 
 /**
- * Writes a report on one CRL.
+ * Writes a report.
  *
  * @throws Problem if it would be too large
  */
-export async function writeReport(run: Run, format: Format, failOn: FailOn): Promise<string> {
-  return joinWithin(renderAll(await loadRenderer(format), reportOf([run]), { rules, failOn }), maximumAnswer);
+export async function writeReport(runs: readonly Run[], format: Format, failOn: FailOn): Promise<string> {
+  return joinWithin(renderAll(await loadRenderer(format), reportOf(runs), { rules, failOn }), maximumAnswer);
 }
 
 /**

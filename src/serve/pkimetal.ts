@@ -1,6 +1,7 @@
 import type { IssuerStore } from "../given/issuer-store.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, Run } from "../rule/report.ts";
+import { worstVerdict } from "../rule/verdict.ts";
 import { tame } from "../report/tame.ts";
 import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { version } from "../version.ts";
@@ -52,7 +53,7 @@ export interface PkimetalRequest {
 }
 
 /**
- * Lints the CRL of a request as pkimetal does. As there, an error in the request is also a finding, of severity fatal,
+ * Lints the CRLs of a request as pkimetal does. As there, an error in the request is also a finding, of severity fatal,
  * with status 200 and in pkimetal's words.
  *
  * @param now the time to lint as of, in seconds since 1970
@@ -70,9 +71,9 @@ export async function answerPkimetal(
     const least = levels.find((level) => level === (form.text("severity") ?? "meta"));
     if (least === undefined) throw new Problem("bad-request", "Unrecognised severity");
     const profile = profileOf(form.text("profile"));
-    const run = lintForRequest({ ...form.inputs(), profile, now: new Date(now * 1000) }, issuers);
-    const { verdict } = run;
-    const answer = format === "html" ? await htmlOf(run) : write(findingsOf(run), least, format);
+    const runs = lintForRequest({ ...form.inputs(), profile, now: new Date(now * 1000) }, issuers);
+    const verdict = worstVerdict(runs);
+    const answer = format === "html" ? await htmlOf(runs) : write(findingsOf(runs, profile), least, format);
     return { ...answer, verdict, headers: { "crllint-verdict": verdict } };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -128,13 +129,15 @@ function finding(level: Level, text: string, of: Pick<PkimetalFinding, "Field" |
 }
 
 /** Findings, highest severity first, after a line that names the profile. */
-function findingsOf(run: Run): readonly PkimetalFinding[] {
-  const head = finding("meta", `Profile: ${run.profiles.join(",")}; Version: ${version}`);
-  const found = run.findings.map((item) =>
-    finding(levelOf(item, run), textOf(item), {
-      ...(item.location.path !== "" && { Field: item.location.path }),
-      Code: item.rule,
-    }),
+function findingsOf(runs: readonly Run[], profile: ProfileId): readonly PkimetalFinding[] {
+  const head = finding("meta", `Profile: ${profile}; Version: ${version}`);
+  const found = runs.flatMap((run, i) =>
+    run.findings.map((item) =>
+      finding(levelOf(item, run), `${runs.length > 1 ? `CRL ${i + 1} of ${runs.length}: ` : ""}${textOf(item)}`, {
+        ...(item.location.path !== "" && { Field: item.location.path }),
+        Code: item.rule,
+      }),
+    ),
   );
   return [head, ...found.sort((a, b) => levels.indexOf(b.Severity) - levels.indexOf(a.Severity))];
 }
@@ -161,6 +164,6 @@ function write(findings: readonly PkimetalFinding[], least: Level, format: "json
   return textAnswer("text/plain; charset=utf-8", lines.join(""));
 }
 
-async function htmlOf(run: Run): Promise<Answer> {
-  return textAnswer(mediaTypes.html, await writeReport(run, "html", "error"));
+async function htmlOf(runs: readonly Run[]): Promise<Answer> {
+  return textAnswer(mediaTypes.html, await writeReport(runs, "html", "error"));
 }

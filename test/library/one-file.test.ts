@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
-import { lintCrl } from "../../src/index.ts";
+import { lintCrl, lintShards, passes } from "../../src/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { answerLint } from "../../src/serve/lint.ts";
 import { ldif, signedData } from "../input/containers.ts";
+import type { LintAnswer } from "../serve/setting.ts";
 
 const ca = kit.ca.certificate;
 const { crl } = kit.crl({ issuer: kit.ca.subject.reversed() });
@@ -43,5 +44,62 @@ describe("the CA in the file of its CRL", () => {
     const run = lintCrl({ crl: kit.der.concat(ca, kit.der.raw("0001"), crl), now: new Date(now * 1000) });
     expect(run.judged).toBe(false);
     expect(run.findings.map(({ rule }) => rule)).toEqual(["input/not-a-crl"]);
+  });
+});
+
+const sound = kit.crl().crl;
+
+/** Files of a CA certificate, a valid CRL, and one with a reversed issuer. */
+const several: readonly (readonly [string, Uint8Array])[] = [
+  ["DER", kit.der.concat(ca, sound, crl)],
+  ["PEM", kit.der.ascii(encodePem("CERTIFICATE", ca) + encodePem("X509 CRL", sound) + encodePem("X509 CRL", crl))],
+  ["PKCS#7", signedData([ca], [sound, crl])],
+  ["LDIF", ldif(["cACertificate", ca], ["crl", sound], ["crl", crl])],
+];
+
+describe("several CRLs in one file", () => {
+  const unlinted = "not judged: the input holds 2 CRLs, and only one of them was linted";
+
+  test.each(several)("lintCrl lints the first, names the others, and is undecided: %s", (_, file) => {
+    const run = lintCrl({ crl: file, now: new Date(now * 1000), name: "all" });
+    expect(run.findings.filter(({ rule }) => rule.startsWith("crllint/"))).toMatchObject([
+      {
+        rule: "crllint/not-linted",
+        severity: "error",
+        message: unlinted,
+        location: { file: "all", length: crl.length },
+      },
+    ]);
+    expect([run.judged, run.verdict, passes(run)]).toEqual([false, "undecided", false]);
+    expect(lintCrl({ crl: file, now: new Date(now * 1000), select: ["crl-number"], failOn: "never" }).verdict).toBe(
+      "undecided",
+    );
+  });
+
+  test.each(several)("lintShards and the shards of lintCrl name them too: %s", (_, file) => {
+    const shards = lintShards({ crls: [sound, file], issuer: ca, now: new Date(now * 1000) });
+    expect(shards.map(({ findings }) => findings.some(({ rule }) => rule === "crllint/not-linted"))).toEqual([
+      false,
+      true,
+    ]);
+    const run = lintCrl({ crl: sound, shards: [file], issuer: ca, now: new Date(now * 1000) });
+    expect(run.findings.map(({ rule }) => rule)).toContain("crllint/not-linted");
+  });
+
+  test.each(several)("POST /v1/lint lints all of them: %s", async (_, file) => {
+    const request = { crl: Buffer.from(file).toString("base64"), name: "all" };
+    const body = new TextEncoder().encode(JSON.stringify(request));
+    const answer = await answerLint("application/json", body, now, undefined);
+    expect(answer.verdict).toBe("fail");
+    const { verdict, report } = JSON.parse(new TextDecoder().decode(answer.body)) as LintAnswer;
+    expect(verdict).toBe("fail");
+    const runs = report.runs.map(({ crl: name, findings }) => [
+      name,
+      findings.map(({ rule }) => rule).filter((rule) => rule !== "input/multiple-objects"),
+    ]);
+    expect(runs).toEqual([
+      ["all", []],
+      ["all", ["issuer/not-byte-identical"]],
+    ]);
   });
 });

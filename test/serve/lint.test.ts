@@ -112,6 +112,68 @@ describe("a faulty CRL is a verdict", () => {
   });
 });
 
+describe("several CRLs in one file", () => {
+  const file = Buffer.concat([reversed, good]);
+  const text = Buffer.from(pem("X509 CRL", good) + pem("X509 CRL", good));
+
+  test("the verdict is the worst of theirs, whatever their order", async () => {
+    for (const crl of [file, Buffer.concat([good, reversed])]) {
+      const answer = await lint(form({ crl, issuer: ca }));
+      expect(answer.verdict).toBe("fail");
+      expect(answer.report.runs.map(({ crl: name }) => name)).toEqual(["crl.bin", "crl.bin"]);
+      expect(rulesIn(answer)).toContain("issuer/not-byte-identical");
+    }
+    const both = await lint(form({ crl: text, issuer: ca }));
+    expect(both.verdict).toBe("pass");
+    expect(both.report.runs.map(({ signature }) => signature.verdict)).toEqual(["valid", "valid"]);
+    const other = kit.crl({ ca: kit.otherCa }).crl;
+    const mixed = Buffer.from(pem("X509 CRL", good) + pem("X509 CRL", other));
+    expect((await lint(form({ crl: mixed, issuer: [ca, kit.caWith({ key: "p256" }).certificate] }))).verdict).toBe(
+      "undecided",
+    );
+  });
+
+  test("bytes that belong to no object are a run of their own", async () => {
+    const answer = await lint(form({ crl: Buffer.concat([ca, Buffer.from([0, 1]), good]), issuer: ca }));
+    expect(answer.verdict).toBe("undecided");
+    expect(answer.report.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
+      ["input/not-a-crl"],
+      ["input/multiple-objects"],
+    ]);
+  });
+
+  test.each(["previous", "base", "tbsWas", "url"])("%s is about one CRL", async (name) => {
+    const value = name === "url" ? "http://crl.example.com/ca.crl" : good;
+    expect(await refused(form({ crl: text, issuer: ca, [name]: value }))).toBe(
+      `${name} is about one CRL, and 2 are given`,
+    );
+  });
+
+  test("certificates are those of the CRL of their CA", async () => {
+    const other = kit.crl({ ca: kit.otherCa }).crl;
+    const crl = Buffer.from(pem("X509 CRL", good) + pem("X509 CRL", other));
+    const certs = [kit.ca, kit.otherCa].map((parent) => kit.certificate({ parent, serial: 77 }));
+    const answer = await lint(form({ crl, issuer: [ca, kit.otherCa.certificate], expectGood: certs }));
+    expect([answer.verdict, rulesIn(answer)]).toEqual(["pass", ["input/multiple-objects", "input/multiple-objects"]]);
+  });
+
+  test.each(formats)("format %s: the same bytes as on the command line", async (format) => {
+    const bench = new Workbench();
+    const before = process.cwd();
+    try {
+      bench.put("issuer", ca);
+      bench.put("crl", text);
+      process.chdir(bench.folder);
+      const { out } = await crllint(["--now", now, "-f", format, "--issuer", "issuer", "crl"]);
+      const response = await app.request("/v1/lint", json({ crl: text.toString(), issuer: base64(ca), now, format }));
+      expect(await response.text()).toBe(out);
+    } finally {
+      process.chdir(before);
+      bench.clear();
+    }
+  });
+});
+
 describe("options", () => {
   test("as on the command line, in JSON and in a form", async () => {
     const options = { profile: ["rfc5280", "etsi"], select: ["issuer"], failOn: "never", name: "a.crl" };

@@ -59,6 +59,18 @@ describe("requests of pkimetal's users", () => {
   });
 });
 
+test("of several CRLs in one file, all are linted", async () => {
+  const both = pem("X509 CRL", good) + pem("X509 CRL", reversed);
+  const sent = { b64input: both, b64issuer: base64(ca), severity: "error" };
+  const response = await app.request("/lintcrl", urlencoded(sent));
+  expect(response.headers.get("crllint-verdict")).toBe("fail");
+  expect(await response.json()).toMatchObject([
+    { Code: "issuer/not-byte-identical", Finding: expect.stringMatching(/^CRL 2 of 2: CRL issuer is not/u) },
+  ]);
+  const html = await app.request("/lintcrl", urlencoded({ ...sent, format: "html" }));
+  expect(await html.text()).toContain("issuer/not-byte-identical");
+});
+
 describe("formats", () => {
   const sent = { b64input: base64(reversed), b64issuer: base64(ca), severity: "error" };
 
