@@ -17,7 +17,7 @@ import type { InputFile } from "./read-files.ts";
 /** Certificates, each once, however often and in however many files it was given. */
 export class CertificateList {
   readonly list: GivenCertificate[] = [];
-  readonly #known = new Set<string>();
+  readonly #byDigest = new Map<string, GivenCertificate>();
   readonly #verifier: Verifier | undefined;
 
   constructor(verifier: Verifier | undefined) {
@@ -27,14 +27,21 @@ export class CertificateList {
   /** Adds a certificate, unless the list has it. */
   add(certificate: Certificate, artefact: Artefact): void {
     const digest = this.#verifier?.sha256(artefact.bytes);
-    if (digest !== undefined && this.#known.has(digest)) return;
-    if (digest !== undefined) this.#known.add(digest);
+    if (digest !== undefined) {
+      if (this.#byDigest.has(digest)) return;
+      this.#byDigest.set(digest, { certificate, artefact });
+    }
     this.list.push({ certificate, artefact });
   }
 
   /** Adds all certificates of another list. */
   addAll({ list }: CertificateList): void {
     for (const { certificate, artefact } of list) this.add(certificate, artefact);
+  }
+
+  /** The certificate with a SHA-256 in lower-case hexadecimal. */
+  withDigest(digest: string): GivenCertificate | undefined {
+    return this.#byDigest.get(digest);
   }
 }
 
