@@ -12,7 +12,8 @@ const description = `Lint X.509 certificate revocation lists (CRLs) and compare 
 Files are recognized by content: certificates become candidate issuers, CRLs are linted. Directories are searched recursively, quoted patterns are expanded, and - reads standard input.`;
 
 const afterHelp = `
-Every option can be set with an environment variable: CRLLINT_FORMAT, ...
+Every option can be set with an environment variable: CRLLINT_FORMAT, ...;
+only --no-issuer cannot.
 
 Exit codes: 0 nothing found that fails, 1 found something, 2 could not lint.
 

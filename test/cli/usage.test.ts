@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { escapePath } from "../../src/files/escape-path.ts";
 import { findNearest } from "../../src/options/nearest.ts";
 import { parseDuration } from "../../src/options/duration.ts";
+import { options } from "../../src/options/table.ts";
 import { parseTime } from "../../src/options/time.ts";
 import { version } from "../../src/version.ts";
 import { crllint } from "./workbench.ts";
@@ -47,7 +49,28 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
 });
 
 describe("the environment", () => {
-  test("every option has a variable", async () => {
+  test.each(["README.md", "man/crllint.1", "--help"])("%s names each option that has no variable", async (name) => {
+    const text =
+      name === "--help"
+        ? (await crllint(["--help"])).out
+        : readFileSync(new URL(`../../${name}`, import.meta.url), "utf8").replaceAll("\\-", "-");
+    const [statement = ""] = /^.*\bcan (?:also )?be set with .*variable[^]*?(?:\.$|\.\s)/mu.exec(text) ?? [];
+    const flags = [...options.values()].flatMap(({ flags: own, negation }) =>
+      [own ?? [], negation?.flags ?? []].flat(),
+    );
+    const without: string[] = [];
+    for (const flag of flags.map((each) => /--[a-z-]+/u.exec(each)?.[0] ?? "")) {
+      const variable = `CRLLINT_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`;
+      vi.stubEnv(variable, "1");
+      const { err } = await crllint(["nowhere.crl"]);
+      vi.unstubAllEnvs();
+      if (err.startsWith(`error: the environment sets ${variable}`)) without.push(flag);
+    }
+    expect(without).toEqual(["--no-issuer"]);
+    for (const flag of without) expect(statement).toContain(flag);
+  });
+
+  test("an option has a variable", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "compact");
     expect((await crllint(["nowhere.crl"])).out).toBe(
       "nowhere.crl:0+0: error crllint/unreadable: no such file or directory\nnowhere.crl: verdict undecided\nverdict undecided\n",
