@@ -273,6 +273,8 @@ const factNames = [
   "anyCa",
   "anyCertificates",
   "anyShards",
+  "anyPrevious",
+  "anyBase",
   "anyTransport",
   "anyNow",
   "stated",

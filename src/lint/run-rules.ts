@@ -77,8 +77,21 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
 
 /** Gathers the facts that all rules have about one CRL. */
 function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
-  const { crl, artefact, identity, scope, pemFaults, objectsInFile, ca, certificates, shards, transport, now, stated } =
-    subject;
+  const {
+    crl,
+    artefact,
+    identity,
+    scope,
+    pemFaults,
+    objectsInFile,
+    ca,
+    certificates,
+    shards,
+    previous,
+    transport,
+    now,
+    stated,
+  } = subject;
   return {
     crl,
     artefact,
@@ -92,6 +105,8 @@ function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
     anyCa: ca,
     anyCertificates: certificates,
     anyShards: shards,
+    anyPrevious: previous,
+    anyBase: base,
     anyTransport: transport,
     anyNow: now === "thisUpdate" ? crl.thisUpdate?.seconds : now,
     stated,

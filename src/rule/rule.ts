@@ -6,7 +6,7 @@ import type { Span } from "../der/span.ts";
 import type { CrlCase, Kit } from "../fixture/index.ts";
 import type { CertificatesInScope } from "../given/certificates.ts";
 import type { GivenCa, Scope, Stated } from "../given/given.ts";
-import type { GivenCrl, Transport } from "../given/other-crl.ts";
+import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Identity } from "../input/kinds.ts";
 import type { Artefact, ObjectCounts } from "../input/read.ts";
@@ -108,6 +108,10 @@ export interface Facts {
   readonly anyCertificates: CertificatesInScope | undefined;
   /** The position in a set of partitions, if the user gave one; for rules that leave something to those on shards. */
   readonly anyShards: ShardPosition | undefined;
+  /** The CRL that this one replaces, if it was given; for rules that find more with it. */
+  readonly anyPrevious: OtherCrl | undefined;
+  /** The complete CRL that a delta CRL updates, likewise. */
+  readonly anyBase: OtherCrl | undefined;
   /** How an HTTP server sent the CRL, if it was fetched; for rules that leave something to those on transport. */
   readonly anyTransport: Transport | undefined;
   /** The time to lint as of, in seconds since 1970, if any was given; for rules that can do without it. */

@@ -69,6 +69,7 @@ import deltaDifferentKey from "./delta/different-key.ts";
 import deltaEntryMissing from "./delta/entry-missing.ts";
 import deltaGsmaNotAllowed from "./delta/gsma-not-allowed.ts";
 import deltaIdpDiffers from "./delta/idp-differs.ts";
+import deltaInsteadOfComplete from "./delta/instead-of-complete.ts";
 import deltaIssuerDiffers from "./delta/issuer-differs.ts";
 import deltaRemoveFromCrlNotHeld from "./delta/remove-from-crl-not-held.ts";
 import deltaRemoveFromCrlUnknownSerial from "./delta/remove-from-crl-unknown-serial.ts";
@@ -399,6 +400,7 @@ const list: readonly AnyRule[] = [
   deltaEntryMissing,
   deltaGsmaNotAllowed,
   deltaIdpDiffers,
+  deltaInsteadOfComplete,
   deltaIssuerDiffers,
   deltaRemoveFromCrlNotHeld,
   deltaRemoveFromCrlUnknownSerial,

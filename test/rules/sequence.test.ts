@@ -55,7 +55,13 @@ describe("which CRLs are compared", () => {
       ["sequence/idp-changed"],
     ],
     ["a delta CRL", { extra: [kit.extension.deltaCrlIndicator(4700)] }, {}, "is a delta CRL", []],
-    ["not a delta CRL", {}, { extra: [kit.extension.deltaCrlIndicator(4700)] }, "is not a delta CRL", []],
+    [
+      "not a delta CRL",
+      {},
+      { extra: [kit.extension.deltaCrlIndicator(4700)] },
+      "is not a delta CRL",
+      ["delta/instead-of-complete"],
+    ],
     [
       "newer",
       { thisUpdate: "2026-11-01T00:00:01Z", crlNumber: 4712 },
