@@ -88,6 +88,7 @@ function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
     certificates,
     shards,
     previous,
+    base,
     transport,
     now,
     stated,
