@@ -173,11 +173,11 @@ const root = new URL("../", import.meta.url);
 
 /**
  * Files with text that is written by hand. What is generated from it is left out: docs/rules, the manual page and the
- * schemas from src/, docs/incidents.md from scripts/incidents/, docs/performance.md from bench/.
+ * schemas from src/, docs/incidents.md from fixtures/build, docs/performance.md from bench/.
  */
 function writtenFiles(): readonly string[] {
   const generated = /^(?:docs\/(?:rules\/|incidents\.md|performance\.md)|src\/(?:config\/schema\/|rules\/index\.ts))/u;
-  const below = ["src", "scripts", "bench", "test", "docs", ".github"].flatMap((folder) =>
+  const below = ["src", "scripts", "bench", "fixtures/build", "test", "docs", ".github"].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
   );
   return [...readdirSync(root), ...below]
