@@ -104,8 +104,8 @@ const bundle = await rolldown({
     "serve-worker": fileURLToPath(new URL("src/cli/serve-worker.ts", root)),
     ...ruleEntries,
   },
-  // tinypool loads the file of its threads from the directory of its module; the other package has no license text.
-  external: ["tinypool", "@bomb.sh/tab"],
+  // Two packages load files from the directories of their modules; the other one has no license text.
+  external: ["tinypool", "node-sqlite3-wasm", "@bomb.sh/tab"],
   platform: "node",
   plugins: [ruleChunks, noSubprocesses, findCore, quickToRead],
 });

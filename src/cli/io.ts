@@ -14,6 +14,8 @@ export interface Io {
   readonly isErrorTty: boolean;
   /** The clock, in seconds since 1970. */
   readonly now: () => number;
+  /** Waits for some seconds; undefined to wait for as long as the clock says. */
+  readonly sleep?: (seconds: number) => Promise<void>;
 }
 
 /** 0 nothing found that fails, 1 found something, 2 could not lint. */

@@ -1,80 +1,289 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { CopyStore } from "../fetch/copy-store.ts";
 import { keeping } from "../fetch/keeping.ts";
+import { bindNames } from "../files/bind-files.ts";
 import { checkedOptions } from "../files/checked-options.ts";
+import { type Configured, settingsFiles } from "../files/configure.ts";
 import { readIssuers } from "../files/gather.ts";
-import type { Configured } from "../files/configure.ts";
+import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 import { Reader } from "../files/reader.ts";
-import { type Ccadb, readCcadb } from "../given/ccadb.ts";
-import type { GivenCertificate } from "../given/given.ts";
+import { writeWhole } from "../files/write-whole.ts";
+import { IssuerStore } from "../given/issuer-store.ts";
 import type { LintOptions } from "../lint/lint.ts";
+import { readExports } from "../monitor/exports.ts";
+import { type Changes, History } from "../monitor/history.ts";
+import { Lease, type LeaseWorld } from "../monitor/lease.ts";
 import { type ManifestEntry, readManifest } from "../monitor/manifest.ts";
-import { MonitorRun } from "../monitor/run.ts";
+import { renderMetrics } from "../monitor/metrics.ts";
+import { jsonOf, newnessIn, renderChanges, runsOf } from "../monitor/report.ts";
+import { type Result, verdictOn } from "../monitor/results.ts";
+import { runRound, type WholeRound } from "../monitor/run.ts";
 import { MonitorState } from "../monitor/state.ts";
-import { findTargets, Issuers } from "../monitor/targets.ts";
+import { findTargets, readUrls, type Target } from "../monitor/targets.ts";
+import { announce } from "../monitor/announce.ts";
+import { parseDuration } from "../options/duration.ts";
 import { fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
-import { type Flags, libraryOptionsFrom, type PathOptions } from "../options/values.ts";
+import { type Flags, libraryOptionsFrom, pathsIn, type PathOptions } from "../options/values.ts";
+import type { Run } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
+import { writeReports } from "./finish.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { readStoreOf } from "./issuers.ts";
 import { FetchProgress } from "./progress.ts";
+import { checkReportFiles } from "./report-files.ts";
+
+type MonitorCall = Configured<Flags<"monitor">>;
+
+/** What a round takes from the process. */
+interface MonitorWorld extends LeaseWorld {
+  /** Aborted if the process shall end. */
+  readonly stop: AbortSignal;
+}
+
+/** The part of the time between two rounds by which it varies, so that many monitors do not ask at the same time. */
+const jitter = 0.1;
 
 /**
- * Fetches all CRLs that an export of the CCADB discloses, or takes those of a manifest, lints each and how it is
- * served, and reports what is new since the last run. Everything is kept in one directory; an interrupted run is
- * resumed.
+ * Fetches all CRLs that the CCADB discloses, or those of a list or a manifest, lints each and how it is served, and
+ * reports what is new since the last round. Everything is kept in one directory; an interrupted round is resumed.
  *
- * @throws UsageError if an input is not what it must be, or the directory cannot be written
+ * @throws UsageError if an input is not what it must be, the directory cannot be written, or another monitor works there
  */
-export async function monitor({ flags, core }: Configured<Flags<"monitor">>, io: Io): Promise<ExitCode> {
-  const given = { ...libraryOptionsFrom(flags), ...core };
-  const options = checkedOptions(given, io);
-  const reader = new Reader(io, flags.stdinName, options.limits);
-  const ccadb = flags.ccadb === undefined ? undefined : await readExport(flags.ccadb, reader);
-  const manifest = flags.manifest === undefined ? undefined : await readList(flags.manifest, reader);
-  if (ccadb === undefined && manifest === undefined) throw new UsageError("give --ccadb or --manifest");
-  const issuers = new Issuers(await readGiven(given, reader, options), ccadb, options.verifier);
-  const issuerStore = await readStoreOf(flags.issuers, options.limits, io);
-  const targets = findTargets(ccadb, manifest, fixedTime(flags.now, io.now));
-  const state = keeping(flags.out, () => new MonitorState(flags.out));
-  const progress = new FetchProgress(io, targets.length);
+export async function monitor(call: MonitorCall, io: Io): Promise<ExitCode> {
+  const { flags } = call;
+  const outputs = [flags.metrics].flatMap((file) => (file === undefined ? [] : [{ format: "human" as const, file }]));
+  checkReportFiles([...(flags.report ?? []), ...outputs], [...pathsIn(flags), ...settingsFiles(call)]);
+  const { out, every } = flags;
+  keeping(out, () => mkdirSync(out, { recursive: true }));
+  const ending = new Ending();
+  const world: MonitorWorld = {
+    now: io.now,
+    sleep: (seconds) => pause(seconds, io, ending.signal),
+    stop: ending.signal,
+  };
+  const lease = await Lease.take(out, world);
   try {
-    const store = keeping(flags.out, () => new CopyStore(join(flags.out, "copies")));
-    const inputs = { options, issuers, issuerStore, ccadb, store, state, targets, asOf: flags.now };
-    const { verdict, text } = await new MonitorRun(flags, io, progress, inputs).run();
-    await progress.clear();
-    await io.write(text);
-    return exitCodes[verdict];
+    const state = keeping(out, () => new MonitorState(out, lease));
+    for (let isFirst = true; ; isFirst = false) {
+      const code = await new Round(call, io, world, state).run().catch(async (error: unknown): Promise<ExitCode> => {
+        // An export may be being replaced: the next round can read it.
+        if (isFirst || !(error instanceof UsageError)) throw error;
+        lease.check();
+        await io.writeError(`error: ${error.message}\n`);
+        return 2;
+      });
+      if (every === undefined || ending.signal.aborted) return code;
+      const seconds = parseDuration(every) ?? 0;
+      await world.sleep(seconds * (1 + jitter * (Math.random() - 0.5)));
+      if (ending.signal.aborted) return code;
+    }
   } finally {
-    await progress.clear();
-    state.release();
+    ending.forget();
+    lease.release();
   }
 }
 
-async function readExport(path: string, reader: Reader): Promise<Ccadb> {
-  const content = await reader.read(path);
-  const read = "fault" in content ? content : readCcadb(reader.nameOf(path), content.bytes);
-  if ("fault" in read) throw new UsageError(`${reader.nameOf(path)}: ${read.fault}`);
-  return read;
+const signals = ["SIGTERM", "SIGINT"] as const;
+
+/** Notices signals that end the process, so a round ends after its current URL. The second one ends it at once. */
+class Ending {
+  readonly #controller = new AbortController();
+  readonly #end = (): void => {
+    this.forget();
+    this.#controller.abort();
+  };
+
+  constructor() {
+    for (const name of signals) process.on(name, this.#end);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  forget(): void {
+    for (const name of signals) process.off(name, this.#end);
+  }
 }
 
-async function readList(path: string, reader: Reader): Promise<readonly ManifestEntry[]> {
-  const content = await reader.read(path);
-  const read = "fault" in content ? content : readManifest(path, content.bytes);
-  if ("fault" in read) throw new UsageError(`${reader.nameOf(path)}: ${read.fault}`);
-  return read;
+/** Waits for some seconds, or until the process shall end. */
+async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortSignal): Promise<void> {
+  if (sleep !== undefined) return sleep(seconds);
+  if (stop.aborted) return undefined;
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    stop.addEventListener("abort", end);
+  });
 }
 
-async function readGiven(
-  { issuer }: PathOptions,
-  reader: Reader,
-  { verifier }: LintOptions,
-): Promise<readonly GivenCertificate[]> {
-  const findings: OwnFinding[] = [];
-  const given = await readIssuers(issuer, reader, verifier, findings);
-  const [first] = findings;
-  if (first !== undefined) throw new UsageError(`${first.file}: ${first.message}`);
-  return given ?? [];
+/** One round: its inputs, what it finds, and where that goes. */
+class Round {
+  readonly #call: MonitorCall;
+  readonly #io: Io;
+  readonly #world: MonitorWorld;
+  readonly #state: MonitorState;
+  readonly #options: LintOptions;
+  readonly #reader: Reader;
+
+  constructor(call: MonitorCall, io: Io, world: MonitorWorld, state: MonitorState) {
+    this.#call = call;
+    this.#io = io;
+    this.#world = world;
+    this.#state = state;
+    this.#options = checkedOptions(this.#given, io);
+    this.#reader = new Reader(io, call.flags.stdinName, this.#options.limits);
+  }
+
+  get #given(): PathOptions {
+    const { flags, core } = this.#call;
+    // The reports of the CCADB are not one file, as for other commands.
+    return { ...libraryOptionsFrom({ ...flags, ccadb: undefined }), ...core };
+  }
+
+  async run(): Promise<ExitCode> {
+    const { flags } = this.#call;
+    const inputs = await this.#open();
+    const progress = new FetchProgress(this.#io, inputs.targets.length);
+    const round = await runRound(flags, this.#world, progress, inputs).finally(() => progress.clear());
+    if (round === undefined) {
+      await this.#io.writeError("ended by a signal: the next call continues this round\n");
+      return 2;
+    }
+    return this.#finish({ ...round, results: await this.#markSuppressed(round.results) });
+  }
+
+  async #open() {
+    const { flags } = this.#call;
+    const { ccadb: reports, urls, manifest: listing, issuers: stores = [], out, now } = flags;
+    if (reports === undefined && listing === undefined && urls === undefined) {
+      throw new UsageError("give --ccadb, --urls or --manifest");
+    }
+    const exports = reports && readExports(reports);
+    const paths = [...(exports?.certificates ?? []), ...stores];
+    const { limits } = this.#options;
+    const issuers =
+      (await readStoreOf(paths.length === 0 ? undefined : paths, limits, this.#io)) ?? new IssuerStore(limits);
+    await this.#addGiven(issuers);
+    const manifest = listing === undefined ? undefined : await this.#readManifest(listing);
+    const lists = { manifest, listed: urls === undefined ? undefined : readUrls(urls) };
+    const targets = await this.#bind(findTargets(exports?.ccadb, lists, fixedTime(now, this.#io.now)));
+    if (targets.length === 0) throw new UsageError("no URL to watch: no record that is in use discloses one");
+    const copies = keeping(out, () => new CopyStore(join(out, "copies")));
+    const { stop } = this.#world;
+    return {
+      options: this.#options,
+      issuers,
+      ccadb: exports?.ccadb,
+      copies,
+      state: this.#state,
+      targets,
+      asOf: now,
+      stop,
+    };
+  }
+
+  /** Adds the certificates that --issuer names to those of many CAs. */
+  async #addGiven(issuers: IssuerStore): Promise<void> {
+    const { verifier } = this.#options;
+    const findings: OwnFinding[] = [];
+    const given = (await readIssuers(this.#given.issuer, this.#reader, verifier, findings)) ?? [];
+    const [first] = findings;
+    if (first !== undefined) throw new UsageError(`${first.file}: ${first.message}`);
+    for (const { artefact } of given) {
+      const sha256 = verifier?.sha256(artefact.bytes) ?? "";
+      if (issuers.withDigest(sha256).length === 0) issuers.add(artefact, sha256);
+    }
+  }
+
+  async #readManifest(path: string): Promise<readonly ManifestEntry[]> {
+    const content = await this.#reader.read(path);
+    const read = "fault" in content ? content : readManifest(path, content.bytes);
+    if ("fault" in read) throw new UsageError(`${this.#reader.nameOf(path)}: ${read.fault}`);
+    return read;
+  }
+
+  /** Adds to each URL what the configuration says of it. */
+  async #bind(targets: readonly Target[]): Promise<readonly Target[]> {
+    const { config } = this.#call;
+    const names = targets.map(({ url }) => url);
+    const bound = await bindNames(names, config, this.#given, this.#reader, this.#options.verifier);
+    const [first] = bound.findings;
+    if (first !== undefined) throw new UsageError(`${first.file}: ${first.message}`);
+    return targets.map((target, i): Target => {
+      const { pair, stated } = bound.settings[i] ?? {};
+      const issuers = pair === undefined ? target.issuers : bound.pairs[pair];
+      return { ...target, ...(issuers && { issuers }), ...(stated && { stated }) };
+    });
+  }
+
+  async #markSuppressed(results: readonly Result[]): Promise<readonly Result[]> {
+    const marked: Result[] = [];
+    for await (const run of await markSuppressed(
+      results.map((result) => result.run),
+      this.#call,
+      this.#io,
+    )) {
+      const before = results[marked.length];
+      const about = before ?? { kind: "settings", owner: "", ca: "", at: this.#io.now() };
+      marked.push({ ...about, run });
+    }
+    return marked;
+  }
+
+  async #finish({ key, startedAt, results }: WholeRound): Promise<ExitCode> {
+    const { flags } = this.#call;
+    const { out } = flags;
+    const verdict = verdictOn(results, this.#options);
+    const history = await History.open(join(out, "history.db"));
+    try {
+      const changes = keeping(out, () => history.add({ key, startedAt, endedAt: this.#io.now(), verdict, results }));
+      const round = { startedAt, verdict, results, changes };
+      const text = [...renderChanges(round)].join("");
+      keeping(out, () => {
+        this.#state.write("report.txt", text);
+        this.#state.write("report.json", jsonOf(round));
+      });
+      const { metrics, format } = flags;
+      if (metrics !== undefined) keeping(metrics, () => writeWhole(metrics, [...renderMetrics(round)].join("")));
+      const areReportsWritten = await this.#writeReports(runsOf(results, changes));
+      keeping(out, () => this.#state.finish());
+      if (format === "human") await this.#io.write(text);
+      const fault = await announce(history, flags, this.#world);
+      if (fault !== undefined) await this.#io.writeError(`error: ${fault}; the next round announces it again\n`);
+      return fault === undefined && areReportsWritten ? this.#exitCode(results, changes) : 2;
+    } finally {
+      history.close();
+    }
+  }
+
+  /** Writes reports in the formats of all commands; the report for people goes to standard output by itself. */
+  async #writeReports(runs: readonly Run[]): Promise<boolean> {
+    const { flags, core } = this.#call;
+    const isHuman = flags.format === "human";
+    if (isHuman && flags.report === undefined) return true;
+    const faults: string[] = [];
+    const io: Io = {
+      ...this.#io,
+      write: isHuman ? async () => true : this.#io.write,
+      writeError: async (text) => {
+        faults.push(text);
+        return this.#io.writeError(text);
+      },
+    };
+    await writeReports(runs, { ...flags, ...core }, io);
+    return faults.length === 0;
+  }
+
+  #exitCode(results: readonly Result[], changes: Changes): ExitCode {
+    const isCounted = this.#call.flags.failOnNew === true ? newnessIn(changes) : undefined;
+    return exitCodes[verdictOn(results, this.#options, isCounted)];
+  }
 }

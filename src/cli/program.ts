@@ -25,7 +25,7 @@ Examples:
   crllint --shard 2/5 -f json ca.pem crls/
                                     one of five parts; merge joins the reports
   crllint fetch --issuer ca.pem http://crl.example.com/ca.crl
-  crllint monitor --ccadb records.csv --out watch
+  crllint monitor --ccadb ccadb/ --out watch
   crllint serve --listen 127.0.0.1:8080
                                     as a service: docs/service.md
   crllint init                      a configuration to start with
@@ -50,10 +50,18 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       }),
   monitor: (command, { io, done }) =>
     addOptions(command, "monitor")
-      .description("lint all CRLs that the CCADB discloses; report first what is new since the last run")
+      .description("lint all CRLs that the CCADB discloses; report first what is new since the last round")
       .action(async (flags: Flags<"monitor">) => {
         const { monitor } = await import("./monitor.ts");
-        done(await monitor(await configured(command, { ...flags, config: false }), io));
+        done(await monitor(await configured(command, flags), io));
+      }),
+  history: (command, { io, done }) =>
+    addOptions(command, "history")
+      .description("list what crllint monitor has seen: CRLs, findings that began and ended, failed fetches")
+      .argument("[about]", "URL, or part of the name of a CA or its owner")
+      .action(async (about: string | undefined, flags: Flags<"history">) => {
+        const { history } = await import("./history.ts");
+        done(await history(about, flags, io));
       }),
   serve: (command, { io, done }) =>
     addOptions(command, "serve")

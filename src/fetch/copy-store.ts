@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
 import { readFile } from "../files/read-files.ts";
@@ -12,8 +12,9 @@ export interface Copy {
 }
 
 /**
- * A directory with the last good copy of each URL. The description of a copy names its body by digest and is replaced
- * in one step: a process that dies in between leaves the old copy or the new one, never half of each.
+ * A directory with the last good copy of each URL. Bodies are named by their content, so URLs that return the same CRL
+ * share one. The description of a copy is replaced in one step: a process that dies in between leaves the old copy or the
+ * new one, never half of each.
  */
 export class CopyStore {
   readonly #folder: string;
@@ -24,12 +25,17 @@ export class CopyStore {
     mkdirSync(folder, { recursive: true });
   }
 
+  /** How the copy of a URL was served; undefined if there is none. */
+  transportOf(url: string): Transport | undefined {
+    const transport = this.#describe(url)?.transport;
+    return transport?.url === url ? transport : undefined;
+  }
+
   /** The copy of a URL; undefined if there is none, or it is damaged. */
   load(url: string): Copy | undefined {
-    const key = digest(url);
-    const read = this.#describe(key);
+    const read = this.#describe(url);
     if (read?.transport.url !== url) return undefined;
-    const body = readFile(join(this.#folder, bodyName(key, read.sha256)));
+    const body = readFile(join(this.#folder, bodyName(read.sha256)));
     if ("fault" in body || digest(body.bytes) !== read.sha256) return undefined;
     return { transport: read.transport, body: body.bytes };
   }
@@ -40,19 +46,41 @@ export class CopyStore {
    * @throws as write does
    */
   save({ transport, body }: Copy): void {
-    const key = digest(transport.url);
-    const before = this.#describe(key);
     const sha256 = digest(body);
-    const name = bodyName(key, sha256);
-    if (before?.sha256 !== sha256) writeWhole(join(this.#folder, name), body);
-    writeWhole(join(this.#folder, `${key}.json`), `${JSON.stringify({ sha256, transport }, undefined, 2)}\n`);
-    if (before !== undefined && before.sha256 !== sha256) {
-      rmSync(join(this.#folder, bodyName(key, before.sha256)), { force: true });
+    const path = join(this.#folder, bodyName(sha256));
+    const there = readFile(path);
+    if ("fault" in there || digest(there.bytes) !== sha256) writeWhole(path, body);
+    const description = `${JSON.stringify({ sha256, transport }, undefined, 2)}\n`;
+    writeWhole(join(this.#folder, descriptionName(transport.url)), description);
+  }
+
+  /**
+   * Removes bodies that no copy has, and files of a process that was killed.
+   *
+   * @param seconds for which a file must not have been written: another process may be about to refer to it
+   * @throws as readdir does
+   */
+  sweep(seconds: number): void {
+    const names = readdirSync(this.#folder);
+    const kept = new Set(
+      names.flatMap((name) => {
+        const read = isDescription(name) ? this.#read(name) : undefined;
+        return read === undefined ? [] : [name, bodyName(read.sha256)];
+      }),
+    );
+    for (const name of names.filter((each) => !kept.has(each))) {
+      const path = join(this.#folder, name);
+      const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      if (Date.now() - written >= seconds * 1000) rmSync(path, { force: true });
     }
   }
 
-  #describe(key: string): Description | undefined {
-    const file = readFile(join(this.#folder, `${key}.json`));
+  #describe(url: string): Description | undefined {
+    return this.#read(descriptionName(url));
+  }
+
+  #read(name: string): Description | undefined {
+    const file = readFile(join(this.#folder, name));
     return "fault" in file ? undefined : parse(file.bytes);
   }
 }
@@ -63,8 +91,16 @@ interface Description {
   readonly transport: Transport;
 }
 
-function bodyName(key: string, sha256: string): string {
-  return `${key}.${sha256.slice(0, 16)}.crl`;
+function descriptionName(url: string): string {
+  return `${digest(url)}.json`;
+}
+
+function isDescription(name: string): boolean {
+  return /^[\da-f]{64}\.json$/u.test(name);
+}
+
+function bodyName(sha256: string): string {
+  return `${sha256}.crl`;
 }
 
 function digest(data: string | Uint8Array): string {

@@ -8,10 +8,16 @@ const decoders = {
   br: promisify(brotliDecompress),
 };
 
+/** A body that has more bytes than the limit allows once its content-encoding is undone. */
+export class DecodedTooLargeError extends Error {
+  override readonly name = "DecodedTooLargeError";
+}
+
 /**
  * Undoes the content-encoding of a body (RFC 9110 8.4.1), so its content can be linted as well.
  *
- * @returns the body unchanged if its encoding is unknown, is several, or cannot be undone within `maxSize` bytes
+ * @returns the body unchanged if its encoding is unknown, is several, or cannot be undone
+ * @throws DecodedTooLargeError if it has more than `maxSize` bytes then
  */
 export async function decodeBody(body: Uint8Array, encoding: string | undefined, maxSize: number): Promise<Uint8Array> {
   const name = encoding?.trim().toLowerCase() ?? "";
@@ -19,7 +25,10 @@ export async function decodeBody(body: Uint8Array, encoding: string | undefined,
   try {
     const decoded = await decoders[name as keyof typeof decoders](body, { maxOutputLength: maxSize });
     return new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength);
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") {
+      throw new DecodedTooLargeError(undefined, { cause: error });
+    }
     return body;
   }
 }

@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { UsageError } from "../options/usage-error.ts";
 import { PrivateAddressError, request } from "./http-request.ts";
+import { keeping } from "./keeping.ts";
 
 /** What one URL may cost. */
 export interface Limits {
@@ -12,6 +17,19 @@ export interface Limits {
   readonly maxRedirects: number;
   /** Whether to send requests to hosts whose addresses are not public. */
   readonly allowPrivate?: boolean;
+  /** Directory to which bodies are written while they arrive; undefined to keep them in memory. */
+  readonly spool?: string;
+}
+
+/** A body as received: in memory or in a file, which is removed when it has been read. */
+export type Body = Uint8Array | { readonly path: string };
+
+/** Reads a body. To be called once. */
+export function readReceived(body: Body): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  const { buffer, byteOffset, byteLength } = readFileSync(body.path);
+  rmSync(body.path, { force: true });
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** What a server knows a copy by (RFC 9110 8.8). */
@@ -24,7 +42,7 @@ export interface Validators {
 export interface Answer {
   readonly transport: Transport;
   /** The body as received, its content-encoding still on it; empty where none came whole. */
-  readonly body: Uint8Array;
+  readonly body: Body;
 }
 
 /** Why a URL was not asked to the end: a limit of the user's, which says nothing against the server. */
@@ -90,7 +108,7 @@ interface FetchState {
 }
 
 interface FetchOutcome extends Partial<Pick<Transport, "status" | "headers" | "failure">> {
-  readonly body?: Uint8Array;
+  readonly body?: Body;
 }
 
 /** Follows redirects to the last answer and reads it. */
@@ -149,7 +167,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
 
 async function readBody(
   answer: IncomingMessage,
-  { maxSize }: Limits,
+  { maxSize, spool }: Limits,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<FetchOutcome | Refusal> {
@@ -159,28 +177,87 @@ async function readBody(
     answer.destroy();
     return tooLarge(maxSize);
   }
-  const chunks: Uint8Array[] = [];
+  const sink = spool === undefined ? new MemorySink() : new FileSink(spool);
   let received = 0;
+  let isWhole = false;
   try {
     // Leaving the loop early closes the connection.
     for await (const chunk of answer as AsyncIterable<Uint8Array>) {
       received += chunk.length;
       if (received > maxSize) return tooLarge(maxSize);
-      chunks.push(chunk);
+      sink.write(chunk);
       onProgress(received, expected);
     }
+    isWhole = true;
+    return { body: sink.end() };
   } catch (error) {
     // What was closed because its time was up says so further out.
     if (signal.aborted || codeOf(error) !== "ECONNRESET") throw error;
     const of = expected === undefined ? "" : ` of ${expected}`;
     return { failure: { why: `the connection was closed after ${received}${of} bytes`, by: "anyone" } };
+  } finally {
+    if (!isWhole) sink.drop();
   }
-  const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
-  return { body: new Uint8Array(buffer, byteOffset, byteLength) };
 }
 
+/** Takes the bytes of a body. */
+interface Sink {
+  write(chunk: Uint8Array): void;
+  end(): Body;
+  /** Removes what was written. */
+  drop(): void;
+}
+
+class MemorySink implements Sink {
+  readonly #chunks: Uint8Array[] = [];
+
+  write(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+  }
+
+  end(): Uint8Array {
+    const { buffer, byteOffset, byteLength } = Buffer.concat(this.#chunks);
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  }
+
+  drop(): void {}
+}
+
+/** @throws UsageError if the file cannot be written: a full disk is not an error of the server */
+class FileSink implements Sink {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #descriptor: number;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#path = join(folder, randomUUID());
+    this.#descriptor = keeping(folder, () => openSync(this.#path, "wx"));
+  }
+
+  write(chunk: Uint8Array): void {
+    keeping(this.#folder, () => {
+      for (let done = 0; done < chunk.length;) done += writeSync(this.#descriptor, chunk, done);
+    });
+  }
+
+  end(): Body {
+    closeSync(this.#descriptor);
+    return { path: this.#path };
+  }
+
+  drop(): void {
+    closeSync(this.#descriptor);
+    rmSync(this.#path, { force: true });
+  }
+}
+
+/** What to do about a CRL that is larger than the limit. */
+export const tooLargeHelp =
+  "raise --max-size if the CRL is that large; monitor also requires a --memory of four times its size";
+
 function tooLarge(maxSize: number): Refusal {
-  return { refused: `more than ${maxSize} bytes are not fetched`, help: "raise --max-size if the CRL is that large" };
+  return { refused: `more than ${maxSize} bytes are not fetched`, help: tooLargeHelp };
 }
 
 /** What is known of the codes of Node and OpenSSL: in words, and whose doing it is. */
@@ -202,6 +279,7 @@ function explain(error: unknown, { limits, signal }: FetchState): FetchOutcome |
       error.address === "" ? "its host has no address" : `its address ${escapePath(error.address)} is not public`;
     return { refused: `not fetched: ${where}`, help: "give --allow-private to fetch from hosts of your own" };
   }
+  if (error instanceof UsageError) throw error;
   if (signal.aborted) return { failure: { why: `no whole answer within ${limits.timeout} s`, by: "anyone" } };
   const code = codeOf(error);
   const [why, by] = faults[code] ?? [`there is no answer (${code})`, "anyone"];

@@ -18,7 +18,7 @@ import { keeping } from "./keeping.ts";
 import { obtainAll } from "./obtain.ts";
 
 /** Maximum number of requests at the same time. */
-const maximumRequests = 4;
+const concurrency = { concurrency: 4, perHost: 4 };
 
 /** What fetching may cost, and the directory for the last good copies. */
 export interface NetworkOptions extends Limits {
@@ -53,8 +53,9 @@ export async function lintUrls(
     maxSize: network.maxSize,
     limits,
   };
-  const obtained = await obtainAll(urls, obtaining, maximumRequests);
+  const obtained = await obtainAll(urls, obtaining, concurrency);
   for (const result of obtained) if ("keep" in result) keeping(cache ?? "", result.keep);
+  if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(3600));
   const fetched = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
   findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));
   const names = fetched.map(({ object }) => object.artefact.name);

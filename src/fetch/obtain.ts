@@ -1,14 +1,14 @@
-import pMap from "p-map";
 import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
 import { unlintedCrls } from "../lint/unlinted.ts";
 import { chooseObject, type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
+import { type Concurrency, mapByHost } from "./by-host.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
-import { decodeBody } from "./decode-body.ts";
+import { DecodedTooLargeError, decodeBody } from "./decode-body.ts";
 import { escapePath } from "../files/escape-path.ts";
-import type { Answer, Refusal, Validators } from "./http-get.ts";
+import { type Answer, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
 import type { Candidate } from "../files/lint-file.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 
@@ -38,31 +38,52 @@ export interface Obtaining {
 /**
  * Fetches URLs, or takes the copies at hand where the servers say that they still are the ones. A copy is the CRL to
  * compare with where another one is served. While requests are under way nothing else is done: it would count as time
- * that a server took.
+ * that a server took. After that, one CRL at a time is in memory.
  *
- * @param atOnce maximum number of requests at the same time
  * @returns what to lint for each; or why a URL was not fetched
  */
-export async function obtainAll(
+export async function* obtainEach(
   urls: readonly string[],
   obtaining: Obtaining,
-  atOnce: number,
-): Promise<readonly (FetchedCrl | OwnFinding)[]> {
-  const copies = urls.map((url) => obtaining.store?.load(url));
-  const ask = (url: string, i: number) => obtaining.ask(url, validatorsOf(copies[i]));
-  const answers = await pMap(urls, ask, { concurrency: atOnce });
-  const settleAt = async (answer: Answer | Refusal, i: number) =>
-    "refused" in answer ? refusal(urls[i] ?? "", answer) : settle(answer, copies[i], obtaining);
-  return pMap(answers, settleAt, { concurrency: 1 });
+  concurrency: Concurrency,
+): AsyncGenerator<FetchedCrl | OwnFinding> {
+  const ask = (url: string) => obtaining.ask(url, validatorsOf(obtaining.store?.transportOf(url)));
+  const answers = await mapByHost(urls, concurrency, ask);
+  for (const [i, answer] of answers.entries()) {
+    yield await settle(urls[i] ?? "", answer, obtaining);
+  }
 }
 
-async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaining): Promise<FetchedCrl> {
-  const { store, limits } = obtaining;
+/** Fetches URLs as `obtainEach`; all CRLs are in memory then. */
+export async function obtainAll(...args: Parameters<typeof obtainEach>): Promise<readonly (FetchedCrl | OwnFinding)[]> {
+  const obtained: (FetchedCrl | OwnFinding)[] = [];
+  for await (const each of obtainEach(...args)) obtained.push(each);
+  return obtained;
+}
+
+async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining): Promise<FetchedCrl | OwnFinding> {
+  const { store, limits, maxSize } = obtaining;
+  const copy = store?.load(url);
+  const is304 = "transport" in asked && asked.transport.status === 304;
+  // The copy is damaged: without it, the answer says nothing.
+  const answer = is304 && copy === undefined ? await obtaining.ask(url, {}) : asked;
+  if ("refused" in answer) return refusal(url, answer);
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
-  const { transport, body } = isUnchanged ? withStoredBody(answer, copy) : answer;
-  const { object, unjudged } = await readServed(transport, body, obtaining);
-  const known = copy && (await readServed(copy.transport, copy.body, obtaining)).object;
-  const before = known === undefined || isUnchanged || isSame(object, known) ? undefined : readGiven(known, limits);
+  const received = readReceived(answer.body);
+  const { transport, body } = isUnchanged
+    ? withStoredBody(answer, copy)
+    : { transport: answer.transport, body: received };
+  const served = await readServed(transport, body, obtaining).catch(whenTooLarge);
+  if (served === undefined) {
+    return refusal(url, { refused: `more than ${maxSize} bytes when decoded are not linted`, help: tooLargeHelp });
+  }
+  const { object, unjudged } = served;
+  const isCopy = isUnchanged || (copy !== undefined && sameOctets(copy.body, body));
+  const known =
+    isCopy || copy === undefined
+      ? undefined
+      : await readServed(copy.transport, copy.body, obtaining).catch(whenTooLarge);
+  const before = known === undefined || isSame(object, known.object) ? undefined : readGiven(known.object, limits);
   const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
   const keep = (): void => {
     if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
@@ -70,12 +91,17 @@ async function settle(answer: Answer, copy: Copy | undefined, obtaining: Obtaini
   return { candidate: { object, unjudged, transport, ...(before && { previous: before }) }, keep };
 }
 
+function whenTooLarge(error: unknown): undefined {
+  if (error instanceof DecodedTooLargeError) return undefined;
+  throw error;
+}
+
 function refusal(url: string, { refused, help }: Refusal): OwnFinding {
   return { rule: "crllint/not-fetched", severity: "error", message: refused, file: escapePath(url), help };
 }
 
-function validatorsOf(copy: Copy | undefined) {
-  const { etag, "last-modified": lastModified } = copy?.transport.headers ?? {};
+function validatorsOf(transport: Transport | undefined): Validators {
+  const { etag, "last-modified": lastModified } = transport?.headers ?? {};
   return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
 }
 

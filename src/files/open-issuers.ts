@@ -114,7 +114,7 @@ class Opening {
   #store(name: string, bytes: Uint8Array, digest: string): void {
     if (this.#known.has(digest)) return;
     this.#known.add(digest);
-    if (!this.store.add({ name, bytes })) this.#skip(name, "does not have the structure of a certificate");
+    if (!this.store.add({ name, bytes }, digest)) this.#skip(name, "does not have the structure of a certificate");
   }
 
   #skip(place: string, why: string): void {

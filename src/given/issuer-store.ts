@@ -27,6 +27,7 @@ export class IssuerStore {
   readonly #byKeyIdentifier = new Map<string, Stored[]>();
   readonly #bySubject = new Map<string, Stored[]>();
   readonly #byKey = new Map<string, Stored[]>();
+  readonly #byDigest = new Map<string, Stored>();
   #byLooseName: Map<string, Stored[]> | undefined;
 
   /** @param limits limits on reading a certificate */
@@ -47,14 +48,16 @@ export class IssuerStore {
   /**
    * Adds a certificate, which must not be in the store yet.
    *
+   * @param sha256 of the certificate, in lower-case hexadecimal, if the store shall find it by that
    * @returns false if it does not have the structure of a certificate
    */
-  add(artefact: Artefact): boolean {
+  add(artefact: Artefact, sha256?: string): boolean {
     const { bytes } = artefact;
     const sketch = sketchCertificate(bytes);
     if (sketch === undefined) return false;
     const stored = { artefact, sketch };
     this.#all.push(stored);
+    if (sha256 !== undefined) this.#byDigest.set(sha256, stored);
     const { keyIdentifier } = sketch;
     if (keyIdentifier !== undefined) put(this.#byKeyIdentifier, latin1(octets(bytes, keyIdentifier)), stored);
     put(this.#bySubject, latin1(octets(bytes, sketch.subject)), stored);
@@ -66,18 +69,33 @@ export class IssuerStore {
   /** Returns the certificates that may be that of a CRL's CA, and all others with the same keys. */
   candidatesFor({ authorityKeyIdentifier, issuer, source }: Crl): readonly GivenCertificate[] {
     const { keyIdentifier } = authorityKeyIdentifier ?? {};
-    const found = new Set<Stored>();
-    const addAll = (list: readonly Stored[] = []): void => {
-      for (const stored of list) found.add(stored);
-    };
-    if (keyIdentifier !== undefined) addAll(this.#byKeyIdentifier.get(latin1(contents(source.bytes, keyIdentifier))));
-    if (issuer !== undefined) {
-      addAll(this.#bySubject.get(latin1(octets(source.bytes, issuer))));
-      if (found.size === 0) addAll(this.#looseNames().get(looseName(source.bytes, issuer)));
+    const found: Stored[] = [];
+    if (keyIdentifier !== undefined) {
+      found.push(...(this.#byKeyIdentifier.get(latin1(contents(source.bytes, keyIdentifier))) ?? []));
     }
+    if (issuer !== undefined) {
+      found.push(...(this.#bySubject.get(latin1(octets(source.bytes, issuer))) ?? []));
+      if (found.length === 0) found.push(...(this.#looseNames().get(looseName(source.bytes, issuer)) ?? []));
+    }
+    return this.#withSameKeys(found);
+  }
+
+  /** Returns the certificate with a SHA-256 in lower-case hexadecimal, and all others with its key. */
+  withDigest(sha256: string): readonly GivenCertificate[] {
+    const stored = this.#byDigest.get(sha256);
+    return stored === undefined ? [] : this.#withSameKeys([stored]);
+  }
+
+  /** Returns the certificates with a subjectKeyIdentifier, and all others with their keys. */
+  withKeyIdentifier(keyIdentifier: Uint8Array): readonly GivenCertificate[] {
+    return this.#withSameKeys(this.#byKeyIdentifier.get(latin1(keyIdentifier)) ?? []);
+  }
+
+  #withSameKeys(list: readonly Stored[]): readonly GivenCertificate[] {
+    const found = new Set(list);
     // The set grows in the loop: certificates of the same key lead to no further ones.
     for (const { sketch, artefact } of found) {
-      addAll(this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))));
+      for (const same of this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))) ?? []) found.add(same);
     }
     return [...found].flatMap((stored) => this.#read(stored) ?? []);
   }

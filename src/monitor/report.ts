@@ -1,109 +1,140 @@
 import { isoTime } from "../der/time.ts";
 import { countOf, limitsOfCore } from "../report/counts.ts";
-import type { RunVerdict } from "../rule/report.ts";
-import { fails, type Gate } from "../rule/verdict.ts";
-import type { FinishedRun, KeptFinding, Result } from "./state.ts";
+import { formatCount } from "../rule/format-count.ts";
+import type { Finding, Run, RunVerdict } from "../rule/report.ts";
+import { type Changes, type KeptFinding, kindOf, placeOf } from "./history.ts";
+import { countResults, type Counts, type Result } from "./results.ts";
 
-/** A finding, and what it is about. */
-export interface ReportedFinding extends KeptFinding {
-  readonly subject: string;
-  readonly ca: string;
+/** A round as its report shows it. */
+export interface ReportedRound {
+  readonly startedAt: number;
+  readonly verdict: RunVerdict;
+  readonly results: readonly Result[];
+  readonly changes: Changes;
 }
 
-/** What changed between two runs. */
-export interface Changes {
-  /** Seconds since 1970; undefined if there was no earlier run. */
-  readonly since: number | undefined;
-  readonly appeared: readonly ReportedFinding[];
-  readonly gone: readonly ReportedFinding[];
-  readonly stayed: readonly ReportedFinding[];
-}
-
-/**
- * Compares two runs. Findings are the same if subject, rule and path are. A finding about what could not be linted this
- * time is not reported as gone.
- */
-export function compareRuns(run: FinishedRun, before: FinishedRun | undefined): Changes {
-  const now = findingsOf(run.results);
-  const then = findingsOf(before?.results ?? []);
-  const known = new Set(then.map(keyOf));
-  const present = new Set(now.map(keyOf));
-  const judged = new Set(run.results.filter((result) => result.judged).map(({ subject }) => subject));
-  const asked = new Set(run.results.map(({ subject }) => subject));
-  return {
-    since: before?.startedAt,
-    appeared: now.filter((finding) => !known.has(keyOf(finding))),
-    gone: then.filter(
-      (finding) => !present.has(keyOf(finding)) && (judged.has(finding.subject) || !asked.has(finding.subject)),
-    ),
-    stayed: now.filter((finding) => known.has(keyOf(finding))),
-  };
-}
-
-function findingsOf(results: readonly Result[]): readonly ReportedFinding[] {
-  return results.flatMap(({ subject, ca, findings }) => findings.map((finding) => ({ ...finding, subject, ca })));
-}
-
-function keyOf({ subject, rule, path }: ReportedFinding): string {
-  return JSON.stringify([subject, rule, path]);
-}
-
-/**
- * The verdict on a run: undecided if a CRL, or another input, could not be checked. That a server sends no CRL is a
- * finding about the server.
- */
-export function verdictOn(results: readonly Result[], gate: Gate): RunVerdict {
-  const isUndecided = ({ core, verdict, findings }: Result): boolean =>
-    (core.length > 0 && verdict === "undecided") ||
-    findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error");
-  if (results.some(isUndecided)) return "undecided";
-  return results.some(({ core, findings }) => findings.some((each) => fails(each, core, gate))) ? "fail" : "pass";
+/** `3,012 CRLs: 2,940 linted, 41 without their CA's certificate (issuer and signature not checked), 31 not fetched`. */
+export function describeCounts({ crls, linted, unchecked, notFetched }: Counts): string {
+  const parts = [
+    `${formatCount(linted)} linted`,
+    ...(unchecked > 0
+      ? [`${formatCount(unchecked)} without their CA's certificate (issuer and signature not checked)`]
+      : []),
+    ...(notFetched > 0 ? [`${formatCount(notFetched)} not fetched`] : []),
+  ];
+  return `${countOf(crls, "CRL")}: ${parts.join(", ")}`;
 }
 
 /** The report for people: what is new first. */
-export function* renderChanges(
-  { startedAt, results }: FinishedRun,
-  verdict: RunVerdict,
-  changes: Changes,
-): Iterable<string> {
-  const judged = results.filter((result) => result.judged).length;
-  yield `crllint monitor, ${isoTime(startedAt)}: ${verdict}, ${results.length} URLs and records, ${judged} linted\n`;
+export function* renderChanges({ startedAt, verdict, results, changes }: ReportedRound): Iterable<string> {
+  yield `crllint monitor, ${isoTime(startedAt)}: ${verdict}; ${describeCounts(countResults(results))}\n`;
   for (const [limit, count] of countLimits(results)) yield `  ${countOf(count, "CRL")}: ${limit}\n`;
-  const since = changes.since === undefined ? "this is the first run" : `since ${isoTime(changes.since)}`;
+  const isFirst = changes.since === undefined;
+  const since = isFirst ? "this is the first round" : `since ${isoTime(changes.since)}`;
   yield* section(`New (${since})`, changes.appeared, true);
-  if (changes.since !== undefined) yield* section(`Gone (${since})`, changes.gone, false);
+  if (!isFirst) yield* section(`Ended (${since})`, changes.ended, false);
   yield* section("Still there", changes.stayed, false);
+  if (changes.pastEvents > 0) yield `\nEvents of earlier rounds: ${changes.pastEvents} (crllint history lists them)\n`;
 }
 
 /** What limits the core checks, and on how many CRLs. */
 function countLimits(results: readonly Result[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const limit of results.flatMap(limitsOfCore)) counts.set(limit, (counts.get(limit) ?? 0) + 1);
+  for (const limit of results.flatMap(({ run }) => limitsOfCore(run))) counts.set(limit, (counts.get(limit) ?? 0) + 1);
   return counts;
 }
 
-function* section(title: string, list: readonly ReportedFinding[], inFull: boolean): Iterable<string> {
+function* section(title: string, list: readonly KeptFinding[], inFull: boolean): Iterable<string> {
   yield `\n${title}: ${list.length}\n`;
-  for (const { severity, rule, subject, ca, message, notes, help } of list) {
+  for (const { severity, rule, subject, owner, ca, message, help, began } of list) {
     yield `\n${severity}[${rule}]: ${message}\n  --> ${subject}\n`;
-    if (!inFull) continue;
-    if (ca !== "") yield `   = CA: ${ca}\n`;
-    for (const note of notes) yield `   = note: ${note}\n`;
-    yield `   = help: ${help}\n`;
+    const names = [owner, ca].filter((name) => name !== "").join(", ");
+    if (inFull && names !== "") yield `   = CA: ${names}\n`;
+    if (inFull) yield `   = help: ${help}\n`;
+    else yield `   = found first: ${isoTime(began)}\n`;
   }
 }
 
-/** The report for programs, version 1. */
-export function jsonOf(run: FinishedRun, verdict: RunVerdict, { since, appeared, gone, stayed }: Changes): string {
+/** A finding as JSON for programs. */
+export function jsonFinding({ began, ended, ...finding }: KeptFinding) {
+  return { ...finding, began: isoTime(began), ended: ended === undefined ? null : isoTime(ended) };
+}
+
+/** The report for programs, version 2. */
+export function jsonOf({ startedAt, verdict, results, changes }: ReportedRound): string {
+  const { since, appeared, ended, stayed, pastEvents } = changes;
   const report = {
-    version: 1,
+    version: 2,
     verdict,
-    startedAt: isoTime(run.startedAt),
+    startedAt: isoTime(startedAt),
     since: since === undefined ? null : isoTime(since),
-    new: appeared,
-    gone,
-    still: stayed,
-    results: run.results.map(({ findings, ...result }) => ({ ...result, findings: findings.length })),
+    counts: countResults(results),
+    new: appeared.map(jsonFinding),
+    ended: ended.map(jsonFinding),
+    still: stayed.map(jsonFinding),
+    pastEvents,
+    results: results.map(
+      ({ run: { crl, verdict: own, judged, core, entries, findings }, kind, owner, ca, crl: facts }) => {
+        return {
+          subject: crl,
+          kind,
+          owner,
+          ca,
+          verdict: own,
+          judged,
+          core,
+          entries,
+          crl: facts,
+          findings: findings.length,
+        };
+      },
+    ),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+/**
+ * The runs for all formats of reports: those with new findings first. A note of each finding states whether it is new.
+ */
+export function runsOf(results: readonly Result[], { appeared, stayed, since }: Changes): readonly Run[] {
+  const began = new Map([...stayed, ...appeared].map((finding) => [keyOf(finding), finding]));
+  const fresh = new Set(appeared.map(keyOf));
+  const noted = results.map(({ run, crl }) => {
+    let isNew = false;
+    const findings = run.findings.map((finding): Finding => {
+      if (finding.suppressed !== undefined) return finding;
+      const { rule, location } = finding;
+      const sha256 = kindOf(rule) === "event" ? (crl?.sha256 ?? "") : "";
+      const key = keyOf({ subject: run.crl, rule, path: placeOf(location), kind: kindOf(rule), sha256 });
+      const first = began.get(key);
+      if (fresh.has(key)) isNew = true;
+      const note = fresh.has(key)
+        ? since === undefined
+          ? "found in the first round"
+          : `new since ${isoTime(since)}`
+        : first && `found first: ${isoTime(first.began)}`;
+      return note === undefined ? finding : { ...finding, notes: [...finding.notes, note] };
+    });
+    return { run: { ...run, findings }, isNew };
+  });
+  return [...noted.filter(({ isNew }) => isNew), ...noted.filter(({ isNew }) => !isNew)].map(({ run }) => run);
+}
+
+/** Whether a finding of a round is new in it. */
+export function newnessIn({ appeared }: Changes): (result: Result, finding: Finding) => boolean {
+  const fresh = new Set(appeared.map(keyOf));
+  return ({ run, crl }, { rule, location }) => {
+    const kind = kindOf(rule);
+    return fresh.has(keyOf({ subject: run.crl, rule, path: placeOf(location), kind, sha256: crl?.sha256 ?? "" }));
+  };
+}
+
+function keyOf({
+  subject,
+  rule,
+  path,
+  kind,
+  sha256,
+}: Pick<KeptFinding, "subject" | "rule" | "path" | "kind" | "sha256">) {
+  return JSON.stringify(kind === "event" ? [subject, rule, path, sha256] : [subject, rule, path]);
 }

@@ -1,142 +1,170 @@
+import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
-import { contents, hex } from "../der/span.ts";
-import { type Copy, CopyStore } from "../fetch/copy-store.ts";
+import { integerText } from "../der/integer.ts";
 import { checkUrl } from "../fetch/check-url.ts";
+import type { Concurrency } from "../fetch/by-host.ts";
+import type { Copy, CopyStore } from "../fetch/copy-store.ts";
 import { getWith, type Limits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
-import { type FetchedCrl, obtainAll, type Obtaining, readServed } from "../fetch/obtain.ts";
+import { type FetchedCrl, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
+import { withRetries } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
-import type { Candidate } from "../files/lint-file.ts";
+import { type Candidate, lintCandidate } from "../files/lint-file.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
-import type { World } from "../files/world.ts";
-import { type Ccadb, disclosedBy } from "../given/ccadb.ts";
+import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
+import { formatName } from "../name/format.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
-import type { Run, RunVerdict } from "../rule/report.ts";
+import type { Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { version } from "../version.ts";
+import type { LeaseWorld } from "./lease.ts";
 import { answerOf } from "./manifest.ts";
-import { compareRuns, jsonOf, renderChanges, verdictOn } from "./report.ts";
-import type { MonitorState, OpenRun, Result } from "./state.ts";
-import type { Issuers, Target } from "./targets.ts";
+import { type CrlFacts, type Result, resultOf } from "./results.ts";
+import type { MonitorState, OpenRound } from "./state.ts";
+import { issuersOf, type Target } from "./targets.ts";
 
-/** What one run of the monitor may cost, and its directory. */
-export interface MonitorOptions extends Limits {
+/** What one round of the monitor may cost, and its directory. */
+export interface MonitorOptions extends Limits, Concurrency {
   readonly out: string;
-  /** Maximum number of requests at the same time. */
-  readonly concurrency: number;
+  /** Maximum number of requests for one URL. */
+  readonly attempts: number;
+  /** Memory for everything. */
+  readonly memory: number;
 }
 
-/** What a run of the monitor works with. */
+/** What a round of the monitor works with. */
 export interface MonitorInputs {
   readonly options: LintOptions;
-  readonly issuers: Issuers;
-  /** Where the CA of a CRL is looked for if `issuers` has none. */
-  readonly issuerStore: IssuerStore | undefined;
+  /** The certificates of all CAs that are known. */
+  readonly issuers: IssuerStore;
   readonly ccadb: Ccadb | undefined;
-  readonly store: CopyStore;
+  readonly copies: CopyStore;
   readonly state: MonitorState;
   readonly targets: readonly Target[];
   /** The time to lint as of that was given; undefined for the clock. */
   readonly asOf: AsOf | undefined;
+  /** Aborted if the process shall end. */
+  readonly stop: AbortSignal;
 }
 
-/** One run of the monitor. */
-export class MonitorRun {
+/** A round whose results are all there. */
+export interface WholeRound extends Pick<OpenRound, "key" | "startedAt"> {
+  readonly results: readonly Result[];
+}
+
+/**
+ * Fetches and lints everything. Each result is stored when it is there.
+ *
+ * @returns undefined if the process shall end before everything is done
+ * @throws UsageError if the directory cannot be written
+ */
+export async function runRound(
+  options: MonitorOptions,
+  world: LeaseWorld,
+  progress: Progress,
+  inputs: MonitorInputs,
+): Promise<WholeRound | undefined> {
+  return new MonitorRound(options, world, progress, inputs).run();
+}
+
+/** The part of the memory that one CRL may have: its body, decoded twice as large for a moment, and its predecessor. */
+const share = 4;
+
+class MonitorRound {
   readonly #options: MonitorOptions;
-  readonly #world: Pick<World, "now">;
+  readonly #world: LeaseWorld;
   readonly #inputs: MonitorInputs;
   readonly #progress: Progress;
 
-  constructor(options: MonitorOptions, world: Pick<World, "now">, progress: Progress, inputs: MonitorInputs) {
-    this.#options = options;
+  constructor(options: MonitorOptions, world: LeaseWorld, progress: Progress, inputs: MonitorInputs) {
+    const { maxSize, memory, out } = options;
+    this.#options = { ...options, maxSize: Math.min(maxSize, Math.floor(memory / share)), spool: join(out, "tmp") };
     this.#world = world;
     this.#inputs = inputs;
     this.#progress = progress;
   }
 
-  /**
-   * Fetches and lints everything, and stores the results and the report.
-   *
-   * @returns the verdict on all results, and the report as text
-   * @throws UsageError if the directory cannot be written
-   */
-  async run(): Promise<{ readonly verdict: RunVerdict; readonly text: string }> {
-    const { state, options, targets } = this.#inputs;
+  async run(): Promise<WholeRound | undefined> {
+    const { state, options, targets, issuers, stop, asOf, copies } = this.#inputs;
     const { out } = this.#options;
     const { verifier, now: _, ...settings } = options;
-    const stored = this.#inputs.issuerStore?.artefacts.map(({ bytes }) => verifier?.sha256(bytes));
-    const urls = targets.map(({ url }) => url);
-    const how = JSON.stringify({ ...settings, now: this.#inputs.asOf, urls, stored, version });
-    const open = keeping(out, () => state.begin(this.#world.now(), how));
+    const known = issuers.artefacts.map(({ bytes }) => verifier?.sha256(bytes));
+    const urls = targets.map(({ url, stated, issuers: own }) => [
+      url,
+      stated,
+      own?.map(({ artefact }) => artefact.name),
+    ]);
+    const how = JSON.stringify({ ...settings, now: asOf, urls, known, version });
+    const { key, startedAt, done } = keeping(out, () => state.begin(Math.floor(this.#world.now()), how));
     const fetched: Result[] = [];
-    for (let at = 0; at < targets.length; at += this.#batch) {
-      fetched.push(...(await this.#lintTargets(targets.slice(at, at + this.#batch), open.done)));
+    for (const batch of this.#batches()) {
+      for await (const result of this.#lintTargets(batch, done)) fetched.push(result);
+      if (stop.aborted) return undefined;
     }
-    const results = [...this.#lintRecords(), ...fetched, ...(await this.#compareFull(fetched))];
-    const finished = { startedAt: open.startedAt, results };
-    const changes = compareRuns(finished, state.last());
-    const verdict = verdictOn(results, options);
-    const text = [...renderChanges(finished, verdict, changes)].join("");
-    keeping(out, () => {
-      state.write("report.txt", text);
-      state.write("report.json", jsonOf(finished, verdict, changes));
-      state.finish(finished);
-    });
-    return { verdict, text };
+    keeping(out, () => copies.sweep(0));
+    const compared = await this.#compareFull(fetched);
+    return { key, startedAt, results: [...this.#lintRecords(), ...compared] };
   }
 
-  /** URLs that are fetched before they are linted: enough that a slow server does not delay all others. */
-  get #batch(): number {
-    return this.#options.concurrency * 4;
+  /**
+   * URLs that are fetched before they are linted: enough that a slow server does not delay all others. What a manifest
+   * names is there already.
+   */
+  *#batches(): Iterable<readonly Target[]> {
+    const { targets } = this.#inputs;
+    const size = targets.some(({ entry }) => entry !== undefined) ? 1 : this.#options.concurrency * 4;
+    for (let at = 0; at < targets.length; at += size) yield targets.slice(at, at + size);
   }
 
-  /** Fetches some URLs and lints the CRLs; results of an interrupted run are reused. */
-  async #lintTargets(targets: readonly Target[], done: OpenRun["done"]): Promise<readonly Result[]> {
-    const results = new Map<Target, Result>();
+  /** Fetches some URLs and lints the CRLs; results of an interrupted round are reused. */
+  async *#lintTargets(targets: readonly Target[], done: OpenRound["done"]): AsyncGenerator<Result> {
     const wanted: Target[] = [];
     for (const target of targets) {
       const before = done.get(target.url);
       const unfit = target.entry === undefined ? urlProblem(target.url) : undefined;
-      if (before !== undefined) results.set(target, before);
+      if (before !== undefined) yield before;
       else if (unfit === undefined) wanted.push(target);
-      else results.set(target, this.#settle(target, notFetched(target.url, unfit)));
+      else yield this.#settle(target, notFetched(target.url, unfit));
     }
-    const obtained = await this.#obtain(wanted);
-    wanted.forEach((target, i) => {
-      const each = obtained[i];
-      if (each !== undefined) results.set(target, this.#settle(target, each));
-    });
-    return targets.flatMap((target) => results.get(target) ?? []);
+    const { stop } = this.#inputs;
+    if (wanted.length === 0 || stop.aborted) return;
+    let at = 0;
+    for await (const each of this.#obtain(wanted)) {
+      const target = wanted[at];
+      at += 1;
+      if (target !== undefined) yield this.#settle(target, each);
+      if (stop.aborted) return;
+    }
   }
 
-  #obtain(targets: readonly Target[]): ReturnType<typeof obtainAll> {
-    const { store, options } = this.#inputs;
-    const { maxSize, concurrency } = this.#options;
+  #obtain(targets: readonly Target[]): ReturnType<typeof obtainEach> {
+    const { copies, options } = this.#inputs;
+    const { maxSize, attempts } = this.#options;
     const entries = new Map(targets.map(({ url, entry }) => [url, entry]));
-    const fetchUrl = getWith(this.#options, this.#progress, this.#world.now);
+    const fetchUrl = withRetries(getWith(this.#options, this.#progress, this.#world.now), attempts, this.#world.sleep);
     const ask: Obtaining["ask"] = async (url, validators) => {
       const entry = entries.get(url);
-      if (entry !== undefined) return answerOf(entry);
-      return fetchUrl(url, validators);
+      return entry === undefined ? fetchUrl(url, validators) : answerOf(entry);
     };
     const urls = targets.map(({ url }) => url);
-    return obtainAll(urls, { ask, store, maxSize, limits: options.limits }, concurrency);
+    return obtainEach(urls, { ask, store: copies, maxSize, limits: options.limits }, this.#options);
   }
 
   /** Lints what a URL returned. The result is stored before the copy is replaced: no comparison is lost in between. */
   #settle(target: Target, obtained: FetchedCrl | OwnFinding): Result {
     const { state, options } = this.#inputs;
     const isCandidate = "candidate" in obtained;
-    const run = isCandidate
-      ? this.#lint(target, obtained.candidate)
-      : ownRun(obtained, "crl", options.selection.profiles);
-    const result = resultOf(run, target.records.map(nameOf)[0] ?? "");
+    const [record] = target.records;
+    const about = { kind: "crl", ...namesOf(record), at: this.#world.now() } as const;
+    const result = isCandidate
+      ? this.#lint(target, obtained.candidate, about)
+      : resultOf(ownRun(obtained, "crl", options.selection.profiles), about);
     keeping(this.#options.out, () => {
       state.keep(target.url, result);
       if (isCandidate) obtained.keep();
@@ -144,28 +172,38 @@ export class MonitorRun {
     return result;
   }
 
-  #lint({ url, records }: Target, candidate: Candidate): Run {
-    const { options, issuers, issuerStore } = this.#inputs;
-    const { object } = candidate;
-    const crl = object.kind === "crl" ? readCrl(object.artefact.bytes, "crl", options) : undefined;
-    const key = crl?.authorityKeyIdentifier?.keyIdentifier;
+  #lint(target: Target, candidate: Candidate, about: Pick<Result, "kind" | "owner" | "ca" | "at">): Result {
+    const { options, issuers } = this.#inputs;
+    const { url, records, stated } = target;
     const [record] = records;
     // The record itself is linted once, not with each of its CRLs.
     const disclosedUrls = record && disclosedBy(record);
-    return lintOne(
-      rules,
+    const known = issuersOf(target, issuers);
+    const run = lintCandidate(
       {
         ...candidate,
+        ...(stated && { stated }),
         url,
-        form: "crl",
-        issuers: issuers.of(records, crl && key && hex(contents(crl.source.bytes, key))),
-        issuersChosen: true,
-        ...(issuerStore && { issuerStore }),
-        others: [],
+        issuers: known ?? [],
         ...(disclosedUrls && { disclosedUrls }),
       },
-      options,
+      {
+        shared: {
+          form: "crl",
+          issuers: [],
+          issuersChosen: true,
+          others: [],
+          ...(known === undefined && issuers.size > 0 && { issuerStore: issuers }),
+        },
+        options,
+      },
     );
+    const crl = factsOf(candidate, run, options);
+    return resultOf(run, {
+      ...about,
+      ca: about.ca === "" ? (crl?.issuer ?? "") : about.ca,
+      ...(crl && { crl: crl.facts }),
+    });
   }
 
   #lintRecords(): readonly Result[] {
@@ -175,24 +213,31 @@ export class MonitorRun {
     return ccadb.records
       .filter((record) => record.isInUse(now))
       .map((record) =>
-        resultOf(lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options), nameOf(record)),
+        resultOf(lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options), {
+          kind: "record",
+          ...namesOf(record),
+          at: this.#world.now(),
+        }),
       );
   }
 
-  /** Compares the CRLs of records that disclose several URLs of one full CRL, if all of them were fetched this time. */
+  /**
+   * Compares the CRLs of records that disclose several URLs of one full CRL, if they were fetched this time. What is
+   * found belongs to the first of them.
+   */
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
-    const { ccadb, options, store } = this.#inputs;
+    const { ccadb, options, copies } = this.#inputs;
+    if (options.selection.select.length > 0) return fetched;
     const selection = { ...options.selection, select: ["transport/ccadb-full-crl-differs"] };
     const only = { ...options, selection, noIssuer: "each of the CRLs is compared with its CA by itself" };
-    if (options.selection.select.length > 0) return [];
-    const crls = new Set(fetched.filter(({ core }) => core.length > 0).map(({ subject }) => subject));
-    const results: Result[] = [];
+    const results = new Map(fetched.map((result) => [result.run.crl, result]));
     for (const record of ccadb?.records ?? []) {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
-      const copies = urls.flatMap((url) => (crls.has(escapePath(url)) ? (store.load(url) ?? []) : []));
-      if (copies.length < 2) continue;
-      const [first, ...others] = await Promise.all(copies.map((copy) => this.#readCopy(copy)));
-      if (first === undefined) continue;
+      const received = urls.filter((url) => results.get(escapePath(url))?.crl !== undefined);
+      if (received.length < 2) continue;
+      const loaded = received.flatMap((url) => copies.load(url) ?? []);
+      const [first, ...others] = await Promise.all(loaded.map((copy) => this.#readCopy(copy)));
+      if (first === undefined || others.length === 0) continue;
       const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes, "crl", options), artefact }));
       const input = {
         object: first,
@@ -202,18 +247,39 @@ export class MonitorRun {
         others: [],
         copies: given,
       } as const;
-      const { findings, ...run } = lintOne(rules, input, only);
-      const own = findings.filter(({ rule }) => rule.startsWith("transport/"));
-      if (own.length === 0) continue;
-      results.push(resultOf(withVerdict({ ...run, core: [], findings: own }, options), nameOf(record)));
+      const own = lintOne(rules, input, only).findings.filter(({ rule }) => rule.startsWith("transport/"));
+      const result = results.get(first.artefact.name);
+      if (own.length === 0 || result === undefined) continue;
+      const run = withVerdict({ ...result.run, findings: [...result.run.findings, ...own] }, options);
+      results.set(run.crl, { ...result, run });
     }
-    return results;
+    return [...results.values()];
   }
 
   async #readCopy({ transport, body }: Copy) {
     const { maxSize } = this.#options;
     return (await readServed(transport, body, { maxSize, limits: this.#inputs.options.limits })).object;
   }
+}
+
+function factsOf(
+  { object }: Candidate,
+  run: Run,
+  options: LintOptions,
+): { readonly facts: CrlFacts; readonly issuer: string } | undefined {
+  if (object.kind !== "crl") return undefined;
+  const { bytes } = object.artefact;
+  const crl = readCrl(bytes, "crl", options);
+  const { crlNumber, thisUpdate, nextUpdate, issuer } = crl;
+  const facts = {
+    sha256: run.sha256 ?? options.verifier?.sha256(bytes) ?? "",
+    ...(crlNumber && { number: integerText(bytes, crlNumber) }),
+    ...(thisUpdate?.seconds !== undefined && { thisUpdate: thisUpdate.seconds }),
+    ...(nextUpdate?.seconds !== undefined && { nextUpdate: nextUpdate.seconds }),
+    size: bytes.length,
+    entries: run.entries,
+  };
+  return { facts, issuer: issuer === undefined ? "" : formatName(issuer, bytes) };
 }
 
 function urlProblem(url: string): string | undefined {
@@ -232,24 +298,6 @@ function notFetched(url: string, why: string): OwnFinding {
   return { rule: "crllint/not-fetched", severity: "warning", message: why, file: escapePath(url), help };
 }
 
-function nameOf({ owner, name }: { readonly owner: string; readonly name: string }): string {
-  return [owner, name]
-    .filter((text) => text !== "")
-    .map((text) => escapeText(text))
-    .join(", ");
-}
-
-function resultOf({ crl, verdict, judged, core, sha256, entries, findings }: Run, ca: string): Result {
-  return {
-    subject: crl,
-    ca,
-    verdict,
-    judged,
-    core,
-    ...(sha256 !== undefined && { sha256 }),
-    entries,
-    findings: findings.map(({ rule, severity, message, location, notes, help }) => {
-      return { rule, severity, message, path: location.path, notes, help };
-    }),
-  };
+function namesOf(record: CaRecord | undefined): Pick<Result, "owner" | "ca"> {
+  return { owner: escapeText(record?.owner ?? ""), ca: escapeText(record?.name ?? "") };
 }

@@ -1,10 +1,13 @@
+import { dirname, resolve } from "node:path";
 import { readCertificate } from "../cert/certificate.ts";
-import { contents, hex } from "../der/span.ts";
-import { readInput } from "../input/read.ts";
+import { escapePath } from "../files/escape-path.ts";
+import type { FileSettings } from "../files/crl-file.ts";
+import { readFile } from "../files/read-files.ts";
 import { type CaRecord, type Ccadb, urlsOf } from "../given/ccadb.ts";
 import type { GivenCertificate } from "../given/given.ts";
-import { CertificateList } from "../files/certificate-list.ts";
-import type { Verifier } from "../verify/verifier.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
+import { readInput } from "../input/read.ts";
+import { UsageError } from "../options/usage-error.ts";
 import type { ManifestEntry } from "./manifest.ts";
 
 /** A URL to watch. */
@@ -12,14 +15,30 @@ export interface Target {
   readonly url: string;
   /** The records that disclose it: several where a CA key has several certificates. */
   readonly records: readonly CaRecord[];
+  /** The certificates of its CA that a list of URLs names. */
+  readonly issuers?: readonly GivenCertificate[];
+  /** What the configuration says of it. */
+  readonly stated?: FileSettings["stated"];
   /** What another program fetched. */
   readonly entry?: ManifestEntry;
 }
 
-/** The URLs of all records that are in use and of a manifest, each once; with a manifest those of the manifest only. */
+/** A line of a list of URLs. */
+type ListedUrl = Pick<Target, "url" | "issuers">;
+
+/**
+ * Returns the URLs to watch, each once: those of a manifest and of a list if one is given, else those of all records that
+ * are in use.
+ */
 export function findTargets(
   ccadb: Ccadb | undefined,
-  manifest: readonly ManifestEntry[] | undefined,
+  {
+    manifest,
+    listed,
+  }: {
+    readonly manifest: readonly ManifestEntry[] | undefined;
+    readonly listed: readonly ListedUrl[] | undefined;
+  },
   now: number | undefined,
 ): readonly Target[] {
   const recordsOf = new Map<string, CaRecord[]>();
@@ -31,46 +50,67 @@ export function findTargets(
       else known.push(record);
     }
   }
-  if (manifest === undefined) return [...recordsOf].map(([url, records]) => ({ url, records }));
-  const byUrl = new Map(manifest.map((entry) => [entry.url, entry]));
-  return [...byUrl.values()].map((entry) => ({ url: entry.url, records: recordsOf.get(entry.url) ?? [], entry }));
+  if (manifest === undefined && listed === undefined)
+    return Array.from(recordsOf, ([url, records]) => ({ url, records }));
+  const targets = new Map<string, Target>();
+  for (const each of listed ?? []) targets.set(each.url, { ...each, records: recordsOf.get(each.url) ?? [] });
+  for (const entry of manifest ?? []) {
+    targets.set(entry.url, {
+      ...targets.get(entry.url),
+      url: entry.url,
+      records: recordsOf.get(entry.url) ?? [],
+      entry,
+    });
+  }
+  return [...targets.values()];
 }
 
-/** The certificates of CAs: those given, and those in the export of the CCADB. */
-export class Issuers {
-  readonly #certificates: CertificateList;
-  readonly #byKey = new Map<string, GivenCertificate[]>();
+/**
+ * Reads a list of URLs: one on a line, which a space and the file of the CA's certificate may follow. Lines that are
+ * empty or begin with # are ignored. Paths are relative to the list.
+ *
+ * @throws UsageError if a line is not that, or holds a file without a certificate
+ */
+export function readUrls(path: string): readonly ListedUrl[] {
+  const name = escapePath(path);
+  const content = readFile(path);
+  if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
+  const lines = new TextDecoder().decode(content.bytes).split(/\r?\n/u);
+  return lines.flatMap((line, i): readonly ListedUrl[] => {
+    const text = line.trim();
+    if (text === "" || text.startsWith("#")) return [];
+    const [url = "", ...rest] = text.split(/\s+/u);
+    if (!URL.canParse(url)) throw new UsageError(`${name} line ${i + 1}: not a URL: ${escapePath(url)}`);
+    const file = text.slice(url.length).trim();
+    if (rest.length === 0) return [{ url }];
+    return [{ url, issuers: readIssuerFile(resolve(dirname(path), file), `${name} line ${i + 1}`) }];
+  });
+}
 
-  constructor(given: readonly GivenCertificate[], ccadb: Ccadb | undefined, verifier: Verifier | undefined) {
-    this.#certificates = new CertificateList(verifier);
-    for (const { certificate, artefact } of given) this.#certificates.add(certificate, artefact);
-    for (const { pem, place } of ccadb?.records ?? []) {
-      if (pem === "") continue;
-      const [object] = readInput(place, new TextEncoder().encode(pem));
-      const certificate = object?.kind === "certificate" ? readCertificate(object.artefact.bytes) : undefined;
-      if (object !== undefined && certificate !== undefined) this.#certificates.add(certificate, object.artefact);
-    }
-    for (const each of this.#certificates.list) {
-      const { subjectKeyIdentifier, source } = each.certificate;
-      if (subjectKeyIdentifier === undefined) continue;
-      const key = hex(contents(source.bytes, subjectKeyIdentifier));
-      const same = this.#byKey.get(key);
-      if (same === undefined) this.#byKey.set(key, [each]);
-      else same.push(each);
-    }
-  }
+function readIssuerFile(path: string, place: string): readonly GivenCertificate[] {
+  const name = escapePath(path);
+  const content = readFile(path);
+  if ("fault" in content) throw new UsageError(`${place}: ${name}: ${content.fault}`);
+  const found = readInput(name, content.bytes).flatMap(({ kind, artefact }): readonly GivenCertificate[] => {
+    const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+    return certificate === undefined ? [] : [{ certificate, artefact }];
+  });
+  if (found.length === 0) throw new UsageError(`${place}: ${name} contains no certificate`);
+  return found;
+}
 
-  /** Those that may have issued the CRL of some records, or one that names a key. */
-  of(records: readonly CaRecord[], keyIdentifier: string | undefined): readonly GivenCertificate[] {
-    const found = new Set<GivenCertificate>();
-    for (const record of records) {
-      const own = this.#certificates.withDigest(record.sha256);
-      if (own !== undefined) found.add(own);
-      for (const same of this.#byKey.get(record.keyIdentifier) ?? []) found.add(same);
-    }
-    if (found.size === 0 && keyIdentifier !== undefined) {
-      for (const same of this.#byKey.get(keyIdentifier) ?? []) found.add(same);
-    }
-    return [...found];
-  }
+/**
+ * Returns the certificates of the CA that must have issued the CRL of a URL: those that a list names, else those of the
+ * records that disclose the URL, each with all others of its key. Undefined if neither says which CA it is: the CRL itself
+ * then shows it.
+ */
+export function issuersOf({ issuers, records }: Target, store: IssuerStore): readonly GivenCertificate[] | undefined {
+  if (issuers !== undefined) return issuers;
+  const stated = records.filter(({ sha256, keyIdentifier }) => sha256 !== "" || keyIdentifier !== "");
+  if (stated.length === 0) return undefined;
+  const found = stated.flatMap(({ sha256, keyIdentifier }) => {
+    const own = store.withDigest(sha256);
+    return own.length > 0 ? own : store.withKeyIdentifier(Buffer.from(keyIdentifier, "hex"));
+  });
+  return [...new Set(found)];
 }

@@ -36,6 +36,7 @@ export type CommandName =
   | "rules"
   | "fixture"
   | "status"
+  | "history"
   | "baseline";
 
 /** Groups of options, in the order in which `--help` shows them, each with its title. */
@@ -45,6 +46,7 @@ export const groups = {
   verdict: "Verdict",
   output: "Output",
   network: "Network",
+  watch: "Watching",
   service: "Service",
 } as const;
 
@@ -157,7 +159,7 @@ const reports: ReportsType<(typeof formats)[number]> = { kind: "reports", format
 const lints = ["lint", "fetch", "baseline"] as const;
 const lintsAndMonitor = ["lint", "fetch", "monitor", "baseline"] as const;
 const ofFiles = ["lint", "baseline"] as const;
-const writesReports = ["lint", "fetch", "merge"] as const;
+const writesReports = ["lint", "fetch", "monitor", "merge"] as const;
 const showsReports = [...writesReports, "status"] as const;
 const fetches = ["fetch", "monitor"] as const;
 
@@ -263,7 +265,10 @@ export const optionTable = {
     help: "CCADB export (CSV of all certificate records) to compare with",
     type: path,
     group: "inputs",
-    commands: lintsAndMonitor,
+    commands: lints,
+    variants: {
+      monitor: { help: "CCADB reports: of certificate records, of PEMs; or a folder (repeatable)", type: paths },
+    },
     library: { holds: "one" },
   },
   /** The URL that the CRL is served from; nothing is fetched. */
@@ -374,6 +379,13 @@ export const optionTable = {
   manifest: {
     flags: "--manifest <file>",
     help: "CRLs that are fetched already: a JSON array of { url, file, status, headers ... }",
+    type: path,
+    group: "inputs",
+    commands: ["monitor"],
+  },
+  urls: {
+    flags: "--urls <file>",
+    help: "URLs to watch, one on a line; the file of the CA's certificate may follow it",
     type: path,
     group: "inputs",
     commands: ["monitor"],
@@ -546,7 +558,7 @@ export const optionTable = {
     help: "fail the run if there are more than <n> warnings",
     type: count,
     group: "verdict",
-    commands: writesReports,
+    commands: ["lint", "fetch", "merge"],
     configuration: "max-warnings",
   },
   config: {
@@ -555,14 +567,14 @@ export const optionTable = {
     negation: { flags: "--no-config", help: "read no configuration" },
     type: path,
     group: "verdict",
-    commands: lints,
+    commands: lintsAndMonitor,
   },
   baseline: {
     flags: "--baseline <file>",
     help: "findings that do not count: a file that crllint baseline wrote",
     type: path,
     group: "verdict",
-    commands: lints,
+    commands: lintsAndMonitor,
     configuration: "baseline",
   },
   suppress: {
@@ -570,7 +582,14 @@ export const optionTable = {
     help: "count all findings, even those that the configuration or a baseline suppresses",
     type: on,
     group: "verdict",
-    commands: ["lint", "fetch"],
+    commands: ["lint", "fetch", "monitor"],
+  },
+  failOnNew: {
+    flags: "--fail-on-new",
+    help: "exit 1 only if something new was found; exit 2 as ever",
+    type: flag,
+    group: "verdict",
+    commands: ["monitor"],
   },
   prune: {
     flags: "--prune",
@@ -590,6 +609,7 @@ export const optionTable = {
     variants: {
       rules: { help: "format of the list", type: choice("table", "json", "markdown"), default: "table" },
       show: { help: "format of the output", type: choice("text", "json"), default: "text" },
+      history: { help: "format of the list", type: choice("table", "json", "csv"), default: "table" },
     },
     configuration: "format",
     isServiceField: true,
@@ -654,11 +674,11 @@ export const optionTable = {
   },
   out: {
     flags: "--out <dir>",
-    help: "directory for the report, the last good copies and the state",
+    help: "directory for the report, the history, the last good copies and the state",
     type: path,
     isRequired: true,
     group: "output",
-    commands: ["monitor"],
+    commands: ["monitor", "history"],
     variants: { fixture: { help: "directory to write to", default: "." } },
   },
   color: {
@@ -723,6 +743,88 @@ export const optionTable = {
     group: "network",
     commands: ["fetch"],
   },
+  perHost: {
+    flags: "--per-host <n>",
+    help: "maximum number of requests to one host at the same time",
+    type: whole(1, 64),
+    default: 2,
+    group: "network",
+    commands: ["monitor"],
+  },
+  attempts: {
+    flags: "--attempts <n>",
+    help: "maximum number of requests for one URL, with growing pauses",
+    type: whole(1, 10),
+    default: 3,
+    group: "network",
+    commands: ["monitor"],
+  },
+  memory: {
+    flags: "--memory <size>",
+    help: "memory for everything; a CRL may have a quarter of it",
+    type: size(2 ** 27),
+    default: 2 ** 29,
+    group: "network",
+    commands: ["monitor"],
+  },
+
+  once: {
+    flags: "--once",
+    help: "end after one round (the default)",
+    type: flag,
+    conflicts: "every",
+    group: "watch",
+    commands: ["monitor"],
+  },
+  every: {
+    flags: "--every <duration>",
+    help: "keep running, with a round this often: 4h, 30m ...",
+    type: duration,
+    group: "watch",
+    commands: ["monitor"],
+  },
+  onNew: {
+    flags: "--on-new <command>",
+    help: "run this in the shell if something is new; its standard input is the news as JSON",
+    type: text,
+    group: "watch",
+    commands: ["monitor"],
+  },
+  notify: {
+    flags: "--notify <url>",
+    help: "send that JSON there with POST if something is new",
+    type: url,
+    group: "watch",
+    commands: ["monitor"],
+  },
+  notifySecret: {
+    flags: "--notify-secret <secret>",
+    help: "sign it with HMAC-SHA256 (better set as CRLLINT_NOTIFY_SECRET)",
+    type: text,
+    group: "watch",
+    commands: ["monitor"],
+  },
+  metrics: {
+    flags: "--metrics <file>",
+    help: "also write metrics for Prometheus to this file",
+    type: path,
+    group: "watch",
+    commands: ["monitor"],
+  },
+  site: {
+    flags: "--site <dir>",
+    help: "also write static pages with charts and Atom feeds into this directory",
+    type: path,
+    group: "watch",
+    commands: ["monitor"],
+  },
+  since: {
+    flags: "--since <duration>",
+    help: "only what happened in this time up to now: 7d, 24h ...",
+    type: duration,
+    group: "watch",
+    commands: ["history"],
+  },
 
   listen: {
     flags: "--listen <address>",
@@ -742,7 +844,7 @@ export const optionTable = {
   },
   threads: {
     flags: "--threads <n>",
-    help: "number of workers that lint (default: one per processor, and at least 2)",
+    help: "number of processes that lint (default: one per processor, and at least 2)",
     type: whole(1, 256),
     group: "service",
     commands: ["serve"],
@@ -777,6 +879,14 @@ export const optionTable = {
     help: "maximum number of requests at the same time; further ones are refused with 503",
     type: whole(1, 10_000),
     default: 256,
+    group: "service",
+    commands: ["serve"],
+  },
+  maxPerAddress: {
+    flags: "--max-per-address <n>",
+    help: "maximum number of connections from one address; behind a proxy, all have its address",
+    type: whole(1, 20_000),
+    default: 192,
     group: "service",
     commands: ["serve"],
   },

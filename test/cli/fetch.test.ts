@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -312,6 +312,11 @@ describe("--cache", () => {
     expect((await fetchJson("--cache", folder, server.serve(path, low))).rules).toEqual([
       "sequence/number-not-increasing",
     ]);
+    // The body of the first CRL is kept for an hour: another call may be about to describe it.
+    const bodies = readdirSync(folder).filter((name) => name.endsWith(".crl"));
+    expect(bodies).toHaveLength(2);
+    for (const name of bodies) utimesSync(join(folder, name), new Date(0), new Date(0));
+    expect(await fetchJson("--cache", folder, server.url(path))).toMatchObject({ code: 0 });
     expect(readdirSync(folder)).toHaveLength(2);
   });
 

@@ -53,11 +53,16 @@ function writeExport(urls: Readonly<Record<number, string>> = {}): string {
   return bench.put(`ccadb-${count}.csv`, kit.ccadb(...records));
 }
 
+/** Pauses between attempts take no time. */
+const sleep = (): Promise<void> => Promise.resolve();
+
 interface JsonReport {
   readonly verdict: string;
+  readonly counts: { readonly crls: number; readonly linted: number; readonly notFetched: number };
+  readonly pastEvents: number;
   readonly since: string | null;
   readonly new: readonly { readonly rule: string; readonly subject: string; readonly ca: string }[];
-  readonly gone: readonly { readonly rule: string; readonly subject: string }[];
+  readonly ended: readonly { readonly rule: string; readonly subject: string }[];
   readonly still: readonly { readonly rule: string; readonly subject: string }[];
   readonly results: readonly { readonly subject: string; readonly judged: boolean }[];
 }
@@ -68,7 +73,7 @@ function argsOf(ccadb: string, ...more: readonly string[]): readonly string[] {
 }
 
 async function watch(ccadb: string, at = now, ...more: readonly string[]) {
-  const ended = await crllint(argsOf(ccadb, ...more), { now: () => at });
+  const ended = await crllint(argsOf(ccadb, ...more), { now: () => at, sleep });
   const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
   return { ...ended, report };
 }
@@ -115,13 +120,16 @@ describe("a run over 20 CAs", () => {
       "closed.crl: transport/unavailable",
     ];
     expect(told(first.report.new)).toEqual(bad);
-    expect(first.report.new.find(({ subject }) => subject.endsWith("/1.crl"))?.ca).toBe("Example Trust GmbH, CA 1");
+    expect(first.report.new.find(({ subject }) => subject.endsWith("/1.crl"))).toMatchObject({
+      owner: "Example Trust GmbH",
+      ca: "CA 1",
+    });
     expect(first.report.results.filter(({ judged }) => judged)).toHaveLength(20 + 20 - 7);
     // 2, which returned a page, is not linted, like those that returned nothing.
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
-      /^crllint monitor, 2026-11-04T00:00:00Z: fail, 40 URLs and records, 33 linted\n\nNew \(this is the first run\): 9\n/u,
+      /^crllint monitor, 2026-11-04T00:00:00Z: fail; 20 CRLs: 13 linted, 7 not fetched\n\nNew \(this is the first round\): 9\n/u,
     );
 
     server.serve("/1.crl", crlOf(1));
@@ -133,7 +141,7 @@ describe("a run over 20 CAs", () => {
       "10.crl: sequence/number-not-increasing",
       "11.crl: transport/unavailable",
     ]);
-    expect(told(second.report.gone)).toEqual(["1.crl: transport/unavailable"]);
+    expect(told(second.report.ended)).toEqual(["1.crl: transport/unavailable"]);
     expect(told(second.report.still)).toEqual(bad.slice(1));
     expect(second.out.indexOf("New (")).toBeLessThan(second.out.indexOf("Still there"));
 
@@ -141,6 +149,11 @@ describe("a run over 20 CAs", () => {
     server.serve("/11.crl", crlOf(11, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" }));
     const third = await watch(ccadb, now + 7200);
     expect(told(third.report.new)).toEqual(["11.crl: sequence/number-not-increasing"]);
+    // The number of 10 fell once, in the second round.
+    expect(told([...third.report.still, ...third.report.ended])).toEqual(
+      [...bad.slice(1), "11.crl: transport/unavailable"].sort(),
+    );
+    expect(third.report.pastEvents).toBe(1);
   });
 
   test("disclosed URLs are checked, each once", async () => {
@@ -205,6 +218,7 @@ describe("kill -9 in the middle", () => {
     );
     expect(existsSync(join(folder, "current"))).toBe(false);
     expect(existsSync(join(folder, "lock"))).toBe(false);
+    expect(readdirSync(join(folder, "tmp"))).toEqual([]);
     expect(readdirSync(join(folder, "copies")).filter((name) => name.endsWith(".crl"))).toHaveLength(20);
   });
 
@@ -212,10 +226,11 @@ describe("kill -9 in the middle", () => {
     serveAll();
     const ccadb = writeExport();
     await watch(ccadb);
-    bench.put(`watch-${count}/lock`, String(process.ppid));
+    const holder = { owner: "x", host: "a.example", space: "", pid: 7, since: now - 60, seen: now - 5 };
+    bench.put(`watch-${count}/lock`, JSON.stringify(holder));
     expect(await crllint(argsOf(ccadb))).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`another monitor (process ${process.ppid}) works in`),
+      err: expect.stringContaining("another monitor (process 7 on a.example, since 2026-11-03T23:59:00Z) works in"),
     });
   });
 });
@@ -264,6 +279,7 @@ test("a CRL whose CA is not known is undecided; a store of issuers has it", asyn
     1,
     "0.crl: issuer/not-byte-identical",
     "0.crl: sequence/issuer-or-aki-changed",
+    "0.crl: sequence/same-number-different-content",
   ]);
 });
 
@@ -283,13 +299,17 @@ describe("the core checks", () => {
     const [head = "", ...lines] = ended.out.split("\n");
     const { verdict } = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as JsonReport;
     expect([head, ended.err]).toEqual([
-      `crllint monitor, 2026-11-04T00:00:00Z: ${verdict}, 1 URLs and records, ${verdict === "undecided" ? 0 : 1} linted`,
+      `crllint monitor, 2026-11-04T00:00:00Z: ${verdict}; 1 CRL: ${
+        verdict === "undecided"
+          ? "0 linted, 1 without their CA's certificate (issuer and signature not checked)"
+          : "1 linted"
+      }`,
       "",
     ]);
     return [ended.code, verdict, lines.filter((line) => line !== "")] as const;
   }
 
-  const nothing = ["New (this is the first run): 0", "Still there: 0"];
+  const nothing = ["New (this is the first round): 0", "Still there: 0"];
 
   test("--no-issuer leaves out both, and the report says so", async () => {
     const limits = ["  1 CRL: issuer not compared (--no-issuer)", "  1 CRL: signature not checked (--no-issuer)"];
@@ -336,7 +356,7 @@ test("several URLs of one full CRL return the same CRL", async () => {
 
 test.each([
   [["monitor"], /required option '--out <dir>'/u],
-  [["monitor", "--out", "x"], /give --ccadb or --manifest/u],
+  [["monitor", "--out", "x"], /give --ccadb, --urls or --manifest/u],
   [["monitor", "--out", "x", "--ccadb", issuers], /not an export of CCADB records/u],
   [["monitor", "--out", "x", "--manifest", issuers], /not JSON/u],
   [["monitor", "--out", "x", "--concurrency", "0", "--ccadb", "y"], /from 1 to 64/u],

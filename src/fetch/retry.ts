@@ -1,0 +1,31 @@
+import type { Answer, Refusal, Validators } from "./http-get.ts";
+
+/** Answers of a server that is overloaded or being restarted (RFC 9110 15.6, RFC 6585 4). */
+const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
+/** Seconds before the second attempt; each later pause is four times as long. */
+const firstPause = 1;
+
+/**
+ * Repeats requests that failed for a reason that may pass, with growing pauses.
+ *
+ * @param attempts maximum number of requests for one URL
+ * @param sleep waits for some seconds
+ */
+export function withRetries(
+  ask: (url: string, validators: Validators) => Promise<Answer | Refusal>,
+  attempts: number,
+  sleep: (seconds: number) => Promise<void>,
+): typeof ask {
+  return async (url, validators) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await ask(url, validators);
+      if ("refused" in answer || attempt >= attempts || !mayPass(answer)) return answer;
+      await sleep(firstPause * 4 ** (attempt - 1));
+    }
+  };
+}
+
+function mayPass({ transport: { status, failure } }: Answer): boolean {
+  return passing.has(status) || (failure !== undefined && (status === 0 || failure.by === "anyone"));
+}

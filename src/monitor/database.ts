@@ -1,0 +1,233 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Database, SQLiteValue } from "node-sqlite3-wasm";
+import { escapePath } from "../files/escape-path.ts";
+import { UsageError } from "../options/usage-error.ts";
+
+/** One row of a table or of an answer. */
+export type Row = Readonly<Record<string, SQLiteValue>>;
+
+/** Values for the `?` of a statement. */
+export type Values = readonly SQLiteValue[];
+
+/** Marks the file as one of crllint: "CRLh". */
+const applicationId = 0x43524c68;
+
+/** Version of the tables below. */
+export const schemaVersion = 1;
+
+/** The tables. Times are in seconds since 1970, digests in lower-case hexadecimal. */
+const schema = `
+CREATE TABLE round (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  started INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  crllint TEXT NOT NULL,
+  crls INTEGER NOT NULL,
+  linted INTEGER NOT NULL,
+  unchecked INTEGER NOT NULL,
+  not_fetched INTEGER NOT NULL,
+  announced INTEGER
+) STRICT;
+CREATE TABLE subject (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  ca TEXT NOT NULL,
+  round INTEGER NOT NULL REFERENCES round
+) STRICT;
+CREATE TABLE crl (
+  id INTEGER PRIMARY KEY,
+  subject INTEGER NOT NULL REFERENCES subject,
+  sha256 TEXT NOT NULL,
+  number TEXT,
+  this_update INTEGER,
+  next_update INTEGER,
+  size INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,
+  UNIQUE (subject, sha256)
+) STRICT;
+CREATE TABLE finding (
+  id INTEGER PRIMARY KEY,
+  subject INTEGER NOT NULL REFERENCES subject,
+  rule TEXT NOT NULL,
+  path TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('state', 'event')),
+  severity TEXT NOT NULL,
+  message TEXT NOT NULL,
+  help TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  began INTEGER NOT NULL REFERENCES round,
+  ended INTEGER REFERENCES round
+) STRICT;
+CREATE INDEX finding_of_subject ON finding (subject, rule, path);
+CREATE INDEX finding_began ON finding (began);
+CREATE INDEX finding_ended ON finding (ended);
+CREATE TABLE failure (
+  subject INTEGER NOT NULL REFERENCES subject,
+  round INTEGER NOT NULL REFERENCES round,
+  why TEXT NOT NULL,
+  PRIMARY KEY (subject, round)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX failure_of_round ON failure (round);
+`;
+
+/**
+ * A file of SQLite with the history of a monitor. Its driver is loaded here and nowhere else. A process that is killed
+ * leaves either what it had committed before or what it committed last: the driver recovers a write-ahead log, but not a
+ * rollback journal, so no other mode may be used. Its locks are directories, which a killed process leaves as well; the
+ * lease of the monitor's directory is what keeps two processes apart.
+ */
+export class HistoryDatabase {
+  readonly #database: Database;
+  readonly #close: () => void;
+
+  private constructor(database: Database, close: () => void) {
+    this.#database = database;
+    this.#close = close;
+  }
+
+  /**
+   * Opens the file to write, and creates it if there is none. The caller must hold the lease of its directory.
+   *
+   * @throws UsageError if it is not such a file
+   */
+  static async open(path: string): Promise<HistoryDatabase> {
+    rmSync(`${path}.lock`, { recursive: true, force: true });
+    const database = await openFile(path);
+    const opened = new HistoryDatabase(database, () => database.close());
+    return opened.#prepared(path, (version) => {
+      if (version !== 0) return;
+      opened.transaction(() => {
+        database.exec(`${schema}PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`);
+      });
+    });
+  }
+
+  /**
+   * Opens a copy of the file to read, so a monitor that is running is not disturbed.
+   *
+   * @throws UsageError if there is no such file, or it does not stay the same for long enough to copy it
+   */
+  static async openCopy(path: string): Promise<HistoryDatabase> {
+    if (!existsSync(path)) throw new UsageError(`${escapePath(path)}: no such file; crllint monitor writes it`);
+    const folder = mkdtempSync(join(tmpdir(), "crllint-history-"));
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    try {
+      const copy = join(folder, "history.db");
+      await copyStable(path, copy);
+      const database = await openFile(copy);
+      const opened = new HistoryDatabase(database, () => {
+        database.close();
+        remove();
+      });
+      return opened.#prepared(path, () => {});
+    } catch (error) {
+      remove();
+      throw error;
+    }
+  }
+
+  #prepared(path: string, prepare: (version: number) => void): this {
+    try {
+      prepare(Number(this.get("PRAGMA user_version")?.["user_version"]));
+      const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
+      const id = Number(this.get("PRAGMA application_id")?.["application_id"]);
+      if (id !== applicationId) throw new UsageError(`${escapePath(path)} is not a history of crllint`);
+      if (version !== schemaVersion) {
+        throw new UsageError(`${escapePath(path)} has version ${version} of the tables, not ${schemaVersion}`);
+      }
+      return this;
+    } catch (error) {
+      this.close();
+      throw explained(error, path);
+    }
+  }
+
+  /** Does all of some work or nothing. */
+  transaction<T>(work: () => T): T {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Prepares a statement that is run many times. To be used within `work` only. */
+  prepared<T>(sql: string, work: (run: (values: Values) => Row | undefined) => T): T {
+    const statement = this.#database.prepare(sql);
+    try {
+      return work((values) => (statement.get([...values]) as Row | null) ?? undefined);
+    } finally {
+      statement.finalize();
+    }
+  }
+
+  /** Runs a statement. */
+  run(sql: string, values: Values = []): void {
+    this.#database.run(sql, [...values]);
+  }
+
+  /** The first row of an answer. */
+  get(sql: string, values: Values = []): Row | undefined {
+    return (this.#database.get(sql, [...values]) as Row | null) ?? undefined;
+  }
+
+  /** All rows of an answer. */
+  all(sql: string, values: Values = []): readonly Row[] {
+    return this.#database.all(sql, [...values]) as readonly Row[];
+  }
+
+  /** Closes the file; nothing may be asked after that. */
+  close(): void {
+    this.#close();
+  }
+}
+
+async function openFile(path: string): Promise<Database> {
+  const { default: sqlite } = await import("node-sqlite3-wasm");
+  const database = new sqlite.Database(path);
+  try {
+    // Without shared memory, only an exclusive lock lets SQLite keep a write-ahead log.
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    database.exec("PRAGMA foreign_keys = ON;");
+    return database;
+  } catch (error) {
+    database.close();
+    throw explained(error, path);
+  }
+}
+
+/** Copies the file and its write-ahead log at a moment in which neither changes. */
+async function copyStable(path: string, copy: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const before = describe(path);
+    copyFileSync(path, copy);
+    rmSync(`${copy}-wal`, { force: true });
+    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+    if (describe(path) === before) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new UsageError(`${escapePath(path)} is being written; try again`);
+}
+
+function describe(path: string): string {
+  const states = [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false, bigint: true }));
+  return states.map((state) => (state === undefined ? "" : `${state.size} ${state.mtimeNs} ${state.ino}`)).join(" ");
+}
+
+/** The error in words where SQLite says that the file is not its own. */
+function explained(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof UsageError) return error;
+  return new UsageError(`${escapePath(path)}: ${escapePath(error.message)}`, { cause: error });
+}

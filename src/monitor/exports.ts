@@ -1,0 +1,94 @@
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { escapePath } from "../files/escape-path.ts";
+import { readFile } from "../files/read-files.ts";
+import { type CaRecord, Ccadb, readCcadb } from "../given/ccadb.ts";
+import { UsageError } from "../options/usage-error.ts";
+
+/** What the reports of the CCADB contain that were given. */
+export interface Exports {
+  readonly ccadb: Ccadb;
+  /** Paths of the reports with certificates in PEM. */
+  readonly certificates: readonly string[];
+}
+
+/** A column that only reports of records have, and one that reports with certificates have. */
+const recordColumn = "JSON Array of Partitioned CRLs";
+const pemColumns = ["X.509 Certificate (PEM)", "PEM Info"] as const;
+
+/** The names of 88 columns have 2,500 bytes. */
+const headLength = 16_384;
+
+/**
+ * Reads reports of the CCADB as they are published: all certificate records, and the certificates in PEM. They are
+ * recognized by their columns, whatever the names of files. A report may be both.
+ *
+ * @param paths files, and directories with them. In a directory, other files are ignored
+ * @throws UsageError if a file is not such a report or cannot be read, or none has records
+ */
+export function readExports(paths: readonly string[]): Exports {
+  const certificates: string[] = [];
+  const records = new Map<string, CaRecord>();
+  let reports = 0;
+  for (const { path, isNamed } of paths.flatMap(filesOf)) {
+    const columns = columnsOf(path);
+    const hasRecords = columns.includes(recordColumn);
+    const hasCertificates = pemColumns.some((column) => columns.includes(column));
+    if (hasCertificates) certificates.push(path);
+    // Whatever a named file is, it must be used: readCcadb states why a file is not a report.
+    if (hasRecords || (isNamed && !hasCertificates)) {
+      reports += 1;
+      for (const record of readRecords(path)) {
+        // A record without a fingerprint has only its place.
+        const key = record.sha256 === "" ? record.place : record.sha256;
+        if (!records.has(key)) records.set(key, record);
+      }
+    }
+  }
+  if (reports === 0) {
+    throw new UsageError(`--ccadb: no report of certificate records (a CSV with the column "${recordColumn}")`);
+  }
+  return { ccadb: new Ccadb([...records.values()]), certificates };
+}
+
+function filesOf(path: string): readonly { readonly path: string; readonly isNamed: boolean }[] {
+  return naming(path, () => {
+    if (!statSync(path).isDirectory()) return [{ path, isNamed: true }];
+    return readdirSync(path, { recursive: true, encoding: "utf8" })
+      .map((name) => join(path, name))
+      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+      .sort()
+      .map((file) => ({ path: file, isNamed: false }));
+  });
+}
+
+/** The first line of a file. */
+function columnsOf(path: string): string {
+  return naming(path, () => {
+    const descriptor = openSync(path, "r");
+    try {
+      const head = new Uint8Array(headLength);
+      const length = readSync(descriptor, head);
+      return new TextDecoder().decode(head.subarray(0, length)).split(/\r?\n/u, 1)[0] ?? "";
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function readRecords(path: string): readonly CaRecord[] {
+  const name = escapePath(path);
+  const content = readFile(path);
+  const read = "fault" in content ? content : readCcadb(name, content.bytes);
+  if ("fault" in read) throw new UsageError(`${name}: ${read.fault}`);
+  return read.records;
+}
+
+function naming<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(`cannot read ${escapePath(path)}: ${escapePath(code)}`, { cause: error });
+  }
+}

@@ -1,0 +1,261 @@
+import type { Finding, RunVerdict, Severity } from "../rule/report.ts";
+import { loadableRules } from "../rules/heads.ts";
+import { version } from "../version.ts";
+import { HistoryDatabase, type Row } from "./database.ts";
+import { countResults, type Counts, type Result } from "./results.ts";
+
+/** A finding as the history keeps it. All text is escaped. */
+export interface KeptFinding {
+  /** The URL, or the place of the record. */
+  readonly subject: string;
+  readonly owner: string;
+  readonly ca: string;
+  readonly rule: string;
+  readonly path: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+  /** Of the CRL in which it was found first; empty if there was none. */
+  readonly sha256: string;
+  /** When the round began in which it was found first, and in which it was no longer found. */
+  readonly began: number;
+  readonly ended: number | undefined;
+}
+
+/**
+ * A state begins and ends: a CRL is expired until it is replaced. An event happened once: a number fell. Events are
+ * the findings that compare a CRL with the one that it replaced.
+ */
+export type FindingKind = "state" | "event";
+
+/** A round that is over. */
+export interface FinishedRound {
+  /** Identifies it, among all rounds of the directory. */
+  readonly key: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly verdict: RunVerdict;
+  readonly results: readonly Result[];
+}
+
+/** What changed in a round. */
+export interface Changes {
+  /** Beginning of the round before; undefined if there was none. */
+  readonly since: number | undefined;
+  /** States that began, and events. */
+  readonly appeared: readonly KeptFinding[];
+  /** States that ended. */
+  readonly ended: readonly KeptFinding[];
+  /** States that began earlier and have not ended. */
+  readonly stayed: readonly KeptFinding[];
+  /** Number of events in earlier rounds. */
+  readonly pastEvents: number;
+}
+
+/** A round whose changes were not announced yet. */
+export interface UnannouncedRound {
+  readonly id: number;
+  readonly key: string;
+  readonly startedAt: number;
+  readonly verdict: RunVerdict;
+  readonly counts: Counts;
+  readonly appeared: readonly KeptFinding[];
+  readonly ended: readonly KeptFinding[];
+}
+
+/** Inputs that only a CRL with a predecessor has. */
+const comparing: ReadonlySet<string> = new Set(["previous", "previousOfSeries", "predecessor", "predecessorEntries"]);
+
+const eventRules: ReadonlySet<string> = new Set(
+  loadableRules.filter(({ looksAt }) => looksAt?.some((aspect) => comparing.has(aspect)) === true).map(({ id }) => id),
+);
+
+/** Whether what a rule reports is a state or an event. */
+export function kindOf(rule: string): FindingKind {
+  return eventRules.has(rule) ? "event" : "state";
+}
+
+/**
+ * The path of a finding that stays the same from CRL to CRL: an entry is identified by its serial, because its index
+ * changes.
+ */
+export function placeOf({ path, serial }: Pick<Finding["location"], "path" | "serial">): string {
+  const place = path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
+  return serial === undefined ? place : `${place} ${serial}`;
+}
+
+const findingColumns = `
+  SELECT subject.name AS subject, subject.owner, subject.ca, rule, path, finding.kind, severity, message, help, sha256,
+    b.started AS began, e.started AS ended
+  FROM finding JOIN subject ON subject.id = finding.subject
+    JOIN round AS b ON b.id = finding.began LEFT JOIN round AS e ON e.id = finding.ended`;
+
+/** What a monitor has seen, in all its rounds. */
+export class History {
+  readonly #database: HistoryDatabase;
+
+  private constructor(database: HistoryDatabase) {
+    this.#database = database;
+  }
+
+  /**
+   * Opens the history to add a round. The caller must hold the lease of its directory.
+   *
+   * @throws UsageError if the file is something else
+   */
+  static async open(path: string): Promise<History> {
+    return new History(await HistoryDatabase.open(path));
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Adds a round, all of it or nothing; one that it has already is left unchanged. Returns what changed in it. */
+  add(round: FinishedRound): Changes {
+    const database = this.#database;
+    const known = database.get("SELECT id FROM round WHERE key = ?", [round.key]);
+    const id = known === undefined ? database.transaction(() => this.#insert(round)) : Number(known["id"]);
+    const before = database.get("SELECT started FROM round WHERE id < ? ORDER BY id DESC LIMIT 1", [id]);
+    const findings = (where: string): readonly KeptFinding[] => this.#findings(where, [id]);
+    return {
+      since: before === undefined ? undefined : Number(before["started"]),
+      appeared: findings("finding.began = ?"),
+      ended: findings("finding.ended = ?"),
+      stayed: findings("finding.began < ? AND finding.ended IS NULL AND finding.kind = 'state'"),
+      pastEvents: Number(
+        database.get("SELECT count(*) AS n FROM finding WHERE kind = 'event' AND began < ?", [id])?.["n"],
+      ),
+    };
+  }
+
+  /** Rounds that were not announced yet, the oldest first. */
+  unannounced(): readonly UnannouncedRound[] {
+    return this.#database.all("SELECT * FROM round WHERE announced IS NULL ORDER BY id").map((row) => {
+      const id = Number(row["id"]);
+      return {
+        id,
+        key: String(row["key"]),
+        startedAt: Number(row["started"]),
+        verdict: String(row["verdict"]) as RunVerdict,
+        counts: {
+          crls: Number(row["crls"]),
+          linted: Number(row["linted"]),
+          unchecked: Number(row["unchecked"]),
+          notFetched: Number(row["not_fetched"]),
+        },
+        appeared: this.#findings("finding.began = ?", [id]),
+        ended: this.#findings("finding.ended = ?", [id]),
+      };
+    });
+  }
+
+  /** Notes that a round was announced, at a time. */
+  markAnnounced(round: number, at: number): void {
+    this.#database.run("UPDATE round SET announced = ? WHERE id = ?", [Math.floor(at), round]);
+  }
+
+  #findings(where: string, values: readonly number[]): readonly KeptFinding[] {
+    return this.#database.all(`${findingColumns} WHERE ${where} ORDER BY finding.id`, values).map(readFinding);
+  }
+
+  #insert({ key, startedAt, endedAt, verdict, results }: FinishedRound): number {
+    const database = this.#database;
+    const { crls, linted, unchecked, notFetched } = countResults(results);
+    database.run(
+      "INSERT INTO round (key, started, ended, verdict, crllint, crls, linted, unchecked, not_fetched) " +
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [key, startedAt, Math.floor(endedAt), verdict, version, crls, linted, unchecked, notFetched],
+    );
+    const round = Number(database.get("SELECT max(id) AS id FROM round")?.["id"]);
+    const insertSubject =
+      "INSERT INTO subject (name, kind, owner, ca, round) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) " +
+      "DO UPDATE SET owner = excluded.owner, ca = excluded.ca, round = excluded.round RETURNING id";
+    const insertCrl =
+      "INSERT INTO crl (subject, sha256, number, this_update, next_update, size, entries, first_seen, last_seen) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, sha256) DO UPDATE SET last_seen = excluded.last_seen";
+    database.prepared(insertSubject, (subjectRow) =>
+      database.prepared(insertCrl, (crlRow) => {
+        for (const result of results) {
+          const { run, kind, owner, ca, crl, at } = result;
+          const subject = Number(subjectRow([run.crl, kind, owner, ca, round])?.["id"]);
+          if (crl !== undefined) {
+            const { sha256, number = null, thisUpdate = null, nextUpdate = null, size, entries } = crl;
+            const seen = Math.floor(at);
+            crlRow([subject, sha256, number, thisUpdate, nextUpdate, size, entries, seen, seen]);
+          } else if (kind === "crl") {
+            const why = run.findings.map(({ message }) => message).join("; ");
+            database.run("INSERT INTO failure (subject, round, why) VALUES (?, ?, ?)", [subject, round, why]);
+          }
+          this.#keepFindings(result, subject, round);
+        }
+      }),
+    );
+    // What is no longer watched has no state.
+    database.run(
+      "UPDATE finding SET ended = ? WHERE ended IS NULL AND kind = 'state' " +
+        "AND subject IN (SELECT id FROM subject WHERE round < ?)",
+      [round, round],
+    );
+    return round;
+  }
+
+  #keepFindings({ run, crl, unchecked }: Result, subject: number, round: number): void {
+    const database = this.#database;
+    const digest = crl?.sha256 ?? "";
+    const open = database.all(
+      "SELECT id, rule, path, kind, sha256 FROM finding WHERE subject = ? AND (kind = 'event' OR ended IS NULL)",
+      [subject],
+    );
+    const keyOf = (kind: string, rule: string, path: string, sha256: string): string =>
+      JSON.stringify(kind === "event" ? [rule, path, sha256] : [rule, path]);
+    const known = new Map(
+      open.map((row) => [
+        keyOf(String(row["kind"]), String(row["rule"]), String(row["path"]), String(row["sha256"])),
+        row,
+      ]),
+    );
+    const present = new Set<string>();
+    for (const { rule, severity, message, help, location, suppressed } of run.findings) {
+      if (suppressed !== undefined) continue;
+      const kind = kindOf(rule);
+      const path = placeOf(location);
+      const key = keyOf(kind, rule, path, digest);
+      const isKnown = known.has(key) || present.has(key);
+      present.add(key);
+      if (isKnown) continue;
+      database.run(
+        "INSERT INTO finding (subject, rule, path, kind, severity, message, help, sha256, began) " +
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [subject, rule, path, kind, severity, message, help, digest, round],
+      );
+    }
+    // What could not be checked this time has not ended.
+    if (unchecked === undefined) return;
+    for (const [key, row] of known) {
+      if (row["kind"] === "event" || present.has(key) || unchecked.includes(String(row["rule"]))) continue;
+      database.run("UPDATE finding SET ended = ? WHERE id = ?", [round, Number(row["id"])]);
+    }
+  }
+}
+
+/** Reads a row with the columns of a finding. */
+export function readFinding(row: Row): KeptFinding {
+  const text = (name: string): string => String(row[name]);
+  return {
+    subject: text("subject"),
+    owner: text("owner"),
+    ca: text("ca"),
+    rule: text("rule"),
+    path: text("path"),
+    kind: text("kind") as FindingKind,
+    severity: text("severity") as Severity,
+    message: text("message"),
+    help: text("help"),
+    sha256: text("sha256"),
+    began: Number(row["began"]),
+    ended: row["ended"] === null ? undefined : Number(row["ended"]),
+  };
+}

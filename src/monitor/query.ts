@@ -1,0 +1,98 @@
+import { isoTime } from "../der/time.ts";
+import { escapePath } from "../files/escape-path.ts";
+import { HistoryDatabase } from "./database.ts";
+
+/** What to list. */
+export interface HistoryQuery {
+  /** A URL, or part of the name of a CA or of its owner. */
+  readonly about: string | undefined;
+  /** Seconds since 1970. */
+  readonly since: number | undefined;
+}
+
+/** What happened, as the list names it. */
+type Happening = "crl" | "began" | "ended" | "event" | "not-fetched";
+
+/** One line of the list. All text is escaped. */
+interface HistoryItem {
+  readonly time: string;
+  readonly what: Happening;
+  readonly subject: string;
+  readonly owner: string;
+  readonly ca: string;
+  readonly severity: string;
+  readonly rule: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+const columns = ["time", "what", "subject", "owner", "ca", "severity", "rule", "text", "sha256"] as const;
+
+/** All that happened, in one shape. */
+const happenings = `
+  SELECT first_seen AS at, 'crl' AS what, subject, '' AS severity, '' AS rule,
+    'cRLNumber ' || coalesce(number, 'none') || ', ' || entries || ' entries, ' || size || ' bytes' AS text, sha256
+  FROM crl
+  UNION ALL
+  SELECT round.started, CASE finding.kind WHEN 'event' THEN 'event' ELSE 'began' END, subject, severity, rule, message,
+    sha256
+  FROM finding JOIN round ON round.id = began
+  UNION ALL
+  SELECT round.started, 'ended', subject, severity, rule, message, sha256
+  FROM finding JOIN round ON round.id = finding.ended
+  UNION ALL
+  SELECT round.started, 'not-fetched', subject, '', '', why, ''
+  FROM failure JOIN round ON round.id = failure.round`;
+
+/**
+ * Lists what a history has, the latest first.
+ *
+ * @throws UsageError if there is no history
+ */
+export async function queryHistory(
+  path: string,
+  { about, since }: HistoryQuery,
+  format: "table" | "json" | "csv",
+): Promise<Iterable<string>> {
+  const database = await HistoryDatabase.openCopy(path);
+  try {
+    const text = about === undefined ? null : escapePath(about);
+    const rows = database.all(
+      `SELECT at, what, subject.name AS subject, owner, ca, severity, rule, text, sha256
+      FROM (${happenings}) AS happening JOIN subject ON subject.id = happening.subject
+      WHERE (?1 IS NULL OR subject.name = ?1 OR instr(lower(owner || ', ' || ca), lower(?1)) > 0)
+        AND (?2 IS NULL OR at >= ?2)
+      ORDER BY at DESC, subject.name, what, rule`,
+      [text, since === undefined ? null : Math.floor(since)],
+    );
+    const items = rows.map((row): HistoryItem => {
+      const { at, ...fields } = row;
+      return { time: isoTime(Number(at)), ...fields } as unknown as HistoryItem;
+    });
+    return renderers[format](items);
+  } finally {
+    database.close();
+  }
+}
+
+const renderers: Readonly<Record<"table" | "json" | "csv", (items: readonly HistoryItem[]) => Iterable<string>>> = {
+  *table(items) {
+    for (const { time, what, subject, severity, rule, text } of items) {
+      const found = rule === "" ? text : `${severity}[${rule}]: ${text}`;
+      yield `${time}  ${what.padEnd(11)}  ${subject}  ${found}\n`;
+    }
+  },
+  *json(items) {
+    yield `${JSON.stringify({ version: 1, items }, undefined, 2)}\n`;
+  },
+  *csv(items) {
+    yield `${columns.join(",")}\r\n`;
+    for (const item of items) yield `${columns.map((name) => csvField(item[name])).join(",")}\r\n`;
+  },
+};
+
+/** A field of CSV (RFC 4180). What a spreadsheet would take as a formula begins with an apostrophe. */
+function csvField(text: string): string {
+  const safe = /^[=+\-@\t]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,83 @@
+import type { Run, RunVerdict } from "../rule/report.ts";
+import { fails, type Gate } from "../rule/verdict.ts";
+
+/** The fields of a CRL that the history keeps. */
+export interface CrlFacts {
+  readonly sha256: string;
+  /** cRLNumber in decimal; absent if the CRL has none that can be read. */
+  readonly number?: string;
+  /** In seconds since 1970. */
+  readonly thisUpdate?: number;
+  readonly nextUpdate?: number;
+  readonly size: number;
+  readonly entries: number;
+}
+
+/** What came of one URL, or of one record of the CCADB. All text is escaped. */
+export interface Result {
+  readonly run: Run;
+  /** What it is about; `settings` for suppressions that are no longer of use. */
+  readonly kind: "crl" | "record" | "settings";
+  /** The owner and the name of the CA, as far as they are known. */
+  readonly owner: string;
+  readonly ca: string;
+  /** Set if a CRL was received. */
+  readonly crl?: CrlFacts;
+  /** Seconds since 1970. */
+  readonly at: number;
+  /** Rules that could not be checked this time; undefined if none could. */
+  readonly unchecked?: readonly string[];
+}
+
+/** What was done, in numbers of CRLs. */
+export interface Counts {
+  readonly crls: number;
+  readonly linted: number;
+  /** Those whose core checks were not made, usually because their CA's certificate is missing. */
+  readonly unchecked: number;
+  readonly notFetched: number;
+}
+
+/** Returns a result without what nothing reads later: how hundreds of rules passed. */
+export function resultOf(run: Run, about: Pick<Result, "kind" | "owner" | "ca" | "crl" | "at">): Result {
+  const unchecked = run.rules.filter(({ status }) => status === "skipped" || status === "crashed");
+  const kept = run.rules.filter(({ status }) => status === "failed" || status === "crashed" || status === "off");
+  return {
+    ...about,
+    run: { ...run, rules: kept },
+    ...(run.rules.length > 0 && { unchecked: unchecked.map(({ rule }) => rule) }),
+  };
+}
+
+/** Counts what was done. */
+export function countResults(results: readonly Result[]): Counts {
+  const crls = results.filter(({ kind }) => kind === "crl");
+  const received = crls.filter(({ run }) => run.core.length > 0);
+  const unchecked = received.filter(({ run }) => run.core.some(({ status }) => status === "not-made")).length;
+  return {
+    crls: crls.length,
+    linted: received.length - unchecked,
+    unchecked,
+    notFetched: crls.length - received.length,
+  };
+}
+
+/**
+ * The verdict on a round: undecided if a CRL, or another input, could not be checked. That a server sends no CRL is a
+ * finding about the server.
+ *
+ * @param isCounted whether a finding counts; an undecided CRL counts in any case
+ */
+export function verdictOn(
+  results: readonly Result[],
+  gate: Gate,
+  isCounted: (result: Result, finding: Run["findings"][number]) => boolean = () => true,
+): RunVerdict {
+  const isUndecided = ({ run: { core, verdict, findings } }: Result): boolean =>
+    (core.length > 0 && verdict === "undecided") ||
+    findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error");
+  if (results.some(isUndecided)) return "undecided";
+  const isFailed = (result: Result): boolean =>
+    result.run.findings.some((each) => isCounted(result, each) && fails(each, result.run.core, gate));
+  return results.some(isFailed) ? "fail" : "pass";
+}
