@@ -136,7 +136,7 @@ export function pair(
     by,
     certificate: found.taken.artefact.name,
     ...(verifier === undefined ? {} : { sha256: digestOf(found.taken.certificate, verifier) }),
-    why: `${reason(by)}; ${signatureText(verification)}`,
+    why: by === "signature" ? reason(by) : `${reason(by)}; ${signatureText(verification)}`,
     sameKey: sameKey.slice(1).map((other) => other.artefact.name),
   };
   return { ca, verification, pairing, noCaFound: undefined };

@@ -135,7 +135,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
         first ?? (pem ? textLocation(artefact, violation, pem) : locate(artefact, violation.at, violation.path)),
       ...(many === undefined ? {} : { count: many.count, entries: many.entries }),
       related: (violation.related ?? []).map((place) => locate(place.artefact, place.at, place.path)),
-      cites: violated.filter((requirement) => requirement.source !== "hygiene" || requirement.section !== "").map(cite),
+      cites: citesOf(violated),
       notes: [...(violation.notes ?? []), ...(cap === undefined ? [] : [cap.note])],
       help: violation.help ?? this.#rule.fix,
       ...(violation.names === undefined ? {} : { names: violation.names }),
@@ -311,6 +311,22 @@ function lower(a: Severity | undefined, b: Severity | undefined): Severity | und
 
 function isInEntry(fault: DerFault): boolean {
   return fault.path.startsWith("tbsCertList.revokedCertificates[");
+}
+
+/** The places of requirements; one without a quote is not repeated next to its quote. */
+function citesOf(violated: readonly Requirement[]): readonly Cite[] {
+  const cites = violated.filter(({ source, section }) => source !== "hygiene" || section !== "").map(cite);
+  return cites.filter(
+    ({ quote, documentId, section }, i) =>
+      quote !== undefined ||
+      !cites.some(
+        (other, j) =>
+          j !== i &&
+          other.documentId === documentId &&
+          other.section === section &&
+          (other.quote !== undefined || j < i),
+      ),
+  );
 }
 
 function cite(requirement: Requirement): Cite {

@@ -85,6 +85,8 @@ export class Totals {
   /** Number of runs of each verdict. */
   readonly verdicts: Record<RunVerdict, number> = { pass: 0, fail: 0, undecided: 0 };
   suppressed = 0;
+  /** The largest number of rules of a run that need an input that was not given. */
+  missing = 0;
   readonly findings: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
 
   readonly #maximumWarnings: number;
@@ -107,6 +109,7 @@ export class Totals {
     this.verdicts[run.verdict] += 1;
     if (!run.judged) this.notJudged += 1;
     this.suppressed += countSuppressed(run);
+    this.missing = Math.max(this.missing, countMissing(run.rules));
     const counts = countFindings([run]);
     for (const severity of severities) this.findings[severity] += counts[severity];
   }
@@ -122,6 +125,24 @@ export function limitsOfCore({ core }: Pick<Run, "core">): readonly string[] {
   });
   // One --select can deselect all of them.
   return [...new Set(limits)];
+}
+
+/** Whether a rule was skipped for this reason because an input was not given. */
+export function isMissing(why: string): boolean {
+  return /^--[\w-]+ not given$|^no (?:certificates|URLs) given |^no time .* was given$/u.test(why);
+}
+
+/** Numbers of such rules: CRLs of one kind on which no rule found anything share a list of outcomes. */
+const knownMissing = new WeakMap<Run["rules"], number>();
+
+/** Returns the number of rules that were skipped because an input was not given. */
+export function countMissing(rules: Run["rules"]): number {
+  let known = knownMissing.get(rules);
+  if (known === undefined) {
+    known = rules.filter(({ status, why = "" }) => status === "skipped" && isMissing(why)).length;
+    knownMissing.set(rules, known);
+  }
+  return known;
 }
 
 /** Returns the number of rules with a status. */

@@ -1,10 +1,10 @@
 import type { Cite, Finding, Location, Run, Severity } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
-import { countingOf, formatCount, lastFindings, Totals } from "./counts.ts";
+import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
 import { drawNames } from "./names.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { noStyle, type Style } from "./style.ts";
-import { summariseInputs, summariseRun, summariseReport } from "./summary.ts";
+import { describeMissing, summariseInputs, summariseReport, summariseRun } from "./summary.ts";
 import { wrap } from "./text.ts";
 
 /** Default width of human text in columns: enough for two names of a CA side by side. */
@@ -21,9 +21,11 @@ const gutter = "   | ";
  */
 export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Renderer {
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
-  const page: Page = { width, style, verbose };
+  const page: Page = { width, foldAt: options.width, style, verbose };
   const totals = new Totals(options);
   let isFirst = true;
+  // What is said of a CRL without findings if it is the only one: otherwise such CRLs are only counted.
+  let only: Run | undefined;
   return {
     start: noStart,
     *run(wholeRun) {
@@ -35,20 +37,33 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
       }
       if (quiet) return;
       totals.add(wholeRun);
+      if (isClean(wholeRun) && !verbose) {
+        only = totals.runs === 1 ? wholeRun : undefined;
+        return;
+      }
       if (run.findings.length > 0) yield "\n";
-      yield* lines(summariseRun(wholeRun, style, verbose));
+      yield* fold(summariseRun(wholeRun, style, verbose), page);
       isFirst = false;
     },
     *end() {
-      if (totals.runs > 1) yield* lines(["", summariseReport(totals, style)]);
-      if (!quiet && inputs !== undefined) yield* lines([summariseInputs(inputs)]);
+      if (only !== undefined && totals.runs === 1) yield* fold(summariseRun(only, style, verbose), page);
+      if (totals.runs > 1) {
+        const parts = [summariseReport(totals, style), describeMissing(totals.missing)].filter((part) => part !== "");
+        yield* fold([...(isFirst ? [] : [""]), parts.join("; ")], page);
+      }
+      if (!quiet && inputs !== undefined) yield* fold([summariseInputs(inputs)], page);
     },
   };
 }
 
+/** Whether there is nothing to say of a run but that it passed. */
+function isClean(run: Run): boolean {
+  return run.verdict === "pass" && run.findings.length === 0 && limitsOfCore(run).length === 0;
+}
+
 /** Returns all findings of a run as text without colors, with the default width. */
 export function findingsAsText(run: Run): string {
-  const page: Page = { width: defaultWidth, style: noStyle, verbose: false };
+  const page: Page = { width: defaultWidth, foldAt: undefined, style: noStyle, verbose: false };
   return Array.from(describeFindings(run, page), (pieces) => [...pieces].join("")).join("\n");
 }
 
@@ -61,13 +76,26 @@ function* describeFindings(run: Run, page: Page): Iterable<Iterable<string>> {
 
 interface Page {
   readonly width: number;
+  /** Width at which all lines are wrapped: that of a terminal, or one that was asked for. */
+  readonly foldAt: number | undefined;
   readonly style: Style;
   readonly verbose: boolean;
 }
 
-function* lines(texts: Iterable<string>): Iterable<string> {
-  for (const text of texts) yield `${text}\n`;
+/** Returns lines that fit the page; what is wrapped is indented below its first line. */
+function* fold(texts: Iterable<string>, { foldAt }: Page): Iterable<string> {
+  for (const text of texts) {
+    const indent = /^ */u.exec(text)?.[0] ?? "";
+    const plain = text.slice(indent.length);
+    const [first = "", ...rest] =
+      foldAt === undefined ? [plain] : wrap(plain, foldAt - indent.length - continued.length);
+    yield `${indent}${first}\n`;
+    for (const line of rest) yield `${indent}${continued}${line}\n`;
+  }
 }
+
+/** Indentation of what is wrapped. */
+const continued = "  ";
 
 /**
  * Returns the text of one finding.
@@ -79,12 +107,15 @@ function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, st
   const { rule, severity, message, location, entries, related, names } = finding;
   const { style, width } = page;
   const bar = style.blue("   |");
-  yield `${paintSeverity(severity, `${severity}[${rule}]`, style)}${style.bold(`: ${message}`)}\n`;
-  const places = entries === undefined || entries.length === 0 ? [location] : entries;
-  for (const place of places) {
-    yield `  ${style.blue("-->")} ${formatPlace(place)}\n`;
+  const label = `${severity}[${rule}]`;
+  for (const line of fold([`${label}: ${message}`], page)) {
+    const text = line.trimEnd();
+    const isStart = text.startsWith(label);
+    yield `${isStart ? paintSeverity(severity, label, style) : ""}${style.bold(isStart ? text.slice(label.length) : text)}\n`;
   }
-  for (const place of related) yield `  ${style.blue(":::")} ${formatPlace(place)}\n`;
+  const places = entries === undefined || entries.length === 0 ? [location] : entries;
+  for (const place of places) yield* drawPlace("-->", place, page);
+  for (const place of related) yield* drawPlace(":::", place, page);
   const more = heldBack + (finding.count ?? 1) - places.length;
   if (more > 0) yield `${bar}   ... and ${formatCount(more)} more (--max-findings 0 shows all)\n`;
   if (names !== undefined) {
@@ -98,6 +129,12 @@ function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, st
   const isRepeated = seen.get(rule) === footer.join("\n");
   seen.set(rule, footer.join("\n"));
   if (!isRepeated) for (const text of footer) yield* hang(text, page);
+}
+
+function* drawPlace(arrow: string, place: Location, page: Page): Iterable<string> {
+  for (const line of fold([`  ${arrow} ${formatPlace(place)}`], page)) {
+    yield line.replace(`  ${arrow}`, `  ${page.style.blue(arrow)}`);
+  }
 }
 
 /**

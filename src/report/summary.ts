@@ -4,7 +4,9 @@ import {
   countingOf,
   countOf,
   countSuppressed,
+  countMissing,
   formatCount,
+  isMissing,
   limitsOfCore,
   type Totals,
 } from "./counts.ts";
@@ -23,15 +25,17 @@ export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): It
     return;
   }
   const suppressed = formatSuppressedCount(countSuppressed(wholeRun));
-  const profile = `profile ${describeProfile(run)}`;
+  const profile = `${describeProfile(run)}: ${describeRules(run)}`;
   const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
   if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
-    yield `${verdict}, no findings${suppressed} (${profile}: ${describeRules(run, ": ")}; ${entriesOf(run)})`;
+    const issuer = run.pairing === undefined ? "" : `; issuer ${run.pairing.certificate}`;
+    yield `${verdict}, no findings${suppressed} (${profile}${verbose ? "" : issuer})`;
   } else {
     yield `${verdict}, ${listCounts(countFindings([run]), style) || "no findings"}${suppressed}`;
-    if (run.judged && run.rules.length > 0) yield `  ${profile}: ${describeRules(run, " (", ")")}`;
+    if (run.judged && run.rules.length > 0) yield `  ${profile}`;
   }
   for (const line of limitsOfCore(run)) yield `  ${style.yellow(line)}`;
+  if (!verbose && run.judged && run.findings.length === 0) return;
   if (!run.judged && !run.rules.some(({ status }) => status === "passed" || status === "failed")) return;
   const { baselines, pairing, scope } = run;
   if (pairing !== undefined) {
@@ -55,13 +59,20 @@ function describeProfile({ profiles, baselines }: Run): string {
 }
 
 /** Returns one line about all inputs: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
-export function summariseReport({ verdict, verdicts, runs, suppressed, findings }: Totals, style: Style): string {
+export function summariseReport(totals: Totals, style: Style): string {
+  const { verdict, verdicts, runs, suppressed, findings } = totals;
   const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
     verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
   );
   const counts = listCounts(findings, style) || "no findings";
-  const inputs = [countOf(runs, "input"), ...parts].join(", ");
+  const inputs = `${countOf(runs, "input")}: ${parts.join(", ")}`;
   return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}`;
+}
+
+/** Returns how many rules need inputs that were not given: `47 rules need inputs that were not given (-v)`. */
+export function describeMissing(count: number): string {
+  if (count === 0) return "";
+  return `${count === 1 ? "1 rule needs an input that was" : `${formatCount(count)} rules need inputs that were`} not given (-v)`;
 }
 
 function paintVerdict(verdict: RunVerdict, style: Style): string {
@@ -100,22 +111,27 @@ function entriesOf({ entries }: Run): string {
   return entries === 1 ? "1 entry" : `${formatCount(entries)} entries`;
 }
 
-/** `41 rules passed, 1 failed, 2 skipped (--previous not given)`. */
-function describeRules({ rules }: Run, open: string, close = ""): string {
-  const { counts, reasons } = countOutcomes(rules);
+/** `41 rules passed, 1 failed, 2 skipped (crlNumber cannot be read); 47 rules need inputs that were not given (-v)`. */
+function describeRules({ rules }: Run): string {
+  const { counts, reasons, missing } = countOutcomes(rules);
   const parts = [`${countOf(counts.passed, "rule")} passed`];
-  for (const status of ["failed", "crashed", "skipped", "off"] as const) {
+  for (const status of ["failed", "crashed", "off"] as const) {
     if (counts[status] > 0) parts.push(`${formatCount(counts[status])} ${status}`);
   }
-  if (reasons.size === 0) return parts.join(", ");
-  const more = reasons.size > maximumReasons ? "; ..." : "";
-  return `${parts.join(", ")}${open}${[...reasons].slice(0, maximumReasons).join("; ")}${more}${close}`;
+  const skipped = counts.skipped - missing;
+  if (skipped > 0) {
+    const more = reasons.size > maximumReasons ? "; ..." : "";
+    parts.push(`${formatCount(skipped)} skipped (${[...reasons].slice(0, maximumReasons).join("; ")}${more})`);
+  }
+  return [parts.join(", "), ...(missing > 0 ? [describeMissing(missing)] : [])].join("; ");
 }
 
 interface OutcomeCounts {
   readonly counts: Readonly<Record<RuleOutcome["status"], number>>;
-  /** Reasons for which rules were skipped. */
+  /** Reasons for which rules were skipped, other than an input that was not given. */
   readonly reasons: ReadonlySet<string>;
+  /** Number of rules that were skipped because an input was not given. */
+  readonly missing: number;
 }
 
 /** Counts of each list of outcomes: CRLs of one kind on which no rule found anything share a list. */
@@ -126,11 +142,12 @@ function countOutcomes(rules: Run["rules"]): OutcomeCounts {
   if (known === undefined) {
     const counts = { passed: 0, failed: 0, crashed: 0, skipped: 0, "not-in-force": 0, "not-applicable": 0, off: 0 };
     const reasons = new Set<string>();
+    const missing = countMissing(rules);
     for (const { status, why = "" } of rules) {
       counts[status] += 1;
-      if (status === "skipped" && why !== "") reasons.add(why);
+      if (status === "skipped" && !isMissing(why)) reasons.add(why);
     }
-    knownCounts.set(rules, (known = { counts, reasons }));
+    knownCounts.set(rules, (known = { counts, reasons, missing }));
   }
   return known;
 }

@@ -68,7 +68,7 @@ describe("crllint explain", () => {
       "# issuer/not-byte-identical",
       "byte-for-byte identical",
       "**Fix:** copy the CA certificate's subject TLV into tbsCertList.issuer unchanged",
-      "same RDNs, reversed order",
+      "same RDNs,\n  reversed order",
     ]) {
       expect(out).toContain(text);
     }

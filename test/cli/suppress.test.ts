@@ -72,7 +72,7 @@ describe("suppressions", () => {
     const human = (await crllint(["-v", ...files])).out;
     expect(human).toContain("crls/bad.crl: pass, no findings, 1 suppressed (");
     expect(human).toContain(String.raw`  suppressed crl-number/missing until 2026-12-15: known: \u{202e}`);
-    expect(human).toContain("pass: 2 inputs, 2 pass; no findings, 1 suppressed\n");
+    expect(human).toContain("pass: 2 inputs: 2 pass; no findings, 1 suppressed; ");
   });
 
   test.each(["source:tls-br", "crl-number", "crl-number/*", "crl-number/missing"])(
@@ -117,7 +117,7 @@ describe("suppressions", () => {
 
 crllint.yaml: fail, 1 warning
 
-fail: 2 inputs, 1 pass, 1 fail; 1 warning
+fail: 2 inputs: 1 pass, 1 fail; 1 warning; 47 rules need inputs that were not given (-v)
 `);
   });
 
