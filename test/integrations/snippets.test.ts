@@ -102,6 +102,10 @@ describe(".pre-commit-hooks.yaml", () => {
     ["crls/a.crl", true],
     ["ca.pem", true],
     ["a.der", true],
+    ["root.arl", true],
+    ["12d0da68.r0", true],
+    ["crls.p7b", true],
+    ["a.r", false],
     ["a.crl.txt", false],
     ["acrl", false],
   ])("%s is linted: %j", (name, wanted) => {
