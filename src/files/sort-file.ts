@@ -47,13 +47,11 @@ const ofOtherUse: ReadonlySet<Kind> = new Set([
   "pgp",
 ]);
 
-/** Kinds of files in a directory that are read in whole: those that are CRLs, or may contain one further down. */
+/** Kinds of files in a directory that are read in whole: a CRL may follow text, and any other object. */
 const mayHoldObjects: ReadonlySet<Kind> = new Set([
+  ...ofOtherUse,
   "crl",
-  "tbs",
   "certificate",
-  "pkcs7",
-  "private-key",
   "ldif",
   "text",
   "html",
