@@ -10,7 +10,7 @@ import { indefinite, ldif, signedData } from "../input/containers.ts";
 /** What every door is tried with. */
 export const kinds = ["sound", "reversed", "forged"] as const;
 
-export type Kind = (typeof kinds)[number];
+type Kind = (typeof kinds)[number];
 
 const knobsOf: Readonly<Record<Kind, CrlKnobs>> = {
   sound: {},
@@ -22,7 +22,7 @@ const knobsOf: Readonly<Record<Kind, CrlKnobs>> = {
 
 export const ca = kit.ca.certificate;
 export const otherCa = kit.otherCa.certificate;
-export const sound = kit.crl().crl;
+const sound = kit.crl().crl;
 
 /** An AlgorithmIdentifier that no software knows. */
 const unknownAlgorithm = kit.der.seq(kit.der.oid("1.3.6.1.4.1.99999.1"));
