@@ -118,7 +118,7 @@ describe("--valid-for", () => {
     expect(late.out).toContain("time/not-valid-for");
     const early = await crllint([...args, ...out("c"), "--now", "2026-10-31T22:00:00Z"]);
     expect(early.code).toBe(1);
-    expect(early.out).toContain("2 h 0 min 0 s ahead");
+    expect(early.out).toContain("7,200 s (2 hours) later");
     expect((await crllint([...args, ...out("d"), "--now", "thisUpdate"])).code).toBe(0);
   });
 

@@ -308,20 +308,20 @@ describe("dates around the life of the CA certificate", () => {
   });
 
   test.each([
-    ["2026-10-31T23:54:59Z", "5 min 1 s", undefined],
-    ["2026-10-31T23:05:01Z", "54 min 59 s", undefined],
-    ["2026-10-31T23:05:00Z", "55 min 0 s", "1 hour"],
-    ["2026-10-31T23:00:00Z", "1 h 0 min 0 s", "1 hour"],
-    ["2026-10-31T22:55:00Z", "1 h 5 min 0 s", "1 hour"],
-    ["2026-10-31T22:54:59Z", "1 h 5 min 1 s", undefined],
-    ["2026-10-31T18:30:00Z", "5 h 30 min 0 s", undefined],
-    ["2026-10-31T10:00:00Z", "14 h 0 min 0 s", "14 hours"],
-    ["2026-10-31T09:00:00Z", "15 h 0 min 0 s", undefined],
-    ["2026-10-30T00:00:00Z", "2 d 0 h 0 min 0 s", undefined],
-  ])("thisUpdate in the future as of %s: %s ahead, %s of local time", (now, ahead, offset) => {
+    ["2026-10-31T23:54:59Z", "301 s (5 min and 1 s)", undefined],
+    ["2026-10-31T23:05:01Z", "3,299 s (54 min and 59 s)", undefined],
+    ["2026-10-31T23:05:00Z", "3,300 s (55 min)", "1 hour"],
+    ["2026-10-31T23:00:00Z", "3,600 s (1 hour)", "1 hour"],
+    ["2026-10-31T22:55:00Z", "3,900 s (1 hour and 5 min)", "1 hour"],
+    ["2026-10-31T22:54:59Z", "3,901 s (1 hour, 5 min and 1 s)", undefined],
+    ["2026-10-31T18:30:00Z", "19,800 s (5 hours and 30 min)", undefined],
+    ["2026-10-31T10:00:00Z", "50,400 s (14 hours)", "14 hours"],
+    ["2026-10-31T09:00:00Z", "54,000 s (15 hours)", undefined],
+    ["2026-10-30T00:00:00Z", "172,800 s (2 days)", undefined],
+  ])("thisUpdate in the future as of %s: %s later, %s of local time", (now, ahead, offset) => {
     const capped = "severity capped: the CRL may be intended for later; --url states that it is published";
     const note = offset === undefined ? [] : [`an offset of ${offset} suggests local time written as UTC`];
-    const message = `thisUpdate 2026-11-01T00:00:00Z is in the future as of ${now}: ${ahead} ahead`;
+    const message = `thisUpdate 2026-11-01T00:00:00Z is in the future as of ${now}: ${ahead} later`;
     const made = kit.crl({ now });
     expect(lintCase(made).findings).toMatchObject([{ severity: "warning", message, notes: [...note, capped] }]);
     for (const live of [{ url: "http://crl.example.com/ca.crl" }, { transport: kit.transport() }]) {
@@ -332,12 +332,12 @@ describe("dates around the life of the CA certificate", () => {
 
   test.each([
     ["2026-11-06T23:59:59Z", "24h", undefined],
-    ["2026-11-07T00:00:00Z", "24h", "23 h 59 min 59 s later than 2026-11-07T00:00:00Z"],
+    ["2026-11-07T00:00:00Z", "24h", "86,399 s (23 hours, 59 min and 59 s) later than 2026-11-07T00:00:00Z"],
     ["2026-11-07T23:59:59Z", "1s", "0 s later than 2026-11-07T23:59:59Z"],
   ])("as of %s, with --valid-for %s", (now, validFor, expected) => {
     const { findings } = lintCase(kit.crl({ now, options: { validFor } }));
     const messages = findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
-    const words = validFor === "1s" ? "1 s" : "1 d 0 h 0 min 0 s";
+    const words = validFor === "1s" ? "1 s" : "86,400 s (1 day)";
     expect(messages).toEqual(
       expected === undefined
         ? []

@@ -1,5 +1,5 @@
 import { isoTime } from "../../der/time.ts";
-import { formatOffset } from "../../rule/format-duration.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -11,7 +11,7 @@ export default defineRule({
     const { crl, minimumValidity } = ctx;
     const { nextUpdate } = crl;
     const now = Math.floor(ctx.now);
-    const required = `the CRL must be valid for at least ${formatOffset(minimumValidity)} (--valid-for)`;
+    const required = `the CRL must be valid for at least ${formatDuration(minimumValidity)} (--valid-for)`;
     if (nextUpdate?.seconds === undefined) {
       ctx.report({
         at: nextUpdate ?? crl.thisUpdate ?? ctx.tbsCertList,
@@ -22,11 +22,10 @@ export default defineRule({
     }
     const left = nextUpdate.seconds - now;
     if (left >= minimumValidity) return;
-    const time = left === 0 ? "0 s" : formatOffset(Math.abs(left));
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${time} ${left < 0 ? "earlier" : "later"} than ${isoTime(now)}; ${required}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is ${formatDuration(Math.abs(left))} ${left < 0 ? "earlier" : "later"} than ${isoTime(now)}; ${required}`,
     });
   },
   why: "If the next CRL is late, clients have no valid CRL after nextUpdate. A check that runs some time earlier leaves the CA time to publish the next CRL.",

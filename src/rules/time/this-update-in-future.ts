@@ -1,5 +1,5 @@
 import { isoTime } from "../../der/time.ts";
-import { formatOffset } from "../../rule/format-duration.ts";
+import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Tolerated difference between clocks, in seconds. */
@@ -29,7 +29,7 @@ export default defineRule({
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
-      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is in the future as of ${isoTime(now)}: ${formatOffset(ahead)} ahead`,
+      message: `thisUpdate ${isoTime(thisUpdate.seconds)} is in the future as of ${isoTime(now)}: ${formatDuration(ahead)} later`,
       notes,
       ...(!stated.isLive && { atMost: "warning" }),
     });
@@ -38,16 +38,16 @@ export default defineRule({
   fix: "publish the CRL no earlier than thisUpdate, or correct the clock of the CA",
   examples: () => ({
     bad: [
-      { title: "301 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
+      { title: "301 seconds later than the time of linting", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
       {
-        title: "one hour ahead, published",
+        title: "one hour later than the time of linting, published",
         make: (kit) => kit.crl({ now: "2026-10-31T23:00:00Z", options: { url: "http://crl.example.com/ca.crl" } }),
       },
     ],
     good: [
-      { title: "300 seconds ahead", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) },
+      { title: "300 seconds later than the time of linting", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) },
       {
-        title: "one day ahead, before signing",
+        title: "one day later than the time of linting, before signing",
         make: (kit) => kit.crl({ form: "tbs", now: "2026-10-31T00:00:00Z" }),
       },
     ],
