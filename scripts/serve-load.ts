@@ -1,10 +1,14 @@
-// Load test of the built service: many clients at the same time, each with requests of one kind. Fails if a request is
-// lost or a response is wrong. Uses only loopback; starts and stops the service itself.
+// Load test of the built service: many clients at the same time, each with requests of one kind, first by themselves and
+// then together with attacks. Fails if a request is lost or a response is wrong, if the service uses more memory than
+// docs/service.md says, if small requests take too much longer during the attacks, or if SIGTERM does not end it in time.
+// Uses only loopback; starts and stops the service itself. On Linux clients have addresses of their own.
 //
-//   npm run serve-load -- [--seconds 60] [--clients 200] [--server dist/cli/main.cjs]
+//   npm run serve-load -- [--seconds 60] [--clients 200] [--server dist/cli/main.cjs] [--node node]
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { Agent, type IncomingMessage, request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { kit } from "../src/fixture/index.ts";
@@ -14,10 +18,17 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "60" },
     clients: { type: "string", default: "200" },
     server: { type: "string", default: "dist/cli/main.cjs" },
+    node: { type: "string", default: process.execPath },
   },
 });
 const seconds = Number(values.seconds);
 const clients = Number(values.clients);
+
+/** Seconds that the service has to end. */
+const grace = 20;
+
+/** How many times as long the 99th percentile of small requests may be during attacks. */
+const slowdown = 3;
 
 /** Requests of one kind, and the expected response. */
 interface Kind {
@@ -26,7 +37,7 @@ interface Kind {
   readonly type: string;
   readonly body: Buffer;
   readonly status: number;
-  readonly verdict?: "pass" | "fail" | "not-judged";
+  readonly verdict?: "pass" | "fail" | "undecided";
   /** Time over which the body is sent, in milliseconds. */
   readonly spreadMs?: number;
 }
@@ -66,9 +77,62 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   "10 MB": { share: 1, ...(await inForm(largeCrl())), status: 200, verdict: "pass" },
   truncated: { share: 1, ...inJson(good.subarray(0, 100)), status: 200, verdict: "fail" },
-  "not a CRL": { share: 1, ...inJson(ca), status: 200, verdict: "not-judged" },
+  "not a CRL": { share: 1, ...inJson(ca), status: 200, verdict: "undecided" },
   "not JSON": { share: 1, type: "application/json", body: Buffer.from("{"), status: 400 },
   slow: { share: 1, ...inJson(good), status: 200, verdict: "pass", spreadMs: 3000 },
+};
+
+const mega = 2 ** 20;
+
+/** A body of about `size` bytes from a repeated piece. */
+function fill(head: string, piece: (i: number) => string, tail: string, size: number): Buffer {
+  const pieces = [head];
+  for (let length = 0, i = 0; length < size; i += 1) {
+    const next = piece(i);
+    pieces.push(next);
+    length += next.length;
+  }
+  return Buffer.from([...pieces, tail].join(""));
+}
+
+const json = "application/json";
+const multipart = "multipart/form-data; boundary=B";
+const part = (header: string) => `--B\r\nContent-Disposition: form-data; ${header}\r\n\r\nx\r\n`;
+
+/** Bodies that cost a lot to parse. Each is refused. */
+const attacks: Readonly<Record<string, Kind>> = {
+  "empty objects": { share: 0, type: json, status: 413, body: fill('{"crl":[', () => "{},", "{}]}", 60 * mega) },
+  "nested lists": {
+    share: 0,
+    type: json,
+    status: 413,
+    body: Buffer.from("[".repeat(30 * mega) + "]".repeat(30 * mega)),
+  },
+  "list of strings": { share: 0, type: json, status: 413, body: fill('{"select":[', () => '"a",', '"a"]}', 60 * mega) },
+  "many keys": {
+    share: 0,
+    type: json,
+    status: 413,
+    body: fill('{"severity":{', (i) => `"${i}":1,`, '"a":1}}', 30 * mega),
+  },
+  "long string": {
+    share: 0,
+    type: json,
+    status: 400,
+    body: fill('{"crl":"AA==","select":["', () => "aaaa", '"]}', 60 * mega),
+  },
+  "form of many names": {
+    share: 0,
+    type: multipart,
+    status: 413,
+    body: fill("", (i) => part(`name="a${i}"`), "--B--\r\n", 30 * mega),
+  },
+  "form of one name": {
+    share: 0,
+    type: multipart,
+    status: 413,
+    body: fill("", () => part('name="select"'), "--B--\r\n", 30 * mega),
+  },
 };
 
 /** Results of all requests of one kind. */
@@ -78,11 +142,21 @@ interface Tally {
   wrong: number;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: clients + 1 });
+/** A client: its own connection, from an address that it has in common with nine others. */
+interface Client {
+  readonly port: number;
+  readonly localAddress: string;
+  readonly agent: Agent;
+}
 
-async function post(port: number, { type, body, spreadMs = 0 }: Kind): Promise<IncomingMessage> {
+function client(port: number, i: number): Client {
+  const localAddress = process.platform === "linux" ? `127.0.1.${1 + Math.floor(i / 10)}` : "127.0.0.1";
+  return { port, localAddress, agent: new Agent({ keepAlive: true, maxSockets: 1 }) };
+}
+
+async function post(from: Client, { type, body, spreadMs = 0 }: Kind): Promise<IncomingMessage> {
   const headers = { "content-type": type, "content-length": body.length };
-  const sent = request({ host: "127.0.0.1", port, path: "/v1/lint", method: "POST", headers, agent });
+  const sent = request({ host: "127.0.0.1", path: "/v1/lint", method: "POST", headers, ...from });
   const answered = once(sent, "response") as Promise<[IncomingMessage]>;
   const steps = spreadMs === 0 ? 1 : 10;
   const size = Math.ceil(body.length / steps);
@@ -99,11 +173,11 @@ async function post(port: number, { type, body, spreadMs = 0 }: Kind): Promise<I
 }
 
 /** Runs one client: sends one request after another until the time is up. Retries requests that got status 503. */
-async function run(port: number, kind: Kind, until: number, tally: Tally): Promise<void> {
+async function run(from: Client, kind: Kind, until: number, tally: Tally): Promise<void> {
   while (performance.now() < until) {
     const start = performance.now();
     try {
-      const { statusCode, headers } = await post(port, kind);
+      const { statusCode, headers } = await post(from, kind);
       tally.ms.push(performance.now() - start);
       const verdict = headers["crllint-verdict"];
       count(tally, [statusCode, verdict].filter((part) => part !== undefined).join(" "));
@@ -121,56 +195,179 @@ function count({ answers }: Tally, answer: string): void {
   answers.set(answer, (answers.get(answer) ?? 0) + 1);
 }
 
+const flags = ["--listen", "127.0.0.1:0", "--threads", "2", "--grace", String(grace)];
+
+/** Most memory by the section on limits of docs/service.md, with the defaults. */
+const mostMemory = 100e6 + 256 * mega + 256 * 2 * mega + 2 * (100e6 + 512 * mega + 3 * 64 * mega);
+
 async function start(): Promise<{ readonly server: ChildProcess; readonly port: number }> {
-  const server = spawn(process.execPath, [values.server, "serve", "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const server = spawn(values.node, [values.server, "serve", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(server.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
   return { server, port: Number(/:(?<port>\d+)\n/u.exec(String(line))?.groups?.["port"]) };
 }
 
-/** Reads the metrics during the load; returns the peak memory of the process. */
-async function watch(port: number, until: number): Promise<number> {
-  let peak = 0;
-  while (performance.now() < until) {
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    peak = Math.max(peak, Number(/^crllint_resident_memory_bytes (?<octets>\d+)$/mu.exec(text)?.groups?.["octets"]));
-    await sleep(250);
+/** Bytes that a process has in memory, and those that it started. Undefined where the system has no /proc. */
+function memoryOf(pid: number): number | undefined {
+  try {
+    const sizes = readdirSync("/proc")
+      .filter((name) => /^\d+$/u.test(name))
+      .map((name) => readStatus(name))
+      .filter((status) => Number(status["Pid"]) === pid || Number(status["PPid"]) === pid);
+    return sizes.reduce((sum, status) => sum + 1024 * Number.parseInt(status["VmRSS"] ?? "0", 10), 0);
+  } catch {
+    return undefined;
   }
-  return peak;
 }
 
-function percentile(sorted: readonly number[], share: number): string {
-  return `${Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)} ms`;
+function readStatus(pid: string): Readonly<Record<string, string>> {
+  try {
+    const lines = readFileSync(`/proc/${pid}/status`, "utf8").split("\n");
+    return Object.fromEntries(lines.map((line) => line.split(/:\s*/u, 2) as [string, string]));
+  } catch {
+    return {};
+  }
+}
+
+/** What health checks and the memory showed. */
+interface Watched {
+  peak: number;
+  checks: number;
+  failed: number;
+}
+
+/** Asks for health and reads the memory during the load. */
+async function watch(port: number, pid: number, until: number, watched: Watched): Promise<void> {
+  while (performance.now() < until) {
+    watched.peak = Math.max(watched.peak, memoryOf(pid) ?? 0);
+    watched.checks += 1;
+    try {
+      const { status } = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(3000) });
+      if (status !== 200) watched.failed += 1;
+    } catch {
+      watched.failed += 1;
+    }
+    await sleep(250);
+  }
+}
+
+/** Keeps connections open on which a header never ends, and opens new ones for those that are closed. */
+async function holdSlow(port: number, count: number, until: number): Promise<void> {
+  const open = new Set<Socket>();
+  const one = (): void => {
+    const socket = connect({
+      port,
+      host: "127.0.0.1",
+      ...(process.platform === "linux" && { localAddress: "127.0.2.1" }),
+    });
+    open.add(socket);
+    socket.write("GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      open.delete(socket);
+      setTimeout(() => performance.now() < until && one(), 50);
+    });
+  };
+  for (let i = 0; i < count; i += 1) one();
+  await sleep(until - performance.now());
+  for (const socket of open) socket.destroy();
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function print(tallies: ReadonlyMap<string, Tally>): void {
   for (const [name, { answers, ms, wrong }] of tallies) {
     const sorted = ms.toSorted((a, b) => a - b);
-    const times = [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${percentile(sorted, share)}`).join(", ");
+    const times = [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${Math.round(percentile(sorted, share))} ms`);
     const counts = [...answers].map(([answer, number]) => `${number} x ${answer}`).join(", ");
-    console.log(`${name.padEnd(20)} ${counts}; wrong ${wrong}; ${times}`);
+    console.log(`${name.padEnd(20)} ${counts}; wrong ${wrong}; ${times.join(", ")}`);
   }
+}
+
+/** Runs all clients for some time; returns what came of it, by kind of request. */
+async function load(port: number, until: number): Promise<ReadonlyMap<string, Tally>> {
+  const order = Object.entries(kinds).flatMap(([name, kind]) => Array<string>(kind.share).fill(name));
+  const tallies = emptyTallies(kinds);
+  const all = Array.from({ length: clients }, (_, i) => client(port, i));
+  await Promise.all(
+    all.map((from, i) => {
+      const name = order[i % order.length] ?? "";
+      return run(from, kinds[name] as Kind, until, tallies.get(name) as Tally);
+    }),
+  );
+  for (const { agent } of all) agent.destroy();
+  return tallies;
+}
+
+/** Runs all attacks for some time. */
+async function attack(port: number, until: number): Promise<ReadonlyMap<string, Tally>> {
+  const tallies = emptyTallies(attacks);
+  const bodies = Object.entries(attacks).map(async ([name, kind], i) => {
+    const from = client(port, 2000 + i * 10);
+    await run(from, kind, until, tallies.get(name) as Tally);
+    from.agent.destroy();
+  });
+  await Promise.all([...bodies, holdSlow(port, 520, until)]);
+  return tallies;
+}
+
+function emptyTallies(of: Readonly<Record<string, Kind>>): Map<string, Tally> {
+  return new Map(Object.keys(of).map((name) => [name, { answers: new Map(), ms: [], wrong: 0 }]));
+}
+
+/** Milliseconds within which 99 of 100 small requests were answered. */
+function smallTime(tallies: ReadonlyMap<string, Tally>): number {
+  const all = ["small, valid", "small, wrong issuer"].flatMap((name) => tallies.get(name)?.ms ?? []);
+  return percentile(
+    all.toSorted((a, b) => a - b),
+    0.99,
+  );
 }
 
 const { server, port } = await start();
 const ended = once(server, "exit");
-const until = performance.now() + seconds * 1000;
-const order = Object.entries(kinds).flatMap(([name, kind]) => Array<string>(kind.share).fill(name));
-const tallies = new Map<string, Tally>(
-  Object.keys(kinds).map((name) => [name, { answers: new Map(), ms: [], wrong: 0 }]),
-);
-const work = Array.from({ length: clients }, (_, i) => {
-  const name = order[i % order.length] ?? "";
-  return run(port, kinds[name] as Kind, until, tallies.get(name) as Tally);
-});
-const [peak] = await Promise.all([watch(port, until), ...work]);
-agent.destroy();
+const watched: Watched = { peak: 0, checks: 0, failed: 0 };
+const pid = server.pid ?? 0;
+
+console.log("clients alone");
+let until = performance.now() + (seconds / 2) * 1000;
+const [atRest] = await Promise.all([load(port, until), watch(port, pid, until, watched)]);
+print(atRest);
+console.log("clients and attacks");
+until = performance.now() + (seconds / 2) * 1000;
+const [attacked, refused] = await Promise.all([
+  load(port, until),
+  attack(port, until),
+  watch(port, pid, until, watched),
+]);
+print(attacked);
+print(refused);
+
+const stop = performance.now();
 server.kill("SIGTERM");
 const [code] = (await ended) as [number | null];
-print(tallies);
-const wrong = [...tallies.values()].reduce((sum, tally) => sum + tally.wrong, 0);
+const stopMs = performance.now() - stop;
+const faults = [
+  ...[atRest, attacked, refused].flatMap((tallies) =>
+    [...tallies].filter(([, { wrong }]) => wrong > 0).map(([name, { wrong }]) => `${name}: ${wrong} wrong or lost`),
+  ),
+  ...(watched.failed > 0 ? [`${watched.failed} of ${watched.checks} health checks failed`] : []),
+  ...(watched.peak > mostMemory ? [`more memory than ${Math.round(mostMemory / 1e6)} MB`] : []),
+  ...(smallTime(attacked) > slowdown * smallTime(atRest)
+    ? [`small requests took more than ${slowdown} times as long`]
+    : []),
+  ...(code !== 0 ? [`exit code ${code}`] : []),
+  ...(stopMs > grace * 1000 + 2000 ? [`ended ${Math.round(stopMs)} ms after SIGTERM`] : []),
+];
 console.log(
-  `${clients} clients, ${seconds} s: ${wrong} wrong or lost; peak memory of the service ${Math.round(peak / 1e6)} MB; exit code ${code}`,
+  [
+    `${clients} clients, ${seconds} s`,
+    `p99 of small requests ${Math.round(smallTime(atRest))} ms, with attacks ${Math.round(smallTime(attacked))} ms`,
+    `peak memory ${Math.round(watched.peak / 1e6)} of at most ${Math.round(mostMemory / 1e6)} MB`,
+    `${watched.checks - watched.failed} of ${watched.checks} health checks answered`,
+    `ended ${Math.round(stopMs)} ms after SIGTERM with exit code ${code}`,
+  ].join("; "),
 );
-process.exitCode = wrong > 0 || code !== 0 ? 1 : 0;
+for (const fault of faults) console.log(`fault: ${fault}`);
+process.exitCode = faults.length > 0 ? 1 : 0;

@@ -1,35 +1,43 @@
 /**
- * What worker threads of the service do: every export is a task, which a pool runs by its name. What a task needs is
- * loaded when it is first run: a worker is ready at once, and holds no more than its tasks use.
+ * What a process does that answers requests of the service: one at a time, as they come from the process that listens.
+ * What it needs is loaded for the first request: a process is ready at once.
  *
  * @packageDocumentation
  */
-import { deserialize } from "node:v8";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Artefact } from "../input/read.ts";
-import type { Answer } from "../serve/answer.ts";
 import type { Asked } from "../serve/respond.ts";
+import type { WorkerInput, WorkerOutput } from "./serve-process.ts";
 
-/** What a worker gets with each request. */
-export interface Task {
-  readonly asked: Asked;
-  /** The certificates of the store of issuers, an array of `Artefact` in memory that all workers share. */
-  readonly issuers: Uint8Array | undefined;
-}
+// A terminal and some supervisors send signals to all processes of a group. The one that listens says when to end.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+process.on("disconnect", () => process.exit());
+process.on("message", (input: WorkerInput) => {
+  if ("issuers" in input) given = input.issuers;
+  else void answer(input.asked);
+});
 
-/** A service has one store as long as it runs. */
+/** Certificates of the store of issuers. A service has one store as long as it runs. */
+let given: readonly Artefact[] | undefined;
 let store: IssuerStore | undefined;
 
-/** Answers a request of the service. */
-export async function answerRequest({ asked, issuers }: Task): Promise<Answer> {
-  const { respond } = await import("../serve/respond.ts");
-  if (issuers !== undefined) store ??= await receiveStore(issuers);
-  return respond(asked, store);
+async function answer(asked: Asked): Promise<void> {
+  try {
+    const { respond } = await import("../serve/respond.ts");
+    if (given !== undefined) store ??= await storeOf(given);
+    send({ answer: await respond(asked, store) });
+  } catch (error) {
+    send({ fault: error instanceof Error ? error.message : String(error) });
+  }
 }
 
-async function receiveStore(shared: Uint8Array): Promise<IssuerStore> {
+async function storeOf(artefacts: readonly Artefact[]): Promise<IssuerStore> {
   const { IssuerStore: Store } = await import("../given/issuer-store.ts");
-  const received = new Store();
-  for (const artefact of deserialize(shared) as readonly Artefact[]) received.add(artefact);
-  return received;
+  const made = new Store();
+  for (const artefact of artefacts) made.add(artefact);
+  return made;
+}
+
+function send(output: WorkerOutput): void {
+  process.send?.(output);
 }

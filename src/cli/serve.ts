@@ -11,8 +11,8 @@ import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { usualLimits } from "../der/limits.ts";
 import { readStoreOf } from "./issuers.ts";
-import { openPool } from "../files/worker-pool.ts";
-import { judgeIn, type PoolJudge, type ServePool } from "./serve-judge.ts";
+import { Connections } from "./connections.ts";
+import { Workers } from "./serve-workers.ts";
 
 /** A service that listens. */
 export interface Service {
@@ -48,12 +48,6 @@ function nextSignal(): Promise<void> {
   });
 }
 
-/** The file that workers run: of the bundle, or of the source. */
-const workerEntry = new URL(
-  import.meta.url.endsWith(".ts") ? "serve-worker-source.mjs" : "serve-worker.cjs",
-  import.meta.url,
-);
-
 /** What the parts of a service share. */
 interface State {
   isStopping: boolean;
@@ -66,22 +60,24 @@ interface State {
  */
 export async function openService(flags: Flags<"serve">, io: Pick<Io, "writeError" | "now">): Promise<Service> {
   const issuers = await readStoreOf(flags.issuers, usualLimits, io);
-  // One worker is kept free of large CRLs.
-  const threads = flags.threads ?? Math.max(2, availableParallelism());
-  const pool: ServePool = await openPool(workerEntry, { threads, heapMb: Math.ceil(flags.workerMemory / 2 ** 20) });
+  const workers = new Workers(
+    // One is kept free of large CRLs.
+    flags.threads ?? Math.max(2, availableParallelism()),
+    { heapMb: Math.ceil(flags.workerMemory / 2 ** 20), issuers: issuers?.artefacts },
+  );
   const state: State = { isStopping: false };
-  const server = makeServer(makeApp(partsOf(flags, io, judgeIn(pool, issuers), pool, state)), flags, state);
+  const { server, connections } = makeServer(makeApp(partsOf(flags, io, workers, state)), flags, state);
   try {
     const address = await listen(server, flags.listen);
     const stop = async (): Promise<boolean> => {
       state.isStopping = true;
-      const isWhole = await close(server, flags.grace * 1000);
-      await pool.close();
+      const isWhole = await close(server, connections, flags.grace * 1000);
+      await workers.close();
       return isWhole;
     };
     return { address, stop };
   } catch (error) {
-    await pool.close();
+    await workers.close();
     throw error;
   }
 }
@@ -89,29 +85,33 @@ export async function openService(flags: Flags<"serve">, io: Pick<Io, "writeErro
 function partsOf(
   flags: Flags<"serve">,
   io: Pick<Io, "writeError" | "now">,
-  judges: PoolJudge,
-  pool: ServePool,
+  workers: Workers,
   state: State,
 ): ServiceParts {
   return {
-    judge: judges.judge,
+    judge: workers.judge,
     limits: limitsOf(flags),
     now: io.now,
-    gauges: () => gaugesOf(pool, judges),
+    hosts: hostsOf(flags),
+    gauges: () => gaugesOf(workers),
     isStopping: () => state.isStopping,
     onFault: (error) => void io.writeError(`error: ${faultOf(error)}\n`),
     ...(flags.log === true && { log: (line) => void io.writeError(`${JSON.stringify(line)}\n`) }),
   };
 }
 
-function makeServer(app: ReturnType<typeof makeApp>, flags: Flags<"serve">, state: State): Server {
+function makeServer(
+  app: ReturnType<typeof makeApp>,
+  flags: Flags<"serve">,
+  state: State,
+): { readonly server: Server; readonly connections: Connections } {
   const server = createAdaptorServer({
     fetch: async (request, bindings) => {
-      const { outgoing } = bindings as HttpBindings;
+      const { incoming, outgoing } = bindings as HttpBindings;
       if (state.isStopping) outgoing.shouldKeepAlive = false;
       // If the client disconnected, no event follows.
       const whenSent = (done: () => void) => void (outgoing.closed ? done() : outgoing.once("close", done));
-      const response = await app.fetch(request, { whenSent });
+      const response = await app.fetch(request, { whenSent, isReserved: connections.isReserved(incoming.socket) });
       const timer = setTimeout(() => outgoing.destroy(), flags.bodyTimeout * 1000);
       whenSent(() => clearTimeout(timer));
       return response;
@@ -125,8 +125,13 @@ function makeServer(app: ReturnType<typeof makeApp>, flags: Flags<"serve">, stat
       keepAliveTimeout: 5000,
     },
   }) as Server;
-  server.maxConnections = flags.maxRequests * 2;
-  return server;
+  const connections = new Connections(server, { all: flags.maxRequests * 2, perAddress: flags.maxPerAddress });
+  return { server, connections };
+}
+
+/** Names by which the service may be called: those of loopback, the one that it listens on, and those given. */
+function hostsOf({ listen: where, host = [] }: Flags<"serve">): readonly string[] {
+  return ["localhost", "127.0.0.1", "::1", ...("host" in where ? [where.host] : []), ...host];
 }
 
 function limitsOf(flags: Flags<"serve">) {
@@ -140,12 +145,12 @@ function limitsOf(flags: Flags<"serve">) {
   };
 }
 
-function gaugesOf(pool: ServePool, judges: PoolJudge): Gauges {
+function gaugesOf(workers: Workers): Gauges {
   return {
-    workers: { help: "Workers", value: pool.threads },
-    workers_busy: { help: "Workers that lint", value: pool.running },
-    tasks_waiting: { help: "Inputs that wait for a worker", value: judges.waiting },
-    resident_memory_bytes: { help: "Memory of the process", value: process.memoryUsage.rss() },
+    workers: { help: "Workers", value: workers.count },
+    workers_busy: { help: "Workers that lint", value: workers.running },
+    tasks_waiting: { help: "Inputs that wait for a worker", value: workers.waiting },
+    resident_memory_bytes: { help: "Memory of the process that listens", value: process.memoryUsage.rss() },
   };
 }
 
@@ -165,14 +170,15 @@ function listen(server: Server, where: Listen): Promise<string> {
 }
 
 /** Closes a server once its requests are answered; cuts them off where that takes too long. */
-async function close(server: Server, graceMs: number): Promise<boolean> {
+async function close(server: Server, connections: Connections, graceMs: number): Promise<boolean> {
   let isWhole = true;
   const timer = setTimeout(() => {
     isWhole = false;
     server.closeAllConnections();
   }, graceMs);
-  // A connection that is kept alive is closed as soon as its request is answered.
-  const idleTimer = setInterval(() => server.closeIdleConnections(), 100);
+  // A connection that is kept alive is closed as soon as its request is answered. A server that is closed no longer
+  // checks whether a header takes too long.
+  const idleTimer = setInterval(() => connections.closeWaiting(), 100);
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(timer);
   clearInterval(idleTimer);

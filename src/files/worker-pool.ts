@@ -11,42 +11,23 @@ export type TaskInput<T extends TasksOf<T>, N extends keyof T> = Parameters<T[N]
 /** What a task returns. */
 export type TaskResult<T extends TasksOf<T>, N extends keyof T> = Awaited<ReturnType<T[N]>>;
 
-/** How many workers a pool has, and what each may take. */
+/** How many workers a pool has. */
 export interface PoolOptions {
   /** Worker threads, from 1; they are started at once. Default: one for each processor. */
   readonly threads?: number;
-  /** Maximum heap of a worker, in MiB. A task that needs more loses its worker, and no other task. Default: Node's. */
-  readonly heapMb?: number;
-}
-
-/** How one task runs. */
-export interface TaskOptions {
-  /** Ends the task at any stage, in the queue or in a loop; its worker is replaced. */
-  readonly signal?: AbortSignal;
-  /** Memory that moves to the worker instead of being copied: the caller no longer has it. */
-  readonly transfer?: readonly ArrayBuffer[];
 }
 
 /** Workers that take tasks in the order in which they come. */
 export interface Pool<T extends TasksOf<T>> {
   readonly threads: number;
-  /** Tasks at work. */
-  readonly running: number;
-  /** Tasks in the queue. */
-  readonly waiting: number;
   /**
    * Runs a task.
    *
-   * @throws OutOfMemoryError; the signal's reason; what the task throws. No other task is concerned.
+   * @throws what the task throws, or the end of its worker. No other task is concerned.
    */
-  run<N extends keyof T & string>(name: N, input: TaskInput<T, N>, options?: TaskOptions): Promise<TaskResult<T, N>>;
+  run<N extends keyof T & string>(name: N, input: TaskInput<T, N>): Promise<TaskResult<T, N>>;
   /** Ends all workers, whatever they do; no task can be run afterwards. */
   close(): Promise<void>;
-}
-
-/** A task needed more heap than its worker may take. */
-export class OutOfMemoryError extends Error {
-  override readonly name = "OutOfMemoryError";
 }
 
 /**
@@ -66,40 +47,20 @@ class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
   readonly #cutOff = new Set<(reason: Error) => void>();
   #workers: Tinypool | undefined;
 
-  constructor(Workers: typeof Tinypool, entry: URL, { threads = availableParallelism(), heapMb }: PoolOptions) {
+  constructor(Workers: typeof Tinypool, entry: URL, { threads = availableParallelism() }: PoolOptions) {
     this.threads = threads;
     this.#start = () =>
       new Workers({
         filename: fileURLToPath(entry),
         minThreads: threads,
         maxThreads: threads,
-        ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
       });
     this.#workers = this.#open();
   }
 
-  get running(): number {
-    return Math.min(this.#cutOff.size, this.threads);
-  }
-
-  get waiting(): number {
-    return Math.max(this.#cutOff.size - this.threads, 0);
-  }
-
-  async run<N extends keyof T & string>(
-    name: N,
-    input: TaskInput<T, N>,
-    { signal, transfer }: TaskOptions = {},
-  ): Promise<TaskResult<T, N>> {
-    signal?.throwIfAborted();
+  async run<N extends keyof T & string>(name: N, input: TaskInput<T, N>): Promise<TaskResult<T, N>> {
     this.#workers ??= this.#open();
-    const options = { name, ...(signal && { signal }), ...(transfer && { transferList: [...transfer] }) };
-    try {
-      return (await this.#untilClosed(this.#workers.run(input, options))) as TaskResult<T, N>;
-    } catch (error) {
-      if (signal?.aborted === true) throw signal.reason;
-      throw isOutOfMemory(error) ? new OutOfMemoryError("a worker ran out of memory", { cause: error }) : error;
-    }
+    return (await this.#untilClosed(this.#workers.run(input, { name }))) as TaskResult<T, N>;
   }
 
   async close(): Promise<void> {
@@ -127,8 +88,4 @@ class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
     });
     return workers;
   }
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 }

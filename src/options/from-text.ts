@@ -14,6 +14,7 @@ import {
   type ReportsType,
   type ReportTarget,
   type SizeType,
+  joinWords,
   type TableType,
 } from "./type.ts";
 
@@ -75,8 +76,12 @@ function switchValue(text: string): boolean | undefined {
 function choiceValue(type: ChoiceType, text: string): string {
   if (type.choices.includes(text)) return text;
   if (type.noun === undefined) return refuse(type);
-  const nearest = findNearest(text, type.choices);
-  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  // Names that people type: their case does not matter.
+  const lower = text.toLowerCase();
+  if (type.choices.includes(lower)) return lower;
+  const nearest = findNearest(lower, type.choices);
+  const all = joinWords(type.choices, "and");
+  const hint = nearest === undefined ? ` There are ${all}.` : ` Did you mean ${nearest}? There are ${all}.`;
   throw new ValueError(`There is no ${type.noun} ${escapeText(text, { max: 60 })}.${hint}`);
 }
 
@@ -111,6 +116,13 @@ function listenValue(text: string): Listen | undefined {
   return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
 }
 
+/** `lint.example.com`, `192.0.2.1`, `[::1]`, `::1` or `*`. */
+function hostValue(text: string): string {
+  const name = text.replace(/^\[(?<address>.*)\]$/u, "$<address>").toLowerCase();
+  const isHost = name === "*" || /^(?:[\da-z](?:[\d.a-z_-]*[\da-z])?|[\d.:a-f]*:[\d.:a-f]*)$/u.test(name);
+  return isHost ? name : refuse({ kind: "host" });
+}
+
 function reportValue(type: ReportsType, text: string): ReportTarget {
   const at = text.indexOf("=");
   const format = type.formats.find((name) => name === text.slice(0, at));
@@ -122,6 +134,7 @@ function reportValue(type: ReportsType, text: string): ReportTarget {
 
 function listValue({ item }: ListType, text: string, previous: readonly unknown[] = []): readonly unknown[] {
   const items = splitList(text);
+  if (item.kind === "host") return [...previous, ...items.map(hostValue)];
   // One list of words takes the place of the default, and of another.
   if (item.kind !== "choice") return [...previous, ...items];
   if (items.length === 0) throw new ValueError(`No ${item.noun ?? "value"} given.`);

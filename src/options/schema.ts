@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formatCount } from "../rule/format-count.ts";
 import { parseDuration } from "./duration.ts";
 import { parseTime } from "./time.ts";
 import { type ChoiceType, expectedBy, type OptionType } from "./type.ts";
@@ -29,28 +30,35 @@ export function schemaOf(type: OptionType, purpose: Purpose): v.GenericSchema {
     case "time":
       return v.pipe(
         v.string(expected),
+        v.maxLength(longestTime, expected),
         v.check((text) => parseTime(text) !== undefined, expected),
       );
     case "duration":
       return v.pipe(
         v.string(expected),
+        v.maxLength(longestTime, expected),
         v.check((text) => parseDuration(text) !== undefined, expected),
       );
     case "url":
-      return v.pipe(v.string(expected), v.url(expected), v.maxLength(8192, "a URL of at most 8,192 characters"));
+      return v.pipe(v.string(expected), v.maxLength(8192, "a URL of at most 8,192 characters"), v.url(expected));
     case "pattern":
       return purpose === "request"
         ? v.pipe(v.string(expected), v.regex(/^[a-z0-9:/*-]{1,100}$/, expected))
         : textSchema;
     case "list":
-      return oneOrMore(schemaOf(type.item, purpose), expected);
+      return oneOrMore(schemaOf(type.item, purpose), expected, purpose === "request" ? longestList : undefined);
     case "table": {
       if (type.names !== undefined) {
         const entries = type.names.map((name) => [name, v.optional(schemaOf(type.valueFor(name), purpose))]);
         return v.strictObject(Object.fromEntries(entries) as v.ObjectEntries, keysExpected);
       }
       const key = schemaOf({ kind: "pattern" }, purpose) as v.GenericSchema<string>;
-      return v.record(purpose === "request" ? key : v.string(), schemaOf(type.valueFor(""), purpose), keysExpected);
+      const value = schemaOf(type.valueFor(""), purpose);
+      if (purpose === "configuration") return v.record(v.string(), value, keysExpected);
+      return v.pipe(
+        v.record(key, value, keysExpected),
+        v.maxEntries(longestList, `a map of at most ${formatCount(longestList)} keys`),
+      );
     }
     case "reports": {
       const entries = type.formats.map((format) => [format, v.optional(textSchema)]);
@@ -73,9 +81,18 @@ export const textSchema = v.pipe(v.string("text"), v.regex(/\S/, expectedBy({ ki
 /** What a map must be. */
 export const keysExpected = "keys with values";
 
-/** One thing, or a list of them. */
-export function oneOrMore<S extends v.GenericSchema>(item: S, expected: string) {
-  return v.union([item, v.pipe(v.array(item, "a list"), v.minLength(1, "a list that is not empty"))], expected);
+/** Maximum characters of a time or a duration: more than any has. */
+const longestTime = 64;
+
+/** Maximum number of items that a request gives for an option. */
+const longestList = 1000;
+
+/** One thing, or a list of them: at most `most`. */
+export function oneOrMore<S extends v.GenericSchema>(item: S, expected: string, most?: number) {
+  const list = v.pipe(v.array(item, "a list"), v.minLength(1, "a list that is not empty"));
+  const bounded =
+    most === undefined ? list : v.pipe(list, v.maxLength(most, `a list of at most ${formatCount(most)} items`));
+  return v.union([item, bounded], expected);
 }
 
 function choiceSchema({ choices, noun }: ChoiceType): v.GenericSchema {

@@ -5,6 +5,7 @@ import { type ProfileId, profiles } from "../sources/profiles.ts";
 import {
   type ChoiceType,
   type DurationType,
+  type HostType,
   largestNumber,
   type ListenType,
   type ListType,
@@ -137,6 +138,8 @@ const profileList: ListType<ChoiceType<ProfileId>> = {
   kind: "list",
   item: { kind: "choice", choices: Object.keys(profiles) as readonly ProfileId[], noun: "profile" },
 };
+
+const hostNames: ListType<HostType> = { kind: "list", item: { kind: "host" } };
 
 const patterns: ListType<PatternType> = { kind: "list", item: { kind: "pattern" } };
 
@@ -831,6 +834,13 @@ export const optionTable = {
     help: "address to listen on: host:port, or unix:PATH for a socket",
     type: listen,
     default: { host: "127.0.0.1", port: 8080 },
+    group: "service",
+    commands: ["serve"],
+  },
+  host: {
+    flags: "--host <name>",
+    help: "name by which clients may call the service, besides those of loopback; * for any (repeatable)",
+    type: hostNames,
     group: "service",
     commands: ["serve"],
   },

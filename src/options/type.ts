@@ -40,6 +40,11 @@ export interface PatternType {
   readonly kind: "pattern";
 }
 
+/** The name or address of a host without a port, or `*`. */
+export interface HostType {
+  readonly kind: "host";
+}
+
 /** An absolute URL. */
 export interface UrlType {
   readonly kind: "url";
@@ -102,7 +107,7 @@ export interface TableType<K extends string = string, T extends ItemType = ItemT
   readonly form: string;
 }
 
-type ItemType = ChoiceType | NumberType | PatternType;
+type ItemType = ChoiceType | NumberType | PatternType | HostType;
 
 /** The kind of values that an option takes. */
 export type OptionType =
@@ -112,6 +117,7 @@ export type OptionType =
   | SizeType
   | TextType
   | PatternType
+  | HostType
   | UrlType
   | TimeType
   | DurationType
@@ -147,7 +153,7 @@ export type ValueOf<T> =
   T extends SwitchType ? true
   : T extends ChoiceType<infer C> ? C
   : T extends NumberType | SizeType ? number
-  : T extends TextType | PatternType | UrlType | PathType | DurationType ? string
+  : T extends TextType | PatternType | HostType | UrlType | PathType | DurationType ? string
   : T extends TimeType ? AsOf
   : T extends PathsType ? readonly string[]
   : T extends OnType ? boolean
@@ -177,6 +183,8 @@ export function expectedBy(type: OptionType): string {
       return "text that is not empty";
     case "pattern":
       return "a rule's id, a part, source:NAME or needs:INPUT";
+    case "host":
+      return "the name or address of a host without a port, such as lint.example.com, or *";
     case "url":
       return "an absolute URL, such as http://crl.example.com/ca.crl";
     case "time":

@@ -26,6 +26,8 @@ export interface ServiceParts {
   readonly limits: ServiceLimits;
   /** The clock, in seconds since 1970. */
   readonly now: () => number;
+  /** Names by which clients may call the service, in lower case; `*` for any. Default: any. */
+  readonly hosts?: readonly string[];
   /** What the process shows of itself. */
   readonly gauges?: () => Gauges;
   readonly log?: (line: Logged) => void;
@@ -40,6 +42,8 @@ interface Env {
   readonly Bindings: {
     /** Calls back once the answer is out. Without it, an answer is out when it is made. */
     readonly whenSent?: (done: () => void) => void;
+    /** Whether only requests without a body are answered on this connection. */
+    readonly isReserved?: boolean;
   };
   readonly Variables: { leave?: () => void; received?: number; verdict?: RunVerdict | undefined };
 }
@@ -67,6 +71,9 @@ const alwaysHeaders = {
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
+
+/** Routes that answer by any name: probes call them by address, and what they say is public. */
+const probed: ReadonlySet<string> = new Set(["/healthz", "/metrics"]);
 
 /** Makes the service: every route, and what goes for all of them. */
 export function makeApp(parts: ServiceParts): Hono<Env> {
@@ -125,14 +132,19 @@ async function observe(
   c: Context<Env>,
   route: string,
   handler: Handler,
-  { log, onFault }: ServiceParts,
+  { log, onFault, hosts }: ServiceParts,
   metrics: Metrics,
 ): Promise<Response> {
   const start = performance.now();
-  const answer = await settle(c, handler, onFault);
-  const leave = c.get("leave");
   // Without a server, as in tests, there is no environment.
   const bindings = c.env as Env["Bindings"] | undefined;
+  const checked: Handler = () => {
+    if (!probed.has(route)) checkHost(c.req.url, hosts);
+    if (bindings?.isReserved === true && c.req.method === "POST") throw tooManyConnections();
+    return handler(c);
+  };
+  const answer = await settle(c, checked, onFault);
+  const leave = c.get("leave");
   if (leave !== undefined) (bindings?.whenSent ?? ((done) => done()))(leave);
   const ms = performance.now() - start;
   const method = knownMethods.has(c.req.method) ? c.req.method : "other";
@@ -143,6 +155,23 @@ async function observe(
   return new Response(body, {
     status,
     headers: { ...alwaysHeaders, "content-type": answer.contentType, ...answer.headers },
+  });
+}
+
+/**
+ * Refuses requests by another name. A page of any site can call a service on loopback by a name of its own that leads
+ * there, and the browser lets it read the answer.
+ */
+function checkHost(url: string, hosts: ServiceParts["hosts"]): void {
+  if (hosts === undefined || hosts.includes("*")) return;
+  const name = new URL(url).hostname.replace(/^\[(?<address>.*)\]$/u, "$<address>");
+  if (!hosts.includes(name)) throw new Problem("wrong-host", "add the name with --host");
+}
+
+function tooManyConnections(): Problem {
+  return new Problem("busy", "there are too many connections, of all or from this address", {
+    "retry-after": "2",
+    connection: "close",
   });
 }
 

@@ -21,8 +21,9 @@ function problem(description: string): Part {
 /** Answers to every request that takes work, if it is not served. */
 const refusals = {
   "408": problem("The body took too long to arrive"),
-  "413": problem("The body is too large"),
+  "413": problem("The body is too large, or has too many parts"),
   "415": problem("The body is of another type"),
+  "421": problem("The service does not answer by this name"),
   "500": problem("The service failed"),
   "503": problem("Busy or stopping: come back after Retry-After; or the input took too long to lint"),
 };

@@ -1,3 +1,5 @@
+import { escapeText } from "../name/escape.ts";
+
 /** What can keep a request from being answered with a report: its status, and what it is called. */
 const problems = {
   "bad-request": [400, "The request cannot be read"],
@@ -6,6 +8,7 @@ const problems = {
   "body-timeout": [408, "The body took too long to arrive"],
   "body-too-large": [413, "The body is too large"],
   "unsupported-media-type": [415, "The body is of a type that is not read here"],
+  "wrong-host": [421, "The service does not answer by this name"],
   "answer-too-large": [422, "The answer would be too large"],
   "out-of-memory": [422, "The input takes more memory to lint than is granted"],
   internal: [500, "The service failed"],
@@ -52,4 +55,9 @@ export class Problem extends Error {
     this.details = { type: `${problemPath}${name}`, title, status, detail: detail ?? title };
     this.headers = headers;
   }
+}
+
+/** What is said of a field that there is not. */
+export function unknownField(name: string): Problem {
+  return new Problem("bad-request", `unknown field "${escapeText(name, { max: 60 })}"`);
 }

@@ -1,9 +1,11 @@
-import { escapeText } from "../name/escape.ts";
 import { ValueError, valueFromText } from "../options/from-text.ts";
 import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
+import { formatCount } from "../rule/format-count.ts";
+import { checkFieldCount, checkPartCount, maximumText, notAForm } from "./count.ts";
 import { decodeFile } from "./decode.ts";
-import { Problem } from "./problem.ts";
+import { mediaTypeOf } from "./media-types.ts";
+import { Problem, unknownField } from "./problem.ts";
 import { fileFields, noFiles, optionFields, type RequestFiles, takesNone } from "./request.ts";
 
 /** What a form holds, before its options are checked. */
@@ -18,13 +20,15 @@ type Value = NonNullable<ReturnType<FormData["get"]>>;
 /**
  * Reads a form.
  *
- * @throws Problem if it is not of the type that its header states
+ * @throws Problem if it is not of the type that its header states, or has too many fields
  */
 export async function parseForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<FormData> {
+  if (mediaTypeOf(contentType) === "multipart/form-data") checkPartCount(body);
+  else checkFieldCount(body);
   try {
     return await new Response(body, { headers: { "content-type": contentType } }).formData();
   } catch {
-    throw new Problem("bad-request", "the body is not a form of the type that its header states");
+    throw notAForm();
   }
 }
 
@@ -37,16 +41,30 @@ export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer
   const form = await parseForm(contentType, body);
   const files: Record<string, RequestFiles[string]> = {};
   const options: Record<string, unknown> = {};
-  for (const name of new Set(form.keys())) {
-    // Browsers also send what was not filled in.
-    const values = form.getAll(name).filter((value) => (typeof value === "string" ? value !== "" : isChosen(value)));
-    if (values.length === 0) continue;
+  for (const [name, values] of groupByName(form)) {
     if (takesNone(name) && values.length === 1 && values[0] === noFiles) files[name] = noFiles;
     else if (Object.hasOwn(fileFields, name)) files[name] = await bytesOf(values, name);
     else options[name] = optionOf(name, values);
   }
   const name = fileNameOf(form);
   return { files, options: name === undefined ? options : { name, ...options } };
+}
+
+/**
+ * Returns what was filled in, by the names of the fields. Browsers also send the other fields.
+ *
+ * @throws Problem if there is no field of a name
+ */
+function groupByName(form: FormData): ReadonlyMap<string, readonly Value[]> {
+  const fields = new Map<string, Value[]>();
+  for (const [name, value] of form) {
+    if (typeof value === "string" ? value === "" : !isChosen(value)) continue;
+    if (!Object.hasOwn(fileFields, name) && !optionFields.includes(name)) throw unknownField(name);
+    const list = fields.get(name);
+    if (list === undefined) fields.set(name, [value]);
+    else list.push(value);
+  }
+  return fields;
 }
 
 /** Browsers send a file without a name and without bytes if none was chosen. */
@@ -80,9 +98,11 @@ async function bytesOf(values: readonly Value[], name: string): Promise<readonly
 function optionOf(name: string, values: readonly Value[]): unknown {
   const texts = values.filter((value) => typeof value === "string");
   if (texts.length < values.length) {
-    throw new Problem("bad-request", `"${escapeText(name, { max: 60 })}" is not a field for a file`);
+    throw new Problem("bad-request", `"${name}" is not a field for a file`);
   }
-  if (!optionFields.includes(name)) return texts;
+  if (texts.some((text) => text.length > maximumText)) {
+    throw new Problem("body-too-large", `${name} has more than ${formatCount(maximumText)} characters`);
+  }
   const type = options.get(name)?.type;
   const last = texts.at(-1) ?? "";
   if (type === undefined || !readFromText.has(type.kind)) return last;

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { escapeText } from "../name/escape.ts";
+import { checkValueCount } from "./count.ts";
 import { decodeFile } from "./decode.ts";
 import { mediaTypeOf } from "./media-types.ts";
-import { Problem } from "./problem.ts";
+import { Problem, unknownField } from "./problem.ts";
 import { readForm } from "./read-form.ts";
 import {
   fileFields,
@@ -50,6 +51,7 @@ function refuse(detail: string): Problem {
 }
 
 function readJson(body: Uint8Array): LintRequest {
+  checkValueCount(body);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
@@ -74,6 +76,6 @@ function refuseIssue(issue: v.BaseIssue<unknown>): Problem {
   const path = v.getDotPath(issue);
   if (path === null) return refuse("the body must be an object");
   const isUnknown = issue.type === "strict_object" && issue.expected === "never";
-  if (isUnknown) return refuse(`unknown field "${escapeText(path, { max: 60 })}"`);
+  if (isUnknown) return unknownField(path);
   return refuse(`${escapeText(path, { max: 60 })} must be ${issue.message}`);
 }

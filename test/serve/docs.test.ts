@@ -118,7 +118,7 @@ test("the manifests start what there is, within the memory that is granted", asy
   }
   // As the section on limits has it.
   const { threads = 0, workerMemory, maxBody, maxBuffer, maxRequests } = flags;
-  const most = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (workerMemory + 3 * maxBody);
-  expect(container.resources.limits.memory).toBe("1280Mi");
-  expect(most).toBeLessThan(1280 * 2 ** 20);
+  const most = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (100e6 + workerMemory + 3 * maxBody);
+  expect(container.resources.limits.memory).toBe("1536Mi");
+  expect(most).toBeLessThan(1536 * 2 ** 20);
 });

@@ -39,7 +39,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
 
   beforeAll(async () => {
     const seconds = { queueTimeout: 30, headerTimeout: 30, bodyTimeout: 30, deadline: 60, grace: 5 };
-    const sizes = { workerMemory: 2 ** 29, maxRequests: 50, maxBody: 2 ** 25, maxBuffer: 2 ** 26 };
+    const sizes = { workerMemory: 2 ** 29, maxRequests: 50, maxPerAddress: 100, maxBody: 2 ** 25, maxBuffer: 2 ** 26 };
     const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
     service = await openService({ listen: { host: "127.0.0.1", port: 0 }, threads: 1, ...sizes, ...seconds }, io);
     view = await openPage();

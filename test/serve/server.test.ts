@@ -17,6 +17,7 @@ const usual: Flags<"serve"> = {
   threads: 2,
   workerMemory: 2 ** 29,
   maxRequests: 50,
+  maxPerAddress: 100,
   maxBody: 2 ** 25,
   maxBuffer: 2 ** 26,
   queueTimeout: 30,
@@ -135,7 +136,7 @@ describe("over a socket", () => {
     expect(status).toBe(413);
     const stated = await raw(
       service,
-      "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n",
+      "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n",
     );
     expect(stated).toMatch(/^HTTP\/1\.1 413 /u);
   });
@@ -160,12 +161,13 @@ describe("over a socket", () => {
 describe("slow clients", () => {
   test("with an endless header", async () => {
     const service = await start({ headerTimeout: 1, threads: 1 });
-    expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
+    expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
   });
 
   test("without the body", async () => {
     const service = await start({ bodyTimeout: 1, threads: 1 });
-    const head = "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    const head =
+      "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const answer = await raw(service, head);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /u);
     expect(answer).toContain('"type":"/v1/problems/body-timeout"');
@@ -177,7 +179,7 @@ describe("slow clients", () => {
     const service = await start({ threads: 1 });
     const { hostname, port } = new URL(service.address);
     const head =
-      "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{";
+      "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{";
     const socket = connect(Number(port), hostname, () => socket.write(head));
     const gauge = async (name: string): Promise<string | undefined> => {
       const text = await (await fetch(`${service.address}/metrics`)).text();
@@ -205,7 +207,8 @@ describe("stopping", () => {
 
   test("aborts requests that take longer than the grace time", async () => {
     const service = await start({ threads: 1, grace: 1 });
-    const head = "POST /v1/lint HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    const head =
+      "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const hanging = raw(service, head);
     const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
     await expect.poll(metrics).toContain("crllint_requests_in_flight 1\n");

@@ -165,10 +165,12 @@ export const configJsonSchema = {
     },
     now: {
       type: "string",
+      maxLength: 64,
       description: "Lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of each CRL",
     },
     "valid-for": {
       type: "string",
+      maxLength: 64,
       description: "Fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
     },
     signature: {

@@ -89,8 +89,8 @@ export const requestSchema = {
     },
     url: {
       type: "string",
-      format: "uri",
       maxLength: 8192,
+      format: "uri",
       description: "URL that the CRL is served from; nothing is fetched",
     },
     scope: {
@@ -157,6 +157,7 @@ export const requestSchema = {
             type: "string",
           },
           minItems: 1,
+          maxItems: 1000,
         },
       ],
       description: "Requirements to check: tls-br, smime-br, cs-br, etsi, rfc5280 ... Default: tls-br",
@@ -174,6 +175,7 @@ export const requestSchema = {
             pattern: "^[a-z0-9:/*-]{1,100}$",
           },
           minItems: 1,
+          maxItems: 1000,
         },
       ],
       description: "Run only these rules: id, part (idp, idp/*) or source:NAME",
@@ -191,6 +193,7 @@ export const requestSchema = {
             pattern: "^[a-z0-9:/*-]{1,100}$",
           },
           minItems: 1,
+          maxItems: 1000,
         },
       ],
       description: "Skip these rules; needs:INPUT (needs:certs) skips rules that need an input",
@@ -205,6 +208,7 @@ export const requestSchema = {
         enum: ["error", "warning", "notice", "off"],
         type: "string",
       },
+      maxProperties: 1000,
       description: "Set the level of rules: error, warning, notice or off",
     },
     allDates: {
@@ -213,11 +217,13 @@ export const requestSchema = {
     },
     now: {
       type: "string",
+      maxLength: 64,
       description:
         "Lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of the CRL. Default: the server's clock",
     },
     validFor: {
       type: "string",
+      maxLength: 64,
       description: "Fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
     },
     signature: {

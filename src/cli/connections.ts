@@ -1,0 +1,108 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/** How many connections a service accepts. */
+export interface ConnectionLimits {
+  readonly all: number;
+  /** Connections from one address. */
+  readonly perAddress: number;
+}
+
+/** Connections above the limits that are kept for requests without a body, such as health checks. */
+const reserveSize = 16;
+
+/** What is known of a connection. */
+interface Connection {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly isReserved: boolean;
+  /** Requests that are not answered yet. */
+  requests: number;
+}
+
+/**
+ * The connections of a server. Clients that open many and send nothing do not keep others out: if there are too many,
+ * of all or from one address, one that waits for the header of a request is closed, and of these first the oldest one
+ * that has never sent any. If none waits, a new connection is accepted into a small reserve, in which only requests
+ * without a body are answered.
+ */
+export class Connections {
+  readonly #limits: ConnectionLimits;
+  readonly #open = new Map<Socket, Connection>();
+  /** Those that have never sent the header of a request, the oldest first. */
+  readonly #silent = new Set<Connection>();
+  /** Those that wait for a further request, the one that has waited longest first. */
+  readonly #idle = new Set<Connection>();
+
+  constructor(server: Server, limits: ConnectionLimits) {
+    this.#limits = limits;
+    server.on("connection", (socket: Socket) => this.#accept(socket));
+    server.on("request", (request, response) => this.#follow(request, response));
+  }
+
+  /** Whether a connection is one of the reserve. */
+  isReserved(socket: Socket): boolean {
+    return this.#open.get(socket)?.isReserved === true;
+  }
+
+  /** Closes all connections that wait for the header of a request, or for the rest of one. */
+  closeWaiting(): void {
+    while (this.#closeOne(() => true));
+  }
+
+  #accept(socket: Socket): void {
+    // Clients of a socket in the file system have no address.
+    const address = socket.remoteAddress ?? "";
+    const isReserved = !this.#makePlace(address);
+    if (isReserved && !this.#makeReserve()) {
+      socket.destroy();
+      return;
+    }
+    const connection = { socket, address, isReserved, requests: 0 };
+    this.#open.set(socket, connection);
+    this.#silent.add(connection);
+    socket.once("close", () => this.#forget(connection));
+  }
+
+  #follow({ socket }: IncomingMessage, response: ServerResponse): void {
+    const connection = this.#open.get(socket);
+    if (connection === undefined) return;
+    connection.requests += 1;
+    this.#silent.delete(connection);
+    this.#idle.delete(connection);
+    response.once("close", () => {
+      connection.requests -= 1;
+      if (connection.requests === 0 && this.#open.has(socket)) this.#idle.add(connection);
+    });
+  }
+
+  /** Whether a connection can be accepted, if need be instead of one that waits. */
+  #makePlace(address: string): boolean {
+    const { all, perAddress } = this.#limits;
+    const ordinary = [...this.#open.values()].filter(({ isReserved }) => !isReserved);
+    const own = ordinary.filter((connection) => address !== "" && connection.address === address);
+    if (own.length >= perAddress) return this.#closeOne((connection) => own.includes(connection));
+    return ordinary.length < all || this.#closeOne(({ isReserved }) => !isReserved);
+  }
+
+  #makeReserve(): boolean {
+    const used = [...this.#open.values()].filter(({ isReserved }) => isReserved).length;
+    return used < reserveSize || this.#closeOne(({ isReserved }) => isReserved);
+  }
+
+  #closeOne(isCandidate: (connection: Connection) => boolean): boolean {
+    for (const connection of [...this.#silent, ...this.#idle]) {
+      if (!isCandidate(connection)) continue;
+      this.#forget(connection);
+      connection.socket.destroy();
+      return true;
+    }
+    return false;
+  }
+
+  #forget(connection: Connection): void {
+    this.#open.delete(connection.socket);
+    this.#silent.delete(connection);
+    this.#idle.delete(connection);
+  }
+}

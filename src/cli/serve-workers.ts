@@ -1,0 +1,97 @@
+import { problemAnswer } from "../serve/answer.ts";
+import { Budget } from "../serve/budget.ts";
+import { smallInput } from "../serve/gate.ts";
+import { Problem } from "../serve/problem.ts";
+import { type Asked, wantsHtml } from "../serve/respond.ts";
+import type { Judge } from "../serve/work.ts";
+import type { Answer } from "../serve/answer.ts";
+import { type WorkerOptions, WorkerProcess, OutOfMemoryError } from "./serve-process.ts";
+
+/**
+ * Processes that answer requests. Large inputs may use all processes but one, and get the next of these that is free:
+ * small inputs are linted at the same time, and do not delay large ones. With one process they take turns.
+ */
+export class Workers {
+  readonly count: number;
+  readonly #options: WorkerOptions;
+  readonly #turns: Budget;
+  readonly #turnsOfLarge: Budget;
+  readonly #all = new Set<WorkerProcess>();
+  readonly #idle: WorkerProcess[] = [];
+  #isClosed = false;
+
+  constructor(count: number, options: WorkerOptions) {
+    this.count = count;
+    this.#options = options;
+    this.#turns = new Budget(count);
+    this.#turnsOfLarge = new Budget(Math.max(1, count - 1));
+    for (let i = 0; i < count; i += 1) this.#idle.push(this.#start());
+  }
+
+  /** Processes at work. */
+  get running(): number {
+    return this.#turns.used;
+  }
+
+  /** Inputs that wait for a process. */
+  get waiting(): number {
+    return this.#turns.waiting + this.#turnsOfLarge.waiting;
+  }
+
+  /** Answers a request. If it cannot be answered before the signal aborts, its process is killed and replaced. */
+  readonly judge: Judge = async (asked, signal) => {
+    const leave = await this.#takeTurn(asked.body.length > smallInput, signal);
+    try {
+      return await this.#answer(asked, signal);
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error;
+      return problemAnswer(new Problem("out-of-memory"), wantsHtml(asked.accept));
+    } finally {
+      leave();
+    }
+  };
+
+  /** Ends all processes, whatever they do. None is started for requests that still wait. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#all].map((worker) => worker.kill()));
+  }
+
+  async #answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
+    if (this.#isClosed) throw new Problem("stopping");
+    let worker = this.#idle.pop();
+    // A process may have ended since its last answer.
+    while (worker?.isAlive === false) {
+      this.#all.delete(worker);
+      worker = this.#idle.pop();
+    }
+    worker ??= this.#start();
+    try {
+      return await worker.answer(asked, signal);
+    } finally {
+      if (worker.isAlive && !signal.aborted) this.#idle.push(worker);
+      else this.#all.delete(worker);
+    }
+  }
+
+  async #takeTurn(isLarge: boolean, signal: AbortSignal): Promise<() => void> {
+    if (!isLarge) return this.#turns.take(1, signal);
+    const leaveLarge = await this.#turnsOfLarge.take(1, signal);
+    try {
+      const leave = await this.#turns.take(1, signal, true);
+      return () => {
+        leave();
+        leaveLarge();
+      };
+    } catch (error) {
+      leaveLarge();
+      throw error;
+    }
+  }
+
+  #start(): WorkerProcess {
+    const worker = new WorkerProcess(this.#options);
+    this.#all.add(worker);
+    return worker;
+  }
+}

@@ -1,0 +1,268 @@
+import { request } from "node:http";
+import { connect, type Socket } from "node:net";
+import { afterAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { openService, type Service } from "../../src/cli/serve.ts";
+import { Workers } from "../../src/cli/serve-workers.ts";
+import type { Flags } from "../../src/options/values.ts";
+import type { Asked } from "../../src/serve/respond.ts";
+import { base64, bodyOf, ca, form, good, json, now, type Refusal } from "./setting.ts";
+
+const usual: Flags<"serve"> = {
+  listen: { host: "127.0.0.1", port: 0 },
+  threads: 1,
+  workerMemory: 2 ** 28,
+  maxRequests: 50,
+  maxPerAddress: 100,
+  maxBody: 2 ** 24,
+  maxBuffer: 2 ** 25,
+  queueTimeout: 30,
+  headerTimeout: 30,
+  bodyTimeout: 30,
+  deadline: 30,
+  grace: 5,
+};
+
+const open: Service[] = [];
+const sockets: Socket[] = [];
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(open.map((service) => service.stop()));
+});
+
+async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
+  const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
+  const service = await openService({ ...usual, ...flags }, io);
+  open.push(service);
+  return service;
+}
+
+const text = JSON.stringify({ crl: base64(good), issuer: base64(ca) });
+const sound = { method: "POST", headers: { "content-type": "application/json" }, body: text };
+
+function post(service: Service, body: RequestInit, path = "/v1/lint"): Promise<Response> {
+  return fetch(service.address + path, body);
+}
+
+/** The status of a response, and the detail of the problem. */
+async function refusalOf(response: Response): Promise<readonly [number, string]> {
+  const { detail } = await bodyOf<Refusal>(response);
+  return [response.status, detail];
+}
+
+const jsonType = { "content-type": "application/json" };
+const formType = { "content-type": "multipart/form-data; boundary=B" };
+const count = 500_000;
+
+function parts(header: (i: number) => string): string {
+  const all = Array.from(
+    { length: count / 5 },
+    (_, i) => `--B\r\nContent-Disposition: form-data; ${header(i)}\r\n\r\nx\r\n`,
+  );
+  return `${all.join("")}--B--\r\n`;
+}
+
+describe("a body of very many parts is refused before anything is built from it", async () => {
+  const service = await start({ maxBuffer: 2 ** 26, maxBody: 2 ** 25 });
+  const values = "the maximum number of values is 10,000";
+  const fields = "the maximum number of fields is 10,000";
+  test.each([
+    ["empty objects", jsonType, `{"crl":[${"{},".repeat(count)}{}]}`, values],
+    ["a list of strings", jsonType, `{"crl":"AA==","select":[${'"a",'.repeat(count)}"a"]}`, values],
+    ["nested lists", jsonType, "[".repeat(count) + "]".repeat(count), values],
+    [
+      "keys",
+      jsonType,
+      `{"crl":"AA==","severity":{${Array.from({ length: count }, (_, i) => `"${i}":1`).join(",")}}}`,
+      values,
+    ],
+    ["parts of distinct names", formType, parts((i) => `name="a${i}"`), fields],
+    ["parts of one name", formType, parts(() => 'name="select"'), fields],
+    ["files", formType, parts(() => 'name="certs"; filename="a"'), fields],
+  ])("%s", async (_, headers, body, detail) => {
+    expect(await refusalOf(await post(service, { method: "POST", headers, body }))).toEqual([413, detail]);
+  });
+
+  test("fields of an encoded form", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const body = Array.from({ length: count }, (_, i) => i.toString(36)).join("&");
+    expect(await refusalOf(await post(service, { method: "POST", headers, body }, "/lintcrl"))).toEqual([413, fields]);
+  });
+});
+
+describe("what is longer than any request needs", async () => {
+  const service = await start();
+  const crl = base64(good);
+  const long = "a".repeat(10_000_000);
+  const lists = "a rule's id, a part, source:NAME or needs:INPUT, or a list of them";
+  test.each([
+    ["a pattern", { select: [long] }, `select must be ${lists}`],
+    ["a list of patterns", { select: Array(1001).fill("idp") }, "select must be a list of at most 1,000 items"],
+    ["a time", { now: long }, /^now must be a time of RFC 3339/u],
+    ["a duration", { validFor: long }, /^validFor must be a duration/u],
+    ["a URL", { url: `http://a/${long}` }, "url must be a URL of at most 8,192 characters"],
+    ["a name", { name: long }, "name must be text of at most 1,000 characters"],
+    ["a choice", { format: long }, /^format must be /u],
+    ["a key", { [long]: 1 }, /^unknown field "a{40}\\\(9999940 characters cut: [\da-f]{8}\)a{20}"$/u],
+  ])("%s", async (_, fields, detail) => {
+    const [status, said] = await refusalOf(await post(service, json({ crl, ...fields })));
+    expect([status, said.length < 500]).toEqual([400, true]);
+    if (typeof detail === "string") expect(said).toBe(detail);
+    else expect(said).toMatch(detail);
+  });
+
+  test("an option in a form", async () => {
+    const answer = await post(service, form({ crl: good, select: "idp,".repeat(40_000) }));
+    expect(await refusalOf(answer)).toEqual([413, "select has more than 131,072 characters"]);
+  });
+
+  test("the name of a field of a form", async () => {
+    const [status, detail] = await refusalOf(await post(service, form({ crl: good, [long]: "x" })));
+    expect([status, detail.slice(0, 16)]).toEqual([400, 'unknown field "a']);
+  });
+});
+
+/** Opens a connection that sends the start of a request, and nothing more. */
+function hold(service: Service, text: string, localAddress = "127.0.0.1"): Promise<Socket> {
+  const { hostname: host, port } = new URL(service.address);
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), localAddress }, () => socket.write(text, () => resolve(socket)));
+    socket.on("error", () => {});
+    sockets.push(socket);
+  });
+}
+
+/** The status of a request on a connection of its own. */
+function ask(service: Service, path: string, { method = "GET", localAddress = "127.0.0.1", body = "" } = {}) {
+  const { hostname: host, port } = new URL(service.address);
+  return new Promise((resolve) => {
+    const sent = request({ host, port, path, method, localAddress, agent: false, headers: jsonType }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on("error", (error) => resolve(error.message));
+    sent.end(body);
+  });
+}
+
+const slowHeader = "GET / HTTP/1.1\r\nHost: localhost\r\nX: ";
+const slowBody =
+  "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+
+describe("slow connections", () => {
+  test("that send no header give way to new ones, the oldest first", async () => {
+    const service = await start({ maxRequests: 10 });
+    const held: Socket[] = [];
+    for (let i = 0; i < 60; i += 1) held.push(await hold(service, slowHeader));
+    await expect.poll(() => held.filter(({ destroyed }) => destroyed).length).toBe(40);
+    expect(held.slice(0, 40).every(({ destroyed }) => destroyed)).toBe(true);
+    expect(await ask(service, "/healthz")).toBe(200);
+    expect((await post(service, sound)).status).toBe(200);
+  });
+
+  // Other systems have one address of loopback.
+  test.runIf(process.platform === "linux")("from one address do not take the share of others", async () => {
+    const service = await start({ maxRequests: 10, maxPerAddress: 6 });
+    for (let i = 0; i < 6; i += 1) await hold(service, slowBody, "127.0.0.2");
+    const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
+    await expect.poll(metrics).toContain("crllint_requests_in_flight 6\n");
+    expect(await ask(service, "/v1/lint", { method: "POST", body: text })).toBe(200);
+    // Their own address still has its health checks.
+    expect(await ask(service, "/healthz", { localAddress: "127.0.0.2" })).toBe(200);
+    expect(await ask(service, "/v1/lint", { method: "POST", body: text, localAddress: "127.0.0.2" })).toBe(503);
+  });
+
+  test("do not delay the end of the service", async () => {
+    const service = await start({ grace: 60 });
+    await hold(service, slowHeader);
+    expect(await ask(service, "/healthz")).toBe(200);
+    expect(await service.stop()).toBe(true);
+  });
+
+  test("that take all places leave health checks some", async () => {
+    const service = await start({ maxRequests: 5 });
+    for (let i = 0; i < 10; i += 1) await hold(service, slowBody);
+    await expect.poll(() => ask(service, "/v1/lint", { method: "POST", body: "{}" })).toBe(503);
+    for (let i = 0; i < 40; i += 1) await hold(service, slowHeader);
+    expect(await ask(service, "/healthz")).toBe(200);
+    expect(await ask(service, "/metrics")).toBe(200);
+  });
+});
+
+describe("the names of the service", () => {
+  test.each([
+    ["localhost", [], 200],
+    ["127.0.0.1:1", [], 200],
+    ["[::1]:8080", [], 200],
+    ["LOCALHOST", [], 200],
+    ["attacker.example", [], 421],
+    ["localhost.attacker.example", [], 421],
+    ["lint.example.com", ["lint.example.com"], 200],
+    ["attacker.example", ["lint.example.com"], 421],
+    ["attacker.example", ["*"], 200],
+  ] as const)("Host: %s with --host %j: %i", async (host, names, status) => {
+    const service = await start({ host: names });
+    const { hostname, port } = new URL(service.address);
+    const ask = (path: string) =>
+      new Promise((resolve, reject) => {
+        const sent = request({ host: hostname, port, path, headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sent.on("error", reject).end();
+      });
+    expect([await ask("/"), await ask("/v1/rules"), await ask("/healthz")]).toEqual([status, status, 200]);
+    await service.stop();
+  });
+});
+
+describe("what lints", () => {
+  /** With all findings, much more work than a small CRL. */
+  const large = kit.crl({ entries: Array.from({ length: 250_000 }, () => ({ serial: "01" })) }).crl;
+
+  test("is killed at any point, and replaced; others continue", async () => {
+    const workers = new Workers(1, { heapMb: 256, issuers: undefined });
+    const asked = (fields: object): Asked => {
+      const body = new Uint8Array(Buffer.from(JSON.stringify({ ...fields, now })));
+      return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };
+    };
+    const small = { crl: base64(good), issuer: base64(ca) };
+    const never = new AbortController().signal;
+    const [atWork, inQueue] = [new AbortController(), new AbortController()];
+    const slow = workers.judge(asked({ crl: base64(large), maxFindings: 1_000_000 }), atWork.signal);
+    const waiting = workers.judge(asked(small), inQueue.signal);
+    const last = workers.judge(asked(small), never);
+    const results = Promise.allSettled([slow, waiting, last]);
+    inQueue.abort(new Error("not wanted"));
+    await expect.poll(() => workers.waiting).toBe(1);
+    atWork.abort(new Error("too slow"));
+    expect(await results).toMatchObject([
+      { status: "rejected", reason: new Error("too slow") },
+      { status: "rejected", reason: new Error("not wanted") },
+      { status: "fulfilled", value: { status: 200, verdict: "pass" } },
+    ]);
+    // What needs too much memory fails alone.
+    const hungry = await workers.judge(asked({ crl: base64(large), maxFindings: 1_000_000 }), never);
+    expect([hungry.status, (await workers.judge(asked(small), never)).status]).toEqual([422, 200]);
+    await workers.close();
+    await expect(workers.judge(asked(small), never)).rejects.toThrow("The service is stopping");
+  });
+
+  test("ends with the service", async () => {
+    const processes = () => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
+    const before = processes();
+    const service = await start({ threads: 3, grace: 1 });
+    const ask = () =>
+      post(service, form({ crl: large, issuer: ca, maxFindings: "0", format: "json" })).then(
+        ({ status }) => String(status),
+        (error: unknown) => String(error),
+      );
+    // The last of them wait for a process.
+    const abandoned = Array.from({ length: 6 }, ask);
+    const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
+    await expect.poll(metrics).toContain("crllint_requests_in_flight 6\n");
+    expect(await service.stop()).toBe(false);
+    expect(new Set(await Promise.all(abandoned))).toEqual(new Set(["TypeError: fetch failed"]));
+    await expect.poll(processes).toBe(before);
+  });
+});
