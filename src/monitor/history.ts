@@ -67,8 +67,11 @@ export interface UnannouncedRound {
 /** Inputs that only a CRL with a predecessor has. */
 const comparing: ReadonlySet<string> = new Set(["previous", "previousOfSeries", "predecessor", "predecessorEntries"]);
 
+/** How a CRL is served is a state, even if it is compared: a server returns an older CRL until it returns another. */
 const eventRules: ReadonlySet<string> = new Set(
-  loadableRules.filter(({ looksAt }) => looksAt?.some((aspect) => comparing.has(aspect)) === true).map(({ id }) => id),
+  loadableRules
+    .filter(({ id, looksAt }) => !id.startsWith("transport/") && looksAt?.some((aspect) => comparing.has(aspect)))
+    .map(({ id }) => id),
 );
 
 /** Whether what a rule reports is a state or an event. */

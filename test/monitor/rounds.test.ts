@@ -1,0 +1,250 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createHmac } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { crllint, now, pem } from "../cli/workbench.ts";
+import { Lab, told } from "./lab.ts";
+
+const hour = 3600;
+/** A CRL with a lower number than the one before. */
+const lower = { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" };
+
+let lab: Lab;
+beforeEach(() => {
+  lab = new Lab(8);
+});
+afterEach(() => lab.stop());
+
+describe("50 CAs, with the two reports of the CCADB alone", () => {
+  test("each planted error is found in its round: new, still there, or ended", { timeout: 60_000 }, async () => {
+    await lab.stop();
+    lab = new Lab(50);
+    await lab.start();
+    const reversed = (i: number) => ({ issuer: lab.ca(i).subject.reversed() });
+    lab.serve(7, reversed(7));
+    lab.serve(31, reversed(31));
+    lab.serve(12, { nextUpdate: "2026-11-03T00:00:00Z" });
+    const first = await lab.round(0);
+    expect(first).toMatchObject({ code: 1, err: "" });
+    expect(first.out).toMatch(/^crllint monitor, 2026-11-04T00:00:00Z: fail; 50 CRLs: 50 linted\n/u);
+    expect(told(first.report.new)).toEqual([
+      "12.crl: time/expired",
+      "31.crl: issuer/not-byte-identical",
+      "7.crl: issuer/not-byte-identical",
+    ]);
+
+    lab.serve(12, { crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
+    lab.serve(20, lower);
+    const second = await lab.round(hour);
+    expect(told(second.report.new)).toEqual(["20.crl: sequence/number-not-increasing"]);
+    expect(told(second.report.ended)).toEqual(["12.crl: time/expired"]);
+    expect(told(second.report.still)).toEqual([
+      "31.crl: issuer/not-byte-identical",
+      "7.crl: issuer/not-byte-identical",
+    ]);
+
+    // The number fell once. That is in the past, and stays in the history.
+    const third = await lab.round(2 * hour, "--fail-on-new");
+    expect([third.report.new, third.report.ended]).toEqual([[], []]);
+    expect(told(third.report.still)).toEqual(told(second.report.still));
+    expect([third.code, third.report.verdict]).toEqual([0, "fail"]);
+
+    const list = await crllint(["history", lab.url(20), "--out", lab.out], { now: () => now + 3 * hour });
+    expect(list.out.split("\n").map((line) => line.replaceAll(/http:\S*/gu, "URL"))).toEqual([
+      "2026-11-04T01:00:00Z  crl          URL  cRLNumber 4710, 3 entries, 586 bytes",
+      "2026-11-04T01:00:00Z  event        URL  error[sequence/number-not-increasing]: " +
+        "cRLNumber 4710 is lower than that of the previous CRL, 4711",
+      "2026-11-04T00:00:00Z  crl          URL  cRLNumber 4711, 3 entries, 586 bytes",
+      "",
+    ]);
+    const recent = await crllint(["history", "owner 2", "--since", "90m", "--out", lab.out, "-f", "json"], {
+      now: () => now + 2 * hour,
+    });
+    const { items } = JSON.parse(recent.out) as { items: readonly Record<string, string>[] };
+    expect(items.map(({ what, ca, rule }) => [what, ca, rule])).toEqual([
+      ["crl", "CA 12", ""],
+      ["ended", "CA 12", "time/expired"],
+    ]);
+  });
+});
+
+describe("what was not done", () => {
+  test("a CRL without its CA's certificate is undecided, unless --no-issuer", async () => {
+    await lab.start({ without: [3] });
+    lab.server.serve("/5.crl", "", {}, 404);
+    const { code, out, report } = await lab.round(0);
+    expect(code).toBe(2);
+    expect(out.split("\n", 1)).toEqual([
+      "crllint monitor, 2026-11-04T00:00:00Z: undecided; 8 CRLs: 6 linted, " +
+        "1 without their CA's certificate (issuer and signature not checked), 1 not fetched",
+    ]);
+    expect(told(report.new)).toEqual(["3.crl: crllint/no-issuer", "5.crl: transport/unavailable"]);
+    expect((await lab.round(1, "--no-issuer")).code).toBe(1);
+  });
+
+  test("the CRL of another CA at the URL of a CA is not taken for its own", async () => {
+    await lab.start();
+    lab.server.serve("/1.crl", lab.crl(2));
+    const { code, report } = await lab.round(0);
+    // The certificate of its record, and two others of that key.
+    expect([code, told(report.new)]).toEqual([2, ["1.crl: crllint/no-issuer-found"]]);
+    expect(report.counts).toEqual({ crls: 8, linted: 7, unchecked: 1, notFetched: 0 });
+  });
+
+  test("a list of URLs, with the certificate of the CA or without", async () => {
+    await lab.start();
+    lab.bench.put("lists/ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
+    const list = lab.bench.put("lists/urls.txt", `# two\n${lab.url(0)} ca.pem\n\n${lab.url(1)}\n`);
+    const args = [
+      "monitor",
+      "--urls",
+      list,
+      "--out",
+      lab.out,
+      "--profile",
+      "rfc5280",
+      "--allow-private",
+      "--no-config",
+    ];
+    const { code, out } = await crllint(args);
+    expect(code).toBe(2);
+    expect(out).toContain("2 CRLs: 1 linted, 1 without their CA's certificate");
+    const bad = lab.bench.put("lists/bad.txt", `${lab.url(0)} nowhere.pem\n`);
+    expect(await crllint(["monitor", "--urls", bad, "--out", lab.out])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("bad.txt line 1: "),
+    });
+  });
+
+  test("a body that is too large once decoded is named", async () => {
+    await lab.start();
+    const bomb = gzipSync(new Uint8Array(33 * 2 ** 20));
+    lab.server.serve("/4.crl", bomb as unknown as Uint8Array, { "content-encoding": "gzip" });
+    const { code, report } = await lab.round(0, "--memory", "128M");
+    expect([code, told(report.new)]).toEqual([2, ["4.crl: crllint/not-fetched"]]);
+    expect(report.counts).toEqual({ crls: 8, linted: 7, unchecked: 0, notFetched: 1 });
+    expect(readdirSync(join(lab.out, "tmp"))).toEqual([]);
+  });
+});
+
+describe("attempts", () => {
+  test("a server that answers 503 twice is asked three times, after growing pauses", async () => {
+    await lab.start();
+    let asked = 0;
+    const crl = lab.crl(6);
+    lab.server.on("/6.crl", (_, response) => {
+      asked += 1;
+      if (asked < 3) response.writeHead(503).end();
+      else response.writeHead(200, { "content-type": "application/pkix-crl" }).end(crl);
+    });
+    const pauses: number[] = [];
+    const sleep = async (seconds: number): Promise<void> => void pauses.push(seconds);
+    expect((await crllint(lab.args(), { sleep })).code).toBe(0);
+    expect([asked, pauses]).toEqual([3, [1, 4]]);
+  });
+});
+
+describe("alerts", () => {
+  test("the news go to a command and to a URL, signed, until they are accepted", { timeout: 30_000 }, async () => {
+    await lab.start();
+    lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+    const posts: { body: string; signature: string | undefined }[] = [];
+    let status = 500;
+    const hook = createServer((request, response) => {
+      let body = "";
+      request.on("data", (data: Buffer) => (body += data.toString()));
+      request.on("end", () => {
+        posts.push({ body, signature: String(request.headers["x-crllint-signature"]) });
+        response.writeHead(status).end();
+      });
+    });
+    await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook/secret-path`;
+    const news = join(lab.bench.folder, "news.json");
+    const how = ["--notify", url, "--notify-secret", "s3cret", "--on-new", `cat > '${news}'`];
+    try {
+      const first = await lab.round(0, ...how);
+      expect(first.code).toBe(2);
+      expect(first.err).toBe(
+        `error: --notify ${new URL(url).origin}: status 500, 3 attempts; the next round announces it again\n`,
+      );
+      expect(posts).toHaveLength(3);
+      status = 204;
+      const second = await lab.round(hour, ...how);
+      expect([second.code, second.err, posts.length]).toEqual([1, "", 4]);
+      const { body, signature } = posts.at(-1) ?? { body: "", signature: "" };
+      expect(signature).toBe(`sha256=${createHmac("sha256", "s3cret").update(body).digest("hex")}`);
+      expect(readFileSync(news, "utf8")).toBe(body);
+      expect(JSON.parse(body)).toMatchObject({
+        version: 1,
+        startedAt: "2026-11-04T00:00:00Z",
+        verdict: "fail",
+        counts: { crls: 8, linted: 8, unchecked: 0, notFetched: 0 },
+        new: [{ subject: lab.url(2), rule: "issuer/not-byte-identical", kind: "state", owner: "Owner 2", ca: "CA 2" }],
+        ended: [],
+      });
+      // Nothing is new any longer.
+      expect((await lab.round(2 * hour, ...how)).code).toBe(1);
+      expect(posts).toHaveLength(4);
+    } finally {
+      hook.close();
+    }
+  });
+
+  test("all formats of reports, new findings first, and metrics", async () => {
+    await lab.start();
+    lab.serve(5, { issuer: lab.ca(5).subject.reversed() });
+    await lab.round(0);
+    lab.serve(6, { issuer: lab.ca(6).subject.reversed(), crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
+    const sarif = join(lab.bench.folder, "report.sarif");
+    const metrics = join(lab.bench.folder, "crllint.prom");
+    const { code, out } = await lab.round(hour, "-f", "json", "--report", `sarif=${sarif}`, "--metrics", metrics);
+    expect(code).toBe(1);
+    const { runs } = JSON.parse(out) as {
+      runs: readonly { crl: string; findings: readonly { rule: string; notes: readonly string[] }[] }[];
+    };
+    const found = runs.filter(({ findings }) => findings.length > 0);
+    expect(found.map(({ crl }) => crl.replace(/^.*\//u, ""))).toEqual(["6.crl", "5.crl"]);
+    expect(runs[0]?.crl).toBe(lab.url(6));
+    expect(found.map(({ findings }) => findings[0]?.notes.at(-1))).toEqual([
+      "new since 2026-11-04T00:00:00Z",
+      "found first: 2026-11-04T00:00:00Z",
+    ]);
+    expect(existsSync(sarif)).toBe(true);
+    const lines = readFileSync(metrics, "utf8").split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "crllint_monitor_verdict 1",
+        'crllint_monitor_crls{done="linted"} 8',
+        'crllint_monitor_findings{since="new",severity="error"} 1',
+        'crllint_monitor_findings{since="new",severity="warning"} 1',
+        'crllint_monitor_findings{since="still",severity="error"} 1',
+        `crllint_crl_errors{url="${lab.url(5)}",owner="Owner 0",ca="CA 5"} 1`,
+      ]),
+    );
+    for (const line of lines.filter((each) => each !== "" && !each.startsWith("#"))) {
+      expect(line).toMatch(/^[a-z_]+(?:\{[a-z_]+="[^"]*"(?:,[a-z_]+="[^"]*")*\})? -?\d+$/u);
+    }
+  });
+});
+
+describe("crllint.yaml", () => {
+  test("suppressions and pairs apply", async () => {
+    await lab.start({ without: [4] });
+    lab.bench.put("settings/ca4.pem", pem("CERTIFICATE", lab.ca(4).certificate));
+    lab.serve(1, { nextUpdate: "2026-11-03T00:00:00Z" });
+    const config = lab.bench.put(
+      "settings/crllint.yaml",
+      `pairs:\n  - crl: "${lab.url(4)}"\n    issuer: ca4.pem\n` +
+        `suppress:\n  - rule: time/expired\n    crl: "${lab.url(1)}"\n    reason: known to the CA\n`,
+    );
+    const args = lab.args("--config", config).filter((each) => each !== "--no-config");
+    expect(await crllint(args)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("8 CRLs: 8 linted\n\nNew (this is the first round): 0\n"),
+    });
+  });
+});
