@@ -3,6 +3,7 @@ import { escapePath } from "../files/escape-path.ts";
 import { findNearest } from "../options/nearest.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { insteadOfWord } from "./habits.ts";
 
 /** A command line with its command. */
 export interface Arranged {
@@ -62,7 +63,10 @@ function flagsWithValue(): ReadonlySet<string> {
 
 /** A word that names no file is usually a mistyped command. */
 function checkWord(word: string, commandNames: readonly string[]): void {
-  if (!/^[a-z]+$/u.test(word) || findCommand(word, commandNames) === undefined || existsSync(word)) return;
+  if (!/^[a-z]+$/u.test(word) || existsSync(word)) return;
+  const instead = insteadOfWord(word);
+  if (instead !== undefined) throw new UsageError(`there is no command and no file ${word}; use ${instead}`);
+  if (findCommand(word, commandNames) === undefined) return;
   refuse(word, "command and no file", commandNames);
 }
 

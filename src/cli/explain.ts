@@ -1,29 +1,34 @@
 import { partPage, profilePage, sourcePage } from "../explain/profile-page.ts";
 import { rulePage } from "../explain/rule-page.ts";
+import { ownFindings } from "../explain/own-findings.ts";
 import { rules } from "../rules/index.ts";
 import { isProfile, type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { findNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
+import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /**
- * Prints the page of a rule (requirements, why it matters, fix, examples),
+ * Prints the page of a rule (requirements, why it matters, fix; with --examples also those), of a finding of crllint about
+ * its own work,
  * of a part, of a profile, or of a source (`source:mozilla`; a name that is not a profile needs no prefix).
  *
  * @throws UsageError if nothing has that name
  */
-export async function explain(name: string, io: Io): Promise<ExitCode> {
-  await io.write(await pageOf(name));
+export async function explain(name: string, flags: Flags<"explain">, io: Io): Promise<ExitCode> {
+  await io.write(await pageOf(name, flags.examples === true));
   return 0;
 }
 
-async function pageOf(name: string): Promise<string> {
+async function pageOf(name: string, hasExamples: boolean): Promise<string> {
   const rule = rules.find((each) => each.id === name || each.formerly?.includes(name) === true);
   if (rule !== undefined) {
-    const { showExample } = await import("../explain/show-example.ts");
-    return rulePage(rule, showExample);
+    if (hasExamples) return rulePage(rule, (await import("../explain/show-example.ts")).showExample);
+    return `${await rulePage(rule)}\nExamples: crllint explain --examples ${rule.id}\n`;
   }
+  const own = ownFindings[name.replace(/^crllint\//u, "")];
+  if (own !== undefined) return `# ${name}\n\n${own.meaning}\n\n**Fix:** ${own.fix}.\n`;
   const part = name.replace(/\/\*?$/u, "");
   if (rules.some(({ id }) => id.startsWith(`${part}/`))) return partPage(rules, part);
   if (isProfile(name)) return profilePage(rules, name);

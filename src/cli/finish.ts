@@ -107,13 +107,14 @@ function guard(files: readonly FileReport[]): () => void {
 /** Options of a format; none depends on the screen. */
 async function optionsOf(
   format: Format,
-  { failOn, maxWarnings, width, quiet, verbose }: Omit<ReportFlags, "format">,
+  { failOn, maxWarnings, width, quiet, verbose, statistics }: Omit<ReportFlags, "format">,
 ): Promise<RenderOptions> {
   return {
     ...(formatsWithRules.has(format) ? { rules: (await import("../rules/index.ts")).rules } : {}),
     failOn,
     maxWarnings,
     ...(width === undefined ? {} : { width }),
+    statistics: statistics === true,
     quiet: quiet === true,
     verbose: verbose === true,
   };

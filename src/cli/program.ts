@@ -112,13 +112,18 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
         const { listAll } = await import("./rules.ts");
         done(await listAll(flags, io));
       }),
+  profiles: (command, { io, done }) =>
+    command.description("list the profiles, and the requirements that each brings").action(async () => {
+      const { listProfiles } = await import("./profiles.ts");
+      done(await listProfiles(io));
+    }),
   explain: (command, { io, done }) =>
-    command
+    addOptions(command, "explain")
       .description("print what a rule, a part, a profile or a source says, what requires it, and the fix")
       .argument("<name>", "rule id, as a finding shows it, part (idp), profile (tls-br) or source (source:x690)")
-      .action(async (name: string) => {
+      .action(async (name: string, flags: Flags<"explain">) => {
         const { explain } = await import("./explain.ts");
-        done(await explain(name, io));
+        done(await explain(name, flags, io));
       }),
   fixture: (command, { io, done }) =>
     addOptions(command, "fixture")
@@ -216,8 +221,14 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
       await io.write(await describeVersion(flags.verbose === true));
       return done(0);
     }
+    const settings = await configured(program, flags);
+    if (flags.showSettings === true) {
+      const { describeSettings } = await import("./show-settings.ts");
+      await io.write(describeSettings("lint", settings, (name) => originIn(program, name)));
+      return done(0);
+    }
     const { lint } = await import("./lint.ts");
-    done(await lint(files, await configured(program, flags), io));
+    done(await lint(files, settings, io));
   });
   if (!isWhole) return program;
   for (const [name, declare] of Object.entries(commands)) {
@@ -231,12 +242,15 @@ function configured<F extends { readonly config?: string | false; readonly gate?
   command: Command,
   flags: F,
 ) {
-  const originOf = (name: string): Origin => {
-    const source = command.getOptionValueSource(name);
-    return source === "cli" ? "command line" : source === "env" ? "environment" : undefined;
-  };
+  const originOf = (name: string): Origin => originIn(command, name);
   if (flags.gate !== true) return configure(flags, originOf);
   return { flags: gateFlags(flags, originOf), config: undefined, core: {} };
+}
+
+/** Where an option of a command was given. */
+function originIn(command: Command, name: string): Origin {
+  const source = command.getOptionValueSource(name);
+  return source === "cli" ? "command line" : source === "env" ? "environment" : undefined;
 }
 
 function outputOf(io: Io) {

@@ -5,6 +5,7 @@ import { escapeText } from "../name/escape.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { arrange } from "./arguments.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { insteadOfOption } from "./habits.ts";
 import { checkEnvironment } from "./options.ts";
 import { commandNames, makeProgram } from "./program.ts";
 
@@ -57,5 +58,8 @@ function explain(error: unknown, command: string | undefined): string {
   }
   const [hint = ""] = suggestion.exec(error.message) ?? [];
   const message = error.message.slice(0, error.message.length - hint.length).replace(/^error: /u, "");
-  return `${escapePath(message)}${hint}${help}`;
+  const unknown =
+    error.code === "commander.unknownOption" ? /'(?<flag>-[^']*)'/u.exec(message)?.groups?.["flag"] : undefined;
+  const instead = unknown === undefined ? undefined : insteadOfOption(unknown);
+  return `${escapePath(message)}${instead === undefined ? hint : `; use ${instead}`}${help}`;
 }

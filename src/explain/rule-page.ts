@@ -36,12 +36,9 @@ export function neededInputs(rule: AnyRule): readonly string[] {
   return [...new Set(needed)];
 }
 
-/** Returns the page of a rule in Markdown: requirements, reason, fix, and the output for its examples. */
-export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string> {
+/** Returns the page of a rule in Markdown: requirements, reason, fix; with `show` also the output for its examples. */
+export async function rulePage(rule: AnyRule, show?: ShowExample): Promise<string> {
   const needs = neededInputs(rule);
-  const examples = rule.examples();
-  const shown: string[] = [];
-  for (const example of examples.bad) shown.push(`${capitalise(example.title)}:`, fenced(await show(rule, example)));
   const parts = [
     `# ${rule.id}`,
     `${capitalise(rule.title)}.`,
@@ -52,15 +49,20 @@ export async function rulePage(rule: AnyRule, show: ShowExample): Promise<string
     `**Fix:** ${rule.fix}.`,
     "## Requirements",
     ...rule.requirements.map(requirementText),
-    "## Examples that fail",
-    ...shown,
-    "## Examples that pass",
-    examples.good.map(({ title }) => `- ${title}`).join("\n"),
+    ...(show === undefined ? [] : await examplesOf(rule, show)),
   ];
   return `${parts
     .join("\n\n")
     .replace("\n\n- Needs", "\n- Needs")
     .replaceAll(/\n{3,}/gu, "\n\n")}\n`;
+}
+
+async function examplesOf(rule: AnyRule, show: ShowExample): Promise<readonly string[]> {
+  const { bad, good } = rule.examples();
+  const shown: string[] = [];
+  for (const example of bad) shown.push(`${capitalise(example.title)}:`, fenced(await show(rule, example)));
+  const passing = good.map(({ title }) => `- ${title}`).join("\n");
+  return ["## Examples that fail", ...shown, "## Examples that pass", passing];
 }
 
 /** `error`, or `error (TLS BR), warning (RFC 5280)` where documents differ. */

@@ -47,6 +47,11 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
     found.push(operand);
   };
   const addPath = (path: string): void => {
+    const fault = faultOfUrl(path);
+    if (fault !== undefined) {
+      found.push({ path, fault, severity: "error" });
+      return;
+    }
     if (!isDirectory(path)) add({ path, isNamed: true }, resolve(path));
     else {
       const { files, unread } = new Walk(path).run();
@@ -66,6 +71,15 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
     } else addPath(path);
   }
   return found;
+}
+
+/** Why a URL is not read, and what to do instead. */
+function faultOfUrl(path: string): string | undefined {
+  const scheme = /^(?<scheme>https?|ldaps?|ftp):\/\//iu.exec(path)?.groups?.["scheme"]?.toLowerCase();
+  if (scheme === undefined || existsSync(path)) return undefined;
+  if (scheme.startsWith("http")) return "this is a URL; fetch and lint it with: crllint fetch --issuer ca.pem URL";
+  if (scheme === "ftp") return "this is a URL that crllint does not fetch; download the CRL, then lint the file";
+  return "this is an LDAP URL, which crllint does not fetch; save the CRL with: ldapsearch -LLL -H HOST -b DN > crl.ldif, then lint that file";
 }
 
 function isDirectory(path: string): boolean {

@@ -36,6 +36,7 @@ export type CommandName =
   | "show"
   | "rules"
   | "fixture"
+  | "explain"
   | "status"
   | "history"
   | "baseline";
@@ -653,6 +654,28 @@ export const optionTable = {
     group: "output",
     commands: showsReports,
     configuration: "verbose",
+  },
+  /** How often each rule reported something, at the end of human text. */
+  statistics: {
+    flags: "--statistics",
+    help: "also count findings by rule",
+    type: flag,
+    group: "output",
+    commands: writesReports,
+  },
+  showSettings: {
+    flags: "--show-settings",
+    help: "print the settings in force and where they come from, and do nothing else",
+    type: flag,
+    group: "output",
+    commands: ["lint"],
+  },
+  examples: {
+    flags: "--examples",
+    help: "also show the examples of a rule, with the output for each",
+    type: flag,
+    group: "output",
+    commands: ["explain"],
   },
   left: {
     flags: "--left <name>",

@@ -23,6 +23,7 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, foldAt: options.width, style, verbose };
   const totals = new Totals(options);
+  const counts = new Map<string, number>();
   let isFirst = true;
   // What is said of a CRL without findings if it is the only one: otherwise such CRLs are only counted.
   let only: Run | undefined;
@@ -30,6 +31,7 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
     start: noStart,
     *run(wholeRun) {
       const run = countingOf(wholeRun);
+      if (options.statistics === true) countByRule(run, counts);
       for (const finding of describeFindings(run, page)) {
         if (!isFirst) yield "\n";
         isFirst = false;
@@ -46,6 +48,7 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
       isFirst = false;
     },
     *end() {
+      if (counts.size > 0) yield* statisticsOf(counts, isFirst);
       if (only !== undefined && totals.runs === 1) yield* fold(summariseRun(only, style, verbose), page);
       if (totals.runs > 1) {
         const parts = [summariseReport(totals, style), describeMissing(totals.missing)].filter((part) => part !== "");
@@ -54,6 +57,23 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
       if (!quiet && inputs !== undefined) yield* fold([summariseInputs(inputs)], page);
     },
   };
+}
+
+/** Adds the findings of a run, those that are only counted included. */
+function countByRule(run: Run, counts: Map<string, number>): void {
+  const hidden = lastFindings(run);
+  for (const finding of run.findings) {
+    const { rule, count = 1 } = finding;
+    counts.set(rule, (counts.get(rule) ?? 0) + count + (hidden.get(finding) ?? 0));
+  }
+}
+
+/** Returns the number of findings of each rule, most first. */
+function* statisticsOf(counts: ReadonlyMap<string, number>, isFirst: boolean): Iterable<string> {
+  const rows = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const width = Math.max(...rows.map(([, count]) => formatCount(count).length));
+  if (!isFirst) yield "\n";
+  for (const [rule, count] of rows) yield `${formatCount(count).padStart(width)}  ${rule}\n`;
 }
 
 /** Whether there is nothing to say of a run but that it passed. */

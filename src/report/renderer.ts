@@ -20,6 +20,8 @@ export interface RenderOptions {
   readonly width?: number;
   /** Colors of human text. Default: none. */
   readonly color?: Style;
+  /** Whether human text ends with the number of findings of each rule. */
+  readonly statistics?: boolean;
   /** Whether human text contains only findings. */
   readonly quiet?: boolean;
   /** Whether human text also shows how every rule ended, addresses of documents, and evidence. */

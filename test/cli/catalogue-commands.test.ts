@@ -63,7 +63,7 @@ describe("crllint rules", () => {
 
 describe("crllint explain", () => {
   test("a rule shows the sentence, why, the fix and the output of its examples", async () => {
-    const { out } = await crllint(["explain", "issuer/not-byte-identical"]);
+    const { out } = await crllint(["explain", "--examples", "issuer/not-byte-identical"]);
     for (const text of [
       "# issuer/not-byte-identical",
       "byte-for-byte identical",

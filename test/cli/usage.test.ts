@@ -169,7 +169,7 @@ test("--help and --version", async () => {
 });
 
 test("explain prints a rule with its requirements", async () => {
-  const { code, out } = await crllint(["explain", "crl-number/missing"]);
+  const { code, out } = await crllint(["explain", "--examples", "crl-number/missing"]);
   expect(code).toBe(0);
   expect(out).toMatch(/^# crl-number\/missing\n/u);
   expect(out).toContain("MUST include this extension in all CRLs");

@@ -5,10 +5,15 @@ import { libraryNameOf } from "../../src/options/values.ts";
 
 const src = new URL("../../src/", import.meta.url);
 
+/** Files that are texts for users, and name options in them. */
+const texts: ReadonlySet<string> = new Set(["cli/habits.ts", "explain/own-findings.ts"]);
+
 /** Source files that are written by hand. Rules name options in their texts: they tell users what to give. */
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => name.endsWith(".ts") && !name.startsWith("rules/") && !name.includes("/schema/"))
+  .filter(
+    (name) => name.endsWith(".ts") && !name.startsWith("rules/") && !name.includes("/schema/") && !texts.has(name),
+  )
   .map((name) => ({ name, text: withoutComments(readFileSync(new URL(name, src), "utf8")) }));
 
 /** Comments may name an option to explain something; they need no change when an option does. */

@@ -1,0 +1,8 @@
+import { profileTable } from "../explain/profile-table.ts";
+import type { ExitCode, Io } from "./io.ts";
+
+/** Lists the profiles and the sources of requirements that each brings. */
+export async function listProfiles(io: Io): Promise<ExitCode> {
+  await io.write(profileTable());
+  return 0;
+}

@@ -1,0 +1,80 @@
+/** What crllint reports about its own work, by id: not a rule of the CRL, so no document requires it. */
+export const ownFindings: Readonly<Record<string, { readonly meaning: string; readonly fix: string }>> = {
+  "ambiguous-input": {
+    meaning: "A CRL to compare with may belong to several of the CRLs, or to none.",
+    fix: "lint one CRL with its own --previous or --base at a time",
+  },
+  "baseline-unused": {
+    meaning: "Entries of a baseline match no finding any longer.",
+    fix: "remove them: crllint baseline --prune",
+  },
+  "crl-not-used": {
+    meaning: "crllint status did not use a CRL, because it does not meet a condition of RFC 5280 6.3.3.",
+    fix: "see the condition and the bytes in the finding",
+  },
+  "expectation-not-checked": {
+    meaning: "A certificate of --expect-revoked or --expect-good was not checked: its CA has no CRL in the call.",
+    fix: "give the CRL of its CA, or leave out the certificate",
+  },
+  "ignored-file": { meaning: "A file was given and not linted.", fix: "name the file itself, or keep it elsewhere" },
+  "malformed-certificate": {
+    meaning: "The CA certificate is malformed, so decoders may read it in more ways than one.",
+    fix: "give the certificate unchanged, in DER or PEM",
+  },
+  "no-crl": { meaning: "None of the files holds a CRL.", fix: "give the CRL" },
+  "no-input": { meaning: "An operand names no file that can be linted.", fix: "check the name" },
+  "no-issuer": {
+    meaning: "No certificate of the issuing CA was given, so issuer and signature were not checked.",
+    fix: "give it: crllint ca.pem crl.der; or say that there is none: --no-issuer",
+  },
+  "no-issuer-found": {
+    meaning: "None of the certificates given is that of the issuing CA, so issuer and signature were not checked.",
+    fix: "give the certificate of the CA that signed the CRL",
+  },
+  "not-a-ccadb-export": {
+    meaning: "The file of --ccadb is not an export of the CCADB.",
+    fix: "give the CSV as published",
+  },
+  "not-a-certificate": {
+    meaning: "An option for certificates names something else.",
+    fix: "give certificates in DER or PEM",
+  },
+  "not-a-crl": { meaning: "An option for CRLs names something else.", fix: "give a CRL in DER or PEM" },
+  "not-fetched": { meaning: "A CRL could not be fetched.", fix: "see the reason in the finding" },
+  "not-linted": { meaning: "An object of the input was not linted.", fix: "lint it by itself" },
+  "private-key": {
+    meaning: "A file holds a private key.",
+    fix: "remove it from where CRLs are, and consider it compromised",
+  },
+  revoked: { meaning: "crllint status: a CRL lists the certificate.", fix: "replace the certificate" },
+  "rule-crashed": {
+    meaning: "A rule failed because of a defect of crllint; the verdict is undecided.",
+    fix: "report it",
+  },
+  "rule-skipped": {
+    meaning: "With --fail-on-skipped or --gate: rules could not be checked.",
+    fix: "give the input, or name it with --without",
+  },
+  "signature-not-checked": {
+    meaning: "The signature was not verified.",
+    fix: "verify it with other software, then lint with --signature ignore",
+  },
+  "status-limited": {
+    meaning: "crllint status used a CRL that clients which compare bytes do not find.",
+    fix: "copy the issuer of the CRL from the CA certificate, byte for byte",
+  },
+  "status-undetermined": {
+    meaning: "crllint status: the CRLs given do not decide the status of the certificate.",
+    fix: "give the CRLs and certificates that are missing",
+  },
+  "suppression-expired": {
+    meaning: "The date of a suppression has passed.",
+    fix: "fix the finding, or set a later date",
+  },
+  "suppression-unused": { meaning: "A suppression matches no finding.", fix: "remove it" },
+  unreadable: { meaning: "An input cannot be read; the verdict is undecided.", fix: "see the reason in the finding" },
+  "unreadable-certificate": {
+    meaning: "A certificate lacks a required field, or its encoding ends early.",
+    fix: "give the certificate as it was issued",
+  },
+};

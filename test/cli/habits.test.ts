@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, describe, expect, test, vi, onTestFinished } from "vitest";
+import { ownFindings } from "../../src/explain/own-findings.ts";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+const crl = bench.put("crl.der", kit.crl().crl);
+const bad = bench.put("bad.crl", kit.crl({ crlNumber: null, entries: [{ reason: 7 }, { reason: 7 }] }).crl);
+
+describe("words of other tools", () => {
+  test.each([
+    [["--exit-zero", ca, crl], "unknown option '--exit-zero'; use --fail-on never"],
+    [["--output-file", "x", ca, crl], "unknown option '--output-file'; use --report FORMAT=FILE"],
+    [["--explain", "time/expired"], "unknown option '--explain'; use crllint explain RULE"],
+    [["check", ca, crl], "there is no command and no file check; use crllint CA CRL"],
+    [["rule", "time/expired"], "there is no command and no file rule; use crllint explain RULE"],
+  ])("%j", async (args, message) => {
+    const { code, err } = await crllint(args);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test.each([
+    ["https://crl.example.com/ca.crl", "crllint fetch --issuer ca.pem URL"],
+    ["ldap://ldap.example.com/cn=CA", "ldapsearch"],
+  ])("the URL %s as a file", async (url, message) => {
+    const { code, out } = await crllint([ca, url]);
+    expect([code, out]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe("profiles", () => {
+  test("the case of a name does not matter; a wrong one is answered with all", async () => {
+    expect((await crllint(["--profile", "TLS-BR", "--now", "2026-11-02", ca, crl])).code).toBe(0);
+    const { code, err } = await crllint(["--profile", "mozila", ca, crl]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /There is no profile mozila\. Did you mean mozilla\? There are rfc5280, tls-br, .* and private\./u,
+    );
+  });
+
+  test("crllint profiles lists all, with what they bring", async () => {
+    const { code, out } = await crllint(["profiles"]);
+    expect(code).toBe(0);
+    expect(out).toContain("mozilla    Mozilla Root Store Policy");
+    expect(out).toContain("if it fits the CA: tls-br, smime-br");
+    expect(out.match(/^[a-z0-9-]+ {2}/gmu)).toHaveLength(18);
+  });
+});
+
+describe("crllint explain", () => {
+  test("examples come only on request", async () => {
+    const short = await crllint(["explain", "time/expired"]);
+    expect(short.out).toContain("**Fix:**");
+    expect(short.out).not.toContain("## Examples that fail");
+    expect(short.out).toContain("crllint explain --examples time/expired");
+    expect((await crllint(["explain", "--examples", "time/expired"])).out).toContain("## Examples that fail");
+  });
+
+  test("knows what crllint reports about its own work", async () => {
+    const { code, out } = await crllint(["explain", "crllint/no-issuer"]);
+    expect([code, out]).toEqual([0, expect.stringContaining("issuer and signature were not checked")]);
+  });
+
+  test("and all of it", () => {
+    const src = new URL("../../src/", import.meta.url);
+    const texts = readdirSync(src, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(new URL(name, src), "utf8"));
+    const ids = texts.flatMap((text) =>
+      Array.from(text.matchAll(/"crllint\/(?<id>[a-z][a-z-]+)"/gu), ({ groups }) => groups?.["id"]),
+    );
+    const modules = ["report", "files", "fixture"];
+    const found = [...new Set(ids)].filter((id) => id !== undefined && !modules.includes(id)).sort();
+    expect(found).toEqual(Object.keys(ownFindings).sort());
+  });
+});
+
+test("--statistics counts findings by rule", async () => {
+  const { out } = await crllint(["--statistics", "--now", "2026-11-02", ca, bad]);
+  expect(out).toMatch(/\n2 {2}reason\/value-7\n1 {2}crl-number\/missing\n/u);
+});
+
+test("--show-settings says what is in force, and why", async () => {
+  vi.stubEnv("CRLLINT_WIDTH", "90");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const config = bench.put("crllint.yaml", "ignore: [issuer]\nmax-findings: 5\n");
+  const { code, out } = await crllint(["--show-settings", "-c", config, "--profile", "mozilla", ca, crl]);
+  expect(code).toBe(0);
+  expect(out).toContain("--profile mozilla  (command line)\n");
+  expect(out).toMatch(/^--max-findings 5 {2}\(.*crllint\.yaml\)$/mu);
+  expect(out).toContain("--width 90  (environment)\n");
+  expect(out).toContain("--color auto  (default)\n");
+  expect(out).toContain("do not apply to the checks of issuer and signature");
+});
