@@ -251,7 +251,11 @@ class Round {
         this.#state.write("report.txt", text);
         this.#state.write("report.json", jsonOf(round));
       });
-      const { metrics, format } = flags;
+      const { metrics, format, site } = flags;
+      if (site !== undefined) {
+        const { writeSite } = await import("../monitor/site.ts");
+        keeping(site, () => writeSite(site, round, history));
+      }
       if (metrics !== undefined) keeping(metrics, () => writeWhole(metrics, [...renderMetrics(round)].join("")));
       const areReportsWritten = await this.#writeReports(runsOf(results, changes));
       keeping(out, () => this.#state.finish());

@@ -53,6 +53,19 @@ export interface Changes {
   readonly pastEvents: number;
 }
 
+/** A CRL that a URL returned. */
+export interface SeenCrl {
+  readonly sha256: string;
+  readonly number: string | undefined;
+  /** In seconds since 1970. */
+  readonly thisUpdate: number | undefined;
+  readonly nextUpdate: number | undefined;
+  readonly size: number;
+  readonly entries: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
 /** A round whose changes were not announced yet. */
 export interface UnannouncedRound {
   readonly id: number;
@@ -158,6 +171,37 @@ export class History {
   /** Notes that a round was announced, at a time. */
   markAnnounced(round: number, at: number): void {
     this.#database.run("UPDATE round SET announced = ? WHERE id = ?", [Math.floor(at), round]);
+  }
+
+  /** The CRLs that a URL returned, the first one first. */
+  seriesOf(subject: string): readonly SeenCrl[] {
+    return this.#database
+      .all(
+        "SELECT crl.* FROM crl JOIN subject ON subject.id = crl.subject WHERE subject.name = ? " +
+          "ORDER BY first_seen, crl.id",
+        [subject],
+      )
+      .map((row) => {
+        const { number, this_update: thisUpdate, next_update: nextUpdate } = row;
+        return {
+          sha256: String(row["sha256"]),
+          number: number === null ? undefined : String(number),
+          thisUpdate: thisUpdate === null ? undefined : Number(thisUpdate),
+          nextUpdate: nextUpdate === null ? undefined : Number(nextUpdate),
+          size: Number(row["size"]),
+          entries: Number(row["entries"]),
+          firstSeen: Number(row["first_seen"]),
+          lastSeen: Number(row["last_seen"]),
+        };
+      });
+  }
+
+  /** The findings that began last, the latest first: of everything that is watched, or of one URL or record. */
+  latest(count: number, subject?: string): readonly KeptFinding[] {
+    const where = "?1 IS NULL OR subject.name = ?1";
+    return this.#database
+      .all(`${findingColumns} WHERE ${where} ORDER BY finding.id DESC LIMIT ?2`, [subject ?? null, count])
+      .map(readFinding);
   }
 
   #findings(where: string, values: readonly number[]): readonly KeptFinding[] {

@@ -126,7 +126,8 @@ function facts(run: Run): Markup {
 `;
 }
 
-function article(finding: Finding, heldBack: number): Markup {
+/** Returns a finding as a part of a page. */
+export function article(finding: Finding, heldBack: number): Markup {
   const { rule, severity, message, location, entries, related, cites, notes, help, names, suppressed } = finding;
   const places = entries === undefined || entries.length === 0 ? [location] : entries.slice(0, maximumEntries);
   const more = heldBack + (finding.count ?? 1) - places.length;

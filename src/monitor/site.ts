@@ -1,0 +1,390 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isoTime } from "../der/time.ts";
+import { article } from "../report/html.ts";
+import { styleSheet } from "../report/html-style.ts";
+import { countOf } from "../report/counts.ts";
+import { type Markup, markup, none } from "../report/markup.ts";
+import { formatCount } from "../rule/format-count.ts";
+import type { Severity } from "../rule/report.ts";
+import { version } from "../version.ts";
+import { drawChart, type Point } from "./chart.ts";
+import type { History, KeptFinding, SeenCrl } from "./history.ts";
+import { describeCounts, jsonFinding, type ReportedRound } from "./report.ts";
+import { countResults, type Result } from "./results.ts";
+
+/** Additions to the style sheet of the HTML report. */
+const siteStyle = `
+table.list { border-collapse: collapse; width: 100%; font-size: .92rem; }
+table.list th, table.list td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0;
+  border-bottom: 1px solid var(--line); }
+table.list .number { text-align: right; white-space: nowrap; }
+nav { font-size: .92rem; margin-bottom: 1rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 1.2rem; }
+.chart svg { min-width: 0; } svg .line path { stroke: var(--notice); stroke-width: 1.5; }
+`;
+
+/** Entries of a feed, and findings of the past on a page. */
+const maximumEntries = 100;
+
+/** A CA with its results. */
+interface CaGroup {
+  readonly owner: string;
+  readonly ca: string;
+  /** Name of its files without suffix. */
+  readonly slug: string;
+  readonly results: readonly Result[];
+}
+
+/** Numbers by which groups are sorted, the worst first. */
+interface Tally {
+  readonly error: number;
+  readonly warning: number;
+  readonly notice: number;
+  readonly notFetched: number;
+  readonly crls: number;
+}
+
+/**
+ * Writes static pages about a round, and what the history has on it: an overview by owner, a page for each CA and each
+ * CRL, Atom feeds, and an index in JSON. They need no script and no server. A page whose content is the same is not
+ * written again; pages of what is no longer watched are removed.
+ *
+ * @throws as write does
+ */
+export function writeSite(folder: string, round: ReportedRound, history: History): void {
+  new Site(folder, round, history).write();
+}
+
+class Site {
+  readonly #folder: string;
+  readonly #round: ReportedRound;
+  readonly #history: History;
+  readonly #written = new Set<string>();
+
+  constructor(folder: string, round: ReportedRound, history: History) {
+    this.#folder = folder;
+    this.#round = round;
+    this.#history = history;
+  }
+
+  write(): void {
+    for (const part of ["ca", "crl"]) mkdirSync(join(this.#folder, part), { recursive: true });
+    const groups = groupByCa(this.#round.results);
+    this.#put("style.css", `${styleSheet}${siteStyle}`);
+    this.#put("index.html", this.#overview(groups));
+    for (const group of groups) {
+      this.#put(`ca/${group.slug}.html`, this.#caPage(group));
+      const subjects = new Set(group.results.map(({ run }) => run.crl));
+      const findings = this.#latest().filter(({ subject }) => subjects.has(subject));
+      this.#put(`ca/${group.slug}.xml`, this.#feed(nameOf(group), findings, `ca/${group.slug}`));
+      for (const result of group.results) this.#put(`crl/${slugOf(result.run.crl)}.html`, this.#crlPage(result, group));
+    }
+    this.#put("feed.xml", this.#feed("all CAs", this.#latest().slice(0, maximumEntries), "feed"));
+    this.#put("index.json", this.#index(groups));
+    for (const part of ["ca", "crl"]) {
+      for (const name of readdirSync(join(this.#folder, part))) {
+        if (!this.#written.has(`${part}/${name}`)) rmSync(join(this.#folder, part, name), { force: true });
+      }
+    }
+  }
+
+  #latestFindings: readonly KeptFinding[] | undefined;
+
+  /** The findings that feeds may have. */
+  #latest(): readonly KeptFinding[] {
+    this.#latestFindings ??= this.#history.latest(10_000);
+    return this.#latestFindings;
+  }
+
+  #put(name: string, content: string): void {
+    this.#written.add(name);
+    const path = join(this.#folder, name);
+    if (readText(path) === content) return;
+    // A reader sees the old page or the new one. What a crash of the system loses, the next round writes.
+    writeFileSync(`${path}.tmp`, content);
+    renameSync(`${path}.tmp`, path);
+  }
+
+  #overview(groups: readonly CaGroup[]): string {
+    const { startedAt, verdict, results, changes } = this.#round;
+    const owners = new Map<string, CaGroup[]>();
+    for (const group of groups) owners.set(group.owner, [...(owners.get(group.owner) ?? []), group]);
+    const rows = Array.from(owners, ([owner, own]) => ({
+      owner,
+      own,
+      tally: tallyOf(own.flatMap((each) => each.results)),
+    }))
+      .sort((a, b) => compareTallies(a.tally, b.tally) || compareText(a.owner, b.owner))
+      .map(({ owner, own, tally }) => {
+        const cas = own
+          .map((group) => ({ group, tally: tallyOf(group.results) }))
+          .sort((a, b) => compareTallies(a.tally, b.tally) || compareText(a.group.ca, b.group.ca));
+        return markup`<h2 id="${slugOf(owner)}">${owner === "" ? "Owner not known" : owner}</h2>
+<p>${describeTally(tally)}</p>
+${table(
+  ["CA", "CRLs", "Findings"],
+  cas.map(({ group, tally: each }) => [
+    markup`<a href="ca/${group.slug}.html">${group.ca === "" ? "CA not known" : group.ca}</a>`,
+    markup`${formatCount(each.crls)}`,
+    describeTally(each),
+  ]),
+)}`;
+      });
+    const since = changes.since === undefined ? "the first round" : `since ${isoTime(changes.since)}`;
+    return page(
+      "CRLs watched",
+      "",
+      markup`<p class="lead">Round of ${isoTime(startedAt)}: <strong class="${
+        verdict === "pass" ? "good" : "error"
+      }">${verdict.toUpperCase()}</strong>. ${describeCounts(countResults(results))}.</p>
+<p><a href="feed.xml">Atom feed</a>, <a href="index.json">JSON</a></p>
+<h2>New (${since})</h2>
+${this.#findingList(changes.appeared.slice(0, maximumEntries), "")}${
+        changes.appeared.length > maximumEntries
+          ? markup`<p>... and ${formatCount(changes.appeared.length - maximumEntries)} more</p>`
+          : none
+      }
+${rows}`,
+    );
+  }
+
+  #caPage(group: CaGroup): string {
+    const rows = group.results
+      .map((result) => ({ result, tally: tallyOf([result]) }))
+      .sort((a, b) => compareTallies(a.tally, b.tally) || compareText(a.result.run.crl, b.result.run.crl))
+      .map(({ result: { run, crl }, tally }) => [
+        markup`<a href="../crl/${slugOf(run.crl)}.html">${run.crl}</a>`,
+        markup`${crl?.number ?? ""}`,
+        markup`${crl?.nextUpdate === undefined ? "" : isoTime(crl.nextUpdate)}`,
+        describeTally(tally),
+      ]);
+    return page(
+      nameOf(group),
+      "../",
+      markup`<p><a href="${group.slug}.xml">Atom feed</a></p>
+${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
+    );
+  }
+
+  #crlPage({ run, crl, kind }: Result, group: CaGroup): string {
+    const { startedAt } = this.#round;
+    const series = kind === "crl" ? this.#history.seriesOf(run.crl) : [];
+    const past = this.#history.latest(maximumEntries, run.crl);
+    const link = /^https?:\/\//u.test(run.crl) ? markup`<a href="${run.crl}" rel="noreferrer">${run.crl}</a>` : none;
+    return page(
+      run.crl,
+      "../",
+      markup`<p class="lead">${link}</p>
+<p>CA: <a href="../ca/${group.slug}.html">${nameOf(group)}</a>. Verdict: <strong class="${
+        run.verdict === "pass" ? "good" : "error"
+      }">${run.verdict.toUpperCase()}</strong>.</p>
+${crl === undefined ? none : facts(crl.sha256, series.at(-1))}
+<h2>Findings</h2>
+${run.findings.length === 0 ? markup`<p>none</p>` : markup`${run.findings.map((finding) => article(finding, 0))}`}
+${series.length === 0 ? none : charts(series, startedAt)}
+<h2>History of findings</h2>
+${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, "../")}`,
+    );
+  }
+
+  #findingList(list: readonly KeptFinding[], up: string): Markup {
+    if (list.length === 0) return markup`<p>nothing</p>`;
+    return table(
+      ["Found first", "Ended", "Finding", "Where"],
+      list.map(({ began, ended, kind, severity, rule, message, subject }) => [
+        markup`${isoTime(began)}`,
+        markup`${kind === "event" ? "event" : ended === undefined ? "no" : isoTime(ended)}`,
+        markup`<span class="${severity}">${severity}</span> <code>${rule}</code><br>${message}`,
+        markup`<a href="${up}crl/${slugOf(subject)}.html">${subject}</a>`,
+      ]),
+    );
+  }
+
+  /** A feed of findings (RFC 4287). Identifiers are names, since nothing is known of where the pages are served. */
+  #feed(name: string, findings: readonly KeptFinding[], id: string): string {
+    const list = findings.slice(0, maximumEntries);
+    const updated = isoTime(list[0]?.began ?? this.#round.startedAt);
+    const up = id.startsWith("ca/") ? "../" : "";
+    const entries = list.map(({ subject, rule, path, severity, message, help, began, sha256, owner, ca }) => {
+      const key = digest(JSON.stringify([subject, rule, path, began, sha256]));
+      const who = [owner, ca].filter((text) => text !== "").join(", ");
+      return markup`<entry>
+<id>urn:crllint:finding:${key}</id>
+<title>${severity}: ${rule}: ${who === "" ? subject : who}</title>
+<updated>${isoTime(began)}</updated>
+<link href="${up}crl/${slugOf(subject)}.html"/>
+<content type="text">${message}. Fix: ${help}. CRL: ${subject}</content>
+</entry>
+`;
+    });
+    return markup`${{ markup: '<?xml version="1.0" encoding="utf-8"?>\n' }}<feed xmlns="http://www.w3.org/2005/Atom">
+<id>urn:crllint:feed:${digest(id)}</id>
+<title>crllint: ${name}</title>
+<updated>${updated}</updated>
+<author><name>crllint monitor</name></author>
+<generator version="${version}">crllint</generator>
+${entries}</feed>
+`.markup;
+  }
+
+  #index(groups: readonly CaGroup[]): string {
+    const { startedAt, verdict, results, changes } = this.#round;
+    const index = {
+      version: 1,
+      startedAt: isoTime(startedAt),
+      verdict,
+      counts: countResults(results),
+      new: changes.appeared.map(jsonFinding),
+      cas: groups.map(({ owner, ca, slug, results: own }) => ({
+        owner,
+        ca,
+        page: `ca/${slug}.html`,
+        crls: own.map(({ run, crl }) => {
+          return { subject: run.crl, page: `crl/${slugOf(run.crl)}.html`, verdict: run.verdict, crl: crl ?? null };
+        }),
+      })),
+    };
+    return `${JSON.stringify(index)}\n`;
+  }
+}
+
+function groupByCa(results: readonly Result[]): readonly CaGroup[] {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) {
+    const key = JSON.stringify([result.owner, result.ca]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  return Array.from(groups, ([key, own]) => {
+    const { owner = "", ca = "" } = own[0] ?? {};
+    return { owner, ca, slug: slugOf(key), results: own };
+  });
+}
+
+function nameOf({ owner, ca }: Pick<CaGroup, "owner" | "ca">): string {
+  return [owner, ca].filter((text) => text !== "").join(", ") || "CA not known";
+}
+
+function tallyOf(results: readonly Result[]): Tally {
+  const tally: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
+  for (const { severity, suppressed } of results.flatMap(({ run }) => run.findings)) {
+    if (suppressed === undefined) tally[severity] += 1;
+  }
+  const { crls, notFetched } = countResults(results);
+  return { ...tally, crls, notFetched };
+}
+
+function compareTallies(a: Tally, b: Tally): number {
+  return b.error - a.error || b.warning - a.warning || b.notice - a.notice;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function describeTally({ error, warning, notice, notFetched }: Tally): Markup {
+  const parts = [
+    ...(error > 0 ? [markup`<span class="error">${countOf(error, "error")}</span> `] : []),
+    ...(warning > 0 ? [markup`<span class="warning">${countOf(warning, "warning")}</span> `] : []),
+    ...(notice > 0 ? [markup`<span class="notice">${countOf(notice, "notice")}</span> `] : []),
+    ...(notFetched > 0 ? [markup`<span class="dim">${formatCount(notFetched)} not fetched</span>`] : []),
+  ];
+  return parts.length === 0 ? markup`<span class="good">no findings</span>` : markup`${parts}`;
+}
+
+function facts(sha256: string, last: SeenCrl | undefined): Markup {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ["SHA-256", sha256],
+    ["cRLNumber", last?.number],
+    ["thisUpdate", last?.thisUpdate === undefined ? undefined : isoTime(last.thisUpdate)],
+    ["nextUpdate", last?.nextUpdate === undefined ? undefined : isoTime(last.nextUpdate)],
+    ["Entries", last && formatCount(last.entries)],
+    ["Size", last && `${formatCount(last.size)} bytes`],
+    ["First seen", last && isoTime(last.firstSeen)],
+  ];
+  return markup`<dl class="facts">${rows.flatMap(([name, value]) =>
+    value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],
+  )}</dl>`;
+}
+
+function charts(series: readonly SeenCrl[], end: number): Markup {
+  const pointsOf = (valueOf: (crl: SeenCrl) => number | undefined): readonly Point[] =>
+    series.flatMap((crl) => {
+      const value = valueOf(crl);
+      return value === undefined || !Number.isFinite(value) ? [] : [[crl.firstSeen, value] as const];
+    });
+  return markup`<h2>History of the CRL</h2>
+<p>${countOf(series.length, "CRL")} seen.</p>
+<div class="charts">
+${drawChart(
+  "cRLNumber",
+  pointsOf(({ number }) => (number === undefined ? undefined : Number(number))),
+  end,
+)}${drawChart(
+    "Size in bytes",
+    pointsOf(({ size }) => size),
+    end,
+  )}${drawChart(
+    "Entries",
+    pointsOf(({ entries }) => entries),
+    end,
+  )}${drawChart(
+    "Hours left when first seen",
+    pointsOf(({ nextUpdate, firstSeen }) =>
+      nextUpdate === undefined ? undefined : Math.round((nextUpdate - firstSeen) / 3600),
+    ),
+    end,
+  )}</div>`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly Markup[])[]): Markup {
+  return markup`<div class="scroll" tabindex="0"><table class="list">
+<tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr>
+${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`)}</table></div>
+`;
+}
+
+/** A page. Its policy allows nothing but the style sheet. */
+function page(title: string, up: string, content: Markup): string {
+  return markup`${{ markup: "<!DOCTYPE html>\n" }}<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="stylesheet" href="${up}style.css">
+<link rel="alternate" type="application/atom+xml" href="${up}feed.xml">
+</head>
+<body>
+<header>
+${up === "" ? none : markup`<nav><a href="${up}index.html">All CAs</a></nav>\n`}<h1>${title}</h1>
+</header>
+<main>
+${content}
+</main>
+</body>
+</html>
+`.markup;
+}
+
+/** A name for files: text of names is too long for that, or has other characters. */
+function slugOf(text: string): string {
+  return digest(text).slice(0, 20);
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

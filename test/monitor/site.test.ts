@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { DOMParser } from "@xmldom/xmldom";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { browse, chromium } from "../report/chromium.ts";
+import { Lab } from "./lab.ts";
+
+const hour = 3600;
+
+let lab: Lab;
+let site = "";
+beforeEach(async () => {
+  lab = new Lab(6);
+  site = join(lab.bench.folder, "site");
+  await lab.start();
+  lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+});
+afterEach(() => lab.stop());
+
+function read(name: string): string {
+  return readFileSync(join(site, name), "utf8");
+}
+
+function files(): readonly string[] {
+  return readdirSync(site, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(site, name)).isFile())
+    .sort();
+}
+
+/** Targets of all links of a page that are files. */
+function linksOf(name: string): readonly string[] {
+  return [...read(name).matchAll(/href="(?<target>[^"#]+)"/gu)]
+    .map(({ groups }) => groups?.["target"] ?? "")
+    .filter((target) => !target.startsWith("http"))
+    .map((target) => resolve(join(site, dirname(name)), target));
+}
+
+function pageOf(url: string): string {
+  return files().find((name) => name.startsWith("crl/") && read(name).includes(`<title>${url}</title>`)) ?? "";
+}
+
+describe("--site", () => {
+  test("an overview, a page for each CA and each CRL, feeds and an index", async () => {
+    await lab.round(0, "--site", site);
+    lab.serve(3, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" });
+    await lab.round(hour, "--site", site);
+    await lab.round(2 * hour, "--site", site);
+
+    const html = files().filter((name) => name.endsWith(".html"));
+    // 6 CAs, and for each its CRL and its record.
+    expect(html).toHaveLength(1 + 6 + 12);
+    for (const name of files().filter((each) => /\.(?:html|xml)$/u.test(each))) {
+      expect(linksOf(name).filter((target) => !existsSync(target))).toEqual([]);
+      expect(read(name)).not.toMatch(/<script|javascript:|\son\w+=/iu);
+    }
+
+    const overview = read("index.html");
+    expect(overview).toContain("Round of 2026-11-04T02:00:00Z");
+    // The worst owner comes first.
+    expect([...overview.matchAll(/<h2 id="[^"]*">(?<owner>[^<]*)/gu)].map(({ groups }) => groups?.["owner"])).toEqual([
+      "Owner 2",
+      "Owner 0",
+      "Owner 1",
+      "Owner 3",
+      "Owner 4",
+    ]);
+    const reversed = read(pageOf(lab.url(2)));
+    expect(reversed).toContain("same RDNs, reversed order");
+    expect(reversed).toContain("The RDNs of both names, in encoded order");
+
+    const changed = read(pageOf(lab.url(3)));
+    expect(changed).toContain("2 CRLs seen.");
+    expect(changed).toContain(
+      'aria-label="cRLNumber: 4,710 to 4,711, last 4,710, from 2026-11-04T00:00:00Z to 2026-11-04T02:00:00Z"',
+    );
+    // The number fell in the second round; the page of the third has it in the past.
+    const [now = "", past = ""] = changed.split("<h2>History of findings</h2>");
+    expect(now).not.toContain("sequence/number-not-increasing");
+    expect(past).toContain("sequence/number-not-increasing");
+
+    const feed = new DOMParser().parseFromString(read("feed.xml"), "text/xml");
+    const titles = [...feed.getElementsByTagName("title")].map(({ textContent }) => textContent);
+    expect(titles).toEqual([
+      "crllint: all CAs",
+      "error: sequence/number-not-increasing: Owner 3, CA 3",
+      "error: issuer/not-byte-identical: Owner 2, CA 2",
+    ]);
+    expect(JSON.parse(read("index.json"))).toMatchObject({
+      version: 1,
+      verdict: "fail",
+      counts: { crls: 6, linted: 6 },
+    });
+  });
+
+  test("pages that stay the same are not written again; pages of what is no longer watched are removed", async () => {
+    await lab.round(0, "--site", site);
+    const style = join(site, "style.css");
+    utimesSync(style, new Date(0), new Date(0));
+    const before = files().length;
+    const [ca = ""] = files().filter((name) => name.startsWith("ca/") && read(name).includes("<title>Owner 0, CA 5"));
+    lab.writeReports([], 5);
+    await lab.round(hour, "--site", site);
+    expect(statSync(style).mtimeMs).toBe(0);
+    expect(files()).toHaveLength(before - 4);
+    expect(existsSync(join(site, ca))).toBe(false);
+  });
+
+  test.runIf(chromium !== undefined)("Chromium shows them with their style, narrow and dark too", async () => {
+    await lab.round(0, "--site", site);
+    for (const name of ["index.html", pageOf(lab.url(2))]) {
+      const url = pathToFileURL(join(site, name)).href;
+      const picture = join(lab.bench.folder, "page.png");
+      const output = browse(["--window-size=400,900", `--screenshot=${picture}`, "--dump-dom", url]);
+      expect(output).not.toMatch(/Refused to|violates the following Content Security Policy/u);
+      expect(statSync(picture).size).toBeGreaterThan(5000);
+    }
+  });
+});
