@@ -41,7 +41,7 @@ export async function lintUrls(
   for (const url of urls) checkUrl(url);
   const settled = checkedOptions(options, world);
   const { verifier, limits } = settled;
-  const reader = new Reader(world, options.stdinName ?? "stdin", limits);
+  const reader = new Reader(world, options.stdinName ?? "stdin", limits, options.stdinTimeout);
   const findings: OwnFinding[] = [];
   const issuers = await readIssuers(options.issuer, reader, verifier, findings);
   const issuerStore = await readStore(options.issuers, limits, findings);

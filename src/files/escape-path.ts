@@ -9,7 +9,8 @@ const misleading = /\\(?:u\{|\(|\\)/u;
 /**
  * A file name, or other text from the command line, as it is shown. A name without characters that need an escape is
  * unchanged, with its backslashes (Windows) and quotes. In all others backslashes are doubled, so no two names look the
- * same. `::` is broken up, because build servers read `::error::` at the start of a line as a command.
+ * same. `::` at its start is broken up, because build servers read `::error::` at the start of a line as a command, also
+ * after spaces. Lines are not broken before it elsewhere.
  */
 export function escapePath(path: string): string {
   const kept = show(path, (character) => (character === "\\" ? character : undefined));
@@ -22,5 +23,5 @@ function show(path: string, spell: (character: string) => string | undefined): s
     if (character === '"') return character;
     return spell(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });
-  return escaped.replace(/:(?=:)/gu, String.raw`\u{3a}`);
+  return escaped.replace(/^(?<indent> *):(?=:)/u, String.raw`$<indent>\u{3a}`);
 }

@@ -53,7 +53,7 @@ export async function lintInputs(
   if (operands.length === 0) throw new UsageError("missing argument: no input files given");
   const settled = { ...checkedOptions(options, world), digests: options.digests ?? true };
   const { verifier, limits } = settled;
-  const reader = new Reader(world, options.stdinName ?? "stdin", limits);
+  const reader = new Reader(world, options.stdinName ?? "stdin", limits, options.stdinTimeout);
   const keepAllCrls = needsAllCrls(options);
   let started: Started;
   const inputs = {

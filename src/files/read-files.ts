@@ -42,6 +42,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: "this is a socket or a device, not a file",
 };
 
+/** Seconds that standard input and pipes may take to end, unless a call says otherwise. */
+export const usualWait = 300;
+
 const tooLarge = (most: number): string => `too large: more than ${most} bytes`;
 
 /**
@@ -119,9 +122,15 @@ export function isPipe(path: string): boolean {
  *
  * @param most maximum size in bytes; it is read no further
  * @param name what reports call it
+ * @param seconds maximum time in which it must end
  */
-export async function readPipe(path: string, most: number, name: string): Promise<InputFile | UnreadFile> {
-  return readStream(createReadStream(path), most, name);
+export async function readPipe(
+  path: string,
+  most: number,
+  name: string,
+  seconds = usualWait,
+): Promise<InputFile | UnreadFile> {
+  return readStream(createReadStream(path), most, name, seconds);
 }
 
 /**
@@ -129,22 +138,30 @@ export async function readPipe(path: string, most: number, name: string): Promis
  *
  * @param most maximum size in bytes; it is read no further
  * @param name what reports call it
+ * @param seconds maximum time in which it must end
  */
 export async function readStdin(
   { readStdin: open }: Pick<World, "readStdin">,
   most = usualLimits.size,
   name = "stdin",
+  seconds = usualWait,
 ): Promise<InputFile | UnreadFile> {
-  return readStream(open(), most, name);
+  return readStream(open(), most, name, seconds);
 }
 
 async function readStream(
-  stream: AsyncIterable<Uint8Array>,
+  stream: AsyncIterable<Uint8Array> & { readonly destroy?: (reason: Error) => void },
   most: number,
   name: string,
+  seconds: number,
 ): Promise<InputFile | UnreadFile> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stream.destroy?.(new Error("late"));
+  }, seconds * 1000);
   try {
     for await (const chunk of stream) {
       chunks.push(chunk);
@@ -152,7 +169,9 @@ async function readStream(
       if (length > most) return { name, fault: tooLarge(most) };
     }
   } catch (error) {
-    return { name, fault: reasonOf(error) };
+    return { name, fault: isLate ? `did not end within ${seconds} s` : reasonOf(error) };
+  } finally {
+    clearTimeout(timer);
   }
   return { name, bytes: plain(Buffer.concat(chunks)), isStream: true };
 }

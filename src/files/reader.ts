@@ -8,6 +8,7 @@ import {
   readPipe,
   readStdin,
   readWanted,
+  usualWait,
   type UnreadFile,
 } from "./read-files.ts";
 import type { World } from "./world.ts";
@@ -26,13 +27,18 @@ export class Reader {
   readonly limits: Limits;
   readonly #world: Pick<World, "readStdin">;
   readonly #stdinName: string;
+  readonly #seconds: number;
   #hasReadStdin = false;
 
-  /** @param stdinName what reports call standard input */
-  constructor(world: Pick<World, "readStdin">, stdinName: string, limits = usualLimits) {
+  /**
+   * @param stdinName what reports call standard input
+   * @param seconds maximum time in which standard input, or a pipe, must end
+   */
+  constructor(world: Pick<World, "readStdin">, stdinName: string, limits = usualLimits, seconds = usualWait) {
     this.limits = limits;
     this.#world = world;
     this.#stdinName = stdinName;
+    this.#seconds = seconds;
   }
 
   /** A path as reports show it. */
@@ -46,9 +52,11 @@ export class Reader {
     if (path === "-") {
       if (this.#hasReadStdin) return { name, fault: "standard input can be read only once" };
       this.#hasReadStdin = true;
-      return readStdin(this.#world, this.limits.size, name);
+      return readStdin(this.#world, this.limits.size, name, this.#seconds);
     }
-    return isPipe(path) ? readPipe(path, this.limits.size, name) : readFile(path, this.limits.size, name);
+    return isPipe(path)
+      ? readPipe(path, this.limits.size, name, this.#seconds)
+      : readFile(path, this.limits.size, name);
   }
 
   /** A file of a directory, or only its first bytes if the rest is not wanted. */

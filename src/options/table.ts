@@ -364,6 +364,15 @@ export const optionTable = {
     commands: lintsAndMonitor,
     library: { only: "command" },
   },
+  stdinTimeout: {
+    flags: "--stdin-timeout <seconds>",
+    help: "maximum time in which standard input, or a pipe, must end",
+    type: seconds,
+    default: 300,
+    group: "inputs",
+    commands: ["lint", "fetch"],
+    library: { only: "command" },
+  },
   shard: {
     flags: "--shard <i/n>",
     help: "lint only part I of N of the files, such as 2/5; crllint merge joins the JSON reports",

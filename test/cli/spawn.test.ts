@@ -22,8 +22,8 @@ interface Spawned {
   readonly err: string;
 }
 
-/** Runs the command as a separate process; `head` closes its output after the first chunk. */
-function start(args: readonly string[], options: { stdin?: Uint8Array; head?: boolean } = {}): Promise<Spawned> {
+/** Runs the command as a separate process; `head` closes its output after the first chunk, `isEndless` keeps its input open. */
+function start(args: readonly string[], options: { stdin?: Uint8Array; head?: boolean; isEndless?: boolean } = {}): Promise<Spawned> {
   const child = spawn(process.execPath, ["--import", "tsx", main, "--now", "2026-11-04T00:00:00Z", ...args]);
   let out = "";
   let err = "";
@@ -32,11 +32,22 @@ function start(args: readonly string[], options: { stdin?: Uint8Array; head?: bo
     if (options.head === true) child.stdout.destroy();
   });
   child.stderr.on("data", (piece) => (err += String(piece)));
-  child.stdin.end(options.stdin);
+  if (options.isEndless === true) child.stdin.write("-----BEGIN X509 CRL-----\n");
+  else child.stdin.end(options.stdin);
   return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, out, err })));
 }
 
 const patience = 60_000;
+
+test("standard input that does not end", { timeout: patience }, async () => {
+  const ended = await start(["-f", "compact", "--stdin-timeout", "1", ca, "-"], { isEndless: true });
+  expect(ended).toEqual({
+    code: 2,
+    signal: null,
+    out: "stdin:0+0: error crllint/unreadable: did not end within 1 s\nstdin: verdict undecided\nverdict undecided\n",
+    err: "",
+  });
+});
 
 test("a signal ends work in progress, and leaves no incomplete report", { timeout: patience }, async () => {
   const folder = join(bench.folder, "signal");

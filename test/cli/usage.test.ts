@@ -230,7 +230,10 @@ test.each([
   ["a\u001b[2J", String.raw`a\u{1b}[2J`],
   [String.raw`a\u{1b}[2J`, String.raw`a\\u{1b}[2J`],
   ["a\\\u001b", String.raw`a\\\u{1b}`],
-  ["::error::x", String.raw`\u{3a}:error\u{3a}:x`],
+  ["::error::x", String.raw`\u{3a}:error::x`],
+  [" ::error::x", String.raw` \u{3a}:error::x`],
+  ["a::b.crl", "a::b.crl"],
+  ["http://[::1]:8080/ca.crl", "http://[::1]:8080/ca.crl"],
   ["a\nb", String.raw`a\u{a}b`],
   ["\u682a.crl", "\u682a.crl"],
 ])("escapePath(%j) is %j", (path, shown) => {
