@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { Lease } from "../../src/monitor/lease.ts";
+import { now, Workbench } from "../cli/workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+let folder = "";
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  folder = join(bench.folder, `lease-${count}`);
+  mkdirSync(folder);
+});
+
+/** A process on another host, whose last sign of life was some seconds ago. */
+function holderOnAnotherHost(secondsAgo: number) {
+  const seen = now - secondsAgo;
+  return { owner: "other", host: "b.example", space: "", pid: 7, since: seen - 60, seen };
+}
+
+function write(holder: object): void {
+  writeFileSync(join(folder, "lock"), JSON.stringify(holder));
+}
+
+function read(): { readonly owner: string; readonly pid: number } {
+  return JSON.parse(readFileSync(join(folder, "lock"), "utf8"));
+}
+
+/** A world in which time passes only by sleeping, and what happens meanwhile. */
+function worldAt(start: number, meanwhile: (slept: number) => void = () => {}) {
+  let time = start;
+  const pauses: number[] = [];
+  const sleep = async (seconds: number): Promise<void> => {
+    pauses.push(seconds);
+    time += seconds;
+    meanwhile(seconds);
+  };
+  return { now: () => time, sleep, pauses };
+}
+
+describe("the lease of a directory", () => {
+  test("has one holder, and can be taken when it was released", async () => {
+    const first = await Lease.take(folder, worldAt(now));
+    expect(read().pid).toBe(process.pid);
+    // A process of this number may be an earlier one; another owner with a process that lives is not.
+    write({ ...read(), owner: "other", pid: process.ppid });
+    await expect(Lease.take(folder, worldAt(now))).rejects.toThrow(
+      `another monitor (process ${process.ppid} on ${hostname()}, since 2026-11-04T00:00:00Z) works in`,
+    );
+    // The first one has lost it.
+    expect(() => first.check()).toThrow(/^another monitor \(process \d+ on /u);
+    first.release();
+    expect(existsSync(join(folder, "lock"))).toBe(true);
+  });
+
+  test("released, it leaves nothing", async () => {
+    const lease = await Lease.take(folder, worldAt(now));
+    lease.check();
+    lease.release();
+    expect(existsSync(join(folder, "lock"))).toBe(false);
+  });
+
+  test("is taken over at once from a process of this host that is gone", async () => {
+    const first = await Lease.take(folder, worldAt(now));
+    const self = read();
+    first.release();
+    // No process has this number: it is above the maximum of Linux.
+    write({ ...self, owner: "other", pid: 2 ** 22 + 1 });
+    const world = worldAt(now);
+    const lease = await Lease.take(folder, world);
+    expect(world.pauses).toEqual([1]);
+    lease.release();
+  });
+
+  test("of another host is respected as long as it gives signs of life", async () => {
+    write(holderOnAnotherHost(100));
+    const world = worldAt(now);
+    await expect(Lease.take(folder, world)).rejects.toThrow("process 7 on b.example, since 2026-11-03T23:57:20Z");
+    expect(world.pauses).toEqual([]);
+  });
+
+  test("of another host is taken over when it has expired and gives no sign of life", async () => {
+    write(holderOnAnotherHost(121));
+    const world = worldAt(now);
+    const lease = await Lease.take(folder, world);
+    expect(world.pauses).toEqual([30, 1]);
+    lease.release();
+  });
+
+  test.each([86_400, -86_400])("survives a clock that jumps by %d s", async (jump) => {
+    const holder = holderOnAnotherHost(0);
+    write(holder);
+    const world = worldAt(now + jump, () => write({ ...holder, seen: holder.seen + 15 }));
+    await expect(Lease.take(folder, world)).rejects.toThrow("process 7 on b.example");
+    expect(world.pauses).toEqual([30]);
+  });
+
+  test("of two that take over in the same moment, the last one holds it", async () => {
+    write(holderOnAnotherHost(3600));
+    const world = worldAt(now, (slept) => {
+      if (slept === 1) write({ ...holderOnAnotherHost(0), owner: "third", host: "c.example" });
+    });
+    await expect(Lease.take(folder, world)).rejects.toThrow("process 7 on c.example");
+    expect(read().owner).toBe("third");
+  });
+
+  test("a damaged file is not a holder", async () => {
+    writeFileSync(join(folder, "lock"), "{");
+    const lease = await Lease.take(folder, worldAt(now));
+    expect(read().pid).toBe(process.pid);
+    lease.release();
+  });
+});
