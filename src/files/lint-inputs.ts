@@ -81,7 +81,10 @@ export async function lintInputs(
     options: settled,
   };
   const { looked } = gathered;
-  if (!keepAllCrls) return { runs: lintEach(gathered, further, setup, started, options.jobs, world), inputs: looked };
+  // A few CRLs are in memory anyway, and are seen as one set.
+  const areKept = gathered.files.length > 1 && gathered.files.every(({ objects }) => objects !== undefined);
+  if (!keepAllCrls && !areKept)
+    return { runs: lintEach(gathered, further, setup, started, options.jobs, world), inputs: looked };
   const { lintTogether } = await import("./lint-together.ts");
   const candidates = gathered.files.flatMap((file) => candidatesOf(file, file.objects ?? [], setup));
   const runs = lintTogether(candidates, further, setup, options.shards === true);
