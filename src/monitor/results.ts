@@ -64,7 +64,7 @@ export function countResults(results: readonly Result[]): Counts {
 
 /**
  * The verdict on a round: undecided if a CRL, or another input, could not be checked. That a server sends no CRL is a
- * finding about the server.
+ * finding about the server. If that does not fail, since the cause may be on this side, the round does not pass either.
  *
  * @param isCounted whether a finding counts; an undecided CRL counts in any case
  */
@@ -79,5 +79,8 @@ export function verdictOn(
   if (results.some(isUndecided)) return "undecided";
   const isFailed = (result: Result): boolean =>
     result.run.findings.some((each) => isCounted(result, each) && fails(each, result.run.core, gate));
-  return results.some(isFailed) ? "fail" : "pass";
+  if (results.some(isFailed)) return "fail";
+  const isMissing = ({ run: { core, judged, findings } }: Result): boolean =>
+    !judged && !findings.some((each) => fails(each, core, gate));
+  return results.some(isMissing) ? "undecided" : "pass";
 }

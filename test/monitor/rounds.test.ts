@@ -85,6 +85,17 @@ describe("what was not done", () => {
     expect((await lab.round(1, "--no-issuer")).code).toBe(1);
   });
 
+  test("a CRL that was not fetched, perhaps because of the network here, is undecided", async () => {
+    await lab.start();
+    lab.server.on("/6.crl", (_, response) => response.socket?.destroy());
+    const { code, out } = await lab.round(0);
+    expect([code, out.split("\n", 1)]).toEqual([
+      2,
+      ["crllint monitor, 2026-11-04T00:00:00Z: undecided; 8 CRLs: 7 linted, 1 not fetched"],
+    ]);
+    expect((await lab.round(1, "--fail-on-new")).code).toBe(2);
+  });
+
   test("the CRL of another CA at the URL of a CA is not taken for its own", async () => {
     await lab.start();
     lab.server.serve("/1.crl", lab.crl(2));
