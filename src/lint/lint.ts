@@ -1,6 +1,9 @@
 import type { Crl } from "../crl/crl.ts";
+import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { FaultCode } from "../der/fault.ts";
+import { integerText } from "../der/integer.ts";
 import { contents, hex, octets, sameOctets } from "../der/span.ts";
+import { isoTime } from "../der/time.ts";
 import { type Ccadb, disclosedAs, disclosedBy } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
@@ -11,8 +14,9 @@ import { readLinted } from "../given/read-linted.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Artefact } from "../input/read.ts";
+import { formatName } from "../name/format.ts";
 import { formatCount } from "../rule/format-count.ts";
-import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
+import type { CrlFacts, Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { LoadableRule } from "../rule/rule.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { fitBaselines, sourcesFor } from "../sources/profiles.ts";
@@ -65,6 +69,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     crl: artefact.name,
     form: input.form,
     ...(options.digests && verifier !== undefined ? digestsOf(crl, artefact, verifier) : {}),
+    ...(options.digests && isCrl ? { facts: factsOf(subject.subject, asOf(options.now, crl)) } : {}),
     judged:
       own?.areInputsSound === true &&
       unmade.length === 0 &&
@@ -102,6 +107,23 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   return {
     sha256: verifier.sha256(bytes),
     ...(issuer && { issuerSha256: verifier.sha256(octets(source.bytes, issuer)) }),
+  };
+}
+
+/** What a CRL states, for reports that are kept as evidence. */
+function factsOf({ crl, ca }: Subject, now: number | undefined): CrlFacts {
+  const { thisUpdate, nextUpdate, crlNumber, issuer, signatureAlgorithm, signature, source } = crl;
+  const subject = ca?.certificate.subject;
+  const algorithm = (signatureAlgorithm ?? signature)?.oid;
+  return {
+    ...(now !== undefined && { asOf: isoTime(Math.floor(now)) }),
+    ...(thisUpdate?.seconds !== undefined && { thisUpdate: isoTime(thisUpdate.seconds) }),
+    ...(nextUpdate?.seconds !== undefined && { nextUpdate: isoTime(nextUpdate.seconds) }),
+    ...(crlNumber && { number: integerText(source.bytes, crlNumber) }),
+    size: source.bytes.length,
+    ...(issuer && { issuer: formatName(issuer, source.bytes) }),
+    ...(subject && { subject: formatName(subject, ca.certificate.source.bytes) }),
+    ...(algorithm !== undefined && { algorithm: algorithmName(algorithm) }),
   };
 }
 

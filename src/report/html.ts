@@ -1,4 +1,4 @@
-import type { Cite, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../rule/report.ts";
+import type { Cite, CrlFacts, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../rule/report.ts";
 import {
   countFindings,
   countingOf,
@@ -107,8 +107,17 @@ ${facts(run)}`.markup;
 function facts(run: Run): Markup {
   const { verdict, sha256, form, entries, pairing, scope, profiles, baselines, signature, findings } = run;
   const counted = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
+  const stated: Partial<CrlFacts> = run.facts ?? {};
   const list: readonly (readonly [string, string | undefined])[] = [
     ["Verdict", [verdict, counted, ...limitsOfCore(run)].join("; ")],
+    ["Linted as of", stated.asOf],
+    ["Issuer", stated.issuer],
+    ["CA subject", stated.subject],
+    ["thisUpdate", stated.thisUpdate],
+    ["nextUpdate", stated.nextUpdate],
+    ["cRLNumber", stated.number],
+    ["Size", stated.size === undefined ? undefined : `${formatCount(stated.size)} bytes`],
+    ["Signature algorithm", stated.algorithm],
     ["SHA-256", sha256],
     ["Form", form === "tbs" ? "TBSCertList, not signed yet" : "CertificateList"],
     ["Entries", formatCount(entries)],

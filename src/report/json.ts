@@ -1,5 +1,6 @@
 import type {
   CertificateStatus,
+  CrlFacts,
   Cite,
   ComparedAttribute,
   ComparedRdn,
@@ -73,6 +74,7 @@ export function runOf(run: Run) {
     certificate: run.certificate && certificateOf(run.certificate),
     sha256: run.sha256,
     issuerSha256: run.issuerSha256,
+    facts: run.facts && factsOf(run.facts),
     verdict: run.verdict,
     judged: run.judged,
     core: run.core.map(({ rule, status, why }) => ({ rule, status, why })),
@@ -92,6 +94,10 @@ export function runOf(run: Run) {
     findings: run.findings.map(findingOf),
     rules: run.rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })),
   };
+}
+
+function factsOf({ asOf, thisUpdate, nextUpdate, number, size, issuer, subject, algorithm }: CrlFacts) {
+  return { asOf, thisUpdate, nextUpdate, number, size, issuer, subject, algorithm };
 }
 
 function certificateOf(found: CertificateStatus) {

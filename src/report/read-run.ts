@@ -3,6 +3,7 @@ import {
   type CertificateStatus,
   type Cite,
   type CoreCheck,
+  type CrlFacts,
   type Finding,
   type Location,
   type LookedAt,
@@ -114,6 +115,18 @@ const run = v.object({
   certificate: v.optional(certificate),
   sha256: v.optional(text),
   issuerSha256: v.optional(text),
+  facts: v.optional(
+    v.object({
+      asOf: v.optional(text),
+      thisUpdate: v.optional(text),
+      nextUpdate: v.optional(text),
+      number: v.optional(text),
+      size: count,
+      issuer: v.optional(text),
+      subject: v.optional(text),
+      algorithm: v.optional(text),
+    } satisfies Fields<CrlFacts>),
+  ),
   verdict: v.picklist(["pass", "fail", "undecided"]),
   judged: v.boolean(),
   core: v.array(

@@ -235,6 +235,24 @@ export interface CertificateStatus {
   readonly location: Location;
 }
 
+/** What a CRL states, as evidence of what was linted. All text is escaped; a field that cannot be read is absent. */
+export interface CrlFacts {
+  /** The time as of which it was linted, in ISO 8601; absent without a clock. */
+  readonly asOf?: string;
+  readonly thisUpdate?: string;
+  readonly nextUpdate?: string;
+  /** cRLNumber in decimal, a long one in hexadecimal. */
+  readonly number?: string;
+  /** Size of its DER in bytes. */
+  readonly size: number;
+  /** Its issuer, as an RFC 4514 string. */
+  readonly issuer?: string;
+  /** Subject of the CA certificate, likewise. */
+  readonly subject?: string;
+  /** Name of the signature algorithm. */
+  readonly algorithm?: string;
+}
+
 /** All results for one CRL, or for an input that should be one; or the status of a certificate. */
 export interface Run {
   /** Name of the file as given. */
@@ -247,6 +265,8 @@ export interface Run {
   readonly sha256?: string;
   /** SHA-256 of the DER of its issuer, likewise: all CRLs of a CA have the same. */
   readonly issuerSha256?: string;
+  /** What the CRL states; absent if a report does not need it, and for an input that is not a CRL. */
+  readonly facts?: CrlFacts;
   /** What the run means for a gate. */
   readonly verdict: RunVerdict;
   /** Whether the input was read and every core check made, or left out by the caller; if not, it is undecided. */

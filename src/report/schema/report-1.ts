@@ -200,6 +200,19 @@ const run = object(
   },
   {
     sha256: { ...digest, description: "SHA-256 of the DER" },
+    facts: object(
+      "What the CRL states",
+      { size: { ...count, description: "Size of its DER in bytes" } },
+      {
+        asOf: { ...text, description: "Time as of which it was linted, in ISO 8601" },
+        thisUpdate: text,
+        nextUpdate: text,
+        number: { ...text, description: "cRLNumber in decimal, a long one in hexadecimal" },
+        issuer: { ...text, description: "RFC 4514 string" },
+        subject: { ...text, description: "Subject of the CA certificate, likewise" },
+        algorithm: { ...text, description: "Name of the signature algorithm" },
+      },
+    ),
     issuerSha256: { ...digest, description: "SHA-256 of the DER of the CRL's issuer" },
     certificate: ref("certificate"),
     issuer: { ...text, description: "File of the issuing CA's certificate" },
