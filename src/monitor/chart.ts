@@ -10,7 +10,7 @@ const width = 400;
 const height = 110;
 const margin = { left: 4, right: 4, top: 22, bottom: 22 };
 
-/** Maximum number of points that are drawn: the width shows no more. */
+/** Maximum number of points that are drawn: further ones are not visible. */
 const maximumPoints = 400;
 
 /**
