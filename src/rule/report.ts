@@ -237,7 +237,7 @@ export interface CertificateStatus {
 
 /** What a CRL states, as evidence of what was linted. All text is escaped; a field that cannot be read is absent. */
 export interface CrlFacts {
-  /** The time as of which it was linted, in ISO 8601; absent without a clock. */
+  /** The time that it was linted as of, in ISO 8601; absent without a clock. */
   readonly asOf?: string;
   readonly thisUpdate?: string;
   readonly nextUpdate?: string;

@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
@@ -10,12 +9,11 @@ import { type Block, blocksOf } from "./markdown.ts";
 import { shown, Walk } from "./walk.ts";
 
 const hasBash = spawnSync("bash", ["--version"]).error === undefined;
-const hasCurl = spawnSync("curl", ["--version"]).error === undefined;
-const blocks = blocksOf("README.md");
+const blocks = [...blocksOf("README.md"), ...blocksOf("docs/gate.md")];
 
 function blockOf(kind: "command" | "output", name: string): Block {
   const block = blocks.find(({ marks }) => marks.get(kind) === name);
-  if (block === undefined) throw new Error(`the README has no ${kind} called ${name}`);
+  if (block === undefined) throw new Error(`the README and docs/gate.md have no ${kind} called ${name}`);
   return block;
 }
 
@@ -77,24 +75,5 @@ describe.skipIf(!hasBash)("the commands of the README, in an empty directory", (
     walk.put("crls/1.crl", kit.crl({ ...dates, issuer: kit.ca.subject.reversed() }).crl);
     expect(walk.run(step?.run ?? "").code).toBe(1);
     expect(existsSync(report)).toBe(true);
-  });
-
-  test.skipIf(!hasCurl)("As a service: it responds, and ends at a signal", async () => {
-    const [serve = "", curl = "", ...others] = commandsOf(blockOf("command", "service"));
-    expect(others).toEqual([]);
-    const usual = "http://127.0.0.1:8080";
-    for (const command of [serve, curl]) expect(command).toContain(usual);
-    expect(walk.run("crllint serve --help").out).toContain(`(default: ${new URL(usual).host}`);
-    walk.put("ca.pem", encodePem("CERTIFICATE", kit.ca.certificate));
-    walk.put("bad-1.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
-    // A free port: the default one may be in use.
-    const server = walk.start(serve, { CRLLINT_LISTEN: "127.0.0.1:0" });
-    onTestFinished(() => void server.kill("SIGKILL"));
-    const [line] = (await once(server.stdout, "data")) as [Buffer];
-    const { address = "" } = /^listening on (?<address>http:\S+)\n$/u.exec(String(line))?.groups ?? {};
-    const { code, out } = walk.run(curl.replace(usual, address));
-    expect([code, out]).toEqual([0, expect.stringMatching(shown(blockOf("output", "service").text))]);
-    server.kill("SIGTERM");
-    expect(await once(server, "exit")).toEqual([0, null]);
   });
 });

@@ -204,7 +204,7 @@ const run = object(
       "What the CRL states",
       { size: { ...count, description: "Size of its DER in bytes" } },
       {
-        asOf: { ...text, description: "Time as of which it was linted, in ISO 8601" },
+        asOf: { ...text, description: "Time that it was linted as of, in ISO 8601" },
         thisUpdate: text,
         nextUpdate: text,
         number: { ...text, description: "cRLNumber in decimal, a long one in hexadecimal" },
