@@ -76,8 +76,9 @@ function* statisticsOf(counts: ReadonlyMap<string, number>, isFirst: boolean): I
   for (const [rule, count] of rows) yield `${formatCount(count).padStart(width)}  ${rule}\n`;
 }
 
-/** Whether there is nothing to say of a run but that it passed. */
+/** Whether there is nothing to say of a CRL but that it passed. The status of a certificate is what was asked for. */
 function isClean(run: Run): boolean {
+  if (run.certificate !== undefined) return false;
   return run.verdict === "pass" && run.findings.length === 0 && limitsOfCore(run).length === 0;
 }
 
