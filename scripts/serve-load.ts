@@ -63,7 +63,7 @@ async function inForm(crl: Uint8Array): Promise<Pick<Kind, "type" | "body">> {
 /** 10 MB. */
 function largeCrl(): Uint8Array {
   const entry = (_: unknown, i: number) => ({ serial: `40${i.toString(16).padStart(30, "0")}` });
-  return kit.crl({ entries: Array.from({ length: 210_000 }, entry) }).crl;
+  return kit.crl({ entries: Array.from({ length: 300_000 }, entry) }).crl;
 }
 
 const good = kit.crl().crl;

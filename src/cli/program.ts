@@ -70,6 +70,13 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
         const { serve } = await import("./serve.ts");
         done(await serve(flags, io));
       }),
+  pkimetal: (command, { io, done }) =>
+    addOptions(command, "pkimetal")
+      .description("answer requests of pkimetal as one of its external linters, over standard input and output")
+      .action(async (flags: Flags<"pkimetal">) => {
+        const { pkimetal } = await import("./pkimetal.ts");
+        done(await pkimetal(flags, io));
+      }),
   merge: (command, { io, done }) =>
     addOptions(command, "merge")
       .description("join the JSON reports of several calls into one, such as all parts that --shard made")

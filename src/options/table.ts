@@ -31,6 +31,7 @@ export type CommandName =
   | "fetch"
   | "monitor"
   | "serve"
+  | "pkimetal"
   | "merge"
   | "names"
   | "show"
@@ -149,6 +150,13 @@ const ruleLevels: TableType<string, ChoiceType<Severity | "off">> = {
   names: undefined,
   valueFor: () => choice(...levels, "off"),
   form: "RULE=LEVEL",
+};
+
+const profileIds: TableType<string, ChoiceType<ProfileId>> = {
+  kind: "table",
+  names: undefined,
+  valueFor: () => profileList.item,
+  form: "NUMBER=PROFILE",
 };
 
 const limits: TableType<keyof Limits, NumberType> = {
@@ -293,6 +301,9 @@ export const optionTable = {
     type: flag,
     group: "inputs",
     commands: ofFiles,
+    variants: {
+      pkimetal: { help: "lint a CRL with pkimetal's placeholder for a signature as one that is not signed yet" },
+    },
     sets: ["form", "tbs"],
   },
   /** What was linted before it was signed: a TBSCertList, or a CRL signed with a test key. */
@@ -417,6 +428,14 @@ export const optionTable = {
     configuration: "profile",
     isServiceField: true,
   },
+  profileId: {
+    flags: "--profile-id <number=profile>",
+    help: "profile for a number that pkimetal writes (default for others: --profile) (repeatable)",
+    type: profileIds,
+    group: "rules",
+    commands: ["pkimetal"],
+  },
+
   /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run; default: all rules of the profile. */
   select: {
     flags: "--select <patterns>",
@@ -622,6 +641,11 @@ export const optionTable = {
     variants: {
       rules: { help: "format of the list", type: choice("table", "json", "markdown"), default: "table" },
       show: { help: "format of the output", type: choice("text", "json"), default: "text" },
+      pkimetal: {
+        help: "format of findings; with text, pkimetal shows messages instead of rules",
+        type: choice("json", "text"),
+        default: "json",
+      },
       history: { help: "format of the list", type: choice("table", "json", "csv"), default: "table" },
     },
     configuration: "format",

@@ -27,7 +27,7 @@ const profiles: Readonly<Record<string, ProfileId>> = {
 };
 
 /** One line of pkimetal's answers. */
-interface PkimetalFinding {
+export interface PkimetalFinding {
   readonly Linter: "crllint";
   /** ASN.1 path. */
   readonly Field?: string;
@@ -129,7 +129,7 @@ function finding(level: Level, text: string, of: Pick<PkimetalFinding, "Field" |
 }
 
 /** Findings, highest severity first, after a line that names the profile. */
-function findingsOf(runs: readonly Run[], profile: ProfileId): readonly PkimetalFinding[] {
+export function findingsOf(runs: readonly Run[], profile: string): readonly PkimetalFinding[] {
   const head = finding("meta", `Profile: ${profile}; Version: ${version}`);
   const found = runs.flatMap((run, i) =>
     run.findings.map((item) =>

@@ -1,0 +1,196 @@
+import { readCrl } from "../crl/read.ts";
+import { usualLimits } from "../der/limits.ts";
+import { octets } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
+import type { IssuerStore } from "../given/issuer-store.ts";
+import { readInput } from "../input/read.ts";
+import { escapeText } from "../name/escape.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { Flags } from "../options/values.ts";
+import { tame } from "../report/tame.ts";
+import { lintForRequest } from "../serve/lint.ts";
+import { findingsOf, type PkimetalFinding } from "../serve/pkimetal.ts";
+import { Problem } from "../serve/problem.ts";
+import type { ProfileId } from "../sources/profiles.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { readStoreOf } from "./issuers.ts";
+
+/** The lines that pkimetal waits for. */
+const ready = "[Ready]";
+const endOfResults = "[EndOfResults]";
+
+/** Maximum characters of a message. pkimetal reads lines of less than 64 KiB. */
+const longestMessage = 8000;
+
+/** The last line of a request. */
+const endLine = /-----END [A-Z0-9 ]+-----/u;
+
+/** A longer line is not the last one of a request. */
+const longestEndLine = 1000;
+
+/** A request of pkimetal: a line with the number of a profile, then PEM. */
+interface PkimetalRequest {
+  readonly profile: string;
+  /** Undefined if it is larger than a CRL may be. */
+  readonly pem: Uint8Array | undefined;
+}
+
+/**
+ * Answers the requests that pkimetal writes to an external linter, one after another, until standard input ends.
+ *
+ * @throws UsageError if the store of issuers cannot be read, or a number of a profile is not one
+ */
+export async function pkimetal(flags: Flags<"pkimetal">, io: Io): Promise<ExitCode> {
+  const issuers = await readStoreOf(flags.issuers, usualLimits, io);
+  const profiles = new Map(Object.entries(flags.profileId ?? {}));
+  for (const id of profiles.keys()) {
+    if (!/^\d{1,9}$/u.test(id)) throw new UsageError(`--profile-id ${escapeText(id)}: a number must be before =`);
+  }
+  if (!(await io.write(`${ready}\n`))) return 2;
+  for await (const { profile, pem } of requestsOf(io.readStdin(), usualLimits.size)) {
+    const findings = answer(profile, pem, profiles, flags, io, issuers);
+    const lines = findings.map((finding) => (flags.format === "text" ? textLine(finding) : jsonLine(finding)));
+    if (!(await io.write([...lines, endOfResults, ""].join("\n")))) return 2;
+  }
+  return 0;
+}
+
+/** Findings on what is in a request; what keeps it from being linted is one of severity fatal. */
+function answer(
+  id: string,
+  pem: Uint8Array | undefined,
+  profiles: ReadonlyMap<string, ProfileId>,
+  flags: Flags<"pkimetal">,
+  { now }: Pick<Io, "now">,
+  issuers: IssuerStore | undefined,
+): readonly PkimetalFinding[] {
+  if (!/^\d{1,9}$/u.test(id)) return [fatal("the first line of a request must be the number of a profile")];
+  if (pem === undefined) return [fatal(`the request has more than ${usualLimits.size} bytes`)];
+  const asked = profiles.get(id);
+  const profile = asked === undefined ? flags.profile : [asked];
+  const input = flags.tbs === true ? unsigned(pem) : undefined;
+  const options = {
+    profile,
+    now: flags.now ?? new Date(now() * 1000),
+    ...(flags.allDates === true && { allDates: true }),
+    ...(flags.validFor !== undefined && { validFor: flags.validFor }),
+  };
+  try {
+    const runs = lintForRequest({ ...options, crl: input ?? pem, form: input ? "tbs" : "crl" }, issuers);
+    const found = findingsOf(runs, profile.join(",")).filter(({ Severity }) => Severity !== "meta");
+    return input === undefined ? found : [...found, placeholder];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return [fatal(error.details.detail)];
+  }
+}
+
+function fatal(text: string): PkimetalFinding {
+  return { Linter: "crllint", Finding: text, Severity: "fatal" };
+}
+
+/** What is said of a CRL that was linted without its signature. */
+const placeholder: PkimetalFinding = {
+  Linter: "crllint",
+  Field: "signatureValue",
+  Finding: "linted as a TBSCertList: the signature is the placeholder of pkimetal",
+  Severity: "notice",
+};
+
+/** What pkimetal puts into signatures with ECDSA and SHA-256 or SHA-384; those with other algorithms are empty. */
+const placeholders: ReadonlySet<string> = new Set(["", ecdsaPlaceholder(4), ecdsaPlaceholder(6)]);
+
+/** The bytes of an ECDSA-Sig-Value with two equal numbers of so many times eight bytes, and one. */
+function ecdsaPlaceholder(count: number): string {
+  const number = `${"\u0001#Eg\u0089\u00ab\u00cd\u00ef".repeat(count)}\u0001`;
+  const integer = `\u0002${String.fromCharCode(number.length)}${number}`;
+  return `0${String.fromCharCode(2 * integer.length)}${integer}${integer}`;
+}
+
+/** The TBSCertList of a CRL whose signature is a placeholder: pkimetal makes such CRLs for /linttbscrl. */
+function unsigned(pem: Uint8Array): Uint8Array | undefined {
+  const [object, ...others] = readInput("crl", pem);
+  if (object?.kind !== "crl" || others.length > 0) return undefined;
+  const { bytes } = object.artefact;
+  const { tbsCertList, signatureValue } = readCrl(bytes);
+  if (tbsCertList === undefined || signatureValue?.bits === undefined) return undefined;
+  return placeholders.has(latin1(octets(bytes, signatureValue.bits))) ? octets(bytes, tbsCertList) : undefined;
+}
+
+function jsonLine({ Field = "", Code = "", Finding, Severity }: PkimetalFinding): string {
+  const message = shorten(Finding);
+  // pkimetal shows the code, and not the message.
+  const description = { severity: Severity, code: Code === "" ? message : Code, message };
+  return JSON.stringify({ results: [{ node_path: Field, finding_descriptions: [description] }] });
+}
+
+function textLine({ Field, Code, Finding, Severity }: PkimetalFinding): string {
+  const where = Field === undefined ? "" : `${Field}: `;
+  const rule = Code === undefined ? "" : ` [${Code}]`;
+  return `${Severity.charAt(0).toUpperCase()}: ${tame(`${where}${shorten(Finding)}${rule}`)}`;
+}
+
+function shorten(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)} ...` : text;
+}
+
+/**
+ * Divides standard input into requests. A request ends with an END line of PEM, whatever is before it, so the requests
+ * after one that cannot be read are still found.
+ *
+ * @param most maximum bytes of a request; the rest of a larger one is skipped
+ */
+async function* requestsOf(input: AsyncIterable<Uint8Array>, most: number): AsyncIterable<PkimetalRequest> {
+  let request = new Request(most);
+  for await (const chunk of input) {
+    let start = 0;
+    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
+      request.add(chunk.subarray(start, end + 1));
+      start = end + 1;
+      if (!request.endsHere()) continue;
+      yield request.take();
+      request = new Request(most);
+    }
+    request.add(chunk.subarray(start));
+  }
+}
+
+const lineFeed = 0x0a;
+
+/** The lines of a request so far. */
+class Request {
+  readonly #most: number;
+  #profile: string | undefined;
+  #pieces: Uint8Array[] = [];
+  #size = 0;
+  #line: Uint8Array[] = [];
+  #lineSize = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Adds a line, or a part of one. */
+  add(piece: Uint8Array): void {
+    this.#size += piece.length;
+    this.#lineSize += piece.length;
+    if (this.#size > this.#most) this.#pieces = [];
+    else if (this.#profile !== undefined) this.#pieces.push(piece);
+    if (this.#lineSize <= longestEndLine) this.#line.push(piece);
+  }
+
+  /** Ends a line: whether it is the last one. */
+  endsHere(): boolean {
+    const line = this.#lineSize <= longestEndLine ? latin1(Buffer.concat(this.#line)).trim() : "";
+    this.#line = [];
+    this.#lineSize = 0;
+    if (line !== "") this.#profile ??= line;
+    return endLine.test(line);
+  }
+
+  /** The whole request. */
+  take(): PkimetalRequest {
+    const pem = this.#size > this.#most ? undefined : new Uint8Array(Buffer.concat(this.#pieces));
+    return { profile: this.#profile ?? "", pem };
+  }
+}
