@@ -15,7 +15,7 @@ export type Values = readonly SQLiteValue[];
 const applicationId = 0x43524c68;
 
 /** Version of the tables below. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** The tables. Times are in seconds since 1970, digests in lower-case hexadecimal. */
 const schema = `

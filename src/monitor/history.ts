@@ -289,7 +289,7 @@ export class History {
 }
 
 /** Reads a row with the columns of a finding. */
-export function readFinding(row: Row): KeptFinding {
+function readFinding(row: Row): KeptFinding {
   const text = (name: string): string => String(row[name]);
   return {
     subject: text("subject"),

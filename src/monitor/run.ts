@@ -228,12 +228,19 @@ class MonitorRound {
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
     const { ccadb, options, copies } = this.#inputs;
     if (options.selection.select.length > 0) return fetched;
-    const selection = { ...options.selection, select: ["transport/ccadb-full-crl-differs"] };
+    const rule = "transport/ccadb-full-crl-differs";
+    const selection = { ...options.selection, select: [rule] };
     const only = { ...options, selection, noIssuer: "each of the CRLs is compared with its CA by itself" };
     const results = new Map(fetched.map((result) => [result.run.crl, result]));
     for (const record of ccadb?.records ?? []) {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
       const received = urls.filter((url) => results.get(escapePath(url))?.crl !== undefined);
+      if (received.length < urls.length) {
+        // What was found earlier has not ended because a CRL to compare with is missing.
+        for (const result of received.flatMap((url) => results.get(escapePath(url)) ?? [])) {
+          results.set(result.run.crl, { ...result, unchecked: [...(result.unchecked ?? []), rule] });
+        }
+      }
       if (received.length < 2) continue;
       const loaded = received.flatMap((url) => copies.load(url) ?? []);
       const [first, ...others] = await Promise.all(loaded.map((copy) => this.#readCopy(copy)));

@@ -352,6 +352,13 @@ test("several URLs of one full CRL return the same CRL", async () => {
   const csv = `${header},"JSON Array of All Full CRL URLs"\r\n${row},"${array}"\r\n`;
   const { report } = await watch(bench.put("two.csv", csv), now, "--profile", "ccadb");
   expect(told(report.new)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
+  // Without one of them nothing can be compared: the finding has not ended.
+  server.serve("/b.crl", html, {}, 404);
+  const second = await watch(bench.put("two.csv", csv), now + 60, "--profile", "ccadb");
+  expect(told(second.report.still)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
+  server.serve("/b.crl", crlOf(0));
+  const third = await watch(bench.put("two.csv", csv), now + 120, "--profile", "ccadb");
+  expect(told(third.report.ended)).toContain("a.crl: transport/ccadb-full-crl-differs");
 });
 
 test.each([
