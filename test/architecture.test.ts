@@ -30,6 +30,7 @@ const directories = [
   "rules",
   // What a client makes of a CRL.
   "status",
+  "clients",
   // What the user says, what is read for it, and how it is answered.
   "report",
   "options",
@@ -44,7 +45,7 @@ const directories = [
 ] as const;
 
 /** Directories that may use modules of Node. The others also run in a browser. */
-const onNode: ReadonlySet<string> = new Set(["fixture", "files", "fetch", "monitor", "cli"]);
+const onNode: ReadonlySet<string> = new Set(["fixture", "clients", "files", "fetch", "monitor", "cli"]);
 
 /** Modules of Node by type only: what they hold is asked for at run time, where there is one. */
 const nodeTypesOnly: ReadonlySet<string> = new Set(["verify"]);

@@ -1,0 +1,64 @@
+import { cellOf, type Matrix } from "./trials.ts";
+import { type Statement, statements } from "./statements.ts";
+
+/** Parts of docs/consumers.md that are made from the matrix, by the name in their comments. */
+const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
+  clients: ({ clients }) =>
+    table(
+      ["column", "client", "how it is called"],
+      clients.map(({ id, name, version, mode }) => [id, `${name} ${version}`, `\`${mode}\``]),
+    ),
+  forms: ({ clients, forms }) =>
+    table(
+      ["form", "", ...clients.map(({ id }) => id)],
+      forms.map(({ id, title, isRevoked, answers }) => [
+        `\`${id}\``,
+        title,
+        ...clients.map((client) => cellOf(answers[client.id]!, isRevoked)),
+      ]),
+    ),
+  findings: ({ forms }) =>
+    table(
+      ["form", "what crllint finds in it"],
+      forms.map(({ id, findings }) => [`\`${id}\``, findings.map(linked).join(", ") || "nothing"]),
+    ),
+  statements: (matrix) => {
+    const rows = statements().map((statement) => [statement.at, ...sourcesOf(statement, matrix)]);
+    const distinct = [...new Map(rows.map((row) => [row.join("|"), row])).values()];
+    return table(["statement of", "measured on this page", "measured elsewhere"], distinct);
+  },
+};
+
+/** Writes the parts that are made from the matrix into the page. */
+export function fillPage(page: string, matrix: Matrix): string {
+  return Object.entries(parts).reduce((text, [name, make]) => {
+    const [begin, end] = [`<!-- begin: ${name} -->\n`, `<!-- end: ${name} -->`];
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`docs/consumers.md has no place for ${name}`);
+    return `${text.slice(0, from + begin.length)}\n${make(matrix).join("\n")}\n\n${text.slice(to)}`;
+  }, page);
+}
+
+function linked(finding: string): string {
+  const [severity = "", rule = ""] = finding.split(" ");
+  return `${severity} [${rule}](rules/${rule}.md)`;
+}
+
+function sourcesOf({ software }: Statement, { clients }: Matrix): readonly [string, string] {
+  const isHere = (name: string) => clients.some((client) => isVersionOf(name, `${client.name} ${client.version}`));
+  const here = software.filter(isHere);
+  const elsewhere = software.filter((name) => !isHere(name));
+  return [here.join(", ") || "-", elsewhere.join(", ") || "-"];
+}
+
+/** Whether a client is what a statement calls "OpenSSL 3.0", or only "OpenSSL". */
+function isVersionOf(name: string, client: string): boolean {
+  return client === name || client.startsWith(`${name}.`) || client.startsWith(`${name} `);
+}
+
+/** A table with aligned columns, as the formatter writes it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((cell, i) => Math.max(3, cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+}

@@ -1,0 +1,97 @@
+import { lintCrl } from "../../src/index.ts";
+import { type Answer, type Client, type Outcome } from "../../src/clients/client.ts";
+import { crlOf, type Form, forms } from "../../src/clients/forms.ts";
+import { type LeafName, makeLab, trialOf } from "../../src/clients/lab.ts";
+
+/** docs/consumers.json. */
+export interface Matrix {
+  readonly clients: readonly MeasuredClient[];
+  readonly forms: readonly MeasuredForm[];
+}
+
+/** A client that was measured. */
+export interface MeasuredClient {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly mode: string;
+}
+
+/** The answers of all clients to one form. */
+export interface MeasuredForm {
+  readonly id: string;
+  readonly title: string;
+  /** Whether the CA has revoked the first leaf. */
+  readonly isRevoked: boolean;
+  /** What crllint finds in it by default, each with its severity: `error issuer/not-byte-identical`. */
+  readonly findings: readonly string[];
+  readonly answers: Readonly<Record<string, Readonly<Record<LeafName, Answer>>>>;
+}
+
+const leafNames = ["revoked", "good"] as const satisfies readonly LeafName[];
+
+/** The answers of one client to some forms, as of now. */
+export async function measure(client: Client, list: readonly Form[], now: number) {
+  const trials = list.flatMap((form) => {
+    const lab = makeLab(now, form.lab);
+    const crl = crlOf(form, lab);
+    return leafNames.map((leaf) => trialOf(lab, leaf, crl));
+  });
+  const answers = (await client.verify(trials)).map(lasting);
+  return list.map((_, i): Readonly<Record<LeafName, Answer>> => {
+    const [revoked, good] = answers.slice(2 * i, 2 * i + 2) as [Answer, Answer];
+    return { revoked, good };
+  });
+}
+
+/** An answer without what differs from one run to the next: the words of a revocation have its date. */
+function lasting({ outcome, reason }: Answer): Answer {
+  return { outcome, reason: outcome === "revoked" ? "" : reason };
+}
+
+/** Tries all forms with all clients that are on this machine. */
+export async function measureAll(clients: readonly Client[], now: number): Promise<Matrix> {
+  const measured: MeasuredClient[] = [];
+  const columns = new Map<string, Awaited<ReturnType<typeof measure>>>();
+  for (const client of clients) {
+    const version = await client.version();
+    const { id, name, mode } = client;
+    console.log(`${name} (${mode}): ${version ?? "not on this machine"}`);
+    if (version === undefined) continue;
+    measured.push({ id, name, version, mode });
+    columns.set(id, await measure(client, forms, now));
+  }
+  return {
+    clients: measured,
+    forms: forms.map((form, i) => ({
+      id: form.id,
+      title: form.title,
+      isRevoked: form.isRevoked ?? true,
+      findings: findingsIn(form, now),
+      answers: Object.fromEntries([...columns].map(([id, column]) => [id, column[i]!])),
+    })),
+  };
+}
+
+/** What crllint finds in a form. Notices do not fail a CRL. */
+export function findingsIn(form: Form, now: number): readonly string[] {
+  const lab = makeLab(now, form.lab);
+  const run = lintCrl({ crl: crlOf(form, lab), issuer: lab.ca.certificate, now: new Date(now * 1000) });
+  const all = run.findings.map(({ severity, rule }) => `${severity} ${rule}`);
+  return [...new Set(all)].sort();
+}
+
+/** Two answers in one cell of a table: `right`, or the answers to the revoked and the good leaf. */
+export function cellOf({ revoked, good }: Readonly<Record<LeafName, Answer>>, isRevoked: boolean): string {
+  if (revoked.outcome === "crl-refused" && good.outcome === "crl-refused") return "CRL refused";
+  if (revoked.outcome === (isRevoked ? "revoked" : "accepted") && good.outcome === "accepted") return "right";
+  const words: Readonly<Record<Outcome, string>> = {
+    accepted: "accepted",
+    revoked: "revoked",
+    rejected: "rejected",
+    "crl-refused": "CRL refused",
+    "no-answer": "no answer",
+  };
+  const first = revoked.outcome === "accepted" && isRevoked ? "**ACCEPTED**" : words[revoked.outcome];
+  return `${first}, ${words[good.outcome]}`;
+}

@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { encodePem } from "../pem/encode.ts";
+import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { asPem, withServer } from "./loopback.ts";
+import { runProgram, withDirectory } from "./run-program.ts";
+
+/** The command curl, if its TLS library is OpenSSL. */
+export const curl: Client = {
+  id: "curl",
+  name: "curl",
+  mode: "curl --crlfile",
+  async version() {
+    const ended = await runProgram("curl", ["-q", "--version"], patience);
+    const { groups } = /^curl (?<curl>\S+).* (?<library>OpenSSL\/\S+)/u.exec(ended?.out ?? "") ?? {};
+    return groups && `${groups["curl"]} with ${groups["library"]?.replace("/", " ")}`;
+  },
+  verify: (trials) =>
+    withDirectory(async (directory) => {
+      const answers: Answer[] = [];
+      for (const trial of trials) answers.push(await verifyOne(trial, directory));
+      return answers;
+    }),
+};
+
+async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
+  const [cacert, crlfile] = [join(directory, "root.pem"), join(directory, "crls.pem")];
+  writeFileSync(cacert, encodePem("CERTIFICATE", trial.root));
+  // One file for all CRLs. The root's comes last, so text at the start of a published file stays there.
+  writeFileSync(crlfile, Buffer.concat([asPem(trial.crl), asPem(trial.rootCrl)]));
+  // -q: without the user's own settings, which may turn verification off.
+  const args = ["-q", "--silent", "--show-error", "--noproxy", "*", "--cacert", cacert, "--crlfile", crlfile];
+  const ended = await withServer(trial, (port) => {
+    const place = ["--resolve", `localhost:${port}:127.0.0.1`, `https://localhost:${port}/`];
+    return runProgram("curl", [...args, ...place], patience);
+  });
+  if (ended?.code === undefined) return noAnswer;
+  if (ended.code === 0) return answer("accepted");
+  // What follows the first line explains certificates in general.
+  const words = (ended.err.split("\n")[0] ?? "").replaceAll(`${directory}/`, "");
+  // CURLE_SSL_CRL_BADFILE
+  if (ended.code === 82) return answer("crl-refused", words);
+  return answer(words.includes("certificate revoked") ? "revoked" : "rejected", words);
+}

@@ -1,0 +1,30 @@
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { encodePem } from "../pem/encode.ts";
+import { type RsaKey, testKey } from "../fixture/keys.ts";
+import type { Trial } from "./client.ts";
+import { leafKey } from "./lab.ts";
+
+/** Calls a function with the port of an HTTPS server on this machine that has the leaf and its CA. */
+export async function withServer<T>({ leaf, ca }: Trial, use: (port: number) => Promise<T>): Promise<T> {
+  const cert = encodePem("CERTIFICATE", leaf) + encodePem("CERTIFICATE", ca);
+  const { privateKey } = testKey(leafKey) as RsaKey;
+  const key = privateKey.export({ type: "pkcs8", format: "pem" });
+  const server = createServer({ cert, key }, (_, response) => {
+    response.end();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  try {
+    return await use((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** A CRL as clients that read only PEM get it: DER is converted, text is left unchanged. */
+export function asPem(crl: Uint8Array): Uint8Array {
+  return crl[0] === 0x30 ? new TextEncoder().encode(encodePem("X509 CRL", crl)) : crl;
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Form, forms } from "../../src/clients/forms.ts";
+import { clients } from "../../src/clients/index.ts";
+import { fillPage } from "../../scripts/consumers/page.ts";
+import { cellOf, findingsIn, type Matrix, measure } from "../../scripts/consumers/trials.ts";
+import { statements } from "../../scripts/consumers/statements.ts";
+
+const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8");
+const page = read("consumers.md");
+const matrix = JSON.parse(read("consumers.json")) as Matrix;
+
+describe("docs/consumers.md", () => {
+  test("says what docs/consumers.json says", () => {
+    expect(fillPage(page, matrix)).toBe(page);
+  });
+
+  test("has all forms, and what crllint finds in them", () => {
+    const now = Date.parse("2026-11-02T00:00:00Z") / 1000;
+    expect(matrix.forms.map(({ id, title, isRevoked, findings }) => ({ id, title, isRevoked, findings }))).toEqual(
+      forms.map((form) => ({
+        id: form.id,
+        title: form.title,
+        isRevoked: form.isRevoked ?? true,
+        findings: findingsIn(form, now),
+      })),
+    );
+  });
+
+  test("has answers of each client to each form", () => {
+    const ids = matrix.clients.map(({ id }) => id).sort();
+    for (const { answers } of matrix.forms) expect(Object.keys(answers).sort()).toEqual(ids);
+  });
+});
+
+/** Forms whose outcomes differ most between clients. */
+const again = [
+  "valid",
+  "partition",
+  "issuer-reversed",
+  "issuer-case",
+  "expired",
+  "idp-foreign",
+  "reason-8",
+  "serial-negative",
+  "serial-not-minimal",
+  "entries-empty",
+  "pem-indented",
+];
+
+describe("clients of the version that the page names answer as it says", () => {
+  test.for(clients)("$id", { timeout: 120_000 }, async (client, { skip }) => {
+    const { id } = client;
+    const named = matrix.clients.find((each) => each.id === id)?.version;
+    const version = await client.version();
+    skip(version !== named, `the page names ${named}, and this machine has ${version ?? "none"}`);
+    const some = again.map((form) => forms.find((each) => each.id === form) as Form);
+    const measured = await measure(client, some, Math.floor(Date.now() / 1000));
+    expect(measured).toEqual(again.map((form) => matrix.forms.find((each) => each.id === form)?.answers[id]));
+  });
+});
+
+/** What statements of findings say about clients of the page: part of the text, client, form, and the cell for it. */
+const claims: readonly (readonly [at: string, part: string, client: string, form: string, cell: string])[] = [
+  ...["different", "reversed", "text", "missing-rdn", "merged"].flatMap((kind) => {
+    const form = kind === "different" ? "issuer-text" : `issuer-${kind}`;
+    return [
+      [kind, "Java 17, rustls-webpki 0.103 and Node 20 reject every certificate", "java", form, "rejected, rejected"],
+      [kind, "and Node 20 reject every certificate", "node", form, "rejected, rejected"],
+      [kind, "Java 17 with soft fail accept revoked ones", "java-soft", form, "**ACCEPTED**, accepted"],
+    ] as const;
+  }),
+  ["case-or-space", "Node 20 ignore this difference", "node", "issuer-case", "right"],
+  ["case-or-space", "Node 20 ignore this difference", "node", "issuer-space", "right"],
+  [
+    "case-or-space",
+    "accepts revoked certificates even with hard fail",
+    "java",
+    "issuer-case",
+    "**ACCEPTED**, accepted",
+  ],
+  [
+    "case-or-space",
+    "accepts revoked certificates even with hard fail",
+    "java",
+    "issuer-space",
+    "**ACCEPTED**, accepted",
+  ],
+  ["set-order", "Node 20 use the CRL", "node", "issuer-set-order", "right"],
+  ["set-order", "Java 17, GnuTLS 3.8, Mbed TLS 3.6 and", "java", "issuer-set-order", "**ACCEPTED**, accepted"],
+  ["string-type", "Node 20 ignore this difference", "node", "issuer-string-type", "right"],
+  ["encoding", "Java 17 and Node 20 use the CRL", "java", "issuer-length", "right"],
+  ["encoding", "Java 17 and Node 20 use the CRL", "node", "issuer-length", "right"],
+  ["aki/issuer-serial-mismatch", "finds no CRL", "openssl", "aki-issuer-serial", "rejected, rejected"],
+  ["signature/invalid", "GnuTLS in TLS mode", "gnutls-tls", "signature-broken", "right"],
+  ["signature/invalid", "GnuTLS in TLS mode", "gnutls-tls", "signature-other-key", "right"],
+  ...["openssl", "java"].map(
+    (client) =>
+      [
+        "time/next-update-not-after-this-update",
+        "OpenSSL, Node and Java with hard fail reject it",
+        client,
+        "next-before-this",
+        "rejected, rejected",
+      ] as const,
+  ),
+  ["time/next-update-not-after-this-update", "OpenSSL, Node and", "node", "next-before-this", "revoked, rejected"],
+];
+
+describe("statements of findings agree with the page", () => {
+  const all = statements();
+  test.each(claims)("%s: %s (%s, %s)", (at, part, client, id, cell) => {
+    const texts = all.filter((statement) => statement.at.includes(`[${at}]`) || statement.at.endsWith(`: ${at}`));
+    expect(texts.map(({ text }) => text).filter((text) => text.includes(part))).not.toEqual([]);
+    const form = matrix.forms.find((each) => each.id === id);
+    const answers = form?.answers[client];
+    expect(answers && cellOf(answers, true)).toBe(cell);
+  });
+});
