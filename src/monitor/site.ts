@@ -182,6 +182,7 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
       }">${run.verdict.toUpperCase()}</strong>.</p>
 ${crl === undefined ? none : facts(crl.sha256, series.at(-1))}
 <h2>Findings</h2>
+<h3>Round of ${isoTime(startedAt)}</h3>
 ${run.findings.length === 0 ? markup`<p>none</p>` : markup`${run.findings.map((finding) => article(finding, 0))}`}
 ${series.length === 0 ? none : charts(series, startedAt)}
 <h2>History of findings</h2>

@@ -26,8 +26,8 @@ const maximumAttributes = 6;
 export function drawComparison(names: NameComparison): Markup {
   const more = names.omitted === 0 ? none : markup`<p class="dim">${countOf(names.omitted, "more row")} not shown</p>`;
   return markup`<figure><figcaption>The RDNs of both names, in encoded order</figcaption>
-<div class="scroll">${drawPicture(names)}</div>${more}
-<div class="scroll">${drawBytes(names)}</div></figure>
+<div class="scroll" tabindex="0">${drawPicture(names)}</div>${more}
+<div class="scroll" tabindex="0">${drawBytes(names)}</div></figure>
 `;
 }
 

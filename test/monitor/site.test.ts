@@ -3,7 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DOMParser } from "@xmldom/xmldom";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { browse, chromium } from "../report/chromium.ts";
+import { chromium } from "../report/chromium.ts";
+import { openPage } from "../serve/devtools.ts";
 import { Lab } from "./lab.ts";
 
 const hour = 3600;
@@ -108,12 +109,31 @@ describe("--site", () => {
 
   test.runIf(chromium !== undefined)("Chromium shows them with their style, narrow and dark too", async () => {
     await lab.round(0, "--site", site);
-    for (const name of ["index.html", pageOf(lab.url(2))]) {
-      const url = pathToFileURL(join(site, name)).href;
-      const picture = join(lab.bench.folder, "page.png");
-      const output = browse(["--window-size=400,900", `--screenshot=${picture}`, "--dump-dom", url]);
-      expect(output).not.toMatch(/Refused to|violates the following Content Security Policy/u);
-      expect(statSync(picture).size).toBeGreaterThan(5000);
+    const page = await openPage();
+    try {
+      for (const scheme of ["light", "dark"]) {
+        await page.send("Emulation.setDeviceMetricsOverride", {
+          width: 400,
+          height: 900,
+          deviceScaleFactor: 1,
+          mobile: false,
+        });
+        const features = [{ name: "prefers-color-scheme", value: scheme }];
+        await page.send("Emulation.setEmulatedMedia", { features });
+        for (const name of ["index.html", pageOf(lab.url(2)), pageOf(lab.url(3))]) {
+          await page.open(pathToFileURL(join(site, name)).href);
+          expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
+          const color = await page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+          expect(color).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
+        }
+      }
+      // What scrolls can be reached with the keyboard.
+      const unreachable = "[...document.querySelectorAll('.scroll')].filter((each) => each.tabIndex !== 0).length";
+      await page.open(pathToFileURL(join(site, pageOf(lab.url(2)))).href);
+      expect(await page.evaluate(unreachable)).toBe(0);
+      expect(page.complaints).toEqual([]);
+    } finally {
+      await page.close();
     }
   });
 });
