@@ -55,13 +55,15 @@ table.rules { border-collapse: collapse; width: 100%; font-size: .9rem; }
 table.rules th, table.rules td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0;
   border-bottom: 1px solid var(--line); }
 table.rules th, table.rules td:nth-child(2) { color: var(--dim); font-weight: 400; }
+summary { font-weight: 600; margin: 1rem 0 .4rem; cursor: pointer; }
+td.good, td.error { font-weight: 600; }
 ul.passed { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: .85rem; }
 @media (max-width: 34rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .4rem; } }
 @media print { @page { margin: 1.5cm; } html { font-size: 10.5pt; } body { display: block; max-width: none; padding: 0; }
   figure, blockquote, tr, p { break-inside: avoid; } h2, h3, h4, .places { break-after: avoid; }
-  footer { margin-top: 1rem; } .scroll { overflow: visible; }
+  footer { margin-top: 1rem; } details::details-content { content-visibility: visible; } .scroll { overflow: visible; }
   svg { min-width: 0; } blockquote a::after { content: " <" attr(href) ">"; } }
 `;
 
 /** SHA-256 of `styleSheet` in base64, for the Content-Security-Policy. A test checks it. */
-export const styleDigest = "3V2HXN2OQ9ZO3gzxITT9Le8NvNDV+WSWFRSk/s1LCWY=";
+export const styleDigest = "6My30EMbehIZLH3TZ8xRJZlvf17T9hYKrD+03ctKW30=";

@@ -13,7 +13,7 @@ import { drawComparison } from "./html-names.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
-import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 
 /** Maximum number of entries that are listed for one finding; the rest are counted. */
 const maximumEntries = 100;
@@ -29,17 +29,36 @@ export function renderHtml({ tool }: ReportHead, options: RenderOptions): Render
   const { rules = [] } = options;
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const totals = new Totals(options);
+  const lists = new OutcomeLists(titles);
+  const rows: Markup[] = [];
+  // The page of one CRL has its name as the title, so the first one waits for a second.
+  let first: Run | undefined;
   return {
-    start: () => [head(tool.version).markup],
-    run(run) {
+    start: noStart,
+    *run(run) {
       totals.add(run);
-      return section(run, titles);
+      rows.push(overviewRow(run, totals.runs));
+      if (totals.runs === 1) {
+        first = run;
+        return;
+      }
+      if (first !== undefined) {
+        yield head(tool.version, undefined).markup;
+        yield* section(first, 1, lists);
+        first = undefined;
+      }
+      yield* section(run, totals.runs, lists);
     },
-    end: () => [foot(totals).markup],
+    *end() {
+      if (first !== undefined || totals.runs === 0) yield head(tool.version, first?.crl).markup;
+      if (first !== undefined) yield* section(first, 1, lists);
+      yield foot(totals, rows).markup;
+    },
   };
 }
 
-function head(version: string): Markup {
+/** @param name of the one CRL that the page is about */
+function head(version: string, name: string | undefined): Markup {
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -48,7 +67,7 @@ function head(version: string): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>CRL report</title>
+<title>${name === undefined ? "CRL report" : `${name}: CRL report`}</title>
 <style>${{ markup: styleSheet }}</style>
 </head>
 <body>
@@ -60,7 +79,23 @@ function head(version: string): Markup {
 `;
 }
 
-function foot({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup {
+/** One line about a CRL, with a link to its section. */
+function overviewRow(run: Run, ordinal: number): Markup {
+  const { error, warning, notice } = countFindings([run]);
+  const kind = run.verdict === "pass" ? "good" : "error";
+  return markup`<tr><td><a href="#crl-${String(ordinal)}">${run.crl}</a></td><td class="${kind}">${run.verdict}</td><td>${formatCount(error)}</td><td>${formatCount(warning)}</td><td>${formatCount(notice)}</td></tr>
+`;
+}
+
+function overview(rows: readonly Markup[]): Markup {
+  if (rows.length < 2) return none;
+  return markup`<div class="scroll"><table class="rules">
+<tr><th scope="col">CRL</th><th scope="col">Verdict</th><th scope="col">Errors</th><th scope="col">Warnings</th><th scope="col">Notices</th></tr>
+${rows}</table></div>
+`;
+}
+
+function foot({ verdict, verdicts, runs, suppressed, findings }: Totals, rows: readonly Markup[]): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
     ...(verdicts.undecided > 0 ? [["error", `${countOf(verdicts.undecided, "input")} undecided`] as const] : []),
@@ -76,7 +111,7 @@ function foot({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup
 <ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}${
     suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none
   }</ul>
-</footer>
+${overview(rows)}</footer>
 </body>
 </html>
 `;
@@ -84,9 +119,9 @@ function foot({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup
 
 type Titles = ReadonlyMap<string, string>;
 
-function* section(wholeRun: Run, titles: Titles): Iterable<string> {
+function* section(wholeRun: Run, ordinal: number, lists: OutcomeLists): Iterable<string> {
   const run = countingOf(wholeRun);
-  yield markup`<section>
+  yield markup`<section id="crl-${String(ordinal)}">
 <h2>${run.crl}: <span class="${run.verdict === "pass" ? "good" : "error"}">${run.verdict.toUpperCase()}</span></h2>
 ${facts(run)}`.markup;
   const heldBack = lastFindings(run);
@@ -100,7 +135,7 @@ ${facts(run)}`.markup;
   const suppressed = countSuppressed(wholeRun);
   if (suppressed > 0) yield markup`<h3>${countOf(suppressed, "finding")} suppressed</h3>\n`.markup;
   for (const finding of wholeRun.findings) if (finding.suppressed !== undefined) yield article(finding, 0).markup;
-  if (run.rules.length > 0) yield outcomes(wholeRun.rules, titles).markup;
+  if (run.rules.length > 0) yield lists.of(wholeRun.rules, run.crl, ordinal).markup;
   yield "</section>\n";
 }
 
@@ -178,14 +213,46 @@ const endings: readonly (readonly [RuleStatus, string])[] = [
   ["off", "Rules that are off"],
 ];
 
-function outcomes(rules: readonly RuleOutcome[], titles: Titles): Markup {
-  const lists = endings.flatMap(([status, name]) => {
-    const ended = rules.filter((outcome) => outcome.status === status);
-    if (ended.length === 0) return [];
-    const list = status === "passed" ? passedList(ended, titles) : table(ended, titles);
-    return [markup`<h3>${name} (${formatCount(ended.length)})</h3>\n${list}`];
-  });
-  return markup`${lists}`;
+/** Endings that readers look for at once; the others are folded. */
+const open: ReadonlySet<RuleStatus> = new Set<RuleStatus>(["crashed", "failed"]);
+
+/** The outcomes of rules: what is the same for several CRLs is listed once, and the others lead there. */
+class OutcomeLists {
+  readonly #titles: Titles;
+  /** By the outcomes: the section in which they are listed, and the name of its CRL. */
+  readonly #listed = new Map<string, { readonly ordinal: number; readonly crl: string }>();
+
+  constructor(titles: Titles) {
+    this.#titles = titles;
+  }
+
+  of(rules: readonly RuleOutcome[], crl: string, ordinal: number): Markup {
+    const shown = rules.filter(({ status }) => open.has(status));
+    const folded = rules.filter(({ status }) => !open.has(status));
+    const key = folded.map(({ rule, status, why = "" }) => `${rule} ${status} ${why}`).join("\n");
+    const known = this.#listed.get(key);
+    if (known === undefined) this.#listed.set(key, { ordinal, crl });
+    const rest =
+      known === undefined
+        ? markup`<div id="rules-${String(ordinal)}">${this.#lists(folded)}</div>`
+        : markup`<p>Other rules: <a href="#rules-${String(known.ordinal)}">as for ${known.crl}</a></p>\n`;
+    return markup`${this.#lists(shown)}${rest}`;
+  }
+
+  #lists(rules: readonly RuleOutcome[]): Markup {
+    const lists = endings.flatMap(([status, name]) => {
+      const ended = rules.filter((outcome) => outcome.status === status);
+      if (ended.length === 0) return [];
+      const heading = `${name} (${formatCount(ended.length)})`;
+      const list = status === "passed" ? passedList(ended, this.#titles) : table(ended, this.#titles);
+      return [
+        open.has(status)
+          ? markup`<h3>${heading}</h3>\n${list}`
+          : markup`<details><summary>${heading}</summary>\n${list}</details>\n`,
+      ];
+    });
+    return markup`${lists}`;
+  }
 }
 
 function table(rules: readonly RuleOutcome[], titles: Titles): Markup {

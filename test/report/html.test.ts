@@ -24,7 +24,24 @@ test("one file: nothing is loaded, nothing runs", async () => {
   expect(page).not.toMatch(/<(?:script|link|img|iframe|object|embed|base|form|use|image)\b/iu);
   expect(page).not.toMatch(/\s(?:src|srcset|style|on[a-z]+|xlink:href|formaction|action)=/iu);
   expect(page).not.toMatch(/url\(|@import/iu);
-  for (const [, address] of page.matchAll(/ href="(?<address>[^"]*)"/gu)) expect(address).toMatch(/^https:\/\//u);
+  const ids = new Set(Array.from(page.matchAll(/ id="(?<id>[^"]*)"/gu), ([, id]) => `#${id ?? ""}`));
+  for (const [, address = ""] of page.matchAll(/ href="(?<address>[^"]*)"/gu)) {
+    if (!ids.has(address)) expect(address).toMatch(/^https:\/\//u);
+  }
+});
+
+test("a page of one CRL has its name as the title; a page of several has an overview, and equal lists of rules once", async () => {
+  expect(await render(reversed(), "html")).toMatch(/<title>[^<]+: CRL report<\/title>/u);
+  const [run] = reversed().runs;
+  if (run === undefined) throw new Error("no run");
+  const page = await render(
+    { ...reversed(), runs: Array.from({ length: 400 }, (_, i) => ({ ...run, crl: `${i}.crl` })) },
+    "html",
+  );
+  expect(page).toContain("<title>CRL report</title>");
+  expect(page.match(/<a href="#crl-\d+">/gu)).toHaveLength(400);
+  expect(page.match(/<summary>/gu)?.length).toBeLessThan(8);
+  expect(page.match(/as for 0\.crl<\/a>/gu)).toHaveLength(399);
 });
 
 test("an address that is not a web page is not a link", async () => {
