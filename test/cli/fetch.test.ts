@@ -340,7 +340,8 @@ describe("--cache", () => {
 describe("usage errors", () => {
   test.each([
     [["fetch"], /missing required argument/u],
-    [["fetch", "crl.der"], /not a URL: crl\.der/u],
+    [["fetch", "crl.der"], /not a URL: crl\.der; crllint lint takes files/u],
+    [["fetch", "crl.example.com/ca.crl"], /not a URL: .*; did you mean http:\/\/crl\.example\.com\/ca\.crl\?/u],
     [["fetch", "ldap://ldap.example.com/cn=CA"], /not http or https/u],
     [["fetch", "http://user:secret@example.com/"], /user name or password/u],
     [["fetch", "--tbs", "http://example.com/"], /unknown option/u],

@@ -17,8 +17,16 @@ export default defineRule({
     const { thisUpdate, stated } = ctx;
     const now = Math.floor(ctx.now);
     const ahead = thisUpdate.seconds - now;
-    if (ahead <= tolerance || stated.beforeSigning) return;
+    // Clients do not tolerate a difference: a CRL that is published is rejected until then.
+    if (ahead <= (stated.isLive ? 0 : tolerance) || stated.beforeSigning) return;
     const notes: string[] = [];
+    const isWithinTolerance = ahead <= tolerance;
+    if (isWithinTolerance) {
+      notes.push(
+        "severity capped: the two clocks may differ",
+        "OpenSSL 3.5, BoringSSL, Mbed TLS 3.6, Botan 3.7 and Node 20 reject the CRL until then",
+      );
+    }
     // A CRL is linted some time after it is issued, so the offset is seldom exact.
     const hours = Math.round(ahead / 3600);
     if (hours >= 1 && hours <= largestOffset && Math.abs(ahead - hours * 3600) <= tolerance) {
@@ -31,7 +39,7 @@ export default defineRule({
       path: "tbsCertList.thisUpdate",
       message: `thisUpdate ${isoTime(thisUpdate.seconds)} is in the future as of ${isoTime(now)}: ${formatDuration(ahead)} later`,
       notes,
-      ...(!stated.isLive && { atMost: "warning" }),
+      ...((!stated.isLive || isWithinTolerance) && { atMost: "warning" }),
     });
   },
   why: "Clients reject a CRL that is not valid yet. Before publication this may be planned, because root CAs often sign their CRLs in advance.",
@@ -40,11 +48,19 @@ export default defineRule({
     bad: [
       { title: "301 seconds later than the time of linting", make: (kit) => kit.crl({ now: "2026-10-31T23:54:59Z" }) },
       {
+        title: "one second later than the time of linting, published",
+        make: (kit) => kit.crl({ now: "2026-10-31T23:59:59Z", options: { url: "http://crl.example.com/ca.crl" } }),
+      },
+      {
         title: "one hour later than the time of linting, published",
         make: (kit) => kit.crl({ now: "2026-10-31T23:00:00Z", options: { url: "http://crl.example.com/ca.crl" } }),
       },
     ],
     good: [
+      {
+        title: "at the time of linting, published",
+        make: (kit) => kit.crl({ now: "2026-11-01T00:00:00Z", options: { url: "http://crl.example.com/ca.crl" } }),
+      },
       { title: "300 seconds later than the time of linting", make: (kit) => kit.crl({ now: "2026-10-31T23:55:00Z" }) },
       {
         title: "one day later than the time of linting, before signing",
