@@ -9,6 +9,7 @@ import { readIssuers } from "../files/gather.ts";
 import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 import { Reader } from "../files/reader.ts";
+import { belongsTo } from "../files/shard.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import type { LintOptions } from "../lint/lint.ts";
@@ -21,10 +22,11 @@ import { jsonOf, newnessIn, renderChanges, runsOf } from "../monitor/report.ts";
 import { type Result, verdictOn } from "../monitor/results.ts";
 import { runRound, type WholeRound } from "../monitor/run.ts";
 import { MonitorState } from "../monitor/state.ts";
-import { findTargets, readUrls, type Target } from "../monitor/targets.ts";
+import { findTargets, partKeyOf, readUrls, type Target } from "../monitor/targets.ts";
 import { announce } from "../monitor/announce.ts";
 import { parseDuration } from "../options/duration.ts";
 import { fixedTime } from "../options/time.ts";
+import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryOptionsFrom, pathsIn, type PathOptions } from "../options/values.ts";
 import type { Run } from "../rule/report.ts";
@@ -52,7 +54,9 @@ const jitter = 0.1;
  *
  * @throws UsageError if an input is not what it must be, the directory cannot be written, or another monitor works there
  */
-export async function monitor(call: MonitorCall, io: Io): Promise<ExitCode> {
+export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
+  const { shard = partOfJob(io.env) } = given.flags;
+  const call = { ...given, flags: { ...given.flags, ...(shard && { shard }) } };
   const { flags } = call;
   const outputs = [flags.metrics].flatMap((file) => (file === undefined ? [] : [{ format: "human" as const, file }]));
   checkReportFiles([...(flags.report ?? []), ...outputs], [...pathsIn(flags), ...settingsFiles(call)]);
@@ -84,6 +88,20 @@ export async function monitor(call: MonitorCall, io: Io): Promise<ExitCode> {
     ending.forget();
     lease.release();
   }
+}
+
+/**
+ * The part that an indexed Job of Kubernetes gives to a pod: JOB_COMPLETION_INDEX counts from 0.
+ *
+ * @throws UsageError if one of the two variables is missing or is not such a number
+ */
+function partOfJob({ JOB_COMPLETION_INDEX: index, JOB_COMPLETIONS: of }: Io["env"]): Part | undefined {
+  if (index === undefined && of === undefined) return undefined;
+  const isPart = /^\d{1,6}$/u.test(index ?? "") && /^\d{1,6}$/u.test(of ?? "") && Number(index) < Number(of);
+  if (!isPart) {
+    throw new UsageError("JOB_COMPLETION_INDEX must be a whole number, 0 or greater, and lower than JOB_COMPLETIONS");
+  }
+  return { index: Number(index) + 1, of: Number(of) };
 }
 
 const signals = ["SIGTERM", "SIGINT"] as const;
@@ -152,7 +170,8 @@ class Round {
     const { flags } = this.#call;
     const inputs = await this.#open();
     const progress = new FetchProgress(this.#io, inputs.targets.length);
-    const round = await runRound(flags, this.#world, progress, inputs).finally(() => progress.clear());
+    const seconds = flags.roundTimeout === undefined ? undefined : parseDuration(flags.roundTimeout);
+    const round = await runRound({ ...flags, seconds }, this.#world, progress, inputs).finally(() => progress.clear());
     if (round === undefined) {
       await this.#io.writeError("ended by a signal: the next call continues this round\n");
       return 2;
@@ -162,7 +181,7 @@ class Round {
 
   async #open() {
     const { flags } = this.#call;
-    const { ccadb: reports, urls, manifest: listing, issuers: stores = [], out, now } = flags;
+    const { ccadb: reports, urls, manifest: listing, issuers: stores = [], out, now, shard } = flags;
     if (reports === undefined && listing === undefined && urls === undefined) {
       throw new UsageError("give --ccadb, --urls or --manifest");
     }
@@ -174,8 +193,10 @@ class Round {
     await this.#addGiven(issuers);
     const manifest = listing === undefined ? undefined : await this.#readManifest(listing);
     const lists = { manifest, listed: urls === undefined ? undefined : readUrls(urls) };
-    const targets = await this.#bind(findTargets(exports?.ccadb, lists, fixedTime(now, this.#io.now)));
-    if (targets.length === 0) throw new UsageError("no URL to watch: no record that is in use discloses one");
+    const found = findTargets(exports?.ccadb, lists, fixedTime(now, this.#io.now));
+    const own = found.filter(({ url, records: [record] }) => belongsTo(shard, partKeyOf(record, url)));
+    const targets = await this.#bind(own);
+    if (found.length === 0) throw new UsageError("no URL to watch: no record that is in use discloses one");
     const copies = keeping(out, () => new CopyStore(join(out, "copies")));
     const { stop } = this.#world;
     return {
@@ -186,6 +207,7 @@ class Round {
       state: this.#state,
       targets,
       asOf: now,
+      part: shard,
       stop,
     };
   }

@@ -73,6 +73,8 @@ export function verdictOn(
   gate: Gate,
   isCounted: (result: Result, finding: Run["findings"][number]) => boolean = () => true,
 ): RunVerdict {
+  // In one of several parts there may be no CA.
+  if (results.length === 0) return "undecided";
   const isUndecided = ({ run: { core, verdict, findings } }: Result): boolean =>
     (core.length > 0 && verdict === "undecided") ||
     findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error");

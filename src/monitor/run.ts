@@ -11,6 +11,7 @@ import { withRetries } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type Candidate, lintCandidate } from "../files/lint-file.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
+import { belongsTo } from "../files/shard.ts";
 import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import { lintRecord } from "../lint/lint-record.ts";
@@ -18,6 +19,7 @@ import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
 import { formatName } from "../name/format.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
+import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
@@ -27,7 +29,7 @@ import type { LeaseWorld } from "./lease.ts";
 import { answerOf } from "./manifest.ts";
 import { type CrlFacts, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
-import { issuersOf, type Target } from "./targets.ts";
+import { issuersOf, partKeyOf, type Target } from "./targets.ts";
 
 /** What one round of the monitor may cost, and its directory. */
 export interface MonitorOptions extends Limits, Concurrency {
@@ -36,6 +38,8 @@ export interface MonitorOptions extends Limits, Concurrency {
   readonly attempts: number;
   /** Memory for everything. */
   readonly memory: number;
+  /** Seconds for the requests of a round. */
+  readonly seconds: number | undefined;
 }
 
 /** What a round of the monitor works with. */
@@ -51,6 +55,8 @@ export interface MonitorInputs {
   readonly asOf: AsOf | undefined;
   /** Aborted if the process shall end. */
   readonly stop: AbortSignal;
+  /** Which of several parts of the CAs this round is about. */
+  readonly part: Part | undefined;
 }
 
 /** A round whose results are all there. */
@@ -81,6 +87,7 @@ class MonitorRound {
   readonly #world: LeaseWorld;
   readonly #inputs: MonitorInputs;
   readonly #progress: Progress;
+  readonly #began = performance.now();
 
   constructor(options: MonitorOptions, world: LeaseWorld, progress: Progress, inputs: MonitorInputs) {
     const { maxSize, memory, out } = options;
@@ -129,8 +136,9 @@ class MonitorRound {
       const before = done.get(target.url);
       const unfit = target.entry === undefined ? urlProblem(target.url) : undefined;
       if (before !== undefined) yield before;
-      else if (unfit === undefined) wanted.push(target);
-      else yield this.#settle(target, notFetched(target.url, unfit));
+      else if (unfit !== undefined) yield this.#settle(target, notFetched(target.url, unfit));
+      else if (this.#isLate && target.entry === undefined) yield this.#settle(target, tooLate(target.url));
+      else wanted.push(target);
     }
     const { stop } = this.#inputs;
     if (wanted.length === 0 || stop.aborted) return;
@@ -141,6 +149,12 @@ class MonitorRound {
       if (target !== undefined) yield this.#settle(target, each);
       if (stop.aborted) return;
     }
+  }
+
+  /** Whether the time for requests is up. */
+  get #isLate(): boolean {
+    const { seconds } = this.#options;
+    return seconds !== undefined && performance.now() - this.#began >= seconds * 1000;
   }
 
   #obtain(targets: readonly Target[]): ReturnType<typeof obtainEach> {
@@ -207,11 +221,11 @@ class MonitorRound {
   }
 
   #lintRecords(): readonly Result[] {
-    const { ccadb, options, asOf } = this.#inputs;
+    const { ccadb, options, asOf, part } = this.#inputs;
     if (ccadb === undefined) return [];
     const now = fixedTime(asOf, this.#world.now);
     return ccadb.records
-      .filter((record) => record.isInUse(now))
+      .filter((record) => record.isInUse(now) && belongsTo(part, partKeyOf(record)))
       .map((record) =>
         resultOf(lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options), {
           kind: "record",
@@ -303,6 +317,16 @@ function urlProblem(url: string): string | undefined {
 function notFetched(url: string, why: string): OwnFinding {
   const help = "see the findings on the record that discloses it";
   return { rule: "crllint/not-fetched", severity: "warning", message: why, file: escapePath(url), help };
+}
+
+function tooLate(url: string): OwnFinding {
+  return {
+    rule: "crllint/not-fetched",
+    severity: "error",
+    message: "not fetched: the time for a round is up",
+    file: escapePath(url),
+    help: "raise --round-timeout or --concurrency, or watch a part with --shard",
+  };
 }
 
 function namesOf(record: CaRecord | undefined): Pick<Result, "owner" | "ca"> {

@@ -23,6 +23,15 @@ export interface Target {
   readonly entry?: ManifestEntry;
 }
 
+/**
+ * Names what decides on the part of the inputs that a URL or a record belongs to: the CA, so that all URLs of a record are
+ * in one part.
+ */
+export function partKeyOf(record: CaRecord | undefined, url = ""): string {
+  if (record === undefined) return url;
+  return record.keyIdentifier || record.sha256 || `${record.owner}, ${record.name}`;
+}
+
 /** A line of a list of URLs. */
 type ListedUrl = Pick<Target, "url" | "issuers">;
 

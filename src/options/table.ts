@@ -389,7 +389,10 @@ export const optionTable = {
     help: "lint only part I of N of the files, such as 2/5; crllint merge joins the JSON reports",
     type: part,
     group: "inputs",
-    commands: ["lint"],
+    commands: ["lint", "monitor"],
+    variants: {
+      monitor: { help: "only part I of N of the CAs, such as 2/5 (default: JOB_COMPLETION_INDEX, JOB_COMPLETIONS)" },
+    },
     library: { only: "command" },
   },
   jobs: {
@@ -807,6 +810,13 @@ export const optionTable = {
     help: "maximum number of requests to one host at the same time",
     type: whole(1, 64),
     default: 2,
+    group: "network",
+    commands: ["monitor"],
+  },
+  roundTimeout: {
+    flags: "--round-timeout <duration>",
+    help: "maximum time for the requests of a round: 2h, 30m ... (default: no limit)",
+    type: duration,
     group: "network",
     commands: ["monitor"],
   },

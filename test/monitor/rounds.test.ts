@@ -156,6 +156,74 @@ describe("attempts", () => {
     expect((await crllint(lab.args(), { sleep })).code).toBe(0);
     expect([asked, pauses]).toEqual([3, [1, 4]]);
   });
+
+  test("a host gets no more requests at the same time than --per-host", async () => {
+    await lab.start();
+    let open = 0;
+    let most = 0;
+    for (const i of lab.cas.keys()) {
+      const crl = lab.crl(i);
+      lab.server.on(`/${i}.crl`, (_, response) => {
+        open += 1;
+        most = Math.max(most, open);
+        setTimeout(() => {
+          open -= 1;
+          response.writeHead(200, { "content-type": "application/pkix-crl" }).end(crl);
+        }, 20);
+      });
+    }
+    expect((await lab.round(0, "--per-host", "3")).code).toBe(0);
+    expect(most).toBe(3);
+  });
+
+  test("what is left when --round-timeout is over is named", async () => {
+    await lab.start();
+    lab.server.on("/0.crl", () => {});
+    const { code, report } = await lab.round(0, "--round-timeout", "1s", "--timeout", "1", "--concurrency", "1");
+    expect(code).toBe(2);
+    // A batch has four URLs for each request at the same time.
+    expect(told(report.new)).toEqual([
+      "0.crl: transport/unavailable",
+      ...[4, 5, 6, 7].map((i) => `${i}.crl: crllint/not-fetched`),
+    ]);
+  });
+});
+
+describe("parts", () => {
+  test("each CA is in one part, and merge joins the reports", async () => {
+    await lab.start();
+    lab.serve(3, { issuer: lab.ca(3).subject.reversed() });
+    const seen: string[] = [];
+    const reports: string[] = [];
+    for (const index of ["0", "1"]) {
+      const file = join(lab.bench.folder, `part-${index}.json`);
+      reports.push(file);
+      const out = join(lab.bench.folder, `out-${index}`);
+      const args = lab.args("--report", `json=${file}`).map((each) => (each === lab.out ? out : each));
+      const env = { JOB_COMPLETION_INDEX: index, JOB_COMPLETIONS: "2" };
+      const before = lab.server.asked.length;
+      const { code, err } = await crllint(args, { env, sleep: () => Promise.resolve() });
+      expect([err, [0, 1].includes(code)]).toEqual(["", true]);
+      seen.push(...lab.server.asked.slice(before));
+    }
+    expect(seen.toSorted()).toEqual(Array.from(lab.cas.keys(), (i) => `/${i}.crl`));
+    const merged = await crllint(["merge", ...reports, "-f", "json"]);
+    expect(merged.code).toBe(1);
+    const { runs } = JSON.parse(merged.out) as { runs: readonly { crl: string; verdict: string }[] };
+    expect(runs.filter(({ crl }) => crl.endsWith(".crl"))).toHaveLength(8);
+    expect(runs.filter(({ verdict }) => verdict !== "pass").map(({ crl }) => crl)).toEqual([lab.url(3)]);
+  });
+
+  test.each([{ JOB_COMPLETION_INDEX: "0" }, { JOB_COMPLETION_INDEX: "3", JOB_COMPLETIONS: "3" }])(
+    "%j is an error",
+    async (env) => {
+      await lab.start();
+      expect(await crllint(lab.args(), { env })).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("JOB_COMPLETION_INDEX must be a whole number"),
+      });
+    },
+  );
 });
 
 describe("alerts", () => {
