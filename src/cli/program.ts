@@ -213,6 +213,8 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
     .argument("[files...]", "CRLs and certificates, in any order")
     .addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"))
     .helpCommand(false)
+    // What a command takes is in its own help: the longest line would set the width of all.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     // What follows the name of a command belongs to that command, also if lint has an option of that name.
     .enablePositionalOptions()
     .exitOverride()
