@@ -1,0 +1,58 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { Parser } from "tap-parser";
+import { describe, expect, test } from "vitest";
+import { type Format, formats, render } from "../../src/report/index.ts";
+import type { Report, RunVerdict } from "../../src/rule/report.ts";
+import { clean, crlWith, reportOn, reversed } from "./cases.ts";
+
+/** One CRL for each verdict: valid, with another issuer, and without the certificate of its CA. */
+const reports: Readonly<Record<RunVerdict, () => Report>> = {
+  pass: clean,
+  fail: reversed,
+  undecided: () => reportOn(crlWith(), "ov-1.crl", { issuer: [] }),
+};
+const verdicts = Object.keys(reports) as readonly RunVerdict[];
+
+describe.each(formats)("%s", (format) => {
+  test.each(verdicts)("%s", async (verdict) => {
+    const text = await render(reports[verdict](), format, { rules: [] });
+    // A Code Quality report is a list of findings: it has no place for the verdict on a CRL without any.
+    if (format !== "gitlab" || verdict !== "pass") expect(text.toLowerCase()).toContain(verdict);
+    await expect(text).toMatchFileSnapshot(`golden/verdict-${verdict}.${format}.txt`);
+  });
+});
+
+/** Whether software that reads a report takes it as a success. */
+const readers: Partial<Readonly<Record<Format, (text: string) => boolean>>> = {
+  junit(text) {
+    const suites = new DOMParser().parseFromString(text, "text/xml");
+    return suites.getElementsByTagName("failure").length + suites.getElementsByTagName("error").length === 0;
+  },
+  tap(text) {
+    const parser = new Parser();
+    parser.end(text);
+    return parser.ok;
+  },
+  sarif(text) {
+    const { runs } = JSON.parse(text) as {
+      runs: { invocations: { executionSuccessful: boolean }[]; results: { level: string }[] }[];
+    };
+    return runs.every(
+      ({ invocations, results }) =>
+        invocations.every(({ executionSuccessful }) => executionSuccessful) &&
+        results.every(({ level }) => level !== "error"),
+    );
+  },
+  gitlab: (text) => (JSON.parse(text) as unknown[]).length === 0,
+  github: (text) => !text.includes("::error"),
+  json: (text) => (JSON.parse(text) as { summary: { verdict: string } }).summary.verdict === "pass",
+};
+
+test.each(Object.entries(readers))(
+  "what reads %s takes undecided as a failure, as it does fail",
+  async (format, isSuccess) => {
+    const read = async (verdict: RunVerdict) =>
+      isSuccess(await render(reports[verdict](), format as Format, { rules: [] }));
+    expect([await read("pass"), await read("fail"), await read("undecided")]).toEqual([true, false, false]);
+  },
+);
