@@ -33,6 +33,8 @@ Examples:
                                     accept what exists: --baseline known.json
   crllint status leaf.pem chain.pem crls/
                                     is it revoked, as a client sees it?
+  crllint would-break ca.pem crl.der
+                                    what clients on this machine do with it
   crllint names ca.pem crl.der      only the two names, RDN by RDN
   crllint explain issuer/not-byte-identical
                                     a rule and the sources that require it
@@ -94,6 +96,15 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       .action(async (leaf: string, files: readonly string[], flags: Flags<"status">) => {
         const { status } = await import("./status.ts");
         done(await status(leaf, files, flags, io));
+      }),
+  "would-break": (command, { io, done }) =>
+    command
+      .description("try which clients on this machine accept a certificate that a CRL revokes, or reject a good one")
+      .argument("<ca>", "certificate of the CA")
+      .argument("<crl>", "CRL")
+      .action(async (ca: string, crl: string) => {
+        const { wouldBreak } = await import("./would-break.ts");
+        done(await wouldBreak(ca, crl, io));
       }),
   names: (command, { io, done }) =>
     addOptions(command, "names")

@@ -18,6 +18,7 @@ export type LeafName = "revoked" | "good";
 
 /** How a chain departs from the usual one. */
 export interface LabKnobs {
+  readonly root?: CertificateKnobs;
   readonly ca?: CertificateKnobs;
   readonly leaf?: CertificateKnobs;
   readonly serials?: Partial<Lab["serials"]>;
@@ -45,7 +46,12 @@ export function later(now: number, seconds: number): Date {
 /** Makes a chain. The same call gives the same bytes. */
 export function makeLab(now: number, knobs: LabKnobs = {}): Lab {
   const dates = { notBefore: later(now, -30 * day), notAfter: later(now, 60 * day) };
-  const root = kit.caWith({ parent: "self", subject: "C=AT, O=Example Trust GmbH, CN=Example Client Root", ...dates });
+  const root = kit.caWith({
+    parent: "self",
+    subject: "C=AT, O=Example Trust GmbH, CN=Example Client Root",
+    ...dates,
+    ...knobs.root,
+  });
   const ca = kit.caWith({
     parent: root,
     subject: "C=AT, O=Example Trust GmbH, CN=Example Client CA",

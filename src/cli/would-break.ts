@@ -1,0 +1,125 @@
+import { type Certificate, readCertificate } from "../cert/certificate.ts";
+import { type Answer, type Client, patience } from "../clients/client.ts";
+import { type Counterpart, makeCounterpart } from "../clients/counterpart.ts";
+import { clients } from "../clients/index.ts";
+import { trialOf } from "../clients/lab.ts";
+import type { Crl } from "../crl/crl.ts";
+import { readCrl } from "../crl/read.ts";
+import { escapePath } from "../files/escape-path.ts";
+import { readFile } from "../files/read-files.ts";
+import { readInput } from "../input/read.ts";
+import { UsageError } from "../options/usage-error.ts";
+import type { ExitCode, Io } from "./io.ts";
+
+/** A client that was tried. The revoked certificate is missing if the CRL lists none. */
+interface Row {
+  readonly client: string;
+  readonly revoked: Answer | undefined;
+  readonly good: Answer;
+}
+
+/**
+ * Tries the clients on this machine with the counterpart of a CRL, and shows which of them would accept a revoked
+ * certificate or reject a good one.
+ *
+ * @returns 0 if none would, 1 if one would, 2 if none could be tried or one did not answer
+ * @throws UsageError if a file cannot be read, or if there can be no counterpart
+ */
+export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promise<ExitCode> {
+  const { ca, crl } = readBoth([caFile, crlFile]);
+  const made = makeCounterpart(ca, crl, Math.floor(io.now()));
+  if ("fault" in made) throw new UsageError(`${escapePath(crlFile)}: ${made.fault}; lint it first`);
+  const rows: Row[] = [];
+  const absent: string[] = [];
+  for (const client of clients) {
+    const version = await client.version();
+    if (version === undefined) absent.push(`${client.name} (${client.mode})`);
+    else rows.push(await tryClient(client, version, made));
+  }
+  const lines = [...describe(made, escapePath(crlFile)), "", ...table(rows), "", ...conclusion(rows)];
+  if (absent.length > 0) lines.push(`not on this machine: ${absent.join("; ")}`);
+  lines.push("", ...limits(crl));
+  await io.write(`${lines.join("\n")}\n`);
+  if (rows.some((row) => acceptsRevoked(row) || rejectsGood(row))) return 1;
+  return rows.length === 0 || rows.some(isSilent) ? 2 : 0;
+}
+
+function readBoth(files: readonly string[]): { readonly ca: Certificate; readonly crl: Crl } {
+  const objects = files.flatMap((path) => {
+    const content = readFile(path);
+    if ("fault" in content) throw new UsageError(`${content.name}: ${content.fault}`);
+    return readInput(content.name, content.bytes);
+  });
+  const bytesOf = (kind: "certificate" | "crl") => objects.find((each) => each.kind === kind)?.artefact.bytes;
+  const [caBytes, crlBytes] = [bytesOf("certificate"), bytesOf("crl")];
+  const names = files.map((path) => escapePath(path)).join(" and ");
+  const ca = caBytes && readCertificate(caBytes);
+  if (ca === undefined) throw new UsageError(`${names}: no certificate of the CA can be read in these`);
+  if (crlBytes === undefined) throw new UsageError(`${names}: neither holds a CRL`);
+  return { ca, crl: readCrl(crlBytes) };
+}
+
+async function tryClient(client: Client, version: string, { lab, crl, listed }: Counterpart): Promise<Row> {
+  const leaves = listed === undefined ? (["good"] as const) : (["good", "revoked"] as const);
+  const [good, revoked] = await client.verify(leaves.map((leaf) => trialOf(lab, leaf, crl)));
+  if (good === undefined) throw new TypeError(`${client.id} gave no answer`);
+  return { client: `${client.name} ${version} (${client.mode})`, revoked, good };
+}
+
+const acceptsRevoked = ({ revoked }: Row): boolean => revoked?.outcome === "accepted";
+const isSilent = ({ revoked, good }: Row): boolean => [revoked, good].some((each) => each?.outcome === "no-answer");
+const rejectsGood = ({ good }: Row): boolean => good.outcome !== "accepted" && good.outcome !== "no-answer";
+
+function describe({ algorithm, isMoved, listed }: Counterpart, file: string): readonly string[] {
+  const dates = isMoved ? "; all dates are moved by the same time, so that it is current" : ", dates included";
+  return [
+    `counterpart of ${file}`,
+    `  the same tbsCertList${dates}`,
+    `  signed with a test key (${algorithm}), by a CA with the same subject, serial and key identifier`,
+    `  revoked certificate: ${listed === undefined ? "none, as no entry revokes one of this CA" : `serial ${listed}`}`,
+  ];
+}
+
+const words: Readonly<Record<Answer["outcome"], string>> = {
+  accepted: "accepted",
+  revoked: "rejected: revoked",
+  rejected: "rejected",
+  "crl-refused": "CRL not loaded",
+  "no-answer": `no answer in ${patience} s`,
+};
+
+/** Names what is wrong in capitals, so it is found without color. */
+function table(rows: readonly Row[]): readonly string[] {
+  const cells = rows.map((row) => [
+    row.client,
+    row.revoked === undefined ? "-" : acceptsRevoked(row) ? "ACCEPTED" : words[row.revoked.outcome],
+    rejectsGood(row) ? words[row.good.outcome].replace("rejected", "REJECTED") : words[row.good.outcome],
+    row.good.reason,
+  ]);
+  const all = [["client", "revoked certificate", "good certificate", "reason"], ...cells];
+  const widths = [0, 1, 2].map((i) => Math.max(...all.map((line) => line[i]?.length ?? 0)));
+  return all.map((line) =>
+    line
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function conclusion(rows: readonly Row[]): readonly string[] {
+  if (rows.length === 0) return ["no client could be tried"];
+  const count = (what: (row: Row) => boolean): string => `${rows.filter(what).length} of ${rows.length} clients`;
+  return [
+    `${count(acceptsRevoked)} would accept the revoked certificate; ${count(rejectsGood)} would reject the good one`,
+  ];
+}
+
+/** What the counterpart cannot show. */
+function limits({ issuingDistributionPoint: idp }: Crl): readonly string[] {
+  const point = idp?.distributionPoint === undefined ? "" : ", and whether they have its distribution point";
+  return [
+    "Not shown: the signature of the CRL itself, the bytes around tbsCertList and the form of the file;",
+    "extensions of the CA certificate, such as keyUsage without cRLSign;",
+    `your other certificates${point}. For these, lint the CRL.`,
+  ];
+}

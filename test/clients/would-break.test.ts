@@ -1,0 +1,114 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { clients } from "../../src/clients/index.ts";
+import { nodeTls } from "../../src/clients/node-tls.ts";
+import { openssl } from "../../src/clients/openssl.ts";
+import { kit } from "../../src/fixture/index.ts";
+import { crllint, pem, Workbench } from "../cli/workbench.ts";
+import { blocksOf } from "../docs/markdown.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+/** Clients use the clock of the machine. */
+const world = { now: () => Date.now() / 1000 };
+const limit = { timeout: 60_000 };
+
+const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+
+/** The rows of the table, without what depends on versions: client, revoked, good, reason. */
+function rowsOf(out: string): readonly (readonly string[])[] {
+  const lines = out.split("\n");
+  const head = lines.findIndex((line) => line.startsWith("client "));
+  return lines.slice(head + 1, lines.indexOf("", head)).map((line) => line.split(/ {2,}/u));
+}
+
+const hasOpenssl = (await openssl.version())?.startsWith("3.") === true;
+const onNode = `Node ${await nodeTls.version()} (${nodeTls.mode})`;
+
+describe("crllint would-break", limit, () => {
+  test("a valid CRL: no client accepts the revoked certificate or rejects the good one", async () => {
+    const { code, out, err } = await crllint(["would-break", ca, bench.put("good.crl", kit.crl().crl)], world);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["rejected: revoked", "accepted"]);
+    expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
+    expect(out).toMatch(
+      /\n0 of \d clients would accept the revoked certificate; 0 of \d clients would reject the good/u,
+    );
+  });
+
+  test("another issuer: exit 1, whichever file comes first", async () => {
+    const crl = bench.put("reversed.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
+    const { code, out } = await crllint(["would-break", crl, ca], world);
+    expect(code).toBe(1);
+    const node = rowsOf(out).find(([client]) => client === onNode);
+    expect(node?.slice(1)).toEqual(["rejected", "REJECTED", "UNABLE_TO_GET_CRL: unable to get certificate CRL"]);
+    if (!hasOpenssl) return;
+    const [first] = rowsOf(out);
+    expect(first?.slice(1)).toEqual([
+      "rejected",
+      "REJECTED",
+      "error 3 at 0 depth lookup: unable to get certificate CRL",
+    ]);
+  });
+
+  test("an entry with another number than the certificate: ACCEPTED", async () => {
+    const entries = [{ serial: "c1f2a3" }];
+    const { code, out } = await crllint(["would-break", ca, bench.put("lost.crl", kit.crl({ entries }).crl)], world);
+    expect(code).toBe(1);
+    expect(
+      rowsOf(out)
+        .find(([client]) => client === onNode)
+        ?.slice(1),
+    ).toEqual(["ACCEPTED", "accepted"]);
+  });
+
+  test("a CRL without entries: only the good certificate is tried", async () => {
+    const { code, out } = await crllint(["would-break", ca, bench.put("e.crl", kit.crl({ entries: [] }).crl)], world);
+    expect(code).toBe(0);
+    expect(out).toContain("  revoked certificate: none, as no entry revokes one of this CA\n");
+    for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["-", "accepted"]);
+  });
+
+  test("text of a CRL is escaped", async () => {
+    const subject = kit.name([["CN", "evil\u001b[31m\u202e"]]);
+    const evil = kit.caWith({ subject });
+    const files = [bench.put("evil.der", evil.certificate), bench.put("evil.crl", kit.crl({ ca: evil }).crl)];
+    const { out } = await crllint(["would-break", ...files], world);
+    expect(out).not.toMatch(/[^\n -~]/u);
+  });
+
+  test.each([
+    ["no CRL", [ca, ca], "neither holds a CRL"],
+    [
+      "no certificate",
+      [bench.put("1.crl", kit.crl().crl), bench.put("2.crl", kit.crl().crl)],
+      "no certificate of the CA",
+    ],
+    ["no file", [ca, "absent.crl"], "absent.crl: "],
+    [
+      "no thisUpdate",
+      [ca, bench.put("3.crl", kit.crl({ thisUpdate: null, nextUpdate: null }).crl)],
+      "thisUpdate cannot be read",
+    ],
+  ])("%s: exit 2", async (_, files, message) => {
+    const { code, out, err } = await crllint(["would-break", ...files], world);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(message);
+  });
+});
+
+test("docs/consumers.md shows the output of its command", limit, async ({ skip }) => {
+  const [command, output] = blocksOf("docs/consumers.md");
+  const args = command?.text.replaceAll("\\\n", "").trim().split(/\s+/u).slice(1) ?? [];
+  const { code, out } = await crllint(args, world);
+  expect(code).toBe(1);
+  const shown = output?.text ?? "";
+  // All clients with the versions that the page has must be here.
+  const named = new Set(rowsOf(shown).map(([client]) => client));
+  const present = new Set(rowsOf(out).map(([client]) => client));
+  expect(named.size).toBe(clients.length);
+  const same = rowsOf(out).filter(([client]) => named.has(client));
+  expect(rowsOf(shown).filter(([client]) => present.has(client))).toEqual(same);
+  skip(same.length < clients.length, "other versions of clients are on this machine");
+  expect(out).toBe(shown);
+});
