@@ -1,4 +1,4 @@
-import type { Requirement } from "../rule/rule.ts";
+import type { Facts, Requirement } from "../rule/rule.ts";
 
 /** The documents that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn. */
 export const fiveReasons: readonly Requirement[] = [
@@ -24,3 +24,8 @@ export const fiveReasons: readonly Requirement[] = [
     quote: "When the CRLReason code is not one of the following, then the reasonCode extension MUST NOT be provided",
   },
 ];
+
+/** Whether a requirement applies to certificates of the CA: MRSP 6.1.1 is about TLS certificates. */
+export function isForCa({ source }: Requirement, { sources }: Pick<Facts, "sources">): boolean {
+  return source !== "mozilla" || sources.has("tls-br");
+}

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { fiveReasons } from "../../checks/five-reasons.ts";
+import { fiveReasons, isForCa } from "../../checks/five-reasons.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -12,7 +12,8 @@ export default defineRule({
     if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
     // If a document lists the reasons that it permits, reason/not-permitted reports the entry.
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
-    if (fiveReasons.some((list) => ctx.sources.has(list.source) && ctx.holdsAt(list, thisUpdate))) return undefined;
+    if (fiveReasons.some((list) => ctx.sources.has(list.source) && isForCa(list, ctx) && ctx.holdsAt(list, thisUpdate)))
+      return undefined;
     const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
     return {
       entry(entry) {

@@ -1,6 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds, scopeNote } from "../../checks/coverage.ts";
-import { fiveReasons } from "../../checks/five-reasons.ts";
+import { fiveReasons, isForCa } from "../../checks/five-reasons.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
@@ -31,7 +31,11 @@ export default defineRule({
     const notes = [scopeNote(ctx.scope)];
     const what = "with reasonCode cACompromise (2), which is for CA certificates";
     // The documents apply to revocations from their effective date; only X.509 applies to earlier ones.
-    const tally = tallyBy(ctx, { what, notes }, (requirement, { date }) => ctx.holdsAt(requirement, date));
+    const tally = tallyBy(
+      ctx,
+      { what, notes },
+      (requirement, { date }) => isForCa(requirement, ctx) && ctx.holdsAt(requirement, date),
+    );
     return {
       entry(entry) {
         if (entry.reason === Reason.cACompromise && kindAt(entry) === "subscriber") tally.add(entry);

@@ -1,6 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds } from "../../checks/coverage.ts";
-import { fiveReasons } from "../../checks/five-reasons.ts";
+import { fiveReasons, isForCa } from "../../checks/five-reasons.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
@@ -20,7 +20,8 @@ export default defineRule({
       ctx,
       { what: "with reasonCode aACompromise (10), which is not among the five reasons" },
       (requirement, entry) =>
-        table.includes(requirement) || (kindAt(entry) === "subscriber" && ctx.holdsAt(requirement, entry.date)),
+        table.includes(requirement) ||
+        (isForCa(requirement, ctx) && kindAt(entry) === "subscriber" && ctx.holdsAt(requirement, entry.date)),
     );
     const authority = ctx.tally({
       what: "with reasonCode cACompromise (2), which is not among the five reasons",
@@ -63,6 +64,18 @@ export default defineRule({
       {
         title: "the five reasons",
         make: (kit) => kit.crl({ entries: [1, 3, 4, 5, 9].map((reason) => ({ reason })) }),
+      },
+      {
+        title: "aACompromise on an email certificate, under Mozilla's list for TLS certificates",
+        profile: "mozilla",
+        also: ["reason/aa-compromise"],
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.emailProtection] }),
+            thisUpdate: "2023-01-10T00:00:00Z",
+            nextUpdate: "2023-01-14T00:00:00Z",
+            entries: [{ date: "2023-01-05T00:00:00Z", reason: 10 }],
+          }),
       },
       {
         title: "cACompromise on the certificate of a CA, on the day before the table took effect",
