@@ -1,8 +1,9 @@
-// Writes src/config/schema/ and src/serve/schema/ from the schemas that a configuration, a baseline and a request to the
+// Writes the JSON Schemas of what is checked with valibot: a configuration, a baseline, an attestation, a request to the
 // service are checked with; tests compare.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { type OverrideActionContext, toJsonSchema } from "@valibot/to-json-schema";
 import { baselineSchema, configSchema } from "../src/config/schema.ts";
+import { statementSchema } from "../src/report/attestation.ts";
 import { jsonSchema } from "../src/serve/request.ts";
 
 const options = {
@@ -27,6 +28,14 @@ export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, u
   };
 }
 
+/** The JSON Schema of a statement of `--report in-toto`. */
+export function makeAttestationSchema(): Readonly<Record<string, unknown>> {
+  return {
+    ...toJsonSchema(statementSchema, options),
+    title: "Statement of in-toto about CRLs that crllint has linted, version 1",
+  };
+}
+
 /** The JSON Schema of a request to lint, without what only a file of its own needs. */
 export function makeRequestSchema(): Readonly<Record<string, unknown>> {
   const { $schema: _, ...schema } = toJsonSchema(jsonSchema, options);
@@ -46,5 +55,6 @@ function write(folder: string, name: string, constant: string, schema: object): 
 
 if (process.argv[1]?.endsWith("schemas.ts") === true) {
   for (const [name, schema] of Object.entries(makeSchemas())) write("config", name, `${name}JsonSchema`, schema);
+  write("report", "attestation", "attestationSchema", makeAttestationSchema());
   write("serve", "request", "requestSchema", makeRequestSchema());
 }

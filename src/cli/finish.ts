@@ -5,7 +5,7 @@ import type { Flags } from "../options/values.ts";
 import { exitCodes, withVerdict } from "../rule/verdict.ts";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { Totals } from "../report/counts.ts";
-import { type Format, formatsWithRules, loadRenderer } from "../report/formats.ts";
+import { formatsWithRules, loadRenderer, type ReportFormat } from "../report/formats.ts";
 import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine } from "./progress.ts";
@@ -106,7 +106,7 @@ function guard(files: readonly FileReport[]): () => void {
 
 /** Options of a format; none depends on the screen. */
 async function optionsOf(
-  format: Format,
+  format: ReportFormat,
   { failOn, maxWarnings, width, quiet, verbose, statistics }: Omit<ReportFlags, "format">,
 ): Promise<RenderOptions> {
   return {

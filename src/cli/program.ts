@@ -79,6 +79,16 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
         const { pkimetal } = await import("./pkimetal.ts");
         done(await pkimetal(flags, io));
       }),
+  "verify-attestation": (command, { io, done }) =>
+    addOptions(command, "verify-attestation")
+      .description("verify that a statement of --report in-toto is about a CRL and its CA, and says that it passed")
+      .argument("<statement>", "the statement; verify its signature first")
+      .argument("<crl>", "the CRL")
+      .argument("<ca>", "certificate of its CA")
+      .action(async (statement: string, crl: string, ca: string, flags: Flags<"verify-attestation">) => {
+        const { verifyAttestation } = await import("./verify-attestation.ts");
+        done(await verifyAttestation({ statement, crl, ca }, flags, io));
+      }),
   merge: (command, { io, done }) =>
     addOptions(command, "merge")
       .description("join the JSON reports of several calls into one, such as all parts that --shard made")
@@ -170,7 +180,12 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
     command
       .description("print the JSON Schema of what crllint writes or reads")
       .addArgument(
-        new Argument("<name>", "what it describes").choices(["report", "config", "baseline"] satisfies SchemaName[]),
+        new Argument("<name>", "what it describes").choices([
+          "report",
+          "config",
+          "baseline",
+          "attestation",
+        ] satisfies SchemaName[]),
       )
       .action(async (name: SchemaName) => {
         const { schema } = await import("./schema.ts");

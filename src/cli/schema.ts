@@ -5,6 +5,7 @@ import type { ExitCode, Io } from "./io.ts";
 const schemas = {
   report: async (): Promise<object> => (await import("../report/schema/report-1.ts")).reportSchema,
   config: async (): Promise<object> => (await import("../config/schema/config-1.ts")).configJsonSchema,
+  attestation: async (): Promise<object> => (await import("../report/schema/attestation-1.ts")).attestationSchema,
   baseline: async (): Promise<object> => (await import("../config/schema/baseline-1.ts")).baselineJsonSchema,
 } as const satisfies Readonly<Record<string, () => Promise<object>>>;
 

@@ -1,5 +1,5 @@
 import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
-import { formats } from "../report/format-names.ts";
+import { formats, reportFormats } from "../report/format-names.ts";
 import { severities, type Severity } from "../rule/report.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
 import {
@@ -32,6 +32,7 @@ export type CommandName =
   | "monitor"
   | "serve"
   | "pkimetal"
+  | "verify-attestation"
   | "merge"
   | "names"
   | "show"
@@ -166,7 +167,7 @@ const limits: TableType<keyof Limits, NumberType> = {
   form: "NAME=N",
 };
 
-const reports: ReportsType<(typeof formats)[number]> = { kind: "reports", formats };
+const reports: ReportsType<(typeof reportFormats)[number]> = { kind: "reports", formats: reportFormats };
 
 const lints = ["lint", "fetch", "baseline"] as const;
 const lintsAndMonitor = ["lint", "fetch", "monitor", "baseline"] as const;
@@ -426,7 +427,10 @@ export const optionTable = {
     default: ["tls-br"],
     group: "rules",
     commands: [...lintsAndMonitor, "pkimetal"],
-    variants: { rules: { help: "rules in these profiles: tls-br, mozilla ... (comma-separated)" } },
+    variants: {
+      "verify-attestation": { help: "profiles that the CRL must have been linted for", default: ["tls-br"] },
+      rules: { help: "rules in these profiles: tls-br, mozilla ... (comma-separated)" },
+    },
     library: {},
     configuration: "profile",
     isServiceField: true,
@@ -497,7 +501,7 @@ export const optionTable = {
     help: "lint as of this time: 2026-11-23T12:00:00Z, 2026-11-23, or thisUpdate, that of each CRL (default: now)",
     type: time,
     group: "rules",
-    commands: [...lintsAndMonitor, "status", "pkimetal"],
+    commands: [...lintsAndMonitor, "status", "pkimetal", "verify-attestation"],
     library: {},
     configuration: "now",
     isServiceField: true,
@@ -556,6 +560,22 @@ export const optionTable = {
     group: "verdict",
     commands: ["lint"],
   },
+  maxAge: {
+    flags: "--max-age <duration>",
+    help: "maximum time since the CRL was linted: 24h, 30m ...",
+    type: duration,
+    default: "24h",
+    group: "verdict",
+    commands: ["verify-attestation"],
+  },
+  allowOff: {
+    flags: "--allow-off",
+    help: "also verify if rules were switched off, or findings suppressed",
+    type: flag,
+    group: "verdict",
+    commands: ["verify-attestation"],
+  },
+
   without: {
     flags: "--without <inputs>",
     help: "with --gate, inputs that need not be given: previous, base, certs, expected, shards, ccadb, url",

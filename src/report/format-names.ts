@@ -16,3 +16,9 @@ export const formats = [
 
 /** Name of a format. */
 export type Format = (typeof formats)[number];
+
+/** Names of the formats of a report that goes into a file: also a statement about what was linted. */
+export const reportFormats = [...formats, "in-toto"] as const;
+
+/** Name of a format of a report that goes into a file. */
+export type ReportFormat = (typeof reportFormats)[number];

@@ -1,11 +1,11 @@
-import type { Format } from "./format-names.ts";
+import type { ReportFormat } from "./format-names.ts";
 import { renderHuman } from "./human.ts";
 import type { MakeRenderer } from "./renderer.ts";
 
-export { type Format, formats } from "./format-names.ts";
+export { type Format, formats, type ReportFormat, reportFormats } from "./format-names.ts";
 
 /** Every format by its name; its file is loaded when it is asked for, except that of the default. */
-const loaders: Readonly<Record<Format, () => Promise<MakeRenderer>>> = {
+const loaders: Readonly<Record<ReportFormat, () => Promise<MakeRenderer>>> = {
   human: () => Promise.resolve(renderHuman),
   compact: async () => (await import("./compact.ts")).renderCompact,
   json: async () => (await import("./json.ts")).renderJson,
@@ -18,13 +18,20 @@ const loaders: Readonly<Record<Format, () => Promise<MakeRenderer>>> = {
   markdown: async () => (await import("./markdown.ts")).renderMarkdown,
   tap: async () => (await import("./tap.ts")).renderTap,
   html: async () => (await import("./html.ts")).renderHtml,
+  "in-toto": async () => (await import("./in-toto.ts")).renderInToto,
 };
 
 /** The formats that show more of a rule than its id, if the option `rules` is given. */
-export const formatsWithRules: ReadonlySet<Format> = new Set<Format>(["sarif", "sarif-github", "html"]);
+export const formatsWithRules: ReadonlySet<ReportFormat> = new Set<ReportFormat>([
+  "sarif",
+  "sarif-github",
+  "html",
+  "in-toto",
+]);
 
 /** The formats that show the SHA-256 of CRLs; human text shows it only if it is verbose. */
-export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
+export const formatsWithDigests: ReadonlySet<ReportFormat> = new Set<ReportFormat>([
+  "in-toto",
   "json",
   "jsonl",
   "sarif",
@@ -34,6 +41,6 @@ export const formatsWithDigests: ReadonlySet<Format> = new Set<Format>([
 ]);
 
 /** Loads the renderer of a format. */
-export function loadRenderer(format: Format): Promise<MakeRenderer> {
+export function loadRenderer(format: ReportFormat): Promise<MakeRenderer> {
   return loaders[format]();
 }

@@ -267,6 +267,10 @@ export const configJsonSchema = {
           type: "string",
           pattern: "\\S",
         },
+        "in-toto": {
+          type: "string",
+          pattern: "\\S",
+        },
       },
       required: [],
       additionalProperties: false,

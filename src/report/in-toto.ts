@@ -1,0 +1,87 @@
+import type { Finding, Run } from "../rule/report.ts";
+import { sourcesFor } from "../sources/profiles.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import { predicateType, type Statement, type StatementResult, statementType } from "./attestation.ts";
+import { Totals } from "./counts.ts";
+import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
+import { documentsOf, ruleSetText } from "./rule-set.ts";
+import { serialize } from "./serialize.ts";
+
+/**
+ * Writes a statement of in-toto, version 1, about all CRLs of a call: their digests and those of their CAs'
+ * certificates, and how each was linted. It depends on nothing but the inputs, the options and the time that is linted
+ * as of. Keeps one result for each run.
+ */
+export function renderInToto({ tool }: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options);
+  const results: StatementResult[] = [];
+  return {
+    start: noStart,
+    run(run) {
+      totals.add(run);
+      if (run.form !== "certificate") results.push(resultOf(run, options));
+      return [];
+    },
+    *end() {
+      const { rules = [], failOn = "error" } = options;
+      const statement: Statement = {
+        _type: statementType,
+        subject: subjectsOf(results),
+        predicateType,
+        predicate: {
+          tool: { name: tool.name, version: tool.version },
+          ruleSet: { sha256: digestOf(ruleSetText(rules)), rules: rules.length },
+          verdict: totals.verdict,
+          failOn,
+          results,
+        },
+      };
+      yield* serialize(statement);
+      yield "\n";
+    },
+  };
+}
+
+/**
+ * Returns the SHA-256 of text in hexadecimal.
+ *
+ * @throws TypeError where there is no cryptography
+ */
+export function digestOf(text: string): string {
+  const verifier = nodeVerifier();
+  if (verifier === undefined) throw new TypeError("a statement needs SHA-256, which this platform does not have");
+  return verifier.sha256(new TextEncoder().encode(text));
+}
+
+function resultOf(run: Run, { rules = [] }: RenderOptions): StatementResult {
+  const { pairing, facts } = run;
+  return {
+    crl: { name: run.crl, form: run.form === "tbs" ? "tbs" : "crl", ...(run.sha256 && { sha256: run.sha256 }) },
+    ...(pairing && { ca: { name: pairing.certificate, ...(pairing.sha256 && { sha256: pairing.sha256 }) } }),
+    verdict: run.verdict,
+    ...(facts?.asOf !== undefined && { judgedAt: facts.asOf }),
+    profiles: [...run.profiles],
+    documents: [...documentsOf(rules, sourcesFor(run.profiles, run.baselines))],
+    core: run.core.map(({ rule, status, why }) => ({ rule, status, ...(why !== undefined && { why }) })),
+    off: run.rules.filter(({ status }) => status === "off").map(({ rule }) => rule),
+    findings: run.findings.map(findingOf),
+  };
+}
+
+function findingOf({ rule, severity, count, suppressed }: Finding): StatementResult["findings"][number] {
+  return {
+    rule,
+    severity,
+    ...(count !== undefined && { count }),
+    ...(suppressed && { suppressed: suppressed.reason }),
+  };
+}
+
+/** All CRLs and certificates, each once. */
+function subjectsOf(results: readonly StatementResult[]): Statement["subject"] {
+  const subjects = new Map<string, string>();
+  for (const { name, sha256 } of results.flatMap(({ crl, ca }) => (ca === undefined ? [crl] : [crl, ca]))) {
+    if (sha256 !== undefined && !subjects.has(sha256)) subjects.set(sha256, name);
+  }
+  return Array.from(subjects, ([sha256, name]) => ({ name, digest: { sha256 } }));
+}

@@ -1,0 +1,252 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "vitest";
+import { makeAttestationSchema } from "../../scripts/schemas.ts";
+import { kit } from "../../src/fixture/index.ts";
+import { attestationSchema } from "../../src/report/schema/attestation-1.ts";
+import { rules } from "../../src/rules/index.ts";
+import { checkBy } from "../support/json-schema.ts";
+import { crllint, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const ca = bench.put("ca.der", kit.ca.certificate);
+const good = bench.put("good.crl", kit.crl().crl);
+const earlier = bench.put("earlier.crl", kit.earlierCrl());
+const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
+const reversed = bench.put("reversed.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
+const otherCa = bench.put("other.der", kit.otherCa.certificate);
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+interface Statement {
+  readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[];
+  readonly predicateType: string;
+  readonly predicate: {
+    verdict: string;
+    failOn: string;
+    readonly ruleSet: { sha256: string; readonly rules: number };
+    readonly results: {
+      verdict: string;
+      judgedAt?: string;
+      profiles: string[];
+      off: string[];
+      core: { rule: string; status: string }[];
+      ca?: { name: string; sha256?: string };
+      readonly crl: { readonly form: string; readonly sha256?: string };
+      readonly documents: readonly { readonly id: string; readonly version: string }[];
+      findings: { rule: string; severity: string; suppressed?: string }[];
+    }[];
+  };
+}
+
+/** Lints, and returns the text of the statement. */
+async function attest(args: readonly string[], expected = 0): Promise<string> {
+  const file = `${bench.folder}/statement.json`;
+  const { code, err } = await crllint(["--now", "2026-11-04T00:00:00Z", "--report", `in-toto=${file}`, ...args]);
+  expect([code, err]).toEqual([expected, ""]);
+  return readFileSync(file, "utf8");
+}
+
+describe("the statement", () => {
+  test("names the CRL, the CA's certificate, and how the CRL was linted; it is the same each time", async () => {
+    const text = await attest([ca, good]);
+    const statement = JSON.parse(text) as Statement;
+    expect(checkBy(attestationSchema)(statement)).toEqual([]);
+    expect(statement.subject).toEqual([
+      { name: good, digest: { sha256: sha256(kit.crl().crl) } },
+      { name: ca, digest: { sha256: sha256(kit.ca.certificate) } },
+    ]);
+    expect(statement).toMatchObject({
+      _type: "https://in-toto.io/Statement/v1",
+      predicateType: "urn:x-crllint:attestation:1",
+      predicate: { verdict: "pass", failOn: "error", ruleSet: { rules: rules.length } },
+    });
+    const [result] = statement.predicate.results;
+    expect(result).toMatchObject({
+      crl: { form: "crl" },
+      verdict: "pass",
+      judgedAt: "2026-11-04T00:00:00Z",
+      profiles: ["tls-br"],
+      core: [
+        { rule: "issuer/not-byte-identical", status: "made" },
+        { rule: "signature/invalid", status: "made" },
+      ],
+      off: [],
+      findings: [],
+    });
+    expect(result?.documents.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["rfc5280", "tls-br", "x690"]) as unknown[],
+    );
+    expect(await attest([ca, good])).toBe(text);
+  });
+
+  test("of several CRLs, one of them wrong and one no CRL", async () => {
+    const page = bench.put("page.crl", "<html>");
+    const { subject, predicate } = JSON.parse(await attest([ca, good, page, reversed], 2)) as Statement;
+    expect(subject.map(({ name }) => name)).toEqual([good, ca, page, reversed]);
+    expect(predicate.verdict).toBe("undecided");
+    expect(
+      predicate.results.map(({ verdict, findings }) => [verdict, findings.map(({ rule }) => rule)] as const),
+    ).toEqual([
+      ["pass", []],
+      ["undecided", ["input/not-a-crl"]],
+      ["fail", ["issuer/not-byte-identical"]],
+    ]);
+  });
+
+  test("says what was switched off", async () => {
+    const { predicate } = JSON.parse(await attest(["--ignore", "idp", ca, good])) as Statement;
+    expect(predicate.results[0]?.off).toContain("idp/non-uri");
+  });
+});
+
+/** Verifies a statement. */
+async function verify(statement: string | Statement, args: readonly string[] = [good, ca]) {
+  const text = typeof statement === "string" ? statement : JSON.stringify(statement);
+  const file = bench.put("verified.json", text);
+  const { code, out, err } = await crllint(["verify-attestation", "--now", "2026-11-04T12:00:00Z", file, ...args]);
+  return { code, out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE") };
+}
+
+describe("verify-attestation", async () => {
+  const text = await attest([ca, good]);
+
+  test("accepts the CRL and the CA of the statement", async () => {
+    expect(await verify(text)).toEqual({
+      code: 0,
+      out: [
+        "FILE: crllint 0.1.0 passed this CRL",
+        `as of 2026-11-04T00:00:00Z, profiles tls-br, CA certificate ${sha256(kit.ca.certificate)}`,
+        "verified",
+        "",
+      ].join("\n"),
+      err: "",
+    });
+  });
+
+  test("a TBSCertList, and the CRL that it became", async () => {
+    const approved = await attest(["--tbs", ca, tbs]);
+    expect(await verify(approved, [tbs, ca])).toMatchObject({ code: 0 });
+    const signed = await verify(approved, [good, ca]);
+    expect(signed.code).toBe(0);
+    expect(signed.out).toContain("the TBSCertList in this CRL: its signature was not checked\n");
+    expect((await verify(text, [tbs, ca])).code).toBe(1);
+  });
+
+  /** Changes a statement, as someone may who can sign it. */
+  function changed(change: (result: Statement["predicate"]["results"][0], statement: Statement) => void): Statement {
+    const statement = JSON.parse(text) as Statement;
+    const [result] = statement.predicate.results;
+    if (result !== undefined) change(result, statement);
+    return statement;
+  }
+
+  const digest = "0".repeat(64);
+  test.each<[string, Statement, string]>([
+    ["verdict", changed((result) => (result.verdict = "fail")), "the verdict on the CRL is fail"],
+    ["the call", changed((_, { predicate }) => (predicate.verdict = "fail")), "the verdict of the call is fail"],
+    [
+      "a core check",
+      changed(({ core }) => core[1] && (core[1].status = "left-out")),
+      "the core check signature/invalid was left-out",
+    ],
+    ["no core checks", changed((result) => (result.core = [])), "the issuer was not compared"],
+    [
+      "rules that are off",
+      changed((result) => (result.off = ["idp/non-uri"])),
+      "rules were switched off: idp/non-uri (see --allow-off)",
+    ],
+    [
+      "suppressed findings",
+      changed((result) => (result.findings = [{ rule: "a/b", severity: "error", suppressed: "ok" }])),
+      "findings were suppressed: a/b (see --allow-off)",
+    ],
+    [
+      "--fail-on never",
+      changed((_, { predicate }) => (predicate.failOn = "never")),
+      "the call could not fail (--fail-on never)",
+    ],
+    ["profile", changed((result) => (result.profiles = ["rfc5280"])), "the CRL was not linted for the profiles tls-br"],
+    [
+      "rule set",
+      changed((_, { predicate }) => (predicate.ruleSet.sha256 = digest)),
+      "it was made with another rule set, by crllint 0.1.0; this is crllint 0.1.0",
+    ],
+    [
+      "CA",
+      changed((result) => (result.ca = { name: "x", sha256: digest })),
+      `it is about a CRL of the CA ${digest}, not of this CA`,
+    ],
+    ["no CA", changed((result) => delete result.ca), "it is about a CRL of an unknown CA, not of this CA"],
+    [
+      "age",
+      changed((result) => (result.judgedAt = "2026-11-03T11:59:59Z")),
+      "the CRL was linted as of 2026-11-03T11:59:59Z, longer ago than 24h",
+    ],
+    [
+      "future",
+      changed((result) => (result.judgedAt = "2026-11-04T12:00:01Z")),
+      "the CRL was linted as of 2026-11-04T12:00:01Z, which is later than now",
+    ],
+    [
+      "no time",
+      changed((result) => delete result.judgedAt),
+      "it does not state the time that the CRL was linted as of",
+    ],
+  ])("refuses a wrong %s", async (_, statement, fault) => {
+    expect(await verify(statement)).toEqual({ code: 1, out: `FILE: ${fault}\nnot verified\n`, err: "" });
+  });
+
+  test("refuses another CRL, and another CA", async () => {
+    const other = await verify(text, [earlier, ca]);
+    expect(other.out).toBe(
+      `FILE: it is not about this CRL, whose SHA-256 is ${sha256(kit.earlierCrl())}\nnot verified\n`,
+    );
+    expect((await verify(text, [good, otherCa])).out).toContain("not of this CA\n");
+  });
+
+  test("--allow-off, --max-age and --profile", async () => {
+    const off = changed((result) => (result.off = ["idp/non-uri"]));
+    expect((await verify(off, ["--allow-off", good, ca])).out).toContain(
+      "rules that were off: idp/non-uri\nverified\n",
+    );
+    expect((await verify(text, ["--max-age", "11h", good, ca])).code).toBe(1);
+    expect((await verify(text, ["--profile", "etsi", good, ca])).code).toBe(1);
+  });
+
+  test("names what cannot be read", async () => {
+    const cases: readonly [string, readonly string[], string][] = [
+      ["{", [good, ca], "FILE: this is not JSON in UTF-8"],
+      ["{}", [good, ca], "FILE: this is not a statement of crllint: _type is missing"],
+      [
+        text.replace("attestation:1", "attestation:2"),
+        [good, ca],
+        "FILE: this is not a statement of crllint: predicateType must be urn:x-crllint:attestation:1",
+      ],
+      [text, [ca, ca], `${ca}: this is not a CRL`],
+      [text, [good, good], `${good}: this is not a certificate`],
+      [text, ["missing.crl", ca], "missing.crl: no such file or directory"],
+    ];
+    for (const [statement, args, error] of cases) {
+      const { code, err } = await verify(statement, args);
+      expect([code, err.split("\n")[0]]).toEqual([2, `error: ${error}`]);
+    }
+  });
+
+  test("shows nothing from a statement unescaped", async () => {
+    const hostile = changed((result) => (result.off = ["\u001b[2J::error::", "a\nb"]));
+    expect((await verify(hostile)).out).toBe(
+      String.raw`FILE: rules were switched off: \u{1b}[2J::error::, a\u{a}b (see --allow-off)` + "\nnot verified\n",
+    );
+  });
+});
+
+test("crllint schema attestation", async () => {
+  const { code, out } = await crllint(["schema", "attestation"]);
+  expect([code, JSON.parse(out)]).toEqual([0, attestationSchema]);
+  expect(attestationSchema).toEqual(makeAttestationSchema());
+});

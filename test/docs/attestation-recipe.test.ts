@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
+import { pem } from "../cli/workbench.ts";
+import { blocksOf } from "./markdown.ts";
+import { shown, Walk } from "./walk.ts";
+
+const hasTools = ["bash", "openssl", "ssh-keygen"].every((tool) => spawnSync(tool, ["-?"]).error === undefined);
+
+describe.skipIf(!hasTools)("the recipe for attestations runs from top to bottom", () => {
+  let walk: Walk;
+  beforeAll(() => {
+    walk = Walk.begin();
+    walk.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+    walk.put("next.tbs", kit.crl({ form: "tbs" }).crl);
+    walk.put("next.crl", kit.crl().crl);
+    walk.put("other.crl", kit.earlierCrl());
+    const keys = [
+      "ssh-keygen -q -t ed25519 -N '' -C alice -f alice",
+      'echo "alice@example.com namespaces=\\"crllint\\" $(cat alice.pub)" > signers',
+      "openssl ecparam -name prime256v1 -genkey -noout -out job.key",
+      "openssl ec -in job.key -pubout -out job.pub 2> job.log",
+    ];
+    walk.run(keys.join("\n"));
+  }, 120_000);
+  afterAll(() => walk.end());
+
+  const blocks = blocksOf("docs/recipes/attestation.md");
+  const steps = blocks.flatMap((block, i) => {
+    const next = blocks[i + 1];
+    const output = next?.language === "text" ? next : undefined;
+    return block.language === "sh" ? [{ title: `line ${block.line}`, block, output }] : [];
+  });
+
+  test.each(steps)("$title", ({ block, output }) => {
+    const { code, out, err } = walk.run(block.text, { CRLLINT_NOW: "2026-11-04T00:00:00Z" });
+    expect({ code, err }).toMatchObject({ code: Number(block.marks.get("exit") ?? 0), err: "" });
+    if (output !== undefined) expect(out).toMatch(shown(output.text));
+  });
+
+  test("a statement that was changed after it was signed is refused by the signers", () => {
+    const change = "sed s/tls-br/rfc5280/ next.json > changed.json";
+    const ssh = "ssh-keygen -q -Y verify -f signers -I alice@example.com -n crllint -s next.json.sig < changed.json";
+    const openssl = "openssl dgst -sha256 -verify job.pub -signature next.json.dgst changed.json";
+    expect(walk.run(change).code).toBe(0);
+    expect(walk.run(ssh).code).not.toBe(0);
+    expect(walk.run(openssl).code).not.toBe(0);
+  });
+
+  test("has the expected steps", () => {
+    expect(steps).toHaveLength(5);
+  });
+});
