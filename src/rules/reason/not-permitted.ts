@@ -71,7 +71,7 @@ export default defineRule({
         also: ["reason/aa-compromise"],
         make: (kit) =>
           kit.crl({
-            ca: kit.caWith({ eku: [kit.oids.emailProtection] }),
+            ca: kit.caWith({ eku: [kit.oids.emailProtection], notBefore: "2022-01-01T00:00:00Z" }),
             thisUpdate: "2023-01-10T00:00:00Z",
             nextUpdate: "2023-01-14T00:00:00Z",
             entries: [{ date: "2023-01-05T00:00:00Z", reason: 10 }],
