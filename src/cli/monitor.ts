@@ -69,25 +69,62 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
     stop: ending.signal,
   };
   const lease = await Lease.take(out, world);
+  const latest: Latest = { metrics: undefined, endedAt: performance.now() };
+  const close = await openServer(flags, latest, io).catch((error: unknown) => {
+    lease.release();
+    throw error;
+  });
   try {
     const state = keeping(out, () => new MonitorState(out, lease));
     for (let isFirst = true; ; isFirst = false) {
-      const code = await new Round(call, io, world, state).run().catch(async (error: unknown): Promise<ExitCode> => {
-        // An export may be being replaced: the next round can read it.
-        if (isFirst || !(error instanceof UsageError)) throw error;
-        lease.check();
-        await io.writeError(`error: ${error.message}\n`);
-        return 2;
-      });
+      const code = await new Round(call, io, world, state, latest)
+        .run()
+        .catch(async (error: unknown): Promise<ExitCode> => {
+          // An export may be being replaced: the next round can read it.
+          if (isFirst || !(error instanceof UsageError)) throw error;
+          lease.check();
+          await io.writeError(`error: ${error.message}\n`);
+          return 2;
+        });
+      latest.endedAt = performance.now();
       if (every === undefined || ending.signal.aborted) return code;
       const seconds = parseDuration(every) ?? 0;
       await world.sleep(seconds * (1 + jitter * (Math.random() - 0.5)));
       if (ending.signal.aborted) return code;
     }
   } finally {
+    close();
     ending.forget();
     lease.release();
   }
+}
+
+/** What the last round left for programs that ask. */
+interface Latest {
+  metrics: string | undefined;
+  /** In milliseconds, by a clock that does not jump. */
+  endedAt: number;
+}
+
+/**
+ * Answers programs that ask, if --listen is given.
+ *
+ * @returns what ends that
+ * @throws UsageError if it cannot listen
+ */
+async function openServer({ listen: address, every }: Flags<"monitor">, latest: Latest, io: Io): Promise<() => void> {
+  if (address === undefined) return () => {};
+  if (every === undefined) throw new UsageError("--listen requires --every");
+  // A round may take as long as the time between two.
+  const limit = (parseDuration(every) ?? 0) * 2000 + 60_000;
+  const isHealthy = (): boolean => performance.now() - latest.endedAt < limit;
+  const { listen } = await import("../monitor/listen.ts");
+  const { server, shown } = await listen(address, { metrics: () => latest.metrics, isHealthy });
+  await io.writeError(`listening on ${shown}\n`);
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
 }
 
 /**
@@ -148,14 +185,16 @@ class Round {
   readonly #io: Io;
   readonly #world: MonitorWorld;
   readonly #state: MonitorState;
+  readonly #latest: Latest;
   readonly #options: LintOptions;
   readonly #reader: Reader;
 
-  constructor(call: MonitorCall, io: Io, world: MonitorWorld, state: MonitorState) {
+  constructor(call: MonitorCall, io: Io, world: MonitorWorld, state: MonitorState, latest: Latest) {
     this.#call = call;
     this.#io = io;
     this.#world = world;
     this.#state = state;
+    this.#latest = latest;
     this.#options = checkedOptions(this.#given, io);
     this.#reader = new Reader(io, call.flags.stdinName, this.#options.limits);
   }
@@ -278,7 +317,9 @@ class Round {
         const { writeSite } = await import("../monitor/site.ts");
         keeping(site, () => writeSite(site, round, history));
       }
-      if (metrics !== undefined) keeping(metrics, () => writeWhole(metrics, [...renderMetrics(round)].join("")));
+      this.#latest.metrics = [...renderMetrics(round)].join("");
+      const { metrics: measured } = this.#latest;
+      if (metrics !== undefined) keeping(metrics, () => writeWhole(metrics, measured));
       const areReportsWritten = await this.#writeReports(runsOf(results, changes));
       keeping(out, () => this.#state.finish());
       if (format === "human") await this.#io.write(text);

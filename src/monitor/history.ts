@@ -198,10 +198,9 @@ export class History {
 
   /** The findings that began last, the latest first: of everything that is watched, or of one URL or record. */
   latest(count: number, subject?: string): readonly KeptFinding[] {
-    const where = "?1 IS NULL OR subject.name = ?1";
-    return this.#database
-      .all(`${findingColumns} WHERE ${where} ORDER BY finding.id DESC LIMIT ?2`, [subject ?? null, count])
-      .map(readFinding);
+    const where = subject === undefined ? "" : "WHERE finding.subject = (SELECT id FROM subject WHERE name = ?)";
+    const values = subject === undefined ? [count] : [subject, count];
+    return this.#database.all(`${findingColumns} ${where} ORDER BY finding.id DESC LIMIT ?`, values).map(readFinding);
   }
 
   #findings(where: string, values: readonly number[]): readonly KeptFinding[] {
@@ -253,8 +252,9 @@ export class History {
     const database = this.#database;
     const digest = crl?.sha256 ?? "";
     const open = database.all(
-      "SELECT id, rule, path, kind, sha256 FROM finding WHERE subject = ? AND (kind = 'event' OR ended IS NULL)",
-      [subject],
+      "SELECT id, rule, path, kind, sha256 FROM finding WHERE subject = ? " +
+        "AND (kind = 'event' AND sha256 = ? OR kind = 'state' AND ended IS NULL)",
+      [subject, digest],
     );
     const keyOf = (kind: string, rule: string, path: string, sha256: string): string =>
       JSON.stringify(kind === "event" ? [rule, path, sha256] : [rule, path]);

@@ -922,6 +922,9 @@ export const optionTable = {
     default: { host: "127.0.0.1", port: 8080 },
     group: "service",
     commands: ["serve"],
+    variants: {
+      monitor: { help: "with --every: answer /metrics and /healthz at host:port, or unix:PATH", type: listen },
+    },
   },
   host: {
     flags: "--host <name>",

@@ -90,6 +90,34 @@ test("--every keeps running until SIGTERM", { timeout: 60_000 }, async () => {
   expect(existsSync(join(lab.out, "lock"))).toBe(false);
 });
 
+test("--listen answers /metrics and /healthz", { timeout: 60_000 }, async () => {
+  const child = start("--every", "1h", "--listen", "127.0.0.1:0");
+  const end = ended(child);
+  const waitFor = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const found = pattern.exec(child.output());
+      if (found !== null) return found[1] ?? "";
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  const address = await waitFor(/^listening on (http:\/\/127\.0\.0\.1:\d+)\n/u);
+  await waitFor(/8 CRLs: (8 linted)/u);
+  const ask = async (path: string, method = "GET") => {
+    const answer = await fetch(`${address}${path}`, { method });
+    return [answer.status, await answer.text()] as const;
+  };
+  expect(await ask("/healthz")).toEqual([200, "ok\n"]);
+  expect(await ask("/metrics")).toEqual([200, expect.stringContaining('crllint_monitor_crls{done="linted"} 8\n')]);
+  expect((await ask("/"))[0]).toBe(404);
+  expect((await ask("/metrics", "POST"))[0]).toBe(405);
+  child.kill("SIGTERM");
+  expect(await end).toBe(0);
+  expect(await crllint(lab.args("--listen", "127.0.0.1:0"))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--listen requires --every"),
+  });
+});
+
 test("a clock that jumps back loses no round", async () => {
   lab.serve(3, { issuer: lab.ca(3).subject.reversed() });
   await lab.round(3600);

@@ -1,0 +1,50 @@
+import { createServer, type Server } from "node:http";
+import type { Listen } from "../options/type.ts";
+import { UsageError } from "../options/usage-error.ts";
+
+/** What programs that ask get. */
+export interface Latest {
+  /** The metrics of the last round; undefined before its end. */
+  readonly metrics: () => string | undefined;
+  /** Whether the monitor works as it must. */
+  readonly isHealthy: () => boolean;
+}
+
+/**
+ * Answers GET /metrics and GET /healthz.
+ *
+ * @returns the server, and its address in words
+ * @throws UsageError if the address cannot be listened on
+ */
+export async function listen(
+  address: Listen,
+  latest: Latest,
+): Promise<{ readonly server: Server; readonly shown: string }> {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5000 }, (request, response) => {
+    const answer = (status: number, text: string): void => {
+      response.writeHead(status, { "content-type": "text/plain; version=0.0.4; charset=utf-8", connection: "close" });
+      response.end(request.method === "HEAD" ? undefined : text);
+    };
+    if (request.method !== "GET" && request.method !== "HEAD") return answer(405, "GET only\n");
+    if (request.url === "/metrics") return answer(200, latest.metrics() ?? "");
+    if (request.url === "/healthz")
+      return latest.isHealthy() ? answer(200, "ok\n") : answer(503, "no round ended in time\n");
+    return answer(404, "/metrics and /healthz\n");
+  });
+  server.maxConnections = 64;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: Error): void => {
+      const code = "code" in error ? String(error.code) : error.message;
+      reject(new UsageError(`cannot listen: ${code}`, { cause: error }));
+    };
+    server.once("error", fail);
+    server.listen(address, () => {
+      server.off("error", fail);
+      resolve();
+    });
+  });
+  const at = server.address();
+  if (at === null || typeof at === "string") return { server, shown: `unix:${at ?? ""}` };
+  const host = at.family === "IPv6" ? `[${at.address}]` : at.address;
+  return { server, shown: `http://${host}:${at.port}` };
+}
