@@ -6,6 +6,7 @@ import { formatsWithDigests } from "../report/formats.ts";
 import { writeReports } from "./finish.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine, worldOf } from "./progress.ts";
+import { partOfJob } from "./part-of-job.ts";
 import { checkReportFiles } from "./report-files.ts";
 
 /**
@@ -13,7 +14,12 @@ import { checkReportFiles } from "./report-files.ts";
  *
  * @throws UsageError as `lintInputs`, or if a report would replace an input
  */
-export async function lint(operands: readonly string[], given: Configured<Flags<"lint">>, io: Io): Promise<ExitCode> {
+export async function lint(
+  operands: readonly string[],
+  settings: Configured<Flags<"lint">>,
+  io: Io,
+): Promise<ExitCode> {
+  const given = { ...settings, flags: withPart(settings.flags, io) };
   const { flags, config: loaded } = given;
   checkReportFiles(flags.report ?? [], [...operands, ...pathsIn(flags), ...settingsFiles(given)]);
   const status = new StatusLine(io);
@@ -28,6 +34,16 @@ export async function lint(operands: readonly string[], given: Configured<Flags<
   // Files that were named one by one need not be counted.
   const about = { status, ...(inputs.directories > 0 && { inputs }) };
   return writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io, about);
+}
+
+/**
+ * The flags with the part of a Job of Kubernetes, if no other is given. A Job must set JOB_COMPLETIONS for that: without
+ * it, each of its pods lints all files. A gate depends on no variable.
+ */
+function withPart(flags: Flags<"lint">, { env }: Io): Flags<"lint"> {
+  if (flags.shard !== undefined || flags.gate === true || env["JOB_COMPLETIONS"] === undefined) return flags;
+  const shard = partOfJob(env);
+  return shard === undefined ? flags : { ...flags, shard };
 }
 
 /** Whether a report states the digests of CRLs. */

@@ -26,8 +26,8 @@ import { findTargets, partKeyOf, readUrls, type Target } from "../monitor/target
 import { announce } from "../monitor/announce.ts";
 import { parseDuration } from "../options/duration.ts";
 import { fixedTime } from "../options/time.ts";
-import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { partOfJob } from "./part-of-job.ts";
 import { type Flags, libraryOptionsFrom, pathsIn, type PathOptions } from "../options/values.ts";
 import type { Run } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
@@ -125,20 +125,6 @@ async function openServer({ listen: address, every }: Flags<"monitor">, latest: 
     server.close();
     server.closeAllConnections();
   };
-}
-
-/**
- * The part that an indexed Job of Kubernetes gives to a pod: JOB_COMPLETION_INDEX counts from 0.
- *
- * @throws UsageError if one of the two variables is missing or is not such a number
- */
-function partOfJob({ JOB_COMPLETION_INDEX: index, JOB_COMPLETIONS: of }: Io["env"]): Part | undefined {
-  if (index === undefined && of === undefined) return undefined;
-  const isPart = /^\d{1,6}$/u.test(index ?? "") && /^\d{1,6}$/u.test(of ?? "") && Number(index) < Number(of);
-  if (!isPart) {
-    throw new UsageError("JOB_COMPLETION_INDEX must be a whole number, 0 or greater, and lower than JOB_COMPLETIONS");
-  }
-  return { index: Number(index) + 1, of: Number(of) };
 }
 
 const signals = ["SIGTERM", "SIGINT"] as const;

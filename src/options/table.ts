@@ -387,7 +387,7 @@ export const optionTable = {
   },
   shard: {
     flags: "--shard <i/n>",
-    help: "lint only part I of N of the files, such as 2/5; crllint merge joins the JSON reports",
+    help: "lint only part I of N of the files, such as 2/5; crllint merge joins the JSON reports (default: JOB_COMPLETION_INDEX, JOB_COMPLETIONS)",
     type: part,
     group: "inputs",
     commands: ["lint", "monitor"],
