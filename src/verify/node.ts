@@ -18,7 +18,7 @@ import {
 import { rsassaPss, sm2Curve } from "../algorithm/signature-algorithm.ts";
 import { Cursor, newSource, readOutermost, type Source } from "../der/cursor.ts";
 import { readOid } from "../der/oid.ts";
-import { compareOctets, octets, type Tlv } from "../der/span.ts";
+import { contents, compareOctets, octets, type Tlv } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
 import type { SignatureCheck, Verdict, Verifier } from "./verifier.ts";
@@ -35,7 +35,7 @@ interface Key extends PublicKey {
   readonly source: Source;
   /** The bytes of subjectPublicKey. */
   readonly value: Uint8Array;
-  /** Undefined if this Node.js cannot read the key. */
+  /** Imported when it is first needed; undefined if this Node.js cannot read the key. */
   readonly object: KeyObject | undefined;
 }
 
@@ -76,6 +76,10 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
       verdict: "invalid",
       why: `${scheme.name} cannot be made with the CA's key, which is for another algorithm`,
     };
+  }
+  // RFC 8017 8.1.2 and 8.2.2, step 1. Of many candidates for a CA, this rules out most without importing their keys.
+  if (scheme.family === "rsa" && key.rsa !== undefined && check.signature.length !== modulusLength(key)) {
+    return outcome(false);
   }
   const all: Check = { ...check, crypto, key, scheme };
   switch (scheme.family) {
@@ -301,16 +305,17 @@ function notLoaded({ name }: SignatureAlgorithm, module: string): Verdict {
 /** The most recent keys: a directory of CRLs has few CAs, and importing a key costs as much as using it. */
 const imported = new Map<string, Key | undefined>();
 
-/** Maximum number of keys that are kept, and of bytes in one: an SPKI of ML-DSA-87 has 2,614. */
-const maximumKeys = 256;
+/** Maximum number of keys that are kept, more than the CCADB has, and of bytes in one: an SPKI of ML-DSA-87 has 2,614. */
+const maximumKeys = 16_384;
 const maximumKeyLength = 4096;
 
-/** The last subjectPublicKeyInfo and its key: with one CA, its bytes are the same object every time. */
-let last: { readonly bytes: Uint8Array; readonly key: Key | undefined } | undefined;
+/** Keys by their bytes: those of one certificate are the same object every time. */
+const known = new WeakMap<Uint8Array, { readonly key: Key | undefined }>();
 
 function importKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
-  if (last?.bytes !== publicKey) last = { bytes: publicKey, key: findKey(crypto, publicKey) };
-  return last.key;
+  let found = known.get(publicKey);
+  if (found === undefined) known.set(publicKey, (found = { key: findKey(crypto, publicKey) }));
+  return found.key;
 }
 
 function findKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
@@ -332,16 +337,37 @@ function readKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
   if (read === undefined) return undefined;
   const value = octets(publicKey, read.bits);
   let object: KeyObject | undefined;
+  let isImported = false;
+  return {
+    ...read,
+    source,
+    value,
+    get object() {
+      if (!isImported) object = importObject(crypto, publicKey, read.rsa === undefined ? undefined : value);
+      isImported = true;
+      return object;
+    },
+  };
+}
+
+/** @param rsa the RSAPublicKey, if the key is one */
+function importObject(crypto: Crypto, publicKey: Uint8Array, rsa: Uint8Array | undefined): KeyObject | undefined {
   try {
     // Node.js cannot read an RSA key whose OID restricts it to RSASSA-PSS, or cannot decrypt with it without padding.
-    object =
-      read.rsa === undefined
-        ? crypto.createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })
-        : crypto.createPublicKey({ key: Buffer.from(value), format: "der", type: "pkcs1" });
+    return rsa === undefined
+      ? crypto.createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })
+      : crypto.createPublicKey({ key: Buffer.from(rsa), format: "der", type: "pkcs1" });
   } catch {
-    object = undefined;
+    return undefined;
   }
-  return { ...read, source, value, object };
+}
+
+/** Length of the modulus of an RSA key in bytes. */
+function modulusLength({ source, rsa }: Key): number | undefined {
+  if (rsa === undefined) return undefined;
+  const value = contents(source.bytes, rsa.modulus);
+  const first = value.findIndex((byte) => byte !== 0);
+  return first === -1 ? 0 : value.length - first;
 }
 
 interface Identifier {
