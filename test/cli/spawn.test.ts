@@ -23,7 +23,10 @@ interface Spawned {
 }
 
 /** Runs the command as a separate process; `head` closes its output after the first chunk, `isEndless` keeps its input open. */
-function start(args: readonly string[], options: { stdin?: Uint8Array; head?: boolean; isEndless?: boolean } = {}): Promise<Spawned> {
+function start(
+  args: readonly string[],
+  options: { stdin?: Uint8Array; head?: boolean; isEndless?: boolean } = {},
+): Promise<Spawned> {
   const child = spawn(process.execPath, ["--import", "tsx", main, "--now", "2026-11-04T00:00:00Z", ...args]);
   let out = "";
   let err = "";
