@@ -33,6 +33,7 @@ export function describeSettings(
 
 function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return escapePath(Array.isArray(value) && value.every((item) => typeof item === "string") ? value.join(",") : text);
+  if (typeof value === "string") return escapePath(value);
+  const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
+  return escapePath(isList ? value.join(",") : JSON.stringify(value));
 }

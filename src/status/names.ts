@@ -17,7 +17,7 @@ export interface PlacedName {
 export type PointName = { readonly rdns: readonly PlacedRdn[] } | { readonly bytes: Uint8Array };
 
 /** Returns the RDNs of a name, each with its bytes. */
-export function rdnsOf({ source, name }: PlacedName): readonly PlacedRdn[] {
+function rdnsOf({ source, name }: PlacedName): readonly PlacedRdn[] {
   return name.rdns.map((rdn) => ({ rdn, bytes: source.bytes }));
 }
 

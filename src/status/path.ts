@@ -13,7 +13,7 @@ export interface Path {
 }
 
 /** The subject of a certificate, with its bytes. */
-export function subjectOf({ source, subject }: Certificate): PlacedName {
+function subjectOf({ source, subject }: Certificate): PlacedName {
   return { source, name: subject };
 }
 

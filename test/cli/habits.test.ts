@@ -72,9 +72,9 @@ describe("crllint explain", () => {
     const ids = texts.flatMap((text) =>
       Array.from(text.matchAll(/"crllint\/(?<id>[a-z][a-z-]+)"/gu), ({ groups }) => groups?.["id"]),
     );
-    const modules = ["report", "files", "fixture"];
-    const found = [...new Set(ids)].filter((id) => id !== undefined && !modules.includes(id)).sort();
-    expect(found).toEqual(Object.keys(ownFindings).sort());
+    const modules = new Set(["report", "files", "fixture"]);
+    const found = [...new Set(ids)].filter((id) => id !== undefined && !modules.has(id));
+    expect(new Set(found)).toEqual(new Set(Object.keys(ownFindings)));
   });
 });
 
