@@ -51,6 +51,18 @@ export async function readmeWithOutput(readme: string): Promise<string> {
   return readme.replace(place, (_, head: string, tail: string) => `${head}${output}${tail}`);
 }
 
+/** Returns a page with the location of the repository that package.json names. */
+export function pageWithRepository(page: string): string {
+  const { repository, version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
+    readonly repository: string;
+    readonly version: string;
+  };
+  const name = repository.replace(/^github:/u, "");
+  return page
+    .replace(/(?<key>uses: )\S+\/crllint@v[\w.-]+/u, (_, key: string) => `${key}${name}@v${version}`)
+    .replace(/(?<key>- repo: )\S+\/crllint\b/u, (_, key: string) => `${key}https://github.com/${name}`);
+}
+
 /** Writes the findings of every rule in its examples, which the tests of rules compare byte for byte. */
 function writeFindings(): void {
   const folder = new URL("test/rules/findings/", root);
@@ -73,6 +85,8 @@ async function main(): Promise<void> {
   writeFileSync(new URL("man/crllint.1", root), manPage());
   const readme = new URL("README.md", root);
   if (existsSync(readme)) writeFileSync(readme, await readmeWithOutput(readFileSync(readme, "utf8")));
+  const ci = new URL("docs/ci.md", root);
+  writeFileSync(ci, pageWithRepository(readFileSync(ci, "utf8")));
   console.log(`wrote docs/rules: ${rules.length} rules`);
 }
 

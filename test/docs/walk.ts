@@ -38,7 +38,7 @@ export class Walk {
     const gateNow = 'case " $* " in *" --gate "*) set -- "$@" ${GATE_NOW:+--now $GATE_NOW} ;; esac';
     walk.command("crllint", `${gateNow}\nexec "${process.execPath}" "${main}" "$@"`);
     // Replaces npx, which runs commands that a project has installed.
-    walk.command("npx", 'exec "$@"');
+    walk.command("npx", 'case $1 in -*) shift ;; esac\nexec "$@"');
     return walk;
   }
 

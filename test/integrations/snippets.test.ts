@@ -1,6 +1,7 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { pageWithRepository } from "../../scripts/docs.ts";
 import { blocksOf } from "../docs/markdown.ts";
 import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { readPackage } from "../support/package.ts";
@@ -36,7 +37,7 @@ describe("docs/ci/gitlab-ci.yml", () => {
   test("its script lints, fails, and writes the reports that it names", () => {
     const { code, err } = stage.bash(["-e"], job.script.join("\n"));
     expect({ code, err }).toEqual({ code: 1, err: "" });
-    expect(stage.read("npx-arguments")).toBe(`--yes\ncrllint@${version}\n`);
+    expect(stage.read("npx-arguments")).toBe(`--yes\n--package=./crllint-${version}.tgz\ncrllint\n`);
     expect(job.artifacts.when).toBe("always");
     expect(Object.keys(job.artifacts.reports)).toEqual(["codequality", "junit"]);
     const issues = JSON.parse(stage.read(job.artifacts.reports["codequality"] ?? ""));
@@ -60,7 +61,7 @@ describe("docs/ci/Jenkinsfile", () => {
     expect(others).toEqual([]);
     const { code, err } = stage.bash(["-e"], command);
     expect({ code, err }).toEqual({ code: 1, err: "" });
-    expect(stage.read("npx-arguments")).toBe(`--yes\ncrllint@${version}\n`);
+    expect(stage.read("npx-arguments")).toBe(`--yes\n--package=./crllint-${version}.tgz\ncrllint\n`);
     const [junit = ""] = named(/\bjunit '(?<what>[^']+)'/gu);
     expectFailures(junit);
     const [sarif = ""] = named(/\bsarif\(pattern: '(?<what>[^']+)'\)/gu);
@@ -119,6 +120,14 @@ describe(".pre-commit-hooks.yaml", () => {
       out: expect.stringMatching(/^crls\/reversed\.crl:\d+\+\d+: error issuer\/not-byte-identical: /u),
     });
   });
+});
+
+test("docs/ci.md names the repository that package.json names, and no other page does", () => {
+  const page = readProjectFile("docs/ci.md");
+  expect(pageWithRepository(page)).toBe(page);
+  expect(page.match(/OWNER\/crllint/gu)).toHaveLength(2);
+  const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "action.yml", "docs/library.md", "docs/service.md"];
+  for (const other of pages) expect(readProjectFile(other), other).not.toContain("OWNER");
 });
 
 describe("Dockerfile", () => {

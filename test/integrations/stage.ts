@@ -30,9 +30,15 @@ export interface Ended {
   readonly err: string;
 }
 
+/** Starts the command on the path. */
+const startCrllint = `const { spawnSync } = require("node:child_process");
+process.exitCode = spawnSync("crllint", process.argv.slice(2), { stdio: "inherit" }).status;
+`;
+
 /**
  * A directory with a CA, a valid CRL, and one with a reversed issuer, in which scripts run as on build servers.
- * `crllint` is the command in src/; substitutes for `npm` and `npx` install it in the same place as the real ones.
+ * `crllint` is the command in src/; substitutes for `npm` and `npx` build or install it in the same place as the real ones. `clone` is a clone of the
+ * project.
  */
 export class Stage extends Workbench {
   constructor() {
@@ -43,12 +49,18 @@ export class Stage extends Workbench {
     const main = join(root, "src/cli/main.ts");
     const node = `'${process.execPath}' --import '${import.meta.resolve("tsx")}' '${main}'`;
     this.program("bin/crllint", `export CRLLINT_NOW=2026-11-04T00:00:00Z\nexec ${node} "$@"\n`);
-    this.program("bin/npx", `printf '%s\\n' "$1" "$2" > npx-arguments\nshift 2\nexec crllint "$@"\n`);
+    this.program("bin/npx", `printf '%s\\n' "$1" "$2" "$3" > npx-arguments\nshift 3\nexec crllint "$@"\n`);
+    this.put("clone/package.json", readProjectFile("package.json"));
+    this.put("main.cjs", startCrllint);
     this.program(
       "bin/npm",
-      `printf '%s\\n' "$@" > npm-arguments
-mkdir -p "$3/node_modules/.bin"
-cp "$(command -v crllint)" "$3/node_modules/.bin/crllint"
+      `printf '%s\\n' "$@" >> '${this.folder}/npm-arguments'
+case $1 in
+  install) into="$3/node_modules/crllint" ;;
+  *) into=. ;;
+esac
+mkdir -p "$into/dist/cli"
+cp '${this.folder}/main.cjs' "$into/dist/cli/main.cjs"
 `,
     );
   }
