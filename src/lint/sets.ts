@@ -21,10 +21,13 @@ const longSerial = 8;
  * Reports what the CRLs of a call show together: a CA of the chain without a CRL, delta CRLs that nothing leads to, and
  * serials that are in CRLs of several CAs.
  *
+ * @param all all CRLs of the call
  * @param certificates all certificates of the call
  */
-export function findInSet(crls: readonly GivenCrl[], certificates: readonly GivenCertificate[]): readonly SetFinding[] {
-  return [...findUncoveredCas(crls, certificates), ...findLooseDeltas(crls), ...findSharedSerials(crls)];
+export function findInSet(all: readonly GivenCrl[], certificates: readonly GivenCertificate[]): readonly SetFinding[] {
+  // The order in which the files were given does not matter.
+  const crls = inOrder(all);
+  return [...findUncoveredCas(crls, inOrder(certificates)), ...findLooseDeltas(crls), ...findSharedSerials(crls)];
 }
 
 /**
@@ -146,6 +149,19 @@ function findSharedSerials(crls: readonly GivenCrl[]): readonly SetFinding[] {
       help: "list in each CRL only certificates of its own issuer",
     };
   });
+}
+
+function inOrder<T extends Pick<GivenCrl, "artefact">>(objects: readonly T[]): readonly T[] {
+  return objects.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+}
+
+/** A text by which objects of files are sorted. */
+function placeOf({ artefact }: Pick<GivenCrl, "artefact">): string {
+  return `${artefact.name} ${String(artefact.origin?.offset ?? 0).padStart(12, "0")}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isDelta(crl: Crl): boolean {

@@ -127,7 +127,8 @@ describe("the order of files", () => {
       bench.put("d.crl", new Uint8Array(3)),
     ];
     const expected = await crllint(["-f", "json", ...files]);
-    expect(JSON.parse(expected.out)).toMatchObject({ runs: [{}, {}, {}, {}] });
+    // The kit's CAs list the same serials, which is a finding about the set.
+    expect(JSON.parse(expected.out)).toMatchObject({ runs: [{}, {}, {}, {}, {}] });
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length }), async (shuffled) => {
         expect(await crllint(["-f", "json", ...shuffled])).toEqual(expected);
