@@ -81,6 +81,7 @@ test("a release is tested, and published without a token", () => {
     "npm ci --ignore-scripts",
     "npm audit signatures",
     "bash .ci/run",
+    "npm pkg delete scripts devDependencies",
     "npm publish --ignore-scripts --provenance --access public",
   ]);
   expect(readProjectFile(".github/workflows/release.yml")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/u);

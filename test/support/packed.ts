@@ -49,6 +49,7 @@ export function pack(folder: string): Packed {
   for (const name of ["package.json", "README.md", "LICENSE", ...files.filter((file) => !/^!?dist/u.test(file))]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  npm(folder, "pkg", "delete", "scripts", "devDependencies");
   const [packed] = JSON.parse(npm(folder, "pack", "--json")) as [Packed & { readonly filename: string }];
   return { ...packed, tarball: join(folder, packed.filename) };
 }
