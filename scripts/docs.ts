@@ -1,6 +1,6 @@
 // Writes docs/rules from the rules: one page per rule with the real output of its bad examples, and two indexes. Also
-// writes the index of rule files, the findings of the rules in their examples, the manual page, and the output of the
-// README's command. Tests compare the files with the output of this script.
+// writes the index of rule files, the findings of the rules in their examples, the manual page, the tables of
+// docs/consumers.md, and the output of the README's command. Tests compare the files with the output of this script.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "../src/cli/run.ts";
 import { partIndex, sourceIndex } from "../src/explain/index-pages.ts";
@@ -8,6 +8,8 @@ import { rulePage } from "../src/explain/rule-page.ts";
 import { showExample } from "../src/explain/show-example.ts";
 import { rules } from "../src/index.ts";
 import { findingsByPart } from "../test/rules/findings.ts";
+import { fillPage } from "./consumers/page.ts";
+import type { Matrix } from "./consumers/trials.ts";
 import { manPage } from "./man.ts";
 import { writeRuleIndex } from "./rule-index.ts";
 
@@ -83,6 +85,9 @@ async function main(): Promise<void> {
   writeFindings();
   mkdirSync(new URL("man/", root), { recursive: true });
   writeFileSync(new URL("man/crllint.1", root), manPage());
+  const consumers = new URL("docs/consumers.md", root);
+  const matrix = JSON.parse(readFileSync(new URL("docs/consumers.json", root), "utf8")) as Matrix;
+  writeFileSync(consumers, fillPage(readFileSync(consumers, "utf8"), matrix));
   const readme = new URL("README.md", root);
   if (existsSync(readme)) writeFileSync(readme, await readmeWithOutput(readFileSync(readme, "utf8")));
   const ci = new URL("docs/ci.md", root);

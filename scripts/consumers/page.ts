@@ -1,26 +1,27 @@
-import { cellOf, type Matrix } from "./trials.ts";
+import { forms } from "../../src/clients/forms.ts";
+import { cellOf, findingsIn, type Matrix } from "./trials.ts";
 import { type Statement, statements } from "./statements.ts";
 
-/** Parts of docs/consumers.md that are made from the matrix, by the name in their comments. */
+/** Parts of docs/consumers.md that are made from the matrix and the rules, by the name in their comments. */
 const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
   clients: ({ clients }) =>
     table(
       ["column", "client", "how it is called"],
       clients.map(({ id, name, version, mode }) => [id, `${name} ${version}`, `\`${mode}\``]),
     ),
-  forms: ({ clients, forms }) =>
+  forms: ({ clients, forms: measured }) =>
     table(
       ["form", "", ...clients.map(({ id }) => id)],
-      forms.map(({ id, title, isRevoked, answers }) => [
+      measured.map(({ id, title, isRevoked, answers }) => [
         `\`${id}\``,
         title,
         ...clients.map((client) => cellOf(answers[client.id]!, isRevoked)),
       ]),
     ),
-  findings: ({ forms }) =>
+  findings: () =>
     table(
       ["form", "what crllint finds in it"],
-      forms.map(({ id, findings }) => [`\`${id}\``, findings.map(linked).join(", ") || "nothing"]),
+      forms.map((form) => [`\`${form.id}\``, findingsIn(form).map(linked).join(", ") || "nothing"]),
     ),
   statements: (matrix) => {
     const rows = statements().map((statement) => [statement.at, ...sourcesOf(statement, matrix)]);
@@ -29,7 +30,7 @@ const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
   },
 };
 
-/** Writes the parts that are made from the matrix into the page. */
+/** Writes these parts into the page. */
 export function fillPage(page: string, matrix: Matrix): string {
   return Object.entries(parts).reduce((text, [name, make]) => {
     const [begin, end] = [`<!-- begin: ${name} -->\n`, `<!-- end: ${name} -->`];

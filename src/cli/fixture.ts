@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Form, forms } from "../clients/forms.ts";
 import { lintCase, profileFor } from "../explain/lint-case.ts";
 import { type CrlCase, kit } from "../fixture/index.ts";
 import type { AnyRule, Example } from "../rule/rule.ts";
@@ -13,42 +14,71 @@ import { type Flags, libraryNameOf } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /**
- * Writes the bad and good examples of a rule with their inputs, so users can test their own gate. The files have the
- * same bytes every time.
+ * Writes the bad and good examples of rules with their inputs, so users can test their own gate; or test cases for
+ * clients. The files have the same bytes every time.
  *
+ * @param id id of the rule; undefined for all rules
  * @throws UsageError if there is no such rule, or the directory cannot be written
  */
-export async function writeFixture(id: string, flags: Flags<"fixture">, io: Io): Promise<ExitCode> {
-  const rule = rules.find((each) => each.id === id);
-  if (rule === undefined) {
-    const nearest = findNearest(
-      id,
-      rules.map((each) => each.id),
-    );
-    throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
+export async function writeFixtures(id: string | undefined, flags: Flags<"fixture">, io: Io): Promise<ExitCode> {
+  if ((id === undefined) !== (flags.all === true)) throw new UsageError("give either the id of a rule or --all");
+  const chosen = id === undefined ? rules : [ruleOf(id)];
+  try {
+    mkdirSync(flags.out, { recursive: true });
+    if (flags.format === "limbo") return await writeLimbo(id === undefined ? forms : [], chosen, flags.out, io);
+    for (const rule of chosen) {
+      const folder = id === undefined ? join(flags.out, rule.id) : flags.out;
+      const count = writeExamples(rule, folder);
+      const line = `wrote ${count} examples of ${rule.id} to ${escapePath(folder)}; its README.md says how to try them\n`;
+      await io.write(line);
+    }
+  } catch (error) {
+    if (error instanceof Error && "code" in error) throw new UsageError(`cannot write: ${escapePath(error.message)}`);
+    throw error;
   }
+  return 0;
+}
+
+function ruleOf(id: string): AnyRule {
+  const rule = rules.find((each) => each.id === id);
+  if (rule !== undefined) return rule;
+  const nearest = findNearest(
+    id,
+    rules.map((each) => each.id),
+  );
+  throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
+}
+
+async function writeLimbo(
+  chosenForms: readonly Form[],
+  chosen: readonly AnyRule[],
+  folder: string,
+  io: Io,
+): Promise<ExitCode> {
+  const { limboSuite } = await import("../explain/limbo.ts");
+  const suite = limboSuite(chosenForms, chosen);
+  const file = join(folder, "limbo.json");
+  writeFileSync(file, `${JSON.stringify(suite, null, 2)}\n`);
+  await io.write(`wrote ${suite.testcases.length} test cases to ${escapePath(file)}\n`);
+  return 0;
+}
+
+/** Writes the examples of a rule; returns how many there are. */
+function writeExamples(rule: AnyRule, folder: string): number {
   const examples = rule.examples();
   const lines = [
     `# ${rule.id}`,
     "",
     `${rule.title}. Made by \`crllint fixture ${rule.id}\`; keys and names are for tests only.`,
   ];
-  try {
-    mkdirSync(flags.out, { recursive: true });
-    for (const [kind, list] of Object.entries(examples) as ["bad" | "good", readonly Example[]][]) {
-      for (const [i, example] of list.entries())
-        lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, flags.out));
+  mkdirSync(folder, { recursive: true });
+  for (const [kind, list] of Object.entries(examples) as ["bad" | "good", readonly Example[]][]) {
+    for (const [i, example] of list.entries()) {
+      lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, folder));
     }
-    writeFileSync(join(flags.out, "README.md"), `${lines.join("\n")}\n`);
-  } catch (error) {
-    if (error instanceof Error && "code" in error) throw new UsageError(`cannot write: ${escapePath(error.message)}`);
-    throw error;
   }
-  const count = examples.bad.length + examples.good.length;
-  await io.write(
-    `wrote ${count} examples of ${rule.id} to ${escapePath(flags.out)}; its README.md says how to try them\n`,
-  );
-  return 0;
+  writeFileSync(join(folder, "README.md"), `${lines.join("\n")}\n`);
+  return examples.bad.length + examples.good.length;
 }
 
 /** Writes the files of one example; returns what the README says of it. */

@@ -155,11 +155,11 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       }),
   fixture: (command, { io, done }) =>
     addOptions(command, "fixture")
-      .description("write the bad and good examples of a rule with their CA, to test a gate with")
-      .argument("<rule>", "rule id, as a finding shows it")
-      .action(async (rule: string, flags: Flags<"fixture">) => {
-        const { writeFixture } = await import("./fixture.ts");
-        done(await writeFixture(rule, flags, io));
+      .description("write the bad and good examples of a rule with their CA, to test a gate or a client with")
+      .argument("[rule]", "rule id, as a finding shows it")
+      .action(async (rule: string | undefined, flags: Flags<"fixture">) => {
+        const { writeFixtures } = await import("./fixture.ts");
+        done(await writeFixtures(rule, flags, io));
       }),
   baseline: (command, { io, done }) =>
     addOptions(command, "baseline")

@@ -100,13 +100,13 @@ function caKnobs(ca: Certificate, key: KeyName): CertificateKnobs {
 }
 
 /** A Name with the bytes of another one. */
-function nameOf(bytes: Uint8Array, span: Span): NameBuilder {
+export function nameOf(bytes: Uint8Array, span: Span): NameBuilder {
   const whole = octets(bytes, span);
   return Object.assign(new NameBuilder([]), { der: () => whole });
 }
 
 /** Leaves of the kind that the CRL covers, with the names of its distribution point. */
-function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): CertificateKnobs {
+export function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): CertificateKnobs {
   const point = idp?.distributionPoint;
   const { der, extension, oids } = kit;
   return {
@@ -126,7 +126,7 @@ function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): CertificateK
  * another CA (RFC 5280 5.3.3), and not of one that removes a certificate from the list. A negative number gets the
  * leading 00 that it has in the certificate.
  */
-function listedSerial({ entries, source }: Crl): string | undefined {
+export function listedSerial({ entries, source }: Crl): string | undefined {
   let serial: string | undefined;
   let isOfOther = false;
   const mayNameOthers = entries.extensions.has(Oid.certificateIssuer);

@@ -670,6 +670,11 @@ export const optionTable = {
         default: "json",
       },
       history: { help: "format of the list", type: choice("table", "json", "csv"), default: "table" },
+      fixture: {
+        help: "files with a README; or test cases for clients, as x509-limbo has them",
+        type: choice("files", "limbo"),
+        default: "files",
+      },
     },
     configuration: "format",
     isServiceField: true,
@@ -753,6 +758,13 @@ export const optionTable = {
     type: flag,
     group: "output",
     commands: ["names"],
+  },
+  all: {
+    flags: "--all",
+    help: "all rules, instead of one",
+    type: flag,
+    group: "output",
+    commands: ["fixture"],
   },
   out: {
     flags: "--out <dir>",

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { crllint, type Ended, Workbench } from "../cli/workbench.ts";
+import { checkBy, close } from "../support/json-schema.ts";
+import { certificateStatus, rules } from "../../src/index.ts";
+import type { LimboCase } from "../../src/explain/limbo.ts";
+
+interface Suite {
+  readonly testcases: readonly LimboCase[];
+}
+
+const schema = new URL("../../../shared/pkits/limbo-schema.json", import.meta.url);
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
+  let ended: Ended | undefined;
+  let text = "";
+  let cases: readonly LimboCase[] = [];
+  beforeAll(async () => {
+    const out = join(bench.folder, "one");
+    ended = await crllint(["fixture", "--all", "--format", "limbo", "--out", out]);
+    text = readFileSync(join(out, "limbo.json"), "utf8");
+    cases = (JSON.parse(text) as Suite).testcases;
+  }, 120_000);
+
+  test("says how many there are", () => {
+    const file = join(bench.folder, "one", "limbo.json");
+    expect(ended).toEqual({ code: 0, out: `wrote ${cases.length} test cases to ${file}\n`, err: "" });
+  });
+
+  test("has hundreds of cases, each with its own id, of both results", () => {
+    expect(cases.length).toBeGreaterThan(500);
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    const accepted = cases.filter((each) => each.expected_result === "SUCCESS");
+    expect(accepted.length).toBeGreaterThan(150);
+    expect(cases.length - accepted.length).toBeGreaterThan(300);
+  });
+
+  test("has the same bytes every time", async () => {
+    const out = join(bench.folder, "two");
+    await crllint(["fixture", "--all", "--format", "limbo", "--out", out]);
+    expect(readFileSync(join(out, "limbo.json"), "utf8") === text).toBe(true);
+  });
+
+  test.skipIf(!existsSync(schema))("is what the schema of x509-limbo describes", () => {
+    // The definitions alone describe nothing.
+    const definitions = close(JSON.parse(readFileSync(schema, "utf8")) as { readonly $defs: object });
+    const check = checkBy({ ...definitions, $ref: "#/$defs/Limbo" });
+    expect(check(JSON.parse(text))).toEqual([]);
+    expect(check({ version: 1, testcases: [{}] })).not.toEqual([]);
+  });
+
+  test("expects what the status of the certificate is, and names a section", () => {
+    const bytes = (pem: string) => new TextEncoder().encode(pem);
+    for (const each of cases) {
+      expect(each.description).toMatch(/\(RFC 5280 \d/u);
+      const [own] = certificateStatus({
+        certificate: bytes(each.peer_certificate),
+        chain: [...each.untrusted_intermediates, ...each.trusted_certs].map(bytes),
+        crls: each.crls.map(bytes),
+        now: new Date(each.validation_time),
+      });
+      expect([each.id, own?.status === "good" ? "SUCCESS" : "FAILURE"]).toEqual([each.id, each.expected_result]);
+    }
+  });
+});
+
+test("fixture RULE --format limbo has the cases of this rule", async () => {
+  const out = join(bench.folder, "rule");
+  const { code } = await crllint(["fixture", "issuer/not-byte-identical", "--format", "limbo", "--out", out]);
+  expect(code).toBe(0);
+  const { testcases } = JSON.parse(readFileSync(join(out, "limbo.json"), "utf8")) as Suite;
+  expect(testcases.length).toBeGreaterThan(10);
+  expect(testcases.filter(({ id }) => !id.startsWith("crllint::issuer::not-byte-identical::bad-"))).toEqual([]);
+});
+
+test("fixture --all writes a directory for each rule", { timeout: 120_000 }, async () => {
+  const out = join(bench.folder, "all");
+  const { code, out: said } = await crllint(["fixture", "--all", "--out", out]);
+  expect(code).toBe(0);
+  expect(said.split("\n")).toHaveLength(rules.length + 1);
+  expect(readFileSync(join(out, "crl-number/missing/README.md"), "utf8")).toContain("# crl-number/missing\n");
+});
+
+test.each([[[]], [["--all", "crl-number/missing"]]])("fixture %j: exit 2", async (args) => {
+  const { code, err } = await crllint(["fixture", ...args, "--out", bench.folder]);
+  expect([code, err]).toEqual([2, expect.stringContaining("give either the id of a rule or --all")]);
+});
