@@ -37,7 +37,7 @@ export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promi
     else rows.push(await tryClient(client, version, made));
   }
   const lines = [...describe(made, escapePath(crlFile)), "", ...table(rows), "", ...conclusion(rows)];
-  if (absent.length > 0) lines.push(`not on this machine: ${absent.join("; ")}`);
+  if (absent.length > 0) lines.push(`not on this machine, or too old: ${absent.join("; ")}`);
   lines.push("", ...limits(crl));
   await io.write(`${lines.join("\n")}\n`);
   if (rows.some((row) => acceptsRevoked(row) || rejectsGood(row))) return 1;

@@ -123,8 +123,8 @@ export function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): Certi
 
 /**
  * The contents of the first userCertificate by which this CA revokes a certificate, in hexadecimal: not of an entry of
- * another CA (RFC 5280 5.3.3), and not of one that removes a certificate from the list. A negative number gets the
- * leading 00 that it has in the certificate.
+ * another CA (RFC 5280 5.3.3), and not of one that removes a certificate from the list. The certificate has the number
+ * with the leading 00 that DER requires, and no other.
  */
 export function listedSerial({ entries, source }: Crl): string | undefined {
   let serial: string | undefined;
@@ -134,8 +134,8 @@ export function listedSerial({ entries, source }: Crl): string | undefined {
     if (serial !== undefined || isOfOther) return;
     isOfOther = mayNameOthers && entry.extensions().some(({ oid }) => oid === Oid.certificateIssuer);
     if (isOfOther || entry.reason === Reason.removeFromCRL) return;
-    const digits = hex(source.bytes.subarray(entry.serialContent, entry.serialEnd));
-    serial = /^[89a-f]/iu.test(digits) ? `00${digits}` : digits;
+    const digits = hex(source.bytes.subarray(entry.serialContent, entry.serialEnd)).replace(/^(?:00)+(?=..)/u, "");
+    if (digits !== "") serial = /^[89a-f]/iu.test(digits) ? `00${digits}` : digits;
   });
   return serial;
 }

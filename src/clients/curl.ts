@@ -30,15 +30,15 @@ async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   writeFileSync(crlfile, Buffer.concat([asPem(trial.crl), asPem(trial.rootCrl)]));
   // -q: without the user's own settings, which may turn verification off.
   const args = ["-q", "--silent", "--show-error", "--noproxy", "*", "--cacert", cacert, "--crlfile", crlfile];
-  const ended = await withServer(trial, (port) => {
+  return withServer(trial, async (port) => {
     const place = ["--resolve", `localhost:${port}:127.0.0.1`, `https://localhost:${port}/`];
-    return runProgram("curl", [...args, ...place], patience);
+    const ended = await runProgram("curl", [...args, ...place], patience);
+    if (ended?.code === undefined) return noAnswer;
+    if (ended.code === 0) return answer("accepted");
+    // What follows the first line explains certificates in general.
+    const words = (ended.err.split("\n")[0] ?? "").replaceAll(`${directory}/`, "");
+    // CURLE_SSL_CRL_BADFILE
+    if (ended.code === 82) return answer("crl-refused", words);
+    return answer(words.includes("certificate revoked") ? "revoked" : "rejected", words);
   });
-  if (ended?.code === undefined) return noAnswer;
-  if (ended.code === 0) return answer("accepted");
-  // What follows the first line explains certificates in general.
-  const words = (ended.err.split("\n")[0] ?? "").replaceAll(`${directory}/`, "");
-  // CURLE_SSL_CRL_BADFILE
-  if (ended.code === 82) return answer("crl-refused", words);
-  return answer(words.includes("certificate revoked") ? "revoked" : "rejected", words);
 }

@@ -93,8 +93,8 @@ public class Pkix {
     } catch (Exception error) {
       return "crl-refused\t" + error;
     }
-    X509Certificate root = certificate(trial[0]), ca = certificate(trial[1]), leaf = certificate(trial[2]);
     try {
+      X509Certificate root = certificate(trial[0]), ca = certificate(trial[1]), leaf = certificate(trial[2]);
       PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
       parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(store)));
       CertPathValidator validator = CertPathValidator.getInstance("PKIX");

@@ -1,23 +1,31 @@
-import { createServer } from "node:https";
+import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { encodePem } from "../pem/encode.ts";
 import { type RsaKey, testKey } from "../fixture/keys.ts";
-import type { Trial } from "./client.ts";
+import { type Answer, answer, type Trial } from "./client.ts";
 import { leafKey } from "./lab.ts";
 
-/** Calls a function with the port of an HTTPS server on this machine that has the leaf and its CA. */
-export async function withServer<T>({ leaf, ca }: Trial, use: (port: number) => Promise<T>): Promise<T> {
+/**
+ * Asks a client with the port of an HTTPS server on this machine that has the leaf and its CA. No client accepts
+ * certificates that a server cannot load.
+ */
+export async function withServer({ leaf, ca }: Trial, ask: (port: number) => Promise<Answer>): Promise<Answer> {
   const cert = encodePem("CERTIFICATE", leaf) + encodePem("CERTIFICATE", ca);
   const { privateKey } = testKey(leafKey) as RsaKey;
   const key = privateKey.export({ type: "pkcs8", format: "pem" });
-  const server = createServer({ cert, key }, (_, response) => {
-    response.end();
-  });
+  let server: Server;
+  try {
+    server = createServer({ cert, key }, (_, response) => {
+      response.end();
+    });
+  } catch (error) {
+    return answer("rejected", (error as Error).message);
+  }
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
   try {
-    return await use((server.address() as AddressInfo).port);
+    return await ask((server.address() as AddressInfo).port);
   } finally {
     server.close();
     server.closeAllConnections();

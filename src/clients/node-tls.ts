@@ -27,7 +27,7 @@ async function verifyOne(trial: Trial): Promise<Answer> {
   return withServer(
     trial,
     (port) =>
-      new Promise<Answer>((resolve) => {
+      new Promise((resolve) => {
         const host = { host: "127.0.0.1", servername: "localhost", port };
         const socket = connect({ ...host, secureContext, rejectUnauthorized: true }, () => {
           socket.destroy();

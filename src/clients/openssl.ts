@@ -10,9 +10,9 @@ export const openssl: Client = {
   name: "OpenSSL",
   mode: "openssl verify -crl_check",
   async version() {
-    // LibreSSL has a command of the same name.
+    // LibreSSL has a command of the same name, and OpenSSL 1.1 reads CRLs only in PEM.
     const ended = await runProgram("openssl", ["version"], patience);
-    return /^OpenSSL (?<version>\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
+    return /^OpenSSL (?<version>(?:[3-9]|\d\d)\.\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
   },
   verify: (trials) =>
     withDirectory(async (directory) => {
@@ -38,7 +38,11 @@ async function verifyOne({ root, ca, leaf, rootCrl, crl }: Trial, directory: str
   if (ended.code === 0) return answer("accepted");
   const text = ended.err + ended.out;
   const error = /^error (?<number>\d+) at .*$/mu.exec(text);
-  if (error === null) return answer("crl-refused", text.replaceAll(`${directory}/`, "").split("\n")[0]);
+  if (error === null) {
+    // A certificate that cannot be loaded has no number, either.
+    const [words = ""] = text.replaceAll(`${directory}/`, "").split("\n");
+    return answer(/\bCRLs?\b/u.test(words) ? "crl-refused" : "rejected", words);
+  }
   // X509_V_ERR_CERT_REVOKED
   return answer(error.groups?.["number"] === "23" ? "revoked" : "rejected", error[0]);
 }

@@ -2,7 +2,7 @@ import type { ReportFormat } from "./format-names.ts";
 import { renderHuman } from "./human.ts";
 import type { MakeRenderer } from "./renderer.ts";
 
-export { type Format, formats, type ReportFormat, reportFormats } from "./format-names.ts";
+export { type Format, formats, type ReportFormat } from "./format-names.ts";
 
 /** Every format by its name; its file is loaded when it is asked for, except that of the default. */
 const loaders: Readonly<Record<ReportFormat, () => Promise<MakeRenderer>>> = {

@@ -2,7 +2,7 @@ import { formatCount } from "../rule/format-count.ts";
 import { Problem } from "./problem.ts";
 
 /** Maximum number of values in a body of JSON, and of fields in a form. */
-export const maximumValues = 10_000;
+const maximumValues = 10_000;
 
 /** Maximum characters of a field of a form that holds an option. A list of patterns can be this long. */
 export const maximumText = 2 ** 17;

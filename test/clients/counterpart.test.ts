@@ -125,6 +125,8 @@ describe("the revoked certificate", () => {
     ["is not one of another CA", [{ serial: "11" }, other], "11"],
     ["is not one after the entry of another CA", [other, { serial: "33" }], undefined],
     ["has the leading 00 that its entry lost", [{ serial: "c1f2" }], "00c1f2"],
+    ["has no 00 that its entry has too many", [{ serial: "000011" }], "11"],
+    ["has no empty serial", [{ serial: "" }, { serial: "22" }], "22"],
     ["is absent if the CRL has no entries", [], undefined],
   ])("%s", (_, entries, serial) => {
     expect(counterpart({ entries }, current).listed).toBe(serial);

@@ -77,6 +77,16 @@ describe("crllint would-break", limit, () => {
     expect(out).not.toMatch(/[^\n -~]/u);
   });
 
+  test("a CA whose name is malformed: no client can load a certificate of it", async () => {
+    const { der } = kit;
+    const subject = Object.assign(kit.name([]), { der: () => der.seq(der.set(der.seq(der.int(1), der.utf8("CA")))) });
+    const odd = kit.caWith({ subject });
+    const files = [bench.put("odd.der", odd.certificate), bench.put("odd.crl", kit.crl({ ca: odd }).crl)];
+    const { code, out, err } = await crllint(["would-break", ...files], world);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    for (const row of rowsOf(out)) expect(row.slice(1, 3)).toEqual(["rejected", "REJECTED"]);
+  });
+
   test.each([
     ["no CRL", [ca, ca], "neither holds a CRL"],
     [
