@@ -22,25 +22,21 @@ interface Row {
  * Tries the clients on this machine with the counterpart of a CRL, and shows which of them would accept a revoked
  * certificate or reject a good one.
  *
- * @returns 0 if none would, 1 if one would, 2 if none could be tried or one did not answer
+ * @returns 0 if none would, 1 if one would or does not load the CRL, 2 if none could be tried or one did not answer
  * @throws UsageError if a file cannot be read, or if there can be no counterpart
  */
 export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promise<ExitCode> {
   const { ca, crl } = readBoth([caFile, crlFile]);
   const made = makeCounterpart(ca, crl, Math.floor(io.now()));
   if ("fault" in made) throw new UsageError(`${escapePath(crlFile)}: ${made.fault}; lint it first`);
-  const rows: Row[] = [];
-  const absent: string[] = [];
-  for (const client of clients) {
-    const version = await client.version();
-    if (version === undefined) absent.push(`${client.name} (${client.mode})`);
-    else rows.push(await tryClient(client, version, made));
-  }
+  const tried = await Promise.all(clients.map((client) => tryClient(client, made)));
+  const rows = tried.filter((each) => typeof each !== "string");
+  const absent = tried.filter((each) => typeof each === "string");
   const lines = [...describe(made, escapePath(crlFile)), "", ...table(rows), "", ...conclusion(rows)];
   if (absent.length > 0) lines.push(`not on this machine, or too old: ${absent.join("; ")}`);
   lines.push("", ...limits(crl));
   await io.write(`${lines.join("\n")}\n`);
-  if (rows.some((row) => acceptsRevoked(row) || rejectsGood(row))) return 1;
+  if (rows.some((row) => acceptsRevoked(row) || rejectsGood(row) || refusesCrl(row))) return 1;
   return rows.length === 0 || rows.some(isSilent) ? 2 : 0;
 }
 
@@ -59,7 +55,10 @@ function readBoth(files: readonly string[]): { readonly ca: Certificate; readonl
   return { ca, crl: readCrl(crlBytes) };
 }
 
-async function tryClient(client: Client, version: string, { lab, crl, listed }: Counterpart): Promise<Row> {
+/** Returns what a client does; only its name if it is not on this machine. */
+async function tryClient(client: Client, { lab, crl, listed }: Counterpart): Promise<Row | string> {
+  const version = await client.version();
+  if (version === undefined) return `${client.name} (${client.mode})`;
   const leaves = listed === undefined ? (["good"] as const) : (["good", "revoked"] as const);
   const [good, revoked] = await client.verify(leaves.map((leaf) => trialOf(lab, leaf, crl)));
   if (good === undefined) throw new TypeError(`${client.id} gave no answer`);
@@ -68,7 +67,8 @@ async function tryClient(client: Client, version: string, { lab, crl, listed }: 
 
 const acceptsRevoked = ({ revoked }: Row): boolean => revoked?.outcome === "accepted";
 const isSilent = ({ revoked, good }: Row): boolean => [revoked, good].some((each) => each?.outcome === "no-answer");
-const rejectsGood = ({ good }: Row): boolean => good.outcome !== "accepted" && good.outcome !== "no-answer";
+const rejectsGood = ({ good }: Row): boolean => good.outcome === "rejected" || good.outcome === "revoked";
+const refusesCrl = ({ good }: Row): boolean => good.outcome === "crl-refused";
 
 function describe({ algorithm, isMoved, listed }: Counterpart, file: string): readonly string[] {
   const dates = isMoved ? "; all dates are moved by the same time, so that it is current" : ", dates included";
@@ -109,8 +109,10 @@ function table(rows: readonly Row[]): readonly string[] {
 function conclusion(rows: readonly Row[]): readonly string[] {
   if (rows.length === 0) return ["no client could be tried"];
   const count = (what: (row: Row) => boolean): string => `${rows.filter(what).length} of ${rows.length} clients`;
+  const refused = `${count(refusesCrl)} would not load the CRL; without one, many applications accept all certificates`;
   return [
     `${count(acceptsRevoked)} would accept the revoked certificate; ${count(rejectsGood)} would reject the good one`,
+    ...(rows.some(refusesCrl) ? [refused] : []),
   ];
 }
 

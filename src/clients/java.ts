@@ -14,11 +14,7 @@ function javaClient(id: string, mode: string, fail: "hard" | "soft"): Client {
     id,
     name: "Java",
     mode,
-    async version() {
-      // A Java without a compiler cannot run a source file.
-      const ended = await runJava(["version"], "", patience);
-      return ended?.code === 0 ? ended.out.trim() : undefined;
-    },
+    version: () => (version ??= findVersion()),
     async verify(trials) {
       const lines = trials.map(({ root, ca, leaf, rootCrl, crl }) =>
         [root, ca, leaf, rootCrl, crl].map((bytes) => Buffer.from(bytes).toString("base64")).join(" "),
@@ -29,6 +25,15 @@ function javaClient(id: string, mode: string, fail: "hard" | "soft"): Client {
       return trials.map((_, i) => answers[i] ?? noAnswer);
     },
   };
+}
+
+/** Found out once for both modes. */
+let version: Promise<string | undefined> | undefined;
+
+async function findVersion(): Promise<string | undefined> {
+  // A Java without a compiler cannot run a source file.
+  const ended = await runJava(["version"], "", patience);
+  return ended?.code === 0 ? ended.out.trim() : undefined;
 }
 
 function answerIn(line: string): Answer {

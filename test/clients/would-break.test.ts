@@ -77,11 +77,27 @@ describe("crllint would-break", limit, () => {
     expect(out).not.toMatch(/[^\n -~]/u);
   });
 
+  test("a CRL that clients do not load: exit 1", async () => {
+    const version = kit.der.tlv(0x02);
+    const { code, out } = await crllint(["would-break", ca, bench.put("v.crl", kit.crl({ version }).crl)], world);
+    expect(code).toBe(1);
+    const cells = ["CRL not loaded", "CRL not loaded", "Failed to parse CRL"];
+    expect(
+      rowsOf(out)
+        .find(([client]) => client === onNode)
+        ?.slice(1),
+    ).toEqual(cells);
+    expect(out).toMatch(/\n\d of \d clients would not load the CRL; without one, many applications accept all/u);
+  });
+
   test("a CA whose name is malformed: no client can load a certificate of it", async () => {
     const { der } = kit;
     const subject = Object.assign(kit.name([]), { der: () => der.seq(der.set(der.seq(der.int(1), der.utf8("CA")))) });
     const odd = kit.caWith({ subject });
-    const files = [bench.put("odd.der", odd.certificate), bench.put("odd.crl", kit.crl({ ca: odd }).crl)];
+    const files = [
+      bench.put("odd.der", odd.certificate),
+      bench.put("odd.crl", kit.crl({ ca: odd, issuer: "CN=CA" }).crl),
+    ];
     const { code, out, err } = await crllint(["would-break", ...files], world);
     expect({ code, err }).toEqual({ code: 1, err: "" });
     for (const row of rowsOf(out)) expect(row.slice(1, 3)).toEqual(["rejected", "REJECTED"]);
