@@ -8,7 +8,7 @@ import { type Configured, settingsFiles } from "../files/configure.ts";
 import { readIssuers } from "../files/gather.ts";
 import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { OwnFinding } from "../files/own-run.ts";
-import { Reader } from "../files/reader.ts";
+import { Reader } from "../files/read-files.ts";
 import { belongsTo } from "../files/shard.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import { IssuerStore } from "../given/issuer-store.ts";

@@ -1,14 +1,13 @@
-import { bindNames, issuersFor } from "../files/bind-files.ts";
-import { byName } from "../files/by-name.ts";
+import { bindNames } from "../files/bind-files.ts";
+import { byName, type OwnFinding, ownRun } from "../files/own-run.ts";
 import { checkedOptions } from "../files/checked-options.ts";
 import { readFurther } from "../files/further.ts";
 import { readIssuers } from "../files/gather.ts";
 import type { InputOptions } from "../files/lint-inputs.ts";
 import { lintTogether } from "../files/lint-together.ts";
-import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { readStore } from "../files/read-store.ts";
-import { Reader } from "../files/reader.ts";
-import { roles } from "../files/setup.ts";
+import { Reader } from "../files/read-files.ts";
+import { issuersFor, roles } from "../files/lint-file.ts";
 import type { World } from "../files/world.ts";
 import type { Run } from "../rule/report.ts";
 import { checkUrl } from "./check-url.ts";

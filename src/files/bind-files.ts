@@ -1,19 +1,13 @@
 import { relative, resolve } from "node:path";
-import { sameOctets } from "../der/span.ts";
-import type { LintInput } from "../lint/lint.ts";
 import type { PathOptions } from "../options/values.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { type LoadedConfig, pathFrom } from "./configure.ts";
-import type { FileSettings } from "./crl-file.ts";
+import type { FileSettings } from "./lint-file.ts";
 import type { Gathered } from "./gather.ts";
 import type { OwnFinding } from "./own-run.ts";
-import type { Reader } from "./reader.ts";
-import type { InputFile } from "./read-files.ts";
-
-/** The issuers of CRLs whose file belongs to no pair. */
-type Roles = Pick<LintInput, "issuers" | "issuersChosen" | "others">;
+import type { InputFile, Reader } from "./read-files.ts";
 
 /** What a configuration says of some CRLs. */
 interface Bound extends Pick<Gathered, "findings" | "pairs" | "pairFiles"> {
@@ -93,17 +87,4 @@ function statedOf(path: string, { scopes }: LoadedConfig, options: PathOptions):
     ...(scope !== undefined && options.scope === undefined && { scope }),
     ...(completeness !== undefined && options.completeness === undefined && { completeness }),
   };
-}
-
-/** Candidate issuers of the CRLs of a file: the certificates of its pair, else those of the call. */
-export function issuersFor(
-  { pair }: FileSettings,
-  pairs: readonly (readonly GivenCertificate[])[],
-  roles: Roles,
-): Roles {
-  const issuers = pair === undefined ? undefined : pairs[pair];
-  if (issuers === undefined) return roles;
-  const isOther = ({ certificate }: GivenCertificate): boolean =>
-    issuers.every((each) => !sameOctets(each.certificate.source.bytes, certificate.source.bytes));
-  return { issuers, issuersChosen: true, others: [...roles.issuers, ...roles.others].filter(isOther) };
 }

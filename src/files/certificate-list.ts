@@ -11,8 +11,7 @@ import {
   unreadable,
 } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
-import type { Reader } from "./reader.ts";
-import type { InputFile } from "./read-files.ts";
+import type { InputFile, Reader } from "./read-files.ts";
 
 /** Certificates, each once, however often and in however many files it was given. */
 export class CertificateList {

@@ -11,8 +11,7 @@ import { ambiguous, notACertificate, notACrl, unread, unreadable } from "./input
 import type { PathOptions } from "../options/values.ts";
 import { readOperand } from "./gather.ts";
 import type { OwnFinding } from "./own-run.ts";
-import { listOf, type Paths, type Reader } from "./reader.ts";
-import type { InputFile } from "./read-files.ts";
+import { type InputFile, listOf, type Paths, type Reader } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
 
 /** What CRLs are compared with, as options name it. */

@@ -1,5 +1,7 @@
 import type { Limits } from "../der/limits.ts";
 import { identify } from "../input/identify.ts";
+import type { Kind } from "../input/kinds.ts";
+import type { InputObject } from "../input/read.ts";
 import type { LookedAt } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
@@ -7,13 +9,11 @@ import { yieldToEventLoop } from "./event-loop.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { type EmptyOperand, expandOperands, isNamedLikeObject, type Operand } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
-import type { CrlFile } from "./crl-file.ts";
-import { Looked } from "./looked.ts";
+import type { CrlFile } from "./lint-file.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Part } from "../options/type.ts";
 import type { PathOptions } from "../options/values.ts";
-import type { FileHead, InputFile, UnreadFile } from "./read-files.ts";
-import { listOf, type Reader } from "./reader.ts";
+import { type FileHead, type InputFile, listOf, type Reader, type UnreadFile } from "./read-files.ts";
 import { belongsTo } from "./shard.ts";
 import { mayHold, sortFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
@@ -194,5 +194,60 @@ class InputCollector {
       if (!file.isStream) files[this.#released + i] = { ...file, objects: undefined };
     }
     this.#released = files.length;
+  }
+}
+
+/** Counts the files that were looked at, and what they hold. */
+class Looked {
+  readonly #directories = new Set<string>();
+  #files = 0;
+  #crls = 0;
+  #certificates = 0;
+  #unreadable = 0;
+  readonly #neither = new Map<Kind, number>();
+
+  /** Counts a directory, once. */
+  addDirectory(path: string): void {
+    this.#directories.add(path);
+  }
+
+  /** Counts a file by its objects. */
+  add(objects: readonly InputObject[]): void {
+    const has = (...kinds: readonly Kind[]): boolean => objects.some(({ kind }) => kinds.includes(kind));
+    const hasCrl = has("crl", "tbs");
+    const hasCertificate = has("certificate");
+    this.#files += 1;
+    if (hasCrl) this.#crls += 1;
+    if (hasCertificate) this.#certificates += 1;
+    if (!hasCrl && !hasCertificate) this.#count(objects[0]?.kind ?? "unknown");
+  }
+
+  /** Counts a file that holds neither a CRL nor a certificate. */
+  addOther(kind: Kind): void {
+    this.#files += 1;
+    this.#count(kind);
+  }
+
+  /** Counts a file that cannot be read. */
+  addUnreadable(): void {
+    this.#files += 1;
+    this.#unreadable += 1;
+  }
+
+  /** The counts as a report carries them. */
+  get counts(): LookedAt {
+    const neither = Object.fromEntries([...this.#neither].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return {
+      files: this.#files,
+      directories: this.#directories.size,
+      crls: this.#crls,
+      certificates: this.#certificates,
+      unreadable: this.#unreadable,
+      neither,
+    };
+  }
+
+  #count(kind: Kind): void {
+    this.#neither.set(kind, (this.#neither.get(kind) ?? 0) + 1);
   }
 }

@@ -1,15 +1,100 @@
-import type { InputObject } from "../input/read.ts";
-import { type LintInput, lintOne } from "../lint/lint.ts";
 import type { Limits } from "../der/limits.ts";
+import { sameOctets } from "../der/span.ts";
+import { readCcadb } from "../given/ccadb.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { InputObject } from "../input/read.ts";
+import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
 import type { Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { issuersFor } from "./bind-files.ts";
-import type { CrlFile, FileSettings } from "./crl-file.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import { CertificateList } from "./certificate-list.ts";
+import type { Operand } from "./expand.ts";
 import { changed, unreadable } from "./input-findings.ts";
 import { ownRun } from "./own-run.ts";
-import { readFile } from "./read-files.ts";
-import type { LintSetup } from "./setup.ts";
+import { type InputFile, readFile } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
+
+/** What a configuration says of one file. */
+export interface FileSettings {
+  /** Which of its pairs the file belongs to, by index. */
+  readonly pair?: number;
+  /** What its CRLs are said to be. */
+  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness" | "noIssuer">>;
+}
+
+/** A file that holds what is linted. */
+export interface CrlFile extends Operand, FileSettings {
+  /** Its path as reports show it. */
+  readonly name: string;
+  /** Whether it is for this call to lint. */
+  readonly isInShard: boolean;
+  /** Size in bytes. */
+  readonly size: number;
+  /** How many objects it holds that are linted. */
+  readonly count: number;
+  /** Whether it is a stream, which cannot be read again. */
+  readonly isStream: boolean;
+  /** Those objects, where they were kept; the others are read once more. */
+  readonly objects: readonly InputObject[] | undefined;
+}
+
+/** What the CRLs of a call are linted with. */
+export interface LintSetup {
+  /** What each of them is linted with, whichever it is. */
+  readonly shared: Omit<LintInput, "object">;
+  /** Certificates of the pairs of a configuration, by their index. */
+  readonly pairs: readonly (readonly GivenCertificate[])[];
+  readonly options: LintOptions;
+}
+
+/** The same as it can be sent to a worker: files as they were read. */
+export interface SentSetup {
+  readonly form: LintInput["form"];
+  readonly options: Omit<LintOptions, "verifier">;
+  /** Files with the certificates among the operands. */
+  readonly certificates: readonly InputFile[];
+  /** Files that --issuer names. */
+  readonly issuers: readonly InputFile[] | undefined;
+  /** Files with the certificates of pairs. */
+  readonly pairs: readonly (readonly InputFile[])[];
+  /** The file that --ccadb names. */
+  readonly ccadb: InputFile | undefined;
+}
+
+/** Makes of what was sent what the sender had. */
+export function receiveSetup({ form, options, certificates, issuers, pairs, ccadb }: SentSetup): LintSetup {
+  const { limits } = options;
+  const found = readAll(certificates, form, limits);
+  const records = ccadb && readCcadb(ccadb.name, ccadb.bytes);
+  return {
+    shared: {
+      form,
+      ...roles(found, issuers && readAll(issuers, form, limits)),
+      ...(records && !("fault" in records) && { ccadb: records }),
+    },
+    pairs: pairs.map((files) => readAll(files, form, limits)),
+    options: { ...options, verifier: nodeVerifier() },
+  };
+}
+
+/** What certificates are taken for, where some were named as issuers and where none were. */
+export function roles(
+  certificates: readonly GivenCertificate[],
+  issuers: readonly GivenCertificate[] | undefined,
+): Pick<LintInput, "issuers" | "issuersChosen" | "others"> {
+  return issuers === undefined
+    ? { issuers: certificates, issuersChosen: false, others: [] }
+    : { issuers, issuersChosen: true, others: certificates };
+}
+
+function readAll(files: readonly InputFile[], form: LintInput["form"], limits: Limits): readonly GivenCertificate[] {
+  const list = new CertificateList(nodeVerifier());
+  for (const file of files) {
+    const { certificates } = sortFile(file, { path: file.name, isNamed: true }, form, limits);
+    for (const { certificate, artefact } of certificates) list.add(certificate, artefact);
+  }
+  return list.list;
+}
 
 /** An object to lint, with what it alone is linted with. */
 export interface Candidate extends Partial<Omit<LintInput, "object">>, Pick<LintInput, "object"> {
@@ -28,6 +113,22 @@ export function candidatesOf(
   const { stated, isInShard } = file;
   const roles = issuersFor(file, pairs, shared);
   return objects.map((object) => ({ object, ...roles, ...(stated && { stated }), isInOtherShard: !isInShard }));
+}
+
+/** The issuers of CRLs whose file belongs to no pair. */
+type Roles = Pick<LintInput, "issuers" | "issuersChosen" | "others">;
+
+/** Candidate issuers of the CRLs of a file: the certificates of its pair, else those of the call. */
+export function issuersFor(
+  { pair }: FileSettings,
+  pairs: readonly (readonly GivenCertificate[])[],
+  roles: Roles,
+): Roles {
+  const issuers = pair === undefined ? undefined : pairs[pair];
+  if (issuers === undefined) return roles;
+  const isOther = ({ certificate }: GivenCertificate): boolean =>
+    issuers.every((each) => !sameOctets(each.certificate.source.bytes, certificate.source.bytes));
+  return { issuers, issuersChosen: true, others: [...roles.issuers, ...roles.others].filter(isOther) };
 }
 
 /** Lints one object. */

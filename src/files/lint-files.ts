@@ -3,7 +3,7 @@ import { UsageError } from "../options/usage-error.ts";
 import type { PathOptions } from "../options/values.ts";
 import type { Run } from "../rule/report.ts";
 import { lintInputs } from "./lint-inputs.ts";
-import { listOf } from "./reader.ts";
+import { listOf } from "./read-files.ts";
 import type { World } from "./world.ts";
 
 /** How files are linted, and files to compare with. Paths are those of the file system; `-` is standard input. */

@@ -1,10 +1,8 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { Run } from "../rule/report.ts";
-import type { CrlFile } from "./crl-file.ts";
-import { lintFile } from "./lint-file.ts";
+import { type CrlFile, lintFile, type LintSetup, type SentSetup } from "./lint-file.ts";
 import { mapInOrder } from "./map-in-order.ts";
-import type { LintSetup, SentSetup } from "./setup.ts";
 import { share } from "./share.ts";
 import { openPool, type Pool } from "./worker-pool.ts";
 

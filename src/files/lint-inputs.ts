@@ -6,19 +6,16 @@ import type { CommandOptions, PathOptions } from "../options/values.ts";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { bindFiles } from "./bind-files.ts";
-import { byName } from "./by-name.ts";
+import { byName, type OwnFinding, ownRun } from "./own-run.ts";
 import { checkedOptions } from "./checked-options.ts";
 import type { LoadedConfig } from "./configure.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import type { Further } from "./further.ts";
 import { gather, type Gathered } from "./gather.ts";
-import type { CrlFile } from "./crl-file.ts";
-import { candidatesOf, lintFile } from "./lint-file.ts";
+import { candidatesOf, type CrlFile, lintFile, type LintSetup, roles } from "./lint-file.ts";
 import type { LintPool } from "./lint-in-workers.ts";
-import { type OwnFinding, ownRun } from "./own-run.ts";
 import { readStore } from "./read-store.ts";
-import { Reader } from "./reader.ts";
-import { type LintSetup, roles } from "./setup.ts";
+import { Reader } from "./read-files.ts";
 import type { World } from "./world.ts";
 
 /** How inputs are linted: the options of `lintFiles`, and what only the command has. */

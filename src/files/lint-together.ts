@@ -7,9 +7,8 @@ import type { Run } from "../rule/report.ts";
 import { readShards } from "../given/shards.ts";
 import { assign } from "./assign.ts";
 import type { Further } from "./further.ts";
-import { type Candidate, lintCandidate } from "./lint-file.ts";
+import { type Candidate, lintCandidate, type LintSetup } from "./lint-file.ts";
 import { type OwnFinding, ownRun, setRun } from "./own-run.ts";
-import type { LintSetup } from "./setup.ts";
 
 /**
  * Lints objects, each by itself and, if they are partitions of one CA, together; a run for each of them, and for each

@@ -38,3 +38,8 @@ export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonl
     rules: [],
   };
 }
+
+/** The order of runs in a report: by the names of their files; runs of one name stay in the order they have. */
+export function byName(a: Pick<Run, "crl">, b: Pick<Run, "crl">): number {
+  return a.crl < b.crl ? -1 : a.crl > b.crl ? 1 : 0;
+}

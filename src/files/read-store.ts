@@ -3,8 +3,7 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import { escapePath } from "./escape-path.ts";
 import { furtherNotStored, maximumOthers, notStored, unreadable } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
-import { listOf, type Paths } from "./reader.ts";
-import { reasonOf } from "./read-files.ts";
+import { listOf, type Paths, reasonOf } from "./read-files.ts";
 
 /**
  * Opens the store that --issuers names; undefined if it names none, or a path of it cannot be read.

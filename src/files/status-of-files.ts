@@ -9,7 +9,7 @@ import { nodeVerifier } from "../verify/node.ts";
 import { expandOperands } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
-import { Reader } from "./reader.ts";
+import { Reader } from "./read-files.ts";
 import type { World } from "./world.ts";
 
 /** The files of a call of `crllint status`. */

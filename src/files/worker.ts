@@ -6,9 +6,7 @@
  */
 import { deserialize } from "node:v8";
 import type { Run } from "../rule/report.ts";
-import type { CrlFile } from "./crl-file.ts";
-import { lintFile } from "./lint-file.ts";
-import { type LintSetup, receiveSetup, type SentSetup } from "./setup.ts";
+import { type CrlFile, lintFile, type LintSetup, receiveSetup, type SentSetup } from "./lint-file.ts";
 
 let last: { readonly bytes: Uint8Array; readonly setup: LintSetup } | undefined;
 

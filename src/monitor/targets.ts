@@ -1,10 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { readCertificate } from "../cert/certificate.ts";
+import type { Crl } from "../crl/crl.ts";
 import { escapePath } from "../files/escape-path.ts";
-import type { FileSettings } from "../files/crl-file.ts";
+import type { FileSettings } from "../files/lint-file.ts";
 import { readFile } from "../files/read-files.ts";
 import { type CaRecord, type Ccadb, urlsOf } from "../given/ccadb.ts";
 import type { GivenCertificate } from "../given/given.ts";
+import { matchesSubject } from "../given/pair.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import { readInput } from "../input/read.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -109,17 +111,36 @@ function readIssuerFile(path: string, place: string): readonly GivenCertificate[
 }
 
 /**
- * Returns the certificates of the CA that must have issued the CRL of a URL: those that a list names, else those of the
- * records that disclose the URL, each with all others of its key. Undefined if neither says which CA it is: the CRL itself
- * then shows it.
+ * Returns the certificates of the CAs that must have issued the CRL of a URL, a list for each CA: those that a list of
+ * URLs names, else those of the records that disclose the URL, each with all others of its key. Undefined if neither says
+ * which CA it is: the CRL itself then shows it.
  */
-export function issuersOf({ issuers, records }: Target, store: IssuerStore): readonly GivenCertificate[] | undefined {
-  if (issuers !== undefined) return issuers;
+export function issuersOf(
+  { issuers, records }: Target,
+  store: IssuerStore,
+): readonly (readonly GivenCertificate[])[] | undefined {
+  if (issuers !== undefined) return [issuers];
   const stated = records.filter(({ sha256, keyIdentifier }) => sha256 !== "" || keyIdentifier !== "");
   if (stated.length === 0) return undefined;
-  const found = stated.flatMap(({ sha256, keyIdentifier }) => {
+  const lists = stated.map(({ sha256, keyIdentifier }) => {
     const own = store.withDigest(sha256);
     return own.length > 0 ? own : store.withKeyIdentifier(Buffer.from(keyIdentifier, "hex"));
   });
-  return [...new Set(found)];
+  // Records of one key have the same certificates.
+  const known = new Set<GivenCertificate>();
+  return lists.filter((list) => {
+    const isKnown = list.every((each) => known.has(each));
+    for (const each of list) known.add(each);
+    return !isKnown;
+  });
+}
+
+/**
+ * Returns the certificates to compare a CRL with. Of several CAs that disclose its URL, it is the first one whose subject is
+ * not the issuer of the CRL, since the CRL is not one of that CA.
+ */
+export function issuersFor(cas: readonly (readonly GivenCertificate[])[], crl: () => Crl): readonly GivenCertificate[] {
+  if (cas.length < 2) return cas.flat();
+  const read = crl();
+  return cas.find((list) => !list.some(({ certificate }) => matchesSubject(read, certificate))) ?? cas.flat();
 }
