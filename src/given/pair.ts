@@ -92,9 +92,9 @@ export function verifyOther(
 }
 
 /**
- * Finds the issuing CA among the certificates given. One certificate and one CRL are always a pair. Among several it
- * is the one whose key verifies the signature, else the one that the CRL's authorityKeyIdentifier names. It is never found
- * by name: the name is being checked.
+ * Finds the issuing CA among the certificates given. One certificate and one CRL are always a pair, and so are the
+ * certificates of one key and a CRL. Among several it is the one whose key verifies the signature, else the one that the
+ * CRL's authorityKeyIdentifier names. It is never found by name: the name is being checked.
  *
  * @param from where the candidates come from: among operands, named as issuers, or found in a store by key or name
  * @param others certificates that were not, tried only to show which CA issued the CRL
@@ -131,12 +131,12 @@ export function pair(
     isAnother: isAnother(crl, sameKey, verification),
     verification,
   };
-  const by = from === "option" && candidates.length === 1 ? "option" : found.by;
+  const by = from === "option" && found.by === "only-certificate" ? "option" : found.by;
   const pairing: Pairing = {
     by,
     certificate: found.taken.artefact.name,
     ...(verifier === undefined ? {} : { sha256: digestOf(found.taken.certificate, verifier) }),
-    why: by === "signature" ? reason(by) : `${reason(by)}; ${signatureText(verification)}`,
+    why: describePairing(by, candidates.length, verification),
     sameKey: sameKey.slice(1).map((other) => other.artefact.name),
   };
   return { ca, verification, pairing, noCaFound: undefined };
@@ -158,7 +158,11 @@ function choose(
     candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true),
   );
   if (byIdentifier !== undefined) return { taken: byIdentifier, by: "aki" };
-  return isOnly ? { taken: only, by: "name" } : undefined;
+  const isOneKey = candidates.every(
+    ({ certificate }) => only !== undefined && haveSameKey(certificate, only.certificate),
+  );
+  const taken = isOneKey ? best(crl, candidates) : undefined;
+  return taken && { taken, by: from === "store" ? "name" : "only-certificate" };
 }
 
 /**
@@ -203,19 +207,26 @@ function isAnother(crl: Crl, sameKey: readonly GivenCertificate[], verification:
   return verification.verdict === "invalid" || identifiers.has(false);
 }
 
-function reason(by: Pairing["by"]): string {
+function reason(by: Pairing["by"], candidates: number): string {
   switch (by) {
     case "only-certificate":
-      return "the only certificate given";
+      return candidates === 1 ? "the only certificate given" : "the certificates given have one key";
     case "option":
       return "named as the issuer";
     case "signature":
       return "the certificate whose key signed this CRL";
     case "name":
-      return "the only certificate in the store with this name";
+      return candidates === 1
+        ? "the only certificate in the store with this name"
+        : "the certificates in the store with this name have one key";
     default:
       return "the certificate whose subjectKeyIdentifier the CRL's authorityKeyIdentifier names";
   }
+}
+
+function describePairing(by: Pairing["by"], candidates: number, verification: Verdict): string {
+  const why = reason(by, candidates);
+  return by === "signature" ? why : `${why}; ${signatureText(verification)}`;
 }
 
 function signatureText(verification: Verdict): string {

@@ -29,7 +29,7 @@ import type { LeaseWorld } from "./lease.ts";
 import { answerOf } from "./manifest.ts";
 import { type CrlFacts, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
-import { issuersOf, partKeyOf, type Target } from "./targets.ts";
+import { issuersFor, issuersOf, partKeyOf, type Target } from "./targets.ts";
 
 /** What one round of the monitor may cost, and its directory. */
 export interface MonitorOptions extends Limits, Concurrency {
@@ -192,7 +192,8 @@ class MonitorRound {
     const [record] = records;
     // The record itself is linted once, not with each of its CRLs.
     const disclosedUrls = record && disclosedBy(record);
-    const known = issuersOf(target, issuers);
+    const cas = issuersOf(target, issuers);
+    const known = cas && issuersFor(cas, () => readCrl(candidate.object.artefact.bytes, "crl", options));
     const run = lintCandidate(
       {
         ...candidate,

@@ -18,6 +18,12 @@ describe("pairing", () => {
     expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
   });
 
+  test("certificates of one key and one CRL are a pair, even if nothing matches", () => {
+    const run = lintCase(crl([renamed.certificate, renewed.certificate], { ca: kit.otherCa }));
+    expect(run.pairing).toMatchObject({ by: "option", why: "named as the issuer; its key did not sign this CRL" });
+    expect([run.verdict, run.findings.map(({ rule }) => rule)]).toEqual(["fail", ["issuer/not-byte-identical"]]);
+  });
+
   test("among several, the one whose key verifies the signature", () => {
     const run = lintCase(crl([kit.otherCa.certificate, kit.root.certificate, kit.ca.certificate]));
     expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[2]" });

@@ -55,6 +55,11 @@ export class Lab {
   readonly cas: readonly KitCa[];
   readonly out = join(this.bench.folder, "out");
   readonly ccadb = join(this.bench.folder, "ccadb");
+  /** What CAs disclose instead of their own URL; counts when the reports are written. */
+  readonly disclosed = new Map<
+    number,
+    { readonly full?: readonly string[]; readonly partitioned?: readonly string[] }
+  >();
 
   /** @param count number of CAs */
   constructor(count: number) {
@@ -90,8 +95,9 @@ export class Lab {
     const records = this.cas.slice(0, count).map((ca, i) => {
       const key = Buffer.from(ca.ski ?? []).toString("base64");
       const date = i % 2 === 0 ? "2034.01.01" : "2034-01-01";
-      const urls = JSON.stringify([this.url(i)]);
-      return [`Owner ${i % 5}`, `CA ${i}`, "Not Revoked", fingerprint(ca), date, key, urls, ""];
+      const { full = [], partitioned = [] } = this.disclosed.get(i) ?? { full: [this.url(i)] };
+      const urls = [full, partitioned].map((list) => (list.length === 0 ? "" : JSON.stringify(list)));
+      return [`Owner ${i % 5}`, `CA ${i}`, "Not Revoked", fingerprint(ca), date, key, ...urls];
     });
     this.bench.put("ccadb/AllCertificateRecordsCSVFormatV5", csv([columns, ...records]));
     const pems = this.cas.flatMap((ca, i) => {

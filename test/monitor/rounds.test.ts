@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { crllint, now, pem } from "../cli/workbench.ts";
-import { Lab, told } from "./lab.ts";
+import { Lab, type LabReport, told } from "./lab.ts";
 
 const hour = 3600;
 /** A CRL with a lower number than the one before. */
@@ -96,15 +96,6 @@ describe("what was not done", () => {
     expect((await lab.round(1, "--fail-on-new")).code).toBe(2);
   });
 
-  test("the CRL of another CA at the URL of a CA is not taken for its own", async () => {
-    await lab.start();
-    lab.server.serve("/1.crl", lab.crl(2));
-    const { code, report } = await lab.round(0);
-    // The certificate of its record, and two others of that key.
-    expect([code, told(report.new)]).toEqual([2, ["1.crl: crllint/no-issuer-found"]]);
-    expect(report.counts).toEqual({ crls: 8, linted: 7, unchecked: 1, notFetched: 0 });
-  });
-
   test("a list of URLs, with the certificate of the CA or without", async () => {
     await lab.start();
     lab.bench.put("lists/ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
@@ -138,6 +129,40 @@ describe("what was not done", () => {
     expect([code, told(report.new)]).toEqual([2, ["4.crl: crllint/not-fetched"]]);
     expect(report.counts).toEqual({ crls: 8, linted: 7, unchecked: 0, notFetched: 1 });
     expect(readdirSync(join(lab.out, "tmp"))).toEqual([]);
+  });
+});
+
+describe("the CRL of another CA", () => {
+  const counts = { crls: 8, linted: 8, unchecked: 0, notFetched: 0 };
+
+  test("at the URL of a CA fails, whether the reports have one certificate of that key or several", async () => {
+    await lab.start();
+    // CAs 1, 4 and 7 have one key, and 2 and 5 another.
+    lab.server.serve("/1.crl", lab.crl(2));
+    const { code, report } = await lab.round(0);
+    expect([code, told(report.new), report.counts]).toEqual([1, ["1.crl: issuer/not-byte-identical"], counts]);
+    lab.writeReports([4, 7], 3);
+    const out = join(lab.bench.folder, "alone");
+    expect(await crllint(lab.args("--out", out), { now: () => now })).toMatchObject({ code: 1 });
+    const alone = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as LabReport;
+    expect(told(alone.new)).toEqual(["1.crl: issuer/not-byte-identical"]);
+  });
+
+  test("fails at a URL that this other CA discloses, too", async () => {
+    await lab.start();
+    lab.disclosed.set(1, { full: [lab.url(2)] });
+    lab.writeReports();
+    const { code, report } = await lab.round(0);
+    expect([code, told(report.new)]).toEqual([1, ["2.crl: issuer/not-byte-identical"]]);
+    // Records of one key share their CRL.
+    lab.disclosed.set(1, { full: [lab.url(4)] });
+    lab.writeReports();
+    const shared = await lab.round(1);
+    expect([shared.code, told(shared.report.new), told(shared.report.ended)]).toEqual([
+      0,
+      [],
+      ["2.crl: issuer/not-byte-identical"],
+    ]);
   });
 });
 

@@ -53,7 +53,7 @@ export default defineRule({
             message:
               "the certificate given is not that of the CA that issued this CRL: its name and its key do not match",
             notes: anotherCaNotes(ctx.crl, certificate.subject, certificate.source.bytes),
-            help: `give the certificate of the CA ${formatEncoded(issuer, ctx.bytes)}; rules that need it were skipped`,
+            help: `${ctx.stated.isLive ? "serve the CRL of the CA whose certificate was given, or " : ""}give the certificate of the CA ${formatEncoded(issuer, ctx.bytes)}; rules that need it were skipped`,
           }
         : {
             message: `CRL issuer is not byte-for-byte the CA's subject: ${difference.summary}`,
