@@ -178,6 +178,7 @@ export const forms: readonly Form[] = [
   },
 
   { id: "v1", title: "version 1", knobs: (lab) => ({ version: null, crlExtensions: null, entries: plain(lab) }) },
+  { id: "v3", title: "version 3, which does not exist", knobs: () => ({ version: 2 }) },
   { id: "v1-extensions", title: "version absent, with extensions", knobs: () => ({ version: null }) },
   { id: "aki-missing", title: "authorityKeyIdentifier: absent", knobs: () => ({ aki: null }) },
   {

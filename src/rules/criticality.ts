@@ -90,7 +90,7 @@ const inCrl: readonly CrlRow[] = [
       { source: "rfc5280", section: "5.2.3", severity: "error", quote: "MUST mark this extension as non-critical" },
       { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
     ],
-    why: "Clients that do not know the extension must reject a CRL in which it is critical. RFC 5280 makes it non-critical so that all clients can read the CRL.",
+    why: "Clients that do not know the extension must reject a CRL in which it is critical. OpenSSL 3.0, Node 20 and Java 17 with hard fail reject every certificate. RFC 5280 makes it non-critical so that all clients can read the CRL.",
     make: (kit, critical) => kit.crl({ critical: { [kit.oids.crlNumber]: critical } }),
   },
   {
@@ -340,7 +340,7 @@ const inEntries: readonly Row[] = [
         quote: "extension SHALL NOT be marked critical",
       },
     ],
-    why: "A client that does not process reasonCode must reject a CRL in which it is critical.",
+    why: "A client that does not process reasonCode must reject a CRL in which it is critical. OpenSSL 3.0 and Node 20 reject every certificate.",
     make: (kit, critical) => kit.crl({ entries: [{ extensions: [{ ...kit.extension.reasonCode(1), critical }] }] }),
     bad: [
       {

@@ -45,7 +45,7 @@ export default defineRule({
           : [`it is the subjectKeyIdentifier of another certificate given, ${named.artefact.name}`],
     });
   },
-  why: "Clients find the CA certificate by this identifier. If it differs, they treat the CRL as that of another CA, and the revocation status stays unknown.",
+  why: "Clients find the CA certificate by this identifier. If it differs, OpenSSL 3.0, Node 20 and Java 17 with hard fail treat the CRL as that of another CA, and reject every certificate. Java 17 with soft fail accepts revoked ones.",
   fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
   examples: () => ({
     bad: [

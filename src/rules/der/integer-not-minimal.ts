@@ -12,7 +12,7 @@ export default defineRule({
       quote: "bit 8 of the second octet: a) shall not all be ones; and b) shall not all be zero.",
     },
   ],
-  why: "Software that compares serial numbers byte by byte does not find the revoked certificate: `00 05` is not the `05` in the certificate.",
+  why: "Software that compares serial numbers byte by byte does not find the revoked certificate: `00 05` is not the `05` in the certificate. GnuTLS 3.7 accepts the revoked certificate, and OpenSSL 3.0 and Node 20 do not load the CRL.",
   fix: "leave out the leading byte; copy serial numbers from the certificates byte for byte",
   examples: () => ({
     bad: [

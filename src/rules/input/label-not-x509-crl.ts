@@ -13,7 +13,7 @@ export default defineRule({
         'Generators conforming to this document MUST generate "X509 CRL" labels and MUST NOT generate "CRL" labels.',
     },
   ],
-  why: "Software finds the CRL in a file by its label. It does not find a CRL under another label.",
+  why: "Software finds the CRL in a file by its label. OpenSSL 3.0, Node 20 and GnuTLS 3.7 do not load a CRL under another label; Java 17 ignores the label.",
   fix: "write -----BEGIN X509 CRL----- and -----END X509 CRL-----",
   examples: () => ({
     bad: [

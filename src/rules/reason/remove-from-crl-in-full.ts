@@ -24,7 +24,7 @@ export default defineRule({
       },
     };
   },
-  why: "removeFromCRL removes a certificate from the list, but in a full CRL the same entry puts it on the list. Clients interpret this in different ways.",
+  why: "removeFromCRL removes a certificate from the list, but in a full CRL the same entry puts it on the list. OpenSSL 3.0 and Node 20 accept the certificate; Java 17 and GnuTLS 3.7 reject it as revoked.",
   fix: "leave the entry out of the full CRL; state removeFromCRL in the delta CRL",
   examples: () => ({
     bad: [

@@ -45,7 +45,7 @@ export default defineRule({
       help: "issue a v2 CRL: version INTEGER 1, and crlExtensions with authorityKeyIdentifier and cRLNumber",
     });
   },
-  why: "A v1 CRL cannot have extensions, so it has no authorityKeyIdentifier and no cRLNumber. A version above v2 does not exist, and parsers reject it.",
+  why: "A v1 CRL cannot have extensions, so it has no authorityKeyIdentifier and no cRLNumber. A version above v2 does not exist, and Java 17 does not load it.",
   fix: "encode version as INTEGER 1, which means v2",
   examples: () => ({
     bad: [
