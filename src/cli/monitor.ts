@@ -22,7 +22,7 @@ import { jsonOf, newnessIn, renderChanges, runsOf } from "../monitor/report.ts";
 import { type Result, verdictOn } from "../monitor/results.ts";
 import { runRound, type WholeRound } from "../monitor/run.ts";
 import { MonitorState } from "../monitor/state.ts";
-import { findTargets, partKeyOf, readUrls, type Target } from "../monitor/targets.ts";
+import { findProbes, findTargets, partKeyOf, readUrls, type Target } from "../monitor/targets.ts";
 import { announce } from "../monitor/announce.ts";
 import { parseDuration } from "../options/duration.ts";
 import { fixedTime } from "../options/time.ts";
@@ -206,9 +206,12 @@ class Round {
 
   async #open() {
     const { flags } = this.#call;
-    const { ccadb: reports, urls, manifest: listing, issuers: stores = [], out, now, shard } = flags;
+    const { ccadb: reports, urls, manifest: listing, issuers: stores = [], out, now, shard, probeShards } = flags;
     if (reports === undefined && listing === undefined && urls === undefined) {
       throw new UsageError("give --ccadb, --urls or --manifest");
+    }
+    if (probeShards === true && (reports === undefined || listing !== undefined || urls !== undefined)) {
+      throw new UsageError("--probe-shards requires --ccadb, without --urls and --manifest");
     }
     const exports = reports && readExports(reports);
     const paths = [...(exports?.certificates ?? []), ...stores];
@@ -218,7 +221,10 @@ class Round {
     await this.#addGiven(issuers);
     const manifest = listing === undefined ? undefined : await this.#readManifest(listing);
     const lists = { manifest, listed: urls === undefined ? undefined : readUrls(urls) };
-    const found = findTargets(exports?.ccadb, lists, fixedTime(now, this.#io.now));
+    const at = fixedTime(now, this.#io.now);
+    const watched = findTargets(exports?.ccadb, lists, at);
+    const probes = probeShards === true && exports !== undefined ? findProbes(exports.ccadb, at) : [];
+    const found = [...watched, ...probes];
     const own = found.filter(({ url, records: [record] }) => belongsTo(shard, partKeyOf(record, url)));
     const targets = await this.#bind(own);
     if (found.length === 0) throw new UsageError("no URL to watch: no record that is in use discloses one");

@@ -88,6 +88,11 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "fix the finding, or set a later date",
   },
   "suppression-unused": { meaning: "A suppression matches no finding.", fix: "remove it" },
+  "undisclosed-partition": {
+    meaning:
+      "A CA whose partitions have numbered URLs serves a CRL at the next number or at zero, which it does not disclose.",
+    fix: "disclose its URL in the CCADB, or stop serving it",
+  },
   unreadable: { meaning: "An input cannot be read; the verdict is undecided.", fix: "see the reason in the finding" },
   "unreadable-certificate": {
     meaning: "A certificate lacks a required field, or its encoding ends early.",

@@ -1,3 +1,4 @@
+import type { Transport } from "../given/other-crl.ts";
 import type { Answer, Refusal, Validators } from "./http-get.ts";
 
 /** Answers of a server that is overloaded or being restarted (RFC 9110 15.6, RFC 6585 4). */
@@ -20,12 +21,13 @@ export function withRetries(
   return async (url, validators) => {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await ask(url, validators);
-      if ("refused" in answer || attempt >= attempts || !mayPass(answer)) return answer;
+      if ("refused" in answer || attempt >= attempts || !mayPass(answer.transport)) return answer;
       await sleep(firstPause * 4 ** (attempt - 1));
     }
   };
 }
 
-function mayPass({ transport: { status, failure } }: Answer): boolean {
+/** Whether there is no CRL for a reason that may pass: it says little about what is at the URL. */
+export function mayPass({ status, failure }: Transport): boolean {
   return passing.has(status) || (failure !== undefined && (status === 0 || failure.by === "anyone"));
 }

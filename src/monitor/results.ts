@@ -16,8 +16,8 @@ export interface CrlFacts {
 /** What came of one URL, or of one record of the CCADB. All text is escaped. */
 export interface Result {
   readonly run: Run;
-  /** What it is about; `settings` for suppressions that are no longer of use. */
-  readonly kind: "crl" | "record" | "settings";
+  /** What it is about; `settings` for suppressions that are no longer of use, `probe` for a URL that gave no answer. */
+  readonly kind: "crl" | "record" | "probe" | "settings";
   /** The owner and the name of the CA, as far as they are known. */
   readonly owner: string;
   readonly ca: string;
@@ -75,9 +75,9 @@ export function verdictOn(
 ): RunVerdict {
   // In one of several parts there may be no CA.
   if (results.length === 0) return "undecided";
-  const isUndecided = ({ run: { core, verdict, findings } }: Result): boolean =>
+  const isUndecided = ({ run: { core, verdict, judged, findings } }: Result): boolean =>
     (core.length > 0 && verdict === "undecided") ||
-    findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error");
+    (!judged && findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error"));
   if (results.some(isUndecided)) return "undecided";
   const isFailed = (result: Result): boolean =>
     result.run.findings.some((each) => isCounted(result, each) && fails(each, result.run.core, gate));

@@ -1,19 +1,22 @@
 import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
 import { integerText } from "../der/integer.ts";
+import { contents, hex } from "../der/span.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
 import type { Copy, CopyStore } from "../fetch/copy-store.ts";
 import { getWith, type Limits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { type FetchedCrl, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
-import { withRetries } from "../fetch/retry.ts";
+import { mayPass, withRetries } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type Candidate, lintCandidate } from "../files/lint-file.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { belongsTo } from "../files/shard.ts";
 import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
+import type { Transport } from "../given/other-crl.ts";
+import { matchesSubject } from "../given/pair.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
@@ -21,7 +24,8 @@ import { formatName } from "../name/format.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
 import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
-import type { Run } from "../rule/report.ts";
+import { formatCount } from "../rule/format-count.ts";
+import type { Finding, Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { version } from "../version.ts";
@@ -136,8 +140,8 @@ class MonitorRound {
       const before = done.get(target.url);
       const unfit = target.entry === undefined ? urlProblem(target.url) : undefined;
       if (before !== undefined) yield before;
-      else if (unfit !== undefined) yield this.#settle(target, notFetched(target.url, unfit));
-      else if (this.#isLate && target.entry === undefined) yield this.#settle(target, tooLate(target.url));
+      else if (unfit !== undefined) yield this.#keep(target, notFetched(target.url, unfit));
+      else if (this.#isLate && target.entry === undefined) yield this.#keep(target, tooLate(target.url));
       else wanted.push(target);
     }
     const { stop } = this.#inputs;
@@ -146,7 +150,8 @@ class MonitorRound {
     for await (const each of this.#obtain(wanted)) {
       const target = wanted[at];
       at += 1;
-      if (target !== undefined) yield this.#settle(target, each);
+      const result = target && this.#settle(target, each);
+      if (result !== undefined) yield result;
       if (stop.aborted) return;
     }
   }
@@ -170,37 +175,65 @@ class MonitorRound {
     return obtainEach(urls, { ask, store: copies, maxSize, limits: options.limits }, this.#options);
   }
 
-  /** Lints what a URL returned. The result is stored before the copy is replaced: no comparison is lost in between. */
-  #settle(target: Target, obtained: FetchedCrl | OwnFinding): Result {
-    const { state, options } = this.#inputs;
-    const isCandidate = "candidate" in obtained;
+  /**
+   * Lints what a URL returned. The result is stored before the copy is replaced: no comparison is lost in between.
+   *
+   * @returns undefined if no CRL must be there, and none of the CA is
+   */
+  #settle(target: Target, obtained: FetchedCrl | OwnFinding): Result | undefined {
+    if (!("candidate" in obtained)) return this.#keep(target, obtained);
+    const { candidate } = obtained;
+    if (target.isProbe === true && !this.#isOfCa(target, candidate)) {
+      const { transport } = candidate;
+      return transport !== undefined && mayPass(transport) ? this.#keep(target, notProbed(transport)) : undefined;
+    }
     const [record] = target.records;
-    const about = { kind: "crl", ...namesOf(record), at: this.#world.now() } as const;
-    const result = isCandidate
-      ? this.#lint(target, obtained.candidate, about)
-      : resultOf(ownRun(obtained, "crl", options.selection.profiles), about);
+    const result = this.#lint(target, candidate, { kind: "crl", ...namesOf(record), at: this.#world.now() });
     keeping(this.#options.out, () => {
-      state.keep(target.url, result);
-      if (isCandidate) obtained.keep();
+      this.#inputs.state.keep(target.url, result);
+      obtained.keep();
     });
     return result;
   }
 
+  /** Keeps why a URL was not fetched. */
+  #keep({ url, records: [record], isProbe = false }: Target, finding: OwnFinding): Result {
+    const { state, options } = this.#inputs;
+    const about = { kind: isProbe ? "probe" : "crl", ...namesOf(record), at: this.#world.now() } as const;
+    const result = resultOf(ownRun(finding, "crl", options.selection.profiles), about);
+    keeping(this.#options.out, () => state.keep(url, result));
+    return result;
+  }
+
+  /** Whether what a URL returned is a CRL of the CA, as far as its name or its key identifier say. */
+  #isOfCa(target: Target, { object }: Candidate): boolean {
+    if (object.kind !== "crl") return false;
+    const crl = readCrl(object.artefact.bytes, "crl", this.#inputs.options);
+    const { keyIdentifier } = crl.authorityKeyIdentifier ?? {};
+    const key = keyIdentifier && hex(contents(object.artefact.bytes, keyIdentifier));
+    const known = issuersOf(target, this.#inputs.issuers)?.flat() ?? [];
+    return (
+      target.records.some((record) => record.keyIdentifier === key) ||
+      known.some(({ certificate }) => matchesSubject(crl, certificate))
+    );
+  }
+
   #lint(target: Target, candidate: Candidate, about: Pick<Result, "kind" | "owner" | "ca" | "at">): Result {
     const { options, issuers } = this.#inputs;
-    const { url, records, stated } = target;
+    const { url, records, stated, isProbe = false } = target;
     const [record] = records;
     // The record itself is linted once, not with each of its CRLs.
     const disclosedUrls = record && disclosedBy(record);
     const cas = issuersOf(target, issuers);
     const known = cas && issuersFor(cas, () => readCrl(candidate.object.artefact.bytes, "crl", options));
-    const run = lintCandidate(
+    const linted = lintCandidate(
       {
         ...candidate,
         ...(stated && { stated }),
         url,
         issuers: known ?? [],
-        ...(disclosedUrls && { disclosedUrls }),
+        // Of a probe it is known that its URL is not disclosed.
+        ...(disclosedUrls && !isProbe && { disclosedUrls }),
       },
       {
         shared: {
@@ -213,6 +246,7 @@ class MonitorRound {
         options,
       },
     );
+    const run = isProbe ? withUndisclosed(linted, disclosedUrls?.length ?? 0, options) : linted;
     const crl = factsOf(candidate, run, options);
     return resultOf(run, {
       ...about,
@@ -318,6 +352,33 @@ function urlProblem(url: string): string | undefined {
 function notFetched(url: string, why: string): OwnFinding {
   const help = "see the findings on the record that discloses it";
   return { rule: "crllint/not-fetched", severity: "warning", message: why, file: escapePath(url), help };
+}
+
+/** A probe that got no answer says nothing. */
+function notProbed({ url, status, failure }: Transport): OwnFinding {
+  const why = failure === undefined ? `the server answers with status ${status}` : escapeText(failure.why);
+  return {
+    rule: "crllint/not-fetched",
+    severity: "error",
+    message: `not known whether a CRL is there: ${why}`,
+    file: escapePath(url),
+    help: "the next round tries again",
+  };
+}
+
+/** Adds to the run of a CRL that it must not exist. */
+function withUndisclosed(run: Run, disclosed: number, options: LintOptions): Run {
+  const finding: Finding = {
+    rule: "crllint/undisclosed-partition",
+    severity: "error",
+    message: `the CA has a CRL outside the numbers of the ${formatCount(disclosed)} URLs that it discloses in the CCADB`,
+    location: { file: run.crl, path: "", offset: 0, length: 0 },
+    related: [],
+    cites: [],
+    notes: [],
+    help: "disclose its URL in the CCADB, or stop serving it",
+  };
+  return withVerdict({ ...run, findings: [finding, ...run.findings] }, options);
 }
 
 function tooLate(url: string): OwnFinding {

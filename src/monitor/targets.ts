@@ -11,6 +11,7 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import { readInput } from "../input/read.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ManifestEntry } from "./manifest.ts";
+import { neighborsOf } from "./numbered.ts";
 
 /** A URL to watch. */
 export interface Target {
@@ -23,6 +24,8 @@ export interface Target {
   readonly stated?: FileSettings["stated"];
   /** What another program fetched. */
   readonly entry?: ManifestEntry;
+  /** Whether no CRL of the CA must be there. */
+  readonly isProbe?: boolean;
 }
 
 /**
@@ -74,6 +77,23 @@ export function findTargets(
     });
   }
   return [...targets.values()];
+}
+
+/**
+ * Returns URLs at which no CRL must be: those next to the numbered URLs of the partitions of each CA whose record is in
+ * use.
+ */
+export function findProbes(ccadb: Ccadb, now: number | undefined): readonly Target[] {
+  const inUse = ccadb.records.filter((record) => record.isInUse(now));
+  const disclosed = new Set(inUse.flatMap(urlsOf));
+  const probes = new Map<string, Target>();
+  for (const record of inUse) {
+    for (const url of neighborsOf(record.partitioned.urls ?? [])) {
+      if (!disclosed.has(url))
+        probes.set(url, { url, records: [...(probes.get(url)?.records ?? []), record], isProbe: true });
+    }
+  }
+  return [...probes.values()];
 }
 
 /**

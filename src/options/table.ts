@@ -418,6 +418,13 @@ export const optionTable = {
     group: "inputs",
     commands: ["monitor"],
   },
+  probeShards: {
+    flags: "--probe-shards",
+    help: "also request the next number and zero of numbered partitions, where no CRL must be",
+    type: flag,
+    group: "inputs",
+    commands: ["monitor"],
+  },
 
   /** Requirements to check: one profile or several. Default `tls-br`. */
   profile: {

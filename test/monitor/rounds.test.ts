@@ -166,6 +166,96 @@ describe("the CRL of another CA", () => {
   });
 });
 
+describe("--probe-shards", () => {
+  /** Discloses partitions of CA 0 at these paths, and serves them. */
+  function disclose(paths: readonly string[]): void {
+    lab.disclosed.set(0, { partitioned: paths.map((path) => lab.server.url(path)) });
+    for (const path of paths) servePartition(path);
+    lab.writeReports([], 1);
+  }
+
+  function servePartition(path: string, i = 0): void {
+    const uri = lab.server.url(path);
+    lab.server.serve(path, lab.crl(i, { idp: { uris: [uri], onlyUser: true }, entries: [] }));
+  }
+
+  test.each<[readonly string[], readonly string[]]>([
+    [
+      ["/p/1.crl", "/p/2.crl"],
+      ["/p/0.crl", "/p/3.crl"],
+    ],
+    [["/p/0.crl", "/p/1.crl"], ["/p/2.crl"]],
+    [
+      ["/p/08.crl", "/p/09.crl"],
+      ["/p/00.crl", "/p/10.crl"],
+    ],
+    [
+      ["/v2/9.crl", "/v2/10.crl"],
+      ["/v2/0.crl", "/v2/11.crl"],
+    ],
+    // Neither one URL alone nor those without a number of a usual length have a next one.
+    [["/p/1.crl"], []],
+    [["/a.crl", "/b.crl"], []],
+    [["/1234567890.crl", "/1234567891.crl"], []],
+  ])("%j: requests %j besides", async (paths, probes) => {
+    await lab.start();
+    disclose(paths);
+    const { code, report } = await lab.round(0, "--probe-shards");
+    expect([code, report.new, report.counts["crls"]]).toEqual([0, [], paths.length]);
+    expect(lab.server.asked.toSorted()).toEqual([...paths, ...probes].sort());
+  });
+
+  test("the next number and zero must not exist", async () => {
+    await lab.start();
+    disclose(["/p/1.crl", "/p/2.crl"]);
+    servePartition("/p/3.crl");
+    expect((await lab.round(0)).code).toBe(0);
+    const { code, out, report } = await lab.round(1, "--probe-shards");
+    expect([code, told(report.new), report.counts["crls"]]).toEqual([1, ["3.crl: crllint/undisclosed-partition"], 3]);
+    expect(out).toContain(
+      "error[crllint/undisclosed-partition]: " +
+        "the CA has a CRL outside the numbers of the 2 URLs that it discloses in the CCADB\n" +
+        `  --> ${lab.server.url("/p/3.crl")}\n   = CA: Owner 0, CA 0\n`,
+    );
+    lab.server.serve("/p/3.crl", "", {}, 404);
+    servePartition("/p/0.crl");
+    const second = await lab.round(2, "--probe-shards");
+    expect([second.code, told(second.report.new), told(second.report.ended)]).toEqual([
+      1,
+      ["0.crl: crllint/undisclosed-partition"],
+      ["3.crl: crllint/undisclosed-partition"],
+    ]);
+  });
+
+  test("pages and CRLs of other CAs may be there; no answer is undecided", async () => {
+    await lab.start();
+    disclose(["/p/1.crl", "/p/2.crl"]);
+    lab.server.serve("/p/0.crl", "<!DOCTYPE html>");
+    servePartition("/p/3.crl", 1);
+    expect((await lab.round(0, "--probe-shards")).code).toBe(0);
+    servePartition("/p/3.crl");
+    await lab.round(1, "--probe-shards");
+    lab.server.on("/p/3.crl", (_, response) => response.writeHead(503).end());
+    const { code, report } = await lab.round(2, "--probe-shards");
+    // What was found earlier has not ended.
+    expect([code, told(report.new), told(report.ended), told(report.still)]).toEqual([
+      2,
+      ["3.crl: crllint/not-fetched"],
+      [],
+      ["3.crl: crllint/undisclosed-partition"],
+    ]);
+    expect(report.counts).toEqual({ crls: 2, linted: 2, unchecked: 0, notFetched: 0 });
+  });
+
+  test("requires the reports of the CCADB", async () => {
+    const list = lab.bench.put("urls.txt", "http://crl.example.com/1.crl\n");
+    expect(await crllint(["monitor", "--urls", list, "--out", lab.out, "--probe-shards"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--probe-shards requires --ccadb, without --urls and --manifest"),
+    });
+  });
+});
+
 describe("attempts", () => {
   test("a server that answers 503 twice is asked three times, after growing pauses", async () => {
     await lab.start();

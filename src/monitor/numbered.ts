@@ -1,0 +1,47 @@
+/** A number in the path of a URL, and the text on both sides of it. */
+interface Numbered {
+  readonly before: string;
+  readonly digits: string;
+  readonly after: string;
+}
+
+/** More digits are not a number of partitions. */
+const maximumDigits = 9;
+
+/**
+ * Returns the URLs that must not exist if the partitions of a CA are those at numbered URLs and no others: for URLs that
+ * differ in one number of the path, the one of the next number, and that of zero unless zero is among them.
+ */
+export function neighborsOf(urls: readonly string[]): readonly string[] {
+  const series = new Map<string, Numbered[]>();
+  for (const numbered of [...new Set(urls)].flatMap(numbersIn)) {
+    const key = JSON.stringify([numbered.before, numbered.after]);
+    const known = series.get(key);
+    if (known === undefined) series.set(key, [numbered]);
+    else known.push(numbered);
+  }
+  const known = new Set(urls);
+  const neighbors = [...series.values()].filter((members) => members.length > 1).flatMap(outsideOf);
+  return [...new Set(neighbors)].filter((url) => !known.has(url));
+}
+
+function outsideOf(members: readonly Numbered[]): readonly string[] {
+  const { before = "", after = "" } = members[0] ?? {};
+  const numbers = members.map(({ digits }) => Number(digits));
+  // Numbers have leading zeros if one of them has: all are then written with the same number of digits.
+  const width = Math.max(0, ...members.map(({ digits }) => (digits.startsWith("0") ? digits.length : 0)));
+  const urlOf = (number: number): string => `${before}${String(number).padStart(width, "0")}${after}`;
+  return [urlOf(Math.max(...numbers) + 1), ...(numbers.includes(0) ? [] : [urlOf(0)])];
+}
+
+/** The numbers in the path of a URL; hosts with numbers are mirrors. */
+function numbersIn(url: string): readonly Numbered[] {
+  const start = /^https?:\/\/[^/]*\//iu.exec(url)?.[0].length;
+  if (start === undefined) return [];
+  return [...url.slice(start).matchAll(/\d+/gu)]
+    .filter(([digits]) => digits.length <= maximumDigits)
+    .map(({ 0: digits, index }) => {
+      const at = start + index;
+      return { before: url.slice(0, at), digits, after: url.slice(at + digits.length) };
+    });
+}
