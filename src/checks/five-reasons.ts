@@ -1,4 +1,4 @@
-import type { Facts, Requirement } from "../rule/rule.ts";
+import type { BaseContext, Requirement } from "../rule/rule.ts";
 
 /** The documents that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn. */
 export const fiveReasons: readonly Requirement[] = [
@@ -26,6 +26,6 @@ export const fiveReasons: readonly Requirement[] = [
 ];
 
 /** Whether a requirement applies to certificates of the CA: MRSP 6.1.1 is about TLS certificates. */
-export function isForCa({ source }: Requirement, { sources }: Pick<Facts, "sources">): boolean {
+export function isForCa({ source }: Requirement, { sources }: Pick<BaseContext, "sources">): boolean {
   return source !== "mozilla" || sources.has("tls-br");
 }

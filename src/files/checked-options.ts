@@ -1,6 +1,7 @@
 import { toLintOptions } from "../library/lint-options.ts";
 import type { LintOptions } from "../lint/lint.ts";
-import { type Selection, selectRules } from "../lint/select.ts";
+import type { Selection } from "../lint/lint-input.ts";
+import { selectRules } from "../lint/select.ts";
 import { findNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { loadableRules as rules } from "../rules/heads.ts";

@@ -43,7 +43,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Seconds that standard input and pipes may take to end, unless a call says otherwise. */
-export const usualWait = 300;
+const usualWait = 300;
 
 const tooLarge = (most: number): string => `too large: more than ${most} bytes`;
 
@@ -160,7 +160,7 @@ function readContent(
 }
 
 /** Whether a path is a pipe: what `<(command)` of a shell is, or a FIFO. */
-export function isPipe(path: string): boolean {
+function isPipe(path: string): boolean {
   try {
     return path !== "" && statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
   } catch {
@@ -176,7 +176,7 @@ export function isPipe(path: string): boolean {
  * @param name what reports call it
  * @param seconds maximum time in which it must end
  */
-export async function readPipe(
+async function readPipe(
   path: string,
   most: number,
   name: string,

@@ -1,6 +1,6 @@
 import { limitsFrom } from "../der/limits.ts";
 import type { LintOptions } from "../lint/lint.ts";
-import type { Selection } from "../lint/select.ts";
+import type { Selection } from "../lint/lint-input.ts";
 import { parseDuration } from "../options/duration.ts";
 import { optionTable } from "../options/table.ts";
 import type { AsOf } from "../options/time.ts";

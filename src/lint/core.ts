@@ -59,7 +59,7 @@ function endOf(
   outcome: RuleOutcome | undefined,
   limits: readonly string[],
 ): Omit<CoreCheck, "rule"> {
-  const { ca, crl, verification, noCaFound } = subject;
+  const { anyCa: ca, crl, verification, noCaFound } = subject;
   if (ca === undefined) return { status: "not-made", why: noCaFound ?? noCaGiven };
   const isCorrect =
     core === "signature"
@@ -85,7 +85,7 @@ function endOf(
 export function coreFindings(
   all: readonly RuleHead[],
   core: readonly CoreCheck[],
-  { ca, noCaFound, artefact, crl }: Subject,
+  { anyCa: ca, noCaFound, artefact, crl }: Subject,
 ): readonly Finding[] {
   const causes = new Map<string, CoreSubject[]>();
   for (const { rule, status, why = "" } of core) {

@@ -69,7 +69,7 @@ export function findInForce<R extends Dated>(active: readonly R[], subject: Subj
   if (requirements.length > 0) return { requirements, why: "", undated: false };
   const [date] = undated;
   if (date !== undefined) {
-    const isCa = date === "caNotBefore" && subject.ca === undefined;
+    const isCa = date === "caNotBefore" && subject.anyCa === undefined;
     const why = isCa ? (subject.noCaFound ?? noCaGiven) : `${date} decides whether it is in force, and cannot be read`;
     return { requirements, why, undated: true };
   }
@@ -80,7 +80,7 @@ function isDated(requirement: Dated): boolean {
   return firstDay(requirement) !== undefined || requirement.to !== undefined;
 }
 
-function dateOf(requirement: Dated, { crl, ca }: Subject): number | undefined {
+function dateOf(requirement: Dated, { crl, anyCa: ca }: Subject): number | undefined {
   if (requirement.datedBy === "caNotBefore") return ca?.certificate.notBefore.seconds;
   return crl.thisUpdate?.seconds;
 }

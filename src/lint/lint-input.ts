@@ -5,10 +5,10 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { InputObject } from "../input/read.ts";
-import type { Finding } from "../rule/report.ts";
+import type { Finding, Severity } from "../rule/report.ts";
 import type { FailOn } from "../rule/verdict.ts";
+import type { ProfileId } from "../sources/profiles.ts";
 import type { Verifier } from "../verify/verifier.ts";
-import type { Selection } from "./select.ts";
 
 /** One CRL and everything that goes with it. */
 export interface LintInput {
@@ -51,6 +51,26 @@ export interface LintInput {
 
 /** Something that the call names and that was not checked, so the run that reports it is undecided. */
 export type Unjudged = Pick<Finding, "rule" | "message" | "location" | "related" | "help">;
+
+/** Which rules run, and the severity of their findings. */
+export interface Selection extends Patterns {
+  readonly profiles: readonly ProfileId[];
+  /** The same as a configuration file or the environment says it. It does not apply to core checks. */
+  readonly settings?: Patterns & {
+    /** The name of the settings in reports: `crllint.yaml`. */
+    readonly name: string;
+  };
+}
+
+/** Patterns that choose rules. */
+export interface Patterns {
+  /** Patterns, one of which a rule must match; empty for all rules. */
+  readonly select: readonly string[];
+  /** Patterns, none of which a rule may match. */
+  readonly ignore: readonly string[];
+  /** Another severity for the rules that match a pattern; the last match counts. */
+  readonly severity: readonly { readonly pattern: string; readonly severity: Severity | "off" }[];
+}
 
 /** How CRLs are linted. */
 export interface LintOptions {

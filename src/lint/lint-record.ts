@@ -18,36 +18,27 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
     ({ head: { looksAt = [] } }) => looksAt.length > 0 && looksAt.every((aspect) => aspect === "disclosure"),
   );
   const name = disclosure.record.place;
+  const crl = readCrl(new Uint8Array(0), "crl");
   const scope = { kind: "unknown", evidence: "no CRL" } as const;
   const verification = { verdict: "not-checked", why: "no CRL" } as const;
   const { findings, outcomes } = runRules(
     rules,
     {
-      crl: readCrl(new Uint8Array(0), "crl"),
-      artefact: { name, bytes: new Uint8Array(0) },
+      given: { form: "crl", issuers: [], issuersChosen: false, others: [] },
+      options,
+      crl,
+      artefact: { name, bytes: crl.source.bytes },
       identity: identityOf("empty"),
+      bytes: crl.source.bytes,
+      entries: crl.entries,
+      isDelta: false,
       pemFaults: [],
       objectsInFile: { total: 1, crls: 0, certificates: 0 },
-      ca: undefined,
-      noCaFound: undefined,
       verification,
       verifier: options.verifier,
       scope,
-      now: options.now,
-      minimumValidity: undefined,
-      stated: { beforeSigning: false, isLive: false },
-      previous: undefined,
-      base: undefined,
-      certificates: undefined,
-      expected: undefined,
-      shards: undefined,
-      disclosedUrls: undefined,
       disclosure,
-      hasCcadb: true,
-      url: undefined,
-      transport: undefined,
-      copies: undefined,
-      tbsWas: undefined,
+      stated: { beforeSigning: false, isLive: false },
     },
     { sources: selected.sources, allDates: true, maxFindings: options.maxFindings, severityOf: selected.severityOf },
   );

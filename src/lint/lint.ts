@@ -1,10 +1,11 @@
-import type { Crl } from "../crl/crl.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { integerText } from "../der/integer.ts";
 import { contents, hex, octets, sameOctets } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
-import { type Ccadb, disclosedAs, disclosedBy } from "../given/ccadb.ts";
+import { Oid } from "../extension/oids.ts";
+import { type Ccadb, disclosedAs } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
 import { type GivenCrl, OtherCrl } from "../given/other-crl.ts";
@@ -34,7 +35,7 @@ export type { LintInput, LintOptions } from "./lint-input.ts";
 export function lintOne(allRules: readonly LoadableRule[], input: LintInput, options: LintOptions): Run {
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
-  const { ca, certificates } = subject.subject;
+  const { anyCa: ca, anyCertificates: certificates } = subject.subject;
   const { profiles } = options.selection;
   const baselines = fitBaselines(profiles, () => findPurposes(ca, certificates));
   const selected = selectRules(allRules, options.selection, sourcesFor(profiles, baselines));
@@ -111,7 +112,7 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
 }
 
 /** What a CRL states, for reports that are kept as evidence. */
-function factsOf({ crl, ca }: Subject, now: number | undefined): CrlFacts {
+function factsOf({ crl, anyCa: ca }: Subject, now: number | undefined): CrlFacts {
   const { thisUpdate, nextUpdate, crlNumber, issuer, signatureAlgorithm, signature, source } = crl;
   const subject = ca?.certificate.subject;
   const algorithm = (signatureAlgorithm ?? signature)?.oid;
@@ -137,64 +138,57 @@ function withoutCause(verification: Verdict): Verdict {
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
 
 function gather(input: LintInput, options: LintOptions) {
-  const { object, form } = input;
+  const { object, ...given } = input;
+  const { form, shards, transport } = given;
   const { verifier } = options;
   const isCrl = object.kind === form;
-  const shard = input.shards?.set.shards[input.shards.index];
+  const shard = shards?.set.shards[shards.index];
   // A CRL of a set has been read with the set.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
-  const certificates = input.certificates && new CertificatesInScope(crl, input.certificates);
+  const certificates = given.certificates && new CertificatesInScope(crl, given.certificates);
   const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer === undefined ? input : undefined);
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
-  const paired = pair(crl, candidates, input.others, trusted, from);
+  const { ca, pairing, noCaFound, ...paired } = pair(crl, candidates, given.others, trusted, from);
   const verification = options.signature === "ignore" ? ignored : paired.verification;
-  const disclosure = input.ccadb && findRecord(crl, paired.ca, input.ccadb, verifier);
-  const asDisclosed =
-    disclosure && disclosedAs(disclosure.record, input.url ?? input.transport?.url, asOf(options.now, crl));
-  const compareWith = (given: GivenCrl): OtherCrl =>
-    new OtherCrl(crl, given, () => verifyOther(given.crl, paired.ca, verification, verifier));
+  const disclosure = given.ccadb && findRecord(crl, ca, given.ccadb, verifier);
+  const asDisclosed = disclosure && disclosedAs(disclosure.record, given.url ?? transport?.url, asOf(options.now, crl));
+  const compareWith = (other: GivenCrl): OtherCrl =>
+    new OtherCrl(crl, other, () => verifyOther(other.crl, ca, verification, verifier));
   const subject: Subject = {
+    given,
+    options,
     crl,
     artefact: object.artefact,
     identity: object.identity,
+    bytes: crl.source.bytes,
+    entries: crl.entries,
+    isDelta: findExtension(crl, Oid.deltaCrlIndicator) !== undefined,
     pemFaults: object.pemFaults,
     objectsInFile: object.file,
-    ca: paired.ca,
-    noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : paired.noCaFound,
+    noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : noCaFound,
     verification,
     verifier,
-    scope: detectScope(crl, {
-      ca: paired.ca,
-      noCaFound: paired.noCaFound,
-      certificates,
-      verifier,
-      stated: options.scope,
-    }),
-    now: options.now,
-    minimumValidity: options.validFor,
-    previous: input.previous && compareWith(input.previous),
-    base: input.base && compareWith(input.base),
-    certificates,
-    expected: input.expected && {
-      revoked: new CertificatesInScope(crl, input.expected.revoked),
-      good: new CertificatesInScope(crl, input.expected.good),
+    scope: detectScope(crl, { ca, noCaFound, certificates, verifier, stated: options.scope }),
+    anyCa: ca,
+    anyCertificates: certificates,
+    anyShards: shards,
+    anyPrevious: given.previous && compareWith(given.previous),
+    anyBase: given.base && compareWith(given.base),
+    anyTransport: transport,
+    anyNow: options.now === "thisUpdate" ? crl.thisUpdate?.seconds : options.now,
+    expected: given.expected && {
+      revoked: new CertificatesInScope(crl, given.expected.revoked),
+      good: new CertificatesInScope(crl, given.expected.good),
     },
-    shards: input.shards,
-    disclosedUrls: input.disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)),
     disclosure,
-    hasCcadb: input.ccadb !== undefined,
-    url: input.url,
-    transport: input.transport,
-    copies: input.copies,
-    tbsWas: input.tbsWas,
     stated: {
       beforeSigning: form === "tbs" || options.signature === "ignore",
-      isLive: input.url !== undefined || input.transport !== undefined,
-      ...completenessOf(options.completeness, input.shards),
+      isLive: given.url !== undefined || transport !== undefined,
+      ...completenessOf(options.completeness, shards),
       ...(asDisclosed && { disclosedAs: asDisclosed }),
     },
   };
-  return { subject, pairing: paired.pairing };
+  return { subject, pairing };
 }
 
 /** Returns the candidates for the issuing CA's certificate. */

@@ -28,7 +28,7 @@ export function ownFindings(
 }
 
 /** A CRL cannot be compared with a certificate that decoders may read in more ways than one. */
-function malformedCertificate({ ca }: Subject): readonly Finding[] {
+function malformedCertificate({ anyCa: ca }: Subject): readonly Finding[] {
   const fault = ca && findCertificateFault(ca.certificate);
   if (ca === undefined || fault === undefined) return [];
   return [

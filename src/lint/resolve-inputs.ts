@@ -1,6 +1,7 @@
-import { type Crl, type CrlField, findExtension } from "../crl/crl.ts";
+import type { Crl, CrlField } from "../crl/crl.ts";
 import type { Moment } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
+import { disclosedBy } from "../given/ccadb.ts";
 import type { OtherCrl } from "../given/other-crl.ts";
 import type { Input, Inputs } from "../rule/aspects.ts";
 import { noCaGiven } from "../given/pair.ts";
@@ -18,16 +19,16 @@ type Resolvers = { readonly [I in Input]: (subject: Subject) => Resolution<Input
 
 const resolvers: Resolvers = {
   ca: (subject) => {
-    if (subject.ca?.isAnother === true) return { skipped: "the certificate given is not that of the issuing CA" };
+    if (subject.anyCa?.isAnother === true) return { skipped: "the certificate given is not that of the issuing CA" };
     return given(subject);
   },
   givenCa: given,
-  caExtensions: ({ ca }) => {
-    const isCut = ca?.sameKey.some(({ certificate: { extensions } }) => extensions?.whole === false) === true;
+  caExtensions: ({ anyCa }) => {
+    const isCut = anyCa?.sameKey.some(({ certificate: { extensions } }) => extensions?.whole === false) === true;
     return isCut ? { skipped: "the CA certificate's extensions cannot be read to their end" } : { value: true };
   },
   signed: ({ crl }) => (crl.form === "tbs" ? { notApplicable: "not signed yet" } : { value: true }),
-  verification: ({ crl, verification, ca, noCaFound }) => {
+  verification: ({ crl, verification, anyCa: ca, noCaFound }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     if (ca === undefined) return { skipped: noCaFound ?? noCaGiven };
     if (ca.isAnother) return { skipped: "the certificate given is not that of the issuing CA" };
@@ -54,12 +55,12 @@ const resolvers: Resolvers = {
     if (value !== undefined && value.bits === undefined) return { skipped: "signatureValue cannot be read" };
     return ofSigned(crl, "signatureValue", value?.bits && { ...value, bits: value.bits });
   },
-  previous: ({ previous }) => option(previous, "--previous not given"),
-  previousOfSeries: ({ previous }) => ofSeries(previous),
-  predecessor: ({ previous }) => inOrder(previous),
-  predecessorEntries: ({ crl, previous }) => {
+  previous: ({ anyPrevious }) => option(anyPrevious, "--previous not given"),
+  previousOfSeries: ({ anyPrevious }) => ofSeries(anyPrevious),
+  predecessor: ({ anyPrevious }) => inOrder(anyPrevious),
+  predecessorEntries: ({ isDelta, anyPrevious: previous }) => {
     // RFC 5280 5.2.4: a delta CRL omits what its base lists, so a missing entry proves nothing.
-    if (isDelta(crl)) return { notApplicable: "the CRL is a delta CRL" };
+    if (isDelta) return { notApplicable: "the CRL is a delta CRL" };
     const resolution = inOrder(previous);
     const why = previous?.whyUnread;
     return "value" in resolution && why !== undefined ? { skipped: why } : resolution;
@@ -67,49 +68,47 @@ const resolvers: Resolvers = {
   base: baseOf,
   combinableBase: (subject) => {
     const resolution = baseOf(subject);
-    const why = subject.base?.misfit;
+    const why = subject.anyBase?.misfit;
     return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
-  certificates: ({ certificates }) => option(certificates, "--certs not given"),
+  certificates: ({ anyCertificates }) => option(anyCertificates, "--certs not given"),
   expected: ({ expected }) => option(expected, "no certificates given with --expect-revoked or --expect-good"),
-  shards: ({ shards }) => option(shards, "--shards not given"),
-  disclosedUrls: ({ crl, disclosedUrls, disclosure, hasCcadb, now }) => {
+  shards: ({ anyShards }) => option(anyShards, "--shards not given"),
+  disclosedUrls: ({ crl, given: { disclosedUrls, ccadb }, disclosure, anyNow }) => {
     // CCADB Policy 6.2 requires URLs only for CA certificates that are unexpired and unrevoked.
-    const isInUse = disclosure?.record.isInUse(
-      now === undefined || now === "thisUpdate" ? crl.thisUpdate?.seconds : now,
-    );
+    const isInUse = disclosure?.record.isInUse(anyNow ?? crl.thisUpdate?.seconds);
     if (isInUse === false) return { notApplicable: "the CCADB record is that of a revoked or expired CA certificate" };
-    return option(disclosedUrls, hasCcadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB");
+    return option(
+      disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)),
+      ccadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB",
+    );
   },
-  disclosure: ({ disclosure, hasCcadb }) => option(disclosure, hasCcadb ? noRecord : "--ccadb not given"),
-  url: ({ url, transport }) => option(url ?? transport?.url, "--url not given"),
+  disclosure: ({ disclosure, given: { ccadb } }) => option(disclosure, ccadb ? noRecord : "--ccadb not given"),
+  url: ({ given: { url, transport } }) => option(url ?? transport?.url, "--url not given"),
   // Not applicable instead of skipped: with --fail-on-skipped, every CRL from a file would fail.
-  transport: ({ transport }) =>
-    transport === undefined ? { notApplicable: "not fetched from a URL" } : { value: transport },
-  copies: ({ copies }) => (copies === undefined ? { notApplicable: "no other URL for this CRL" } : { value: copies }),
-  tbsWas: ({ crl, tbsWas }) => {
+  transport: ({ anyTransport }) =>
+    anyTransport === undefined ? { notApplicable: "not fetched from a URL" } : { value: anyTransport },
+  copies: ({ given: { copies } }) =>
+    copies === undefined ? { notApplicable: "no other URL for this CRL" } : { value: copies },
+  tbsWas: ({ crl, given: { tbsWas } }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return tbsWas === undefined ? { notApplicable: "--tbs-was not given" } : { value: tbsWas };
   },
-  now: ({ crl, now }) =>
+  now: ({ crl, options: { now } }) =>
     now === "thisUpdate"
       ? field(crl, "thisUpdate", crl.thisUpdate?.seconds)
       : option(now, "no time to lint as of was given"),
   // Not applicable instead of skipped, as for `transport`.
-  minimumValidity: ({ minimumValidity }) =>
-    minimumValidity === undefined ? { notApplicable: "--valid-for not given" } : { value: minimumValidity },
+  minimumValidity: ({ options: { validFor } }) =>
+    validFor === undefined ? { notApplicable: "--valid-for not given" } : { value: validFor },
 };
 
 /** Names of all inputs. */
 export const inputNames = Object.keys(resolvers) as readonly Input[];
 
-function isDelta(crl: Crl): boolean {
-  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
-}
-
-function baseOf({ crl, base }: Subject): Resolution<OtherCrl> {
-  if (!isDelta(crl)) return { notApplicable: "the CRL is not a delta CRL" };
-  return option(base, "--base not given");
+function baseOf({ isDelta, anyBase }: Subject): Resolution<OtherCrl> {
+  if (!isDelta) return { notApplicable: "the CRL is not a delta CRL" };
+  return option(anyBase, "--base not given");
 }
 
 function ofSeries(previous: OtherCrl | undefined): Resolution<OtherCrl> {
@@ -135,7 +134,7 @@ const noUrls = "the CCADB export has no readable URLs of the CA";
 
 const noRecord = "the CCADB export has no record of the CA";
 
-function given({ ca, noCaFound }: Subject): Resolution<Inputs["givenCa"]> {
+function given({ anyCa: ca, noCaFound }: Subject): Resolution<Inputs["givenCa"]> {
   return ca === undefined ? { skipped: noCaFound ?? noCaGiven } : { value: ca };
 }
 

@@ -41,7 +41,6 @@ export interface RunOptions {
 /** One CRL, as all its rules see it. */
 export interface SharedContext {
   readonly subject: Subject;
-  readonly facts: Facts;
   readonly resolved: Resolved;
   readonly options: RunOptions;
 }
@@ -88,7 +87,11 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   /** The first of the extensions that the rule looks at; it does not run without one. */
   get extension(): Extension | undefined {
     const occasion = this.#selected.occasions.find((one) => one.startsWith("extension "));
-    return occasion && findOneOf(occasion, this.shared.facts);
+    return occasion && findOneOf(occasion, this.shared.subject);
+  }
+
+  get sources(): ReadonlySet<SourceId> {
+    return this.shared.options.sources;
   }
 
   /** Whether a requirement holds on a date. */
@@ -144,7 +147,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
 
   /** What a comparison with the previous CRL proves less if the two may be CRLs of different partitions. */
   #capByScope(): { readonly atMost: Severity; readonly note: string } | undefined {
-    const { previous } = this.shared.subject;
+    const { anyPrevious: previous } = this.shared.subject;
     const { looksAt = [] } = this.#rule;
     const isOfEntries = looksAt.includes("predecessorEntries");
     if (!isOfEntries && !looksAt.includes("predecessor") && !looksAt.includes("previousOfSeries")) return undefined;
@@ -249,7 +252,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   #isInherited(fault: DerFault): boolean {
     // A limit that was reached is not an error of the CA certificate.
     if (this.#rule.reportsLimit === true) return false;
-    const { crl, ca } = this.shared.subject;
+    const { crl, anyCa: ca } = this.shared.subject;
     const { issuer } = crl;
     // By its path and not by its offset: a file that ends after the issuer is truncated there, and has no fault in it.
     if (issuer === undefined || ca === undefined || !fault.path.startsWith(issuerPath)) return false;
@@ -278,13 +281,12 @@ const factNames = [
   "anyTransport",
   "anyNow",
   "stated",
-  "sources",
 ] as const satisfies readonly (keyof Facts)[];
 
 for (const name of factNames) {
   Object.defineProperty(RuleRun.prototype, name, {
     get(this: RuleRun) {
-      return this.shared.facts[name];
+      return this.shared.subject[name];
     },
   });
 }

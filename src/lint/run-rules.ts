@@ -1,8 +1,7 @@
 import type { Entry } from "../crl/entry-reader.ts";
-import { Oid } from "../extension/oids.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
-import type { EntryVisitor, Facts } from "../rule/rule.ts";
+import type { EntryVisitor } from "../rule/rule.ts";
 import { findInForce } from "./in-force.ts";
 import { Occasions } from "./occasions.ts";
 import { isWhole, Planner, unviolated } from "./plan.ts";
@@ -44,9 +43,8 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     settle(index, { rule, status: "crashed", why: describe(error), count: 0 });
     crashes.push(crashed(rule, error, subject));
   };
-  const facts = gatherFacts(subject, options.sources);
-  const occasions = new Occasions(facts);
-  const shared = { subject, facts, resolved, options };
+  const occasions = new Occasions(subject);
+  const shared = { subject, resolved, options };
   for (const { index, isOpen } of plan.left) {
     try {
       const rule = rules[index] as SelectedRule;
@@ -73,46 +71,6 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     if (run.count > 0) settle(index, { rule: rules[index]?.head.id ?? "", status: "failed", count: run.count });
   }
   return { findings: [...findings, ...crashes], outcomes };
-}
-
-/** Gathers the facts that all rules have about one CRL. */
-function gatherFacts(subject: Subject, sources: Facts["sources"]): Facts {
-  const {
-    crl,
-    artefact,
-    identity,
-    scope,
-    pemFaults,
-    objectsInFile,
-    ca,
-    certificates,
-    shards,
-    previous,
-    base,
-    transport,
-    now,
-    stated,
-  } = subject;
-  return {
-    crl,
-    artefact,
-    identity,
-    bytes: crl.source.bytes,
-    entries: crl.entries,
-    scope,
-    isDelta: crl.crlExtensions?.list.some((item) => item.oid === Oid.deltaCrlIndicator) === true,
-    pemFaults,
-    objectsInFile,
-    anyCa: ca,
-    anyCertificates: certificates,
-    anyShards: shards,
-    anyPrevious: previous,
-    anyBase: base,
-    anyTransport: transport,
-    anyNow: now === "thisUpdate" ? crl.thisUpdate?.seconds : now,
-    stated,
-    sources,
-  };
 }
 
 /** Planners by their rules: a list is made once, and run on every CRL of a call. */

@@ -1,29 +1,10 @@
-import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
+import { type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { type Input, inputFor, isOccasion, type Occasion } from "../rule/aspects.ts";
 import { optionsFor } from "./input-names.ts";
 import { inForceFrom } from "./in-force.ts";
+import type { Patterns, Selection } from "./lint-input.ts";
 import type { RuleOutcome, Severity } from "../rule/report.ts";
 import type { AnyRule, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
-
-/** Which rules run, and the severity of their findings. */
-export interface Selection extends Patterns {
-  readonly profiles: readonly ProfileId[];
-  /** The same as a configuration file or the environment says it. It does not apply to core checks. */
-  readonly settings?: Patterns & {
-    /** The name of the settings in reports: `crllint.yaml`. */
-    readonly name: string;
-  };
-}
-
-/** Patterns that choose rules. */
-export interface Patterns {
-  /** Patterns, one of which a rule must match; empty for all rules. */
-  readonly select: readonly string[];
-  /** Patterns, none of which a rule may match. */
-  readonly ignore: readonly string[];
-  /** Another severity for the rules that match a pattern; the last match counts. */
-  readonly severity: readonly { readonly pattern: string; readonly severity: Severity | "off" }[];
-}
 
 /** A rule of a selection; it is loaded when it first runs. */
 export class SelectedRule {

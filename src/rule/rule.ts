@@ -103,27 +103,27 @@ export interface Facts {
   /** The number of objects in the file of the CRL, by kind. */
   readonly objectsInFile: ObjectCounts;
   /** The certificate given for the issuing CA, if any; for notes that only add to a finding. */
-  readonly anyCa: GivenCa | undefined;
+  readonly anyCa?: GivenCa | undefined;
   /** The certificates in scope, if any were given; for rules that find more with them. */
-  readonly anyCertificates: CertificatesInScope | undefined;
+  readonly anyCertificates?: CertificatesInScope | undefined;
   /** The position in a set of partitions, if the user gave one; for rules that leave something to those on shards. */
-  readonly anyShards: ShardPosition | undefined;
+  readonly anyShards?: ShardPosition | undefined;
   /** The CRL that this one replaces, if it was given; for rules that find more with it. */
-  readonly anyPrevious: OtherCrl | undefined;
+  readonly anyPrevious?: OtherCrl | undefined;
   /** The complete CRL that a delta CRL updates, likewise. */
-  readonly anyBase: OtherCrl | undefined;
+  readonly anyBase?: OtherCrl | undefined;
   /** How an HTTP server sent the CRL, if it was fetched; for rules that leave something to those on transport. */
-  readonly anyTransport: Transport | undefined;
+  readonly anyTransport?: Transport | undefined;
   /** The time to lint as of, in seconds since 1970, if any was given; for rules that can do without it. */
-  readonly anyNow: number | undefined;
+  readonly anyNow?: number | undefined;
   /** What the user, or the CA in the CCADB, states of the CRL and the CRL itself cannot show. */
   readonly stated: Stated;
-  /** Sources of the profile: some rules leave a finding to those of a stricter source. */
-  readonly sources: ReadonlySet<SourceId>;
 }
 
 /** The context of every rule. */
 export interface BaseContext extends Facts {
+  /** Sources of the profile: some rules leave a finding to those of a stricter source. */
+  readonly sources: ReadonlySet<SourceId>;
   /** Requirements of this rule that are active and in force for this CRL. */
   readonly requirements: readonly Requirement[];
   /** Whether a requirement holds on a date, in seconds since 1970; always, with --all-dates. */
