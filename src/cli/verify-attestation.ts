@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { readCrl } from "../crl/read.ts";
 import { octets } from "../der/span.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
 import { readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
@@ -47,7 +48,7 @@ export async function verifyAttestation(
     result === undefined
       ? [`it is not about this CRL, whose SHA-256 is ${digests[0]}`]
       : faultsOf(statement, result, certificates, flags, io.now());
-  const shown = escapeText(files.statement);
+  const shown = escapePath(files.statement);
   if (result === undefined || faults.length > 0) {
     await io.write([...faults.map((fault) => `${shown}: ${fault}`), "not verified", ""].join("\n"));
     return 1;
@@ -156,12 +157,12 @@ function digestsOfCrl(path: string): readonly string[] {
     const { tbsCertList } = readCrl(artefact.bytes);
     return [sha256(artefact.bytes), ...(tbsCertList ? [sha256(octets(artefact.bytes, tbsCertList))] : [])];
   }
-  throw new UsageError(`${escapeText(path)}: this is not a CRL`);
+  throw new UsageError(`${escapePath(path)}: this is not a CRL`);
 }
 
 function digestsOfCertificates(path: string): readonly string[] {
   const found = objectsIn(path).filter(({ kind }) => kind === "certificate");
-  if (found.length === 0) throw new UsageError(`${escapeText(path)}: this is not a certificate`);
+  if (found.length === 0) throw new UsageError(`${escapePath(path)}: this is not a certificate`);
   return found.map(({ artefact }) => sha256(artefact.bytes));
 }
 
