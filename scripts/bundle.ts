@@ -3,10 +3,11 @@
 // needs is one file; code for one command, format or part of the rules is loaded when it is used. Nothing is minified,
 // so stack traces show the names of the source. `tsx scripts/bundle.ts [directory]` writes to another directory than
 // dist/.
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
+import { licenseOf, packagesOf, withLines } from "./licenses.ts";
 import { ruleChunks, ruleEntries } from "./rule-chunks.ts";
 import { runtimePackages } from "./runtime-packages.ts";
 
@@ -25,21 +26,6 @@ const noSubprocesses: Plugin = {
   },
   load: { filter: { id: /^\0no-subprocesses$/u }, handler: () => "module.exports = {};" },
 };
-
-/** Directory of the package of a bundled module; undefined for modules of crllint. */
-function packageOf(module: string): string | undefined {
-  return /^(?<folder>.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(module.replaceAll("\\", "/"))?.groups?.["folder"];
-}
-
-/** Returns the license of a package, after its name and version. */
-function licenseOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as {
-    readonly [field: string]: string;
-  };
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.\w+)?$/iu.test(entry));
-  if (file === undefined || !existsSync(`${folder}/${file}`)) throw new Error(`${name} has no license text to copy`);
-  return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
-}
 
 /** Modules that `crllint ca.pem crl.der` needs: they become one file, because each open file takes time. */
 const start = ["run.ts", "lint.ts", "finish.ts", "../report/human.ts"];
@@ -101,7 +87,6 @@ const bundle = await rolldown({
   input: {
     main: fileURLToPath(new URL("src/cli/main.ts", root)),
     worker: fileURLToPath(new URL("src/files/worker.ts", root)),
-    "serve-worker": fileURLToPath(new URL("src/cli/serve-worker.ts", root)),
     ...ruleEntries,
   },
   // Two packages load files from the directories of their modules; the other one has no license text.
@@ -122,14 +107,10 @@ await bundle.close();
 chmodSync(new URL("cli/main.cjs", dist), 0o755);
 
 const modules = output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
-const folders = [...new Set(modules.flatMap((module) => packageOf(module) ?? []))].sort();
+const folders = packagesOf(modules);
 const notice = "The files in cli/ contain copies of the following packages, each under its own license.\n";
 const names = new Set(folders.map((folder) => folder.split("/node_modules/").at(-1)));
 const beside = runtimePackages().filter(({ name }) => !names.has(name));
-const installed = beside.map(({ name, version, license }) => `  ${name} ${version} (${license})\n`).join("");
-writeFileSync(
-  new URL("THIRD-PARTY-LICENSES", dist),
-  [notice, ...folders.map(licenseOf), `npm installs these packages with crllint, unchanged:\n\n${installed}`].join(
-    `\n${"-".repeat(80)}\n\n`,
-  ),
-);
+const list = beside.map(({ name, version, license }) => `  ${name} ${version} (${license})\n`);
+const installed = `npm installs these packages with crllint, unchanged:\n\n${list.join("")}`;
+writeFileSync(new URL("THIRD-PARTY-LICENSES", dist), withLines([notice, ...folders.map(licenseOf), installed]));

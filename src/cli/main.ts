@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { isSea } from "node:sea";
 import { loadWithCodeCache } from "./code-cache.ts";
 import type { Io } from "./io.ts";
+import { workerCommand } from "./worker-command.ts";
 import { isNoTerminal, writeTo } from "./write-to.ts";
 
-// Only the bundle, which is CommonJS, has a core to load: all that a lint run needs, in one file.
-if (typeof __dirname === "string") loadWithCodeCache(`${__dirname}/core.cjs`, require.cache);
+// Only the bundle, which is CommonJS, has a core to load: all that a lint run needs, in one file. A single executable has
+// everything inside.
+if (typeof __dirname === "string" && !isSea()) loadWithCodeCache(`${__dirname}/core.cjs`, require.cache);
 
 /** Found out when first asked for. */
 let isErrorTty: boolean | undefined;
@@ -23,6 +26,10 @@ const io: Io = {
 };
 
 async function main(): Promise<void> {
+  if (process.argv[2] === workerCommand && process.send !== undefined) {
+    await import("./serve-worker.ts");
+    return;
+  }
   const { run } = await import("./run.ts");
   process.exitCode = await run(process.argv.slice(2), io);
 }

@@ -1,11 +1,13 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import { isSea } from "node:sea";
 import { fileURLToPath } from "node:url";
 import { escapeText } from "../name/escape.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Answer } from "../serve/answer.ts";
 import type { Asked } from "../serve/respond.ts";
+import { workerCommand } from "./worker-command.ts";
 
 /** What a worker receives: first the certificates of the store of issuers, then requests, one at a time. */
 export type WorkerInput = { readonly issuers: readonly Artefact[] } | { readonly asked: Asked };
@@ -26,13 +28,24 @@ export interface WorkerOptions {
   readonly issuers: readonly Artefact[] | undefined;
 }
 
-/** The file that workers run: of the bundle, or of the source. */
-const entry = import.meta.url.endsWith(".ts")
-  ? {
-      file: new URL("serve-worker.ts", import.meta.url),
-      loader: ["--import", createRequire(import.meta.url).resolve("tsx")],
-    }
-  : { file: new URL("serve-worker.cjs", import.meta.url), loader: [] };
+/** What a process of crllint is started with, before its arguments: nothing where crllint is the executable itself. */
+function program(): readonly string[] {
+  if (isSea()) return [];
+  if (!import.meta.url.endsWith(".ts")) return [fileURLToPath(new URL("main.cjs", import.meta.url))];
+  const loader = createRequire(import.meta.url).resolve("tsx");
+  return ["--import", loader, fileURLToPath(new URL("main.ts", import.meta.url))];
+}
+
+/** Starts crllint as a worker. */
+function start(heapMb: number): ChildProcess {
+  // A single executable takes no options of Node as arguments.
+  const options = `${process.env["NODE_OPTIONS"] ?? ""} --max-old-space-size=${heapMb}`;
+  return spawn(process.execPath, [...program(), workerCommand], {
+    env: { ...process.env, NODE_OPTIONS: options },
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+}
 
 /** Exit code of a process that called `abort`, where it does not end by a signal. */
 const aborted = 134;
@@ -47,11 +60,7 @@ export class WorkerProcess {
   #errors = "";
 
   constructor({ heapMb, issuers }: WorkerOptions) {
-    this.#process = fork(fileURLToPath(entry.file), [], {
-      execArgv: [...entry.loader, `--max-old-space-size=${heapMb}`],
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    });
+    this.#process = start(heapMb);
     // The first lines say why a process cannot start.
     this.#process.stderr?.on("data", (piece) => (this.#errors = `${this.#errors}${String(piece)}`.slice(0, 1000)));
     // Without a listener, the error would end this process. `answer` learns of it by the exit.

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { isSea } from "node:sea";
 import { setImmediate } from "node:timers/promises";
 import type { Run } from "../rule/report.ts";
 import { type CrlFile, lintFile, type LintSetup, type SentSetup } from "./lint-file.ts";
@@ -33,8 +34,9 @@ export function workersFor(files: readonly CrlFile[], jobs?: number): number {
   return spread(files.length, bytes, jobs);
 }
 
-/** Number of threads in addition to this one. */
+/** Number of threads in addition to this one. A single executable has no file that a thread could run. */
 function spread(files: number, bytes: number, jobs: number | undefined): number {
+  if (isSea()) return 0;
   const each = jobs === undefined ? unasked : perWorker.files;
   const worth = Math.floor(files / each + bytes / perWorker.bytes);
   return Math.max(Math.min(worth, jobs ?? availableParallelism()) - 1, 0);

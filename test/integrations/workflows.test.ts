@@ -15,7 +15,7 @@ interface Step {
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
   readonly steps: readonly Step[];
 }
 
@@ -42,6 +42,7 @@ describe("both workflows", () => {
     expect(release.permissions).toEqual({});
     expect(release.jobs["publish"]?.permissions).toEqual({ contents: "read", "id-token": "write" });
     expect(release.jobs["sbom"]?.permissions).toEqual({ contents: "write" });
+    expect(release.jobs["binary"]?.permissions).toEqual({ contents: "write" });
   });
 
   test("actions are pinned by commit, with the version in a comment, and keep no credentials", () => {
@@ -71,7 +72,7 @@ describe("both workflows", () => {
 });
 
 test("CI runs the tests on every Node that is supported, and .ci/run on one", () => {
-  expect(ci.jobs["node"]?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
+  expect(ci.jobs["node"]?.strategy?.matrix["node"]).toEqual([20, 22, 24, 26]);
   expect(runs(ci.jobs["node"])).toEqual(["npm ci", "npm test"]);
   expect(runs(ci.jobs["everything"])).toEqual(["bash .ci/run"]);
 });
@@ -101,6 +102,40 @@ test("the list of components has exactly the packages that are installed with cr
   expect(components.map(({ purl }: { purl: string }) => decodeURIComponent(purl)).sort()).toEqual(
     runtimePackages().map((each) => `pkg:npm/${each.name}@${each.version}`),
   );
+});
+
+test("each system gets an archive with the executable, the licenses, and a digest", () => {
+  const stage = new Stage();
+  onTestFinished(() => stage.clear());
+  expect(release.jobs["binary"]?.strategy?.matrix["runner"]).toEqual([
+    "ubuntu-latest",
+    "ubuntu-24.04-arm",
+    "macos-latest",
+    "windows-latest",
+  ]);
+  const [install, smoke, upload = "exit 1"] = runs(release.jobs["binary"]);
+  expect([install, smoke]).toEqual(["npm ci --ignore-scripts", "npx vitest run test/binary.test.ts"]);
+  // Substitutes for the build, which test/binary.test.ts runs, and for the upload.
+  stage.program(
+    "bin/npm",
+    `mkdir "$4"\necho "$@" > "$4/crllint"\necho "Copyright Node.js contributors." > "$4/LICENSES"\n`,
+  );
+  stage.program("bin/gh", `printf '%s\n' "$@" > gh-arguments\n`);
+  const env = { TAG: `v${version}`, GITHUB_REPOSITORY: "o/r" };
+  expect(stage.bash(["-e", "-o", "pipefail"], upload, env)).toMatchObject({ code: 0, err: "" });
+  const archive = `crllint-${version}-${process.platform}-${process.arch}.tar.gz`;
+  expect(stage.read("gh-arguments").split("\n")).toEqual([
+    "release",
+    "upload",
+    env.TAG,
+    archive,
+    `${archive}.sha256`,
+    "--repo",
+    "o/r",
+    "",
+  ]);
+  const { code, out } = stage.bash(["-e"], `tar -tf ${archive} | sort && shasum -a 256 -c ${archive}.sha256`);
+  expect([code, out]).toEqual([0, `crllint/\ncrllint/LICENSES\ncrllint/crllint\n${archive}: OK\n`]);
 });
 
 test("files that name a version of crllint name this one", () => {

@@ -1,0 +1,124 @@
+// Builds crllint as one executable file that needs no Node on the machine: a single executable application of Node, which
+// is the Node that runs this script, with all code of crllint and a code cache inside.
+//
+//   npm run binary -- [DIRECTORY]
+//
+// writes crllint (on Windows crllint.exe), and LICENSES of all that is in it.
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inject } from "postject";
+import { type Plugin, rolldown } from "rolldown";
+import { licenseOf, packagesOf, withLines } from "./licenses.ts";
+
+const root = new URL("../", import.meta.url);
+const isMac = process.platform === "darwin";
+const isWindows = process.platform === "win32";
+const directory = resolve(process.argv[2] ?? "binary");
+const output = join(directory, isWindows ? "crllint.exe" : "crllint");
+
+/** Puts the WebAssembly of SQLite into its module, which reads it from a file otherwise. */
+const sqliteInside: Plugin = {
+  name: "sqlite-inside",
+  transform: {
+    filter: { id: /[/\\]node-sqlite3-wasm\.js$/u },
+    handler: (code, id) => {
+      const bytes = readFileSync(id.replace(/\.js$/u, ".wasm")).toString("base64");
+      return replaceOnce(code, "var wasmBinary;", `var wasmBinary = Buffer.from("${bytes}", "base64");`, id);
+    },
+  },
+};
+
+/** Puts the algorithms that OpenSSL lacks into the module that loads their packages by name. */
+const nobleInside: Plugin = {
+  name: "noble-inside",
+  transform: {
+    filter: { id: /[/\\]src[/\\]verify[/\\]noble\.ts$/u },
+    handler: (code, id) => {
+      const names = new Set(
+        [...code.matchAll(/"(?<name>@noble\/[^"]+)"/gu)].map(({ groups }) => groups?.["name"] ?? ""),
+      );
+      const packages = [...names].map((name) => `case "${name}": return require("${name}");`).join(" ");
+      const load = "createRequire(import.meta.url)(name)";
+      return replaceOnce(code, load, `((name) => { switch (name) { ${packages} } })(name)`, id);
+    },
+  },
+};
+
+/** Threads run a file, and the executable is not one: it starts none. */
+const noThreads: Plugin = {
+  name: "no-threads",
+  resolveId: { filter: { id: /^tinypool$/u }, handler: () => "\0no-threads" },
+  load: { filter: { id: /^\0no-threads$/u }, handler: () => "export const Tinypool = undefined;" },
+};
+
+function replaceOnce(code: string, text: string, by: string, id: string): string {
+  const parts = code.split(text);
+  if (parts.length !== 2) throw new Error(`${id}: ${text} occurs ${parts.length - 1} times, not once`);
+  return parts.join(by);
+}
+
+/** Writes all code of crllint as one CommonJS file, and returns the paths of its modules. */
+async function bundle(file: string): Promise<readonly string[]> {
+  const made = await rolldown({
+    input: fileURLToPath(new URL("src/cli/main.ts", root)),
+    platform: "node",
+    plugins: [sqliteInside, nobleInside, noThreads],
+  });
+  const { output: files } = await made.write({ file, format: "cjs", codeSplitting: false, comments: false });
+  await made.close();
+  return files.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
+}
+
+/** Returns the licenses of crllint, Node and all packages. An archive of Node has its license text next to `bin`. */
+function licenses(modules: readonly string[]): string {
+  const text = resolve(dirname(process.execPath), isWindows ? "." : "..", "LICENSE");
+  const node = `Node.js ${process.versions.node}\n\n${
+    existsSync(text)
+      ? readFileSync(text, "utf8")
+      : "See the LICENSE of this version at https://github.com/nodejs/node\n"
+  }`;
+  const own = `crllint\n\n${readFileSync(new URL("LICENSE", root), "utf8")}`;
+  return withLines([own, node, ...packagesOf(modules).map(licenseOf)]);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "crllint-binary-"));
+try {
+  const main = join(folder, "crllint.cjs");
+  const blob = join(folder, "crllint.blob");
+  const config = join(folder, "sea.json");
+  const modules = await bundle(main);
+  writeFileSync(
+    config,
+    JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
+  );
+  execFileSync(process.execPath, ["--experimental-sea-config", config], { stdio: ["ignore", "ignore", "inherit"] });
+  mkdirSync(directory, { recursive: true });
+  rmSync(output, { force: true });
+  copyFileSync(process.execPath, output);
+  chmodSync(output, 0o755);
+  // The signature of Node does not cover what is put in. macOS starts no program whose signature is wrong.
+  if (isMac) execFileSync("codesign", ["--remove-signature", output]);
+  await inject(output, "NODE_SEA_BLOB", readFileSync(blob), {
+    sentinelFuse: "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2",
+    ...(isMac && { machoSegmentName: "NODE_SEA" }),
+  });
+  if (isMac) execFileSync("codesign", ["--sign", "-", output]);
+  writeFileSync(join(directory, "LICENSES"), licenses(modules));
+  const size = (file: string): string => `${(statSync(file).size / 1e6).toFixed(1)} MB`;
+  console.log(`${output}: ${size(output)} with ${size(blob)} of crllint; Node ${process.versions.node}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
