@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { bindNames } from "../files/bind-files.ts";
 import { byName, type OwnFinding, ownRun } from "../files/own-run.ts";
 import { checkedOptions } from "../files/checked-options.ts";
@@ -12,6 +13,7 @@ import type { World } from "../files/world.ts";
 import type { Run } from "../rule/report.ts";
 import { checkUrl } from "./check-url.ts";
 import { CopyStore } from "./copy-store.ts";
+import { keepEvidence } from "./evidence.ts";
 import { getWith, type Limits, type Progress } from "./http-get.ts";
 import { keeping } from "./keeping.ts";
 import { obtainAll } from "./obtain.ts";
@@ -19,16 +21,17 @@ import { obtainAll } from "./obtain.ts";
 /** Maximum number of requests at the same time. */
 const concurrency = { concurrency: 4, perHost: 4 };
 
-/** What fetching may cost, and the directory for the last good copies. */
+/** What fetching may cost, the directory for the last good copies, and the file for what a single URL returns. */
 export interface NetworkOptions extends Limits {
   readonly cache?: string;
+  readonly output?: string;
 }
 
 /**
  * Fetches CRLs over HTTP and lints them and how they were served.
  *
  * @returns runs in the order of the URLs' names: of each CRL, and of each input that could not be used
- * @throws UsageError if a URL is not one of http or https, or the cache cannot be written
+ * @throws UsageError if a URL is not one of http or https, or the cache or the output cannot be written
  */
 export async function lintUrls(
   urls: readonly string[],
@@ -38,6 +41,7 @@ export async function lintUrls(
   progress: Progress,
 ): Promise<readonly Run[]> {
   for (const url of urls) checkUrl(url);
+  const { cache, output } = network;
   const settled = checkedOptions(options, world);
   const { verifier, limits } = settled;
   const reader = new Reader(world, options.stdinName ?? "stdin", limits, options.stdinTimeout);
@@ -45,7 +49,6 @@ export async function lintUrls(
   const issuers = await readIssuers(options.issuer, reader, verifier, findings);
   const issuerStore = await readStore(options.issuers, limits, findings);
   const further = await readFurther(options, reader, verifier);
-  const { cache } = network;
   const obtaining = {
     ask: getWith(network, progress, world.now),
     store: cache === undefined ? undefined : keeping(cache, () => new CopyStore(cache)),
@@ -53,7 +56,11 @@ export async function lintUrls(
     limits,
   };
   const obtained = await obtainAll(urls, obtaining, concurrency);
-  for (const result of obtained) if ("keep" in result) keeping(cache ?? "", result.keep);
+  for (const result of obtained) {
+    if (!("keep" in result)) continue;
+    keeping(cache ?? "", result.keep);
+    if (output !== undefined) keeping(dirname(output), () => keepEvidence(output, result.received));
+  }
   if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(3600));
   const fetched = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
   findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));

@@ -15,6 +15,8 @@ import type { OwnFinding } from "../files/own-run.ts";
 /** A CRL that was fetched, or whose copy is still current. */
 export interface FetchedCrl {
   readonly candidate: Candidate;
+  /** What the server sent, its content-encoding still on it; the copy if the server says that it is current. */
+  readonly received: Copy;
   /**
    * Replaces the copy by a good answer. To be called once the result of the comparison with the copy is stored.
    *
@@ -88,7 +90,8 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
   const keep = (): void => {
     if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
   };
-  return { candidate: { object, unjudged, transport, ...(before && { previous: before }) }, keep };
+  const candidate = { object, unjudged, transport, ...(before && { previous: before }) };
+  return { candidate, received: { transport, body }, keep };
 }
 
 function whenTooLarge(error: unknown): undefined {

@@ -844,6 +844,13 @@ export const optionTable = {
     group: "network",
     commands: ["fetch"],
   },
+  output: {
+    flags: "-o, --output <file>",
+    help: "keep the bytes that the one URL returns in this file, and how they were served in FILE.json",
+    type: path,
+    group: "output",
+    commands: ["fetch"],
+  },
   perHost: {
     flags: "--per-host <n>",
     help: "maximum number of requests to one host at the same time",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -337,11 +338,74 @@ describe("--cache", () => {
   });
 });
 
+describe("--output", () => {
+  const kept = join(bench.folder, "evidence.crl");
+  const read = () => {
+    const [entry] = JSON.parse(readFileSync(`${kept}.json`, "utf8")) as readonly Record<string, unknown>[];
+    return { bytes: readFileSync(kept), entry };
+  };
+
+  test("keeps the bytes as received, and how they were served", async () => {
+    const packed = gzipSync(der);
+    const target = server.serve("/packed.crl", packed, { "content-encoding": "gzip", etag: '"a"' });
+    const url = server.on("/moved.crl", (_, response) => response.writeHead(302, { location: target }).end());
+    const rules = ["transport/content-encoding", "transport/redirect-or-https"];
+    expect((await fetchJson("-o", kept, url)).rules.toSorted()).toEqual(rules);
+    const { bytes, entry } = read();
+    expect(bytes.equals(packed)).toBe(true);
+    expect(entry).toMatchObject({
+      url,
+      redirects: [target],
+      status: 200,
+      file: "evidence.crl",
+      sha256: createHash("sha256").update(packed).digest("hex"),
+      headers: { "content-type": "application/pkix-crl", "content-encoding": "gzip", etag: '"a"' },
+    });
+    expect(entry?.["receivedAt"]).toBeTypeOf("number");
+    // What was kept can be linted again.
+    const how = ["--issuer", ca, "--out", join(bench.folder, "again"), "-f", "json"];
+    const again = await crllint(["monitor", "--manifest", `${kept}.json`, ...how]);
+    const found = (JSON.parse(again.out) as { runs: readonly { findings: readonly JsonFinding[] }[] }).runs;
+    expect(found.flatMap(({ findings }) => findings.map(({ rule }) => rule)).sort()).toEqual(rules);
+  });
+
+  test("keeps pages and the lack of an answer, too", async () => {
+    await fetchJson("-o", kept, server.serve("/page.crl", html, { "content-type": "text/html" }, 404));
+    expect([read().bytes.toString(), read().entry?.["status"]]).toEqual([html, 404]);
+    const gone = server.on("/gone.crl", (_, response) => response.socket?.destroy());
+    await fetchJson("-o", kept, gone);
+    expect([read().bytes.length, read().entry]).toEqual([
+      0,
+      expect.objectContaining({ status: 0, failure: "the connection was closed without an answer" }),
+    ]);
+  });
+
+  test("is for one URL, and replaces no input", async () => {
+    const urls = [server.serve("/a.crl", der), server.serve("/b.crl", der)];
+    expect(await fetchJson("-o", kept, ...urls)).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringContaining("--output takes what one URL returns"),
+    });
+    expect(await fetchJson("-o", ca, server.url("/a.crl"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("would replace an input file"),
+    });
+    const nowhere = join(bench.folder, "nowhere/evidence.crl");
+    expect(await fetchJson("-o", nowhere, server.url("/a.crl"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("cannot write to directory"),
+    });
+  });
+});
+
 describe("usage errors", () => {
   test.each([
     [["fetch"], /missing required argument/u],
     [["fetch", "crl.der"], /not a URL: crl\.der; crllint lint takes files/u],
     [["fetch", "crl.example.com/ca.crl"], /not a URL: .*; did you mean http:\/\/crl\.example\.com\/ca\.crl\?/u],
+    [["fetch", "crl.example.com"], /not a URL: crl\.example\.com; did you mean http:\/\/crl\.example\.com\?/u],
+    [["fetch", "crl.example.com:8080/ca.crl"], /did you mean http:\/\/crl\.example\.com:8080\/ca\.crl\?/u],
     [["fetch", "ldap://ldap.example.com/cn=CA"], /not http or https/u],
     [["fetch", "http://user:secret@example.com/"], /user name or password/u],
     [["fetch", "--tbs", "http://example.com/"], /unknown option/u],

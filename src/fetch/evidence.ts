@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { writeWhole } from "../files/write-whole.ts";
+import type { Copy } from "./copy-store.ts";
+
+/** The files that keep what a URL returned: its bytes, and how they were served. */
+export function evidenceFiles(path: string): readonly [bytes: string, served: string] {
+  return [path, `${path}.json`];
+}
+
+/**
+ * Keeps what a URL returned: the bytes as received, and how they were served as a manifest of `crllint monitor`.
+ *
+ * @throws as write does
+ */
+export function keepEvidence(path: string, { transport, body }: Copy): void {
+  const { failure, ...served } = transport;
+  const [bytes, manifest] = evidenceFiles(path);
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  const entry = { ...served, file: basename(path), sha256, ...(failure && { failure: failure.why }) };
+  writeWhole(bytes, body);
+  writeWhole(manifest, `${JSON.stringify([entry], undefined, 2)}\n`);
+}
