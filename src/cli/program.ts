@@ -60,10 +60,11 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
   history: (command, { io, done }) =>
     addOptions(command, "history")
       .description("list what crllint monitor has seen: CRLs, findings that began and ended, failed fetches")
-      .argument("[about]", "URL, or part of the name of a CA or its owner")
-      .action(async (about: string | undefined, flags: Flags<"history">) => {
+      .argument("[about]", "URL, or part of the name of a CA or its owner; merge joins the histories of several places")
+      .argument("[places...]", "with merge, the --out of the monitor in each place: PLACE=DIR")
+      .action(async (about: string | undefined, places: readonly string[], flags: Flags<"history">) => {
         const { history } = await import("./history.ts");
-        done(await history(about, flags, io));
+        done(await history(about, places, flags, io));
       }),
   serve: (command, { io, done }) =>
     addOptions(command, "serve")

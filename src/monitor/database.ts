@@ -17,11 +17,15 @@ const applicationId = 0x43524c68;
 /** Version of the tables below. */
 const schemaVersion = 1;
 
-/** The tables. Times are in seconds since 1970, digests in lower-case hexadecimal. */
+/**
+ * The tables. Times are in seconds since 1970, digests in lower-case hexadecimal. A place is empty in the history of a
+ * monitor, and names the monitor in one that joins several.
+ */
 const schema = `
 CREATE TABLE round (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
+  place TEXT NOT NULL DEFAULT '',
   started INTEGER NOT NULL,
   ended INTEGER NOT NULL,
   verdict TEXT NOT NULL,
@@ -34,11 +38,13 @@ CREATE TABLE round (
 ) STRICT;
 CREATE TABLE subject (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  place TEXT NOT NULL DEFAULT '',
   kind TEXT NOT NULL,
   owner TEXT NOT NULL,
   ca TEXT NOT NULL,
-  round INTEGER NOT NULL REFERENCES round
+  round INTEGER NOT NULL REFERENCES round,
+  UNIQUE (name, place)
 ) STRICT;
 CREATE TABLE crl (
   id INTEGER PRIMARY KEY,
@@ -116,12 +122,8 @@ export class HistoryDatabase {
    * @throws UsageError if there is no such file, or it does not stay the same for long enough to copy it
    */
   static async openCopy(path: string): Promise<HistoryDatabase> {
-    if (!existsSync(path)) throw new UsageError(`${escapePath(path)}: no such file; crllint monitor writes it`);
-    const folder = mkdtempSync(join(tmpdir(), "crllint-history-"));
-    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    const { copy, remove } = await copyOf(path);
     try {
-      const copy = join(folder, "history.db");
-      await copyStable(path, copy);
       const database = await openFile(copy);
       const opened = new HistoryDatabase(database, () => {
         database.close();
@@ -136,17 +138,48 @@ export class HistoryDatabase {
 
   #prepared(path: string, prepare: (version: number) => void): this {
     try {
-      prepare(Number(this.get("PRAGMA user_version")?.["user_version"]));
-      const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
-      const id = Number(this.get("PRAGMA application_id")?.["application_id"]);
-      if (id !== applicationId) throw new UsageError(`${escapePath(path)} is not a history of crllint`);
-      if (version !== schemaVersion) {
-        throw new UsageError(`${escapePath(path)} has version ${version} of the tables, not ${schemaVersion}`);
-      }
+      prepare(this.#pragma("user_version"));
+      this.#check(path, "main");
       return this;
     } catch (error) {
       this.close();
       throw explained(error, path);
+    }
+  }
+
+  #check(path: string, schema: "main" | "other"): void {
+    const version = this.#pragma(`${schema}.user_version`);
+    if (this.#pragma(`${schema}.application_id`) !== applicationId) {
+      throw new UsageError(`${escapePath(path)} is not a history of crllint`);
+    }
+    if (version !== schemaVersion) {
+      throw new UsageError(`${escapePath(path)} has version ${version} of the tables, not ${schemaVersion}`);
+    }
+  }
+
+  #pragma(name: string): number {
+    return Number(Object.values(this.get(`PRAGMA ${name}`) ?? {})[0]);
+  }
+
+  /**
+   * Does some work while the tables of another file are there as `other.round`, `other.subject` and so on. It is a copy.
+   *
+   * @throws UsageError as `openCopy`
+   */
+  async attached(path: string, work: () => void): Promise<void> {
+    const { copy, remove } = await copyOf(path);
+    try {
+      this.run("ATTACH ? AS other", [copy]);
+      try {
+        this.#check(path, "other");
+        work();
+      } finally {
+        this.#database.exec("DETACH other");
+      }
+    } catch (error) {
+      throw explained(error, path);
+    } finally {
+      remove();
     }
   }
 
@@ -205,6 +238,25 @@ async function openFile(path: string): Promise<Database> {
   } catch (error) {
     database.close();
     throw explained(error, path);
+  }
+}
+
+/**
+ * Copies the file into a directory of its own.
+ *
+ * @throws UsageError as `openCopy`
+ */
+async function copyOf(path: string): Promise<{ readonly copy: string; readonly remove: () => void }> {
+  if (!existsSync(path)) throw new UsageError(`${escapePath(path)}: no such file; crllint monitor writes it`);
+  const folder = mkdtempSync(join(tmpdir(), "crllint-history-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const copy = join(folder, "history.db");
+  try {
+    await copyStable(path, copy);
+    return { copy, remove };
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 

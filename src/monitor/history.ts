@@ -1,7 +1,10 @@
+import { escapePath } from "../files/escape-path.ts";
+import { UsageError } from "../options/usage-error.ts";
 import type { Finding, RunVerdict, Severity } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { version } from "../version.ts";
 import { HistoryDatabase, type Row } from "./database.ts";
+import { hasPlaces } from "./join.ts";
 import { countResults, type Counts, type Result } from "./results.ts";
 
 /** A finding as the history keeps it. All text is escaped. */
@@ -121,7 +124,10 @@ export class History {
    * @throws UsageError if the file is something else
    */
   static async open(path: string): Promise<History> {
-    return new History(await HistoryDatabase.open(path));
+    const database = await HistoryDatabase.open(path);
+    if (!hasPlaces(database, "main")) return new History(database);
+    database.close();
+    throw new UsageError(`${escapePath(path)} joins the histories of several places: give another --out`);
   }
 
   /** Closes the file. */
@@ -217,7 +223,7 @@ export class History {
     );
     const round = Number(database.get("SELECT max(id) AS id FROM round")?.["id"]);
     const insertSubject =
-      "INSERT INTO subject (name, kind, owner, ca, round) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) " +
+      "INSERT INTO subject (name, kind, owner, ca, round) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name, place) " +
       "DO UPDATE SET owner = excluded.owner, ca = excluded.ca, round = excluded.round RETURNING id";
     const insertCrl =
       "INSERT INTO crl (subject, sha256, number, this_update, next_update, size, entries, first_seen, last_seen) " +

@@ -1,6 +1,8 @@
 import { isoTime } from "../der/time.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { countOf } from "../report/counts.ts";
 import { HistoryDatabase } from "./database.ts";
+import { Places, type Reach } from "./reach.ts";
 
 /** What to list. */
 export interface HistoryQuery {
@@ -20,13 +22,29 @@ interface HistoryItem {
   readonly subject: string;
   readonly owner: string;
   readonly ca: string;
+  /** Where, in a history that joins several places. */
+  readonly place: string;
+  /** Of a failed fetch: from where the URL returned no CRL at that time; empty if that is not known. */
+  readonly down: Reach["down"] | "";
   readonly severity: string;
   readonly rule: string;
   readonly text: string;
   readonly sha256: string;
 }
 
-const columns = ["time", "what", "subject", "owner", "ca", "severity", "rule", "text", "sha256"] as const;
+const columns = [
+  "time",
+  "what",
+  "subject",
+  "owner",
+  "ca",
+  "place",
+  "down",
+  "severity",
+  "rule",
+  "text",
+  "sha256",
+] as const;
 
 /** All that happened, in one shape. */
 const happenings = `
@@ -58,16 +76,22 @@ export async function queryHistory(
   try {
     const text = about === undefined ? null : escapePath(about);
     const rows = database.all(
-      `SELECT at, what, subject.name AS subject, owner, ca, severity, rule, text, sha256
+      `SELECT at, what, subject.name AS subject, owner, ca, place, '' AS down, severity, rule, text, sha256
       FROM (${happenings}) AS happening JOIN subject ON subject.id = happening.subject
       WHERE (?1 IS NULL OR subject.name = ?1 OR instr(lower(owner || ', ' || ca), lower(?1)) > 0)
         AND (?2 IS NULL OR at >= ?2)
-      ORDER BY at DESC, subject.name, what, rule`,
+      ORDER BY at DESC, subject.name, place, what, rule`,
       [text, since === undefined ? null : Math.floor(since)],
     );
+    const places = new Places(database);
     const items = rows.map((row): HistoryItem => {
       const { at, ...fields } = row;
-      return { time: isoTime(Number(at)), ...fields } as unknown as HistoryItem;
+      const item = { time: isoTime(Number(at)), ...fields } as unknown as HistoryItem;
+      const isFailure = item.what === "not-fetched" && item.place !== "";
+      const reach = isFailure ? places.reachOf(item.subject, item.place, Number(at)) : undefined;
+      return reach === undefined
+        ? item
+        : { ...item, down: reach.down, text: `${item.text}; ${describeReach(reach, item.place)}` };
     });
     return renderers[format](items);
   } finally {
@@ -75,11 +99,51 @@ export async function queryHistory(
   }
 }
 
+/** What was down in the last round of each place: first what was down from everywhere. */
+export async function describePlaces(path: string): Promise<string> {
+  const database = await HistoryDatabase.openCopy(path);
+  try {
+    const rounds = database.all("SELECT place, count(*) AS count FROM round GROUP BY place ORDER BY place");
+    const failures = database.all(
+      `SELECT subject.name, subject.place, started, why
+      FROM failure JOIN subject ON subject.id = failure.subject JOIN round ON round.id = failure.round
+      WHERE round.id IN (SELECT max(id) FROM round GROUP BY place)
+      ORDER BY subject.name, subject.place`,
+    );
+    const places = new Places(database);
+    const lines = failures.map((row) => {
+      const [url, place] = [String(row["name"]), String(row["place"])];
+      const reach = places.reachOf(url, place, Number(row["started"]));
+      const where = reach === undefined ? "" : `; ${describeReach(reach, place)}`;
+      return { down: reach?.down, text: `  ${url}  ${place}: ${String(row["why"])}${where}\n` };
+    });
+    const listed = (title: string, downs: readonly (Reach["down"] | undefined)[]): string => {
+      const list = lines.filter(({ down }) => downs.includes(down)).map(({ text }) => text);
+      return list.length === 0 ? "" : `\n${title}:\n${list.join("")}`;
+    };
+    const names = rounds.map(({ place, count }) => `${String(place)} (${countOf(Number(count), "round")})`);
+    return (
+      `${countOf(rounds.length, "place")}: ${names.join(", ")}\n` +
+      listed("Down from everywhere", ["everywhere"]) +
+      listed("Down from some places", ["some", "here"]) +
+      listed("Not watched from another place", [undefined])
+    );
+  } finally {
+    database.close();
+  }
+}
+
+function describeReach({ down, failed, fetched }: Reach, place: string): string {
+  if (down === "everywhere") return "down from everywhere";
+  return `down from ${down === "here" ? "here" : [place, ...failed].sort().join(", ")}, fetched from ${fetched.join(", ")}`;
+}
+
 const renderers: Readonly<Record<"table" | "json" | "csv", (items: readonly HistoryItem[]) => Iterable<string>>> = {
   *table(items) {
-    for (const { time, what, subject, severity, rule, text } of items) {
+    for (const { time, what, place, subject, severity, rule, text } of items) {
       const found = rule === "" ? text : `${severity}[${rule}]: ${text}`;
-      yield `${time}  ${what.padEnd(11)}  ${subject}  ${found}\n`;
+      const where = place === "" ? "" : `${place}  `;
+      yield `${time}  ${what.padEnd(11)}  ${where}${subject}  ${found}\n`;
     }
   },
   *json(items) {

@@ -1,0 +1,83 @@
+import type { HistoryDatabase } from "./database.ts";
+
+/** From where a URL returned no CRL, when it returned none in one place. */
+export interface Reach {
+  readonly down: "everywhere" | "some" | "here";
+  /** Other places in which it returned none, and in which it returned a CRL. */
+  readonly failed: readonly string[];
+  readonly fetched: readonly string[];
+}
+
+/** A round of another place tells something if it began within this many seconds. */
+const near = 24 * 3600;
+
+/** A round in which a URL was watched. */
+interface Watched {
+  readonly at: number;
+  readonly isFailed: boolean;
+}
+
+/** Compares failures of a URL in one place with the rounds of the others at that time. */
+export class Places {
+  readonly #database: HistoryDatabase;
+  /** By URL, the rounds of each place, the first one first. */
+  readonly #watched = new Map<string, ReadonlyMap<string, readonly Watched[]>>();
+
+  constructor(database: HistoryDatabase) {
+    this.#database = database;
+  }
+
+  /** Undefined if no other place watched the URL within a day. */
+  reachOf(url: string, place: string, at: number): Reach | undefined {
+    const failed: string[] = [];
+    const fetched: string[] = [];
+    for (const [other, rounds] of this.#roundsOf(url)) {
+      const round = other === place ? undefined : nearest(rounds, at);
+      if (round === undefined || Math.abs(round.at - at) > near) continue;
+      (round.isFailed ? failed : fetched).push(other);
+    }
+    if (failed.length + fetched.length === 0) return undefined;
+    const down = fetched.length === 0 ? "everywhere" : failed.length === 0 ? "here" : "some";
+    return { down, failed, fetched };
+  }
+
+  #roundsOf(url: string): ReadonlyMap<string, readonly Watched[]> {
+    const known = this.#watched.get(url);
+    if (known !== undefined) return known;
+    const rounds = new Map<string, Watched[]>();
+    // A URL is watched from the first CRL or failure on, up to the last round that its row names.
+    const rows = this.#database.all(
+      `SELECT subject.place, round.started, failure.round IS NOT NULL AS failed
+      FROM subject JOIN round ON round.place = subject.place AND round.id <= subject.round
+        LEFT JOIN failure ON failure.subject = subject.id AND failure.round = round.id
+      WHERE subject.name = ?1 AND round.ended >= min(
+        (SELECT coalesce(min(first_seen), 1e18) FROM crl WHERE crl.subject = subject.id),
+        (SELECT coalesce(min(its.started), 1e18) FROM failure AS f JOIN round AS its ON its.id = f.round
+          WHERE f.subject = subject.id))
+      ORDER BY subject.place, round.started`,
+      [url],
+    );
+    for (const row of rows) {
+      const place = String(row["place"]);
+      const list = rounds.get(place) ?? [];
+      list.push({ at: Number(row["started"]), isFailed: row["failed"] === 1 });
+      rounds.set(place, list);
+    }
+    this.#watched.set(url, rounds);
+    return rounds;
+  }
+}
+
+/** The round nearest to a time. Rounds are in the order of time. */
+function nearest(rounds: readonly Watched[], at: number): Watched | undefined {
+  let low = 0;
+  let high = rounds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rounds[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  const [before, after] = [rounds[low - 1], rounds[low]];
+  if (before === undefined || after === undefined) return before ?? after;
+  return at - before.at < after.at - at ? before : after;
+}

@@ -1,0 +1,164 @@
+import { cpSync, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { crllint, now } from "../cli/workbench.ts";
+import { Lab } from "./lab.ts";
+
+const minute = 60;
+const hour = 3600;
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = new Lab(4);
+  await lab.start();
+});
+afterEach(() => lab.stop());
+
+function folder(name: string): string {
+  return join(lab.bench.folder, name);
+}
+
+/** A round of the monitor in a place, some seconds after the first, at which some CAs have no CRL. */
+async function round(place: string, seconds: number, ...down: readonly number[]): Promise<void> {
+  for (const i of lab.cas.keys()) {
+    if (down.includes(i)) lab.server.serve(`/${i}.crl`, "", {}, 404);
+    else lab.serve(i);
+  }
+  await crllint(lab.args("--out", folder(place)), { now: () => now + seconds, sleep: () => Promise.resolve() });
+}
+
+function merge(...places: readonly string[]) {
+  const operands = places.map((place) => `${place}=${folder(place)}`);
+  return crllint(["history", "merge", "--out", folder("joined"), ...operands]);
+}
+
+interface Item {
+  readonly what: string;
+  readonly place: string;
+  readonly down: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly text: string;
+}
+
+async function items(about: string, ...more: readonly string[]): Promise<readonly Item[]> {
+  const { out } = await crllint(["history", about, "--out", folder("joined"), "-f", "json", ...more]);
+  return (JSON.parse(out) as { items: readonly Item[] }).items;
+}
+
+describe("crllint history merge", () => {
+  test("down from everywhere, from some places, and from one", async () => {
+    for (const [i, place] of ["vienna", "tokyo", "oslo"].entries()) {
+      await round(place, i * minute);
+      // 0 is down everywhere, 1 in two places, and 2 in one.
+      await round(place, 4 * hour + i * minute, 0, ...(i < 2 ? [1] : []), ...(i === 0 ? [2] : []));
+    }
+    const merged = await merge("vienna", "tokyo", "oslo");
+    expect(merged).toMatchObject({ code: 0, err: "" });
+    const why = (i: number) => `"${lab.url(i)}" returns no CRL: the server answers with status 404 (not found)`;
+    expect(merged.out).toBe(
+      "3 places: oslo (2 rounds), tokyo (2 rounds), vienna (2 rounds)\n\n" +
+        "Down from everywhere:\n" +
+        ["oslo", "tokyo", "vienna"]
+          .map((place) => `  ${lab.url(0)}  ${place}: ${why(0)}; down from everywhere\n`)
+          .join("") +
+        "\nDown from some places:\n" +
+        ["tokyo", "vienna"]
+          .map((place) => `  ${lab.url(1)}  ${place}: ${why(1)}; down from tokyo, vienna, fetched from oslo\n`)
+          .join("") +
+        `  ${lab.url(2)}  vienna: ${why(2)}; down from here, fetched from oslo, tokyo\n`,
+    );
+
+    const failures = (await items("owner")).filter(({ what }) => what === "not-fetched");
+    expect(failures.map(({ subject, place, down }) => `${subject.replace(/^.*\//u, "")} ${place} ${down}`)).toEqual([
+      "0.crl oslo everywhere",
+      "0.crl tokyo everywhere",
+      "1.crl tokyo some",
+      "0.crl vienna everywhere",
+      "1.crl vienna some",
+      "2.crl vienna here",
+    ]);
+    // Each place has its own CRLs and findings.
+    const all = await items(lab.url(0));
+    expect(all.map(({ what, place, time }) => `${what} ${place} ${time.slice(11, 16)}`)).toEqual([
+      "began oslo 04:02",
+      "not-fetched oslo 04:02",
+      "began tokyo 04:01",
+      "not-fetched tokyo 04:01",
+      "began vienna 04:00",
+      "not-fetched vienna 04:00",
+      "crl oslo 00:02",
+      "crl tokyo 00:01",
+      "crl vienna 00:00",
+    ]);
+    const table = await crllint(["history", lab.url(2), "--out", folder("joined")]);
+    expect(table.out).toContain(
+      `not-fetched  vienna  ${lab.url(2)}  ${why(2)}; down from here, fetched from oslo, tokyo\n`,
+    );
+    const csv = await crllint(["history", lab.url(2), "--out", folder("joined"), "-f", "csv"]);
+    expect(csv.out).toMatch(/^time,what,subject,owner,ca,place,down,severity,rule,text,sha256\r\n/u);
+
+    // A later call replaces what an earlier one wrote: nothing is there twice.
+    await round("oslo", 8 * hour);
+    const again = await merge("vienna", "tokyo", "oslo");
+    expect(again.out).toMatch(/^3 places: oslo \(3 rounds\), tokyo \(2 rounds\), vienna \(2 rounds\)\n/u);
+    expect((await items(lab.url(2))).map(({ what }) => what)).toEqual(["began", "not-fetched", "crl", "crl", "crl"]);
+    expect(readdirSync(folder("joined"))).toEqual(["history.db"]);
+  });
+
+  test("a place that did not look within a day tells nothing", async () => {
+    await round("tokyo", 0);
+    await round("vienna", 0);
+    await round("vienna", 25 * hour, 3);
+    const { out } = await merge("vienna", "tokyo");
+    expect(out).toContain("\n\nNot watched from another place:\n");
+    await round("tokyo", 26 * hour);
+    expect((await merge("vienna", "tokyo")).out).toContain("; down from here, fetched from tokyo\n");
+  });
+
+  test("what cannot be joined", async () => {
+    await round("vienna", 0);
+    cpSync(folder("vienna"), folder("copy"), { recursive: true });
+    await round("tokyo", 0);
+    const refused = async (args: readonly string[], why: string) => {
+      expect(await crllint(["history", ...args])).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringContaining(why),
+      });
+    };
+    const operands = [`a=${folder("vienna")}`, `b=${folder("tokyo")}`];
+    await refused(
+      ["merge", "--out", folder("x"), operands[0] ?? ""],
+      "merge joins several places: crllint history merge",
+    );
+    await refused(
+      ["merge", "--out", folder("x"), ...operands.map((each) => each.slice(2))],
+      "expected PLACE=DIR, where",
+    );
+    await refused(
+      ["merge", "--out", folder("x"), operands[0] ?? "", `a=${folder("tokyo")}`],
+      "two places have one name",
+    );
+    await refused(
+      ["merge", "--out", folder("x"), `a=${folder("vienna")}`, `b=${folder("copy")}`],
+      "a and b are the same history",
+    );
+    await refused(["merge", "--out", folder("x"), ...operands, `c=${folder("nowhere")}`], "history.db: no such file");
+    await refused(["merge", "--out", folder("tokyo"), ...operands], "is the history of a monitor: give another --out");
+    await refused(["one", "two", "--out", folder("tokyo")], "give one URL, or one part of a name");
+    expect(existsSync(join(folder("x"), "history.db"))).toBe(false);
+    expect(readdirSync(folder("x"))).toEqual([]);
+
+    expect((await merge("vienna", "tokyo")).code).toBe(0);
+    await refused(
+      ["merge", "--out", folder("x"), `j=${folder("joined")}`, ...operands],
+      "joins several places already",
+    );
+    const { code, err } = await crllint(lab.args("--out", folder("joined")));
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining("joins the histories of several places: give another --out"),
+    ]);
+  });
+});
