@@ -1,5 +1,6 @@
 import { readCertificate } from "../cert/certificate.ts";
 import type { Limits } from "../der/limits.ts";
+import { latin1 } from "../der/strings.ts";
 import { identify } from "../input/identify.ts";
 import type { Kind } from "../input/kinds.ts";
 import { type InputObject, isUnread, readInput } from "../input/read.ts";
@@ -62,7 +63,8 @@ const mayHoldObjects: ReadonlySet<Kind> = new Set([
 
 /** Whether a file of a directory whose name says nothing may hold a CRL or certificate, by its first bytes. */
 export function mayHold(head: Uint8Array): boolean {
-  return mayHoldObjects.has(identify(head).kind);
+  // DER after PEM is neither text nor one object.
+  return mayHoldObjects.has(identify(head).kind) || latin1(head).includes("-----BEGIN ");
 }
 
 /** Finds the objects of a file and sorts them by what they are; the same bytes in the same way, always. */

@@ -91,6 +91,7 @@ export const doors: readonly Door[] = [
   ["folder: LDIF without a suffix", "dump"],
   ["folder: base64 without a suffix", "encoded"],
   ["folder: a public key and a CRL without a suffix", "after-a-key"],
+  ["folder: PEM and DER without a suffix", "pem-der"],
   ["folder: names that are wrong", "named"],
   ["folder: a symbolic link to a folder", "linked"],
   ["folder: a symbolic link to a file", "linked-file"],

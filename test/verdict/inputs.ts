@@ -147,6 +147,7 @@ export class Input extends Workbench {
     this.put("after-a-key/all", kit.der.concat(kit.publicKey("p256"), crl));
     this.put("encoded/all", Buffer.from(crl).toString("base64"));
     this.put("encoded/ca", ca);
+    this.put("pem-der/all", kit.der.concat(kit.der.ascii(pem("CERTIFICATE", ca)), crl));
     this.put("named/sound.crl", sound);
     this.put("named/ca.crl", ca);
     this.put("named/crl.crt", crl);
