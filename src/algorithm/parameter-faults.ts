@@ -1,10 +1,12 @@
 import { newSource } from "../der/cursor.ts";
+import { integerText } from "../der/integer.ts";
 import { contentLength, hex, octets, type Span, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import {
   defaultSaltLength,
   findHash,
   hashOid,
+  isLength,
   maskHashOid,
   mgf1,
   type HashIdentifier,
@@ -135,6 +137,11 @@ function findPssFaults(bytes: Uint8Array, identifier: Identifier): readonly Para
   if (read === undefined) {
     const message = `parameters of id-RSASSA-PSS are ${describe(bytes, parameters)}, not RSASSA-PSS-params`;
     return [{ rule: missing, at: parameters, path: "parameters", message }];
+  }
+  const { saltLength } = read;
+  if (saltLength !== undefined && !isLength(saltLength.value)) {
+    const message = `saltLength is ${integerText(bytes, saltLength)}, which is not the length of a salt`;
+    return [{ rule: missing, at: saltLength, path: "parameters.saltLength", message }];
   }
   return [...findEncodedDefaults(read), ...findMismatches(bytes, parameters, read)];
 }

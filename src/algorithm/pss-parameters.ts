@@ -64,6 +64,11 @@ export function saltLengthOf({ saltLength }: PssParameters): number | undefined 
   return saltLength === undefined ? defaultSaltLength : saltLength.value;
 }
 
+/** Whether a saltLength is a number of bytes. */
+export function isLength(saltLength: number | undefined): saltLength is number {
+  return saltLength !== undefined && saltLength >= 0;
+}
+
 /**
  * Finds a parameter of a signature that the parameters of its id-RSASSA-PSS key forbid. Hash and mask must be the same,
  * and the salt must be at least as long (RFC 4055 3.3).

@@ -11,7 +11,9 @@ export type KeyFamily =
   | "sm2"
   | "hss-lms"
   | "xmss"
-  | "composite";
+  | "composite"
+  /** A key for key agreement or encryption, which makes no signature. */
+  | "none";
 
 /** A signature algorithm as its RFC defines it. */
 export interface SignatureAlgorithm {
@@ -244,6 +246,16 @@ const keyFamilies = new Map<string, KeyFamily>([
   [rsaEncryption, "rsa"],
   ["1.2.840.10045.2.1", "ec"],
   ["1.2.840.10040.4.1", "dsa"],
+  // id-RSAES-OAEP (RFC 4055 4.1), X25519 and X448 (RFC 8410 3), Diffie-Hellman (RFC 3279 2.3.3 and PKCS #3), id-ecDH and
+  // id-ecMQV (RFC 5480 2.1.2), ML-KEM (FIPS 203).
+  [`${pkcs1}.7`, "none"],
+  ["1.3.101.110", "none"],
+  ["1.3.101.111", "none"],
+  ["1.2.840.10046.2.1", "none"],
+  ["1.2.840.113549.1.3.1", "none"],
+  ["1.3.132.1.12", "none"],
+  ["1.3.132.1.13", "none"],
+  ...[1, 2, 3].map((arc): [string, KeyFamily] => [`2.16.840.1.101.3.4.4.${arc}`, "none"]),
   // RFC 4055 1.2 and RFC 8692 4.2: keys for RSASSA-PSS only.
   ...list.filter(({ pss }) => pss).map(({ oid, family }): [string, KeyFamily] => [oid, family]),
   ...list.flatMap(({ keyOids = [], family }) => keyOids.map((oid): [string, KeyFamily] => [oid, family])),

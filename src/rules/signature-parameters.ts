@@ -251,7 +251,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "algorithm/pss-params-missing",
-    title: "id-RSASSA-PSS without RSASSA-PSS-params",
+    title: "id-RSASSA-PSS without usable RSASSA-PSS-params",
     requirements: [
       {
         source: "rfc5280",
@@ -278,8 +278,19 @@ const rows: readonly Row[] = [
         algorithm: "rsassa-pss-sha256",
         der: "301206092a864886f70d01010a3005a403020101",
       },
+      {
+        title: "a salt of -1 bytes",
+        algorithm: "rsassa-pss-sha256",
+        der: "304106092a864886f70d01010a3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a2030201ff",
+      },
     ],
     good: [
+      {
+        title: "no salt",
+        der: "304106092a864886f70d01010a3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020100",
+        unsigned: true,
+        also: ["algorithm/pss-salt-length"],
+      },
       {
         title: "SHA-512 with a salt of 64 bytes, under the TLS BR",
         profile: "tls-br",

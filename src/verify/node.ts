@@ -2,6 +2,7 @@ import {
   canSign,
   curveName,
   findSignatureAlgorithm,
+  isUnsigned,
   type SignatureAlgorithm,
 } from "../algorithm/signature-algorithm.ts";
 import { type PublicKey, readPublicKey } from "../algorithm/public-key.ts";
@@ -9,6 +10,7 @@ import {
   findForbidden,
   findHash,
   hashOid,
+  isLength,
   maskHashOid,
   mgf1 as mgf1Oid,
   type PssParameters,
@@ -67,6 +69,7 @@ export function nodeVerifier(): Verifier | undefined {
 function verify(crypto: Crypto, check: SignatureCheck): Verdict {
   const identifier = readAlgorithm(check.algorithm);
   if (identifier === undefined) return notChecked("signatureAlgorithm cannot be read");
+  if (isUnsigned(identifier.oid)) return malformed("signatureAlgorithm is id-alg-unsigned: there is no signature");
   const scheme = findSignatureAlgorithm(identifier.oid);
   if (scheme === undefined) return notChecked(`signature algorithm ${identifier.oid} is not known to crllint`);
   const key = importKey(crypto, check.publicKey);
@@ -178,7 +181,7 @@ function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss
     return notChecked("RSASSA-PSS with a mask generation function that is not known to crllint");
   }
   const saltLength = saltLengthOf(read);
-  if (saltLength === undefined || saltLength < 0) return malformed("RSASSA-PSS with an unreadable saltLength");
+  if (!isLength(saltLength)) return malformed("RSASSA-PSS with a saltLength that is not the length of a salt");
   if (read.trailerField !== undefined && read.trailerField.value !== 1) {
     return notChecked("RSASSA-PSS with a trailerField other than 1, which no document defines");
   }

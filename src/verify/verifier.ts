@@ -28,7 +28,10 @@ export type Verdict =
   | {
       readonly verdict: "not-checked";
       readonly why: string;
-      /** Present if the parameters of the CRL's own algorithm cannot be read, so the signature cannot be verified at all. */
+      /**
+       * Present if the CRL itself is the reason: the parameters of its algorithm cannot be read, or it names the absence
+       * of a signature. No software can then verify it.
+       */
       readonly isMalformed?: true;
     };
 

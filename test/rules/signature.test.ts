@@ -177,6 +177,45 @@ describe("signature/invalid", () => {
   });
 });
 
+describe("a CRL whose own algorithm says that it cannot be verified", () => {
+  const judged = (signature: Uint8Array, knobs: CrlKnobs = {}) => {
+    const run = lintCase(kit.crl({ entries: [], signature, signatureAlgorithm: signature, ...knobs }), {
+      profile: "rfc5280",
+    });
+    return { verdict: run.verdict, tripped: tripped(run) };
+  };
+  const pssWithSalt = (salt: Uint8Array): Uint8Array => {
+    const { der } = kit;
+    const sha256 = der.seq(der.oid("2.16.840.1.101.3.4.2.1"), der.nul());
+    const mask = der.seq(der.oid("1.2.840.113549.1.1.8"), sha256);
+    const parameters = der.seq(der.explicit(0, sha256), der.explicit(1, mask), der.explicit(2, salt));
+    return der.seq(der.oid("1.2.840.113549.1.1.10"), parameters);
+  };
+
+  test("fails if it is id-alg-unsigned (RFC 9925)", () => {
+    expect(judged(raw("300a06082b06010505070624"))).toEqual({ verdict: "fail", tripped: ["algorithm/unsigned"] });
+  });
+
+  test.each([
+    ["-1", int(-1)],
+    ["2^64", int(2n ** 64n)],
+  ])("fails if saltLength is %s", (_, salt) => {
+    expect(judged(pssWithSalt(salt))).toEqual({ verdict: "fail", tripped: ["algorithm/pss-params-missing"] });
+  });
+
+  test.each([
+    ["X25519", raw("302a300506032b656e032100"), 32],
+    ["ML-KEM-768", raw("308204b2300b0609608648016503040402038204a100"), 1184],
+  ])("fails if the CA's key is for %s", (_, head, length) => {
+    const ca = kit.caWith({ spki: concat(head, new Uint8Array(length)) });
+    const signatureValue = raw(`${"5a".repeat(32)}${"a5".repeat(32)}`);
+    expect(judged(kit.algorithm("ed25519"), { ca, signatureValue })).toEqual({
+      verdict: "fail",
+      tripped: ["algorithm/key-type-mismatch"],
+    });
+  });
+});
+
 describe("findEcdsaFault", () => {
   const p256 = "1.2.840.10045.3.1.7";
   const order = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;

@@ -217,7 +217,7 @@ describe("RSASSA-PSS", () => {
   test.each([
     ["no parameters", algorithm(rsassaPss), "id-RSASSA-PSS without readable parameters"],
     ["NULL", algorithm(rsassaPss, der.nul()), "id-RSASSA-PSS without readable parameters"],
-    ["a negative salt", pssIdentifier("sha256", "sha256", -1), "RSASSA-PSS with an unreadable saltLength"],
+    ["a negative salt", pssIdentifier("sha256", "sha256", -1), "RSASSA-PSS with a saltLength that is not the length of a salt"],
   ])("with %s cannot be checked by anybody", (_, identifier, why) => {
     const verdict = { verdict: "not-checked", why, isMalformed: true };
     expect(verify(rsaKey("rsa2048").spki, identifier, new Uint8Array(256))).toEqual(verdict);

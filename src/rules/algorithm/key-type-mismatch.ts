@@ -109,6 +109,19 @@ export default defineRule({
         },
       },
       {
+        title: "id-Ed25519 with a key for X25519",
+        make: (kit) => {
+          const x25519 = kit.der.seq(kit.der.raw("300506032b656e"), kit.der.bitString(new Uint8Array(32)));
+          const ed25519 = kit.algorithm("ed25519");
+          return kit.crl({
+            ca: kit.caWith({ spki: x25519 }),
+            signature: ed25519,
+            signatureAlgorithm: ed25519,
+            signatureValue: kit.der.raw("5a".repeat(32) + "a5".repeat(32)),
+          });
+        },
+      },
+      {
         title: "the certificate given is for an EC key, and authorityKeyIdentifier names another key",
         make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "p256" }).certificate }),
       },
@@ -136,5 +149,6 @@ function describeKey({ oid = "", curve }: PublicKey): string {
   if (named !== oid) return `for ${named} only`;
   const family = keyFamily(oid);
   if (family === "ec") return curve === undefined ? "an EC key" : `an EC key on ${curveName(curve)}`;
+  if (family === "none") return "for key agreement or encryption and cannot sign";
   return family === "rsa" ? "an RSA key" : "a DSA key";
 }
