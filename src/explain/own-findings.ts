@@ -37,6 +37,10 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     meaning: "The CA certificate is malformed, so decoders may read it in more ways than one.",
     fix: "give the certificate unchanged, in DER or PEM",
   },
+  "manifest-not-verified": {
+    meaning: "A manifest of the RPKI was compared with the CRL. Its signature was not verified, nor its dates.",
+    fix: "let a validator of the RPKI verify it",
+  },
   "no-crl": { meaning: "None of the files holds a CRL.", fix: "give the CRL" },
   "no-input": { meaning: "An operand names no file that can be linted.", fix: "check the name" },
   "no-issuer": {
@@ -56,6 +60,10 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "give certificates in DER or PEM",
   },
   "not-a-crl": { meaning: "An option for CRLs names something else.", fix: "give a CRL in DER or PEM" },
+  "not-a-manifest": {
+    meaning: "The file of --manifest is not a manifest of the RPKI in DER.",
+    fix: "give the manifest of the CA as it is published",
+  },
   "not-fetched": { meaning: "A CRL could not be fetched.", fix: "see the reason in the finding" },
   "not-linted": { meaning: "An object of the input was not linted.", fix: "lint it by itself" },
   "private-key": {

@@ -1,6 +1,7 @@
 import { readCrl } from "../crl/read.ts";
 import { isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
+import { type Manifest, readManifest } from "../given/manifest.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import type { LintInput } from "../lint/lint.ts";
 import type { GivenCertificate } from "../given/given.ts";
@@ -11,6 +12,7 @@ import { ambiguous, notACertificate, notACrl, unread, unreadable } from "./input
 import type { PathOptions } from "../options/values.ts";
 import { readOperand } from "./gather.ts";
 import type { OwnFinding } from "./own-run.ts";
+import { locate } from "../rule/location.ts";
 import { type InputFile, listOf, type Paths, type Reader } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
 
@@ -19,6 +21,7 @@ export interface Further {
   readonly previous: readonly GivenCrl[];
   readonly base: readonly GivenCrl[];
   readonly tbsWas: GivenCrl | undefined;
+  readonly manifest: Manifest | undefined;
   readonly certificates: readonly GivenCertificate[] | undefined;
   readonly expected: LintInput["expected"] | undefined;
   readonly ccadb: Ccadb | undefined;
@@ -28,7 +31,7 @@ export interface Further {
   readonly findings: readonly OwnFinding[];
 }
 
-/** Reads what --previous, --base, --tbs-was, --certs, --expect-revoked and --expect-good name. */
+/** Reads what --previous, --base, --tbs-was, --certs, --expect-revoked, --expect-good, --ccadb and --manifest name. */
 export async function readFurther(
   options: PathOptions,
   reader: Reader,
@@ -60,6 +63,7 @@ export async function readFurther(
     previous,
     base,
     tbsWas: linted,
+    manifest: options.manifest === undefined ? undefined : await readListing(options.manifest, reader, findings),
     certificates: certificates.list.length > 0 ? certificates.list : undefined,
     ccadb: exported?.ccadb,
     ccadbFile: exported?.file,
@@ -115,6 +119,33 @@ async function readExport(
   if ("fault" in read)
     findings.push({ rule: "crllint/not-a-ccadb-export", severity: "error", message: read.fault, file, help });
   return undefined;
+}
+
+async function readListing(path: string, reader: Reader, findings: OwnFinding[]): Promise<Manifest | undefined> {
+  const content = await reader.read(path);
+  const { name: file } = content;
+  if ("fault" in content) {
+    findings.push(unreadable(file, content.fault));
+    return undefined;
+  }
+  const { bytes } = content;
+  const manifest = readManifest(file, bytes, reader.limits);
+  if ("fault" in manifest) {
+    const { fault, at } = manifest;
+    const location = locate({ name: file, bytes }, at, "");
+    const help = "give the manifest of the CA as it is published: DER, in a CMS message";
+    findings.push({ rule: "crllint/not-a-manifest", severity: "error", message: fault, file, location, help });
+    return undefined;
+  }
+  findings.push({
+    rule: "crllint/manifest-not-verified",
+    severity: "notice",
+    message: "the signature of this manifest was not verified, nor its dates",
+    file,
+    length: bytes.length,
+    help: "let a validator of the RPKI verify it",
+  });
+  return manifest;
 }
 
 /** Reads what --certs names: files with certificates, and directories of them. */

@@ -99,7 +99,7 @@ function sharedInput(
   form: LintInput["form"],
   { url }: InputOptions,
   { certificates, issuers }: Gathered,
-  { expected, ccadb, tbsWas }: Further,
+  { expected, ccadb, tbsWas, manifest }: Further,
 ): LintSetup["shared"] {
   return {
     form,
@@ -108,6 +108,7 @@ function sharedInput(
     ...(expected && { expected }),
     ...(ccadb && { ccadb }),
     ...(tbsWas && { tbsWas }),
+    ...(manifest && { manifest }),
   };
 }
 
@@ -117,7 +118,8 @@ async function readComparisonInputs(
   reader: Reader,
   verifier: LintOptions["verifier"],
 ): Promise<Further> {
-  if (!needsAllCrls(options) && options.tbsWas === undefined && options.ccadb === undefined) return nothingFurther;
+  const { tbsWas, manifest, ccadb } = options;
+  if (!needsAllCrls(options) && [tbsWas, manifest, ccadb].every((path) => path === undefined)) return nothingFurther;
   const { readFurther } = await import("./further.ts");
   return readFurther(options, reader, verifier);
 }
@@ -126,6 +128,7 @@ const nothingFurther: Further = {
   previous: [],
   base: [],
   tbsWas: undefined,
+  manifest: undefined,
   certificates: undefined,
   expected: undefined,
   ccadb: undefined,
@@ -205,8 +208,9 @@ function findingsOf(gathered: Gathered, { shared, options }: LintSetup): readonl
 }
 
 /** Some options are about one CRL: with several, it is unknown which. */
-function checkSingle(files: readonly CrlFile[], { url, tbsWas }: InputOptions): void {
-  const option = url !== undefined ? "--url" : tbsWas !== undefined ? "--tbs-was" : undefined;
+function checkSingle(files: readonly CrlFile[], { url, tbsWas, manifest }: InputOptions): void {
+  const given = { "--url": url, "--tbs-was": tbsWas, "--manifest": manifest };
+  const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   const count = files.reduce((sum, file) => sum + file.count, 0);
   if (option === undefined || count < 2) return;
   throw new UsageError(`${option} is about one CRL, and ${count} are given: lint them one by one`);

@@ -14,6 +14,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { selectRules } from "../lint/select.ts";
+import { type Manifest, readManifest } from "../given/manifest.ts";
 import { readShards } from "../given/shards.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { nodeVerifier } from "../verify/node.ts";
@@ -90,7 +91,7 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
 }
 
 /** Options that are about one CRL. */
-const aboutOne = ["previous", "base", "shards", "url", "transport", "copies", "tbsWas"] as const;
+const aboutOne = ["previous", "base", "shards", "url", "transport", "copies", "tbsWas", "manifest"] as const;
 
 /**
  * Lints the partitions of one CA, each by itself and all as a set.
@@ -171,7 +172,14 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     ...(options.copies && { copies: options.copies.map((bytes, i) => readOther(`copies[${i}]`, bytes, settled)) }),
     ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas, settled) }),
+    ...(options.manifest === undefined ? {} : { manifest: readListing(options.manifest, settled) }),
   };
+}
+
+function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
+  const manifest = readManifest("manifest", plain(bytes), limits);
+  if ("fault" in manifest) throw new TypeError(`lintCrl: manifest: ${manifest.fault}`);
+  return manifest;
 }
 
 function settle(options: SharedOptions): LintOptions {

@@ -94,6 +94,10 @@ const resolvers: Resolvers = {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return tbsWas === undefined ? { notApplicable: "--tbs-was not given" } : { value: tbsWas };
   },
+  manifest: ({ crl, given: { manifest } }) => {
+    if (crl.form === "tbs") return { notApplicable: "not signed yet" };
+    return manifest === undefined ? { notApplicable: "--manifest not given" } : { value: manifest };
+  },
   now: ({ crl, options: { now } }) =>
     now === "thisUpdate"
       ? field(crl, "thisUpdate", crl.thisUpdate?.seconds)

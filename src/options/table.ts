@@ -318,6 +318,18 @@ export const optionTable = {
     library: { holds: "one" },
     isServiceField: true,
   },
+  /** A manifest of the RPKI (RFC 9286). Its signature is not verified: that is the task of RPKI validators. */
+  manifest: {
+    flags: "--manifest <file>",
+    help: "RPKI manifest that must list the CRL by its file name and hash; its signature is not verified",
+    type: path,
+    group: "inputs",
+    commands: ofFiles,
+    variants: {
+      monitor: { help: "CRLs that are fetched already: a JSON array of { url, file, status, headers ... }" },
+    },
+    library: { holds: "one" },
+  },
   /** What the CRL covers, if it does not state it. */
   scope: {
     flags: "--scope <scope>",
@@ -403,13 +415,6 @@ export const optionTable = {
     group: "inputs",
     commands: ofFiles,
     library: { only: "command" },
-  },
-  manifest: {
-    flags: "--manifest <file>",
-    help: "CRLs that are fetched already: a JSON array of { url, file, status, headers ... }",
-    type: path,
-    group: "inputs",
-    commands: ["monitor"],
   },
   urls: {
     flags: "--urls <file>",

@@ -6,6 +6,7 @@ import type { Extension, Extensions } from "../extension/extension.ts";
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import type { CertificatesInScope, ExpectedCertificates } from "../given/certificates.ts";
 import type { Disclosure, GivenCa } from "../given/given.ts";
+import type { Manifest } from "../given/manifest.ts";
 import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Name } from "../name/parse.ts";
@@ -77,6 +78,8 @@ export interface Inputs {
   readonly copies: readonly GivenCrl[];
   /** The CRL that was linted before signing: its tbsCertList must be that of this CRL. */
   readonly tbsWas: GivenCrl;
+  /** The manifest of the RPKI that must list the CRL. */
+  readonly manifest: Manifest;
 }
 
 /** Name of a field or of a further input. */

@@ -213,6 +213,9 @@ import issuerNameWhitespace from "./issuer/name-whitespace.ts";
 import issuerNotByteIdentical from "./issuer/not-byte-identical.ts";
 import issuerNotPrintableString from "./issuer/not-printable-string.ts";
 import issuerRpkiName from "./issuer/rpki-name.ts";
+import manifestCrlNotListed from "./manifest/crl-not-listed.ts";
+import manifestNextUpdateDiffers from "./manifest/next-update-differs.ts";
+import manifestNotOneCrl from "./manifest/not-one-crl.ts";
 import otherExtensionAaIdp from "./other-extension/aa-idp.ts";
 import otherExtensionAltSignature from "./other-extension/alt-signature.ts";
 import otherExtensionCaVersion from "./other-extension/ca-version.ts";
@@ -544,6 +547,9 @@ const list: readonly AnyRule[] = [
   issuerNotByteIdentical,
   issuerNotPrintableString,
   issuerRpkiName,
+  manifestCrlNotListed,
+  manifestNextUpdateDiffers,
+  manifestNotOneCrl,
   otherExtensionAaIdp,
   otherExtensionAltSignature,
   otherExtensionCaVersion,

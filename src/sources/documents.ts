@@ -178,6 +178,13 @@ export const documents = {
     version: "March 2024",
     url: rfc(9549),
   },
+  rfc9286: {
+    name: "RFC 9286",
+    title: "Manifests for the RPKI",
+    version: "June 2022",
+    url: rfc(9286),
+    from: "2022-07-01",
+  },
   rfc9608: {
     name: "RFC 9608",
     title: "No revocation available for X.509 public key certificates (updates RFC 5280)",

@@ -43,7 +43,7 @@ function filesOf(name: string): readonly string[] {
 /** Options that appear in more files than a new one may, by the reason. */
 const exceptions: readonly string[] = [
   // Inputs: read as paths and as contents, and compared by the engine.
-  "issuer issuers previous base certs expectRevoked expectGood ccadb url tbsWas shards",
+  "issuer issuers previous base certs expectRevoked expectGood ccadb url tbsWas manifest shards",
   // What a configuration states of single files.
   "scope baseline",
   // Settings that many rules or all reports use.
