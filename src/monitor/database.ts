@@ -92,10 +92,13 @@ CREATE INDEX failure_of_round ON failure (round);
  */
 export class HistoryDatabase {
   readonly #database: Database;
+  readonly #path: string;
   readonly #close: () => void;
 
-  private constructor(database: Database, close: () => void) {
+  /** @param path of the file, as errors name it */
+  private constructor(database: Database, path: string, close: () => void) {
     this.#database = database;
+    this.#path = path;
     this.#close = close;
   }
 
@@ -107,7 +110,7 @@ export class HistoryDatabase {
   static async open(path: string): Promise<HistoryDatabase> {
     rmSync(`${path}.lock`, { recursive: true, force: true });
     const database = await openFile(path);
-    const opened = new HistoryDatabase(database, () => database.close());
+    const opened = new HistoryDatabase(database, path, () => database.close());
     return opened.#prepared(path, (version) => {
       if (version !== 0) return;
       opened.transaction(() => {
@@ -125,7 +128,7 @@ export class HistoryDatabase {
     const { copy, remove } = await copyOf(path);
     try {
       const database = await openFile(copy);
-      const opened = new HistoryDatabase(database, () => {
+      const opened = new HistoryDatabase(database, path, () => {
         database.close();
         remove();
       });
@@ -183,7 +186,11 @@ export class HistoryDatabase {
     }
   }
 
-  /** Does all of some work or nothing. */
+  /**
+   * Does all of some work or nothing.
+   *
+   * @throws UsageError if the file cannot be written
+   */
   transaction<T>(work: () => T): T {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
@@ -192,7 +199,7 @@ export class HistoryDatabase {
       return result;
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
-      throw error;
+      throw explained(error, this.#path);
     }
   }
 
@@ -206,9 +213,17 @@ export class HistoryDatabase {
     }
   }
 
-  /** Runs a statement. */
+  /**
+   * Runs a statement.
+   *
+   * @throws UsageError if the file cannot be written
+   */
   run(sql: string, values: Values = []): void {
-    this.#database.run(sql, [...values]);
+    try {
+      this.#database.run(sql, [...values]);
+    } catch (error) {
+      throw explained(error, this.#path);
+    }
   }
 
   /** The first row of an answer. */
@@ -278,8 +293,10 @@ function describe(path: string): string {
   return states.map((state) => (state === undefined ? "" : `${state.size} ${state.mtimeNs} ${state.ino}`)).join(" ");
 }
 
-/** The error in words where SQLite says that the file is not its own. */
+/** The error with the name of the file. */
 function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
-  return new UsageError(`${escapePath(path)}: ${escapePath(error.message)}`, { cause: error });
+  // The driver does not pass on why the system did not write.
+  const hint = error.message === "disk I/O error" ? "; the disk may be full" : "";
+  return new UsageError(`${escapePath(path)}: ${escapePath(error.message)}${hint}`, { cause: error });
 }

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { crllint, now } from "../cli/workbench.ts";
@@ -15,10 +16,19 @@ beforeEach(async () => {
 });
 afterEach(() => lab.stop());
 
+function argsOf(...more: readonly string[]): readonly string[] {
+  return lab.args("--now", "2026-11-04T00:00:00Z", "--concurrency", "1", ...more);
+}
+
 /** Starts a monitor in a process of its own. */
 function start(...more: readonly string[]): ChildProcess & { readonly output: () => string } {
-  const args = ["--import", "tsx", main, ...lab.args("--now", "2026-11-04T00:00:00Z", "--concurrency", "1", ...more)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  return startIn([], ...more);
+}
+
+/** Starts a monitor with a command that runs another one. */
+function startIn(command: readonly string[], ...more: readonly string[]) {
+  const [program = "", ...args] = [...command, process.execPath, "--import", "tsx", main, ...argsOf(...more)];
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   child.stderr.on("data", (data: Buffer) => (output += data.toString()));
@@ -36,17 +46,32 @@ async function history(): Promise<readonly string[]> {
   return items.map(({ what, subject, rule }) => `${what} ${subject.replace(/^.*\//u, "")} ${rule}`.trim()).sort();
 }
 
-test("kill -9 at any moment: nothing is lost, and nothing is there twice", { timeout: 120_000 }, async () => {
-  lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
-  const all = ["began 2.crl issuer/not-byte-identical", ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`)].sort();
-  // Whatever the machine's speed: each is killed before it starts to work, at work, or not at all.
-  for (const milliseconds of [900, 1100, 1300, 1500, 1800, 2200]) {
+test("22 times kill -9 at any moment: nothing is lost, and nothing is there twice", { timeout: 300_000 }, async () => {
+  await lab.round(0);
+  // All numbers fall once, and one issuer is reversed.
+  const fallen = { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" };
+  for (const i of lab.cas.keys()) lab.serve(i, { ...fallen, ...(i === 2 && { issuer: lab.ca(2).subject.reversed() }) });
+  const all = [
+    "began 2.crl issuer/not-byte-identical",
+    "event 2.crl sequence/issuer-or-aki-changed",
+    ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`),
+    ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`),
+    ...Array.from(lab.cas.keys(), (i) => `event ${i}.crl sequence/number-not-increasing`),
+  ].sort();
+  const ends: (number | NodeJS.Signals | null)[] = [];
+  // Whatever the machine's speed: the first are killed at work, the last ones while they end, or not at all.
+  for (let kill = 0; kill < 22; kill += 1) {
+    const before = lab.server.asked.length;
     const child = start();
     const end = ended(child);
-    const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
-    await end;
-    clearTimeout(timer);
+    let isOver = false;
+    void end.then(() => (isOver = true));
+    while (lab.server.asked.length === before && !isOver) await sleep(5);
+    await Promise.race([end, sleep(kill * 20)]);
+    child.kill("SIGKILL");
+    ends.push(await end);
   }
+  expect(ends.filter((end) => end === "SIGKILL").length).toBeGreaterThan(0);
   // A result is stored before its copy: a process that is killed in between leaves the copy to the next round.
   for (const _ of ["the round that was killed", "the next one"]) {
     const last = start();
@@ -56,6 +81,65 @@ test("kill -9 at any moment: nothing is lost, and nothing is there twice", { tim
   expect(readdirSync(join(lab.out, "tmp"))).toEqual([]);
   expect(readdirSync(lab.out).sort()).toEqual(["copies", "history.db", "report.json", "report.txt", "tmp"]);
   expect(readdirSync(join(lab.out, "copies"))).toHaveLength(16);
+});
+
+/** Arguments of unshare, with which it may make namespaces as root or without being root; undefined if it may not. */
+const unshare = [[], ["--user", "--map-root-user"]].find((more) => {
+  return spawnSync("unshare", [...more, "--pid", "--fork", "--mount", "true"]).status === 0;
+});
+
+test.runIf(unshare !== undefined)(
+  "two monitors on one volume, in two PID namespaces",
+  { timeout: 120_000 },
+  async () => {
+    const inNamespace = ["unshare", ...(unshare ?? []), "--pid", "--fork", "--kill-child"];
+    const asked = new Promise<() => void>((resolve) =>
+      lab.server.on("/5.crl", (_, response) => {
+        resolve(() => response.writeHead(200, { "content-type": "application/pkix-crl" }).end(lab.crl(5)));
+      }),
+    );
+    const first = startIn(inNamespace, "--timeout", "60");
+    const firstEnd = ended(first);
+    const answer = await Promise.race([asked, firstEnd]);
+    if (typeof answer !== "function") throw new Error(`the first one ended: ${first.output()}`);
+    // Both are process 1 of their namespace.
+    const second = startIn(inNamespace, "--timeout", "60");
+    expect([await ended(second), second.output()]).toEqual([
+      2,
+      expect.stringMatching(/^error: another monitor \(process 1 on \S+, since \S+Z\) works in /u),
+    ]);
+    answer();
+    expect([await firstEnd, first.output()]).toEqual([0, expect.stringContaining("8 CRLs: 8 linted")]);
+    expect(await history()).toEqual(Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`));
+  },
+);
+
+test.runIf(unshare !== undefined)("a full disk loses nothing", { timeout: 120_000 }, async () => {
+  lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+  const disk = join(lab.bench.folder, "disk");
+  mkdirSync(disk);
+  const command = [process.execPath, "--import", "tsx", main, ...argsOf("--out", join(disk, "out"))];
+  // Each size lets the round come further: to its results, to the copies, to the history.
+  const sizes = ["4k", "24k", "60k", "100k", "140k", "180k", "8m"];
+  const script = `mount -t tmpfs -o size=4k none "$DISK"
+for size in ${sizes.join(" ")}; do mount -o remount,size=$size "$DISK"; "$@" 2>&1 | sed -n 1p; echo "exit \${PIPESTATUS[0]}"; done
+cp -r "$DISK/out" "$OUT"`;
+  const [program = "", ...args] = ["unshare", ...(unshare ?? []), "--mount", "bash", "-c", script, "bash", ...command];
+  const env = { ...process.env, DISK: disk, OUT: lab.out };
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env });
+  let output = "";
+  child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+  await ended(child);
+  const lines = output.trim().split("\n");
+  const exits = lines.filter((line) => line.startsWith("exit "));
+  expect(exits).toEqual([...sizes.slice(1).map(() => "exit 2"), "exit 1"]);
+  const errors = lines.filter((line) => line.startsWith("error: "));
+  for (const error of errors) expect(error).toMatch(/ENOSPC|the disk may be full/u);
+  expect(errors).toHaveLength(sizes.length - 1);
+  expect(await history()).toEqual(
+    ["began 2.crl issuer/not-byte-identical", ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`)].sort(),
+  );
 });
 
 test("SIGTERM ends a round after the current URL, and the next call continues it", { timeout: 60_000 }, async () => {
