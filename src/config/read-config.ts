@@ -43,6 +43,8 @@ export interface Config {
   readonly pairs: readonly ConfiguredPair[];
   readonly scopes: readonly ConfiguredScope[];
   readonly suppressions: readonly ConfiguredSuppression[];
+  /** The line, from 1, of each pattern of `ignore` and `severity`: `severity idp`. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** A configuration, or what is wrong with it. */
@@ -78,9 +80,10 @@ export function readConfig(text: string): ConfigResult {
     pairs: (written.pairs ?? []).map((item, i) => reader.pair(item, i)),
     scopes: (written.scopes ?? []).map((item, i) => ({ ...item, crl: reader.globs(["scopes", i, "crl"]) })),
     suppressions: (written.suppress ?? []).map((item, i) => reader.suppression(item, i)),
+    lines: reader.lines,
   };
-  reader.patterns(["select"]);
-  reader.patterns(["ignore"]);
+  reader.patterns("select");
+  reader.patterns("ignore");
   reader.severities();
   reader.reports();
   return reader.problems.length > 0 ? { problems: reader.problems } : { config };
@@ -89,6 +92,7 @@ export function readConfig(text: string): ConfigResult {
 /** Reads what a schema cannot check: rules, paths and days. Collects what is wrong with them. */
 class ConfigReader {
   readonly problems: Problem[] = [];
+  readonly lines = new Map<string, number>();
   readonly #root: Located;
   readonly #text: string;
 
@@ -107,16 +111,16 @@ class ConfigReader {
     });
   }
 
-  /** Checks the patterns of rules at a place. */
-  patterns(path: readonly (string | number)[]): void {
-    for (const { text, at } of this.#texts(path)) this.#pattern(text, at);
+  /** Checks the patterns of rules under a key. */
+  patterns(key: "select" | "ignore"): void {
+    for (const { text, at } of this.#texts([key])) this.#setting(key, text, at);
   }
 
   /** Checks the keys of `severity`. */
   severities(): void {
     const severity = findValue(this.#root, ["severity"]);
     if (severity?.kind !== "map") return;
-    for (const [pattern, { key }] of severity.entries) this.#pattern(pattern, key);
+    for (const [pattern, { key }] of severity.entries) this.#setting("severity", pattern, key);
   }
 
   /** Two reports cannot go into one file. */
@@ -166,6 +170,10 @@ class ConfigReader {
       at,
       path: nameOf(path),
     };
+  }
+
+  #setting(key: string, pattern: string, at: Place): void {
+    if (this.#pattern(pattern, at)) this.lines.set(`${key} ${pattern}`, locateIn(this.#text, at.start).line);
   }
 
   /** Whether a rule matches a pattern. */

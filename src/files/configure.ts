@@ -115,6 +115,7 @@ function merge<F extends object>(
 ): Pick<Configured<F>, "flags" | "core"> {
   const merged = { ...flags } as Record<string, unknown>;
   const apart: Record<string, unknown> = {};
+  const environment: Record<string, unknown> = {};
   for (const [name, option] of options) {
     const { configuration, isAdded, boundsCore } = option;
     const origin = originOf(name);
@@ -122,6 +123,7 @@ function merge<F extends object>(
     const value = config && settingFrom(option.type, written, config.folder);
     if (boundsCore === true) {
       if (origin === "environment") {
+        environment[name] = merged[name];
         apart[name] =
           isAdded === true && value !== undefined ? mergeTables(value as Table, merged[name] as Table) : merged[name];
         merged[name] = option.default;
@@ -132,17 +134,29 @@ function merge<F extends object>(
     }
   }
   if ("failOn" in apart) merged["failOn"] = apart["failOn"];
-  return { flags: merged as F, core: coreOptionsFrom(apart, config?.name ?? "the environment") };
+  return { flags: merged as F, core: coreOptionsFrom(apart, environment, config) };
 }
 
-function coreOptionsFrom(apart: Table, name: string): CoreOptions {
+/** @param environment those of the settings apart that the environment makes */
+function coreOptionsFrom(apart: Table, environment: Table, config: LoadedConfig | undefined): CoreOptions {
   const { select = [], ignore = [], severity = {}, signature, failOn } = apart as CommonOptions;
+  const { ignore: ignored = [], severity: leveled = {}, signature: mode } = environment as CommonOptions;
+  const placeOf = (key: string, pattern: string, isOfEnvironment: boolean): readonly [string, string] => {
+    const setting = `${key} ${pattern}`;
+    return [setting, isOfEnvironment ? "the environment" : `${config?.name}:${config?.lines.get(setting)}`];
+  };
+  const places = Object.fromEntries([
+    ...ignore.map((pattern) => placeOf("ignore", pattern, ignored.includes(pattern))),
+    ...Object.keys(severity).map((pattern) => placeOf("severity", pattern, Object.hasOwn(leveled, pattern))),
+  ]);
   const levels = Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level }));
   const hasPatterns = select.length + ignore.length + levels.length > 0;
   return {
-    ...(hasPatterns && { settings: { name, select, ignore, severity: levels } }),
+    ...(hasPatterns && { settings: { select, ignore, severity: levels, places } }),
     ...(failOn === "never" && { coreFailOn: "error" }),
-    ...(signature === "ignore" && { unapplied: `signature: ignore of ${name} does not apply` }),
+    ...(signature === "ignore" && {
+      unapplied: `signature: ignore of ${mode === undefined ? config?.name : "the environment"} does not apply`,
+    }),
   };
 }
 

@@ -60,8 +60,8 @@ export interface Selection extends Patterns {
   readonly profiles: readonly ProfileId[];
   /** The same as a configuration file or the environment says it. It does not apply to core checks. */
   readonly settings?: Patterns & {
-    /** The name of the settings in reports: `crllint.yaml`. */
-    readonly name: string;
+    /** Where each pattern of `ignore` and `severity` is written: `severity idp` in `crllint.yaml:3`. */
+    readonly places: Readonly<Record<string, string>>;
   };
 }
 

@@ -79,7 +79,7 @@ export interface Selected {
   readonly rules: readonly SelectedRule[];
   readonly sources: ReadonlySet<SourceId>;
   readonly severityOf: (rule: RuleHead) => Severity | undefined;
-  /** Rules of the profile that were ignored or are off, and what did it: `--ignore signature`, `off: crllint.yaml`. */
+  /** Rules of the profile that were ignored or are off, and what did it: `--ignore signature`, `crllint.yaml:3`. */
   readonly off: ReadonlyMap<RuleHead, string>;
   /** What keeps a core check from being made, if the caller deselects it: `core check not selected (--ignore signature)`. */
   readonly switchedOff: (rule: RuleHead) => string | undefined;
@@ -141,7 +141,10 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
     obstacleIn(rule, selection, sayOption) ??
     (settings === undefined || rule.core !== undefined
       ? undefined
-      : obstacleIn(rule, settings, (_, pattern) => `${pattern}: ${settings.name}`));
+      : obstacleIn(rule, settings, (option, pattern) => {
+          const place = settings.places[`${option.slice(2)} ${pattern}`] ?? "";
+          return pattern === rule.id ? place : `${pattern}: ${place}`;
+        }));
   const severityOf = (rule: RuleHead): Severity | "off" | undefined =>
     lastSeverity(rule, selection) ?? (settings && rule.core === undefined ? lastSeverity(rule, settings) : undefined);
   const rules: SelectedRule[] = [];

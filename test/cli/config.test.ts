@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findConfig } from "../../src/files/find-config.ts";
 import { kit } from "../../src/fixture/index.ts";
+import type { Run } from "../../src/index.ts";
 import { CrlServer } from "./crl-server.ts";
 import { type Ended, crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
@@ -39,6 +40,37 @@ function badAs(severity: "error" | "warning" | "notice"): string {
 function clean(verdict = "pass"): string {
   return `crls/bad.crl: verdict ${verdict}\nverdict ${verdict}\n`;
 }
+
+describe("rules that settings switch off", () => {
+  /** The rules that are off, and what did it. */
+  async function off(...args: readonly string[]): Promise<readonly (string | undefined)[]> {
+    const { out } = await crllint(["-f", "json", ...args, "ca.pem", "crls/bad.crl"]);
+    const { runs } = JSON.parse(out) as { readonly runs: readonly Run[] };
+    return (runs[0]?.rules ?? []).flatMap(({ rule, status, why }) => (status === "off" ? [`${rule}: ${why}`] : []));
+  }
+
+  test("each names the line of its pattern", async () => {
+    bench.put("crllint.yaml", "ignore: [time/expired,\n  hold-instruction]\n\nseverity:\n  crl-number/missing: off\n");
+    expect(await off()).toEqual([
+      "crl-number/missing: crllint.yaml:5",
+      "hold-instruction/none: hold-instruction: crllint.yaml:2",
+      "hold-instruction/obsolete: hold-instruction: crllint.yaml:2",
+      "hold-instruction/without-hold: hold-instruction: crllint.yaml:2",
+      "time/expired: crllint.yaml:1",
+    ]);
+  });
+
+  test("those of the environment and of the command line are told apart", async () => {
+    bench.put("crllint.yaml", "severity: { crl-number/missing: off, time/expired: off }\n");
+    vi.stubEnv("CRLLINT_SEVERITY", "time/expired=off,hold-instruction/none=off");
+    expect(await off("--ignore", "aki/empty")).toEqual([
+      "aki/empty: --ignore aki/empty",
+      "crl-number/missing: crllint.yaml:1",
+      "hold-instruction/none: the environment",
+      "time/expired: the environment",
+    ]);
+  });
+});
 
 describe("discovery", () => {
   test("the nearest in the parent directories, up to .git", () => {
