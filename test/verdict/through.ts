@@ -1,5 +1,4 @@
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { usualLimits } from "../../src/der/limits.ts";
@@ -16,7 +15,7 @@ import { exitCodes, worstVerdict } from "../../src/rule/verdict.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 import { CrlServer } from "../cli/crl-server.ts";
 import { crllint, now } from "../cli/workbench.ts";
-import { readYaml, root, Stage } from "../integrations/stage.ts";
+import { readYaml, Stage } from "../integrations/stage.ts";
 import { base64, service } from "../serve/setting.ts";
 import type { Opening, Outcome } from "./doors.ts";
 import { ca, type Input } from "./inputs.ts";
@@ -260,16 +259,15 @@ export const action: Opening = async (input) => {
   const { runs } = readYaml("action.yml") as {
     readonly runs: { readonly steps: readonly { readonly id?: string; readonly run: string }[] };
   };
-  const bin = join(stage.folder, "temporary/crllint/node_modules/.bin");
-  mkdirSync(bin, { recursive: true });
-  cpSync(join(stage.folder, "bin/crllint"), join(bin, "crllint"));
+  // The step before has built the clone of the action.
+  stage.put("action/dist/cli/main.cjs", stage.read("main.cjs"));
   const code = await bash(stage, runs.steps.find(({ id }) => id === "lint")?.run ?? "", {
     INPUT_FILES: "ca.pem\ncrl.der",
     INPUT_REPORT: "",
     INPUT_SARIF: "",
     INPUT_ARGUMENTS: "",
-    GITHUB_ACTION_PATH: root,
-    RUNNER_TEMP: join(stage.folder, "temporary"),
+    INPUT_PACKAGE: "",
+    GITHUB_ACTION_PATH: join(stage.folder, "action"),
     GITHUB_OUTPUT: join(stage.folder, "output"),
     GITHUB_STEP_SUMMARY: join(stage.folder, "summary.md"),
   });
