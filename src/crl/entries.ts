@@ -121,7 +121,8 @@ export class Entries {
 
   /** ASN.1 path of the entry with this index. */
   pathOf(index: number): string {
-    return `${this.#path}[${index}]`;
+    // Flat, because reports may keep 1,000,000: a template is a tree of strings, and is kept as one.
+    return [this.#path, "[", index, "]"].join("");
   }
 
   /** Reads one entry again, into its own window. For many entries, open one window and move it. */

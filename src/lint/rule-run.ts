@@ -5,7 +5,7 @@ import { octets, sameOctets, type Span } from "../der/span.ts";
 import type { Extension } from "../extension/extension.ts";
 import type { Artefact } from "../input/read.ts";
 import { formatCount } from "../rule/format-count.ts";
-import { locate, locateEntry } from "../rule/location.ts";
+import { locate } from "../rule/location.ts";
 import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "../rule/report.ts";
 import type {
   AnyRule,
@@ -20,6 +20,7 @@ import type {
 } from "../rule/rule.ts";
 import { findDocument } from "../sources/documents.ts";
 import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
+import type { EntryPlaces } from "./entry-places.ts";
 import { holdsAt } from "./in-force.ts";
 import { findOneOf } from "./occasions.ts";
 import type { Resolved } from "./plan.ts";
@@ -43,6 +44,7 @@ export interface SharedContext {
   readonly subject: Subject;
   readonly resolved: Resolved;
   readonly options: RunOptions;
+  readonly places: EntryPlaces;
 }
 
 interface Tally {
@@ -174,6 +176,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     const tally: Tally = { options, count: 0, entries: [], first: { start: 0, end: 0 } };
     this.#tallies.push(tally);
     const { artefact, crl } = options.in ?? this.shared.subject;
+    const { places } = this.shared;
     const { maxFindings } = this.shared.options;
     const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
     return {
@@ -181,7 +184,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
         if (tally.count === 0) tally.first = { start: entry.start, end: entry.end };
         tally.count += 1;
         if (tally.entries.length < keep) {
-          tally.entries.push(locateEntry(artefact, crl.source.bytes, entry, crl.entries.pathOf(entry.index)));
+          tally.entries.push(places.of(artefact, crl, entry));
         }
       },
     };

@@ -2,6 +2,7 @@ import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
 import type { EntryVisitor } from "../rule/rule.ts";
+import { EntryPlaces } from "./entry-places.ts";
 import { findInForce } from "./in-force.ts";
 import { Occasions } from "./occasions.ts";
 import { isWhole, Planner, unviolated } from "./plan.ts";
@@ -44,7 +45,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     crashes.push(crashed(rule, error, subject));
   };
   const occasions = new Occasions(subject);
-  const shared = { subject, resolved, options };
+  const shared = { subject, resolved, options, places: new EntryPlaces() };
   for (const { index, isOpen } of plan.left) {
     try {
       const rule = rules[index] as SelectedRule;

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { certificateOf, makeCrl, now } from "../../bench/generate.ts";
+import { formats } from "../../src/report/format-names.ts";
+import { Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+afterAll(() => bench.clear());
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const ca = bench.put("ca.der", certificateOf("rsa2048"));
+
+/** Entries that violate three rules each, except for very few. */
+const entries = 40_000;
+const many = bench.put("many.crl", makeCrl({ entries, violations: true }));
+
+/** Ends a process that keeps more than about 200 bytes for each place, beside the 35 MB that it needs anyway. */
+const heap = "--max-old-space-size=60";
+
+test("all places of 120,000 violations, in every format at once, take little memory", { timeout: 180_000 }, () => {
+  const reports = formats.map((format) => `--report=${format}=${join(bench.folder, format)}`);
+  const args = ["--no-config", "--now", now, "--max-findings", "0", ...reports, "--quiet", ca, many];
+  const { status, stderr } = spawnSync(process.execPath, [heap, "--import", "tsx", main, ...args], {
+    encoding: "utf8",
+    env: {},
+  });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  const read = (format: string) => readFileSync(join(bench.folder, format), "utf8");
+  const [{ findings }] = JSON.parse(read("json")).runs;
+  const counted = findings.map(({ count }: { count?: number }) => count ?? 1);
+  expect(counted.filter((count: number) => count > entries - 100)).toHaveLength(3);
+  const placesIn = (list: readonly { readonly entries?: readonly unknown[] }[]) =>
+    list.map((each) => each.entries?.length ?? 1);
+  expect(placesIn(findings)).toEqual(counted);
+  const [{ results }] = JSON.parse(read("sarif")).runs;
+  expect(results.map(({ locations }: { locations: readonly unknown[] }) => locations.length)).toEqual(counted);
+  for (const format of formats) expect(read(format), format).not.toBe("");
+});
