@@ -3,13 +3,14 @@ import { drawGrowth } from "./picture.ts";
 import type { Share } from "./profile.ts";
 import type { Measured, Results } from "./results.ts";
 import { describe, mebi, rowsOf } from "./table.ts";
+import { watchingSection } from "./watching.ts";
 
 const docs = new URL("../docs/", import.meta.url);
 
-/** Writes docs/performance.md and its picture. */
+/** Writes docs/performance.md, except for the section on the monitor, and its picture. */
 export function writePage(results: Results): void {
   writeFileSync(new URL("performance.svg", docs), drawGrowth(results.growth));
-  writeFileSync(new URL("performance.md", docs), pageOf(results));
+  writeFileSync(new URL("performance.md", docs), `${pageOf(results)}${watchingSection()}`);
 }
 
 function pageOf({ machine, versions, measured, growth, resident, profile }: Results): string {

@@ -38,3 +38,25 @@ export interface Results {
   /** Parts of the time with 1,000,000 entries. */
   readonly profile: readonly Share[] | undefined;
 }
+
+/** What the monitor costs; times in milliseconds unless stated, memory in bytes. */
+export interface Watching {
+  /** Opening the reports of the CCADB; undefined if there are none here. */
+  readonly reports:
+    | { readonly certificates: number; readonly records: number; readonly seconds: number; readonly peak: number }
+    | undefined;
+  /** A round over gzip bodies that unpack to `bytes` each. */
+  readonly bombs: { readonly count: number; readonly bytes: number; readonly peak: number | undefined };
+  readonly year: {
+    readonly crls: number;
+    readonly rounds: number;
+    /** Size of history.db. */
+    readonly bytes: number;
+    /** Bookkeeping of a round: median and 99th percentile. */
+    readonly median: number;
+    readonly slow: number;
+    /** All pages, and then the pages after one more round. */
+    readonly pages: { readonly first: number; readonly next: number };
+    readonly peak: number;
+  };
+}

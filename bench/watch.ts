@@ -1,16 +1,43 @@
-// Simulates a year of the monitor's bookkeeping: 3,000 CRLs, a round every 4 hours, 5 % of the CRLs new in each round.
-// `tsx bench/watch.ts [rounds]` prints the size of the history, the time of a round's bookkeeping, and of the pages.
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+// Measures what the monitor costs: a year of its bookkeeping, its inputs, and its memory.
+//
+// npm run build && npx tsx bench/watch.ts [--ccadb DIR] [--write] [--json] [--small]
+//
+// The year has 3,000 CRLs, a round every 4 hours, and 5 % of the CRLs are new in each. With the reports of the CCADB in a
+// directory, it also measures opening them. --write replaces the section of docs/performance.md.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { createGzip } from "node:zlib";
 import { History } from "../src/monitor/history.ts";
 import type { Result } from "../src/monitor/results.ts";
 import { writeSite } from "../src/monitor/site.ts";
+import { run } from "./measure.ts";
+import { describeWatching, writeWatching } from "./watching.ts";
+import type { Watching } from "./results.ts";
 
-const crls = 3000;
+const { values: options } = parseArgs({
+  options: {
+    ccadb: { type: "string" },
+    write: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    small: { type: "boolean", default: false },
+  },
+});
+
+const crls = options.small ? 60 : 3000;
+const rounds = options.small ? 10 : (365 * 24) / 4;
+const bombs = options.small ? { count: 2, bytes: 2 ** 20 } : { count: 32, bytes: 250_000_000 };
 const hour = 3600;
-const rounds = Number(process.argv[2] ?? (365 * 24) / 4);
 const start = Date.parse("2026-01-01T00:00:00Z") / 1000;
+const built = fileURLToPath(new URL("../dist/cli/main.cjs", import.meta.url));
+const source = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+const crllint = [process.execPath, ...(options.small ? ["--import", "tsx", source] : [built])];
+const opener = fileURLToPath(new URL("open-reports.ts", import.meta.url));
 
 function resultOf(index: number, generation: number, at: number): Result {
   const isExpired = index % 100 === 0 && generation % 7 === 0;
@@ -56,11 +83,12 @@ function resultOf(index: number, generation: number, at: number): Result {
   };
 }
 
-const folder = mkdtempSync(join(tmpdir(), "crllint-watch-"));
-try {
+/** A year of rounds in which nothing is fetched or linted. */
+async function simulate(folder: string): Promise<Watching["year"]> {
   const path = join(folder, "history.db");
   const generations = Array.from({ length: crls }, () => 1);
   const times: number[] = [];
+  const pages: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const at = start + round * 4 * hour;
     for (let i = round % 20; i < crls; i += 20) generations[i] = (generations[i] ?? 0) + 1;
@@ -69,22 +97,78 @@ try {
     const history = await History.open(path);
     const changes = history.add({ key: String(round), startedAt: at, endedAt: at, verdict: "fail", results });
     history.markAnnounced(round + 1, at);
-    if (round === rounds - 1) {
-      const last = { startedAt: at, verdict: "fail", results, changes } as const;
-      for (const what of ["the pages", "the pages again"]) {
-        const written = performance.now();
-        writeSite(join(folder, "site"), last, history);
-        console.log(`${what}: ${Math.round(performance.now() - written)} ms`);
-      }
+    times.push(performance.now() - began);
+    if (round >= rounds - 2) {
+      const written = performance.now();
+      writeSite(join(folder, "site"), { startedAt: at, verdict: "fail", results, changes }, history);
+      pages.push(performance.now() - written);
     }
     history.close();
-    times.push(performance.now() - began);
   }
-  const sorted = times.slice(0, -1).sort((a, b) => a - b);
-  const at = (part: number): number => Math.round(sorted[Math.floor(sorted.length * part)] ?? 0);
-  console.log(`${rounds} rounds: history.db has ${(statSync(path).size / 2 ** 20).toFixed(1)} MiB`);
-  console.log(`bookkeeping of a round: median ${at(0.5)} ms, 99th percentile ${at(0.99)} ms`);
-  console.log(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
+  const sorted = times.toSorted((a, b) => a - b);
+  const part = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
+  const [first = 0, next = 0] = pages;
+  const peak = process.resourceUsage().maxRSS * 1024;
+  return {
+    crls,
+    rounds,
+    bytes: statSync(path).size,
+    median: part(0.5),
+    slow: part(0.99),
+    pages: { first, next },
+    peak,
+  };
+}
+
+/** A round over gzip bodies that unpack to much more than the monitor may use. */
+async function bombard(folder: string): Promise<Watching["bombs"]> {
+  const gzip = createGzip();
+  const pieces: Buffer[] = [];
+  gzip.on("data", (piece: Buffer) => pieces.push(piece));
+  const piece = Buffer.alloc(2 ** 20);
+  for (let rest = bombs.bytes; rest > 0; rest -= piece.length)
+    gzip.write(piece.subarray(0, Math.min(rest, piece.length)));
+  await new Promise<void>((resolve) => {
+    gzip.on("end", resolve);
+    gzip.end();
+  });
+  const body = Buffer.concat(pieces);
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "application/pkix-crl", "content-encoding": "gzip" }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const list = join(folder, "urls.txt");
+    writeFileSync(list, Array.from({ length: bombs.count }, (_, i) => `http://127.0.0.1:${port}/${i}.crl\n`).join(""));
+    const args = ["monitor", "--no-config", "--allow-private", "--urls", list, "--out", join(folder, "bombs")];
+    const { peak } = await run([...crllint, ...args]);
+    return { ...bombs, peak };
+  } finally {
+    server.close();
+  }
+}
+
+/** Opens the reports in a process that does nothing else. */
+function openReports(directory: string): Watching["reports"] {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", opener, directory], { encoding: "utf8" });
+  if (stdout === "") throw new Error(stderr);
+  return JSON.parse(stdout) as Watching["reports"];
+}
+
+if (!options.small && !existsSync(built)) throw new Error("dist/ does not exist: run npm run build");
+const folder = mkdtempSync(join(tmpdir(), "crllint-watch-"));
+try {
+  const { ccadb } = options;
+  const watching: Watching = {
+    reports: ccadb === undefined ? undefined : openReports(ccadb),
+    bombs: await bombard(folder),
+    year: await simulate(folder),
+  };
+  if (options.write) writeWatching(watching);
+  process.stdout.write(
+    options.json ? `${JSON.stringify(watching, undefined, 2)}\n` : `${describeWatching(watching)}\n`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,12 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { certificateOf, type CrlPlan, makeCrl, now } from "../bench/generate.ts";
-import type { Results } from "../bench/results.ts";
+import type { Results, Watching } from "../bench/results.ts";
 import { readCertificate } from "../src/cert/certificate.ts";
 import { readCrl } from "../src/crl/read.ts";
 import { usualLimits } from "../src/der/limits.ts";
 import { serialLength } from "../src/crl/repeats.ts";
+import { kit } from "../src/fixture/index.ts";
 import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
@@ -160,4 +164,23 @@ test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () =>
     if (process.platform === "linux") expect(own?.peak).toBeGreaterThan(2 ** 20);
   }
   expect(resident?.calls).toBe(200);
+});
+
+test("the benchmark of the monitor runs, and has all measurements", { timeout: 120_000 }, () => {
+  const main = fileURLToPath(new URL("../bench/watch.ts", import.meta.url));
+  const ccadb = mkdtempSync(join(tmpdir(), "crllint-bench-"));
+  try {
+    const record = { ca: kit.ca, full: "http://crl.example.com/1.crl" };
+    writeFileSync(join(ccadb, "records.csv"), kit.ccadb(record));
+    const options = ["--small", "--json", "--ccadb", ccadb];
+    const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
+    expect(stdout, stderr).not.toBe("");
+    const { reports, bombs, year } = JSON.parse(stdout) as Watching;
+    expect(reports).toMatchObject({ certificates: 0, records: 1 });
+    expect([bombs.count, year.crls, year.rounds]).toEqual([2, 60, 10]);
+    expect(year.bytes).toBeGreaterThan(10_000);
+    if (process.platform === "linux") expect(bombs.peak).toBeGreaterThan(2 ** 20);
+  } finally {
+    rmSync(ccadb, { recursive: true });
+  }
 });
