@@ -17,7 +17,7 @@ const ca = bench.put("ca.der", certificateOf("rsa2048"));
 const entries = 40_000;
 const many = bench.put("many.crl", makeCrl({ entries, violations: true }));
 
-/** Ends a process that keeps more than about 200 bytes for each place, beside the 35 MB that it needs anyway. */
+/** Ends a process that keeps more than about 200 bytes for each place, in addition to the 35 MB that it needs anyway. */
 const heap = "--max-old-space-size=60";
 
 test("all places of 120,000 violations, in every format at once, take little memory", { timeout: 180_000 }, () => {
