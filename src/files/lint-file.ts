@@ -118,17 +118,24 @@ export function candidatesOf(
 /** The issuers of CRLs whose file belongs to no pair. */
 type Roles = Pick<LintInput, "issuers" | "issuersChosen" | "others">;
 
+/** The issuers of each pair and the others of a call, which may be thousands: found once for all CRLs of the pair. */
+const rolesOfPairs = new WeakMap<readonly GivenCertificate[], { readonly of: Roles; readonly roles: Roles }>();
+
 /** Candidate issuers of the CRLs of a file: the certificates of its pair, else those of the call. */
 export function issuersFor(
   { pair }: FileSettings,
   pairs: readonly (readonly GivenCertificate[])[],
-  roles: Roles,
+  call: Roles,
 ): Roles {
   const issuers = pair === undefined ? undefined : pairs[pair];
-  if (issuers === undefined) return roles;
+  if (issuers === undefined) return call;
+  const known = rolesOfPairs.get(issuers);
+  if (known?.of === call) return known.roles;
   const isOther = ({ certificate }: GivenCertificate): boolean =>
     issuers.every((each) => !sameOctets(each.certificate.source.bytes, certificate.source.bytes));
-  return { issuers, issuersChosen: true, others: [...roles.issuers, ...roles.others].filter(isOther) };
+  const roles = { issuers, issuersChosen: true, others: [...call.issuers, ...call.others].filter(isOther) };
+  rolesOfPairs.set(issuers, { of: call, roles });
+  return roles;
 }
 
 /** Lints one object. */

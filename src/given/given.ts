@@ -13,8 +13,10 @@ export interface GivenCertificate {
 export interface GivenCa extends GivenCertificate {
   /** Certificates given that have the same key, this one first (renewals, cross-certificates). */
   readonly sameKey: readonly GivenCertificate[];
-  /** Certificates given that have another key. */
+  /** Certificates given that have another key. They may be thousands. */
   readonly others: readonly GivenCertificate[];
+  /** Those of them whose subject is the CRL's issuer, byte for byte. */
+  readonly namesakes: readonly GivenCertificate[];
   /** Whether issuer, key identifier and signature all show that this is not the issuing CA of the CRL. */
   readonly isAnother: boolean;
   /** The verification of the CRL's signature with its key. */

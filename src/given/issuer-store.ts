@@ -6,6 +6,7 @@ import { contents, octets, type Span } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
 import type { Artefact } from "../input/read.ts";
+import { CertificateIndex } from "./certificate-index.ts";
 import type { GivenCertificate } from "./given.ts";
 
 /** A certificate of a store. It is read completely when a CRL first needs it. */
@@ -24,9 +25,7 @@ interface Stored {
 export class IssuerStore {
   readonly #limits: Limits;
   readonly #all: Stored[] = [];
-  readonly #byKeyIdentifier = new Map<string, Stored[]>();
-  readonly #bySubject = new Map<string, Stored[]>();
-  readonly #byKey = new Map<string, Stored[]>();
+  readonly #index = new CertificateIndex<Stored>();
   readonly #byDigest = new Map<string, Stored>();
   #byLooseName: Map<string, Stored[]> | undefined;
 
@@ -58,10 +57,7 @@ export class IssuerStore {
     const stored = { artefact, sketch };
     this.#all.push(stored);
     if (sha256 !== undefined) this.#byDigest.set(sha256, stored);
-    const { keyIdentifier } = sketch;
-    if (keyIdentifier !== undefined) put(this.#byKeyIdentifier, latin1(octets(bytes, keyIdentifier)), stored);
-    put(this.#bySubject, latin1(octets(bytes, sketch.subject)), stored);
-    put(this.#byKey, latin1(octets(bytes, sketch.publicKey)), stored);
+    this.#index.add(stored, bytes, sketch);
     this.#byLooseName = undefined;
     return true;
   }
@@ -71,10 +67,10 @@ export class IssuerStore {
     const { keyIdentifier } = authorityKeyIdentifier ?? {};
     const found: Stored[] = [];
     if (keyIdentifier !== undefined) {
-      found.push(...(this.#byKeyIdentifier.get(latin1(contents(source.bytes, keyIdentifier))) ?? []));
+      found.push(...this.#index.withKeyIdentifier(contents(source.bytes, keyIdentifier)));
     }
     if (issuer !== undefined) {
-      found.push(...(this.#bySubject.get(latin1(octets(source.bytes, issuer))) ?? []));
+      found.push(...this.#index.withSubject(octets(source.bytes, issuer)));
       if (found.length === 0) found.push(...(this.#looseNames().get(looseName(source.bytes, issuer)) ?? []));
     }
     return this.#withSameKeys(found);
@@ -88,14 +84,14 @@ export class IssuerStore {
 
   /** Returns the certificates with a subjectKeyIdentifier, and all others with their keys. */
   withKeyIdentifier(keyIdentifier: Uint8Array): readonly GivenCertificate[] {
-    return this.#withSameKeys(this.#byKeyIdentifier.get(latin1(keyIdentifier)) ?? []);
+    return this.#withSameKeys(this.#index.withKeyIdentifier(keyIdentifier));
   }
 
   #withSameKeys(list: readonly Stored[]): readonly GivenCertificate[] {
     const found = new Set(list);
     // The set grows in the loop: certificates of the same key lead to no further ones.
     for (const { sketch, artefact } of found) {
-      for (const same of this.#byKey.get(latin1(octets(artefact.bytes, sketch.publicKey))) ?? []) found.add(same);
+      for (const same of this.#index.withKey(octets(artefact.bytes, sketch.publicKey))) found.add(same);
     }
     return [...found].flatMap((stored) => this.#read(stored) ?? []);
   }
@@ -104,7 +100,10 @@ export class IssuerStore {
     if (this.#byLooseName === undefined) {
       this.#byLooseName = new Map();
       for (const stored of this.#all) {
-        put(this.#byLooseName, looseName(stored.artefact.bytes, stored.sketch.subject), stored);
+        const name = looseName(stored.artefact.bytes, stored.sketch.subject);
+        const list = this.#byLooseName.get(name);
+        if (list === undefined) this.#byLooseName.set(name, [stored]);
+        else list.push(stored);
       }
     }
     return this.#byLooseName;
@@ -118,12 +117,6 @@ export class IssuerStore {
     }
     return stored.given;
   }
-}
-
-function put(map: Map<string, Stored[]>, key: string, stored: Stored): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [stored]);
-  else list.push(stored);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type Certificate, nameOctets } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
-import type { Pairing } from "./given.ts";
-import type { GivenCa, GivenCertificate } from "./given.ts";
+import { CertificateIndex } from "./certificate-index.ts";
+import type { GivenCa, GivenCertificate, Pairing } from "./given.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /** Why rules that look at the issuing CA's certificate are skipped if none was given. */
@@ -38,9 +38,21 @@ function digestOf(certificate: Certificate, verifier: Verifier): string {
   return digest;
 }
 
-/** Whether two certificates have the same public key. */
-function haveSameKey(a: Certificate, b: Certificate): boolean {
-  return sameOctets(keyOf(a), keyOf(b));
+/** Indexes of lists of certificates: all CRLs of a call have the same lists. */
+const indexes = new WeakMap<readonly GivenCertificate[], CertificateIndex<GivenCertificate>>();
+
+function indexOf(list: readonly GivenCertificate[]): CertificateIndex<GivenCertificate> {
+  let index = indexes.get(list);
+  if (index === undefined) {
+    index = new CertificateIndex();
+    for (const given of list) {
+      const { source, subject, publicKey, subjectKeyIdentifier: identifier } = given.certificate;
+      const keyIdentifier = identifier && { start: identifier.content, end: identifier.contentEnd };
+      index.add(given, source.bytes, { subject, publicKey, keyIdentifier });
+    }
+    indexes.set(list, index);
+  }
+  return index;
 }
 
 /** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined if one of the two is missing. */
@@ -121,21 +133,30 @@ export function pair(
     const unverified: Verdict = { verdict: "not-checked", why: noCaFound };
     return { ca: undefined, verification: unverified, pairing: undefined, noCaFound };
   }
-  const verification = verdictOf(found.taken);
-  const all = [...candidates, ...others].filter((other) => other !== found.taken);
-  const sameKey = [found.taken, ...all.filter((other) => haveSameKey(other.certificate, found.taken.certificate))];
+  const { taken } = found;
+  const verification = verdictOf(taken);
+  const lists = [candidates, others];
+  const key = keyOf(taken.certificate);
+  const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
+  const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];
+  const issuer = crl.issuer && octets(crl.source.bytes, crl.issuer);
   const ca: GivenCa = {
-    ...found.taken,
+    ...taken,
     sameKey,
-    others: all.filter((other) => !sameKey.includes(other)),
+    namesakes: lists
+      .flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)))
+      .filter((other) => !sameKey.includes(other)),
+    get others() {
+      return lists.flat().filter((other) => !sameKey.includes(other));
+    },
     isAnother: isAnother(crl, sameKey, verification),
     verification,
   };
   const by = from === "option" && found.by === "only-certificate" ? "option" : found.by;
   const pairing: Pairing = {
     by,
-    certificate: found.taken.artefact.name,
-    ...(verifier === undefined ? {} : { sha256: digestOf(found.taken.certificate, verifier) }),
+    certificate: taken.artefact.name,
+    ...(verifier === undefined ? {} : { sha256: digestOf(taken.certificate, verifier) }),
     why: describePairing(by, candidates.length, verification),
     sameKey: sameKey.slice(1).map((other) => other.artefact.name),
   };
@@ -151,33 +172,35 @@ function choose(
   const [only] = candidates;
   const isOnly = only !== undefined && candidates.length === 1;
   if (isOnly && from !== "store") return { taken: only, by: "only-certificate" };
-  const bySignature = best(crl, findSigners(crl, candidates, verdictOf));
+  const named = namedBy(crl, candidates);
+  const bySignature = best(crl, findSigners(candidates, named, verdictOf));
   if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
-  const byIdentifier = best(
-    crl,
-    candidates.filter(({ certificate }) => matchesKeyIdentifier(crl, certificate) === true),
-  );
+  const byIdentifier = best(crl, named);
   if (byIdentifier !== undefined) return { taken: byIdentifier, by: "aki" };
-  const isOneKey = candidates.every(
-    ({ certificate }) => only !== undefined && haveSameKey(certificate, only.certificate),
-  );
-  const taken = isOneKey ? best(crl, candidates) : undefined;
+  const taken = indexOf(candidates).keys === 1 ? best(crl, candidates) : undefined;
   return taken && { taken, by: from === "store" ? "name" : "only-certificate" };
 }
 
+/** The certificates whose key the CRL's authorityKeyIdentifier names. */
+function namedBy(crl: Crl, candidates: readonly GivenCertificate[]): readonly GivenCertificate[] {
+  const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
+  return keyIdentifier === undefined
+    ? []
+    : indexOf(candidates).withKeyIdentifier(contents(crl.source.bytes, keyIdentifier));
+}
+
 /**
- * Certificates of the key that made the signature: only one key does. Those that the CRL names by its
- * authorityKeyIdentifier are tried first, since each try takes the digest of the whole CRL.
+ * Certificates of the key that made the signature: only one key does. Those that the CRL names are tried first, since
+ * each try takes the digest of the whole CRL.
  */
 function findSigners(
-  crl: Crl,
   candidates: readonly GivenCertificate[],
+  named: readonly GivenCertificate[],
   verdictOf: (given: GivenCertificate) => Verdict,
 ): readonly GivenCertificate[] {
-  const isNamed = ({ certificate }: GivenCertificate): boolean => matchesKeyIdentifier(crl, certificate) === true;
   const signs = (given: GivenCertificate): boolean => verdictOf(given).verdict === "valid";
-  const signer = candidates.find((given) => isNamed(given) && signs(given)) ?? candidates.find(signs);
-  return signer === undefined ? [] : candidates.filter((other) => haveSameKey(other.certificate, signer.certificate));
+  const signer = named.find(signs) ?? candidates.find(signs);
+  return signer === undefined ? [] : indexOf(candidates).withKey(keyOf(signer.certificate));
 }
 
 /** The certificate of one key (a renewal, a cross-certificate) that fits the CRL best: it must match one of them. */

@@ -110,11 +110,39 @@ function verifyByNode({ crypto, key, scheme, data, signature }: Check): Verdict 
   if (object === undefined) return unreadableKey(key, scheme);
   if (isBeyondOpenssl(object)) return notChecked(`this Node.js cannot verify ${scheme.name} with a key of this size`);
   try {
-    return outcome(crypto.verify(scheme.hash ?? null, data, object, signature));
+    const isPadded = scheme.family !== "rsa" || data.length < manyBytes || hasPadding(crypto, object, signature);
+    return outcome(isPadded && crypto.verify(scheme.hash ?? null, data, object, signature));
   } catch {
     // Node.js throws if OpenSSL lacks the algorithm or curve, and returns false if the signature does not verify.
     const on = key.curve === undefined ? "" : ` with a key on curve ${curveName(key.curve)}`;
     return notChecked(`this Node.js cannot verify ${scheme.name}${on}`);
+  }
+}
+
+/** What Node.js reports for a signature that the key did not make. */
+const noPadding: ReadonlySet<string> = new Set([
+  "ERR_OSSL_RSA_INVALID_PADDING",
+  "ERR_OSSL_RSA_BLOCK_TYPE_IS_NOT_01",
+  "ERR_OSSL_RSA_NULL_BEFORE_BLOCK_MISSING",
+  "ERR_OSSL_RSA_BAD_PAD_BYTE_COUNT",
+  "ERR_OSSL_RSA_PADDING_CHECK_FAILED",
+  "ERR_OSSL_RSA_DATA_TOO_LARGE_FOR_MODULUS",
+]);
+
+/** Number of bytes that take longer to hash than an RSA signature takes to open. */
+const manyBytes = 2 ** 16;
+
+/**
+ * Whether an RSA signature opens to the padding of PKCS#1 v1.5 (RFC 8017 8.2.2, steps 2 and 3). With another key than
+ * the one that made it, it does not: of many candidates, each would otherwise hash the whole CRL again.
+ */
+function hasPadding(crypto: Crypto, key: KeyObject, signature: Uint8Array): boolean {
+  try {
+    crypto.publicDecrypt({ key, padding: crypto.constants.RSA_PKCS1_PADDING }, signature);
+    return true;
+  } catch (error) {
+    // Another error, such as that of an OpenSSL that does not open signatures, proves nothing.
+    return !(error instanceof Error && "code" in error && noPadding.has(String(error.code)));
   }
 }
 

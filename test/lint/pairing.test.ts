@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { createPublicKey, X509Certificate } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
 import { type CrlCase, kit } from "../../src/fixture/index.ts";
-import { lintCrl } from "../../src/index.ts";
+import { lintCrl, type Verifier } from "../../src/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
+import { nodeVerifier } from "../../src/verify/node.ts";
 import { lintCase } from "../support/lint-case.ts";
 
 const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
@@ -106,5 +108,39 @@ describe("pairing", () => {
     expect(errors[0]?.message).toContain("the certificate given is not that of the CA that issued this CRL");
     expect(run.rules.find(({ rule }) => rule === "signature/invalid")?.status).toBe("skipped");
     expect(run.rules.find(({ rule }) => rule === "aki/ski-mismatch")?.status).toBe("skipped");
+  });
+});
+
+/** Certificates of other CAs: each with a modulus, a subjectKeyIdentifier and a serial number of its own. */
+function strangers(count: number): readonly Uint8Array[] {
+  const { n = "" } = createPublicKey({
+    key: new X509Certificate(kit.ca.certificate).publicKey.export({ format: "pem", type: "spki" }),
+  }).export({ format: "jwk" });
+  return Array.from({ length: count }, (_, i) => {
+    const ski = Uint8Array.from({ length: 20 }, (__, at) => (at < 2 ? (i >> (8 * at)) & 0xff : 0x5a));
+    const bytes = Buffer.from(kit.caWith({ ski, serial: 1000 + i }).certificate);
+    bytes.writeUInt16BE(i, bytes.indexOf(Buffer.from(n, "base64url")) + 100);
+    return new Uint8Array(bytes);
+  });
+}
+
+describe("work with many candidates", () => {
+  const verifier = nodeVerifier() as Verifier;
+  const lint = (issuer: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0] = {}) => {
+    const verify = vi.fn(verifier.verify);
+    const run = lintCrl({ crl: kit.crl(knobs).crl, issuer, verifier: { ...verifier, verify } });
+    return { run, tries: verify.mock.calls.length };
+  };
+
+  test("the key that authorityKeyIdentifier names is the only one tried", () => {
+    const { run, tries } = lint([...strangers(500), kit.ca.certificate]);
+    expect(run.verdict).toBe("pass");
+    expect(tries).toBe(1);
+  });
+
+  test("without it, each candidate is tried until one verifies the signature", () => {
+    const { run, tries } = lint([...strangers(50), kit.ca.certificate, ...strangers(50)], { aki: null });
+    expect(run.pairing?.by).toBe("signature");
+    expect(tries).toBe(51);
   });
 });

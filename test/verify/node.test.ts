@@ -2,7 +2,7 @@ import { constants, generateKeyPairSync, getCurves, sign } from "node:crypto";
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from "@noble/post-quantum/ml-dsa.js";
 import { slh_dsa_sha2_128f, slh_dsa_shake_128f, slh_dsa_sha2_192f } from "@noble/post-quantum/slh-dsa.js";
 import { p256, p384, p521 } from "@noble/curves/nist.js";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as der from "../../src/fixture/der-writer.ts";
 import { signSm2 } from "../../src/fixture/ecdsa.ts";
 import { type EcKey, type KeyName, type RsaKey, testKey } from "../../src/fixture/keys.ts";
@@ -217,7 +217,11 @@ describe("RSASSA-PSS", () => {
   test.each([
     ["no parameters", algorithm(rsassaPss), "id-RSASSA-PSS without readable parameters"],
     ["NULL", algorithm(rsassaPss, der.nul()), "id-RSASSA-PSS without readable parameters"],
-    ["a negative salt", pssIdentifier("sha256", "sha256", -1), "RSASSA-PSS with a saltLength that is not the length of a salt"],
+    [
+      "a negative salt",
+      pssIdentifier("sha256", "sha256", -1),
+      "RSASSA-PSS with a saltLength that is not the length of a salt",
+    ],
   ])("with %s cannot be checked by anybody", (_, identifier, why) => {
     const verdict = { verdict: "not-checked", why, isMalformed: true };
     expect(verify(rsaKey("rsa2048").spki, identifier, new Uint8Array(256))).toEqual(verdict);
@@ -536,3 +540,24 @@ function pair2048(): RsaPair {
   const [first, second] = [p, q].map((part) => BigInt(`0x${Buffer.from(part, "base64url").toString("hex")}`));
   return new RsaPair(first ?? 0n, second ?? 0n);
 }
+
+describe("a large CRL and a key that did not sign it", () => {
+  const large = new Uint8Array(2 ** 20);
+  const identifier = algorithm(`${pkcs1}.11`, der.nul());
+  const { spki: key } = testKey("rsa2048");
+  const signature = signByKit("rsa2048", "sha256WithRSAEncryption", large);
+
+  test("the CRL is not hashed again", () => {
+    const crypto = process.getBuiltinModule("node:crypto");
+    const hashed = vi.spyOn(crypto, "verify");
+    expect(verify(testKey("rsa2048b").spki, identifier, signature, large)).toEqual(wrong);
+    expect(hashed).not.toHaveBeenCalled();
+    hashed.mockRestore();
+  });
+
+  test("the key that signed it verifies the signature, and one changed byte of the CRL does not", () => {
+    expect(verify(key, identifier, signature, large)).toEqual({ verdict: "valid" });
+    const changed = large.with(2 ** 19, 1);
+    expect(verify(key, identifier, signature, changed)).toEqual(wrong);
+  });
+});

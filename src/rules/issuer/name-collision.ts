@@ -1,5 +1,4 @@
 import { issuerPath } from "../../checks/issuer-faults.ts";
-import { matchesSubject } from "../../given/pair.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -16,7 +15,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const namesakes = ctx.ca.others.filter(({ certificate }) => matchesSubject(ctx.crl, certificate));
+    const { namesakes } = ctx.ca;
     if (namesakes.length === 0) return;
     ctx.report({
       at: ctx.issuer,
