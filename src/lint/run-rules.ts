@@ -9,6 +9,7 @@ import { isWhole, Planner, unviolated } from "./plan.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
+import { UnreadParts } from "./unread.ts";
 
 /** The results of all rules of a profile on one CRL. */
 export interface RulesResult {
@@ -70,6 +71,13 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     // One by one: without --max-findings there may be more than a call takes arguments.
     for (const finding of run.findings) findings.push(finding);
     if (run.count > 0) settle(index, { rule: rules[index]?.head.id ?? "", status: "failed", count: run.count });
+  }
+  const unread = new UnreadParts(subject);
+  if (unread.isAny) {
+    for (const [index, rule] of rules.entries()) {
+      const why = outcomes[index]?.status === "passed" ? unread.whyBlind(rule) : undefined;
+      if (why !== undefined) settle(index, rule.unviolated("skipped", why));
+    }
   }
   return { findings: [...findings, ...crashes], outcomes };
 }

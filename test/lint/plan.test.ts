@@ -28,8 +28,15 @@ const samples: readonly Partial<LintCrlOptions>[] = [
   { profile: Object.keys(profiles).filter((id) => id !== "rpki") as ProfileId[], allDates: true, maxFindings: 5 },
 ];
 
+/** What a rule looks at decides what an error hides from it: here, such a rule counts as one that found nothing. */
 function resultOf({ findings, rules: outcomes }: Run): unknown {
-  return { findings, outcomes };
+  return {
+    findings,
+    outcomes: outcomes.map((outcome) => {
+      const isBlind = outcome.status === "skipped" && /cannot be read(?: in full)?$/u.test(outcome.why ?? "");
+      return isBlind ? { rule: outcome.rule, count: 0, status: "passed" } : outcome;
+    }),
+  };
 }
 
 /** Every nth item, from the first on. */

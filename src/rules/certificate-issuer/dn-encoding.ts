@@ -4,11 +4,13 @@ import type { Serials } from "../../crl/repeats.ts";
 import { Cursor } from "../../der/cursor.ts";
 import { Tag } from "../../der/tag.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
+import { Oid } from "../../extension/oids.ts";
 import { quiet } from "../../extension/quiet.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { reportListed } from "../../checks/certificate-findings.ts";
 import { serialsOf } from "../../given/certificates.ts";
 import { textOf } from "../../given/points.ts";
+import { entryExtension } from "../../rule/aspects.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 import { type Name, readName } from "../../name/parse.ts";
@@ -16,7 +18,7 @@ import { type Name, readName } from "../../name/parse.ts";
 export default defineRule({
   id: "certificate-issuer/dn-encoding",
   title: "certificateIssuer is not encoded like the issuer of the certificate",
-  looksAt: ["revokedCertificates", "certificates"],
+  looksAt: [entryExtension(Oid.certificateIssuer), "certificates"],
   requirements: [
     {
       source: "rfc5280",

@@ -1,10 +1,11 @@
 import { reasonFlags } from "../../crl/reason.ts";
+import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/outside-only-some-reasons",
   title: "reasonCode is not among the reasons that the CRL covers",
-  looksAt: ["revokedCertificates", "issuingDistributionPoint"],
+  looksAt: ["revokedCertificates", "issuingDistributionPoint", entryReason(1, 2, 3, 4, 5, 6, 9, 10)],
   requirements: [
     {
       source: "rfc5280",

@@ -1,0 +1,124 @@
+import { unreadableReason } from "../crl/entry-reader.ts";
+import type { FaultCode } from "../der/fault.ts";
+import { extensionName, Oid } from "../extension/oids.ts";
+import { type Input, type Occasion, valuesIn } from "../rule/aspects.ts";
+import type { SelectedRule } from "./select.ts";
+import type { Subject } from "./subject.ts";
+
+/** Faults that hide a part of what contains them. Every other fault leaves a value that rules have looked at. */
+const hiding: readonly FaultCode[] = [
+  "der/bit-string-unused-count",
+  "der/bmp-universal-teletex-malformed",
+  "der/boolean-length",
+  "der/constructed-string",
+  "der/high-tag-form",
+  "der/indefinite-length",
+  "der/integer-empty",
+  "der/length-past-parent",
+  "der/reserved-length-octet",
+  "der/sequence-set-must-be-constructed",
+  "der/time-invalid-calendar",
+  "der/unexpected-element",
+  "der/utf8-string-invalid",
+  "input/over-limit",
+  "structure/entry",
+  "structure/extension",
+  "time/generalized-time-form",
+  "time/utc-time-form",
+];
+
+/** The extensions that are inputs of their own. */
+const extensionInputs: Partial<Readonly<Record<Input, string>>> = {
+  crlNumber: Oid.crlNumber,
+  deltaCrlIndicator: Oid.deltaCrlIndicator,
+  authorityKeyIdentifier: Oid.authorityKeyIdentifier,
+  issuingDistributionPoint: Oid.issuingDistributionPoint,
+};
+
+/** The extensions with general names. */
+const withNames: readonly string[] = [
+  Oid.issuingDistributionPoint,
+  Oid.freshestCrl,
+  Oid.authorityInfoAccess,
+  Oid.issuerAltName,
+  Oid.authorityKeyIdentifier,
+];
+
+/** Inputs with which the issuer is compared, byte for byte. */
+const comparands: ReadonlySet<Input> = new Set(["certificates", "previous", "base", "shards"]);
+
+/** Inputs that are entries. */
+const entryInputs: ReadonlySet<Input> = new Set(["revokedCertificates", "predecessorEntries"]);
+
+/** The parts of one CRL in which a fault hides something: a rule that found nothing there has not passed. */
+export class UnreadParts {
+  readonly #extensions = new Set<string>();
+  #issuer = false;
+  #entries = false;
+  #entryExtensions = false;
+  readonly #reasons: boolean;
+
+  constructor({ crl: { source, crlExtensions }, entries }: Subject) {
+    this.#reasons = entries.reasons.has(unreadableReason);
+    for (const code of hiding) {
+      for (const { path, start } of source.faults.of(code)?.first ?? []) {
+        if (path.startsWith("tbsCertList.issuer")) this.#issuer = true;
+        else if (path.startsWith("tbsCertList.revokedCertificates[")) {
+          if (path.includes("].crlEntryExtensions")) this.#entryExtensions = true;
+          else this.#entries = true;
+        } else {
+          const inside = crlExtensions?.list.find((extension) => start >= extension.start && start < extension.end);
+          if (inside?.oid !== undefined) this.#extensions.add(inside.oid);
+        }
+      }
+    }
+  }
+
+  /** Whether there are any. */
+  get isAny(): boolean {
+    return this.#extensions.size > 0 || this.#issuer || this.#entries || this.#entryExtensions || this.#reasons;
+  }
+
+  /** Returns why a rule may have missed something; undefined if nothing is hidden of what it looks at. */
+  whyBlind({ head, inputs, occasions }: SelectedRule): string | undefined {
+    // The core checks compare and verify bytes.
+    if (head.core !== undefined) return undefined;
+    const hidden = extensionsOf(inputs, occasions).find((oid) => this.#extensions.has(oid));
+    if (hidden !== undefined) return `the value of ${extensionName(hidden)} cannot be read in full`;
+    if (this.#issuer && inputs.includes("issuer") && !inputs.some((input) => comparands.has(input))) {
+      return "issuer cannot be read in full";
+    }
+    if (this.#reasons && occasions.some((occasion) => occasion.startsWith("entries with reason "))) {
+      return "a reasonCode cannot be read";
+    }
+    const isBlind =
+      (this.#entries && (occasions.some(isAboutEntries) || inputs.some((input) => entryInputs.has(input)))) ||
+      (this.#entryExtensions && occasions.some(isAboutEntryExtensions));
+    return isBlind ? "entries with errors cannot be read in full" : undefined;
+  }
+}
+
+/** Returns the OIDs of the extensions whose values a rule looks at. */
+function extensionsOf(inputs: readonly Input[], occasions: readonly Occasion[]): readonly string[] {
+  return [
+    ...inputs.map((input) => extensionInputs[input] ?? ""),
+    ...occasions.flatMap((occasion) => {
+      if (occasion === "uncommon general names") return withNames;
+      return occasion.startsWith("extension ") && !isAboutCriticality(occasion) ? valuesIn(occasion) : [];
+    }),
+  ];
+}
+
+/** Whether nothing but the presence and the criticality of an extension matters. */
+function isAboutCriticality(occasion: Occasion): boolean {
+  return occasion.endsWith("critical");
+}
+
+function isAboutEntries(occasion: Occasion): boolean {
+  return (occasion.startsWith("entries") || occasion === "uncommon entry extensions") && !isAboutCriticality(occasion);
+}
+
+function isAboutEntryExtensions(occasion: Occasion): boolean {
+  if (occasion === "uncommon general names") return true;
+  return isAboutEntries(occasion) && !/^entries: (?:serials|repeatedSerials|wrongTimeTypes)/u.test(occasion);
+}
