@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -85,6 +86,19 @@ describe("installed in an empty directory", () => {
       status: 0,
       stderr: "",
     });
+  });
+
+  test("the service answers", async () => {
+    const child = spawn(process.execPath, [crllint, "serve", "--listen", "127.0.0.1:0"], { cwd: empty });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const address = /^listening on (?<address>\S+)\n$/u.exec(String(line))?.groups?.["address"] ?? "";
+    const [crl, issuer] = [readFileSync(`${incident}.crl`), readFileSync(`${incident}.pem`)];
+    const body = JSON.stringify({ crl: crl.toString("base64"), issuer: String(issuer), now: "2024-03-26" });
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(`${address}/v1/lint`, { method: "POST", headers, body });
+    expect([response.status, response.headers.get("crllint-verdict")]).toEqual([200, "fail"]);
+    child.kill();
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("the library lints, with import and with require", () => {

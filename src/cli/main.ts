@@ -27,7 +27,8 @@ const io: Io = {
 
 async function main(): Promise<void> {
   if (process.argv[2] === workerCommand && process.send !== undefined) {
-    await import("./serve-worker.ts");
+    const { answerRequests } = await import("./serve-worker.ts");
+    answerRequests();
     return;
   }
   const { run } = await import("./run.ts");

@@ -9,13 +9,16 @@ import type { Artefact } from "../input/read.ts";
 import type { Asked } from "../serve/respond.ts";
 import type { WorkerInput, WorkerOutput } from "./serve-process.ts";
 
-// A terminal and some supervisors send signals to all processes of a group. The one that listens says when to end.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
-process.on("disconnect", () => process.exit());
-process.on("message", (input: WorkerInput) => {
-  if ("issuers" in input) given = input.issuers;
-  else void answer(input.asked);
-});
+/** Answers the requests that the process that listens sends, until that one ends. */
+export function answerRequests(): void {
+  // A terminal and some supervisors send signals to all processes of a group. The one that listens says when to end.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+  process.on("disconnect", () => process.exit());
+  process.on("message", (input: WorkerInput) => {
+    if ("issuers" in input) given = input.issuers;
+    else void answer(input.asked);
+  });
+}
 
 /** Certificates of the store of issuers. A service has one store as long as it runs. */
 let given: readonly Artefact[] | undefined;
