@@ -130,6 +130,11 @@ export class History {
     throw new UsageError(`${escapePath(path)} joins the histories of several places: give another --out`);
   }
 
+  /** The key of the first round, which no other history has; empty before its end. */
+  get key(): string {
+    return String(this.#database.get("SELECT key FROM round ORDER BY id LIMIT 1")?.["key"] ?? "");
+  }
+
   /** Closes the file. */
   close(): void {
     this.#database.close();

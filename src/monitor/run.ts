@@ -246,7 +246,8 @@ class MonitorRound {
         options,
       },
     );
-    const run = isProbe ? withUndisclosed(linted, disclosedUrls?.length ?? 0, options) : linted;
+    const helped = { ...linted, findings: linted.findings.map(helpHere) };
+    const run = isProbe ? withUndisclosed(helped, disclosedUrls?.length ?? 0, options) : helped;
     const crl = factsOf(candidate, run, options);
     return resultOf(run, {
       ...about,
@@ -352,6 +353,12 @@ function urlProblem(url: string): string | undefined {
 function notFetched(url: string, why: string): OwnFinding {
   const help = "see the findings on the record that discloses it";
   return { rule: "crllint/not-fetched", severity: "warning", message: why, file: escapePath(url), help };
+}
+
+/** A finding with what to do about it in a call of the monitor. */
+function helpHere(finding: Finding): Finding {
+  if (!finding.rule.startsWith("crllint/no-issuer")) return finding;
+  return { ...finding, help: "add the CCADB report that has its certificate to --ccadb, or give it with --issuers" };
 }
 
 /** A probe that got no answer says nothing. */

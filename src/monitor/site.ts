@@ -19,7 +19,12 @@ const siteStyle = `
 table.list { border-collapse: collapse; width: 100%; font-size: .92rem; }
 table.list th, table.list td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0;
   border-bottom: 1px solid var(--line); }
-table.list .number { text-align: right; white-space: nowrap; }
+table.list th, table.list time { white-space: nowrap; }
+details.owner { border-bottom: 1px solid var(--line); } details.owner > summary { margin: .5rem 0; font-weight: 400; }
+details.owner h2 { display: inline; border: 0; margin: 0; padding: 0; font-size: 1rem; }
+@media (max-width: 34rem) { table.list tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  table.list td { display: block; border: 0; padding: 0; } table.list tr:has(th), table.list td:empty { display: none; }
+  table.list td::before { content: attr(data-head) ": "; color: var(--dim); } }
 nav { font-size: .92rem; margin-bottom: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 1.2rem; }
 .chart svg { min-width: 0; } svg .line path { stroke: var(--notice); stroke-width: 1.5; }
@@ -61,12 +66,15 @@ class Site {
   readonly #folder: string;
   readonly #round: ReportedRound;
   readonly #history: History;
+  /** Makes identifiers in feeds different from those of other monitors. */
+  readonly #key: string;
   readonly #written = new Set<string>();
 
   constructor(folder: string, round: ReportedRound, history: History) {
     this.#folder = folder;
     this.#round = round;
     this.#history = history;
+    this.#key = history.key;
   }
 
   write(): void {
@@ -121,8 +129,9 @@ class Site {
         const cas = own
           .map((group) => ({ group, tally: tallyOf(group.results) }))
           .sort((a, b) => compareTallies(a.tally, b.tally) || compareText(a.group.ca, b.group.ca));
-        return markup`<h2 id="${slugOf(owner)}">${owner === "" ? "Owner not known" : owner}</h2>
-<p>${describeTally(tally)}</p>
+        const counts = `${countOf(own.length, "CA")}, ${countOf(tally.crls, "CRL")}`;
+        return markup`<details class="owner"${tally.error > 0 ? markup` open` : none}>
+<summary><h2 id="${slugOf(owner)}">${owner === "" ? "Owner not known" : owner}</h2> <span class="dim">${counts}:</span> ${describeTally(tally)}</summary>
 ${table(
   ["CA", "CRLs", "Findings"],
   cas.map(({ group, tally: each }) => [
@@ -130,7 +139,8 @@ ${table(
     markup`${formatCount(each.crls)}`,
     describeTally(each),
   ]),
-)}`;
+)}</details>
+`;
       });
     const since = changes.since === undefined ? "the first round" : `since ${isoTime(changes.since)}`;
     return page(
@@ -141,11 +151,12 @@ ${table(
       }">${verdict.toUpperCase()}</strong>. ${describeCounts(countResults(results))}.</p>
 <p><a href="feed.xml">Atom feed</a>, <a href="index.json">JSON</a></p>
 <h2>New (${since})</h2>
-${this.#findingList(changes.appeared.slice(0, maximumEntries), "")}${
+${this.#findingList(changes.appeared.slice(0, maximumEntries))}${
         changes.appeared.length > maximumEntries
           ? markup`<p>... and ${formatCount(changes.appeared.length - maximumEntries)} more</p>`
           : none
       }
+<h2>Owners, the worst first</h2>
 ${rows}`,
     );
   }
@@ -157,7 +168,7 @@ ${rows}`,
       .map(({ result: { run, crl }, tally }) => [
         markup`<a href="../crl/${slugOf(run.crl)}.html">${run.crl}</a>`,
         markup`${crl?.number ?? ""}`,
-        markup`${crl?.nextUpdate === undefined ? "" : isoTime(crl.nextUpdate)}`,
+        crl?.nextUpdate === undefined ? none : timeOf(crl.nextUpdate),
         describeTally(tally),
       ]);
     return page(
@@ -172,7 +183,9 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
     const { startedAt } = this.#round;
     const series = kind === "crl" ? this.#history.seriesOf(run.crl) : [];
     const past = this.#history.latest(maximumEntries, run.crl);
-    const link = /^https?:\/\//u.test(run.crl) ? markup`<a href="${run.crl}" rel="noreferrer">${run.crl}</a>` : none;
+    const link = /^https?:\/\//u.test(run.crl)
+      ? markup`<a href="${run.crl}" rel="noreferrer">Download from the CA</a>`
+      : none;
     return page(
       run.crl,
       "../",
@@ -186,20 +199,22 @@ ${crl === undefined ? none : facts(crl.sha256, series.at(-1))}
 ${run.findings.length === 0 ? markup`<p>none</p>` : markup`${run.findings.map((finding) => article(finding, 0))}`}
 ${series.length === 0 ? none : charts(series, startedAt)}
 <h2>History of findings</h2>
-${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, "../")}`,
+${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
     );
   }
 
-  #findingList(list: readonly KeptFinding[], up: string): Markup {
+  #findingList(list: readonly KeptFinding[], isOfOne = false): Markup {
     if (list.length === 0) return markup`<p>nothing</p>`;
     return table(
-      ["Found first", "Ended", "Finding", "Where"],
-      list.map(({ began, ended, kind, severity, rule, message, subject }) => [
-        markup`${isoTime(began)}`,
-        markup`${kind === "event" ? "event" : ended === undefined ? "no" : isoTime(ended)}`,
-        markup`<span class="${severity}">${severity}</span> <code>${rule}</code><br>${message}`,
-        markup`<a href="${up}crl/${slugOf(subject)}.html">${subject}</a>`,
-      ]),
+      ["When", "Finding", ...(isOfOne ? [] : ["Where"])],
+      list.map((finding) => {
+        const { severity, rule, message, subject } = finding;
+        return [
+          describeTimes(finding),
+          markup`<span class="${severity}">${severity}</span> <code>${rule}</code><br>${message}`,
+          ...(isOfOne ? [] : [markup`<a href="crl/${slugOf(subject)}.html">${subject}</a>`]),
+        ];
+      }),
     );
   }
 
@@ -209,7 +224,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, "../")}`,
     const updated = isoTime(list[0]?.began ?? this.#round.startedAt);
     const up = id.startsWith("ca/") ? "../" : "";
     const entries = list.map(({ subject, rule, path, severity, message, help, began, sha256, owner, ca }) => {
-      const key = digest(JSON.stringify([subject, rule, path, began, sha256]));
+      const key = digest(JSON.stringify([this.#key, subject, rule, path, began, sha256]));
       const who = [owner, ca].filter((text) => text !== "").join(", ");
       return markup`<entry>
 <id>urn:crllint:finding:${key}</id>
@@ -221,7 +236,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, "../")}`,
 `;
     });
     return markup`${{ markup: '<?xml version="1.0" encoding="utf-8"?>\n' }}<feed xmlns="http://www.w3.org/2005/Atom">
-<id>urn:crllint:feed:${digest(id)}</id>
+<id>urn:crllint:feed:${digest(JSON.stringify([this.#key, id]))}</id>
 <title>crllint: ${name}</title>
 <updated>${updated}</updated>
 <author><name>crllint monitor</name></author>
@@ -279,11 +294,21 @@ function tallyOf(results: readonly Result[]): Tally {
 }
 
 function compareTallies(a: Tally, b: Tally): number {
-  return b.error - a.error || b.warning - a.warning || b.notice - a.notice;
+  return b.error - a.error || b.warning - a.warning || b.notice - a.notice || b.notFetched - a.notFetched;
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** When a finding was there: `since TIME`, `TIME to TIME`, or the time of an event. */
+function describeTimes({ began, ended, kind }: KeptFinding): Markup {
+  if (kind === "event") return markup`${timeOf(began)}`;
+  return ended === undefined ? markup`since ${timeOf(began)}` : markup`${timeOf(began)} to ${timeOf(ended)}`;
+}
+
+function timeOf(seconds: number): Markup {
+  return markup`<time>${isoTime(seconds)}</time>`;
 }
 
 function describeTally({ error, warning, notice, notFetched }: Tally): Markup {
@@ -305,6 +330,7 @@ function facts(sha256: string, last: SeenCrl | undefined): Markup {
     ["Entries", last && formatCount(last.entries)],
     ["Size", last && `${formatCount(last.size)} bytes`],
     ["First seen", last && isoTime(last.firstSeen)],
+    ["Last seen", last && isoTime(last.lastSeen)],
   ];
   return markup`<dl class="facts">${rows.flatMap(([name, value]) =>
     value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],
@@ -344,7 +370,7 @@ ${drawChart(
 function table(heads: readonly string[], rows: readonly (readonly Markup[])[]): Markup {
   return markup`<div class="scroll" tabindex="0"><table class="list">
 <tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr>
-${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`)}</table></div>
+${rows.map((row) => markup`<tr>${row.map((cell, i) => markup`<td data-head="${heads[i] ?? ""}">${cell}</td>`)}</tr>\n`)}</table></div>
 `;
 }
 

@@ -82,6 +82,9 @@ describe("what was not done", () => {
         "1 without their CA's certificate (issuer and signature not checked), 1 not fetched",
     ]);
     expect(told(report.new)).toEqual(["3.crl: crllint/no-issuer", "5.crl: transport/unavailable"]);
+    expect(out).toContain(
+      "help: add the CCADB report that has its certificate to --ccadb, or give it with --issuers\n",
+    );
     expect((await lab.round(1, "--no-issuer")).code).toBe(1);
   });
 

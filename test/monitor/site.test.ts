@@ -66,6 +66,11 @@ describe("--site", () => {
       "Owner 3",
       "Owner 4",
     ]);
+    // Only owners with errors are unfolded.
+    expect(overview.match(/<details class="owner"[^>]*>/gu)).toEqual([
+      '<details class="owner" open>',
+      ...Array.from({ length: 4 }, () => '<details class="owner">'),
+    ]);
     const reversed = read(pageOf(lab.url(2)));
     expect(reversed).toContain("same RDNs, reversed order");
     expect(reversed).toContain("The RDNs of both names, in encoded order");
@@ -92,6 +97,18 @@ describe("--site", () => {
       verdict: "fail",
       counts: { crls: 6, linted: 6 },
     });
+  });
+
+  test("identifiers in the feeds of two monitors differ", async () => {
+    const idsIn = (name: string) =>
+      [...read(name).matchAll(/<id>(?<id>[^<]*)<\/id>/gu)].map(({ groups }) => groups?.["id"] ?? "");
+    await lab.round(0, "--site", site);
+    const ids = ["feed.xml", ...files().filter((name) => /^ca.*\.xml$/u.test(name))].flatMap(idsIn);
+    await lab.round(0, "--site", site, "--out", join(lab.bench.folder, "other"));
+    const others = idsIn("feed.xml");
+    // A finding has one identifier, in the feed of all CAs and in that of its own.
+    expect([ids.length, new Set(ids).size, others.length]).toEqual([9, 8, 2]);
+    expect(others.filter((id) => ids.includes(id))).toEqual([]);
   });
 
   test("pages that stay the same are not written again; pages of what is no longer watched are removed", async () => {
