@@ -1,4 +1,15 @@
-import type { Cite, CrlFacts, Finding, RuleOutcome, RuleStatus, Run, Severity, Suppressed } from "../rule/report.ts";
+import type {
+  Cite,
+  CrlFacts,
+  Finding,
+  RuleOutcome,
+  RuleStatus,
+  Run,
+  RunVerdict,
+  Severity,
+  Suppressed,
+} from "../rule/report.ts";
+import { exitCodes } from "../rule/verdict.ts";
 import {
   countFindings,
   countingOf,
@@ -30,7 +41,7 @@ export function renderHtml({ tool }: ReportHead, options: RenderOptions): Render
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const totals = new Totals(options);
   const lists = new OutcomeLists(titles);
-  const rows: Markup[] = [];
+  const rows: OverviewRow[] = [];
   // The page of one CRL has its name as the title, so the first one waits for a second.
   let first: Run | undefined;
   return {
@@ -80,22 +91,30 @@ function head(version: string, name: string | undefined): Markup {
 }
 
 /** One line about a CRL, with a link to its section. */
-function overviewRow(run: Run, ordinal: number): Markup {
+interface OverviewRow {
+  readonly verdict: RunVerdict;
+  readonly line: Markup;
+}
+
+function overviewRow(run: Run, ordinal: number): OverviewRow {
   const { error, warning, notice } = countFindings([run]);
   const kind = run.verdict === "pass" ? "good" : "error";
-  return markup`<tr><td><a href="#crl-${String(ordinal)}">${run.crl}</a></td><td class="${kind}">${run.verdict}</td><td>${formatCount(error)}</td><td>${formatCount(warning)}</td><td>${formatCount(notice)}</td></tr>
+  const line = markup`<tr><td><a href="#crl-${String(ordinal)}">${run.crl}</a></td><td class="${kind}">${run.verdict}</td><td>${formatCount(error)}</td><td>${formatCount(warning)}</td><td>${formatCount(notice)}</td></tr>
 `;
+  return { verdict: run.verdict, line };
 }
 
-function overview(rows: readonly Markup[]): Markup {
+/** All CRLs, the worst verdicts first. */
+function overview(rows: readonly OverviewRow[]): Markup {
   if (rows.length < 2) return none;
+  const worstFirst = rows.toSorted((a, b) => exitCodes[b.verdict] - exitCodes[a.verdict]);
   return markup`<div class="scroll"><table class="rules">
 <tr><th scope="col">CRL</th><th scope="col">Verdict</th><th scope="col">Errors</th><th scope="col">Warnings</th><th scope="col">Notices</th></tr>
-${rows}</table></div>
+${worstFirst.map(({ line }) => line)}</table></div>
 `;
 }
 
-function foot({ verdict, verdicts, runs, suppressed, findings }: Totals, rows: readonly Markup[]): Markup {
+function foot({ verdict, verdicts, runs, suppressed, findings }: Totals, rows: readonly OverviewRow[]): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
     ...(verdicts.undecided > 0 ? [["error", `${countOf(verdicts.undecided, "input")} undecided`] as const] : []),
@@ -103,11 +122,14 @@ function foot({ verdict, verdicts, runs, suppressed, findings }: Totals, rows: r
     ...(warning > 0 ? [["warning", countOf(warning, "warning")] as const] : []),
     ...(notice > 0 ? [["notice", countOf(notice, "notice")] as const] : []),
   ];
+  const summary = (["pass", "fail", "undecided"] as const)
+    .flatMap((each) => (verdicts[each] > 0 ? [`${formatCount(verdicts[each])} ${each}`] : []))
+    .join(", ");
   const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
   return markup`</main>
 <footer>
 <h2 class="verdict ${verdict === "pass" ? "good" : "error"}">${verdict.toUpperCase()}</h2>
-<p class="lead">${countOf(runs, "input")}</p>
+<p class="lead">${countOf(runs, "input")}${runs > 1 ? markup`: ${summary}` : none}</p>
 <ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}${
     suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none
   }</ul>
