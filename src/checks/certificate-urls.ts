@@ -4,7 +4,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace } from "../rule/rule.ts";
 import { urisOf } from "./near-names.ts";
 
-/** A certificate, its first distribution point, and the HTTP URLs in all of them. */
+/** A certificate, its first distribution point, and the URLs with the scheme http in all of them. */
 export interface CertificateUrls extends GivenCertificate, RelatedPlace {
   readonly urls: readonly string[];
 }
@@ -20,7 +20,7 @@ export function certificatesWithUrls(ctx: BaseContext): readonly CertificateUrls
     const point = certificate.crlDistributionPoints?.list[0];
     const expires = certificate.notAfter.seconds ?? Number.POSITIVE_INFINITY;
     if (point === undefined || expires < now || isOfOtherKey(ctx, certificate)) return [];
-    const urls = urisOf(certificate).filter((uri) => /^https?:/iu.test(uri));
+    const urls = urisOf(certificate).filter((uri) => /^http:/iu.test(uri));
     return urls.length === 0 ? [] : [{ ...given, urls, at: point, path: point.path }];
   });
 }

@@ -9,6 +9,8 @@ export interface DisclosedUrls {
   readonly text: string;
   /** Undefined if the field cannot be read. */
   readonly urls: readonly string[] | undefined;
+  /** Whether it is `[""]`, which states that the CA has not issued a certificate yet (CCADB Policy 6.2). */
+  readonly statesNone?: boolean;
 }
 
 /** The record of one CA in the CCADB. Only `place` is escaped. */
@@ -156,7 +158,8 @@ function readArray(column: string, text: string): DisclosedUrls {
     const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
     if (!isList) return { column, text, urls: undefined };
     const isNone = value.every((item) => /^(?:|revoked|expired)$/iu.test(item));
-    return { column, text: isNone ? "" : text, urls: isNone ? [] : value };
+    if (!isNone) return { column, text, urls: value };
+    return { column, text: "", urls: [], statesNone: value.length === 1 && value[0] === "" };
   } catch {
     return { column, text, urls: undefined };
   }

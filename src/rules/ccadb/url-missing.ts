@@ -46,6 +46,7 @@ export default defineRule({
     if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined || urls.length > 0)) return;
     if (!record.isInUse(ctx.crl.thisUpdate?.seconds)) return;
     const proof = findProof(ctx);
+    if (record.partitioned.statesNone === true && proof === undefined && ctx.entries.count === 0) return;
     ctx.report({
       ...nowhere,
       message: "the CCADB record of the CA does not disclose a CRL URL",
@@ -72,6 +73,10 @@ export default defineRule({
         profile: "rfc5280",
       },
       {
+        title: '[""], which states that no certificate was issued, and an entry',
+        make: (kit) => kit.crl({ entries: [{}], options: { ccadb: kit.ccadb({ partitioned: '[""]' }) } }),
+      },
+      {
         title: "certificate of the CA with a URL, issued 9 days and one second before the time of linting",
         make: (kit) => issued(kit, "2026-10-23T23:59:59Z"),
       },
@@ -92,6 +97,10 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: '[""], which states that no certificate was issued',
+        make: (kit) => kit.crl({ entries: [], options: { ccadb: kit.ccadb({ partitioned: '[""]' }) } }),
+      },
       {
         title: "the URL of a full CRL",
         make: (kit) => kit.crl({ options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) } }),

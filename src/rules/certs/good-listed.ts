@@ -6,7 +6,7 @@ export default defineRule({
   id: "certs/good-listed",
   title: "certificate that is expected to be good is listed",
   looksAt: ["expected"],
-  requirements: [{ source: "hygiene", section: "", severity: "warning" }],
+  requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
     const listed = ctx.expected.good.covered.filter(

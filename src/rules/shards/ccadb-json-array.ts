@@ -241,6 +241,23 @@ export default defineRule({
         },
       },
       {
+        title: "URLs of a certificate with https and ldap are not disclosed",
+        make: (kit) =>
+          kit.crl({
+            ...partition,
+            certificates: [
+              kit.certificate({
+                crldp: [
+                  "http://crl.example.com/1.crl",
+                  "https://crl.example.com/1.crl",
+                  "ldap://ldap.example.com/cn=1?certificateRevocationList",
+                ],
+              }),
+            ],
+            ...disclosed("http://crl.example.com/1.crl"),
+          }),
+      },
+      {
         title: "only directoryNames, in the CRL and in the certificate",
         make: (kit) => {
           const { der, extension, oids } = kit;
