@@ -130,9 +130,10 @@ export class History {
     throw new UsageError(`${escapePath(path)} joins the histories of several places: give another --out`);
   }
 
-  /** The key of the first round, which no other history has; empty before its end. */
-  get key(): string {
-    return String(this.#database.get("SELECT key FROM round ORDER BY id LIMIT 1")?.["key"] ?? "");
+  /** The first round: its key is in no other history. Undefined before its end. */
+  get first(): Pick<FinishedRound, "key" | "startedAt"> | undefined {
+    const row = this.#database.get("SELECT key, started FROM round ORDER BY id LIMIT 1");
+    return row && { key: String(row["key"]), startedAt: Number(row["started"]) };
   }
 
   /** Closes the file. */

@@ -10,7 +10,7 @@ import { formatCount } from "../rule/format-count.ts";
 import type { Severity } from "../rule/report.ts";
 import { version } from "../version.ts";
 import { drawChart, type Point } from "./chart.ts";
-import type { History, KeptFinding, SeenCrl } from "./history.ts";
+import type { FinishedRound, History, KeptFinding, SeenCrl } from "./history.ts";
 import { describeCounts, jsonFinding, type ReportedRound } from "./report.ts";
 import { countResults, type Result } from "./results.ts";
 
@@ -29,6 +29,8 @@ nav { font-size: .92rem; margin-bottom: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 1.2rem; }
 .chart svg { min-width: 0; } svg .line path { stroke: var(--notice); stroke-width: 1.5; }
 `;
+
+const day = 86_400;
 
 /** Entries of a feed, and findings of the past on a page. */
 const maximumEntries = 100;
@@ -66,15 +68,14 @@ class Site {
   readonly #folder: string;
   readonly #round: ReportedRound;
   readonly #history: History;
-  /** Makes identifiers in feeds different from those of other monitors. */
-  readonly #key: string;
+  readonly #first: Pick<FinishedRound, "key" | "startedAt">;
   readonly #written = new Set<string>();
 
   constructor(folder: string, round: ReportedRound, history: History) {
     this.#folder = folder;
     this.#round = round;
     this.#history = history;
-    this.#key = history.key;
+    this.#first = history.first ?? { key: "", startedAt: round.startedAt };
   }
 
   write(): void {
@@ -180,7 +181,8 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
   }
 
   #crlPage({ run, crl, kind }: Result, group: CaGroup): string {
-    const { startedAt } = this.#round;
+    // The page has no time of the round: it is the same until something changes, and the charts until the day ends.
+    const end = (Math.floor(this.#round.startedAt / day) + 1) * day;
     const series = kind === "crl" ? this.#history.seriesOf(run.crl) : [];
     const past = this.#history.latest(maximumEntries, run.crl);
     const link = /^https?:\/\//u.test(run.crl)
@@ -195,9 +197,8 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
       }">${run.verdict.toUpperCase()}</strong>.</p>
 ${crl === undefined ? none : facts(crl.sha256, series.at(-1))}
 <h2>Findings</h2>
-<h3>Round of ${isoTime(startedAt)}</h3>
 ${run.findings.length === 0 ? markup`<p>none</p>` : markup`${run.findings.map((finding) => article(finding, 0))}`}
-${series.length === 0 ? none : charts(series, startedAt)}
+${series.length === 0 ? none : charts(series, end)}
 <h2>History of findings</h2>
 ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
     );
@@ -218,13 +219,16 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
     );
   }
 
-  /** A feed of findings (RFC 4287). Identifiers are names, since nothing is known of where the pages are served. */
+  /**
+   * A feed of findings (RFC 4287). Identifiers are names, since nothing is known of where the pages are served; other
+   * monitors have other ones.
+   */
   #feed(name: string, findings: readonly KeptFinding[], id: string): string {
     const list = findings.slice(0, maximumEntries);
-    const updated = isoTime(list[0]?.began ?? this.#round.startedAt);
+    const updated = isoTime(list[0]?.began ?? this.#first.startedAt);
     const up = id.startsWith("ca/") ? "../" : "";
     const entries = list.map(({ subject, rule, path, severity, message, help, began, sha256, owner, ca }) => {
-      const key = digest(JSON.stringify([this.#key, subject, rule, path, began, sha256]));
+      const key = digest(JSON.stringify([this.#first.key, subject, rule, path, began, sha256]));
       const who = [owner, ca].filter((text) => text !== "").join(", ");
       return markup`<entry>
 <id>urn:crllint:finding:${key}</id>
@@ -236,7 +240,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
 `;
     });
     return markup`${{ markup: '<?xml version="1.0" encoding="utf-8"?>\n' }}<feed xmlns="http://www.w3.org/2005/Atom">
-<id>urn:crllint:feed:${digest(JSON.stringify([this.#key, id]))}</id>
+<id>urn:crllint:feed:${digest(JSON.stringify([this.#first.key, id]))}</id>
 <title>crllint: ${name}</title>
 <updated>${updated}</updated>
 <author><name>crllint monitor</name></author>
@@ -330,7 +334,6 @@ function facts(sha256: string, last: SeenCrl | undefined): Markup {
     ["Entries", last && formatCount(last.entries)],
     ["Size", last && `${formatCount(last.size)} bytes`],
     ["First seen", last && isoTime(last.firstSeen)],
-    ["Last seen", last && isoTime(last.lastSeen)],
   ];
   return markup`<dl class="facts">${rows.flatMap(([name, value]) =>
     value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],

@@ -7,6 +7,7 @@ import { chromium } from "../report/chromium.ts";
 import { openPage } from "../serve/devtools.ts";
 import { Lab } from "./lab.ts";
 
+const minute = 60;
 const hour = 3600;
 
 let lab: Lab;
@@ -78,7 +79,7 @@ describe("--site", () => {
     const changed = read(pageOf(lab.url(3)));
     expect(changed).toContain("2 CRLs seen.");
     expect(changed).toContain(
-      'aria-label="cRLNumber: 4,710 to 4,711, last 4,710, from 2026-11-04T00:00:00Z to 2026-11-04T02:00:00Z"',
+      'aria-label="cRLNumber: 4,710 to 4,711, last 4,710, from 2026-11-04T00:00:00Z to 2026-11-05T00:00:00Z"',
     );
     // The number fell in the second round; the page of the third has it in the past.
     const [now = "", past = ""] = changed.split("<h2>History of findings</h2>");
@@ -113,13 +114,16 @@ describe("--site", () => {
 
   test("pages that stay the same are not written again; pages of what is no longer watched are removed", async () => {
     await lab.round(0, "--site", site);
-    const style = join(site, "style.css");
-    utimesSync(style, new Date(0), new Date(0));
+    lab.serve(1, { crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
+    for (const name of files()) utimesSync(join(site, name), new Date(0), new Date(0));
+    await lab.round(minute, "--site", site);
+    const changed = files().filter((name) => statSync(join(site, name)).mtimeMs !== 0);
+    expect(changed).toHaveLength(4);
+    expect(changed.filter((name) => name.startsWith("crl/"))).toEqual([pageOf(lab.url(1))]);
     const before = files().length;
     const ca = files().find((name) => name.startsWith("ca/") && read(name).includes("<title>Owner 0, CA 5")) ?? "";
     lab.writeReports([], 5);
     await lab.round(hour, "--site", site);
-    expect(statSync(style).mtimeMs).toBe(0);
     expect(files()).toHaveLength(before - 4);
     expect(existsSync(join(site, ca))).toBe(false);
   });
