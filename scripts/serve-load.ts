@@ -4,6 +4,9 @@
 // Uses only loopback; starts and stops the service itself. On Linux clients have addresses of their own.
 //
 //   npm run serve-load -- [--seconds 60] [--clients 200] [--server dist/cli/main.cjs] [--node node]
+//   npm run serve-load -- --quick
+//
+// --quick sends a few requests of each kind, and has no limit that depends on the speed of the machine.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
@@ -19,10 +22,20 @@ const { values } = parseArgs({
     clients: { type: "string", default: "200" },
     server: { type: "string", default: "dist/cli/main.cjs" },
     node: { type: "string", default: process.execPath },
+    quick: { type: "boolean", default: false },
   },
 });
+const { quick } = values;
 const seconds = Number(values.seconds);
-const clients = Number(values.clients);
+const clients = quick ? 20 : Number(values.clients);
+
+/** One half of the test. */
+interface Phase {
+  isOver: boolean;
+}
+
+/** Requests of one client in each half. */
+const mostRequests = quick ? 2 : Number.POSITIVE_INFINITY;
 
 /** Seconds that the service has to end. */
 const grace = 20;
@@ -175,8 +188,8 @@ async function post(from: Client, { type, body, spreadMs = 0 }: Kind): Promise<I
 }
 
 /** Runs one client: sends one request after another until the time is up. Retries requests that got status 503. */
-async function run(from: Client, kind: Kind, until: number, tally: Tally): Promise<void> {
-  while (performance.now() < until) {
+async function run(from: Client, kind: Kind, phase: Phase, tally: Tally): Promise<void> {
+  for (let i = 0; i < mostRequests && !phase.isOver; i += 1) {
     const start = performance.now();
     try {
       const { statusCode, headers } = await post(from, kind);
@@ -198,6 +211,8 @@ function count({ answers }: Tally, answer: string): void {
 }
 
 const flags = ["--listen", "127.0.0.1:0", "--threads", "2", "--grace", String(grace)];
+// A slow machine takes longer for the same.
+if (quick) flags.push("--deadline", "600", "--queue-timeout", "600", "--body-timeout", "600");
 
 /** Most memory by the section on limits of docs/service.md, with the defaults. */
 const mostMemory = 100e6 + 256 * mega + 256 * 2 * mega + 2 * (100e6 + 512 * mega + 3 * 64 * mega);
@@ -238,12 +253,13 @@ interface Watched {
 }
 
 /** Asks for health and reads the memory during the load. */
-async function watch(port: number, pid: number, until: number, watched: Watched): Promise<void> {
-  while (performance.now() < until) {
+async function watch(port: number, pid: number, phase: Phase, watched: Watched): Promise<void> {
+  while (!phase.isOver) {
     watched.peak = Math.max(watched.peak, memoryOf(pid) ?? 0);
     watched.checks += 1;
     try {
-      const { status } = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(3000) });
+      const signal = AbortSignal.timeout(quick ? 300_000 : 3000);
+      const { status } = await fetch(`http://127.0.0.1:${port}/healthz`, { signal });
       if (status !== 200) watched.failed += 1;
     } catch {
       watched.failed += 1;
@@ -253,7 +269,7 @@ async function watch(port: number, pid: number, until: number, watched: Watched)
 }
 
 /** Keeps connections open on which a header never ends, and opens new ones for those that are closed. */
-async function holdSlow(port: number, count: number, until: number): Promise<void> {
+async function holdSlow(port: number, count: number, phase: Phase): Promise<void> {
   const open = new Set<Socket>();
   const one = (): void => {
     const socket = connect({
@@ -266,11 +282,11 @@ async function holdSlow(port: number, count: number, until: number): Promise<voi
     socket.on("error", () => {});
     socket.on("close", () => {
       open.delete(socket);
-      setTimeout(() => performance.now() < until && one(), 50);
+      setTimeout(() => !phase.isOver && one(), 50);
     });
   };
   for (let i = 0; i < count; i += 1) one();
-  await sleep(until - performance.now());
+  while (!phase.isOver) await sleep(100);
   for (const socket of open) socket.destroy();
 }
 
@@ -287,30 +303,30 @@ function print(tallies: ReadonlyMap<string, Tally>): void {
   }
 }
 
-/** Runs all clients for some time; returns what came of it, by kind of request. */
-async function load(port: number, until: number): Promise<ReadonlyMap<string, Tally>> {
+/** Runs all clients; returns what came of it, by kind of request. */
+async function load(port: number, phase: Phase): Promise<ReadonlyMap<string, Tally>> {
   const order = Object.entries(kinds).flatMap(([name, kind]) => Array<string>(kind.share).fill(name));
   const tallies = emptyTallies(kinds);
   const all = Array.from({ length: clients }, (_, i) => client(port, i));
   await Promise.all(
     all.map((from, i) => {
       const name = order[i % order.length] ?? "";
-      return run(from, kinds[name] as Kind, until, tallies.get(name) as Tally);
+      return run(from, kinds[name] as Kind, phase, tallies.get(name) as Tally);
     }),
   );
   for (const { agent } of all) agent.destroy();
   return tallies;
 }
 
-/** Runs all attacks for some time. */
-async function attack(port: number, until: number): Promise<ReadonlyMap<string, Tally>> {
+/** Sends the bodies of all attacks. */
+async function attack(port: number, phase: Phase): Promise<ReadonlyMap<string, Tally>> {
   const tallies = emptyTallies(attacks);
   const bodies = Object.entries(attacks).map(async ([name, kind], i) => {
     const from = client(port, 2000 + i * 10);
-    await run(from, kind, until, tallies.get(name) as Tally);
+    await run(from, kind, phase, tallies.get(name) as Tally);
     from.agent.destroy();
   });
-  await Promise.all([...bodies, holdSlow(port, 520, until)]);
+  await Promise.all(bodies);
   return tallies;
 }
 
@@ -332,17 +348,29 @@ const ended = once(server, "exit");
 const watched: Watched = { peak: 0, checks: 0, failed: 0 };
 const pid = server.pid ?? 0;
 
+/** Runs one half: until the time is up, or the requests that each client may send are answered. */
+async function half<T>(
+  requests: (phase: Phase) => Promise<T>,
+  ...others: readonly ((phase: Phase) => Promise<void>)[]
+): Promise<T> {
+  const phase: Phase = { isOver: false };
+  const timer = quick ? undefined : setTimeout(() => (phase.isOver = true), (seconds / 2) * 1000);
+  const rest = [watch(port, pid, phase, watched), ...others.map((other) => other(phase))];
+  const result = await requests(phase);
+  clearTimeout(timer);
+  phase.isOver = true;
+  await Promise.all(rest);
+  return result;
+}
+
 console.log("clients alone");
-let until = performance.now() + (seconds / 2) * 1000;
-const [atRest] = await Promise.all([load(port, until), watch(port, pid, until, watched)]);
+const atRest = await half((phase) => load(port, phase));
 print(atRest);
 console.log("clients and attacks");
-until = performance.now() + (seconds / 2) * 1000;
-const [attacked, refused] = await Promise.all([
-  load(port, until),
-  attack(port, until),
-  watch(port, pid, until, watched),
-]);
+const [attacked, refused] = await half(
+  (phase) => Promise.all([load(port, phase), attack(port, phase)]),
+  (phase) => holdSlow(port, 520, phase),
+);
 print(attacked);
 print(refused);
 
@@ -356,15 +384,15 @@ const faults = [
   ),
   ...(watched.failed > 0 ? [`${watched.failed} of ${watched.checks} health checks failed`] : []),
   ...(watched.peak > mostMemory ? [`more memory than ${Math.round(mostMemory / 1e6)} MB`] : []),
-  ...(smallTime(attacked) > slowdown * smallTime(atRest)
+  ...(!quick && smallTime(attacked) > slowdown * smallTime(atRest)
     ? [`small requests took more than ${slowdown} times as long`]
     : []),
   ...(code !== 0 ? [`exit code ${code}`] : []),
-  ...(stopMs > grace * 1000 + 2000 ? [`ended ${Math.round(stopMs)} ms after SIGTERM`] : []),
+  ...(!quick && stopMs > grace * 1000 + 2000 ? [`ended ${Math.round(stopMs)} ms after SIGTERM`] : []),
 ];
 console.log(
   [
-    `${clients} clients, ${seconds} s`,
+    `${clients} clients, ${quick ? `${mostRequests} requests each` : `${seconds} s`}`,
     `p99 of small requests ${Math.round(smallTime(atRest))} ms, with attacks ${Math.round(smallTime(attacked))} ms`,
     `peak memory ${Math.round(watched.peak / 1e6)} of at most ${Math.round(mostMemory / 1e6)} MB`,
     `${watched.checks - watched.failed} of ${watched.checks} health checks answered`,
