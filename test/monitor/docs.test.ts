@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { HistoryDatabase } from "../../src/monitor/database.ts";
 import { crllint, now } from "../cli/workbench.ts";
 import { blocksOf } from "../docs/markdown.ts";
+import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { Lab } from "./lab.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -56,6 +57,17 @@ describe("docs/monitor.md", () => {
     for (const name of ["state/history.db", "site/index.html", "site/feed.xml"]) {
       expect(existsSync(join(lab.bench.folder, "watch", name))).toBe(true);
     }
+  });
+
+  test("the Kubernetes manifest has the fields that Kubernetes knows, and fits the image", () => {
+    const definitions = close(readPublished("kubernetes-definitions.json"));
+    // The definitions are of Kubernetes 1.18, where a CronJob of today was a beta version.
+    const $ref = `${definitions["$id"]}#/definitions/io.k8s.api.batch.v1beta1.CronJob`;
+    expect(checkBy({ $ref }, { schemas: [definitions] })(parse(blockOf("kubernetes")))).toEqual([]);
+    const image = readFileSync(new URL("../../Dockerfile", import.meta.url), "utf8");
+    // The user nonroot of a distroless image has the number 65532.
+    expect(image).toMatch(/^FROM gcr\.io\/distroless\/\S+:nonroot$[\s\S]*^USER nonroot$/mu);
+    expect(image).toMatch(/^ENTRYPOINT \["\/nodejs\/bin\/node", "\/crllint\/dist\/cli\/main\.cjs"\]$/mu);
   });
 
   test("the arguments of the Kubernetes manifest", async () => {
