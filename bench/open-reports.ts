@@ -7,10 +7,12 @@ import type { Watching } from "./results.ts";
 
 const [directory = ""] = process.argv.slice(2);
 const began = performance.now();
+const before = process.cpuUsage();
 const { ccadb, certificates } = readExports([directory]);
 const findings: OwnFinding[] = [];
 const store = await readStore(certificates, usualLimits, findings);
-const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage(before);
+const spent = { wall: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 };
 const peak = process.resourceUsage().maxRSS * 1024;
-const opened = { certificates: store?.size ?? 0, records: ccadb.records.length, seconds, peak };
+const opened = { certificates: store?.size ?? 0, records: ccadb.records.length, spent, peak };
 process.stdout.write(JSON.stringify(opened satisfies Watching["reports"]));

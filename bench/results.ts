@@ -39,11 +39,17 @@ export interface Results {
   readonly profile: readonly Share[] | undefined;
 }
 
-/** What the monitor costs; times in milliseconds unless stated, memory in bytes. */
+/** Seconds on the clock, and of processors: on a busy machine, only the latter are reliable. */
+export interface Spent {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** What the monitor costs; memory in bytes. */
 export interface Watching {
   /** Opening the reports of the CCADB; undefined if there are none here. */
   readonly reports:
-    | { readonly certificates: number; readonly records: number; readonly seconds: number; readonly peak: number }
+    | { readonly certificates: number; readonly records: number; readonly spent: Spent; readonly peak: number }
     | undefined;
   /** A round over gzip bodies that unpack to `bytes` each. */
   readonly bombs: { readonly count: number; readonly bytes: number; readonly peak: number | undefined };
@@ -53,10 +59,10 @@ export interface Watching {
     /** Size of history.db. */
     readonly bytes: number;
     /** Bookkeeping of a round: median and 99th percentile. */
-    readonly median: number;
-    readonly slow: number;
+    readonly median: Spent;
+    readonly slow: Spent;
     /** All pages, and then the pages after one more round. */
-    readonly pages: { readonly first: number; readonly next: number };
+    readonly pages: { readonly first: Spent; readonly next: Spent };
     readonly peak: number;
   };
 }

@@ -18,7 +18,7 @@ import type { Result } from "../src/monitor/results.ts";
 import { writeSite } from "../src/monitor/site.ts";
 import { run } from "./measure.ts";
 import { describeWatching, writeWatching } from "./watching.ts";
-import type { Watching } from "./results.ts";
+import type { Spent, Watching } from "./results.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -87,27 +87,26 @@ function resultOf(index: number, generation: number, at: number): Result {
 async function simulate(folder: string): Promise<Watching["year"]> {
   const path = join(folder, "history.db");
   const generations = Array.from({ length: crls }, () => 1);
-  const times: number[] = [];
-  const pages: number[] = [];
+  const times: Spent[] = [];
+  const pages: Spent[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const at = start + round * 4 * hour;
     for (let i = round % 20; i < crls; i += 20) generations[i] = (generations[i] ?? 0) + 1;
     const results = generations.map((generation, i) => resultOf(i, generation, at));
-    const began = performance.now();
+    const began = clock();
     const history = await History.open(path);
     const changes = history.add({ key: String(round), startedAt: at, endedAt: at, verdict: "fail", results });
     history.markAnnounced(round + 1, at);
-    times.push(performance.now() - began);
+    times.push(since(began));
     if (round >= rounds - 2) {
-      const written = performance.now();
+      const written = clock();
       writeSite(join(folder, "site"), { startedAt: at, verdict: "fail", results, changes }, history);
-      pages.push(performance.now() - written);
+      pages.push(since(written));
     }
     history.close();
   }
-  const sorted = times.toSorted((a, b) => a - b);
-  const part = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
-  const [first = 0, next = 0] = pages;
+  const part = (share: number): Spent => ({ wall: nth(times, "wall", share), cpu: nth(times, "cpu", share) });
+  const [first = never, next = never] = pages;
   const peak = process.resourceUsage().maxRSS * 1024;
   return {
     crls,
@@ -118,6 +117,25 @@ async function simulate(folder: string): Promise<Watching["year"]> {
     pages: { first, next },
     peak,
   };
+}
+
+const never: Spent = { wall: Number.NaN, cpu: Number.NaN };
+
+/** The seconds so far. */
+function clock(): Spent {
+  const { user, system } = process.cpuUsage();
+  return { wall: performance.now() / 1000, cpu: (user + system) / 1e6 };
+}
+
+function since(began: Spent): Spent {
+  const { wall, cpu } = clock();
+  return { wall: wall - began.wall, cpu: cpu - began.cpu };
+}
+
+/** The value below which a share of all is. */
+function nth(times: readonly Spent[], key: keyof Spent, share: number): number {
+  const sorted = times.map((time) => time[key]).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
 /** A round over gzip bodies that unpack to much more than the monitor may use. */

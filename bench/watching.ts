@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { Watching } from "./results.ts";
+import type { Spent, Watching } from "./results.ts";
 import { mebi } from "./table.ts";
 
 const page = new URL("../docs/performance.md", import.meta.url);
@@ -37,6 +37,10 @@ export function describeWatching(watching: Watching): string {
     .join("\n");
 }
 
+function show({ wall, cpu }: Spent): string {
+  return `${wall.toFixed(2)} s (${cpu.toFixed(2)} s of processors)`;
+}
+
 function rowsOf({ reports, bombs, year }: Watching): readonly (readonly [what: string, value: string])[] {
   const count = (value: number): string => value.toLocaleString("en-US");
   return [
@@ -45,17 +49,17 @@ function rowsOf({ reports, bombs, year }: Watching): readonly (readonly [what: s
       : [
           [
             `opening the CCADB's reports: ${count(reports.certificates)} certificates, ${count(reports.records)} records`,
-            `${reports.seconds.toFixed(1)} s, ${mebi(reports.peak)} MiB`,
+            `${show(reports.spent)}; ${mebi(reports.peak)} MiB`,
           ] as const,
         ]),
     [
       `history.db: ${count(year.crls)} CRLs, ${count(year.rounds)} rounds, 5 % of the CRLs new in each`,
       `${mebi(year.bytes)} MiB`,
     ],
-    ["bookkeeping of a round: median", `${year.median.toFixed(0)} ms`],
-    ["bookkeeping of a round: 99th percentile", `${year.slow.toFixed(0)} ms`],
-    ["all pages at the end of the year", `${(year.pages.first / 1000).toFixed(1)} s`],
-    ["pages after one more round", `${(year.pages.next / 1000).toFixed(1)} s`],
+    ["bookkeeping of a round: median", show(year.median)],
+    ["bookkeeping of a round: 99th percentile", show(year.slow)],
+    ["all pages at the end of the year", show(year.pages.first)],
+    ["pages after one more round", show(year.pages.next)],
     ["peak memory of the year", `${mebi(year.peak)} MiB`],
     [
       `peak memory with ${bombs.count} gzip bodies that unpack to ${count(bombs.bytes)} bytes each`,
