@@ -19,6 +19,13 @@ export interface Limits {
   readonly allowPrivate?: boolean;
   /** Directory to which bodies are written while they arrive; undefined to keep them in memory. */
   readonly spool?: string;
+  /** What all bodies together may have that are fetched before the first is linted; undefined for no limit. */
+  readonly budget?: Budget;
+}
+
+/** Bytes that several requests share. */
+export interface Budget {
+  left: number;
 }
 
 /** A body as received: in memory or in a file, which is removed when it has been read. */
@@ -51,6 +58,8 @@ export interface Refusal {
   readonly refused: string;
   /** What to do about it. */
   readonly help: string;
+  /** Whether it can be fetched when others have been linted. */
+  readonly isPostponed?: boolean;
 }
 
 /** Takes the number of bytes received so far, and of all bytes if the server states it. */
@@ -167,7 +176,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
 
 async function readBody(
   answer: IncomingMessage,
-  { maxSize, spool }: Limits,
+  { maxSize, spool, budget = { left: Infinity } }: Limits,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<FetchOutcome | Refusal> {
@@ -184,7 +193,9 @@ async function readBody(
     // Leaving the loop early closes the connection.
     for await (const chunk of answer as AsyncIterable<Uint8Array>) {
       received += chunk.length;
+      budget.left -= chunk.length;
       if (received > maxSize) return tooLarge(maxSize);
+      if (budget.left < 0) return postponed;
       sink.write(chunk);
       onProgress(received, expected);
     }
@@ -196,9 +207,14 @@ async function readBody(
     const of = expected === undefined ? "" : ` of ${expected}`;
     return { failure: { why: `the connection was closed after ${received}${of} bytes`, by: "anyone" } };
   } finally {
-    if (!isWhole) sink.drop();
+    if (!isWhole) {
+      budget.left += received;
+      sink.drop();
+    }
   }
 }
+
+const postponed: Refusal = { refused: "not fetched with the others, which are large", help: "", isPostponed: true };
 
 /** Takes the bytes of a body. */
 interface Sink {

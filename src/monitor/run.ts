@@ -147,13 +147,16 @@ class MonitorRound {
     const { stop } = this.#inputs;
     if (wanted.length === 0 || stop.aborted) return;
     let at = 0;
-    for await (const each of this.#obtain(wanted)) {
+    const postponed = new Set<Target>();
+    for await (const each of this.#obtain(wanted, postponed)) {
       const target = wanted[at];
       at += 1;
-      const result = target && this.#settle(target, each);
+      const result = target === undefined || postponed.has(target) ? undefined : this.#settle(target, each);
       if (result !== undefined) yield result;
       if (stop.aborted) return;
     }
+    // Alone, none is too large.
+    for (const target of postponed) yield* this.#lintTargets([target], done);
   }
 
   /** Whether the time for requests is up. */
@@ -162,14 +165,19 @@ class MonitorRound {
     return seconds !== undefined && performance.now() - this.#began >= seconds * 1000;
   }
 
-  #obtain(targets: readonly Target[]): ReturnType<typeof obtainEach> {
+  /** @param postponed gets those that do not fit into the memory together with the others */
+  #obtain(targets: readonly Target[], postponed: Set<Target>): ReturnType<typeof obtainEach> {
     const { copies, options } = this.#inputs;
-    const { maxSize, attempts } = this.#options;
-    const entries = new Map(targets.map(({ url, entry }) => [url, entry]));
-    const fetchUrl = withRetries(getWith(this.#options, this.#progress, this.#world.now), attempts, this.#world.sleep);
+    const { maxSize, attempts, memory } = this.#options;
+    const known = new Map(targets.map((target) => [target.url, target]));
+    const limits = { ...this.#options, budget: { left: memory } };
+    const fetchUrl = withRetries(getWith(limits, this.#progress, this.#world.now), attempts, this.#world.sleep);
     const ask: Obtaining["ask"] = async (url, validators) => {
-      const entry = entries.get(url);
-      return entry === undefined ? fetchUrl(url, validators) : answerOf(entry);
+      const target = known.get(url);
+      if (target?.entry !== undefined) return answerOf(target.entry);
+      const answer = await fetchUrl(url, validators);
+      if (target !== undefined && "refused" in answer && answer.isPostponed === true) postponed.add(target);
+      return answer;
     };
     const urls = targets.map(({ url }) => url);
     return obtainEach(urls, { ask, store: copies, maxSize, limits: options.limits }, this.#options);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createHmac } from "node:crypto";
 import type { AddressInfo } from "node:net";
@@ -257,6 +257,31 @@ describe("--probe-shards", () => {
       err: expect.stringContaining("--probe-shards requires --ccadb, without --urls and --manifest"),
     });
   });
+});
+
+test("bodies that are fetched together have at most --memory; the rest is fetched alone", async () => {
+  await lab.start();
+  const body = Buffer.alloc(30 * 2 ** 20, "<");
+  const tmp = join(lab.out, "tmp");
+  let most = 0;
+  for (const i of lab.cas.keys()) {
+    lab.server.on(`/${i}.crl`, (_, response) => {
+      response.writeHead(200, { "content-type": "application/pkix-crl" }).end(body, () => {
+        const sizes = readdirSync(tmp).map((name) => statSync(join(tmp, name), { throwIfNoEntry: false })?.size ?? 0);
+        most = Math.max(
+          most,
+          sizes.reduce((sum, size) => sum + size, 0),
+        );
+      });
+    });
+  }
+  const { report } = await lab.round(0, "--memory", "128M");
+  expect(told(report.new)).toEqual(Array.from(lab.cas.keys(), (i) => `${i}.crl: transport/not-der`));
+  expect(report.new.every(({ subject }) => lab.server.asked.includes(new URL(subject).pathname))).toBe(true);
+  expect(lab.server.asked.length).toBeGreaterThan(8);
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThanOrEqual(128 * 2 ** 20);
+  expect(readdirSync(tmp)).toEqual([]);
 });
 
 describe("attempts", () => {
