@@ -150,12 +150,15 @@ function hasPadding(crypto: Crypto, key: KeyObject, signature: Uint8Array): bool
  * Whether OpenSSL rejects a key because of its size (OPENSSL_RSA_MAX_MODULUS_BITS and others). It reports no error, but
  * every signature then seems not to verify.
  */
-function isBeyondOpenssl({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
-  const { modulusLength = 0, publicExponent = 0n, divisorLength = 0 } = asymmetricKeyDetails ?? {};
+function isBeyondOpenssl(key: KeyObject): boolean {
+  const { asymmetricKeyType } = key;
+  // Node.js aborts if it is asked for the details of an EC key whose point is that at infinity.
+  if (asymmetricKeyType !== "rsa" && asymmetricKeyType !== "dsa") return false;
+  const { modulusLength = 0, publicExponent = 0n, divisorLength = 0 } = key.asymmetricKeyDetails ?? {};
   if (asymmetricKeyType === "rsa") {
     return modulusLength > 16_384 || (modulusLength > 3072 && publicExponent >= 1n << 64n);
   }
-  return asymmetricKeyType === "dsa" && (modulusLength > 10_000 || ![160, 224, 256].includes(divisorLength));
+  return modulusLength > 10_000 || ![160, 224, 256].includes(divisorLength);
 }
 
 /**
@@ -374,7 +377,11 @@ function readKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
     source,
     value,
     get object() {
-      if (!isImported) object = importObject(crypto, publicKey, read.rsa === undefined ? undefined : value);
+      // SEC 1 2.3.3: a single byte is the point at infinity, which OpenSSL imports as a key.
+      const isInfinity = read.curve !== undefined && value.length === 1;
+      if (!isImported && !isInfinity) {
+        object = importObject(crypto, publicKey, read.rsa === undefined ? undefined : value);
+      }
       isImported = true;
       return object;
     },

@@ -353,6 +353,25 @@ describe("ECDSA", () => {
     });
   });
 
+  // Node.js aborts if it is asked for the details of such a key.
+  test.each(["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.10"])("with the point at infinity on %s", (curve) => {
+    const key = spki(algorithm("1.2.840.10045.2.1", der.oid(curve)), der.raw("00"));
+    expect(verify(key, algorithm("1.2.840.10045.4.3.2"), der.seq(der.int(1), der.int(1)))).toMatchObject({
+      verdict: "not-checked",
+      why: expect.stringMatching(/^this Node\.js cannot read the CA's key on curve/u) as unknown,
+    });
+  });
+
+  test("with the point at infinity on explicit parameters", () => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1", paramEncoding: "explicit" });
+    const whole = Uint8Array.from(publicKey.export({ format: "der", type: "spki" }));
+    // The AlgorithmIdentifier is before the BIT STRING, which has 68 bytes.
+    const key = spki(whole.subarray(4, -68), der.raw("00"));
+    expect(verify(key, algorithm("1.2.840.10045.4.3.2"), der.seq(der.int(1), der.int(1)))).not.toEqual({
+      verdict: "valid",
+    });
+  });
+
   test("on the curve of SM2 is not checked", () => {
     expect(verify(testKey("sm2").spki, algorithm("1.2.840.10045.4.3.2"), der.seq(der.int(1), der.int(1)))).toEqual({
       verdict: "not-checked",
