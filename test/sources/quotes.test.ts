@@ -23,6 +23,7 @@ const withoutText: readonly DocumentId[] = [
   "x690",
   "x509",
   "rfc3280",
+  "rfc9829",
   "rfc9881",
   "rfc9909",
   "rfc10007",
