@@ -8,6 +8,7 @@ import { parseDuration } from "../options/duration.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { Batch } from "./report-files.ts";
 
 /** Name of the database in the directory of a monitor. */
 const fileName = "history.db";
@@ -30,9 +31,11 @@ export async function history(
   const { out, format } = flags;
   const length = flags.since === undefined ? undefined : parseDuration(flags.since);
   const since = length === undefined ? undefined : io.now() - length;
-  for (const text of await queryHistory(join(out, fileName), { about, since }, format)) {
-    if (!(await io.write(text))) break;
+  const batch = new Batch();
+  for await (const line of queryHistory(join(out, fileName), { about, since }, format)) {
+    for (const text of batch.add([line])) if (!(await io.write(text))) return 0;
   }
+  await io.write(batch.rest());
   return 0;
 }
 

@@ -236,6 +236,16 @@ export class HistoryDatabase {
     return this.#database.all(sql, [...values]) as readonly Row[];
   }
 
+  /** The rows of an answer, one at a time. */
+  *each(sql: string, values: Values = []): Generator<Row> {
+    const statement = this.#database.prepare(sql);
+    try {
+      for (const row of statement.iterate([...values])) yield row as Row;
+    } finally {
+      statement.finalize();
+    }
+  }
+
   /** Closes the file; nothing may be asked after that. */
   close(): void {
     this.#close();

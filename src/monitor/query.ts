@@ -49,7 +49,8 @@ const columns = [
 /** All that happened, in one shape. */
 const happenings = `
   SELECT first_seen AS at, 'crl' AS what, subject, '' AS severity, '' AS rule,
-    'cRLNumber ' || coalesce(number, 'none') || ', ' || entries || ' entries, ' || size || ' bytes' AS text, sha256
+    'cRLNumber ' || coalesce(number, 'none') || ', ' || entries || iif(entries = 1, ' entry, ', ' entries, ') || size ||
+    ' bytes' AS text, sha256
   FROM crl
   UNION ALL
   SELECT round.started, CASE finding.kind WHEN 'event' THEN 'event' ELSE 'began' END, subject, severity, rule, message,
@@ -63,39 +64,39 @@ const happenings = `
   FROM failure JOIN round ON round.id = failure.round`;
 
 /**
- * Lists what a history has, the latest first.
+ * Lists what a history has, the latest first. A history of years is not held in memory.
  *
  * @throws UsageError if there is no history
  */
-export async function queryHistory(
+export async function* queryHistory(
   path: string,
-  { about, since }: HistoryQuery,
+  query: HistoryQuery,
   format: "table" | "json" | "csv",
-): Promise<Iterable<string>> {
+): AsyncGenerator<string> {
   const database = await HistoryDatabase.openCopy(path);
   try {
-    const text = about === undefined ? null : escapePath(about);
-    const rows = database.all(
-      `SELECT at, what, subject.name AS subject, owner, ca, place, '' AS down, severity, rule, text, sha256
-      FROM (${happenings}) AS happening JOIN subject ON subject.id = happening.subject
-      WHERE (?1 IS NULL OR subject.name = ?1 OR instr(lower(owner || ', ' || ca), lower(?1)) > 0)
-        AND (?2 IS NULL OR at >= ?2)
-      ORDER BY at DESC, subject.name, place, what, rule`,
-      [text, since === undefined ? null : Math.floor(since)],
-    );
-    const places = new Places(database);
-    const items = rows.map((row): HistoryItem => {
-      const { at, ...fields } = row;
-      const item = { time: isoTime(Number(at)), ...fields } as unknown as HistoryItem;
-      const isFailure = item.what === "not-fetched" && item.place !== "";
-      const reach = isFailure ? places.reachOf(item.subject, item.place, Number(at)) : undefined;
-      return reach === undefined
-        ? item
-        : { ...item, down: reach.down, text: `${item.text}; ${describeReach(reach, item.place)}` };
-    });
-    return renderers[format](items);
+    yield* renderers[format](itemsOf(database, query));
   } finally {
     database.close();
+  }
+}
+
+function* itemsOf(database: HistoryDatabase, { about, since }: HistoryQuery): Generator<HistoryItem> {
+  const places = new Places(database);
+  const rows = database.each(
+    `SELECT at, what, subject.name AS subject, owner, ca, place, '' AS down, severity, rule, text, sha256
+    FROM (${happenings}) AS happening JOIN subject ON subject.id = happening.subject
+    WHERE (?1 IS NULL OR subject.name = ?1 OR instr(lower(owner || ', ' || ca), lower(?1)) > 0)
+      AND (?2 IS NULL OR at >= ?2)
+    ORDER BY at DESC, subject.name, place, what, rule`,
+    [about === undefined ? null : escapePath(about), since === undefined ? null : Math.floor(since)],
+  );
+  for (const { at, ...fields } of rows) {
+    const item = { time: isoTime(Number(at)), ...fields } as unknown as HistoryItem;
+    const isFailure = item.what === "not-fetched" && item.place !== "";
+    const reach = isFailure ? places.reachOf(item.subject, item.place, Number(at)) : undefined;
+    if (reach === undefined) yield item;
+    else yield { ...item, down: reach.down, text: `${item.text}; ${describeReach(reach, item.place)}` };
   }
 }
 
@@ -138,7 +139,7 @@ function describeReach({ down, failed, fetched }: Reach, place: string): string 
   return `down from ${down === "here" ? "here" : [place, ...failed].sort().join(", ")}, fetched from ${fetched.join(", ")}`;
 }
 
-const renderers: Readonly<Record<"table" | "json" | "csv", (items: readonly HistoryItem[]) => Iterable<string>>> = {
+const renderers: Readonly<Record<"table" | "json" | "csv", (items: Iterable<HistoryItem>) => Iterable<string>>> = {
   *table(items) {
     for (const { time, what, place, subject, severity, rule, text } of items) {
       const found = rule === "" ? text : `${severity}[${rule}]: ${text}`;
@@ -147,7 +148,13 @@ const renderers: Readonly<Record<"table" | "json" | "csv", (items: readonly Hist
     }
   },
   *json(items) {
-    yield `${JSON.stringify({ version: 1, items }, undefined, 2)}\n`;
+    yield '{ "version": 1, "items": [';
+    let separator = "\n";
+    for (const item of items) {
+      yield `${separator}${JSON.stringify(item)}`;
+      separator = ",\n";
+    }
+    yield "\n] }\n";
   },
   *csv(items) {
     yield `${columns.join(",")}\r\n`;
