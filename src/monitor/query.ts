@@ -112,15 +112,19 @@ export async function describePlaces(path: string): Promise<string> {
       ORDER BY subject.name, subject.place`,
     );
     const places = new Places(database);
-    const lines = failures.map((row) => {
+    const known = failures.map((row) => {
       const [url, place] = [String(row["name"]), String(row["place"])];
-      const reach = places.reachOf(url, place, Number(row["started"]));
-      const where = reach === undefined ? "" : `; ${describeReach(reach, place)}`;
-      return { down: reach?.down, text: `  ${url}  ${place}: ${String(row["why"])}${where}\n` };
+      return { url, place, why: String(row["why"]), reach: places.reachOf(url, place, Number(row["started"])) };
     });
     const listed = (title: string, downs: readonly (Reach["down"] | undefined)[]): string => {
-      const list = lines.filter(({ down }) => downs.includes(down)).map(({ text }) => text);
-      return list.length === 0 ? "" : `\n${title}:\n${list.join("")}`;
+      const own = known.filter(({ reach }) => downs.includes(reach?.down));
+      const urls = [...new Set(own.map(({ url }) => url))].map((url) => {
+        const failed = own.filter((each) => each.url === url);
+        const [fetched = []] = failed.map(({ reach }) => reach?.fetched);
+        const lines = failed.map(({ place, why }) => `    ${place}: ${why}\n`).join("");
+        return `  ${url}\n${lines}${fetched.length === 0 ? "" : `    fetched from ${fetched.join(", ")}\n`}`;
+      });
+      return urls.length === 0 ? "" : `\n${title}:\n${urls.join("")}`;
     };
     const names = rounds.map(({ place, count }) => `${String(place)} (${countOf(Number(count), "round")})`);
     return (
