@@ -29,15 +29,23 @@ const harmless: ReadonlySet<FaultCode> = new Set([
 /** An error in a certificate, and its place. */
 export type CertificateFault = Pick<DerFault, "start" | "end" | "path" | "message">;
 
-/**
- * Returns the first fault that makes a certificate unfit to check a CRL with: its framing, a field or its key is
- * malformed, and other software may read it differently.
- */
-export function findCertificateFault({ source, publicKey }: Certificate): CertificateFault | undefined {
+/** Returns the first fault of a certificate after which other software may read it differently. */
+export function findEncodingFault({ source }: Pick<Certificate, "source">): CertificateFault | undefined {
   for (const { code, first } of source.faults.groups()) {
     const blocking = harmless.has(code) ? undefined : first.find((fault) => !isUndecodedValue(fault));
     if (blocking !== undefined) return blocking;
   }
+  return undefined;
+}
+
+/**
+ * Returns the first fault that makes a certificate unfit to verify a CRL with: its framing, a field or its key is
+ * malformed.
+ */
+export function findCertificateFault(certificate: Certificate): CertificateFault | undefined {
+  const fault = findEncodingFault(certificate);
+  if (fault !== undefined) return fault;
+  const { publicKey } = certificate;
   if (publicKey.rsa === undefined && isRsaOid(publicKey.oid)) {
     const { start, end } = publicKey.bits;
     const path = "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey";

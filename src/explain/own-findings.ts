@@ -34,7 +34,8 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
   },
   "ignored-file": { meaning: "A file was given and not linted.", fix: "name the file itself, or keep it elsewhere" },
   "malformed-certificate": {
-    meaning: "The CA certificate is malformed, so decoders may read it in more ways than one.",
+    meaning:
+      "The CA certificate, or a certificate that the CA issued, is malformed, so decoders may read it in more ways than one.",
     fix: "give the certificate unchanged, in DER or PEM",
   },
   "manifest-not-verified": {

@@ -1,9 +1,12 @@
-import { findCertificateFault } from "../cert/fault.ts";
+import { type CertificateFault, findCertificateFault } from "../cert/fault.ts";
+import type { GivenCertificate } from "../given/given.ts";
 import type { LintOptions } from "./lint-input.ts";
+import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
+import { findMalformed } from "./unread.ts";
 
 /** What crllint reports about its own work on one CRL. */
 export interface OwnFindings {
@@ -21,28 +24,39 @@ export function ownFindings(
   core: readonly CoreCheck[],
   options: LintOptions,
 ): OwnFindings {
-  const malformed = malformedCertificate(subject);
+  const malformed = malformedCertificates(subject);
   const skipped = skippedRules(subject, outcomes, core, options);
   const findings = [...malformed, ...ignoredSignature(subject, options)];
   return { findings, skipped, areInputsSound: malformed.length === 0 };
 }
 
-/** A CRL cannot be compared with a certificate that decoders may read in more ways than one. */
-function malformedCertificate({ anyCa: ca }: Subject): readonly Finding[] {
-  const fault = ca && findCertificateFault(ca.certificate);
-  if (ca === undefined || fault === undefined) return [];
+/** A CRL cannot be compared with certificates that decoders may read in more ways than one. */
+function malformedCertificates(subject: Subject): readonly Finding[] {
+  const { anyCa: ca } = subject;
+  const ofCa = ca && findCertificateFault(ca.certificate);
+  const inScope = findMalformed(subject);
+  const [first] = inScope;
+  const others =
+    inScope.length === 1
+      ? "a certificate of the CA is malformed"
+      : `${formatCount(inScope.length)} certificates of the CA are malformed, the first`;
   return [
-    {
-      rule: "crllint/malformed-certificate",
-      severity: "error",
-      message: `the CA certificate is malformed: ${fault.message}`,
-      location: locate(ca.artefact, fault, fault.path),
-      related: [],
-      cites: [],
-      notes: [],
-      help: "give the certificate unchanged, alone and in DER or PEM",
-    },
+    ...(ca && ofCa ? [malformed(ca, ofCa, "the CA certificate is malformed")] : []),
+    ...(first ? [malformed(first, first.fault, others)] : []),
   ];
+}
+
+function malformed({ artefact }: GivenCertificate, fault: CertificateFault, what: string): Finding {
+  return {
+    rule: "crllint/malformed-certificate",
+    severity: "error",
+    message: `${what}: ${fault.message}`,
+    location: locate(artefact, fault, fault.path),
+    related: [],
+    cites: [],
+    notes: [],
+    help: "give the certificate unchanged, alone and in DER or PEM",
+  };
 }
 
 function skippedRules(

@@ -1,6 +1,9 @@
+import { type CertificateFault, findEncodingFault } from "../cert/fault.ts";
 import { unreadableReason } from "../crl/entry-reader.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { Artefact } from "../input/read.ts";
 import { type Input, type Occasion, valuesIn } from "../rule/aspects.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
@@ -50,6 +53,24 @@ const comparands: ReadonlySet<Input> = new Set(["certificates", "previous", "bas
 /** Inputs that are entries. */
 const entryInputs: ReadonlySet<Input> = new Set(["revokedCertificates", "predecessorEntries"]);
 
+/** Inputs that are certificates of the CA. */
+const certificateInputs: ReadonlySet<Input> = new Set(["certificates", "expected"]);
+
+/**
+ * Returns the certificates in the scope of the CRL with an error after which other software may read them differently:
+ * rules may have missed what they say.
+ */
+export function findMalformed({ anyCertificates, expected }: Subject) {
+  const found = new Map<Artefact, GivenCertificate & { readonly fault: CertificateFault }>();
+  for (const given of [anyCertificates, expected?.revoked, expected?.good]) {
+    for (const { certificate, artefact } of given?.issued ?? []) {
+      const fault = findEncodingFault(certificate);
+      if (fault !== undefined) found.set(artefact, { certificate, artefact, fault });
+    }
+  }
+  return [...found.values()];
+}
+
 /** The parts of one CRL in which a fault hides something: a rule that found nothing there has not passed. */
 export class UnreadParts {
   readonly #extensions = new Set<string>();
@@ -57,8 +78,12 @@ export class UnreadParts {
   #entries = false;
   #entryExtensions = false;
   readonly #reasons: boolean;
+  readonly #certificates: boolean;
 
-  constructor({ crl: { source, crlExtensions }, entries }: Subject) {
+  constructor(subject: Subject) {
+    const { crl, entries } = subject;
+    const { source, crlExtensions } = crl;
+    this.#certificates = findMalformed(subject).length > 0;
     this.#reasons = entries.reasons.has(unreadableReason);
     for (const code of hiding) {
       for (const { path, start } of source.faults.of(code)?.first ?? []) {
@@ -76,13 +101,17 @@ export class UnreadParts {
 
   /** Whether there are any. */
   get isAny(): boolean {
-    return this.#extensions.size > 0 || this.#issuer || this.#entries || this.#entryExtensions || this.#reasons;
+    const inCrl = this.#extensions.size > 0 || this.#issuer || this.#entries || this.#entryExtensions || this.#reasons;
+    return inCrl || this.#certificates;
   }
 
   /** Returns why a rule may have missed something; undefined if nothing is hidden of what it looks at. */
   whyBlind({ head, inputs, occasions }: SelectedRule): string | undefined {
     // The core checks compare and verify bytes.
     if (head.core !== undefined) return undefined;
+    if (this.#certificates && inputs.some((input) => certificateInputs.has(input))) {
+      return "a certificate given cannot be read in full";
+    }
     const hidden = extensionsOf(inputs, occasions).find((oid) => this.#extensions.has(oid));
     if (hidden !== undefined) return `the value of ${extensionName(hidden)} cannot be read in full`;
     if (this.#issuer && inputs.includes("issuer") && !inputs.some((input) => comparands.has(input))) {

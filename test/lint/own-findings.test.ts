@@ -38,6 +38,60 @@ describe("a CA certificate that is malformed", () => {
   });
 });
 
+describe("a certificate of the CA that is malformed", () => {
+  const { der, extension, oids } = kit;
+  const withPoints = (value: Uint8Array, serial = 77): Uint8Array =>
+    kit.certificate({
+      serial,
+      replace: { [oids.crlDistributionPoints]: extension.extension(oids.crlDistributionPoints, value) },
+    });
+  const judged = (...certificates: readonly Uint8Array[]) => {
+    const run = lintCase(kit.crl({ entries: [], certificates }), { select: ["certs"], profile: "tls-br" });
+    const passed = run.rules.filter(({ status }) => status === "passed").map(({ rule }) => rule);
+    return { said: said(run, "crllint/malformed-certificate"), verdict: run.verdict, passed };
+  };
+
+  test("cRLDistributionPoints is not a SEQUENCE: no rule on certificates passes", () => {
+    expect(judged(withPoints(der.int(1)))).toEqual({
+      said: [
+        "error: a certificate of the CA is malformed: CRLDistributionPoints must be a SEQUENCE, found INTEGER: 02 01 01",
+      ],
+      verdict: "undecided",
+      passed: [],
+    });
+  });
+
+  test("several are counted", () => {
+    const first = withPoints(der.seq(der.int(1)));
+    expect(judged(first, first, withPoints(der.int(1), 78), kit.certificate({ serial: 79 })).said).toEqual([
+      "error: 3 certificates of the CA are malformed, the first: found INTEGER; a DistributionPoint must be a SEQUENCE",
+    ]);
+  });
+
+  test("one that is cut off", () => {
+    const { said: messages, verdict } = judged(kit.certificate({ serial: 77 }).subarray(0, 600));
+    expect(messages).toEqual([expect.stringMatching(/^error: a certificate of the CA is malformed: /u)]);
+    expect(verdict).toBe("undecided");
+  });
+
+  test("one that --expect-good names", () => {
+    const run = lintCase(kit.crl({ entries: [], options: { expectGood: [withPoints(der.int(1))] } }));
+    expect(said(run, "crllint/malformed-certificate")).toHaveLength(1);
+    expect(run.rules.find(({ rule }) => rule === "certs/good-listed")).toMatchObject({
+      status: "skipped",
+      why: "a certificate given cannot be read in full",
+    });
+  });
+
+  test("a certificate of another CA, and one with a harmless defect, do not count", () => {
+    const foreign = kit.certificate({ parent: kit.otherCa, basicConstraints: der.int(1) });
+    const padded = kit.certificate({ serial: 77, keyUsage: der.raw("03020080") });
+    const run = lintCase(kit.crl({ entries: [], certificates: [foreign, padded] }));
+    expect(said(run, "crllint/malformed-certificate")).toEqual([]);
+    expect(run.verdict).toBe("pass");
+  });
+});
+
 describe("a signature that was not checked", () => {
   test("although a CA certificate was given: the CRL is undecided", () => {
     const unknown = kit.der.seq(kit.der.oid("1.2.3.4"));
