@@ -8,22 +8,6 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     meaning: "Entries of a baseline match no finding any longer.",
     fix: "remove them: crllint baseline --prune",
   },
-  "ca-without-crl": {
-    meaning: "A CA of the chain is there without a CRL: clients that check the whole chain reject it.",
-    fix: "add the CRL of this CA",
-  },
-  "delta-not-linked": {
-    meaning: "The complete CRL that a delta CRL updates has no freshestCRL that leads to it.",
-    fix: "add freshestCRL to the complete CRL, or to the certificates",
-  },
-  "delta-without-base": {
-    meaning: "None of the CRLs given is the complete CRL that a delta CRL updates.",
-    fix: "give the complete CRL too",
-  },
-  "serial-in-several-cas": {
-    meaning: "CRLs of several CAs list the same long serials: one database may write the CRLs of all.",
-    fix: "list in each CRL only certificates of its own issuer",
-  },
   "crl-not-used": {
     meaning: "crllint status did not use a CRL, because it does not meet a condition of RFC 5280 6.3.3.",
     fix: "see the condition and the bytes in the finding",

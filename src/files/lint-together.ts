@@ -1,14 +1,14 @@
 import { readCrl } from "../crl/read.ts";
 import { partByIssuer } from "../given/certificates.ts";
+import { CrlSet } from "../given/crl-set.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { undecidedExpectations } from "../lint/expectations.ts";
-import { findBase, findInSet } from "../lint/sets.ts";
 import type { Run } from "../rule/report.ts";
 import { readShards } from "../given/shards.ts";
 import { assign } from "./assign.ts";
 import type { Further } from "./further.ts";
 import { type Candidate, lintCandidate, type LintSetup } from "./lint-file.ts";
-import { type OwnFinding, ownRun, setRun } from "./own-run.ts";
+import { type OwnFinding, ownRun } from "./own-run.ts";
 
 /**
  * Lints objects, each by itself and, if they are partitions of one CA, together; a run for each of them, and for each
@@ -34,18 +34,22 @@ export function lintTogether(
   const isSet = form === "crl" && indexes.length > 1 && !areShards;
   const needsCrls = all !== undefined || isSet;
   const crls = new Map(needsCrls ? indexes.map((index) => [index, readAt(index)] as const) : []);
-  const given = Array.from(crls, ([index, crl]): GivenCrl[] => {
+  const given = new Map<number, GivenCrl>();
+  for (const [index, crl] of crls) {
     const artefact = objects[index]?.artefact;
-    return artefact === undefined ? [] : [{ crl, artefact }];
-  }).flat();
+    if (artefact !== undefined) given.set(index, { crl, artefact });
+  }
   const inScope = all && partByIssuer(all, crls);
+  const set =
+    form === "crl" && !areShards && given.size > 0
+      ? new CrlSet([...given.values()], [...issuers, ...others], all)
+      : undefined;
   const runs = candidates.flatMap((candidate, index) => {
     if (candidate.isInOtherShard === true) return [];
     const before = previous.of.get(index) ?? candidate.previous;
-    const crl = crls.get(index);
     // Base and delta CRL of one call are a pair, without an option that says so.
-    const complete =
-      base.of.get(index) ?? (crl && isSet && further.base.length === 0 ? findBase(crl, given) : undefined);
+    const own = given.get(index);
+    const complete = base.of.get(index) ?? (own && further.base.length === 0 ? set?.baseOf(own) : undefined);
     const certificates = inScope?.(index);
     const compared: Candidate = {
       ...candidate,
@@ -53,6 +57,7 @@ export function lintTogether(
       ...(complete && { base: complete }),
       ...(certificates && { certificates }),
       ...(shards && { shards: { set: shards, index } }),
+      ...(set && own && { together: { set, own } }),
     };
     return lintCandidate(compared, setup);
   });
@@ -61,11 +66,5 @@ export function lintTogether(
   });
   const findings = [...further.findings, ...previous.findings, ...base.findings, ...undecided];
   const { profiles } = options.selection;
-  const certificates = [...issuers, ...others, ...(all ?? [])];
-  const ofSet = form === "crl" && !areShards ? findInSet(given, certificates) : [];
-  return [
-    ...runs,
-    ...findings.map((finding) => ownRun(finding, form, profiles)),
-    ...ofSet.map((finding) => setRun(finding, profiles)),
-  ];
+  return [...runs, ...findings.map((finding) => ownRun(finding, form, profiles))];
 }

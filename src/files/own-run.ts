@@ -1,4 +1,3 @@
-import type { SetFinding } from "../lint/sets.ts";
 import type { Finding, Location, Run } from "../rule/report.ts";
 import type { ProfileId } from "../sources/profiles.ts";
 
@@ -11,13 +10,6 @@ export interface OwnFinding extends Pick<Finding, "rule" | "severity" | "message
   /** The place, if it is not the whole file. */
   readonly location?: Location;
   readonly related?: readonly Location[];
-}
-
-/** A run that holds a finding about the CRLs of a call together. */
-export function setRun(finding: SetFinding, profiles: readonly ProfileId[]): Run {
-  const { rule, severity, message, help, location } = finding;
-  const run = ownRun({ rule, severity, message, help, file: location.file }, "crl", profiles);
-  return { ...run, verdict: "pass", judged: true, findings: [{ ...finding, cites: [] }] };
 }
 
 /** A run that holds one such finding. An error means that the input could not be checked. */

@@ -143,7 +143,7 @@ const contentKinds: Kinds = {
 };
 
 /** Options of `lintCrl`. */
-export const crlKinds: Kinds = { ...contentKinds, crl: bytes, shards: files };
+export const crlKinds: Kinds = { ...contentKinds, crl: bytes, shards: files, together: files };
 
 /** Options of `lintShards`. */
 export const shardKinds: Kinds = { ...contentKinds, crls: files };

@@ -14,6 +14,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { selectRules } from "../lint/select.ts";
+import { CrlSet, type SetPosition } from "../given/crl-set.ts";
 import { type Manifest, readManifest } from "../given/manifest.ts";
 import { readShards } from "../given/shards.ts";
 import { loadableRules } from "../rules/heads.ts";
@@ -82,16 +83,43 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
   const all = others && [...others.map((other) => other.object), object];
   const shards = all && { set: readShards(all, form, settled), index: all.length - 1 };
   const crls = (): readonly Crl[] => shards?.set.shards.map(({ crl }) => crl) ?? [readLinted(object, form, settled)];
+  const together = options.together && togetherWith(object, options.together, inputs, settled);
   const unjudged = [
     ...unlintedCrls(objects, object),
     ...(others ?? []).flatMap((other) => other.unjudged),
     ...(expected === undefined ? [] : undecidedExpectations(expected, crls(), shards !== undefined)),
   ];
-  return lintOne(options.rules ?? loadableRules, { ...inputs, object, unjudged, ...(shards && { shards }) }, settled);
+  return lintOne(
+    options.rules ?? loadableRules,
+    { ...inputs, object, unjudged, ...(shards && { shards }), ...(together && { together }) },
+    settled,
+  );
+}
+
+/** The set of a CRL and others, whose certificates are those of the call. */
+function togetherWith(
+  { artefact }: InputObject,
+  bytes: readonly Uint8Array[],
+  { form, issuers, others, certificates }: Omit<LintInput, "object">,
+  settled: LintOptions,
+): SetPosition {
+  const own = { crl: readCrl(artefact.bytes, form, settled), artefact };
+  const further = bytes.map((each, i) => readOther(`together[${i}]`, each, settled));
+  return { set: new CrlSet([...further, own], [...issuers, ...others], certificates), own };
 }
 
 /** Options that are about one CRL. */
-const aboutOne = ["previous", "base", "shards", "url", "transport", "copies", "tbsWas", "manifest"] as const;
+const aboutOne = [
+  "previous",
+  "base",
+  "shards",
+  "together",
+  "url",
+  "transport",
+  "copies",
+  "tbsWas",
+  "manifest",
+] as const;
 
 /**
  * Lints the partitions of one CA, each by itself and all as a set.
@@ -203,12 +231,22 @@ function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-function readCertificates(name: string, bytes: Uint8Array, { limits }: LintOptions): readonly GivenCertificate[] {
+/** @param option for messages; also the name in reports, unless the file has one */
+function readCertificates(
+  option: string,
+  bytes: Uint8Array,
+  { limits }: LintOptions,
+  name = option,
+): readonly GivenCertificate[] {
   return readInput(name, plain(bytes), limits).flatMap((object) => {
     const { kind, artefact, identity } = object;
-    if (isUnread(object)) throw new TypeError(`${name}: ${identity.message}`);
+    if (isUnread(object)) throw new TypeError(`${option}: ${identity.message}`);
+    if (kind === "crl") {
+      const question = option.startsWith("issuer") ? ": are crl and issuer swapped?" : "";
+      throw new TypeError(`${option} holds a CRL, not a certificate${question}`);
+    }
     const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
-    if (certificate === undefined) throw new TypeError(`${name} holds no certificate that can be read`);
+    if (certificate === undefined) throw new TypeError(`${option} holds no certificate that can be read`);
     return { certificate, artefact };
   });
 }
@@ -224,9 +262,9 @@ function readExport(bytes: Uint8Array): Ccadb {
 }
 
 /** A CRL to compare with. */
-function readOther(name: string, bytes: Uint8Array, { limits }: LintOptions): GivenCrl {
+function readOther(option: string, bytes: Uint8Array, { limits }: LintOptions, name = option): GivenCrl {
   const object = readInput(name, plain(bytes), limits).find(({ kind }) => kind === "crl" || kind === "tbs");
-  if (object === undefined) throw new TypeError(`${name} holds no CRL`);
+  if (object === undefined) throw new TypeError(`${option} holds no CRL`);
   const form = object.kind === "tbs" ? "tbs" : "crl";
   return { crl: readCrl(object.artefact.bytes, form, { limits }), artefact: object.artefact };
 }

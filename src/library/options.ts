@@ -9,6 +9,8 @@ export interface LintCrlOptions extends ContentOptions {
   readonly crl: Uint8Array;
   /** The other partitions of the CA that this CRL is part of; `lintShards` lints all of them at once. */
   readonly shards?: readonly Uint8Array[];
+  /** Other CRLs that clients have as well: the set is checked as a whole. */
+  readonly together?: readonly Uint8Array[];
   /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
   readonly disclosedUrls?: readonly string[];
   /** How an HTTP server sent it, for the rules below `transport/`. */

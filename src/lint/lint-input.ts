@@ -2,6 +2,7 @@ import type { Limits } from "../der/limits.ts";
 import type { Ccadb } from "../given/ccadb.ts";
 import type { GivenCertificate, ScopeKind, Stated } from "../given/given.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
+import type { SetPosition } from "../given/crl-set.ts";
 import type { Manifest } from "../given/manifest.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
@@ -46,6 +47,8 @@ export interface LintInput {
   readonly copies?: readonly GivenCrl[];
   /** The CRL that was linted before signing: a TBSCertList, or a CRL signed with a test key. */
   readonly tbsWas?: GivenCrl;
+  /** The CRLs and certificates of the call, and which of the CRLs this one is. */
+  readonly together?: SetPosition;
   /** The manifest of the RPKI that must list the CRL. */
   readonly manifest?: Manifest;
   /** What the call does not check, other than this CRL, if the run of this CRL reports it. */

@@ -94,6 +94,8 @@ const resolvers: Resolvers = {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return tbsWas === undefined ? { notApplicable: "--tbs-was not given" } : { value: tbsWas };
   },
+  together: ({ given: { together } }) =>
+    together === undefined ? { notApplicable: "no other CRL was given" } : { value: together },
   manifest: ({ crl, given: { manifest } }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return manifest === undefined ? { notApplicable: "--manifest not given" } : { value: manifest };

@@ -5,6 +5,7 @@ import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifi
 import type { Extension, Extensions } from "../extension/extension.ts";
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import type { CertificatesInScope, ExpectedCertificates } from "../given/certificates.ts";
+import type { SetPosition } from "../given/crl-set.ts";
 import type { Disclosure, GivenCa } from "../given/given.ts";
 import type { Manifest } from "../given/manifest.ts";
 import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
@@ -78,6 +79,8 @@ export interface Inputs {
   readonly copies: readonly GivenCrl[];
   /** The CRL that was linted before signing: its tbsCertList must be that of this CRL. */
   readonly tbsWas: GivenCrl;
+  /** The other CRLs of the call, if they are not partitions of one CA, and its certificates. */
+  readonly together: SetPosition;
   /** The manifest of the RPKI that must list the CRL. */
   readonly manifest: Manifest;
 }

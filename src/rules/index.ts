@@ -271,6 +271,14 @@ import sequenceRevocationPublishedLate from "./sequence/revocation-published-lat
 import sequenceSameCrl from "./sequence/same-crl.ts";
 import sequenceSameNumberDifferentContent from "./sequence/same-number-different-content.ts";
 import sequenceThisUpdateDecreased from "./sequence/this-update-decreased.ts";
+import setBaseWithoutDelta from "./set/base-without-delta.ts";
+import setCaCertificateUnused from "./set/ca-certificate-unused.ts";
+import setCaWithoutCrl from "./set/ca-without-crl.ts";
+import setCertificateOfAnotherCa from "./set/certificate-of-another-ca.ts";
+import setDeltaNotLinked from "./set/delta-not-linked.ts";
+import setDeltaWithoutBase from "./set/delta-without-base.ts";
+import setPartitionsWithoutIdp from "./set/partitions-without-idp.ts";
+import setSerialInSeveralCas from "./set/serial-in-several-cas.ts";
 import shardsCcadbJsonArray from "./shards/ccadb-json-array.ts";
 import shardsDifferentCa from "./shards/different-ca.ts";
 import shardsEntryInWrongShard from "./shards/entry-in-wrong-shard.ts";
@@ -605,6 +613,14 @@ const list: readonly AnyRule[] = [
   sequenceSameCrl,
   sequenceSameNumberDifferentContent,
   sequenceThisUpdateDecreased,
+  setBaseWithoutDelta,
+  setCaCertificateUnused,
+  setCaWithoutCrl,
+  setCertificateOfAnotherCa,
+  setDeltaNotLinked,
+  setDeltaWithoutBase,
+  setPartitionsWithoutIdp,
+  setSerialInSeveralCas,
   shardsCcadbJsonArray,
   shardsDifferentCa,
   shardsEntryInWrongShard,

@@ -39,25 +39,84 @@ describe("CRLs that are given together", () => {
     expect(found).toEqual(["notice delta/remove-from-crl-unknown-serial"]);
   });
 
-  test("a complete CRL without freshestCRL, and a delta CRL without its complete CRL", async () => {
-    expect((await lint([{}, delta()], ca)).found).toEqual(["notice crllint/delta-not-linked"]);
+  test("a complete CRL without freshestCRL, and one of the two without the other", async () => {
+    expect((await lint([{}, delta()], ca)).found).toEqual(["notice set/delta-not-linked"]);
     expect((await lint([{ ...linked, crlNumber: 4700 }, delta()], ca)).found).toEqual([
-      "notice crllint/delta-without-base",
+      "notice set/delta-without-base",
     ]);
+    expect((await lint([{ ...linked, crlNumber: 4700 }, {}], ca)).found).toEqual(["notice set/base-without-delta"]);
+  });
+
+  test("a delta CRL of another key, scope or number has no base", async () => {
+    const found = async (knobs: CrlKnobs) =>
+      (await lint([{ ...linked, ...knobs }, delta()], ca, "--select", "set", "--no-issuer")).found;
+    const apart = ["notice set/base-without-delta", "notice set/delta-without-base"];
+    expect(await found({ aki: new Uint8Array(20).fill(1) })).toEqual(apart);
+    expect(await found({ idp: { uris: ["http://crl.example.com/1.crl"] } })).toEqual(apart);
+    expect(await found({ crlNumber: 4712 })).toEqual(["notice set/delta-without-base"]);
   });
 
   test("long serials in CRLs of two CAs: one database for both", async () => {
     const list = { entries: [{ serial, reason: 1 }] };
-    const { found } = await lint([list, { ...list, ca: kit.otherCa }], ca, other);
-    expect(found).toEqual(["warning crllint/serial-in-several-cas"]);
+    const { found, code } = await lint([list, { ...list, ca: kit.otherCa }], ca, other);
+    expect({ code, found }).toEqual({
+      code: 0,
+      found: ["warning set/serial-in-several-cas", "warning set/serial-in-several-cas"],
+    });
     const short = { entries: [{ serial: 4660, reason: 1 }] };
     expect((await lint([short, { ...short, ca: kit.otherCa }], ca, other)).found).toEqual([]);
   });
 
+  test("short serials are no accident if several have the same dates", async () => {
+    const entries = [1, 2, 3].map((day) => ({ serial: day, date: `2026-06-0${day}T12:00:00Z`, reason: 1 }));
+    const both = async (list: CrlKnobs["entries"]) =>
+      (await lint([{ entries }, { entries: list ?? [], ca: kit.otherCa }], ca, other)).found;
+    expect(await both(entries)).toEqual(["warning set/serial-in-several-cas", "warning set/serial-in-several-cas"]);
+    expect(await both(entries.slice(1))).toEqual([]);
+    expect(await both(entries.map((entry) => ({ ...entry, date: "2026-06-04T12:00:00Z" })))).toEqual([]);
+  });
+
   test("a CA of the chain without a CRL, if certificates are given", async () => {
-    expect((await lint([{}], ca, root, "--certs", leaf)).found).toEqual(["warning crllint/ca-without-crl"]);
+    expect((await lint([{}], ca, root, "--certs", leaf)).found).toEqual(["warning set/ca-without-crl"]);
     const ofRoot = { ca: kit.root, entries: [], nextUpdate: "2027-10-31T23:59:59Z" };
     expect((await lint([{}, ofRoot], ca, root, "--certs", leaf)).found).toEqual([]);
     expect((await lint([{}], ca, root)).found).toEqual([]);
+  });
+
+  test("certificates of CAs without a CRL, in one finding", async () => {
+    const { found, runs } = await lint([{}, { crlNumber: 4710 }], ca, other, root);
+    expect(found).toEqual(["warning set/ca-without-crl", "notice set/ca-certificate-unused"].sort());
+    const messages = runs.flatMap(({ findings }) => findings.map(({ message }) => message));
+    expect(messages).toContainEqual(expect.stringMatching(/^none of the CRLs given is of CN=Other TLS CA 1,[^;]*$/u));
+  });
+
+  test("a certificate of another CA, whose serial is listed here: error if its own CA does not list it", async () => {
+    const theirs = bench.put("theirs.pem", kit.certificate({ parent: kit.otherCa, serial }));
+    const list = { entries: [{ serial, reason: 1 }] };
+    const only = ["--select", "set/certificate-of-another-ca", "--certs", theirs];
+    expect(await lint([list], ca, ...only)).toMatchObject({
+      code: 0,
+      found: ["warning set/certificate-of-another-ca"],
+    });
+    const lost = await lint([list, { ca: kit.otherCa, entries: [{ serial: 1 }] }], ca, other, ...only);
+    expect(lost).toMatchObject({ code: 1, found: ["error set/certificate-of-another-ca"] });
+    const both = await lint([list, { ca: kit.otherCa, ...list }], ca, other, ...only);
+    expect(both).toMatchObject({ code: 0, found: ["warning set/certificate-of-another-ca"] });
+    expect((await lint([{ entries: [{ serial: 1 }] }], ca, ...only)).found).toEqual([]);
+  });
+
+  test("two CRLs of one CA without issuingDistributionPoint and without a common entry", async () => {
+    const one = { entries: [{ serial: 1, reason: 1 }] };
+    const two = { crlNumber: 4712, thisUpdate: "2026-11-01T00:30:00Z", entries: [{ serial: 2, reason: 1 }] };
+    const warning = "warning set/partitions-without-idp";
+    expect((await lint([one, two], ca)).found).toEqual([warning, warning]);
+    expect((await lint([one, { ...two, entries: [...one.entries, ...two.entries] }], ca)).found).toEqual([]);
+  });
+
+  test("findings of a set are selected, graded and suppressed as those of other rules", async () => {
+    const list = { entries: [{ serial, reason: 1 }] };
+    const both = [list, { ...list, ca: kit.otherCa }];
+    expect((await lint(both, ca, other, "--severity", "set/serial-in-several-cas=error")).code).toBe(1);
+    expect((await lint(both, ca, other, "--ignore", "set")).found).toEqual([]);
   });
 });

@@ -1,0 +1,306 @@
+import type { Certificate } from "../cert/certificate.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
+import { matchSerials } from "../crl/match-serials.ts";
+import { compareIntegers } from "../der/integer.ts";
+import { contents, hex, octets, sameOctets } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
+import { Oid } from "../extension/oids.ts";
+import { serialsOf } from "./certificates.ts";
+import type { GivenCertificate } from "./given.ts";
+import type { GivenCrl } from "./other-crl.ts";
+
+/** The least size in bytes of a serial that two CAs do not use by accident: sequential numbers are shorter. */
+export const longSerial = 8;
+
+/** How many shorter serials with the same dates, at as many different times, two CAs do not have by accident. */
+const shortSerials = 3;
+
+/** A CA that issued a certificate of the call, and has no CRL in it. */
+export interface UncoveredCa {
+  readonly ca: GivenCertificate;
+  /** A certificate of a CA below it, whose CRL is there. */
+  readonly below: GivenCertificate;
+}
+
+/** Serials that the CRL of another CA lists as well. */
+export interface SharedSerials {
+  readonly other: GivenCrl;
+  /** In hexadecimal. */
+  readonly serials: readonly string[];
+}
+
+/** A certificate of another CA, which this CRL lists. */
+export interface ForeignListed extends GivenCertificate {
+  readonly entry: number;
+  /** The CRL of its own CA, if it is there and does not list it. */
+  readonly missingIn: GivenCrl | undefined;
+}
+
+/**
+ * The CRLs and certificates of one call, seen together. Built once and passed to the run of each CRL; its tables are
+ * built when first asked for. The order in which files were given does not matter.
+ */
+export class CrlSet {
+  readonly crls: readonly GivenCrl[];
+  /** Certificates that may be those of CAs. */
+  readonly #cas: readonly GivenCertificate[];
+  /** Certificates in scope. */
+  readonly #inScope: readonly GivenCertificate[];
+  #byIssuer: ReadonlyMap<string, readonly GivenCrl[]> | undefined;
+  #uncovered: readonly UncoveredCa[] | undefined;
+  #shared: ReadonlyMap<GivenCrl, readonly SharedSerials[]> | undefined;
+
+  constructor(
+    crls: readonly GivenCrl[],
+    cas: readonly GivenCertificate[],
+    inScope: readonly GivenCertificate[] | undefined,
+  ) {
+    this.crls = inOrder(crls);
+    this.#cas = inOrder(cas);
+    this.#inScope = inOrder(inScope ?? []);
+  }
+
+  /** All certificates. */
+  get certificates(): readonly GivenCertificate[] {
+    return [...this.#cas, ...this.#inScope];
+  }
+
+  /** The CAs of chains that have no CRL here, each for the first CRL of a CA below it. */
+  uncoveredAbove(own: GivenCrl): readonly UncoveredCa[] {
+    this.#uncovered ??= this.#findUncovered();
+    return this.#uncovered.filter(({ below }) => this.#crlsOf(subjectKey(below.certificate))[0] === own);
+  }
+
+  /** Certificates of further CAs that have no CRL here and are above none that has. Only for the first CRL. */
+  unusedCas(own: GivenCrl): readonly GivenCertificate[] {
+    if (own !== this.crls[0]) return [];
+    this.#uncovered ??= this.#findUncovered();
+    const above = new Set(this.#uncovered.map(({ ca }) => subjectKey(ca.certificate)));
+    return this.#cas.filter(({ certificate }) => {
+      const key = subjectKey(certificate);
+      return certificate.basicConstraints?.ca === true && this.#crlsOf(key).length === 0 && !above.has(key);
+    });
+  }
+
+  /**
+   * The complete CRL that a delta CRL updates: the same issuer, key and scope, and a number from BaseCRLNumber up to that
+   * of the delta CRL (RFC 5280 5.2.4). The highest number is the one to use.
+   */
+  baseOf({ crl: delta }: GivenCrl): GivenCrl | undefined {
+    const { deltaCrlIndicator, source, issuer } = delta;
+    if (deltaCrlIndicator === undefined || issuer === undefined) return undefined;
+    const from = contents(source.bytes, deltaCrlIndicator);
+    let best: GivenCrl | undefined;
+    for (const given of this.#crlsOf(keyOf(source.bytes, issuer))) {
+      const { crl } = given;
+      if (isDelta(crl) || crl.crlNumber === undefined || !areOfOneSeries(crl, delta)) continue;
+      if (compareIntegers(numberOf(crl), from) < 0 || compareIntegers(numberOf(crl), numberOf(delta)) >= 0) continue;
+      if (best === undefined || compareIntegers(numberOf(crl), numberOf(best.crl)) > 0) best = given;
+    }
+    return best;
+  }
+
+  /** Whether a delta CRL of the scope of a complete CRL is there. */
+  hasDelta({ crl }: GivenCrl): boolean {
+    const { issuer, source } = crl;
+    const ofIssuer = issuer === undefined ? [] : this.#crlsOf(keyOf(source.bytes, issuer));
+    return ofIssuer.some((other) => isDelta(other.crl) && areOfOneSeries(other.crl, crl));
+  }
+
+  /** Serials that CRLs of other CAs list as well: one database that writes its entries into the CRLs of all. */
+  sharedSerials(own: GivenCrl): readonly SharedSerials[] {
+    this.#shared ??= findShared(this.crls);
+    return this.#shared.get(own) ?? [];
+  }
+
+  /** Certificates in scope that another CA issued, and whose serials this CRL lists. */
+  foreignListed({ crl }: GivenCrl): readonly ForeignListed[] {
+    if (crl.entries.serials.issuers !== undefined) return [];
+    const foreign = this.#inScope.filter(({ certificate }) => {
+      const { content, contentEnd } = certificate.serialNumber;
+      return contentEnd - content >= longSerial && isOfAnotherCa(certificate, crl);
+    });
+    if (foreign.length === 0) return [];
+    const entries = matchSerials(serialsOf(foreign), crl.entries.serials);
+    return foreign.flatMap((given, i): readonly ForeignListed[] => {
+      const entry = entries[i] ?? -1;
+      if (entry < 0) return [];
+      const { issuer, source } = given.certificate;
+      const own = this.#crlsOf(keyOf(source.bytes, issuer)).filter((each) => !isDelta(each.crl));
+      const isListed = own.some((each) => (matchSerials(serialsOf([given]), each.crl.entries.serials)[0] ?? -1) >= 0);
+      return [{ ...given, entry, missingIn: isListed ? undefined : own[0] }];
+    });
+  }
+
+  /**
+   * Other CRLs of the same CA that are current at the same time, complete like this one, and have no entry in common
+   * with it: they may be partitions.
+   */
+  disjoint(own: GivenCrl): readonly GivenCrl[] {
+    const { issuer, source } = own.crl;
+    if (issuer === undefined || !isWhole(own.crl)) return [];
+    return this.#crlsOf(keyOf(source.bytes, issuer)).filter(
+      ({ crl }) =>
+        crl !== own.crl &&
+        isWhole(crl) &&
+        !haveOtherKeys(crl, own.crl) &&
+        overlap(crl, own.crl) &&
+        areDisjoint(crl, own.crl),
+    );
+  }
+
+  #crlsOf(issuer: string): readonly GivenCrl[] {
+    if (this.#byIssuer === undefined) {
+      const byIssuer = new Map<string, GivenCrl[]>();
+      for (const given of this.crls) {
+        const key = given.crl.issuer === undefined ? "" : keyOf(given.crl.source.bytes, given.crl.issuer);
+        const list = byIssuer.get(key);
+        if (list === undefined) byIssuer.set(key, [given]);
+        else list.push(given);
+      }
+      this.#byIssuer = byIssuer;
+    }
+    return this.#byIssuer.get(issuer) ?? [];
+  }
+
+  #findUncovered(): readonly UncoveredCa[] {
+    const all = this.certificates;
+    const bySubject = new Map(all.map((given) => [subjectKey(given.certificate), given] as const));
+    const found = new Map<string, UncoveredCa>();
+    for (const below of all) {
+      const { certificate } = below;
+      const issuer = keyOf(certificate.source.bytes, certificate.issuer);
+      const ca = bySubject.get(issuer);
+      if (certificate.selfIssued || ca === undefined || found.has(issuer)) continue;
+      if (this.#crlsOf(subjectKey(certificate)).length === 0 || this.#crlsOf(issuer).length > 0) continue;
+      found.set(issuer, { ca, below });
+    }
+    return [...found.values()];
+  }
+}
+
+/** A CRL, and the set that it belongs to. */
+export interface SetPosition {
+  readonly set: CrlSet;
+  readonly own: GivenCrl;
+}
+
+/** What two CRLs have in common. */
+interface Common {
+  readonly long: string[];
+  readonly short: string[];
+  readonly dates: Set<number>;
+}
+
+function findShared(crls: readonly GivenCrl[]): ReadonlyMap<GivenCrl, readonly SharedSerials[]> {
+  const direct = crls.filter(({ crl }) => crl.issuer !== undefined && crl.entries.serials.issuers === undefined);
+  const found = new Map<GivenCrl, SharedSerials[]>(direct.map((given) => [given, []]));
+  const issuers = new Set(direct.map(({ crl }) => crl.issuer && keyOf(crl.source.bytes, crl.issuer)));
+  if (issuers.size < 2) return found;
+  const first = new Map<string, { readonly one: GivenCrl; readonly date: number }>();
+  for (const given of direct) {
+    const { crl } = given;
+    const { bytes } = crl.source;
+    const commons = new Map<GivenCrl, Common>();
+    crl.entries.visit(({ serialContent, serialEnd, date }) => {
+      const serial = hex(bytes.subarray(serialContent, serialEnd));
+      const known = first.get(serial);
+      if (known === undefined) {
+        first.set(serial, { one: given, date });
+        return;
+      }
+      if (!areOfTwoCas(known.one.crl, crl)) return;
+      const common = commons.get(known.one) ?? { long: [], short: [], dates: new Set() };
+      commons.set(known.one, common);
+      if (serialEnd - serialContent >= longSerial) common.long.push(serial);
+      else if (known.date === date) {
+        common.short.push(serial);
+        common.dates.add(date);
+      }
+    });
+    for (const [other, { long, short, dates }] of commons) {
+      const serials = dates.size >= shortSerials ? [...long, ...short] : long;
+      if (serials.length === 0) continue;
+      found.get(given)?.push({ other, serials });
+      found.get(other)?.push({ other: given, serials });
+    }
+  }
+  return found;
+}
+
+function inOrder<T extends Pick<GivenCrl, "artefact">>(objects: readonly T[]): readonly T[] {
+  return objects.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+}
+
+/** A text by which objects of files are sorted. */
+function placeOf({ artefact }: Pick<GivenCrl, "artefact">): string {
+  return `${artefact.name} ${String(artefact.origin?.offset ?? 0).padStart(12, "0")}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isDelta(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
+}
+
+/** Whether a CRL counts as one that lists all revoked certificates of its CA. */
+function isWhole(crl: Crl): boolean {
+  return !isDelta(crl) && findExtension(crl, Oid.issuingDistributionPoint) === undefined && crl.entries.count > 0;
+}
+
+function numberOf({ crlNumber, source }: Crl): Uint8Array {
+  return crlNumber === undefined ? new Uint8Array() : contents(source.bytes, crlNumber);
+}
+
+function haveSameIssuer(a: Crl, b: Crl): boolean {
+  if (a.issuer === undefined || b.issuer === undefined) return false;
+  return sameOctets(octets(a.source.bytes, a.issuer), octets(b.source.bytes, b.issuer));
+}
+
+type Keyed = Pick<Crl, "authorityKeyIdentifier" | "source">;
+
+/** Whether the authorityKeyIdentifiers of two objects name two keys. */
+function haveOtherKeys(a: Keyed, b: Keyed): boolean {
+  const [mine, other] = [a.authorityKeyIdentifier?.keyIdentifier, b.authorityKeyIdentifier?.keyIdentifier];
+  if (mine === undefined || other === undefined) return false;
+  return !sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
+}
+
+/** Whether two CRLs are of two CAs: another name alone may be a wrong issuer. */
+function areOfTwoCas(a: Crl, b: Crl): boolean {
+  return !haveSameIssuer(a, b) && haveOtherKeys(a, b);
+}
+
+/** Whether another CA than that of the CRL issued a certificate. */
+function isOfAnotherCa(certificate: Certificate, crl: Crl): boolean {
+  const issuer = octets(certificate.source.bytes, certificate.issuer);
+  const hasSameIssuer = crl.issuer !== undefined && sameOctets(issuer, octets(crl.source.bytes, crl.issuer));
+  return !hasSameIssuer && haveOtherKeys(certificate, crl);
+}
+
+function areOfOneSeries(a: Crl, b: Crl): boolean {
+  if (!haveSameIssuer(a, b) || haveOtherKeys(a, b)) return false;
+  const [mine, other] = [a, b].map((crl) => findExtension(crl, Oid.issuingDistributionPoint)?.value);
+  if (mine === undefined || other === undefined) return mine === other;
+  return sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
+}
+
+function overlap(a: Crl, b: Crl): boolean {
+  const isUntil = (one: Crl, other: Crl): boolean =>
+    (one.thisUpdate?.seconds ?? Number.NaN) < (other.nextUpdate?.seconds ?? Number.NaN);
+  return isUntil(a, b) && isUntil(b, a);
+}
+
+function areDisjoint(a: Crl, b: Crl): boolean {
+  return matchSerials(a.entries.serials, b.entries.serials).every((entry) => entry < 0);
+}
+
+function subjectKey({ source, subject }: Certificate): string {
+  return keyOf(source.bytes, subject);
+}
+
+function keyOf(bytes: Uint8Array, name: Parameters<typeof octets>[1]): string {
+  return latin1(octets(bytes, name));
+}

@@ -1,0 +1,71 @@
+import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import type { Kit } from "../../fixture/index.ts";
+import { defineRule } from "../../rule/rule.ts";
+
+export default defineRule({
+  id: "set/certificate-of-another-ca",
+  title: "CRL lists the serial of a certificate that another CA issued",
+  looksAt: ["together", "revokedCertificates"],
+  requirements: [
+    {
+      source: "rfc5280",
+      section: "6.3.3 (b)(1)",
+      severity: "error",
+      quote: "Otherwise, verify that the CRL issuer matches the certificate issuer.",
+    },
+  ],
+  create(ctx) {
+    const { set, own } = ctx.together;
+    const listed = set.foreignListed(own);
+    const lost = listed.find(({ missingIn }) => missingIn !== undefined);
+    const file = lost?.missingIn?.artefact.name;
+    const certificates = countOf(listed.length, "certificate", "certificates");
+    reportCertificates(ctx, listed, {
+      message:
+        `${certificates} of another CA ${listed.length === 1 ? "is" : "are"} listed here` +
+        (file === undefined ? "" : `, and not in ${file}, the CRL of that CA`),
+      ...(lost === undefined && {
+        atMost: "warning",
+        notes: ["severity capped: the CRL of that CA lists it too, or was not given"],
+      }),
+    });
+  },
+  why: "Clients look for a certificate only in the CRL of its issuer. An entry in the CRL of another CA revokes nothing, so the certificate stays accepted.",
+  fix: "list the certificate in the CRL of the CA that issued it, and remove it from this one",
+  examples: () => ({
+    bad: [
+      {
+        title: "the CRL of its CA does not list it",
+        make: (kit) => listing(kit, [{ serial: 1 }]),
+        also: ["certs/issuer-differs"],
+      },
+      {
+        title: "the CRL of its CA lists it too",
+        make: (kit) => listing(kit, [{ serial }]),
+        also: ["certs/issuer-differs", "set/serial-in-several-cas"],
+      },
+    ],
+    good: [
+      {
+        title: "certificate of this CA",
+        make: (kit) =>
+          kit.crl({
+            entries: [{ serial, reason: 1 }],
+            certificates: [kit.certificate({ serial })],
+            options: { together: [kit.earlierCrl({ entries: [{ serial, reason: 1 }] })] },
+          }),
+      },
+    ],
+  }),
+});
+
+const serial = "5a1b2c3d4e5f6071";
+
+/** A CRL that lists a certificate of another CA, next to the CRL of that CA. */
+function listing(kit: Kit, entries: readonly { readonly serial: string | number }[]) {
+  return kit.crl({
+    entries: [{ serial, reason: 1 }],
+    certificates: [kit.certificate({ parent: kit.otherCa, serial })],
+    options: { together: [kit.crl({ ca: kit.otherCa, entries }).crl] },
+  });
+}
