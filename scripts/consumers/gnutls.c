@@ -1,7 +1,6 @@
 /*
- * Asks GnuTLS about one certificate per line of standard input: the paths of root, CA, leaf, CRL of the root and CRL,
- * separated by tabs. Writes the outcome and, after a tab, the reason. Its argument is the mode: "verify" checks the
- * signatures of CRLs when they are added; "tls" does not, as gnutls_certificate_set_x509_crl_file does.
+ * Asks GnuTLS about a certificate: mode, root, CA, leaf, CRLs. The mode "verify" checks the signatures of CRLs when they
+ * are added; "tls" does not, as gnutls_certificate_set_x509_crl_file does.
  */
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
@@ -17,13 +16,18 @@ static gnutls_x509_crt_t certificate(const char *path) {
   return crt;
 }
 
-static void verify(char *path[5], unsigned flags) {
+int main(int count, char **path) {
+  if (count < 6) {
+    printf("%s\n", gnutls_check_version(NULL));
+    return 0;
+  }
+  unsigned flags = strcmp(path[1], "tls") == 0 ? GNUTLS_TL_USE_IN_TLS : GNUTLS_TL_VERIFY_CRL;
   gnutls_x509_trust_list_t trust;
   gnutls_x509_trust_list_init(&trust, 0);
   /* The CA, too: GnuTLS verifies the signature of a CRL only with the keys of this list. */
-  gnutls_x509_crt_t anchors[2] = {certificate(path[0]), certificate(path[1])};
+  gnutls_x509_crt_t anchors[2] = {certificate(path[2]), certificate(path[3])};
   gnutls_x509_trust_list_add_cas(trust, anchors, 2, 0);
-  for (int i = 3; i < 5; i++) {
+  for (int i = 5; i < count; i++) {
     gnutls_datum_t data;
     gnutls_x509_crl_t crl;
     gnutls_x509_crl_init(&crl);
@@ -32,11 +36,11 @@ static void verify(char *path[5], unsigned flags) {
       code = gnutls_x509_crl_import(crl, &data, data.data[0] == 0x30 ? GNUTLS_X509_FMT_DER : GNUTLS_X509_FMT_PEM);
     if (code < 0) {
       printf("crl-refused\t%s\n", gnutls_strerror(code));
-      return;
+      return 0;
     }
     gnutls_x509_trust_list_add_crls(trust, &crl, 1, flags, 0);
   }
-  gnutls_x509_crt_t chain[2] = {certificate(path[2]), certificate(path[1])};
+  gnutls_x509_crt_t chain[2] = {certificate(path[4]), certificate(path[3])};
   unsigned status = 0;
   int code = gnutls_x509_trust_list_verify_crt2(trust, chain, 2, NULL, 0, 0, &status, NULL);
   if (code < 0) {
@@ -47,23 +51,6 @@ static void verify(char *path[5], unsigned flags) {
     gnutls_datum_t text;
     gnutls_certificate_verification_status_print(status, GNUTLS_CRT_X509, &text, 0);
     printf("%s\t%s\n", status & GNUTLS_CERT_REVOKED ? "revoked" : "rejected", text.data);
-  }
-}
-
-int main(int count, char **arguments) {
-  if (count < 2) {
-    printf("%s\n", gnutls_check_version(NULL));
-    return 0;
-  }
-  unsigned flags = strcmp(arguments[1], "tls") == 0 ? GNUTLS_TL_USE_IN_TLS : GNUTLS_TL_VERIFY_CRL;
-  char line[8192];
-  while (fgets(line, sizeof line, stdin) != NULL) {
-    line[strcspn(line, "\n")] = '\0';
-    char *path[5];
-    path[0] = strtok(line, "\t");
-    for (int i = 1; i < 5; i++) path[i] = strtok(NULL, "\t");
-    verify(path, flags);
-    fflush(stdout);
   }
   return 0;
 }

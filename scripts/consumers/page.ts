@@ -1,6 +1,7 @@
 import { forms } from "../../src/clients/forms.ts";
 import { cellOf, findingsIn, type Matrix } from "./trials.ts";
-import { type Statement, statements } from "./statements.ts";
+import { claims } from "./claims.ts";
+import { namesRule, statements } from "./statements.ts";
 
 /** Parts of docs/consumers.md that are made from the matrix and the rules, by the name in their comments. */
 const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
@@ -23,10 +24,19 @@ const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
       ["form", "what crllint finds in it"],
       forms.map((form) => [`\`${form.id}\``, findingsIn(form).map(linked).join(", ") || "nothing"]),
     ),
-  statements: (matrix) => {
-    const rows = statements().map((statement) => [statement.at, ...sourcesOf(statement, matrix)]);
+  statements: () => {
+    const rows = statements().flatMap(({ of, software }) =>
+      (claims[of] ?? [])
+        .filter((claim) => claim.software.some((name) => software.includes(name)))
+        .map((claim) => [
+          ofText(of),
+          claim.software.join(", "),
+          claim.forms.map((form) => `\`${form}\``).join(", "),
+          claim.cells.join(" or "),
+        ]),
+    );
     const distinct = [...new Map(rows.map((row) => [row.join("|"), row])).values()];
-    return table(["statement of", "measured on this page", "measured elsewhere"], distinct);
+    return table(["statement of", "clients that it names", "forms", "what they do"], distinct);
   },
 };
 
@@ -45,16 +55,11 @@ function linked(finding: string): string {
   return `${severity} [${rule}](rules/${rule}.md)`;
 }
 
-function sourcesOf({ software }: Statement, { clients }: Matrix): readonly [string, string] {
-  const isHere = (name: string) => clients.some((client) => isVersionOf(name, `${client.name} ${client.version}`));
-  const here = software.filter(isHere);
-  const elsewhere = software.filter((name) => !isHere(name));
-  return [here.join(", ") || "-", elsewhere.join(", ") || "-"];
-}
-
-/** Whether a client is what a statement calls "OpenSSL 3.0", or only "OpenSSL". */
-function isVersionOf(name: string, client: string): boolean {
-  return client === name || client.startsWith(`${name}.`) || client.startsWith(`${name} `);
+/** A link to the text: of a rule, of a kind of difference, or the id of a finding of crllint's own. */
+function ofText(of: string): string {
+  if (of.startsWith("crllint/")) return `\`${of}\``;
+  const rule = of.includes("/") ? of : namesRule;
+  return `[${rule}](rules/${rule}.md)${of === rule ? "" : `: ${of}`}`;
 }
 
 /** A table with aligned columns, as the formatter writes it. */

@@ -1,4 +1,5 @@
 import { lintCase, profileFor } from "../../src/explain/lint-case.ts";
+import { ownFindings } from "../../src/explain/own-findings.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { differenceKinds } from "../../src/name/difference.ts";
 import { explainKind } from "../../src/name/explain.ts";
@@ -7,37 +8,46 @@ import { rules } from "../../src/rules/index.ts";
 
 /** A text of crllint that says what software does. */
 export interface Statement {
-  /** Whose text it is: a link to the rule, or the kind of a difference between names. */
-  readonly at: string;
+  /** Whose text it is: the id of a rule or of a finding of crllint's own, or the kind of a difference between names. */
+  readonly of: string;
   readonly text: string;
-  /** The software that it names, with the version if it gives one. */
+  /** The software that it names, with the version and the mode if it gives them. */
   readonly software: readonly string[];
 }
 
 const named =
-  /\b(?:OpenSSL|BoringSSL|GnuTLS|Mbed TLS|wolfSSL|Botan|NSS|Java|Bouncy Castle|Go|rustls-webpki|Erlang|pkijs|Node|strongSwan|Heimdal|curl with GnuTLS|17 that were measured)\b(?: \d+(?:\.\d+)*)?/gu;
+  /\b(?:OpenSSL|BoringSSL|LibreSSL|GnuTLS|Mbed TLS|wolfSSL|Botan|NSS|Java|Bouncy Castle|Go|(?:rustls-)?webpki|rustls|Erlang|pkijs|Node|strongSwan|Heimdal|curl|Firefox|Chrome|Chromium|Safari|Edge|Windows|CryptoAPI|macOS|[Bb]rowsers)\b(?:\.js)?(?: \d+(?:\.\d+)*)?(?: with (?:hard fail|soft fail|GnuTLS|-crl_check_all)| in TLS mode)?/gu;
 
-/** Rules that say how OpenSSL writes a field, not what it does with a CRL. */
-const aboutWriting: ReadonlySet<string> = new Set(["aki/issuer-serial-present", "algorithm/pss-salt-length"]);
+/** Sentences about how software writes a field, or how CRLs reach it: not about what it does with a CRL. */
+const aboutOther: readonly RegExp[] = [
+  /OpenSSL writes the fields for `[^`]*`/u,
+  /OpenSSL uses the longest salt that fits unless it is configured/u,
+  /CRL aggregators (?:fetch|parse) [^.]*\.[^.]*browsers/u,
+  /Browsers get revocations from CRL aggregators/u,
+  /\(`[^`]*` in OpenSSL\)/u,
+];
 
 /** The rule whose notes depend on how two names differ. */
-const namesRule = "issuer/not-byte-identical";
+export const namesRule = "issuer/not-byte-identical";
 
 /** Every text of a finding that says what software does, in a stable order. */
 export function statements(): readonly Statement[] {
-  const texts = rules
-    .filter(({ id }) => !aboutWriting.has(id))
-    .flatMap((rule) => {
-      const at = `[${rule.id}](rules/${rule.id}.md)`;
-      const notes =
-        rule.id === namesRule
-          ? differenceKinds.map((kind) => ({ at: `${at}: ${kind}`, text: explainKind(kind).notes.join(" ") }))
-          : notesOf(rule).map((text) => ({ at, text }));
-      return [{ at, text: rule.why }, ...notes];
-    });
-  return texts.flatMap(({ at, text }) => {
-    const software = [...new Set(text.match(named))].sort();
-    return software.length === 0 ? [] : [{ at, text, software }];
+  const ofRules = rules.flatMap((rule) => {
+    const own = [rule.why, rule.fix].map((text) => ({ of: rule.id, text }));
+    const notes =
+      rule.id === namesRule
+        ? differenceKinds.map((kind) => ({ of: kind, text: explainKind(kind).notes.join(" ") }))
+        : notesOf(rule).map((text) => ({ of: rule.id, text }));
+    return [...own, ...notes];
+  });
+  const ofCalls = Object.entries(ownFindings).map(([id, { meaning, fix }]) => ({
+    of: `crllint/${id}`,
+    text: `${meaning} ${fix}`,
+  }));
+  return [...ofRules, ...ofCalls].flatMap(({ of, text }) => {
+    const rest = aboutOther.reduce((left, sentence) => left.replace(sentence, ""), text);
+    const software = [...new Set(rest.match(named))].sort();
+    return software.length === 0 ? [] : [{ of, text, software }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { lintCrl } from "../../src/index.ts";
 import { type Answer, type Client, type Outcome } from "../../src/clients/client.ts";
-import { crlOf, type Form, forms } from "../../src/clients/forms.ts";
+import { crlOf, type Form, forms, furtherOf } from "../../src/clients/forms.ts";
 import { type LeafName, makeLab, trialOf } from "../../src/clients/lab.ts";
 
 /** docs/consumers.json. */
@@ -30,15 +30,23 @@ const leafNames = ["revoked", "good"] as const satisfies readonly LeafName[];
 
 /** The answers of one client to some forms, as of now. */
 export async function measure(client: Client, list: readonly Form[], now: number) {
-  const trials = list.flatMap((form) => {
+  const tried = list.flatMap((form) => Array.from({ length: form.attempts ?? 1 }, (_, attempt) => ({ form, attempt })));
+  const trials = tried.flatMap(({ form, attempt }) => {
     const lab = makeLab(now, form.lab);
-    const crl = crlOf(form, lab);
-    return leafNames.map((leaf) => trialOf(lab, leaf, crl));
+    const [crl, further] = [crlOf(form, lab), furtherOf(form, lab, attempt)];
+    return leafNames.map((leaf) => {
+      const trial = trialOf(lab, leaf, crl, further);
+      return form.withoutRootCrl === true ? { ...trial, rootCrl: crl } : trial;
+    });
   });
   const answers = (await client.verify(trials)).map(lasting);
-  return list.map((_, i): Readonly<Record<LeafName, Answer>> => {
+  const both = tried.map(({ form }, i) => {
     const [revoked, good] = answers.slice(2 * i, 2 * i + 2) as [Answer, Answer];
-    return { revoked, good };
+    return { form, answers: { revoked, good } };
+  });
+  return list.map((form): Readonly<Record<LeafName, Answer>> => {
+    const all = both.filter((each) => each.form === form).map((each) => each.answers);
+    return (all.find(({ revoked }) => revoked.outcome === "accepted") ?? all[0])!;
   });
 }
 
@@ -48,7 +56,7 @@ function lasting({ outcome, reason }: Answer): Answer {
 }
 
 /** Tries all forms with all clients that are on this machine. */
-export async function measureAll(clients: readonly Client[], now: number): Promise<Matrix> {
+export async function measureAll(clients: readonly Client[], clock: () => number): Promise<Matrix> {
   const measured: MeasuredClient[] = [];
   const columns = new Map<string, Awaited<ReturnType<typeof measure>>>();
   for (const client of clients) {
@@ -57,7 +65,8 @@ export async function measureAll(clients: readonly Client[], now: number): Promi
     console.log(`${name} (${mode}): ${version ?? "not on this machine"}`);
     if (version === undefined) continue;
     measured.push({ id, name, version, mode });
-    columns.set(id, await measure(client, forms, now));
+    // Dates are minutes from now: each client gets CRLs that were made for it.
+    columns.set(id, await measure(client, forms, clock()));
   }
   return {
     clients: measured,

@@ -11,7 +11,7 @@ import { readInput } from "../input/read.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 
-/** A client that was tried. The revoked certificate is missing if the CRL lists none. */
+/** A client that was tried. `revoked` is missing if the CRL lists none. */
 interface Row {
   readonly client: string;
   readonly revoked: Answer | undefined;
@@ -30,10 +30,10 @@ export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promi
   const made = makeCounterpart(ca, crl, Math.floor(io.now()));
   if ("fault" in made) throw new UsageError(`${escapePath(crlFile)}: ${made.fault}; lint it first`);
   const tried = await Promise.all(clients.map((client) => tryClient(client, made)));
-  const rows = tried.filter((each) => typeof each !== "string");
-  const absent = tried.filter((each) => typeof each === "string");
+  const rows = tried.filter((each) => "client" in each);
+  const untried = tried.filter((each) => "untried" in each);
   const lines = [...describe(made, escapePath(crlFile)), "", ...table(rows), "", ...conclusion(rows)];
-  if (absent.length > 0) lines.push(`not on this machine, or too old: ${absent.join("; ")}`);
+  lines.push(...untried.map((each) => each.untried));
   lines.push("", ...limits(crl));
   await io.write(`${lines.join("\n")}\n`);
   if (rows.some((row) => acceptsRevoked(row) || rejectsGood(row) || refusesCrl(row))) return 1;
@@ -55,14 +55,23 @@ function readBoth(files: readonly string[]): { readonly ca: Certificate; readonl
   return { ca, crl: readCrl(crlBytes) };
 }
 
-/** Returns what a client does; only its name if it is not on this machine. */
-async function tryClient(client: Client, { lab, crl, listed }: Counterpart): Promise<Row | string> {
+/** Returns what a client does; a text if it is not on this machine, or cannot use certificates of such a CA at all. */
+async function tryClient(
+  client: Client,
+  { lab, crl, control, listed }: Counterpart,
+): Promise<Row | { readonly untried: string }> {
   const version = await client.version();
-  if (version === undefined) return `${client.name} (${client.mode})`;
+  if (version === undefined) return { untried: `not on this machine, or too old: ${client.name} (${client.mode})` };
+  const called = `${client.name} ${version} (${client.mode})`;
   const leaves = listed === undefined ? (["good"] as const) : (["good", "revoked"] as const);
-  const [good, revoked] = await client.verify(leaves.map((leaf) => trialOf(lab, leaf, crl)));
-  if (good === undefined) throw new TypeError(`${client.id} gave no answer`);
-  return { client: `${client.name} ${version} (${client.mode})`, revoked, good };
+  const trials = leaves.map((leaf) => trialOf(lab, leaf, crl));
+  const answers = await client.verify([trialOf(lab, "good", control), ...trials]);
+  const [valid, good, revoked] = answers;
+  if (valid === undefined || good === undefined) throw new TypeError(`${client.id} gave no answer`);
+  if (valid.outcome !== "accepted") {
+    return { untried: `rejects certificates of such a CA whatever the CRL is: ${called}: ${valid.reason}` };
+  }
+  return { client: called, revoked, good };
 }
 
 const acceptsRevoked = ({ revoked }: Row): boolean => revoked?.outcome === "accepted";

@@ -10,6 +10,8 @@ export interface Trial {
   readonly rootCrl: Uint8Array;
   /** The CRL of the CA as it is published: DER, or PEM text. */
   readonly crl: Uint8Array;
+  /** Further CRLs of the CA, in DER; nearly always none. */
+  readonly further: readonly Uint8Array[];
 }
 
 /** What a client says of the leaf. `crl-refused`: it does not even load the CRL. */

@@ -17,6 +17,8 @@ import { crlUri, type Lab, later, makeLab } from "./lab.ts";
 export interface Counterpart {
   readonly lab: Lab;
   readonly crl: Uint8Array;
+  /** A valid CRL of the same CA: what a client does with it is not because of the CRL. */
+  readonly control: Uint8Array;
   /** The algorithm that signed it. */
   readonly algorithm: AlgorithmName;
   /** Whether its dates were moved, because the CRL is not current. */
@@ -78,7 +80,9 @@ export function makeCounterpart(ca: Certificate, crl: Crl, now: number): Counter
   const shift = shiftOf(crl, now);
   const tbs = movedBytes(crl, shift).subarray(tbsCertList.start, tbsCertList.end);
   const signature = kit.der.bitString(sign(key, algorithm, tbs));
-  return { lab, crl: kit.der.seq(tbs, outer, signature), algorithm, isMoved: shift !== 0, listed };
+  const dates = { thisUpdate: later(now, -hour), nextUpdate: later(now, hour) };
+  const control = kit.crl({ ca: lab.ca, entries: [], ...dates }).crl;
+  return { lab, crl: kit.der.seq(tbs, outer, signature), control, algorithm, isMoved: shift !== 0, listed };
 }
 
 function algorithmOf(identifier: Uint8Array, oid: string): AlgorithmName | undefined {

@@ -27,7 +27,7 @@ async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   const [cacert, crlfile] = [join(directory, "root.pem"), join(directory, "crls.pem")];
   writeFileSync(cacert, encodePem("CERTIFICATE", trial.root));
   // One file for all CRLs. The root's comes last, so text at the start of a published file stays there.
-  writeFileSync(crlfile, Buffer.concat([asPem(trial.crl), asPem(trial.rootCrl)]));
+  writeFileSync(crlfile, Buffer.concat([trial.crl, trial.rootCrl, ...trial.further].map(asPem)));
   // -q: without the user's own settings, which may turn verification off.
   const args = ["-q", "--silent", "--show-error", "--noproxy", "*", "--cacert", cacert, "--crlfile", crlfile];
   return withServer(trial, async (port) => {

@@ -14,6 +14,12 @@ export interface Form {
   readonly knobs: (lab: Lab) => CrlKnobs;
   /** What differs in the file that holds it. */
   readonly file?: (crl: Uint8Array) => Uint8Array;
+  /** The client has no CRL of the root: some check the whole chain. */
+  readonly withoutRootCrl?: true;
+  /** Another CRL of the CA, which the client has as well. */
+  readonly further?: (lab: Lab, attempt: number) => CrlKnobs;
+  /** How often it is tried, if what a client does depends on chance: that it accepts the revoked leaf then counts. */
+  readonly attempts?: number;
 }
 
 const minute = 60;
@@ -30,14 +36,18 @@ function entries(lab: Lab, knobs: EntryKnobs = {}, other: EntryKnobs = {}): read
 
 /** The CRL of a form. */
 export function crlOf(form: Form, lab: Lab): Uint8Array {
-  const { crl } = kit.crl({
-    ca: lab.ca,
-    thisUpdate: later(lab.now, -hour),
-    nextUpdate: later(lab.now, 6 * day),
-    entries: entries(lab),
-    ...form.knobs(lab),
-  });
+  const crl = makeCrl(lab, form.knobs(lab));
   return form.file?.(crl) ?? crl;
+}
+
+/** The further CRLs of a form. */
+export function furtherOf({ further }: Form, lab: Lab, attempt: number): readonly Uint8Array[] {
+  return further === undefined ? [] : [makeCrl(lab, further(lab, attempt))];
+}
+
+function makeCrl(lab: Lab, knobs: CrlKnobs): Uint8Array {
+  const dates = { thisUpdate: later(lab.now, -hour), nextUpdate: later(lab.now, 6 * day) };
+  return kit.crl({ ca: lab.ca, ...dates, entries: entries(lab), ...knobs }).crl;
 }
 
 const issuer = (change: (subject: NameBuilder) => NameBuilder) => (lab: Lab) => ({ issuer: change(lab.ca.subject) });
@@ -72,6 +82,28 @@ export const forms: readonly Form[] = [
   { id: "pem-crlf", title: "valid: PEM with CRLF", knobs: () => ({ text: (pem) => pem.replaceAll("\n", "\r\n") }) },
 
   { id: "issuer-reversed", title: "issuer: RDNs reversed", knobs: issuer((subject) => subject.reversed()) },
+  {
+    id: "issuer-reordered",
+    title: "issuer: RDNs in another order",
+    knobs: issuer((subject) => subject.permuted([0, 2, 1])),
+  },
+  {
+    id: "issuer-extra-rdn",
+    title: "issuer: one RDN more",
+    knobs: issuer((subject) => subject.plus(["OU", "Clients"])),
+  },
+  { id: "issuer-repeated-rdn", title: "issuer: an RDN twice", knobs: issuer((subject) => subject.repeated(1)) },
+  {
+    id: "issuer-attribute-type",
+    title: "issuer: organizationalUnitName instead of organizationName",
+    knobs: () => ({ issuer: "C=AT, OU=Example Trust GmbH, CN=Example Client CA" }),
+  },
+  {
+    id: "issuer-split",
+    title: "issuer: attributes of an RDN in two RDNs",
+    lab: { ca: { subject: "C=AT, O=Example Trust GmbH + OU=Clients, CN=Example Client CA" } },
+    knobs: issuer((subject) => subject.split(1)),
+  },
   { id: "issuer-missing-rdn", title: "issuer: an RDN is missing", knobs: issuer((subject) => subject.without(1)) },
   {
     id: "issuer-merged",
@@ -215,6 +247,19 @@ export const forms: readonly Form[] = [
     knobs: (lab) => ({ idp: { uris: ["http://crl.example.com/other.crl"] }, entries: entries(lab).slice(1) }),
   },
   {
+    id: "partitions-without-idp",
+    title: "two partitions without issuingDistributionPoint; only one lists the revoked certificate",
+    knobs: () => ({}),
+    // Issued after the other, as one partition is after the next.
+    further: (lab, attempt) => ({
+      crlNumber: 4712 + attempt,
+      thisUpdate: later(lab.now, -hour / 2),
+      entries: entries(lab).slice(1),
+    }),
+    // Java looks at the CRLs in the order of their hash codes.
+    attempts: 12,
+  },
+  {
     id: "idp-user-certificates",
     title: "onlyContainsUserCerts without a URI",
     knobs: () => ({ idp: { onlyUser: true } }),
@@ -322,6 +367,27 @@ export const forms: readonly Form[] = [
     title: "revokedCertificates: empty instead of absent",
     isRevoked: false,
     knobs: () => ({ revokedCertificates: kit.der.seq() }),
+  },
+
+  {
+    id: "root-crl-missing",
+    title: "valid, but the client has no CRL of the root",
+    withoutRootCrl: true,
+    knobs: () => ({}),
+  },
+  {
+    id: "entries-100000",
+    title: "100,000 entries, each with a reason",
+    knobs: (lab) => ({
+      entries: [
+        ...entries(lab),
+        ...Array.from({ length: 99_998 }, (_, i) => ({
+          serial: 2 ** 40 + i,
+          date: later(lab.now, -day),
+          reason: 4,
+        })),
+      ],
+    }),
   },
 
   {

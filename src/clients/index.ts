@@ -1,8 +1,28 @@
-import { curl } from "./curl.ts";
 import type { Client } from "./client.ts";
-import { javaHard, javaSoft } from "./java.ts";
+import { curl } from "./curl.ts";
+import { erlang } from "./erlang.ts";
+import { gnutlsCli } from "./gnutls-cli.ts";
+import { go } from "./go.ts";
+import { bouncyCastle, javaHard, javaSoft } from "./java.ts";
 import { nodeTls } from "./node-tls.ts";
-import { openssl } from "./openssl.ts";
+import { nss } from "./nss.ts";
+import { openssl, opensslAll } from "./openssl.ts";
+import { pyca } from "./pyca.ts";
+import { strongswan } from "./strongswan.ts";
 
 /** The clients that need nothing but their own program. */
-export const clients: readonly Client[] = [openssl, nodeTls, curl, javaHard, javaSoft];
+export const clients: readonly Client[] = [
+  openssl,
+  opensslAll,
+  nodeTls,
+  curl,
+  javaHard,
+  javaSoft,
+  bouncyCastle,
+  gnutlsCli,
+  nss,
+  strongswan,
+  erlang,
+  go,
+  pyca,
+];

@@ -1,53 +1,58 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Answer, answer, type Client, noAnswer, type Outcome, patience } from "./client.ts";
+import { type Client, patience } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
+import { answersIn, trialLine } from "./trial-files.ts";
 
 /** Java's CertPathValidator with revocation enabled and all else as it is by default. */
-export const javaHard = javaClient("java", "CertPathValidator PKIX, hard fail", "hard");
+export const javaHard = javaClient("java", "Java", "CertPathValidator PKIX, hard fail", "hard");
 
 /** The same with PKIXRevocationChecker and its option SOFT_FAIL. */
-export const javaSoft = javaClient("java-soft", "CertPathValidator PKIX, SOFT_FAIL", "soft");
+export const javaSoft = javaClient("java-soft", "Java", "CertPathValidator PKIX, SOFT_FAIL", "soft");
 
-function javaClient(id: string, mode: string, fail: "hard" | "soft"): Client {
+/** The CertPathValidator of Bouncy Castle, in the Java that is here. */
+export const bouncyCastle = javaClient("bouncy-castle", "Bouncy Castle", "CertPathValidator PKIX of BC", "bc");
+
+type Kind = "hard" | "soft" | "bc";
+
+function javaClient(id: string, name: string, mode: string, kind: Kind): Client {
+  const isOfJava = kind !== "bc";
   return {
     id,
-    name: "Java",
+    name,
     mode,
-    version: () => (version ??= findVersion()),
-    async verify(trials) {
-      const lines = trials.map(({ root, ca, leaf, rootCrl, crl }) =>
-        [root, ca, leaf, rootCrl, crl].map((bytes) => Buffer.from(bytes).toString("base64")).join(" "),
-      );
-      // One virtual machine for all trials: it takes longer to start than to answer.
-      const ended = await runJava([fail], `${lines.join("\n")}\n`, patience + trials.length);
-      const answers = (ended?.out ?? "").split("\n").slice(0, -1).map(answerIn);
-      return trials.map((_, i) => answers[i] ?? noAnswer);
+    version: () => {
+      const known = versions.get(isOfJava) ?? findVersion(kind);
+      versions.set(isOfJava, known);
+      return known;
     },
+    // One virtual machine for all trials: it takes longer to start than to answer.
+    verify: async (trials) =>
+      answersIn(await runJava([kind], trials.map(trialLine).join(""), patience + trials.length), trials),
   };
 }
 
-/** Found out once for both modes. */
-let version: Promise<string | undefined> | undefined;
+/** Found out once for both modes of Java itself. */
+const versions = new Map<boolean, Promise<string | undefined>>();
 
-async function findVersion(): Promise<string | undefined> {
+async function findVersion(kind: Kind): Promise<string | undefined> {
   // A Java without a compiler cannot run a source file.
-  const ended = await runJava(["version"], "", patience);
+  const ended = await runJava([kind, "version"], "", patience);
   return ended?.code === 0 ? ended.out.trim() : undefined;
 }
 
-function answerIn(line: string): Answer {
-  const [outcome = "", words] = line.split("\t");
-  return answer(outcome as Outcome, words);
-}
+/** Where Debian has Bouncy Castle. */
+const bouncyCastleJar = "/usr/share/java/bcprov.jar";
 
 function runJava(args: readonly string[], input: string, seconds: number) {
   return withDirectory((directory) => {
     const file = join(directory, "Pkix.java");
     writeFileSync(file, source);
-    // Without java.naming there is no LDAP, and the source refuses HTTP: nothing is fetched.
-    const modules = ["--limit-modules", "java.base,jdk.compiler"];
-    return runProgram("java", [...modules, file, ...args], seconds, input);
+    // Without java.naming there is no LDAP, and the source refuses HTTP: nothing is fetched. Bouncy Castle needs this
+    // module, and fetches nothing by default.
+    const [modules, path] = ["java.base,jdk.compiler,jdk.crypto.ec", ["--class-path", bouncyCastleJar]];
+    const options = args[0] === "bc" ? [`${modules},jdk.zipfs,java.logging,java.naming`, ...path] : [modules];
+    return runProgram("java", ["--limit-modules", ...options, file, ...args], seconds, input);
   });
 }
 
@@ -55,15 +60,23 @@ function runJava(args: readonly string[], input: string, seconds: number) {
 const source = String.raw`
 import java.io.*;
 import java.net.*;
+import java.security.Provider;
+import java.security.Security;
 import java.security.cert.*;
 import java.util.*;
 
 public class Pkix {
   static CertificateFactory factory;
+  /** Bouncy Castle's; null for those of Java itself. */
+  static Provider provider;
 
   public static void main(String[] args) throws Exception {
-    if (args[0].equals("version")) {
-      System.out.println(System.getProperty("java.version"));
+    if (args[0].equals("bc")) {
+      Class<?> type = Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider");
+      Security.addProvider(provider = (Provider) type.getDeclaredConstructor().newInstance());
+    }
+    if (args.length > 1) {
+      System.out.println(provider == null ? System.getProperty("java.version") : provider.getVersionStr());
       return;
     }
     URL.setURLStreamHandlerFactory(scheme -> !scheme.startsWith("http") ? null : new URLStreamHandler() {
@@ -71,7 +84,7 @@ public class Pkix {
         throw new IOException("nothing is fetched");
       }
     });
-    factory = CertificateFactory.getInstance("X.509");
+    factory = provider == null ? CertificateFactory.getInstance("X.509") : CertificateFactory.getInstance("X.509", provider);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     for (String line; (line = in.readLine()) != null;) {
       System.out.println(answer(line.split(" "), args[0].equals("soft")).replaceAll("[\r\n]+", " "));
@@ -90,7 +103,7 @@ public class Pkix {
   static String answer(String[] trial, boolean isSoft) throws Exception {
     List<Object> store = new ArrayList<>();
     try {
-      for (int i = 3; i < 5; i++) {
+      for (int i = 3; i < trial.length; i++) {
         CRL crl = factory.generateCRL(bytes(trial[i]));
         if (crl == null) return "crl-refused\tgenerateCRL returns null";
         store.add(crl);
@@ -102,7 +115,10 @@ public class Pkix {
       X509Certificate root = certificate(trial[0]), ca = certificate(trial[1]), leaf = certificate(trial[2]);
       PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
       parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(store)));
-      CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+      // Bouncy Castle looks for the CRL issuer's certificate here.
+      if (provider != null) store.add(ca);
+      CertPathValidator validator =
+        provider == null ? CertPathValidator.getInstance("PKIX") : CertPathValidator.getInstance("PKIX", provider);
       if (isSoft) {
         PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
         checker.setOptions(EnumSet.of(
@@ -115,7 +131,10 @@ public class Pkix {
       return "accepted\t";
     } catch (CertPathValidatorException error) {
       boolean isRevoked = error.getReason() == CertPathValidatorException.BasicReason.REVOKED;
-      return (isRevoked ? "revoked" : "rejected") + "\t" + error.getReason() + ": " + error.getMessage();
+      String message = error.getMessage();
+      // Bouncy Castle gives no reason.
+      if (provider != null && message.contains("Certificate revocation after")) isRevoked = true;
+      return (isRevoked ? "revoked" : "rejected") + "\t" + error.getReason() + ": " + message;
     } catch (Exception error) {
       return "rejected\t" + error;
     }

@@ -55,6 +55,8 @@ export function makeLab(now: number, knobs: LabKnobs = {}): Lab {
   const ca = kit.caWith({
     parent: root,
     subject: "C=AT, O=Example Trust GmbH, CN=Example Client CA",
+    // Botan requires a CRL of the root with this name, if there is one.
+    crldp: null,
     ...dates,
     ...knobs.ca,
   });
@@ -65,6 +67,8 @@ export function makeLab(now: number, knobs: LabKnobs = {}): Lab {
       serial: serials[name],
       subject: `C=AT, O=Example Trust GmbH, CN=${name}`,
       key: leafKey,
+      // NSS requires keyEncipherment of an RSA key for this use.
+      keyUsage: ["digitalSignature", "keyEncipherment"],
       dnsNames: ["localhost"],
       crldp: [crlUri],
       ...dates,
@@ -75,8 +79,8 @@ export function makeLab(now: number, knobs: LabKnobs = {}): Lab {
   return { now, root, ca, rootCrl, serials, leaves: { revoked: leaf("revoked"), good: leaf("good") } };
 }
 
-/** The trial of one leaf with a CRL of its CA. */
-export function trialOf(lab: Lab, leaf: LeafName, crl: Uint8Array): Trial {
+/** The trial of one leaf with a CRL of its CA, and with further ones. */
+export function trialOf(lab: Lab, leaf: LeafName, crl: Uint8Array, further: readonly Uint8Array[] = []): Trial {
   const { root, ca, rootCrl } = lab;
-  return { root: root.certificate, ca: ca.certificate, leaf: lab.leaves[leaf], rootCrl, crl };
+  return { root: root.certificate, ca: ca.certificate, leaf: lab.leaves[leaf], rootCrl, crl, further };
 }

@@ -19,7 +19,7 @@ export const nodeTls: Client = {
 async function verifyOne(trial: Trial): Promise<Answer> {
   let secureContext: SecureContext;
   try {
-    const crl = [trial.rootCrl, trial.crl].map((bytes) => Buffer.from(asPem(bytes)));
+    const crl = [trial.rootCrl, trial.crl, ...trial.further].map((bytes) => Buffer.from(asPem(bytes)));
     secureContext = createSecureContext({ ca: encodePem("CERTIFICATE", trial.root), crl });
   } catch (error) {
     return answer("crl-refused", (error as Error).message);

@@ -4,34 +4,47 @@ import { encodePem } from "../pem/encode.ts";
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 
-/** The command of OpenSSL. */
-export const openssl: Client = {
-  id: "openssl",
-  name: "OpenSSL",
-  mode: "openssl verify -crl_check",
-  async version() {
-    // LibreSSL has a command of the same name, and OpenSSL 1.1 reads CRLs only in PEM.
-    const ended = await runProgram("openssl", ["version"], patience);
-    return /^OpenSSL (?<version>(?:[3-9]|\d\d)\.\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
-  },
-  verify: (trials) =>
-    withDirectory(async (directory) => {
-      const answers: Answer[] = [];
-      for (const trial of trials) answers.push(await verifyOne(trial, directory));
-      return answers;
-    }),
-};
+/** The command of OpenSSL, which looks for a CRL of the CA. */
+export const openssl = opensslClient("openssl", "-crl_check");
 
-async function verifyOne({ root, ca, leaf, rootCrl, crl }: Trial, directory: string): Promise<Answer> {
+/** The same with a CRL of each CA of the chain. */
+export const opensslAll = opensslClient("openssl-all", "-crl_check_all");
+
+function opensslClient(id: string, check: "-crl_check" | "-crl_check_all"): Client {
+  const options = check === "-crl_check" ? [check] : ["-crl_check", check];
+  return {
+    id,
+    name: "OpenSSL",
+    mode: `openssl verify ${options.join(" ")}`,
+    async version() {
+      // LibreSSL has a command of the same name, and OpenSSL 1.1 reads CRLs only in PEM.
+      const ended = await runProgram("openssl", ["version"], patience);
+      return /^OpenSSL (?<version>(?:[3-9]|\d\d)\.\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
+    },
+    verify: (trials) =>
+      withDirectory(async (directory) => {
+        const answers: Answer[] = [];
+        for (const trial of trials) answers.push(await verifyOne(options, trial, directory));
+        return answers;
+      }),
+  };
+}
+
+async function verifyOne(
+  options: readonly string[],
+  { root, ca, leaf, rootCrl, crl, further }: Trial,
+  directory: string,
+): Promise<Answer> {
   const write = (name: string, bytes: Uint8Array | string): string => {
     const file = join(directory, name);
     writeFileSync(file, bytes);
     return file;
   };
-  const args = ["verify", "-crl_check", "-no-CApath", "-no-CAstore"];
+  const args = ["verify", ...options, "-no-CApath", "-no-CAstore"];
   args.push("-CAfile", write("root.pem", encodePem("CERTIFICATE", root)));
   args.push("-untrusted", write("ca.pem", encodePem("CERTIFICATE", ca)));
   args.push("-CRLfile", write("root.crl", rootCrl), "-CRLfile", write("ca.crl", crl));
+  for (const [i, other] of further.entries()) args.push("-CRLfile", write(`${i}.crl`, other));
   args.push(write("leaf.pem", encodePem("CERTIFICATE", leaf)));
   const ended = await runProgram("openssl", args, patience);
   if (ended?.code === undefined) return noAnswer;

@@ -74,6 +74,8 @@ function formParts(forms: readonly Form[]): readonly Parts[] {
   return forms.flatMap((form) => {
     const lab = makeLab(formsTime, form.lab);
     const crl = crlOf(form, lab);
+    // RFC 5280 6.3.3 takes one complete CRL, and does not say which of two.
+    if (form.further !== undefined || form.withoutRootCrl === true || crl.length > largestCrl) return [];
     return (["revoked", "good"] as const).map((leaf) => ({
       id: `crllint::form::${form.id}::${leaf}`,
       title: form.title,

@@ -10,40 +10,39 @@ export interface Explanation {
 
 const copy = "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged";
 
-// What software does was measured, with a revoked and a good certificate and a CRL of each kind: OpenSSL 3.0 and 3.5,
-// BoringSSL, GnuTLS 3.7 and 3.8, Mbed TLS 2.28 and 3.6, Java 17, rustls-webpki 0.103, Node 20, strongSwan 5.9 and 6.0.
+// What software does was measured, with a revoked and a good certificate and a CRL of each kind: docs/consumers.md.
 
 /** For differences that RFC 5280 7.1 counts. */
-const differentNamesNote = differentNames("GnuTLS 3.8, Mbed TLS 3.6, strongSwan 6.0 and Java 17 with soft fail");
+const differentNamesNote = differentNames("GnuTLS 3.7, Mbed TLS 2.28, strongSwan 5.9 and Java 17 with soft fail");
 
-/** Likewise, for attributes that are in other RDNs: strongSwan does not look at the RDNs. */
-const otherRdnsNote = differentNames("GnuTLS 3.8, Mbed TLS 3.6 and Java 17 with soft fail");
+/** Likewise, for attributes that are in other RDNs: strongSwan compares only the attributes and their order. */
+const otherRdnsNote = differentNames("GnuTLS 3.7, Mbed TLS 2.28 and Java 17 with soft fail");
 
 function differentNames(accepting: string): string {
   return (
     "by RFC 5280 7.1, too, these are different names, so clients find no CRL for this CA: " +
-    'OpenSSL 3.5 ("unable to get certificate CRL"), BoringSSL, Java 17, rustls-webpki 0.103 and Node 20 reject every ' +
-    `certificate; ${accepting} accept revoked ones`
+    'OpenSSL 3.0 ("unable to get certificate CRL"), BoringSSL, Bouncy Castle 1.72, Node 20 and Java 17 with hard fail ' +
+    `reject every certificate; ${accepting} accept revoked ones`
   );
 }
 
 /** For differences that some clients normalize before they compare. */
 const stringTypeNote =
-  "OpenSSL 3.5, BoringSSL and Node 20 ignore this difference, so tests with them pass; " +
-  "rustls-webpki 0.103 rejects every certificate, and GnuTLS 3.8 accepts revoked ones";
+  "OpenSSL 3.0, BoringSSL and Node 20 ignore this difference, so tests with them pass; " +
+  "GnuTLS 3.7 accepts revoked certificates, and wolfSSL 5.5 and NSS 3.87 do not load the CRL";
 
 const caseNote =
-  "OpenSSL 3.5, BoringSSL and Node 20 ignore this difference, so tests with them pass; Java 17 uses the CRL and misses " +
-  "its entries, so it accepts revoked certificates even with hard fail, as GnuTLS 3.8 and strongSwan 6.0 do; " +
-  "rustls-webpki 0.103 rejects every certificate";
+  "OpenSSL 3.0, BoringSSL and Node 20 ignore this difference, so tests with them pass; Java 17 with hard fail uses the " +
+  "CRL and misses its entries, so it accepts revoked certificates, as GnuTLS 3.7 and strongSwan 5.9 do; " +
+  "wolfSSL 5.5 and NSS 3.87 do not load the CRL";
 
 const setOrderNote =
-  "RFC 5280 7.1 calls these the same name, and OpenSSL 3.5, BoringSSL and Node 20 use the CRL; Java 17, GnuTLS 3.8, " +
-  "Mbed TLS 3.6 and strongSwan 6.0 accept revoked certificates, and rustls-webpki 0.103 rejects every certificate";
+  "RFC 5280 7.1 calls these the same name, and OpenSSL 3.0, BoringSSL and Node 20 use the CRL; Java 17 with hard fail, " +
+  "GnuTLS 3.7, Mbed TLS 2.28 and strongSwan 5.9 accept revoked certificates; Bouncy Castle 1.72 rejects every certificate";
 
 const encodingNote =
-  "RFC 5280 7.1 calls these the same name, and OpenSSL 3.5, BoringSSL, Java 17 and Node 20 use the CRL; GnuTLS 3.8 " +
-  "accepts revoked certificates, and rustls-webpki 0.103 cannot decode the CRL";
+  "RFC 5280 7.1 calls these the same name, and OpenSSL 3.0, BoringSSL, Node 20 and Java 17 with hard fail use the CRL; " +
+  "GnuTLS 3.7 accepts revoked certificates, and Go 1.19 cannot decode the CRL";
 
 /** The notes from the most severe on: each makes those after it redundant. */
 const bySeverity = [differentNamesNote, otherRdnsNote, caseNote, setOrderNote, stringTypeNote, encodingNote];

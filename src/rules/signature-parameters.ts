@@ -203,7 +203,7 @@ const rows: readonly Row[] = [
       },
       ...pssLists,
     ],
-    why: "RFC 4055 requires verifiers to accept both forms. Verifiers that compare with the encodings that they know, such as browsers, accept only the form with NULL.",
+    why: "RFC 4055 requires verifiers to accept both forms. Verifiers that compare with the encodings that they know accept only the form with NULL.",
     fix: "end each hash identifier with NULL: `30 0d 06 09 60 86 48 01 65 03 04 02 01 05 00` for SHA-256",
     bad: [
       {
@@ -312,7 +312,7 @@ const rows: readonly Row[] = [
       },
       ...pssLists,
     ],
-    why: "Browsers accept only a salt as long as the hash. OpenSSL uses the longest salt that fits unless it is configured.",
+    why: "The TLS and S/MIME BR allow only a salt as long as the hash. OpenSSL uses the longest salt that fits unless it is configured.",
     fix: "sign with a salt as long as the hash (`-sigopt rsa_pss_saltlen:digest` in OpenSSL)",
     bad: [
       {

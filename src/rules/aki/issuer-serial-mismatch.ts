@@ -50,13 +50,13 @@ export default defineRule({
       })),
       ...(isCertain
         ? {
-            notes: [`OpenSSL compares the two fields with the CA certificate ${given.artefact.name}, and finds no CRL`],
+            notes: [`OpenSSL 3.0 compares the two fields with the CA certificate ${given.artefact.name}, and finds no CRL`],
           }
         : {
             atMost: "warning",
             notes: [
               "severity capped: a self-signed certificate for the CA's key may have this serial, and was not given",
-              `OpenSSL finds no CRL if a chain contains the CA certificate ${given.artefact.name}`,
+              `OpenSSL 3.0 finds no CRL if a chain contains the CA certificate ${given.artefact.name}`,
             ],
           }),
     });

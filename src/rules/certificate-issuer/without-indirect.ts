@@ -33,7 +33,7 @@ export default defineRule({
       },
     };
   },
-  why: "The extension is critical. Without the flag, some clients reject the whole CRL, and seven of 17 that were measured apply the entry to a certificate of the CRL issuer.",
+  why: "The extension is critical. Without the flag, NSS 3.87 does not load the CRL, and GnuTLS 3.7, Mbed TLS 2.28, wolfSSL 5.5 and Erlang 25 apply the entry to a certificate of the CRL issuer.",
   fix: "leave out certificateIssuer; if the CRL is meant to be indirect, assert indirectCRL in its issuingDistributionPoint",
   examples: () => ({
     bad: [

@@ -34,7 +34,7 @@ export default defineRule({
       message: `cRLDistributionPoints of ${countOf(faulty.length, "certificate contains", "certificates contain")} ${what}, not only HTTP URIs`,
     });
   },
-  why: "Browsers fetch CRLs only over HTTP. Anything else is ignored, or leaves the certificate unchecked.",
+  why: "Most clients fetch CRLs only over HTTP. Anything else is ignored, or leaves the certificate unchecked.",
   fix: "issue certificates whose cRLDistributionPoints contain only distributionPoint.fullName with HTTP URIs",
   examples: () => ({
     bad: [

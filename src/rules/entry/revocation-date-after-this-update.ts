@@ -19,7 +19,7 @@ export default defineRule({
       },
     };
   },
-  why: "A CRL lists certificates that are revoked when it is issued. No document forbids a later date, but most clients treat the certificate as revoked at once, and Java 17 accepts it until that date. A CA that backdates thisUpdate by an hour gets such entries for revocations within that hour.",
+  why: "A CRL lists certificates that are revoked when it is issued. No document forbids a later date, but most clients treat the certificate as revoked at once, and Java 17 and NSS 3.87 accept it until that date. A CA that backdates thisUpdate by an hour gets such entries for revocations within that hour.",
   fix: "list a certificate only after it is revoked, and do not set thisUpdate earlier than the latest revocation",
   examples: () => ({
     bad: [

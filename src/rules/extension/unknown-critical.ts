@@ -47,7 +47,7 @@ export default defineRule({
       });
     }
   },
-  why: "Every client that cannot process the extension must reject the CRL. Most clients then have no revocation information at all. GnuTLS 3.8 and wolfSSL 5.5 use the CRL nevertheless.",
+  why: "Every client that cannot process the extension must reject the CRL. Most clients then have no revocation information at all. GnuTLS 3.7 and wolfSSL 5.5 use the CRL nevertheless.",
   fix: "mark the extension non-critical, or leave it out",
   examples: () => ({
     bad: [

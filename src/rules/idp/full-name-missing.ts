@@ -53,7 +53,7 @@ export default defineRule({
           }),
     });
   },
-  why: "Only the URI in distributionPoint links a partition to its certificates. Without it, one partition can be served instead of another, and clients accept a revoked certificate. GnuTLS 3.8, Erlang 25, pkijs 4 and strongSwan 6.0 do not compare the URI even if it is there.",
+  why: "Only the URI in distributionPoint links a partition to its certificates. Without it, one partition can be served instead of another, and clients accept a revoked certificate. GnuTLS 3.7, wolfSSL 5.5, Erlang 25 and strongSwan 5.9 do not compare the URI even if it is there.",
   fix: "add a distributionPoint whose fullName contains the URI of the certificates' cRLDistributionPoints, byte for byte",
   examples: () => ({
     bad: [

@@ -42,7 +42,7 @@ export default defineRule({
       });
     }
   },
-  why: "Windows looks for the next CRL from this time. A value earlier than thisUpdate makes every client fetch at once; a value later than nextUpdate leaves them with an expired CRL.",
+  why: "Clients that know the extension look for the next CRL from this time. A value earlier than thisUpdate makes every client fetch at once; a value later than nextUpdate leaves them with an expired CRL.",
   fix: "set Next CRL Publish to the time when the next CRL will be available, after thisUpdate and not after nextUpdate",
   examples: () => ({
     bad: [

@@ -30,7 +30,7 @@ export default defineRule({
     });
   },
   why:
-    "Windows fetches the next CRL from the time in this extension. Without it and without OCSP, a client learns of a " +
+    "The extension gives the time from which clients can fetch the next CRL. Without it and without OCSP, a client learns of a " +
     "revocation only after nextUpdate. The TLS BR call any other extension NOT RECOMMENDED (7.2.2), so the two " +
     "documents contradict each other, and a run under both reports both.",
   fix: "add Next CRL Publish (1.3.6.1.4.1.311.21.4), or an OCSP responder to the certificates",

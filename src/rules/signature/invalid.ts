@@ -57,7 +57,7 @@ export default defineRule({
       ...(isSalt ? { help: "set saltLength in both AlgorithmIdentifiers to the length of the salt" } : {}),
     });
   },
-  why: "Clients that verify the signature reject the CRL and all revocations in it. GnuTLS in TLS mode, and curl with GnuTLS, do not verify it. Either bytes were changed after signing, or the CRL was signed with a key other than that of the CA certificate given.",
+  why: "Clients that verify the signature reject the CRL and all revocations in it. GnuTLS 3.7 in TLS mode, and curl 7.88 with GnuTLS, do not verify it. Either bytes were changed after signing, or the CRL was signed with a key other than that of the CA certificate given.",
   fix: "sign the bytes of the tbsCertList, exactly as published, with the key of the issuing CA",
   examples: () => ({
     bad: [

@@ -21,7 +21,7 @@ export default defineRule({
         }),
     });
   },
-  why: "At any time, such a CRL is either not valid yet or expired. OpenSSL, Node and Java with hard fail reject it. rustls-webpki 0.103 by default, GnuTLS 3.8 in TLS mode, NSS and strongSwan 6.0 still use it.",
+  why: "At any time, such a CRL is either not valid yet or expired. OpenSSL 3.0, Node 20 and Java 17 with hard fail reject it. GnuTLS 3.7 in TLS mode, NSS 3.87 and strongSwan 5.9 still use it.",
   fix: "set nextUpdate to a time later than thisUpdate",
   examples: () => ({
     bad: [

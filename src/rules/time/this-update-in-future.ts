@@ -24,7 +24,7 @@ export default defineRule({
     if (isWithinTolerance) {
       notes.push(
         "severity capped: the two clocks may differ",
-        "OpenSSL 3.5, BoringSSL, Mbed TLS 3.6, Botan 3.7 and Node 20 reject the CRL until then",
+        "OpenSSL 3.0, BoringSSL, Mbed TLS 2.28 and Node 20 reject the CRL until then",
       );
     }
     // A CRL is linted some time after it is issued, so the offset is seldom exact.
