@@ -139,10 +139,14 @@ class MonitorRound {
     for (const target of targets) {
       const before = done.get(target.url);
       const unfit = target.entry === undefined ? urlProblem(target.url) : undefined;
-      if (before !== undefined) yield before;
-      else if (unfit !== undefined) yield this.#keep(target, notFetched(target.url, unfit));
-      else if (this.#isLate && target.entry === undefined) yield this.#keep(target, tooLate(target.url));
-      else wanted.push(target);
+      const isLate = this.#isLate && target.entry === undefined;
+      const known = before ?? (unfit === undefined ? undefined : this.#keep(target, notFetched(target.url, unfit)));
+      const result = known ?? (isLate ? this.#keep(target, tooLate(target.url)) : undefined);
+      if (result === undefined) wanted.push(target);
+      else {
+        this.#progress.finished();
+        yield result;
+      }
     }
     const { stop } = this.#inputs;
     if (wanted.length === 0 || stop.aborted) return;
@@ -151,8 +155,11 @@ class MonitorRound {
     for await (const each of this.#obtain(wanted, postponed)) {
       const target = wanted[at];
       at += 1;
-      const result = target === undefined || postponed.has(target) ? undefined : this.#settle(target, each);
-      if (result !== undefined) yield result;
+      if (target !== undefined && !postponed.has(target)) {
+        const result = this.#settle(target, each);
+        this.#progress.finished();
+        if (result !== undefined) yield result;
+      }
       if (stop.aborted) return;
     }
     // Alone, none is too large.
@@ -171,7 +178,9 @@ class MonitorRound {
     const { maxSize, attempts, memory } = this.#options;
     const known = new Map(targets.map((target) => [target.url, target]));
     const limits = { ...this.#options, budget: { left: memory } };
-    const fetchUrl = withRetries(getWith(limits, this.#progress, this.#world.now), attempts, this.#world.sleep);
+    // A URL that is requested several times is done once.
+    const progress = { received: this.#progress.received.bind(this.#progress), finished: () => {} };
+    const fetchUrl = withRetries(getWith(limits, progress, this.#world.now), attempts, this.#world.sleep);
     const ask: Obtaining["ask"] = async (url, validators) => {
       const target = known.get(url);
       if (target?.entry !== undefined) return answerOf(target.entry);

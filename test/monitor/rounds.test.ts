@@ -300,6 +300,16 @@ describe("attempts", () => {
     expect([asked, pauses]).toEqual([3, [1, 4]]);
   });
 
+  test("the progress line counts each URL once", async () => {
+    await lab.start();
+    for (const i of [0, 1, 2]) lab.server.on(`/${i}.crl`, (_, response) => response.writeHead(503).end());
+    let clock = now;
+    const world = { isErrorTty: true, now: () => (clock += 2), sleep: () => Promise.resolve() };
+    const { err } = await crllint(lab.args("--concurrency", "1", "--now", "2026-11-04T00:00:00Z"), world);
+    const counts = [...err.matchAll(/fetching (?<done>\d+) of 8 done/gu)].map(({ groups }) => Number(groups?.["done"]));
+    expect([...new Set(counts)]).toEqual([0, 4]);
+  });
+
   test("a host gets no more requests at the same time than --per-host", async () => {
     await lab.start();
     let open = 0;
