@@ -22,6 +22,11 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
       "The CA certificate, or a certificate that the CA issued, is malformed, so decoders may read it in more ways than one.",
     fix: "give the certificate unchanged, in DER or PEM",
   },
+  "malformed-crl": {
+    meaning:
+      "The CRL of --previous or --base is malformed, so it is not known whether the rules that compare with it pass.",
+    fix: "give it unchanged, or lint without it",
+  },
   "manifest-not-verified": {
     meaning: "A manifest of the RPKI was compared with the CRL. Its signature was not verified, nor its dates.",
     fix: "let a validator of the RPKI verify it",

@@ -6,7 +6,7 @@ import { locate } from "../rule/location.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
-import { findMalformed } from "./unread.ts";
+import { findMalformed, findUnreadCrls } from "./unread.ts";
 
 /** What crllint reports about its own work on one CRL. */
 export interface OwnFindings {
@@ -24,7 +24,7 @@ export function ownFindings(
   core: readonly CoreCheck[],
   options: LintOptions,
 ): OwnFindings {
-  const malformed = malformedCertificates(subject);
+  const malformed = [...malformedCertificates(subject), ...malformedCrls(subject)];
   const skipped = skippedRules(subject, outcomes, core, options);
   const findings = [...malformed, ...ignoredSignature(subject, options)];
   return { findings, skipped, areInputsSound: malformed.length === 0 };
@@ -44,6 +44,20 @@ function malformedCertificates(subject: Subject): readonly Finding[] {
     ...(ca && ofCa ? [malformed(ca, ofCa, "the CA certificate is malformed")] : []),
     ...(first ? [malformed(first, first.fault, others)] : []),
   ];
+}
+
+/** A CRL cannot be compared with one of which a part is unknown. */
+function malformedCrls(subject: Subject): readonly Finding[] {
+  return findUnreadCrls(subject).map(({ role, artefact, fault }) => ({
+    rule: "crllint/malformed-crl",
+    severity: "error",
+    message: `the ${role} CRL given cannot be read in full: ${fault.message}`,
+    location: locate(artefact, fault, fault.path),
+    related: [],
+    cites: [],
+    notes: [],
+    help: `give the ${role} CRL unchanged, or lint without it`,
+  }));
 }
 
 function malformed({ artefact }: GivenCertificate, fault: CertificateFault, what: string): Finding {

@@ -1,8 +1,11 @@
 import { type CertificateFault, findEncodingFault } from "../cert/fault.ts";
+import type { Crl } from "../crl/crl.ts";
 import { unreadableReason } from "../crl/entry-reader.ts";
-import type { FaultCode } from "../der/fault.ts";
+import { issuerPath, repeatsSubject } from "../checks/issuer-faults.ts";
+import type { DerFault, FaultCode } from "../der/fault.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
 import type { GivenCertificate } from "../given/given.ts";
+import type { GivenCrl } from "../given/other-crl.ts";
 import type { Artefact } from "../input/read.ts";
 import { type Input, type Occasion, valuesIn } from "../rule/aspects.ts";
 import type { SelectedRule } from "./select.ts";
@@ -29,6 +32,20 @@ const hiding: readonly FaultCode[] = [
   "time/generalized-time-form",
   "time/utc-time-form",
 ];
+
+/** Faults after which fields of another CRL are unknown. Its text is not looked at: names are compared as bytes. */
+const hidingFields: readonly FaultCode[] = [
+  ...hiding.filter((code) => code !== "der/utf8-string-invalid" && code !== "der/bmp-universal-teletex-malformed"),
+  "input/truncated",
+  "structure/certificate-list",
+  "structure/tbs-cert-list",
+];
+
+/** The inputs that are other CRLs, by the name of the CRL. */
+const otherCrlInputs = {
+  previous: ["previous", "previousOfSeries", "predecessor", "predecessorEntries"],
+  base: ["base", "combinableBase"],
+} as const satisfies Readonly<Record<string, readonly Input[]>>;
 
 /** The extensions that are inputs of their own. */
 const extensionInputs: Partial<Readonly<Record<Input, string>>> = {
@@ -71,6 +88,34 @@ export function findMalformed({ anyCertificates, expected }: Subject) {
   return [...found.values()];
 }
 
+/** A CRL that was given to compare with, and the first error that hides a part of it. */
+export interface UnreadCrl extends GivenCrl {
+  readonly role: keyof typeof otherCrlInputs;
+  readonly fault: DerFault;
+}
+
+/** Returns the CRLs given to compare with that cannot be read in full. */
+export function findUnreadCrls({ anyPrevious, anyBase }: Subject): readonly UnreadCrl[] {
+  const given = [
+    { role: "previous", other: anyPrevious },
+    { role: "base", other: anyBase },
+  ] as const;
+  return given.flatMap(({ role, other }) => {
+    const fault = other && findFault(other.crl);
+    return other === undefined || fault === undefined
+      ? []
+      : [{ role, crl: other.crl, artefact: other.artefact, fault }];
+  });
+}
+
+function findFault({ source: { faults } }: Crl): DerFault | undefined {
+  for (const code of hidingFields) {
+    const fault = faults.of(code)?.first.find(({ path }) => !path.startsWith(issuerPath));
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
 /** The parts of one CRL in which a fault hides something: a rule that found nothing there has not passed. */
 export class UnreadParts {
   readonly #extensions = new Set<string>();
@@ -79,15 +124,18 @@ export class UnreadParts {
   #entryExtensions = false;
   readonly #reasons: boolean;
   readonly #certificates: boolean;
+  readonly #others: readonly UnreadCrl[];
 
   constructor(subject: Subject) {
     const { crl, entries } = subject;
     const { source, crlExtensions } = crl;
     this.#certificates = findMalformed(subject).length > 0;
+    this.#others = findUnreadCrls(subject);
     this.#reasons = entries.reasons.has(unreadableReason);
     for (const code of hiding) {
       for (const { path, start } of source.faults.of(code)?.first ?? []) {
-        if (path.startsWith("tbsCertList.issuer")) this.#issuer = true;
+        // An issuer that repeats the CA's subject is what it must be, whatever is wrong in it.
+        if (path.startsWith(issuerPath)) this.#issuer = !repeatsSubject(subject);
         else if (path.startsWith("tbsCertList.revokedCertificates[")) {
           if (path.includes("].crlEntryExtensions")) this.#entryExtensions = true;
           else this.#entries = true;
@@ -102,7 +150,7 @@ export class UnreadParts {
   /** Whether there are any. */
   get isAny(): boolean {
     const inCrl = this.#extensions.size > 0 || this.#issuer || this.#entries || this.#entryExtensions || this.#reasons;
-    return inCrl || this.#certificates;
+    return inCrl || this.#certificates || this.#others.length > 0;
   }
 
   /** Returns why a rule may have missed something; undefined if nothing is hidden of what it looks at. */
@@ -112,6 +160,8 @@ export class UnreadParts {
     if (this.#certificates && inputs.some((input) => certificateInputs.has(input))) {
       return "a certificate given cannot be read in full";
     }
+    const other = this.#others.find(({ role }) => otherCrlInputs[role].some((input) => inputs.includes(input)));
+    if (other !== undefined) return `the ${other.role} CRL given cannot be read in full`;
     const hidden = extensionsOf(inputs, occasions).find((oid) => this.#extensions.has(oid));
     if (hidden !== undefined) return `the value of ${extensionName(hidden)} cannot be read in full`;
     if (this.#issuer && inputs.includes("issuer") && !inputs.some((input) => comparands.has(input))) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
-import { lintCase } from "../support/lint-case.ts";
+import { lintCase, said } from "../support/lint-case.ts";
 
 const { der, extension, oids } = kit;
 
@@ -78,5 +78,63 @@ describe("a rule that looks at what an error hides has not passed", () => {
       passed: ["crl-number/negative"],
       "skipped entries with errors cannot be read in full": ["entry/serial-too-long"],
     });
+  });
+});
+
+describe("a CRL to compare with that cannot be read in full", () => {
+  const time = der.tlv(0x17, der.ascii("261301000000Z"));
+  const judged = (knobs: CrlKnobs, ...select: readonly string[]) => {
+    const run = lintCase(kit.crl(knobs), { profile: "rfc5280", select });
+    return {
+      verdict: run.verdict,
+      said: said(run, "crllint/malformed-crl"),
+      outcomes: run.rules.map(({ rule, status, why }) => `${rule}: ${status}${why === undefined ? "" : `: ${why}`}`),
+    };
+  };
+
+  test.each([
+    ["thisUpdate", { thisUpdate: time }, 'UTCTime "261301000000Z" is not a date and time of the calendar'],
+    [
+      "cRLNumber",
+      { crlNumber: der.octetString(der.raw("00")) },
+      "CRLNumber must be an INTEGER, found OCTET STRING: 04 01 00",
+    ],
+  ])("%s of the previous one", (_, knobs, message) => {
+    expect(judged({ previous: kit.earlierCrl(knobs) }, "sequence/number-not-increasing")).toEqual({
+      verdict: "undecided",
+      said: [`error: the previous CRL given cannot be read in full: ${message}`],
+      outcomes: ["sequence/number-not-increasing: skipped: the previous CRL given cannot be read in full"],
+    });
+  });
+
+  test("the end of the base", () => {
+    const base = kit.earlierCrl();
+    const knobs = { extra: [extension.deltaCrlIndicator(4710)], entries: [], base: base.subarray(0, 300) };
+    expect(judged(knobs, "delta/idp-differs")).toEqual({
+      verdict: "undecided",
+      said: [expect.stringMatching(/^error: the base CRL given cannot be read in full: /u)],
+      outcomes: ["delta/idp-differs: skipped: the base CRL given cannot be read in full"],
+    });
+  });
+
+  test("errors of form, and text of the issuer, hide nothing", () => {
+    const subject = kit.name([["CN", "\u{e4}", "utf8"]]).der();
+    const issuer = Uint8Array.from(subject, (byte, i) => (i === subject.length - 1 ? 0x22 : byte));
+    for (const knobs of [{ crlNumber: der.raw("0203001266") }, { issuer }]) {
+      expect(judged({ previous: kit.earlierCrl(knobs) }, "sequence/number-not-increasing").said).toEqual([]);
+    }
+  });
+
+  test("an issuer with malformed text that repeats the CA's subject has passed", () => {
+    const subject = kit.name([["CN", "\u{e4}", "utf8"]]).der();
+    const malformed = Uint8Array.from(subject, (byte, i) => (i === subject.length - 1 ? 0x22 : byte));
+    const patch = (certificate: Uint8Array): Uint8Array => {
+      const at = Buffer.from(certificate).indexOf(subject);
+      return Uint8Array.from(certificate, (byte, i) => malformed[i - at] ?? byte);
+    };
+    const ca = kit.caWith({ subject: kit.name([["CN", "\u{e4}", "utf8"]]), tbs: patch });
+    const run = lintCase(kit.crl({ ca, issuer: malformed }), { profile: "rfc5280", select: ["issuer"] });
+    expect(run.verdict).toBe("pass");
+    expect(run.rules.filter(({ status }) => status === "skipped")).toEqual([]);
   });
 });
