@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
 import { integerText } from "../der/integer.ts";
-import { contents, hex } from "../der/span.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
 import type { Copy, CopyStore } from "../fetch/copy-store.ts";
@@ -15,8 +14,6 @@ import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { belongsTo } from "../files/shard.ts";
 import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
-import type { Transport } from "../given/other-crl.ts";
-import { matchesSubject } from "../given/pair.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
@@ -24,13 +21,13 @@ import { formatName } from "../name/format.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
 import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
-import { formatCount } from "../rule/format-count.ts";
 import type { Finding, Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { version } from "../version.ts";
 import type { LeaseWorld } from "./lease.ts";
 import { answerOf } from "./manifest.ts";
+import { isOfCa, notProbed, withUndisclosed } from "./probe.ts";
 import { type CrlFacts, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
 import { issuersFor, issuersOf, partKeyOf, type Target } from "./targets.ts";
@@ -137,11 +134,7 @@ class MonitorRound {
   async *#lintTargets(targets: readonly Target[], done: OpenRound["done"]): AsyncGenerator<Result> {
     const wanted: Target[] = [];
     for (const target of targets) {
-      const before = done.get(target.url);
-      const unfit = target.entry === undefined ? urlProblem(target.url) : undefined;
-      const isLate = this.#isLate && target.entry === undefined;
-      const known = before ?? (unfit === undefined ? undefined : this.#keep(target, notFetched(target.url, unfit)));
-      const result = known ?? (isLate ? this.#keep(target, tooLate(target.url)) : undefined);
+      const result = this.#withoutRequest(target, done);
       if (result === undefined) wanted.push(target);
       else {
         this.#progress.finished();
@@ -164,6 +157,15 @@ class MonitorRound {
     }
     // Alone, none is too large.
     for (const target of postponed) yield* this.#lintTargets([target], done);
+  }
+
+  /** The result of a URL to which no request is sent; undefined for all others. */
+  #withoutRequest(target: Target, done: OpenRound["done"]): Result | undefined {
+    const before = done.get(target.url);
+    if (before !== undefined || target.entry !== undefined) return before;
+    const unfit = urlProblem(target.url);
+    if (unfit !== undefined) return this.#keep(target, notFetched(target.url, unfit));
+    return this.#isLate ? this.#keep(target, tooLate(target.url)) : undefined;
   }
 
   /** Whether the time for requests is up. */
@@ -200,7 +202,7 @@ class MonitorRound {
   #settle(target: Target, obtained: FetchedCrl | OwnFinding): Result | undefined {
     if (!("candidate" in obtained)) return this.#keep(target, obtained);
     const { candidate } = obtained;
-    if (target.isProbe === true && !this.#isOfCa(target, candidate)) {
+    if (target.isProbe === true && !isOfCa(candidate, target, this.#inputs)) {
       const { transport } = candidate;
       return transport !== undefined && mayPass(transport) ? this.#keep(target, notProbed(transport)) : undefined;
     }
@@ -220,19 +222,6 @@ class MonitorRound {
     const result = resultOf(ownRun(finding, "crl", options.selection.profiles), about);
     keeping(this.#options.out, () => state.keep(url, result));
     return result;
-  }
-
-  /** Whether what a URL returned is a CRL of the CA, as far as its name or its key identifier say. */
-  #isOfCa(target: Target, { object }: Candidate): boolean {
-    if (object.kind !== "crl") return false;
-    const crl = readCrl(object.artefact.bytes, "crl", this.#inputs.options);
-    const { keyIdentifier } = crl.authorityKeyIdentifier ?? {};
-    const key = keyIdentifier && hex(contents(object.artefact.bytes, keyIdentifier));
-    const known = issuersOf(target, this.#inputs.issuers)?.flat() ?? [];
-    return (
-      target.records.some((record) => record.keyIdentifier === key) ||
-      known.some(({ certificate }) => matchesSubject(crl, certificate))
-    );
   }
 
   #lint(target: Target, candidate: Candidate, about: Pick<Result, "kind" | "owner" | "ca" | "at">): Result {
@@ -376,33 +365,6 @@ function notFetched(url: string, why: string): OwnFinding {
 function helpHere(finding: Finding): Finding {
   if (!finding.rule.startsWith("crllint/no-issuer")) return finding;
   return { ...finding, help: "add the CCADB report that has its certificate to --ccadb, or give it with --issuers" };
-}
-
-/** A probe that got no answer says nothing. */
-function notProbed({ url, status, failure }: Transport): OwnFinding {
-  const why = failure === undefined ? `the server answers with status ${status}` : escapeText(failure.why);
-  return {
-    rule: "crllint/not-fetched",
-    severity: "error",
-    message: `not known whether a CRL is there: ${why}`,
-    file: escapePath(url),
-    help: "the next round tries again",
-  };
-}
-
-/** Adds to the run of a CRL that it must not exist. */
-function withUndisclosed(run: Run, disclosed: number, options: LintOptions): Run {
-  const finding: Finding = {
-    rule: "crllint/undisclosed-partition",
-    severity: "error",
-    message: `the CA has a CRL outside the numbers of the ${formatCount(disclosed)} URLs that it discloses in the CCADB`,
-    location: { file: run.crl, path: "", offset: 0, length: 0 },
-    related: [],
-    cites: [],
-    notes: [],
-    help: "disclose its URL in the CCADB, or stop serving it",
-  };
-  return withVerdict({ ...run, findings: [finding, ...run.findings] }, options);
 }
 
 function tooLate(url: string): OwnFinding {
