@@ -211,7 +211,7 @@ function count({ answers }: Tally, answer: string): void {
 }
 
 const flags = ["--listen", "127.0.0.1:0", "--threads", "2", "--grace", String(grace)];
-// A slow machine takes longer for the same.
+// A slow machine needs more time.
 if (quick) flags.push("--deadline", "600", "--queue-timeout", "600", "--body-timeout", "600");
 
 /** Most memory by the section on limits of docs/service.md, with the defaults. */
