@@ -35,14 +35,17 @@ export function lintCrl(options: LintCrlOptions): Run {
   return lintFirst(readFile(options), options);
 }
 
+/** Names of the files that the options hold, by the name of the option, in their order; as reports show them. */
+export type FileNames = Readonly<Partial<Record<keyof LintCrlOptions, readonly (string | undefined)[]>>>;
+
 /**
  * Lints all CRLs of one file, each by itself.
  *
  * @returns a run for each CRL, in their order; if there is none, a run that says what the file holds
  * @throws TypeError as `lintCrl`, and if an option that is about one CRL is given for a file with several
  */
-export function lintAllCrls(options: LintCrlOptions): readonly Run[] {
-  const file = readFile(options);
+export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): readonly Run[] {
+  const file = readFile(options, names);
   const { objects, inputs, settled } = file;
   const linted = objects.filter((object) => object.kind === inputs.form || isUnread(object));
   if (linted.length < 2) return [lintFirst(file, options)];
@@ -69,10 +72,14 @@ interface FileWithCrls {
   readonly settled: LintOptions;
 }
 
-function readFile(options: LintCrlOptions): FileWithCrls {
+function readFile(options: LintCrlOptions, names: FileNames = {}): FileWithCrls {
   const settled = settle(options);
   const objects = readInput(options.name ?? "crl", plain(options.crl), settled.limits);
-  return { objects, inputs: { ...readInputs(options, settled), ...issuersIn(objects, options, settled) }, settled };
+  return {
+    objects,
+    inputs: { ...readInputs(options, settled, names), ...issuersIn(objects, options, settled) },
+    settled,
+  };
 }
 
 /** Lints the first CRL of a file, and names the others. */
@@ -174,24 +181,26 @@ function issuersIn(
 }
 
 /** What CRLs are linted with, read once for all of them. */
-function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInput, "object"> {
+function readInputs(options: SharedOptions, settled: LintOptions, names: FileNames = {}): Omit<LintInput, "object"> {
   const { issuer = [] } = options;
   const issuers = issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
   const { certificates, expectRevoked, expectGood } = options;
-  const inScope = certificates && readInScope("certificates", certificates, settled);
-  const revoked = readInScope("expectRevoked", expectRevoked ?? [], settled);
-  const good = readInScope("expectGood", expectGood ?? [], settled);
+  const inScope = certificates && readInScope("certificates", certificates, settled, names.certificates);
+  const revoked = readInScope("expectRevoked", expectRevoked ?? [], settled, names.expectRevoked);
+  const good = readInScope("expectGood", expectGood ?? [], settled, names.expectGood);
   const isExpected = expectRevoked !== undefined || expectGood !== undefined;
   return {
     form: options.form ?? "crl",
     issuers: issuers.flatMap((bytes, i) =>
-      readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled),
+      readCertificates(issuers.length === 1 ? "issuer" : `issuer[${i}]`, bytes, settled, names.issuer?.[i]),
     ),
     issuersChosen: true,
     ...(options.issuers && { issuerStore: options.issuers }),
     others: [],
-    ...(options.previous === undefined ? {} : { previous: readOther("previous", options.previous, settled) }),
-    ...(options.base === undefined ? {} : { base: readOther("base", options.base, settled) }),
+    ...(options.previous === undefined
+      ? {}
+      : { previous: readOther("previous", options.previous, settled, names.previous?.[0]) }),
+    ...(options.base === undefined ? {} : { base: readOther("base", options.base, settled, names.base?.[0]) }),
     ...(inScope === undefined && !isExpected ? {} : { certificates: [...(inScope ?? []), ...revoked, ...good] }),
     ...(isExpected && { expected: { revoked, good } }),
     ...(options.disclosedUrls === undefined ? {} : { disclosedUrls: options.disclosedUrls }),
@@ -199,7 +208,9 @@ function readInputs(options: SharedOptions, settled: LintOptions): Omit<LintInpu
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.transport === undefined ? {} : { transport: options.transport }),
     ...(options.copies && { copies: options.copies.map((bytes, i) => readOther(`copies[${i}]`, bytes, settled)) }),
-    ...(options.tbsWas === undefined ? {} : { tbsWas: readOther("tbsWas", options.tbsWas, settled) }),
+    ...(options.tbsWas === undefined
+      ? {}
+      : { tbsWas: readOther("tbsWas", options.tbsWas, settled, names.tbsWas?.[0]) }),
     ...(options.manifest === undefined ? {} : { manifest: readListing(options.manifest, settled) }),
   };
 }
@@ -251,8 +262,13 @@ function readCertificates(
   });
 }
 
-function readInScope(name: string, files: readonly Uint8Array[], settled: LintOptions): readonly GivenCertificate[] {
-  return files.flatMap((bytes, i) => readCertificates(`${name}[${i}]`, bytes, settled));
+function readInScope(
+  option: string,
+  files: readonly Uint8Array[],
+  settled: LintOptions,
+  names: readonly (string | undefined)[] = [],
+): readonly GivenCertificate[] {
+  return files.flatMap((bytes, i) => readCertificates(`${option}[${i}]`, bytes, settled, names[i]));
 }
 
 function readExport(bytes: Uint8Array): Ccadb {

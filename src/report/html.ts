@@ -32,11 +32,26 @@ const maximumEntries = 100;
 /** Content-Security-Policy: nothing is loaded, run or sent, and only the style sheet below is allowed. */
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
 
+/** What a server adds to a report that is a page of its own. */
+export interface HtmlFrame {
+  /** In the head, instead of the policy, which the server's header states. */
+  readonly head: Markup;
+  /** Between the title and the verdict. */
+  readonly links: Markup;
+}
+
+/** The head of a report that is a file of its own. */
+const alone: HtmlFrame = {
+  head: markup`<meta http-equiv="Content-Security-Policy" content="${policy}">
+`,
+  links: none,
+};
+
 /**
  * Writes one page of HTML to attach to an incident report, print or archive. It needs no other file, no network and no
  * script. The counts are written last, and the style sheet shows them first.
  */
-export function renderHtml({ tool }: ReportHead, options: RenderOptions): Renderer {
+export function renderHtml({ tool }: ReportHead, options: RenderOptions, frame: HtmlFrame = alone): Renderer {
   const { rules = [] } = options;
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const totals = new Totals(options);
@@ -54,14 +69,14 @@ export function renderHtml({ tool }: ReportHead, options: RenderOptions): Render
         return;
       }
       if (first !== undefined) {
-        yield head(tool.version, undefined).markup;
+        yield head(tool.version, undefined, frame).markup;
         yield* section(first, 1, lists);
         first = undefined;
       }
       yield* section(run, totals.runs, lists);
     },
     *end() {
-      if (first !== undefined || totals.runs === 0) yield head(tool.version, first?.crl).markup;
+      if (first !== undefined || totals.runs === 0) yield head(tool.version, first?.crl, frame).markup;
       if (first !== undefined) yield* section(first, 1, lists);
       yield foot(totals, rows).markup;
     },
@@ -69,13 +84,12 @@ export function renderHtml({ tool }: ReportHead, options: RenderOptions): Render
 }
 
 /** @param name of the one CRL that the page is about */
-function head(version: string, name: string | undefined): Markup {
+function head(version: string, name: string | undefined, frame: HtmlFrame): Markup {
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+${frame.head}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${name === undefined ? "CRL report" : `${name}: CRL report`}</title>
@@ -86,7 +100,7 @@ function head(version: string, name: string | undefined): Markup {
 <h1>Certificate revocation list report</h1>
 <p class="lead">Written by crllint ${version}. The same input and version give the same page, byte for byte.</p>
 </header>
-<main>
+${frame.links}<main>
 `;
 }
 

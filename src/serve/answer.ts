@@ -1,5 +1,6 @@
 import { markup } from "../report/markup.ts";
 import type { RunVerdict } from "../rule/report.ts";
+import { iconLink } from "./icon.ts";
 import type { Problem } from "./problem.ts";
 import { pageStyle } from "./page-style.ts";
 
@@ -45,7 +46,7 @@ function problemPage({ details }: Problem): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${{ markup: pageStyle }}</style>
+${iconLink}<style>${{ markup: pageStyle }}</style>
 </head>
 <body>
 <main>

@@ -52,10 +52,11 @@ type Handler = (c: Context<Env>) => Answer | Promise<Answer>;
 
 type Method = "GET" | "POST";
 
-/** Nothing but the style sheets of the service's own pages is allowed to do anything. */
+/** Nothing but the style sheets and the icon in the service's own pages is allowed to do anything. */
 const policy = [
   "default-src 'none'",
   `style-src 'sha256-${pageDigest}' 'sha256-${styleDigest}'`,
+  "img-src data:",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -112,7 +113,7 @@ function makeRoutes(
       return answer;
     };
   return {
-    "/": { GET: () => textAnswer("text/html; charset=utf-8", page()) },
+    "/": { GET: () => textAnswer("text/html; charset=utf-8", page()), POST: workerHandler("/") },
     "/v1/lint": { POST: workerHandler("/v1/lint") },
     "/v1/rules": { GET: workerHandler("/v1/rules") },
     "/v1/openapi.json": { GET: async () => jsonAnswer((await import("./openapi.ts")).openapi()) },

@@ -1,11 +1,12 @@
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Run } from "../rule/report.ts";
-import { lintAllCrls } from "../library/lint-crl.ts";
+import { type FileNames, lintAllCrls } from "../library/lint-crl.ts";
 import type { LintCrlOptions } from "../library/options.ts";
 import { reportOf } from "../library/report-of.ts";
 import { escapeText } from "../name/escape.ts";
 import { parseTime } from "../options/time.ts";
-import { libraryOptionsFrom } from "../options/values.ts";
+import { options } from "../options/table.ts";
+import { libraryNameOf, libraryOptionsFrom } from "../options/values.ts";
 import { type Format, loadRenderer } from "../report/formats.ts";
 import { renderAll } from "../report/renderer.ts";
 import { worstVerdict } from "../rule/verdict.ts";
@@ -14,10 +15,10 @@ import { type Answer, textAnswer } from "./answer.ts";
 import { mediaTypes } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { type LintRequest, readLintRequest } from "./read-request.ts";
-import { fileFields, noFiles, type RequestFiles, type RequestOptions } from "./request.ts";
+import { fileFields, noFiles, type RequestFile, type RequestFiles, type RequestOptions } from "./request.ts";
 
 /** Maximum characters of an answer, which is held as a whole: about 10,000 findings. */
-const maximumAnswer = 2 ** 21;
+export const maximumAnswer = 2 ** 21;
 
 /**
  * Lints the CRLs of a request to `POST /v1/lint`.
@@ -34,7 +35,7 @@ export async function answerLint(
 ): Promise<Answer> {
   const request = await readLintRequest(contentType, body);
   const { failOn = "error", format } = request.options;
-  const runs = lintForRequest(optionsOf(request, now), issuers);
+  const runs = lintRequest(request, now, issuers);
   const verdict = worstVerdict(runs);
   const text = await writeReport(runs, format ?? "json", failOn);
   const answer =
@@ -48,14 +49,27 @@ export async function answerLint(
 }
 
 /**
+ * Lints the CRLs of a request that was read.
+ *
+ * @throws Problem as `lintForRequest`
+ */
+export function lintRequest(request: LintRequest, now: number, issuers: IssuerStore | undefined): readonly Run[] {
+  return lintForRequest(optionsOf(request, now), issuers, namesOf(request.files));
+}
+
+/**
  * Lints the CRLs of a file.
  *
  * @param issuers store in which the CA is looked for if the options name no issuer
  * @throws Problem if an input to compare with cannot be read, or a pattern matches no rule
  */
-export function lintForRequest(options: LintCrlOptions, issuers: IssuerStore | undefined): readonly Run[] {
+export function lintForRequest(
+  options: LintCrlOptions,
+  issuers: IssuerStore | undefined,
+  names: FileNames = {},
+): readonly Run[] {
   try {
-    return lintAllCrls({ ...options, ...(issuers && { issuers }) });
+    return lintAllCrls({ ...options, ...(issuers && { issuers }) }, names);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Problem("bad-request", escapeText(error.message));
@@ -65,23 +79,40 @@ export function lintForRequest(options: LintCrlOptions, issuers: IssuerStore | u
 type FailOn = NonNullable<RequestOptions["failOn"]>;
 
 /** What the library does for a request. */
-function optionsOf({ files, options: { name, now: asOf, ...options } }: LintRequest, now: number): LintCrlOptions {
+function optionsOf({ files, options: given }: LintRequest, now: number): LintCrlOptions {
   const { crl, tbs, ...others } = files;
-  const [object] = [tbs ?? crl ?? []].flat();
+  const { now: asOf, ...rest } = given;
+  const [object] = listOf(tbs ?? crl);
+  const name = rest.name ?? object?.name;
   return {
-    ...libraryOptionsFrom({ ...options, ...contentsOf(others), tbs: tbs !== undefined }),
-    crl: object,
+    ...libraryOptionsFrom({ ...rest, ...contentsOf(others), tbs: tbs !== undefined }),
+    crl: object?.bytes,
     ...(name !== undefined && { name: escapeText(name) }),
     now: (asOf === undefined ? undefined : parseTime(asOf)) ?? new Date(now * 1000),
   } as object as LintCrlOptions;
 }
 
+function listOf(files: RequestFiles[string] | undefined): readonly RequestFile[] {
+  return files === undefined || files === noFiles ? [] : files;
+}
+
 /** The contents of files as the library takes them: one, or several. */
 function contentsOf(files: RequestFiles): object {
   const entries = Object.entries(files).map(([name, list]) => {
-    return [name, list === noFiles || fileFields[name] === true ? list : list[0]];
+    const contents = listOf(list).map(({ bytes }) => bytes);
+    return [name, list === noFiles ? list : fileFields[name] === true ? contents : contents[0]];
   });
   return Object.fromEntries(entries) as object;
+}
+
+/** The names of files, escaped, by the names that options have in the library. */
+function namesOf(files: RequestFiles): FileNames {
+  const entries = Object.entries(files).map(([field, list]) => {
+    const option = options.get(field);
+    const names = listOf(list).map(({ name }) => (name === undefined ? undefined : escapeText(name)));
+    return [(option && libraryNameOf(field, option)) ?? field, names];
+  });
+  return Object.fromEntries(entries) as FileNames;
 }
 
 /**

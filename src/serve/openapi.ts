@@ -149,7 +149,23 @@ export function openapi(): Part {
         get: { responses: { "200": json("Health", "Takes requests"), "503": json("Health", "Is stopping") } },
       },
       "/metrics": { get: { responses: { "200": text("text/plain", "Prometheus text format 0.0.4") } } },
-      "/": { get: { responses: { "200": text("text/html", "The HTML form") } } },
+      "/": {
+        get: { responses: { "200": text("text/html", "The HTML form") } },
+        post: {
+          summary: "The HTML form, filled in",
+          description: "As /v1/lint. The field files takes the CRL and the certificates of the CA, in any order.",
+          requestBody: { required: true, content: { "multipart/form-data": { schema: refTo("LintForm") } } },
+          responses: {
+            "200": {
+              ...text("text/html", "The html report, with itself and the json report as links"),
+              headers: verdictHeader,
+            },
+            "400": problem("The request cannot be followed"),
+            ...refusals,
+            "422": problem("The answer would be too large, or the input takes more memory than is granted"),
+          },
+        },
+      },
     },
     components: { schemas },
   };

@@ -6,14 +6,17 @@ import { checkFieldCount, checkPartCount, maximumText, notAForm } from "./count.
 import { decodeFile } from "./decode.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { Problem, unknownField } from "./problem.ts";
-import { fileFields, noFiles, optionFields, type RequestFiles, takesNone } from "./request.ts";
+import { fileFields, noFiles, optionFields, type RequestFile, type RequestFiles, takesNone } from "./request.ts";
 
 /** What a form holds, before its options are checked. */
 export interface FormContent {
   readonly files: RequestFiles;
-  /** Options as their fields take them, from the text in a form; the name of the CRL is that of its file. */
+  /** Options as their fields take them, from the text in a form. */
   readonly options: Readonly<Record<string, unknown>>;
 }
+
+/** Maximum characters of the name of a file; the rest is cut. */
+const maximumName = 1000;
 
 type Value = NonNullable<ReturnType<FormData["get"]>>;
 
@@ -35,19 +38,28 @@ export async function parseForm(contentType: string, body: Uint8Array<ArrayBuffe
 /**
  * Reads a form as browsers and curl send it.
  *
+ * @param sort name of a field whose files are sorted by their content, and how; default: there is none
  * @throws Problem if it is not a form, or has a file in a field for text, or several files in a field for one
  */
-export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<FormContent> {
+export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>, sort?: Sort): Promise<FormContent> {
   const form = await parseForm(contentType, body);
   const files: Record<string, RequestFiles[string]> = {};
   const options: Record<string, unknown> = {};
-  for (const [name, values] of groupByName(form)) {
-    if (takesNone(name) && values.length === 1 && values[0] === noFiles) files[name] = noFiles;
-    else if (Object.hasOwn(fileFields, name)) files[name] = await bytesOf(values, name);
+  let unsorted: readonly RequestFile[] = [];
+  for (const [name, values] of groupByName(form, sort?.field)) {
+    if (name === sort?.field) unsorted = await filesOf(values, name);
+    else if (takesNone(name) && values.length === 1 && values[0] === noFiles) files[name] = noFiles;
+    else if (Object.hasOwn(fileFields, name)) files[name] = await filesOf(values, name);
     else options[name] = optionOf(name, values);
   }
-  const name = fileNameOf(form);
-  return { files, options: name === undefined ? options : { name, ...options } };
+  return { files: { ...files, ...sort?.by(unsorted) }, options };
+}
+
+/** A field for files of any kind. */
+export interface Sort {
+  readonly field: string;
+  /** @throws Problem if there is no CRL, or more than one */
+  readonly by: (files: readonly RequestFile[]) => RequestFiles;
 }
 
 /**
@@ -55,11 +67,11 @@ export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer
  *
  * @throws Problem if there is no field of a name
  */
-function groupByName(form: FormData): ReadonlyMap<string, readonly Value[]> {
+function groupByName(form: FormData, further: string | undefined): ReadonlyMap<string, readonly Value[]> {
   const fields = new Map<string, Value[]>();
   for (const [name, value] of form) {
     if (typeof value === "string" ? value === "" : !isChosen(value)) continue;
-    if (!Object.hasOwn(fileFields, name) && !optionFields.includes(name)) throw unknownField(name);
+    if (!Object.hasOwn(fileFields, name) && !optionFields.includes(name) && name !== further) throw unknownField(name);
     const list = fields.get(name);
     if (list === undefined) fields.set(name, [value]);
     else list.push(value);
@@ -72,24 +84,17 @@ function isChosen(file: Exclude<Value, string>): boolean {
   return file.size > 0 || file.name !== "";
 }
 
-function fileNameOf(form: FormData): string | undefined {
-  const file = [form.get("crl"), form.get("tbs")].find(
-    (value) => value !== null && typeof value !== "string" && isChosen(value),
-  );
-  return file === undefined || file === null || typeof file === "string" ? undefined : file.name.slice(0, 1000);
-}
-
-async function bytesOf(values: readonly Value[], name: string): Promise<readonly Uint8Array[]> {
-  if (values.length > 1 && fileFields[name] !== true) {
+async function filesOf(values: readonly Value[], name: string): Promise<readonly RequestFile[]> {
+  if (values.length > 1 && fileFields[name] === false) {
     throw new Problem("bad-request", `${name} is given ${values.length} times`);
   }
-  const files: Uint8Array[] = [];
+  const files: RequestFile[] = [];
   for (const value of values) {
     if (value === noFiles && takesNone(name))
       throw new Problem("bad-request", `${name} is given both as ${noFiles} and as a file`);
-    if (typeof value === "string") files.push(decodeFile(value, name));
+    if (typeof value === "string") files.push({ bytes: decodeFile(value, name) });
     else if (value.size === 0) throw new Problem("bad-request", `${name} is an empty file`);
-    else files.push(new Uint8Array(await value.arrayBuffer()));
+    else files.push({ bytes: new Uint8Array(await value.arrayBuffer()), name: value.name.slice(0, maximumName) });
   }
   return files;
 }

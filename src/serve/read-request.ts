@@ -4,7 +4,7 @@ import { checkValueCount } from "./count.ts";
 import { decodeFile } from "./decode.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { Problem, unknownField } from "./problem.ts";
-import { readForm } from "./read-form.ts";
+import { readForm, type Sort } from "./read-form.ts";
 import {
   fileFields,
   jsonSchema,
@@ -24,11 +24,16 @@ export interface LintRequest {
 /**
  * Reads the body of a request to lint a CRL.
  *
+ * @param sort for a form: a field whose files are sorted by their content
  * @throws Problem that names the field and what is wrong with it
  */
-export async function readLintRequest(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<LintRequest> {
-  const request =
-    mediaTypeOf(contentType) === "application/json" ? readJson(body) : await readFormRequest(contentType, body);
+export async function readLintRequest(
+  contentType: string,
+  body: Uint8Array<ArrayBuffer>,
+  sort?: Sort,
+): Promise<LintRequest> {
+  const isJson = mediaTypeOf(contentType) === "application/json";
+  const request = isJson ? readJson(body) : await readFormRequest(contentType, body, sort);
   const { crl, tbs, tbsWas } = request.files as Partial<RequestFiles>;
   if ((crl === undefined) === (tbs === undefined)) throw refuse("give a CRL as crl, or a TBSCertList as tbs");
   if (tbs !== undefined && tbsWas !== undefined) throw refuse("tbsWas is compared with a signed CRL, not with tbs");
@@ -38,8 +43,12 @@ export async function readLintRequest(contentType: string, body: Uint8Array<Arra
   return request;
 }
 
-async function readFormRequest(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<LintRequest> {
-  const { files, options } = await readForm(contentType, body);
+async function readFormRequest(
+  contentType: string,
+  body: Uint8Array<ArrayBuffer>,
+  sort: Sort | undefined,
+): Promise<LintRequest> {
+  const { files, options } = await readForm(contentType, body, sort);
   const { output, issues } = v.safeParse(optionsSchema, options, { abortEarly: true });
   if (issues !== undefined) throw refuseIssue(issues[0]);
   return { files, options: output };
@@ -66,7 +75,7 @@ function readJson(body: Uint8Array): LintRequest {
   for (const [name, field] of Object.entries(output as Readonly<Record<string, unknown>>)) {
     if (!Object.hasOwn(fileFields, name)) options[name] = field;
     else if (takesNone(name) && field === noFiles) files[name] = noFiles;
-    else files[name] = ([field].flat() as readonly string[]).map((text) => decodeFile(text, name));
+    else files[name] = ([field].flat() as readonly string[]).map((text) => ({ bytes: decodeFile(text, name) }));
   }
   return { files, options };
 }

@@ -33,8 +33,15 @@ export function takesNone(name: string): boolean {
   return options.get(name)?.library?.holds === "oneOrMore";
 }
 
-/** Contents of the files in each field, in their order, or `none` where a field says that there are none. */
-export type RequestFiles = Readonly<Record<string, readonly Uint8Array[] | typeof noFiles>>;
+/** A file of a request. */
+export interface RequestFile {
+  readonly bytes: Uint8Array;
+  /** As the client calls it, not escaped; undefined for text. */
+  readonly name?: string;
+}
+
+/** The files in each field, in their order, or `none` where a field says that there are none. */
+export type RequestFiles = Readonly<Record<string, readonly RequestFile[] | typeof noFiles>>;
 
 /** What is said of fields that are not quite as the options of the same names. */
 const ownHelp: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { Problem } from "./problem.ts";
 
 /** A request as it goes to a worker: it can be cloned. */
 export interface Asked {
-  readonly path: "/v1/lint" | "/v1/rules" | "/lintcrl" | "/linttbscrl";
+  readonly path: "/" | "/v1/lint" | "/v1/rules" | "/lintcrl" | "/linttbscrl";
   /** The part of the URL after `?`. */
   readonly query: string;
   /** Header fields; empty if they are missing. */
@@ -39,6 +39,8 @@ async function answer(asked: Asked, issuers: IssuerStore | undefined): Promise<A
   switch (path) {
     case "/v1/rules":
       return (await import("./rules.ts")).answerRules(query);
+    case "/":
+      return (await import("./result-page.ts")).answerPage(contentType, body, now, issuers);
     case "/v1/lint":
       return (await import("./lint.ts")).answerLint(contentType, body, now, issuers);
     default:

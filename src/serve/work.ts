@@ -27,6 +27,7 @@ export interface Done {
 
 /** Types of body that each path reads. */
 const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
+  "/": ["multipart/form-data"],
   "/v1/lint": ["application/json", "multipart/form-data"],
   "/v1/rules": [],
   "/lintcrl": ["application/x-www-form-urlencoded", "multipart/form-data", "application/pkix-crl"],

@@ -70,7 +70,7 @@ describe("misuse throws a TypeError that names the option", () => {
     [{ rules: [{}] }, "lintCrl: rules must be an array of rules, not such an array"],
     [{ verifier: { verify() {} } }, "lintCrl: verifier must be an object with verify, sha256 and sha1, not an object"],
     [{ name: 1 }, "lintCrl: name must be a string, not 1"],
-    [{ issuer: crl }, "issuer holds no certificate that can be read"],
+    [{ issuer: crl }, "issuer holds a CRL, not a certificate: are crl and issuer swapped?"],
     [{ certificates: [new Uint8Array(3)] }, "certificates[0] holds no certificate that can be read"],
     [{ previous: kit.ca.certificate }, "previous holds no CRL"],
     [{ ccadb: new Uint8Array(3) }, "ccadb: "],

@@ -31,7 +31,7 @@ describe("routes", () => {
     ["GET", "/v1/lint", "POST"],
     ["POST", "/v1/rules", "GET"],
     ["OPTIONS", "/lintcrl", "POST"],
-    ["DELETE", "/", "GET"],
+    ["DELETE", "/", "GET, POST"],
   ])("%s %s is rejected, with the accepted methods or types", async (method, path, allow) => {
     const response = await app.request(path, { method });
     expect(response.headers.get("allow")).toBe(allow);
@@ -222,7 +222,7 @@ describe("headers", () => {
       const { headers } = await service().request(path);
       const policy = headers.get("content-security-policy") ?? "";
       expect(policy).toMatch(
-        /^default-src 'none'; style-src 'sha256-[^']+' 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/u,
+        /^default-src 'none'; style-src 'sha256-[^']+' 'sha256-[^']+'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/u,
       );
       expect(headers.get("cache-control")).toBe("no-store");
       expect(headers.get("x-content-type-options")).toBe("nosniff");
@@ -241,7 +241,7 @@ describe("people", () => {
     expect(response.status).toBe(400);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const text = await response.text();
-    expect(text).toContain("issuer holds no certificate that can be read");
+    expect(text).toContain("issuer holds a CRL, not a certificate: are crl and issuer swapped?");
     expect(text).toContain('<a href="/">');
   });
 

@@ -52,8 +52,9 @@ describe("a CRL and its CA", () => {
   ])("%s", async (_, request) => {
     const answer = await lint(request);
     expect(rulesIn(answer)).toEqual([]);
-    const crl = request.body instanceof FormData && request.body.get("crl") instanceof File ? "crl.bin" : "crl";
-    expect(answer).toMatchObject({ verdict: "pass", report: { runs: [{ crl, form: "crl", issuer: "issuer" }] } });
+    const hasFiles = request.body instanceof FormData && request.body.get("crl") instanceof File;
+    const [crl, issuer] = hasFiles ? ["crl.bin", "issuer.bin"] : ["crl", "issuer"];
+    expect(answer).toMatchObject({ verdict: "pass", report: { runs: [{ crl, form: "crl", issuer }] } });
     expect(answer.report.runs[0]?.signature.verdict).toBe("valid");
   });
 
@@ -65,8 +66,22 @@ describe("a CRL and its CA", () => {
 
   test("of several certificates, the one whose key signed is used", async () => {
     const other = kit.otherCa.certificate;
-    const answer = await lint(form({ crl: good, issuer: [other, ca] }));
+    const answer = await lint(json({ crl: base64(good), issuer: [base64(other), base64(ca)] }));
     expect(answer.report.runs[0]?.issuer).toBe("issuer[1]");
+  });
+
+  test("the names of files are in the report, escaped", async () => {
+    const data = new FormData();
+    const put = (field: string, bytes: Uint8Array, name: string) =>
+      data.append(field, new Blob([Uint8Array.from(bytes)]), name);
+    put("crl", good, "a\u202eb.crl");
+    put("issuer", kit.otherCa.certificate, "other.cer");
+    put("issuer", ca, "<ca>.cer");
+    put("previous", kit.earlierCrl({ crlNumber: 9999 }), "last week.crl");
+    const answer = await lint({ method: "POST", body: data });
+    const text = JSON.stringify(answer);
+    expect(answer.report.runs[0]).toMatchObject({ crl: String.raw`a\u{202e}b.crl`, issuer: "<ca>.cer" });
+    expect([text.includes('"file":"last week.crl"'), text.includes("\u202e")]).toEqual([true, false]);
   });
 
   test("a TBSCertList", async () => {
@@ -281,7 +296,12 @@ describe("invalid requests", () => {
       "now must be a time of RFC 3339 such as 2026-11-23T12:00:00Z, a date such as 2026-11-23, or thisUpdate",
     ],
     ["a negative number", { crl, maxFindings: -1 }, "maxFindings must be a whole number, 0 or greater"],
-    ["no certificate", { crl, issuer: crl }, "issuer holds no certificate that can be read"],
+    ["no certificate", { crl, issuer: base64(Buffer.from("text")) }, "issuer holds no certificate that can be read"],
+    [
+      "the two swapped",
+      { crl: base64(ca), issuer: crl },
+      "issuer holds a CRL, not a certificate: are crl and issuer swapped?",
+    ],
     ["no CRL before it", { crl, previous: base64(ca) }, "previous holds no CRL"],
     ["full and partitioned", { crl, full: true, partitioned: true }, "full and partitioned exclude each other"],
     ["tbs and tbsWas", { tbs: crl, tbsWas: crl }, "tbsWas is compared with a signed CRL, not with tbs"],

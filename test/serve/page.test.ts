@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openService, type Service } from "../../src/cli/serve.ts";
 import { profiles } from "../../src/index.ts";
@@ -12,14 +13,18 @@ describe("the page", () => {
   const text = page();
 
   test("loads nothing and runs nothing", () => {
-    expect(text).not.toMatch(/<script|<link|<img|\son[a-z]+=|https?:|style="/u);
+    const links = [...text.matchAll(/<link[^>]*>/gu)].map(([link]) => link);
+    expect(links).toEqual([
+      expect.stringMatching(/^<link rel="icon" href="data:image\/svg\+xml;charset=utf-8,[^"]+">$/u),
+    ]);
+    expect(text.replace(/placeholder="[^"]*"/gu, "")).not.toMatch(/<script|<img|\son[a-z]+=|https?:|style="/u);
   });
 
   test("has the fields of the service, each with a label", () => {
     const names = [...text.matchAll(/\sname="(?<name>[^"]+)"/gu)].map(({ groups }) => groups?.["name"] ?? "");
     const fields = names.filter((name) => name !== "viewport");
-    expect([...optionFields, ...Object.keys(fileFields)]).toEqual(expect.arrayContaining(fields));
-    for (const name of fields.filter((field) => !["format", "crl", "issuer"].includes(field))) {
+    expect([...optionFields, ...Object.keys(fileFields), "files"]).toEqual(expect.arrayContaining(fields));
+    for (const name of fields.filter((field) => field !== "files")) {
       expect(text).toContain(`<label for="${name}">`);
     }
     expect([...text.matchAll(/<option value="(?<value>[^"]+)"/gu)].map(({ groups }) => groups?.["value"])).toEqual([
@@ -57,13 +62,13 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     await view.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
 
-  /** Drops a file on a box near its upper left corner, which is its heading. */
-  async function drop(field: string, file: string): Promise<unknown> {
-    const input = `document.querySelector("input[name=${field}]")`;
+  /** Drops files on a box near its upper left corner, which is its heading. */
+  async function drop(box: number, ...files: readonly string[]): Promise<unknown> {
+    const input = `document.querySelectorAll("input[name=files]")[${box}]`;
     const [x, y] = (await view.evaluate(
       `(({ x, y }) => [x + 20, y + 20])(${input}.closest("label").getBoundingClientRect())`,
     )) as readonly number[];
-    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    const data = { items: [], files, dragOperationsMask: 1 };
     for (const type of ["dragEnter", "dragOver", "drop"])
       await view.send("Input.dispatchDragEvent", { type, x, y, data });
     return view.evaluate(`Array.from(${input}.files, ({ name }) => name).join()`);
@@ -84,15 +89,23 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     return passed;
   }
 
-  test("a CRL and its CA are dropped, and the report is shown", async () => {
+  test.each([
+    ["each in its box", [[crl], [issuer]]],
+    ["swapped", [[issuer], [crl]]],
+    ["both in one box", [[], [issuer, crl]]],
+  ])("a CRL and its CA are dropped, %s, and the report is shown", async (_, boxes) => {
     await view.open(`${service.address}/`);
-    expect(await drop("crl", crl)).toBe("server-1.crl");
-    expect(await drop("issuer", issuer)).toBe("ca.der");
-    expect(await tabToButton()).toEqual(["crl", "issuer", "profile", "summary", "button"]);
+    for (const [i, files] of boxes.entries()) {
+      if (files.length > 0) expect(await drop(i, ...files)).toBe(files.map((file) => basename(file)).join());
+    }
+    expect(await tabToButton()).toEqual(["files", "files", "profile", "summary", "button"]);
     const text = String(await view.evaluate("document.body.innerText"));
     expect(text).toContain("same RDNs, reversed order");
     expect(text).toContain("server-1.crl");
+    expect(text).toContain("ca.der");
     expect(await view.evaluate("getComputedStyle(document.querySelector('article')).borderLeftStyle")).toBe("solid");
+    const link = "document.querySelector('nav a')";
+    expect(await view.evaluate(`[${link}.innerText, ${link}.pathname]`)).toEqual(["Lint another", "/"]);
     expect(view.complaints).toEqual([]);
   });
 
@@ -100,7 +113,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     await view.open(`${service.address}/`);
     await tabToButton();
     const text = String(await view.evaluate("document.body.innerText"));
-    expect(text).toContain("give a CRL as crl, or a TBSCertList as tbs");
+    expect(text).toContain("choose the CRL, and the certificate of its CA");
     expect(await view.evaluate("document.querySelector('a').pathname")).toBe("/");
     // The browser itself logs only the status of a page.
     expect(view.complaints.filter((line) => !line.includes("status of 400"))).toEqual([]);

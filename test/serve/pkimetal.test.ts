@@ -105,7 +105,7 @@ describe("an error in a request is a finding, as in pkimetal", () => {
     [
       "no certificate",
       { b64input: base64(good), b64issuer: base64(good) },
-      "issuer holds no certificate that can be read",
+      "issuer holds a CRL, not a certificate: are crl and issuer swapped?",
     ],
   ])("%s", async (_, fields, finding) => {
     const [only, ...more] = (await findings("/lintcrl", urlencoded({ ...fields }))) as { Finding: string }[];
