@@ -13,7 +13,7 @@ import type {
 } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
-import { JsonParts } from "./serialize.ts";
+import { JsonParts, KeptJson } from "./serialize.ts";
 
 /**
  * Writes JSON, version 1. Within this version, no field is removed and no type is changed. Fields are in the order of
@@ -92,8 +92,20 @@ export function runOf(run: Run) {
     entries: run.entries,
     signature: { verdict: signature.verdict, why: signature.why },
     findings: run.findings.map(findingOf),
-    rules: run.rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })),
+    rules: outcomesOf(run.rules),
   };
+}
+
+/** The texts of lists of outcomes: CRLs of one kind in which nothing is wrong share one list. */
+const texts = new WeakMap<Run["rules"], KeptJson>();
+
+function outcomesOf(rules: Run["rules"]): KeptJson {
+  let text = texts.get(rules);
+  if (text === undefined) {
+    text = new KeptJson(rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })));
+    texts.set(rules, text);
+  }
+  return text;
 }
 
 function factsOf({ asOf, thisUpdate, nextUpdate, number, size, issuer, subject, algorithm }: CrlFacts) {

@@ -1,7 +1,33 @@
 /**
  * A value that can be written as JSON. A list may be made while it is written; a field that is undefined is omitted.
  */
-export type Json = string | number | boolean | Iterable<Json> | { readonly [field: string]: Json | undefined };
+export type Json =
+  | string
+  | number
+  | boolean
+  | KeptJson
+  | Iterable<Json>
+  | { readonly [field: string]: Json | undefined };
+
+/** A value whose text is kept: the runs of many CRLs share one list of rules. */
+export class KeptJson {
+  readonly #value: Json;
+  readonly #texts = new Map<Indent, string>();
+
+  constructor(value: Json) {
+    this.#value = value;
+  }
+
+  /** Returns its text. */
+  text(indent: Indent): string {
+    let text = this.#texts.get(indent);
+    if (text === undefined) this.#texts.set(indent, (text = [...serialize(this.#value, indent)].join("")));
+    return text;
+  }
+}
+
+/** Spaces before each line; null for one line. */
+type Indent = string | null;
 
 /**
  * Characters that a terminal or an editor does not show as they are: JSON.stringify escapes only U+0000 to U+001F. Also
@@ -23,26 +49,32 @@ const hidden = new RegExp(
  * Returns JSON in pieces, indented by two spaces, with fields in their order. Characters that are invisible or move
  * other text are written as `\uXXXX`, so the JSON is safe to show.
  */
-export function* serialize(value: Json, indent = ""): Iterable<string> {
+export function* serialize(value: Json, indent: Indent = ""): Iterable<string> {
   if (typeof value !== "object") {
     yield scalar(value);
     return;
   }
+  if (value instanceof KeptJson) {
+    yield value.text(indent);
+    return;
+  }
   const isList = Symbol.iterator in value;
   const close = isList ? "]" : "}";
-  const inner = `${indent}  `;
+  const inner = indent === null ? null : `${indent}  `;
+  const first = inner === null ? "" : `\n${inner}`;
+  const next = inner === null ? ", " : `,${first}`;
   let text = isList ? "[" : "{";
-  let separator = "";
+  let isEmpty = true;
   for (const [name, item] of fieldsOf(value)) {
-    text += `${separator}\n${inner}${name}`;
-    separator = ",";
+    text += (isEmpty ? first : next) + name;
+    isEmpty = false;
     if (typeof item === "object") {
       yield text;
       text = "";
       yield* serialize(item, inner);
     } else text += scalar(item);
   }
-  yield text + (separator === "" ? close : `\n${indent}${close}`);
+  yield text + (isEmpty || indent === null ? close : `\n${indent}${close}`);
 }
 
 /** An object or a list that is written while its parts arrive, with the layout of `serialize`. */
@@ -98,14 +130,11 @@ export class JsonParts {
 }
 
 /** Returns JSON in pieces on one line, without a line break. */
-export function* serializeLine(value: Json): Iterable<string> {
-  // Line breaks inside strings are escaped, so all others are layout.
-  for (const piece of serialize(value)) {
-    yield piece.replace(/(?<comma>,?)\n */gu, (_, comma: string) => (comma === "" ? "" : ", "));
-  }
+export function serializeLine(value: Json): Iterable<string> {
+  return serialize(value, null);
 }
 
-function* fieldsOf(value: Exclude<Json, string | number | boolean>): Iterable<readonly [string, Json]> {
+function* fieldsOf(value: Exclude<Json, string | number | boolean | KeptJson>): Iterable<readonly [string, Json]> {
   if (Symbol.iterator in value) {
     for (const item of value as Iterable<Json>) yield ["", item];
     return;
