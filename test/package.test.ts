@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { runtimePackages } from "../scripts/runtime-packages.ts";
+import { kit } from "../src/fixture/index.ts";
 import { version } from "../src/index.ts";
 import { install, makeFolder, pack, type Packed } from "./support/packed.ts";
 
@@ -117,6 +119,84 @@ describe("installed in an empty directory", () => {
     writeFileSync(join(empty, "node_modules/@bomb.sh/tab/dist/index.mjs"), 'throw new Error("loaded");');
     expect(run(crllint, "complete", "--", "")).toMatchObject({ status: 2, stderr: expect.stringContaining("loaded") });
     expect(lint()).toMatchObject({ status: 1, stderr: "" });
+  });
+});
+
+describe("the layout of the image", () => {
+  const image = join(folder, "image");
+  const corpus = join(folder, "corpus");
+  const count = 200;
+  const work = join(folder, "work");
+
+  beforeAll(() => {
+    // As the Dockerfile copies them. The build stage leaves only the packages that are installed with crllint.
+    const own = join(empty, "node_modules/crllint");
+    for (const name of ["package.json", "LICENSE", "dist"])
+      cpSync(join(own, name), join(image, name), { recursive: true });
+    cpSync(join(empty, "node_modules"), join(image, "node_modules"), {
+      recursive: true,
+      filter: (path) => path !== own && !path.includes(".bin"),
+    });
+    mkdirSync(join(corpus, "ca"), { recursive: true });
+    mkdirSync(join(corpus, "crls"));
+    mkdirSync(work);
+    writeFileSync(join(corpus, "ca/ca.der"), kit.ca.certificate);
+    // Valid at the time in the manifest, and so many that no pod is without one.
+    const { crl } = kit.crl({ thisUpdate: "2026-11-22T00:00:00Z", nextUpdate: "2026-11-28T23:59:59Z" });
+    for (let i = 0; i < count; i += 1) writeFileSync(join(corpus, `crls/${i}.crl`), crl);
+  });
+
+  /** The arguments of the entry point, in the image. */
+  const entry = JSON.parse(
+    /^ENTRYPOINT (?<list>.+)$/mu.exec(readFileSync(join(root, "Dockerfile"), "utf8"))?.groups?.["list"] ?? "[]",
+  ) as readonly string[];
+  const start = entry.slice(1).map((path) => path.replace(/^\/crllint/u, image));
+
+  /** Starts the entry point as a pod does: with nothing on the path, and only the variables of the manifest. */
+  function pod(args: readonly string[], env: Readonly<Record<string, string>>) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...start, ...args], {
+      cwd: work,
+      encoding: "utf8",
+      env,
+    });
+    return { status, stdout, stderr };
+  }
+
+  test("the pods of the Job in docs/many-files.md lint all files, and merge joins them", () => {
+    const page = readFileSync(join(root, "docs/many-files.md"), "utf8");
+    const blocks = [...page.matchAll(/```yaml\n(?<yaml>[\s\S]*?)```/gu)].map(({ groups }) => groups?.["yaml"] ?? "");
+    const { spec } = parse(blocks.find((block) => block.includes("kind: Job")) ?? "") as {
+      readonly spec: {
+        readonly completions: number;
+        readonly template: {
+          readonly spec: {
+            readonly containers: readonly [
+              {
+                readonly args: readonly string[];
+                readonly env: readonly { readonly name: string; readonly value: string }[];
+              },
+            ];
+          };
+        };
+      };
+    };
+    const [{ args, env: given }] = spec.template.spec.containers;
+    const reports = Array.from({ length: spec.completions }, (_, index) => {
+      const variables = given.map(({ name, value }) => [name, value] as const);
+      const env = { ...Object.fromEntries(variables), JOB_COMPLETION_INDEX: String(index) };
+      const replaced = args.map((arg) =>
+        arg.replace("$(JOB_COMPLETION_INDEX)", String(index)).replace("/corpus", corpus),
+      );
+      expect(pod(replaced, env)).toMatchObject({ status: 0, stderr: "" });
+      return join(corpus, `part-${index}.json`);
+    });
+    const merged = pod(["merge", "-f", "compact", ...reports], {});
+    expect(merged.status).toBe(0);
+    expect(merged.stdout.match(/^.*\.crl: verdict pass$/gmu)).toHaveLength(count);
+  });
+
+  test("the entry point prints the version", () => {
+    expect(pod(["--version"], {})).toEqual({ status: 0, stdout: `crllint ${version}\n`, stderr: "" });
   });
 });
 
