@@ -14,14 +14,21 @@ const options = {
     valibotAction.type === "check" ? made : undefined,
 } as const;
 
+/** The name of a schema: no address, because none is known that lasts. */
+function idOf(name: string): string {
+  return `urn:x-crllint:${name}:1`;
+}
+
 /** The JSON Schemas by the names of their files, each with what it describes. */
 export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   return {
     config: {
+      $id: idOf("config"),
       ...toJsonSchema(configSchema, options),
       title: "Configuration of crllint, version 1",
     },
     baseline: {
+      $id: idOf("baseline"),
       ...toJsonSchema(baselineSchema, options),
       title: "Baseline of crllint, version 1",
     },
@@ -31,6 +38,7 @@ export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, u
 /** The JSON Schema of a statement of `--report in-toto`. */
 export function makeAttestationSchema(): Readonly<Record<string, unknown>> {
   return {
+    $id: idOf("attestation"),
     ...toJsonSchema(statementSchema, options),
     title: "Statement of in-toto about CRLs that crllint has linted, version 1",
   };

@@ -171,5 +171,9 @@ test("schema report prints the JSON Schema of json reports", async () => {
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const { reportSchema } = await import("../../src/report/schema/report-1.ts");
   expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(reportSchema)));
+  for (const name of ["report", "config", "baseline", "attestation"]) {
+    const { $id } = JSON.parse((await crllint(["schema", name])).out) as { readonly $id: string };
+    expect($id).toBe(`urn:x-crllint:${name}:1`);
+  }
   expect(await crllint(["schema", "nonsense"])).toMatchObject({ code: 2, out: "" });
 });

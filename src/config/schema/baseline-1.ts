@@ -1,5 +1,6 @@
 /** JSON Schema of a baseline, version 1: made by scripts/schemas.ts, not written by hand. */
 export const baselineJsonSchema = {
+  $id: "urn:x-crllint:baseline:1",
   type: "object",
   properties: {
     $schema: {

@@ -1,5 +1,6 @@
 /** JSON Schema of a attestation, version 1: made by scripts/schemas.ts, not written by hand. */
 export const attestationSchema = {
+  $id: "urn:x-crllint:attestation:1",
   type: "object",
   properties: {
     _type: {

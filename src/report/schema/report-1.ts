@@ -230,7 +230,7 @@ const run = object(
  */
 export const reportSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
-  $id: "report-1.json",
+  $id: "urn:x-crllint:report:1",
   title: "crllint report, version 1",
   ...object(
     "The results of linting certificate revocation lists",
