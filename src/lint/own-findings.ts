@@ -46,7 +46,7 @@ function malformedCertificates(subject: Subject): readonly Finding[] {
   ];
 }
 
-/** A CRL cannot be compared with one of which a part is unknown. */
+/** A CRL cannot be compared with another one if a part of that cannot be read. */
 function malformedCrls(subject: Subject): readonly Finding[] {
   return findUnreadCrls(subject).map(({ role, artefact, fault }) => ({
     rule: "crllint/malformed-crl",
