@@ -29,10 +29,15 @@ describe.skipIf(!hasTools)("the recipe for attestations runs from top to bottom"
   const steps = blocks.flatMap((block, i) => {
     const next = blocks[i + 1];
     const output = next?.language === "text" ? next : undefined;
-    return block.language === "sh" ? [{ title: `line ${block.line}`, block, output }] : [];
+    const needs = block.marks.get("needs");
+    const title = `line ${block.line}${needs === undefined ? "" : `, with ${needs}`}`;
+    return block.language === "sh" ? [{ title, needs, block, output }] : [];
   });
+  const isHere = (tool: string) => spawnSync(tool, ["--help"]).error === undefined;
 
-  test.each(steps)("$title", ({ block, output }) => {
+  test.for(steps)("$title", ({ needs, block, output }, { skip }) => {
+    if (needs !== undefined && !isHere(needs)) skip(`${needs} is not on this machine`);
+    if (needs === "cosign") walk.run("COSIGN_PASSWORD= cosign generate-key-pair");
     const { code, out, err } = walk.run(block.text, { CRLLINT_NOW: "2026-11-04T00:00:00Z" });
     expect({ code, err }).toMatchObject({ code: Number(block.marks.get("exit") ?? 0), err: "" });
     if (output !== undefined) expect(out).toMatch(shown(output.text));
@@ -48,6 +53,6 @@ describe.skipIf(!hasTools)("the recipe for attestations runs from top to bottom"
   });
 
   test("has the expected steps", () => {
-    expect(steps).toHaveLength(5);
+    expect(steps).toHaveLength(6);
   });
 });
