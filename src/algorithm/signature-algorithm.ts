@@ -239,13 +239,16 @@ export function algorithmName(oid: string): string {
 /** OID of an RSA key that is not restricted to a padding. */
 export const rsaEncryption = `${pkcs1}.1`;
 
+/** OID of DSA keys. */
+export const dsaKey = "1.2.840.10040.4.1";
+
 /** OID of the curve of SM2 keys, which are encoded as id-ecPublicKey (GM/T 0015). */
 export const sm2Curve = `${gm}.301`;
 
 const keyFamilies = new Map<string, KeyFamily>([
   [rsaEncryption, "rsa"],
   ["1.2.840.10045.2.1", "ec"],
-  ["1.2.840.10040.4.1", "dsa"],
+  [dsaKey, "dsa"],
   // id-RSAES-OAEP (RFC 4055 4.1), X25519 and X448 (RFC 8410 3), Diffie-Hellman (RFC 3279 2.3.3 and PKCS #3), id-ecDH and
   // id-ecMQV (RFC 5480 2.1.2), ML-KEM (FIPS 203).
   [`${pkcs1}.7`, "none"],

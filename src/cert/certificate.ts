@@ -1,4 +1,5 @@
 import { type PublicKey, readPublicKey } from "../algorithm/public-key.ts";
+import { dsaKey } from "../algorithm/signature-algorithm.ts";
 import { readBitString } from "../der/bit-string.ts";
 import { Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { smallInteger } from "../der/integer.ts";
@@ -233,8 +234,25 @@ function readValidity(source: Source, tlv: Tlv, path: string): { notBefore: Time
 export function modulusBits(certificate: Certificate): number | undefined {
   const { rsa } = certificate.publicKey;
   if (rsa === undefined) return undefined;
-  const value = contents(certificate.source.bytes, rsa.modulus);
+  return bitsOf(certificate.source, rsa.modulus);
+}
+
+/**
+ * Returns the lengths of the primes p and q of a DSA key in bits (RFC 3279 2.3.2); undefined for any other key, and for
+ * one that inherits its parameters.
+ */
+export function dsaBits({ publicKey, source }: Certificate): { readonly p: number; readonly q: number } | undefined {
+  const { oid, parameters } = publicKey;
+  if (oid !== dsaKey || parameters?.tag !== Tag.sequence) return undefined;
+  const cursor = Cursor.inside(quiet(source), parameters, "");
+  const p = cursor.take(Tag.integer, "p");
+  const q = cursor.take(Tag.integer, "q");
+  return p && q && { p: bitsOf(source, p), q: bitsOf(source, q) };
+}
+
+/** Length of an INTEGER in bits, without leading zeros. */
+function bitsOf({ bytes }: Source, integer: Tlv): number {
+  const value = contents(bytes, integer);
   const first = value.findIndex((byte) => byte !== 0);
-  if (first < 0) return 0;
-  return (value.length - first) * 8 - Math.clz32(value[first] ?? 0) + 24;
+  return first < 0 ? 0 : (value.length - first) * 8 - Math.clz32(value[first] ?? 0) + 24;
 }

@@ -44,6 +44,13 @@ function rsa(bits: number, oid = "1.2.840.113549.1.1.1"): Uint8Array {
   );
 }
 
+function dsa(p: number, q: number): Uint8Array {
+  const { der } = kit;
+  const prime = (bits: number): Uint8Array => der.int(2n ** BigInt(bits - 1) + 1n);
+  const identifier = der.seq(der.oid("1.2.840.10040.4.1"), der.seq(prime(p), prime(q), der.int(2)));
+  return der.seq(identifier, der.bitString(der.int(5)));
+}
+
 const sha224 = kit.der.raw("300d06092a864886f70d01010e0500");
 const signedWithSha224 = { signature: sha224, signatureAlgorithm: sha224 };
 
@@ -150,6 +157,7 @@ const firstDays: readonly (readonly [rule: string, profile: ProfileId, cite: str
   ["algorithm/ca-key-not-permitted", "smime-br", "smime-br 6.1.5", "2023-09-01", ofKey(rsa(1024))],
   ["algorithm/ca-key-not-permitted", "smime-br", "smime-br 6.1.5", "2026-09-15", ofKey(rsa(4095 - 7))],
   ["algorithm/ca-key-not-permitted", "cs-br", "cs-br 6.1.5.1", "2022-06-29", ofKey(rsa(4088))],
+  ["algorithm/ca-key-not-permitted", "cs-br", "cs-br 6.1.5.1", "2022-06-29", ofKey(dsa(1024, 160))],
 ];
 
 const lastDays: readonly (readonly [rule: string, profile: ProfileId, cite: string, day: string, make: Make])[] = [

@@ -1,6 +1,7 @@
 import { algorithmName, curveName, rsaEncryption } from "../../algorithm/signature-algorithm.ts";
-import { type Certificate, modulusBits } from "../../cert/certificate.ts";
+import { type Certificate, dsaBits, modulusBits } from "../../cert/certificate.ts";
 import { integerText, smallInteger } from "../../der/integer.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
@@ -12,6 +13,7 @@ const onlyRsaEncryption = "SHALL NOT use a different algorithm, such as the";
 const atLeast4096 =
   "signed on or after September 15, 2026 ensure that the modulus size, when encoded, is at least 4096 bits";
 const onlyNistCurves = "If the Key is ECDSA, then the curve MUST be one of NIST P-256, P-384, or P-521.";
+const dsaOptions = "If the Key is DSA, then one of the following key parameter options MUST be used";
 
 const legacy = {
   atMost: "warning",
@@ -98,6 +100,14 @@ export default defineRule({
       quote: onlyNistCurves,
     },
     {
+      source: "cs-br",
+      section: "6.1.5.1",
+      severity: "error",
+      from: "2022-06-29",
+      datedBy: "caNotBefore",
+      quote: dsaOptions,
+    },
+    {
       source: "rpki",
       document: "rfc7935",
       section: "3",
@@ -133,6 +143,16 @@ export default defineRule({
         title: "Ed25519 key under the TLS BR",
         also: ["algorithm/not-permitted"],
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "ed25519" }) }),
+      },
+      {
+        title: "DSA key of 2048 bits with a q of 160 bits under the CS BR",
+        profile: "cs-br",
+        make: (kit) => ofDsa(kit, 2048, 160),
+      },
+      {
+        title: "DSA key of 3072 bits under the CS BR",
+        profile: "cs-br",
+        make: (kit) => ofDsa(kit, 3072, 256),
       },
       {
         title: "RSA key of 2048 bits under the CNSA Suite",
@@ -241,6 +261,11 @@ export default defineRule({
         profile: "cnsa",
       },
       {
+        title: "DSA key of 2048 bits with a q of 224 bits under the CS BR",
+        profile: "cs-br",
+        make: (kit) => ofDsa(kit, 2048, 224),
+      },
+      {
         title: "the certificate given is for another key, of 1024 bits",
         make: (kit) => kit.crl({ issuerCertificate: kit.caWith({ key: "rsa1024" }).certificate }),
         also: ["signature/invalid"],
@@ -248,6 +273,20 @@ export default defineRule({
     ],
   }),
 });
+
+/** A CRL with DSA and SHA-256 of a CA whose DSA key has primes of these lengths in bits. */
+function ofDsa(kit: Kit, p: number, q: number): CrlCase {
+  const { der } = kit;
+  const prime = (bits: number): Uint8Array => der.int(2n ** BigInt(bits - 1) + 1n);
+  const identifier = der.seq(der.oid("1.2.840.10040.4.1"), der.seq(prime(p), prime(q), der.int(2)));
+  const dsaWithSha256 = der.raw("300b0609608648016503040302");
+  return kit.crl({
+    ca: kit.caWith({ spki: der.seq(identifier, der.bitString(der.int(5))) }),
+    signature: dsaWithSha256,
+    signatureAlgorithm: dsaWithSha256,
+    options: { signature: "ignore" },
+  });
+}
 
 const nistCurves: ReadonlySet<string> = new Set(["P-256", "P-384", "P-521"]);
 
@@ -277,6 +316,10 @@ function permits({ source, quote }: Requirement, certificate: Certificate): bool
       return !isRsa || publicKey.oid === rsaEncryption;
     case onlyNistCurves:
       return publicKey.curve === undefined || nistCurves.has(curve);
+    case dsaOptions: {
+      const sizes = dsaBits(certificate);
+      return sizes === undefined || (sizes.p === 2048 && (sizes.q === 224 || sizes.q === 256));
+    }
   }
   if (source === "cs-br") return !isRsa || bits >= 4096;
   if (source === "rpki") return isRsa && bits === 2048 && hasUsualExponent(certificate);
@@ -291,6 +334,8 @@ function hasUsualExponent({ publicKey, source }: Certificate): boolean {
 function describe(certificate: Certificate): string {
   const { publicKey, source } = certificate;
   const oid = publicKey.oid ?? "";
+  const dsa = dsaBits(certificate);
+  if (dsa !== undefined) return `a DSA key of ${dsa.p} bits with a q of ${dsa.q} bits`;
   if (publicKey.rsa === undefined) {
     return publicKey.curve === undefined ? `for ${algorithmName(oid)}` : `an EC key on ${curveName(publicKey.curve)}`;
   }
