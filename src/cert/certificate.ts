@@ -31,6 +31,8 @@ export interface Certificate extends KnownExtensions {
   readonly notAfter: Time;
   readonly subject: Name;
   readonly publicKey: PublicKey;
+  /** The place of subjectPublicKeyInfo, of which publicKey has the parts. */
+  readonly subjectPublicKeyInfo: Span;
   readonly extensions: Extensions | undefined;
   /** Dotted OIDs of its extensions, readable or not. */
   readonly extensionOids: readonly string[];
@@ -86,6 +88,7 @@ class CompactCertificate implements Certificate {
   readonly notBefore: Time;
   readonly notAfter: Time;
   readonly subject: Name;
+  readonly subjectPublicKeyInfo: Span;
   readonly selfIssued: boolean;
   readonly extensionOids: readonly string[];
   readonly subjectKeyIdentifier: Tlv | undefined;
@@ -109,6 +112,7 @@ class CompactCertificate implements Certificate {
     this.notBefore = read.notBefore;
     this.notAfter = read.notAfter;
     this.subject = new CompactName(read.subject, () => this.#read().subject);
+    this.subjectPublicKeyInfo = read.subjectPublicKeyInfo;
     this.selfIssued = read.selfIssued;
     this.extensionOids = read.extensionOids;
     this.subjectKeyIdentifier = read.subjectKeyIdentifier;
@@ -203,6 +207,7 @@ function readTbsCertificate(source: Source, tbs: Tlv): TbsFields | undefined {
     ...times,
     subject: readName(source, subject, `${path}.subject`),
     publicKey,
+    subjectPublicKeyInfo: { start: publicKey.start, end: publicKey.end },
     extensions,
     extensionOids: extensions?.list.flatMap(({ oid }) => oid ?? []) ?? [],
     ...readKnownExtensions(source, extensions),

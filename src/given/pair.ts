@@ -25,7 +25,8 @@ const keys = new WeakMap<Certificate, Uint8Array>();
 
 function keyOf(certificate: Certificate): Uint8Array {
   let key = keys.get(certificate);
-  if (key === undefined) keys.set(certificate, (key = octets(certificate.source.bytes, certificate.publicKey)));
+  if (key === undefined)
+    keys.set(certificate, (key = octets(certificate.source.bytes, certificate.subjectPublicKeyInfo)));
   return key;
 }
 
@@ -46,7 +47,7 @@ function indexOf(list: readonly GivenCertificate[]): CertificateIndex<GivenCerti
   if (index === undefined) {
     index = new CertificateIndex();
     for (const given of list) {
-      const { source, subject, publicKey, subjectKeyIdentifier: identifier } = given.certificate;
+      const { source, subject, subjectPublicKeyInfo: publicKey, subjectKeyIdentifier: identifier } = given.certificate;
       const keyIdentifier = identifier && { start: identifier.content, end: identifier.contentEnd };
       index.add(given, source.bytes, { subject, publicKey, keyIdentifier });
     }
