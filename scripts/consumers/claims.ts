@@ -167,6 +167,16 @@ export const claims: Readonly<Record<string, readonly Claim[]>> = {
       cells: accepted,
     },
   ],
+  "entry/many-with-extensions": [
+    { software: ["GnuTLS 3.7"], forms: ["entries-100000"], cells: ["no answer, no answer"] },
+  ],
+  "input/explanatory-text-or-headers": [
+    {
+      software: ["Java 17", "Bouncy Castle 1.72", "BoringSSL", "NSS 3.87", "Go 1.19"],
+      forms: ["pem-bom"],
+      cells: refused,
+    },
+  ],
   "input/extraneous-whitespace": [
     { software: ["OpenSSL 3.0", "Node 20", "Java 17"], forms: ["pem-indented"], cells: refused },
   ],
@@ -174,7 +184,6 @@ export const claims: Readonly<Record<string, readonly Claim[]>> = {
     { software: ["OpenSSL 3.0", "Node 20", "GnuTLS 3.7"], forms: ["pem-label"], cells: refused },
     { software: ["Java 17"], forms: ["pem-label"], cells: right },
   ],
-  "input/very-large": [{ software: ["GnuTLS 3.7"], forms: ["entries-100000"], cells: ["no answer, no answer"] }],
   "reason/critical": [{ software: ["OpenSSL 3.0", "Node 20"], forms: ["reason-critical"], cells: rejected }],
   "reason/remove-from-crl-in-full": [
     { software: ["OpenSSL 3.0", "Node 20"], forms: ["reason-8"], cells: accepted },

@@ -12,6 +12,7 @@ import type {
   BaseContext,
   EntryTally,
   EntryVisitor,
+  FaultOfText,
   Facts,
   Requirement,
   RuleHead,
@@ -194,9 +195,13 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
    * Reports faults outside the entries one by one, and those inside them as one finding with a count.
    *
    * @param violates returns the requirements that a fault violates; default: all
+   * @param ofText what goes with the finding about the text around the CRL
    */
-  reportFaults(violates: (fault: DerFault) => readonly Requirement[] = () => this.requirements): void {
-    this.#reportPemFaults();
+  reportFaults(
+    violates: (fault: DerFault) => readonly Requirement[] = () => this.requirements,
+    ofText: FaultOfText = {},
+  ): void {
+    this.#reportPemFaults(ofText);
     const { artefact, crl } = this.shared.subject;
     const group = crl.source.faults.of(this.#rule.id as FaultCode);
     if (group === undefined) return;
@@ -222,7 +227,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   }
 
   /** Reports faults of the text around the CRL as one finding with a count, at the line and column of the first. */
-  #reportPemFaults(): void {
+  #reportPemFaults(ofText: FaultOfText): void {
     const group = this.shared.subject.pemFaults.find(({ code }) => code === this.#rule.id);
     const [first] = group?.first ?? [];
     if (group === undefined || first === undefined) return;
@@ -230,8 +235,8 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     const { line, column, offset } = first;
     const at = { start: offset, end: offset };
     const message = `${first.message}${more}`;
-    if (line === 0) return this.report({ at: { start: 0, end: 0 }, path: "", message });
-    this.#add({ at, path: "PEM", message }, undefined, {
+    if (line === 0) return this.report({ ...ofText, at: { start: 0, end: 0 }, path: "", message });
+    this.#add({ ...ofText, at, path: "PEM", message }, undefined, {
       line,
       column,
       endLine: line,

@@ -1,7 +1,7 @@
 import type { Span } from "../der/span.ts";
 import { decodeBase64, isBase64 } from "./base64.ts";
 import { type Boundary, damagedBoundary, findBoundary } from "./boundary.ts";
-import { PemFaults, type PemFaultGroup, type TextPlace } from "./fault.ts";
+import { byteOrderMark, PemFaults, type PemFaultGroup, type TextPlace } from "./fault.ts";
 import { skipHeaders } from "./headers.ts";
 import { Lines } from "./lines.ts";
 import { PemMap } from "./map.ts";
@@ -68,8 +68,7 @@ export class PemReader {
     this.#most = most;
     this.#lines = new Lines(bytes, byteOrderMarkLength(bytes));
     if (this.#lines.at > 0) {
-      const message = "byte order mark at the start of the file";
-      this.#faults.add("input/explanatory-text-or-headers", 0, this.#lines.place, () => message);
+      this.#faults.add("input/explanatory-text-or-headers", 0, this.#lines.place, () => byteOrderMark);
     }
   }
 

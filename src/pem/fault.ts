@@ -41,6 +41,9 @@ export interface PemFaultGroup {
   readonly count: number;
 }
 
+/** What the fault of a byte order mark says. */
+export const byteOrderMark = "byte order mark at the start of the file";
+
 /** How many faults of one code keep their place; the rest are only counted. */
 const keep = 20;
 

@@ -72,6 +72,9 @@ export interface Violation {
   readonly atMost?: Severity;
 }
 
+/** What goes with the finding about faults of the text around the CRL. */
+export type FaultOfText = Pick<Violation, "violates" | "notes">;
+
 /** Collects violations by entries: one finding with a count and the first few, however many there are. */
 export interface EntryTally {
   /** Counts an entry. */
@@ -137,7 +140,7 @@ export interface BaseContext extends Facts {
    *
    * @param violates returns those of `requirements` that a fault violates; default: all
    */
-  reportFaults(violates?: (fault: DerFault) => readonly Requirement[]): void;
+  reportFaults(violates?: (fault: DerFault) => readonly Requirement[], ofText?: FaultOfText): void;
 }
 
 /** The context of a rule that looks at some aspects. */

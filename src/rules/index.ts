@@ -113,6 +113,7 @@ import entryExtensionNotRecommended from "./entry-extension/not-recommended.ts";
 import entryExtensionUnknownCritical from "./entry-extension/unknown-critical.ts";
 import entryCaOwnSerial from "./entry/ca-own-serial.ts";
 import entryListEmpty from "./entry/list-empty.ts";
+import entryManyWithExtensions from "./entry/many-with-extensions.ts";
 import entryRevocationDateAfterCertNotAfter from "./entry/revocation-date-after-cert-not-after.ts";
 import entryRevocationDateAfterNextUpdate from "./entry/revocation-date-after-next-update.ts";
 import entryRevocationDateAfterThisUpdate from "./entry/revocation-date-after-this-update.ts";
@@ -455,6 +456,7 @@ const list: readonly AnyRule[] = [
   entryExtensionUnknownCritical,
   entryCaOwnSerial,
   entryListEmpty,
+  entryManyWithExtensions,
   entryRevocationDateAfterCertNotAfter,
   entryRevocationDateAfterNextUpdate,
   entryRevocationDateAfterThisUpdate,

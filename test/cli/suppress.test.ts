@@ -23,6 +23,9 @@ afterEach(() => {
   bench.clear();
 });
 
+/** An entry of the default CRL: CRLs of one CA have entries in common. */
+const common = { date: "2026-03-14T09:26:53Z", reason: 1 } as const;
+
 /** Ids of the findings that count, with their files. */
 async function found(...args: readonly string[]): Promise<readonly string[]> {
   const { out } = await crllint(["-f", "compact", ...args, ...files]);
@@ -198,7 +201,7 @@ describe("baseline", () => {
 
   test("later findings count", async () => {
     bench.put("known.json", (await crllint(["baseline", ...files])).out);
-    bench.put("crls/new.crl", kit.crl({ crlNumber: null, entries: [{ serial: 7, reason: 0 }] }).crl);
+    bench.put("crls/new.crl", kit.crl({ crlNumber: null, entries: [{ serial: 7, reason: 0 }, common] }).crl);
     expect(await found("--baseline", "known.json")).toEqual(["crls/new.crl reason/unspecified"]);
   });
 
@@ -329,7 +332,8 @@ describe("findings that are accepted in one CRL only", () => {
   }
 
   /** A CRL with another number and an INTEGER that is not minimal. */
-  const notMinimal = (crlNumber: number): Uint8Array => kit.crl({ crlNumber, entries: [{ serial: "0001" }] }).crl;
+  const notMinimal = (crlNumber: number): Uint8Array =>
+    kit.crl({ crlNumber, entries: [{ serial: "0001" }, common] }).crl;
   const reversed = "crls/bad.crl issuer/not-byte-identical";
   const encoding = "crls/bad.crl der/integer-not-minimal";
 

@@ -52,7 +52,7 @@ export default defineRule({
       notes: ["the CRL does not show whether the certificates in scope have an OCSP pointer"],
     });
   },
-  why: "Every client must fetch, store and read the whole CRL. With 100,000 entries that have reasons, GnuTLS 3.7 gives no answer within 30 s. Microsoft asks for at most 10 MB if certificates have no OCSP pointer.",
+  why: "Every client must fetch, store and read the whole CRL. Microsoft asks for at most 10 MB if certificates have no OCSP pointer.",
   fix: "partition the CRL with issuingDistributionPoint and cRLDistributionPoints, and leave expired certificates out of it",
   examples: () => ({
     bad: [{ title: "10,000,001 bytes", make: (kit) => kit.crl({ revokedCertificates: entries(kit, 10_000_001) }) }],
