@@ -10,7 +10,8 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "5.2.5",
-      severity: "error",
+      // A MUST, but certificates that were not given may also be in scope.
+      severity: "warning",
       quote:
         "If the scope of the CRL only includes certificates issued by the CRL issuer, then the indirectCRL boolean MUST be set to FALSE.",
     },
@@ -27,8 +28,7 @@ export default defineRule({
       at: indirectCrl,
       path: `${path}.indirectCRL`,
       message: `indirectCRL is TRUE, but the CRL issuer issued all certificates in scope (${formatCount(issued.length)}), and no entry names another issuer`,
-      atMost: "warning",
-      notes: ["severity capped: certificates that were not given may also be in scope"],
+      notes: ["certificates that were not given may also be in scope"],
     });
   },
   why: "Clients without support for indirect CRLs reject the CRL, although nothing in it needs that support.",
