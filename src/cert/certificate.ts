@@ -31,7 +31,7 @@ export interface Certificate extends KnownExtensions {
   readonly notAfter: Time;
   readonly subject: Name;
   readonly publicKey: PublicKey;
-  /** The place of subjectPublicKeyInfo, of which publicKey has the parts. */
+  /** The place of subjectPublicKeyInfo, which publicKey is read from. */
   readonly subjectPublicKeyInfo: Span;
   readonly extensions: Extensions | undefined;
   /** Dotted OIDs of its extensions, readable or not. */

@@ -127,8 +127,10 @@ describe("the order of files", () => {
       bench.put("d.crl", new Uint8Array(3)),
     ];
     const expected = await crllint(["-f", "json", ...files]);
-    // The kit's CAs list the same serials, which is a finding about the set.
-    expect(JSON.parse(expected.out)).toMatchObject({ runs: [{}, {}, {}, {}, {}] });
+    // The kit's CAs list the same serials. A finding that compares CRLs depends on their order if theirs is not settled.
+    const { runs } = JSON.parse(expected.out) as { runs: { findings: { rule: string }[] }[] };
+    const compared = runs.map(({ findings }) => findings.some(({ rule }) => rule === "set/serial-in-several-cas"));
+    expect(compared).toEqual([true, false, true, false]);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length }), async (shuffled) => {
         expect(await crllint(["-f", "json", ...shuffled])).toEqual(expected);

@@ -5,7 +5,7 @@ import { pemFaultCodes } from "../../src/pem/fault.ts";
 
 const codes: readonly string[] = [...new Set<string>([...faultCodes, ...pemFaultCodes])].sort();
 
-/** The first cites one of two sections, by the place of the fault; the others are graver if the file is published. */
+/** The first cites one of two sections, by the place of the fault; the others are warnings if the file is published. */
 const graded = ["structure/extension", "input/explanatory-text-or-headers", "input/extraneous-whitespace"];
 
 test("each code of a reader is the id of a rule without a check, which reports what readers recorded", () => {

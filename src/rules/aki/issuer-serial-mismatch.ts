@@ -50,7 +50,9 @@ export default defineRule({
       })),
       ...(isCertain
         ? {
-            notes: [`OpenSSL 3.0 compares the two fields with the CA certificate ${given.artefact.name}, and finds no CRL`],
+            notes: [
+              `OpenSSL 3.0 compares the two fields with the CA certificate ${given.artefact.name}, and finds no CRL`,
+            ],
           }
         : {
             atMost: "warning",
