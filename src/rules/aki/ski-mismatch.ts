@@ -35,7 +35,7 @@ export default defineRule({
     ctx.report({
       at: keyIdentifier,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, not the CA's subjectKeyIdentifier ${show(contents(source.bytes, subjectKeyIdentifier))}`,
+      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, not the CA's ${describe(contents(source.bytes, subjectKeyIdentifier))}`,
       related: [
         { at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact },
       ],
@@ -60,6 +60,13 @@ export default defineRule({
         make: (kit) => kit.crl({ aki: (kit.ca.ski ?? new Uint8Array()).slice(0, 19) }),
       },
       {
+        title: "the CA's subjectKeyIdentifier is empty",
+        make: (kit) => {
+          const empty = kit.caWith({ ski: new Uint8Array() });
+          return kit.crl({ issuerCertificate: empty.certificate, aki: kit.ca.ski ?? new Uint8Array() });
+        },
+      },
+      {
         title: "the identifier of another key in a TBSCertList",
         make: (kit) => kit.crl({ form: "tbs", aki: kit.otherCa.ski ?? new Uint8Array() }),
       },
@@ -76,6 +83,12 @@ export default defineRule({
     ],
   }),
 });
+
+function describe(subjectKeyIdentifier: Uint8Array): string {
+  return subjectKeyIdentifier.length === 0
+    ? "empty subjectKeyIdentifier"
+    : `subjectKeyIdentifier ${show(subjectKeyIdentifier)}`;
+}
 
 function show(bytes: Uint8Array): string {
   return bytes.length > 32 ? `${hex(bytes.subarray(0, 32), ":")}... (${bytes.length} bytes)` : hex(bytes, ":");
