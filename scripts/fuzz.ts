@@ -69,7 +69,8 @@ function execute({ crl, ca }: Pair): string | undefined {
     run = lintCrl({ crl, issuer: ca, profile: profiles, now });
   } catch (error) {
     // The library rejects a certificate that cannot be read, as it rejects any other wrong option.
-    if (error instanceof TypeError && /^issuer(?: holds no certificate|: )/u.test(error.message)) return undefined;
+    if (error instanceof TypeError && /^issuer(?: holds no certificate| holds a CRL|: )/u.test(error.message))
+      return undefined;
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
   // The contents of PEM have fewer bytes than its text.
