@@ -2,7 +2,8 @@
 //
 // Compares the cost of crllint with that of other programs for the same CRLs. The programs run in turn, so other work
 // of the machine slows all of them equally.
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, rmSync, statSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -31,7 +32,8 @@ const { values: options } = parseArgs({
   },
 });
 
-const built = fileURLToPath(new URL("../dist/cli/main.cjs", import.meta.url));
+const root = new URL("../", import.meta.url);
+const built = fileURLToPath(new URL("dist/cli/main.cjs", root));
 const crllint = options.command?.split(" ") ?? [process.execPath, built];
 const only = options.only.split(",").filter((name) => name !== "");
 const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
@@ -102,7 +104,7 @@ function besideFolder(input: Input) {
   return [alone, ...others];
 }
 
-/** Comparison for startup: Node alone, and crllint as npm installs it. */
+/** Comparison for startup: Node alone, crllint as npm installs it, and as one file. */
 function startPeers(input: Input) {
   const nothing = { program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] };
   if (options.command !== undefined) return [nothing];
@@ -111,7 +113,18 @@ function startPeers(input: Input) {
   rmSync(folder, { recursive: true, force: true });
   cpSync(built, folder, { recursive: true, filter: (file) => !file.endsWith(".cache") });
   const command = [process.execPath, `${folder}/main.cjs`, ...lintCommand(input).slice(crllint.length)];
-  return [nothing, { program: "crllint without code cache", does: "the same", command }];
+  const binary = `${input.folder}/binary`;
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/binary.ts", binary], { cwd: fileURLToPath(root) });
+  const program = `${binary}/${process.platform === "win32" ? "crllint.exe" : "crllint"}`;
+  return [
+    nothing,
+    { program: "crllint without code cache", does: "the same", command },
+    {
+      program: `crllint as one file, ${(statSync(program).size / 1e6).toFixed(0)} MB`,
+      does: "the same",
+      command: [program, ...lintCommand(input).slice(crllint.length)],
+    },
+  ];
 }
 
 function lintCommand({ crl, ca }: Input): readonly string[] {

@@ -21,6 +21,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject } from "postject";
 import { type Plugin, rolldown } from "rolldown";
+import { toAscii } from "./ascii.ts";
 import { licenseOf, packagesOf, withLines } from "./licenses.ts";
 
 const root = new URL("../", import.meta.url);
@@ -79,32 +80,44 @@ async function bundle(file: string): Promise<readonly string[]> {
   });
   const { output: files } = await made.write({ file, format: "cjs", codeSplitting: false, comments: false });
   await made.close();
+  // A function around the code cannot start with the line that names Node.
+  writeFileSync(file, toAscii(readFileSync(file, "utf8").replace(/^#!.*/u, "")));
   return files.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
 }
 
 /** Returns the licenses of crllint, Node and all packages. An archive of Node has its license text next to `bin`. */
 function licenses(modules: readonly string[]): string {
   const text = resolve(dirname(process.execPath), isWindows ? "." : "..", "LICENSE");
-  const node = `Node.js ${process.versions.node}\n\n${
+  const nodeText = `Node.js ${process.versions.node}\n\n${
     existsSync(text)
       ? readFileSync(text, "utf8")
       : "See the LICENSE of this version at https://github.com/nodejs/node\n"
   }`;
   const own = `crllint\n\n${readFileSync(new URL("LICENSE", root), "utf8")}`;
-  return withLines([own, node, ...packagesOf(modules).map(licenseOf)]);
+  return withLines([own, nodeText, ...packagesOf(modules).map(licenseOf)]);
+}
+
+/** The usual call of a gate, as for the package: code that it does not compile is not in the cache. */
+function gate(): readonly string[] {
+  const incident = fileURLToPath(new URL("fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1", root));
+  return ["--no-config", "--now", "2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
+}
+
+function node(...args: readonly string[]): void {
+  execFileSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 const folder = mkdtempSync(join(tmpdir(), "crllint-binary-"));
 try {
-  const main = join(folder, "crllint.cjs");
-  const blob = join(folder, "crllint.blob");
-  const config = join(folder, "sea.json");
-  const modules = await bundle(main);
-  writeFileSync(
-    config,
-    JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
-  );
-  execFileSync(process.execPath, ["--experimental-sea-config", config], { stdio: ["ignore", "ignore", "inherit"] });
+  const [code, cache, blob, config] = ["code.cjs", "code.cache", "blob", "sea.json"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
+  const modules = await bundle(code);
+  node(fileURLToPath(new URL("scripts/binary-cache.cjs", root)), code, cache, ...gate());
+  const main = fileURLToPath(new URL("scripts/binary-start.cjs", root));
+  const sea = { main, output: blob, disableExperimentalSEAWarning: true, assets: { code, cache } };
+  writeFileSync(config, JSON.stringify(sea));
+  node("--experimental-sea-config", config);
   mkdirSync(directory, { recursive: true });
   rmSync(output, { force: true });
   copyFileSync(process.execPath, output);

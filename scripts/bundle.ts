@@ -7,6 +7,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
+import { toAscii } from "./ascii.ts";
 import { licenseOf, packagesOf, withLines } from "./licenses.ts";
 import { ruleChunks, ruleEntries } from "./rule-chunks.ts";
 import { runtimePackages } from "./runtime-packages.ts";
@@ -50,7 +51,7 @@ const accessor =
   /^Object\.defineProperty\(exports, "(?<name>[\w$]+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return (?<local>[\w$]+);\s+\}\s+\}\);$/gmu;
 
 /**
- * Makes files faster to load. A file with only ASCII characters takes half the memory. Bindings do not change after
+ * Makes files faster to load. Bindings do not change after
  * their file has been run, so plain properties replace hundreds of accessors.
  */
 const quickToRead: Plugin = {
@@ -76,11 +77,7 @@ function withRuntime(code: string, runtime: { readonly fileName: string; readonl
 }
 
 function makeQuick(code: string): string {
-  // In code without comments, only strings and patterns have characters that are not ASCII.
-  return code.replace(accessor, "exports.$<name> = $<local>;").replace(/[^\0-\x7f]/gu, (character) => {
-    const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
-    return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
-  });
+  return toAscii(code.replace(accessor, "exports.$<name> = $<local>;"));
 }
 
 const bundle = await rolldown({
