@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Form, forms } from "../clients/forms.ts";
 import { lintCase, profileFor } from "../explain/lint-case.ts";
 import { type CrlCase, kit } from "../fixture/index.ts";
 import type { AnyRule, Example } from "../rule/rule.ts";
+import { readInput } from "../input/read.ts";
 import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
@@ -84,34 +85,82 @@ function writeExamples(rule: AnyRule, folder: string): number {
 /** Writes the files of one example; returns what the README says of it. */
 function writeExample(rule: AnyRule, example: Example, name: string, folder: string): readonly string[] {
   const made = example.make(kit);
-  const args = [`--profile ${[profileFor(rule, example)].flat().join(",")}`, ...optionsOf(made)];
+  const given = givenBy(made);
   const write = (file: string, bytes: Uint8Array | string): string => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), bytes);
     return file;
   };
-  if (made.previous !== undefined) args.push(`--previous ${write(`${name}.previous.crl`, made.previous)}`);
-  for (const [i, der] of (made.certificates ?? []).entries()) {
-    args.push(`--certs ${write(`${name}.certificate-${i + 1}.pem`, encodePem("CERTIFICATE", der))}`);
+  const args = [`--profile ${[profileFor(rule, example)].flat().join(",")}`];
+  for (const [option, { flags, value }] of Object.entries(given.options)) {
+    if (value === true) args.push(flags);
+    else if (typeof value === "string") args.push(`${flags} ${/^[\w.:/-]+$/u.test(value) ? value : `'${value}'`}`);
+    else {
+      for (const [i, bytes] of [value].flat().entries()) {
+        const file = [value].flat().length === 1 ? `${name}.${option}` : `${name}.${option}-${i + 1}`;
+        args.push(`${flags} ${write(file, bytes)}`);
+      }
+    }
   }
   const cas = [made.ca ?? []].flat() as readonly Uint8Array[];
   for (const [i, der] of cas.entries()) {
     args.push(write(cas.length === 1 ? `${name}.ca.pem` : `${name}.ca-${i + 1}.pem`, encodePem("CERTIFICATE", der)));
   }
-  args.push(write(made.form === "tbs" ? `${name}.tbs` : `${name}.crl`, made.crl));
+  for (const [i, crl] of given.crls.entries()) args.push(write(`${name}.other-${i + 1}.crl`, crl));
+  const file = given.name === undefined ? `${name}.${made.form ?? "crl"}` : join(name, given.name);
+  args.push(write(file, made.crl));
   const found = new Set(lintCase(made, { profile: profileFor(rule, example) }).findings.map((finding) => finding.rule));
   const outcome = found.size === 0 ? "nothing found" : [...found].map((each) => `\`${each}\``).join(", ");
-  return [`## ${name}: ${example.title}`, "", `${outcome}:`, "", "```sh", `crllint ${args.join(" ")}`, "```"];
+  // The command judges the other CRLs, too.
+  const where = given.crls.length === 0 ? "" : ` in ${file}`;
+  return [
+    `## ${name}: ${example.title}`,
+    "",
+    `${outcome}${where}${onlyInLibrary(made.crl, given.others)}:`,
+    "",
+    "```sh",
+    `crllint ${args.join(" ")}`,
+    "```",
+  ];
 }
 
-/** What an example says beyond its files, as options of the command line. */
-function optionsOf({ form, now, options: others }: CrlCase): readonly string[] {
-  const given: Readonly<Record<string, unknown>> = { form, now, ...others };
-  return [...options].flatMap(([name, option]) => {
-    const { flags = "", sets, library } = option;
+/** What the command cannot be told of an example; empty if it can be told all. */
+function onlyInLibrary(crl: Uint8Array, others: readonly string[]): string {
+  if (others.length > 0) return `, with ${others.join(" and ")} of \`lintCrl\`, which the command does not have`;
+  const isCertificate = readInput("crl", crl).every(({ kind }) => kind === "certificate");
+  return isCertificate ? ", with `lintCrl`: the command takes the file for a CA certificate" : "";
+}
+
+/** An option of the command line, with its value: text, files, or none. */
+interface GivenOption {
+  readonly flags: string;
+  readonly value: string | true | Uint8Array | readonly Uint8Array[];
+}
+
+/** What goes with an example, as the command line takes it. */
+function givenBy(made: CrlCase): {
+  readonly options: Readonly<Record<string, GivenOption>>;
+  /** Further CRLs that are operands. */
+  readonly crls: readonly Uint8Array[];
+  /** The name that the file of the CRL must have. */
+  readonly name: string | undefined;
+  /** Options that only the library has. */
+  readonly others: readonly string[];
+} {
+  const { form, now = "thisUpdate", previous, base, certificates, shards, options: others = {} } = made;
+  const { name, together, ...rest } = others as { name?: string; together?: readonly Uint8Array[] };
+  const values: Record<string, unknown> = { form, now, previous, base, certificates, ...rest };
+  if (shards !== undefined) values["shards"] = true;
+  const given: Record<string, GivenOption> = {};
+  for (const [key, option] of options) {
+    const { flags = "", sets } = option;
     const flag = /--[a-z-]+/u.exec(flags)?.[0];
-    const value = given[sets?.[0] ?? libraryNameOf(name, option) ?? ""];
-    if (flag === undefined || library?.holds !== undefined || typeof value !== "string") return [];
-    if (sets === undefined) return [`${flag} ${/^[\w.:/-]+$/u.test(value) ? value : `'${value}'`}`];
-    return sets[1] === value ? [flag] : [];
-  });
+    const libraryName = key === "shards" ? key : (sets?.[0] ?? libraryNameOf(key, option) ?? "");
+    const value = values[libraryName];
+    if (flag === undefined || value === undefined || (sets !== undefined && sets[1] !== value)) continue;
+    delete values[libraryName];
+    given[key] = { flags: flag, value: sets === undefined ? (value as GivenOption["value"]) : true };
+  }
+  const left = Object.keys(values).filter((key) => values[key] !== undefined);
+  return { options: given, crls: [...(shards ?? []), ...(together ?? [])], name, others: left };
 }

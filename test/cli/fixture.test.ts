@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rules } from "../../src/index.ts";
+import { crllint, Workbench } from "./workbench.ts";
+
+const bench = new Workbench();
+const before = process.cwd();
+beforeAll(() => process.chdir(bench.folder));
+afterAll(() => {
+  process.chdir(before);
+  bench.clear();
+});
+
+/** What the README of a rule says of an example: the ids that its command reports, the command, and what it lacks. */
+const entry = /^(?<ids>.*?)(?: in \S+)?(?<lacks>, with .*`lintCrl`.*)?:\n\n```sh\ncrllint (?<args>.*)\n```$/gmu;
+
+test.each(rules.map(({ id }) => id))(
+  "the commands of fixture %s report what its README says",
+  { timeout: 60_000 },
+  async (id) => {
+    await crllint(["fixture", id, "--out", id]);
+    process.chdir(join(bench.folder, id));
+    try {
+      const examples = [...readFileSync("README.md", "utf8").matchAll(entry)].map(({ groups }) => groups ?? {});
+      const rule = rules.find((each) => each.id === id);
+      const { bad, good } = rule?.examples() ?? { bad: [], good: [] };
+      expect(examples).toHaveLength(bad.length + good.length);
+      for (const { ids = "", lacks, args = "" } of examples) {
+        if (lacks !== undefined) continue;
+        const { out } = await crllint([...args.replaceAll("'", "").split(" "), "-f", "json"]);
+        const { runs } = JSON.parse(out) as { runs: { crl: string; findings: { rule: string }[] }[] };
+        const own = runs.filter(({ crl }) => args.endsWith(` ${crl}`));
+        const found = new Set(own.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+        expect([args, ids, found.has(id)]).toEqual([args, ids, ids.includes(`\`${id}\``)]);
+      }
+    } finally {
+      process.chdir(bench.folder);
+    }
+  },
+);
