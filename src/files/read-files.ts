@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { type Limits, usualLimits } from "../der/limits.ts";
 import { escapePath } from "./escape-path.ts";
 import type { World } from "./world.ts";
@@ -134,8 +134,7 @@ function readContent(
 ): Uint8Array | FileHead | string {
   let descriptor: number | undefined;
   try {
-    // Without O_NONBLOCK, opening a FIFO waits for its writer. Windows does not know it.
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    descriptor = openWithoutWait(path);
     const status = fstatSync(descriptor);
     if (status.isDirectory()) return "this is a directory";
     if (status.isFIFO()) return "this is a pipe; give it on standard input, as -";
@@ -169,8 +168,14 @@ function isPipe(path: string): boolean {
   }
 }
 
+/** Opens a file to read it. Opening a FIFO otherwise waits for its writer. Windows has no O_NONBLOCK, and no FIFO. */
+function openWithoutWait(path: string): number {
+  return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+}
+
 /**
- * Reads a pipe to its end. Waits for its writer.
+ * Reads a pipe to its end. The event loop waits for its writer: a thread of `node:fs` that waits for one cannot be
+ * ended, and would keep the process from ending.
  *
  * @param most maximum size in bytes; it is read no further
  * @param name what reports call it
@@ -182,7 +187,12 @@ async function readPipe(
   name: string,
   seconds = usualWait,
 ): Promise<InputFile | UnreadFile> {
-  return readStream(createReadStream(path), most, name, seconds);
+  try {
+    const { Socket } = await import("node:net");
+    return await readStream(new Socket({ fd: openWithoutWait(path), writable: false }), most, name, seconds);
+  } catch (error) {
+    return { name, fault: reasonOf(error) };
+  }
 }
 
 /**

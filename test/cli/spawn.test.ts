@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,6 +50,14 @@ test("standard input that does not end", { timeout: patience }, async () => {
     out: "stdin:0+0: error crllint/unreadable: did not end within 1 s\nstdin: verdict undecided\nverdict undecided\n",
     err: "",
   });
+});
+
+test.skipIf(process.platform === "win32")("a FIFO that no program writes to", { timeout: patience }, async () => {
+  const pipe = join(bench.folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const ended = await start(["-f", "compact", "--stdin-timeout", "1", "--issuer", pipe, reversed]);
+  expect(ended).toMatchObject({ code: 2, signal: null, err: "" });
+  expect(ended.out).toContain(`${pipe}:0+0: error crllint/unreadable: did not end within 1 s\n`);
 });
 
 test("a signal ends work in progress, and leaves no incomplete report", { timeout: patience }, async () => {
