@@ -33,6 +33,7 @@ const code = await run(args, {
   isTty: false,
   columns: undefined,
   isErrorTty: false,
+  program: [],
   now: () => Date.now() / 1000,
 });
 if (code !== 0) throw new Error(`crllint ${args.join(" ")}: exit ${code}`);

@@ -46,6 +46,7 @@ export async function readmeWithOutput(readme: string): Promise<string> {
     env: {},
     isTty: false,
     isErrorTty: false,
+    program: [],
     columns: undefined,
     now: () => 0,
   });

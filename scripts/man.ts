@@ -17,6 +17,7 @@ export function commandTree(): Command {
       env: {},
       isTty: false,
       isErrorTty: false,
+      program: [],
       columns: 100,
       now: () => 0,
     },

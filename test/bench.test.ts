@@ -14,6 +14,7 @@ import { kit } from "../src/fixture/index.ts";
 import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
+import { builtMain } from "./support/built.ts";
 
 /** The mixes that the benchmark measures, and the rules that find something in every entry. */
 const mixes: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
@@ -147,8 +148,7 @@ describe("work grows linearly with the number of entries", () => {
 
 test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () => {
   const main = fileURLToPath(new URL("../bench/main.ts", import.meta.url));
-  const cli = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
-  const command = `${process.execPath} --import tsx ${cli}`;
+  const command = `${process.execPath} ${builtMain()}`;
   const options = ["--small", "--json", "--runs", "1", "--only", "1m,files,resident", "--command", command];
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
   expect(stdout, stderr).not.toBe("");

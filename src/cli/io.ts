@@ -12,6 +12,8 @@ export interface Io {
   readonly columns: number | undefined;
   /** Whether standard error is a terminal. */
   readonly isErrorTty: boolean;
+  /** What Node runs as crllint: its file, after options of Node. Empty if crllint and Node are one executable. */
+  readonly program: readonly string[];
   /** The clock, in seconds since 1970. */
   readonly now: () => number;
   /** Waits for some seconds; undefined to wait for as long as the clock says. */

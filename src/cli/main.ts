@@ -7,7 +7,8 @@ import { isNoTerminal, writeTo } from "./write-to.ts";
 
 // Only the bundle, which is CommonJS, has a core to load: all that a lint run needs, in one file. A single executable has
 // everything inside.
-if (typeof __dirname === "string" && !isSea()) loadWithCodeCache(`${__dirname}/core.cjs`, require.cache);
+const isBundle = typeof __dirname === "string";
+if (isBundle && !isSea()) loadWithCodeCache(`${__dirname}/core.cjs`, require.cache);
 
 /** Found out when first asked for. */
 let isErrorTty: boolean | undefined;
@@ -21,6 +22,11 @@ const io: Io = {
   columns: isNoTerminal("stdout") ? undefined : process.stdout.columns,
   get isErrorTty() {
     return (isErrorTty ??= !isNoTerminal("stderr") && process.stderr.isTTY);
+  },
+  get program() {
+    if (isSea()) return [];
+    // The source needs the loader that Node was started with.
+    return [...(isBundle ? [] : process.execArgv), process.argv[1] ?? ""];
   },
   now: () => Date.now() / 1000,
 };

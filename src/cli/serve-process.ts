@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { isSea } from "node:sea";
-import { fileURLToPath } from "node:url";
 import { escapeText } from "../name/escape.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Answer } from "../serve/answer.ts";
@@ -22,25 +19,19 @@ export class OutOfMemoryError extends Error {
 
 /** How workers are started. */
 export interface WorkerOptions {
+  /** What Node runs as crllint. */
+  readonly program: readonly string[];
   /** Maximum heap of one, in MiB. */
   readonly heapMb: number;
   /** Certificates of the store of issuers, if there is one. */
   readonly issuers: readonly Artefact[] | undefined;
 }
 
-/** What a process of crllint is started with, before its arguments: nothing where crllint is the executable itself. */
-function program(): readonly string[] {
-  if (isSea()) return [];
-  if (!import.meta.url.endsWith(".ts")) return [fileURLToPath(new URL("main.cjs", import.meta.url))];
-  const loader = createRequire(import.meta.url).resolve("tsx");
-  return ["--import", loader, fileURLToPath(new URL("main.ts", import.meta.url))];
-}
-
 /** Starts crllint as a worker. */
-function start(heapMb: number): ChildProcess {
+function start({ program, heapMb }: WorkerOptions): ChildProcess {
   // A single executable takes no options of Node as arguments.
   const options = `${process.env["NODE_OPTIONS"] ?? ""} --max-old-space-size=${heapMb}`;
-  return spawn(process.execPath, [...program(), workerCommand], {
+  return spawn(process.execPath, [...program, workerCommand], {
     env: { ...process.env, NODE_OPTIONS: options },
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -59,13 +50,13 @@ export class WorkerProcess {
   readonly #process: ChildProcess;
   #errors = "";
 
-  constructor({ heapMb, issuers }: WorkerOptions) {
-    this.#process = start(heapMb);
+  constructor(options: WorkerOptions) {
+    this.#process = start(options);
     // The first lines say why a process cannot start.
     this.#process.stderr?.on("data", (piece) => (this.#errors = `${this.#errors}${String(piece)}`.slice(0, 1000)));
     // Without a listener, the error would end this process. `answer` learns of it by the exit.
     this.#process.on("error", () => {});
-    if (issuers !== undefined) this.#send({ issuers });
+    if (options.issuers !== undefined) this.#send({ issuers: options.issuers });
   }
 
   /** Whether it can take a request. */

@@ -58,12 +58,15 @@ interface State {
  *
  * @throws UsageError if it cannot listen, or the store of issuers cannot be read
  */
-export async function openService(flags: Flags<"serve">, io: Pick<Io, "writeError" | "now">): Promise<Service> {
+export async function openService(
+  flags: Flags<"serve">,
+  io: Pick<Io, "writeError" | "now" | "program">,
+): Promise<Service> {
   const issuers = await readStoreOf(flags.issuers, usualLimits, io);
   const workers = new Workers(
     // One is kept free of large CRLs.
     flags.threads ?? Math.max(2, availableParallelism()),
-    { heapMb: Math.ceil(flags.workerMemory / 2 ** 20), issuers: issuers?.artefacts },
+    { program: io.program, heapMb: Math.ceil(flags.workerMemory / 2 ** 20), issuers: issuers?.artefacts },
   );
   const state: State = { isStopping: false };
   const { server, connections } = makeServer(makeApp(partsOf(flags, io, workers, state)), flags, state);

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { namesInTexts } from "../../src/cli/completion-values.ts";
 import { profiles, rules } from "../../src/index.ts";
 import { commandTree } from "../../scripts/man.ts";
 import { crllint, Workbench } from "./workbench.ts";
+import { builtMain } from "../support/built.ts";
 
 /** The proposals that replace the last word, and the number for the shell's script. */
 async function offered(...words: readonly string[]) {
@@ -91,15 +91,13 @@ describe("crllint complete", () => {
 describe("the scripts, in the shells themselves", () => {
   const bench = new Workbench();
   afterAll(() => bench.clear());
-  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-  const loader = import.meta.resolve("tsx");
 
   /** Runs lines in a shell with the command `crllint`; the completion script is in `script`. */
   async function inShell(start: readonly string[], shell: string, lines: string) {
     const { code, out } = await crllint(["completion", shell]);
     expect(code).toBe(0);
     const script = bench.put(`completion.${shell}`, out);
-    const command = `#!/bin/sh\nexec '${process.execPath}' --import '${loader}' '${main}' "$@"\n`;
+    const command = `#!/bin/sh\nexec '${process.execPath}' '${builtMain()}' "$@"\n`;
     chmodSync(bench.put("bin/crllint", command), 0o755);
     const [name = "", ...args] = start;
     const run = spawnSync(name, [...args, bench.put(`try.${shell}`, lines)], {

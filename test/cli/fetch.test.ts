@@ -243,6 +243,12 @@ describe("private addresses", () => {
     expect(server.asked).toEqual([]);
   });
 
+  test("are shown as they are", async () => {
+    const { out } = await crllint(["fetch", "-f", "compact", "http://[::1]:1/a::b.crl"]);
+    const refused = "error crllint/not-fetched: not fetched: its address ::1 is not public";
+    expect(out.split("\n")[0]).toBe(`http://[::1]:1/a::b.crl:0+0: ${refused}`);
+  });
+
   test.each([
     ["8.8.8.8", true],
     ["172.15.255.255", true],

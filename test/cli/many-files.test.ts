@@ -30,6 +30,7 @@ const world = {
   isTty: false,
   columns: undefined,
   isErrorTty: false,
+  program: [],
   now: () => now,
 };
 

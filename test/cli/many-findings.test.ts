@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { certificateOf, makeCrl, now } from "../../bench/generate.ts";
 import { formats } from "../../src/report/format-names.ts";
 import { Workbench } from "./workbench.ts";
+import { builtMain } from "../support/built.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = builtMain();
 const ca = bench.put("ca.der", certificateOf("rsa2048"));
 
 /** Entries that violate three rules each, except for very few. */
@@ -23,7 +23,7 @@ const heap = "--max-old-space-size=60";
 test("all places of 120,000 violations, in every format at once, take little memory", { timeout: 180_000 }, () => {
   const reports = formats.map((format) => `--report=${format}=${join(bench.folder, format)}`);
   const args = ["--no-config", "--now", now, "--max-findings", "0", ...reports, "--quiet", ca, many];
-  const { status, stderr } = spawnSync(process.execPath, [heap, "--import", "tsx", main, ...args], {
+  const { status, stderr } = spawnSync(process.execPath, [heap, main, ...args], {
     encoding: "utf8",
     env: {},
   });

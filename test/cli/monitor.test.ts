@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CrlKnobs, type KitCa, kit } from "../../src/fixture/index.ts";
 import { CrlServer } from "./crl-server.ts";
 import { crllint, now, pem, Workbench } from "./workbench.ts";
+import { builtMain } from "../support/built.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
@@ -183,7 +183,7 @@ describe("a run over 20 CAs", () => {
   });
 });
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = builtMain();
 
 describe("kill -9 in the middle", () => {
   test("the next run continues there, and no finding is lost", { timeout: 120_000 }, async () => {
@@ -196,7 +196,7 @@ describe("kill -9 in the middle", () => {
     const blocked = new Promise<void>((resolve) => server.on("/13.crl", () => resolve()));
     const how = ["--concurrency", "2", "--now", "2026-11-04T00:00:00Z"];
     const args = argsOf(ccadb, ...how, "--timeout", "60");
-    const child = spawn(process.execPath, ["--import", "tsx", main, ...args], { stdio: "ignore" });
+    const child = spawn(process.execPath, [main, ...args], { stdio: "ignore" });
     const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
     // If it ends before its request, the test fails immediately and not by its time limit.
     await Promise.race([blocked, ended]);

@@ -4,17 +4,18 @@ import { afterAll, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { CrlServer } from "./crl-server.ts";
 import { pem, Workbench } from "./workbench.ts";
+import { builtMain } from "../support/built.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = builtMain();
 const hook = fileURLToPath(new URL("no-network-hook.mjs", import.meta.url));
 const patience = 60_000;
 
 /** Runs a command line in a process that exits with 97 if it uses the network. */
 function start(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "--import", hook, main, ...args]);
+  const child = spawn(process.execPath, ["--import", hook, main, ...args]);
   let out = "";
   let err = "";
   child.stdout.on("data", (piece) => (out += String(piece)));

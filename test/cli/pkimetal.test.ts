@@ -1,11 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";
+import { builtMain } from "../support/built.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = builtMain();
 const bench = new Workbench();
 const harnesses: Pkimetal[] = [];
 afterAll(() => {
@@ -58,7 +58,7 @@ class Pkimetal {
   errors = "";
 
   constructor(args: readonly string[] = []) {
-    const command = ["--import", "tsx", main, "pkimetal", "--now", "2026-11-04T00:00:00Z", ...args];
+    const command = [main, "pkimetal", "--now", "2026-11-04T00:00:00Z", ...args];
     this.child = spawn(process.execPath, command);
     this.child.stderr.on("data", (piece) => (this.errors += String(piece)));
     this.#lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();

@@ -1,15 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { reversedCrl, Workbench } from "./workbench.ts";
+import { builtMain } from "../support/built.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = builtMain();
 const ca = bench.put("ca.der", kit.ca.certificate);
 const reversed = bench.put("reversed.crl", reversedCrl());
 const entries = Array.from({ length: 20_000 }, () => ({ serial: "01" }));
@@ -27,7 +27,7 @@ function start(
   args: readonly string[],
   options: { stdin?: Uint8Array; head?: boolean; isEndless?: boolean } = {},
 ): Promise<Spawned> {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "--now", "2026-11-04T00:00:00Z", ...args]);
+  const child = spawn(process.execPath, [main, "--now", "2026-11-04T00:00:00Z", ...args]);
   let out = "";
   let err = "";
   child.stdout.on("data", (piece) => {
@@ -65,7 +65,7 @@ test("a signal ends work in progress, and leaves no incomplete report", { timeou
   bench.put("signal/report.json", "before");
   const many = Array.from({ length: 1000 }, (_, i) => bench.put(`signal/crls/${i}.crl`, readFileSync(reversed)));
   const report = join(folder, "report.json");
-  const args = ["--import", "tsx", main, "-f", "jsonl", "--report", `json=${report}`, ca, join(folder, "crls")];
+  const args = [main, "-f", "jsonl", "--report", `json=${report}`, ca, join(folder, "crls")];
   const child = spawn(process.execPath, args);
   // Output shows that files are being linted; the rest is not read.
   child.stdout.once("data", () => {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { ExitCode, Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { kit } from "../../src/fixture/index.ts";
+import { builtMain } from "../support/built.ts";
 
 /** Output and exit code of a command. */
 export interface Ended {
@@ -56,6 +57,9 @@ export async function crllint(
     isTty: false,
     columns: undefined,
     isErrorTty: false,
+    get program() {
+      return [builtMain()];
+    },
     now: () => now,
     ...world,
   });

@@ -19,6 +19,7 @@ const io = {
   env: {},
   isTty: false,
   isErrorTty: false,
+  program: [],
   columns: undefined,
   now: () => 0,
 };

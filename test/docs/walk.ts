@@ -1,10 +1,9 @@
-import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
-import { root } from "./markdown.ts";
+import { builtMain } from "../support/built.ts";
 
 /** Output and exit code of shell text. */
 interface Ended {
@@ -25,18 +24,13 @@ export class Walk {
   /** The directory. */
   readonly folder = join(this.#home, "here");
 
-  /** Builds the command as in the package, next to the directory. */
   static begin(): Walk {
     const walk = new Walk();
     mkdirSync(walk.folder);
-    const script = fileURLToPath(new URL("scripts/bundle.ts", root));
-    execFileSync(process.execPath, ["--import", "tsx", script, walk.#home], { cwd: root, stdio: "pipe" });
-    symlinkSync(fileURLToPath(new URL("node_modules", root)), join(walk.#home, "node_modules"), "dir");
-    const main = join(walk.#home, "cli", "main.cjs");
     mkdirSync(join(walk.#home, "bin"));
     // A gate ignores the environment, so its time is an argument.
     const gateNow = 'case " $* " in *" --gate "*) set -- "$@" ${GATE_NOW:+--now $GATE_NOW} ;; esac';
-    walk.command("crllint", `${gateNow}\nexec "${process.execPath}" "${main}" "$@"`);
+    walk.command("crllint", `${gateNow}\nexec "${process.execPath}" "${builtMain()}" "$@"`);
     // Replaces npx, which runs commands that a project has installed.
     walk.command("npx", 'case $1 in -*) shift ;; esac\nexec "$@"');
     return walk;

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { kit } from "../../src/fixture/index.ts";
 import { readPackage } from "../support/package.ts";
 import { reversedCrl, Workbench } from "../cli/workbench.ts";
+import { builtMain } from "../support/built.ts";
 
 /** Directory of the project. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -46,8 +47,7 @@ export class Stage extends Workbench {
     this.put("ca/ca.pem", kit.ca.certificate);
     this.put("good/good.crl", kit.crl().crl);
     this.put("crls/reversed.crl", reversedCrl());
-    const main = join(root, "src/cli/main.ts");
-    const node = `'${process.execPath}' --import '${import.meta.resolve("tsx")}' '${main}'`;
+    const node = `'${process.execPath}' '${builtMain()}'`;
     this.program("bin/crllint", `export CRLLINT_NOW=2026-11-04T00:00:00Z\nexec ${node} "$@"\n`);
     this.program("bin/npx", `printf '%s\\n' "$1" "$2" "$3" > npx-arguments\nshift 3\nexec crllint "$@"\n`);
     this.put("clone/package.json", readProjectFile("package.json"));

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { HistoryDatabase } from "../../src/monitor/database.ts";
@@ -9,9 +8,9 @@ import { crllint, now } from "../cli/workbench.ts";
 import { blocksOf } from "../docs/markdown.ts";
 import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { Lab } from "./lab.ts";
+import { builtMain } from "../support/built.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-const tsx = import.meta.resolve("tsx");
+const main = builtMain();
 const blocks = blocksOf("docs/monitor.md");
 
 function blockOf(name: string): string {
@@ -30,7 +29,7 @@ afterEach(() => lab.stop());
 
 /** Runs shell text in a fresh directory, where crllint is this one and npm does nothing. */
 async function shell(text: string, env: Readonly<Record<string, string>>) {
-  const prelude = `set -e; npm() { :; }; crllint() { "${process.execPath}" --import "${tsx}" "${main}" "$@"; }\n`;
+  const prelude = `set -e; npm() { :; }; crllint() { "${process.execPath}" "${main}" "$@"; }\n`;
   const child = spawn("bash", ["-c", prelude + text], { cwd: lab.bench.folder, env: { ...process.env, ...env } });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));

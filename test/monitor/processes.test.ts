@@ -2,12 +2,12 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { crllint, now } from "../cli/workbench.ts";
 import { Lab, told } from "./lab.ts";
+import { builtMain } from "../support/built.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = builtMain();
 
 let lab: Lab;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ function start(...more: readonly string[]): ChildProcess & { readonly output: ()
 
 /** Starts a monitor with a command that runs another one. */
 function startIn(command: readonly string[], ...more: readonly string[]) {
-  const [program = "", ...args] = [...command, process.execPath, "--import", "tsx", main, ...argsOf(...more)];
+  const [program = "", ...args] = [...command, process.execPath, main, ...argsOf(...more)];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
@@ -116,7 +116,7 @@ test.runIf(unshare !== undefined)("a full disk loses nothing", { timeout: 120_00
   lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
   const disk = join(lab.bench.folder, "disk");
   mkdirSync(disk);
-  const command = [process.execPath, "--import", "tsx", main, ...argsOf("--out", join(disk, "out"))];
+  const command = [process.execPath, main, ...argsOf("--out", join(disk, "out"))];
   // Each size lets the round come further: to its results, to the copies, to the history.
   const sizes = ["4k", "24k", "60k", "100k", "140k", "180k", "8m"];
   const script = `mount -t tmpfs -o size=4k none "$DISK"

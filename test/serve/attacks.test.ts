@@ -6,6 +6,7 @@ import { openService, type Service } from "../../src/cli/serve.ts";
 import { Workers } from "../../src/cli/serve-workers.ts";
 import type { Flags } from "../../src/options/values.ts";
 import type { Asked } from "../../src/serve/respond.ts";
+import { builtMain } from "../support/built.ts";
 import { base64, bodyOf, ca, form, good, json, now, type Refusal } from "./setting.ts";
 
 const usual: Flags<"serve"> = {
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
-  const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
+  const io = { now: () => Date.parse(now) / 1000, writeError: async () => true, program: [builtMain()] };
   const service = await openService({ ...usual, ...flags }, io);
   open.push(service);
   return service;
@@ -227,7 +228,7 @@ describe("what lints", () => {
 
   test("is killed at any point, and replaced; others continue", async () => {
     const before = processes();
-    const workers = new Workers(1, { heapMb: 256, issuers: undefined });
+    const workers = new Workers(1, { program: [builtMain()], heapMb: 256, issuers: undefined });
     const asked = (fields: object): Asked => {
       const body = new Uint8Array(Buffer.from(JSON.stringify({ ...fields, now })));
       return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };

@@ -11,6 +11,7 @@ import type { Flags } from "../../src/options/values.ts";
 import { pem, Workbench } from "../cli/workbench.ts";
 import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { ca, now, reversed, service } from "./setting.ts";
+import { builtMain } from "../support/built.ts";
 
 const text = readFileSync(new URL("../../docs/service.md", import.meta.url), "utf8");
 
@@ -38,7 +39,7 @@ describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
   beforeAll(async () => {
     bench.put("crl.der", reversed);
     bench.put("ca.pem", pem("CERTIFICATE", ca));
-    const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
+    const io = { now: () => Date.parse(now) / 1000, writeError: async () => true, program: [builtMain()] };
     open = await openService(parse(["--listen", "127.0.0.1:0", "--threads", "1"]), io);
   });
 

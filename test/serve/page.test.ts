@@ -8,6 +8,7 @@ import { Workbench } from "../cli/workbench.ts";
 import { chromium } from "../report/chromium.ts";
 import { openPage, type Page } from "./devtools.ts";
 import { ca, now, reversed } from "./setting.ts";
+import { builtMain } from "../support/built.ts";
 
 describe("the page", () => {
   const text = page();
@@ -45,7 +46,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
   beforeAll(async () => {
     const seconds = { queueTimeout: 30, headerTimeout: 30, bodyTimeout: 30, deadline: 60, grace: 5 };
     const sizes = { workerMemory: 2 ** 29, maxRequests: 50, maxPerAddress: 100, maxBody: 2 ** 25, maxBuffer: 2 ** 26 };
-    const io = { now: () => Date.parse(now) / 1000, writeError: async () => true };
+    const io = { now: () => Date.parse(now) / 1000, writeError: async () => true, program: [builtMain()] };
     service = await openService({ listen: { host: "127.0.0.1", port: 0 }, threads: 1, ...sizes, ...seconds }, io);
     view = await openPage();
   });

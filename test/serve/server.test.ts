@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { openService, type Service } from "../../src/cli/serve.ts";
 import { valueFromText } from "../../src/options/from-text.ts";
 import type { Flags } from "../../src/options/values.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
+import { builtMain } from "../support/built.ts";
 import { base64, bodyOf, ca, form, good, json, type LintAnswer, now, type Refusal, reversed } from "./setting.ts";
 
 const usual: Flags<"serve"> = {
@@ -39,6 +39,7 @@ let errors = "";
 async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
   const io = {
     now: () => Date.parse(now) / 1000,
+    program: [builtMain()],
     writeError: async (text: string) => {
       errors += text;
       return true;
@@ -218,12 +219,12 @@ describe("stopping", () => {
 });
 
 describe("the process", () => {
-  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const main = builtMain();
 
   test.each(["SIGTERM", "SIGINT"] as const)(
     "%s: requests in progress are finished, and the exit code is 0",
     async (signal) => {
-      const args = ["--import", "tsx", main, "serve", "--listen", "127.0.0.1:0", "--threads", "1", "--log"];
+      const args = [main, "serve", "--listen", "127.0.0.1:0", "--threads", "1", "--log"];
       const child = spawn(process.execPath, args);
       let err = "";
       child.stderr.on("data", (piece) => (err += String(piece)));
