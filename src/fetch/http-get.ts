@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
-import { escapePath } from "../files/escape-path.ts";
+import { escapeText } from "../name/escape.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { PrivateAddressError, request } from "./http-request.ts";
 import { keeping } from "./keeping.ts";
@@ -292,7 +292,7 @@ const faults: Readonly<Record<string, readonly [why: string, by: "server" | "any
 function explain(error: unknown, { limits, signal }: FetchState): FetchOutcome | Refusal {
   if (error instanceof PrivateAddressError) {
     const where =
-      error.address === "" ? "its host has no address" : `its address ${escapePath(error.address)} is not public`;
+      error.address === "" ? "its host has no address" : `its address ${escapeText(error.address)} is not public`;
     return { refused: `not fetched: ${where}`, help: "give --allow-private to fetch from hosts of your own" };
   }
   if (error instanceof UsageError) throw error;
