@@ -74,8 +74,8 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "verify it with other software, then lint with --signature ignore",
   },
   "status-limited": {
-    meaning: "crllint status used a CRL that clients which compare bytes do not find.",
-    fix: "copy the issuer of the CRL from the CA certificate, byte for byte",
+    meaning: "crllint status: RFC 5280 decides the status, but clients may see another one.",
+    fix: "see the reason in the finding",
   },
   "status-undetermined": {
     meaning: "crllint status: the CRLs given do not decide the status of the certificate.",

@@ -21,7 +21,7 @@ export interface StatusFiles {
   /** The time at which the status is asked for, in seconds since 1970. */
   readonly at: number;
   readonly limits: Limits;
-  /** Whether to list the CRLs that were not used although others decide the status. */
+  /** Whether to list the CRLs of other issuers, too, although the status is known without them. */
   readonly isFull: boolean;
 }
 

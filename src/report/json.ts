@@ -128,7 +128,7 @@ function certificateOf(found: CertificateStatus) {
     },
     why,
     used,
-    notes,
+    notes: notes.map(({ section, why: reason, fix }) => ({ section, why: reason, fix })),
     unused: unused.map((each) => ({
       crl: each.crl,
       section: each.section,

@@ -11,6 +11,7 @@ import {
   type RuleOutcome,
   type Run,
   severities,
+  type StatusNote,
   type UnusedCrl,
 } from "../rule/report.ts";
 import { tame } from "./tame.ts";
@@ -102,7 +103,7 @@ const certificate = v.object({
   ),
   why: v.optional(text),
   used: texts,
-  notes: texts,
+  notes: v.array(v.object({ section: text, why: text, fix: text } satisfies Fields<StatusNote>)),
   unused: v.array(
     v.object({ crl: text, section: text, why: text, location, related: v.array(location) } satisfies Fields<UnusedCrl>),
   ),

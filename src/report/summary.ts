@@ -10,7 +10,7 @@ import {
   limitsOfCore,
   type Totals,
 } from "./counts.ts";
-import { describeStatus } from "../status/run.ts";
+import { describeStatus, unusedCrl } from "../status/run.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 
@@ -21,7 +21,9 @@ const maximumReasons = 3;
 export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): Iterable<string> {
   const run = countingOf(wholeRun);
   if (run.certificate !== undefined) {
-    yield `${run.crl}: ${paintVerdict(run.verdict, style)}, ${describeStatus(run.certificate)}`;
+    const status = `${paintVerdict(run.verdict, style)}, ${describeStatus(run.certificate)}`;
+    const left = run.certificate.unused.length - run.findings.filter(({ rule }) => rule === unusedCrl).length;
+    yield `${run.crl}: ${status}${left > 0 ? `; ${countOf(left, "CRL")} of other issuers (-v)` : ""}`;
     return;
   }
   const suppressed = formatSuppressedCount(countSuppressed(wholeRun));

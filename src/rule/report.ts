@@ -214,6 +214,16 @@ export interface UnusedCrl {
   readonly related: readonly Location[];
 }
 
+/** Why clients may see another status, although RFC 5280 6.3.3 decides this one. */
+export interface StatusNote {
+  /** Section of RFC 5280 that it is about: `7.1`. */
+  readonly section: string;
+  /** What limits the status, lower case. */
+  readonly why: string;
+  /** What to do, imperative, lower case. */
+  readonly fix: string;
+}
+
 /** The status of one certificate, and the evidence. All text is escaped. */
 export interface CertificateStatus {
   /** Name of the file of the certificate. */
@@ -228,8 +238,8 @@ export interface CertificateStatus {
   readonly why?: string;
   /** Names of the files of the CRLs that were used. */
   readonly used: readonly string[];
-  /** What limits the status: clients may not find a CRL that was used. */
-  readonly notes: readonly string[];
+  /** What limits the status: clients may not use a CRL that was used. */
+  readonly notes: readonly StatusNote[];
   readonly unused: readonly UnusedCrl[];
   /** The whole certificate. */
   readonly location: Location;

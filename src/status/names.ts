@@ -6,6 +6,7 @@ import type { DistributionPointName } from "../extension/issuing-distribution-po
 import { quiet } from "../extension/quiet.ts";
 import { type Name, readName, readRelativeName } from "../name/parse.ts";
 import { matchNames, type PlacedRdn } from "../name/same-name.ts";
+import { normalizeUri } from "./uri.ts";
 
 /** A name and the bytes that it is in. */
 export interface PlacedName {
@@ -13,11 +14,14 @@ export interface PlacedName {
   readonly name: Name;
 }
 
-/** A name of a distribution point: a distinguished name, or the bytes of a name of another kind. */
-export type PointName = { readonly rdns: readonly PlacedRdn[] } | { readonly bytes: Uint8Array };
+/** A name of a distribution point: a distinguished name, a URI, or the bytes of a name of another kind. */
+export type PointName =
+  | { readonly rdns: readonly PlacedRdn[] }
+  | { readonly uri: string }
+  | { readonly bytes: Uint8Array };
 
 /** Returns the RDNs of a name, each with its bytes. */
-function rdnsOf({ source, name }: PlacedName): readonly PlacedRdn[] {
+export function rdnsOf({ source, name }: PlacedName): readonly PlacedRdn[] {
   return name.rdns.map((rdn) => ({ rdn, bytes: source.bytes }));
 }
 
@@ -44,7 +48,10 @@ export function directoryNameIn(source: Source, name: GeneralName): PlacedName |
 export function pointNames(source: Source, names: readonly GeneralName[]): readonly PointName[] {
   return names.map((name) => {
     const directory = directoryNameIn(source, name);
-    return directory === undefined ? { bytes: octets(source.bytes, name) } : { rdns: rdnsOf(directory) };
+    if (directory !== undefined) return { rdns: rdnsOf(directory) };
+    const { kind, text } = name;
+    if (kind === "uniformResourceIdentifier" && text !== undefined) return { uri: text };
+    return { bytes: octets(source.bytes, name) };
   });
 }
 
@@ -65,14 +72,26 @@ export function namesOfPoint(
   return issuers.map((issuer) => ({ rdns: [...rdnsOf(issuer), last] }));
 }
 
-/** Whether two distribution points have a name in common. */
-export function haveCommonPoint(a: readonly PointName[], b: readonly PointName[]): boolean {
-  return a.some((one) => b.some((other) => isSamePoint(one, other)));
+/**
+ * How two distribution points have a name in common: `normalized` if only URIs that RFC 5280 7.4 changes before it compares
+ * them; undefined if they have none.
+ */
+export function findCommonPoint(
+  a: readonly PointName[],
+  b: readonly PointName[],
+): "identical" | "normalized" | undefined {
+  const uris = (names: readonly PointName[]) => names.flatMap((name) => ("uri" in name ? [name.uri] : []));
+  const [mine, others] = [uris(a), new Set(uris(b))];
+  if (mine.some((uri) => others.has(uri))) return "identical";
+  if (a.some((one) => b.some((other) => isSamePoint(one, other)))) return "identical";
+  const normalized = new Set([...others].map(normalizeUri));
+  return mine.some((uri) => normalized.has(normalizeUri(uri))) ? "normalized" : undefined;
 }
 
+/** Compares names that are not URIs. */
 function isSamePoint(a: PointName, b: PointName): boolean {
-  if ("rdns" in a) return "rdns" in b && matchNames(a.rdns, b.rdns) !== undefined;
-  return !("rdns" in b) && sameOctets(a.bytes, b.bytes);
+  if ("rdns" in a && "rdns" in b) return matchNames(a.rdns, b.rdns) !== undefined;
+  return "bytes" in a && "bytes" in b && sameOctets(a.bytes, b.bytes);
 }
 
 /** An RDN whose SET has an IMPLICIT tag: its own span is that of the attributes, which are compared one by one. */

@@ -24,21 +24,27 @@ export function issuerOf({ source, issuer }: Certificate): PlacedName {
 
 /** Finds paths among the certificates given. Only names, keys and signatures are looked at (RFC 5280 6.1.3 (a)). */
 export class Paths {
+  /** Those that are valid first: a CA may have several certificates for one key. */
   readonly #pool: readonly GivenCertificate[];
   readonly #verifier: Verifier;
   readonly #signed = new Map<Certificate, Map<Certificate, boolean>>();
   readonly #paths = new Map<Certificate, Path>();
 
-  constructor(pool: readonly GivenCertificate[], verifier: Verifier) {
-    this.#pool = pool;
+  /** @param at the time at which certificates must be valid to be preferred, in seconds since 1970 */
+  constructor(pool: readonly GivenCertificate[], at: number, verifier: Verifier) {
+    const isValid = ({ certificate }: GivenCertificate): boolean => isValidAt(certificate, at);
+    this.#pool = [...pool.filter(isValid), ...pool.filter((given) => !isValid(given))];
     this.#verifier = verifier;
   }
 
-  /** Returns the path of a certificate: the longest one that ends with a trust anchor, if there is one. */
+  /**
+   * Returns the path of a certificate: the shortest one that ends with a trust anchor; without one, that to the
+   * certificate whose issuer is missing.
+   */
   of(given: GivenCertificate): Path {
     const { certificate } = given;
     let path = this.#paths.get(certificate);
-    if (path === undefined) this.#paths.set(certificate, (path = this.#find(given, new Set())));
+    if (path === undefined) this.#paths.set(certificate, (path = this.#find(given)));
     return path;
   }
 
@@ -47,20 +53,20 @@ export class Paths {
     return this.#pool.filter(({ certificate }) => areSame(subjectOf(certificate), name));
   }
 
-  #find(given: GivenCertificate, below: ReadonlySet<Certificate>): Path {
-    const { certificate } = given;
-    const alone: Path = { certificates: [given], isComplete: false };
-    if (this.#isSignedBy(certificate, certificate)) return { ...alone, isComplete: true };
-    let best = alone;
-    const seen = new Set([...below, certificate]);
-    for (const parent of this.withSubject(issuerOf(certificate))) {
-      if (seen.has(parent.certificate) || parent.certificate.keyUsage?.has(keyCertSign) === false) continue;
-      if (!this.#isSignedBy(certificate, parent.certificate)) continue;
-      const { certificates, isComplete } = this.#find(parent, seen);
-      if (isComplete) return { certificates: [given, ...certificates], isComplete };
-      if (certificates.length >= best.certificates.length) best = { ...alone, certificates: [given, ...certificates] };
+  /** Goes up from a certificate level by level, so each certificate is looked at once however they sign each other. */
+  #find(given: GivenCertificate): Path {
+    const below = new Map<GivenCertificate, GivenCertificate | undefined>([[given, undefined]]);
+    let last = given;
+    // A Map also iterates over what is added meanwhile.
+    for (last of below.keys()) {
+      const { certificate } = last;
+      if (this.#isSignedBy(certificate, certificate)) return { certificates: pathTo(last, below), isComplete: true };
+      for (const parent of this.withSubject(issuerOf(certificate))) {
+        if (below.has(parent) || parent.certificate.keyUsage?.has(keyCertSign) === false) continue;
+        if (this.#isSignedBy(certificate, parent.certificate)) below.set(parent, last);
+      }
     }
-    return best;
+    return { certificates: pathTo(last, below), isComplete: false };
   }
 
   #isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
@@ -71,6 +77,16 @@ export class Paths {
     if (answer === undefined) known.set(issuer, (answer = isSignedBy(certificate, issuer, this.#verifier)));
     return answer;
   }
+}
+
+/** The certificates from the first one up to one that was reached from it. */
+function pathTo(
+  top: GivenCertificate,
+  below: ReadonlyMap<GivenCertificate, GivenCertificate | undefined>,
+): readonly GivenCertificate[] {
+  const path: GivenCertificate[] = [];
+  for (let each: GivenCertificate | undefined = top; each !== undefined; each = below.get(each)) path.unshift(each);
+  return path;
 }
 
 function isSignedBy(certificate: Certificate, issuer: Certificate, verifier: Verifier): boolean {

@@ -1,22 +1,25 @@
-import type { Cite, CertificateStatus, Finding, RuleOutcome, Run } from "../rule/report.ts";
+import type { Cite, CertificateStatus, Finding, RuleOutcome, Run, StatusNote } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
+
+/** Id of the finding about a CRL that was not used. */
+export const unusedCrl = "crllint/crl-not-used";
 
 /** Ids of the findings of `crllint status`. */
 const ids = {
   revoked: "crllint/revoked",
   undetermined: "crllint/status-undetermined",
-  unused: "crllint/crl-not-used",
 } as const;
 
 /**
  * Returns the status of a certificate as a run, so all formats can show it: `revoked` is a finding that fails, and
  * `undetermined` is undecided.
  *
- * @param isFull whether to list the CRLs that were not used although others decide the status
+ * @param isFull whether to list the CRLs of other issuers, too, although the status is known without them
  */
 export function runOfStatus(found: CertificateStatus, isFull: boolean): Run {
   const { certificate, status } = found;
-  const findings = [...verdictOf(found), ...(isFull || status === "undetermined" ? unusedOf(found) : [])];
+  const isEach = isFull || status === "undetermined";
+  const findings = [...verdictOf(found), ...unusedOf(found, isEach)];
   return {
     crl: certificate,
     form: "certificate",
@@ -46,7 +49,7 @@ function verdictOf(found: CertificateStatus): readonly Finding[] {
   const { status, revocation, location, serial, subject, why = "", notes } = found;
   const common = {
     severity: "error",
-    notes: [`certificate with serial ${serial}, subject ${subject}`, ...notes],
+    notes: [`certificate with serial ${serial}, subject ${subject}`, ...notes.map((note) => note.why)],
   } as const;
   if (revocation !== undefined) {
     return [
@@ -76,22 +79,24 @@ function verdictOf(found: CertificateStatus): readonly Finding[] {
 }
 
 /** What limits a good status. */
-function noteOf({ location }: CertificateStatus, message: string): Finding {
+function noteOf({ location }: CertificateStatus, { section, why, fix }: StatusNote): Finding {
   return {
     rule: "crllint/status-limited",
     severity: "warning",
-    message,
+    message: why,
     location,
     related: [],
-    cites: [cite("7.1")],
+    cites: [cite(section)],
     notes: [],
-    help: "copy the issuer of the CRL from the CA certificate, byte for byte",
+    help: fix,
   };
 }
 
-function unusedOf({ certificate, unused }: CertificateStatus): readonly Finding[] {
-  return unused.map(({ crl, section, why, location, related }) => ({
-    rule: ids.unused,
+/** The CRLs that were not used: each of them, or those for which the issuer is not the reason. */
+function unusedOf({ certificate, unused }: CertificateStatus, isEach: boolean): readonly Finding[] {
+  const shown = unused.filter(({ section }) => isEach || section !== "6.3.3 (b)(1)");
+  return shown.map(({ crl, section, why, location, related }) => ({
+    rule: unusedCrl,
     severity: "notice",
     message: `${crl} is not used for ${certificate}: ${why}`,
     location,

@@ -8,6 +8,7 @@ const now = new Date("2026-11-04T00:00:00Z");
 const uri = "http://crl.example.com/1.crl";
 const leaf = kit.certificate({ serial: 4660 });
 const partitioned = kit.certificate({ serial: 4660, crldp: [uri] });
+const linked: CrlKnobs = { extra: [extension.freshestCrl("http://crl.example.com/d.crl")] };
 const rootCrl = kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-10-31T23:59:59Z" }).crl;
 
 /** Asks for the status of a certificate below `kit.ca`; returns the answer for it alone. */
@@ -17,6 +18,7 @@ function statusOf(certificate: Uint8Array, ...crls: readonly CrlKnobs[]) {
   const [own] = certificateStatus({ certificate, chain, crls: [...lists, rootCrl], now });
   return {
     status: own?.status,
+    ...(own?.notes.length !== 0 && { notes: own?.notes.map(({ section, why }) => `${section}: ${why}`) }),
     ...(own?.revocation && { entry: `${own.revocation.entry} of ${own.revocation.crl}, ${own.revocation.reason}` }),
     // The CRL of the root is not for the leaf.
     unused: own?.unused
@@ -73,7 +75,7 @@ describe("the status of a certificate", () => {
     const { crl } = kit.crl({ issuer: kit.ca.subject.withText(1, "EXAMPLE TRUST GmbH") });
     const chain = [kit.ca.certificate, kit.root.certificate];
     const [own] = certificateStatus({ certificate: leaf, chain, crls: [crl], now });
-    expect([own?.status, own?.notes.length]).toEqual(["good", 1]);
+    expect([own?.status, own?.notes.map(({ section }) => section)]).toEqual(["good", ["7.1"]]);
   });
 
   test("partition whose URI the certificate has, has not, or without cRLDistributionPoints", () => {
@@ -115,6 +117,11 @@ describe("the status of a certificate", () => {
     const some = { idp: { reasons: [1, 2, 3, 4] } };
     const others = { idp: { reasons: [5, 6, 7, 8] } };
     expect(statusOf(leaf, some)).toEqual({ status: "undetermined", unused: [] });
+    const list = [kit.crl(some).crl];
+    const chain = [kit.ca.certificate, kit.root.certificate];
+    expect(certificateStatus({ certificate: leaf, chain, crls: list, now })[0]?.why).toBe(
+      "the CRLs for it do not cover all reasons for revocation: cessationOfOperation (5), certificateHold (6), privilegeWithdrawn (9), aACompromise (10)",
+    );
     expect(statusOf(leaf, some, others)).toEqual({ status: "good", unused: [] });
     expect(statusOf(leaf, some, { ...others, entries: [{ serial: 4660, reason: 6 }] }).status).toBe("revoked");
   });
@@ -124,6 +131,13 @@ describe("the status of a certificate", () => {
     const { status, unused } = statusOf(certificate, { idp: { uris: [uri] } });
     expect(status).toBe("undetermined");
     expect(unused?.join("")).toContain("must be omitted then (4.2.1.13)");
+    // The last paragraph of 6.3.3 finds a complete CRL nevertheless.
+    expect(statusOf(certificate, {})).toMatchObject({
+      status: "good",
+      notes: [
+        expect.stringMatching(/^4\.2\.1\.13: cRLIssuer names the certificate's own issuer, and must be omitted/u),
+      ],
+    });
   });
 
   test("indirect CRL: an entry of the certificate's issuer, and one of another CA with the same serial", () => {
@@ -144,8 +158,8 @@ describe("the status of a certificate", () => {
       extra: [extension.deltaCrlIndicator(4711)],
       entries,
     });
-    const held: CrlKnobs = { entries: [{ serial: 4660, reason: 6 }] };
-    expect(statusOf(leaf, {}, delta({ serial: 4660, reason: 1 })).entry).toBe("1 of crls[1], keyCompromise (1)");
+    const held: CrlKnobs = { ...linked, entries: [{ serial: 4660, reason: 6 }] };
+    expect(statusOf(leaf, linked, delta({ serial: 4660, reason: 1 })).entry).toBe("1 of crls[1], keyCompromise (1)");
     expect(statusOf(leaf, held).status).toBe("revoked");
     expect(statusOf(leaf, held, delta({ serial: 4660, reason: 8 })).status).toBe("good");
     expect(statusOf(leaf, delta())).toEqual({
@@ -156,6 +170,142 @@ describe("the status of a certificate", () => {
       status: "good",
       unused: ["5.2.4 (c): the cRLNumber of crls[0] is less than its BaseCRLNumber"],
     });
+  });
+
+  test("delta CRL to which nothing leads: clients do not look for it", () => {
+    const delta = { crlNumber: 4712, extra: [extension.deltaCrlIndicator(4711)], entries: [{ serial: 4660 }] };
+    const why =
+      "6.3.3 (a)(2): neither the certificate nor crls[0] has freshestCRL, so clients do not look for the delta CRL crls[1]";
+    expect(statusOf(leaf, {}, delta)).toMatchObject({ status: "revoked", notes: [why] });
+    const led = kit.certificate({ serial: 4660, extra: linked.extra ?? [] });
+    expect(statusOf(led, {}, delta)).not.toHaveProperty("notes");
+  });
+
+  test("expired complete CRL, updated by a current delta CRL (6.3.3 (a)(1)(i))", () => {
+    const expired = { thisUpdate: "2026-11-01T00:00:00Z", nextUpdate: "2026-11-02T00:00:00Z", entries: [] };
+    const delta = (...entries: NonNullable<CrlKnobs["entries"]>): CrlKnobs => ({
+      crlNumber: 4712,
+      thisUpdate: "2026-11-02T00:00:00Z",
+      extra: [extension.deltaCrlIndicator(4711)],
+      entries,
+    });
+    expect(statusOf(leaf, { ...linked, ...expired }, delta())).toEqual({ status: "good", unused: [] });
+    expect(statusOf(leaf, { ...linked, ...expired }, delta({ serial: 4660 })).status).toBe("revoked");
+    const why = "6.3.3 (a): its nextUpdate 2026-11-02T00:00:00Z has passed as of 2026-11-04T00:00:00Z";
+    expect(statusOf(leaf, { ...linked, ...expired })).toEqual({ status: "undetermined", unused: [why] });
+    expect(statusOf(leaf, expired, delta())).toMatchObject({ status: "undetermined" });
+    expect(statusOf(leaf, { ...linked, ...expired }, { ...delta(), nextUpdate: "2026-11-03T00:00:00Z" })).toEqual({
+      status: "undetermined",
+      unused: [why, why.replace("02T", "03T")],
+    });
+  });
+
+  describe("of two current CRLs, the one that was issued last decides", () => {
+    const earlier = { crlNumber: 4710, thisUpdate: "2026-10-31T00:00:00Z" };
+    const listed = { entries: [{ serial: 1 }, { serial: 4660, reason: 1 }] };
+    const why = "6.3.3 (e): it covers no reason that other CRLs have not covered";
+
+    test("it lists the certificate", () => {
+      expect(statusOf(leaf, earlier, listed)).toEqual({
+        status: "revoked",
+        entry: "2 of crls[1], keyCompromise (1)",
+        unused: ["6.3.3: another CRL lists the certificate"],
+      });
+      expect(statusOf(leaf, listed, earlier)).toMatchObject({ entry: "2 of crls[0], keyCompromise (1)" });
+    });
+
+    test("only the earlier one lists it", () => {
+      const note =
+        "6.3.3 (e): entry 2 of crls[0], which is current but not issued later than those that were used, lists the certificate: clients that have this CRL reject it";
+      expect(statusOf(leaf, { ...earlier, ...listed }, {})).toEqual({ status: "good", notes: [note], unused: [why] });
+      expect(statusOf(leaf, {}, { ...earlier, ...listed }).status).toBe("good");
+    });
+
+    test("neither lists it, or the earlier one is forged", () => {
+      expect(statusOf(leaf, earlier, {})).toEqual({ status: "good", unused: [why] });
+      expect(statusOf(leaf, { ...earlier, ...listed, signingKey: "rsa2048c" }, {})).toEqual({
+        status: "good",
+        unused: [why],
+      });
+    });
+  });
+
+  test.each([
+    ["scheme and host in upper case", "HTTP://CRL.Example.com/1.crl"],
+    ["the default port", "http://crl.example.com:80/1.crl"],
+    ["needless percent-encoding", "http://crl.example.com/%31.crl"],
+    ["segments with dots", "http://crl.example.com/a/../1.crl"],
+  ])("URI of a partition: %s is the same by RFC 5280 7.4, which not all clients follow", (_, own) => {
+    expect(statusOf(partitioned, { idp: { uris: [own], onlyUser: true } })).toEqual({
+      status: "good",
+      notes: [
+        "7.4: crls[0] and the certificate have the same URI in different bytes: clients that compare bytes do not use this CRL",
+      ],
+      unused: [],
+    });
+  });
+
+  test.each([
+    ["the path in upper case", "http://crl.example.com/1.CRL"],
+    ["another port", "http://crl.example.com:443/1.crl"],
+    ["https", "https://crl.example.com/1.crl"],
+    ["a slash at the end", "http://crl.example.com/1.crl/"],
+    ["a query", "http://crl.example.com/1.crl?"],
+    ["an encoded slash", "http://crl.example.com%2f1.crl"],
+  ])("URI of a partition: %s is another", (_, own) => {
+    expect(statusOf(partitioned, { idp: { uris: [own], onlyUser: true } }).status).toBe("undetermined");
+  });
+
+  test("name of the assumed distribution point: issuer and issuerAltName of the certificate", () => {
+    const idp = { uris: ["http://ca.example.com/"] };
+    const value = der.seq(extension.uri("http://ca.example.com/"));
+    expect(statusOf(kit.certificate({ serial: 4660, extra: [{ oid: "2.5.29.18", value }] }), { idp }).status).toBe(
+      "good",
+    );
+    expect(statusOf(leaf, { idp }).status).toBe("undetermined");
+  });
+
+  test("authorityKeyIdentifier of another key than the one that signed", () => {
+    expect(statusOf(leaf, { aki: new Uint8Array(20).fill(1) })).toEqual({
+      status: "good",
+      notes: [
+        "5.2.1: authorityKeyIdentifier of crls[0] names another key than that of chain[0], which signed it: clients that choose the key by it do not use this CRL",
+      ],
+      unused: [],
+    });
+    expect(statusOf(leaf, { aki: new Uint8Array(20).fill(1), signingKey: "rsa2048c" }).unused).toEqual([
+      "6.3.3 (f) and (g): the signature does not verify with a key of the CRL issuer; its authorityKeyIdentifier names a key whose certificate was not given",
+    ]);
+  });
+
+  test("a serial with a needless 00 is the same number", () => {
+    expect(statusOf(leaf, { entries: [{ serial: "001234" }] }).status).toBe("revoked");
+  });
+
+  test.each<[string, string, CrlKnobs]>([
+    ["issuingDistributionPoint", "5.1", { idp: { value: Uint8Array.of(4, 1, 1) } }],
+    ["onlySomeReasons", "5.2.5", { idp: { value: der.seq(der.tlv(0x83, Uint8Array.of(9, 1))) } }],
+    [
+      "certificateIssuer",
+      "5.3.3",
+      {
+        idp: { indirect: true },
+        entries: [{ serial: 1, extensions: [{ oid: kit.oids.certificateIssuer, critical: true, value: der.nul() }] }],
+      },
+    ],
+  ])("%s that cannot be read", (_, section, knobs) => {
+    const { status, unused } = statusOf(leaf, knobs);
+    expect([status, unused?.map((each) => each.split(":")[0])]).toEqual(["undetermined", [section]]);
+  });
+
+  test("a cross certificate next to the root: the shortest path is followed, in whatever order they are given", () => {
+    const cross = kit.caWith({ parent: kit.otherCa, subject: kit.root.subject, key: "rsa2048" });
+    const crls = [kit.crl().crl, rootCrl];
+    const files = [kit.ca.certificate, cross.certificate, kit.root.certificate];
+    for (const chain of [files, files.toReversed()]) {
+      const statuses = certificateStatus({ certificate: leaf, chain, crls, now });
+      expect(statuses.map(({ status }) => status)).toEqual(["good", "good"]);
+    }
   });
 
   test("signature by another key, and damaged", () => {
@@ -227,6 +377,18 @@ describe("crllint status", () => {
       /^error\[crllint\/revoked\]: certificate is revoked \(keyCompromise \(1\), 2026-06-01T12:00:00Z, entry 1 of /u,
     );
     expect(isUndetermined.out).toContain("6.3.3 (b)(1)");
+  });
+
+  test("CRLs that were not used are shown, or counted if they are of other issuers", async () => {
+    const old = bench.put("old.crl", kit.crl({ crlNumber: 4710, thisUpdate: "2026-10-31T00:00:00Z" }).crl);
+    const { out, code } = await call(good, root, old);
+    expect(code).toBe(0);
+    expect(out).toContain("old.crl is not used for");
+    expect(out).not.toContain("root.crl is not used for");
+    expect(out).toMatch(/leaf\.pem: pass, good \(.*good\.crl\); 1 CRL of other issuers \(-v\)\n/u);
+    const full = await call("-v", good, root, old);
+    expect(full.out).toMatch(/root\.crl is not used for .*leaf\.pem: its issuer is not that of the certificate/u);
+    expect(full.out).toMatch(/leaf\.pem: pass, good \(.*good\.crl\)\n/u);
   });
 
   test.each([

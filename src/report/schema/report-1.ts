@@ -154,7 +154,7 @@ const certificate = object(
     serial: text,
     status: { enum: ["good", "revoked", "undetermined"] },
     used: { ...listOf(text), description: "Files of the CRLs that were used" },
-    notes: listOf(text),
+    notes: listOf(object("Why clients may see another status", { section: text, why: text, fix: text })),
     unused: listOf(
       object("A CRL that was not used, and the condition that it does not meet", {
         crl: text,

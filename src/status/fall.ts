@@ -1,0 +1,79 @@
+import { type Crl, findExtension } from "../crl/crl.ts";
+import type { Span } from "../der/span.ts";
+import { Oid } from "../extension/oids.ts";
+import { findUnreadIssuer } from "./entry.ts";
+
+/** The condition that a CRL does not meet, and how far the algorithm came with it. */
+export interface Fall {
+  /** Position of the condition in the algorithm: of several attempts, the one that came farthest is shown. */
+  readonly step: number;
+  readonly section: string;
+  readonly why: string;
+  readonly at: { readonly span: Span; readonly path: string };
+  readonly related?: { readonly span: Span; readonly path: string };
+}
+
+/** Extensions of CRLs and entries that are processed here: a CRL with another critical one is not used (5.2, 5.3). */
+const processed: ReadonlySet<string> = new Set([
+  Oid.authorityKeyIdentifier,
+  Oid.issuerAltName,
+  Oid.crlNumber,
+  Oid.deltaCrlIndicator,
+  Oid.issuingDistributionPoint,
+  Oid.freshestCrl,
+  Oid.authorityInfoAccess,
+]);
+const processedInEntries: ReadonlySet<string> = new Set([
+  Oid.reasonCode,
+  Oid.invalidityDate,
+  Oid.certificateIssuer,
+  Oid.holdInstructionCode,
+]);
+
+/** Makes a fall at bytes of a CRL: the whole CRL if they are not known. */
+export function fallAt(
+  crl: Crl,
+  step: number,
+  section: string,
+  why: string,
+  span: Span | undefined,
+  path = "tbsCertList",
+): Fall {
+  return { step, section, why, at: span === undefined ? { span: crl.whole, path: "" } : { span, path } };
+}
+
+/** Whether a CRL is a delta CRL, also if its BaseCRLNumber cannot be read. */
+export function isDelta(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
+}
+
+/** A CRL that cannot be read to its end. */
+export function findUnread(crl: Crl): Fall | undefined {
+  const { revokedCertificates, issuingDistributionPoint: idp } = crl;
+  const fall = (section: string, why: string, span?: Span, path?: string): Fall =>
+    fallAt(crl, 2, section, why, span, path);
+  const [unread] = crl.unread.values();
+  if (crl.form !== "crl" || unread !== undefined) return fall("5.1", unread ?? "it is not signed");
+  if (crl.entries.broken) return fall("5.1.2.6", "its entries cannot be read to their end", revokedCertificates);
+  const some = idp?.onlySomeReasons;
+  if (some !== undefined && some.reasons === undefined) {
+    return fall("5.2.5", "its onlySomeReasons cannot be read", some, `${idp?.path}.onlySomeReasons`);
+  }
+  const entry = crl.entries.extensions.has(Oid.certificateIssuer) ? findUnreadIssuer(crl) : undefined;
+  return entry && fall("5.3.3", "certificateIssuer of an entry cannot be read", entry.span, entry.path);
+}
+
+/** 5.2 and 5.3: a CRL with a critical extension that is not processed is not used. */
+export function findUnknownCritical(crl: Crl): Fall | undefined {
+  const extension = crl.crlExtensions?.list.find(({ oid, critical }) => critical && !processed.has(oid ?? ""));
+  if (extension !== undefined) {
+    const why = `its critical extension ${extension.oid ?? ""} is not known`;
+    return fallAt(crl, 7, "5.2", why, extension, extension.path);
+  }
+  for (const [oid, { critical }] of crl.entries.extensions) {
+    if (critical === 0 || processedInEntries.has(oid)) continue;
+    const why = `an entry has the critical extension ${oid}, which is not known`;
+    return fallAt(crl, 7, "5.3", why, crl.revokedCertificates, "tbsCertList.revokedCertificates");
+  }
+  return undefined;
+}

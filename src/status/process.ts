@@ -1,0 +1,427 @@
+import type { Certificate } from "../cert/certificate.ts";
+import { type Crl, findExtension } from "../crl/crl.ts";
+import { reasonFlags, reasonLabel } from "../crl/reason.ts";
+import { compareIntegers } from "../der/integer.ts";
+import { contents, sameOctets, type Span } from "../der/span.ts";
+import { isoTime } from "../der/time.ts";
+import type { DistributionPoint } from "../extension/distribution-point.ts";
+import { readGeneralNamesValue } from "../extension/general-name.ts";
+import { extensionName, Oid } from "../extension/oids.ts";
+import { quiet } from "../extension/quiet.ts";
+import type { GivenCertificate } from "../given/given.ts";
+import type { GivenCrl } from "../given/other-crl.ts";
+import { matchesKeyIdentifier, verifySignature } from "../given/pair.ts";
+import { locate } from "../rule/location.ts";
+import type { CertificateStatus, Revocation, StatusNote, UnusedCrl } from "../rule/report.ts";
+import type { Verifier } from "../verify/verifier.ts";
+import { findEntry } from "./entry.ts";
+import { type Fall, fallAt, findUnknownCritical, findUnread, isDelta } from "./fall.ts";
+import {
+  areSame,
+  directoryNameIn,
+  findCommonPoint,
+  haveSameBytes,
+  namesOfPoint,
+  type PlacedName,
+  type PointName,
+  pointNames,
+  rdnsOf,
+} from "./names.ts";
+import { issuerOf } from "./path.ts";
+
+/** The reasons that have a bit in ReasonFlags (RFC 5280 4.2.1.13), by that bit: 0 is not used. */
+const reasonsByFlag: ReadonlyMap<number, number> = new Map(
+  [...reasonFlags].filter(([, bit]) => bit <= 8).map(([reason, bit]) => [bit, reason]),
+);
+const allReasons: ReadonlySet<number> = new Set(reasonsByFlag.keys());
+
+/** A distribution point of the certificate, or the one that 6.3.3 assumes at its end: the certificate issuer's name. */
+type Point = DistributionPoint | "issuer";
+
+/** What a CRL contributes: the reasons that it covers, and the entry that lists the certificate. */
+interface Found {
+  readonly reasons: ReadonlySet<number>;
+  readonly signer: GivenCertificate;
+  readonly revocation: Revocation | undefined;
+  readonly delta: GivenCrl | undefined;
+}
+
+/** What the algorithm has to know of other certificates. */
+interface Surroundings {
+  /** The certificate whose key signed a CRL (6.3.3 (f) and (g)), or why there is none. */
+  readonly signerOf: (crl: GivenCrl) => GivenCertificate | string;
+  readonly verifier: Verifier;
+}
+
+/** The processing of all CRLs for one certificate (RFC 5280 6.3.3). */
+export class Process {
+  readonly #given: GivenCertificate;
+  readonly #certificate: Certificate;
+  readonly #inOrder: readonly GivenCrl[];
+  readonly #crls: readonly GivenCrl[];
+  readonly #now: number;
+  readonly #surroundings: Surroundings;
+  readonly #falls = new Map<GivenCrl, Fall>();
+  readonly #used = new Set<GivenCrl>();
+  readonly #notes = new Map<string, StatusNote>();
+  readonly #covered = new Set<number>();
+  #revocation: Revocation | undefined;
+
+  /** @param now the time at which the status is asked for, in seconds since 1970 */
+  constructor(given: GivenCertificate, crls: readonly GivenCrl[], now: number, surroundings: Surroundings) {
+    this.#given = given;
+    this.#certificate = given.certificate;
+    this.#inOrder = crls;
+    this.#crls = latestFirst(crls);
+    this.#now = now;
+    this.#surroundings = surroundings;
+  }
+
+  run(): Pick<CertificateStatus, "status" | "revocation" | "why" | "used" | "notes" | "unused"> {
+    const points: readonly Point[] = [...(this.#certificate.crlDistributionPoints?.list ?? []), "issuer"];
+    for (const point of points) for (const given of this.#crls) this.#process(given, point);
+    if (this.#revocation !== undefined) {
+      return { status: "revoked", revocation: this.#revocation, ...this.#evidence() };
+    }
+    if (this.#covered.size < allReasons.size) {
+      return { status: "undetermined", why: this.#whyNot(), ...this.#evidence() };
+    }
+    this.#noteEarlierEntries();
+    return { status: "good", ...this.#evidence() };
+  }
+
+  #whyNot(): string {
+    if (this.#inOrder.length === 0) return "no CRL was given";
+    if (this.#used.size === 0) return "none of the CRLs given can be used for it";
+    const missing = [...reasonsByFlag].flatMap(([bit, reason]) =>
+      this.#covered.has(bit) ? [] : [reasonLabel(reason)],
+    );
+    return `the CRLs for it do not cover all reasons for revocation: ${missing.join(", ")}`;
+  }
+
+  #evidence(): Pick<CertificateStatus, "used" | "notes" | "unused"> {
+    const nameOf = ({ artefact }: GivenCrl): string => artefact.name;
+    const unused = this.#inOrder.flatMap((given): readonly UnusedCrl[] => {
+      const fall = this.#falls.get(given);
+      if (fall === undefined || this.#used.has(given)) return [];
+      const { section, why, at, related } = fall;
+      return [
+        {
+          crl: nameOf(given),
+          section,
+          why,
+          location: locate(given.artefact, at.span, at.path),
+          related: related === undefined ? [] : [locate(this.#given.artefact, related.span, related.path)],
+        },
+      ];
+    });
+    return { used: [...this.#used].map(nameOf), notes: [...this.#notes.values()], unused };
+  }
+
+  /** Applies one complete CRL to one distribution point. */
+  #process(given: GivenCrl, point: Point): void {
+    const answer = this.#attempt(given, point);
+    if ("section" in answer) {
+      // What the certificate's own distribution points show says more than the one that is assumed after them.
+      if (point !== "issuer" || !this.#falls.has(given)) this.#noteFall(given, answer);
+      return;
+    }
+    this.#used.add(given);
+    if (answer.delta !== undefined) this.#used.add(answer.delta);
+    for (const reason of answer.reasons) this.#covered.add(reason);
+    this.#revocation = answer.revocation;
+    this.#noteLimits(given, point, answer);
+  }
+
+  #noteFall(given: GivenCrl, fall: Fall): void {
+    const known = this.#falls.get(given);
+    if (known === undefined || known.step < fall.step) this.#falls.set(given, fall);
+  }
+
+  #attempt(given: GivenCrl, point: Point): Fall | Found {
+    const { crl } = given;
+    const expired = this.#findExpired(crl);
+    const fall =
+      // The issuer first: what else is wrong with the CRL of another CA does not matter.
+      this.#findWrongIssuer(crl, point) ??
+      findUnread(crl) ??
+      (isDelta(crl)
+        ? fallAt(
+            crl,
+            2,
+            "5.2.4",
+            "it is a delta CRL, and no complete CRL that it updates was used",
+            crl.deltaCrlIndicator,
+          )
+        : undefined) ??
+      this.#findNotYetIssued(crl) ??
+      // (a)(1)(i): a delta CRL may update one that has expired.
+      (this.#leadsToDelta(crl) ? undefined : expired) ??
+      this.#findOutOfScope(crl, point) ??
+      findUnknownCritical(crl);
+    if (fall !== undefined) return fall;
+    const { issuingDistributionPoint: idp } = crl;
+    if (this.#revocation !== undefined) return fallAt(crl, 8, "6.3.3", "another CRL lists the certificate", idp);
+    // (d) and (e)
+    const reasons = reasonsOf(crl, point);
+    if ([...reasons].every((reason) => this.#covered.has(reason))) {
+      return fallAt(crl, 8, "6.3.3 (e)", "it covers no reason that other CRLs have not covered", idp);
+    }
+    const signer = this.#surroundings.signerOf(given);
+    if (typeof signer === "string") {
+      return fallAt(crl, 9, "6.3.3 (f) and (g)", signer, crl.signatureValue, "signatureValue");
+    }
+    const delta = this.#findDelta(given, signer);
+    if (expired !== undefined && delta === undefined) return expired;
+    const found = (delta && findEntry(delta, this.#certificate)) ?? findEntry(given, this.#certificate);
+    return { reasons, signer, delta, revocation: found === "removed" ? undefined : found };
+  }
+
+  #findNotYetIssued(crl: Crl): Fall | undefined {
+    const { thisUpdate } = crl;
+    if (thisUpdate?.seconds !== undefined && thisUpdate.seconds <= this.#now) return undefined;
+    const why = `its thisUpdate ${thisUpdate?.text ?? ""} is later than ${isoTime(this.#now)}`;
+    return fallAt(crl, 3, "6.3.3 (a)", why, thisUpdate, "tbsCertList.thisUpdate");
+  }
+
+  /** 6.3.3 (a): a CRL whose nextUpdate has passed is not the current one. */
+  #findExpired(crl: Crl): Fall | undefined {
+    const { nextUpdate } = crl;
+    if (nextUpdate?.seconds === undefined || nextUpdate.seconds >= this.#now) return undefined;
+    const why = `its nextUpdate ${isoTime(nextUpdate.seconds)} has passed as of ${isoTime(this.#now)}`;
+    return fallAt(crl, 3, "6.3.3 (a)", why, nextUpdate, "tbsCertList.nextUpdate");
+  }
+
+  /** 6.3.3 (b)(1) */
+  #findWrongIssuer(crl: Crl, point: Point): Fall | undefined {
+    const { source, issuer } = crl;
+    if (issuer === undefined) return fallAt(crl, 0, "5.1.2.3", "its issuer cannot be read", undefined);
+    const own: PlacedName = { source, name: issuer };
+    const crlIssuer = point === "issuer" ? undefined : point.crlIssuer;
+    if (crlIssuer === undefined) {
+      if (areSame(own, issuerOf(this.#certificate))) return undefined;
+      return {
+        ...fallAt(crl, 0, "6.3.3 (b)(1)", "its issuer is not that of the certificate", issuer, "tbsCertList.issuer"),
+        related: { span: this.#certificate.issuer, path: "tbsCertificate.issuer" },
+      };
+    }
+    const related = point === "issuer" ? {} : { related: { span: crlIssuer, path: `${point.path}.cRLIssuer` } };
+    const named = this.#crlIssuersOf(point);
+    if (!named.some((name) => areSame(name, own))) {
+      const why = "its issuer is not a cRLIssuer of the distribution point";
+      return { ...fallAt(crl, 0, "6.3.3 (b)(1)", why, issuer, "tbsCertList.issuer"), ...related };
+    }
+    if (crl.issuingDistributionPoint?.indirectCrl?.value === true) return undefined;
+    const hint = this.#namesOwnIssuer(point) ? `; ${ownCrlIssuer} (4.2.1.13)` : "";
+    const why = `the distribution point has a cRLIssuer, but the CRL does not assert indirectCRL${hint}`;
+    return {
+      ...fallAt(crl, 1, "6.3.3 (b)(1)", why, crl.issuingDistributionPoint ?? issuer, "tbsCertList"),
+      ...related,
+    };
+  }
+
+  #crlIssuersOf(point: Point): readonly PlacedName[] {
+    if (point === "issuer" || point.crlIssuer === undefined) return [];
+    const { source } = this.#certificate;
+    return point.crlIssuer.names.flatMap((name) => directoryNameIn(source, name) ?? []);
+  }
+
+  /** 4.2.1.13: cRLIssuer must be omitted if it is the issuer of the certificate. */
+  #namesOwnIssuer(point: Point): boolean {
+    return this.#crlIssuersOf(point).some((name) => areSame(name, issuerOf(this.#certificate)));
+  }
+
+  /** 6.3.3 (b)(2) */
+  #findOutOfScope(crl: Crl, point: Point): Fall | undefined {
+    const idp = crl.issuingDistributionPoint;
+    if (idp === undefined) return undefined;
+    const isCa = this.#certificate.basicConstraints?.ca === true;
+    const fall = (step: number, number: string, why: string, span: Span): Fall =>
+      fallAt(crl, step, `6.3.3 (b)(2)(${number})`, why, span, idp.path);
+    if (idp.distributionPoint !== undefined && this.#findCommonName(crl, point) === undefined) {
+      const hasPoints = (this.#certificate.crlDistributionPoints?.list.length ?? 0) > 0;
+      const why = hasPoints
+        ? "its distributionPoint has no name of the certificate's distribution points"
+        : "it has a distributionPoint, and the certificate has no cRLDistributionPoints";
+      return {
+        ...fall(4, "i", why, idp.distributionPoint),
+        ...(point !== "issuer" && { related: { span: point, path: point.path } }),
+      };
+    }
+    if (idp.onlyContainsUserCerts?.value === true && isCa) {
+      return fall(5, "ii", "it has onlyContainsUserCerts, and the certificate is a CA's", idp.onlyContainsUserCerts);
+    }
+    if (idp.onlyContainsCaCerts?.value === true && !isCa) {
+      return fall(6, "iii", "it has onlyContainsCACerts, and the certificate is not a CA's", idp.onlyContainsCaCerts);
+    }
+    if (idp.onlyContainsAttributeCerts?.value === true) {
+      return fall(7, "iv", "it has onlyContainsAttributeCerts", idp.onlyContainsAttributeCerts);
+    }
+    return undefined;
+  }
+
+  /** 6.3.3 (b)(2)(i): how the names of a CRL's distribution point and those of the certificate's have one in common. */
+  #findCommonName(crl: Crl, point: Point): "identical" | "normalized" | undefined {
+    const { source, issuer, issuingDistributionPoint } = crl;
+    const ofCrl = issuingDistributionPoint?.distributionPoint;
+    if (ofCrl === undefined || issuer === undefined) return "identical";
+    return findCommonPoint(namesOfPoint(source, ofCrl, [{ source, name: issuer }]), this.#namesOf(point));
+  }
+
+  #namesOf(point: Point): readonly PointName[] {
+    const { source, extensions } = this.#certificate;
+    const own = issuerOf(this.#certificate);
+    if (point === "issuer") {
+      // Both the issuer and the issuerAltName, by the last paragraph of 6.3.3.
+      const others = extensions?.list.find(({ oid }) => oid === Oid.issuerAltName);
+      const names = others && readGeneralNamesValue(quiet(source), others, "IssuerAltName")?.names;
+      return [{ rdns: rdnsOf(own) }, ...pointNames(source, names ?? [])];
+    }
+    const { distributionPoint, crlIssuer } = point;
+    if (distributionPoint === undefined) return pointNames(source, crlIssuer?.names ?? []);
+    const named = this.#crlIssuersOf(point);
+    return namesOfPoint(source, distributionPoint, named.length > 0 ? named : [own]);
+  }
+
+  /** Whether clients look for a delta CRL of a complete one (6.3.3 (a)). */
+  #leadsToDelta(crl: Crl): boolean {
+    return (
+      findExtension(crl, Oid.freshestCrl) !== undefined || this.#certificate.extensionOids.includes(Oid.freshestCrl)
+    );
+  }
+
+  /** 6.3.3 (c) and (h): the delta CRL to use with a complete one, the one of the highest number. */
+  #findDelta(base: GivenCrl, signer: GivenCertificate): GivenCrl | undefined {
+    const fitting = this.#crls.filter((given) => {
+      const fall = this.#findDeltaFall(base, given, signer);
+      if (fall === undefined) return true;
+      if (isDelta(given.crl) && this.#findWrongIssuer(given.crl, "issuer") === undefined) this.#noteFall(given, fall);
+      return false;
+    });
+    return fitting.reduce<GivenCrl | undefined>(
+      (best, given) => (best === undefined || compareNumbers(given.crl, best.crl) > 0 ? given : best),
+      undefined,
+    );
+  }
+
+  #findDeltaFall(base: GivenCrl, given: GivenCrl, signer: GivenCertificate): Fall | undefined {
+    const { crl } = given;
+    const { deltaCrlIndicator } = crl;
+    const fall = (section: string, why: string): Fall => fallAt(crl, 20, section, why, deltaCrlIndicator);
+    if (deltaCrlIndicator === undefined) return fall("5.2.4", "it is not a delta CRL");
+    const unusable =
+      findUnread(crl) ?? this.#findNotYetIssued(crl) ?? this.#findExpired(crl) ?? findUnknownCritical(crl);
+    if (unusable !== undefined) return unusable;
+    const complete = base.crl;
+    const { issuer } = complete;
+    if (crl.issuer === undefined || issuer === undefined) return fall("6.3.3 (c)(1)", "its issuer cannot be read");
+    if (!areSame({ source: crl.source, name: crl.issuer }, { source: complete.source, name: issuer })) {
+      return fall("6.3.3 (c)(1)", `its issuer is not that of ${base.artefact.name}`);
+    }
+    const extensions = [
+      ["6.3.3 (c)(2)", Oid.issuingDistributionPoint],
+      ["6.3.3 (c)(3)", Oid.authorityKeyIdentifier],
+    ] as const;
+    for (const [section, oid] of extensions) {
+      if (haveSameExtension(crl, complete, oid)) continue;
+      return fall(section, `its ${extensionName(oid)} is not that of ${base.artefact.name}`);
+    }
+    const from = contents(crl.source.bytes, deltaCrlIndicator);
+    if (complete.crlNumber === undefined || crl.crlNumber === undefined) {
+      return fall("5.2.4", "it or the complete CRL has no cRLNumber");
+    }
+    const number = contents(complete.source.bytes, complete.crlNumber);
+    if (compareIntegers(number, from) < 0) {
+      return fall("5.2.4 (c)", `the cRLNumber of ${base.artefact.name} is less than its BaseCRLNumber`);
+    }
+    if (compareNumbers(crl, complete) <= 0) {
+      return fall("5.2.4 (d)", `its cRLNumber is not greater than that of ${base.artefact.name}`);
+    }
+    const { verdict } = verifySignature(crl, signer.certificate, this.#surroundings.verifier);
+    return verdict === "valid"
+      ? undefined
+      : fall("6.3.3 (h)", "the key of the complete CRL does not verify its signature");
+  }
+
+  /** Notes why clients may not use a CRL that was used. */
+  #noteLimits({ crl, artefact }: GivenCrl, point: Point, { signer, delta }: Found): void {
+    const { name } = artefact;
+    const note = (section: string, why: string, fix: string): void => {
+      this.#notes.set(why, { section, why, fix });
+    };
+    const own = crl.issuer && { source: crl.source, name: crl.issuer };
+    const issuer = issuerOf(this.#certificate);
+    if (own !== undefined && areSame(own, issuer) && !haveSameBytes(own, issuer)) {
+      note(
+        "7.1",
+        `the issuers of ${name} and of the certificate are the same name in different bytes: clients that compare bytes do not use this CRL`,
+        "copy the issuer of the CRL from the CA certificate, byte for byte",
+      );
+    }
+    if (this.#findCommonName(crl, point) === "normalized") {
+      note(
+        "7.4",
+        `${name} and the certificate have the same URI in different bytes: clients that compare bytes do not use this CRL`,
+        "copy the URI of the certificates into issuingDistributionPoint, byte for byte",
+      );
+    }
+    if (matchesKeyIdentifier(crl, signer.certificate) === false) {
+      note(
+        "5.2.1",
+        `authorityKeyIdentifier of ${name} names another key than that of ${signer.artefact.name}, which signed it: clients that choose the key by it do not use this CRL`,
+        "set keyIdentifier to the subjectKeyIdentifier of the CA certificate",
+      );
+    }
+    if (delta !== undefined && !this.#leadsToDelta(crl)) {
+      note(
+        "6.3.3 (a)(2)",
+        `neither the certificate nor ${name} has freshestCRL, so clients do not look for the delta CRL ${delta.artefact.name}`,
+        "add freshestCRL to the complete CRL, or to the certificates",
+      );
+    }
+    if (this.#certificate.crlDistributionPoints?.list.some((each) => this.#namesOwnIssuer(each)) === true) {
+      note("4.2.1.13", `${ownCrlIssuer}: clients may look for an indirect CRL`, "issue certificates without cRLIssuer");
+    }
+  }
+
+  /** Notes a CRL that is current and lists a certificate, which the one that was used does not. */
+  #noteEarlierEntries(): void {
+    for (const [given, { section }] of this.#falls) {
+      if (section !== "6.3.3 (e)" || this.#used.has(given)) continue;
+      const entry = findEntry(given, this.#certificate);
+      if (entry === undefined || entry === "removed" || typeof this.#surroundings.signerOf(given) === "string")
+        continue;
+      const why = `entry ${entry.entry} of ${entry.crl}, which is current but not issued later than those that were used, lists the certificate: clients that have this CRL reject it`;
+      const fix = "list the certificate in the CRL that was issued last, unless it is no longer on hold";
+      this.#notes.set(why, { section, why, fix });
+    }
+  }
+}
+
+const ownCrlIssuer = "cRLIssuer names the certificate's own issuer, and must be omitted then";
+
+/** CRLs by their thisUpdate, the last one first: of several CRLs, a client uses the current one (6.3.3 (a)). */
+function latestFirst(crls: readonly GivenCrl[]): readonly GivenCrl[] {
+  const timeOf = ({ crl }: GivenCrl): number => crl.thisUpdate?.seconds ?? 0;
+  return crls.toSorted((a, b) => timeOf(b) - timeOf(a) || compareNumbers(b.crl, a.crl));
+}
+
+/** 6.3.3 (d): the interim reasons mask. */
+function reasonsOf(crl: Crl, point: Point): ReadonlySet<number> {
+  const ofCrl = crl.issuingDistributionPoint?.onlySomeReasons?.reasons ?? allReasons;
+  const named = point === "issuer" ? undefined : point.reasons;
+  // Reasons that cannot be read are not covered.
+  const ofPoint = named === undefined ? allReasons : (named.reasons ?? new Set());
+  return new Set([...allReasons].filter((bit) => ofCrl.has(bit) && ofPoint.has(bit)));
+}
+
+function haveSameExtension(a: Crl, b: Crl, oid: string): boolean {
+  const [mine, other] = [findExtension(a, oid)?.value, findExtension(b, oid)?.value];
+  if (mine === undefined || other === undefined) return mine === other;
+  return sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
+}
+
+function compareNumbers(a: Crl, b: Crl): number {
+  if (a.crlNumber === undefined || b.crlNumber === undefined) return 0;
+  return compareIntegers(contents(a.source.bytes, a.crlNumber), contents(b.source.bytes, b.crlNumber));
+}
