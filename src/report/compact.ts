@@ -1,5 +1,5 @@
 import type { Run } from "../rule/report.ts";
-import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
+import { countingOf, formatCount, lastFindings, remarksOn, Totals } from "./counts.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 
 /**
@@ -27,6 +27,6 @@ function* linesOf(wholeRun: Run): Iterable<string> {
     const rest = more === undefined ? "" : ` (and ${formatCount(more)} more)`;
     yield `${location.file}:${location.offset}+${location.length}: ${severity} ${rule}: ${message}${rest}\n`;
   }
-  const limits = limitsOfCore(run);
-  yield `${run.crl}: verdict ${run.verdict}${limits.length === 0 ? "" : ` (${limits.join("; ")})`}\n`;
+  const remarks = remarksOn(run);
+  yield `${run.crl}: verdict ${run.verdict}${remarks.length === 0 ? "" : ` (${remarks.join("; ")})`}\n`;
 }

@@ -1,3 +1,4 @@
+import { describeStatus } from "../status/run.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { type Finding, type Run, type RuleStatus, type RunVerdict, severities, type Severity } from "../rule/report.ts";
 import type { RenderOptions } from "./renderer.ts";
@@ -125,6 +126,11 @@ export function limitsOfCore({ core }: Pick<Run, "core">): readonly string[] {
   });
   // One --select can deselect all of them.
   return [...new Set(limits)];
+}
+
+/** What is said next to the verdict of a run: the status of a certificate, or the limits of the core checks on a CRL. */
+export function remarksOn(run: Pick<Run, "core" | "certificate">): readonly string[] {
+  return run.certificate === undefined ? limitsOfCore(run) : [describeStatus(run.certificate)];
 }
 
 /** Whether a rule was skipped for this reason because an input was not given. */

@@ -1,5 +1,6 @@
 import type { Run } from "../rule/report.ts";
 import { type Case, casesOf } from "./cases.ts";
+import { describeStatus } from "../status/run.ts";
 import { limitsOfCore, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { escapeMarkup } from "./markup.ts";
@@ -33,10 +34,11 @@ function countsOf(cases: readonly Case[]): string {
 }
 
 function* properties(run: Run): Iterable<string> {
-  const { verdict, sha256, pairing, profiles, baselines, scope } = run;
+  const { verdict, certificate, sha256, pairing, profiles, baselines, scope } = run;
   yield "    <properties>\n";
   const values = {
     verdict,
+    status: certificate && describeStatus(certificate),
     limits: limitsOfCore(run).join("; ") || undefined,
     sha256,
     issuer: pairing?.certificate,

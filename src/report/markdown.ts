@@ -7,7 +7,7 @@ import {
   countRules,
   countSuppressed,
   formatCount,
-  limitsOfCore,
+  remarksOn,
   Totals,
 } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
@@ -85,7 +85,7 @@ function* countOmitted(count: number, which: string): Iterable<string> {
 function rowOf(wholeRun: Run): readonly string[] {
   const run = countingOf(wholeRun);
   const { error, warning, notice } = countFindings([run]);
-  const result = [run.verdict, ...limitsOfCore(run).map(escapeMarkdown)].join("; ");
+  const result = [run.verdict, ...remarksOn(run).map(escapeMarkdown)].join("; ");
   const rules = (["passed", "failed", "skipped"] as const).map((status) => countRules(run, status));
   return [code(run.crl), result, ...[error, warning, notice, ...rules].map(formatCount)];
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../rule/report.ts";
 import { type Case, casesOf } from "./cases.ts";
-import { limitsOfCore, Totals } from "./counts.ts";
+import { remarksOn, Totals } from "./counts.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 import { tame } from "./tame.ts";
@@ -20,7 +20,7 @@ export function renderTap(_: ReportHead, options: RenderOptions): Renderer {
         number += 1;
         yield* point(number, run.crl, each);
       }
-      for (const line of [`verdict ${run.verdict}`, ...limitsOfCore(run)]) yield `# ${tame(`${run.crl}: ${line}`)}\n`;
+      for (const line of [`verdict ${run.verdict}`, ...remarksOn(run)]) yield `# ${tame(`${run.crl}: ${line}`)}\n`;
     },
     end: () => [`# verdict ${totals.verdict}\n`, `1..${number}\n`],
   };

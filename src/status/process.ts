@@ -160,12 +160,13 @@ export class Process {
       this.#findOutOfScope(crl, point) ??
       findUnknownCritical(crl);
     if (fall !== undefined) return fall;
-    const { issuingDistributionPoint: idp } = crl;
-    if (this.#revocation !== undefined) return fallAt(crl, 8, "6.3.3", "another CRL lists the certificate", idp);
+    const fallInTime = (section: string, why: string): Fall =>
+      fallAt(crl, 8, section, why, crl.thisUpdate, "tbsCertList.thisUpdate");
+    if (this.#revocation !== undefined) return fallInTime("6.3.3", "another CRL lists the certificate");
     // (d) and (e)
     const reasons = reasonsOf(crl, point);
     if ([...reasons].every((reason) => this.#covered.has(reason))) {
-      return fallAt(crl, 8, "6.3.3 (e)", "it covers no reason that other CRLs have not covered", idp);
+      return fallInTime("6.3.3 (e)", "it covers no reason that other CRLs have not covered");
     }
     const signer = this.#surroundings.signerOf(given);
     if (typeof signer === "string") {

@@ -409,6 +409,15 @@ describe("crllint status", () => {
     expect(out).toContain("keyCompromise");
   });
 
+  test.each(["compact", "json", "jsonl", "junit", "markdown", "tap"])(
+    "%s shows that the status is good",
+    async (format) => {
+      const { code, out } = await call("-f", format, good, root);
+      expect(code).toBe(0);
+      expect(out).toMatch(/good \(.*good\.crl\)|"status": ?"good"/u);
+    },
+  );
+
   test("the json report has the status, and merge keeps it", async () => {
     const { out } = await call("-f", "json", bad, root);
     const report = JSON.parse(out) as { readonly runs: readonly { readonly certificate: object }[] };
