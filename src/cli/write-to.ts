@@ -1,4 +1,4 @@
-import { fstatSync, statSync, writeSync } from "node:fs";
+import { fstatSync, statSync, write } from "node:fs";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -22,7 +22,8 @@ export function isNoTerminal(name: StreamName): boolean {
 
 /**
  * Returns a function that writes to a stream, and returns false if the reader closed the pipe. A file or a pipe is
- * written to directly; a terminal, and a pipe that is full, through Node's stream.
+ * written to directly; a terminal, and a pipe that does not block and is full, through Node's stream. A direct write
+ * waits in another thread, so a signal ends crllint even if nobody reads its pipe. Node's stream of a pipe does not.
  *
  * @returns a function that throws other errors of the stream, such as a full disk
  */
@@ -32,7 +33,7 @@ export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
   return async (text) => {
     const bytes = Buffer.from(text);
     try {
-      const written = isDirect && stream === undefined ? writeDirectly(descriptors[name], bytes) : 0;
+      const written = isDirect && stream === undefined ? await writeDirectly(descriptors[name], bytes) : 0;
       if (written === bytes.length) return true;
       // Without a listener, an error that the callback of `write` receives would end the process.
       stream ??= process[name].on("error", () => {});
@@ -45,15 +46,25 @@ export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
   };
 }
 
-/** Writes as much as can be written without waiting; returns how much that was. */
-function writeDirectly(descriptor: number, bytes: Uint8Array): number {
+/** Writes to a file or a pipe; returns how many bytes it took before it was full and did not block. */
+async function writeDirectly(descriptor: number, bytes: Uint8Array): Promise<number> {
   let written = 0;
-  try {
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+  while (written < bytes.length) {
+    const count = await writeSome(descriptor, bytes.subarray(written));
+    if (count === undefined) return written;
+    written += count;
   }
   return written;
+}
+
+function writeSome(descriptor: number, bytes: Uint8Array): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    write(descriptor, bytes, (error, count) => {
+      if (error === null) resolve(count);
+      else if (error.code === "EAGAIN") resolve(undefined);
+      else reject(error);
+    });
+  });
 }
 
 function writeToStream(stream: NodeJS.WriteStream, bytes: Uint8Array): Promise<void> {

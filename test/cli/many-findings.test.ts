@@ -26,6 +26,7 @@ test("all places of 120,000 violations, in every format at once, take little mem
   const { status, stderr } = spawnSync(process.execPath, [heap, main, ...args], {
     encoding: "utf8",
     env: {},
+    stdio: ["ignore", "ignore", "pipe"],
   });
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
   const read = (format: string) => readFileSync(join(bench.folder, format), "utf8");
