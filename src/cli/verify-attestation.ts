@@ -41,8 +41,9 @@ export async function verifyAttestation(
   const statement = readStatement(files.statement);
   const digests = digestsOfCrl(files.crl);
   const certificates = digestsOfCertificates(files.ca);
+  const subjects = new Set(statement.subject.map(({ digest }) => digest.sha256));
   const result = statement.predicate.results.find(
-    ({ crl }) => crl.sha256 !== undefined && digests.includes(crl.sha256),
+    ({ crl }) => crl.sha256 !== undefined && subjects.has(crl.sha256) && digests.includes(crl.sha256),
   );
   const faults =
     result === undefined
@@ -61,6 +62,9 @@ export async function verifyAttestation(
         ? ["the statement is about the TBSCertList in this CRL: its signature was not checked"]
         : []),
       ...listedFindings(result),
+      ...(result.severities.length > 0
+        ? [`rules whose severity was changed: ${listed(result.severities.map(({ rule }) => rule))}`]
+        : []),
       ...(result.off.length > 0 ? [`rules that were off: ${listed(result.off)}`] : []),
       "verified",
       "",
@@ -72,7 +76,7 @@ export async function verifyAttestation(
 /** Why a statement is not enough. */
 function faultsOf(
   { predicate }: Statement,
-  { ca, verdict, core, off, findings, profiles, judgedAt }: StatementResult,
+  { ca, verdict, core, off, severities, findings, profiles, judgedAt }: StatementResult,
   certificates: readonly string[],
   flags: Flags<"verify-attestation">,
   now: number,
@@ -91,6 +95,10 @@ function faultsOf(
   if (predicate.failOn === "never") faults.push("the call could not fail (--fail-on never)");
   if (off.length > 0 && flags.allowOff !== true)
     faults.push(`rules were switched off: ${listed(off)} (see --allow-off)`);
+  if (severities.length > 0 && flags.allowOff !== true) {
+    const changes = severities.map(({ rule, why }) => `${rule} (${why})`);
+    faults.push(`severities were changed: ${listed(changes)} (see --allow-off)`);
+  }
   const suppressed = findings.filter((finding) => finding.suppressed !== undefined);
   if (suppressed.length > 0 && flags.allowOff !== true) {
     faults.push(`findings were suppressed: ${listed(suppressed.map(({ rule }) => rule))} (see --allow-off)`);

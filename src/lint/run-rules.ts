@@ -1,7 +1,7 @@
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
-import type { EntryVisitor } from "../rule/rule.ts";
+import type { EntryVisitor, RuleHead } from "../rule/rule.ts";
 import { EntryPlaces } from "./entry-places.ts";
 import { findInForce } from "./in-force.ts";
 import { Occasions } from "./occasions.ts";
@@ -70,7 +70,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     run.finish();
     // One by one: without --max-findings there may be more than a call takes arguments.
     for (const finding of run.findings) findings.push(finding);
-    if (run.count > 0) settle(index, { rule: rules[index]?.head.id ?? "", status: "failed", count: run.count });
+    if (run.count > 0) settle(index, failed((rules[index] as SelectedRule).head, run.count, options));
   }
   const unread = new UnreadParts(subject);
   if (unread.isAny) {
@@ -80,6 +80,13 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     }
   }
   return { findings: [...findings, ...crashes], outcomes };
+}
+
+/** Says if an option set the severity of the findings: a CRL with an error may pass then. */
+function failed(head: RuleHead, count: number, { severityOf }: RunOptions): RuleOutcome {
+  const severity = severityOf(head);
+  const why = severity === undefined ? {} : { why: `severity set to ${severity}` };
+  return { rule: head.id, status: "failed", ...why, count };
 }
 
 /** Planners by their rules: a list is made once, and run on every CRL of a call. */

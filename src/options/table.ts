@@ -582,7 +582,7 @@ export const optionTable = {
   },
   allowOff: {
     flags: "--allow-off",
-    help: "also verify if rules were switched off, or findings suppressed",
+    help: "also verify if rules were switched off, severities changed, or findings suppressed",
     type: flag,
     group: "verdict",
     commands: ["verify-attestation"],

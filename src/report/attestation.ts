@@ -53,6 +53,10 @@ const result = v.object({
     v.description("How the checks ended without which no CRL passes"),
   ),
   off: v.pipe(v.array(text), v.description("Rules that were switched off")),
+  severities: v.pipe(
+    v.array(v.object({ rule: text, why: text })),
+    v.description("Rules with findings whose severity an option set: errors among them may not have failed the CRL"),
+  ),
   findings: v.array(finding),
 });
 

@@ -64,6 +64,9 @@ function resultOf(run: Run, { rules = [] }: RenderOptions): StatementResult {
     documents: [...documentsOf(rules, sourcesFor(run.profiles, run.baselines))],
     core: run.core.map(({ rule, status, why }) => ({ rule, status, ...(why !== undefined && { why }) })),
     off: run.rules.filter(({ status }) => status === "off").map(({ rule }) => rule),
+    severities: run.rules.flatMap(({ rule, status, why }) =>
+      status === "failed" && why !== undefined ? [{ rule, why }] : [],
+    ),
     findings: run.findings.map(findingOf),
   };
 }

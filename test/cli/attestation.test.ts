@@ -34,6 +34,7 @@ interface Statement {
       judgedAt?: string;
       profiles: string[];
       off: string[];
+      severities: { rule: string; why: string }[];
       core: { rule: string; status: string }[];
       ca?: { name: string; sha256?: string };
       readonly crl: { readonly form: string; readonly sha256?: string };
@@ -76,6 +77,7 @@ describe("the statement", () => {
         { rule: "signature/invalid", status: "made" },
       ],
       off: [],
+      severities: [],
       findings: [],
     });
     expect(result?.documents.map(({ id }) => id)).toEqual(
@@ -101,6 +103,16 @@ describe("the statement", () => {
   test("says what was switched off", async () => {
     const { predicate } = JSON.parse(await attest(["--ignore", "idp", ca, good])) as Statement;
     expect(predicate.results[0]?.off).toContain("idp/non-uri");
+  });
+
+  test("says which findings have a severity that an option set", async () => {
+    const args = ["--severity", "issuer/not-byte-identical=notice", ca, reversed];
+    const { predicate } = JSON.parse(await attest(args)) as Statement;
+    expect(predicate.results[0]).toMatchObject({
+      verdict: "pass",
+      severities: [{ rule: "issuer/not-byte-identical", why: "severity set to notice" }],
+      findings: [{ rule: "issuer/not-byte-identical", severity: "notice" }],
+    });
   });
 });
 
@@ -161,6 +173,11 @@ describe("verify-attestation", async () => {
       "rules were switched off: idp/non-uri (see --allow-off)",
     ],
     [
+      "a severity that was changed",
+      changed((result) => (result.severities = [{ rule: "a/b", why: "severity set to notice" }])),
+      "severities were changed: a/b (severity set to notice) (see --allow-off)",
+    ],
+    [
       "suppressed findings",
       changed((result) => (result.findings = [{ rule: "a/b", severity: "error", suppressed: "ok" }])),
       "findings were suppressed: a/b (see --allow-off)",
@@ -201,6 +218,11 @@ describe("verify-attestation", async () => {
     expect(await verify(statement)).toEqual({ code: 1, out: `FILE: ${fault}\nnot verified\n`, err: "" });
   });
 
+  test("refuses a CRL that is not a subject of the statement", async () => {
+    const statement = changed((_, { subject }) => Object.assign(subject[0] ?? {}, { digest: { sha256: digest } }));
+    expect(await verify(statement)).toMatchObject({ code: 1, err: "" });
+  });
+
   test("refuses another CRL, and another CA", async () => {
     const other = await verify(text, [earlier, ca]);
     expect(other.out).toBe(
@@ -213,6 +235,10 @@ describe("verify-attestation", async () => {
     const off = changed((result) => (result.off = ["idp/non-uri"]));
     expect((await verify(off, ["--allow-off", good, ca])).out).toContain(
       "rules that were off: idp/non-uri\nverified\n",
+    );
+    const set = changed((result) => (result.severities = [{ rule: "a/b", why: "severity set to notice" }]));
+    expect((await verify(set, ["--allow-off", good, ca])).out).toContain(
+      "rules whose severity was changed: a/b\nverified\n",
     );
     expect((await verify(text, ["--max-age", "11h", good, ca])).code).toBe(1);
     expect((await verify(text, ["--profile", "etsi", good, ca])).code).toBe(1);

@@ -169,6 +169,23 @@ export const attestationSchema = {
                 },
                 description: "Rules that were switched off",
               },
+              severities: {
+                type: "array",
+                items: {
+                  type: "object",
+                  properties: {
+                    rule: {
+                      type: "string",
+                    },
+                    why: {
+                      type: "string",
+                    },
+                  },
+                  required: ["rule", "why"],
+                },
+                description:
+                  "Rules with findings whose severity an option set: errors among them may not have failed the CRL",
+              },
               findings: {
                 type: "array",
                 items: {
@@ -195,7 +212,7 @@ export const attestationSchema = {
                 },
               },
             },
-            required: ["crl", "verdict", "profiles", "documents", "core", "off", "findings"],
+            required: ["crl", "verdict", "profiles", "documents", "core", "off", "severities", "findings"],
           },
         },
       },
