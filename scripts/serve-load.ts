@@ -11,7 +11,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { Agent, type IncomingMessage, request } from "node:http";
-import { connect, type Socket } from "node:net";
+import { connect, type NetConnectOpts, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { kit } from "../src/fixture/index.ts";
@@ -164,14 +164,16 @@ interface Client {
 
 function client(port: number, i: number): Client {
   const localAddress = process.platform === "linux" ? `127.0.1.${1 + Math.floor(i / 10)}` : "127.0.0.1";
-  return { port, localAddress, agent: new Agent({ keepAlive: true, maxSockets: 1 }) };
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  // A service that refuses a body closes the connection while it is sent, if need be after its response was received.
+  agent.createConnection = (options) => connect(options as NetConnectOpts).on("error", () => {});
+  return { port, localAddress, agent };
 }
 
 async function post(from: Client, { type, body, spreadMs = 0 }: Kind): Promise<IncomingMessage> {
   const headers = { "content-type": type, "content-length": body.length };
   const sent = request({ host: "127.0.0.1", path: "/v1/lint", method: "POST", headers, ...from });
   const answered = once(sent, "response") as Promise<[IncomingMessage]>;
-  // A service that refuses a body closes the connection while it is sent.
   sent.on("error", () => {});
   const steps = spreadMs === 0 ? 1 : 10;
   const size = Math.ceil(body.length / steps);
