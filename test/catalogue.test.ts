@@ -68,6 +68,11 @@ const corrected: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
+/** Rules whose dates differ from those of the catalogue. */
+const otherDates: ReadonlyMap<string, string> = new Map([
+  ["ca/key-usage-missing", "RFC 10007 is of June 2026: its first day is unknown, so the first of July counts"],
+]);
+
 describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
   const catalogue = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly CatalogueRule[]) : [];
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -130,7 +135,7 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
         (from === null || own.some((item) => firstDay(item) === from)) &&
         (to === null || own.some((item) => item.to === to));
       const isQuoted = !verified && cited;
-      return (cited && !hasDates) || isQuoted ? [`${id}: ${source} ${quote}`] : [];
+      return (cited && !hasDates && !otherDates.has(id)) || isQuoted ? [`${id}: ${source} ${quote}`] : [];
     });
     expect(strays).toEqual([]);
   });

@@ -116,6 +116,7 @@ function readAlgorithm(
   }
   const oid = id && readOid(source, id, `${algorithmPath}.algorithm`);
   if (oid === undefined) unread.set(at, `${algorithmPath} does not name an algorithm`);
+  else if (tlv.end === source.truncatedAt) unread.set(at, "the file is truncated");
   const parameters = cursor.read("parameters");
   if (parameters !== undefined) checkNested(source, parameters, `${algorithmPath}.parameters`);
   cursor.expectEnd();

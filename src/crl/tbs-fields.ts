@@ -81,6 +81,8 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     }
   }
   if (source.truncatedAt === tbs.end) {
+    // An issuer that was cut off is not that of another CA.
+    if (tlvs.get("issuer")?.end === tbs.end) tlvs.delete("issuer");
     for (const field of order) if (!tlvs.has(field) && !unread.has(field)) unread.set(field, "the file is truncated");
   }
   return { tlvs, unread };

@@ -46,7 +46,11 @@ export function checkNested(source: Source, outer: Tlv, path: string): boolean {
 function checkUniversal(source: Source, tlv: Tlv, path: string): void {
   const { tag } = tlv;
   const primitive = tag & ~constructed;
-  if (tag & constructed) {
+  if (primitive === 0) {
+    // X.690 8.1.5: tag 00 marks the end of contents of indefinite length; no type has it.
+    const message = `an element has tag ${tag === 0 ? "00" : "20"}, which no type has`;
+    source.faults.add("der/unexpected-element", tlv, path, message);
+  } else if (tag & constructed) {
     const isString = isStringTag(primitive) || primitive === Tag.bitString || primitive === Tag.octetString;
     if (!isString && !neverConstructed.has(primitive)) return;
     const code = isString ? "der/constructed-string" : "der/sequence-set-must-be-constructed";

@@ -98,6 +98,10 @@ export class Ccadb {
 const partitionedColumn = "JSON Array of Partitioned CRLs";
 const fullColumn = "Full CRL Issued By This CA";
 const fullArrayColumn = "JSON Array of All Full CRL URLs";
+const arrayColumns: readonly string[] = [partitionedColumn, fullArrayColumn];
+
+/** What older instructions of the CCADB required instead of URLs for a certificate that is no longer in use. */
+const retired = /^[["\s]*(?:revoked|expired)[\]"\s]*$/iu;
 
 /**
  * Reads an export of the CCADB.
@@ -127,6 +131,11 @@ function readRecord(place: string, field: (column: string) => string): CaRecord 
   const name = field("Certificate Name");
   const status = field("Revocation Status");
   const validTo = Date.parse(field("Valid To (GMT)").replaceAll(".", "-")) / 1000;
+  const full = [readSingle(field(fullColumn)), readArray(fullArrayColumn, field(fullArrayColumn))];
+  const partitioned = readArray(partitionedColumn, field(partitionedColumn));
+  const isRetired =
+    [...full, partitioned].every(({ urls }) => urls?.length === 0) &&
+    arrayColumns.some((column) => retired.test(field(column)));
   return {
     place: name === "" ? place : `${place} "${escapeText(name)}"`,
     owner: field("CA Owner"),
@@ -135,11 +144,13 @@ function readRecord(place: string, field: (column: string) => string): CaRecord 
     keyIdentifier: readKeyIdentifier(field("Subject Key Identifier")),
     // Some reports have apostrophes around it.
     pem: (field("X.509 Certificate (PEM)") || field("PEM Info")).replaceAll("'", ""),
-    full: [readSingle(field(fullColumn)), readArray(fullArrayColumn, field(fullArrayColumn))],
-    partitioned: readArray(partitionedColumn, field(partitionedColumn)),
+    full,
+    partitioned,
     // The last day is included.
     isInUse: (now) =>
-      !/revoked/iu.test(status.replace(/not revoked/iu, "")) && !(now !== undefined && validTo + 86_400 < now),
+      !isRetired &&
+      !/revoked/iu.test(status.replace(/not revoked/iu, "")) &&
+      !(now !== undefined && validTo + 86_400 < now),
   };
 }
 
@@ -149,7 +160,7 @@ function readSingle(text: string): DisclosedUrls {
 
 /**
  * Reads an array of URLs in JSON. CAs write a single empty text for none. Records of revoked or expired certificates may
- * have the word `revoked` or `expired` instead, which older instructions of the CCADB required.
+ * have the word `revoked` or `expired` instead.
  */
 function readArray(column: string, text: string): DisclosedUrls {
   if (/^"?(?:|revoked|expired)"?$/iu.test(text)) return { column, text: "", urls: [] };

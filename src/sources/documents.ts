@@ -177,6 +177,7 @@ export const documents = {
     title: "Internationalization updates to RFC 5280 (obsoletes RFC 8399)",
     version: "March 2024",
     url: rfc(9549),
+    from: "2024-04-01",
   },
   rfc9286: {
     name: "RFC 9286",
@@ -190,12 +191,14 @@ export const documents = {
     title: "No revocation available for X.509 public key certificates (updates RFC 5280)",
     version: "June 2024",
     url: rfc(9608),
+    from: "2024-07-01",
   },
   rfc9802: {
     name: "RFC 9802",
     title: "HSS and XMSS hash-based signature algorithms in the Internet X.509 PKI",
     version: "June 2025",
     url: rfc(9802),
+    from: "2025-07-01",
   },
   rfc9829: {
     name: "RFC 9829",
@@ -218,7 +221,13 @@ export const documents = {
     url: rfc(9909),
     from: "2026-01-01",
   },
-  rfc9925: { name: "RFC 9925", title: "Unsigned X.509 certificates", version: "2026", url: rfc(9925) },
+  rfc9925: {
+    name: "RFC 9925",
+    title: "Unsigned X.509 certificates (updates RFC 5280)",
+    version: "February 2026",
+    url: rfc(9925),
+    from: "2026-03-01",
+  },
   rfc10007: {
     name: "RFC 10007",
     title: "Update to the CRL issuer's key usage check (updates RFC 5280)",

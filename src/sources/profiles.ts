@@ -152,7 +152,14 @@ export function hasBaseline(purpose: string): boolean {
 
 /** Returns the sources that several profiles together apply to a CA for which `fitBaselines` found these, each once. */
 export function sourcesFor(names: readonly ProfileId[], fitting: FittingBaselines | undefined): ReadonlySet<SourceId> {
-  return new Set([...names.flatMap((name) => profileNamed(name).sources), ...(fitting?.sources ?? [])]);
+  const fitted = fitting?.sources ?? [];
+  const fixed = names.flatMap((name) => {
+    const { sources: own, byCa } = profileNamed(name);
+    // MRSP 1.1: not about CAs that can issue neither server nor email certificates.
+    const isInScope = fitting === undefined || byCa?.some((id) => fitted.includes(id)) !== false;
+    return own.filter((id) => id !== "mozilla" || isInScope);
+  });
+  return new Set([...fixed, ...fitted]);
 }
 
 /** The narrowest profile that holds a source: under which the examples of a rule are linted. */

@@ -123,6 +123,16 @@ const shapes: readonly (readonly [string, Uint8Array, readonly string[]])[] = [
     der.explicit(0, upn, der.explicit(0, raw("0c02c328"))),
     ["der/utf8-string-invalid 16+4"],
   ],
+  [
+    "otherName: value tag 00",
+    der.explicit(0, upn, der.explicit(0, raw("0003614062"))),
+    ["der/unexpected-element 16+5"],
+  ],
+  [
+    "otherName: tag 20 in its value",
+    der.explicit(0, upn, der.explicit(0, der.seq(der.seq(raw("2000"))))),
+    ["der/unexpected-element 20+2"],
+  ],
   ["otherName: no type", der.explicit(0, der.explicit(0, der.utf8("x"))), ["structure/extension 2+5"]],
   ["otherName: type INTEGER", der.explicit(0, der.int(1), der.explicit(0, der.utf8("x"))), ["structure/extension 2+8"]],
   [

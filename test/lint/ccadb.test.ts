@@ -92,4 +92,14 @@ describe("readCcadb", () => {
     expect(inUse("2026-11-04T23:59:59Z")).toEqual(["a", "d"]);
     expect(inUse("2026-11-05T00:00:01Z")).toEqual(["d"]);
   });
+
+  test.each([
+    [{ partitioned: "revoked" }, false],
+    [{ partitioned: '["Expired"]' }, false],
+    [{ full: "http://a.example/1.crl", partitioned: "revoked" }, true],
+    [{ partitioned: [""] }, true],
+    [{ partitioned: "not revoked" }, true],
+  ])("the record %j is in use: %s", (record, expected) => {
+    expect(read(record).records.map((each) => each.isInUse(undefined))).toEqual([expected]);
+  });
 });

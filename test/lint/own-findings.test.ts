@@ -118,6 +118,15 @@ test("a file that ends directly after the correct issuer is truncated, and its i
   expect(said(run, "input/truncated")[0]).toMatch(/^error: the file ends at byte/u);
 });
 
+test.each(["crl", "tbs"] as const)("a %s that is cut off anywhere after its first bytes has one finding", (form) => {
+  const { crl } = kit.crl({ form, entries: [] });
+  for (let length = 40; length < crl.length; length += 1) {
+    const run = lintCase({ ...kit.crl({ form }), crl: crl.subarray(0, length) });
+    expect([length, ...run.findings.map(({ rule }) => rule)]).toEqual([length, "input/truncated"]);
+    expect(run.verdict).toBe("fail");
+  }
+});
+
 /** The certificate with the identifier octet of its RSAPublicKey changed. */
 function garbleKey(der: Uint8Array): Uint8Array {
   // BIT STRING without unused bits that contains a SEQUENCE of 266 bytes: a modulus of 2048 bits and 65537.

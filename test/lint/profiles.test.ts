@@ -97,6 +97,10 @@ describe("the Baseline Requirements that fit a CA", () => {
     expect(new Set(cites([codeSigning], "microsoft"))).toEqual(new Set(["cs-br"]));
     expect(cites([clientAuth], "microsoft")).toEqual([]);
     expect(new Set(cites([emailProtection], "mozilla"))).toEqual(new Set(["mozilla", "smime-br"]));
+    expect(new Set(cites([serverAuth, codeSigning], "mozilla"))).toEqual(new Set(["mozilla", "tls-br"]));
+    // MRSP 1.1 is about CAs that can issue server or email certificates.
+    expect(cites([codeSigning], "mozilla")).toEqual([]);
+    expect(cites([clientAuth], "mozilla")).toEqual([]);
   });
 
   test("MRSP 5.1 permits EdDSA keys for S/MIME only", () => {

@@ -1,6 +1,7 @@
 import { Cursor, type Source } from "../../der/cursor.ts";
-import { integerText } from "../../der/integer.ts";
-import { contents, sameOctets } from "../../der/span.ts";
+import { serialOf, serialText } from "../../cert/serial.ts";
+import { compareIntegers } from "../../der/integer.ts";
+import { contents } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { quiet } from "../../extension/quiet.ts";
@@ -32,7 +33,8 @@ export default defineRule({
     if (name === undefined) return;
     const serial = contents(ctx.bytes, authorityCertSerialNumber);
     const hasSerial = ({ certificate: { source, serialNumber } }: GivenCertificate): boolean =>
-      sameOctets(serial, contents(source.bytes, serialNumber));
+      // OpenSSL compares values: der/integer-not-minimal reports an encoding that is too long.
+      compareIntegers(serial, contents(source.bytes, serialNumber)) === 0;
     const isNamed = (given: GivenCertificate): boolean =>
       hasSerial(given) && sameName(ctx, name, given.certificate, given.certificate.issuer);
     if (ctx.ca.sameKey.some(isNamed)) return;
@@ -179,10 +181,9 @@ function describe(
       isCertain: true,
     };
   }
-  const serial = serialNumber === undefined ? "" : integerText(ctx.bytes, serialNumber);
-  const own = integerText(certificate.source.bytes, certificate.serialNumber);
+  const serial = serialNumber === undefined ? "" : serialText(contents(ctx.bytes, serialNumber));
   return {
-    message: `authorityCertIssuer and authorityCertSerialNumber identify another certificate: the serial is ${serial}; that of the CA certificate is ${own}`,
+    message: `authorityCertIssuer and authorityCertSerialNumber identify another certificate: the serial is ${serial}; that of the CA certificate is ${serialOf({ certificate })}`,
     isCertain: !isSubject,
   };
 }

@@ -12,7 +12,6 @@ export default defineRule({
       document: "rfc10007",
       section: "update of RFC 5280 6.3.3 (f)",
       severity: "error",
-      from: "2026-06-01",
       quote:
         "Verify that the keyUsage extension is present in the CRL issuer's certificate and verify that the cRLSign bit is set.",
     },
@@ -20,7 +19,7 @@ export default defineRule({
       source: "rfc5280",
       section: "4.2.1.3",
       severity: "warning",
-      to: "2026-05-31",
+      to: "2026-06-30",
       quote:
         "Conforming CAs MUST include this extension in certificates that contain public keys that are used to validate digital signatures",
     },
@@ -54,12 +53,12 @@ export default defineRule({
         make: (kit) => kit.crl({ ca: kit.caWith({ keyUsage: null }) }),
       },
       {
-        title: "a CA without keyUsage, on 2026-05-31",
+        title: "a CA without keyUsage, on 2026-06-30",
         make: (kit) =>
           kit.crl({
             ca: kit.caWith({ keyUsage: null }),
-            thisUpdate: "2026-05-31T23:59:59Z",
-            nextUpdate: "2026-06-06T23:59:59Z",
+            thisUpdate: "2026-06-30T23:59:59Z",
+            nextUpdate: "2026-07-06T23:59:59Z",
             entries: [],
           }),
       },

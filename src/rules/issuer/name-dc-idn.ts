@@ -16,7 +16,7 @@ export default defineRule({
       quote: "the implementation MUST convert all U-labels to A-labels",
     },
     // It obsoletes RFC 8399; not read.
-    { source: "rfc5280", document: "rfc9549", section: "2", severity: "warning", from: "2024-04-01" },
+    { source: "rfc5280", document: "rfc9549", section: "2", severity: "warning" },
   ],
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {

@@ -15,8 +15,10 @@ export default defineRule({
       document: "tls-br",
       section: "7.2.2",
       severity: "notice",
+      from: "2023-07-15",
       quote: "the CA SHOULD update the CRL entry to enter keyCompromise as the CRLReason",
     },
+    { source: "hygiene", section: "", severity: "notice" },
     undoing,
   ],
   create(ctx) {

@@ -322,7 +322,8 @@ function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet
 /** Reports a partition that has a URI, but none that is disclosed. */
 function checkCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): void {
   const idp = ctx.crl.issuingDistributionPoint;
-  const uris = textsOf(namesOfCrl(ctx.crl) ?? []);
+  const names = (namesOfCrl(ctx.crl) ?? []).filter(({ kind }) => kind === "uniformResourceIdentifier");
+  const uris = textsOf(names);
   if (idp?.distributionPoint === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return;
   // The sentence is about partitioned CRLs.
   if (ctx.stated.completeness === "full" || ctx.stated.disclosedAs === "full") return;
