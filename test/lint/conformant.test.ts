@@ -268,6 +268,138 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
         nextUpdate: "2027-10-31T23:59:59Z",
       }),
   ],
+  [
+    "indirect CRL of an authority that issues no certificates: entries of two CAs, each named once",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+        entries: [
+          { serial: 1, reason: 1, extensions: [extension.certificateIssuer(kit.otherCa.subject)] },
+          { serial: 2, reason: 4 },
+          { serial: 1, reason: 5, extensions: [extension.certificateIssuer(kit.root.subject)] },
+          { serial: 2 },
+        ],
+      }),
+  ],
+  [
+    "entry with the reason, the time of compromise and the issuer, of which the last is critical",
+    ["rfc5280"],
+    () =>
+      kit.crl({
+        idp: { uris: ["http://crl.example.com/all.crl"], indirect: true },
+        entries: [
+          {
+            serial: 1,
+            reason: 1,
+            extensions: [
+              extension.invalidityDate("2026-05-01T00:00:00Z"),
+              extension.certificateIssuer(kit.otherCa.subject),
+            ],
+          },
+        ],
+      }),
+  ],
+  [
+    "serials whose first bit would be a sign: 00 before ff, and 20 bytes with the first bit 0",
+    ["tls-br", "smime-br"],
+    () =>
+      kit.crl({
+        entries: ["00ffffffffffffffff", "008000", `00${"80".repeat(19)}`, `7f${"ff".repeat(19)}`].map((serial) => ({
+          serial,
+          reason: 1,
+        })),
+      }),
+  ],
+  [
+    "cRLNumber of 2^159 - 1, the largest one",
+    ["tls-br", "smime-br", "cs-br"],
+    () => kit.crl({ ca: kit.caWith({ key: "p256" }), crlNumber: 2n ** 159n - 1n, entries: [] }),
+  ],
+  [
+    "complete CRL that replaces one from the other side of 2050",
+    ["rfc5280"],
+    () => {
+      const ca = kit.caWith({ notBefore: "2049-01-01T00:00:00Z", notAfter: "2059-01-01T00:00:00Z" });
+      const date = "2049-12-31T23:59:59Z";
+      return kit.crl({
+        ca,
+        thisUpdate: "2050-01-01T00:00:00Z",
+        nextUpdate: "2050-01-08T00:00:00Z",
+        now: "2050-01-01T00:00:00Z",
+        entries: [
+          { serial: 1, date, reason: 1 },
+          { serial: 2, date: "2050-01-01T00:00:00Z", reason: 1 },
+        ],
+        previous: kit.crl({
+          ca,
+          thisUpdate: date,
+          nextUpdate: "2050-01-07T23:59:59Z",
+          crlNumber: 4710,
+          entries: [{ serial: 1, date, reason: 1 }],
+        }).crl,
+      });
+    },
+  ],
+  [
+    "names with several attributes in one RDN, in the order of SET OF, and teletex as the CA has it",
+    ["rfc5280"],
+    () => {
+      const attribute = (type: string, value: Uint8Array) => der.seq(der.oid(type), value);
+      const one = [attribute("2.5.4.11", der.utf8("A")), attribute("2.5.4.3", der.utf8("Signer"))];
+      const sorted = der.set(...one.toSorted((a, b) => a.length - b.length));
+      const name = der.seq(der.set(attribute("2.5.4.10", der.raw("140454e46c65"))), sorted);
+      return kit.crl({ extra: [extension.issuerAltName(extension.directoryName(name))] });
+    },
+  ],
+  [
+    "private extension of an entry, not critical, with a value of several levels",
+    ["rfc5280"],
+    () => {
+      const value = der.seq(der.utf8("x"), der.explicit(0, der.seq(der.int(1), der.set())));
+      return kit.crl({ entries: [{ serial: 1, extensions: [{ oid: "1.3.6.1.4.1.99999.1.2", value }] }] });
+    },
+  ],
+  [
+    "partition with its name in the directory in addition to its URI",
+    ["rfc5280", "ccadb"],
+    () =>
+      kit.crl({
+        idp: {
+          names: der.explicit(
+            0,
+            extension.directoryName(kit.ca.subject),
+            extension.uri("http://crl.example.com/1.crl"),
+          ),
+          onlyUser: true,
+        },
+        entries: [],
+        options: { completeness: "partitioned" },
+      }),
+  ],
+  [
+    "CRL of an offline CA of the Federal PKI, after 35 days and for 37",
+    ["fpki"],
+    () =>
+      kit.crl({
+        ca: kit.root,
+        entries: [],
+        nextUpdate: "2026-12-08T00:00:00Z",
+        previous: kit.crl({
+          ca: kit.root,
+          entries: [],
+          crlNumber: 4710,
+          thisUpdate: "2026-09-27T00:00:00Z",
+          nextUpdate: "2026-11-03T00:00:00Z",
+        }).crl,
+      }),
+  ],
+  ["CRL signed with P-521 and SHA-512", ["tls-br", "mozilla"], () => kit.crl({ ca: kit.caWith({ key: "p521" }) })],
+  [
+    "RSASSA-PSS with SHA-384 and a salt of 48 bytes",
+    ["tls-br", "mozilla"],
+    () => kit.crl({ algorithm: "rsassa-pss-sha384" }),
+  ],
   ["PEM with CRLF line ends", ["tls-br"], () => kit.crl({ text: (pem) => pem.replaceAll("\n", "\r\n") })],
   [
     "TBSCertList before it is signed, with thisUpdate an hour ahead",
