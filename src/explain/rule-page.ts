@@ -17,6 +17,8 @@ const inputs: Partial<Readonly<Record<Input, string>>> = {
   signatureValue: "a signed CRL",
   previous: "the previous CRL (`--previous`)",
   previousOfSeries: "the previous CRL (`--previous`)",
+  replaced: "the previous CRL (`--previous`)",
+  replacedEntries: "the previous CRL (`--previous`)",
   predecessor: "the previous CRL (`--previous`)",
   predecessorEntries: "the previous CRL (`--previous`)",
   base: "the base CRL (`--base`)",

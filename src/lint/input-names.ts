@@ -10,6 +10,8 @@ const optionOf: Partial<Readonly<Record<Input, InputName>>> = {
   verification: "issuer",
   previous: "previous",
   previousOfSeries: "previous",
+  replaced: "previous",
+  replacedEntries: "previous",
   predecessor: "previous",
   predecessorEntries: "previous",
   base: "base",

@@ -57,14 +57,10 @@ const resolvers: Resolvers = {
   },
   previous: ({ anyPrevious }) => option(anyPrevious, "--previous not given"),
   previousOfSeries: ({ anyPrevious }) => ofSeries(anyPrevious),
+  replaced: replacedBy,
+  replacedEntries: (subject) => withEntries(subject, replacedBy(subject)),
   predecessor: ({ anyPrevious }) => inOrder(anyPrevious),
-  predecessorEntries: ({ isDelta, anyPrevious: previous }) => {
-    // RFC 5280 5.2.4: a delta CRL omits what its base lists, so a missing entry proves nothing.
-    if (isDelta) return { notApplicable: "the CRL is a delta CRL" };
-    const resolution = inOrder(previous);
-    const why = previous?.whyUnread;
-    return "value" in resolution && why !== undefined ? { skipped: why } : resolution;
-  },
+  predecessorEntries: (subject) => withEntries(subject, inOrder(subject.anyPrevious)),
   base: baseOf,
   combinableBase: (subject) => {
     const resolution = baseOf(subject);
@@ -123,6 +119,15 @@ function ofSeries(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   return option(previous, "--previous not given");
 }
 
+function replacedBy({ anyPrevious, anyTransport }: Subject): Resolution<OtherCrl> {
+  const resolution = ofSeries(anyPrevious);
+  if (!("value" in resolution)) return resolution;
+  if (anyTransport !== undefined) return inOrder(anyPrevious);
+  return resolution.value.isRival
+    ? { skipped: "the previous CRL given has the same cRLNumber and thisUpdate" }
+    : resolution;
+}
+
 function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   const resolution = ofSeries(previous);
   if (!("value" in resolution)) return resolution;
@@ -130,6 +135,13 @@ function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   return resolution.value.isRival
     ? { skipped: "the previous CRL given has the same cRLNumber and thisUpdate" }
     : resolution;
+}
+
+function withEntries({ isDelta }: Subject, resolution: Resolution<OtherCrl>): Resolution<OtherCrl> {
+  // RFC 5280 5.2.4: a delta CRL omits what its base lists, so a missing entry proves nothing.
+  if (isDelta) return { notApplicable: "the CRL is a delta CRL" };
+  const why = "value" in resolution ? resolution.value.whyUnread : undefined;
+  return why === undefined ? resolution : { skipped: why };
 }
 
 function option<T>(value: T | undefined, why: string): Resolution<T> {

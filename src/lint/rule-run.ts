@@ -58,6 +58,9 @@ interface Tally {
 /** The rule's context as its check takes it; the getters for inputs and facts are defined below the class. */
 type AnyContext = Parameters<NonNullable<AnyRule["create"]>>[0];
 
+/** What rules that compare with a CRL of the same series look at. */
+const ofSeries: ReadonlySet<string> = new Set(["previousOfSeries", "replaced", "predecessor"]);
+
 /**
  * One rule on one CRL: the context that its check gets, and what it reports. There are dozens for every CRL: each holds
  * a few references, and looks up the rest when the rule asks for it.
@@ -152,8 +155,8 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   #capByScope(): { readonly atMost: Severity; readonly note: string } | undefined {
     const { anyPrevious: previous } = this.shared.subject;
     const { looksAt = [] } = this.#rule;
-    const isOfEntries = looksAt.includes("predecessorEntries");
-    if (!isOfEntries && !looksAt.includes("predecessor") && !looksAt.includes("previousOfSeries")) return undefined;
+    const isOfEntries = looksAt.includes("predecessorEntries") || looksAt.includes("replacedEntries");
+    if (!isOfEntries && !looksAt.some((aspect) => ofSeries.has(aspect))) return undefined;
     if (previous?.scopeDifference === undefined || previous.sharesPoint === true) return undefined;
     // Numbers and times of a CRL that replaces another one continue, wherever its entries are now.
     if (!isOfEntries && previous.sharesPoint === undefined) return undefined;

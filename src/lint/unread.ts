@@ -43,7 +43,7 @@ const hidingFields: readonly FaultCode[] = [
 
 /** The inputs that are other CRLs, by the name of the CRL. */
 const otherCrlInputs = {
-  previous: ["previous", "previousOfSeries", "predecessor", "predecessorEntries"],
+  previous: ["previous", "previousOfSeries", "replaced", "replacedEntries", "predecessor", "predecessorEntries"],
   base: ["base", "combinableBase"],
 } as const satisfies Readonly<Record<string, readonly Input[]>>;
 
@@ -68,7 +68,7 @@ const withNames: readonly string[] = [
 const comparands: ReadonlySet<Input> = new Set(["certificates", "previous", "base", "shards"]);
 
 /** Inputs that are entries. */
-const entryInputs: ReadonlySet<Input> = new Set(["revokedCertificates", "predecessorEntries"]);
+const entryInputs: ReadonlySet<Input> = new Set(["revokedCertificates", "replacedEntries", "predecessorEntries"]);
 
 /** Inputs that are certificates of the CA. */
 const certificateInputs: ReadonlySet<Input> = new Set(["certificates", "expected"]);

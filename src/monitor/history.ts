@@ -81,7 +81,14 @@ export interface UnannouncedRound {
 }
 
 /** Inputs that only a CRL with a predecessor has. */
-const comparing: ReadonlySet<string> = new Set(["previous", "previousOfSeries", "predecessor", "predecessorEntries"]);
+const comparing: ReadonlySet<string> = new Set([
+  "previous",
+  "previousOfSeries",
+  "replaced",
+  "replacedEntries",
+  "predecessor",
+  "predecessorEntries",
+]);
 
 /** How a CRL is served is a state, even if it is compared: a server returns an older CRL until it returns another. */
 const eventRules: ReadonlySet<string> = new Set(

@@ -53,6 +53,13 @@ export interface Inputs {
   readonly previous: OtherCrl;
   /** `previous`, if it has the same issuer, key and scope: numbers and times of other CRLs do not compare. */
   readonly previousOfSeries: OtherCrl;
+  /**
+   * `previousOfSeries`, also if it is the newer one: a CRL that replaces it loses its number and its entries. Not if the CRL
+   * was fetched: servers return older copies.
+   */
+  readonly replaced: OtherCrl;
+  /** `replaced` by a complete CRL, if the entries of both can be read. */
+  readonly replacedEntries: OtherCrl;
   /** `previousOfSeries`, if it is the older one. */
   readonly predecessor: OtherCrl;
   /** `predecessor` of a complete CRL, if the entries of both can be read: other entries do not compare. */

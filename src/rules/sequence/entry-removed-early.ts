@@ -75,10 +75,10 @@ const lifetimeSigning = "1.3.6.1.4.1.311.10.3.13";
 export default defineRule({
   id: "sequence/entry-removed-early",
   title: "entry of the previous CRL was removed too early",
-  looksAt: ["predecessorEntries", "thisUpdate"],
+  looksAt: ["replacedEntries", "thisUpdate"],
   requirements: [...oneCrlAfterExpiry, ...untilExpiry, tenYearsAfterExpiry],
   create(ctx) {
-    const { predecessorEntries: previous } = ctx;
+    const { replacedEntries: previous } = ctx;
     const removals = sortRemovals(previous, ctx.anyCertificates);
     const read = previous.crl.entries.openWindow();
     tallyKnown(ctx, removals.known);
@@ -207,8 +207,8 @@ export default defineRule({
 });
 
 /** Tallies the removed entries whose certificates show when they may be removed. */
-function tallyKnown(ctx: Context<"predecessorEntries" | "thisUpdate">, known: readonly KnownRemoval[]): void {
-  const { predecessorEntries: previous, thisUpdate } = ctx;
+function tallyKnown(ctx: Context<"replacedEntries" | "thisUpdate">, known: readonly KnownRemoval[]): void {
+  const { replacedEntries: previous, thisUpdate } = ctx;
   const before = previous.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY;
   let removal: KnownRemoval | undefined;
   const tally = tallyBy(

@@ -5,10 +5,10 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "sequence/many-entries-removed",
   title: "more than half of the entries of the previous CRL were removed",
-  looksAt: ["predecessorEntries"],
+  looksAt: ["replacedEntries"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
-    const { predecessorEntries: previous } = ctx;
+    const { replacedEntries: previous } = ctx;
     const removals = sortRemovals(previous, ctx.anyCertificates);
     // Entries of valid certificates are reported by sequence/entry-removed-early, held ones by sequence/hold-released.
     if (!isSuddenLoss(removals, previous, ctx.crl)) return;

@@ -15,7 +15,7 @@ const notRepeated: Requirement = {
 export default defineRule({
   id: "sequence/number-not-increasing",
   title: "cRLNumber is not higher than that of the previous CRL",
-  looksAt: ["predecessor", "crlNumber"],
+  looksAt: ["replaced", "crlNumber"],
   requirements: [
     {
       source: "rfc5280",
@@ -39,11 +39,11 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const { predecessor, crl, crlNumber, bytes } = ctx;
-    const before = predecessor.crl.crlNumber;
-    const order = compareNumbers(predecessor, crl);
+    const { replaced: previous, crl, crlNumber, bytes } = ctx;
+    const before = previous.crl.crlNumber;
+    const order = compareNumbers(previous, crl);
     if (before === undefined || order === undefined || order < 0) return;
-    const isSameTime = predecessor.crl.thisUpdate?.seconds === crl.thisUpdate?.seconds;
+    const isSameTime = previous.crl.thisUpdate?.seconds === crl.thisUpdate?.seconds;
     const path = valuePath(crl, Oid.crlNumber);
     const number = `cRLNumber ${integerText(bytes, crlNumber)}`;
     ctx.report({
@@ -52,8 +52,8 @@ export default defineRule({
       message:
         order === 0
           ? `${number} is the same as in the previous CRL; it must be higher`
-          : `${number} is lower than that of the previous CRL, ${integerText(predecessor.crl.source.bytes, before)}`,
-      related: placeIn(predecessor, before, valuePath(predecessor.crl, Oid.crlNumber)),
+          : `${number} is lower than that of the previous CRL, ${integerText(previous.crl.source.bytes, before)}`,
+      related: placeIn(previous, before, valuePath(previous.crl, Oid.crlNumber)),
       ...(order > 0 && { violates: ctx.requirements.filter((requirement) => requirement !== notRepeated) }),
       ...(isSameTime && {
         atMost: "warning",

@@ -33,9 +33,7 @@ export default defineRule({
       message: hasHigherNumber
         ? `${earlier}, although cRLNumber is higher`
         : `${earlier}: the previous CRL given is the newer one`,
-      notes: hasHigherNumber
-        ? ["nothing else was compared"]
-        : ["if the two files were mixed up, give the older one as the previous CRL; nothing else was compared"],
+      notes: hasHigherNumber ? [] : ["if the two files were mixed up, give the older one as the previous CRL"],
     });
   },
   why: "Clients and caches keep the CRL with the later thisUpdate. A replacement that looks older never reaches them.",
@@ -52,6 +50,7 @@ export default defineRule({
       },
       {
         title: "two files mixed up",
+        also: ["sequence/number-not-increasing"],
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-11-02T00:00:00Z", crlNumber: 4712 }) }),
       },
       {
