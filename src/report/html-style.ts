@@ -11,6 +11,8 @@ html { background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, "Se
 body { display: flex; flex-direction: column; max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem;
   overflow-wrap: anywhere; }
 main { order: 1; }
+/* Of a page of many CRLs, only what is seen is laid out. */
+section { content-visibility: auto; contain-intrinsic-size: auto 40rem; }
 code, pre, .bytes, svg text { font-family: ui-monospace, "Cascadia Mono", "Liberation Mono", Menlo, monospace; }
 code { font-size: .92em; }
 a { color: inherit; }
@@ -54,16 +56,22 @@ svg g:hover > rect { stroke: var(--ink); stroke-width: 2; }
 table.rules { border-collapse: collapse; width: 100%; font-size: .9rem; }
 table.rules th, table.rules td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0;
   border-bottom: 1px solid var(--line); }
-table.rules th, table.rules td:nth-child(2) { color: var(--dim); font-weight: 400; }
+table.rules th { color: var(--dim); font-weight: 400; overflow-wrap: normal; }
+.counts + .scroll { margin-top: 1.5rem; }
+.overview td:first-child { min-width: 6rem; } .overview td:nth-child(2) { white-space: nowrap; }
+.overview th:nth-child(n + 3), .overview td:nth-child(n + 3) { text-align: right; }
 summary { font-weight: 600; margin: 1rem 0 .4rem; cursor: pointer; }
 td.good, td.error { font-weight: 600; }
-ul.passed { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: .85rem; }
-@media (max-width: 34rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .4rem; } }
-@media print { @page { margin: 1.5cm; } html { font-size: 10.5pt; } body { display: block; max-width: none; padding: 0; }
+details p { margin: .6rem 0 .2rem; font-size: .9rem; }
+ul.ids { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: .85rem; }
+@media (max-width: 34rem) { table.overview th, table.overview td { padding-right: .4rem; font-size: .85em; }
+  dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .4rem; } }
+@media print { @page { margin: 1.5cm; } html { font-size: 10.5pt; } body { max-width: none; padding: 0; }
+  section { content-visibility: visible; }
   figure, blockquote, tr, p { break-inside: avoid; } h2, h3, h4, .places { break-after: avoid; }
   footer { margin-top: 1rem; } details::details-content { content-visibility: visible; } .scroll { overflow: visible; }
   svg { min-width: 0; } blockquote a::after { content: " <" attr(href) ">"; } }
 `;
 
 /** SHA-256 of `styleSheet` in base64, for the Content-Security-Policy. A test checks it. */
-export const styleDigest = "6My30EMbehIZLH3TZ8xRJZlvf17T9hYKrD+03ctKW30=";
+export const styleDigest = "a+Y4HQ4A35d8xZ2LdW4KwvCfzr0mAfeLDbow/Y4BoZ8=";

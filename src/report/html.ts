@@ -1,14 +1,4 @@
-import type {
-  Cite,
-  CrlFacts,
-  Finding,
-  RuleOutcome,
-  RuleStatus,
-  Run,
-  RunVerdict,
-  Severity,
-  Suppressed,
-} from "../rule/report.ts";
+import type { Cite, CrlFacts, Finding, Run, RunVerdict, Severity, Suppressed } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
 import {
   countFindings,
@@ -21,6 +11,7 @@ import {
   Totals,
 } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
+import { OutcomeLists } from "./html-outcomes.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
@@ -49,13 +40,13 @@ const alone: HtmlFrame = {
 
 /**
  * Writes one page of HTML to attach to an incident report, print or archive. It needs no other file, no network and no
- * script. The counts are written last, and the style sheet shows them first.
+ * script. The counts of several CRLs are written last, and the style sheet shows them first.
  */
 export function renderHtml({ tool }: ReportHead, options: RenderOptions, frame: HtmlFrame = alone): Renderer {
   const { rules = [] } = options;
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const totals = new Totals(options);
-  const lists = new OutcomeLists(titles);
+  const page: Page = { version: tool.version, frame, lists: new OutcomeLists(titles) };
   const rows: OverviewRow[] = [];
   // The page of one CRL has its name as the title, so the first one waits for a second.
   let first: Run | undefined;
@@ -69,22 +60,35 @@ export function renderHtml({ tool }: ReportHead, options: RenderOptions, frame: 
         return;
       }
       if (first !== undefined) {
-        yield head(tool.version, undefined, frame).markup;
-        yield* section(first, 1, lists);
+        yield markup`${head(page, undefined)}<main>\n`.markup;
+        yield* section(first, 1, page);
         first = undefined;
       }
-      yield* section(run, totals.runs, lists);
+      yield* section(run, totals.runs, page);
     },
     *end() {
-      if (first !== undefined || totals.runs === 0) yield head(tool.version, first?.crl, frame).markup;
-      if (first !== undefined) yield* section(first, 1, lists);
-      yield foot(totals, rows).markup;
+      if (first !== undefined) {
+        yield markup`${head(page, first.crl)}<main>\n${overall(totals)}`.markup;
+        yield* section(first, undefined, page);
+        yield "</main>\n</body>\n</html>\n";
+        return;
+      }
+      if (totals.runs === 0) yield markup`${head(page, undefined)}<main>\n`.markup;
+      yield markup`</main>\n<footer>\n${overall(totals)}${overview(rows)}</footer>\n</body>\n</html>\n`.markup;
     },
   };
 }
 
+/** What the parts of a page share. */
+interface Page {
+  /** Version of crllint, and so of its rules. */
+  readonly version: string;
+  readonly frame: HtmlFrame;
+  readonly lists: OutcomeLists;
+}
+
 /** @param name of the one CRL that the page is about */
-function head(version: string, name: string | undefined, frame: HtmlFrame): Markup {
+function head({ version, frame }: Page, name: string | undefined): Markup {
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -100,8 +104,7 @@ ${frame.head}<meta name="viewport" content="width=device-width, initial-scale=1"
 <h1>Certificate revocation list report</h1>
 <p class="lead">Written by crllint ${version}. The same input and version give the same page, byte for byte.</p>
 </header>
-${frame.links}<main>
-`;
+${frame.links}`;
 }
 
 /** One line about a CRL, with a link to its section. */
@@ -112,54 +115,53 @@ interface OverviewRow {
 
 function overviewRow(run: Run, ordinal: number): OverviewRow {
   const { error, warning, notice } = countFindings([run]);
-  const kind = run.verdict === "pass" ? "good" : "error";
-  const line = markup`<tr><td><a href="#crl-${String(ordinal)}">${run.crl}</a></td><td class="${kind}">${run.verdict}</td><td>${formatCount(error)}</td><td>${formatCount(warning)}</td><td>${formatCount(notice)}</td></tr>
+  const line = markup`<tr><td><a href="#crl-${String(ordinal)}">${run.crl}</a></td><td class="${kindOf(run.verdict)}">${run.verdict}</td><td>${formatCount(error)}</td><td>${formatCount(warning)}</td><td>${formatCount(notice)}</td></tr>
 `;
   return { verdict: run.verdict, line };
+}
+
+/** The class that gives a verdict its color. */
+function kindOf(verdict: RunVerdict): "good" | "error" {
+  return verdict === "pass" ? "good" : "error";
 }
 
 /** All CRLs, the worst verdicts first. */
 function overview(rows: readonly OverviewRow[]): Markup {
   if (rows.length < 2) return none;
   const worstFirst = rows.toSorted((a, b) => exitCodes[b.verdict] - exitCodes[a.verdict]);
-  return markup`<div class="scroll"><table class="rules">
+  return markup`<div class="scroll"><table class="rules overview">
 <tr><th scope="col">CRL</th><th scope="col">Verdict</th><th scope="col">Errors</th><th scope="col">Warnings</th><th scope="col">Notices</th></tr>
 ${worstFirst.map(({ line }) => line)}</table></div>
 `;
 }
 
-function foot({ verdict, verdicts, runs, suppressed, findings }: Totals, rows: readonly OverviewRow[]): Markup {
+/** The verdict of the call as a heading, and the numbers of inputs and findings. */
+function overall({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
-    ...(verdicts.undecided > 0 ? [["error", `${countOf(verdicts.undecided, "input")} undecided`] as const] : []),
     ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
     ...(warning > 0 ? [["warning", countOf(warning, "warning")] as const] : []),
     ...(notice > 0 ? [["notice", countOf(notice, "notice")] as const] : []),
   ];
-  const summary = (["pass", "fail", "undecided"] as const)
+  const inputs = (["pass", "fail", "undecided"] as const)
     .flatMap((each) => (verdicts[each] > 0 ? [`${formatCount(verdicts[each])} ${each}`] : []))
     .join(", ");
   const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
-  return markup`</main>
-<footer>
-<h2 class="verdict ${verdict === "pass" ? "good" : "error"}">${verdict.toUpperCase()}</h2>
-<p class="lead">${countOf(runs, "input")}${runs > 1 ? markup`: ${summary}` : none}</p>
-<ul class="counts">${shown.map(([kind, text]) => markup`<li class="${kind}">${text}</li>`)}${
-    suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none
-  }</ul>
-${overview(rows)}</footer>
-</body>
-</html>
+  return markup`<h2 class="verdict ${kindOf(verdict)}">${verdict.toUpperCase()}</h2>
+${runs === 1 ? none : markup`<p class="lead">${countOf(runs, "input")}${inputs === "" ? "" : `: ${inputs}`}</p>\n`}<ul class="counts">${shown.map(
+    ([kind, text]) => markup`<li class="${kind}">${text}</li>`,
+  )}${suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none}</ul>
 `;
 }
 
-type Titles = ReadonlyMap<string, string>;
-
-function* section(wholeRun: Run, ordinal: number, lists: OutcomeLists): Iterable<string> {
+/** @param ordinal undefined for the only CRL of the page, whose verdict is the heading above */
+function* section(wholeRun: Run, ordinal: number | undefined, page: Page): Iterable<string> {
   const run = countingOf(wholeRun);
-  yield markup`<section id="crl-${String(ordinal)}">
-<h2>${run.crl}: <span class="${run.verdict === "pass" ? "good" : "error"}">${run.verdict.toUpperCase()}</span></h2>
-${facts(run)}`.markup;
+  const verdict =
+    ordinal === undefined ? none : markup`: <span class="${kindOf(run.verdict)}">${run.verdict.toUpperCase()}</span>`;
+  yield markup`<section id="crl-${String(ordinal ?? 1)}">
+<h2>${run.crl}${verdict}</h2>
+${facts(run, page)}`.markup;
   const heldBack = lastFindings(run);
   for (const severity of ["error", "warning", "notice"] as const) {
     const findings = run.findings.filter((finding) => finding.severity === severity);
@@ -171,33 +173,33 @@ ${facts(run)}`.markup;
   const suppressed = countSuppressed(wholeRun);
   if (suppressed > 0) yield markup`<h3>${countOf(suppressed, "finding")} suppressed</h3>\n`.markup;
   for (const finding of wholeRun.findings) if (finding.suppressed !== undefined) yield article(finding, 0).markup;
-  if (run.rules.length > 0) yield lists.of(wholeRun.rules, run.crl, ordinal).markup;
+  if (run.rules.length > 0) yield page.lists.of(wholeRun.rules, run.crl, ordinal ?? 1).markup;
   yield "</section>\n";
 }
 
-function facts(run: Run): Markup {
+function facts(run: Run, { version }: Page): Markup {
   const { verdict, sha256, form, entries, pairing, scope, profiles, baselines, signature, findings } = run;
   const counted = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
   const stated: Partial<CrlFacts> = run.facts ?? {};
   const list: readonly (readonly [string, string | undefined])[] = [
     ["Verdict", [verdict, counted, ...limitsOfCore(run)].join("; ")],
     ["Linted as of", stated.asOf],
+    ["Rules", `crllint ${version}; ${profiles.join(", ")}`],
+    ["Baseline Requirements", baselines && `${baselines.sources.join(", ") || "none"}: ${baselines.evidence}`],
     ["Issuer", stated.issuer],
     ["CA subject", stated.subject],
     ["thisUpdate", stated.thisUpdate],
     ["nextUpdate", stated.nextUpdate],
     ["cRLNumber", stated.number],
-    ["Size", stated.size === undefined ? undefined : `${formatCount(stated.size)} bytes`],
-    ["Signature algorithm", stated.algorithm],
-    ["SHA-256", sha256],
-    ["Form", form === "tbs" ? "TBSCertList, not signed yet" : "CertificateList"],
     ["Entries", formatCount(entries)],
+    ["Size", stated.size === undefined ? undefined : `${formatCount(stated.size)} bytes`],
+    ["Form", form === "tbs" ? "TBSCertList, not signed yet" : "CertificateList"],
+    ["SHA-256", sha256],
+    ["Signature algorithm", stated.algorithm],
+    ["Signature", signature.why === undefined ? signature.verdict : `${signature.verdict}: ${signature.why}`],
     ["Issuing CA", pairing && `${pairing.certificate}: ${pairing.why}`],
     ["CA SHA-256", pairing?.sha256],
-    ["Signature", signature.why === undefined ? signature.verdict : `${signature.verdict}: ${signature.why}`],
     ["Scope", `${scope.kind}: ${scope.evidence}`],
-    ["Profile", profiles.join(", ")],
-    ["Baseline Requirements", baselines && `${baselines.sources.join(", ") || "none"}: ${baselines.evidence}`],
   ];
   const rows = list.flatMap(([name, value]) =>
     value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],
@@ -235,77 +237,5 @@ function quotation({ document, section, quote, url }: Cite): Markup {
   const isLink = url !== undefined && /^https?:\/\//u.test(url);
   const source = isLink ? markup`<a href="${url}" rel="noreferrer">${where}</a>` : markup`${where}`;
   return markup`<blockquote>${quote === undefined ? none : markup`<q>${quote}</q>`}<cite>${source}</cite></blockquote>
-`;
-}
-
-/** How rules can end, worst first, with the heading of each list. */
-const endings: readonly (readonly [RuleStatus, string])[] = [
-  ["crashed", "Rules that crashed"],
-  ["failed", "Rules that failed"],
-  ["skipped", "Rules that were skipped"],
-  ["passed", "Rules that passed"],
-  ["not-in-force", "Rules that are not in force on the date of the CRL"],
-  ["not-applicable", "Rules that do not apply"],
-  ["off", "Rules that are off"],
-];
-
-/** Endings that readers look for at once; the others are folded. */
-const open: ReadonlySet<RuleStatus> = new Set<RuleStatus>(["crashed", "failed"]);
-
-/** The outcomes of rules: what is the same for several CRLs is listed once, and the others lead there. */
-class OutcomeLists {
-  readonly #titles: Titles;
-  /** By the outcomes: the section in which they are listed, and the name of its CRL. */
-  readonly #listed = new Map<string, { readonly ordinal: number; readonly crl: string }>();
-
-  constructor(titles: Titles) {
-    this.#titles = titles;
-  }
-
-  of(rules: readonly RuleOutcome[], crl: string, ordinal: number): Markup {
-    const shown = rules.filter(({ status }) => open.has(status));
-    const folded = rules.filter(({ status }) => !open.has(status));
-    const key = folded.map(({ rule, status, why = "" }) => `${rule} ${status} ${why}`).join("\n");
-    const known = this.#listed.get(key);
-    if (known === undefined) this.#listed.set(key, { ordinal, crl });
-    const rest =
-      known === undefined
-        ? markup`<div id="rules-${String(ordinal)}">${this.#lists(folded)}</div>`
-        : markup`<p>Other rules: <a href="#rules-${String(known.ordinal)}">as for ${known.crl}</a></p>\n`;
-    return markup`${this.#lists(shown)}${rest}`;
-  }
-
-  #lists(rules: readonly RuleOutcome[]): Markup {
-    const lists = endings.flatMap(([status, name]) => {
-      const ended = rules.filter((outcome) => outcome.status === status);
-      if (ended.length === 0) return [];
-      const heading = `${name} (${formatCount(ended.length)})`;
-      const list = status === "passed" ? passedList(ended, this.#titles) : table(ended, this.#titles);
-      return [
-        open.has(status)
-          ? markup`<h3>${heading}</h3>\n${list}`
-          : markup`<details><summary>${heading}</summary>\n${list}</details>\n`,
-      ];
-    });
-    return markup`${lists}`;
-  }
-}
-
-function table(rules: readonly RuleOutcome[], titles: Titles): Markup {
-  const rows = rules.map(({ rule, why = "", count }) => {
-    const outcome = count === 0 ? why : countOf(count, "violation");
-    return markup`<tr><td><code>${rule}</code></td><td>${titles.get(rule) ?? ""}</td><td>${outcome}</td></tr>\n`;
-  });
-  return markup`<table class="rules">
-<tr><th scope="col">Rule</th><th scope="col">Defect</th><th scope="col">Outcome</th></tr>
-${rows}</table>
-`;
-}
-
-/** Lists rules without their titles, which are in tooltips: there may be hundreds. */
-function passedList(rules: readonly RuleOutcome[], titles: Titles): Markup {
-  return markup`<ul class="passed">${rules.map(
-    ({ rule }) => markup`<li title="${titles.get(rule) ?? rule}"><code>${rule}</code></li>\n`,
-  )}</ul>
 `;
 }

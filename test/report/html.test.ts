@@ -6,6 +6,7 @@ import { inflateSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { styleDigest, styleSheet } from "../../src/report/html-style.ts";
 import { render } from "../../src/report/index.ts";
+import type { Run } from "../../src/rule/report.ts";
 import { ca, clean, crlWith, reportOn, reversed } from "./cases.ts";
 import { browse, chromium } from "./chromium.ts";
 import { mixed, texts } from "./mixed.ts";
@@ -39,9 +40,27 @@ test("a page of one CRL has its name as the title; a page of several has an over
     "html",
   );
   expect(page).toContain("<title>CRL report</title>");
-  expect(page.match(/<a href="#crl-\d+">/gu)).toHaveLength(400);
+  expect(page.match(/<td><a href="#crl-\d+">/gu)).toHaveLength(400);
   expect(page.match(/<summary>/gu)?.length).toBeLessThan(8);
-  expect(page.match(/as for 0\.crl<\/a>/gu)).toHaveLength(399);
+  expect(page.match(/<p>Rules: <a href="#crl-1">as for 0\.crl<\/a><\/p>/gu)).toHaveLength(399);
+});
+
+test("a list of rules that resembles one above is the difference to it", async () => {
+  const [run] = clean().runs;
+  if (run === undefined) throw new Error("no run");
+  const outcomes = (first: number, last: number): Run["rules"] =>
+    Array.from({ length: last - first + 1 }, (_, i) => ({ rule: `a/${first + i}`, status: "passed", count: 0 }));
+  const runs = [outcomes(1, 20), outcomes(2, 21), outcomes(11, 40)].map((rules, i) => ({
+    ...run,
+    crl: `${i}.crl`,
+    rules,
+  }));
+  const page = await render({ ...clean(), runs }, "html");
+  const [first = "", second = "", third = ""] = page.split("<section").slice(1);
+  expect(first.match(/<li><code>a\/\d+<\/code>/gu)).toHaveLength(20);
+  expect(second).toContain('<p><a href="#crl-1">as for 0.crl</a>, without <code>a/1</code>, and <code>a/21</code></p>');
+  // Half of it differs.
+  expect(third.match(/<li><code>a\/\d+<\/code>/gu)).toHaveLength(30);
 });
 
 test("an address that is not a web page is not a link", async () => {

@@ -1,0 +1,130 @@
+import type { RuleOutcome, RuleStatus } from "../rule/report.ts";
+import { countOf, formatCount } from "./counts.ts";
+import { type Markup, markup, none } from "./markup.ts";
+
+/** How rules can end, worst first, with the heading of each list. */
+const endings: readonly (readonly [RuleStatus, string])[] = [
+  ["crashed", "Rules that crashed"],
+  ["failed", "Rules that failed"],
+  ["skipped", "Rules that were skipped"],
+  ["passed", "Rules that passed"],
+  ["not-in-force", "Rules that are not in force on the date of the CRL"],
+  ["not-applicable", "Rules that do not apply"],
+  ["off", "Rules that are off"],
+];
+
+/** Rules that ended for one reason, in the section of a CRL. */
+interface Listed {
+  readonly ordinal: number;
+  readonly crl: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Number of lists that a list is compared with. */
+const maximumCompared = 16;
+
+/** A list of at most so many rules is written out: a link would not be shorter. */
+const maximumShort = 2;
+
+/** A list that differs from another in at most this share of its rules is written as the difference. */
+const maximumDifference = 1 / 3;
+
+/**
+ * The outcomes of rules. In a page of many CRLs, most lists resemble one that is there already: then only the difference
+ * is written, with a link.
+ */
+export class OutcomeLists {
+  /** Titles of the rules that were not listed yet. */
+  readonly #titles: Map<string, string>;
+  /** By all outcomes: the section in which they are listed, and the name of its CRL. */
+  readonly #sections = new Map<string, { readonly ordinal: number; readonly crl: string }>();
+  /** The last lists of each ending and reason. */
+  readonly #lists = new Map<string, Listed[]>();
+
+  /** @param titles of rules, by id */
+  constructor(titles: ReadonlyMap<string, string>) {
+    this.#titles = new Map(titles);
+  }
+
+  /** Returns the outcomes for one CRL. What failed is folded, too, because its findings are there. */
+  of(rules: readonly RuleOutcome[], crl: string, ordinal: number): Markup {
+    const key = rules.map(({ rule, status, count, why = "" }) => `${rule} ${status} ${count} ${why}`).join("\n");
+    const known = this.#sections.get(key);
+    if (known !== undefined) return markup`<p>Rules: ${linkTo(known)}</p>\n`;
+    this.#sections.set(key, { ordinal, crl });
+    const lists = endings.flatMap(([status, name]) => {
+      const ended = rules.filter((outcome) => outcome.status === status);
+      if (ended.length === 0) return [];
+      const groups = [...groupBy(ended, reasonOf)].map(([why, outcomes]) => {
+        const ids = new Set(outcomes.map(({ rule }) => rule));
+        const lead = why === "" ? none : markup`${why} (${formatCount(outcomes.length)}): `;
+        return this.#list(`${status} ${why}`, lead, { ordinal, crl, ids });
+      });
+      const isOpen = status === "crashed";
+      return markup`<details${isOpen ? { markup: " open" } : none}><summary>${name} (${formatCount(ended.length)})</summary>
+${groups}</details>
+`;
+    });
+    return markup`${lists}`;
+  }
+
+  #list(key: string, lead: Markup, listed: Listed): Markup {
+    const { ids } = listed;
+    const known = this.#lists.get(key) ?? [];
+    if (ids.size <= maximumShort) return markup`<p>${lead}${inLine([...ids])}</p>\n`;
+    const [nearest] = known
+      .map((other) => ({ other, ...differenceOf(ids, other.ids) }))
+      .sort((a, b) => sizeOf(a) - sizeOf(b));
+    if (nearest !== undefined && sizeOf(nearest) <= ids.size * maximumDifference) {
+      const { other, without, also } = nearest;
+      const removed = without.length === 0 ? none : markup`, without ${inLine(without)}`;
+      const added = also.length === 0 ? none : markup`, and ${inLine(also)}`;
+      return markup`<p>${lead}${linkTo(other)}${removed}${added}</p>\n`;
+    }
+    this.#lists.set(key, [...known.slice(1 - maximumCompared), listed]);
+    const items = [...ids].map((id) => {
+      const title = this.#titles.get(id);
+      // Once is enough for each.
+      this.#titles.delete(id);
+      return markup`<li${title === undefined ? none : markup` title="${title}"`}><code>${id}</code></li>\n`;
+    });
+    return markup`${lead === none ? none : markup`<p>${lead}</p>\n`}<ul class="ids">${items}</ul>\n`;
+  }
+}
+
+function linkTo({ ordinal, crl }: Pick<Listed, "ordinal" | "crl">): Markup {
+  return markup`<a href="#crl-${String(ordinal)}">as for ${crl}</a>`;
+}
+
+function inLine(ids: readonly string[]): Markup {
+  return markup`${ids.map((id, i) => markup`${i === 0 ? "" : ", "}<code>${id}</code>`)}`;
+}
+
+interface Difference {
+  readonly without: readonly string[];
+  readonly also: readonly string[];
+}
+
+function differenceOf(ids: ReadonlySet<string>, others: ReadonlySet<string>): Difference {
+  return { without: [...others].filter((id) => !ids.has(id)), also: [...ids].filter((id) => !others.has(id)) };
+}
+
+function sizeOf({ without, also }: Difference): number {
+  return without.length + also.length;
+}
+
+/** Why a rule ended as it did; for one that failed, how often. */
+function reasonOf({ why, count }: RuleOutcome): string {
+  return why ?? (count > 0 ? countOf(count, "violation") : "");
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
