@@ -2,24 +2,26 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rules } from "../../src/index.ts";
-import { crllint, Workbench } from "./workbench.ts";
+import { crllint, type Ended, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
 const before = process.cwd();
-beforeAll(() => process.chdir(bench.folder));
-afterAll(() => {
-  process.chdir(before);
-  bench.clear();
-});
+let ended: Ended | undefined;
+beforeAll(async () => (ended = await crllint(["fixture", "--all", "--out", bench.folder])), 120_000);
+afterAll(() => bench.clear());
 
 /** What the README of a rule says of an example: the ids that its command reports, the command, and what it lacks. */
 const entry = /^(?<ids>.*?)(?: in \S+)?(?<lacks>, with .*`lintCrl`.*)?:\n\n```sh\ncrllint (?<args>.*)\n```$/gmu;
+
+test("fixture --all writes a directory for each rule", () => {
+  expect(ended).toMatchObject({ code: 0, err: "" });
+  expect(ended?.out.split("\n")).toHaveLength(rules.length + 1);
+});
 
 test.each(rules.map(({ id }) => id))(
   "the commands of fixture %s report what its README says",
   { timeout: 60_000 },
   async (id) => {
-    await crllint(["fixture", id, "--out", id]);
     process.chdir(join(bench.folder, id));
     try {
       const examples = [...readFileSync("README.md", "utf8").matchAll(entry)].map(({ groups }) => groups ?? {});
@@ -35,7 +37,7 @@ test.each(rules.map(({ id }) => id))(
         expect([args, ids, found.has(id)]).toEqual([args, ids, ids.includes(`\`${id}\``)]);
       }
     } finally {
-      process.chdir(bench.folder);
+      process.chdir(before);
     }
   },
 );

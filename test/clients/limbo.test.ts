@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crllint, type Ended, Workbench } from "../cli/workbench.ts";
 import { checkBy, close } from "../support/json-schema.ts";
-import { certificateStatus, rules } from "../../src/index.ts";
+import { certificateStatus } from "../../src/index.ts";
 import type { LimboCase } from "../../src/explain/limbo.ts";
 
 interface Suite {
@@ -75,14 +75,6 @@ test("fixture RULE --format limbo has the cases of this rule", async () => {
   const { testcases } = JSON.parse(readFileSync(join(out, "limbo.json"), "utf8")) as Suite;
   expect(testcases.length).toBeGreaterThan(10);
   expect(testcases.filter(({ id }) => !id.startsWith("crllint::issuer::not-byte-identical::bad-"))).toEqual([]);
-});
-
-test("fixture --all writes a directory for each rule", { timeout: 120_000 }, async () => {
-  const out = join(bench.folder, "all");
-  const { code, out: said } = await crllint(["fixture", "--all", "--out", out]);
-  expect(code).toBe(0);
-  expect(said.split("\n")).toHaveLength(rules.length + 1);
-  expect(readFileSync(join(out, "crl-number/missing/README.md"), "utf8")).toContain("# crl-number/missing\n");
 });
 
 test.each([[[]], [["--all", "crl-number/missing"]]])("fixture %j: exit 2", async (args) => {
