@@ -38,12 +38,13 @@ export const algorithmLists = {
     quote:
       "All objects signed by a CA Private Key MUST conform to these requirements on the use of the `AlgorithmIdentifier`",
   },
-  // A warning: the sentence was read in 2.6 (2023-11-03), and is taken to be in 2.0, which started on this date.
   fpki: {
     source: "fpki",
     document: "fpki-common",
     section: "6.1.5",
-    severity: "warning",
+    severity: "error",
+    // Version 2.6; the sentence was not read in earlier ones.
+    from: "2023-11-03",
     quote:
       "CAs that generate certificates and CRLs under this policy must use the SHA-256, SHA-384, or SHA-512 hash algorithm when generating digital signatures.",
   },

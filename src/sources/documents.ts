@@ -262,7 +262,7 @@ export const documents = {
     url: page(`${cabForum}/smime/requirements/`),
     from: "2023-09-01",
     recent:
-      "1.0.13 to 1.0.16: 6.1.5 requires 4096 bits of RSA keys in CA certificates from 2026-09-15, and no certificates from CAs with smaller keys from 2027-09-15 (SMC017); SHA-1 ends in certificates, and was never on the list for CRLs (SMC016); 4.9.7 and 7.2 are the same",
+      "1.0.13 to 1.0.16: 6.1.5 requires 4096 bits of RSA keys in CA certificates from 2026-09-15, and 3072 bits of the keys that sign certificates from 2027-09-15 (SMC017); SHA-1 ends in certificates, and was never on the list for CRLs (SMC016); 4.9.7 and 7.2 are the same",
   },
   "cs-br": {
     name: "CABF CS BR 3.10.0",

@@ -89,7 +89,7 @@ const scopedFull = issued(5, {
 const firstDays: readonly (readonly [rule: string, profile: ProfileId, cite: string, day: string, make: Make])[] = [
   ["algorithm/not-permitted", "mozilla", "mozilla 5.1, 5.1.2", "2020-01-01", issued(5, signedWithSha224)],
   ["algorithm/not-permitted", "cs-br", "cs-br 7.1.3.2", "2022-06-29", issued(5, signedWithSha224)],
-  ["algorithm/not-permitted", "fpki", "fpki-common 6.1.5", "2021-09-01", issued(5, signedWithSha224)],
+  ["algorithm/not-permitted", "fpki", "fpki-common 6.1.5", "2023-11-03", issued(5, signedWithSha224)],
   ["algorithm/not-permitted", "rpki", "rfc7935 2", "2016-09-01", issued(5, signedWithSha224)],
   ["algorithm/not-permitted", "cnsa", "rfc8603 4.1, 7", "2019-06-01", issued(5, signedWithSha224)],
   ["crl-number/missing", "rpki", "rfc6487 5", "2012-03-01", issued(5, { crlNumber: null })],
