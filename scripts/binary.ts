@@ -30,15 +30,21 @@ const isWindows = process.platform === "win32";
 const directory = resolve(process.argv[2] ?? "binary");
 const output = join(directory, isWindows ? "crllint.exe" : "crllint");
 
-/** Puts the WebAssembly of SQLite into its module, which reads it from a file otherwise. */
+/** The WebAssembly of SQLite, next to the module that reads it from this file otherwise. */
+const sqlite = fileURLToPath(import.meta.resolve("node-sqlite3-wasm")).replace(/\.js$/u, ".wasm");
+
+/** Gives the module of SQLite its WebAssembly from the executable. */
 const sqliteInside: Plugin = {
   name: "sqlite-inside",
   transform: {
     filter: { id: /[/\\]node-sqlite3-wasm\.js$/u },
-    handler: (code, id) => {
-      const bytes = readFileSync(id.replace(/\.js$/u, ".wasm")).toString("base64");
-      return replaceOnce(code, "var wasmBinary;", `var wasmBinary = Buffer.from("${bytes}", "base64");`, id);
-    },
+    handler: (code, id) =>
+      replaceOnce(
+        code,
+        "var wasmBinary;",
+        'var wasmBinary = Buffer.from(require("node:sea").getRawAsset("sqlite"));',
+        id,
+      ),
   },
 };
 
@@ -65,6 +71,16 @@ const noThreads: Plugin = {
   load: { filter: { id: /^\0no-threads$/u }, handler: () => "export const Tinypool = undefined;" },
 };
 
+/** Loads the modules of Node where they are used, as the files of the package do: otherwise one file loads all at its start. */
+const nodeLate: Plugin = {
+  name: "node-late",
+  resolveId: {
+    filter: { id: /^node:/u },
+    handler: (id, importer) => (importer?.startsWith("\0node:") === true ? { id, external: true } : `\0${id}`),
+  },
+  load: { filter: { id: /^\0node:/u }, handler: (id) => `module.exports = require("${id.slice(1)}");` },
+};
+
 function replaceOnce(code: string, text: string, by: string, id: string): string {
   const parts = code.split(text);
   if (parts.length !== 2) throw new Error(`${id}: ${text} occurs ${parts.length - 1} times, not once`);
@@ -76,7 +92,7 @@ async function bundle(file: string): Promise<readonly string[]> {
   const made = await rolldown({
     input: fileURLToPath(new URL("src/cli/main.ts", root)),
     platform: "node",
-    plugins: [sqliteInside, nobleInside, noThreads],
+    plugins: [sqliteInside, nobleInside, noThreads, nodeLate],
   });
   const { output: files } = await made.write({ file, format: "cjs", codeSplitting: false, comments: false });
   await made.close();
@@ -115,7 +131,7 @@ try {
   const modules = await bundle(code);
   node(fileURLToPath(new URL("scripts/binary-cache.cjs", root)), code, cache, ...gate());
   const main = fileURLToPath(new URL("scripts/binary-start.cjs", root));
-  const sea = { main, output: blob, disableExperimentalSEAWarning: true, assets: { code, cache } };
+  const sea = { main, output: blob, disableExperimentalSEAWarning: true, assets: { code, cache, sqlite } };
   writeFileSync(config, JSON.stringify(sea));
   node("--experimental-sea-config", config);
   mkdirSync(directory, { recursive: true });
