@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type CrlCase, type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import type { CcadbKnobs } from "../../src/fixture/knobs.ts";
-import type { ProfileId } from "../../src/sources/profiles.ts";
+import { defineRule, lintCrl, rules } from "../../src/index.ts";
+import type { Requirement } from "../../src/rule/rule.ts";
+import { firstDay } from "../../src/sources/first-day.ts";
+import { type ProfileId, profileOf } from "../../src/sources/profiles.ts";
 import { lintCase } from "../support/lint-case.ts";
 
 /** What a CRL is made of on a day: its dates and a CA that is older. */
@@ -232,5 +235,67 @@ describe("sizes of the CA's key", () => {
     ["tls-br", "2024-01-01", 2040, ["error"]],
   ] as const)("%s, CA of %s, RSA key of %i bits", (profile, notBefore, bits, expected) => {
     expect(severity(profile, `${notBefore}T00:00:00Z`, rsa(bits))).toEqual(expected);
+  });
+});
+
+/** Whether a finding about any CRL of these dates cites a requirement. */
+function isCited(requirement: Requirement, dates: { readonly thisUpdate: string; readonly ca: string }): boolean {
+  const rule = defineRule({
+    id: "test/always",
+    title: "always",
+    requirements: [requirement],
+    create(ctx) {
+      ctx.report({ at: { start: 0, end: 1 }, path: "" });
+    },
+    why: "",
+    fix: "",
+    examples: () => ({ bad: [], good: [] }),
+  });
+  const { crl, ca } = dated(dates);
+  const run = lintCrl({ crl, form: "tbs", issuer: ca ?? [], profile: profileOf(requirement.source), rules: [rule] });
+  return run.findings.some((finding) => finding.rule === rule.id);
+}
+
+const cases = new Map<string, CrlCase>();
+
+function dated(dates: { readonly thisUpdate: string; readonly ca: string }): CrlCase {
+  const { thisUpdate, ca: notBefore } = dates;
+  const key = `${thisUpdate} ${notBefore}`;
+  const nextUpdate = plus(thisUpdate, 86_400);
+  const known =
+    cases.get(key) ?? kit.crl({ form: "tbs", ca: kit.caWith({ notBefore }), entries: [], thisUpdate, nextUpdate });
+  cases.set(key, known);
+  return known;
+}
+
+describe("the dates of all requirements", () => {
+  const days = rules.flatMap(({ id, requirements }) =>
+    requirements.flatMap((requirement) => {
+      // A rule checks the dates of entries by itself.
+      if (requirement.datedBy === "revocationDate") return [];
+      const { to } = requirement;
+      const from = firstDay(requirement);
+      const name = `${id}: ${requirement.source} ${requirement.section}`;
+      return [
+        ...(from === undefined ? [] : [{ name, requirement, inside: `${from}T00:00:00Z`, step: -1 }]),
+        ...(to === undefined ? [] : [{ name, requirement, inside: `${to}T23:59:59Z`, step: 1 }]),
+      ];
+    }),
+  );
+
+  test("there are hundreds", () => {
+    expect(days.length).toBeGreaterThan(300);
+  });
+
+  test("hold to the second", () => {
+    const wrong = days.flatMap(({ name, requirement, inside, step }) => {
+      const datesAt = (time: string) =>
+        requirement.datedBy === "caNotBefore"
+          ? { thisUpdate: "2026-12-01T00:00:00Z", ca: time }
+          : { thisUpdate: time, ca: old };
+      const holds = [inside, plus(inside, step)].map((time) => isCited(requirement, datesAt(time)));
+      return holds[0] === true && holds[1] === false ? [] : [`${name} ${inside}`];
+    });
+    expect(wrong).toEqual([]);
   });
 });
