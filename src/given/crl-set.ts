@@ -2,31 +2,19 @@ import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { compareIntegers } from "../der/integer.ts";
-import { contents, hex, octets, sameOctets } from "../der/span.ts";
+import { contents, octets, sameOctets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialsOf } from "./certificates.ts";
 import type { GivenCertificate } from "./given.ts";
 import type { GivenCrl } from "./other-crl.ts";
-
-/** The least size in bytes of a serial that two CAs do not use by accident: sequential numbers are shorter. */
-export const longSerial = 8;
-
-/** How many shorter serials with the same dates, at as many different times, two CAs do not have by accident. */
-const shortSerials = 3;
+import { findSharedSerials, longSerial, type SharedSerials } from "./shared-serials.ts";
 
 /** A CA that issued a certificate of the call, and has no CRL in it. */
 export interface UncoveredCa {
   readonly ca: GivenCertificate;
   /** A certificate of a CA below it, whose CRL is there. */
   readonly below: GivenCertificate;
-}
-
-/** Serials that the CRL of another CA lists as well. */
-export interface SharedSerials {
-  readonly other: GivenCrl;
-  /** In hexadecimal. */
-  readonly serials: readonly string[];
 }
 
 /** A certificate of another CA, which this CRL lists. */
@@ -48,7 +36,7 @@ export class CrlSet {
   readonly #inScope: readonly GivenCertificate[];
   #byIssuer: ReadonlyMap<string, readonly GivenCrl[]> | undefined;
   #uncovered: readonly UncoveredCa[] | undefined;
-  #shared: ReadonlyMap<GivenCrl, readonly SharedSerials[]> | undefined;
+  #shared: ReadonlyMap<GivenCrl, SharedSerials> | undefined;
 
   constructor(
     crls: readonly GivenCrl[],
@@ -108,9 +96,9 @@ export class CrlSet {
   }
 
   /** Serials that CRLs of other CAs list as well: one database that writes its entries into the CRLs of all. */
-  sharedSerials(own: GivenCrl): readonly SharedSerials[] {
-    this.#shared ??= findShared(this.crls);
-    return this.#shared.get(own) ?? [];
+  sharedSerials(own: GivenCrl): SharedSerials | undefined {
+    this.#shared ??= findSharedSerials(this.crls);
+    return this.#shared.get(own);
   }
 
   /** Certificates in scope that another CA issued, and whose serials this CRL lists. */
@@ -185,49 +173,6 @@ export interface SetPosition {
   readonly own: GivenCrl;
 }
 
-/** What two CRLs have in common. */
-interface Common {
-  readonly long: string[];
-  readonly short: string[];
-  readonly dates: Set<number>;
-}
-
-function findShared(crls: readonly GivenCrl[]): ReadonlyMap<GivenCrl, readonly SharedSerials[]> {
-  const direct = crls.filter(({ crl }) => crl.issuer !== undefined && crl.entries.serials.issuers === undefined);
-  const found = new Map<GivenCrl, SharedSerials[]>(direct.map((given) => [given, []]));
-  const issuers = new Set(direct.map(({ crl }) => crl.issuer && keyOf(crl.source.bytes, crl.issuer)));
-  if (issuers.size < 2) return found;
-  const first = new Map<string, { readonly one: GivenCrl; readonly date: number }>();
-  for (const given of direct) {
-    const { crl } = given;
-    const { bytes } = crl.source;
-    const commons = new Map<GivenCrl, Common>();
-    crl.entries.visit(({ serialContent, serialEnd, date }) => {
-      const serial = hex(bytes.subarray(serialContent, serialEnd));
-      const known = first.get(serial);
-      if (known === undefined) {
-        first.set(serial, { one: given, date });
-        return;
-      }
-      if (!areOfTwoCas(known.one.crl, crl)) return;
-      const common = commons.get(known.one) ?? { long: [], short: [], dates: new Set() };
-      commons.set(known.one, common);
-      if (serialEnd - serialContent >= longSerial) common.long.push(serial);
-      else if (known.date === date) {
-        common.short.push(serial);
-        common.dates.add(date);
-      }
-    });
-    for (const [other, { long, short, dates }] of commons) {
-      const serials = dates.size >= shortSerials ? [...long, ...short] : long;
-      if (serials.length === 0) continue;
-      found.get(given)?.push({ other, serials });
-      found.get(other)?.push({ other: given, serials });
-    }
-  }
-  return found;
-}
-
 function inOrder<T extends Pick<GivenCrl, "artefact">>(objects: readonly T[]): readonly T[] {
   return objects.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
 }
@@ -266,11 +211,6 @@ function haveOtherKeys(a: Keyed, b: Keyed): boolean {
   const [mine, other] = [a.authorityKeyIdentifier?.keyIdentifier, b.authorityKeyIdentifier?.keyIdentifier];
   if (mine === undefined || other === undefined) return false;
   return !sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
-}
-
-/** Whether two CRLs are of two CAs: another name alone may be a wrong issuer. */
-function areOfTwoCas(a: Crl, b: Crl): boolean {
-  return !haveSameIssuer(a, b) && haveOtherKeys(a, b);
 }
 
 /** Whether another CA than that of the CRL issued a certificate. */

@@ -67,6 +67,40 @@ describe("CRLs that are given together", () => {
     expect((await lint([short, { ...short, ca: kit.otherCa }], ca, other)).found).toEqual([]);
   });
 
+  test("each CRL of a CA is reported, not only the first that lists a serial, and names one CRL of each other CA", async () => {
+    const list = { entries: [{ serial, reason: 1 }] };
+    const first = [list, { ...list, crlNumber: 4710, thisUpdate: "2026-10-31T00:00:00Z" }];
+    const second = [
+      { ...list, ca: kit.otherCa },
+      { ...list, ca: kit.otherCa, crlNumber: 4710 },
+    ];
+    const third = { ...list, ca: kit.root, nextUpdate: "2027-10-31T23:59:59Z" };
+    const { runs } = await lint([...first, ...second, third], ca, other, root, "--select", "set/serial-in-several-cas");
+    const messages = runs.flatMap(({ findings }) =>
+      findings.map(({ message }) => message.replaceAll(/\S*\/\d+\.crl/gu, "F")),
+    );
+    expect(messages).toEqual(
+      Array.from({ length: 5 }, () => `1 serial is also in F, F, of other CAs; it is ${serial}`),
+    );
+  });
+
+  test("short serials in partitions count together", async () => {
+    const days = [1, 2, 3].map((day) => ({ serial: day, date: `2026-06-0${day}T12:00:00Z`, reason: 1 }));
+    const part = (crlNumber: number, ...entries: typeof days) => ({
+      crlNumber,
+      idp: { uris: [`http://crl.example.com/${crlNumber}.crl`] },
+      entries,
+    });
+    const { found } = await lint(
+      [part(1, ...days.slice(0, 1)), part(2, ...days.slice(1)), { entries: days, ca: kit.otherCa }],
+      ca,
+      other,
+      "--select",
+      "set/serial-in-several-cas",
+    );
+    expect(found).toHaveLength(3);
+  });
+
   test("short serials are no accident if several have the same dates", async () => {
     const entries = [1, 2, 3].map((day) => ({ serial: day, date: `2026-06-0${day}T12:00:00Z`, reason: 1 }));
     const both = async (list: CrlKnobs["entries"]) =>

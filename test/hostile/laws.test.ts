@@ -130,7 +130,8 @@ describe("the order of files", () => {
     // The kit's CAs list the same serials. A finding that compares CRLs depends on their order if theirs is not settled.
     const { runs } = JSON.parse(expected.out) as { runs: { findings: { rule: string }[] }[] };
     const compared = runs.map(({ findings }) => findings.some(({ rule }) => rule === "set/serial-in-several-cas"));
-    expect(compared).toEqual([true, false, true, false]);
+    // b.crl is of the first CA too, whatever its issuer, and d.crl is not a CRL.
+    expect(compared).toEqual([true, true, true, false]);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length }), async (shuffled) => {
         expect(await crllint(["-f", "json", ...shuffled])).toEqual(expected);

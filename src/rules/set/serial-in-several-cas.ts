@@ -1,5 +1,5 @@
 import { countOf } from "../../checks/certificate-findings.ts";
-import { longSerial } from "../../given/crl-set.ts";
+import { longSerial } from "../../given/shared-serials.ts";
 import type { GivenCrl } from "../../given/other-crl.ts";
 import { defineRule, type RelatedPlace } from "../../rule/rule.ts";
 
@@ -11,14 +11,14 @@ export default defineRule({
   create(ctx) {
     const { set, own } = ctx.together;
     const shared = set.sharedSerials(own);
-    if (shared.length === 0) return;
-    const serials = [...new Set(shared.flatMap((each) => each.serials))];
-    const which = serials.length === 1 ? "it is" : "the first is";
+    if (shared === undefined) return;
+    const { others, count, first } = shared;
+    const which = count === 1 ? "it is" : "the first is";
     ctx.report({
       at: ctx.revokedCertificates,
       path: "tbsCertList.revokedCertificates",
-      message: `${countOf(serials.length, "serial is", "serials are")} also in ${filesOf(shared.map(({ other }) => other))}, of another CA; ${which} ${serials[0] ?? ""}`,
-      related: shared.slice(0, shown).map(({ other }) => listOf(other)),
+      message: `${countOf(count, "serial is", "serials are")} also in ${filesOf(others)}; ${which} ${first}`,
+      related: others.slice(0, shown).map(listOf),
       notes: [
         `serials of ${longSerial} bytes or more, or several with the same dates, are not equal by accident: one database may write the CRLs of both CAs`,
       ],
@@ -74,12 +74,11 @@ const dates = ["2026-06-01T12:00:00Z", "2026-06-02T13:00:01Z", "2026-06-03T14:00
 /** Other CRLs that the finding points at; the rest are counted. */
 const shown = 3;
 
+/** For each other CA one CRL, even if several of its CRLs list them. */
 function filesOf(crls: readonly GivenCrl[]): string {
-  const more = crls.length > shown ? ` and ${crls.length - shown} more CRLs` : "";
-  return `${crls
-    .slice(0, shown)
-    .map(({ artefact }) => artefact.name)
-    .join(", ")}${more}`;
+  const names = crls.slice(0, shown).map(({ artefact }) => artefact.name);
+  const more = crls.length > shown ? ` and ${crls.length - shown} more` : "";
+  return `${names.join(", ")}${more}, of ${crls.length === 1 ? "another CA" : "other CAs"}`;
 }
 
 function listOf({ crl, artefact }: GivenCrl): RelatedPlace {
