@@ -86,6 +86,8 @@ export class Totals {
   /** Number of runs of each verdict. */
   readonly verdicts: Record<RunVerdict, number> = { pass: 0, fail: 0, undecided: 0 };
   suppressed = 0;
+  /** Whether each input is a CRL: only of one can core checks be made, or be missing. */
+  areCrls = true;
   /** The largest number of rules of a run that need an input that was not given. */
   missing = 0;
   readonly findings: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
@@ -109,6 +111,7 @@ export class Totals {
     this.runs += 1;
     this.verdicts[run.verdict] += 1;
     if (!run.judged) this.notJudged += 1;
+    this.areCrls &&= run.core.length > 0;
     this.suppressed += countSuppressed(run);
     this.missing = Math.max(this.missing, countMissing(run.rules));
     const counts = countFindings([run]);

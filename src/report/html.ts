@@ -136,7 +136,7 @@ ${worstFirst.map(({ line }) => line)}</table></div>
 }
 
 /** The verdict of the call as a heading, and the numbers of inputs and findings. */
-function overall({ verdict, verdicts, runs, suppressed, findings }: Totals): Markup {
+function overall({ verdict, verdicts, runs, areCrls, suppressed, findings }: Totals): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
     ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
@@ -148,7 +148,7 @@ function overall({ verdict, verdicts, runs, suppressed, findings }: Totals): Mar
     .join(", ");
   const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
   return markup`<h2 class="verdict ${kindOf(verdict)}">${verdict.toUpperCase()}</h2>
-${runs === 1 ? none : markup`<p class="lead">${countOf(runs, "input")}${inputs === "" ? "" : `: ${inputs}`}</p>\n`}<ul class="counts">${shown.map(
+${runs === 1 ? none : markup`<p class="lead">${countOf(runs, areCrls ? "CRL" : "input")}${inputs === "" ? "" : `: ${inputs}`}</p>\n`}<ul class="counts">${shown.map(
     ([kind, text]) => markup`<li class="${kind}">${text}</li>`,
   )}${suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none}</ul>
 `;

@@ -4,8 +4,8 @@ import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./c
 import { drawNames } from "./names.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { noStyle, type Style } from "./style.ts";
-import { describeMissing, summariseInputs, summariseReport, summariseRun } from "./summary.ts";
-import { wrap } from "./text.ts";
+import { describeMissing, summariseInputs, RunSummaries, summariseReport } from "./summary.ts";
+import { foldLines, wrap } from "./text.ts";
 
 /** Default width of human text in columns: enough for two names of a CA side by side. */
 const defaultWidth = 120;
@@ -23,6 +23,7 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, foldAt: options.width, style, verbose };
   const totals = new Totals(options);
+  const summaries = new RunSummaries(style, verbose);
   const counts = new Map<string, number>();
   let isFirst = true;
   // What is said of a CRL without findings if it is the only one: otherwise such CRLs are only counted.
@@ -44,14 +45,16 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
         return;
       }
       if (run.findings.length > 0) yield "\n";
-      yield* fold(summariseRun(wholeRun, style, verbose), page);
+      yield* fold(summaries.of(wholeRun), page);
       isFirst = false;
     },
     *end() {
       if (counts.size > 0) yield* statisticsOf(counts, isFirst);
-      if (only !== undefined && totals.runs === 1) yield* fold(summariseRun(only, style, verbose), page);
+      if (only !== undefined && totals.runs === 1) yield* fold(summaries.of(only), page);
       if (totals.runs > 1) {
-        const parts = [summariseReport(totals, style), describeMissing(totals.missing)].filter((part) => part !== "");
+        const parts = [summariseReport(totals, style), describeMissing(totals.missing, verbose)].filter(
+          (part) => part !== "",
+        );
         yield* fold([...(isFirst ? [] : [""]), parts.join("; ")], page);
       }
       if (!quiet && inputs !== undefined) yield* fold([summariseInputs(inputs)], page);
@@ -106,17 +109,10 @@ interface Page {
 /** Returns lines that fit the page; what is wrapped is indented below its first line. */
 function* fold(texts: Iterable<string>, { foldAt }: Page): Iterable<string> {
   for (const text of texts) {
-    const indent = /^ */u.exec(text)?.[0] ?? "";
-    const plain = text.slice(indent.length);
-    const [first = "", ...rest] =
-      foldAt === undefined ? [plain] : wrap(plain, foldAt - indent.length - continued.length);
-    yield `${indent}${first}\n`;
-    for (const line of rest) yield `${indent}${continued}${line}\n`;
+    const folded = foldAt === undefined ? text : foldLines(text, foldAt);
+    for (const line of folded.split("\n")) yield `${line}\n`;
   }
 }
-
-/** Indentation of what is wrapped. */
-const continued = "  ";
 
 /**
  * Returns the text of one finding.
@@ -138,7 +134,10 @@ function* renderFinding(finding: Finding, heldBack: number, seen: Map<string, st
   for (const place of places) yield* drawPlace("-->", place, page);
   for (const place of related) yield* drawPlace(":::", place, page);
   const more = heldBack + (finding.count ?? 1) - places.length;
-  if (more > 0) yield `${bar}   ... and ${formatCount(more)} more (--max-findings 0 shows all)\n`;
+  if (more > 0) {
+    const hidden = `... and ${formatCount(more)} more (--max-findings 0 shows all)`;
+    for (const line of wrap(hidden, width - gutter.length - 2)) yield `${bar}   ${line}\n`;
+  }
   if (names !== undefined) {
     yield `${bar}\n`;
     for (const line of drawNames(names, width - gutter.length - 2, style)) {

@@ -1,7 +1,7 @@
 import type { ComparedAttribute, ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
 import { countOf } from "./counts.ts";
 import type { Style } from "./style.ts";
-import { displayWidth, padTo } from "./text.ts";
+import { displayWidth, foldLines, padTo, wrap } from "./text.ts";
 
 /** Names of the two sides of a comparison: full in the head of the table, short at the start of stacked rows. */
 export interface SideLabels {
@@ -31,7 +31,7 @@ const gap = "  ";
  */
 export function drawNames(names: NameComparison, width: number, style: Style, labels = issuerAndSubject): string[] {
   const rows = layoutRows(names.rdns);
-  const lines = drawTable(rows, width, style, labels) ?? drawStacked(rows, style, labels);
+  const lines = drawTable(rows, width, style, labels) ?? drawStacked(rows, width, style, labels);
   if (names.omitted > 0) lines.push(`... and ${countOf(names.omitted, "more row")}`);
   return [...lines, "", ...drawBytes(names, width, style, labels)];
 }
@@ -104,10 +104,10 @@ function widest(rows: readonly Row[], column: keyof Row): number {
   return Math.max(...rows.map((row) => displayWidth(row[column])));
 }
 
-function drawStacked(rows: readonly Row[], style: Style, labels: SideLabels): string[] {
+function drawStacked(rows: readonly Row[], width: number, style: Style, labels: SideLabels): string[] {
   const number = widest(rows, "number");
   const side = Math.max(labels.shortLeft.length, labels.shortRight.length);
-  return rows.flatMap((row) => {
+  const lines = rows.flatMap((row) => {
     const first = row.number.padEnd(number);
     const mark = paint(row.mark === "=" ? `same in ${labels.shortRight}` : row.mark, style, row.mark);
     const relation = row.left === "" || row.mark === "=" ? `(${mark})` : `(in ${labels.shortRight}: ${mark})`;
@@ -116,25 +116,37 @@ function drawStacked(rows: readonly Row[], style: Style, labels: SideLabels): st
     if (row.left === "") return [`${first}${gap}${right}${gap}${relation}`];
     return [`${first}${gap}${left}`, ...(row.right === "" ? [] : [`${" ".repeat(number)}${gap}${right}`])];
   });
+  return foldLines(lines.join("\n"), width).split("\n");
 }
 
 function paint(text: string, style: Style, mark = text): string {
   return mark === "=" ? style.green(text) : style.red(text);
 }
 
-/** Draws the bytes of both sides in two rows, and carets under the first pair that differs. */
+/** Maximum and minimum number of bytes in a row. */
+const bytesInRow = { most: 16, least: 4 } as const;
+
+/** Draws the bytes of both sides in two rows, as many as fit, and carets under the first pair that differs. */
 function drawBytes(names: NameComparison, width: number, style: Style, labels: SideLabels): string[] {
   const { crl, ca, differsAt } = names.excerpt;
   const digits = Math.max(4, ...[crl, ca].map(({ offset }) => offset.toString(16).length));
   const before = "0x".length + digits + gap.length;
+  const after = gap.length + Math.max(labels.shortLeft.length, labels.shortRight.length);
+  const fitting = Math.floor((width - before - after + 1) / 3);
+  const shown = Math.max(bytesInRow.least, Math.min(bytesInRow.most, fitting));
+  const from = Math.max(0, differsAt - shown + 1);
   const draw = ({ offset, hex, path }: HexExcerpt, short: string): string => {
-    const bytes = (hex.match(/../gu) ?? []).join(" ");
-    const line = padTo(`0x${offset.toString(16).padStart(digits, "0")}${gap}${bytes}`, before + 16 * 3 - 1) + gap;
+    const bytes = (hex.match(/../gu) ?? []).slice(from, from + shown).join(" ");
+    const start = (offset + from).toString(16).padStart(digits, "0");
+    const line = padTo(`0x${start}${gap}${bytes}`, before + shown * 3 - 1) + gap;
     return line + (line.length + path.length > width ? short : path);
   };
+  const carets = " ".repeat(before + (differsAt - from) * 3) + style.red("^^");
+  const words = `first difference, byte ${names.firstDifferingByte} of the Name`;
+  const isWide = displayWidth(carets) + 1 + words.length <= width;
   return [
     draw(crl, labels.shortLeft),
     draw(ca, labels.shortRight),
-    `${" ".repeat(before + differsAt * 3)}${style.red("^^")} first difference, byte ${names.firstDifferingByte} of the Name`,
+    ...(isWide ? [`${carets} ${words}`] : [carets, ...wrap(words, width)]),
   ];
 }

@@ -17,40 +17,85 @@ import { describeSuppressed } from "./suppressed.ts";
 /** Maximum number of reasons for skips in the summary; --verbose lists every rule with its reason. */
 const maximumReasons = 3;
 
-/** Returns the lines about one CRL: verdict, counts of findings and rules, and the certificate of the issuing CA. */
-export function* summariseRun(wholeRun: Run, style: Style, verbose: boolean): Iterable<string> {
-  const run = countingOf(wholeRun);
-  if (run.certificate !== undefined) {
-    const status = `${paintVerdict(run.verdict, style)}, ${describeStatus(run.certificate)}`;
-    const left = run.certificate.unused.length - run.findings.filter(({ rule }) => rule === unusedCrl).length;
-    yield `${run.crl}: ${status}${left > 0 ? `; ${countOf(left, "CRL")} of other issuers (-v)` : ""}`;
-    return;
+/** Lines about CRLs, one after another; what was said of one is not repeated for the next. */
+export class RunSummaries {
+  readonly #style: Style;
+  readonly #verbose: boolean;
+  /** The number of rules that need an input, as it was said last. */
+  #missing = 0;
+  /** By all outcomes of rules: the CRL for which they were listed. */
+  readonly #listed = new Map<string, string>();
+
+  /** @param verbose whether to list every rule, and evidence */
+  constructor(style: Style, verbose: boolean) {
+    this.#style = style;
+    this.#verbose = verbose;
   }
-  const suppressed = formatSuppressedCount(countSuppressed(wholeRun));
-  const profile = `${describeProfile(run)}: ${describeRules(run)}`;
-  const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
-  if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
-    const issuer = run.pairing === undefined ? "" : `; issuer ${run.pairing.certificate}`;
-    yield `${verdict}, no findings${suppressed} (${profile}${verbose ? "" : issuer})`;
-  } else {
-    yield `${verdict}, ${listCounts(countFindings([run]), style) || "no findings"}${suppressed}`;
-    if (run.judged && run.rules.length > 0) yield `  ${profile}`;
+
+  /** Returns the lines about one CRL: verdict, counts of findings and rules, and the certificate of the issuing CA. */
+  *of(wholeRun: Run): Iterable<string> {
+    const style = this.#style;
+    const run = countingOf(wholeRun);
+    if (run.certificate !== undefined) {
+      const status = `${paintVerdict(run.verdict, style)}, ${describeStatus(run.certificate)}`;
+      const left = run.certificate.unused.length - run.findings.filter(({ rule }) => rule === unusedCrl).length;
+      yield `${run.crl}: ${status}${left > 0 ? `; ${countOf(left, "CRL")} of other issuers (-v)` : ""}`;
+      return;
+    }
+    const suppressed = formatSuppressedCount(countSuppressed(wholeRun));
+    const profile = `${describeProfile(run)}: ${this.#describeRules(run)}`;
+    const verdict = `${run.crl}: ${paintVerdict(run.verdict, style)}`;
+    if (run.judged && run.findings.length === 0 && run.rules.length > 0) {
+      const issuer = this.#verbose || run.pairing === undefined ? "" : `; issuer ${run.pairing.certificate}`;
+      yield `${verdict}, no findings${suppressed} (${profile}${issuer})`;
+    } else {
+      yield `${verdict}, ${listCounts(countFindings([run]), style) || "no findings"}${suppressed}`;
+      if (run.judged && run.rules.length > 0) yield `  ${profile}`;
+    }
+    for (const line of limitsOfCore(run)) yield `  ${style.yellow(line)}`;
+    if (!this.#verbose && run.judged && run.findings.length === 0) return;
+    if (!run.judged && !run.rules.some(({ status }) => status === "passed" || status === "failed")) return;
+    const { pairing } = run;
+    if (pairing !== undefined) {
+      const digest = pairing.sha256 === undefined ? "" : ` (sha256 ${shorten(pairing.sha256)})`;
+      yield `  issuer ${pairing.certificate}${digest}, ${pairing.why}`;
+    }
+    if (this.#verbose) yield* this.#evidence(wholeRun, run);
   }
-  for (const line of limitsOfCore(run)) yield `  ${style.yellow(line)}`;
-  if (!verbose && run.judged && run.findings.length === 0) return;
-  if (!run.judged && !run.rules.some(({ status }) => status === "passed" || status === "failed")) return;
-  const { baselines, pairing, scope } = run;
-  if (pairing !== undefined) {
-    const digest = pairing.sha256 === undefined ? "" : ` (sha256 ${shorten(pairing.sha256)})`;
-    yield `  issuer ${pairing.certificate}${digest}, ${pairing.why}`;
+
+  *#evidence({ findings }: Run, { crl, baselines, scope, sha256, entries, rules }: Run): Iterable<string> {
+    yield `  scope ${scope.kind}: ${scope.evidence}`;
+    if (baselines !== undefined) yield `  baselines ${baselines.sources.join(",") || "none"}: ${baselines.evidence}`;
+    if (sha256 !== undefined)
+      yield `  sha256 ${sha256}; ${entries === 1 ? "1 entry" : `${formatCount(entries)} entries`}`;
+    for (const { rule, suppressed: why } of findings) if (why !== undefined) yield `  ${describeSuppressed(why, rule)}`;
+    const outcomes = rules.map(({ rule, status, why }) => `${status} ${rule}${why === undefined ? "" : `: ${why}`}`);
+    const all = outcomes.join("\n");
+    const same = this.#listed.get(all);
+    if (same !== undefined) {
+      yield `  rules as for ${same}`;
+      return;
+    }
+    this.#listed.set(all, crl);
+    for (const outcome of outcomes) yield `  ${outcome}`;
   }
-  if (!verbose) return;
-  yield `  scope ${scope.kind}: ${scope.evidence}`;
-  if (baselines !== undefined) yield `  baselines ${baselines.sources.join(",") || "none"}: ${baselines.evidence}`;
-  if (run.sha256 !== undefined) yield `  sha256 ${run.sha256}; ${entriesOf(run)}`;
-  for (const { rule, suppressed: why } of wholeRun.findings)
-    if (why !== undefined) yield `  ${describeSuppressed(why, rule)}`;
-  for (const { rule, status, why } of run.rules) yield `  ${status} ${rule}${why === undefined ? "" : `: ${why}`}`;
+
+  /** `41 rules passed, 1 failed, 2 skipped (crlNumber cannot be read); 47 rules need inputs that were not given (-v)`. */
+  #describeRules({ rules }: Run): string {
+    const { counts, reasons, missing } = countOutcomes(rules);
+    const parts = [`${countOf(counts.passed, "rule")} passed`];
+    for (const status of ["failed", "crashed", "off"] as const) {
+      if (counts[status] > 0) parts.push(`${formatCount(counts[status])} ${status}`);
+    }
+    const skipped = counts.skipped - missing;
+    if (skipped > 0) {
+      const more = reasons.size > maximumReasons ? "; ..." : "";
+      parts.push(`${formatCount(skipped)} skipped (${[...reasons].slice(0, maximumReasons).join("; ")}${more})`);
+    }
+    const isNew = missing !== this.#missing;
+    this.#missing = missing;
+    return [parts.join(", "), ...(isNew && missing > 0 ? [describeMissing(missing, this.#verbose)] : [])].join("; ");
+  }
 }
 
 /** The profiles, and which Baseline Requirements they apply to the CA: `mozilla with smime-br`. */
@@ -60,21 +105,23 @@ function describeProfile({ profiles, baselines }: Run): string {
   return added.length === 0 ? names : `${names} with ${added.join(",")}`;
 }
 
-/** Returns one line about all inputs: `fail: 3 inputs, 2 pass, 1 fail; 1 error`. */
+/** Returns one line about all inputs: `fail: 3 CRLs: 2 pass, 1 fail; 1 error`, `pass: 3 CRLs; no findings`. */
 export function summariseReport(totals: Totals, style: Style): string {
-  const { verdict, verdicts, runs, suppressed, findings } = totals;
+  const { verdict, verdicts, runs, areCrls, suppressed, findings } = totals;
   const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
     verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
   );
   const counts = listCounts(findings, style) || "no findings";
-  const inputs = `${countOf(runs, "input")}: ${parts.join(", ")}`;
+  const each = verdicts[verdict] === runs ? "" : `: ${parts.join(", ")}`;
+  const inputs = `${countOf(runs, areCrls ? "CRL" : "input")}${each}`;
   return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}`;
 }
 
 /** Returns how many rules need inputs that were not given: `47 rules need inputs that were not given (-v)`. */
-export function describeMissing(count: number): string {
+export function describeMissing(count: number, verbose: boolean): string {
   if (count === 0) return "";
-  return `${count === 1 ? "1 rule needs an input that was" : `${formatCount(count)} rules need inputs that were`} not given (-v)`;
+  const rules = count === 1 ? "1 rule needs an input that was" : `${formatCount(count)} rules need inputs that were`;
+  return `${rules} not given${verbose ? "" : " (-v)"}`;
 }
 
 function paintVerdict(verdict: RunVerdict, style: Style): string {
@@ -107,25 +154,6 @@ function listCounts({ error, warning, notice }: Readonly<Record<Severity, number
   if (warning > 0) counts.push(style.yellow(countOf(warning, "warning")));
   if (notice > 0) counts.push(style.cyan(countOf(notice, "notice")));
   return counts.join(", ");
-}
-
-function entriesOf({ entries }: Run): string {
-  return entries === 1 ? "1 entry" : `${formatCount(entries)} entries`;
-}
-
-/** `41 rules passed, 1 failed, 2 skipped (crlNumber cannot be read); 47 rules need inputs that were not given (-v)`. */
-function describeRules({ rules }: Run): string {
-  const { counts, reasons, missing } = countOutcomes(rules);
-  const parts = [`${countOf(counts.passed, "rule")} passed`];
-  for (const status of ["failed", "crashed", "off"] as const) {
-    if (counts[status] > 0) parts.push(`${formatCount(counts[status])} ${status}`);
-  }
-  const skipped = counts.skipped - missing;
-  if (skipped > 0) {
-    const more = reasons.size > maximumReasons ? "; ..." : "";
-    parts.push(`${formatCount(skipped)} skipped (${[...reasons].slice(0, maximumReasons).join("; ")}${more})`);
-  }
-  return [parts.join(", "), ...(missing > 0 ? [describeMissing(missing)] : [])].join("; ");
 }
 
 interface OutcomeCounts {

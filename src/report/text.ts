@@ -14,11 +14,15 @@ const mark = /^\p{M}$/u;
 
 const ascii = /^[ -~]*$/u;
 
+/** Control codes for colors. Text from files is escaped, so they are ours. */
+// oxlint-disable-next-line no-control-regex -- that is what they begin with
+const colors = /\u001b\[[\d;]*m/gu;
+
 /** Returns the width of escaped text on a terminal, in columns. */
 export function displayWidth(text: string): number {
   if (ascii.test(text)) return text.length;
   let width = 0;
-  for (const character of text) width += mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  for (const character of text.replace(colors, "")) width += mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return width;
 }
 
@@ -51,3 +55,24 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   return [...lines, line ?? ""];
 }
+
+/** What a line begins with and what is wrapped begins with, too: indentation, and the sign of a quotation. */
+const beginnings = /^ *(?:> ?)?/u;
+
+/**
+ * Breaks each line of text that is wider than a number of columns; what is wrapped is indented below its first line. A
+ * word that does not fit, such as a path or a digest, stays whole, so it can be copied.
+ */
+export function foldLines(text: string, width: number): string {
+  const lines = text.split("\n").flatMap((line) => {
+    if (displayWidth(line) <= width) return [line];
+    const [beginning = ""] = beginnings.exec(line) ?? [];
+    const room = width - beginning.length - continued.length;
+    const [first = "", ...rest] = wrap(line.slice(beginning.length), room).map((each) => each.trimEnd());
+    return [`${beginning}${first}`, ...rest.map((each) => `${beginning}${continued}${each.trimStart()}`)];
+  });
+  return lines.join("\n");
+}
+
+/** Indentation of what is wrapped. */
+const continued = "  ";

@@ -58,9 +58,12 @@ describe("inputs", () => {
     const crls = Array.from({ length: 40 }, (_, i) => bench.put(`clean/${i}.crl`, kit.crl().crl));
     const { code, out } = await crllint([caDer, ...crls]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^pass: 40 inputs: 40 pass; no findings; \d+ rules need inputs that were not given \(-v\)\n$/u);
+    expect(out).toMatch(/^pass: 40 CRLs; no findings; \d+ rules need inputs that were not given \(-v\)\n$/u);
     const verbose = await crllint(["-v", caDer, ...crls]);
     expect(verbose.out.match(/\.crl: pass, no findings/gu)).toHaveLength(40);
+    // What is the same for all is listed once.
+    expect(verbose.out.match(/^ {2}passed issuer\/not-byte-identical$/gmu)).toHaveLength(1);
+    expect(verbose.out.match(/^ {2}rules as for \S*0\.crl$/gmu)).toHaveLength(39);
   });
 
   test("a core check that is not selected is named", async () => {

@@ -75,7 +75,7 @@ describe("suppressions", () => {
     const human = (await crllint(["-v", ...files])).out;
     expect(human).toContain("crls/bad.crl: pass, no findings, 1 suppressed (");
     expect(human).toContain(String.raw`  suppressed crl-number/missing until 2026-12-15: known: \u{202e}`);
-    expect(human).toContain("pass: 2 inputs: 2 pass; no findings, 1 suppressed; ");
+    expect(human).toContain("pass: 2 CRLs; no findings, 1 suppressed; ");
   });
 
   test.each(["source:tls-br", "crl-number", "crl-number/*", "crl-number/missing"])(

@@ -4,6 +4,7 @@ import type { Report } from "../../src/rule/report.ts";
 import { render } from "../../src/report/index.ts";
 import { displayWidth } from "../../src/report/text.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";
+import { mixed } from "./mixed.ts";
 
 const golden = (name: string): string => `golden/${name}.txt`;
 
@@ -129,5 +130,16 @@ test("no wrapped line starts with a build server command", async () => {
   const report = { ...reversed(), runs: [{ ...run, findings: [{ ...finding, notes: [note] }] }] };
   for (let width = 20; width < 110; width += 1) {
     expect(await render(report, "human", { width })).not.toMatch(/^\s*::[a-z]/mu);
+  }
+});
+
+test.each([40, 60, 80])("%d columns: every line that can be broken fits", async (width) => {
+  for (const report of [reversed(), clean(), mixed()]) {
+    const text = await render(report, "human", { width, verbose: true, statistics: true });
+    // A word that does not fit stays whole: an address, a digest, a rule.
+    const wide = text
+      .split("\n")
+      .filter((line) => displayWidth(line) > width && /\S \S/u.test(line.replace(/^[ |=>:-]*/u, "")));
+    expect(wide).toEqual([]);
   }
 });
