@@ -1,17 +1,20 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { gather } from "../../src/files/gather.ts";
 import { lintFile, type LintSetup, roles, type SentSetup } from "../../src/files/lint-file.ts";
-import { lintInWorkers, openLintPool, workersFor } from "../../src/files/lint-in-workers.ts";
+import { lintInWorkers, type LintPool, openLintPool, workersFor } from "../../src/files/lint-in-workers.ts";
 import { belongsTo } from "../../src/files/shard.ts";
 import { Reader } from "../../src/files/read-files.ts";
+import { openPool } from "../../src/files/worker-pool.ts";
 import { usualLimits } from "../../src/der/limits.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { LintOptions } from "../../src/lint/lint.ts";
 import type { Run } from "../../src/rule/report.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
+import { builtMain } from "../support/built.ts";
 import { putMany } from "./many-files.ts";
 import { crllint, now, Workbench } from "./workbench.ts";
 
@@ -85,6 +88,11 @@ describe("files in memory", () => {
   });
 });
 
+/** Workers of the bundle, which do not load the source one by one. */
+function openBuilt(threads: number): Promise<LintPool> {
+  return openPool(pathToFileURL(join(dirname(builtMain()), "worker.cjs")), { threads });
+}
+
 describe("workers", () => {
   test("are started for many files", async () => {
     const { gathered } = await read(files);
@@ -103,7 +111,7 @@ describe("workers", () => {
     const judge = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
       const { gathered, setup, sent } = await read(operands);
       const runs: (readonly Run[])[] = [];
-      for await (const each of lintInWorkers(gathered.files, setup, sent, await openLintPool(workers))) runs.push(each);
+      for await (const each of lintInWorkers(gathered.files, setup, sent, await openBuilt(workers))) runs.push(each);
       expect(runs).toEqual(gathered.files.map((file) => lintFile(file, setup)));
       return runs;
     };
