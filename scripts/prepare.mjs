@@ -1,4 +1,4 @@
-// Builds after an installation in a clone, and before a package is made from a clone. pre-commit installs from git with
+// Builds after an installation in a clone. pre-commit installs from git with
 // --global. npm then omits the tools that the build needs, contrary to its documentation, so this script installs them
 // first.
 import { execSync } from "node:child_process";

@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -54,6 +54,23 @@ describe("the published package", () => {
       readFileSync(join(empty, "node_modules/crllint/package.json"), "utf8"),
     ) as { readonly scripts?: object; readonly devDependencies?: object };
     expect([scripts, devDependencies]).toEqual([undefined, undefined]);
+  });
+
+  test("npm pack in a clone builds, and leaves package.json as it is", () => {
+    const clone = join(folder, "clone");
+    mkdirSync(join(clone, "scripts"), { recursive: true });
+    cpSync(join(root, "scripts/pack.mjs"), join(clone, "scripts/pack.mjs"));
+    const { scripts, ...own } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const build = `node -e "fs.mkdirSync('dist'); fs.writeFileSync('dist/built', '')"`;
+    const text = JSON.stringify({ ...own, scripts: { ...scripts, build } });
+    writeFileSync(join(clone, "package.json"), text);
+    execFileSync("npm", ["pack", "--offline"], { cwd: clone, stdio: "pipe", shell: process.platform === "win32" });
+    execFileSync("tar", ["-xzf", `crllint-${version}.tgz`], { cwd: clone });
+    const { devDependencies: _, ...published } = own;
+    expect(JSON.parse(readFileSync(join(clone, "package/package.json"), "utf8"))).toEqual(published);
+    expect(readdirSync(join(clone, "package/dist"))).toEqual(["built"]);
+    expect(readFileSync(join(clone, "package.json"), "utf8")).toBe(text);
+    expect(readdirSync(clone)).not.toContain(".package.json");
   });
 
   test("importers find its types, by every resolution of TypeScript", () => {
