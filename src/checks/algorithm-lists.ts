@@ -1,6 +1,6 @@
 import { signatureHash } from "../algorithm/parameter-faults.ts";
 import { type EncodingSource, findPermittedEncoding } from "../algorithm/permitted-encodings.ts";
-import { rsassaPss } from "../algorithm/signature-algorithm.ts";
+import { findSignatureAlgorithm, rsassaPss } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier } from "../crl/crl.ts";
 import type { Requirement } from "../rule/rule.ts";
 
@@ -62,6 +62,12 @@ export const algorithmLists = {
     quote:
       "The SHA-384 hashing algorithm MUST be used for all certificate and CRL signatures irrespective of the type of key used.",
   },
+  icao: {
+    source: "icao",
+    section: "4.1.6.4",
+    severity: "error",
+    quote: "SHA-224, SHA-256, SHA-384 and SHA-512, are the only permitted hashing algorithms.",
+  },
 } as const satisfies Partial<Record<Requirement["source"], Requirement>>;
 
 /** A source that lists the permitted signature algorithms. */
@@ -107,6 +113,11 @@ const permits: Readonly<Record<ListSource, Permits>> = {
   fpki: isUsual,
   rpki: (oid) => oid === rsa.get("sha256"),
   cnsa: (oid, hash) => hash === "sha384" && isUsual(oid, hash),
+  // RSA, DSA and ECDSA (4.1.6.1 to 4.1.6.3) with any of the four.
+  icao(oid, hash = "") {
+    const { family = "" } = findSignatureAlgorithm(oid) ?? {};
+    return ["rsa", "dsa", "ec"].includes(family) && ["sha224", "sha256", "sha384", "sha512"].includes(hash);
+  },
 };
 
 /** Whether a source permits an algorithm, if its parameters are correct. */

@@ -184,8 +184,7 @@ const inCrl: readonly CrlRow[] = [
         severity: "warning",
         quote: "Conforming CRL issuers SHOULD mark the issuerAltName extension as non-critical.",
       },
-      // Not read in the text: from the checks of the ICAO PKD.
-      { source: "icao", section: "7.1.4", severity: "notice" },
+      { source: "icao", section: "7.1.4, table 10", severity: "error" },
     ],
     why: "Clients that do not process the extension must then reject the CRL because of names that they do not need.",
     make(kit, critical) {

@@ -9,7 +9,7 @@ export interface Document {
   readonly url?: (section: string) => string;
   /**
    * First day, `YYYY-MM-DD`, on which it was in force: the start of each requirement that states none. If only the month
-   * is known, this is the first day of the next month: no CRL is held to a text that was not published.
+   * or the year is known, this is the first day of the next one: no CRL is held to a text that was not published.
    */
   readonly from?: string;
   /** Why its requirements need no date; a requirement may still state one. */
@@ -357,10 +357,9 @@ export const documents = {
   icao: {
     name: "ICAO Doc 9303-12",
     title: "ICAO Doc 9303 part 12: PKI for machine readable travel documents",
-    version: "8th edition, 2021",
+    version: "8th edition, 2021, with amendment 1 (2024-06-14)",
     url: page("https://www.icao.int/publications/doc-series/doc-9303"),
-    from: "2015-10-01",
-    unverified: "the text was not available; the rules follow second-hand descriptions of it",
+    from: "2022-01-01",
   },
   matter: {
     name: "Matter Core",

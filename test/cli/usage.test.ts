@@ -165,7 +165,7 @@ test("--help and --version", async () => {
   expect(await crllint(["-V"])).toEqual({ code: 0, out: `crllint ${version}\n`, err: "" });
   const { out } = await crllint(["--version", "--verbose"]);
   expect(out).toMatch(/\nCABF TLS BR 2\.2\.6: .*\(2026-03-31\)\n {2}recent versions: 2\.2\.7 to 2\.3\.1 .*\n/u);
-  expect(out).toMatch(/\nICAO Doc 9303-12: .*\n {2}not verified: .*\n/u);
+  expect(out).toMatch(/\nMatter Core: .*\n {2}not verified: .*\n/u);
 });
 
 test("explain prints a rule with its requirements", async () => {

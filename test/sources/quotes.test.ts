@@ -36,6 +36,7 @@ const withoutText: readonly DocumentId[] = [
   "etsi-411-1",
   "etsi-411-2",
   "fpki",
+  "icao",
   "opcua",
 ];
 

@@ -3,7 +3,7 @@ import { algorithmLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-const { "tls-br": tlsBr, mozilla, "cs-br": csBr, fpki, rpki, cnsa } = algorithmLists;
+const { "tls-br": tlsBr, mozilla, "cs-br": csBr, fpki, rpki, cnsa, icao } = algorithmLists;
 
 export default defineRule({
   id: "algorithm/hashmldsa",
@@ -30,6 +30,7 @@ export default defineRule({
     fpki,
     rpki,
     cnsa,
+    icao,
   ],
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => isHashMlDsa(oid));

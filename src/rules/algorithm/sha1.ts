@@ -49,6 +49,7 @@ export default defineRule({
     algorithmLists.fpki,
     algorithmLists.rpki,
     algorithmLists.cnsa,
+    algorithmLists.icao,
     { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {

@@ -1,26 +1,39 @@
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
+/** Doc 9303-12, table 10. Private extensions are optional and must not be critical. */
+const notAllowed: ReadonlySet<string> = new Set([
+  Oid.reasonCode,
+  Oid.holdInstructionCode,
+  Oid.invalidityDate,
+  Oid.certificateIssuer,
+]);
+
 export default defineRule({
   id: "entry-extension/icao-not-allowed",
-  title: "entry in the CRL of a CSCA has an extension other than reasonCode",
-  looksAt: ["revokedCertificates", "uncommon entry extensions"],
-  requirements: [{ source: "icao", section: "7.1.4", severity: "notice" }],
+  title: "entry in the CRL of a CSCA has an extension that Doc 9303 excludes",
+  looksAt: ["revokedCertificates"],
+  // Table 10 marks these extensions as "do not use", which 7.1 defines.
+  requirements: [
+    { source: "icao", section: "7.1, 7.1.4 table 10", severity: "error", quote: "the field MUST NOT be present" },
+  ],
   create(ctx) {
-    // reason/critical reports a critical reasonCode.
-    if ([...ctx.entries.extensions.keys()].every((oid) => oid === Oid.reasonCode)) return undefined;
-    const tally = ctx.tally({ what: "with extensions other than reasonCode" });
+    if (![...ctx.entries.extensions.keys()].some((oid) => notAllowed.has(oid))) return undefined;
+    const tally = ctx.tally({
+      what: "with reasonCode, holdInstructionCode, invalidityDate or certificateIssuer",
+    });
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
-        if (entry.extensions().some(({ oid }) => oid !== undefined && oid !== Oid.reasonCode)) tally.add(entry);
+        if (entry.extensions().some(({ oid }) => oid !== undefined && notAllowed.has(oid))) tally.add(entry);
       },
     };
   },
-  why: "Inspection systems expect entries with only a serial and a date. The ICAO Public Key Directory tolerates a non-critical reasonCode, and so does this rule.",
-  fix: "leave out crlEntryExtensions",
+  why: "Inspection systems expect entries with a serial and a date. By Doc 9303, they need not process these extensions.",
+  fix: "leave out reasonCode, holdInstructionCode, invalidityDate and certificateIssuer",
   examples: () => ({
     bad: [
+      { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
       {
         title: "invalidityDate",
         make: (kit) =>
@@ -32,7 +45,11 @@ export default defineRule({
     ],
     good: [
       { title: "only serial and date", make: (kit) => kit.crl({ entries: [{}] }) },
-      { title: "reasonCode", make: (kit) => kit.crl({ entries: [{ reason: 1 }] }) },
+      {
+        title: "private extension that is not critical",
+        make: (kit) =>
+          kit.crl({ entries: [{ extensions: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul())] }] }),
+      },
     ],
   }),
 });

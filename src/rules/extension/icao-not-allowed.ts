@@ -7,28 +7,30 @@ export default defineRule({
   id: "extension/icao-not-allowed",
   title: "CRL has an extension that Doc 9303 excludes from CRLs of travel documents",
   looksAt: ["crlExtensions"],
-  // Not verified in the text of Doc 9303: the list is that of the PKD's checks.
-  requirements: [{ source: "icao", section: "7.1.4", severity: "notice" }],
+  // Table 10 marks these extensions as "do not use", which 7.1 defines.
+  requirements: [
+    { source: "icao", section: "7.1, 7.1.4 table 10", severity: "error", quote: "the field MUST NOT be present" },
+  ],
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
       if (oid === undefined || !notAllowed.has(oid) || seen.has(oid)) continue;
       seen.add(oid);
-      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is not used in CRLs of travel documents` });
+      ctx.report({ at: extension, path, message: `${extensionLabel(oid)} must not be in a CRL of a CSCA` });
     }
   },
-  why: "A country signing CA publishes one full CRL, which inspection systems get from the PKD. The PKD rejects partitioned and delta CRLs.",
+  why: "A country signing CA publishes one full CRL for all its certificates. Inspection systems need not process partitioned and delta CRLs.",
   fix: "issue one full CRL without deltaCRLIndicator, issuingDistributionPoint and freshestCRL",
   examples: () => ({
     bad: [
       {
         title: "issuingDistributionPoint",
-        make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+        make: (kit) => kit.crl({ entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
       {
         title: "freshestCRL",
-        make: (kit) => kit.crl({ extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
+        make: (kit) => kit.crl({ entries: [], extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] }),
       },
     ],
     good: [{ title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ entries: [] }) }],

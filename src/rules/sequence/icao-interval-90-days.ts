@@ -1,13 +1,20 @@
 import { isBeyond, limitOfDays, reportInterval } from "../../checks/interval.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-const limit = limitOfDays(90, "notice");
+const limit = limitOfDays(90, "warning");
 
 export default defineRule({
   id: "sequence/icao-interval-90-days",
   title: "CSCA CRL was issued more than 90 days after the previous one",
   looksAt: ["predecessor", "thisUpdate"],
-  requirements: [{ source: "icao", section: "5 / 7.1.4", severity: "notice" }],
+  requirements: [
+    {
+      source: "icao",
+      section: "4.1.5",
+      severity: "error",
+      quote: "CSCAs MUST issue at least one CRL every 90 days, even if no certificates have been revoked",
+    },
+  ],
   create(ctx) {
     if (!ctx.isDelta && isBeyond(ctx, limit)) reportInterval(ctx, limit);
   },

@@ -21,7 +21,7 @@ export default defineRule({
       severity: "error",
       quote: "Each CA MUST issue a version 2 CRL that is consistent with [RFC5280].",
     },
-    { source: "icao", section: "7.1.4", severity: "notice" },
+    { source: "icao", section: "7.1.4, table 9", severity: "error", quote: "MUST be v2" },
   ],
   create(ctx) {
     const { crl, entries, tbsCertList } = ctx;
