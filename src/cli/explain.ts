@@ -8,34 +8,51 @@ import { findNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { toFit } from "./to-fit.ts";
 
 /**
  * Prints the page of a rule (requirements, why it matters, fix; with --examples also those), of a finding of crllint about
- * its own work,
- * of a part, of a profile, or of a source (`source:mozilla`; a name that is not a profile needs no prefix).
+ * its own work, of a part, of a profile, or of a source (`source:mozilla`; a name that is not a profile needs no prefix).
+ * The case of the name does not matter.
  *
  * @throws UsageError if nothing has that name
  */
 export async function explain(name: string, flags: Flags<"explain">, io: Io): Promise<ExitCode> {
-  await io.write(await pageOf(name, flags.examples === true));
+  await io.write(toFit(await pageOf(name, flags.examples === true), io));
   return 0;
 }
 
-async function pageOf(name: string, hasExamples: boolean): Promise<string> {
+async function pageOf(written: string, hasExamples: boolean): Promise<string> {
+  const name = written.toLowerCase();
   const rule = rules.find((each) => each.id === name || each.formerly?.includes(name) === true);
   if (rule !== undefined) {
     if (hasExamples) return rulePage(rule, (await import("../explain/show-example.ts")).showExample);
     return `${await rulePage(rule)}\nExamples: crllint explain --examples ${rule.id}\n`;
   }
-  const own = ownFindings[name.replace(/^crllint\//u, "")];
-  if (own !== undefined) return `# ${name}\n\n${own.meaning}\n\n**Fix:** ${own.fix}.\n`;
+  const ownId = name.replace(/^crllint\//u, "");
+  const own = Object.hasOwn(ownFindings, ownId) ? ownFindings[ownId] : undefined;
+  if (own !== undefined) return `# crllint/${ownId}\n\n${own.meaning}\n\n**Fix:** ${own.fix}.\n`;
   const part = name.replace(/\/\*?$/u, "");
+  if (part === "crllint") return ownPage();
   if (rules.some(({ id }) => id.startsWith(`${part}/`))) return partPage(rules, part);
   if (isProfile(name)) return profilePage(rules, name);
   const source = name.replace(/^source:/u, "");
   if (Object.hasOwn(sources, source)) return sourcePage(rules, source as SourceId);
-  const known = [...rules.map(({ id }) => id), ...(Object.keys(profiles) as ProfileId[]), ...Object.keys(sources)];
+  const known = [
+    ...rules.map(({ id }) => id),
+    ...ownIds,
+    ...(Object.keys(profiles) as ProfileId[]),
+    ...Object.keys(sources),
+  ];
   const nearest = findNearest(name, known);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  throw new UsageError(`no such rule, part, profile or source: ${escapePath(name)}${hint}`);
+  throw new UsageError(`no such rule, part, profile or source: ${escapePath(written)}${hint}`);
+}
+
+const ownIds = Object.keys(ownFindings).map((id) => `crllint/${id}`);
+
+/** The page of what crllint reports about its own work, in Markdown. */
+function ownPage(): string {
+  const lines = Object.entries(ownFindings).map(([id, { meaning }]) => `- crllint/${id}: ${meaning}`);
+  return ["# crllint/", "", "What crllint reports about its own work and its inputs.", "", ...lines, ""].join("\n");
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type FolderContents, type ProposedPair, startingFile } from "../config/starting-file.ts";
+import { countOf, type FolderContents, type ProposedPair, schemaFile, startingFile } from "../config/starting-file.ts";
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { readInput } from "../input/read.ts";
@@ -13,6 +13,7 @@ import { expandOperands, isNamedLikeObject } from "../files/expand.ts";
 import { configNames } from "../files/find-config.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { schemaText } from "./schema.ts";
 import { readWanted } from "../files/read-files.ts";
 import { mayHold } from "../files/sort-file.ts";
 import { writeWhole } from "../files/write-whole.ts";
@@ -24,7 +25,8 @@ const limits = { files: 2000, bytes: 2 ** 26, pairs: 50, unpairedCrls: 10 } as c
 const plainPath = /^[\p{L}\p{N} ._+@=,~/-]+$/u;
 
 /**
- * Writes a commented configuration for the working directory, with the pairs of CRLs and certificates in it.
+ * Writes a commented configuration for the working directory, with the pairs of CRLs and certificates in it, and the
+ * schema that it refers to.
  *
  * @throws UsageError if there is a configuration already, or it cannot be written
  */
@@ -33,17 +35,22 @@ export async function init(io: Io): Promise<ExitCode> {
   if (existing !== undefined) throw new UsageError(`${existing} already exists; delete it to start over`);
   const found = await scanFolder();
   const [name] = configNames;
+  write(name, startingFile(found));
+  if (!existsSync(schemaFile)) write(schemaFile, await schemaText("config"));
+  const { crls, certificates, pairs, more } = found;
+  const counts = [countOf(crls, "CRL"), countOf(certificates, "certificate"), countOf(pairs.length + more, "pair")];
+  await io.write(`wrote ${name}: ${counts.join(", ")} proposed; ${schemaFile} is its schema, for editors\n`);
+  if (found.isCut) await io.writeError(`note: only the first ${formatCount(limits.files)} files were read\n`);
+  return 0;
+}
+
+function write(name: string, text: string): void {
   try {
-    writeWhole(name, startingFile(found));
+    writeWhole(name, text);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UsageError(`${name} was not written: ${escapePath(code)}`);
   }
-  const { crls, certificates, pairs, more } = found;
-  const counts = [`${formatCount(crls)} CRLs`, `${formatCount(certificates)} certificates`];
-  await io.write(`wrote ${name}: ${counts.join(", ")}, ${formatCount(pairs.length + more)} pairs proposed\n`);
-  if (found.isCut) await io.writeError(`note: only the first ${formatCount(limits.files)} files were read\n`);
-  return 0;
 }
 
 /** CRLs and certificates of this directory, paired by key as `lint` does. */

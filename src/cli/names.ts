@@ -12,6 +12,7 @@ import type { ExitCode, Io } from "./io.ts";
 import type { Flags } from "../options/values.ts";
 import { readFile, readStdin } from "../files/read-files.ts";
 import { chooseStyle } from "./style.ts";
+import { toFit } from "./to-fit.ts";
 
 /** A Name of a file. A CRL has only an issuer. */
 type NameField = "issuer" | "subject";
@@ -49,7 +50,7 @@ export async function names(files: readonly [string, string], flags: Flags<"name
     lines.push("", ...drawNames(comparison, width, await chooseStyle(flags.color, io), labelsOf(left, right)));
   }
   if (flags.hex === true) lines.push("", `${right.path} of ${right.file}:`, hex(octets(right.bytes, right.name)));
-  await io.write(`${lines.join("\n")}\n`);
+  await io.write(toFit(`${lines.join("\n")}\n`, io));
   return difference === undefined ? 0 : 1;
 }
 

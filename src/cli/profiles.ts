@@ -1,8 +1,9 @@
 import { profileTable } from "../explain/profile-table.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { toFit } from "./to-fit.ts";
 
 /** Lists the profiles and the sources of requirements that each brings. */
 export async function listProfiles(io: Io): Promise<ExitCode> {
-  await io.write(profileTable());
+  await io.write(toFit(profileTable(), io));
   return 0;
 }

@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from "commander";
+import { Argument, Command, type Help, Option } from "commander";
 import { gateFlags } from "./gate.ts";
 import { configure, type Origin } from "../files/configure.ts";
 import type { Flags } from "../options/values.ts";
@@ -6,6 +6,7 @@ import type { Shell } from "./completion.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { addOptions } from "./options.ts";
 import type { SchemaName } from "./schema.ts";
+import { toFit } from "./to-fit.ts";
 
 const description = `Lint X.509 certificate revocation lists (CRLs) and compare each with the certificate of its CA.
 
@@ -241,7 +242,10 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
     .addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"))
     .helpCommand(false)
     // What a command takes is in its own help: the longest line would set the width of all.
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      ...(helpWidth(io) < twoColumns ? { formatItem } : {}),
+    })
     // What follows the name of a command belongs to that command, also if lint has an option of that name.
     .enablePositionalOptions()
     .exitOverride()
@@ -254,13 +258,18 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
   program.action(async (files: readonly string[], flags: Flags<"lint"> & { readonly version?: true }) => {
     if (flags.version === true) {
       const { describeVersion } = await import("./version.ts");
-      await io.write(await describeVersion(flags.verbose === true));
+      await io.write(toFit(await describeVersion(flags.verbose === true), io));
       return done(0);
     }
     const settings = await configured(program, flags);
     if (flags.showSettings === true) {
       const { describeSettings } = await import("./show-settings.ts");
-      await io.write(describeSettings("lint", settings, (name) => originIn(program, name)));
+      await io.write(
+        toFit(
+          describeSettings("lint", settings, (name) => originIn(program, name)),
+          io,
+        ),
+      );
       return done(0);
     }
     const { lint } = await import("./lint.ts");
@@ -289,9 +298,23 @@ function originIn(command: Command, name: string): Origin {
   return source === "cli" ? "command line" : source === "env" ? "environment" : undefined;
 }
 
+/** Minimum width of help that has descriptions next to options. */
+const twoColumns = 60;
+
+function helpWidth({ columns = 80 }: Io): number {
+  return Math.min(Math.max(columns, 40), 80);
+}
+
+/** Returns an option or command with its description below. */
+function formatItem(term: string, _: number, description: string, help: Help): string {
+  const indent = 4;
+  const text = help.boxWrap(description, (help.helpWidth ?? 80) - indent);
+  return `  ${term}\n${" ".repeat(indent)}${text.replaceAll("\n", `\n${" ".repeat(indent)}`)}`;
+}
+
 function outputOf(io: Io) {
   return {
-    getOutHelpWidth: () => Math.min(Math.max(io.columns ?? 80, 40), 80),
+    getOutHelpWidth: () => helpWidth(io),
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   };

@@ -5,6 +5,7 @@ import { rules as allRules } from "../rules/index.ts";
 import type { Flags } from "../options/values.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { toFit } from "./to-fit.ts";
 
 /**
  * Lists the rules: all of them, or those of profiles, of a part, of a source, or that need some input.
@@ -34,7 +35,7 @@ export async function listAll(flags: Flags<"rules">, io: Io): Promise<ExitCode> 
     const ids = new Set(list.map(({ id }) => id));
     await io.write(partIndex(allRules.filter(({ id }) => ids.has(id))));
   } else {
-    await io.write(ruleTable(list));
+    await io.write(toFit(ruleTable(list, io.isTty ? io.columns : undefined), io));
   }
   return 0;
 }

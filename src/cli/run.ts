@@ -8,6 +8,7 @@ import type { ExitCode, Io } from "./io.ts";
 import { insteadOfOption } from "./habits.ts";
 import { checkEnvironment } from "./options.ts";
 import { commandNames, makeProgram } from "./program.ts";
+import { toFit } from "./to-fit.ts";
 
 /** Suggestion that commander appends to its message: names of options or commands of ours. */
 const suggestion = /\n\(Did you mean [-\w ,]+\?\)$/u;
@@ -41,10 +42,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
-      await io.write(output.join(""));
+      await io.write(toFit(output.join(""), io));
       return 0;
     }
-    await io.writeError(error instanceof ConfigError ? error.message : `error: ${explain(error, command)}\n`);
+    const message = error instanceof ConfigError ? error.message : `error: ${explain(error, command)}\n`;
+    await io.writeError(toFit(message, { isTty: io.isErrorTty, columns: io.columns }));
     return 2;
   }
 }

@@ -14,7 +14,11 @@ export type SchemaName = keyof typeof schemas;
 
 /** Prints a JSON Schema. */
 export async function schema(name: SchemaName, io: Io): Promise<ExitCode> {
-  const text = [...serialize((await schemas[name]()) as { readonly [field: string]: Json }), "\n"].join("");
-  await io.write(text);
+  await io.write(await schemaText(name));
   return 0;
+}
+
+/** Returns a JSON Schema as text. */
+export async function schemaText(name: SchemaName): Promise<string> {
+  return [...serialize((await schemas[name]()) as { readonly [field: string]: Json }), "\n"].join("");
 }

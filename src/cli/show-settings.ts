@@ -1,6 +1,6 @@
-import type { Configured, Origin } from "../files/configure.ts";
+import type { Configured, LoadedConfig, Origin } from "../files/configure.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type CommandName, options } from "../options/table.ts";
+import { type CommandName, type OptionDefinition, options } from "../options/table.ts";
 
 /**
  * Returns the settings that are in force, a line each, with where they come from. Options that have neither a value nor a
@@ -18,22 +18,57 @@ export function describeSettings(
     const value = values[name];
     const isShown =
       option.flags !== undefined && option.commands?.includes(command) === true && name !== "showSettings";
-    if (!isShown || value === undefined || (option.type.kind === "on" && value === true)) return [];
+    if (!isShown || value === undefined || isUsual(option, value)) return [];
     const written = option.configuration !== undefined && config?.written[option.configuration] !== undefined;
-    const origin = originOf(name) ?? (written ? config.name : "default");
-    const flag = /--[a-z-]+/u.exec(option.flags)?.[0] ?? name;
-    return [`${typeof value === "boolean" ? flag : `${flag} ${textOf(value)}`}  (${origin})`];
+    const isOfGate = values["gate"] === true && value !== option.default;
+    const origin = originOf(name) ?? (written ? config.name : isOfGate ? "--gate" : "default");
+    return [`${textOf(option, value)}  (${origin})`];
   });
-  const isApart = core.settings !== undefined || core.coreFailOn !== undefined || core.unapplied !== undefined;
-  const apart = isApart
-    ? ["settings of files and of the environment do not apply to the checks of issuer and signature"]
-    : [];
-  return [...rows, ...apart, ""].join("\n");
+  return [configurationOf(config), ...rows, ...apartFrom(core), ...writtenOnly(config), ""].join("\n");
 }
 
-function textOf(value: unknown): string {
+function configurationOf(config: LoadedConfig | undefined): string {
+  return config === undefined ? "no configuration" : `configuration ${config.name}`;
+}
+
+/** Whether a value says nothing: a switch that is not off, or an empty list. */
+function isUsual({ type }: OptionDefinition, value: unknown): boolean {
+  return (type.kind === "on" && value === true) || (Array.isArray(value) && value.length === 0);
+}
+
+/** The option as it is written on a command line. */
+function textOf(option: OptionDefinition, value: unknown): string {
+  const { flags = "", negation } = option;
+  const [flag = ""] = /--[a-z-]+/u.exec(value === false ? (negation?.flags ?? flags) : flags) ?? [];
+  return typeof value === "boolean" ? flag : `${flag} ${valueText(value)}`;
+}
+
+function valueText(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string") return escapePath(value);
   const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
   return escapePath(isList ? value.join(",") : JSON.stringify(value));
+}
+
+/** Settings that do not apply to the core checks: those of files and of the environment. */
+function apartFrom({ settings, coreFailOn, unapplied }: Configured["core"]): readonly string[] {
+  if (settings === undefined && coreFailOn === undefined && unapplied === undefined) return [];
+  const { select = [], ignore = [], severity = [], places = {} } = settings ?? {};
+  const row = (flag: string, value: string, key: string): string => {
+    const place = places[key];
+    return `${flag} ${escapePath(value)}${place === undefined ? "" : `  (${place})`}`;
+  };
+  return [
+    ...select.map((pattern) => row("--select", pattern, `select ${pattern}`)),
+    ...ignore.map((pattern) => row("--ignore", pattern, `ignore ${pattern}`)),
+    ...severity.map(({ pattern, severity: level }) => row("--severity", `${pattern}=${level}`, `severity ${pattern}`)),
+    "settings of files and of the environment do not apply to the checks of issuer and signature",
+  ];
+}
+
+/** What only a configuration can say. */
+function writtenOnly(config: LoadedConfig | undefined): readonly string[] {
+  if (config === undefined) return [];
+  const counts = { pairs: config.pairs.length, scopes: config.scopes.length, suppress: config.suppressions.length };
+  return Object.entries(counts).flatMap(([key, count]) => (count === 0 ? [] : [`${key}: ${count}  (${config.name})`]));
 }

@@ -9,6 +9,7 @@ import type { Flags } from "../options/values.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { readFile, readStdin } from "../files/read-files.ts";
+import { toFit } from "./to-fit.ts";
 
 /**
  * Shows what is in each CRL of a file: header, extensions decoded, entry counts by reason and year, offsets.
@@ -29,7 +30,7 @@ export async function show(path: string, flags: Flags<"show">, io: Io): Promise<
     const json = { version: 1, file: name, crls: summaries } as unknown as Json;
     await io.write(`${[...serialize(json)].join("")}\n`);
   } else {
-    await io.write(summaries.map((summary) => summaryText(name, summary)).join("\n"));
+    await io.write(toFit(summaries.map((summary) => summaryText(name, summary)).join("\n"), io));
   }
   return 0;
 }

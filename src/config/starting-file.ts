@@ -19,11 +19,14 @@ export interface FolderContents {
   readonly unpairedCrls: readonly string[];
 }
 
+/** Name of the schema next to it, with which editors complete and check it. */
+export const schemaFile = "crllint.schema.json";
+
 /** A commented configuration to start with: everything in it that is not a pair that was found is a comment. */
 export function startingFile(found: FolderContents): string {
-  return `# yaml-language-server: $schema=config-1.json
+  return `# yaml-language-server: $schema=${schemaFile}
 # Settings of crllint. Options and the environment (CRLLINT_*) override these.
-# crllint schema config > config-1.json writes the schema that editors use.
+# Editors complete and check this file with that schema; crllint schema config prints it.
 
 # Requirements to check: crllint rules lists them.
 profile: tls-br
@@ -64,9 +67,14 @@ ${pairsOf(found)}
 `;
 }
 
+/** Returns a number with its noun: `1 CRL`, `2 CRLs`. */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function pairsOf({ crls, certificates, pairs, more, unpairedCrls }: FolderContents): string {
-  const counts = `${formatCount(crls)} CRLs and ${formatCount(certificates)} certificates were found here`;
-  const lines = [`# Which certificate issued which CRLs, if a directory holds many CAs; ${counts}.`];
+  const counts = `${countOf(crls, "CRL")}, ${countOf(certificates, "certificate")}`;
+  const lines = [`# Which certificate issued which CRLs, if a directory holds many CAs. Found here: ${counts}.`];
   if (pairs.length === 0) lines.push("# pairs:", '#   - crl: "crls/ca1-*.crl"', "#     issuer: cas/ca1.pem");
   else
     lines.push(

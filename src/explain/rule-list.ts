@@ -81,8 +81,8 @@ export function countRequirements(list: readonly ListedRule[]): number {
   return list.reduce((sum, { requirements }) => sum + requirements.length, 0);
 }
 
-/** The list as aligned columns for a terminal. */
-export function ruleTable(list: readonly ListedRule[]): string {
+/** The list for a terminal: as aligned columns, or, if these do not fit into a width, one rule after another. */
+export function ruleTable(list: readonly ListedRule[], width = Infinity): string {
   const rows = [
     ["ID", "SEVERITY", "IN FORCE", "SOURCE", "NEEDS"],
     ...list.map(({ id, severity, needs, requirements }) => [
@@ -94,12 +94,14 @@ export function ruleTable(list: readonly ListedRule[]): string {
     ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
+  const aligned = rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join("  ")
       .trimEnd(),
   );
+  const fits = aligned.every((line) => line.length <= width);
+  const lines = fits ? aligned : rows.map((row) => row.filter((cell) => cell !== "").join("  "));
   return `${lines.join("\n")}\n${list.length} rules with ${countRequirements(list)} requirements; crllint explain <id> shows more\n`;
 }
 

@@ -1,5 +1,5 @@
 import { escapePath } from "../files/escape-path.ts";
-import { isNamedLikeObject } from "../files/expand.ts";
+import { isNamedLikeObject, ldapAdvice } from "../files/expand.ts";
 import { UsageError } from "../options/usage-error.ts";
 
 /** A host with a port, which a URL parser takes for a scheme, or one with a dot; a path may follow. */
@@ -13,6 +13,9 @@ export function checkUrl(url: string): void {
   }
   if (!URL.canParse(url)) throw new UsageError(`not a URL: ${shown}; crllint lint takes files`);
   const { protocol, username, password } = new URL(url);
-  if (protocol !== "http:" && protocol !== "https:") throw new UsageError(`not http or https: ${shown}`);
+  if (protocol !== "http:" && protocol !== "https:") {
+    const advice = protocol.startsWith("ldap") ? `; ${ldapAdvice}` : "";
+    throw new UsageError(`not http or https: ${shown}${advice}`);
+  }
   if (username !== "" || password !== "") throw new UsageError("a URL with a user name or password is not fetched");
 }

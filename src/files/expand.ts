@@ -73,13 +73,16 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
   return found;
 }
 
+/** How to get a CRL that only a directory service has. */
+export const ldapAdvice = "save the CRL with: ldapsearch -LLL -H HOST -b DN > crl.ldif, then lint that file";
+
 /** Why a URL is not read, and what to do instead. */
 function faultOfUrl(path: string): string | undefined {
   const scheme = /^(?<scheme>https?|ldaps?|ftp):\/\//iu.exec(path)?.groups?.["scheme"]?.toLowerCase();
   if (scheme === undefined || existsSync(path)) return undefined;
   if (scheme.startsWith("http")) return "this is a URL; fetch and lint it with: crllint fetch --issuer ca.pem URL";
   if (scheme === "ftp") return "this is a URL that crllint does not fetch; download the CRL, then lint the file";
-  return "this is an LDAP URL, which crllint does not fetch; save the CRL with: ldapsearch -LLL -H HOST -b DN > crl.ldif, then lint that file";
+  return `this is an LDAP URL, which crllint does not fetch; ${ldapAdvice}`;
 }
 
 function isDirectory(path: string): boolean {

@@ -66,10 +66,13 @@ const beginnings = /^ *(?:> ?)?/u;
 export function foldLines(text: string, width: number): string {
   const lines = text.split("\n").flatMap((line) => {
     if (displayWidth(line) <= width) return [line];
-    const [beginning = ""] = beginnings.exec(line) ?? [];
+    const [all = ""] = beginnings.exec(line) ?? [];
+    // Of text that begins far to the right, too little would fit.
+    const beginning = all.length > width / 2 ? continued : all;
     const room = width - beginning.length - continued.length;
-    const [first = "", ...rest] = wrap(line.slice(beginning.length), room).map((each) => each.trimEnd());
-    return [`${beginning}${first}`, ...rest.map((each) => `${beginning}${continued}${each.trimStart()}`)];
+    const [first = "", ...rest] = wrap(line.slice(all.length), room).map((each) => each.trimEnd());
+    const more = rest.map((each) => each.trimStart()).filter((each) => each !== "");
+    return [`${beginning}${first}`, ...more.map((each) => `${beginning}${continued}${each}`)];
   });
   return lines.join("\n");
 }

@@ -64,6 +64,23 @@ describe("crllint explain", () => {
     expect([code, out]).toEqual([0, expect.stringContaining("issuer and signature were not checked")]);
   });
 
+  test.each([
+    ["TLS-BR", "# profile tls-br\n"],
+    ["Time/Expired", "# time/expired\n"],
+    ["crllint", "- crllint/no-issuer: "],
+  ])("%s", async (name, text) => {
+    const { code, out } = await crllint(["explain", name]);
+    expect([code, out]).toEqual([0, expect.stringContaining(text)]);
+  });
+
+  test.each([
+    ["crllint/no-issue", "no such rule, part, profile or source: crllint/no-issue; did you mean crllint/no-issuer?"],
+    ["constructor", "no such rule, part, profile or source: constructor\n"],
+  ])("no page: %s", async (name, message) => {
+    const { code, err } = await crllint(["explain", name]);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
   test("and all of it", () => {
     const src = new URL("../../src/", import.meta.url);
     const texts = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -88,12 +105,55 @@ test("--show-settings says what is in force, and why", async () => {
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
-  const config = bench.put("crllint.yaml", "ignore: [issuer]\nmax-findings: 5\n");
+  const config = bench.put("crllint.yaml", "ignore: [issuer]\nmax-findings: 5\nseverity:\n  idp: notice\n");
   const { code, out } = await crllint(["--show-settings", "-c", config, "--profile", "mozilla", ca, crl]);
   expect(code).toBe(0);
   expect(out).toContain("--profile mozilla  (command line)\n");
   expect(out).toMatch(/^--max-findings 5 {2}\(.*crllint\.yaml\)$/mu);
   expect(out).toContain("--width 90  (environment)\n");
   expect(out).toContain("--color auto  (default)\n");
+  expect(out).toMatch(/^configuration .*crllint\.yaml\n/u);
+  expect(out).toMatch(/^--ignore issuer {2}\(.*crllint\.yaml:1\)$/mu);
+  expect(out).toMatch(/^--severity idp=notice {2}\(.*crllint\.yaml:4\)$/mu);
   expect(out).toContain("do not apply to the checks of issuer and signature");
+});
+
+test("--show-settings names what --gate sets", async () => {
+  const { out } = await crllint(["--show-settings", "--gate", "--without", "certs", ca, crl]);
+  expect(out).toMatch(/^no configuration\n/u);
+  expect(out).toContain("--ignore needs:certs  (--gate)\n");
+  expect(out).toContain("--no-config  (--gate)\n");
+  expect(out).toContain("--fail-on warning  (--gate)\n");
+});
+
+describe("on a terminal, every line that can be broken fits", () => {
+  const calls = [
+    ["--help"],
+    ["fetch", "--help"],
+    ["--version", "--verbose"],
+    ["--show-settings"],
+    ["profiles"],
+    ["rules"],
+    ["explain", "idp"],
+    ["explain", "mozilla"],
+    ["explain", "crllint"],
+    ["explain", "time/expired"],
+    ["show", crl],
+    ["names", ca, crl],
+    [ca, bad],
+    ["check", ca, crl],
+    ["--profile", "nope", ca, crl],
+    ["https://crl.example.com/a/long/path/that/goes/on/ca.crl"],
+  ];
+  test.each(calls.flatMap((args) => [40, 80].map((columns) => [columns, args.join(" "), args] as const)))(
+    "%i columns: %s",
+    async (columns, _, args) => {
+      const { out, err } = await crllint(args, { isTty: true, isErrorTty: true, columns, env: { NO_COLOR: "1" } });
+      // A word that does not fit stays whole: a path, an address, the id of a rule.
+      const wide = `${out}${err}`
+        .split("\n")
+        .filter((line) => line.length > columns && /\S \S/u.test(line.replace(/^\W*/u, "")));
+      expect(wide).toEqual([]);
+    },
+  );
 });

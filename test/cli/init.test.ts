@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { kit } from "../../src/fixture/index.ts";
@@ -28,7 +29,7 @@ function written(): { readonly pairs?: unknown } {
 test("an empty directory", async () => {
   expect(await crllint(["init"])).toEqual({
     code: 0,
-    out: "wrote crllint.yaml: 0 CRLs, 0 certificates, 0 pairs proposed\n",
+    out: "wrote crllint.yaml: 0 CRLs, 0 certificates, 0 pairs proposed; crllint.schema.json is its schema, for editors\n",
     err: "",
   });
   expect(written()).toEqual({ profile: "tls-br", "fail-on": "error" });
@@ -42,7 +43,7 @@ test("pairs by key; a pattern if a directory has one CA", async () => {
   bench.put("mixed/own.crl", kit.crl().crl);
   bench.put("mixed/strange\u001b\n.crl", kit.crl().crl);
   bench.put("mixed/foreign.crl", kit.crl({ signingKey: "p256" }).crl);
-  expect((await crllint(["init"])).out).toBe("wrote crllint.yaml: 5 CRLs, 2 certificates, 2 pairs proposed\n");
+  expect((await crllint(["init"])).out).toMatch(/^wrote crllint\.yaml: 5 CRLs, 2 certificates, 2 pairs proposed; /u);
   expect(written().pairs).toEqual([
     { crl: "crls/*.crl", issuer: "cas/ca.pem" },
     { crl: "mixed/own.crl", issuer: "cas/ca.pem" },
@@ -52,6 +53,21 @@ test("pairs by key; a pattern if a directory has one CA", async () => {
   );
   // The written configuration is valid.
   expect((await crllint(["-f", "json", "crls"])).code).toBe(0);
+});
+
+test("the schema that it refers to is there, and allows what is written", async () => {
+  await crllint(["init"]);
+  const [, schema = ""] =
+    /^# yaml-language-server: \$schema=(?<file>\S+)\n/u.exec(readFileSync("crllint.yaml", "utf8")) ?? [];
+  const validate = new Ajv2020().compile(JSON.parse(readFileSync(schema, "utf8")) as object);
+  expect(validate(written())).toBe(true);
+  expect(validate({ profil: "tls-br" })).toBe(false);
+});
+
+test("a schema that is there is not overwritten", async () => {
+  bench.put("crllint.schema.json", "{}");
+  expect((await crllint(["init"])).code).toBe(0);
+  expect(readFileSync("crllint.schema.json", "utf8")).toBe("{}");
 });
 
 test("an existing configuration is not overwritten", async () => {
