@@ -1,15 +1,19 @@
-// Lets `npm pack` make a package whose package.json names no script and no tool of a clone. npm calls this before, to
-// build and to take them out, and afterwards, to put package.json back.
-import { execSync } from "node:child_process";
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+// Lets `npm pack` make a package whose package.json names only what a package needs: no script and no tool of a clone,
+// and no package that dist/cli contains a copy of. npm calls this before it packs, and afterwards to put package.json
+// back.
+import { copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 const [file, kept] = ["package.json", ".package.json"];
 
-if (process.env.npm_lifecycle_event === "prepack") {
-  execSync("npm run build", { stdio: "inherit" });
-  copyFileSync(file, kept);
-  const { scripts: _, devDependencies: __, ...published } = JSON.parse(readFileSync(file, "utf8"));
-  writeFileSync(file, `${JSON.stringify(published, null, 2)}\n`);
-} else {
+if (process.env.npm_lifecycle_event === "postpack") {
   renameSync(kept, file);
+} else {
+  const { scripts: _, devDependencies: __, ...rest } = JSON.parse(readFileSync(file, "utf8"));
+  const isCode = (name) => /\.(?:c?js|d\.ts)$/u.test(name);
+  const files = readdirSync("dist", { recursive: true }).filter(isCode);
+  const code = files.map((name) => readFileSync(`dist/${name}`, "utf8")).join("\n");
+  const isLoaded = ([name]) => code.includes(`"${name}"`) || code.includes(`"${name}/`);
+  const dependencies = Object.fromEntries(Object.entries(rest.dependencies).filter(isLoaded));
+  copyFileSync(file, kept);
+  writeFileSync(file, `${JSON.stringify({ ...rest, dependencies }, null, 2)}\n`);
 }

@@ -1,5 +1,6 @@
-// The packages that npm installs with crllint: its dependencies and their dependencies, from the lock file. Optional
-// peers are not included. The development tools install some of them, but the lock file does not mark these as such.
+// The packages whose code crllint runs: its dependencies and their dependencies, from the lock file. Some are copied into
+// dist/cli, and npm installs the others with crllint. Optional peers are not included. The development tools install
+// some of them, but the lock file does not mark these as such.
 import { readFileSync } from "node:fs";
 
 /** A package in the lock file. */
@@ -11,7 +12,7 @@ interface Locked {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package that is installed with crllint, with the license that it declares. */
+/** A package that crllint needs, with the license that it declares. */
 export interface RuntimePackage {
   readonly name: string;
   readonly version: string;
@@ -19,8 +20,12 @@ export interface RuntimePackage {
   readonly hasInstallScript: boolean;
 }
 
-/** Returns all packages that are installed with crllint, sorted by name. */
-export function runtimePackages(): readonly RuntimePackage[] {
+/**
+ * Returns packages that crllint needs, sorted by name.
+ *
+ * @param roots names of dependencies: only these, and what they need. Default: all
+ */
+export function runtimePackages(roots?: readonly string[]): readonly RuntimePackage[] {
   const { packages } = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8")) as {
     readonly packages: Readonly<Record<string, Locked>>;
   };
@@ -28,6 +33,7 @@ export function runtimePackages(): readonly RuntimePackage[] {
   const visit = (place: string): void => {
     const { dependencies, optionalDependencies } = packages[place] ?? {};
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      if (place === "" && roots?.includes(name) === false) continue;
       const at = placeOf(name, place, packages);
       if (found.has(at)) continue;
       const { version, license, hasInstallScript = false } = packages[at] as Locked;

@@ -49,11 +49,22 @@ describe("the published package", () => {
     expect(packed.unpackedSize).toBeLessThan(6e6);
   });
 
-  test("it names no script and no tool of a clone", () => {
-    const { scripts, devDependencies } = JSON.parse(
+  test("it names no script and no tool of a clone, and only packages that it contains no copy of", () => {
+    const { scripts, devDependencies, dependencies } = JSON.parse(
       readFileSync(join(empty, "node_modules/crllint/package.json"), "utf8"),
-    ) as { readonly scripts?: object; readonly devDependencies?: object };
+    ) as { readonly scripts?: object; readonly devDependencies?: object; readonly dependencies: object };
     expect([scripts, devDependencies]).toEqual([undefined, undefined]);
+    expect(Object.keys(dependencies)).toEqual([
+      "@bomb.sh/tab",
+      "@noble/curves",
+      "@noble/post-quantum",
+      "fastest-levenshtein",
+      "node-sqlite3-wasm",
+      "tinyglobby",
+      "tinypool",
+      "valibot",
+      "yaml",
+    ]);
   });
 
   test("npm pack in a clone builds, and leaves package.json as it is", () => {
@@ -61,14 +72,19 @@ describe("the published package", () => {
     mkdirSync(join(clone, "scripts"), { recursive: true });
     cpSync(join(root, "scripts/pack.mjs"), join(clone, "scripts/pack.mjs"));
     const { scripts, ...own } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const build = `node -e "fs.mkdirSync('dist'); fs.writeFileSync('dist/built', '')"`;
+    const build = "node build.cjs";
+    const write = `fs.mkdirSync("dist"); fs.writeFileSync("dist/built.js", 'import "yaml";');`;
+    writeFileSync(join(clone, "build.cjs"), `const fs = require("fs"); ${write}`);
     const text = JSON.stringify({ ...own, scripts: { ...scripts, build } });
     writeFileSync(join(clone, "package.json"), text);
     execFileSync("npm", ["pack", "--offline"], { cwd: clone, stdio: "pipe", shell: process.platform === "win32" });
     execFileSync("tar", ["-xzf", `crllint-${version}.tgz`], { cwd: clone });
-    const { devDependencies: _, ...published } = own;
-    expect(JSON.parse(readFileSync(join(clone, "package/package.json"), "utf8"))).toEqual(published);
-    expect(readdirSync(join(clone, "package/dist"))).toEqual(["built"]);
+    const { devDependencies: _, dependencies, ...published } = own;
+    expect(JSON.parse(readFileSync(join(clone, "package/package.json"), "utf8"))).toEqual({
+      ...published,
+      dependencies: { yaml: dependencies.yaml },
+    });
+    expect(readdirSync(join(clone, "package/dist"))).toEqual(["built.js"]);
     expect(readFileSync(join(clone, "package.json"), "utf8")).toBe(text);
     expect(readdirSync(clone)).not.toContain(".package.json");
   });
@@ -220,7 +236,7 @@ describe("the layout of the image", () => {
 describe("licences", () => {
   const permissive = new Set(["MIT", "ISC", "BSD-3-Clause", "0BSD"]);
 
-  test("all packages that are installed with crllint have a permissive one, and none has an install script", () => {
+  test("all packages whose code crllint runs have a permissive one, and none has an install script", () => {
     const strays = runtimePackages().filter(
       ({ license, hasInstallScript }) => hasInstallScript || !permissive.has(license ?? ""),
     );

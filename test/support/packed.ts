@@ -49,7 +49,7 @@ export function pack(folder: string): Packed {
   for (const name of ["package.json", "README.md", "LICENSE", ...files.filter((file) => !/^!?dist/u.test(file))]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
-  npm(folder, "pkg", "delete", "scripts", "devDependencies");
+  execFileSync(process.execPath, [join(root, "scripts/pack.mjs")], { cwd: folder });
   const [packed] = JSON.parse(npm(folder, "pack", "--json")) as [Packed & { readonly filename: string }];
   return { ...packed, tarball: join(folder, packed.filename) };
 }
@@ -60,11 +60,14 @@ export function pack(folder: string): Packed {
  */
 export function install(tarball: string, folder: string): void {
   const modules = join(folder, "node_modules");
-  for (const { name } of runtimePackages()) {
+  mkdirSync(join(modules, "crllint"), { recursive: true });
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "crllint")]);
+  const { dependencies } = JSON.parse(readFileSync(join(modules, "crllint/package.json"), "utf8")) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  for (const { name } of runtimePackages(Object.keys(dependencies))) {
     cpSync(join(root, "node_modules", name), join(modules, name), { recursive: true });
   }
-  mkdirSync(join(modules, "crllint"));
-  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "crllint")]);
   writeFileSync(join(folder, "package.json"), '{ "private": true }');
   npm(folder, "rebuild", "crllint");
 }
