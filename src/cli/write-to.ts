@@ -23,7 +23,7 @@ export function isNoTerminal(name: StreamName): boolean {
 /**
  * Returns a function that writes to a stream, and returns false if the reader closed the pipe. A file or a pipe is
  * written to directly; a terminal, and a pipe that does not block and is full, through Node's stream. A direct write
- * waits in another thread, so a signal ends crllint even if nobody reads its pipe. Node's stream of a pipe does not.
+ * waits in another thread, so a signal ends crllint even if its pipe is not read. Node's stream of a pipe does not.
  *
  * @returns a function that throws other errors of the stream, such as a full disk
  */
