@@ -135,7 +135,7 @@ const firstDays: readonly (readonly [rule: string, profile: ProfileId, cite: str
     "reason/missing-on-ca-entry",
     "microsoft",
     "microsoft 2.1.7",
-    "2026-05-20",
+    "2020-02-04",
     ofRoot(30, { entries: [{ date: old }] }),
   ],
   ["shards/ccadb-json-array", "ccadb", "ccadb-2.0 6.2", "2025-07-15", otherUrl],

@@ -37,6 +37,8 @@ export default defineRule({
       source: "microsoft",
       section: "2.1.7",
       severity: "error",
+      // The version of this day has the sentence as item 7 of section 2.
+      from: "2020-02-04",
       quote: "Reason Code must be included in revocations for intermediate certificates.",
     },
     {
