@@ -78,8 +78,9 @@ export async function lintInputs(
     options: settled,
   };
   const { looked } = gathered;
-  // A few CRLs are in memory anyway, and are seen as one set.
-  const areKept = gathered.files.length > 1 && gathered.files.every(({ objects }) => objects !== undefined);
+  // CRLs that are in memory anyway are seen as one set. One file may hold several.
+  const count = gathered.files.reduce((sum, file) => sum + file.count, 0);
+  const areKept = count > 1 && gathered.files.every(({ objects }) => objects !== undefined);
   if (!keepAllCrls && !areKept)
     return { runs: lintEach(gathered, further, setup, started, options.jobs, world), inputs: looked };
   const { lintTogether } = await import("./lint-together.ts");

@@ -10,11 +10,16 @@ import type { GivenCertificate } from "./given.ts";
 import type { GivenCrl } from "./other-crl.ts";
 import { findSharedSerials, longSerial, type SharedSerials } from "./shared-serials.ts";
 
+/** How many CRLs of a CA each one is compared with, entry by entry. */
+const mostCompared = 32;
+
 /** A CA that issued a certificate of the call, and has no CRL in it. */
 export interface UncoveredCa {
   readonly ca: GivenCertificate;
-  /** A certificate of a CA below it, whose CRL is there. */
+  /** A certificate that it issued. */
   readonly below: GivenCertificate;
+  /** The first CRL of a CA below it. */
+  readonly own: GivenCrl;
 }
 
 /** A certificate of another CA, which this CRL lists. */
@@ -22,6 +27,8 @@ export interface ForeignListed extends GivenCertificate {
   readonly entry: number;
   /** The CRL of its own CA, if it is there and does not list it. */
   readonly missingIn: GivenCrl | undefined;
+  /** Whether two CAs do not use its serial by accident. */
+  readonly isLong: boolean;
 }
 
 /**
@@ -53,10 +60,10 @@ export class CrlSet {
     return [...this.#cas, ...this.#inScope];
   }
 
-  /** The CAs of chains that have no CRL here, each for the first CRL of a CA below it. */
+  /** The CAs above that of a CRL that have no CRL here, each for the first CRL of a CA below it. */
   uncoveredAbove(own: GivenCrl): readonly UncoveredCa[] {
     this.#uncovered ??= this.#findUncovered();
-    return this.#uncovered.filter(({ below }) => this.#crlsOf(subjectKey(below.certificate))[0] === own);
+    return this.#uncovered.filter((each) => each.own === own);
   }
 
   /** Certificates of further CAs that have no CRL here and are above none that has. Only for the first CRL. */
@@ -104,37 +111,54 @@ export class CrlSet {
   /** Certificates in scope that another CA issued, and whose serials this CRL lists. */
   foreignListed({ crl }: GivenCrl): readonly ForeignListed[] {
     if (crl.entries.serials.issuers !== undefined) return [];
-    const foreign = this.#inScope.filter(({ certificate }) => {
-      const { content, contentEnd } = certificate.serialNumber;
-      return contentEnd - content >= longSerial && isOfAnotherCa(certificate, crl);
-    });
+    const foreign = this.#inScope.filter(({ certificate }) => isOfAnotherCa(certificate, crl));
     if (foreign.length === 0) return [];
     const entries = matchSerials(serialsOf(foreign), crl.entries.serials);
-    return foreign.flatMap((given, i): readonly ForeignListed[] => {
+    // A certificate of this CA explains the entry.
+    const ofOwn = this.#inScope.filter(({ certificate }) => isOfIssuer(certificate, crl));
+    const explained = new Set(matchSerials(serialsOf(ofOwn), crl.entries.serials));
+    const listed = foreign.flatMap((given, i) => {
       const entry = entries[i] ?? -1;
-      if (entry < 0) return [];
-      const { issuer, source } = given.certificate;
-      const own = this.#crlsOf(keyOf(source.bytes, issuer)).filter((each) => !isDelta(each.crl));
-      const isListed = own.some((each) => (matchSerials(serialsOf([given]), each.crl.entries.serials)[0] ?? -1) >= 0);
-      return [{ ...given, entry, missingIn: isListed ? undefined : own[0] }];
+      const { serialNumber } = given.certificate;
+      const isLong = serialNumber.contentEnd - serialNumber.content >= longSerial;
+      return entry < 0 || (!isLong && explained.has(entry)) ? [] : [{ ...given, entry, isLong }];
     });
+    const missing = this.#missingInOwn(listed);
+    return listed.map((each) => ({ ...each, missingIn: missing.get(each.certificate) }));
+  }
+
+  /** For certificates that the complete CRLs of their CAs do not list: the first of these CRLs. */
+  #missingInOwn(certificates: readonly GivenCertificate[]): ReadonlyMap<Certificate, GivenCrl> {
+    const byIssuer = new Map<string, GivenCertificate[]>();
+    for (const given of certificates) {
+      const { source, issuer } = given.certificate;
+      const key = keyOf(source.bytes, issuer);
+      byIssuer.set(key, [...(byIssuer.get(key) ?? []), given]);
+    }
+    const missing = new Map<Certificate, GivenCrl>();
+    for (const [issuer, ofIssuer] of byIssuer) {
+      const crls = this.#crlsOf(issuer).filter(({ crl }) => !isDelta(crl));
+      const [first] = crls;
+      if (first === undefined) continue;
+      const places = crls.map(({ crl }) => matchSerials(serialsOf(ofIssuer), crl.entries.serials));
+      for (const [i, { certificate }] of ofIssuer.entries()) {
+        if (places.every((place) => (place[i] ?? -1) < 0)) missing.set(certificate, first);
+      }
+    }
+    return missing;
   }
 
   /**
-   * Other CRLs of the same CA that are current at the same time, complete like this one, and have no entry in common
-   * with it: they may be partitions.
+   * Another CRL of the same CA that is current at the same time, complete like this one, and has no entry in common with
+   * it: the two may be partitions.
    */
-  disjoint(own: GivenCrl): readonly GivenCrl[] {
+  disjoint(own: GivenCrl): GivenCrl | undefined {
     const { issuer, source } = own.crl;
-    if (issuer === undefined || !isWhole(own.crl)) return [];
-    return this.#crlsOf(keyOf(source.bytes, issuer)).filter(
-      ({ crl }) =>
-        crl !== own.crl &&
-        isWhole(crl) &&
-        !haveOtherKeys(crl, own.crl) &&
-        overlap(crl, own.crl) &&
-        areDisjoint(crl, own.crl),
+    if (issuer === undefined || !isWhole(own.crl)) return undefined;
+    const current = this.#crlsOf(keyOf(source.bytes, issuer)).filter(
+      ({ crl }) => crl !== own.crl && isWhole(crl) && !haveOtherKeys(crl, own.crl) && overlap(crl, own.crl),
     );
+    return current.slice(0, mostCompared).find(({ crl }) => areDisjoint(crl, own.crl));
   }
 
   #crlsOf(issuer: string): readonly GivenCrl[] {
@@ -151,17 +175,22 @@ export class CrlSet {
     return this.#byIssuer.get(issuer) ?? [];
   }
 
+  /** Goes up from each CA that has a CRL here to the first one above it that has one too, or to the root. */
   #findUncovered(): readonly UncoveredCa[] {
     const all = this.certificates;
     const bySubject = new Map(all.map((given) => [subjectKey(given.certificate), given] as const));
     const found = new Map<string, UncoveredCa>();
-    for (const below of all) {
-      const { certificate } = below;
-      const issuer = keyOf(certificate.source.bytes, certificate.issuer);
-      const ca = bySubject.get(issuer);
-      if (certificate.selfIssued || ca === undefined || found.has(issuer)) continue;
-      if (this.#crlsOf(subjectKey(certificate)).length === 0 || this.#crlsOf(issuer).length > 0) continue;
-      found.set(issuer, { ca, below });
+    for (const lowest of all) {
+      const [own] = this.#crlsOf(subjectKey(lowest.certificate));
+      if (own === undefined) continue;
+      for (let below = lowest; !below.certificate.selfIssued;) {
+        const { source, issuer: name } = below.certificate;
+        const issuer = keyOf(source.bytes, name);
+        const ca = bySubject.get(issuer);
+        if (ca === undefined || found.has(issuer) || this.#crlsOf(issuer).length > 0) break;
+        found.set(issuer, { ca, below, own });
+        below = ca;
+      }
     }
     return [...found.values()];
   }
@@ -215,9 +244,13 @@ function haveOtherKeys(a: Keyed, b: Keyed): boolean {
 
 /** Whether another CA than that of the CRL issued a certificate. */
 function isOfAnotherCa(certificate: Certificate, crl: Crl): boolean {
+  return !isOfIssuer(certificate, crl) && haveOtherKeys(certificate, crl);
+}
+
+/** Whether a certificate has the issuer of a CRL. */
+function isOfIssuer(certificate: Certificate, crl: Crl): boolean {
   const issuer = octets(certificate.source.bytes, certificate.issuer);
-  const hasSameIssuer = crl.issuer !== undefined && sameOctets(issuer, octets(crl.source.bytes, crl.issuer));
-  return !hasSameIssuer && haveOtherKeys(certificate, crl);
+  return crl.issuer !== undefined && sameOctets(issuer, octets(crl.source.bytes, crl.issuer));
 }
 
 function areOfOneSeries(a: Crl, b: Crl): boolean {

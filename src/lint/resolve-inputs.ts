@@ -91,7 +91,9 @@ const resolvers: Resolvers = {
     return tbsWas === undefined ? { notApplicable: "--tbs-was not given" } : { value: tbsWas };
   },
   together: ({ given: { together } }) =>
-    together === undefined ? { notApplicable: "no other CRL was given" } : { value: together },
+    together === undefined
+      ? { notApplicable: "no other CRL was given, or more than are seen as one set" }
+      : { value: together },
   manifest: ({ crl, given: { manifest } }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     return manifest === undefined ? { notApplicable: "--manifest not given" } : { value: manifest };

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
-import { crllint, Workbench } from "./workbench.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
@@ -117,6 +117,24 @@ describe("CRLs that are given together", () => {
     expect((await lint([{}], ca, root)).found).toEqual([]);
   });
 
+  test("each CA above, up to the root", async () => {
+    const upper = kit.caWith({ parent: kit.root, subject: "CN=Upper" });
+    const lower = kit.caWith({ parent: upper, subject: "CN=Lower", key: "p256" });
+    const files = [upper, lower].map((each, i) => bench.put(`level-${i}.pem`, each.certificate));
+    const { runs } = await lint([{ ca: lower }], root, ...files, "--certs", leaf, "--select", "set/ca-without-crl");
+    expect(runs.flatMap(({ findings }) => findings.map(({ message }) => message.replaceAll(/\S*\//gu, "")))).toEqual([
+      "no CRL of CN=Upper, which issued level-1.pem, was given",
+      "no CRL of CN=Example Root CA,O=Example Trust GmbH,C=AT, which issued level-0.pem, was given",
+    ]);
+  });
+
+  test("several CRLs in one file are a set, too", async () => {
+    const both = [{}, delta()].map((knobs) => pem("X509 CRL", kit.crl(knobs).crl)).join("");
+    expect((await lint([], ca, bench.put("both.pem", both), "--ignore", "input")).found).toEqual([
+      "notice set/delta-not-linked",
+    ]);
+  });
+
   test("certificates of CAs without a CRL, in one finding", async () => {
     const { found, runs } = await lint([{}, { crlNumber: 4710 }], ca, other, root);
     expect(found).toEqual(["warning set/ca-without-crl", "notice set/ca-certificate-unused"].sort());
@@ -137,6 +155,13 @@ describe("CRLs that are given together", () => {
     const both = await lint([list, { ca: kit.otherCa, ...list }], ca, other, ...only);
     expect(both).toMatchObject({ code: 0, found: ["warning set/certificate-of-another-ca"] });
     expect((await lint([{ entries: [{ serial: 1 }] }], ca, ...only)).found).toEqual([]);
+    // Short serials may be equal by accident.
+    const short = bench.put("short.pem", kit.certificate({ parent: kit.otherCa, serial: 4660 }));
+    const args = ["--select", "set/certificate-of-another-ca", "--certs", short];
+    expect((await lint([{}, { ca: kit.otherCa, entries: [{ serial: 1 }] }], ca, other, ...args)).found).toEqual([]);
+    const listed = { entries: [{ serial: 4660, reason: 1 }] };
+    expect((await lint([listed], ca, ...args)).found).toEqual(["notice set/certificate-of-another-ca"]);
+    expect((await lint([listed], ca, ...args, "--certs", leaf)).found).toEqual([]);
   });
 
   test("two CRLs of one CA without issuingDistributionPoint and without a common entry", async () => {

@@ -18,7 +18,7 @@ export default defineRule({
         message: `no CRL of ${name}, which issued ${below.artefact.name}, was given`,
         related: [{ at: below.certificate.issuer, path: "tbsCertificate.issuer", artefact: below.artefact }],
         notes: [
-          "clients that check the whole chain reject good certificates: OpenSSL 3.0 with -crl_check_all (error 3 at depth 1), " +
+          "clients that check the whole chain reject good certificates: OpenSSL 3.0 with -crl_check_all (error 3), " +
             "Node 20 and Java 17 with hard fail",
         ],
       });

@@ -1,4 +1,5 @@
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { longSerial } from "../../given/shared-serials.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -16,7 +17,9 @@ export default defineRule({
   ],
   create(ctx) {
     const { set, own } = ctx.together;
-    const listed = set.foreignListed(own);
+    const all = set.foreignListed(own);
+    const long = all.filter(({ isLong }) => isLong);
+    const listed = long.length > 0 ? long : all;
     const lost = listed.find(({ missingIn }) => missingIn !== undefined);
     const file = lost?.missingIn?.artefact.name;
     const certificates = countOf(listed.length, "certificate", "certificates");
@@ -27,6 +30,12 @@ export default defineRule({
       ...(lost === undefined && {
         atMost: "warning",
         notes: ["severity capped: the CRL of that CA lists it too, or was not given"],
+      }),
+      ...(long.length === 0 && {
+        atMost: "notice",
+        notes: [
+          `severity capped: this CA may have issued a certificate with the same serial, as it is shorter than ${longSerial} bytes`,
+        ],
       }),
     });
   },
@@ -40,12 +49,24 @@ export default defineRule({
         also: ["certs/issuer-differs"],
       },
       {
+        title: "short serial",
+        make: (kit) => listing(kit, [{ serial: 1 }], 4660),
+        also: ["certs/issuer-differs"],
+      },
+      {
         title: "the CRL of its CA lists it too",
         make: (kit) => listing(kit, [{ serial }]),
         also: ["certs/issuer-differs", "set/serial-in-several-cas"],
       },
     ],
     good: [
+      {
+        title: "short serial that a certificate of this CA also has",
+        make: (kit) => {
+          const made = listing(kit, [{ serial: 1 }], 4660);
+          return { ...made, certificates: [...(made.certificates ?? []), kit.certificate({ serial: 4660 })] };
+        },
+      },
       {
         title: "certificate of this CA",
         make: (kit) =>
@@ -62,10 +83,10 @@ export default defineRule({
 const serial = "5a1b2c3d4e5f6071";
 
 /** A CRL that lists a certificate of another CA, next to the CRL of that CA. */
-function listing(kit: Kit, entries: readonly { readonly serial: string | number }[]) {
+function listing(kit: Kit, entries: readonly { readonly serial: string | number }[], of: string | number = serial) {
   return kit.crl({
-    entries: [{ serial, reason: 1 }],
-    certificates: [kit.certificate({ parent: kit.otherCa, serial })],
+    entries: [{ serial: of, reason: 1 }],
+    certificates: [kit.certificate({ parent: kit.otherCa, serial: of })],
     options: { together: [kit.crl({ ca: kit.otherCa, entries }).crl] },
   });
 }
