@@ -200,11 +200,12 @@ export function readOutermost(source: Source, path: string, what = "CRL"): Tlv |
   const whole = readTlv(newSource(source.bytes, { keep: 0 }), 0, Number.MAX_SAFE_INTEGER, path);
   if (whole !== undefined && whole.end > size) {
     source.truncatedAt = size;
+    const lacking = whole.end - size;
     source.faults.add(
       "input/truncated",
       { start: size, end: size },
       path,
-      `the file ends at byte ${size}, but its outermost length says ${whole.end}: ${whole.end - size} bytes are missing`,
+      `the file ends at byte ${size}, but its outermost length says ${whole.end}: ${lacking === 1 ? "1 byte is" : `${lacking} bytes are`} missing`,
     );
   }
   const outer = readTlv(source, 0, size, path);
