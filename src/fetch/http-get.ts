@@ -195,7 +195,7 @@ async function readBody(
       received += chunk.length;
       budget.left -= chunk.length;
       if (received > maxSize) return tooLarge(maxSize);
-      if (budget.left < 0) return postponed;
+      if (budget.left < 0) return notTogether;
       sink.write(chunk);
       onProgress(received, expected);
     }
@@ -214,7 +214,12 @@ async function readBody(
   }
 }
 
-const postponed: Refusal = { refused: "not fetched with the others, which are large", help: "", isPostponed: true };
+/** A body that does not fit into the memory together with the others. */
+export const notTogether: Refusal = {
+  refused: "not fetched with the others, which are large",
+  help: "fetch it in a call of its own: together, CRLs may have four times --max-size",
+  isPostponed: true,
+};
 
 /** Takes the bytes of a body. */
 interface Sink {

@@ -21,6 +21,9 @@ import { obtainAll } from "./obtain.ts";
 /** Maximum number of requests at the same time. */
 const concurrency = { concurrency: 4, perHost: 4 };
 
+/** How many times the maximum size of one CRL all CRLs of a call may have, which are in memory together. */
+const together = 4;
+
 /** What fetching may cost, the directory for the last good copies, and the file for what a single URL returns. */
 export interface NetworkOptions extends Limits {
   readonly cache?: string;
@@ -49,13 +52,14 @@ export async function lintUrls(
   const issuers = await readIssuers(options.issuer, reader, verifier, findings);
   const issuerStore = await readStore(options.issuers, limits, findings);
   const further = await readFurther(options, reader, verifier);
+  const most = together * network.maxSize;
   const obtaining = {
-    ask: getWith(network, progress, world.now),
+    ask: getWith({ ...network, budget: { left: most } }, progress, world.now),
     store: cache === undefined ? undefined : keeping(cache, () => new CopyStore(cache)),
     maxSize: network.maxSize,
     limits,
   };
-  const obtained = await obtainAll(urls, obtaining, concurrency);
+  const obtained = await obtainAll(urls, obtaining, concurrency, most);
   for (const result of obtained) {
     if (!("keep" in result)) continue;
     keeping(cache ?? "", result.keep);

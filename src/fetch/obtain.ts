@@ -8,7 +8,7 @@ import { type Concurrency, mapByHost } from "./by-host.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
 import { DecodedTooLargeError, decodeBody } from "./decode-body.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type Answer, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
+import { type Answer, notTogether, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
 import type { Candidate } from "../files/lint-file.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 
@@ -56,10 +56,26 @@ export async function* obtainEach(
   }
 }
 
-/** Fetches URLs as `obtainEach`; all CRLs are in memory then. */
-export async function obtainAll(...args: Parameters<typeof obtainEach>): Promise<readonly (FetchedCrl | OwnFinding)[]> {
+/**
+ * Fetches URLs as `obtainEach`; all CRLs are in memory then.
+ *
+ * @param most maximum bytes of all bodies together, decoded; one that does not fit is not linted
+ */
+export async function obtainAll(
+  urls: readonly string[],
+  obtaining: Obtaining,
+  concurrency: Concurrency,
+  most: number,
+): Promise<readonly (FetchedCrl | OwnFinding)[]> {
   const obtained: (FetchedCrl | OwnFinding)[] = [];
-  for await (const each of obtainEach(...args)) obtained.push(each);
+  let left = most;
+  for await (const each of obtainEach(urls, obtaining, concurrency)) {
+    const size = "candidate" in each ? each.candidate.object.artefact.bytes.length : 0;
+    if (size <= left) {
+      left -= size;
+      obtained.push(each);
+    } else obtained.push(refusal(urls[obtained.length] ?? "", notTogether));
+  }
   return obtained;
 }
 

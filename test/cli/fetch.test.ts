@@ -159,6 +159,20 @@ describe("a CRL that is served incorrectly", () => {
     }
   });
 
+  test.each(["as it is", "compressed"])("CRLs of one call have at most four times --max-size: %s", async (how) => {
+    const body = how === "compressed" ? gzipSync(der) : der;
+    const headers = how === "compressed" ? { "content-encoding": "gzip" } : {};
+    const urls = [1, 2, 3, 4, 5].map((i) =>
+      server.on(`/together${i}.crl`, (_, response) => response.writeHead(200, headers).end(body)),
+    );
+    const args = ["-f", "compact", "--select", "issuer", "--max-size", String(der.length), "--allow-private"];
+    const { code, out } = await crllint(["fetch", ...args, "--no-issuer", ...urls]);
+    expect([code, out.split("\n").filter((line) => line.includes("error"))]).toEqual([
+      2,
+      [`${urls[4]}:0+0: error crllint/not-fetched: not fetched with the others, which are large`],
+    ]);
+  });
+
   test("text from a server is escaped", async () => {
     const url = server.on("/evil.crl", (_, response) => {
       response.socket?.end("HTTP/1.1 200 OK\r\nContent-Type: x\u001b[2J::error::y\r\nContent-Length: 1\r\n\r\nx");
