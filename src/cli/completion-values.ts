@@ -1,4 +1,5 @@
 import type { Argument, Option } from "commander";
+import { ownFindings } from "../explain/own-findings.ts";
 import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
 import { formats } from "../report/formats.ts";
@@ -21,13 +22,14 @@ const ruleIds = described(rules.map(({ id, title }) => [id, title]));
 const parts = plain([...new Set(rules.map(({ id }) => id.slice(0, id.indexOf("/"))))]);
 const profileIds = described(Object.entries(profiles).map(([id, { title }]) => [id, title]));
 const sourceIds = plain(Object.keys(sources));
+const ownIds = described(Object.entries(ownFindings).map(([id, { meaning }]) => [`crllint/${id}`, meaning]));
 const patterns = [...ruleIds, ...parts];
 
 /** Values of options and arguments that take any text: by the option, or by the command and its argument. */
 export const namesInTexts: Readonly<Record<string, readonly Value[]>> = {
   "--part": parts,
   "--source": sourceIds,
-  "explain name": [...patterns, ...profileIds, ...sourceIds],
+  "explain name": [...patterns, ...ownIds, ...profileIds, ...sourceIds],
   "fixture rule": ruleIds,
 };
 

@@ -8,18 +8,49 @@ export type Shell = "bash" | "zsh" | "fish" | "powershell";
 
 /** Prints the script that completes crllint's arguments in a shell; it calls `crllint complete` for what to offer. */
 export async function printCompletion(shell: Shell, io: Io): Promise<ExitCode> {
-  const script = printedBy(() => new RootCommand().setup("crllint", "crllint", shell));
-  await io.write(shell === "bash" ? fixBashScript(script) : script);
+  const script = shell === "bash" ? bashScript : printedBy(() => new RootCommand().setup("crllint", "crllint", shell));
+  await io.write(script);
   return 0;
 }
 
 /**
- * Lets bash complete files where nothing else fits, and read the script twice in one session: its names are declared
- * as constants, which bash refuses to set again.
+ * The script for bash. That of the library needs functions of the package bash-completion, and evaluates what is typed.
  */
-function fixBashScript(script: string): string {
-  return `${script.replaceAll(/^readonly /gmu, "")}complete -o bashdefault -o default -F __crllint_complete crllint\n`;
+const bashScript = `# bash completion for crllint
+
+__crllint_complete() {
+    local rest="\${COMP_LINE:0:COMP_POINT}" word value prefix i
+    local -a words=()
+    # bash also splits words at = and :. Those that no space separates are one.
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        word="\${COMP_WORDS[i]}"
+        if ((i == COMP_CWORD)); then word="\${rest#"\${rest%%[![:space:]]*}"}"; fi
+        if ((i > 0)) && [[ "$rest" != [[:space:]]* && "$rest" != "" ]]; then
+            words[\${#words[@]} - 1]+="$word"
+        else
+            words+=("$word")
+        fi
+        rest="\${rest#"\${rest%%[![:space:]]*}"}"
+        rest="\${rest#"$word"}"
+    done
+    word="\${words[\${#words[@]} - 1]}"
+    # What stands before the last of these characters is not replaced.
+    prefix=""
+    if [[ "$word" =~ ^.*[=:] ]]; then prefix="\${BASH_REMATCH[0]}"; fi
+    COMPREPLY=()
+    while IFS=$'\\t' read -r value _; do
+        case "$value" in
+            # What to offer has ended: with files if there was nothing, without a space if more follows.
+            :0) ;;
+            :4) compopt +o default +o bashdefault ;;
+            :6) compopt +o default +o bashdefault -o nospace ;;
+            *) COMPREPLY+=("\${value#"$prefix"}") ;;
+        esac
+    done < <(crllint complete -- "\${words[@]:1}" 2>/dev/null)
 }
+
+complete -o bashdefault -o default -F __crllint_complete crllint
+`;
 
 /**
  * Prints what can replace the last of some words, one per line, with a description after a tab; and, last, a colon and a

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { namesInTexts } from "../../src/cli/completion-values.ts";
 import { profiles, rules } from "../../src/index.ts";
@@ -108,31 +108,47 @@ describe("the scripts, in the shells themselves", () => {
   }
 
   const has = (shell: string) => spawnSync(shell, ["--version"]).error === undefined;
-  const bashCompletion = ["/usr/share/bash-completion/bash_completion", "/etc/bash_completion"].find((path) =>
-    existsSync(path),
-  );
-
-  test.skipIf(bashCompletion === undefined)("bash, twice in one shell", async () => {
+  test.skipIf(!has("bash"))("bash without the package bash-completion, twice in one shell", async () => {
     const ended = await inShell(
-      ["bash", "--norc"],
+      ["bash", "--norc", "--noprofile"],
       "bash",
-      `source ${bashCompletion}
-source "$script"; source "$script"
-compopt() { :; } # is there while a key is handled only
-try() {
-  COMP_WORDS=(crllint "$@") COMP_CWORD=$# COMP_LINE="crllint $*" COMPREPLY=()
+      `source "$script"; source "$script"
+compopt() { echo "compopt $*"; } # is there while a key is handled only
+try() { # the words as bash splits them
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
   COMP_POINT=\${#COMP_LINE}
   __crllint_complete
-  echo "\${COMPREPLY[*]}"
+  printf '%s|' "\${COMPREPLY[@]}"; echo
 }
-try --profile moz
-try explain issuer/not-b
-try ca.p
+COMP_LINE="crllint --profile moz" try crllint --profile moz
+COMP_LINE="crllint --profile=tls-br,moz" try crllint --profile = tls-br,moz
+COMP_LINE="crllint  explain   issuer/not-b" try crllint explain issuer/not-b
+COMP_LINE="crllint explain source:moz" try crllint explain source : moz
+COMP_LINE="crllint --severity issuer/not-b" try crllint --severity issuer/not-b
+COMP_LINE="crllint completion " try crllint completion ""
+COMP_LINE="crllint ca.p" try crllint ca.p
+COMP_LINE='crllint "$(touch evil)' try crllint '"$(touch evil)'
+ls evil 2>&1 | grep -c cannot
 complete -p crllint
 `,
     );
     expect(ended).toEqual({
-      out: "mozilla\nissuer/not-byte-identical\n\ncomplete -o bashdefault -o default -F __crllint_complete crllint\n",
+      out: `compopt +o default +o bashdefault
+mozilla|
+compopt +o default +o bashdefault
+tls-br,mozilla|
+compopt +o default +o bashdefault
+issuer/not-byte-identical|
+|
+compopt +o default +o bashdefault -o nospace
+issuer/not-byte-identical=|
+compopt +o default +o bashdefault
+bash|zsh|fish|powershell|
+|
+|
+1
+complete -o bashdefault -o default -F __crllint_complete crllint
+`,
       err: "",
     });
   });
