@@ -96,8 +96,15 @@ function isDirectory(path: string): boolean {
 
 /** What a pattern matches, as a shell has it: files, and directories, which are walked. Links to those are followed. */
 async function matchPattern(pattern: string): Promise<readonly string[]> {
-  const { glob } = await import("tinyglobby");
-  const paths = await glob(pattern.replaceAll("\\", "/"), { expandDirectories: false, onlyFiles: false });
+  const { escapePath, glob } = await import("tinyglobby");
+  const slashed = pattern.replaceAll("\\", "/");
+  // A directory that is there is meant literally: C:\Program Files (x86)\crls\*.crl.
+  const folder = slashed.slice(0, slashed.slice(0, slashed.search(/[*?{]|$/u)).lastIndexOf("/") + 1);
+  const literal = existsSync(folder) ? folder : "";
+  const paths = await glob(escapePath(literal) + slashed.slice(literal.length), {
+    expandDirectories: false,
+    onlyFiles: false,
+  });
   return paths.map((path) => path.replace(/(?<=.)\/$/u, "")).toSorted();
 }
 

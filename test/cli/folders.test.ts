@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { lintFiles } from "../../src/files/index.ts";
+import { belongsTo } from "../../src/files/shard.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { ldif, signedData } from "../input/containers.ts";
@@ -214,6 +215,43 @@ describe.skipIf(isWindows)("symbolic links", () => {
     const { code, findings } = await lint(join(path, "ca.pem"), join(path, "**", "*.crl"));
     expect(code).toBe(1);
     expect(findings.some((each) => each.includes("bad.crl issuer/not-byte-identical"))).toBe(true);
+  });
+});
+
+describe("paths and patterns as shells of Windows pass them on", () => {
+  test.each([
+    ["a pattern with backslashes", (path: string) => `${path.replaceAll("/", "\\")}\\*.crl`],
+    ["a pattern below a folder whose name has signs of patterns", (path: string) => `${path}/My CRLs (x86) [1]!/*.crl`],
+    ["a folder with such a name", (path: string) => `${path}/My CRLs (x86) [1]!`],
+    ["an alternative", (path: string) => `${path}/{a,b}.crl`],
+  ])("%s", async (_, operand) => {
+    const path = folder("windows", { "ca.pem": pem("CERTIFICATE", ca), "a.crl": bad, "b.crl": bad });
+    folder("windows/My CRLs (x86) [1]!", { "a.crl": bad, "b.crl": bad });
+    const { code, findings } = await lint(join(path, "ca.pem"), operand(path));
+    expect(code).toBe(1);
+    expect(findings.filter((each) => each.includes("issuer/not-byte-identical"))).toHaveLength(2);
+  });
+
+  test("a path that does not exist is shown as it was given", async () => {
+    const { code, out } = await crllint(["C:\\My CRLs\\new\\a.crl"]);
+    expect(code).toBe(2);
+    expect(out).toMatch(
+      /^error\[crllint\/unreadable\]: no such file or directory\n {2}--> C:\\My CRLs\\new\\a\.crl\n/u,
+    );
+  });
+
+  test("reports: a file URI in SARIF, the path elsewhere", async () => {
+    const { out } = await crllint(["-f", "sarif", "C:\\My CRLs\\a.crl"]);
+    expect(out).toContain('"uri": "file:///C:/My%20CRLs/a.crl"');
+    const path = join(bench.folder, "out.json");
+    await crllint(["--report", `json=${path}`, "C:\\My CRLs\\a.crl"]);
+    expect(readFileSync(path, "utf8")).toContain(String.raw`"crl": "C:\\My CRLs\\a.crl"`);
+  });
+
+  test("the part that --shard gives a file does not depend on the separator", () => {
+    const names = Array.from({ length: 20 }, (_, i) => `crls/${i}.crl`);
+    const part = (name: string): readonly boolean[] => [1, 2, 3].map((index) => belongsTo({ index, of: 3 }, name));
+    expect(names.map((name) => part(name.replace("/", "\\")))).toEqual(names.map(part));
   });
 });
 
