@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { rules } from "../../src/index.ts";
 import { type Form, forms } from "../../src/clients/forms.ts";
 import { claims, columns } from "../../scripts/consumers/claims.ts";
 import { allClients } from "../../scripts/consumers/clients.ts";
@@ -73,6 +74,14 @@ describe("statements of findings rest on the page", () => {
       return list.flatMap(({ software }) => software.filter((name) => !said.has(name)).map((name) => `${of}: ${name}`));
     });
     expect(unsaid).toEqual([]);
+  });
+
+  test("only one text says what every client does, and none of them does otherwise", () => {
+    const absolute =
+      /\b(?:every|all) clients? (?:rejects?|refuses?|drops?)|\bno client (?:ever )?(?:accepts?|loads?|uses?|can use)/iu;
+    expect(rules.filter(({ why }) => absolute.test(why)).map(({ id }) => id)).toEqual(["certs/good-listed"]);
+    const outcomes = Object.values(matrix.forms.find(({ id }) => id === "valid")?.answers ?? {});
+    expect(outcomes.map(({ revoked }) => revoked.outcome)).not.toContain("accepted");
   });
 
   const measured = Object.entries(claims).flatMap(([of, list]) =>

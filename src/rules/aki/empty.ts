@@ -14,7 +14,7 @@ export default defineRule({
     if (aki.keyIdentifier === undefined || contentLength(aki.keyIdentifier) > 0) return;
     ctx.report({ at: aki.keyIdentifier, path: `${path}.keyIdentifier`, message: "keyIdentifier has 0 bytes" });
   },
-  why: "An empty identifier does not identify a key. Some clients treat it as a mismatch and reject the CRL.",
+  why: "An empty identifier does not identify a key, and clients that compare it find no match.",
   fix: "set keyIdentifier to the bytes of the CA's subjectKeyIdentifier",
   examples: () => ({
     bad: [

@@ -20,7 +20,7 @@ export default defineRule({
     const found = findIdentifier(ctx, (_, oid) => isUnsigned(oid));
     if (found !== undefined) ctx.report(found.place);
   },
-  why: "id-alg-unsigned is for certificates whose signature no software verifies. A CRL without a signature proves nothing, and every client rejects it.",
+  why: "id-alg-unsigned is for certificates whose signature no software verifies. A CRL without a signature proves nothing, and clients that verify signatures reject it.",
   fix: "sign the CRL with the CA's key",
   examples: () => ({
     bad: [

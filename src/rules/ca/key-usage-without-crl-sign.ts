@@ -33,7 +33,7 @@ export default defineRule({
     const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.keyUsage);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path, artefact });
   },
-  why: "Clients do not verify a CRL with a key that must not sign CRLs. The revocations in the CRL then have no effect.",
+  why: "RFC 5280 6.3.3 (f) does not let clients verify a CRL with a key that must not sign CRLs. The revocations in the CRL then have no effect.",
   fix: "issue a new CA certificate with cRLSign, or sign with a key that has it; a new CRL signed with the same key does not fix this",
   examples: () => ({
     bad: [

@@ -45,7 +45,7 @@ export default defineRule({
       message: `cRLNumber has ${length} bytes; it must have at most ${maximum} and be less than 2^159`,
     });
   },
-  why: "Clients must support up to 20 bytes. A longer number overflows, or clients reject the CRL.",
+  why: "Clients must support up to 20 bytes, and a longer number may overflow.",
   fix: "keep CRL numbers below 2^159; if they are random or derived from time, use fewer bytes",
   examples: () => ({
     bad: [{ title: "2^159: 21 bytes, the first of them 00", make: (kit) => kit.crl({ crlNumber: 1n << 159n }) }],

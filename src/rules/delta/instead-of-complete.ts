@@ -36,7 +36,7 @@ export default defineRule({
       }),
     });
   },
-  why: "Clients do not use a delta CRL without the complete CRL that it updates, so the CA has no usable CRL. OpenSSL 3.0, BoringSSL, Node 20, GnuTLS 3.7, wolfSSL 5.5 and strongSwan 5.9 use it as if it were complete, and accept revoked certificates that it does not list.",
+  why: "A client that follows RFC 5280 does not use a delta CRL without the complete CRL that it updates, so the CA has no usable CRL. OpenSSL 3.0, BoringSSL, Node 20, GnuTLS 3.7, wolfSSL 5.5 and strongSwan 5.9 use it as if it were complete, and accept revoked certificates that it does not list.",
   fix: "publish a complete CRL, without deltaCRLIndicator, at this place",
   examples: () => ({
     bad: [

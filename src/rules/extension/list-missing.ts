@@ -29,7 +29,7 @@ export default defineRule({
     const end = ctx.tbsCertList.contentEnd;
     ctx.report({ at: { start: end, end }, path: "tbsCertList" });
   },
-  why: "Without authorityKeyIdentifier, clients cannot determine which key of the CA signed the CRL. Without cRLNumber, they cannot determine which of two CRLs is newer.",
+  why: "Without authorityKeyIdentifier, clients must try each key of the CA. Without cRLNumber, they cannot determine which of two CRLs is newer.",
   fix: "add crlExtensions [0] with authorityKeyIdentifier and cRLNumber",
   examples: () => ({
     bad: [

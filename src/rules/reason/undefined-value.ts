@@ -25,7 +25,7 @@ export default defineRule({
       },
     };
   },
-  why: "No client knows the meaning of the value, and some clients reject the whole CRL.",
+  why: "No document defines the value, so clients treat it as any other reason, or as none.",
   fix: "state one of the values of CRLReason, or leave reasonCode out if none applies",
   examples: () => ({
     bad: [

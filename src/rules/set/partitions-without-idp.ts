@@ -23,7 +23,7 @@ export default defineRule({
       notes: ["severity capped: one may replace the other, if all certificates that it listed have expired"],
     });
   },
-  why: "A CRL without issuingDistributionPoint counts as complete, so clients use only one of the two. OpenSSL 3.0, BoringSSL, Node 20, Java 17, wolfSSL 5.5 and strongSwan 5.9 then accept certificates that only the other one lists.",
+  why: "A CRL without issuingDistributionPoint counts as complete, so many clients use only one of the two. OpenSSL 3.0, BoringSSL, Node 20, Java 17, wolfSSL 5.5 and strongSwan 5.9 then accept certificates that only the other one lists.",
   fix: "add a critical issuingDistributionPoint with the URI of its certificates to each partition, or publish one complete CRL",
   examples: () => ({
     bad: [

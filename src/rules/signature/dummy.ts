@@ -15,7 +15,7 @@ export default defineRule({
     { source: "hygiene", section: "", severity: "warning" },
   ],
   create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
-  why: "A CRL with a placeholder instead of its signature proves nothing, and every client rejects it. It must never be published.",
+  why: "A CRL with a placeholder instead of its signature proves nothing, and clients that verify it reject the CRL. It must never be published.",
   fix: "sign the tbsCertList; to lint it before signing, use --signature ignore, or give the TBSCertList with --tbs",
   examples: () => ({
     bad: [

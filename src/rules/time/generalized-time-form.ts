@@ -12,7 +12,7 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYYYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  why: "Most clients cannot read a time in another form, and reject the whole CRL.",
+  why: "Clients that cannot read a time in another form do not use the CRL.",
   fix: "write the time in UTC as YYYYMMDDHHMMSSZ",
   examples: () => ({
     bad: [

@@ -22,7 +22,7 @@ export default defineRule({
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is later than the CA certificate's notAfter ${isoTime(last)}`,
     });
   },
-  why: "Clients do not accept the CRL once the CA certificate has expired, whatever nextUpdate is. This is allowed and often intended, but it can also mean that the expiry of the CA was overlooked.",
+  why: "Clients that check the path to its issuer do not use the CRL once the CA certificate has expired, whatever nextUpdate is. This is allowed and often intended, but it can also mean that the expiry of the CA was overlooked.",
   fix: "renew the CA certificate in time, or set nextUpdate no later than its notAfter",
   examples: () => ({
     bad: [

@@ -31,7 +31,7 @@ export default defineRule({
       }),
     });
   },
-  why: "No document forbids such a CRL, but no client can use it, because the path to its issuer ends in an expired certificate. If the CA certificate was renewed, the CRL is valid with the renewed certificate.",
+  why: "No document forbids such a CRL, but clients that check the path to its issuer do not use it, because the certificate has expired. If the CA certificate was renewed, the CRL is valid with the renewed certificate.",
   fix: "lint the CRL with the CA certificate that is valid now, or stop issuing CRLs if nothing is left to revoke",
   examples: () => ({
     bad: [

@@ -42,7 +42,7 @@ export default defineRule({
       ...((!stated.isLive || isWithinTolerance) && { atMost: "warning" }),
     });
   },
-  why: "Clients reject a CRL that is not valid yet. Before publication this may be planned, because root CAs often sign their CRLs in advance.",
+  why: "Many clients do not use a CRL that is not valid yet. Before publication this may be planned, because root CAs often sign their CRLs in advance.",
   fix: "publish the CRL no earlier than thisUpdate, or correct the clock of the CA",
   examples: () => ({
     bad: [

@@ -12,7 +12,7 @@ export default defineRule({
       quote: "MUST include seconds (i.e., times are YYMMDDHHMMSSZ), even where the number of seconds is zero",
     },
   ],
-  why: "Most clients cannot read a time in another form, and reject the whole CRL.",
+  why: "Many clients cannot read a time in another form, and do not use the CRL.",
   fix: "write the time in UTC as YYMMDDHHMMSSZ; 2050 and later need a GeneralizedTime, because YY from 50 to 99 means 1950 to 1999",
   examples: () => ({
     bad: [

@@ -42,7 +42,7 @@ export default defineRule({
       ...(first && { violates: [first] }),
     });
   },
-  why: "Clients parse the response only as DER. They do not find a CRL in PEM, a web page or a CMS message, and few of them report this.",
+  why: "RFC 5280 requires DER, and many clients parse the response as nothing else. They do not find a CRL in PEM, a web page or a CMS message, and few of them report this.",
   fix: "serve the CRL in DER, as the CA signed it, and nothing else",
   examples: () => ({
     bad: [
