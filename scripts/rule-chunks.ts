@@ -38,6 +38,7 @@ const usual: ReadonlySet<Aspect> = new Set<Aspect>([
   // No reason, keyCompromise.
   "entries with reason -1",
   "entries with reason 1",
+  "entries: withExtensions",
 ]);
 
 /** Sources of the default profile. */
