@@ -12,6 +12,8 @@ const wholeBytes = "Ensure that the modulus size, in bits, is evenly divisible b
 const onlyRsaEncryption = "SHALL NOT use a different algorithm, such as the";
 const atLeast4096 =
   "signed on or after September 15, 2026 ensure that the modulus size, when encoded, is at least 4096 bits";
+const atLeast3072 =
+  "CAs SHALL support minimum RSA-3072 for Code Signing Certificates, Root Certificates and Subordinate CA Certificates.";
 const onlyNistCurves = "If the Key is ECDSA, then the curve MUST be one of NIST P-256, P-384, or P-521.";
 const dsaOptions = "If the Key is DSA, then one of the following key parameter options MUST be used";
 
@@ -82,6 +84,16 @@ export default defineRule({
       from: "2026-09-15",
       datedBy: "caNotBefore",
       quote: atLeast4096,
+    },
+    {
+      source: "cs-br",
+      section: "1.2.2",
+      severity: "error",
+      from: "2021-06-01",
+      // The next one asks for more.
+      to: "2022-06-28",
+      datedBy: "caNotBefore",
+      quote: atLeast3072,
     },
     {
       source: "cs-br",
@@ -308,6 +320,8 @@ function permits({ source, quote }: Requirement, certificate: Certificate): bool
     case atLeast2048:
       if (isRsa) return bits >= 2048;
       return nistCurves.has(curve) || (source === "smime-br" && smimeAlgorithms.has(publicKey.oid ?? ""));
+    case atLeast3072:
+      return !isRsa || bits >= 3072;
     case atLeast4096:
       return !isRsa || bits >= 4096;
     case wholeBytes:
