@@ -71,6 +71,20 @@ describe("crllint would-break", limit, () => {
     for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["-", "accepted"]);
   });
 
+  test("each program that is absent is named, and the others are tried", async () => {
+    const { PATH } = process.env;
+    process.env["PATH"] = bench.folder;
+    try {
+      const { out } = await crllint(["would-break", ca, bench.put("v1.crl", kit.crl().crl)], world);
+      expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
+      for (const { id, name, mode } of clients.filter((each) => each !== nodeTls && each.id !== "pyca")) {
+        expect([id, out.includes(`\nnot on this machine, or too old: ${name} (${mode})\n`)]).toEqual([id, true]);
+      }
+    } finally {
+      process.env["PATH"] = PATH;
+    }
+  });
+
   test("text of a CRL is escaped", async () => {
     const subject = kit.name([["CN", "evil\u001b[31m\u202e"]]);
     const evil = kit.caWith({ subject });
