@@ -64,3 +64,12 @@ export const ccadbPartition = {
   quote:
     "CA Owners MUST ensure that each corresponding CRL contains a critical `IssuingDistributionPoint` extension and the `distributionPoint` field of the extension MUST include a `UniformResourceIdentifier`",
 } as const satisfies Requirement;
+
+/** The words on partitioned CRLs of TLS and of S/MIME CAs; read in MRSP 2.9 (2023-09-01) and 3.1. */
+export const mozillaPartition = {
+  source: "mozilla",
+  section: "5.2",
+  severity: "error",
+  from: "2023-09-01",
+  quote: "partial/scoped CRLs that lack a distributionPoint in a critical issuingDistributionPoint extension",
+} as const satisfies Requirement;

@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { ccadbPartition, judgeCompleteness, partitionEvidence } from "../../checks/completeness.ts";
+import { ccadbPartition, judgeCompleteness, mozillaPartition, partitionEvidence } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -25,6 +25,7 @@ export default defineRule({
       quote:
         "then it MUST contain a critical Issuing Distribution Point extension and MUST populate the `distributionPoint` field of that extension",
     },
+    mozillaPartition,
     ccadbPartition,
   ],
   create(ctx) {

@@ -1,4 +1,4 @@
-import { ccadbPartition, partitionEvidence } from "../../checks/completeness.ts";
+import { ccadbPartition, mozillaPartition, partitionEvidence } from "../../checks/completeness.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -31,6 +31,7 @@ export default defineRule({
       from: "2023-02-15",
       quote: "SHALL contain a critical Issuing Distribution Point extension (OID 2.5.29.28)",
     },
+    mozillaPartition,
     ccadbPartition,
   ],
   create(ctx) {
@@ -42,9 +43,9 @@ export default defineRule({
     ctx.report({
       at: ctx.crlExtensions,
       path: "tbsCertList.crlExtensions",
-      violates: ctx.requirements.filter(({ source }) => {
+      violates: ctx.requirements.filter(({ source, section }) => {
         // MRSP 6.1.2 is about TLS certificates. An array in the CCADB may contain a single CRL, which is then complete.
-        if (source === "mozilla") return isStated && ctx.sources.has("tls-br");
+        if (section === "6.1.2") return isStated && ctx.sources.has("tls-br");
         return isStated || source === "ccadb";
       }),
       notes: [`partitioned: ${evidence}`],
@@ -62,6 +63,18 @@ export default defineRule({
         title: "CRL that is stated to be a partition, of an S/MIME CA",
         profile: "ccadb",
         make: (kit) => kit.crl({ options: { completeness: "partitioned" } }),
+      },
+      {
+        title: "partition of an S/MIME CA on the first day of MRSP 2.9",
+        profile: "mozilla",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ eku: [kit.oids.emailProtection], notBefore: "2021-01-01T00:00:00Z" }),
+            thisUpdate: "2023-09-01T00:00:00Z",
+            nextUpdate: "2023-09-07T23:59:59Z",
+            entries: [],
+            options: { completeness: "partitioned" },
+          }),
       },
       {
         title: "CRL of a CA that discloses only partitioned CRLs in the CCADB",
