@@ -1,4 +1,13 @@
-import type { Cite, CrlFacts, Finding, Run, RunVerdict, Severity, Suppressed } from "../rule/report.ts";
+import type {
+  CertificateStatus,
+  Cite,
+  CrlFacts,
+  Finding,
+  Run,
+  RunVerdict,
+  Severity,
+  Suppressed,
+} from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
 import {
   countFindings,
@@ -7,7 +16,7 @@ import {
   countSuppressed,
   formatCount,
   lastFindings,
-  limitsOfCore,
+  remarksOn,
   Totals,
 } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
@@ -180,9 +189,12 @@ ${facts(run, page)}`.markup;
 function facts(run: Run, { version }: Page): Markup {
   const { verdict, sha256, form, entries, pairing, scope, profiles, baselines, signature, findings } = run;
   const counted = findings.length === 0 ? "no findings" : countOf(findings.length, "finding");
+  const verdictLine = [verdict, counted, ...remarksOn(run)].join("; ");
+  if (run.certificate !== undefined)
+    return listOfFacts([["Verdict", verdictLine], ...certificateFacts(run.certificate)]);
   const stated: Partial<CrlFacts> = run.facts ?? {};
-  const list: readonly (readonly [string, string | undefined])[] = [
-    ["Verdict", [verdict, counted, ...limitsOfCore(run)].join("; ")],
+  return listOfFacts([
+    ["Verdict", verdictLine],
     ["Linted as of", stated.asOf],
     ["Rules", `crllint ${version}; ${profiles.join(", ")}`],
     ["Baseline Requirements", baselines && `${baselines.sources.join(", ") || "none"}: ${baselines.evidence}`],
@@ -200,7 +212,21 @@ function facts(run: Run, { version }: Page): Markup {
     ["Issuing CA", pairing && `${pairing.certificate}: ${pairing.why}`],
     ["CA SHA-256", pairing?.sha256],
     ["Scope", `${scope.kind}: ${scope.evidence}`],
+  ]);
+}
+
+function certificateFacts({ subject, serial, used }: CertificateStatus): readonly Fact[] {
+  return [
+    ["Subject", subject],
+    ["Serial", serial],
+    ["CRLs used", used.length === 0 ? "none" : used.join(", ")],
   ];
+}
+
+/** A name and what is stated under it; not shown if that is undefined. */
+type Fact = readonly [string, string | undefined];
+
+function listOfFacts(list: readonly Fact[]): Markup {
   const rows = list.flatMap(([name, value]) =>
     value === undefined ? [] : [markup`<dt>${name}</dt><dd>${value}</dd>\n`],
   );

@@ -409,7 +409,7 @@ describe("crllint status", () => {
     expect(out).toContain("keyCompromise");
   });
 
-  test.each(["compact", "json", "jsonl", "junit", "markdown", "tap"])(
+  test.each(["compact", "html", "json", "jsonl", "junit", "markdown", "tap"])(
     "%s shows that the status is good",
     async (format) => {
       const { code, out } = await call("-f", format, good, root);
