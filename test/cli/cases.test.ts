@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { crllint } from "./workbench.ts";
 
-/** Inputs that were once judged wrongly; a fresh checkout does not have them. */
+/** Inputs that were once reported wrongly; a fresh checkout does not have them. */
 const folder = new URL("../../../shared/cases/", import.meta.url);
 
 /** A directory, the arguments with `@` before the files in it, the exit code, and the findings above a notice. */
@@ -122,7 +122,7 @@ async function found(args: readonly string[]): Promise<{ readonly code: number; 
   return { code, rules: Array.from(lines, ({ groups }) => groups?.["found"] ?? "").sort() };
 }
 
-describe.skipIf(!existsSync(folder))("inputs that were once judged wrongly", () => {
+describe.skipIf(!existsSync(folder))("inputs that were once reported wrongly", () => {
   const path = (directory: string, file: string): string => new URL(`${directory}/${file}`, folder).pathname;
 
   test.each(cases)("%s: %s", async (directory, args, code, rules) => {
