@@ -299,10 +299,16 @@ export class Process {
       if (isDelta(given.crl) && this.#findWrongIssuer(given.crl, "issuer") === undefined) this.#noteFall(given, fall);
       return false;
     });
-    return fitting.reduce<GivenCrl | undefined>(
-      (best, given) => (best === undefined || compareNumbers(given.crl, best.crl) > 0 ? given : best),
+    const best = fitting.reduce<GivenCrl | undefined>(
+      (known, given) => (known === undefined || compareNumbers(given.crl, known.crl) > 0 ? given : known),
       undefined,
     );
+    for (const given of fitting) {
+      if (best === undefined || given === best) continue;
+      const why = `the delta CRL ${best.artefact.name} has a higher cRLNumber`;
+      this.#noteFall(given, fallAt(given.crl, 21, "6.3.3 (a)", why, given.crl.crlNumber, "tbsCertList.crlExtensions"));
+    }
+    return best;
   }
 
   #findDeltaFall(base: GivenCrl, given: GivenCrl, signer: GivenCertificate): Fall | undefined {

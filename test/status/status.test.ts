@@ -172,6 +172,19 @@ describe("the status of a certificate", () => {
     });
   });
 
+  test("of two delta CRLs, the one with the higher number is used", () => {
+    const delta = (crlNumber: number, reason: number): CrlKnobs => ({
+      crlNumber,
+      extra: [extension.deltaCrlIndicator(4711)],
+      entries: [{ serial: 4660, reason }],
+    });
+    expect(statusOf(leaf, linked, delta(4713, 1), delta(4712, 8))).toEqual({
+      status: "revoked",
+      entry: "1 of crls[1], keyCompromise (1)",
+      unused: ["6.3.3 (a): the delta CRL crls[1] has a higher cRLNumber"],
+    });
+  });
+
   test("delta CRL to which nothing leads: clients do not look for it", () => {
     const delta = { crlNumber: 4712, extra: [extension.deltaCrlIndicator(4711)], entries: [{ serial: 4660 }] };
     const why =
