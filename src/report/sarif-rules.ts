@@ -48,8 +48,10 @@ function describe({ id, title, why, fix, requirements }: RuleText, escape: (text
   const cited = requirements.map(cite);
   // `crllint explain` has pages only for the rules of crllint.
   const isOwn = requirements.some(({ ownDocument }) => ownDocument !== undefined);
+  const helpUri = addressOf(requirements, why);
   return {
     id,
+    ...(helpUri === undefined ? {} : { helpUri }),
     shortDescription: { text: escape(`${title}.`) },
     fullDescription: { text: escape([withoutLinks(why), ...cited].join("\n")) },
     help: {
@@ -59,6 +61,19 @@ function describe({ id, title, why, fix, requirements }: RuleText, escape: (text
     defaultConfiguration: { level: levels[highestSeverity(requirements)] },
     properties: { tags: ["pki", "crl", ...new Set(requirements.map(({ source }) => source))] },
   };
+}
+
+/**
+ * Returns where the document of a rule's strictest requirement is, at the section; for advice of crllint, what it refers
+ * to.
+ */
+function addressOf(requirements: readonly Requirement[], why: string): string | undefined {
+  const addresses = requirements.flatMap(({ source, document, ownDocument, section, severity }) => {
+    const url = ownDocument === undefined ? findDocument(document ?? sources[source]).url?.(section) : ownDocument.url;
+    return url === undefined ? [] : [{ url, severity }];
+  });
+  const strictest = addresses.find(({ severity }) => severity === highestSeverity(requirements)) ?? addresses[0];
+  return strictest?.url ?? /\]\((?<address>https:[^)]*)\)/u.exec(why)?.groups?.["address"];
 }
 
 /** Replaces the links of Markdown by their labels, followed by their addresses in parentheses. */

@@ -1,5 +1,8 @@
 import { assert, jsonValue, property, string } from "fast-check";
 import { expect, test } from "vitest";
+import { rules as builtIn } from "../../src/index.ts";
+import { findDocument } from "../../src/sources/documents.ts";
+import { sources } from "../../src/sources/profiles.ts";
 import { crlWith, ca, clean, reportOn, reversed, stormOf } from "./cases.ts";
 import { render } from "../../src/report/index.ts";
 import { serialize } from "../../src/report/serialize.ts";
@@ -80,3 +83,27 @@ test("serialized text has no invisible or bidirectional characters", () => {
   );
   expect([...serialize("\u202e\u0085\u{e0041}\ud800")].join("")).toBe(String.raw`"\u202e\u0085\udb40\udc41\ud800"`);
 });
+
+test("SARIF: every rule that a public document demands leads to it", async () => {
+  const report = reversed();
+  const [run] = report.runs;
+  if (run === undefined) throw new Error("no run");
+  const rules = builtIn.map(({ id }) => ({ rule: id, status: "passed", count: 0 }) as const);
+  const log = JSON.parse(await render({ ...report, runs: [{ ...run, rules }] }, "sarif", { rules: builtIn })) as {
+    readonly runs: readonly [{ readonly tool: { readonly driver: { readonly rules: readonly Descriptor[] } } }];
+  };
+  const described = log.runs[0].tool.driver.rules;
+  const demanded = builtIn.filter(({ requirements }) =>
+    requirements.some(({ source, document }) => findDocument(document ?? sources[source]).url !== undefined),
+  );
+  const addresses = new Map(described.map(({ id, helpUri }) => [id, helpUri]));
+  expect(demanded.filter(({ id }) => !/^https?:\/\/\S+$/u.test(addresses.get(id) ?? "")).map(({ id }) => id)).toEqual(
+    [],
+  );
+  expect(addresses.get("issuer/not-byte-identical")).toMatch(/^https:\/\/cabforum\.org\//u);
+});
+
+interface Descriptor {
+  readonly id: string;
+  readonly helpUri?: string;
+}
