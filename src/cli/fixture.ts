@@ -111,7 +111,7 @@ function writeExample(rule: AnyRule, example: Example, name: string, folder: str
   args.push(write(file, made.crl));
   const found = new Set(lintCase(made, { profile: profileFor(rule, example) }).findings.map((finding) => finding.rule));
   const outcome = found.size === 0 ? "nothing found" : [...found].map((each) => `\`${each}\``).join(", ");
-  // The command judges the other CRLs, too.
+  // The command lints the other CRLs, too.
   const where = given.crls.length === 0 ? "" : ` in ${file}`;
   return [
     `## ${name}: ${example.title}`,
@@ -124,11 +124,11 @@ function writeExample(rule: AnyRule, example: Example, name: string, folder: str
   ];
 }
 
-/** What the command cannot be told of an example; empty if it can be told all. */
+/** What of an example cannot be given to the command; empty if all can. */
 function onlyInLibrary(crl: Uint8Array, others: readonly string[]): string {
   if (others.length > 0) return `, with ${others.join(" and ")} of \`lintCrl\`, which the command does not have`;
   const isCertificate = readInput("crl", crl).every(({ kind }) => kind === "certificate");
-  return isCertificate ? ", with `lintCrl`: the command takes the file for a CA certificate" : "";
+  return isCertificate ? ", with `lintCrl`: the command treats the file as a CA certificate" : "";
 }
 
 /** An option of the command line, with its value: text, files, or none. */
