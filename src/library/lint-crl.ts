@@ -39,7 +39,7 @@ export function lintCrl(options: LintCrlOptions): Run {
 export type FileNames = Readonly<Partial<Record<keyof LintCrlOptions, readonly (string | undefined)[]>>>;
 
 /**
- * Lints all CRLs of one file, each by itself.
+ * Lints all CRLs of one file, each by itself and all as a set.
  *
  * @returns a run for each CRL, in their order; if there is none, a run that says what the file holds
  * @throws TypeError as `lintCrl`, and if an option that is about one CRL is given for a file with several
@@ -52,17 +52,32 @@ export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): rea
   const single = aboutOne.find((option) => options[option] !== undefined);
   if (single !== undefined) throw new TypeError(`${single} is about one CRL, and ${linted.length} are given`);
   // Those that are expected to be revoked or good are in scope, too.
-  const { certificates, expected } = inputs;
-  const read = certificates === undefined ? [] : linted.map((object) => readLinted(object, inputs.form, settled));
+  const { form, certificates, expected, issuers, others } = inputs;
+  const read = linted.map((object) => readLinted(object, form, settled));
   const inScope = certificates && partByIssuer(certificates, new Map(read.entries()));
   const unjudged = undecidedExpectations(expected, read, false);
-  return linted.map((object, i) =>
-    lintOne(
+  const crls = linted.map(({ kind, artefact }, i): GivenCrl | undefined => {
+    const crl = read[i];
+    return kind === "crl" && crl !== undefined ? { crl, artefact } : undefined;
+  });
+  const inSet = crls.filter((each) => each !== undefined);
+  const set = inSet.length > 1 ? new CrlSet(inSet, [...issuers, ...others], certificates) : undefined;
+  return linted.map((object, i) => {
+    const own = crls[i];
+    const base = own && set?.baseOf(own);
+    return lintOne(
       options.rules ?? loadableRules,
-      { ...inputs, object, ...(inScope && { certificates: inScope(i) }), ...(i === 0 && { unjudged }) },
+      {
+        ...inputs,
+        object,
+        ...(inScope && { certificates: inScope(i) }),
+        ...(own && set && { together: { set, own } }),
+        ...(base && { base }),
+        ...(i === 0 && { unjudged }),
+      },
       settled,
-    ),
-  );
+    );
+  });
 }
 
 /** A file with what its CRLs are linted with. */

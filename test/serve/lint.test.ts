@@ -165,11 +165,20 @@ describe("several CRLs in one file", () => {
   });
 
   test("certificates are those of the CRL of their CA", async () => {
-    const other = kit.crl({ ca: kit.otherCa }).crl;
+    const other = kit.crl({ ca: kit.otherCa, entries: [] }).crl;
     const crl = Buffer.from(pem("X509 CRL", good) + pem("X509 CRL", other));
     const certs = [kit.ca, kit.otherCa].map((parent) => kit.certificate({ parent, serial: 77 }));
     const answer = await lint(form({ crl, issuer: [ca, kit.otherCa.certificate], expectGood: certs }));
     expect([answer.verdict, rulesIn(answer)]).toEqual(["pass", ["input/multiple-objects", "input/multiple-objects"]]);
+  });
+
+  test("are seen as a set", async () => {
+    const crl = Buffer.concat([good, kit.crl({ ca: kit.otherCa }).crl]);
+    const { report } = await lint(form({ crl, issuer: [ca, kit.otherCa.certificate], select: "set" }));
+    expect(report.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
+      ["set/serial-in-several-cas"],
+      ["set/serial-in-several-cas"],
+    ]);
   });
 
   test.each(formats)("format %s: the same bytes as on the command line", async (format) => {
