@@ -44,6 +44,10 @@ describe("the published package", () => {
     expect(wanted.filter((pattern) => !paths.some((path) => pattern.test(path)))).toEqual([]);
   });
 
+  test("the file that starts from a code cache imports nothing later: Node refuses that there", () => {
+    expect(readFileSync(join(folder, "dist/cli/core.cjs"), "utf8")).not.toMatch(/\bimport\(/u);
+  });
+
   test("its size: at most 1.5 MB packed, 6 MB unpacked", () => {
     expect(packed.size).toBeLessThan(1.5e6);
     expect(packed.unpackedSize).toBeLessThan(6e6);

@@ -188,7 +188,8 @@ async function readPipe(
   seconds = usualWait,
 ): Promise<InputFile | UnreadFile> {
   try {
-    const { Socket } = await import("node:net");
+    // Code from a code cache cannot import.
+    const { Socket } = process.getBuiltinModule("node:net");
     return await readStream(new Socket({ fd: openWithoutWait(path), writable: false }), most, name, seconds);
   } catch (error) {
     return { name, fault: reasonOf(error) };
