@@ -221,6 +221,8 @@ const mostMemory = 100e6 + 256 * mega + 256 * 2 * mega + 2 * (100e6 + 512 * mega
 
 async function start(): Promise<{ readonly server: ChildProcess; readonly port: number }> {
   const server = spawn(values.node, [values.server, "serve", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  // If this test fails with an exception, the service must not go on.
+  process.on("exit", () => server.kill());
   const [line] = (await once(server.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
   return { server, port: Number(/:(?<port>\d+)\n/u.exec(String(line))?.groups?.["port"]) };
 }
