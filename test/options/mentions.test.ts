@@ -50,6 +50,8 @@ const exceptions: readonly string[] = [
   "now validFor allDates maxFindings maxWarnings signature failOn format report verbose color width",
   // What reports say to use instead, and what `--gate` sets.
   "gate failOnSkipped",
+  // What --show-settings lists pattern by pattern, each with the place that it comes from.
+  "ignore severity",
   // What several commands use by themselves, such as the directory that they write to.
   "profile limit shard out maxSize stdinName tbs listen",
 ].flatMap((names) => names.split(" "));
