@@ -1,10 +1,12 @@
 import type { Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
+import { load } from "../der/in-file.ts";
 import { Oid } from "../extension/oids.ts";
 import { quiet } from "../extension/quiet.ts";
 import type { EntryBatch } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns, grow } from "./entry-columns.ts";
+import { Fingerprints, fingerprintsFor } from "./fingerprints.ts";
 import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
@@ -65,8 +67,6 @@ export class Entries {
   readonly extensions: ReadonlyMap<string, EntryExtensionFacts>;
 
   readonly #source: Source;
-  /** The same bytes, to compare four at a time. */
-  readonly #view: DataView;
   readonly #list: Tlv | undefined;
   readonly #path: string;
   readonly #columns = new EntryColumns();
@@ -81,13 +81,13 @@ export class Entries {
   /** Entries that there will be, as far as can be guessed. */
   #expected = 0;
   /** Place of the serial of the last entry that was compared with the one before. */
-  #last = { offset: 0, end: 0 };
+  #last: SerialPlace = { view: new DataView(new ArrayBuffer(0)), offset: 0, end: 0 };
+  /** Fingerprints of all serials, if there are many and they are not sorted. */
+  #fingerprints: Fingerprints | undefined;
   #repeats: Repeats | undefined;
 
   constructor(source: Source, list: Tlv | undefined, path: string) {
-    const { buffer, byteOffset, byteLength } = source.bytes;
     this.#source = source;
-    this.#view = new DataView(buffer, byteOffset, byteLength);
     this.#list = list;
     this.#path = path;
     const reasons = new ReasonTable();
@@ -105,6 +105,7 @@ export class Entries {
   /** Goes past all entries once more, with the same reused window. */
   visit(visitor: (entry: Entry) => void): void {
     if (this.#list === undefined) return;
+    load(this.#source.bytes);
     const reader = new EntryReader(this.#silent(), this.#list, this.#path);
     while (reader.index + 1 < this.count && reader.next()) visitor(reader);
   }
@@ -133,6 +134,7 @@ export class Entries {
   /** A window that shows any entry by its index; each call moves it. */
   openWindow(): (index: number) => Entry {
     const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
+    load(this.#source.bytes);
     const reader = new EntryReader(this.#silent(), list, this.#path);
     return (index) => {
       reader.seek(index, this.startOf(index), this.endOf(index));
@@ -142,7 +144,7 @@ export class Entries {
 
   /** The places of the serials of all entries, to look them up. */
   get serials(): Serials {
-    return this.#columns.serials(this.#source.bytes);
+    return this.#columns.serials(load(this.#source.bytes));
   }
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
@@ -152,7 +154,7 @@ export class Entries {
   }
 
   #findRepeats(): Repeats {
-    if (this.#order === "ascending") return noRepeats;
+    if (this.#order === "ascending" || this.#fingerprints?.mayRepeat() === false) return noRepeats;
     const { serials } = this;
     // In an indirect CRL equal serials of several issuers may be adjacent.
     const isPlain = this.#order === "sorted" && serials.issuers === undefined;
@@ -196,14 +198,13 @@ export class Entries {
 
   /** Adds entries of the common shape to the facts: nearly all the work for a large CRL. */
   #noteBatch(batch: EntryBatch, reasons: ReasonTable): void {
-    const { count, starts, serialEnds, dates } = batch;
-    const { bytes } = this.#source;
+    const { count, bytes, base, starts, serialEnds, dates } = batch;
     let { earliest, latest, longestSerial, serialsNotPositive } = this;
     for (let i = 0; i < count; i += 1) {
       const serial = (starts[i] as number) + 4;
       const length = (serialEnds[i] as number) - serial;
       const date = dates[i] as number;
-      const top = bytes[serial] as number;
+      const top = bytes[serial - base] as number;
       if (length > longestSerial) longestSerial = length;
       if (top >= 0x80 || (top === 0 && length === 1)) serialsNotPositive += 1;
       if (date < earliest) earliest = date;
@@ -215,14 +216,15 @@ export class Entries {
     this.serialsNotPositive = serialsNotPositive;
     this.withExtensions += reasons.addBatch(batch);
     if (this.#order !== "none") this.#compareBatch(batch);
+    this.#fingerprints?.add(batch);
     this.#columns.addBatch(batch);
     this.count = this.#columns.count;
     this.#noteIssuer(count);
   }
 
   /** Adds an entry of any other shape to the facts. */
-  #note({ start, serialContent, serialEnd, date }: EntryReader): void {
-    const { bytes } = this.#source;
+  #note({ batch, start, serialContent, serialEnd, date }: EntryReader): void {
+    const { bytes, view } = batch;
     const length = serialEnd - serialContent;
     if (length > this.longestSerial) this.longestSerial = length;
     const top = bytes[serialContent] ?? 0;
@@ -230,10 +232,12 @@ export class Entries {
     if (date < this.earliest) this.earliest = date;
     if (date > this.latest) this.latest = date;
     if (this.#order !== "none") {
-      const { offset, end } = this.#last;
-      this.#last = { offset: serialContent, end: serialEnd };
-      this.#noteOrder(compareSerials(this.#view, offset, end, serialContent, serialEnd), this.count);
+      const order = compareSerials(this.#last, view, serialContent, serialEnd);
+      this.#last = { view, offset: serialContent, end: serialEnd };
+      this.#noteOrder(order, this.count);
     }
+    // Only those of the common shape have fingerprints.
+    this.#fingerprints = undefined;
     this.#columns.add(bytes, start, serialContent, length);
     this.count = this.#columns.count;
   }
@@ -244,19 +248,26 @@ export class Entries {
   }
 
   /** Compares each serial with the one before: those in ascending order cannot repeat, and equal ones are adjacent. */
-  #compareBatch({ count, starts, serialEnds }: EntryBatch): void {
-    const view = this.#view;
-    let { offset, end } = this.#last;
+  #compareBatch({ count, bytes, view, base, starts, serialEnds }: EntryBatch): void {
+    const last = this.#last;
     for (let i = 0; i < count; i += 1) {
-      const next = (starts[i] as number) + 4;
-      const nextEnd = serialEnds[i] as number;
-      const order = compareSerials(view, offset, end, next, nextEnd);
+      const next = (starts[i] as number) + 4 - base;
+      const nextEnd = (serialEnds[i] as number) - base;
+      const order = compareSerials(last, view, next, nextEnd);
       if (order >= 0) this.#noteOrder(order, this.count + i);
-      if (order > 0) return;
-      offset = next;
-      end = nextEnd;
+      if (order > 0) {
+        if (this.count === 0) this.#fingerprints = fingerprintsFor(this.#list);
+        return;
+      }
+      last.view = view;
+      last.offset = next;
+      last.end = nextEnd;
     }
-    this.#last = { offset, end };
+    // The memory of a piece is used again.
+    if (bytes === this.#source.bytes) return;
+    last.view = new DataView(bytes.slice(last.offset, last.end).buffer);
+    last.end -= last.offset;
+    last.offset = 0;
   }
 
   /** Notes how the serial of an entry compares with the one before. */
@@ -312,21 +323,29 @@ export class Entries {
   }
 }
 
-/**
- * Compares the bytes of two serials, the shorter one first: below zero if `a` comes first, zero if they are equal.
- *
- * @param aEnd 0 if there is no serial to compare with
- */
-function compareSerials(view: DataView, a: number, aEnd: number, b: number, bEnd: number): number {
+/** Place of a serial in some bytes; `end` is 0 if there is none. */
+interface SerialPlace {
+  view: DataView;
+  offset: number;
+  end: number;
+}
+
+/** Compares the bytes of two serials, the shorter one first: below zero if `a` comes first, zero if they are equal. */
+function compareSerials(
+  { view: aView, offset: a, end: aEnd }: SerialPlace,
+  view: DataView,
+  b: number,
+  bEnd: number,
+): number {
   const length = aEnd - a;
   if (aEnd === 0 || length !== bEnd - b) return aEnd === 0 ? -1 : length - (bEnd - b);
   let i = 0;
   for (; i + 4 <= length; i += 4) {
-    const difference = view.getUint32(a + i) - view.getUint32(b + i);
+    const difference = aView.getUint32(a + i) - view.getUint32(b + i);
     if (difference !== 0) return difference;
   }
   for (; i < length; i += 1) {
-    const difference = view.getUint8(a + i) - view.getUint8(b + i);
+    const difference = aView.getUint8(a + i) - view.getUint8(b + i);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -9,13 +9,20 @@ export const noReason = -1;
  */
 const largest = 256;
 
-/** Bytes of the shortest entry of the common shape. */
-const shortest = 20;
+/** Bytes of the shortest and of the longest entry of the common shape. */
+export const shortest = 20;
+export const longest = 0x7f + 2;
 
 /** Columns of a run of entries that all have the common shape; reused from run to run. */
 export class EntryBatch {
   /** Entries in the columns. */
   count = 0;
+  /** The bytes that they were read from. */
+  bytes: Uint8Array;
+  /** The same bytes, to read four at a time. */
+  view: DataView;
+  /** Offset of the first of these bytes. */
+  base = 0;
   /** Offset of the entry; the contents octets of userCertificate begin four bytes after it. */
   readonly starts: Int32Array;
   /** Offset after userCertificate, where revocationDate starts. */
@@ -25,13 +32,25 @@ export class EntryBatch {
   /** Value of the reasonCode, or `noReason`. */
   readonly reasons: Int8Array;
 
-  /** @param bytes number of bytes that entries are read from: most CRLs are small, and need few columns */
-  constructor(bytes: number) {
-    const size = Math.max(1, Math.min(largest, Math.ceil(bytes / shortest)));
+  /**
+   * @param bytes what entries are read from
+   * @param length number of bytes of all entries: most CRLs are small, and need few columns
+   */
+  constructor(bytes: Uint8Array, length: number) {
+    const size = Math.max(1, Math.min(largest, Math.ceil(length / shortest)));
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.starts = new Int32Array(size);
     this.serialEnds = new Int32Array(size);
     this.dates = new Float64Array(size);
     this.reasons = new Int8Array(size);
+  }
+
+  /** Changes the bytes that entries are read from; `base` is the offset of the first of them. */
+  readFrom(bytes: Uint8Array, base: number): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.base = base;
   }
 }
 
@@ -44,14 +63,16 @@ export const reasonSize = 14;
 /**
  * Reads entries of the shape that nearly all in the wild have: lengths in the short form, a minimal serial, a UTCTime
  * of the calendar in the form of RFC 5280, and no extensions or just a non-critical reasonCode. What it reads it reads
- * exactly as the general reader would. It stops before the first entry of any other shape.
+ * exactly as the general reader would. It stops before the first entry of any other shape, and where the bytes end that
+ * the batch reads from.
  *
- * @returns offset of the entry that it stopped at, or `limit`
+ * @returns offset of the entry that it stopped at, or `end`
  */
-export function readCommonEntries(bytes: Uint8Array, position: number, limit: number, batch: EntryBatch): number {
-  const { starts, serialEnds, dates, reasons } = batch;
+export function readCommonEntries(position: number, end: number, batch: EntryBatch): number {
+  const { bytes, base, starts, serialEnds, dates, reasons } = batch;
   const size = starts.length;
-  let at = position;
+  const limit = Math.min(end - base, bytes.length);
+  let at = position - base;
   let count = 0;
   while (count < size && at + shortest <= limit) {
     const length = bytes[at + 1] as number;
@@ -72,15 +93,15 @@ export function readCommonEntries(bytes: Uint8Array, position: number, limit: nu
       reason = bytes[end - 1] as number;
       if (reason >= 0x80) break;
     }
-    starts[count] = at;
-    serialEnds[count] = date;
+    starts[count] = at + base;
+    serialEnds[count] = date + base;
     dates[count] = seconds;
     reasons[count] = reason;
     count += 1;
     at = end;
   }
   batch.count = count;
-  return at;
+  return at + base;
 }
 
 /** crlEntryExtensions that is only a non-critical reasonCode: all bytes before its value. */

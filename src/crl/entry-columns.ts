@@ -4,8 +4,8 @@ import type { Serials } from "./repeats.ts";
 /** Bytes of an entry of the common shape before the contents octets of its serial: two identifiers, two lengths. */
 const header = 4;
 
-/** Maximum number of entries that space is made for at once, beyond those there are. */
-const maximumGuess = 2 ** 22;
+/** Maximum number of entries that space is made for at once, beyond those there are: the system provides what is used. */
+const maximumGuess = 2 ** 25;
 
 /** Numbers, one for each entry. */
 type Column = Int32Array<ArrayBuffer>;

@@ -3,10 +3,11 @@ import { checkInteger, smallInteger } from "../der/integer.ts";
 import type { Span, Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import { isTimeTag, readSeconds } from "../der/time.ts";
+import { load, partInFile, readPiece } from "../der/in-file.ts";
 import { checkExtensionValue } from "../extension/check-value.ts";
 import { type Extension, readExtensions, readExtensionValue } from "../extension/extension.ts";
 import { Oid } from "../extension/oids.ts";
-import { EntryBatch, noReason, readCommonEntries, reasonSize, utcTimeSize } from "./entry-batch.ts";
+import { EntryBatch, longest, noReason, readCommonEntries, reasonSize, utcTimeSize } from "./entry-batch.ts";
 
 export { noReason };
 
@@ -78,7 +79,7 @@ export class EntryReader implements Entry {
     this.#limit = list.contentEnd;
     this.#path = path;
     this.position = list.content;
-    this.batch = new EntryBatch(list.contentEnd - list.content);
+    this.batch = new EntryBatch(source.bytes, list.contentEnd - list.content);
   }
 
   /** Shows one entry, whose index and place are known; `limit` is where the next one starts. */
@@ -96,7 +97,7 @@ export class EntryReader implements Entry {
     const { batch } = this;
     if (this.#inBatch >= batch.count) {
       if (this.position >= this.#limit) return false;
-      this.position = readCommonEntries(this.#source.bytes, this.position, this.#limit, batch);
+      this.position = readCommonEntries(this.position, this.#limit, batch);
       this.#inBatch = 0;
     }
     this.index += 1;
@@ -116,10 +117,27 @@ export class EntryReader implements Entry {
    */
   nextBatch(): EntryBatch {
     const { batch } = this;
-    this.position = readCommonEntries(this.#source.bytes, this.position, this.#limit, batch);
+    this.#readPiece(batch);
+    this.position = readCommonEntries(this.position, this.#limit, batch);
     this.index += batch.count;
     this.#inBatch = batch.count;
+    // An entry of another shape is read where it belongs.
+    if (batch.count === 0) this.#load();
     return batch;
+  }
+
+  /** Reads the next piece of a file whose entries are not in memory, if the last one may end in the next entry. */
+  #readPiece(batch: EntryBatch): void {
+    const { bytes } = this.#source;
+    const part = partInFile(bytes);
+    if (part === undefined || this.position >= this.#limit) return;
+    const isHeld = batch.bytes !== bytes && this.position + longest <= batch.base + batch.bytes.length;
+    if (!isHeld) batch.readFrom(readPiece(bytes, part, this.position), this.position);
+  }
+
+  #load(): void {
+    const { bytes } = this.#source;
+    if (this.position < this.#limit) this.batch.readFrom(load(bytes), 0);
   }
 
   #show(batch: EntryBatch, at: number): void {

@@ -1,3 +1,5 @@
+import { load } from "./in-file.ts";
+
 /** A range of bytes of one artefact: `start` is the offset of the first byte, `end` the one after the last. */
 export interface Span {
   readonly start: number;
@@ -19,12 +21,12 @@ export interface Tlv extends Span {
 
 /** Returns the bytes of a span, without copying them. */
 export function octets(bytes: Uint8Array, span: Span): Uint8Array {
-  return bytes.subarray(span.start, span.end);
+  return load(bytes.subarray(span.start, span.end));
 }
 
 /** Returns the contents octets of a TLV, without copying them. */
 export function contents(bytes: Uint8Array, tlv: Tlv): Uint8Array {
-  return bytes.subarray(tlv.content, tlv.contentEnd);
+  return load(bytes.subarray(tlv.content, tlv.contentEnd));
 }
 
 /** Returns the number of contents octets of a TLV. */

@@ -13,7 +13,7 @@ import type { CrlFile } from "./lint-file.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Part } from "../options/type.ts";
 import type { PathOptions } from "../options/values.ts";
-import { type FileHead, type InputFile, listOf, type Reader, type UnreadFile } from "./read-files.ts";
+import { type FileHead, type InputFile, largeFile, listOf, type Reader, type UnreadFile } from "./read-files.ts";
 import { belongsTo } from "./shard.ts";
 import { mayHold, sortFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
@@ -54,7 +54,7 @@ export interface Inputs {
 }
 
 /** Files, and bytes of more than one, that are kept until they are linted; if there are more, CRLs are read again. */
-const maximumKept = { files: 32, bytes: 2 ** 25 } as const;
+const maximumKept = { files: 32, bytes: largeFile } as const;
 
 /** Reads all inputs and sorts them by their content: neither their order nor their names matter. */
 export async function gather(
@@ -75,7 +75,7 @@ export async function gather(
       continue;
     }
     if (operand.folder !== undefined) collector.looked.addDirectory(operand.folder);
-    const content = await readOperand(operand, reader);
+    const content = await readOperand(operand, reader, inputs.keepAllCrls ? undefined : largeFile);
     if ("head" in content) collector.addOther(content.head);
     else if ("fault" in content) collector.addUnreadable(operand, unreadable(content.name, content.fault));
     else collector.add(operand, content);
@@ -91,10 +91,14 @@ export async function gather(
 }
 
 /** Of a file that a directory was found to hold, and whose name says nothing, the rest is read where it is wanted. */
-export async function readOperand(operand: Operand, reader: Reader): Promise<InputFile | UnreadFile | FileHead> {
+export async function readOperand(
+  operand: Operand,
+  reader: Reader,
+  large?: number,
+): Promise<InputFile | UnreadFile | FileHead> {
   const { path, isNamed } = operand;
-  if (isNamed) return reader.read(path);
-  return reader.readFound(path, isNamedLikeObject(path) ? () => true : mayHold);
+  if (isNamed) return reader.read(path, large);
+  return reader.readFound(path, isNamedLikeObject(path) ? () => true : mayHold, large);
 }
 
 /**

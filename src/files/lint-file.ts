@@ -1,17 +1,18 @@
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
+import { FileChanged } from "../der/in-file.ts";
 import { readCcadb } from "../given/ccadb.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { InputObject } from "../input/read.ts";
 import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
 import type { Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { nodeVerifier } from "../verify/node.ts";
+import { hashOnTheWay, nodeVerifier } from "../verify/node.ts";
 import { CertificateList } from "./certificate-list.ts";
 import type { Operand } from "./expand.ts";
 import { changed, unreadable } from "./input-findings.ts";
-import { ownRun } from "./own-run.ts";
-import { type InputFile, readFile } from "./read-files.ts";
+import { type OwnFinding, ownRun } from "./own-run.ts";
+import { type InputFile, largeFile, readFile } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
 
 /** What a configuration says of one file. */
@@ -153,14 +154,31 @@ export function lintCandidate(
 export function lintFile(file: CrlFile, setup: LintSetup): readonly Run[] {
   const { shared, options } = setup;
   const found = file.objects ?? readAgain(file, shared.form, options.limits);
-  if ("rule" in found) return [ownRun(found, shared.form, options.selection.profiles)];
-  return candidatesOf(file, found, setup).map((candidate) => lintCandidate(candidate, setup));
+  const withOwn = (finding: OwnFinding): readonly Run[] => [ownRun(finding, shared.form, options.selection.profiles)];
+  if ("rule" in found) return withOwn(found);
+  const candidates = candidatesOf(file, found, setup);
+  try {
+    for (const { object, issuers = shared.issuers } of candidates) {
+      const hasCandidates = issuers.length > 0 || shared.issuerStore !== undefined;
+      const signed = hasCandidates && options.signature === "verify";
+      hashOnTheWay(object.artefact.bytes, { signed, whole: options.digests });
+    }
+    return candidates.map((candidate) => lintCandidate(candidate, setup));
+  } catch (error) {
+    // The entries of a large file are read while they are linted.
+    if (error instanceof FileChanged) return withOwn(unreadable(file.name, unreadableNow(error.message)));
+    throw error;
+  }
+}
+
+function unreadableNow(fault: string): string {
+  return `this file was readable earlier in this run and is not now: ${fault}`;
 }
 
 function readAgain(file: CrlFile, form: "crl" | "tbs", limits: Limits) {
-  const content = readFile(file.path, limits.size, file.name);
+  const content = readFile(file.path, limits.size, file.name, largeFile);
   if ("fault" in content) {
-    return unreadable(file.name, `this file was readable earlier in this run and is not now: ${content.fault}`);
+    return unreadable(file.name, unreadableNow(content.fault));
   }
   const { objects } = sortFile(content, file, form, limits);
   return objects.length === file.count ? objects : changed(file.name, file.count, objects.length);

@@ -1,5 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { type Limits, usualLimits } from "../der/limits.ts";
+import { FileChanged, leaveInFile, minimumInFile } from "../der/in-file.ts";
+import { findEntries } from "../input/entries-of.ts";
 import { escapePath } from "./escape-path.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +19,9 @@ export interface FileHead {
   readonly head: Uint8Array;
 }
 
+/** Size from which the entries of a CRL stay in the file until they are needed: as much as is kept of several files. */
+export const largeFile = 2 ** 25;
+
 /** How much of a file is read to decide whether the rest is wanted. */
 const headSize = 2 ** 16;
 
@@ -30,6 +35,9 @@ export interface UnreadFile {
 
 /** Maximum bytes of one read: systems accept at most INT_MAX. */
 const maximumRead = 2 ** 30;
+
+/** Bytes of one read of a part that is not kept in memory. */
+const pieceSize = 2 ** 20;
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "no such file or directory",
@@ -80,8 +88,12 @@ export class Reader {
     return escapePath(path === "-" ? this.#stdinName : path);
   }
 
-  /** The file or pipe at a path that was named, or why it cannot be read. */
-  async read(path: string): Promise<InputFile | UnreadFile> {
+  /**
+   * The file or pipe at a path that was named, or why it cannot be read.
+   *
+   * @param large size from which a file is read only in part; see `readFile`
+   */
+  async read(path: string, large?: number): Promise<InputFile | UnreadFile> {
     const name = this.nameOf(path);
     if (path === "-") {
       if (this.#hasReadStdin) return { name, fault: "standard input can be read only once" };
@@ -90,12 +102,12 @@ export class Reader {
     }
     return isPipe(path)
       ? readPipe(path, this.limits.size, name, this.#seconds)
-      : readFile(path, this.limits.size, name);
+      : readFile(path, this.limits.size, name, large);
   }
 
   /** A file of a directory, or only its first bytes if the rest is not wanted. */
-  readFound(path: string, isWanted: (head: Uint8Array) => boolean): InputFile | UnreadFile | FileHead {
-    return readWanted(path, this.limits.size, isWanted, this.nameOf(path));
+  readFound(path: string, isWanted: (head: Uint8Array) => boolean, large?: number): InputFile | UnreadFile | FileHead {
+    return readWanted(path, this.limits.size, isWanted, this.nameOf(path), large);
   }
 }
 
@@ -104,9 +116,15 @@ export class Reader {
  *
  * @param most maximum size in bytes; a larger file is not read
  * @param name what reports call it
+ * @param large size from which the entries of a CRL stay in the file until they are needed; usually none do
  */
-export function readFile(path: string, most = usualLimits.size, name = escapePath(path)): InputFile | UnreadFile {
-  const read = readWanted(path, most, () => true, name);
+export function readFile(
+  path: string,
+  most = usualLimits.size,
+  name = escapePath(path),
+  large = Number.POSITIVE_INFINITY,
+): InputFile | UnreadFile {
+  const read = readWanted(path, most, () => true, name, large);
   return "head" in read ? { name, bytes: read.head } : read;
 }
 
@@ -120,8 +138,9 @@ export function readWanted(
   most: number,
   isWanted: (head: Uint8Array) => boolean,
   name = escapePath(path),
+  large = Number.POSITIVE_INFINITY,
 ): InputFile | UnreadFile | FileHead {
-  const content = path === "" ? "the name of the file is empty" : readContent(path, most, isWanted);
+  const content = path === "" ? "the name of the file is empty" : readContent(path, most, isWanted, large);
   if (typeof content === "string") return { name, fault: content };
   return "head" in content ? content : { name, bytes: content };
 }
@@ -131,15 +150,16 @@ function readContent(
   path: string,
   most: number,
   isWanted: (head: Uint8Array) => boolean,
+  large: number,
 ): Uint8Array | FileHead | string {
   let descriptor: number | undefined;
   try {
     descriptor = openWithoutWait(path);
-    const status = fstatSync(descriptor);
+    const status = fstatSync(descriptor, { bigint: true });
     if (status.isDirectory()) return "this is a directory";
     if (status.isFIFO()) return "this is a pipe; give it on standard input, as -";
     if (!status.isFile()) return "this is a device, not a file";
-    const { size } = status;
+    const size = Number(status.size);
     // One byte more, so that the end is found without a second buffer.
     const first = Buffer.alloc(Math.min(size, headSize) + 1);
     const length = readInto(descriptor, first, 0, first.length);
@@ -147,6 +167,8 @@ function readContent(
     if (!isWanted(head)) return { head };
     if (size > most || length > most) return tooLarge(most);
     if (length < first.length) return head;
+    const partial = size < large ? undefined : readAroundEntries(path, status, descriptor, head);
+    if (partial !== undefined) return partial;
     const buffer = Buffer.alloc(Math.max(size, length) + 1);
     buffer.set(first);
     const bytes = readToEnd(descriptor, buffer, length, most);
@@ -155,6 +177,68 @@ function readContent(
     return reasonOf(error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Reads all of a file but the entries of the CRL that it is; undefined for any other file. */
+function readAroundEntries(
+  path: string,
+  status: BigIntStats,
+  descriptor: number,
+  head: Uint8Array,
+): Uint8Array | undefined {
+  const size = Number(status.size);
+  const entries = findEntries(head, size);
+  if (entries === undefined || entries.end - head.length < minimumInFile) return undefined;
+  // The system provides memory for what is written to it.
+  const bytes = new Uint8Array(size);
+  bytes.set(head);
+  const file = new LargeFile(path, status);
+  file.readAt(descriptor, bytes.subarray(entries.end), entries.end);
+  const [start, { end }] = [head.length, entries];
+  leaveInFile(bytes, { start, end, read: (at) => file.read(at, end), load: (into) => file.readInto(into, start) });
+  return bytes;
+}
+
+/** A file that is read several times, and must not change between. */
+class LargeFile {
+  readonly #path: string;
+  readonly #status: BigIntStats;
+  #piece = new Uint8Array(0);
+
+  constructor(path: string, status: BigIntStats) {
+    this.#path = path;
+    this.#status = status;
+  }
+
+  /** The bytes from an offset on, not after `end`, until the next call. */
+  read(at: number, end: number): Uint8Array {
+    if (this.#piece.length === 0) this.#piece = new Uint8Array(pieceSize);
+    const piece = this.#piece.subarray(0, Math.min(pieceSize, end - at));
+    this.readInto(piece, at);
+    return piece;
+  }
+
+  /** Opens the file, and reads bytes from an offset on. */
+  readInto(bytes: Uint8Array, at: number): void {
+    let descriptor: number | undefined;
+    try {
+      descriptor = openWithoutWait(this.#path);
+      this.readAt(descriptor, bytes, at);
+    } catch (error) {
+      throw new FileChanged(reasonOf(error));
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
+  }
+
+  readAt(descriptor: number, bytes: Uint8Array, at: number): void {
+    const length = readInto(descriptor, bytes, 0, bytes.length, at);
+    const now = fstatSync(descriptor, { bigint: true });
+    const isSame = (["dev", "ino", "size", "mtimeNs", "ctimeNs"] as const).every(
+      (key) => now[key] === this.#status[key],
+    );
+    if (length < bytes.length || !isSame) throw new FileChanged("it changed while it was read");
   }
 }
 
@@ -244,11 +328,16 @@ function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-/** Reads until so many bytes are there, or the file ends; returns how many. */
-function readInto(descriptor: number, buffer: Buffer, from: number, wanted: number): number {
+/**
+ * Reads until so many bytes are there, or the file ends; returns how many.
+ *
+ * @param offset place in the file of the first byte of the buffer; undefined to read on where the last read ended
+ */
+function readInto(descriptor: number, buffer: Uint8Array, from: number, wanted: number, offset?: number): number {
   let length = from;
   while (length < wanted) {
-    const read = readSync(descriptor, buffer, length, Math.min(wanted - length, maximumRead), null);
+    const position = offset === undefined ? null : offset + length;
+    const read = readSync(descriptor, buffer, length, Math.min(wanted - length, maximumRead), position);
     if (read === 0) break;
     length += read;
   }
@@ -274,6 +363,7 @@ function readToEnd(descriptor: number, start: Buffer, started: number, most: num
 
 /** Why the system refused, in words. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof FileChanged) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
   return reasons[code] ?? `cannot be read (${code})`;
 }

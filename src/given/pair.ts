@@ -81,7 +81,8 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
   return verifier.verify({
     publicKey: keyOf(certificate),
     algorithm: octets(crl.source.bytes, signatureAlgorithm),
-    data: octets(crl.source.bytes, tbsCertList),
+    // Without `octets`, which would read all entries of a large file into memory.
+    data: crl.source.bytes.subarray(tbsCertList.start, tbsCertList.end),
     signature: octets(crl.source.bytes, signatureValue.bits),
   });
 }

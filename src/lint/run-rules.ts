@@ -1,3 +1,4 @@
+import { FileChanged } from "../der/in-file.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
@@ -41,6 +42,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   const started: Started[] = [];
   const crashes: Finding[] = [];
   const crash = (index: number, error: unknown): void => {
+    if (error instanceof FileChanged) throw error;
     const rule = rules[index]?.head.id ?? "";
     settle(index, { rule, status: "crashed", why: describe(error), count: 0 });
     crashes.push(crashed(rule, error, subject));

@@ -18,11 +18,12 @@ import {
   saltLengthOf,
 } from "../algorithm/pss-parameters.ts";
 import { rsassaPss, sm2Curve } from "../algorithm/signature-algorithm.ts";
-import { Cursor, newSource, readOutermost, type Source } from "../der/cursor.ts";
+import { Cursor, newSource, readOutermost, readTlv, type Source } from "../der/cursor.ts";
 import { readOid } from "../der/oid.ts";
 import { contents, compareOctets, octets, type Tlv } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
+import { followPieces, load, piecesOf, partInFile } from "../der/in-file.ts";
 import type { SignatureCheck, Verdict, Verifier } from "./verifier.ts";
 import { loadNoble } from "./noble.ts";
 import { findSigner, formatMessage } from "./post-quantum.ts";
@@ -61,7 +62,7 @@ export function nodeVerifier(): Verifier | undefined {
   if (crypto === undefined) return undefined;
   return {
     verify: (check) => verify(crypto, check),
-    sha256: (bytes) => crypto.createHash("sha256").update(bytes).digest("hex"),
+    sha256: (bytes) => takeDigest(bytes) ?? update(crypto.createHash("sha256"), bytes).digest("hex"),
     sha1: (bytes) => crypto.createHash("sha1").update(bytes).digest(),
   };
 }
@@ -85,6 +86,8 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
     return outcome(false);
   }
   const all: Check = { ...check, crypto, key, scheme };
+  // Only hashes that Node.js makes take data in pieces.
+  if (!isHashedByNode(scheme)) load(check.data);
   switch (scheme.family) {
     case "rsa":
       return scheme.pss === true ? verifyPss(all, identifier) : verifyByNode(all);
@@ -105,18 +108,107 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
 }
 
 /** Verifies a signature with `crypto.verify` alone. */
-function verifyByNode({ crypto, key, scheme, data, signature }: Check): Verdict {
+function verifyByNode(all: Check): Verdict {
+  const { crypto, key, scheme, data, signature } = all;
   const { object } = key;
   if (object === undefined) return unreadableKey(key, scheme);
   if (isBeyondOpenssl(object)) return notChecked(`this Node.js cannot verify ${scheme.name} with a key of this size`);
   try {
     const isPadded = scheme.family !== "rsa" || data.length < manyBytes || hasPadding(crypto, object, signature);
-    return outcome(isPadded && crypto.verify(scheme.hash ?? null, data, object, signature));
+    return outcome(isPadded && isSignedBy(object, all));
   } catch {
     // Node.js throws if OpenSSL lacks the algorithm or curve, and returns false if the signature does not verify.
     const on = key.curve === undefined ? "" : ` with a key on curve ${curveName(key.curve)}`;
     return notChecked(`this Node.js cannot verify ${scheme.name}${on}`);
   }
+}
+
+function isSignedBy(object: KeyObject, { crypto, scheme, data, signature }: Check): boolean {
+  if (partInFile(data) === undefined) return crypto.verify(scheme.hash ?? null, data, object, signature);
+  const hash = takeHash(data, scheme.hash ?? "") ?? update(crypto.createVerify(scheme.hash ?? ""), data);
+  return hash.verify(object, signature);
+}
+
+/** Whether a signature is over a hash that `crypto.createVerify` makes, of the whole message as it is. */
+function isHashedByNode({ family, hash, pss }: SignatureAlgorithm): boolean {
+  if (hash === undefined || hash.startsWith("shake")) return false;
+  return (family === "rsa" && pss !== true) || family === "ec" || family === "dsa";
+}
+
+/** Gives bytes to a hash, wherever they are. */
+function update<T extends { update(bytes: Uint8Array): unknown }>(hash: T, bytes: Uint8Array): T {
+  for (const piece of piecesOf(bytes)) hash.update(piece);
+  return hash;
+}
+
+/** What is hashed of a large CRL while its entries are walked. */
+interface OnTheWay {
+  /** Hash of tbsCertList for the signature, until it is taken. */
+  signed: ReturnType<Crypto["createVerify"]> | undefined;
+  readonly hash: string;
+  /** SHA-256 of all bytes, if it is wanted. */
+  readonly whole: ReturnType<Crypto["createHash"]> | undefined;
+  digest?: string;
+  /** Offset after the bytes that have been hashed, and that after the last of the entries. */
+  position: number;
+  readonly end: number;
+}
+
+/** By the buffers of the CRLs. */
+const onTheWay = new WeakMap<ArrayBufferLike, OnTheWay>();
+
+/**
+ * Prepares to hash a CRL whose entries are still in its file while they are walked. The file is then read once, and what
+ * is hashed is what is linted.
+ *
+ * @param wanted whether its signature will be verified, and whether its SHA-256 will be asked for
+ */
+export function hashOnTheWay(bytes: Uint8Array, wanted: { readonly signed: boolean; readonly whole: boolean }): void {
+  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
+  const part = partInFile(bytes);
+  if (part === undefined || crypto === undefined) return;
+  const source = newSource(bytes, { keep: 0 });
+  const outer = readTlv(source, 0, bytes.length, "");
+  const cursor = outer && Cursor.inside(source, outer, "");
+  const tbs = cursor?.read("");
+  const algorithm = cursor?.read("");
+  if (tbs === undefined || algorithm === undefined) return;
+  const scheme = findSignatureAlgorithm(readAlgorithm(octets(bytes, algorithm))?.oid ?? "");
+  const hash = scheme !== undefined && isHashedByNode(scheme) ? (scheme.hash ?? "") : "";
+  const started: OnTheWay = {
+    signed:
+      wanted.signed && hash !== ""
+        ? crypto.createVerify(hash).update(bytes.subarray(tbs.start, part.start))
+        : undefined,
+    hash,
+    whole: wanted.whole ? crypto.createHash("sha256").update(bytes.subarray(0, part.start)) : undefined,
+    position: part.start,
+    end: part.end,
+  };
+  onTheWay.set(bytes.buffer, started);
+  followPieces(bytes, (piece, at) => {
+    const rest = piece.subarray(started.position - at);
+    started.signed?.update(rest);
+    started.whole?.update(rest);
+    started.position += rest.length;
+  });
+}
+
+/** The hash of the signed bytes of a CRL, if it was made while they were read. It can be taken once. */
+function takeHash(data: Uint8Array, hash: string): ReturnType<Crypto["createVerify"]> | undefined {
+  const made = onTheWay.get(data.buffer);
+  if (made === undefined || made.position !== made.end || made.hash !== hash) return undefined;
+  const { signed } = made;
+  made.signed = undefined;
+  return signed?.update(data.subarray(made.end - data.byteOffset));
+}
+
+/** The SHA-256 of a CRL in hexadecimal, if it was made while the CRL was read. */
+function takeDigest(bytes: Uint8Array): string | undefined {
+  const made = onTheWay.get(bytes.buffer);
+  if (made?.whole === undefined || made.position !== made.end || bytes.length !== bytes.buffer.byteLength)
+    return undefined;
+  return (made.digest ??= made.whole.update(bytes.subarray(made.end)).digest("hex"));
 }
 
 /** What Node.js reports for a signature that the key did not make. */

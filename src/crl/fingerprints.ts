@@ -1,0 +1,112 @@
+import type { Tlv } from "../der/span.ts";
+import { type EntryBatch, shortest } from "./entry-batch.ts";
+
+/** Bytes of a list whose serials get fingerprints: in a shorter one, comparing them all is as fast. */
+const minimumLength = 2 ** 20;
+
+/** Returns empty fingerprints for the entries of a list, if it is long. */
+export function fingerprintsFor(list: Tlv | undefined): Fingerprints | undefined {
+  const length = list === undefined ? 0 : list.contentEnd - list.content;
+  return length < minimumLength ? undefined : new Fingerprints(length / shortest);
+}
+
+/** Numbers of one block of the pool; its first one is the end of the block before, of the same part. */
+const blockSize = 2 ** 8;
+
+/** Parts of the fingerprints, by their first ten bits: the tables of one part stay in the cache of a core. */
+const parts = 1024;
+
+/** Places of a table that are tried: with random fingerprints it is always fewer. */
+const maximumTries = 64;
+
+/**
+ * Fingerprints of serials, 64 bits each: shows for nearly every list without repeats that it has none, once past its
+ * bytes and without them. It never overlooks a repeat. An author of serials can make fingerprints meet, and gains only
+ * that the bytes are compared.
+ */
+export class Fingerprints {
+  /** Pairs of numbers in blocks. Sized for the most entries there can be: the system provides what is written to. */
+  readonly #pool: Int32Array;
+  /** The end of each part in the pool; 0 for an empty one. */
+  readonly #ends = new Int32Array(parts);
+  #used = blockSize;
+
+  /** @param entries at least as many as there will be */
+  constructor(entries: number) {
+    this.#pool = new Int32Array((Math.ceil(entries / (blockSize / 2 - 1)) + parts + 1) * blockSize);
+  }
+
+  /** Adds the serials of entries of the common shape. */
+  add({ view, base, starts, serialEnds, count }: EntryBatch): void {
+    const pool = this.#pool;
+    const ends = this.#ends;
+    for (let i = 0; i < count; i += 1) {
+      let at = (starts[i] as number) + 4 - base;
+      const end = (serialEnds[i] as number) - base;
+      let one = end - at;
+      let other = one;
+      for (; at + 4 <= end; at += 4) {
+        const word = view.getInt32(at);
+        one = (Math.imul(one, 0x9e3779b1) + word) | 0;
+        other = Math.imul(other ^ word ^ (other >>> 15), 0x85ebca6b);
+      }
+      for (; at < end; at += 1) {
+        const byte = view.getUint8(at);
+        one = (Math.imul(one, 0x9e3779b1) + byte) | 0;
+        other = Math.imul(other ^ byte ^ (other >>> 15), 0x85ebca6b);
+      }
+      one = Math.imul(one ^ (one >>> 15), 0xc2b2ae35);
+      const part = one >>> 22;
+      let free = ends[part] as number;
+      if (free % blockSize === 0) {
+        pool[this.#used] = free;
+        free = this.#used + 2;
+        this.#used += blockSize;
+      }
+      pool[free] = one;
+      pool[free + 1] = other;
+      ends[part] = free + 2;
+    }
+  }
+
+  /** Whether any two may be those of one serial. */
+  mayRepeat(): boolean {
+    let table = new Int32Array(4 * blockSize);
+    for (const last of this.#ends) {
+      let count = 0;
+      for (let end = last; end > 0; end = this.#before(end)) count += blockSize / 2;
+      if (count * 2 > table.length) table = new Int32Array(2 ** Math.ceil(Math.log2(count * 2)));
+      else table.fill(0);
+      for (let end = last; end > 0; end = this.#before(end)) {
+        if (meets(this.#pool, blockOf(end) + 2, end, table)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The end of the block before the one that ends here. */
+  #before(end: number): number {
+    return this.#pool[blockOf(end)] as number;
+  }
+}
+
+/** The start of the block with its end here. */
+function blockOf(end: number): number {
+  return end - 1 - ((end - 1) % blockSize);
+}
+
+/** Puts fingerprints of one part into a table; returns whether one of them may be there already. */
+function meets(pool: Int32Array, from: number, to: number, table: Int32Array): boolean {
+  const mask = table.length - 1;
+  for (let at = from; at < to; at += 2) {
+    const one = pool[at] as number;
+    let slot = one & mask;
+    for (let tries = 0; table[slot] !== 0; tries += 1) {
+      const found = table[slot] as number;
+      if (tries === maximumTries || (pool[found] === one && pool[found + 1] === pool[at + 1])) return true;
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = at;
+  }
+  return false;
+}
