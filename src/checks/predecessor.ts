@@ -48,11 +48,14 @@ export function sortRemovals(previous: OtherCrl, certificates: CertificatesInSco
   const held: number[] = [];
   const known: KnownRemoval[] = [];
   const unknown: number[] = [];
-  const read = previous.crl.entries.openWindow();
+  const { entries } = previous.crl;
+  const read = entries.openWindow();
+  // All entries may be missing: those of a CRL without any hold need not be read again.
+  const hasHolds = entries.reasons.has(Reason.certificateHold);
   for (const entry of previous.changes.removed) {
     const certificate = given?.ofEntry(entry)?.certificate;
     const notAfter = certificate?.notAfter.seconds;
-    if (read(entry).reason === Reason.certificateHold) held.push(entry);
+    if (hasHolds && read(entry).reason === Reason.certificateHold) held.push(entry);
     else if (certificate !== undefined && notAfter !== undefined) known.push({ entry, certificate, notAfter });
     else unknown.push(entry);
   }

@@ -3,10 +3,10 @@ import type { Tlv } from "../der/span.ts";
 import { load } from "../der/in-file.ts";
 import { Oid } from "../extension/oids.ts";
 import { quiet } from "../extension/quiet.ts";
-import type { EntryBatch } from "./entry-batch.ts";
+import { type EntryBatch, shortest } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns, grow } from "./entry-columns.ts";
-import { Fingerprints, fingerprintsFor } from "./fingerprints.ts";
+import { Fingerprints } from "./fingerprints.ts";
 import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
@@ -82,7 +82,7 @@ export class Entries {
   #expected = 0;
   /** Place of the serial of the last entry that was compared with the one before. */
   #last: SerialPlace = { view: new DataView(new ArrayBuffer(0)), offset: 0, end: 0 };
-  /** Fingerprints of all serials, if there are many and they are not sorted. */
+  /** Fingerprints of all serials, if their bytes are read in pieces and they are not sorted. */
   #fingerprints: Fingerprints | undefined;
   #repeats: Repeats | undefined;
 
@@ -256,7 +256,7 @@ export class Entries {
       const order = compareSerials(last, view, next, nextEnd);
       if (order >= 0) this.#noteOrder(order, this.count + i);
       if (order > 0) {
-        if (this.count === 0) this.#fingerprints = fingerprintsFor(this.#list);
+        if (this.count === 0 && bytes !== this.#source.bytes) this.#fingerprints = this.#newFingerprints();
         return;
       }
       last.view = view;
@@ -268,6 +268,11 @@ export class Entries {
     last.view = new DataView(bytes.slice(last.offset, last.end).buffer);
     last.end -= last.offset;
     last.offset = 0;
+  }
+
+  #newFingerprints(): Fingerprints {
+    const { content, contentEnd } = this.#list ?? { content: 0, contentEnd: 0 };
+    return new Fingerprints((contentEnd - content) / shortest);
   }
 
   /** Notes how the serial of an entry compares with the one before. */

@@ -1,14 +1,4 @@
-import type { Tlv } from "../der/span.ts";
-import { type EntryBatch, shortest } from "./entry-batch.ts";
-
-/** Bytes of a list whose serials get fingerprints: in a shorter one, comparing them all is as fast. */
-const minimumLength = 2 ** 20;
-
-/** Returns empty fingerprints for the entries of a list, if it is long. */
-export function fingerprintsFor(list: Tlv | undefined): Fingerprints | undefined {
-  const length = list === undefined ? 0 : list.contentEnd - list.content;
-  return length < minimumLength ? undefined : new Fingerprints(length / shortest);
-}
+import type { EntryBatch } from "./entry-batch.ts";
 
 /** Numbers of one block of the pool; its first one is the end of the block before, of the same part. */
 const blockSize = 2 ** 8;

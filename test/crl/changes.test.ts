@@ -1,10 +1,25 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { compareEntries } from "../../src/crl/changes.ts";
 import { matchSerials } from "../../src/crl/match-serials.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import type { Crl } from "../../src/crl/crl.ts";
 import { kit } from "../../src/fixture/index.ts";
+
+/** Numbers of serials that indexes were made of, in the order in which they were made. */
+const indexed: number[] = vi.hoisted(() => []);
+
+vi.mock("../../src/crl/serial-index.ts", async (importActual) => {
+  const { SerialIndex } = await importActual<typeof import("../../src/crl/serial-index.ts")>();
+  return {
+    SerialIndex: class extends SerialIndex {
+      constructor(lists: ConstructorParameters<typeof SerialIndex>[0]) {
+        super(lists);
+        indexed.push(...lists.map(({ offsets }) => offsets.length));
+      }
+    },
+  };
+});
 
 const dates = ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"] as const;
 
@@ -59,5 +74,45 @@ describe("entries of two CRLs", () => {
     ]);
     const once = crlOf([{ serial: 5, date: dates[1], reason: 1 }]);
     expect([...matchSerials(once.entries.serials, twice.entries.serials)]).toEqual([0]);
+  });
+});
+
+describe("work to compare two CRLs", () => {
+  const list = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, i) => ({
+      serial: 1000 + ((from + i) * 7919) ** 2,
+      date: dates[0] as string,
+      reason: 1,
+    }));
+
+  /** Compares two lists, and returns the number of serials that were looked up rather than met in order. */
+  function compare(before: ReturnType<typeof list>, after: ReturnType<typeof list>) {
+    indexed.length = 0;
+    const { removed, added, changed } = compareEntries(crlOf(before), crlOf(after));
+    return { removed: removed.length, added: added.length, changed: changed.length / 2, indexed: [...indexed] };
+  }
+
+  test.each([
+    ["the same entries", list(1000), list(1000), { removed: 0, added: 0, indexed: [] }],
+    ["entries at the end", list(1000), list(1200), { removed: 0, added: 200, indexed: [] }],
+    ["entries at the start", list(1000, 10), list(1010), { removed: 0, added: 10, indexed: [] }],
+    ["dropped entries", list(1000), list(1000).filter((_, i) => i % 100 > 2), { removed: 30, added: 0, indexed: [30] }],
+    [
+      "every hundredth entry is another one",
+      list(1000),
+      list(1000).map((entry, i) => (i % 100 === 50 ? { ...entry, serial: i } : entry)),
+      { removed: 10, added: 10, indexed: [10] },
+    ],
+    ["another order", list(1000), list(1000).toReversed(), { removed: 0, added: 0, indexed: [1000] }],
+    ["other entries", list(1000), list(1000, 1000), { removed: 1000, added: 1000, indexed: [1000] }],
+  ])("%s", (_, before, after, expected) => {
+    expect(compare(before, after)).toEqual({ changed: 0, ...expected });
+  });
+
+  test("serials that either CRL lists twice are compared with the first place", () => {
+    const [a, b, c] = list(3) as [ReturnType<typeof list>[0], ReturnType<typeof list>[0], ReturnType<typeof list>[0]];
+    const later = { ...a, date: dates[1] };
+    expect(compare([a, b, a], [a, b, c])).toEqual({ removed: 0, added: 1, changed: 0, indexed: [1] });
+    expect(compare([b, a, c], [later, b, a, c])).toEqual({ removed: 0, added: 1, changed: 1, indexed: [3] });
   });
 });
