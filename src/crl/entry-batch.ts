@@ -9,8 +9,10 @@ export const noReason = -1;
  */
 const largest = 256;
 
-/** Bytes of the shortest and of the longest entry of the common shape. */
+/** Bytes of the shortest entry of the common shape. */
 export const shortest = 20;
+
+/** Bytes of the longest entry of the common shape. */
 export const longest = 0x7f + 2;
 
 /** Columns of a run of entries that all have the common shape; reused from run to run. */
