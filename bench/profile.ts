@@ -11,10 +11,10 @@ export interface Share {
 
 /** Parts of the work, by functions of crllint or Node. The innermost of these functions on the stack counts. */
 const parts: readonly { readonly what: string; readonly functions: readonly string[] }[] = [
-  { what: "read: the file into memory", functions: ["readFile", "readToEnd"] },
+  { what: "read: the file", functions: ["readFile", "readInto"] },
   { what: "hash: SHA-256 for the report", functions: ["sha256"] },
-  { what: "verify: SHA-256 and RSA of the signature", functions: ["verifySignature"] },
-  { what: "repeats: serials that appear twice", functions: ["findRepeats"] },
+  { what: "verify: SHA-256 and RSA of the signature", functions: ["verifySignature", "hashPiece"] },
+  { what: "repeats: serials that appear twice", functions: ["findRepeats", "addSerials", "mayRepeat"] },
   { what: "walk: entries, and the facts about them", functions: ["readCrl"] },
   { what: "rules: reading the facts, and visiting entries", functions: ["runRules"] },
   { what: "report", functions: ["renderHuman"] },

@@ -176,6 +176,8 @@ export class Entries {
       if (batch.count > 0) {
         this.#reserve(batch.count, reader.position, list);
         this.#noteBatch(batch, reasons);
+        // These are reported, and shown from memory.
+        if (this.#sorted.count > 0) load(this.#source.bytes);
       } else if (reader.next()) {
         this.#reserve(1, reader.position, list);
         this.#note(reader);
@@ -216,7 +218,7 @@ export class Entries {
     this.serialsNotPositive = serialsNotPositive;
     this.withExtensions += reasons.addBatch(batch);
     if (this.#order !== "none") this.#compareBatch(batch);
-    this.#fingerprints?.add(batch);
+    this.#fingerprints?.addSerials(batch);
     this.#columns.addBatch(batch);
     this.count = this.#columns.count;
     this.#noteIssuer(count);

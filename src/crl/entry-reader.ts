@@ -117,12 +117,16 @@ export class EntryReader implements Entry {
    */
   nextBatch(): EntryBatch {
     const { batch } = this;
+    const { bytes } = this.#source;
     this.#readPiece(batch);
     this.position = readCommonEntries(this.position, this.#limit, batch);
+    if (batch.count === 0 && batch.bytes !== bytes && this.position < this.#limit) {
+      // An entry of another shape is read where it belongs.
+      batch.readFrom(load(bytes), 0);
+      this.position = readCommonEntries(this.position, this.#limit, batch);
+    }
     this.index += batch.count;
     this.#inBatch = batch.count;
-    // An entry of another shape is read where it belongs.
-    if (batch.count === 0) this.#load();
     return batch;
   }
 
@@ -133,11 +137,6 @@ export class EntryReader implements Entry {
     if (part === undefined || this.position >= this.#limit) return;
     const isHeld = batch.bytes !== bytes && this.position + longest <= batch.base + batch.bytes.length;
     if (!isHeld) batch.readFrom(readPiece(bytes, part, this.position), this.position);
-  }
-
-  #load(): void {
-    const { bytes } = this.#source;
-    if (this.position < this.#limit) this.batch.readFrom(load(bytes), 0);
   }
 
   #show(batch: EntryBatch, at: number): void {

@@ -27,7 +27,7 @@ export class Fingerprints {
   }
 
   /** Adds the serials of entries of the common shape. */
-  add({ view, base, starts, serialEnds, count }: EntryBatch): void {
+  addSerials({ view, base, starts, serialEnds, count }: EntryBatch): void {
     const pool = this.#pool;
     const ends = this.#ends;
     for (let i = 0; i < count; i += 1) {

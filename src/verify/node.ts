@@ -186,12 +186,13 @@ export function hashOnTheWay(bytes: Uint8Array, wanted: { readonly signed: boole
     end: part.end,
   };
   onTheWay.set(bytes.buffer, started);
-  followPieces(bytes, (piece, at) => {
-    const rest = piece.subarray(started.position - at);
-    started.signed?.update(rest);
-    started.whole?.update(rest);
-    started.position += rest.length;
-  });
+  followPieces(bytes, (piece, at) => hashPiece(started, piece.subarray(started.position - at)));
+}
+
+function hashPiece(started: OnTheWay, piece: Uint8Array): void {
+  started.signed?.update(piece);
+  started.whole?.update(piece);
+  started.position += piece.length;
 }
 
 /** The hash of the signed bytes of a CRL, if it was made while they were read. It can be taken once. */

@@ -13,7 +13,7 @@ function mayRepeat(entries: Uint8Array): boolean {
   for (let at = 0; at < entries.length;) {
     at = readCommonEntries(at, entries.length, batch);
     expect(batch.count).toBeGreaterThan(0);
-    fingerprints.add(batch);
+    fingerprints.addSerials(batch);
   }
   return fingerprints.mayRepeat();
 }
