@@ -240,12 +240,8 @@ export class Process {
     const fall = (step: number, number: string, why: string, span: Span): Fall =>
       fallAt(crl, step, `6.3.3 (b)(2)(${number})`, why, span, idp.path);
     if (idp.distributionPoint !== undefined && this.#findCommonName(crl, point) === undefined) {
-      const hasPoints = (this.#certificate.crlDistributionPoints?.list.length ?? 0) > 0;
-      const why = hasPoints
-        ? "its distributionPoint has no name of the certificate's distribution points"
-        : "it has a distributionPoint, and the certificate has no cRLDistributionPoints";
       return {
-        ...fall(4, "i", why, idp.distributionPoint),
+        ...fall(4, "i", this.#whyNoCommonName(), idp.distributionPoint),
         ...(point !== "issuer" && { related: { span: point, path: point.path } }),
       };
     }
@@ -259,6 +255,15 @@ export class Process {
       return fall(7, "iv", "it has onlyContainsAttributeCerts", idp.onlyContainsAttributeCerts);
     }
     return undefined;
+  }
+
+  #whyNoCommonName(): string {
+    const { crlDistributionPoints, extensionOids } = this.#certificate;
+    if ((crlDistributionPoints?.list.length ?? 0) > 0) {
+      return "its distributionPoint has no name of the certificate's distribution points";
+    }
+    const isThere = extensionOids.includes(Oid.crlDistributionPoints);
+    return `it has a distributionPoint, and the certificate has no cRLDistributionPoints${isThere ? " that can be read" : ""}`;
   }
 
   /** 6.3.3 (b)(2)(i): how the names of a CRL's distribution point and those of the certificate's have one in common. */

@@ -89,6 +89,10 @@ describe("the status of a certificate", () => {
       status: "undetermined",
       unused: ["6.3.3 (b)(2)(i): it has a distributionPoint, and the certificate has no cRLDistributionPoints"],
     });
+    const broken = kit.certificate({ serial: 4660, crldp: null, extra: [{ oid: "2.5.29.31", value: der.nul() }] });
+    expect(statusOf(broken, { idp }).unused).toEqual([
+      "6.3.3 (b)(2)(i): it has a distributionPoint, and the certificate has no cRLDistributionPoints that can be read",
+    ]);
   });
 
   test.each([
