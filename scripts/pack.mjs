@@ -10,7 +10,7 @@ if (process.env.npm_lifecycle_event === "postpack") {
 } else {
   const { scripts: _, devDependencies: __, ...rest } = JSON.parse(readFileSync(file, "utf8"));
   const isCode = (name) => /\.(?:c?js|d\.ts)$/u.test(name);
-  const files = readdirSync("dist", { recursive: true }).filter(isCode);
+  const files = readdirSync("dist", { encoding: "utf8", recursive: true }).filter(isCode);
   const code = files.map((name) => readFileSync(`dist/${name}`, "utf8")).join("\n");
   const isLoaded = ([name]) => code.includes(`"${name}"`) || code.includes(`"${name}/`);
   const dependencies = Object.fromEntries(Object.entries(rest.dependencies).filter(isLoaded));

@@ -1,7 +1,7 @@
 import { matchesSubject, noCaGiven } from "../given/pair.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import type { CoreSubject, RuleHead } from "../rule/rule.ts";
-import type { Selected } from "./select.ts";
+import { saySeverity, type Selected } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
 /** The core checks that the caller leaves out explicitly. */
@@ -37,7 +37,7 @@ export function coreChecksOf(
     else {
       const severity = selected.severityOf(rule);
       const limits = [
-        ...(severity === undefined ? [] : [`severity ${severity} (--severity)`]),
+        ...(severity === undefined ? [] : [saySeverity(severity)]),
         ...(core === "signature" && leftOut.unapplied !== undefined ? [leftOut.unapplied] : []),
       ];
       checks.push({ rule: id, ...endOf(core, subject, outcome, limits) });

@@ -197,6 +197,11 @@ function obstacleIn(
   return { option: "--select", said: say("--select", select.join(",")) };
 }
 
+/** Says of a core check that its findings have another severity: only the command line can set it. */
+export function saySeverity(severity: Severity): string {
+  return `severity ${severity} (--severity)`;
+}
+
 function lastSeverity(rule: RuleHead, { severity }: Patterns): Severity | "off" | undefined {
   return severity.findLast(({ pattern }) => matchesPattern(rule, pattern))?.severity;
 }

@@ -51,7 +51,7 @@ const exceptions: readonly string[] = [
   // What reports say to use instead, and what `--gate` sets.
   "gate failOnSkipped",
   // What --show-settings lists pattern by pattern, each with the place that it comes from.
-  "ignore severity",
+  "ignore",
   // What several commands use by themselves, such as the directory that they write to.
   "profile limit shard out maxSize stdinName tbs listen",
 ].flatMap((names) => names.split(" "));
