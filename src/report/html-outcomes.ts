@@ -97,7 +97,7 @@ function linkTo({ ordinal, crl }: Pick<Listed, "ordinal" | "crl">): Markup {
 }
 
 function inLine(ids: readonly string[]): Markup {
-  return markup`${ids.map((id, i) => markup`${i === 0 ? "" : ", "}<code>${id}</code>`)}`;
+  return markup`<code>${ids.join(", ")}</code>`;
 }
 
 interface Difference {
