@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, test } from "vitest";
 import { clients } from "../../src/clients/index.ts";
 import { nodeTls } from "../../src/clients/node-tls.ts";
@@ -5,6 +6,7 @@ import { openssl } from "../../src/clients/openssl.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { crllint, pem, Workbench } from "../cli/workbench.ts";
 import { blocksOf } from "../docs/markdown.ts";
+import { builtMain } from "../support/built.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
@@ -71,17 +73,12 @@ describe("crllint would-break", limit, () => {
     for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["-", "accepted"]);
   });
 
-  test("each program that is absent is named, and the others are tried", async () => {
-    const { PATH } = process.env;
-    process.env["PATH"] = bench.folder;
-    try {
-      const { out } = await crllint(["would-break", ca, bench.put("v1.crl", kit.crl().crl)], world);
-      expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
-      for (const { id, name, mode } of clients.filter((each) => each !== nodeTls && each.id !== "pyca")) {
-        expect([id, out.includes(`\nnot on this machine, or too old: ${name} (${mode})\n`)]).toEqual([id, true]);
-      }
-    } finally {
-      process.env["PATH"] = PATH;
+  test("each program that is absent is named, and the others are tried", () => {
+    const args = [builtMain(), "would-break", ca, bench.put("v1.crl", kit.crl().crl)];
+    const { stdout: out } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH: bench.folder } });
+    expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
+    for (const { id, name, mode } of clients.filter((each) => each !== nodeTls && each.id !== "pyca")) {
+      expect([id, out.includes(`\nnot on this machine, or too old: ${name} (${mode})\n`)]).toEqual([id, true]);
     }
   });
 
