@@ -28,9 +28,9 @@ export function coreChecksOf(
 ): readonly CoreCheck[] {
   const isSigned = subject.crl.form === "crl";
   const checks: CoreCheck[] = [];
-  for (const rule of all) {
+  for (const rule of coreRulesOf(all)) {
     const { id, core } = rule;
-    if (core === undefined || (core === "signature" && !isSigned)) continue;
+    if (core === "signature" && !isSigned) continue;
     const outcome = outcomes.find((each) => each.rule === id);
     const why = selected.switchedOff(rule) ?? whyLeftOut(core, leftOut);
     if (why !== undefined) checks.push({ rule: id, status: "left-out", why });
@@ -44,6 +44,21 @@ export function coreChecksOf(
     }
   }
   return checks;
+}
+
+/** A rule that is a core check. */
+type CoreRule = RuleHead & { readonly core: CoreSubject };
+
+/** The core checks among the rules of a list, which many CRLs share. */
+const coreRules = new WeakMap<readonly RuleHead[], readonly CoreRule[]>();
+
+function coreRulesOf(all: readonly RuleHead[]): readonly CoreRule[] {
+  let found = coreRules.get(all);
+  if (found === undefined) {
+    found = all.filter((rule): rule is CoreRule => rule.core !== undefined);
+    coreRules.set(all, found);
+  }
+  return found;
 }
 
 function whyLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
@@ -89,8 +104,9 @@ export function coreFindings(
 ): readonly Finding[] {
   const causes = new Map<string, CoreSubject[]>();
   for (const { rule, status, why = "" } of core) {
-    const subject = all.find(({ id }) => id === rule)?.core;
-    if (status === "not-made" && subject !== undefined) causes.set(why, [...(causes.get(why) ?? []), subject]);
+    if (status !== "not-made") continue;
+    const subject = coreRulesOf(all).find(({ id }) => id === rule)?.core;
+    if (subject !== undefined) causes.set(why, [...(causes.get(why) ?? []), subject]);
   }
   return Array.from(causes, ([why, subjects]): Finding => {
     const location = { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };

@@ -44,6 +44,19 @@ export function inForceFrom(requirement: Dated): number {
   return from === undefined || to !== undefined || datedBy !== "thisUpdate" ? Number.POSITIVE_INFINITY : startOf(from);
 }
 
+/**
+ * The values of thisUpdate from which a requirement begins or ceases to be in force, in seconds since 1970; undefined if
+ * another date decides.
+ */
+export function changesOf(requirement: Dated): readonly number[] | undefined {
+  const { to, datedBy = "thisUpdate" } = requirement;
+  const from = firstDay(requirement);
+  if (datedBy === "caNotBefore") return from === undefined && to === undefined ? [] : undefined;
+  const starts = from === undefined ? [] : [startOf(from)];
+  // The rule itself compares each revocationDate with `to`.
+  return to === undefined || datedBy === "revocationDate" ? starts : [...starts, startOf(to) + 86_400];
+}
+
 /** Whether a requirement holds on a date: `from` and `to` are days in UTC, both inclusive. */
 export function holdsAt(requirement: Dated, seconds: number): boolean {
   return startsBy(requirement, seconds) && (requirement.to === undefined || isThrough(requirement.to, seconds));

@@ -33,21 +33,38 @@ export class Occasions {
   }
 }
 
+type Test = (facts: Facts) => boolean;
+
+/** What the text of each occasion asks of a CRL. */
+const tests = new Map<Occasion, Test>();
+
 function happens(occasion: Exclude<Occasion, "faults">, facts: Facts): boolean {
-  const { entries } = facts;
-  if (occasion.startsWith("extension ")) return findOneOf(occasion, facts) !== undefined;
+  let test = tests.get(occasion);
+  if (test === undefined) tests.set(occasion, (test = testOf(occasion)));
+  return test(facts);
+}
+
+function testOf(occasion: Exclude<Occasion, "faults">): Test {
+  if (occasion.startsWith("extension ")) return (facts) => findOneOf(occasion, facts) !== undefined;
+  const values = valuesIn(occasion);
   if (occasion.startsWith("entries with extension ")) {
-    return valuesIn(occasion).some((oid) => {
-      const { count, critical } = entries.extensions.get(oid) ?? { count: 0, critical: 0 };
-      return (critical > 0 && admits(occasion, true)) || (critical < count && admits(occasion, false));
-    });
+    const [ifCritical, ifNot] = [admits(occasion, true), admits(occasion, false)];
+    return ({ entries }) =>
+      values.some((oid) => {
+        const { count, critical } = entries.extensions.get(oid) ?? { count: 0, critical: 0 };
+        return (critical > 0 && ifCritical) || (critical < count && ifNot);
+      });
   }
   if (occasion.startsWith("entries with reason ")) {
-    return valuesIn(occasion).some((value) => entries.reasons.has(Number(value)));
+    const reasons = values.map(Number);
+    return ({ entries }) => reasons.some((reason) => entries.reasons.has(reason));
   }
-  if (occasion.startsWith("uncommon ")) return hasUncommon(occasion.slice("uncommon ".length) as Uncommon, facts);
+  if (occasion.startsWith("uncommon ")) {
+    const part = occasion.slice("uncommon ".length) as Uncommon;
+    return (facts) => hasUncommon(part, facts);
+  }
   const count = occasion.slice("entries: ".length) as EntryCount;
-  return (count === "repeatedSerials" ? entries.repeats.count : entries[count]) > 0;
+  return ({ entries }) => (count === "repeatedSerials" ? entries.repeats.count : entries[count]) > 0;
 }
 
 /** Finds the first extension of a CRL that an occasion `extension OID ...` is about. */

@@ -1,7 +1,7 @@
 import { unreadEntries } from "../crl/entries.ts";
 import type { Input } from "../rule/aspects.ts";
 import type { RuleOutcome } from "../rule/report.ts";
-import { findInForce } from "./in-force.ts";
+import { changesOf, findInForce } from "./in-force.ts";
 import { type Resolution, resolve } from "./resolve-inputs.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
@@ -34,21 +34,29 @@ export class Planner {
   readonly #allDates: boolean;
   /** All inputs that one of the rules looks at. */
   readonly #inputs: readonly Input[];
-  /** The times from which one of the rules is in force, in seconds since 1970, sorted. */
-  readonly #starts: readonly number[];
+  /** The times at which a requirement of one of the rules begins or ceases to be in force, in seconds since 1970, sorted. */
+  readonly #changes: readonly number[];
+  /** Rules of which another date than thisUpdate decides whether they are in force. */
+  readonly #open: ReadonlySet<SelectedRule>;
   readonly #plans = new Map<string, Plan>();
 
   constructor(rules: readonly SelectedRule[], allDates: boolean) {
     this.#rules = rules;
     this.#allDates = allDates;
     const inputs = new Set<Input>();
-    const starts = new Set<number>();
+    const changes = new Set<number>();
+    const open = new Set<SelectedRule>();
     for (const rule of rules) {
       for (const input of rule.inputs) inputs.add(input);
-      if (Number.isFinite(rule.anyInForceFrom)) starts.add(rule.anyInForceFrom);
+      for (const requirement of rule.active) {
+        const own = changesOf(requirement);
+        if (own === undefined) open.add(rule);
+        else for (const each of own) changes.add(each);
+      }
     }
     this.#inputs = [...inputs];
-    this.#starts = [...starts].sort((a, b) => a - b);
+    this.#changes = [...changes].sort((a, b) => a - b);
+    this.#open = open;
   }
 
   /** Returns the plan for a CRL, and the inputs that the rules look at. */
@@ -90,12 +98,12 @@ export class Planner {
     return skipped === undefined ? undefined : rule.unviolated("skipped", skipped);
   }
 
-  /** Index of the first of `#starts` that is later than the CRL: between two of them the same rules are in force. */
+  /** Index of the first of `#changes` that is later than the CRL: between two of them the same rules are in force. */
   #eraOf({ crl }: Subject): number {
     const seconds = crl.thisUpdate?.seconds;
     if (seconds === undefined) return -1;
-    const next = this.#starts.findIndex((start) => start > seconds);
-    return next === -1 ? this.#starts.length : next;
+    const next = this.#changes.findIndex((change) => change > seconds);
+    return next === -1 ? this.#changes.length : next;
   }
 
   #makePlan(subject: Subject, resolved: Resolved): Plan {
@@ -103,7 +111,7 @@ export class Planner {
     const left: Left[] = [];
     for (const [index, rule] of this.#rules.entries()) {
       const obstacle = this.findObstacle(rule, subject, resolved);
-      const isOpen = rule.inForceFrom === Number.POSITIVE_INFINITY;
+      const isOpen = this.#open.has(rule);
       outcomes.push(obstacle ?? unviolated(rule, subject));
       if (obstacle === undefined || isOpen) left.push({ index, isOpen });
     }

@@ -20,8 +20,6 @@ export class SelectedRule {
    * one number cannot express it.
    */
   readonly inForceFrom: number;
-  /** The thisUpdate from which at least one of them is in force, likewise. */
-  readonly anyInForceFrom: number;
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
   #last: RuleOutcome | undefined;
@@ -33,7 +31,6 @@ export class SelectedRule {
     this.#sources = sources;
     const active: RuleHead["requirements"][number][] = [];
     let all = Number.NEGATIVE_INFINITY;
-    let any = Number.POSITIVE_INFINITY;
     const inputs: Input[] = [];
     const occasions: Occasion[] = [];
     // Every start does this for every rule.
@@ -47,13 +44,10 @@ export class SelectedRule {
     for (const requirement of rule.requirements) {
       if (!sources.has(requirement.source)) continue;
       active.push(requirement);
-      const from = inForceFrom(requirement);
-      all = Math.max(all, from);
-      any = Math.min(any, from);
+      all = Math.max(all, inForceFrom(requirement));
     }
     this.active = active;
     this.inForceFrom = all;
-    this.anyInForceFrom = any;
   }
 
   /** The outcome of the rule if it finds nothing: most of many CRLs have the same, and share it. */

@@ -199,9 +199,16 @@ export function isOccasion(aspect: Aspect): aspect is Occasion {
   return aspect === "faults" || aspect.includes(" ");
 }
 
-/** Returns the OIDs, or the values of the reasonCode, in the text of an occasion. */
+const valuesByOccasion = new Map<Occasion, readonly string[]>();
+
+/** Returns the OIDs, or the values of the reasonCode, in the text of an occasion, which is read once for all CRLs. */
 export function valuesIn(occasion: Occasion): readonly string[] {
-  return occasion.split(" ").filter((word) => /^-?\d/u.test(word));
+  let values = valuesByOccasion.get(occasion);
+  if (values === undefined) {
+    values = occasion.split(" ").filter((word) => /^-?\d/u.test(word));
+    valuesByOccasion.set(occasion, values);
+  }
+  return values;
 }
 
 /** Whether the text of an occasion admits an extension that is critical, or one that is not. */
