@@ -36,7 +36,7 @@ export class Planner {
   readonly #inputs: readonly Input[];
   /** The times at which a requirement of one of the rules begins or ceases to be in force, in seconds since 1970, sorted. */
   readonly #changes: readonly number[];
-  /** Rules of which another date than thisUpdate decides whether they are in force. */
+  /** Rules whose requirements are in force by another date than thisUpdate. */
   readonly #open: ReadonlySet<SelectedRule>;
   readonly #plans = new Map<string, Plan>();
 
