@@ -22,6 +22,7 @@ import { fileURLToPath } from "node:url";
 import { inject } from "postject";
 import { type Plugin, rolldown } from "rolldown";
 import { toAscii } from "./ascii.ts";
+import { gateCall } from "./gate-call.ts";
 import { licenseOf, packagesOf, withLines } from "./licenses.ts";
 
 const root = new URL("../", import.meta.url);
@@ -113,12 +114,6 @@ function licenses(modules: readonly string[]): string {
   return withLines([own, nodeText, ...packagesOf(modules).map(licenseOf)]);
 }
 
-/** The usual call of a gate, as for the package: code that it does not compile is not in the cache. */
-function gate(): readonly string[] {
-  const incident = fileURLToPath(new URL("fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1", root));
-  return ["--no-config", "--now", "2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
-}
-
 function node(...args: readonly string[]): void {
   execFileSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
@@ -129,7 +124,7 @@ try {
     join(folder, name),
   ) as [string, string, string, string];
   const modules = await bundle(code);
-  node(fileURLToPath(new URL("scripts/binary-cache.cjs", root)), code, cache, ...gate());
+  node(fileURLToPath(new URL("scripts/binary-cache.cjs", root)), code, cache, ...gateCall);
   const main = fileURLToPath(new URL("scripts/binary-start.cjs", root));
   const sea = { main, output: blob, disableExperimentalSEAWarning: true, assets: { code, cache, sqlite } };
   writeFileSync(config, JSON.stringify(sea));

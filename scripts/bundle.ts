@@ -51,8 +51,8 @@ const accessor =
   /^Object\.defineProperty\(exports, "(?<name>[\w$]+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return (?<local>[\w$]+);\s+\}\s+\}\);$/gmu;
 
 /**
- * Makes files faster to load. Bindings do not change after
- * their file has been run, so plain properties replace hundreds of accessors.
+ * Makes files faster to load. Bindings do not change after their file has been run, so plain properties replace
+ * hundreds of accessors.
  */
 const quickToRead: Plugin = {
   name: "quick-to-read",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { encodePem } from "../pem/encode.ts";
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
 import { asPem, withServer } from "./loopback.ts";
-import { runProgram, withDirectory } from "./run-program.ts";
+import { runProgram, verifyEach } from "./run-program.ts";
 
 /** The command curl, if its TLS library is OpenSSL. */
 export const curl: Client = {
@@ -15,12 +15,7 @@ export const curl: Client = {
     const { groups } = /^curl (?<curl>\S+).* (?<library>OpenSSL\/\S+)/u.exec(ended?.out ?? "") ?? {};
     return groups && `${groups["curl"]} with ${groups["library"]?.replace("/", " ")}`;
   },
-  verify: (trials) =>
-    withDirectory(async (directory) => {
-      const answers: Answer[] = [];
-      for (const trial of trials) answers.push(await verifyOne(trial, directory));
-      return answers;
-    }),
+  verify: (trials) => verifyEach(trials, verifyOne),
 };
 
 async function verifyOne(trial: Trial, directory: string): Promise<Answer> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { encodePem } from "../pem/encode.ts";
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
 import { asPem, withServer } from "./loopback.ts";
-import { runProgram, withDirectory } from "./run-program.ts";
+import { runProgram, verifyEach } from "./run-program.ts";
 
 /** The TLS client of GnuTLS. It loads a CRL only if its signature verifies, and it is current. */
 export const gnutlsCli: Client = {
@@ -14,12 +14,7 @@ export const gnutlsCli: Client = {
     const ended = await runProgram("gnutls-cli", ["--version"], patience);
     return /^gnutls-cli (?<version>\d\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
   },
-  verify: (trials) =>
-    withDirectory(async (directory) => {
-      const answers: Answer[] = [];
-      for (const trial of trials) answers.push(await verifyOne(trial, directory));
-      return answers;
-    }),
+  verify: (trials) => verifyEach(trials, verifyOne),
 };
 
 async function verifyOne(trial: Trial, directory: string): Promise<Answer> {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodePem } from "../pem/encode.ts";
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
-import { runProgram, withDirectory } from "./run-program.ts";
+import { runProgram, verifyEach } from "./run-program.ts";
 
 /** The command of OpenSSL, which looks for a CRL of the CA. */
 export const openssl = opensslClient("openssl", "-crl_check");
@@ -21,12 +21,7 @@ function opensslClient(id: string, check: "-crl_check" | "-crl_check_all"): Clie
       const ended = await runProgram("openssl", ["version"], patience);
       return /^OpenSSL (?<version>(?:[3-9]|\d\d)\.\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
     },
-    verify: (trials) =>
-      withDirectory(async (directory) => {
-        const answers: Answer[] = [];
-        for (const trial of trials) answers.push(await verifyOne(options, trial, directory));
-        return answers;
-      }),
+    verify: (trials) => verifyEach(trials, (trial, directory) => verifyOne(options, trial, directory)),
   };
 }
 

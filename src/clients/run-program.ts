@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Answer, Trial } from "./client.ts";
 
 /** How a program ended. */
 export interface Ended {
@@ -50,4 +51,16 @@ export async function withDirectory<T>(use: (directory: string) => Promise<T>): 
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Asks a client about trials one by one, with one directory for the files of each. */
+export function verifyEach(
+  trials: readonly Trial[],
+  verifyOne: (trial: Trial, directory: string) => Promise<Answer>,
+): Promise<readonly Answer[]> {
+  return withDirectory(async (directory) => {
+    const answers: Answer[] = [];
+    for (const trial of trials) answers.push(await verifyOne(trial, directory));
+    return answers;
+  });
 }

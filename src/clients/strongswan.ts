@@ -1,5 +1,5 @@
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
-import { runProgram, withDirectory } from "./run-program.ts";
+import { runProgram, verifyEach } from "./run-program.ts";
 import { writeTrial } from "./trial-files.ts";
 
 /** The PKI tool of strongSwan. */
@@ -11,12 +11,7 @@ export const strongswan: Client = {
     const ended = await runProgram("pki", ["--help"], patience);
     return /^strongSwan (?<version>\d\S*) PKI tool/mu.exec(ended?.out ?? "")?.groups?.["version"];
   },
-  verify: (trials) =>
-    withDirectory(async (directory) => {
-      const answers: Answer[] = [];
-      for (const trial of trials) answers.push(await verifyOne(trial, directory));
-      return answers;
-    }),
+  verify: (trials) => verifyEach(trials, verifyOne),
 };
 
 async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
