@@ -47,14 +47,18 @@ export interface Inputs {
   readonly form: "crl" | "tbs";
   /** Which of the files are for this call to lint; certificates are taken from all. */
   readonly shard: Part | undefined;
-  /** Whether CRLs are kept however many there are, because they are linted together. */
-  readonly keepAllCrls: boolean;
-  /** Called once it is known how many files are going to be read. */
-  readonly onCount?: (files: number) => void;
+  /**
+   * Returns how many bytes of CRLs are kept until they are linted: if there are more, all are read again. Called once it
+   * is known how many files there are.
+   */
+  readonly keep: (files: number) => number | Promise<number>;
 }
 
-/** Files, and bytes of more than one, that are kept until they are linted; if there are more, CRLs are read again. */
-const maximumKept = { files: 32, bytes: largeFile } as const;
+/** The usual maximum of bytes that are kept. */
+export const usuallyKept = largeFile;
+
+/** What a file that is kept takes in addition to its bytes. */
+const sizeOfKept = 2048;
 
 /** Reads all inputs and sorts them by their content: neither their order nor their names matter. */
 export async function gather(
@@ -63,9 +67,11 @@ export async function gather(
   verifier: Verifier | undefined,
   showStatus: World["showStatus"],
 ): Promise<Gathered> {
-  const collector = new InputCollector(inputs, reader.limits, verifier);
   const operands = await expandOperands(inputs.operands);
-  inputs.onCount?.(operands.length);
+  const maximumKept = await inputs.keep(operands.length);
+  const collector = new InputCollector(inputs, maximumKept, reader.limits, verifier);
+  // What is compared with others is read in full.
+  const large = maximumKept === Number.POSITIVE_INFINITY ? undefined : largeFile;
   for (const [i, operand] of operands.entries()) {
     await yieldToEventLoop(i);
     showStatus?.(() => `reading ${i} of ${operands.length} files`);
@@ -75,7 +81,7 @@ export async function gather(
       continue;
     }
     if (operand.folder !== undefined) collector.looked.addDirectory(operand.folder);
-    const content = await readOperand(operand, reader, inputs.keepAllCrls ? undefined : largeFile);
+    const content = await readOperand(operand, reader, large);
     if ("head" in content) collector.addOther(content.head);
     else if ("fault" in content) collector.addUnreadable(operand, unreadable(content.name, content.fault));
     else collector.add(operand, content);
@@ -129,13 +135,20 @@ class InputCollector {
   readonly looked = new Looked();
   /** Directories among the operands that have a CRL or a certificate, or an error that was reported. */
   readonly #useful = new Set<string>();
-  readonly #inputs: Inputs;
+  readonly #inputs: Pick<Inputs, "form" | "shard">;
+  readonly #maximumKept: number;
   readonly #limits: Limits;
-  #bytes = 0;
+  #size = 0;
   #released = 0;
 
-  constructor(inputs: Inputs, limits: Limits, verifier: Verifier | undefined) {
+  constructor(
+    inputs: Pick<Inputs, "form" | "shard">,
+    maximumKept: number,
+    limits: Limits,
+    verifier: Verifier | undefined,
+  ) {
     this.#inputs = inputs;
+    this.#maximumKept = maximumKept;
     this.#limits = limits;
     this.certificates = new CertificateList(verifier);
   }
@@ -185,19 +198,16 @@ class InputCollector {
     if (objects.length === 0) return;
     const isStream = file.isStream === true;
     this.files.push({ ...operand, name, isInShard, size: bytes.length, count: objects.length, objects, isStream });
-    this.#bytes += bytes.length;
-    this.#dropContents();
+    this.#size += bytes.length + sizeOfKept;
+    if (this.files.length > 1 && this.#size > this.#maximumKept) this.#dropContents();
   }
 
-  /** Drops the contents of files if there are too many, and they can be read again. */
+  /** Drops the contents of all files that can be read again. */
   #dropContents(): void {
-    const { files } = this;
-    const exceedsKeepLimit = files.length > maximumKept.files || (files.length > 1 && this.#bytes > maximumKept.bytes);
-    if (!exceedsKeepLimit || this.#inputs.keepAllCrls) return;
-    for (const [i, file] of files.slice(this.#released).entries()) {
-      if (!file.isStream) files[this.#released + i] = { ...file, objects: undefined };
+    for (; this.#released < this.files.length; this.#released += 1) {
+      const file = this.files[this.#released];
+      if (file?.isStream === false) this.files[this.#released] = { ...file, objects: undefined };
     }
-    this.#released = files.length;
   }
 }
 

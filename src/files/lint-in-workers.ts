@@ -46,7 +46,7 @@ function spread(files: number, bytes: number, jobs: number | undefined): number 
  * Starts as many workers as so many files are worth, before anything else is known of them; undefined if none is worth
  * its start.
  */
-export async function startWorkers(files: number, jobs?: number): Promise<LintPool | undefined> {
+export function startWorkers(files: number, jobs?: number): Promise<LintPool> | undefined {
   const threads = spread(files, 0, jobs);
   return threads === 0 ? undefined : openLintPool(threads);
 }

@@ -11,7 +11,7 @@ import { checkedOptions } from "./checked-options.ts";
 import type { LoadedConfig } from "./configure.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import type { Further } from "./further.ts";
-import { gather, type Gathered } from "./gather.ts";
+import { gather, type Gathered, usuallyKept } from "./gather.ts";
 import { candidatesOf, type CrlFile, lintFile, type LintSetup, roles } from "./lint-file.ts";
 import type { LintPool } from "./lint-in-workers.ts";
 import { readStore } from "./read-store.ts";
@@ -58,11 +58,13 @@ export async function lintInputs(
     issuer: options.issuer,
     form: options.form ?? "crl",
     shard: options.shard,
-    keepAllCrls,
-    // Workers start while files are read.
-    onCount: (files: number): void => {
-      if (files < minimumFilesForWorkers || keepAllCrls || options.issuers !== undefined) return;
-      started = import("./lint-in-workers.ts").then(({ startWorkers }) => startWorkers(files, options.jobs));
+    keep: async (files: number): Promise<number> => {
+      if (keepAllCrls) return Number.POSITIVE_INFINITY;
+      if (files < minimumFilesForWorkers || options.issuers !== undefined) return usuallyKept;
+      const { startWorkers } = await import("./lint-in-workers.ts");
+      // Workers start while files are read, and read them again.
+      started = startWorkers(files, options.jobs);
+      return started === undefined ? usuallyKept : 0;
     },
   };
   const storeFindings: OwnFinding[] = [];
@@ -78,10 +80,11 @@ export async function lintInputs(
     options: settled,
   };
   const { looked } = gathered;
-  // CRLs that are in memory anyway are seen as one set. One file may hold several.
+  // A few CRLs that are in memory anyway are seen as one set. One file may hold several.
   const count = gathered.files.reduce((sum, file) => sum + file.count, 0);
-  const areKept = count > 1 && gathered.files.every(({ objects }) => objects !== undefined);
-  if (!keepAllCrls && !areKept)
+  const areKept = gathered.files.every(({ objects }) => objects !== undefined);
+  const areSet = count > 1 && gathered.files.length <= maximumInSet && areKept;
+  if (!keepAllCrls && !areSet)
     return { runs: lintEach(gathered, further, setup, started, options.jobs, world), inputs: looked };
   const { lintTogether } = await import("./lint-together.ts");
   const candidates = gathered.files.flatMap((file) => candidatesOf(file, file.objects ?? [], setup));
@@ -89,8 +92,11 @@ export async function lintInputs(
   return { runs: [...runs, ...ownRuns(findingsOf(gathered, setup), setup)].toSorted(byName), inputs: looked };
 }
 
+/** Files whose CRLs are seen as one set without an option that says so. */
+const maximumInSet = 32;
+
 /** Workers that were started before it was known what there is to lint. */
-type Started = Promise<LintPool | undefined> | undefined;
+type Started = Promise<LintPool> | undefined;
 
 /** With fewer files no worker is started, whatever --jobs says: what counts how many there must be is not loaded. */
 const minimumFilesForWorkers = 2048;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { gather } from "../../src/files/gather.ts";
+import { gather, usuallyKept } from "../../src/files/gather.ts";
 import { lintFile, type LintSetup, roles, type SentSetup } from "../../src/files/lint-file.ts";
 import { lintInWorkers, type LintPool, openLintPool, workersFor } from "../../src/files/lint-in-workers.ts";
 import { belongsTo } from "../../src/files/shard.ts";
@@ -53,8 +53,8 @@ const options: LintOptions = {
 };
 
 /** What a call has read of some operands. */
-async function read(operands: readonly string[], keepAllCrls = false) {
-  const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keepAllCrls } as const;
+async function read(operands: readonly string[], maximumKept = 0) {
+  const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keep: () => maximumKept } as const;
   const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, undefined);
   const { certificates, certificateFiles } = gathered;
   const setup: LintSetup = { shared: { form: "crl", ...roles(certificates, undefined) }, pairs: [], options };
@@ -71,15 +71,23 @@ async function read(operands: readonly string[], keepAllCrls = false) {
 }
 
 describe("files in memory", () => {
-  test("few files are kept, many are read again", async () => {
-    const few = await read(files.slice(0, 32));
-    expect(few.gathered.files.every(({ objects }) => objects?.length === 1)).toBe(true);
-    const many = await read(files);
-    expect(many.gathered.files.map(({ objects }) => objects)).toEqual(many.gathered.files.map(() => undefined));
-    expect(many.gathered.files).toHaveLength(43);
-    expect(many.gathered.certificates).toHaveLength(1);
-    const all = await read(files, true);
-    expect(all.gathered.files.every(({ objects }) => objects !== undefined)).toBe(true);
+  test("CRLs are kept up to a size, and all are read again if there are more", async () => {
+    const kept = async (maximum: number): Promise<number> => {
+      const { gathered } = await read(files, maximum);
+      expect(gathered.files).toHaveLength(43);
+      expect(gathered.certificates).toHaveLength(1);
+      return gathered.files.filter(({ objects }) => objects !== undefined).length;
+    };
+    // Each file is read once if all are small.
+    expect(await kept(usuallyKept)).toBe(43);
+    const { gathered } = await read(files, Number.POSITIVE_INFINITY);
+    const size = gathered.files.reduce((sum, file) => sum + file.size + 2048, 0);
+    expect([await kept(size), await kept(size - 1), await kept(0)]).toEqual([43, 0, 0]);
+  });
+
+  test("one CRL is kept whatever its size", async () => {
+    const { gathered } = await read(files.slice(0, 1));
+    expect(gathered.files.map(({ objects }) => objects?.length)).toEqual([1]);
   });
 
   test("standard input is kept, because it cannot be read again", async () => {
@@ -103,7 +111,7 @@ describe("workers", () => {
     expect(workersFor(many)).toBe(0);
     const large = gathered.files.map((file) => ({ ...file, size: 2 ** 25 }));
     expect(workersFor(large, 8)).toBe(7);
-    const kept = await read(files, true);
+    const kept = await read(files, usuallyKept);
     expect(workersFor(kept.gathered.files, 8)).toBe(0);
   });
 

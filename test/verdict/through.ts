@@ -82,7 +82,7 @@ export const pipeOfShell: Opening = async (input) => {
 /** What a worker thread does with a file. */
 export const worker: Opening = async (input) => {
   const operands = ["ca.pem", "crl.der"].map((name) => join(input.folder, name));
-  const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keepAllCrls: false } as const;
+  const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keep: () => 0 } as const;
   const world = { async *readStdin() {}, now: () => now };
   const { files, certificateFiles } = await gather(inputs, new Reader(world, "stdin"), nodeVerifier(), undefined);
   const sent: SentSetup = {
