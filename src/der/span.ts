@@ -61,7 +61,12 @@ export function firstDifference(a: Uint8Array, b: Uint8Array): number {
   return a.length === b.length ? -1 : shared;
 }
 
+/** Each byte as two hexadecimal digits. */
+const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Formats bytes as lower-case hexadecimal, with `separator` between them. */
 export function hex(bytes: Uint8Array, separator = ""): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(separator);
+  let text = "";
+  for (const byte of bytes) text += text === "" ? digits[byte] : separator + digits[byte];
+  return text;
 }

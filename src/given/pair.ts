@@ -137,7 +137,8 @@ export function pair(
   }
   const { taken } = found;
   const verification = verdictOf(taken);
-  const lists = [candidates, others];
+  // Most CRLs come with one certificate, and no index is needed to see that there is no other.
+  const lists = [candidates, others].filter((list) => list.some((given) => given !== taken));
   const key = keyOf(taken.certificate);
   const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
   const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];

@@ -1,6 +1,6 @@
 import { matchesSubject, noCaGiven } from "../given/pair.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
-import type { CoreSubject, RuleHead } from "../rule/rule.ts";
+import type { CoreSubject } from "../rule/rule.ts";
 import { saySeverity, type Selected } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
@@ -16,11 +16,9 @@ export interface LeftOut {
 /**
  * Returns how the core checks on a CRL ended.
  *
- * @param all all rules, selected or not
- * @param outcomes how the selected rules ended
+ * @param outcomes how the selected rules ended, in their order
  */
 export function coreChecksOf(
-  all: readonly RuleHead[],
   selected: Selected,
   outcomes: readonly RuleOutcome[],
   subject: Subject,
@@ -28,10 +26,10 @@ export function coreChecksOf(
 ): readonly CoreCheck[] {
   const isSigned = subject.crl.form === "crl";
   const checks: CoreCheck[] = [];
-  for (const rule of coreRulesOf(all)) {
+  for (const { rule, index } of selected.core) {
     const { id, core } = rule;
     if (core === "signature" && !isSigned) continue;
-    const outcome = outcomes.find((each) => each.rule === id);
+    const outcome = outcomes[index];
     const why = selected.switchedOff(rule) ?? whyLeftOut(core, leftOut);
     if (why !== undefined) checks.push({ rule: id, status: "left-out", why });
     else {
@@ -44,21 +42,6 @@ export function coreChecksOf(
     }
   }
   return checks;
-}
-
-/** A rule that is a core check. */
-type CoreRule = RuleHead & { readonly core: CoreSubject };
-
-/** The core checks among the rules of a list, which many CRLs share. */
-const coreRules = new WeakMap<readonly RuleHead[], readonly CoreRule[]>();
-
-function coreRulesOf(all: readonly RuleHead[]): readonly CoreRule[] {
-  let found = coreRules.get(all);
-  if (found === undefined) {
-    found = all.filter((rule): rule is CoreRule => rule.core !== undefined);
-    coreRules.set(all, found);
-  }
-  return found;
 }
 
 function whyLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
@@ -98,14 +81,14 @@ function endOf(
  * Returns the findings about core checks that were not made, one for each cause. A check that was left out has none.
  */
 export function coreFindings(
-  all: readonly RuleHead[],
+  { core: rules }: Selected,
   core: readonly CoreCheck[],
   { anyCa: ca, noCaFound, artefact, crl }: Subject,
 ): readonly Finding[] {
   const causes = new Map<string, CoreSubject[]>();
   for (const { rule, status, why = "" } of core) {
     if (status !== "not-made") continue;
-    const subject = coreRulesOf(all).find(({ id }) => id === rule)?.core;
+    const subject = rules.find((each) => each.rule.id === rule)?.rule.core;
     if (subject !== undefined) causes.set(why, [...(causes.get(why) ?? []), subject]);
   }
   return Array.from(causes, ([why, subjects]): Finding => {

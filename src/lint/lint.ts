@@ -20,7 +20,7 @@ import { formatCount } from "../rule/format-count.ts";
 import type { CrlFacts, Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { LoadableRule } from "../rule/rule.ts";
 import { withVerdict } from "../rule/verdict.ts";
-import { fitBaselines, sourcesFor } from "../sources/profiles.ts";
+import { fitBaselines } from "../sources/profiles.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 import { coreChecksOf, coreFindings } from "./core.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
@@ -38,15 +38,15 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
   const { anyCa: ca, anyCertificates: certificates } = subject.subject;
   const { profiles } = options.selection;
   const baselines = fitBaselines(profiles, () => findPurposes(ca, certificates));
-  const selected = selectRules(allRules, options.selection, sourcesFor(profiles, baselines));
-  const limitRule = allRules.find(({ reportsLimit }) => reportsLimit);
+  const selected = selectRules(allRules, options.selection, baselines);
+  const { limitRule } = selected;
   const isCut = isCrl && limitRule !== undefined && isOverLimit(subject.subject.crl, limitRule);
   const rules = !isCrl
     ? rulesForNonCrl(allRules, selected, input)
     : isCut
       ? withRule(limitRule, selected)
       : selected.rules;
-  const { findings, outcomes } = runRules(rules, subject.subject, {
+  const { findings, outcomes, hasCrashed } = runRules(rules, subject.subject, {
     sources: selected.sources,
     allDates: options.allDates || !isCrl,
     maxFindings: options.maxFindings,
@@ -56,14 +56,14 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
   const others = isCrl ? switchedOff(selected) : notRun(selected, rules, input);
   const all = others.length === 0 ? outcomes : [...outcomes, ...others];
   const core = isCrl
-    ? coreChecksOf(allRules, selected, all, subject.subject, {
+    ? coreChecksOf(selected, outcomes, subject.subject, {
         noIssuer: options.noIssuer,
         signature: options.signature,
         unapplied: options.unapplied,
       })
     : [];
   const own = isCrl ? ownFindings(subject.subject, all, core, options) : undefined;
-  const unmade = coreFindings(allRules, core, subject.subject);
+  const unmade = coreFindings(selected, core, subject.subject);
   const { unjudged = [] } = input;
   const { crl, artefact, scope, verification, verifier } = subject.subject;
   const run = {
@@ -78,7 +78,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
       !isCut &&
       // Without any rule everything would pass.
       rules.length > 0 &&
-      !outcomes.some(({ status }) => status === "crashed"),
+      !hasCrashed,
     core,
     ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
     scope,

@@ -5,48 +5,64 @@ import { admits, type EntryCount, type Occasion, type Uncommon, valuesIn } from 
 import type { Facts } from "../rule/rule.ts";
 import { hasUncommon } from "./uncommon.ts";
 
+type Test = (facts: Facts) => boolean;
+
+/** Occasions by number: hundreds of rules look at the same few dozen. */
+export class OccasionNumbers {
+  readonly #occasions: Occasion[] = [];
+  readonly #tests: (Test | undefined)[] = [];
+
+  /** Returns the numbers of the occasions that a rule looks at. */
+  of(occasions: readonly Occasion[]): readonly number[] {
+    return occasions.map((occasion) => {
+      const known = this.#occasions.indexOf(occasion);
+      return known === -1 ? this.#occasions.push(occasion) - 1 : known;
+    });
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#occasions.length;
+  }
+
+  /** Returns what an occasion asks of a CRL; undefined if it depends on the rule, too. */
+  test(number: number): Test | undefined {
+    const occasion = this.#occasions[number];
+    if (occasion === undefined || occasion === "faults") return undefined;
+    return (this.#tests[number] ??= testOf(occasion));
+  }
+}
+
 /** Tells which occasions one CRL gives. */
 export class Occasions {
+  readonly #numbers: OccasionNumbers;
   readonly #facts: Facts;
-  readonly #known = new Map<Occasion, boolean>();
+  readonly #known: (boolean | undefined)[];
   #recorded: ReadonlySet<string> | undefined;
 
-  constructor(facts: Facts) {
+  constructor(numbers: OccasionNumbers, facts: Facts) {
+    this.#numbers = numbers;
     this.#facts = facts;
+    this.#known = Array.from({ length: numbers.count });
   }
 
   /** Whether the CRL gives a rule all occasions that it looks at. */
-  includes(rule: string, occasions: readonly Occasion[]): boolean {
-    for (const occasion of occasions) {
-      if (occasion === "faults") {
-        this.#recorded ??= findRecorded(this.#facts);
-        if (!this.#recorded.has(rule)) return false;
-      } else if (!this.#has(occasion)) return false;
-    }
+  includes(rule: string, occasions: readonly number[]): boolean {
+    for (const number of occasions) if (!(this.#known[number] ?? this.#happens(number, rule))) return false;
     return true;
   }
 
-  #has(occasion: Exclude<Occasion, "faults">): boolean {
-    let known = this.#known.get(occasion);
-    if (known === undefined) this.#known.set(occasion, (known = happens(occasion, this.#facts)));
-    return known;
+  #happens(number: number, rule: string): boolean {
+    const test = this.#numbers.test(number);
+    if (test !== undefined) return (this.#known[number] = test(this.#facts));
+    this.#recorded ??= findRecorded(this.#facts);
+    return this.#recorded.has(rule);
   }
 }
 
-type Test = (facts: Facts) => boolean;
-
-/** What the text of each occasion asks of a CRL. */
-const tests = new Map<Occasion, Test>();
-
-function happens(occasion: Exclude<Occasion, "faults">, facts: Facts): boolean {
-  let test = tests.get(occasion);
-  if (test === undefined) tests.set(occasion, (test = testOf(occasion)));
-  return test(facts);
-}
-
 function testOf(occasion: Exclude<Occasion, "faults">): Test {
-  if (occasion.startsWith("extension ")) return (facts) => findOneOf(occasion, facts) !== undefined;
   const values = valuesIn(occasion);
+  if (occasion.startsWith("extension ")) return (facts) => findOneOf(occasion, facts) !== undefined;
   if (occasion.startsWith("entries with extension ")) {
     const [ifCritical, ifNot] = [admits(occasion, true), admits(occasion, false)];
     return ({ entries }) =>

@@ -2,6 +2,7 @@ import { unreadEntries } from "../crl/entries.ts";
 import type { Input } from "../rule/aspects.ts";
 import type { RuleOutcome } from "../rule/report.ts";
 import { changesOf, findInForce } from "./in-force.ts";
+import { OccasionNumbers } from "./occasions.ts";
 import { type Resolution, resolve } from "./resolve-inputs.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
@@ -15,6 +16,8 @@ export interface Left {
   readonly index: number;
   /** Whether the kind does not settle if the rule is in force: each CRL must be asked. */
   readonly isOpen: boolean;
+  /** Numbers of the occasions that it looks at. */
+  readonly occasions: readonly number[];
 }
 
 /** What the rules do with all CRLs of one kind: with the same rules in force and the same inputs. */
@@ -38,6 +41,8 @@ export class Planner {
   readonly #changes: readonly number[];
   /** Rules whose requirements are in force by another date than thisUpdate. */
   readonly #open: ReadonlySet<SelectedRule>;
+  /** The occasions that the rules look at. */
+  readonly occasions = new OccasionNumbers();
   readonly #plans = new Map<string, Plan>();
 
   constructor(rules: readonly SelectedRule[], allDates: boolean) {
@@ -113,7 +118,8 @@ export class Planner {
       const obstacle = this.findObstacle(rule, subject, resolved);
       const isOpen = this.#open.has(rule);
       outcomes.push(obstacle ?? unviolated(rule, subject));
-      if (obstacle === undefined || isOpen) left.push({ index, isOpen });
+      if (obstacle !== undefined && !isOpen) continue;
+      left.push({ index, isOpen, occasions: this.occasions.of(rule.occasions) });
     }
     return { outcomes, left };
   }

@@ -15,7 +15,9 @@ import { UnreadParts } from "./unread.ts";
 /** The results of all rules of a profile on one CRL. */
 export interface RulesResult {
   readonly findings: readonly Finding[];
+  /** In the order of the rules. */
   readonly outcomes: readonly RuleOutcome[];
+  readonly hasCrashed: boolean;
 }
 
 interface Started {
@@ -47,14 +49,14 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     settle(index, { rule, status: "crashed", why: describe(error), count: 0 });
     crashes.push(crashed(rule, error, subject));
   };
-  const occasions = new Occasions(subject);
+  const occasions = new Occasions(planner.occasions, subject);
   const shared = { subject, resolved, options, places: new EntryPlaces() };
-  for (const { index, isOpen } of plan.left) {
+  for (const { index, isOpen, occasions: lookedAt } of plan.left) {
     try {
       const rule = rules[index] as SelectedRule;
       const obstacle = isOpen ? planner.findObstacle(rule, subject, resolved) : undefined;
       if (isOpen) settle(index, obstacle ?? unviolated(rule, subject));
-      if (obstacle !== undefined || !occasions.includes(rule.head.id, rule.occasions)) continue;
+      if (obstacle !== undefined || !occasions.includes(rule.head.id, lookedAt)) continue;
       const { active } = rule.loaded;
       const requirements = isWhole(rule, subject)
         ? active
@@ -81,7 +83,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
       if (why !== undefined) settle(index, rule.unviolated("skipped", why));
     }
   }
-  return { findings: [...findings, ...crashes], outcomes };
+  return { findings: [...findings, ...crashes], outcomes, hasCrashed: crashes.length > 0 };
 }
 
 /** Says if an option set the severity of the findings: a CRL with an error may pass then. */
@@ -107,7 +109,8 @@ function visitEntries(
   subject: Subject,
   crash: (index: number, error: unknown) => void,
 ): void {
-  let visitors = started.flatMap(({ index, visitor }) => (visitor === undefined ? [] : [{ index, visitor }]));
+  let visitors: { readonly index: number; readonly visitor: EntryVisitor }[] = [];
+  for (const { index, visitor } of started) if (visitor !== undefined) visitors.push({ index, visitor });
   if (visitors.length === 0) return;
   const drop = (item: (typeof visitors)[number], error: unknown): void => {
     visitors = visitors.filter((other) => other !== item);

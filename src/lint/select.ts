@@ -1,10 +1,10 @@
-import { type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
+import { type FittingBaselines, type SourceId, sources, sourcesFor, sourcesOf } from "../sources/profiles.ts";
 import { type Input, inputFor, isOccasion, type Occasion } from "../rule/aspects.ts";
 import { optionsFor } from "./input-names.ts";
 import { inForceFrom } from "./in-force.ts";
 import type { Patterns, Selection } from "./lint-input.ts";
 import type { RuleOutcome, Severity } from "../rule/report.ts";
-import type { AnyRule, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
+import type { AnyRule, CoreSubject, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
 
 /** A rule of a selection; it is loaded when it first runs. */
 export class SelectedRule {
@@ -77,8 +77,15 @@ export interface Selected {
   readonly off: ReadonlyMap<RuleHead, string>;
   /** What keeps a core check from being made, if the caller deselects it: `core check not selected (--ignore signature)`. */
   readonly switchedOff: (rule: RuleHead) => string | undefined;
+  /** The core checks among all rules, and the index of each in `rules`; -1 if it is not selected. */
+  readonly core: readonly { readonly rule: CoreRule; readonly index: number }[];
+  /** The rule that reports an input that was not read to its end, whether selected or not. */
+  readonly limitRule: LoadableRule | undefined;
   readonly unmatched: readonly string[];
 }
+
+/** A rule that is a core check. */
+export type CoreRule = RuleHead & { readonly core: CoreSubject };
 
 /**
  * Whether a pattern matches a rule: its id, a former id, its part (`idp` or `idp/*`), a source of one of its
@@ -101,22 +108,33 @@ const last = new WeakMap<readonly LoadableRule[], Map<string, Selected>>();
 /** Number of selections kept for one list of rules: a few profiles, with the Baseline Requirements of several CAs. */
 const maximumKept = 16;
 
+/** Selections as text: all CRLs of a call have the same object. */
+const texts = new WeakMap<Selection, string>();
+
+function textOf(selection: Selection): string {
+  let text = texts.get(selection);
+  if (text === undefined) texts.set(selection, (text = JSON.stringify(selection)));
+  return text;
+}
+
 /**
  * Selects the rules of a list that run.
  *
- * @param bound sources that bind the CA; by default all that the profiles may apply
+ * @param baselines those that the profiles apply to the CA; by default all that they may apply to any
  */
 export function selectRules(
   all: readonly LoadableRule[],
   selection: Selection,
-  bound: ReadonlySet<SourceId> = sourcesOf(selection.profiles),
+  baselines?: FittingBaselines,
 ): Selected {
   let known = last.get(all);
   if (known === undefined) last.set(all, (known = new Map()));
-  const key = JSON.stringify([selection, [...bound]]);
+  const key = baselines === undefined ? textOf(selection) : `${baselines.sources.join()} ${textOf(selection)}`;
   let selected = known.get(key);
   if (selected === undefined) {
     if (known.size >= maximumKept) known.clear();
+    const { profiles } = selection;
+    const bound = baselines === undefined ? sourcesOf(profiles) : sourcesFor(profiles, baselines);
     known.set(key, (selected = settle(all, selection, bound)));
   }
   return selected;
@@ -162,8 +180,16 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
       const found = obstacle(rule);
       return found && `core check not selected (${found.said})`;
     },
+    core: (all as readonly RuleHead[])
+      .filter(isCore)
+      .map((rule) => ({ rule, index: rules.findIndex(({ head }) => head === rule) })),
+    limitRule: all.find(({ reportsLimit }) => reportsLimit),
     unmatched: patterns.filter((pattern) => !all.some((rule) => matchesPattern(rule, pattern))),
   };
+}
+
+function isCore(rule: RuleHead): rule is CoreRule {
+  return rule.core !== undefined;
 }
 
 /** What keeps a rule from running. */

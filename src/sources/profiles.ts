@@ -133,8 +133,8 @@ export function fitBaselines(
   names: readonly ProfileId[],
   findPurposes: () => IssuedPurposes,
 ): FittingBaselines | undefined {
+  if (names.every((name) => profileNamed(name).byCa === undefined)) return undefined;
   const possible = [...new Set(names.flatMap((name) => profileNamed(name).byCa ?? []))];
-  if (possible.length === 0) return undefined;
   const { oids, evidence } = findPurposes();
   if (oids !== undefined) {
     return { sources: possible.filter((id) => baselinePurposes[id].some((purpose) => oids.has(purpose))), evidence };
