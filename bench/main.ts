@@ -3,7 +3,7 @@
 // Compares the cost of crllint with that of other programs for the same CRLs. The programs run in turn, so other work
 // of the machine slows all of them equally.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -66,13 +66,22 @@ const results: Results = {
 if (options.write) writePage(results);
 process.stdout.write(options.json ? `${JSON.stringify(results, undefined, 2)}\n` : drawTable(results));
 
+/** A program, and how to run it. */
+interface Measurable {
+  readonly program: string;
+  readonly does: string;
+  readonly command: readonly string[];
+  /** Variables to add to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs all suitable programs in turn on the input of a scenario, several times, and returns the medians. */
 async function measure({ name, what, input: wanted, options: more = [], targets }: Scenario): Promise<Measured> {
   process.stderr.write(`${name}: making the input\n`);
   const isFolder = "files" in wanted;
   const count = isFolder ? wanted.files : wanted.plan.entries;
   const input = isFolder ? prepareFolder(wanted.files, wanted.key) : prepare(wanted.plan);
-  const programs = [
+  const programs: readonly Measurable[] = [
     { program: "crllint", does: "all rules of tls-br, and the signature", command: [...lintCommand(input), ...more] },
     ...(name === "start" ? startPeers(input) : []),
     ...(isFolder ? besideFolder(input) : besideCrl(input, count)),
@@ -81,9 +90,9 @@ async function measure({ name, what, input: wanted, options: more = [], targets 
   const samples = programs.map((): Sample[] => []);
   const rounds = Number(options.runs) * (count < 1000 ? 4 : 1);
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [i, { program, command }] of programs.entries()) {
+    for (const [i, { program, command, env }] of programs.entries()) {
       process.stderr.write(`${name}: ${program}, ${round} of ${rounds}\n`);
-      const sample = await run(command);
+      const sample = await run(command, env);
       if (round > 0) samples[i]?.push(sample);
     }
   }
@@ -108,20 +117,20 @@ function besideFolder(input: Input) {
 }
 
 /** Comparison for startup: Node alone, crllint as npm installs it, and as one file. */
-function startPeers(input: Input) {
+function startPeers(input: Input): readonly Measurable[] {
   const nothing = { program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] };
   if (options.command !== undefined) return [nothing];
-  const folder = `${input.folder}/without-code-cache`;
-  const built = fileURLToPath(new URL("../dist/cli", import.meta.url));
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(built, folder, { recursive: true, filter: (file) => !file.endsWith(".cache") });
-  const command = [process.execPath, `${folder}/main.cjs`, ...lintCommand(input).slice(crllint.length)];
   const binary = `${input.folder}/binary`;
   execFileSync(process.execPath, ["--import", "tsx", "scripts/binary.ts", binary], { cwd: fileURLToPath(root) });
   const program = `${binary}/${process.platform === "win32" ? "crllint.exe" : "crllint"}`;
   return [
     nothing,
-    { program: "crllint without code cache", does: "the same", command },
+    {
+      program: "crllint without code cache",
+      does: "the same",
+      command: lintCommand(input),
+      env: { NODE_DISABLE_COMPILE_CACHE: "1" },
+    },
     {
       program: `crllint as one file, ${(statSync(program).size / 1e6).toFixed(0)} MB`,
       does: "the same",

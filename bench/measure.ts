@@ -22,9 +22,14 @@ const ticks = 100;
 /**
  * Runs a command to its end and discards its output. Memory and processor time are read from /proc while it runs, so
  * only on Linux. They are those of the process itself, independent of its parent.
+ *
+ * @param more variables to add to the environment
  */
-export function run([program = "", ...args]: readonly string[]): Promise<Sample> {
-  const env = { ...process.env };
+export function run(
+  [program = "", ...args]: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Sample> {
+  const env = { ...process.env, ...more };
   // Node 20 reads that file at every start, which takes longer than the start itself.
   delete env["NODE_EXTRA_CA_CERTS"];
   return new Promise((resolve, reject) => {

@@ -22,7 +22,6 @@ import { fileURLToPath } from "node:url";
 import { inject } from "postject";
 import { type Plugin, rolldown } from "rolldown";
 import { toAscii } from "./ascii.ts";
-import { gateCall } from "./gate-call.ts";
 import { licenseOf, packagesOf, withLines } from "./licenses.ts";
 
 const root = new URL("../", import.meta.url);
@@ -30,6 +29,11 @@ const isMac = process.platform === "darwin";
 const isWindows = process.platform === "win32";
 const directory = resolve(process.argv[2] ?? "binary");
 const output = join(directory, isWindows ? "crllint.exe" : "crllint");
+
+const incident = fileURLToPath(new URL("fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1", root));
+
+/** The usual call of a gate, with a valid CRL. Code that this call does not compile is not in the code cache. */
+const gateCall = ["--no-config", "--now", "2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
 
 /** The WebAssembly of SQLite, next to the module that reads it from this file otherwise. */
 const sqlite = fileURLToPath(import.meta.resolve("node-sqlite3-wasm")).replace(/\.js$/u, ".wasm");

@@ -1,9 +1,20 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runtimePackages } from "../scripts/runtime-packages.ts";
 import { kit } from "../src/fixture/index.ts";
@@ -156,6 +167,126 @@ describe("installed in an empty directory", () => {
     writeFileSync(join(empty, "node_modules/@bomb.sh/tab/dist/index.mjs"), 'throw new Error("loaded");');
     expect(run(crllint, "complete", "--", "")).toMatchObject({ status: 2, stderr: expect.stringContaining("loaded") });
     expect(lint()).toMatchObject({ status: 1, stderr: "" });
+  });
+});
+
+describe("the compiled code of earlier runs", () => {
+  const isWindows = process.platform === "win32";
+  const home = join(folder, "home");
+  const cache = join(home, isWindows ? "crllint" : ".cache/crllint");
+  const spy = join(folder, "spy.cjs");
+  const seen = join(folder, "seen.json");
+
+  beforeAll(() => {
+    writeFileSync(
+      spy,
+      `const vm = require("node:vm");
+      const { Script } = vm;
+      const caches = [];
+      vm.Script = class extends Script {
+        constructor(code, options) {
+          super(code, options);
+          caches.push(options.cachedData === undefined ? "none" : this.cachedDataRejected ? "rejected" : "loaded");
+        }
+      };
+      process.on("exit", () => {
+        const files = Object.keys(require.cache).filter((file) => file !== __filename);
+        require("node:fs").writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ caches, files }));
+      });`,
+    );
+  });
+  beforeEach(() => {
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(home);
+  });
+
+  /** Starts the command as a user with this home; returns the caches that it loaded, and its files. */
+  function start(args: readonly string[] = [], more: Readonly<Record<string, string | undefined>> = {}) {
+    const command = ["--require", spy, join(empty, "node_modules/crllint/dist/cli/main.cjs")];
+    const call = args.length > 0 ? args : ["--now=2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
+    const env = { HOME: home, LOCALAPPDATA: home, SystemRoot: process.env["SystemRoot"], ...more };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...call], {
+      cwd: empty,
+      env,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return {
+      stdout,
+      ...(JSON.parse(readFileSync(seen, "utf8")) as {
+        readonly caches: readonly string[];
+        readonly files: readonly string[];
+      }),
+    };
+  }
+
+  test("the first run stores it for this user alone, and later runs load it", () => {
+    const first = start();
+    expect(first.caches).toEqual(["none"]);
+    const names = readdirSync(cache);
+    expect(names).toHaveLength(1);
+    const files = [cache, ...names.map((name) => join(cache, name))].map((path) => statSync(path));
+    if (!isWindows) expect(files.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o600]);
+    expect(start()).toEqual({ ...first, caches: ["loaded"] });
+    expect(statSync(join(cache, names[0] ?? "")).ino).toBe(files[1]?.ino);
+  });
+
+  test("a run that lints nothing stores none: it compiles little of what others need", () => {
+    start(["--version"]);
+    expect(existsSync(cache)).toBe(false);
+  });
+
+  test.runIf(!isWindows).each([
+    ["the folder above", ""],
+    ["the folder", "crllint"],
+    ["the file", "crllint/core"],
+  ])("it is not loaded if others can write to %s", (_, part) => {
+    start();
+    const [name = ""] = readdirSync(cache);
+    chmodSync(join(home, ".cache", part === "crllint/core" ? `crllint/${name}` : part), 0o770);
+    expect(start().caches).toEqual(["none"]);
+  });
+
+  test.runIf(process.geteuid?.() === 0)("it is not loaded if it is of another user", () => {
+    start();
+    const [name = ""] = readdirSync(cache);
+    chownSync(join(cache, name), 1, 1);
+    expect(start().caches).toEqual(["none"]);
+  });
+
+  test("one that is damaged, or of other code, is replaced", () => {
+    start();
+    const [name = ""] = readdirSync(cache);
+    const file = join(cache, name);
+    const bytes = readFileSync(file);
+    for (const at of [0, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(file, changed);
+      expect(start().caches).toEqual(["none"]);
+      expect(start().caches).toEqual(["loaded"]);
+    }
+  });
+
+  test.each([
+    ["NODE_DISABLE_COMPILE_CACHE is set", { NODE_DISABLE_COMPILE_CACHE: "1" }],
+    ["Node has its own", { NODE_COMPILE_CACHE: join(folder, "of-node") }],
+    ["the user has no home", { HOME: undefined, LOCALAPPDATA: undefined }],
+  ])("there is none if %s", (_, variables) => {
+    expect(start([], variables).caches).toEqual([]);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  test("a home that cannot be written to is no error", () => {
+    const file = join(home, "file");
+    writeFileSync(file, "");
+    expect(start([], { HOME: file, LOCALAPPDATA: file }).caches).toEqual(["none"]);
+  });
+
+  test("a run with a valid CRL loads two files, and no more than 870 KB of code", () => {
+    const { files } = start();
+    expect(files.map((file) => basename(file))).toEqual(["main.cjs", "core.cjs"]);
+    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(870_000);
   });
 });
 

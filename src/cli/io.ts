@@ -18,6 +18,8 @@ export interface Io {
   readonly now: () => number;
   /** Waits for some seconds; undefined to wait for as long as the clock says. */
   readonly sleep?: (seconds: number) => Promise<void>;
+  /** Called after a run of `lint`, when its reports are written. */
+  readonly onLinted?: () => void;
 }
 
 /** 0 nothing found that fails, 1 found something, 2 could not lint. */

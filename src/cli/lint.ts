@@ -33,7 +33,9 @@ export async function lint(
   );
   // Files that were named one by one need not be counted.
   const about = { status, ...(inputs.directories > 0 && { inputs }) };
-  return writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io, about);
+  const code = await writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io, about);
+  io.onLinted?.();
+  return code;
 }
 
 /**

@@ -1,14 +1,18 @@
 #!/usr/bin/env node
+import { join } from "node:path";
 import { isSea } from "node:sea";
-import { loadWithCodeCache } from "./code-cache.ts";
 import type { Io } from "./io.ts";
+import { loadCore } from "./load-core.ts";
 import { workerCommand } from "./worker-command.ts";
 import { isNoTerminal, writeTo } from "./write-to.ts";
 
 // Only the bundle, which is CommonJS, has a core to load: all that a lint run needs, in one file. A single executable has
 // everything inside.
 const isBundle = typeof __dirname === "string";
-if (isBundle && !isSea()) loadWithCodeCache(`${__dirname}/core.cjs`, require.cache);
+const storeCode = isBundle && !isSea() ? loadCore(join(__dirname, "core.cjs"), require, process.env) : undefined;
+
+/** Whether a CRL was linted, so V8 has compiled what most runs need. */
+let hasLinted = false;
 
 /** Found out when first asked for. */
 let isErrorTty: boolean | undefined;
@@ -29,6 +33,9 @@ const io: Io = {
     return [...(isBundle ? [] : process.execArgv), process.argv[1] ?? ""];
   },
   now: () => Date.now() / 1000,
+  onLinted() {
+    hasLinted = true;
+  },
 };
 
 async function main(): Promise<void> {
@@ -39,6 +46,7 @@ async function main(): Promise<void> {
   }
   const { run } = await import("./run.ts");
   process.exitCode = await run(process.argv.slice(2), io);
+  if (hasLinted) storeCode?.();
 }
 
 // Bundled as CommonJS, which knows no await at this level.

@@ -40,8 +40,6 @@ export function pack(folder: string): Packed {
     void execFileSync(process.execPath, [join(bin, command), ...args], { cwd: root });
   run("tsc", "-p", "tsconfig.build.json", "--outDir", join(folder, "dist"));
   run("tsx", "scripts/bundle.ts", join(folder, "dist"));
-  // Stands for the code cache of the build machine, which other machines cannot use or trust.
-  writeFileSync(join(folder, "dist/cli/core.cjs.cache"), "");
   const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly files: readonly string[];
   };
