@@ -37,8 +37,8 @@ export function leaveInFile({ buffer }: Uint8Array, part: PartInFile): void {
 }
 
 /** Returns the part of some bytes that is not in memory; undefined if all are. */
-export function partInFile({ buffer, byteLength }: Uint8Array): PartInFile | undefined {
-  return byteLength < minimumInFile ? undefined : parts.get(buffer);
+export function partInFile(bytes: Uint8Array): PartInFile | undefined {
+  return bytes.length < minimumInFile ? undefined : parts.get(bytes.buffer);
 }
 
 /** Reads the part of some bytes that is not in memory; returns the same bytes. */

@@ -40,7 +40,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
     source.faults.add("der/oid-not-minimal", tlv, path, "OBJECT IDENTIFIER ends within an arc");
     return undefined;
   }
-  if (value.some((byte, i) => byte === 0x80 && (i === 0 || (value[i - 1] ?? 0) < 0x80))) {
+  if (hasPaddedArc(value)) {
     source.faults.add("der/oid-not-minimal", tlv, path, "an arc starts with 80, which must be omitted");
   }
   const arcs = decodeArcs(value);
@@ -60,6 +60,16 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   return dotted;
 }
 
+/** Whether an arc starts with a septet of zeros (X.690 8.19.2). */
+function hasPaddedArc(value: Uint8Array): boolean {
+  let before = 0;
+  for (const byte of value) {
+    if (byte === 0x80 && before < 0x80) return true;
+    before = byte;
+  }
+  return false;
+}
+
 /** Returns the dotted form of the contents octets of an OBJECT IDENTIFIER that is known to be complete. */
 export function oidText(value: Uint8Array): string {
   return decodeArcs(value).join(".");
@@ -68,26 +78,30 @@ export function oidText(value: Uint8Array): string {
 function decodeArcs(value: Uint8Array): (number | bigint)[] {
   const arcs: (number | bigint)[] = [];
   let from = 0;
-  value.forEach((byte, i) => {
-    if (byte >= 0x80) return;
-    arcs.push(arc(value.subarray(from, i + 1)));
+  let small = 0;
+  for (let i = 0; i < value.length; i += 1) {
+    const byte = value[i] ?? 0;
+    small = small * 128 + (byte & 0x7f);
+    if (byte >= 0x80) continue;
+    const isExact = i - from < maximumExactSeptets;
+    const arc = isExact ? small : largeArc(value.subarray(from, i + 1));
+    // X.690 8.19.4: the first subidentifier holds two arcs as X * 40 + Y, and X is at most 2.
+    if (from === 0) {
+      const top = arc < 40 ? 0 : arc < 80 ? 1 : 2;
+      arcs.push(top, typeof arc === "bigint" ? arc - 80n : arc - top * 40);
+    } else arcs.push(arc);
     from = i + 1;
-  });
-  const [first, ...rest] = arcs;
-  if (first === undefined) return [];
-  // X.690 8.19.4: the first subidentifier holds two arcs as X * 40 + Y, and X is at most 2.
-  const top = first < 40 ? 0 : first < 80 ? 1 : 2;
-  return [top, typeof first === "bigint" ? first - 80n : first - top * 40, ...rest];
+    small = 0;
+  }
+  return arcs;
 }
 
-/** Value of one arc: a number as far as that is exact. */
-function arc(septets: Uint8Array): number | bigint {
-  if (septets.length <= 7) {
-    let value = 0;
-    for (const septet of septets) value = value * 128 + (septet & 0x7f);
-    return value;
-  }
-  // A long arc in one conversion: adding septet by septet would take time quadratic in its length.
+/** Septets whose value a number holds exactly. */
+const maximumExactSeptets = 7;
+
+/** Value of an arc that a number does not hold exactly. */
+function largeArc(septets: Uint8Array): bigint {
+  // In one conversion: adding septet by septet would take time quadratic in the length.
   let bits = "";
   for (const septet of septets) bits += (septet & 0x7f).toString(2).padStart(7, "0");
   return BigInt(`0b${bits}`);

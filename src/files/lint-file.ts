@@ -140,11 +140,13 @@ export function issuersFor(
 }
 
 /** Lints one object. */
-export function lintCandidate(
-  { stated, ...own }: Candidate,
-  { shared, options }: Pick<LintSetup, "shared" | "options">,
-): Run {
-  return lintOne(loadableRules, { ...shared, ...own }, { ...options, ...stated });
+export function lintCandidate(candidate: Candidate, { shared, options }: Pick<LintSetup, "shared" | "options">): Run {
+  const { stated } = candidate;
+  return lintOne(
+    loadableRules,
+    { ...shared, ...candidate },
+    stated === undefined ? options : { ...options, ...stated },
+  );
 }
 
 /**

@@ -138,8 +138,8 @@ function withoutCause(verification: Verdict): Verdict {
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
 
 function gather(input: LintInput, options: LintOptions) {
-  const { object, ...given } = input;
-  const { form, shards, transport } = given;
+  const given: Subject["given"] = input;
+  const { object, form, shards, transport } = input;
   const { verifier } = options;
   const isCrl = object.kind === form;
   const shard = shards?.set.shards[shards.index];

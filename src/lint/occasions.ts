@@ -11,6 +11,8 @@ type Test = (facts: Facts) => boolean;
 export class OccasionNumbers {
   readonly #occasions: Occasion[] = [];
   readonly #tests: (Test | undefined)[] = [];
+  /** As many times nothing: to copy it is faster than to fill an array for every CRL. */
+  #unknown: readonly undefined[] = [];
 
   /** Returns the numbers of the occasions that a rule looks at. */
   of(occasions: readonly Occasion[]): readonly number[] {
@@ -20,9 +22,11 @@ export class OccasionNumbers {
     });
   }
 
-  /** How many there are. */
-  get count(): number {
-    return this.#occasions.length;
+  /** Returns what is known at first of a CRL: nothing about any of them. */
+  nothingKnown(): (boolean | undefined)[] {
+    const { length } = this.#occasions;
+    if (this.#unknown.length !== length) this.#unknown = Array.from({ length });
+    return this.#unknown.slice();
   }
 
   /** Returns what an occasion asks of a CRL; undefined if it depends on the rule, too. */
@@ -43,7 +47,7 @@ export class Occasions {
   constructor(numbers: OccasionNumbers, facts: Facts) {
     this.#numbers = numbers;
     this.#facts = facts;
-    this.#known = Array.from({ length: numbers.count });
+    this.#known = numbers.nothingKnown();
   }
 
   /** Whether the CRL gives a rule all occasions that it looks at. */

@@ -1,6 +1,7 @@
 import { unreadEntries } from "../crl/entries.ts";
 import type { Input } from "../rule/aspects.ts";
 import type { RuleOutcome } from "../rule/report.ts";
+import type { Requirement } from "../rule/rule.ts";
 import { changesOf, findInForce } from "./in-force.ts";
 import { OccasionNumbers } from "./occasions.ts";
 import { type Resolution, resolve } from "./resolve-inputs.ts";
@@ -26,6 +27,8 @@ export interface Plan {
   readonly outcomes: readonly RuleOutcome[];
   /** Rules that are in force and have their inputs, in their order. */
   readonly left: readonly Left[];
+  /** The requirements in force of those rules of `left` that have run and are not open, by the index of the rule. */
+  readonly inForce: Map<number, readonly Requirement[]>;
 }
 
 /** Kinds that are kept: most directories hold a handful. */
@@ -44,6 +47,8 @@ export class Planner {
   /** The occasions that the rules look at. */
   readonly occasions = new OccasionNumbers();
   readonly #plans = new Map<string, Plan>();
+  /** The kind of the last CRL: usually that of the next one. */
+  #last: { readonly kind: readonly string[]; readonly plan: Plan } | undefined;
 
   constructor(rules: readonly SelectedRule[], allDates: boolean) {
     this.#rules = rules;
@@ -67,23 +72,23 @@ export class Planner {
   /** Returns the plan for a CRL, and the inputs that the rules look at. */
   planFor(subject: Subject): { readonly plan: Plan; readonly resolved: Resolved } {
     const resolved = new Map<Input, Resolution<unknown>>();
-    let key = `${this.#eraOf(subject)} ${subject.crl.entries.broken}`;
+    const kind = [`${this.#eraOf(subject)} ${subject.crl.entries.broken}`];
     for (const input of this.#inputs) {
       const resolution = resolve(input, subject);
       resolved.set(input, resolution);
-      key +=
-        "value" in resolution
-          ? "+"
-          : "skipped" in resolution
-            ? `-${resolution.skipped}\n`
-            : `.${resolution.notApplicable}\n`;
+      // The text tells these two apart: no reason to skip an input is also a reason why it is not applicable.
+      kind.push("value" in resolution ? "" : "skipped" in resolution ? resolution.skipped : resolution.notApplicable);
     }
+    const last = this.#last;
+    if (last?.kind.every((part, i) => part === kind[i]) === true) return { plan: last.plan, resolved };
+    const key = JSON.stringify(kind);
     let plan = this.#plans.get(key);
     if (plan === undefined) {
       plan = this.#makePlan(subject, resolved);
       if (this.#plans.size >= maximumKinds) this.#plans.clear();
       this.#plans.set(key, plan);
     }
+    this.#last = { kind, plan };
     return { plan, resolved };
   }
 
@@ -121,12 +126,12 @@ export class Planner {
       if (obstacle !== undefined && !isOpen) continue;
       left.push({ index, isOpen, occasions: this.occasions.of(rule.occasions) });
     }
-    return { outcomes, left };
+    return { outcomes, left, inForce: new Map() };
   }
 }
 
 /** Whether all requirements of a rule are in force, as far as one number shows. */
-export function isWhole({ inForceFrom, active }: SelectedRule, { crl }: Subject): boolean {
+function isWhole({ inForceFrom, active }: SelectedRule, { crl }: Subject): boolean {
   // A requirement without a date is in force even if thisUpdate cannot be read.
   return active.length > 0 && inForceFrom <= (crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY);
 }

@@ -166,7 +166,16 @@ function asMoment(time: Crl["thisUpdate"]): Moment | undefined {
 function field<T>(crl: Crl, name: CrlField, value: T | undefined): Resolution<T> {
   const why = crl.unread.get(name);
   if (why !== undefined) return { skipped: why };
-  return value === undefined ? { notApplicable: `the CRL has no ${name}` } : { value };
+  return value === undefined ? absent(name) : { value };
+}
+
+/** What is said of fields that a CRL does not have: thousands of CRLs share the text. */
+const absences = new Map<CrlField, { readonly notApplicable: string }>();
+
+function absent(name: CrlField): { readonly notApplicable: string } {
+  let absence = absences.get(name);
+  if (absence === undefined) absences.set(name, (absence = { notApplicable: `the CRL has no ${name}` }));
+  return absence;
 }
 
 function ofSigned<T>(crl: Crl, name: CrlField, value: T | undefined): Resolution<T> {
@@ -183,7 +192,7 @@ function extension<F extends "crlNumber" | "deltaCrlIndicator" | "authorityKeyId
   const why = crl.unread.get(name) ?? crl.unread.get("crlExtensions");
   if (why !== undefined) return { skipped: why };
   const isThere = crl.crlExtensions?.list.some((item) => item.oid === oid) === true;
-  return isThere ? { skipped: `the value of ${name} cannot be read` } : { notApplicable: `the CRL has no ${name}` };
+  return isThere ? { skipped: `the value of ${name} cannot be read` } : absent(name);
 }
 
 /** Resolves an input for one CRL. */

@@ -12,7 +12,7 @@ import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
 /** Faults that hide a part of what contains them. Every other fault leaves a value that rules have looked at. */
-const hiding: readonly FaultCode[] = [
+const hiding: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "der/bit-string-unused-count",
   "der/bmp-universal-teletex-malformed",
   "der/boolean-length",
@@ -31,11 +31,11 @@ const hiding: readonly FaultCode[] = [
   "structure/extension",
   "time/generalized-time-form",
   "time/utc-time-form",
-];
+]);
 
 /** Faults after which fields of another CRL are unknown. Its text is not looked at: names are compared as bytes. */
 const hidingFields: readonly FaultCode[] = [
-  ...hiding.filter((code) => code !== "der/utf8-string-invalid" && code !== "der/bmp-universal-teletex-malformed"),
+  ...[...hiding].filter((code) => code !== "der/utf8-string-invalid" && code !== "der/bmp-universal-teletex-malformed"),
   "input/truncated",
   "structure/certificate-list",
   "structure/tbs-cert-list",
@@ -132,8 +132,9 @@ export class UnreadParts {
     this.#certificates = findMalformed(subject).length > 0;
     this.#others = findUnreadCrls(subject);
     this.#reasons = entries.reasons.has(unreadableReason);
-    for (const code of hiding) {
-      for (const { path, start } of source.faults.of(code)?.first ?? []) {
+    for (const { code, first } of source.faults.groups()) {
+      if (!hiding.has(code)) continue;
+      for (const { path, start } of first) {
         // An issuer that repeats the CA's subject is what it must be, whatever is wrong in it.
         if (path.startsWith(issuerPath)) this.#issuer = !repeatsSubject(subject);
         else if (path.startsWith("tbsCertList.revokedCertificates[")) {

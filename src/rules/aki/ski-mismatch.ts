@@ -23,14 +23,14 @@ export default defineRule({
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
     // aki/empty reports an empty identifier.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
-    const { sameKey, others, verification } = ctx.ca;
+    const { sameKey, verification } = ctx.ca;
     // If the signature is by another key as well, the certificate is for that other key: signature/invalid reports it.
     if (verification.verdict === "invalid" && findSignatureFault(ctx) === undefined) return;
     const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
     const wrong = sameKey[answers.indexOf(false)];
     const subjectKeyIdentifier = wrong?.certificate.subjectKeyIdentifier;
     if (wrong === undefined || subjectKeyIdentifier === undefined || answers.includes(true)) return;
-    const named = others.find(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate) === true);
+    const named = ctx.ca.others.find(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate) === true);
     const { source } = wrong.certificate;
     ctx.report({
       at: keyIdentifier,
