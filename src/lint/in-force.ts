@@ -36,25 +36,17 @@ function startsBy(requirement: Dated, seconds: number): boolean {
   return from === undefined || seconds >= startOf(from);
 }
 
-/** The thisUpdate from which a requirement is in force; Infinity if it depends on more, or ends. */
-export function inForceFrom(requirement: Dated): number {
-  const { to, datedBy = "thisUpdate" } = requirement;
-  const from = firstDay(requirement);
-  if (from === undefined && to === undefined) return Number.NEGATIVE_INFINITY;
-  return from === undefined || to !== undefined || datedBy !== "thisUpdate" ? Number.POSITIVE_INFINITY : startOf(from);
-}
+/** A date that decides whether a requirement is in force on a CRL. */
+export type DecidingDate = "thisUpdate" | "caNotBefore";
 
-/**
- * The values of thisUpdate from which a requirement begins or ceases to be in force, in seconds since 1970; undefined if
- * another date decides.
- */
-export function changesOf(requirement: Dated): readonly number[] | undefined {
+/** The values of a date, in seconds since 1970, from which a requirement begins or ceases to be in force. */
+export function changesOf(requirement: Dated): { readonly by: DecidingDate; readonly at: readonly number[] } {
   const { to, datedBy = "thisUpdate" } = requirement;
   const from = firstDay(requirement);
-  if (datedBy === "caNotBefore") return from === undefined && to === undefined ? [] : undefined;
   const starts = from === undefined ? [] : [startOf(from)];
-  // The rule itself compares each revocationDate with `to`.
-  return to === undefined || datedBy === "revocationDate" ? starts : [...starts, startOf(to) + 86_400];
+  // An entry is never later than its CRL. The rule itself compares each revocationDate with `to`.
+  if (datedBy === "revocationDate") return { by: "thisUpdate", at: starts };
+  return { by: datedBy, at: to === undefined ? starts : [...starts, startOf(to) + 86_400] };
 }
 
 /** Whether a requirement holds on a date: `from` and `to` are days in UTC, both inclusive. */
@@ -73,7 +65,7 @@ export function findInForce<R extends Dated>(active: readonly R[], subject: Subj
   const undated: string[] = [];
   const requirements = active.filter((requirement) => {
     if (!isDated(requirement)) return true;
-    const date = dateOf(requirement, subject);
+    const date = dateBy(requirement.datedBy === "caNotBefore" ? "caNotBefore" : "thisUpdate", subject);
     if (date === undefined) undated.push(requirement.datedBy ?? "thisUpdate");
     if (date === undefined) return false;
     // An entry is never later than its CRL but may be much earlier: the rule itself checks `to` for each entry.
@@ -93,9 +85,9 @@ function isDated(requirement: Dated): boolean {
   return firstDay(requirement) !== undefined || requirement.to !== undefined;
 }
 
-function dateOf(requirement: Dated, { crl, anyCa: ca }: Subject): number | undefined {
-  if (requirement.datedBy === "caNotBefore") return ca?.certificate.notBefore.seconds;
-  return crl.thisUpdate?.seconds;
+/** Returns a date that decides, in seconds since 1970; undefined if it is not known. */
+export function dateBy(by: DecidingDate, { crl, anyCa: ca }: Subject): number | undefined {
+  return by === "caNotBefore" ? ca?.certificate.notBefore.seconds : crl.thisUpdate?.seconds;
 }
 
 function period(requirement: Dated): string {

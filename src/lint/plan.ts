@@ -2,7 +2,7 @@ import { unreadEntries } from "../crl/entries.ts";
 import type { Input } from "../rule/aspects.ts";
 import type { RuleOutcome } from "../rule/report.ts";
 import type { Requirement } from "../rule/rule.ts";
-import { changesOf, findInForce } from "./in-force.ts";
+import { changesOf, dateBy, type DecidingDate, findInForce } from "./in-force.ts";
 import { OccasionNumbers } from "./occasions.ts";
 import { type Resolution, resolve } from "./resolve-inputs.ts";
 import type { SelectedRule } from "./select.ts";
@@ -15,19 +15,17 @@ export type Resolved = ReadonlyMap<Input, Resolution<unknown>>;
 export interface Left {
   /** Index of the rule in the list of rules. */
   readonly index: number;
-  /** Whether the kind does not settle if the rule is in force: each CRL must be asked. */
-  readonly isOpen: boolean;
   /** Numbers of the occasions that it looks at. */
   readonly occasions: readonly number[];
 }
 
-/** What the rules do with all CRLs of one kind: with the same rules in force and the same inputs. */
+/** What the rules do with all CRLs of one kind: with the same requirements in force and the same inputs. */
 export interface Plan {
   /** How each rule ends that reports nothing; shared by all CRLs of the kind. */
   readonly outcomes: readonly RuleOutcome[];
   /** Rules that are in force and have their inputs, in their order. */
   readonly left: readonly Left[];
-  /** The requirements in force of those rules of `left` that have run and are not open, by the index of the rule. */
+  /** The requirements in force of rules that have run, by the index of the rule. */
   readonly inForce: Map<number, readonly Requirement[]>;
 }
 
@@ -40,10 +38,8 @@ export class Planner {
   readonly #allDates: boolean;
   /** All inputs that one of the rules looks at. */
   readonly #inputs: readonly Input[];
-  /** The times at which a requirement of one of the rules begins or ceases to be in force, in seconds since 1970, sorted. */
-  readonly #changes: readonly number[];
-  /** Rules whose requirements are in force by another date than thisUpdate. */
-  readonly #open: ReadonlySet<SelectedRule>;
+  /** The times at which requirements begin or cease to be in force, sorted, by the date that decides. */
+  readonly #changes: Readonly<Record<DecidingDate, readonly number[]>>;
   /** The occasions that the rules look at. */
   readonly occasions = new OccasionNumbers();
   readonly #plans = new Map<string, Plan>();
@@ -54,25 +50,25 @@ export class Planner {
     this.#rules = rules;
     this.#allDates = allDates;
     const inputs = new Set<Input>();
-    const changes = new Set<number>();
-    const open = new Set<SelectedRule>();
+    const changes = { thisUpdate: new Set<number>(), caNotBefore: new Set<number>() };
     for (const rule of rules) {
       for (const input of rule.inputs) inputs.add(input);
       for (const requirement of rule.active) {
-        const own = changesOf(requirement);
-        if (own === undefined) open.add(rule);
-        else for (const each of own) changes.add(each);
+        const { by, at } = changesOf(requirement);
+        for (const each of at) changes[by].add(each);
       }
     }
+    const sorted = (times: ReadonlySet<number>): readonly number[] => [...times].sort((a, b) => a - b);
     this.#inputs = [...inputs];
-    this.#changes = [...changes].sort((a, b) => a - b);
-    this.#open = open;
+    this.#changes = { thisUpdate: sorted(changes.thisUpdate), caNotBefore: sorted(changes.caNotBefore) };
   }
 
   /** Returns the plan for a CRL, and the inputs that the rules look at. */
   planFor(subject: Subject): { readonly plan: Plan; readonly resolved: Resolved } {
     const resolved = new Map<Input, Resolution<unknown>>();
-    const kind = [`${this.#eraOf(subject)} ${subject.crl.entries.broken}`];
+    const { crl, anyCa, noCaFound = "" } = subject;
+    const eras = `${this.#eraOf("thisUpdate", subject)} ${this.#eraOf("caNotBefore", subject)}`;
+    const kind = [`${eras} ${crl.entries.broken} ${anyCa === undefined}`, noCaFound];
     for (const input of this.#inputs) {
       const resolution = resolve(input, subject);
       resolved.set(input, resolution);
@@ -92,12 +88,20 @@ export class Planner {
     return { plan, resolved };
   }
 
+  #makePlan(subject: Subject, resolved: Resolved): Plan {
+    const left: Left[] = [];
+    const outcomes = this.#rules.map((rule, index) => {
+      const obstacle = this.#findObstacle(rule, subject, resolved);
+      if (obstacle === undefined) left.push({ index, occasions: this.occasions.of(rule.occasions) });
+      return obstacle ?? unviolated(rule, subject);
+    });
+    return { outcomes, left, inForce: new Map() };
+  }
+
   /** Returns the outcome of a rule that cannot run: it is not in force, or one of its inputs is missing. */
-  findObstacle(rule: SelectedRule, subject: Subject, resolved: Resolved): RuleOutcome | undefined {
-    if (!isWhole(rule, subject)) {
-      const { requirements, undated, why } = findInForce(rule.active, subject, this.#allDates);
-      if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
-    }
+  #findObstacle(rule: SelectedRule, subject: Subject, resolved: Resolved): RuleOutcome | undefined {
+    const { requirements, undated, why } = findInForce(rule.active, subject, this.#allDates);
+    if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
     let skipped: string | undefined;
     for (const input of rule.inputs) {
       const resolution = resolved.get(input);
@@ -108,36 +112,21 @@ export class Planner {
     return skipped === undefined ? undefined : rule.unviolated("skipped", skipped);
   }
 
-  /** Index of the first of `#changes` that is later than the CRL: between two of them the same rules are in force. */
-  #eraOf({ crl }: Subject): number {
-    const seconds = crl.thisUpdate?.seconds;
+  /**
+   * Returns how many changes are not later than the date of a CRL, or of its CA certificate: as long as these are the
+   * same, the same requirements are in force. -1 if the date is not known.
+   */
+  #eraOf(by: DecidingDate, subject: Subject): number {
+    const seconds = dateBy(by, subject);
     if (seconds === undefined) return -1;
-    const next = this.#changes.findIndex((change) => change > seconds);
-    return next === -1 ? this.#changes.length : next;
+    const changes = this.#changes[by];
+    const next = changes.findIndex((change) => change > seconds);
+    return next === -1 ? changes.length : next;
   }
-
-  #makePlan(subject: Subject, resolved: Resolved): Plan {
-    const outcomes: RuleOutcome[] = [];
-    const left: Left[] = [];
-    for (const [index, rule] of this.#rules.entries()) {
-      const obstacle = this.findObstacle(rule, subject, resolved);
-      const isOpen = this.#open.has(rule);
-      outcomes.push(obstacle ?? unviolated(rule, subject));
-      if (obstacle !== undefined && !isOpen) continue;
-      left.push({ index, isOpen, occasions: this.occasions.of(rule.occasions) });
-    }
-    return { outcomes, left, inForce: new Map() };
-  }
-}
-
-/** Whether all requirements of a rule are in force, as far as one number shows. */
-function isWhole({ inForceFrom, active }: SelectedRule, { crl }: Subject): boolean {
-  // A requirement without a date is in force even if thisUpdate cannot be read.
-  return active.length > 0 && inForceFrom <= (crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY);
 }
 
 /** The outcome of a rule that found nothing. One that looks at entries has not passed if some of them are hidden. */
-export function unviolated(rule: SelectedRule, { crl }: Subject): RuleOutcome {
+function unviolated(rule: SelectedRule, { crl }: Subject): RuleOutcome {
   const isBlind = crl.entries.broken && rule.inputs.includes("revokedCertificates");
   return isBlind ? rule.unviolated("skipped", unreadEntries) : rule.unviolated("passed");
 }

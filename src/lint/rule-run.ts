@@ -67,20 +67,25 @@ const ofSeries: ReadonlySet<string> = new Set(["previousOfSeries", "replaced", "
  */
 export class RuleRun implements Omit<BaseContext, keyof Facts> {
   readonly requirements: readonly Requirement[];
-  readonly findings: Finding[] = [];
   /** Number of violations; entries are counted one by one. */
   count = 0;
   /** What all rules of the CRL share. */
   readonly shared: SharedContext;
   readonly #selected: SelectedRule;
   readonly #rule: AnyRule;
-  readonly #tallies: Tally[] = [];
+  #findings: Finding[] | undefined;
+  #tallies: Tally[] | undefined;
 
   constructor(selected: SelectedRule, requirements: readonly Requirement[], shared: SharedContext) {
     this.requirements = requirements;
     this.shared = shared;
     this.#selected = selected;
     this.#rule = selected.loaded.rule;
+  }
+
+  /** Its findings that are kept. */
+  get findings(): readonly Finding[] {
+    return this.#findings ?? [];
   }
 
   /** Runs the check. A rule without one reports what readers recorded under its id. */
@@ -107,7 +112,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
 
   /** Closes the tallies: each that counted anything becomes one finding. */
   finish(): void {
-    for (const { options, count, entries, first } of this.#tallies) {
+    for (const { options, count, entries, first } of this.#tallies ?? []) {
       if (count === 0) continue;
       const subject = count === 1 ? "1 entry" : `${formatCount(count)} entries`;
       const what = typeof options.what === "string" ? options.what : options.what(count);
@@ -133,10 +138,11 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     const severity = this.#severity(violated, lower(violation.atMost, cap?.atMost));
     if (severity === undefined) return;
     this.count += many?.count ?? 1;
-    if (options.maxFindings > 0 && this.findings.length >= options.maxFindings) return;
+    const findings = (this.#findings ??= []);
+    if (options.maxFindings > 0 && findings.length >= options.maxFindings) return;
     const artefact = violation.artefact ?? subject.artefact;
     const first = many?.entries[0];
-    this.findings.push({
+    findings.push({
       rule: this.#rule.id,
       severity,
       message: violation.message ?? this.#rule.title,
@@ -178,7 +184,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   /** Opens a tally of entries. */
   tally(options: TallyOptions): EntryTally {
     const tally: Tally = { options, count: 0, entries: [], first: { start: 0, end: 0 } };
-    this.#tallies.push(tally);
+    (this.#tallies ??= []).push(tally);
     const { artefact, crl } = options.in ?? this.shared.subject;
     const { places } = this.shared;
     const { maxFindings } = this.shared.options;

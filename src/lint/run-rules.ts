@@ -6,7 +6,7 @@ import type { EntryVisitor, RuleHead } from "../rule/rule.ts";
 import { EntryPlaces } from "./entry-places.ts";
 import { findInForce } from "./in-force.ts";
 import { Occasions } from "./occasions.ts";
-import { Planner, unviolated } from "./plan.ts";
+import { Planner } from "./plan.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
@@ -51,16 +51,14 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   };
   const occasions = new Occasions(planner.occasions, subject);
   const shared = { subject, resolved, options, places: new EntryPlaces() };
-  for (const { index, isOpen, occasions: lookedAt } of plan.left) {
+  for (const { index, occasions: lookedAt } of plan.left) {
     try {
       const rule = rules[index] as SelectedRule;
-      const obstacle = isOpen ? planner.findObstacle(rule, subject, resolved) : undefined;
-      if (isOpen) settle(index, obstacle ?? unviolated(rule, subject));
-      if (obstacle !== undefined || !occasions.includes(rule.head.id, lookedAt)) continue;
+      if (!occasions.includes(rule.head.id, lookedAt)) continue;
       let requirements = plan.inForce.get(index);
       if (requirements === undefined) {
         requirements = findInForce(rule.loaded.active, subject, options.allDates).requirements;
-        if (!isOpen) plan.inForce.set(index, requirements);
+        plan.inForce.set(index, requirements);
       }
       const run = new RuleRun(rule, requirements, shared);
       started.push({ index, run, visitor: run.start() });

@@ -1,7 +1,6 @@
 import { type FittingBaselines, type SourceId, sources, sourcesFor, sourcesOf } from "../sources/profiles.ts";
 import { type Input, inputFor, isOccasion, type Occasion } from "../rule/aspects.ts";
 import { optionsFor } from "./input-names.ts";
-import { inForceFrom } from "./in-force.ts";
 import type { Patterns, Selection } from "./lint-input.ts";
 import type { RuleOutcome, Severity } from "../rule/report.ts";
 import type { AnyRule, CoreSubject, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
@@ -15,11 +14,6 @@ export class SelectedRule {
   readonly occasions: readonly Occasion[];
   /** Those of its requirements whose sources are active; the rule itself has the same in full, in this order. */
   readonly active: RuleHead["requirements"];
-  /**
-   * The thisUpdate from which all of them are in force, in seconds since 1970; -Infinity if none has a date, Infinity if
-   * one number cannot express it.
-   */
-  readonly inForceFrom: number;
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
   #last: RuleOutcome | undefined;
@@ -30,7 +24,6 @@ export class SelectedRule {
     this.#rule = rule;
     this.#sources = sources;
     const active: RuleHead["requirements"][number][] = [];
-    let all = Number.NEGATIVE_INFINITY;
     const inputs: Input[] = [];
     const occasions: Occasion[] = [];
     // Every start does this for every rule.
@@ -41,13 +34,8 @@ export class SelectedRule {
     }
     this.inputs = inputs;
     this.occasions = occasions;
-    for (const requirement of rule.requirements) {
-      if (!sources.has(requirement.source)) continue;
-      active.push(requirement);
-      all = Math.max(all, inForceFrom(requirement));
-    }
+    for (const requirement of rule.requirements) if (sources.has(requirement.source)) active.push(requirement);
     this.active = active;
-    this.inForceFrom = all;
   }
 
   /** The outcome of the rule if it finds nothing: most of many CRLs have the same, and share it. */
