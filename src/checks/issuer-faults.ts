@@ -1,13 +1,13 @@
-import { eachAttribute, type PlacedAttribute } from "../name/attributes.ts";
+import { attributesOf, type PlacedAttribute } from "../name/attributes.ts";
 import { matchesSubject } from "../given/pair.ts";
 import type { BaseContext, Context, Facts, Violation } from "../rule/rule.ts";
 
 /** ASN.1 path of the name that rules on the issuer check. */
 export const issuerPath = "tbsCertList.issuer";
 
-/** The attributes of the CRL's issuer. */
-export function issuerAttributes(ctx: Context<"issuer">): Iterable<PlacedAttribute> {
-  return eachAttribute(ctx.issuer, issuerPath);
+/** Returns the attributes of the CRL's issuer. */
+export function issuerAttributes(ctx: Context<"issuer">): readonly PlacedAttribute[] {
+  return attributesOf(ctx.issuer, issuerPath);
 }
 
 /** Whether the issuer has the same bytes as the subject of a certificate given for the CA, as it must. */

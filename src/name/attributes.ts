@@ -11,16 +11,16 @@ export interface PlacedAttribute {
 }
 
 /**
- * The attributes of a Name in the order of the encoding, whatever RDNs they are in.
+ * Returns the attributes of a Name in the order of the encoding, whatever RDNs they are in.
  *
  * @param path ASN.1 path of the Name
  */
-export function* eachAttribute(name: Name, path: string): Generator<PlacedAttribute, void> {
-  for (const [i, rdn] of name.rdns.entries()) {
-    for (const [j, attribute] of rdn.attributes.entries()) {
-      yield { attribute, path: `${path}.rdnSequence[${i}][${j}]` };
-    }
-  }
+export function attributesOf(name: Name, path: string): readonly PlacedAttribute[] {
+  const all: PlacedAttribute[] = [];
+  name.rdns.forEach(({ attributes }, i) => {
+    attributes.forEach((attribute, j) => all.push({ attribute, path: `${path}.rdnSequence[${i}][${j}]` }));
+  });
+  return all;
 }
 
 /** Returns the span of the whole value of an attribute, its identifier octet included. */

@@ -5,7 +5,7 @@ import { Tag } from "../../src/der/tag.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { AttributeOid, findLimits, syntaxTags } from "../../src/name/attribute-limits.ts";
 import { attributeTypeName } from "../../src/name/attribute-types.ts";
-import { countCharacters, eachAttribute, isRawUnicodeLabel, valueSpan, valueType } from "../../src/name/attributes.ts";
+import { countCharacters, attributesOf, isRawUnicodeLabel, valueSpan, valueType } from "../../src/name/attributes.ts";
 import { type Name, readName } from "../../src/name/parse.ts";
 
 function read(bytes: Uint8Array): Name {
@@ -17,7 +17,7 @@ function read(bytes: Uint8Array): Name {
 
 test("attributes are in the order of the encoding, with their paths and values", () => {
   const bytes = kit.name("C=AT, CN=Example CA + serialNumber=7").der();
-  const all = [...eachAttribute(read(bytes), "issuer")];
+  const all = [...attributesOf(read(bytes), "issuer")];
   expect(all.map(({ attribute, path }) => `${attribute.type} ${path}`)).toEqual([
     "C issuer.rdnSequence[0][0]",
     "serialNumber issuer.rdnSequence[1][0]",
@@ -46,7 +46,7 @@ test.each([
   ["xn--mller-kva", "ia5", false],
 ] as const)("domainComponent %s as %s is a raw U-label: %s", (text, stringType, expected) => {
   const name = read(kit.name([["DC", text, stringType]]).der());
-  expect([...eachAttribute(name, "")].map(({ attribute }) => isRawUnicodeLabel(attribute))).toEqual([expected]);
+  expect(attributesOf(name, "").map(({ attribute }) => isRawUnicodeLabel(attribute))).toEqual([expected]);
 });
 
 test("an attribute without a value has no type, and a constructed string has its primitive type", () => {
@@ -56,14 +56,14 @@ test("an attribute without a value has no type, and a constructed string has its
 });
 
 test("only a domainComponent has labels, and an IA5String has no raw U-labels", () => {
-  const [attribute] = [...eachAttribute(read(kit.name([["CN", "müller", "utf8"]]).der()), "")];
+  const [attribute] = [...attributesOf(read(kit.name([["CN", "müller", "utf8"]]).der()), "")];
   expect(attribute && isRawUnicodeLabel(attribute.attribute)).toBe(false);
   const ia5 = kit.der.seq(
     kit.der.set(
       kit.der.seq(kit.der.oid(AttributeOid.domainComponent), kit.der.tlv(Tag.ia5String, Uint8Array.of(0xfc))),
     ),
   );
-  expect([...eachAttribute(read(ia5), "")].map((placed) => isRawUnicodeLabel(placed.attribute))).toEqual([false]);
+  expect([...attributesOf(read(ia5), "")].map((placed) => isRawUnicodeLabel(placed.attribute))).toEqual([false]);
 });
 
 describe("attribute types", () => {
