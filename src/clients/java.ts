@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Client, patience } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
@@ -36,6 +36,7 @@ function javaClient(id: string, name: string, mode: string, kind: Kind): Client 
 const versions = new Map<boolean, Promise<string | undefined>>();
 
 async function findVersion(kind: Kind): Promise<string | undefined> {
+  if (kind === "bc" && !existsSync(bouncyCastleJar)) return undefined;
   // A Java without a compiler cannot run a source file.
   const ended = await runJava([kind, "version"], "", patience);
   return ended?.code === 0 ? ended.out.trim() : undefined;
@@ -52,7 +53,9 @@ function runJava(args: readonly string[], input: string, seconds: number) {
     // module, and fetches nothing by default.
     const [modules, path] = ["java.base,jdk.compiler,jdk.crypto.ec", ["--class-path", bouncyCastleJar]];
     const options = args[0] === "bc" ? [`${modules},jdk.zipfs,java.logging,java.naming`, ...path] : [modules];
-    return runProgram("java", ["--limit-modules", ...options, file, ...args], seconds, input);
+    // Most of the time goes into compiling the source, once: the optimizing compiler of the machine never pays off.
+    const fast = "-XX:TieredStopAtLevel=1";
+    return runProgram("java", [fast, "--limit-modules", ...options, file, ...args], seconds, input);
   });
 }
 

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { clients } from "../../src/clients/index.ts";
 import { nodeTls } from "../../src/clients/node-tls.ts";
@@ -24,15 +26,39 @@ function rowsOf(out: string): readonly (readonly string[])[] {
   return lines.slice(head + 1, lines.indexOf("", head)).map((line) => line.split(/ {2,}/u));
 }
 
+/**
+ * Tries the client of Node and, if it is here, OpenSSL: what crllint makes of answers, two fast clients show as well as
+ * twenty. In a process, because clients remember what is on the machine.
+ */
+function tryTwo(files: readonly string[], path = few): { readonly code: number | null; readonly out: string } {
+  const args = [builtMain(), "would-break", ...files];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH: path } });
+  expect(stderr).toBe("");
+  return { code: status, out: stdout };
+}
+
+/** A directory for programs that has only OpenSSL. */
+const few = join(bench.folder, "bin");
+mkdirSync(few);
+const program = process.env["PATH"]
+  ?.split(delimiter)
+  .map((folder) => join(folder, "openssl"))
+  .find((file) => existsSync(file));
+if (program !== undefined) symlinkSync(program, join(few, "openssl"));
+
 const hasOpenssl = (await openssl.version())?.startsWith("3.") === true;
 const onNode = `Node ${await nodeTls.version()} (${nodeTls.mode})`;
 
 describe("crllint would-break", limit, () => {
-  test.each(["rsa2048", "p256", "p384"] as const)("a valid CRL of a CA with the key %s: all is right", async (key) => {
+  test.each([
+    ["rsa2048", "all clients"],
+    ["p256", "all clients"],
+    ["p384", "two clients"],
+  ] as const)("a valid CRL of a CA with the key %s: all is right for %s", async (key, tried) => {
     const issuing = kit.caWith({ key });
     const files = [bench.put(`${key}.der`, issuing.certificate), bench.put(`${key}.crl`, kit.crl({ ca: issuing }).crl)];
-    const { code, out, err } = await crllint(["would-break", ...files], world);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const { code, out } = tried === "two clients" ? tryTwo(files) : await crllint(["would-break", ...files], world);
+    expect(code).toBe(0);
     for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["rejected: revoked", "accepted"]);
     expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
     expect(out).toMatch(
@@ -40,9 +66,9 @@ describe("crllint would-break", limit, () => {
     );
   });
 
-  test("another issuer: exit 1, whichever file comes first", async () => {
+  test("another issuer: exit 1, whichever file comes first", () => {
     const crl = bench.put("reversed.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
-    const { code, out } = await crllint(["would-break", crl, ca], world);
+    const { code, out } = tryTwo([crl, ca]);
     expect(code).toBe(1);
     const node = rowsOf(out).find(([client]) => client === onNode);
     expect(node?.slice(1)).toEqual(["rejected", "REJECTED", "UNABLE_TO_GET_CRL: unable to get certificate CRL"]);
@@ -55,9 +81,9 @@ describe("crllint would-break", limit, () => {
     ]);
   });
 
-  test("an entry with another number than the certificate: ACCEPTED", async () => {
+  test("an entry with another number than the certificate: ACCEPTED", () => {
     const entries = [{ serial: "c1f2a3" }];
-    const { code, out } = await crllint(["would-break", ca, bench.put("lost.crl", kit.crl({ entries }).crl)], world);
+    const { code, out } = tryTwo([ca, bench.put("lost.crl", kit.crl({ entries }).crl)]);
     expect(code).toBe(1);
     expect(
       rowsOf(out)
@@ -66,33 +92,32 @@ describe("crllint would-break", limit, () => {
     ).toEqual(["ACCEPTED", "accepted"]);
   });
 
-  test("a CRL without entries: only the good certificate is tried", async () => {
-    const { code, out } = await crllint(["would-break", ca, bench.put("e.crl", kit.crl({ entries: [] }).crl)], world);
+  test("a CRL without entries: only the good certificate is tried", () => {
+    const { code, out } = tryTwo([ca, bench.put("e.crl", kit.crl({ entries: [] }).crl)]);
     expect(code).toBe(0);
     expect(out).toContain("  revoked certificate: none, as no entry revokes one of this CA\n");
     for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["-", "accepted"]);
   });
 
   test("each program that is absent is named, and the others are tried", () => {
-    const args = [builtMain(), "would-break", ca, bench.put("v1.crl", kit.crl().crl)];
-    const { stdout: out } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH: bench.folder } });
+    const { out } = tryTwo([ca, bench.put("v1.crl", kit.crl().crl)], bench.folder);
     expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
     for (const { id, name, mode } of clients.filter((each) => each !== nodeTls && each.id !== "pyca")) {
       expect([id, out.includes(`\nnot on this machine, or too old: ${name} (${mode})\n`)]).toEqual([id, true]);
     }
   });
 
-  test("text of a CRL is escaped", async () => {
+  test("text of a CRL is escaped", () => {
     const subject = kit.name([["CN", "evil\u001b[31m\u202e"]]);
     const evil = kit.caWith({ subject });
     const files = [bench.put("evil.der", evil.certificate), bench.put("evil.crl", kit.crl({ ca: evil }).crl)];
-    const { out } = await crllint(["would-break", ...files], world);
+    const { out } = tryTwo(files);
     expect(out).not.toMatch(/[^\n -~]/u);
   });
 
-  test("a CRL that clients do not load: exit 1", async () => {
+  test("a CRL that clients do not load: exit 1", () => {
     const version = kit.der.tlv(0x02);
-    const { code, out } = await crllint(["would-break", ca, bench.put("v.crl", kit.crl({ version }).crl)], world);
+    const { code, out } = tryTwo([ca, bench.put("v.crl", kit.crl({ version }).crl)]);
     expect(code).toBe(1);
     const cells = ["CRL not loaded", "CRL not loaded", "Failed to parse CRL"];
     expect(
@@ -103,13 +128,12 @@ describe("crllint would-break", limit, () => {
     expect(out).toMatch(/\n\d+ of \d+ clients would not load the CRL; without one, many applications accept all/u);
   });
 
-  test("a CA whose name is malformed: no client can use a certificate of it, so none shows anything", async () => {
+  test("a CA whose name is malformed: no client can use a certificate of it, so none shows anything", () => {
     const { der } = kit;
     const subject = Object.assign(kit.name([]), { der: () => der.seq(der.set(der.seq(der.int(1), der.utf8("CA")))) });
     const odd = kit.caWith({ subject });
     const files = [bench.put("odd.der", odd.certificate), bench.put("odd.crl", kit.crl({ ca: odd }).crl)];
-    const { out, err } = await crllint(["would-break", ...files], world);
-    expect(err).toBe("");
+    const { out } = tryTwo(files);
     expect(out).toContain(`rejects certificates of such a CA whatever the CRL is: ${onNode}: `);
     expect(rowsOf(out).map(([client]) => client)).not.toContain(onNode);
   });
