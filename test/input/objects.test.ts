@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { usualLimits } from "../../src/der/limits.ts";
+import { hex } from "../../src/der/span.ts";
 import { chooseObject, type InputObject, readInput } from "../../src/input/read.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { cscaMasterList, indefinite, ldif, signedData } from "./containers.ts";
@@ -278,25 +279,27 @@ describe("hostile files", () => {
     const whole = fc.constantFrom(ca, crl, second);
     fc.assert(
       fc.property(fc.array(whole, { minLength: 1, maxLength: 8 }), (some) => {
-        expect(readInput("a", join(...some)).map(({ artefact }) => artefact.bytes)).toEqual(some);
+        expect(readInput("a", join(...some)).map(({ artefact }) => hex(artefact.bytes))).toEqual(
+          some.map((each) => hex(each)),
+        );
       }),
     );
   });
 
   const line = `${"MIIB".padEnd(64, "A")}\n`;
   test.each<readonly [string, Uint8Array]>([
-    ["lines of base64 without an end", bytesOf(line.repeat(40_000))],
-    ["lines of base64, each by itself", bytesOf(`${line}x y\n`.repeat(30_000))],
-    ["places like the start of an object", Buffer.from("3084000000010a".repeat(400_000), "hex")],
-    ["the same after a certificate", join(ca, Buffer.from("3084000000010a".repeat(400_000), "hex"))],
-    ["the same at the starts of lines after PEM", join(caPem, Buffer.from("0a308400000001".repeat(400_000), "hex"))],
-    ["certificates with junk between them", join(...Array.from({ length: 3000 }, () => join(ca, "x\0")))],
-    ["indefinite lengths in each other", Buffer.from("3080".repeat(1_000_000), "hex")],
-    ["a message of many empty elements", signedData([Buffer.from("3000".repeat(500_000), "hex")], [])],
+    ["lines of base64 without an end", bytesOf(line.repeat(20_000))],
+    ["lines of base64, each by itself", bytesOf(`${line}x y\n`.repeat(10_000))],
+    ["places like the start of an object", Buffer.from("3084000000010a".repeat(200_000), "hex")],
+    ["the same after a certificate", join(ca, Buffer.from("3084000000010a".repeat(200_000), "hex"))],
+    ["the same at the starts of lines after PEM", join(caPem, Buffer.from("0a308400000001".repeat(200_000), "hex"))],
+    ["certificates with junk between them", join(...Array.from({ length: 1000 }, () => join(ca, "x\0")))],
+    ["indefinite lengths in each other", Buffer.from("3080".repeat(500_000), "hex")],
+    ["a message of many empty elements", signedData([Buffer.from("3000".repeat(150_000), "hex")], [])],
     ["a message of indefinite lengths", indefinite([Buffer.from("3080".repeat(200_000), "hex")], [])],
-    ["LDIF of empty values", bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(100_000)}`)],
+    ["LDIF of empty values", bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(30_000)}`)],
     ["LDIF of one value in very many lines", bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(500_000)}`)],
-    ["dashes", bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(300_000)}`)],
+    ["dashes", bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(150_000)}`)],
   ])("%s: time is linear", (_, file) => {
     const started = performance.now();
     expect(readInput("a", file).length).toBeGreaterThan(0);

@@ -445,15 +445,17 @@ describe("diffNames", () => {
     ]);
   });
 
-  test("stays bounded for names of 30,000 RDNs", { timeout: 60_000 }, () => {
-    const many = Array.from({ length: 30_000 }, (_, i) => [part("OU", `u${i % 20_000}`)]);
-    const ca = build(many);
-    expect(diffNames(build(many.toReversed()), ca)?.kinds).toEqual(["reversed"]);
-    expect(diffNames(build(many.toSpliced(500, 1)), ca)?.summary).toBe("RDN 501 (OU) of the subject is missing");
-    expect(diffNames(build([...many.slice(7), ...many.slice(0, 7)]), ca)?.kinds).toEqual(["reordered"]);
-    const other = build(many.map(([each], i) => [part("OU", `${each?.text}${i % 2 ? "x" : ""}`)]));
-    expect(diffNames(other, ca)?.summary).toBe("15000 RDNs (the first is 2, OU) hold other text");
-    expect(diffNames(build([many.flat()]), ca)?.kinds).toEqual(["merged"]);
+  test("stays bounded for names of 10,000 RDNs", { timeout: 60_000 }, () => {
+    const parts = Array.from({ length: 10_000 }, (_, i) => part("OU", `u${i % 6000}`));
+    const rdns = parts.map((each) => encodeRdn([each]));
+    const of = (list: readonly (readonly number[])[]): NameSource => nameOf(tlv(0x30, list.flat()));
+    const ca = of(rdns);
+    expect(diffNames(of(rdns.toReversed()), ca)?.kinds).toEqual(["reversed"]);
+    expect(diffNames(of(rdns.toSpliced(500, 1)), ca)?.summary).toBe("RDN 501 (OU) of the subject is missing");
+    expect(diffNames(of([...rdns.slice(7), ...rdns.slice(0, 7)]), ca)?.kinds).toEqual(["reordered"]);
+    const other = rdns.map((each, i) => (i % 2 ? encodeRdn([part("OU", `${parts[i]?.text}x`)]) : each));
+    expect(diffNames(of(other), ca)?.summary).toBe("5000 RDNs (the first is 2, OU) hold other text");
+    expect(diffNames(build([parts]), ca)?.kinds).toEqual(["merged"]);
   });
 });
 

@@ -24,9 +24,12 @@ describe.skipIf(!existsSync(index))("ML-DSA and SLH-DSA that other software sign
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as Row)
       .filter(({ sig_alg: name = "", ca }) => /^(?:ML|SLH)-DSA/u.test(name) && ca !== undefined);
-    expect(rows.length).toBeGreaterThan(200);
+    // Some of each parameter set: `npm run corpus` lints all of them.
+    const sets = [...new Set(rows.map((row) => row.sig_alg))];
+    expect(sets.length).toBe(15);
+    const some = sets.flatMap((set) => rows.filter((row) => row.sig_alg === set).slice(0, 2));
     const folder = new URL("corpus/", shared);
-    const others = rows.filter(
+    const others = some.filter(
       ({ crl, ca = "" }) => verdict(new URL(crl, folder), new URL(ca, folder)).verdict !== "valid",
     );
     expect(others).toEqual([]);
