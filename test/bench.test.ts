@@ -9,7 +9,7 @@ import type { Results, Watching } from "../bench/results.ts";
 import { readCertificate } from "../src/cert/certificate.ts";
 import { readCrl } from "../src/crl/read.ts";
 import { usualLimits } from "../src/der/limits.ts";
-import { serialLength } from "../src/crl/repeats.ts";
+import { serialLength } from "../src/crl/serials.ts";
 import { kit } from "../src/fixture/index.ts";
 import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";

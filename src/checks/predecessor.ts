@@ -39,20 +39,22 @@ export interface Removals {
   /** Those whose certificate was given, and has a readable notAfter. */
   readonly known: readonly KnownRemoval[];
   /** All others. */
-  readonly unknown: readonly number[];
+  readonly unknown: ArrayLike<number> & Iterable<number>;
 }
 
 /** Sorts the entries that are missing since an earlier CRL by what the certificates given show. */
 export function sortRemovals(previous: OtherCrl, certificates: CertificatesInScope | undefined): Removals {
+  const { removed } = previous.changes;
+  const { entries } = previous.crl;
+  const hasHolds = entries.reasons.has(Reason.certificateHold);
+  // All entries may be missing: they are then not looked at one by one.
+  if (!hasHolds && certificates === undefined) return { held: [], known: [], unknown: removed };
   const given = certificates && new CertificatesInScope(previous.crl, certificates.all);
   const held: number[] = [];
   const known: KnownRemoval[] = [];
   const unknown: number[] = [];
-  const { entries } = previous.crl;
   const read = entries.openWindow();
-  // All entries may be missing: those of a CRL without any hold need not be read again.
-  const hasHolds = entries.reasons.has(Reason.certificateHold);
-  for (const entry of previous.changes.removed) {
+  for (const entry of removed) {
     const certificate = given?.ofEntry(entry)?.certificate;
     const notAfter = certificate?.notAfter.seconds;
     if (hasHolds && read(entry).reason === Reason.certificateHold) held.push(entry);

@@ -1,6 +1,7 @@
 import type { Crl } from "./crl.ts";
-import { isSameSerial, type Serials } from "./repeats.ts";
-import { SerialIndex } from "./serial-index.ts";
+import type { Entries } from "./entries.ts";
+import { matchSome } from "./match-serials.ts";
+import { batch, isSameIssuer, isSameSerial, type Serials } from "./serials.ts";
 
 /** How the entries of a CRL differ from those of an earlier one; indexes into either list, ascending. */
 export interface EntryChanges {
@@ -14,112 +15,177 @@ export interface EntryChanges {
 
 /** Compares the entries of two CRLs by their serials. Linear in both, without an object per entry. */
 export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
-  const found = findEntries(earlier, later);
-  const kept = new Uint8Array(later.entries.count);
-  const removed: number[] = [];
-  const changed: number[] = [];
-  found.forEach((to, from) => {
-    if (to < 0) {
-      removed.push(from);
-      return;
-    }
-    kept[to] = 1;
-    if (!sameEntry(earlier, from, later, to)) changed.push(from, to);
-  });
-  const added: number[] = [];
-  kept.forEach((isKept, index) => {
-    if (isKept === 0) added.push(index);
-  });
-  return { removed: Int32Array.from(removed), added: Int32Array.from(added), changed: Int32Array.from(changed) };
-}
-
-/** Whether two entries are the same bytes. */
-function sameEntry(a: Crl, one: number, b: Crl, other: number): boolean {
-  const from = a.entries.startOf(one);
-  const to = b.entries.startOf(other);
-  const length = a.entries.endOf(one) - from;
-  if (length !== b.entries.endOf(other) - to) return false;
-  const { bytes } = a.source;
-  const { bytes: others } = b.source;
-  for (let i = 0; i < length; i += 1) if (bytes[from + i] !== others[to + i]) return false;
-  return true;
-}
-
-/** Returns for every entry of one CRL the index of the first one with its serial in the other, or -1. */
-function findEntries({ entries: earlier }: Crl, { entries: later }: Crl): Int32Array {
-  const [a, b] = [earlier.serials, later.serials];
-  const found = new Int32Array(earlier.count).fill(-1);
+  const [a, b] = [listOf(earlier), listOf(later)];
+  const matches: Matches = {
+    found: new Int32Array(a.count).fill(-1),
+    isSame: new Uint8Array(a.count),
+    isKept: new Uint8Array(b.count),
+  };
+  const { found, isSame, isKept } = matches;
   // Of a serial that is listed twice, the first place counts.
-  if (later.repeats.count === 0) matchInOrder(a, b, found);
-  const left = indexesOf(found, -1);
-  if (left.length === 0) return found;
-  const wanted = pick(a, left);
-  const index = new SerialIndex([wanted]);
-  const places = new Int32Array(left.length).fill(-1);
-  index.find(b).forEach((number, to) => {
-    if (number >= 0 && places[number] === -1) places[number] = to;
-  });
-  left.forEach((from, number) => (found[from] = places[index.firstOf(number)] ?? -1));
-  return found;
+  const isInOrder = b.entries.repeats.count === 0 && matchInOrder(a, b, matches);
+  const different = indexesOf(isSame, 0);
+  const left = withValue(different, found, -1);
+  if (left.length > 0) {
+    // Without repeats, none of them is where another one was found.
+    const among = isInOrder && a.entries.repeats.count === 0 ? indexesOf(isKept, 0) : undefined;
+    matchSome(a.serials, left, b.serials, among, found);
+  }
+  const changed: number[] = [];
+  for (const from of different) {
+    const to = found[from] as number;
+    if (to === -1) continue;
+    isKept[to] = 1;
+    if (!hasSameBytes(a, from, b, to)) changed.push(from, to);
+  }
+  return {
+    removed: withValue(left, found, -1),
+    added: indexesOf(isKept, 0),
+    changed: Int32Array.from(changed),
+  };
 }
 
-/** Entries that a CA adds or drops in one place, as far as they are skipped. */
-const maximumGap = 16;
+/** The entries of a CRL, and what is needed to compare them. */
+interface List {
+  readonly entries: Entries;
+  readonly serials: Serials;
+  readonly count: number;
+  /** The bytes of the CRL, to read four at a time. */
+  readonly view: DataView;
+}
+
+function listOf({ entries }: Crl): List {
+  const { serials } = entries;
+  const { buffer, byteOffset, byteLength } = serials.bytes;
+  return { entries, serials, count: entries.count, view: new DataView(buffer, byteOffset, byteLength) };
+}
+
+/** What has been found. */
+interface Matches {
+  /** For every entry of the earlier CRL 1 if the later CRL has one with the same bytes. */
+  readonly isSame: Uint8Array;
+  /** For every other entry of the earlier CRL the index of the first one with its serial in the later CRL, or -1. */
+  readonly found: Int32Array;
+  /** For every entry of the later CRL 1 if it was found. */
+  readonly isKept: Uint8Array;
+}
+
+/** Entries that are skipped at first in search of a place from which two lists are the same again. */
+const nearby = 16;
+
+/** How often such a search may compare in vain, beyond once for each entry that was matched. */
+const attempts = 2 ** 16;
 
 /**
  * Finds entries that follow each other in both lists: nearly all in two CRLs of a CA. Gives up if most do not, because
  * the lists then have different orders.
+ *
+ * @returns whether it did not give up
  */
-function matchInOrder(a: Serials, b: Serials, found: Int32Array): void {
-  let [from, to, misses] = [0, 0, 0];
-  while (from < a.offsets.length && to < b.offsets.length && misses <= 64 + from / 8) {
-    const length = matchRun(a, from, b, to, found);
+function matchInOrder(a: List, b: List, { found, isSame, isKept }: Matches): boolean {
+  let [from, to, spare, reach] = [0, 0, attempts, nearby];
+  while (from < a.count && to < b.count) {
+    const same = countSame(a, from, b, to);
+    const length = same === 0 && isSameAt(a, from, b, to) ? 1 : same;
+    if (length > same) found[from] = to;
+    isSame.fill(1, from, from + same);
+    isKept.fill(1, to, to + length);
     from += length;
     to += length;
-    if (length > 0) continue;
-    misses += 1;
-    let gap = 1;
-    while (gap <= maximumGap && !isSameAt(a, from, b, to + gap) && !isSameAt(a, from + gap, b, to)) gap += 1;
-    const isReplaced = gap > maximumGap;
-    if (isReplaced || !isSameAt(a, from, b, to + gap)) from += isReplaced ? 1 : gap;
-    else to += gap;
-    if (isReplaced) to += 1;
+    if (length > 0) {
+      spare += length;
+      reach = nearby;
+      continue;
+    }
+    const gap = findGap(a, from, b, to, reach);
+    spare -= gap?.length ?? reach;
+    if (spare < 0) return false;
+    reach *= 2;
+    from += gap?.before ?? 1;
+    to += gap?.after ?? 1;
   }
+  return true;
 }
 
-/** A bounded piece of work is optimized as a whole function. */
-const batch = 256;
-
-/** Matches entries as long as they are the same, and not too many; returns how many. */
-function matchRun(a: Serials, from: number, b: Serials, to: number, found: Int32Array): number {
-  const most = Math.min(batch, a.offsets.length - from, b.offsets.length - to);
-  let length = 0;
-  for (; length < most && isSameSerial(a, from + length, b, to + length); length += 1)
-    found[from + length] = to + length;
-  return length;
+/** Returns how many entries have the same bytes from two places on, up to a maximum. */
+function countSame(a: List, from: number, b: List, to: number): number {
+  const most = Math.min(batch, a.count - from, b.count - to);
+  const start = a.entries.startOf(from);
+  const shift = b.entries.startOf(to) - start;
+  const end = Math.min(a.entries.endOf(from + most - 1), b.entries.endOf(to + most - 1) - shift);
+  const difference = findDifference(a.view, start, end, b.view, shift);
+  let [same, different] = [0, most + 1];
+  // Entries before `same` end before the difference, and those from `different` on after it.
+  while (same + 1 < different) {
+    const middle = (same + different) >> 1;
+    if (a.entries.endOf(from + middle - 1) <= difference) same = middle;
+    else different = middle;
+  }
+  for (let i = 0; i < same; i += 1) if (!isSameIssuer(a.serials, from + i, b.serials, to + i)) return i;
+  return same;
 }
 
-function isSameAt(a: Serials, from: number, b: Serials, to: number): boolean {
-  return from < a.offsets.length && to < b.offsets.length && isSameSerial(a, from, b, to);
+/** Returns the offset of the first byte that differs, or the end. */
+function findDifference(view: DataView, start: number, end: number, other: DataView, shift: number): number {
+  let at = start;
+  while (at + 16 <= end && differenceAt(view, at, other, at + shift) === 0) at += 16;
+  while (at < end && view.getUint8(at) === other.getUint8(at + shift)) at += 1;
+  return at;
+}
+
+/** Returns 0 if 16 bytes are the same. */
+function differenceAt(view: DataView, at: number, other: DataView, to: number): number {
+  return (
+    (view.getInt32(at) ^ other.getInt32(to)) |
+    (view.getInt32(at + 4) ^ other.getInt32(to + 4)) |
+    (view.getInt32(at + 8) ^ other.getInt32(to + 8)) |
+    (view.getInt32(at + 12) ^ other.getInt32(to + 12))
+  );
+}
+
+/** Entries that only the first or only the second list has between two places. */
+interface Gap {
+  readonly length: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Finds where one of two entries is in the other list, or where the same number of entries was replaced. */
+function findGap(a: List, from: number, b: List, to: number, reach: number): Gap | undefined {
+  for (let length = 1; length <= reach; length += 1) {
+    if (isSameAt(a, from + length, b, to + length)) return { length, before: length, after: length };
+    if (isSameAt(a, from + length, b, to)) return { length, before: length, after: 0 };
+    if (isSameAt(a, from, b, to + length)) return { length, before: 0, after: length };
+  }
+  return undefined;
+}
+
+function isSameAt(a: List, from: number, b: List, to: number): boolean {
+  return from < a.count && to < b.count && isSameSerial(a.serials, from, b.serials, to);
 }
 
 /** The indexes of all elements with a value. */
-function indexesOf(list: Int32Array, value: number): Int32Array {
+function indexesOf(list: Uint8Array, value: number): Int32Array {
+  // The system provides memory for what is written to.
   const indexes = new Int32Array(list.length);
   let count = 0;
-  list.forEach((each, index) => {
-    if (each === value) indexes[count++] = index;
-  });
-  return indexes.subarray(0, count);
+  for (let index = 0; index < list.length; index += 1) if (list[index] === value) indexes[count++] = index;
+  return indexes.slice(0, count);
 }
 
-/** The serials of some entries. */
-function pick({ bytes, offsets, lengths, issuers }: Serials, indexes: Int32Array): Serials {
-  const of = (column: Int32Array): Int32Array => indexes.map((index) => column[index] ?? 0);
-  return {
-    bytes,
-    offsets: of(offsets),
-    lengths: lengths && of(lengths),
-    issuers: issuers && { offsets: of(issuers.offsets), lengths: of(issuers.lengths) },
-  };
+/** Those of some indexes whose element has a value. */
+function withValue(indexes: Int32Array, list: Int32Array, value: number): Int32Array {
+  const found = new Int32Array(indexes.length);
+  let count = 0;
+  for (let i = 0; i < indexes.length; i += 1) {
+    const index = indexes[i] as number;
+    if (list[index] === value) found[count++] = index;
+  }
+  return found.slice(0, count);
+}
+
+function hasSameBytes(a: List, from: number, b: List, to: number): boolean {
+  const [start, end] = [a.entries.startOf(from), a.entries.endOf(from)];
+  const shift = b.entries.startOf(to) - start;
+  return b.entries.endOf(to) - shift === end && findDifference(a.view, start, end, b.view, shift) === end;
 }

@@ -7,7 +7,8 @@ import { type EntryBatch, shortest } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns, grow } from "./entry-columns.ts";
 import { Fingerprints } from "./fingerprints.ts";
-import { findRepeats, noRepeats, type Repeats, type Serials } from "./repeats.ts";
+import { findRepeats, noRepeats, type Repeats } from "./repeats.ts";
+import type { Serials } from "./serials.ts";
 
 /** Facts about all entries with one value of the reasonCode. */
 export interface ReasonFacts {
@@ -24,6 +25,9 @@ export interface EntryExtensionFacts {
 
 /** Why rules do not check entries that are hidden. */
 export const unreadEntries = "entries after a malformed length or a limit cannot be read";
+
+/** Bytes of entries from which it is worth while to take fingerprints of their serials. */
+const minimumFingerprinted = 2 ** 20;
 
 /** From this time RFC 5280 5.1.2.4 requires GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
 const generalizedTimeFrom = 2_524_608_000;
@@ -82,7 +86,7 @@ export class Entries {
   #expected = 0;
   /** Place of the serial of the last entry that was compared with the one before. */
   #last: SerialPlace = { view: new DataView(new ArrayBuffer(0)), offset: 0, end: 0 };
-  /** Fingerprints of all serials, if their bytes are read in pieces and they are not sorted. */
+  /** Fingerprints of all serials, if they are many and not sorted. */
   #fingerprints: Fingerprints | undefined;
   #repeats: Repeats | undefined;
 
@@ -136,8 +140,11 @@ export class Entries {
     const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
     load(this.#source.bytes);
     const reader = new EntryReader(this.#silent(), list, this.#path);
+    // Entries that are asked for one after the other are read together: as many as have been asked for so.
+    let run = 0;
     return (index) => {
-      reader.seek(index, this.startOf(index), this.endOf(index));
+      run = index === reader.index + 1 ? run + 1 : 0;
+      reader.seek(index, this.startOf(index), this.endOf(Math.min(index + run, this.count - 1)));
       return reader;
     };
   }
@@ -258,7 +265,7 @@ export class Entries {
       const order = compareSerials(last, view, next, nextEnd);
       if (order >= 0) this.#noteOrder(order, this.count + i);
       if (order > 0) {
-        if (this.count === 0 && bytes !== this.#source.bytes) this.#fingerprints = this.#newFingerprints();
+        if (this.count === 0) this.#startFingerprints();
         return;
       }
       last.view = view;
@@ -272,9 +279,10 @@ export class Entries {
     last.offset = 0;
   }
 
-  #newFingerprints(): Fingerprints {
+  #startFingerprints(): void {
     const { content, contentEnd } = this.#list ?? { content: 0, contentEnd: 0 };
-    return new Fingerprints((contentEnd - content) / shortest);
+    if (contentEnd - content < minimumFingerprinted) return;
+    this.#fingerprints = new Fingerprints((contentEnd - content) / shortest);
   }
 
   /** Notes how the serial of an entry compares with the one before. */

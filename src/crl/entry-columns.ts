@@ -1,5 +1,5 @@
 import type { EntryBatch } from "./entry-batch.ts";
-import type { Serials } from "./repeats.ts";
+import type { Serials } from "./serials.ts";
 
 /** Bytes of an entry of the common shape before the contents octets of its serial: two identifiers, two lengths. */
 const header = 4;

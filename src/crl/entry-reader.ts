@@ -82,12 +82,14 @@ export class EntryReader implements Entry {
     this.batch = new EntryBatch(source.bytes, list.contentEnd - list.content);
   }
 
-  /** Shows one entry, whose index and place are known; `limit` is where the next one starts. */
+  /** Shows one entry, whose index and place are known; those after it may be read with it, up to `limit`. */
   seek(index: number, start: number, limit: number): void {
-    this.position = start;
-    this.#limit = limit;
-    this.#inBatch = 0;
-    this.batch.count = 0;
+    if (index !== this.index + 1 || this.#inBatch >= this.batch.count) {
+      this.position = start;
+      this.#limit = limit;
+      this.#inBatch = 0;
+      this.batch.count = 0;
+    }
     this.index = index - 1;
     this.next();
   }

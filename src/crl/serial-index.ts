@@ -1,4 +1,4 @@
-import { hashSerials, isSameSerial, type Serials } from "./repeats.ts";
+import { batch, hashSerials, isSameSerial, type Serials } from "./serials.ts";
 
 /**
  * Finds serials in one list of entries or in several: linear in all of them, without an object per serial. The entries
@@ -107,6 +107,3 @@ export class SerialIndex {
     return other !== undefined && isSameSerial(list, index, other, number - this.startOf(at));
   }
 }
-
-/** A bounded piece of work is optimized as a whole function. */
-const batch = 256;

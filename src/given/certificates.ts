@@ -1,7 +1,7 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
-import { serialLength, type Serials } from "../crl/repeats.ts";
+import { serialLength, type Serials } from "../crl/serials.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { GivenCertificate } from "./given.ts";

@@ -4,42 +4,96 @@ import { compareEntries } from "../../src/crl/changes.ts";
 import { matchSerials } from "../../src/crl/match-serials.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import type { Crl } from "../../src/crl/crl.ts";
-import { SerialIndex } from "../../src/crl/serial-index.ts";
+import { SerialTable } from "../../src/crl/parted-serials.ts";
 import { kit } from "../../src/fixture/index.ts";
 
 const dates = ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"] as const;
 
-const entries = fc.uniqueArray(
-  fc.record({
-    serial: fc.integer({ min: 1, max: 40 }),
-    date: fc.constantFrom(...dates),
-    reason: fc.constantFrom(1, 4),
-  }),
-  { selector: ({ serial }) => serial, maxLength: 30 },
-);
-
-function crlOf(list: readonly { serial: number; date: string; reason: number }[]): Crl {
-  return readCrl(kit.crl({ entries: list, form: "tbs" }).crl, "tbs");
+interface Item {
+  readonly serial: number;
+  readonly date: string;
+  readonly reason: number;
+  readonly certificateIssuer?: string;
 }
 
+function crlOf(list: readonly Item[]): Crl {
+  const entries = list.map(({ certificateIssuer: issuer, ...entry }) => ({
+    ...entry,
+    ...(issuer !== undefined && { extensions: [kit.extension.certificateIssuer(kit.name(issuer))] }),
+  }));
+  return readCrl(kit.crl({ entries, form: "tbs" }).crl, "tbs");
+}
+
+/** What `compareEntries` must find, by a Map of all entries. */
+function naiveChanges(before: readonly Item[], after: readonly Item[]) {
+  let issuer = "";
+  const keyed = (list: readonly Item[]) => {
+    issuer = "";
+    return list.map((item) => {
+      issuer = item.certificateIssuer ?? issuer;
+      return { key: `${issuer} ${item.serial}`, bytes: JSON.stringify(item) };
+    });
+  };
+  const [earlier, later] = [keyed(before), keyed(after)];
+  const places = new Map<string, number>();
+  later.forEach(({ key }, i) => {
+    if (!places.has(key)) places.set(key, i);
+  });
+  const kept = new Set(earlier.map(({ key }) => places.get(key)));
+  return {
+    removed: earlier.flatMap(({ key }, i) => (places.has(key) ? [] : [i])),
+    added: later.flatMap((_, i) => (kept.has(i) ? [] : [i])),
+    changed: earlier.flatMap(({ key, bytes }, i) => {
+      const to = places.get(key);
+      return to === undefined || later[to]?.bytes === bytes ? [] : [i, to];
+    }),
+  };
+}
+
+function changesOf(before: readonly Item[], after: readonly Item[]) {
+  const { removed, added, changed } = compareEntries(crlOf(before), crlOf(after));
+  return { removed: [...removed], added: [...added], changed: [...changed] };
+}
+
+const item = (most: number) =>
+  fc.record(
+    {
+      serial: fc.integer({ min: 1, max: most }),
+      date: fc.constantFrom(...dates),
+      reason: fc.constantFrom(1, 4),
+      certificateIssuer: fc.constantFrom("CN=A", "CN=B"),
+    },
+    { requiredKeys: ["serial", "date", "reason"] },
+  );
+
+/** A list of entries, and places at which the later CRL has others than the earlier one. */
+const edited = fc.record({
+  list: fc.oneof(
+    fc.uniqueArray(item(1e6), { selector: ({ serial }) => serial, minLength: 20, maxLength: 120 }),
+    fc.array(item(60), { maxLength: 60 }),
+  ),
+  edits: fc.array(fc.record({ at: fc.nat(120), drops: fc.nat(30), adds: fc.array(item(1e6), { maxLength: 20 }) }), {
+    maxLength: 4,
+  }),
+});
+
 describe("entries of two CRLs", () => {
-  test("removed, added and changed match a comparison by value", () => {
+  test("removed, added and changed are those that a Map finds, in lists of any order, with repeats and issuers", () => {
     fc.assert(
-      fc.property(entries, entries, (before, after) => {
-        const changes = compareEntries(crlOf(before), crlOf(after));
-        const later = new Map(after.map((entry, index) => [entry.serial, { ...entry, index }]));
-        const earlier = new Set(before.map(({ serial }) => serial));
-        const removed = before.flatMap(({ serial }, i) => (later.has(serial) ? [] : [i]));
-        const added = after.flatMap(({ serial }, i) => (earlier.has(serial) ? [] : [i]));
-        const changed = before.flatMap((entry, i) => {
-          const twin = later.get(entry.serial);
-          return twin === undefined || (twin.date === entry.date && twin.reason === entry.reason)
-            ? []
-            : [i, twin.index];
-        });
-        expect([...changes.removed]).toEqual(removed);
-        expect([...changes.added]).toEqual(added);
-        expect([...changes.changed]).toEqual(changed);
+      fc.property(fc.array(item(40), { maxLength: 30 }), fc.array(item(40), { maxLength: 30 }), (before, after) => {
+        expect(changesOf(before, after)).toEqual(naiveChanges(before, after));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("removed, added and changed are those that a Map finds, in lists that differ in a few places", () => {
+    fc.assert(
+      fc.property(edited, ({ list, edits }) => {
+        const after = [...list];
+        for (const { at, drops, adds } of edits) after.splice(at, drops, ...adds);
+        expect(changesOf(list, after)).toEqual(naiveChanges(list, after));
+        expect(changesOf(after, list)).toEqual(naiveChanges(after, list));
       }),
       { numRuns: 200 },
     );
@@ -71,28 +125,38 @@ describe("work to compare two CRLs", () => {
       reason: 1,
     }));
 
-  /** Compares two lists, and returns the number of serials that were looked up rather than met in order. */
+  /** Compares two lists, and returns the numbers of serials that were looked up rather than met in order, and among. */
   function compare(before: ReturnType<typeof list>, after: ReturnType<typeof list>) {
-    const find = vi.spyOn(SerialIndex.prototype, "find");
+    const find = vi.spyOn(SerialTable.prototype, "find");
     const { removed, added, changed } = compareEntries(crlOf(before), crlOf(after));
-    const indexed = find.mock.contexts.map((index) => (index as SerialIndex).startOf(1));
+    const [table] = find.mock.contexts as readonly SerialTable[];
+    const [others] = find.mock.calls[0] ?? [];
     find.mockRestore();
-    return { removed: removed.length, added: added.length, changed: changed.length / 2, indexed };
+    const lookedUp = table === undefined ? [] : [table.parted.order.length, others?.order.length];
+    return { removed: removed.length, added: added.length, changed: changed.length / 2, lookedUp };
   }
 
+  const reordered = (all: ReturnType<typeof list>) => all.toSorted((a, b) => (a.serial % 997) - (b.serial % 997));
+
   test.each([
-    ["the same entries", list(1000), list(1000), { removed: 0, added: 0, indexed: [] }],
-    ["entries at the end", list(1000), list(1200), { removed: 0, added: 200, indexed: [] }],
-    ["entries at the start", list(1000, 10), list(1010), { removed: 0, added: 10, indexed: [] }],
-    ["dropped entries", list(1000), list(1000).filter((_, i) => i % 100 > 2), { removed: 30, added: 0, indexed: [30] }],
+    ["the same entries", list(1000), list(1000), { removed: 0, added: 0, lookedUp: [] }],
+    ["entries at the end", list(1000), list(1200), { removed: 0, added: 200, lookedUp: [] }],
+    ["entries at the start", list(1000, 10), list(1010), { removed: 0, added: 10, lookedUp: [] }],
+    [
+      "half of the entries dropped at the start",
+      list(1000),
+      list(500, 500),
+      { removed: 500, added: 0, lookedUp: [505, 5] },
+    ],
+    ["dropped entries", list(1000), list(1000).filter((_, i) => i % 100 > 2), { removed: 30, added: 0, lookedUp: [] }],
     [
       "every hundredth entry is another one",
       list(1000),
       list(1000).map((entry, i) => (i % 100 === 50 ? { ...entry, serial: i } : entry)),
-      { removed: 10, added: 10, indexed: [10] },
+      { removed: 10, added: 10, lookedUp: [10, 10] },
     ],
-    ["another order", list(1000), list(1000).toReversed(), { removed: 0, added: 0, indexed: [1000] }],
-    ["other entries", list(1000), list(1000, 1000), { removed: 1000, added: 1000, indexed: [1000] }],
+    ["another order", list(100_000), reordered(list(100_000)), { removed: 0, added: 0, lookedUp: [99_997, 100_000] }],
+    ["other entries", list(1000), list(1000, 1000), { removed: 1000, added: 1000, lookedUp: [1000, 1000] }],
   ])("%s", (_, before, after, expected) => {
     expect(compare(before, after)).toEqual({ changed: 0, ...expected });
   });
@@ -100,7 +164,7 @@ describe("work to compare two CRLs", () => {
   test("serials that either CRL lists twice are compared with the first place", () => {
     const [a, b, c] = list(3) as [ReturnType<typeof list>[0], ReturnType<typeof list>[0], ReturnType<typeof list>[0]];
     const later = { ...a, date: dates[1] };
-    expect(compare([a, b, a], [a, b, c])).toEqual({ removed: 0, added: 1, changed: 0, indexed: [1] });
-    expect(compare([b, a, c], [later, b, a, c])).toEqual({ removed: 0, added: 1, changed: 1, indexed: [3] });
+    expect(compare([a, b, a], [a, b, c])).toEqual({ removed: 0, added: 1, changed: 0, lookedUp: [1, 3] });
+    expect(compare([b, a, c], [later, b, a, c])).toEqual({ removed: 0, added: 1, changed: 1, lookedUp: [3, 4] });
   });
 });

@@ -4,6 +4,7 @@ import type { Entries, EntryExtensionFacts, ReasonFacts } from "../../src/crl/en
 import type { Entry } from "../../src/crl/entry-reader.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { findRepeats, type Repeats } from "../../src/crl/repeats.ts";
+import { hashSerials } from "../../src/crl/serials.ts";
 import { hex } from "../../src/der/span.ts";
 import { kit } from "../../src/fixture/index.ts";
 
@@ -367,4 +368,35 @@ describe("repeated serials", () => {
     const isRight = firsts.every((first, index) => first === (index === 0 ? 0 : 1));
     expect(isRight).toBe(true);
   });
+
+  test("hashes differ where one serial is listed under many issuers", () => {
+    const entries = Array.from({ length: 500 }, (_, i) => ({
+      serial: 1001,
+      extensions: [kit.extension.certificateIssuer(kit.name(`CN=${i}`))],
+    }));
+    const crl = readCrl(kit.crl({ entries, form: "tbs" }).crl, "tbs");
+    expect(new Set(hashSerials(crl.entries.serials)).size).toBeGreaterThan(490);
+    expect(crl.entries.repeats.count).toBe(0);
+  });
 });
+
+test("a window shows entries in any order as a visit does", () => {
+  const entry = fc.constantFrom({ reason: 1 }, {}, { date: "2060-01-01T00:00:00Z" }, { reason: 0x90 });
+  const indexes = fc.array(fc.record({ from: fc.nat(399), length: fc.nat(40) }), { maxLength: 20 });
+  fc.assert(
+    fc.property(fc.array(entry, { minLength: 1, maxLength: 400 }), indexes, (list, runs) => {
+      const { entries } = readCrl(kit.crl({ entries: list, form: "tbs" }).crl, "tbs");
+      const seen: object[] = [];
+      entries.visit((each) => seen.push(fieldsOf(each)));
+      const read = entries.openWindow();
+      for (const { from, length } of runs) {
+        for (let i = from; i < Math.min(from + length, list.length); i += 1) expect(fieldsOf(read(i))).toEqual(seen[i]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+function fieldsOf({ index, start, end, serialContent, serialEnd, date, generalized, reason, hasExtensions }: Entry) {
+  return { index, start, end, serialContent, serialEnd, date, generalized, reason, hasExtensions };
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Serials } from "../../src/crl/repeats.ts";
+import type { Serials } from "../../src/crl/serials.ts";
 import { SerialIndex } from "../../src/crl/serial-index.ts";
 
 function serialsOf(values: readonly number[]): Serials {

@@ -1,6 +1,6 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import { matchSerials } from "../../crl/match-serials.ts";
-import type { Serials } from "../../crl/repeats.ts";
+import type { Serials } from "../../crl/serials.ts";
 import { Cursor } from "../../der/cursor.ts";
 import { Tag } from "../../der/tag.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";

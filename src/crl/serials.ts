@@ -1,0 +1,132 @@
+/** The places of the serials of all entries. */
+export interface Serials {
+  readonly bytes: Uint8Array;
+  /** Offset of the contents octets of each serial. */
+  readonly offsets: Int32Array;
+  /** Number of the contents octets of each; undefined if it is the byte before each serial (X.690 8.1.3.4). */
+  readonly lengths: Int32Array | undefined;
+  /** For an indirect CRL: offset and length of the certificateIssuer value in effect for each entry. */
+  readonly issuers: { readonly offsets: Int32Array; readonly lengths: Int32Array } | undefined;
+}
+
+/**
+ * Whether two entries, of one CRL or of two, have the same serial bytes and, in an indirect CRL, the same certificate
+ * issuer.
+ */
+export function isSameSerial(a: Serials, one: number, b: Serials, other: number): boolean {
+  return sameAt(a.bytes, a, one, b.bytes, b, other) && isSameIssuer(a, one, b, other);
+}
+
+/** Whether two entries have the same certificateIssuer in effect, or none. */
+export function isSameIssuer(a: Serials, one: number, b: Serials, other: number): boolean {
+  if (a.issuers === undefined && b.issuers === undefined) return true;
+  return sameAt(a.bytes, a.issuers ?? none, one, b.bytes, b.issuers ?? none, other);
+}
+
+/** Number of the contents octets of a serial. */
+export function serialLength(serials: Serials, index: number): number {
+  return lengthAt(serials.bytes, serials, index);
+}
+
+type Places = Pick<Serials, "offsets" | "lengths">;
+
+/** Places of what no entry has. */
+const none: Places = { offsets: new Int32Array(0), lengths: new Int32Array(0) };
+
+function sameAt(aBytes: Uint8Array, a: Places, one: number, bBytes: Uint8Array, b: Places, other: number): boolean {
+  const length = lengthAt(aBytes, a, one);
+  if (length !== lengthAt(bBytes, b, other)) return false;
+  const from = a.offsets[one] ?? 0;
+  const to = b.offsets[other] ?? 0;
+  if (aBytes === bBytes && from === to) return true;
+  for (let i = 0; i < length; i += 1) if (aBytes[from + i] !== bBytes[to + i]) return false;
+  return true;
+}
+
+function lengthAt(bytes: Uint8Array, { offsets, lengths }: Places, index: number): number {
+  return (lengths === undefined ? bytes[(offsets[index] ?? 0) - 1] : lengths[index]) ?? 0;
+}
+
+/** Serials that one call goes through: a bounded piece of work is optimized as a whole function. */
+export const batch = 256;
+
+/**
+ * Hashes of the bytes of serials, and of the certificate issuers in effect: the same bytes give the same hash for as
+ * long as the process lives.
+ *
+ * @param indexes the entries whose serials are hashed; default: all
+ */
+export function hashSerials(serials: Serials, indexes?: Int32Array): Int32Array {
+  const count = (indexes ?? serials.offsets).length;
+  const hashes = new Int32Array(count);
+  words ??= Int32Array.from({ length: positions * 256 }, () => Math.trunc(Math.random() * 2 ** 32));
+  for (let from = 0; from < count; from += batch)
+    hash(serials, indexes, words, hashes, from, Math.min(from + batch, count));
+  if (serials.issuers !== undefined) addIssuers(serials, indexes, words, hashes);
+  return hashes;
+}
+
+/** Bytes of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have; a multiple of four. */
+const positions = 20;
+
+/**
+ * A random word for each value of a byte in each position (tabulation hashing): an author of serials cannot know
+ * which of them collide. A seed alone is not enough: pairs of words can be chosen that collide under every seed.
+ */
+let words: Int32Array | undefined;
+
+function hash(
+  { bytes, offsets, lengths }: Serials,
+  indexes: Int32Array | undefined,
+  words: Int32Array,
+  hashes: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i += 1) {
+    const index = indexes === undefined ? i : (indexes[i] as number);
+    const at = offsets[index] as number;
+    hashes[i] = hashBytes(bytes, at, (lengths === undefined ? bytes[at - 1] : lengths[index]) as number, words);
+  }
+}
+
+function hashBytes(bytes: Uint8Array, start: number, length: number, words: Int32Array): number {
+  const end = start + length;
+  let at = start;
+  let value = length;
+  let row = 0;
+  // Four at a time: this loop runs over every byte of every serial.
+  for (; at + 3 < end; at += 4) {
+    value ^=
+      (words[row | (bytes[at] as number)] as number) ^
+      (words[(row + 256) | (bytes[at + 1] as number)] as number) ^
+      (words[(row + 512) | (bytes[at + 2] as number)] as number) ^
+      (words[(row + 768) | (bytes[at + 3] as number)] as number);
+    row += 1024;
+    if (row < positions * 256) continue;
+    // The rest uses the same words: it must not cancel out what was before.
+    value = Math.imul(value, 0x9e3779b1) ^ (value >>> 15);
+    row = 0;
+  }
+  for (; at < end; at += 1, row += 256) value ^= words[row | (bytes[at] as number)] as number;
+  return value;
+}
+
+/** Adds the certificate issuers to hashes: one serial may be listed under as many as there are entries. */
+function addIssuers(
+  { bytes, issuers }: Serials,
+  indexes: Int32Array | undefined,
+  words: Int32Array,
+  hashes: Int32Array,
+): void {
+  let [last, added] = [-1, 0];
+  for (let i = 0; i < hashes.length; i += 1) {
+    const index = indexes?.[i] ?? i;
+    const at = issuers?.offsets[index] ?? 0;
+    // An issuer stays in effect for many entries.
+    if (at !== last) added = Math.imul(hashBytes(bytes, at, issuers?.lengths[index] ?? 0, words), 0x85ebca6b);
+    last = at;
+    // Multiplied, because a serial with the bytes of its issuer must not cancel them out.
+    hashes[i] = (hashes[i] as number) ^ added;
+  }
+}
