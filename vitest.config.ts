@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/folder-of-run.ts"],
     setupFiles: ["test/setup.ts"],
     testTimeout: 60_000,
     // Test files share the modules of a worker: most of the time went into loading 350 rules for each file.

@@ -1,23 +1,54 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-let main: string | undefined;
+/** Runs a program of the project. */
+function run(...args: readonly string[]): void {
+  execFileSync(process.execPath, args, { cwd: root, stdio: "pipe" });
+}
 
 /**
- * Returns the file that Node runs as crllint, bundled from the source when a test first asks for it: a process that runs
- * the source spends more than a second on loading it.
+ * Returns a directory whose contents are made when a test first asks for them, once for all workers.
+ *
+ * @param make fills the directory
+ */
+function madeOnce(name: string, make: (folder: string) => void): string {
+  const folder = join(inject("folderOfRun"), name);
+  const done = `${folder}.done`;
+  while (!existsSync(done)) {
+    // Exactly one worker creates the directory. Another one takes over if it fails.
+    if (mkdirSync(folder, { recursive: true }) === undefined) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      continue;
+    }
+    try {
+      make(folder);
+      writeFileSync(done, "");
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+  return folder;
+}
+
+/**
+ * Returns the file that Node runs as crllint, bundled from the source as by `npm run build`: a process that runs the
+ * source spends more than a second on loading it.
  */
 export function builtMain(): string {
-  if (main !== undefined) return main;
-  // Inside the project, where the packages are found.
-  mkdirSync(join(root, "coverage"), { recursive: true });
-  const folder = mkdtempSync(join(root, "coverage/built-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder], { cwd: root, stdio: "pipe" });
-  main = join(folder, "cli/main.cjs");
-  return main;
+  const folder = madeOnce("command", (made) => run("--import", "tsx", "scripts/bundle.ts", made));
+  return join(folder, "cli/main.cjs");
+}
+
+/** Returns the directory with the library as by `npm run build`: modules and declarations. */
+export function builtLibrary(): string {
+  return madeOnce("library", (made) => {
+    // Several threads need more time of the processor in total.
+    run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--singleThreaded", "--outDir", made);
+  });
 }

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runtimePackages } from "../../scripts/runtime-packages.ts";
+import { builtLibrary, builtMain } from "./built.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const bin = join(root, "node_modules/.bin");
 
 /** The package by `npm pack`. */
 export interface Packed {
@@ -34,12 +34,11 @@ export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), "crllint-package-"));
 }
 
-/** Builds and packs crllint in a separate directory, independent of dist/, as `npm publish` does. */
+/** Packs crllint, which is built independent of dist/, in a separate directory, as `npm publish` does. */
 export function pack(folder: string): Packed {
-  const run = (command: string, ...args: readonly string[]): void =>
-    void execFileSync(process.execPath, [join(bin, command), ...args], { cwd: root });
-  run("tsc", "-p", "tsconfig.build.json", "--outDir", join(folder, "dist"));
-  run("tsx", "scripts/bundle.ts", join(folder, "dist"));
+  for (const built of [builtLibrary(), dirname(dirname(builtMain()))]) {
+    cpSync(built, join(folder, "dist"), { recursive: true });
+  }
   const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly files: readonly string[];
   };
