@@ -58,7 +58,21 @@ describe("the examples for TypeScript", () => {
     expect(project.compile()).toBe("");
   });
 
-  test.each(examples)("$title runs, and prints the output of the page", ({ name, output }) => {
-    expect(project.run(name)).toMatch(output === undefined ? /^/u : shown(output));
+  const isTest = ({ block }: (typeof examples)[number]): boolean => block.text.includes("node:test");
+
+  test.each(examples.filter(isTest))("$title runs: a test, whose result is that of its process", ({ name }) => {
+    expect(project.run(name)).toMatch(/^# fail 0$/mu);
+  });
+
+  describe("run, and print the output of the page, or nothing", () => {
+    const programs = examples.filter((example) => !isTest(example));
+    const outputs = new Map<string, string>();
+    beforeAll(() => {
+      for (const [name, output] of project.runTogether(programs.map(({ name }) => name))) outputs.set(name, output);
+    });
+
+    test.each(programs)("$title", ({ name, output }) => {
+      expect(outputs.get(name)).toMatch(output === undefined ? /^$/u : shown(output));
+    });
   });
 });

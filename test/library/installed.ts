@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { builtLibrary } from "../support/built.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -28,6 +29,19 @@ const clock = `data:text/javascript,${encodeURIComponent(
   "const real = Date; globalThis.Date = class extends real { constructor(...given) { super(...(given.length > 0 ? given : ['2026-11-02'])); } };",
 )}`;
 
+/** Program that imports files one after another, and prints as JSON what each of them printed, or the error of one. */
+const runner = `
+const outputs = {};
+const { write } = process.stdout;
+for (const file of process.argv.slice(2)) {
+  outputs[file] = "";
+  process.stdout.write = (text) => ((outputs[file] += text), true);
+  await import(file).catch(({ stack }) => (outputs[file] = stack));
+}
+process.stdout.write = write;
+console.log(JSON.stringify(outputs));
+`;
+
 /** A separate project in which the built package is installed as by npm, with its declared exports. */
 export class Installed {
   readonly folder = mkdtempSync(join(tmpdir(), "crllint-library-"));
@@ -36,7 +50,8 @@ export class Installed {
     const modules = join(this.folder, "node_modules");
     const home = join(modules, "crllint");
     mkdirSync(home, { recursive: true });
-    execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", join(home, "dist")]);
+    // A copy, because Node looks for packages from the real path of a file.
+    cpSync(builtLibrary(), join(home, "dist"), { recursive: true });
     cpSync(join(root, "package.json"), join(home, "package.json"));
     const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
       readonly dependencies: Readonly<Record<string, string>>;
@@ -68,13 +83,28 @@ export class Installed {
 
   /** Runs a compiled file on 2026-11-02; returns its output. */
   run(name: string): string {
-    const file = join("js", name.replace(/\.ts$/u, ".js"));
+    return this.#node(compiled(name));
+  }
+
+  /** Runs compiled files in one process, which loads the library once; returns the output of each, by its name. */
+  runTogether(names: readonly string[]): ReadonlyMap<string, string> {
+    this.put("run.mjs", runner);
+    const outputs = JSON.parse(this.#node("run.mjs", ...names.map(compiled))) as Readonly<Record<string, string>>;
+    return new Map(names.map((name) => [name, outputs[compiled(name)] ?? "not run"]));
+  }
+
+  #node(...args: readonly string[]): string {
     const env = { ...process.env, NO_COLOR: "1" };
-    return execFileSync(process.execPath, ["--import", clock, file], { cwd: this.folder, encoding: "utf8", env });
+    return execFileSync(process.execPath, ["--import", clock, ...args], { cwd: this.folder, encoding: "utf8", env });
   }
 
   /** Removes the project. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Path of the file that a file was compiled to. */
+function compiled(name: string): string {
+  return `./js/${name.replace(/\.ts$/u, ".js")}`;
 }
