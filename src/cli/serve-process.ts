@@ -70,7 +70,6 @@ export class WorkerProcess {
    * @throws OutOfMemoryError; the signal's reason, in which case the process is killed; what was thrown there
    */
   async answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
-    signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const settle = (done: () => void): void => {
         this.#process.off("message", receive).off("exit", end);

@@ -59,6 +59,8 @@ export class Workers {
 
   async #answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
     if (this.#isClosed) throw new Problem("stopping");
+    // No process is taken for it, and so none is to be killed.
+    signal.throwIfAborted();
     let worker = this.#idle.pop();
     // A process may have ended since its last answer.
     while (worker?.isAlive === false) {
