@@ -18,21 +18,21 @@ beforeEach(() => {
 });
 afterEach(() => lab.stop());
 
-describe("50 CAs, with the two reports of the CCADB alone", () => {
+describe("25 CAs, with the two reports of the CCADB alone", () => {
   test("each planted error is found in its round: new, still there, or ended", { timeout: 60_000 }, async () => {
     await lab.stop();
-    lab = new Lab(50);
+    lab = new Lab(25);
     await lab.start();
     const reversed = (i: number) => ({ issuer: lab.ca(i).subject.reversed() });
     lab.serve(7, reversed(7));
-    lab.serve(31, reversed(31));
+    lab.serve(24, reversed(24));
     lab.serve(12, { nextUpdate: "2026-11-03T00:00:00Z" });
     const first = await lab.round(0);
     expect(first).toMatchObject({ code: 1, err: "" });
-    expect(first.out).toMatch(/^crllint monitor, 2026-11-04T00:00:00Z: fail; 50 CRLs: 50 linted\n/u);
+    expect(first.out).toMatch(/^crllint monitor, 2026-11-04T00:00:00Z: fail; 25 CRLs: 25 linted\n/u);
     expect(told(first.report.new)).toEqual([
       "12.crl: time/expired",
-      "31.crl: issuer/not-byte-identical",
+      "24.crl: issuer/not-byte-identical",
       "7.crl: issuer/not-byte-identical",
     ]);
 
@@ -42,7 +42,7 @@ describe("50 CAs, with the two reports of the CCADB alone", () => {
     expect(told(second.report.new)).toEqual(["20.crl: sequence/number-not-increasing"]);
     expect(told(second.report.ended)).toEqual(["12.crl: time/expired"]);
     expect(told(second.report.still)).toEqual([
-      "31.crl: issuer/not-byte-identical",
+      "24.crl: issuer/not-byte-identical",
       "7.crl: issuer/not-byte-identical",
     ]);
 
@@ -260,6 +260,8 @@ describe("--probe-shards", () => {
 });
 
 test("bodies that are fetched together have at most --memory; the rest is fetched alone", async () => {
+  await lab.stop();
+  lab = new Lab(5);
   await lab.start();
   const body = Buffer.alloc(30 * 2 ** 20, "<");
   const tmp = join(lab.out, "tmp");
@@ -278,7 +280,7 @@ test("bodies that are fetched together have at most --memory; the rest is fetche
   const { report } = await lab.round(0, "--memory", "128M");
   expect(told(report.new)).toEqual(Array.from(lab.cas.keys(), (i) => `${i}.crl: transport/not-der`));
   expect(report.new.every(({ subject }) => lab.server.asked.includes(new URL(subject).pathname))).toBe(true);
-  expect(lab.server.asked.length).toBeGreaterThan(8);
+  expect(lab.server.asked.length).toBeGreaterThan(5);
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThanOrEqual(128 * 2 ** 20);
   expect(readdirSync(tmp)).toEqual([]);
