@@ -283,10 +283,10 @@ describe("the compiled code of earlier runs", () => {
     expect(start([], { HOME: file, LOCALAPPDATA: file }).caches).toEqual(["none"]);
   });
 
-  test("a run with a valid CRL loads two files, and no more than 870 KB of code", () => {
+  test("a run with a valid CRL loads two files, and no more than 770 KB of code", () => {
     const { files } = start();
     expect(files.map((file) => basename(file))).toEqual(["main.cjs", "core.cjs"]);
-    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(870_000);
+    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(770_000);
   });
 });
 

@@ -38,7 +38,8 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   const code = readWrapped(file);
   const cachedData = readCache(path, code);
   const script = new Script(code.toString("latin1"), { filename: file, ...(cachedData && { cachedData }) });
-  const module = { exports: {}, loaded: true };
+  // An object without a prototype has a hash table: the other way to hold hundreds of exports, V8 makes a class for each.
+  const module = { exports: Object.create(null) as object, loaded: true };
   require.cache[file] = module as NodeJS.Module;
   const body = script.runInThisContext() as (...wrapped: readonly unknown[]) => void;
   body.call(module.exports, module.exports, require, module, file, dirname(file));

@@ -3,30 +3,33 @@
  * their own: controls, whitespace but U+0020, default-ignorable and format characters, surrogates, private use and
  * noncharacters. Listed by number, so that the output does not depend on the Unicode version of the runtime.
  */
-const hidden = new RegExp(
-  [
-    "[",
-    String.raw`\u{0}-\u{1f}\u{7f}-\u{a0}\u{ad}`, // C0, DEL, C1, no-break space, soft hyphen
-    String.raw`\u{34f}\u{61c}\u{115f}\u{1160}\u{1680}\u{17b4}\u{17b5}\u{180b}-\u{180f}`,
-    String.raw`\u{2000}-\u{200f}\u{2028}-\u{202f}\u{205f}-\u{206f}\u{2800}`, // spaces, zero width, bidi controls
-    String.raw`\u{3000}\u{3164}`,
-    String.raw`\u{d800}-\u{f8ff}`, // lone surrogates, private use
-    String.raw`\u{fdd0}-\u{fdef}\u{fe00}-\u{fe0f}\u{feff}\u{ffa0}\u{fff0}-\u{ffff}`,
-    String.raw`\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}`,
-    ...Array.from({ length: 13 }, (_, plane) => {
-      const base = ((plane + 1) * 0x1_0000).toString(16).slice(0, -4);
-      return String.raw`\u{${base}fffe}\u{${base}ffff}`; // noncharacters at the end of planes 1 to 13
-    }),
-    String.raw`\u{e0000}-\u{10ffff}`, // tags, variation selectors, private use
-    "]",
-  ].join(""),
-  "u",
-);
+function makeHidden(): RegExp {
+  return new RegExp(
+    [
+      "[",
+      String.raw`\u{0}-\u{1f}\u{7f}-\u{a0}\u{ad}`, // C0, DEL, C1, no-break space, soft hyphen
+      String.raw`\u{34f}\u{61c}\u{115f}\u{1160}\u{1680}\u{17b4}\u{17b5}\u{180b}-\u{180f}`,
+      String.raw`\u{2000}-\u{200f}\u{2028}-\u{202f}\u{205f}-\u{206f}\u{2800}`, // spaces, zero width, bidi controls
+      String.raw`\u{3000}\u{3164}`,
+      String.raw`\u{d800}-\u{f8ff}`, // lone surrogates, private use
+      String.raw`\u{fdd0}-\u{fdef}\u{fe00}-\u{fe0f}\u{feff}\u{ffa0}\u{fff0}-\u{ffff}`,
+      String.raw`\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}`,
+      ...Array.from({ length: 13 }, (_, plane) => {
+        const base = ((plane + 1) * 0x1_0000).toString(16).slice(0, -4);
+        return String.raw`\u{${base}fffe}\u{${base}ffff}`; // noncharacters at the end of planes 1 to 13
+      }),
+      String.raw`\u{e0000}-\u{10ffff}`, // tags, variation selectors, private use
+      "]",
+    ].join(""),
+    "u",
+  );
+}
 
 /** Text in which nothing can need an escape. */
 const plain = /^[ !$-[\]-~]*$/u;
 
-const mark = /^\p{M}$/u;
+/** Patterns for the rest. To make them takes longer than to escape all text of most runs, which is plain. */
+let patterns: { readonly hidden: RegExp; readonly mark: RegExp } | undefined;
 
 /** More combining marks in a row than any script stacks; the rest would be drawn over other lines. */
 const stackedMarks = 4;
@@ -82,6 +85,7 @@ export function checksum(length: number, unitAt: (index: number) => number): str
 
 function escapeWhole(text: string, spell: (character: string) => string): string {
   if (plain.test(text)) return text;
+  const { hidden, mark } = (patterns ??= { hidden: makeHidden(), mark: /^\p{M}$/u });
   const characters = Array.from(text);
   let shown = "";
   let before = "";

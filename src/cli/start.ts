@@ -1,0 +1,51 @@
+import { isSea } from "node:sea";
+import type { Io } from "./io.ts";
+import { run } from "./run.ts";
+import { workerCommand } from "./worker-command.ts";
+import { isNoTerminal, writeTo } from "./write-to.ts";
+
+/**
+ * Runs the command line of this process, and ends it.
+ *
+ * @param storeCode stores what V8 has compiled, for later runs
+ */
+export async function start(storeCode: (() => void) | undefined): Promise<void> {
+  if (process.argv[2] === workerCommand && process.send !== undefined) {
+    const { answerRequests } = await import("./serve-worker.ts");
+    answerRequests();
+    return;
+  }
+  let hasLinted = false;
+  const onLinted = (): void => {
+    hasLinted = true;
+  };
+  process.exitCode = await run(process.argv.slice(2), makeIo(onLinted));
+  // A run that lints compiles what most runs need; others compile little of it.
+  if (hasLinted) storeCode?.();
+  // All is written. To clear the memory of a process that ends takes as long as to read a CRL.
+  process.exit();
+}
+
+function makeIo(onLinted: () => void): Io {
+  /** Found out when first asked for. */
+  let isErrorTty: boolean | undefined;
+  return {
+    write: writeTo("stdout"),
+    writeError: writeTo("stderr"),
+    readStdin: () => process.stdin,
+    env: process.env,
+    isTty: !isNoTerminal("stdout") && process.stdout.isTTY,
+    columns: isNoTerminal("stdout") ? undefined : process.stdout.columns,
+    get isErrorTty() {
+      return (isErrorTty ??= !isNoTerminal("stderr") && process.stderr.isTTY);
+    },
+    get program() {
+      if (isSea()) return [];
+      // The source needs the loader that Node was started with.
+      const isBundle = typeof __dirname === "string";
+      return [...(isBundle ? [] : process.execArgv), process.argv[1] ?? ""];
+    },
+    now: () => Date.now() / 1000,
+    onLinted,
+  };
+}
