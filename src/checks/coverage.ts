@@ -43,7 +43,7 @@ function mayListCas(facts: Facts): boolean {
  * @param atMost severity for entries that only probably revoke CA certificates
  * @returns undefined if no entry may revoke a CA certificate
  */
-export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity): EntryTally | undefined {
+export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity): Pick<EntryTally, "add"> | undefined {
   if (!mayListCas(ctx)) return undefined;
   const fallback = entryKind(ctx);
   const kindAt = entryKinds(ctx);

@@ -5,7 +5,7 @@ import { compareIntegers } from "../der/integer.ts";
 import { contents } from "../der/span.ts";
 import type { OtherCrl } from "../given/other-crl.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
-import type { EntryTally, RelatedPlace } from "../rule/rule.ts";
+import type { RelatedPlace } from "../rule/rule.ts";
 
 /** Compares the cRLNumber of a CRL with that of another one; undefined if one of them has none. */
 export function compareNumbers({ crl }: OtherCrl, current: Crl): number | undefined {
@@ -75,12 +75,6 @@ export function isSuddenLoss({ unknown }: Removals, previous: OtherCrl, current:
 /** Whether a CRL replaced another one that was still valid. Over a longer time, entries change as they should. */
 export function isSudden({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
   return (thisUpdate?.seconds ?? Number.NaN) <= (crl.nextUpdate?.seconds ?? Number.NaN);
-}
-
-/** Counts entries of a CRL by their indexes. */
-export function tallyEach({ entries }: Crl, indexes: Iterable<number>, tally: EntryTally): void {
-  const read = entries.openWindow();
-  for (const index of indexes) tally.add(read(index));
 }
 
 /**

@@ -8,7 +8,11 @@ export type Violates = (requirement: Requirement, entry: Entry) => boolean;
  * Tallies entries by the requirements that each of them violates: one finding for each combination that occurs. An
  * entry that violates none is not counted.
  */
-export function tallyBy(ctx: BaseContext, options: Omit<TallyOptions, "violates">, violates: Violates): EntryTally {
+export function tallyBy(
+  ctx: BaseContext,
+  options: Omit<TallyOptions, "violates">,
+  violates: Violates,
+): Pick<EntryTally, "add"> {
   const tallies = new Map<number, EntryTally>();
   return {
     add(entry) {

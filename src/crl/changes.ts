@@ -170,7 +170,7 @@ function indexesOf(list: Uint8Array, value: number): Int32Array {
   const indexes = new Int32Array(list.length);
   let count = 0;
   for (let index = 0; index < list.length; index += 1) if (list[index] === value) indexes[count++] = index;
-  return indexes.slice(0, count);
+  return trim(indexes, count);
 }
 
 /** Those of some indexes whose element has a value. */
@@ -181,7 +181,12 @@ function withValue(indexes: Int32Array, list: Int32Array, value: number): Int32A
     const index = indexes[i] as number;
     if (list[index] === value) found[count++] = index;
   }
-  return found.slice(0, count);
+  return trim(found, count);
+}
+
+/** The first numbers of a list, which is kept as it is if most are wanted. */
+function trim(list: Int32Array, count: number): Int32Array {
+  return count * 2 < list.length ? list.slice(0, count) : list.subarray(0, count);
 }
 
 function hasSameBytes(a: List, from: number, b: List, to: number): boolean {

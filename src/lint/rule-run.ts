@@ -189,12 +189,20 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     const { places } = this.shared;
     const { maxFindings } = this.shared.options;
     const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+    const add = (entry: Entry): void => {
+      if (tally.count === 0) tally.first = { start: entry.start, end: entry.end };
+      tally.count += 1;
+      if (tally.entries.length < keep) {
+        tally.entries.push(places.of(artefact, crl, entry));
+      }
+    };
     return {
-      add(entry: Entry): void {
-        if (tally.count === 0) tally.first = { start: entry.start, end: entry.end };
-        tally.count += 1;
-        if (tally.entries.length < keep) {
-          tally.entries.push(places.of(artefact, crl, entry));
+      add,
+      addEach(indexes: Iterable<number>): void {
+        const read = crl.entries.openWindow();
+        for (const index of indexes) {
+          if (tally.entries.length < keep) add(read(index));
+          else tally.count += 1;
         }
       },
     };

@@ -79,6 +79,8 @@ export type FaultOfText = Pick<Violation, "violates" | "notes">;
 export interface EntryTally {
   /** Counts an entry. */
   add(entry: Entry): void;
+  /** Counts entries by their indexes; reads only those that the report shows. */
+  addEach(indexes: Iterable<number>): void;
 }
 
 /** What all entries of one tally have in common. */

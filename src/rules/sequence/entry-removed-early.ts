@@ -80,7 +80,6 @@ export default defineRule({
   create(ctx) {
     const { replacedEntries: previous } = ctx;
     const removals = sortRemovals(previous, ctx.anyCertificates);
-    const read = previous.crl.entries.openWindow();
     tallyKnown(ctx, removals.known);
     if (isSuddenLoss(removals, previous, ctx.crl)) return;
     const uncertain = ctx.tally({
@@ -91,7 +90,7 @@ export default defineRule({
       notes: ["severity capped: an entry may be removed after its certificate has expired"],
       help: "give the certificates to check whether the entries may be removed",
     });
-    for (const entry of removals.unknown) uncertain.add(read(entry));
+    uncertain.addEach(removals.unknown);
   },
   why: "The certificate was permanently revoked, and every client accepts it again. An entry may be removed only after its certificate has expired. Without the certificates this cannot be checked, so the finding is then not an error.",
   fix: "restore the entry and keep it until the certificate has expired and one more CRL has listed it",

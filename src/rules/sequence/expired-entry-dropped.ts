@@ -1,4 +1,4 @@
-import { sortRemovals, tallyEach } from "../../checks/predecessor.ts";
+import { sortRemovals } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -29,11 +29,7 @@ export default defineRule({
           : "of the previous CRL were removed after their certificates had expired",
       in: previous,
     });
-    tallyEach(
-      previous.crl,
-      dropped.map(({ entry }) => entry),
-      tally,
-    );
+    tally.addEach(dropped.map(({ entry }) => entry));
   },
   why: "Signatures are verified years later, long after the certificate has expired. Without the entry, a signature by a revoked certificate looks valid.",
   fix: "keep entries of expired certificates, and state this with expiredCertsOnCRL",

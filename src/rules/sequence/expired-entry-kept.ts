@@ -2,7 +2,6 @@ import { CertificateOid } from "../../cert/kind.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { CertificatesInScope } from "../../given/certificates.ts";
-import { tallyEach } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -41,7 +40,7 @@ export default defineRule({
           ? "was kept although its certificate expired before the previous CRL, which listed it"
           : "were kept although their certificates expired before the previous CRL, which listed them",
     });
-    tallyEach(crl, indexes, tally);
+    tally.addEach(indexes);
   },
   why: "No client checks an expired certificate any longer. Entries that are never removed only make the CRL larger for every client.",
   fix: "remove the entry, unless another requirement keeps it listed",

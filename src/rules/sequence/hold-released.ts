@@ -1,4 +1,4 @@
-import { sortRemovals, tallyEach } from "../../checks/predecessor.ts";
+import { sortRemovals } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
         `with certificateHold (6) in the previous CRL ${count === 1 ? "was" : "were"} removed: released or expired`,
       in: previous,
     });
-    tallyEach(previous.crl, sortRemovals(previous, undefined).held, tally);
+    tally.addEach(sortRemovals(previous, undefined).held);
   },
   why: "The release of a hold is allowed, but from now on clients accept the certificate again.",
   fix: "check that the hold was released on purpose",

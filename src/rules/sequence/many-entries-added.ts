@@ -1,5 +1,5 @@
 import { formatCount } from "../../rule/format-count.ts";
-import { isSudden, tallyEach } from "../../checks/predecessor.ts";
+import { isSudden } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** A CA with fewer entries than this is new, or revokes so rarely that one event can double the number. */
@@ -18,7 +18,7 @@ export default defineRule({
     const tally = ctx.tally({
       what: `are new; the previous CRL has ${formatCount(before)} entries`,
     });
-    tallyEach(ctx.crl, added, tally);
+    tally.addEach(added);
   },
   why: "This is either a mass revocation, or a job that revoked certificates by mistake. The CRL also becomes much larger for every client that fetches it.",
   fix: "check that all these revocations were intended before the CRL is published",

@@ -1,5 +1,5 @@
 import { formatCount } from "../../rule/format-count.ts";
-import { isSuddenLoss, sortRemovals, tallyEach } from "../../checks/predecessor.ts";
+import { isSuddenLoss, sortRemovals } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
       in: previous,
       notes: ["if the certificates are given, each entry is checked against their notAfter"],
     });
-    tallyEach(previous.crl, removals.unknown, tally);
+    tally.addEach(removals.unknown);
   },
   why: "So many certificates rarely expire between two CRLs. Likely causes are a restored database or an incomplete query, and clients then accept the removed certificates again.",
   fix: "check that the certificates of these entries have expired before the CRL is published",

@@ -1,4 +1,3 @@
-import { tallyEach } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Seconds that may pass between a revocation and the CRL that lists it (TLS BR 4.9.7). */
@@ -33,11 +32,7 @@ export default defineRule({
         ],
       }),
     });
-    tallyEach(
-      ctx.crl,
-      changes.added.filter((index) => read(index).date < before - day),
-      tally,
-    );
+    tally.addEach(changes.added.filter((index) => read(index).date < before - day));
   },
   why: "According to revocationDate, the certificate was revoked when the previous CRL was issued, but that CRL does not list it. A relying party that used that CRL cannot show later that this was correct.",
   fix: "set revocationDate to the time when the revocation was recorded, and invalidityDate to the time when the key was compromised",
