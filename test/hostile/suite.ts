@@ -1,12 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
 import { type Expectation, expectations } from "./expectations.ts";
 
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
 /** Location of the generator and the runner of the hostile suite; a fresh checkout does not have them. */
-const suiteFolder = fileURLToPath(new URL("../../../shared/hostile", import.meta.url));
+const suiteFolder = join(root, "../shared/hostile");
 
 /** Whether the suite exists. */
 export const hasSuite = existsSync(join(suiteFolder, "run-hostile.mjs"));
@@ -25,35 +27,29 @@ export interface Manifest {
   readonly cases: readonly Case[];
 }
 
-/** Bundles the command line, so a process starts in 0.1 s. Returns the file to run. */
-export async function bundleCli(folder: string): Promise<string> {
-  const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-  const bundle = await rolldown({
-    input: { main: input },
-    platform: "node",
-    onLog(level, { message }) {
-      // An incomplete bundle would fail in every case, for the same reason.
-      if (level === "warn") throw new Error(message);
-    },
-  });
-  await bundle.write({ dir: folder, format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" });
-  await bundle.close();
-  return join(folder, "main.cjs");
-}
-
-/** Generates inputs, and writes the expectations of this project into their manifest. */
-export function generateSuite(folder: string, args: readonly string[]): Manifest {
-  const made = spawnSync(process.execPath, [join(suiteFolder, "hostile-gen.mjs"), folder, `--now=${moment}`, ...args], {
-    encoding: "utf8",
-  });
-  if (made.status !== 0) throw new Error(`the hostile suite cannot be generated: ${made.stderr}`);
-  const file = join(folder, "manifest.json");
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+/**
+ * Generates inputs, once for each version of the generator because it takes many seconds, and writes the expectations of
+ * this project into their manifest.
+ *
+ * @returns the manifest as it was generated, and the folder with the inputs
+ */
+export function generateSuite(args: readonly string[]): { readonly manifest: Manifest; readonly folder: string } {
+  const generator = join(suiteFolder, "hostile-gen.mjs");
+  const options = [`--now=${moment}`, ...args];
+  const version = createHash("sha256").update(readFileSync(generator)).update(options.join()).digest("hex");
+  const folder = join(root, "coverage", `hostile-${version.slice(0, 16)}`);
+  const generated = join(folder, "generated.json");
+  if (!existsSync(generated)) {
+    const made = spawnSync(process.execPath, [generator, folder, ...options], { encoding: "utf8" });
+    if (made.status !== 0) throw new Error(`the hostile suite cannot be generated: ${made.stderr}`);
+    renameSync(join(folder, "manifest.json"), generated);
+  }
+  const manifest = JSON.parse(readFileSync(generated, "utf8")) as Manifest;
   const ids = new Set(manifest.cases.map(({ id }) => id));
   const stray = expectations.flatMap(({ cases }) => cases).find((id) => !ids.has(id));
   if (args.length === 0 && stray !== undefined) throw new Error(`the hostile suite has no case ${stray}`);
-  writeFileSync(file, JSON.stringify(expectHere(manifest)));
-  return manifest;
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(expectHere(manifest)));
+  return { manifest, folder };
 }
 
 /** Returns the manifest with the expectations of this project instead of those that do not apply. */
