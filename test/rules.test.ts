@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { ruleFiles, ruleIndex } from "../scripts/rule-index.ts";
 import { kit } from "../src/fixture/index.ts";
-import { rules } from "../src/index.ts";
+import { rules, type Run } from "../src/index.ts";
+import type { Example } from "../src/rule/rule.ts";
 import { blankTexts } from "./hostile/inside.ts";
+import { findingsOf, recordedFindings } from "./rules/findings.ts";
 import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
 
 test("every rule is in the file that its id names, or in a family, and all are in the index", async () => {
@@ -18,12 +20,14 @@ test("every rule is in the file that its id names, or in a family, and all are i
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+  const { bad, good } = rule.examples();
+
   test("says who demands it, why it matters, what to do, and proves itself", () => {
     expect(rule.requirements.length).toBeGreaterThan(0);
     expect(rule.why).not.toBe("");
     expect(rule.fix).not.toBe("");
-    expect(rule.examples().bad.length).toBeGreaterThan(0);
-    expect(rule.examples().good.length).toBeGreaterThan(0);
+    expect(bad.length).toBeGreaterThan(0);
+    expect(good.length).toBeGreaterThan(0);
   });
 
   test.each(
@@ -35,16 +39,29 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     if (/\b(?:SHOULD|RECOMMENDED|should|RECOMMENDS)\b/u.test(quote)) expect(severity).not.toBe("error");
   });
 
-  test.each(rule.examples().bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
-    const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
+  const runs = new Map<Example, Run>();
+  /** Lints an example once for all tests of the rule. */
+  const runOf = (example: Example): Run => {
+    const run = runs.get(example) ?? lintCase(example.make(kit), { profile: profileFor(rule, example) });
+    runs.set(example, run);
+    return run;
+  };
+  afterAll(() => runs.clear());
+
+  test.each(bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
+    const run = runOf(example);
     expect(tripped(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
     for (const { location } of run.findings) expect(location.offset + location.length).toBeLessThanOrEqual(1e6);
     expect(blankTexts(run)).toEqual([]);
   });
 
-  test.each(rule.examples().good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {
-    const run = lintCase(example.make(kit), { profile: profileFor(rule, example) });
+  test.each(good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {
+    const run = runOf(example);
     expect(tripped(run)).toEqual([...(example.also ?? [])].sort());
     expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
+  });
+
+  test("has the findings in its examples that `npm run docs` has recorded", () => {
+    expect(findingsOf(rule, { bad: bad.map(runOf), good: good.map(runOf) })).toBe(recordedFindings(rule));
   });
 });

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { ownFindings } from "../../src/explain/own-findings.ts";
 import { differenceKinds } from "../../src/name/difference.ts";
 import { explainKind } from "../../src/name/explain.ts";
 import type { AnyRule } from "../../src/rule/rule.ts";
 import { rules } from "../../src/rules/index.ts";
-import { partOf } from "../../test/rules/findings.ts";
+import { recordedFindings } from "../../test/rules/findings.ts";
 
 /** A text of crllint that says what software does. */
 export interface Statement {
@@ -55,8 +54,7 @@ export function statements(): readonly Statement[] {
  * The notes of the findings in the bad examples of a rule, without those that differ only in names and numbers, as
  * test/rules/findings has them: `npm run docs` writes these first, and a test compares them with the rules.
  */
-function notesOf({ id }: AnyRule): readonly string[] {
-  const recorded = readFileSync(new URL(`../../test/rules/findings/${partOf(id)}.txt`, import.meta.url), "utf8");
-  const own = recorded.split(/^# /mu).find((text) => text.startsWith(`${id}\n`)) ?? "";
-  return [...new Set(Array.from(own.matchAll(/^ {4}note: (?<note>.*)$/gmu), ({ groups }) => groups?.["note"] ?? ""))];
+function notesOf(rule: AnyRule): readonly string[] {
+  const notes = recordedFindings(rule).matchAll(/^ {4}note: (?<note>.*)$/gmu);
+  return [...new Set(Array.from(notes, ({ groups }) => groups?.["note"] ?? ""))];
 }

@@ -1,19 +1,12 @@
 // The tests of test/rules/findings.test.ts and test/rules.test.ts, with one test per rule, so only the tests of a rule
 // run for a mutant in that rule. Only `npm run mutation` runs this file.
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type CrlCase, kit } from "../../src/fixture/index.ts";
 import { rules } from "../../src/index.ts";
 import type { AnyRule, Example } from "../../src/rule/rule.ts";
 import { sourcesOf } from "../../src/sources/profiles.ts";
-import { findingsOf, partOf, selectionOf } from "../rules/findings.ts";
+import { findingsOf, partOf, recordedFindings, selectionOf } from "../rules/findings.ts";
 import { lintCase, profileFor, tripped } from "../support/lint-case.ts";
-
-/** The recorded findings of a rule. */
-function written(id: string): string {
-  const part = readFileSync(new URL(`../rules/findings/${partOf(id)}.txt`, import.meta.url), "utf8");
-  return part.split(/^(?=# )/mu).find((text) => text.startsWith(`# ${id}\n`)) ?? "";
-}
 
 /** An example of a rule, and the rules that find something in it. */
 interface Case {
@@ -57,7 +50,7 @@ function caseOf(example: Example): CrlCase {
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   test("has the recorded findings in its examples", () => {
-    expect(findingsOf(rule)).toBe(`${written(id).trimEnd()}\n`);
+    expect(findingsOf(rule)).toBe(recordedFindings(rule));
   });
 
   const others = cases.filter((each) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { kit } from "../../src/fixture/index.ts";
 import type { Finding, Location, Run } from "../../src/index.ts";
 import type { AnyRule, Example } from "../../src/rule/rule.ts";
@@ -24,18 +25,38 @@ export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, s
   return new Map([...parts].map(([part, texts]) => [part, texts.join("\n")]));
 }
 
-/** The findings of a rule in each of its own examples, byte for byte. */
-export function findingsOf(rule: AnyRule): string {
+/** The findings of a rule as test/rules/findings/ has them. */
+export function recordedFindings({ id }: AnyRule): string {
+  const part = readFileSync(new URL(`findings/${partOf(id)}.txt`, import.meta.url), "utf8");
+  const own = part.split(/^(?=# )/mu).find((text) => text.startsWith(`# ${id}\n`));
+  return own === undefined ? "" : `${own.trimEnd()}\n`;
+}
+
+/** The runs of the bad and good examples of a rule, in their order. */
+interface Runs {
+  readonly bad: readonly Run[];
+  readonly good: readonly Run[];
+}
+
+/** The findings of a rule in each of its own examples, byte for byte. By default, the rule is selected alone. */
+export function findingsOf(rule: AnyRule, runs: Runs = runsAlone(rule)): string {
   const { bad, good } = rule.examples();
   const shown = [
-    ...bad.map((example) => `bad: ${example.title}\n${findingsIn(rule, example)}`),
-    ...good.map((example) => `good: ${example.title}\n${findingsIn(rule, example)}`),
+    ...bad.map(({ title }, i) => `bad: ${title}\n${findingsIn(rule, runs.bad[i])}`),
+    ...good.map(({ title }, i) => `good: ${title}\n${findingsIn(rule, runs.good[i])}`),
   ];
   return `# ${rule.id}\n\n${shown.join("\n")}`;
 }
 
-function findingsIn(rule: AnyRule, example: Example): string {
-  const run = lintCase(example.make(kit), { profile: profileFor(rule, example), select: selectionOf(rule) });
+function runsAlone(rule: AnyRule): Runs {
+  const lint = (example: Example): Run =>
+    lintCase(example.make(kit), { profile: profileFor(rule, example), select: selectionOf(rule) });
+  const { bad, good } = rule.examples();
+  return { bad: bad.map(lint), good: good.map(lint) };
+}
+
+function findingsIn(rule: AnyRule, run: Run | undefined): string {
+  if (run === undefined) throw new TypeError(`an example of ${rule.id} was not linted`);
   const found = run.findings.filter((finding) => finding.rule === rule.id);
   return [outcome(run, rule), ...found.flatMap((finding) => describe(finding, rule))]
     .map((line) => `  ${line}\n`)
