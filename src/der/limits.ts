@@ -1,4 +1,7 @@
-/** How far an input is read (docs/limits.md). The rest is reported as `input/over-limit` and was not checked. */
+/**
+ * How far an input is read (docs/limits.md). The rest is reported as `input/over-limit` and was not checked; that the
+ * last limit was reached is said where no CA was found.
+ */
 export interface Limits {
   /** Bytes of one file. */
   readonly size: number;
@@ -18,6 +21,8 @@ export interface Limits {
   readonly names: number;
   /** Contents octets of an OBJECT IDENTIFIER. */
   readonly oid: number;
+  /** Certificates that a CRL does not name and whose keys are tried on its signature. */
+  readonly candidates: number;
 }
 
 /** The limits if no others are given. They are generous: no valid input comes near them. */
@@ -31,6 +36,7 @@ export const usualLimits: Limits = {
   value: 65_536,
   names: 100_000,
   oid: 4096,
+  candidates: 64,
 };
 
 /**
@@ -47,6 +53,7 @@ export const largestLimits: Limits = {
   value: 2 ** 24,
   names: 2 ** 24,
   oid: 2 ** 16,
+  candidates: 2 ** 24,
 };
 
 /** The names of the limits, in the order of their documentation. */

@@ -1,11 +1,16 @@
 import type { CertificateSketch } from "../cert/sketch.ts";
 import { octets, sameOctets } from "../der/span.ts";
+import { latin1 } from "../der/strings.ts";
+import { Tag } from "../der/tag.ts";
 
-/** Certificates by key, key identifier and subject, so that a CRL need not be compared with each of them. */
+/** Certificates by key, key identifier and subject, so a CRL need not be compared with each of them. */
 export class CertificateIndex<T> {
   readonly #byKey = new ByBytes<T>();
   readonly #byKeyIdentifier = new ByBytes<T>();
   readonly #bySubject = new ByBytes<T>();
+  /** Subjects and their certificates, and the same by loose name, which is made when it is first needed. */
+  readonly #subjects: { readonly subject: Uint8Array; readonly item: T }[] = [];
+  #byLooseName: Map<string, T[]> | undefined;
 
   /** Number of different keys. */
   get keys(): number {
@@ -19,7 +24,10 @@ export class CertificateIndex<T> {
    */
   add(item: T, bytes: Uint8Array, { subject, publicKey, keyIdentifier }: CertificateSketch): void {
     this.#byKey.add(octets(bytes, publicKey), item);
-    this.#bySubject.add(octets(bytes, subject), item);
+    const name = octets(bytes, subject);
+    this.#bySubject.add(name, item);
+    this.#subjects.push({ subject: name, item });
+    this.#byLooseName = undefined;
     if (keyIdentifier !== undefined) this.#byKeyIdentifier.add(octets(bytes, keyIdentifier), item);
   }
 
@@ -37,6 +45,48 @@ export class CertificateIndex<T> {
   withSubject(subject: Uint8Array): readonly T[] {
     return this.#bySubject.get(subject);
   }
+
+  /**
+   * Returns the certificates whose subject differs from a Name at most in the order of its values, in case, whitespace
+   * and string types, in that order.
+   */
+  withSimilarSubject(name: Uint8Array): readonly T[] {
+    if (this.#byLooseName === undefined) {
+      this.#byLooseName = new Map();
+      for (const { subject, item } of this.#subjects) {
+        const loose = looseName(subject);
+        const list = this.#byLooseName.get(loose);
+        if (list === undefined) this.#byLooseName.set(loose, [item]);
+        else list.push(item);
+      }
+    }
+    return this.#byLooseName.get(looseName(name)) ?? [];
+  }
+}
+
+/**
+ * Returns the values of a Name without order, case, whitespace and string types: equal for names that look the same.
+ */
+function looseName(bytes: Uint8Array): string {
+  const values: string[] = [];
+  const end = bytes.length;
+  let at = 0;
+  while (at + 2 <= end) {
+    const tag = bytes[at] ?? 0;
+    const first = bytes[at + 1] ?? 0;
+    const count = first < 0x80 ? 0 : first & 0x7f;
+    let length = count === 0 ? first : 0;
+    for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[at + 2 + i] ?? 0);
+    at += 2 + count;
+    // The contents of an RDN or attribute are TLVs too.
+    if (tag === Tag.sequence || tag === Tag.set) continue;
+    if (tag !== Tag.oid) values.push(latin1(bytes.subarray(at, Math.min(at + length, end))).toLowerCase());
+    at += length;
+  }
+  return values
+    .map((value) => value.replace(/[\s\0]+/gu, ""))
+    .sort()
+    .join("\n");
 }
 
 /** A map whose keys are bytes. It borrows them and copies none. */

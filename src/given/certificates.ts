@@ -110,13 +110,13 @@ function listOwn(crl: Crl, certificates: readonly GivenCertificate[]): readonly 
   const like = matchSerials(withoutZeros(own), withoutZeros(listed));
   return certificates.map((given, i) => {
     const entry = Math.max(exact[i] ?? -1, named?.[i] ?? -1);
-    return { ...given, entry, likeEntry: entry < 0 ? (like[i] ?? -1) : -1 };
+    return { entry, likeEntry: entry < 0 ? (like[i] ?? -1) : -1, ...given };
   });
 }
 
 function listForeign(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
   const found = matchSerials(withIssuers(serialsOf(certificates), certificates), crl.entries.serials);
-  return certificates.map((given, i) => ({ ...given, entry: found[i] ?? -1, likeEntry: -1 }));
+  return certificates.map((given, i) => ({ entry: found[i] ?? -1, likeEntry: -1, ...given }));
 }
 
 /** The serials of certificates, one after the other. */

@@ -2,9 +2,7 @@ import { readCertificate } from "../cert/certificate.ts";
 import { type CertificateSketch, sketchCertificate } from "../cert/sketch.ts";
 import type { Crl } from "../crl/crl.ts";
 import { type Limits, usualLimits } from "../der/limits.ts";
-import { contents, octets, type Span } from "../der/span.ts";
-import { latin1 } from "../der/strings.ts";
-import { Tag } from "../der/tag.ts";
+import { contents, octets } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import { CertificateIndex } from "./certificate-index.ts";
 import type { GivenCertificate } from "./given.ts";
@@ -27,7 +25,6 @@ export class IssuerStore {
   readonly #all: Stored[] = [];
   readonly #index = new CertificateIndex<Stored>();
   readonly #byDigest = new Map<string, Stored>();
-  #byLooseName: Map<string, Stored[]> | undefined;
 
   /** @param limits limits on reading a certificate */
   constructor(limits: Limits = usualLimits) {
@@ -58,7 +55,6 @@ export class IssuerStore {
     this.#all.push(stored);
     if (sha256 !== undefined) this.#byDigest.set(sha256, stored);
     this.#index.add(stored, bytes, sketch);
-    this.#byLooseName = undefined;
     return true;
   }
 
@@ -70,8 +66,9 @@ export class IssuerStore {
       found.push(...this.#index.withKeyIdentifier(contents(source.bytes, keyIdentifier)));
     }
     if (issuer !== undefined) {
-      found.push(...this.#index.withSubject(octets(source.bytes, issuer)));
-      if (found.length === 0) found.push(...(this.#looseNames().get(looseName(source.bytes, issuer)) ?? []));
+      const name = octets(source.bytes, issuer);
+      found.push(...this.#index.withSubject(name));
+      if (found.length === 0) found.push(...this.#index.withSimilarSubject(name));
     }
     return this.#withSameKeys(found);
   }
@@ -96,19 +93,6 @@ export class IssuerStore {
     return [...found].flatMap((stored) => this.#read(stored) ?? []);
   }
 
-  #looseNames(): ReadonlyMap<string, readonly Stored[]> {
-    if (this.#byLooseName === undefined) {
-      this.#byLooseName = new Map();
-      for (const stored of this.#all) {
-        const name = looseName(stored.artefact.bytes, stored.sketch.subject);
-        const list = this.#byLooseName.get(name);
-        if (list === undefined) this.#byLooseName.set(name, [stored]);
-        else list.push(stored);
-      }
-    }
-    return this.#byLooseName;
-  }
-
   #read(stored: Stored): GivenCertificate | undefined {
     if (!("given" in stored)) {
       const { artefact } = stored;
@@ -117,28 +101,4 @@ export class IssuerStore {
     }
     return stored.given;
   }
-}
-
-/**
- * Returns the values of a Name without order, case, whitespace and string types: equal for names that look the same.
- */
-function looseName(bytes: Uint8Array, { start, end }: Span): string {
-  const values: string[] = [];
-  let at = start;
-  while (at + 2 <= end) {
-    const tag = bytes[at] ?? 0;
-    const first = bytes[at + 1] ?? 0;
-    const count = first < 0x80 ? 0 : first & 0x7f;
-    let length = count === 0 ? first : 0;
-    for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[at + 2 + i] ?? 0);
-    at += 2 + count;
-    // The contents of an RDN or attribute are TLVs too.
-    if (tag === Tag.sequence || tag === Tag.set) continue;
-    if (tag !== Tag.oid) values.push(latin1(bytes.subarray(at, Math.min(at + length, end))).toLowerCase());
-    at += length;
-  }
-  return values
-    .map((value) => value.replace(/[\s\0]+/gu, ""))
-    .sort()
-    .join("\n");
 }

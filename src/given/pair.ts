@@ -131,7 +131,7 @@ export function pair(
   };
   const found = choose(crl, candidates, verdictOf, from);
   if (found === undefined) {
-    const noCaFound = `none of the ${candidates.length} certificates given has the key that signed this CRL`;
+    const noCaFound = describeNoneFound(candidates.length, crl);
     const unverified: Verdict = { verdict: "not-checked", why: noCaFound };
     return { ca: undefined, verification: unverified, pairing: undefined, noCaFound };
   }
@@ -176,12 +176,21 @@ function choose(
   const isOnly = only !== undefined && candidates.length === 1;
   if (isOnly && from !== "store") return { taken: only, by: "only-certificate" };
   const named = namedBy(crl, candidates);
-  const bySignature = best(crl, findSigners(candidates, named, verdictOf));
+  const bySignature = best(crl, findSigners(crl, candidates, named, verdictOf));
   if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
   const byIdentifier = best(crl, named);
   if (byIdentifier !== undefined) return { taken: byIdentifier, by: "aki" };
   const taken = indexOf(candidates).keys === 1 ? best(crl, candidates) : undefined;
   return taken && { taken, by: from === "store" ? "name" : "only-certificate" };
+}
+
+function describeNoneFound(candidates: number, { source }: Crl): string {
+  const most = source.limits.candidates;
+  const count = `${candidates} certificates given`;
+  return candidates <= most
+    ? `none of the ${count} has the key that signed this CRL`
+    : `of the ${count}, neither those that this CRL names nor the first ${most} have the key that signed it ` +
+        `(--limit candidates=${candidates} tries all)`;
 }
 
 /** The certificates whose key the CRL's authorityKeyIdentifier names. */
@@ -193,17 +202,27 @@ function namedBy(crl: Crl, candidates: readonly GivenCertificate[]): readonly Gi
 }
 
 /**
- * Certificates of the key that made the signature: only one key does. Those that the CRL names are tried first, since
- * each try takes the digest of the whole CRL.
+ * Returns the certificates of the key that made the signature: only one key does. Those that the CRL names, by key or
+ * by a name that may be wrong, are tried first. Of the others only the first are: a CRL of none of them would be verified
+ * with thousands of keys.
  */
 function findSigners(
+  crl: Crl,
   candidates: readonly GivenCertificate[],
   named: readonly GivenCertificate[],
   verdictOf: (given: GivenCertificate) => Verdict,
 ): readonly GivenCertificate[] {
   const signs = (given: GivenCertificate): boolean => verdictOf(given).verdict === "valid";
-  const signer = named.find(signs) ?? candidates.find(signs);
+  const signer =
+    named.find(signs) ??
+    similarTo(crl, candidates).find(signs) ??
+    candidates.slice(0, crl.source.limits.candidates).find(signs);
   return signer === undefined ? [] : indexOf(candidates).withKey(keyOf(signer.certificate));
+}
+
+/** Returns the certificates whose subject looks like the issuer of the CRL. */
+function similarTo({ issuer, source }: Crl, candidates: readonly GivenCertificate[]): readonly GivenCertificate[] {
+  return issuer === undefined ? [] : indexOf(candidates).withSimilarSubject(octets(source.bytes, issuer));
 }
 
 /** The certificate of one key (a renewal, a cross-certificate) that fits the CRL best: it must match one of them. */

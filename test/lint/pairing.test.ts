@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { type CrlCase, kit } from "../../src/fixture/index.ts";
-import { lintCrl, type Verifier } from "../../src/index.ts";
+import { lintCrl, type LintCrlOptions, type Verifier } from "../../src/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 import { lintCase } from "../support/lint-case.ts";
@@ -124,11 +124,23 @@ function strangers(count: number): readonly Uint8Array[] {
   });
 }
 
+/** The same certificate with a subject of another commonName, of as many characters. */
+function renamedTo(name: string, certificate: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(certificate);
+  const subject = bytes.indexOf(kit.ca.subject.der());
+  bytes.write(name, bytes.indexOf("Example TLS CA 1", subject));
+  return new Uint8Array(bytes);
+}
+
 describe("work with many candidates", () => {
   const verifier = nodeVerifier() as Verifier;
-  const lint = (issuer: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0] = {}) => {
+  const lint = (
+    issuer: readonly Uint8Array[],
+    knobs: Parameters<typeof kit.crl>[0] = {},
+    limits: LintCrlOptions["limits"] = {},
+  ) => {
     const verify = vi.fn((check: Parameters<Verifier["verify"]>[0]) => verifier.verify(check));
-    const run = lintCrl({ crl: kit.crl(knobs).crl, issuer, verifier: { ...verifier, verify } });
+    const run = lintCrl({ crl: kit.crl(knobs).crl, issuer, limits, verifier: { ...verifier, verify } });
     return { run, tries: verify.mock.calls.length };
   };
 
@@ -138,9 +150,36 @@ describe("work with many candidates", () => {
     expect(tries).toBe(1);
   });
 
-  test("without it, each candidate is tried until one verifies the signature", () => {
-    const { run, tries } = lint([...strangers(50), kit.ca.certificate, ...strangers(50)], { aki: null });
-    expect(run.pairing?.by).toBe("signature");
-    expect(tries).toBe(51);
+  test("without it, the issuer says which key is tried first, in any order and spelling", () => {
+    const reordered = kit.ca.subject.reversed();
+    for (const issuer of [kit.ca.subject, reordered]) {
+      const { run, tries } = lint([...strangers(500), kit.ca.certificate], { aki: null, issuer });
+      expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[500]" });
+      // The strangers have the same subject.
+      expect(tries).toBe(501);
+    }
+    const others = strangers(500).map((certificate) => renamedTo("Stranger", certificate));
+    for (const issuer of [kit.ca.subject, reordered]) {
+      const { run, tries } = lint([...others, kit.ca.certificate], { aki: null, issuer });
+      expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[500]" });
+      expect(tries).toBe(1);
+    }
+  });
+
+  test("if neither says so, each candidate is tried up to the limit", () => {
+    const knobs = { aki: null, issuer: "CN=Nobody" } as const;
+    const found = lint([...strangers(63), kit.ca.certificate, ...strangers(50)], knobs);
+    expect([found.run.pairing?.by, found.tries]).toEqual(["signature", 64]);
+    expect(found.run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
+    const { run, tries } = lint([...strangers(64), kit.ca.certificate, ...strangers(50)], knobs);
+    expect([run.verdict, run.pairing, tries]).toEqual(["undecided", undefined, 64]);
+    expect(run.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      "crllint/no-issuer-found: not judged: of the 115 certificates given, neither those that this CRL names nor the " +
+        "first 64 have the key that signed it (--limit candidates=115 tries all), so its issuer and signature were not " +
+        "checked",
+      "aki/missing: CRL has no authorityKeyIdentifier",
+    ]);
+    const all = lint([...strangers(64), kit.ca.certificate], knobs, { candidates: 65 });
+    expect([all.run.pairing?.by, all.tries]).toEqual(["signature", 65]);
   });
 });
