@@ -44,12 +44,12 @@ export class EntryWriter {
   }
 
   #write(piece: Uint8Array, start: number, index: number): number {
-    const { violations = false, reasons: share = 0.4, seed = 1 } = this.#plan;
-    const lots = mix(seed, index, 100);
+    const { first = 0, violations = false, reasons: share = 0.4, seed = 1 } = this.#plan;
+    const lots = mix(seed, first + index, 100);
     const date = this.#writeSerial(piece, start + 2, index);
     piece[date] = 0x17;
     piece[date + 1] = 13;
-    this.#writeTime(piece, date + 2, violations ? days : lots % days, mix(seed, index, 101) % day);
+    this.#writeTime(piece, date + 2, violations ? days : lots % days, mix(seed, first + index, 101) % day);
     let end = date + 15;
     if (violations || (lots >>> 8) % 1000 < share * 1000) {
       piece.set(reasonCode, end);
@@ -64,12 +64,13 @@ export class EntryWriter {
 
   /** Writes userCertificate; returns the offset of its end. */
   #writeSerial(piece: Uint8Array, start: number, index: number): number {
-    const { entries, sorted = false, serials = "different", repeats = 0, seed = 1, violations = false } = this.#plan;
+    const { entries, first = 0, sorted = false, serials = "different", repeats = 0, seed = 1 } = this.#plan;
+    const { violations = false } = this.#plan;
     const length = serials === "colliding" ? 80 : 16;
     const at = start + 2;
     piece[start] = 2;
     piece[start + 1] = length;
-    let from = index >= entries - repeats ? index - (entries - repeats) : index;
+    let from = first + (index >= entries - repeats ? index - (entries - repeats) : index);
     if (serials !== "different") from = 0;
     for (let i = 0; i < length; i += 4) writeWord(piece, at + i, mix(seed, from, i));
     // Positive, or (bit 7) negative, and minimal in any case: bits 7 and 6 differ.
@@ -112,8 +113,8 @@ function writeWord(piece: Uint8Array, at: number, word: number): void {
   piece[at + 3] = word;
 }
 
-/** 32 pseudorandom bits from a seed, an index and a position; a bijection of each of them. */
-function mix(seed: number, index: number, place: number): number {
+/** Returns 32 pseudorandom bits from a seed, an index and a position; a bijection of each of them. */
+export function mix(seed: number, index: number, place: number): number {
   let value = Math.imul(index, 0x9e3779b1) ^ Math.imul(seed, 0x85ebca77) ^ Math.imul(place + 1, 0xc2b2ae3d);
   value = Math.imul(value ^ (value >>> 16), 0x7feb352d);
   value = Math.imul(value ^ (value >>> 15), 0x846ca68b);

@@ -3,7 +3,7 @@
 import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
 import { kit, type KitCa } from "../src/fixture/index.ts";
 import { testKey } from "../src/fixture/keys.ts";
-import { EntryWriter } from "./entry-writer.ts";
+import { EntryWriter, mix } from "./entry-writer.ts";
 
 /** Contents of a CRL to make. */
 export interface CrlPlan {
@@ -25,6 +25,10 @@ export interface CrlPlan {
   readonly violations?: boolean;
   /** Seed of serials, dates and reasons. */
   readonly seed?: number;
+  /** Index of the first entry: plans with the same seed share the entries with the same indexes. Default 0. */
+  readonly first?: number;
+  /** Whether it was issued a day earlier, with the number before. */
+  readonly isPrevious?: boolean;
 }
 
 export type PlannedKey = "rsa2048" | "p256";
@@ -32,7 +36,7 @@ export type PlannedKey = "rsa2048" | "p256";
 /** The time to lint all CRLs as of: one day after they were issued. */
 export const now = "2026-11-02T00:00:00Z";
 
-/** thisUpdate of all CRLs. */
+/** thisUpdate of all CRLs but previous ones. */
 const thisUpdate = "2026-11-01T00:00:00Z";
 
 /** Returns the DER certificate of the CA with this key. */
@@ -40,10 +44,35 @@ export function certificateOf(key: PlannedKey): Uint8Array {
   return caOf(key).certificate;
 }
 
+/**
+ * Returns certificates of CAs with different RSA keys. They are copies of one, with other bytes as subject, modulus and
+ * subjectKeyIdentifier: to make so many keys would take an hour.
+ */
+export function makeCertificates(count: number): readonly Uint8Array[] {
+  const name = "Other CA 00000000";
+  const ca = kit.caWith({ subject: `C=AT, O=Other, CN=${name}` });
+  const template = Buffer.from(ca.certificate);
+  const key = kit.publicKey("rsa2048");
+  // Before the publicExponent 65537, of five bytes.
+  const modulus = template.indexOf(key) + key.length - 5 - modulusLength;
+  const identifier = template.indexOf(ca.ski ?? "");
+  return Array.from({ length: count }, (_, i) => {
+    const certificate = Uint8Array.from(template);
+    certificate.set(Buffer.from(name.slice(0, -8) + String(i).padStart(8, "0")), template.indexOf(name));
+    // The first byte remains, so the modulus keeps its length, and the last, so it remains odd.
+    for (let at = 1; at < modulusLength - 1; at += 1) certificate[modulus + at] = mix(i, at, 200);
+    for (let at = 0; at < 20; at += 1) certificate[identifier + at] = mix(i, at, 201);
+    return certificate;
+  });
+}
+
+/** Bytes of an RSA modulus of 2,048 bits. */
+const modulusLength = 256;
+
 /** Yields a CRL in pieces; each piece reuses the memory of the one before. */
 export function writeCrl(plan: CrlPlan, write: (piece: Uint8Array) => void): void {
   const key = plan.key ?? "rsa2048";
-  const { before, after, algorithm } = frameOf(key);
+  const { before, after, algorithm } = frameOf(key, plan.isPrevious === true);
   let length = 0;
   const entries = new EntryWriter(plan, Date.parse(thisUpdate) / 1000);
   entries.eachPiece((piece) => (length += piece.length));
@@ -80,14 +109,14 @@ interface Frame {
 }
 
 /** Splits a valid CRL of the kit at a mark that it has instead of its entries. */
-function frameOf(key: PlannedKey): Frame {
+function frameOf(key: PlannedKey, isPrevious: boolean): Frame {
   const mark = kit.der.seq(kit.der.ascii("the entries are here"));
   const algorithm = key === "rsa2048" ? "sha256WithRSAEncryption" : "ecdsa-with-SHA256";
   let tbs = new Uint8Array(0);
   kit.crl({
     ca: caOf(key),
-    thisUpdate,
-    nextUpdate: "2026-11-08T00:00:00Z",
+    ...(isPrevious ? { thisUpdate: "2026-10-31T00:00:00Z", crlNumber: 1 } : { thisUpdate, crlNumber: 2 }),
+    nextUpdate: isPrevious ? "2026-11-07T00:00:00Z" : "2026-11-08T00:00:00Z",
     revokedCertificates: mark,
     tbs: (tbsCertList) => (tbs = Uint8Array.from(tbsCertList)),
   });

@@ -1,49 +1,73 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { certificateOf, type CrlPlan, makeCrl, writeCrl } from "./generate.ts";
+import { certificateOf, type CrlPlan, makeCertificates, makeCrl, type PlannedKey, writeCrl } from "./generate.ts";
+
+/** What a scenario needs. */
+export type Planned =
+  /** One CRL. */
+  | { readonly plan: CrlPlan }
+  /** A CRL, and the one before it, which is given with `--previous`. */
+  | { readonly plan: CrlPlan; readonly before: CrlPlan }
+  /** A directory of small CRLs, with certificates of other CAs besides that of the CA, or instead of it. */
+  | { readonly files: number; readonly key: PlannedKey; readonly others?: number; readonly hasCa?: boolean };
 
 /** A CRL or a directory of CRLs, and the certificate of their CA, as files. */
 export interface Input {
   /** DER. */
   readonly crl: string;
-  /** PEM. */
+  /** PEM: one certificate, or many. */
   readonly ca: string;
   readonly bytes: number;
+  /** Entries, or files. */
+  readonly count: number;
+  /** Arguments of crllint that the input needs. */
+  readonly options: readonly string[];
   /** Directory in which inputs are kept for later runs. */
   readonly folder: string;
 }
 
 /** Version of the generator; a new number replaces the inputs of earlier versions. */
-const version = 1;
+const version = 2;
 
 const folder = `${tmpdir()}/crllint-bench-${version}`;
 
-/** Writes a CRL, unless it exists from an earlier run. */
-export function prepare(plan: CrlPlan): Input {
+/** Writes an input, unless it exists from an earlier run. */
+export function prepare(planned: Planned): Input {
   mkdirSync(folder, { recursive: true });
-  const crl = `${folder}/${nameOf(plan)}.crl`;
-  if (!existsSync(crl)) {
-    const file = openSync(`${crl}.part`, "w");
-    writeCrl(plan, (piece) => writeSync(file, piece));
-    closeSync(file);
-    renameSync(`${crl}.part`, crl);
+  if ("files" in planned) {
+    const { files, key, others = 0, hasCa = true } = planned;
+    const crl = writeFolder(files, key);
+    return { crl, ca: writeCertificates(key, others, hasCa), bytes: 0, count: files, options: [], folder };
   }
-  return { crl, ca: writeCa(plan.key ?? "rsa2048"), bytes: statSync(crl).size, folder };
+  const { plan } = planned;
+  const crl = writeFile(plan);
+  const options = "before" in planned ? ["--previous", writeFile({ ...planned.before, isPrevious: true })] : [];
+  const ca = writeCertificates(plan.key ?? "rsa2048", 0, true);
+  return { crl, ca, bytes: statSync(crl).size, count: plan.entries, options, folder };
+}
+
+function writeFile(plan: CrlPlan): string {
+  const path = `${folder}/${nameOf(plan)}.crl`;
+  if (existsSync(path)) return path;
+  const file = openSync(`${path}.part`, "w");
+  writeCrl(plan, (piece) => writeSync(file, piece));
+  closeSync(file);
+  renameSync(`${path}.part`, path);
+  return path;
 }
 
 /** Writes a directory of small CRLs of one CA with 0 to 40 entries each. */
-export function prepareFolder(count: number, key: NonNullable<CrlPlan["key"]>): Input {
-  const crls = `${folder}/${count}-${key}`;
-  if (!existsSync(crls)) {
-    mkdirSync(`${crls}.part`, { recursive: true });
-    for (let i = 0; i < count; i += 1) {
-      const crl = makeCrl({ entries: (i * 17) % 41, key, seed: i });
-      writeFileSync(`${crls}.part/${String(i).padStart(6, "0")}.crl`, crl);
-    }
-    renameSync(`${crls}.part`, crls);
+function writeFolder(count: number, key: PlannedKey): string {
+  const path = `${folder}/${count}-${key}`;
+  if (existsSync(path)) return path;
+  mkdirSync(`${path}.part`, { recursive: true });
+  for (let i = 0; i < count; i += 1) {
+    const crl = makeCrl({ entries: (i * 17) % 41, key, seed: i });
+    writeFileSync(`${path}.part/${String(i).padStart(6, "0")}.crl`, crl);
   }
-  return { crl: crls, ca: writeCa(key), bytes: 0, folder };
+  renameSync(`${path}.part`, path);
+  return path;
 }
 
 function nameOf(plan: CrlPlan): string {
@@ -51,11 +75,17 @@ function nameOf(plan: CrlPlan): string {
   return `${plan.entries}-${digest}`;
 }
 
-function writeCa(key: NonNullable<CrlPlan["key"]>): string {
-  const path = `${folder}/${key}.pem`;
-  const lines = Buffer.from(certificateOf(key))
+/** Writes the certificate of a CA, with certificates of other CAs before it, or those alone. */
+function writeCertificates(key: PlannedKey, others: number, hasCa: boolean): string {
+  const path = `${folder}/${key}${others > 0 ? `-${others}` : ""}${hasCa ? "" : "-others"}.pem`;
+  const all = [...makeCertificates(others), ...(hasCa ? [certificateOf(key)] : [])];
+  writeFileSync(path, all.map(pemOf).join(""));
+  return path;
+}
+
+function pemOf(certificate: Uint8Array): string {
+  const lines = Buffer.from(certificate)
     .toString("base64")
     .match(/.{1,64}/gu);
-  writeFileSync(path, ["-----BEGIN CERTIFICATE-----", ...(lines ?? []), "-----END CERTIFICATE-----", ""].join("\n"));
-  return path;
+  return ["-----BEGIN CERTIFICATE-----", ...(lines ?? []), "-----END CERTIFICATE-----", ""].join("\n");
 }

@@ -8,7 +8,7 @@ import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { now } from "./generate.ts";
-import { type Input, prepare, prepareFolder } from "./inputs.ts";
+import { type Input, prepare } from "./inputs.ts";
 import { median, run, type Sample } from "./measure.ts";
 import { peers } from "./peers.ts";
 import { profile } from "./profile.ts";
@@ -55,12 +55,12 @@ if (options.write || only.includes("growth")) {
 }
 const results: Results = {
   machine: `${cpus().length} x ${cpus()[0]?.model ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`,
-  versions: { node: process.version, ...Object.fromEntries(present.map(({ peer, version }) => [peer.name, version])) },
+  versions: Object.fromEntries(present.map(({ peer, version }) => [peer.name, version])),
   measured,
   growth: grown,
   resident: isWanted("resident") ? measureResident(Number(options.calls ?? (options.small ? 200 : 50_000))) : undefined,
   profile: isWanted("profile")
-    ? profile(lintCommand(prepare({ entries: options.small ? 1000 : 1_000_000 })))
+    ? profile(lintCommand(prepare({ plan: { entries: options.small ? 1000 : 1_000_000 } })))
     : undefined,
 };
 if (options.write) writePage(results);
@@ -76,15 +76,21 @@ interface Measurable {
 }
 
 /** Runs all suitable programs in turn on the input of a scenario, several times, and returns the medians. */
-async function measure({ name, what, input: wanted, options: more = [], targets }: Scenario): Promise<Measured> {
+async function measure(scenario: Scenario): Promise<Measured> {
+  const { name, what, input: planned, options: more = [], calls = {}, targets } = scenario;
   process.stderr.write(`${name}: making the input\n`);
-  const isFolder = "files" in wanted;
-  const count = isFolder ? wanted.files : wanted.plan.entries;
-  const input = isFolder ? prepareFolder(wanted.files, wanted.key) : prepare(wanted.plan);
+  const input = prepare(planned);
+  const { count } = input;
+  const command = [...lintCommand(input), ...input.options, ...more];
   const programs: readonly Measurable[] = [
-    { program: "crllint", does: "all rules of tls-br, and the signature", command: [...lintCommand(input), ...more] },
+    { program: "crllint", does: "all rules of tls-br, and the signature", command },
     ...(name === "start" ? startPeers(input) : []),
-    ...(isFolder ? besideFolder(input) : besideCrl(input, count)),
+    ...Object.entries(calls).map(([program, call]) => ({
+      program,
+      does: call === "certificates alone" ? "reads the certificates" : "the same",
+      command: call === "certificates alone" ? [...crllint, input.ca] : [...command, ...call],
+    })),
+    ...("files" in planned ? besideFolder(input, planned.others === undefined) : besideCrl(input)),
   ];
   // In the first run, the files are not yet in the cache of the system. Short runs are repeated more often.
   const samples = programs.map((): Sample[] => []);
@@ -97,23 +103,22 @@ async function measure({ name, what, input: wanted, options: more = [], targets 
     }
   }
   const rows = programs.map(({ program, does }, i): Row => ({ program, does, ...median(samples[i] ?? []) }));
-  return { scenario: name, what, count, bytes: input.bytes, rows, outcomes: compare(targets, rows, input, count) };
+  return { scenario: name, what, count, bytes: input.bytes, rows, outcomes: compare(targets, rows, input) };
 }
 
 /** Peers that can read a CRL with this number of entries. */
-function besideCrl(input: Input, entries: number) {
+function besideCrl(input: Input): readonly Measurable[] {
   return present
-    .filter(({ peer }) => entries <= peer.mostEntries)
+    .filter(({ peer }) => input.count <= peer.mostEntries)
     .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) }));
 }
 
-/** crllint in one thread, and peers that can read many CRLs. */
-function besideFolder(input: Input) {
-  const alone = { program: "crllint --jobs 1", does: "the same", command: [...lintCommand(input), "--jobs", "1"] };
-  const others = present.flatMap(({ peer: { does, folder } }) =>
-    Object.entries(folder?.(input.crl) ?? {}).map(([program, command]) => ({ program, does, command })),
+/** Peers that can read many CRLs of one CA; they do not look for it among other certificates. */
+function besideFolder(input: Input, isOneCa: boolean): readonly Measurable[] {
+  if (!isOneCa) return [];
+  return present.flatMap(({ peer: { does, folder } }) =>
+    Object.entries(folder?.(input) ?? {}).map(([program, command]) => ({ program, does, command })),
   );
-  return [alone, ...others];
 }
 
 /** Comparison for startup: Node alone, crllint as npm installs it, and as one file. */
@@ -143,12 +148,7 @@ function lintCommand({ crl, ca }: Input): readonly string[] {
   return [...crllint, "--now", now, ca, crl];
 }
 
-function compare(
-  targets: readonly Target[],
-  rows: readonly Row[],
-  { bytes }: Input,
-  count: number,
-): readonly Outcome[] {
+function compare(targets: readonly Target[], rows: readonly Row[], { bytes, count }: Input): readonly Outcome[] {
   const own = rows.find(({ program }) => program === "crllint");
   return targets.flatMap((target): Outcome | readonly never[] => {
     if ("file" in target) {
@@ -158,20 +158,17 @@ function compare(
       const what = `peak memory in bytes, ${share}${target.mebi} MiB`;
       return peak === undefined ? [] : { what, limit, measured: peak, met: peak <= limit };
     }
-    if ("perThousand" in target) {
-      const measured = own === undefined ? undefined : (own.wall / count) * 1000;
-      const what = "wall time for 1,000 CRLs, in seconds";
+    const named = "beyond" in target ? target.beyond : "call" in target ? target.call : target.peer;
+    const other = rows.find(({ program }) => program === named);
+    if (own === undefined || other === undefined) return [];
+    if ("beyond" in target) {
+      const measured = ((own.wall - other.wall) / count) * 1000;
       const limit = target.perThousand;
-      return measured === undefined ? [] : { what, limit, measured, met: measured <= limit };
+      return { what: `seconds for 1,000 CRLs beyond ${named}`, limit, measured, met: measured <= limit };
     }
-    const peer = rows.find(({ program }) => program === target.peer);
-    if (own === undefined || peer === undefined) return [];
-    const ratio = own.wall / peer.wall;
-    return {
-      what: `wall time by that of ${target.peer}`,
-      limit: target.times,
-      measured: ratio,
-      met: ratio <= target.times,
-    };
+    const isCall = "call" in target;
+    const measured = isCall ? other.wall / own.wall : own.wall / other.wall;
+    const what = isCall ? `wall time of ${named} by that of crllint` : `wall time by that of ${named}`;
+    return { what, limit: target.times, measured, met: measured <= target.times };
   });
 }

@@ -14,7 +14,7 @@ export interface Peer {
   readonly mostEntries: number;
   readonly command: (input: Input) => readonly string[];
   /** Commands for a whole directory of CRLs, by name; other programs take one CRL at a time. */
-  readonly folder?: (crls: string) => Readonly<Record<string, readonly string[]>>;
+  readonly folder?: (input: Input) => Readonly<Record<string, readonly string[]>>;
 }
 
 /** The programs to compare with, if they are installed. */
@@ -32,6 +32,15 @@ export const peers: readonly Peer[] = [
     version: () => versionOf("go", "version"),
     mostEntries: 5_000_000,
     command: ({ crl, ca, folder }) => [buildGo(folder), ca, crl],
+    folder: ({ crl, ca, folder }) => ({ go: [buildGo(folder), ca, crl] }),
+  },
+  {
+    name: "node",
+    does: "steps over each entry, and verifies",
+    version: () => process.version,
+    mostEntries: 5_000_000,
+    command: ({ crl, ca }) => [process.execPath, `${sources}walk_crl.mjs`, ca, crl],
+    folder: ({ crl, ca }) => ({ node: [process.execPath, `${sources}walk_crl.mjs`, ca, crl] }),
   },
   {
     name: "java",
@@ -46,7 +55,7 @@ export const peers: readonly Peer[] = [
     version: () => versionOf("zlint", "-version"),
     mostEntries: 5_000_000,
     command: ({ crl }) => ["zlint", "-format", "der", crl],
-    folder: (crls) => ({
+    folder: ({ crl: crls }) => ({
       zlint: ["sh", "-c", 'exec zlint -format der "$1"/*.crl', "sh", crls],
       "zlint in a loop": ["sh", "-c", 'for crl in "$1"/*.crl; do zlint -format der "$crl"; done', "sh", crls],
     }),

@@ -1,12 +1,15 @@
-import type { CrlPlan, PlannedKey } from "./generate.ts";
+import type { CrlPlan } from "./generate.ts";
+import type { Planned } from "./inputs.ts";
 
 /** A measurement: all programs with the same input. */
 export interface Scenario {
   readonly name: string;
   readonly what: string;
-  readonly input: { readonly plan: CrlPlan } | { readonly files: number; readonly key: PlannedKey };
+  readonly input: Planned;
   /** Options of crllint that the input needs. */
   readonly options?: readonly string[];
+  /** Other calls of crllint, by name: with options in addition, or with the certificates of the input and no CRL. */
+  readonly calls?: Readonly<Record<string, readonly string[] | "certificates alone">>;
   /** Whether it is measured only if `--only` names it: it takes minutes, and gigabytes of memory for the peers. */
   readonly isLarge?: true;
   /** Limits that crllint must not exceed. */
@@ -14,10 +17,12 @@ export interface Scenario {
 }
 
 export type Target =
-  /** Wall time as a multiple of that of a peer. */
+  /** Wall time as a multiple of that of a peer, if it is installed. */
   | { readonly peer: string; readonly times: number }
-  /** Wall time for 1,000 CRLs of a folder, in seconds. */
-  | { readonly perThousand: number }
+  /** Wall time of another call of crllint as a multiple of that of the first. */
+  | { readonly call: string; readonly times: number }
+  /** Wall time for 1,000 CRLs of a folder beyond that of another call, in seconds. */
+  | { readonly perThousand: number; readonly beyond: string }
   /** Peak memory: a multiple of the file's size, and a number of MiB. */
   | { readonly file: number; readonly mebi: number };
 
@@ -33,6 +38,11 @@ export function scenarios(small: boolean): readonly Scenario[] {
 function all(small: boolean): readonly Scenario[] {
   const of = (entries: number): number => (small ? Math.ceil(entries / 1000) : entries);
   const plan = (entries: number, more: Omit<CrlPlan, "entries"> = {}) => ({ plan: { entries: of(entries), ...more } });
+  const candidates = (hasCa: boolean) => ({ files: of(1000), key: "rsa2048", others: of(10_000), hasCa }) as const;
+  const beyondReading: Pick<Scenario, "calls" | "targets"> = {
+    calls: { "reading the certificates": "certificates alone" },
+    targets: [{ perThousand: 2, beyond: "reading the certificates" }],
+  };
   return [
     {
       name: "start",
@@ -49,7 +59,7 @@ function all(small: boolean): readonly Scenario[] {
       name: "5m",
       what: "5,000,000 entries",
       input: plan(5_000_000),
-      targets: [openssl(0.15), { file: 0, mebi: 128 }],
+      targets: [openssl(0.12), { file: 0, mebi: 128 }],
     },
     {
       name: "20m",
@@ -80,11 +90,46 @@ function all(small: boolean): readonly Scenario[] {
     },
     { name: "1m-p256", what: "signed with P-256", input: plan(1_000_000, { key: "p256" }), targets: million },
     {
+      name: "previous-same",
+      what: "1,000,000 entries, and the same ones in the previous CRL",
+      input: { ...plan(1_000_000), before: { entries: of(1_000_000) } },
+      targets: [openssl(0.45)],
+    },
+    {
+      name: "previous-some",
+      what: "1,000,000 entries; 99 % of them are in the previous CRL, with as many others",
+      input: { ...plan(1_000_000, { first: of(10_000) }), before: { entries: of(1_000_000) } },
+      targets: [openssl(0.45)],
+    },
+    {
+      name: "previous-other",
+      what: "1,000,000 entries, and as many others in the previous CRL",
+      input: { ...plan(1_000_000, { seed: 2 }), before: { entries: of(1_000_000) } },
+      targets: [openssl(0.7)],
+    },
+    {
       name: "files",
       what: "10,000 CRLs of 0 to 40 entries in one call, RSA-2048",
       input: { files: of(10_000), key: "rsa2048" },
-      // For machines without zlint, which linted 4,350 CRLs per second on two cores.
-      targets: [{ peer: "zlint", times: 1 }, { peer: "zlint in a loop", times: 0.05 }, { perThousand: 1 / 4.35 }],
+      calls: { "crllint -f json": ["-f", "json"], "crllint --jobs 2": ["--jobs", "2"] },
+      targets: [
+        { peer: "go", times: 4 },
+        { call: "crllint -f json", times: 1.3 },
+        { peer: "zlint", times: 1 },
+        { peer: "zlint in a loop", times: 0.05 },
+      ],
+    },
+    {
+      name: "candidates",
+      what: "1,000 CRLs, and 10,000 certificates in addition to that of their CA",
+      input: candidates(true),
+      ...beyondReading,
+    },
+    {
+      name: "candidates-without-ca",
+      what: "1,000 CRLs, and 10,000 certificates of other CAs",
+      input: candidates(false),
+      ...beyondReading,
     },
   ];
 }

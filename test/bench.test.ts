@@ -149,13 +149,24 @@ describe("work grows linearly with the number of entries", () => {
 test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () => {
   const main = fileURLToPath(new URL("../bench/main.ts", import.meta.url));
   const command = `${process.execPath} ${builtMain()}`;
-  const options = ["--small", "--json", "--runs", "1", "--only", "1m,files,resident", "--command", command];
+  const options = [
+    "--small",
+    "--json",
+    "--runs",
+    "1",
+    "--only",
+    "1m,previous-some,files,candidates,resident",
+    "--command",
+    command,
+  ];
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
   expect(stdout, stderr).not.toBe("");
   const { measured, resident } = JSON.parse(stdout) as Results;
   expect(measured.map(({ scenario, count }) => [scenario, count])).toEqual([
     ["1m", 1000],
+    ["previous-some", 1000],
     ["files", 10],
+    ["candidates", 1],
   ]);
   for (const { rows } of measured) {
     const own = rows.find(({ program }) => program === "crllint");

@@ -1,4 +1,5 @@
-// Parses the CRL in the second file and verifies it with the key of the certificate in the first.
+// Parses the CRL in the second argument and verifies it with the key of the certificate in the first. If the second is
+// a directory, does so for all its files, in one thread.
 package main
 
 import (
@@ -6,9 +7,12 @@ import (
 	"encoding/pem"
 	"log"
 	"os"
+	"path/filepath"
+	"runtime"
 )
 
 func main() {
+	runtime.GOMAXPROCS(1)
 	text, err := os.ReadFile(os.Args[1])
 	if err != nil {
 		log.Fatal(err)
@@ -21,7 +25,17 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	der, err := os.ReadFile(os.Args[2])
+	entries, err := os.ReadDir(os.Args[2])
+	if err != nil {
+		read(os.Args[2], ca)
+	}
+	for _, entry := range entries {
+		read(filepath.Join(os.Args[2], entry.Name()), ca)
+	}
+}
+
+func read(path string, ca *x509.Certificate) {
+	der, err := os.ReadFile(path)
 	if err != nil {
 		log.Fatal(err)
 	}
