@@ -18,7 +18,7 @@ interface Field extends Span {
 const subject = "C=AT, CN=A";
 const invalidityDate: ExtensionParts = { oid: Oid.invalidityDate, value: kit.der.generalizedTime("20260101000000Z") };
 
-/** Three small CRLs that together have every field of RFC 5280 that current CRLs use. */
+/** Two small CRLs that together have every field of RFC 5280 that current CRLs use. */
 const crls: readonly (readonly [string, CrlKnobs])[] = [
   [
     "Ed25519, reasons",
@@ -31,16 +31,12 @@ const crls: readonly (readonly [string, CrlKnobs])[] = [
     },
   ],
   [
-    "P-256, issuingDistributionPoint",
+    "P-256, issuingDistributionPoint, invalidityDate",
     {
       ca: kit.caWith({ key: "p256", subject }),
-      entries: [{ serial: "4a01" }],
+      entries: [{ serial: "4a01", extensions: [invalidityDate] }],
       idp: { uris: ["http://a.example/1.crl"], onlyUser: true },
     },
-  ],
-  [
-    "Ed25519, invalidityDate",
-    { ca: kit.caWith({ key: "ed25519", subject }), entries: [{ serial: "4a01", extensions: [invalidityDate] }] },
   ],
 ];
 
@@ -106,9 +102,13 @@ function fieldsOf(crl: Crl): readonly Field[] {
   return fields;
 }
 
-/** Values for each byte if not all values are tried: limits, single bits, adjacent values. */
-function valuesAt(octet: number): readonly number[] {
+/**
+ * Values for a byte if not all values are tried: limits, single bits, adjacent values. In a signature, which is not
+ * verified here, each is as good as another.
+ */
+function valuesAt(octet: number, isSignature: boolean): readonly number[] {
   if (isFull) return Array.from({ length: 255 }, (_, i) => (octet + 1 + i) & 0xff);
+  if (isSignature) return [octet ^ 0x80];
   return [...new Set([0x00, 0xff, octet ^ 0x80, octet ^ 0x20, octet ^ 1, (octet + 1) & 0xff])].filter(
     (value) => value !== octet,
   );
@@ -128,14 +128,17 @@ describe.each(crls)("every byte of a small CRL: %s", (_, knobs) => {
 
   test("it is valid", () => {
     expect(sound).toBe(`notice crllint/signature-not-checked  0+${made.crl.length}`);
-    expect(made.crl.length).toBeLessThan(350);
+    expect(made.crl.length).toBeLessThan(400);
     for (const field of fields) expect(field.allows(made.crl.subarray(field.start, field.end)), field.name).toBe(true);
   });
 
   test("a changed one has a finding, or is also valid", { timeout: 1_200_000 }, () => {
     const silent = new Set<string>();
+    const signature = fields.find(({ name }) => name === "signature");
+    const isSigned = (offset: number): boolean =>
+      signature !== undefined && offset >= signature.start && offset < signature.end;
     for (const [offset, octet] of made.crl.entries()) {
-      for (const value of valuesAt(octet)) {
+      for (const value of valuesAt(octet, isSigned(offset))) {
         const changed = made.crl.with(offset, value);
         const run = lint(changed);
         const place = `octet ${offset}: ${octet} to ${value}`;

@@ -49,7 +49,7 @@ const mutated = fc
 
 const any = fc.oneof(touched, mutated, fc.uint8Array({ maxLength: 200 }));
 
-const runs = { numRuns: isFull ? 20_000 : 500 };
+const runs = { numRuns: isFull ? 20_000 : 250 };
 const patience = 1_200_000;
 
 function lint(crl: Uint8Array): Run {
@@ -98,7 +98,7 @@ test("reports parse back, with every finding in them", { timeout: patience }, as
           expect(JSON.parse(text)).toMatchObject({ runs: [{ findings: run.findings.map(({ rule }) => ({ rule })) }] });
       }
     }),
-    { numRuns: isFull ? 2000 : 100 },
+    { numRuns: isFull ? 2000 : 50 },
   );
 });
 
@@ -136,7 +136,7 @@ describe("the order of files", () => {
       fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length }), async (shuffled) => {
         expect(await crllint(["-f", "json", ...shuffled])).toEqual(expected);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 });

@@ -29,14 +29,15 @@ const samples: readonly Partial<LintCrlOptions>[] = [
 ];
 
 /** What a rule looks at decides what an error hides from it: here, such a rule counts as one that found nothing. */
-function resultOf({ findings, rules: outcomes }: Run): unknown {
-  return {
+function resultOf({ findings, rules: outcomes }: Run): string {
+  const result = {
     findings,
     outcomes: outcomes.map((outcome) => {
       const isBlind = outcome.status === "skipped" && /cannot be read(?: in full)?$/u.test(outcome.why ?? "");
-      return isBlind ? { rule: outcome.rule, count: 0, status: "passed" } : outcome;
+      return isBlind ? { rule: outcome.rule, status: "passed", count: 0 } : outcome;
     }),
   };
+  return JSON.stringify(result, undefined, 1);
 }
 
 /** Every nth item, from the first on. */
@@ -47,10 +48,14 @@ function sample<T>(list: readonly T[], step: number): readonly T[] {
 test("rules report the same if nothing is skipped by what they look at, and nothing is shared between CRLs", () => {
   const random = new Random(1);
   const examples = rules.flatMap((rule) => [...rule.examples().bad, ...rule.examples().good]);
-  const made = sample(examples, 5).map(({ make }) => make(kit));
+  // Examples of limits are larger than others by far, and give rules nothing else to look at.
+  const made = sample(examples, 6).flatMap(({ make }) => {
+    const one = make(kit);
+    return one.crl.length > 20_000 ? [] : [one];
+  });
   const others = made.map(({ crl }) => crl);
   const changed = sample(made, 3).map(({ ca, crl }) => ({ ca, crl: mutate(crl, others, random) }));
-  const corpus = sample(readCorpus() ?? [], 10).map(({ crl, ca }) => ({
+  const corpus = sample(readCorpus() ?? [], 30).map(({ crl, ca }) => ({
     ca: ca === undefined ? undefined : readCorpusFile(ca),
     crl: readCorpusFile(crl),
   }));
@@ -64,19 +69,17 @@ test("rules report the same if nothing is skipped by what they look at, and noth
   ];
   for (const [i, lint] of lints.entries()) {
     const options = samples[i % samples.length];
-    expect(resultOf(lint({ ...options, rules }))).toEqual(resultOf(lint({ ...options, rules: [...always] })));
+    expect(resultOf(lint({ ...options, rules }))).toBe(resultOf(lint({ ...options, rules: [...always] })));
   }
 }, 120_000);
 
 test("CRLs that differ only in their dates are linted by the requirements in force", () => {
   const years = Array.from({ length: 18 }, (_, i) => 2010 + i);
   const lintAt = (year: number, list = rules): string =>
-    JSON.stringify(
-      resultOf(
-        lintCase(kit.crl({ thisUpdate: `${year}-06-01T00:00:00Z`, nextUpdate: `${year}-06-05T00:00:00Z` }), {
-          rules: list,
-        }),
-      ),
+    resultOf(
+      lintCase(kit.crl({ thisUpdate: `${year}-06-01T00:00:00Z`, nextUpdate: `${year}-06-05T00:00:00Z` }), {
+        rules: list,
+      }),
     );
   const results = years.map((year) => lintAt(year));
   expect(new Set(results).size).toBeGreaterThan(5);
