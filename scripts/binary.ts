@@ -69,6 +69,15 @@ const nobleInside: Plugin = {
   },
 };
 
+/** Everything is in one file with its code cache, so no core is loaded. */
+const noCore: Plugin = {
+  name: "no-core",
+  load: {
+    filter: { id: /[/\\]src[/\\]cli[/\\]load-core\.ts$/u },
+    handler: () => ({ code: "export const loadCore = () => undefined;", moduleType: "js" }),
+  },
+};
+
 /** Threads run a file, and the executable is not one: it starts none. */
 const noThreads: Plugin = {
   name: "no-threads",
@@ -97,7 +106,7 @@ async function bundle(file: string): Promise<readonly string[]> {
   const made = await rolldown({
     input: fileURLToPath(new URL("src/cli/main.ts", root)),
     platform: "node",
-    plugins: [sqliteInside, nobleInside, noThreads, nodeLate],
+    plugins: [sqliteInside, nobleInside, noCore, noThreads, nodeLate],
   });
   const { output: files } = await made.write({ file, format: "cjs", codeSplitting: false, comments: false });
   await made.close();

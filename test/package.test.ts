@@ -189,9 +189,12 @@ describe("the compiled code of earlier runs", () => {
           caches.push(options.cachedData === undefined ? "none" : this.cachedDataRejected ? "rejected" : "loaded");
         }
       };
+      const isPublic = (name) => /^NativeModule (?!internal)/.test(name);
+      const before = new Set(process.moduleLoadList);
       process.on("exit", () => {
         const files = Object.keys(require.cache).filter((file) => file !== __filename);
-        require("node:fs").writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ caches, files }));
+        const modules = process.moduleLoadList.filter((name) => !before.has(name) && isPublic(name));
+        require("node:fs").writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ caches, files, modules }));
       });`,
     );
   });
@@ -200,7 +203,7 @@ describe("the compiled code of earlier runs", () => {
     mkdirSync(home);
   });
 
-  /** Starts the command as a user with this home; returns the caches that it loaded, and its files. */
+  /** Starts the command as a user with this home; returns the caches, files and modules of Node that it loaded. */
   function start(args: readonly string[] = [], more: Readonly<Record<string, string | undefined>> = {}) {
     const command = ["--require", spy, join(empty, "node_modules/crllint/dist/cli/main.cjs")];
     const call = args.length > 0 ? args : ["--now=2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
@@ -216,6 +219,7 @@ describe("the compiled code of earlier runs", () => {
       ...(JSON.parse(readFileSync(seen, "utf8")) as {
         readonly caches: readonly string[];
         readonly files: readonly string[];
+        readonly modules: readonly string[];
       }),
     };
   }
@@ -247,12 +251,20 @@ describe("the compiled code of earlier runs", () => {
     expect(start().caches).toEqual(["none"]);
   });
 
-  test.runIf(process.geteuid?.() === 0)("it is not loaded if it is of another user", () => {
-    start();
-    const [name = ""] = readdirSync(cache);
-    chownSync(join(cache, name), 1, 1);
-    expect(start().caches).toEqual(["none"]);
-  });
+  test.runIf(process.geteuid?.() === 0)(
+    "it is not loaded if it is of another user, nor stored in that user's home",
+    () => {
+      start();
+      const [name = ""] = readdirSync(cache);
+      chownSync(join(cache, name), 1, 1);
+      expect(start().caches).toEqual(["none"]);
+      const other = join(home, "other");
+      mkdirSync(other);
+      chownSync(other, 1, 1);
+      start([], { HOME: other });
+      expect(readdirSync(other)).toEqual([]);
+    },
+  );
 
   test("one that is damaged, or of other code, is replaced", () => {
     start();
@@ -283,9 +295,12 @@ describe("the compiled code of earlier runs", () => {
     expect(start([], { HOME: file, LOCALAPPDATA: file }).caches).toEqual(["none"]);
   });
 
-  test("a run with a valid CRL loads two files, and no more than 770 KB of code", () => {
-    const { files } = start();
+  test("a run with a valid CRL loads two files, no more than 770 KB of code, and few modules of Node", () => {
+    const { files, modules } = start();
     expect(files.map((file) => basename(file))).toEqual(["main.cjs", "core.cjs"]);
+    // Streams belong to node:crypto.
+    const needed = new Set(["crypto", "process", "stream", "stream/promises", "string_decoder"]);
+    expect(modules.filter((name) => !needed.has(name.replace("NativeModule ", "")))).toEqual([]);
     expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(770_000);
   });
 });

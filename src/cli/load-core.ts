@@ -12,7 +12,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
-import { arch, platform, versions } from "node:process";
 import { Script } from "node:vm";
 
 /** Length of the digest at the beginning of a code cache. */
@@ -33,8 +32,8 @@ const othersWrite = 0o022;
 export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.ProcessEnv): (() => void) | undefined {
   const folder = cacheFolder(env);
   if (folder === undefined) return undefined;
-  const [v8 = ""] = versions.v8.split("-");
-  const path = join(folder, `core-${v8}-${platform}-${arch}.cache`);
+  const [v8 = ""] = process.versions.v8.split("-");
+  const path = join(folder, `core-${v8}-${process.platform}-${process.arch}.cache`);
   const code = readWrapped(file);
   const cachedData = readCache(path, code);
   const script = new Script(code.toString("latin1"), { filename: file, ...(cachedData && { cachedData }) });
@@ -52,7 +51,7 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
 function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
   if (isSet(env["NODE_DISABLE_COMPILE_CACHE"]) || isSet(env["NODE_COMPILE_CACHE"])) return undefined;
   const { XDG_CACHE_HOME: given = "", HOME: home = "", LOCALAPPDATA: local = "" } = env;
-  const above = isAbsolute(given) ? given : platform === "win32" ? local : home && join(home, ".cache");
+  const above = isAbsolute(given) ? given : process.platform === "win32" ? local : home && join(home, ".cache");
   return isAbsolute(above) ? join(above, "crllint") : undefined;
 }
 
@@ -121,8 +120,10 @@ function digest(code: Buffer, cachedData: Buffer): Buffer {
   return createHash("sha256").update(code).update(cachedData).digest();
 }
 
+/** Makes a folder if there is none, but not in that of another user: `sudo` keeps the home of the user. */
 function makePrivate(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined) mkdirSync(folder, { mode: 0o700 });
+  if (statSync(folder, { throwIfNoEntry: false }) !== undefined || !isOwn(statSync(dirname(folder)))) return;
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Whether only this user can add, rename and remove files in a folder, and can replace the folder. */

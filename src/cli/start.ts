@@ -1,4 +1,3 @@
-import { isSea } from "node:sea";
 import type { Io } from "./io.ts";
 import { run } from "./run.ts";
 import { workerCommand } from "./worker-command.ts";
@@ -40,7 +39,8 @@ function makeIo(onLinted: () => void): Io {
       return (isErrorTty ??= !isNoTerminal("stderr") && process.stderr.isTTY);
     },
     get program() {
-      if (isSea()) return [];
+      // Loaded here: most runs start no other process.
+      if (process.getBuiltinModule("node:sea").isSea()) return [];
       // The source needs the loader that Node was started with.
       const isBundle = typeof __dirname === "string";
       return [...(isBundle ? [] : process.execArgv), process.argv[1] ?? ""];

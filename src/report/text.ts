@@ -10,8 +10,6 @@ const wide = new RegExp(
   "u",
 );
 
-const mark = /^\p{M}$/u;
-
 const ascii = /^[ -~]*$/u;
 
 /** Control codes for colors. Text from files is escaped, so they are ours. */
@@ -21,6 +19,8 @@ const colors = /\u001b\[[\d;]*m/gu;
 /** Returns the width of escaped text on a terminal, in columns. */
 export function displayWidth(text: string): number {
   if (ascii.test(text)) return text.length;
+  // Made here: to make it takes as long as to write the report of a CRL without findings.
+  const mark = /^\p{M}$/u;
   let width = 0;
   for (const character of text.replace(colors, "")) width += mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return width;
