@@ -125,7 +125,7 @@ function readHash(source: Source, cursor: Cursor): HashIdentifier | undefined {
   const inner = Cursor.inside(source, tlv, cursor.path);
   const id = inner.take(Tag.oid, "algorithm");
   const oid = id && readOid(source, id, cursor.path);
-  return { ...tlv, oid, parameters: inner.read("parameters") };
+  return { oid, parameters: inner.read("parameters"), ...tlv };
 }
 
 function readMask(source: Source, cursor: Cursor): PssParameters["mask"] {
@@ -133,12 +133,12 @@ function readMask(source: Source, cursor: Cursor): PssParameters["mask"] {
   if (tlv === undefined) return undefined;
   const inner = Cursor.inside(source, tlv, cursor.path);
   const id = inner.take(Tag.oid, "algorithm");
-  return { ...tlv, oid: id && readOid(source, id, cursor.path), hash: readHash(source, inner) };
+  return { oid: id && readOid(source, id, cursor.path), hash: readHash(source, inner), ...tlv };
 }
 
 function readNumber(source: Source, cursor: Cursor): PssParameters["saltLength"] {
   const tlv = cursor.take(Tag.integer, "");
   if (tlv === undefined) return undefined;
   checkInteger(source, tlv, cursor.path);
-  return { ...tlv, value: smallInteger(source.bytes, tlv) };
+  return { value: smallInteger(source.bytes, tlv), ...tlv };
 }

@@ -38,7 +38,7 @@ export function readPublicKey(source: Source, spki: Tlv, path: string): PublicKe
   const parameters = inner.read("parameters");
   const curve = parameters?.tag === Tag.oid ? readOid(source, parameters, `${path}.algorithm.parameters`) : undefined;
   const rsa = isRsaOid(oid) ? readRsaKey(source, bits, path) : undefined;
-  return { ...spki, oid, curve, parameters, algorithm, bits, rsa };
+  return { oid, curve, parameters, algorithm, bits, rsa, ...spki };
 }
 
 /** RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 A.1.1). */

@@ -85,7 +85,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
       const message = `signatureValue has ${bits.unusedBits} unused bits; a signature must be whole bytes`;
       source.faults.add("structure/signature-not-octets", value, "signatureValue", message);
     }
-    signatureValue = { ...value, bits };
+    signatureValue = { bits, ...value };
     cursor.expectEnd();
   }
   return { tbsCertList, signatureAlgorithm, signatureValue };
@@ -120,7 +120,7 @@ function readAlgorithm(
   const parameters = cursor.read("parameters");
   if (parameters !== undefined) checkNested(source, parameters, `${algorithmPath}.parameters`);
   cursor.expectEnd();
-  return { ...tlv, oid, parameters };
+  return { oid, parameters, ...tlv };
 }
 
 function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, string>) {
@@ -134,7 +134,7 @@ function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, s
   // Before the entries: of each kind of error the first few are kept, and entries can have any number of them.
   const known = readKnownExtensions(source, crlExtensions, unread);
   return {
-    version: version && { ...version, value: smallInteger(source.bytes, version) },
+    version: version && { value: smallInteger(source.bytes, version), ...version },
     signature: signature && readAlgorithm(source, signature, "signature", unread),
     issuer: issuer && readName(source, issuer, `${path}.issuer`),
     thisUpdate: readMoment(source, tlvs.get("thisUpdate"), "thisUpdate", unread),

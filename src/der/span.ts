@@ -9,6 +9,8 @@ export interface Span {
 /**
  * One TLV with a valid frame: its identifier and length octets were read, and its contents are inside the parent.
  * Offsets count from the first byte of the artefact, and can be shown unchanged.
+ *
+ * What has more fields spreads it last: of `{ ...tlv, more }`, Node.js 20 gives every object a hidden class of its own.
  */
 export interface Tlv extends Span {
   /** The identifier octet (low-tag-number form; a needless high form is folded into it). */

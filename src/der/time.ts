@@ -71,7 +71,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
   const text = shownText(contents(source.bytes, tlv));
   const time = { start: tlv.start, end: tlv.end, type, text } as const;
   const plain = plainSeconds(source.bytes, tlv);
-  if (!Number.isNaN(plain)) return { ...time, seconds: plain };
+  if (!Number.isNaN(plain)) return { seconds: plain, ...time };
   const parts = shape.exec(text)?.groups;
   const yearDigits = type === "UTCTime" ? 2 : 4;
   const year = parts?.["digits"]?.slice(0, yearDigits) ?? "";
@@ -86,7 +86,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
       path,
       `${type} "${text.slice(0, 40)}" is not ${type === "UTCTime" ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ"}`,
     );
-    return { ...time, seconds: undefined };
+    return { seconds: undefined, ...time };
   }
   if (isShort) {
     source.faults.add("der/time-seconds-missing", tlv, path, `${type} "${text}" has no seconds`);
@@ -105,7 +105,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
       `${type} "${text}" is not a date and time of the calendar`,
     );
   }
-  return { ...time, seconds };
+  return { seconds, ...time };
 }
 
 /** RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY, below it is 20YY. */

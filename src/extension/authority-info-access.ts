@@ -56,7 +56,7 @@ export function readAuthorityInfoAccess(source: Source, extension: Extension): A
     const message = `found ${tagName(other.tag)}; an AccessDescription must be a SEQUENCE`;
     source.faults.add("structure/extension", other, cursor.child(name), message);
   }
-  return { ...tlv, path, descriptions, whole: whole && !cursor.broken };
+  return { path, descriptions, whole: whole && !cursor.broken, ...tlv };
 }
 
 /** AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }. */
@@ -68,9 +68,9 @@ function readDescription(source: Source, tlv: Tlv, path: string): AccessDescript
   if (name === undefined && !cursor.broken) {
     const absent = id === undefined ? "accessMethod" : "accessLocation";
     cursor.missing("structure/extension", `AccessDescription has no ${absent}`);
-    return { ...tlv, path, method, location: undefined };
+    return { path, method, location: undefined, ...tlv };
   }
   const location = name && readGeneralName(source, name, `${path}.accessLocation`);
   cursor.expectEnd();
-  return { ...tlv, path, method, location };
+  return { path, method, location, ...tlv };
 }

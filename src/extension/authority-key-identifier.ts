@@ -38,5 +38,5 @@ export function readAuthorityKeyIdentifier(source: Source, extension: Extension)
   cursor.expectEnd();
   // A malformed length may hide anything after it: nothing counts as missing.
   if (cursor.broken) return undefined;
-  return { ...tlv, path: extension.path, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber };
+  return { path: extension.path, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber, ...tlv };
 }

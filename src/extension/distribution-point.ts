@@ -52,7 +52,7 @@ export function readFreshestCrl(source: Source, extension: Extension): Distribut
     const message = `found ${tagName(other.tag)}; a DistributionPoint must be a SEQUENCE`;
     source.faults.add("structure/extension", other, path, message);
   }
-  return isHidden || cursor.broken ? undefined : { ...tlv, list };
+  return isHidden || cursor.broken ? undefined : { list, ...tlv };
 }
 
 /** Returns undefined if a malformed length hides fields. */
@@ -63,14 +63,14 @@ function readDistributionPoint(source: Source, tlv: Tlv, path: string): Distribu
   const reasons = cursor.take(context(1, false), "reasons");
   const crlIssuer = cursor.take(context(2, true), "cRLIssuer");
   const read: DistributionPoint = {
-    ...tlv,
     path,
     distributionPoint: point && readDistributionPointName(source, point, `${path}.distributionPoint`),
-    reasons: reasons && { ...reasons, reasons: readNamedBits(source, reasons, `${path}.reasons`) },
+    reasons: reasons && { reasons: readNamedBits(source, reasons, `${path}.reasons`), ...reasons },
     crlIssuer: crlIssuer && {
-      ...crlIssuer,
       names: readFilledNames(source, crlIssuer, `${path}.cRLIssuer`, "cRLIssuer"),
+      ...crlIssuer,
     },
+    ...tlv,
   };
   cursor.expectEnd();
   return cursor.broken ? undefined : read;

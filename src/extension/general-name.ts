@@ -82,7 +82,7 @@ export interface GeneralNames extends Tlv {
  */
 export function readGeneralNamesValue(source: Source, extension: Extension, type: string): GeneralNames | undefined {
   const tlv = readExtensionValue(source, extension, Tag.sequence, type);
-  return tlv && { ...tlv, names: readGeneralNames(source, tlv, `${extension.path}.extnValue`) };
+  return tlv && { names: readGeneralNames(source, tlv, `${extension.path}.extnValue`), ...tlv };
 }
 
 /**

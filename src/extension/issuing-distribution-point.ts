@@ -44,7 +44,7 @@ export function readIssuingDistributionPoint(
   const cursor = Cursor.inside(source, tlv, path);
   const flag = (number: number, name: string): Flag | undefined => {
     const found = cursor.take(context(number, false), name);
-    return found && { ...found, value: readDefaultFalse(source, found, `${path}.${name}`, name) };
+    return found && { value: readDefaultFalse(source, found, `${path}.${name}`, name), ...found };
   };
   // [0] is EXPLICIT, because DistributionPointName is a CHOICE (X.680 31.2.7).
   const point = cursor.take(context(0, true), "distributionPoint");
@@ -52,13 +52,12 @@ export function readIssuingDistributionPoint(
   const onlyContainsUserCerts = flag(1, "onlyContainsUserCerts");
   const onlyContainsCaCerts = flag(2, "onlyContainsCACerts");
   const some = cursor.take(context(3, false), "onlySomeReasons");
-  const onlySomeReasons = some && { ...some, reasons: readNamedBits(source, some, `${path}.onlySomeReasons`) };
+  const onlySomeReasons = some && { reasons: readNamedBits(source, some, `${path}.onlySomeReasons`), ...some };
   const indirectCrl = flag(4, "indirectCRL");
   const onlyContainsAttributeCerts = flag(5, "onlyContainsAttributeCerts");
   cursor.expectEnd();
   if (cursor.broken) return undefined;
   return {
-    ...tlv,
     path,
     distributionPoint,
     onlyContainsUserCerts,
@@ -66,6 +65,7 @@ export function readIssuingDistributionPoint(
     onlySomeReasons,
     indirectCrl,
     onlyContainsAttributeCerts,
+    ...tlv,
   };
 }
 
@@ -84,11 +84,11 @@ export function readDistributionPointName(source: Source, outer: Tlv, path: stri
       "structure/extension",
       `distributionPoint must be fullName [0] or nameRelativeToCRLIssuer [1], found ${found}`,
     );
-    return { ...outer, alternative, fullName: undefined, nameRelativeToCrlIssuer: undefined };
+    return { alternative, fullName: undefined, nameRelativeToCrlIssuer: undefined, ...outer };
   }
   cursor.expectEnd();
   const fullName = full && readGeneralNames(source, full, `${path}.fullName`);
   // In primitive form, which was reported, it has no attributes to read.
   if (relative?.tag === relativeTag) checkRelativeName(source, relative, `${path}.nameRelativeToCRLIssuer`);
-  return { ...outer, alternative, fullName, nameRelativeToCrlIssuer: relative };
+  return { alternative, fullName, nameRelativeToCrlIssuer: relative, ...outer };
 }

@@ -157,7 +157,7 @@ class FileReader {
       const message = `more than ${maximumTries} places of the file look like the start of an object and are not`;
       this.#addUnread(message, { bytes: this.#bytes, faults: [] }, 0, this.#bytes.length);
     }
-    return objects.map((object, i) => ({ ...object, ordinal: i + 1, file }));
+    return objects.map((object, i) => ({ ordinal: i + 1, file, ...object }));
   }
 
   /** What is said where there are more objects than are read. */
