@@ -56,7 +56,11 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
     const { crl } = kit.crl();
     for (let i = 0; i < 2100; i += 1) writeFileSync(join(folder, "many", `${i}.crl`), crl);
     writeFileSync(join(folder, "ca.der"), kit.ca.certificate);
-    expect(run("-q", "--jobs", "2", "ca.der", "many")).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(run("-q", "--jobs", "2", "--select", "crl-number", "ca.der", "many")).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "",
+    });
   });
 
   test("comes with the licenses of crllint, Node and all packages", () => {

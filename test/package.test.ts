@@ -308,7 +308,7 @@ describe("the compiled code of earlier runs", () => {
 describe("the layout of the image", () => {
   const image = join(folder, "image");
   const corpus = join(folder, "corpus");
-  const count = 200;
+  const count = 80;
   const work = join(folder, "work");
 
   beforeAll(() => {
