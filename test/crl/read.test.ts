@@ -304,7 +304,7 @@ describe("entries of the common shape and all others", () => {
         expect(common.source.faults.of("der/length-not-minimal")).toBeUndefined();
         expect(other.source.faults.of("der/length-not-minimal")?.count).toBe(list.length);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -49,7 +49,8 @@ describe.skipIf(corpus === undefined)("crllint reads independent CRLs as other r
 
   test("by asn1-x509 and by openssl", { timeout: patience }, () => {
     expect(subjects.length).toBeGreaterThan(1000);
-    expect(unexplained(subjects, isFull ? 1 : 40)).toEqual([]);
+    const some = isFull ? subjects : subjects.filter((_, i) => i % 4 === 0);
+    expect(unexplained(some, isFull ? 1 : 10)).toEqual([]);
   });
 });
 
@@ -61,10 +62,10 @@ describe("crllint reads changed CRLs as other readers do, or reports that they a
   ];
 
   test("by asn1-x509 and by openssl", { timeout: patience }, () => {
-    const subjects = Array.from({ length: isFull ? 40_000 : 3000 }, (_, seed) => ({
+    const subjects = Array.from({ length: isFull ? 40_000 : 1200 }, (_, seed) => ({
       name: `seed ${seed}`,
       bytes: mutate(sound[seed % sound.length] as Uint8Array, sound, new Random(seed)),
     }));
-    expect(unexplained(subjects, isFull ? 20 : 150)).toEqual([]);
+    expect(unexplained(subjects, isFull ? 20 : 60)).toEqual([]);
   });
 });
