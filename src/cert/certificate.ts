@@ -108,29 +108,29 @@ class CompactCertificate implements Certificate {
     this.version = read.version;
     this.serialNumber = read.serialNumber;
     this.signature = read.signature;
-    this.issuer = new CompactName(read.issuer, () => this.#read().issuer);
+    this.issuer = new CompactName(read.issuer, this, "issuer");
     this.notBefore = read.notBefore;
     this.notAfter = read.notAfter;
-    this.subject = new CompactName(read.subject, () => this.#read().subject);
+    this.subject = new CompactName(read.subject, this, "subject");
     this.subjectPublicKeyInfo = read.subjectPublicKeyInfo;
     this.selfIssued = read.selfIssued;
-    this.extensionOids = read.extensionOids;
+    this.extensionOids = fitted(read.extensionOids);
     this.subjectKeyIdentifier = read.subjectKeyIdentifier;
     this.basicConstraints = read.basicConstraints;
     this.keyUsage = read.keyUsage;
-    this.extKeyUsage = read.extKeyUsage;
-    this.policies = read.policies;
+    this.extKeyUsage = read.extKeyUsage && fitted(read.extKeyUsage);
+    this.policies = read.policies && fitted(read.policies);
     this.hasOcsp = read.hasOcsp;
     this.#authority = read.extensions && findExtension(read.extensions, Oid.authorityKeyIdentifier);
     this.#points = read.extensions && findExtension(read.extensions, Oid.crlDistributionPoints);
   }
 
   get publicKey(): PublicKey {
-    return this.#read().publicKey;
+    return readAgain(this).publicKey;
   }
 
   get extensions(): Extensions | undefined {
-    return this.#read().extensions;
+    return readAgain(this).extensions;
   }
 
   get authorityKeyIdentifier(): AuthorityKeyIdentifier | undefined {
@@ -140,30 +140,37 @@ class CompactCertificate implements Certificate {
   get crlDistributionPoints(): DistributionPoints | undefined {
     return this.#points && readFreshestCrl(quiet(this.source), this.#points);
   }
+}
 
-  #read(): TbsFields {
-    if (lastRead?.certificate === this) return lastRead.fields;
-    const fields = readTbsCertificate(quiet(this.source), this.tbsCertificate);
-    if (fields === undefined) throw new TypeError("the bytes of a certificate have changed since it was read");
-    lastRead = { certificate: this, fields };
-    return fields;
-  }
+/** Returns a copy without the space that a list keeps when it has grown. */
+function fitted(list: readonly string[]): readonly string[] {
+  return list.slice();
 }
 
 /** The certificate that was last read again: rules use the CA certificate one after the other. */
 let lastRead: { readonly certificate: Certificate; readonly fields: TbsFields } | undefined;
 
+function readAgain(certificate: Certificate): TbsFields {
+  if (lastRead?.certificate === certificate) return lastRead.fields;
+  const fields = readTbsCertificate(quiet(certificate.source), certificate.tbsCertificate);
+  if (fields === undefined) throw new TypeError("the bytes of a certificate have changed since it was read");
+  lastRead = { certificate, fields };
+  return fields;
+}
+
 /** A Name that keeps only its place until its RDNs are needed. */
 class CompactName implements Name {
   readonly start: number;
   readonly end: number;
-  readonly #read: () => Name;
+  readonly #certificate: Certificate;
+  readonly #field: "issuer" | "subject";
   #name: Name | undefined;
 
-  constructor({ start, end }: Span, read: () => Name) {
+  constructor({ start, end }: Span, certificate: Certificate, field: "issuer" | "subject") {
     this.start = start;
     this.end = end;
-    this.#read = read;
+    this.#certificate = certificate;
+    this.#field = field;
   }
 
   get rdns(): readonly Rdn[] {
@@ -175,7 +182,7 @@ class CompactName implements Name {
   }
 
   #whole(): Name {
-    this.#name ??= this.#read();
+    this.#name ??= readAgain(this.#certificate)[this.#field];
     return this.#name;
   }
 }

@@ -51,10 +51,10 @@ export function readBitString(source: Source, tlv: Tlv, path: string): BitString
 export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlySet<number> | undefined {
   const bits = readBitString(source, tlv, path);
   if (bits === undefined) return undefined;
-  const set = new Set<number>();
   const count = (bits.end - bits.start) * 8 - bits.unusedBits;
+  const named: number[] = [];
   for (let bit = 0; bit < count && bit < 64; bit += 1) {
-    if ((source.bytes[bits.start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) set.add(bit);
+    if ((source.bytes[bits.start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) named.push(bit);
   }
   const lastByte = source.bytes[bits.end - 1] ?? 0;
   if (count > 0 && (lastByte & (1 << bits.unusedBits)) === 0) {
@@ -65,5 +65,19 @@ export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlyS
       `named bit list of ${count} bits ends in a zero bit; trailing zeros must be omitted`,
     );
   }
+  return setOf(named);
+}
+
+/** Bits of the largest named bit list that RFC 5280 defines: KeyUsage and ReasonFlags have 9. */
+const usualBits = 9;
+
+/** Sets of these bits, by the numbers that the bits make: thousands of certificates share a few. */
+const usualSets = new Map<number, ReadonlySet<number>>();
+
+function setOf(bits: readonly number[]): ReadonlySet<number> {
+  if ((bits.at(-1) ?? 0) >= usualBits) return new Set(bits);
+  const number = bits.reduce((sum, bit) => sum | (1 << bit), 0);
+  let set = usualSets.get(number);
+  if (set === undefined) usualSets.set(number, (set = new Set(bits)));
   return set;
 }

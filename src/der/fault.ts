@@ -74,7 +74,8 @@ export interface FaultGroup {
  * million malformed entries costs a counter and not a million objects.
  */
 export class Faults {
-  readonly #groups = new Map<FaultCode, { code: FaultCode; first: DerFault[]; count: number }>();
+  /** Made for the first fault: nearly all certificates have none. */
+  #groups: Map<FaultCode, { code: FaultCode; first: DerFault[]; count: number }> | undefined;
   readonly #keep: number;
 
   /** @param keep how many faults of one code are kept with their place; the rest are only counted */
@@ -84,8 +85,9 @@ export class Faults {
 
   /** Records a fault. */
   add(code: FaultCode, span: Span, path: string, message: string): void {
-    let group = this.#groups.get(code);
-    if (group === undefined) this.#groups.set(code, (group = { code, first: [], count: 0 }));
+    const groups = (this.#groups ??= new Map());
+    let group = groups.get(code);
+    if (group === undefined) groups.set(code, (group = { code, first: [], count: 0 }));
     group.count += 1;
     if (group.first.length < this.#keep) {
       group.first.push({ code, start: span.start, end: span.end, path, message });
@@ -94,18 +96,18 @@ export class Faults {
 
   /** Returns the faults of one code; undefined if there are none. */
   of(code: FaultCode): FaultGroup | undefined {
-    return this.#groups.get(code);
+    return this.#groups?.get(code);
   }
 
   /** Returns all faults by code, in the order in which each code was first found. */
   groups(): Iterable<FaultGroup> {
-    return this.#groups.values();
+    return this.#groups?.values() ?? [];
   }
 
   /** Number of all faults. */
   get count(): number {
     let count = 0;
-    for (const group of this.#groups.values()) count += group.count;
+    for (const group of this.groups()) count += group.count;
     return count;
   }
 }

@@ -31,3 +31,10 @@ test("the objects of two certificates share their hidden classes, and those of t
   const crls = Array.from({ length: 8 }, () => readCrl(crl));
   expect(findDifferences(crls[6], crls[7], "crl")).toEqual([]);
 });
+
+test("certificates with the same keyUsage share its bits", () => {
+  const { certificate } = kit.caWith({ key: "p256" });
+  const [one, other] = [readCertificate(certificate), readCertificate(certificate)];
+  expect(one?.keyUsage?.size).toBeGreaterThan(0);
+  expect(one?.keyUsage).toBe(other?.keyUsage);
+});
