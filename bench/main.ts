@@ -14,6 +14,7 @@ import { peers } from "./peers.ts";
 import { profile } from "./profile.ts";
 import { measureResident } from "./resident.ts";
 import type { Measured, Outcome, Results, Row } from "./results.ts";
+import { measureServing } from "./serving.ts";
 import { growth, type Scenario, scenarios, type Target } from "./scenarios.ts";
 import { drawTable } from "./table.ts";
 import { writePage } from "./page.ts";
@@ -59,6 +60,7 @@ const results: Results = {
   measured,
   growth: grown,
   resident: isWanted("resident") ? measureResident(Number(options.calls ?? (options.small ? 200 : 50_000))) : undefined,
+  serving: isWanted("serving") ? await measureServing(crllint, options.small ? 100 : 3000) : undefined,
   profile: isWanted("profile")
     ? profile(lintCommand(prepare({ plan: { entries: options.small ? 1000 : 1_000_000 } })))
     : undefined,
@@ -94,7 +96,7 @@ async function measure(scenario: Scenario): Promise<Measured> {
   ];
   // In the first run, the files are not yet in the cache of the system. Short runs are repeated more often.
   const samples = programs.map((): Sample[] => []);
-  const rounds = Number(options.runs) * (count < 1000 ? 4 : 1);
+  const rounds = Number(options.runs) * (count < 1000 && !options.small ? 4 : 1);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [i, { program, command, env }] of programs.entries()) {
       process.stderr.write(`${name}: ${program}, ${round} of ${rounds}\n`);

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { drawGrowth } from "./picture.ts";
 import type { Share } from "./profile.ts";
 import type { Measured, Results } from "./results.ts";
-import { describe, mebi, rowsOf } from "./table.ts";
+import { describe, describeServing, mebi, rowsOf, targetsOfServing } from "./table.ts";
 import { watchingSection } from "./watching.ts";
 
 const docs = new URL("../docs/", import.meta.url);
@@ -13,7 +13,7 @@ export function writePage(results: Results): void {
   writeFileSync(new URL("performance.md", docs), `${pageOf(results)}${watchingSection()}`);
 }
 
-function pageOf({ machine, versions, measured, growth, resident, profile }: Results): string {
+function pageOf({ machine, versions, measured, growth, resident, serving, profile }: Results): string {
   const versionList = Object.entries(versions).map(([program, version]) => `${program}: ${version}`);
   return [
     "# What linting costs",
@@ -41,6 +41,18 @@ function pageOf({ machine, versions, measured, growth, resident, profile }: Resu
           `\`lintCrl\` took ${resident.microseconds.toFixed(0)} us for a CRL of 10 entries with its CA certificate,`,
           `signature verified, in the middle of ${resident.calls} calls. The heap in use was ${mebi(resident.heapHalfway)} MiB after half of`,
           `them and ${mebi(resident.heapAtEnd)} MiB after all.`,
+          "",
+        ]),
+    ...(serving === undefined
+      ? []
+      : [
+          "## As a service",
+          "",
+          "`crllint serve` with a CRL of 10 entries and its CA certificate in every request, and a client on the same",
+          "processors:",
+          `${describeServing(serving)}.`,
+          "",
+          ...targetsOfServing(serving).map((line) => `- ${line}`),
           "",
         ]),
     ...(profile === undefined ? [] : profileOf(profile)),

@@ -1,6 +1,7 @@
 import type { Sample } from "./measure.ts";
 import type { Share } from "./profile.ts";
 import type { Resident } from "./resident.ts";
+import type { Serving } from "./serving.ts";
 
 /** Time and memory of one program for one scenario. */
 export interface Row extends Sample {
@@ -35,6 +36,7 @@ export interface Results {
   readonly measured: readonly Measured[];
   readonly growth: readonly Measured[];
   readonly resident: Resident | undefined;
+  readonly serving: Serving | undefined;
   /** Parts of the time with 1,000,000 entries. */
   readonly profile: readonly Share[] | undefined;
 }

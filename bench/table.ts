@@ -1,9 +1,10 @@
 import type { Measured, Outcome, Results, Row } from "./results.ts";
+import type { Serving } from "./serving.ts";
 
 const columns = ["program", "wall s", "cpu s", "peak MiB", "crllint by it"] as const;
 
 /** Results as text for a terminal. */
-export function drawTable({ machine, versions, measured, growth, resident, profile }: Results): string {
+export function drawTable({ machine, versions, measured, growth, resident, serving, profile }: Results): string {
   const lines = [machine, ...Object.entries(versions).map(([program, version]) => `${program}: ${version}`)];
   for (const item of [...measured, ...growth]) {
     const cells = [columns, ...rowsOf(item)];
@@ -20,6 +21,9 @@ export function drawTable({ machine, versions, measured, growth, resident, profi
     const { calls, microseconds, heapHalfway, heapAtEnd } = resident;
     lines.push("", `resident: ${microseconds.toFixed(0)} us for a CRL of 10 entries, ${calls} times`);
     lines.push(`  heap in use ${mebi(heapHalfway)} MiB halfway, ${mebi(heapAtEnd)} MiB at the end`);
+  }
+  if (serving !== undefined) {
+    lines.push("", `serving: ${describeServing(serving)}`, ...targetsOfServing(serving).map((line) => `  ${line}`));
   }
   if (profile !== undefined) {
     lines.push("", "where the time goes with 1,000,000 entries, in ms");
@@ -38,6 +42,22 @@ export function rowsOf({ rows }: Measured): readonly (readonly string[])[] {
     row.peak === undefined ? "-" : mebi(row.peak),
     row.program === "crllint" ? "" : `${(own / row.wall).toFixed(2)} x`,
   ]);
+}
+
+/** The rates of the service, as a sentence without a period. */
+export function describeServing({ one, four, json }: Serving): string {
+  const rate = (value: number): string => value.toFixed(0);
+  return `${rate(one)} requests per second with 1 connection, ${rate(four)} with 4, and ${rate(json)} with 4 as json`;
+}
+
+/** What four connections must gain on two processors, and what json may cost. */
+export function targetsOfServing({ one, four, json }: Serving): readonly string[] {
+  const ratio = (what: string, measured: number, least: number): string =>
+    `${measured >= least ? "met" : "MISSED"}: ${what}: ${measured.toFixed(2)}, at least ${least.toFixed(2)}`;
+  return [
+    ratio("requests per second with 4 connections by those with 1", four / one, 1.5),
+    ratio("requests per second as json by those as compact text", json / four, 0.7),
+  ];
 }
 
 /** A target and whether it was met. */

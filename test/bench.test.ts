@@ -155,13 +155,13 @@ test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () =>
     "--runs",
     "1",
     "--only",
-    "1m,previous-some,files,candidates,resident",
+    "1m,previous-some,files,candidates,resident,serving",
     "--command",
     command,
   ];
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
   expect(stdout, stderr).not.toBe("");
-  const { measured, resident } = JSON.parse(stdout) as Results;
+  const { measured, resident, serving } = JSON.parse(stdout) as Results;
   expect(measured.map(({ scenario, count }) => [scenario, count])).toEqual([
     ["1m", 1000],
     ["previous-some", 1000],
@@ -175,6 +175,8 @@ test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () =>
     if (process.platform === "linux") expect(own?.peak).toBeGreaterThan(2 ** 20);
   }
   expect(resident?.calls).toBe(200);
+  for (const rate of Object.values(serving ?? {})) expect(rate).toBeGreaterThan(0);
+  expect(Object.keys(serving ?? {})).toEqual(["one", "four", "json"]);
 });
 
 test("the benchmark of the monitor runs, and has all measurements", { timeout: 120_000 }, () => {
