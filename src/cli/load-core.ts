@@ -37,7 +37,7 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   const code = readWrapped(file);
   const cachedData = readCache(path, code);
   const script = new Script(code.toString("latin1"), { filename: file, ...(cachedData && { cachedData }) });
-  // An object without a prototype has a hash table: the other way to hold hundreds of exports, V8 makes a class for each.
+  // Without a prototype, V8 has a hash table for the exports. Otherwise, each of hundreds changes the object's hidden class.
   const module = { exports: Object.create(null) as object, loaded: true };
   require.cache[file] = module as NodeJS.Module;
   const body = script.runInThisContext() as (...wrapped: readonly unknown[]) => void;
@@ -75,7 +75,7 @@ function readWrapped(file: string): Buffer {
   }
 }
 
-/** Reads a code cache that only this user can have written, if it is of this code and whole: V8 checks neither. */
+/** Reads a code cache that only this user can have written, if it is whole and of this code. V8 checks only lengths. */
 function readCache(path: string, code: Buffer): Buffer | undefined {
   try {
     if (!isPrivate(dirname(path))) return undefined;
@@ -115,7 +115,7 @@ function writeCache(path: string, code: Buffer, script: Script): void {
 }
 
 function digest(code: Buffer, cachedData: Buffer): Buffer {
-  // Loaded where there is something to check: everything else of the start comes first.
+  // Loaded only where there is something to check.
   const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(code).update(cachedData).digest();
 }
