@@ -32,7 +32,10 @@ export default defineRule({
         ],
       }),
     });
-    tally.addEach(changes.added.filter((index) => read(index).date < before - day));
+    for (const index of changes.added) {
+      const entry = read(index);
+      if (entry.date < before - day) tally.add(entry);
+    }
   },
   why: "According to revocationDate, the certificate was revoked when the previous CRL was issued, but that CRL does not list it. A relying party that used that CRL cannot show later that this was correct.",
   fix: "set revocationDate to the time when the revocation was recorded, and invalidityDate to the time when the key was compromised",
