@@ -35,6 +35,7 @@ export class OtherCrl implements GivenCrl {
   readonly #current: Crl;
   readonly #verify: () => Verdict;
   #changes: EntryChanges | undefined;
+  #addedDates: Float64Array | undefined;
   #verification: Verdict | undefined;
 
   /**
@@ -53,6 +54,12 @@ export class OtherCrl implements GivenCrl {
   get changes(): EntryChanges {
     this.#changes ??= compareEntries(this.crl, this.#current);
     return this.#changes;
+  }
+
+  /** The revocationDate of each added entry in seconds since 1970, NaN if it could not be read: several rules compare it. */
+  get addedDates(): Float64Array {
+    this.#addedDates ??= datesOf(this.#current, this.changes.added);
+    return this.#addedDates;
   }
 
   /** Whether the CA's key made its signature; not checked if that key did not sign the CRL being linted. */
@@ -188,6 +195,13 @@ export class OtherCrl implements GivenCrl {
     }
     return undefined;
   }
+}
+
+function datesOf({ entries }: Crl, indexes: Int32Array): Float64Array {
+  const read = entries.openWindow();
+  const dates = new Float64Array(indexes.length);
+  indexes.forEach((index, i) => (dates[i] = read(index).date));
+  return dates;
 }
 
 function isDelta(crl: Crl): boolean {

@@ -143,18 +143,16 @@ export function pair(
   const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
   const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];
   const issuer = crl.issuer && octets(crl.source.bytes, crl.issuer);
-  const ca: GivenCa = {
-    ...taken,
+  const namesakes = lists
+    .flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)))
+    .filter((other) => !sameKey.includes(other));
+  const ca = new Ca(taken, {
     sameKey,
-    namesakes: lists
-      .flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)))
-      .filter((other) => !sameKey.includes(other)),
-    get others() {
-      return lists.flat().filter((other) => !sameKey.includes(other));
-    },
+    lists,
+    namesakes,
     isAnother: isAnother(crl, sameKey, verification),
     verification,
-  };
+  });
   const by = from === "option" && found.by === "only-certificate" ? "option" : found.by;
   const pairing: Pairing = {
     by,
@@ -164,6 +162,35 @@ export function pair(
     sameKey: sameKey.slice(1).map((other) => other.artefact.name),
   };
   return { ca, verification, pairing, noCaFound: undefined };
+}
+
+/** The issuing CA. As an object with a getter, each would have a hidden class that keeps its CRL in memory for long. */
+class Ca implements GivenCa {
+  readonly certificate: Certificate;
+  readonly artefact: GivenCa["artefact"];
+  readonly sameKey: readonly GivenCertificate[];
+  readonly namesakes: readonly GivenCertificate[];
+  readonly isAnother: boolean;
+  readonly verification: Verdict;
+  readonly #lists: readonly (readonly GivenCertificate[])[];
+
+  /** @param of what is known of it; `lists` are the certificates given that may be others */
+  constructor(
+    { certificate, artefact }: GivenCertificate,
+    of: Omit<GivenCa, "others" | keyof GivenCertificate> & { readonly lists: readonly (readonly GivenCertificate[])[] },
+  ) {
+    this.certificate = certificate;
+    this.artefact = artefact;
+    this.sameKey = of.sameKey;
+    this.namesakes = of.namesakes;
+    this.isAnother = of.isAnother;
+    this.verification = of.verification;
+    this.#lists = of.lists;
+  }
+
+  get others(): readonly GivenCertificate[] {
+    return this.#lists.flat().filter((other) => !this.sameKey.includes(other));
+  }
 }
 
 function choose(

@@ -66,21 +66,28 @@ const ofSeries: ReadonlySet<string> = new Set(["previousOfSeries", "replaced", "
  * a few references, and looks up the rest when the rule asks for it.
  */
 export class RuleRun implements Omit<BaseContext, keyof Facts> {
+  /** Index of the rule in the list of rules. */
+  readonly index: number;
   readonly requirements: readonly Requirement[];
+  /** What visits the entries, if the check has started and wants to. */
+  visitor: EntryVisitor | undefined;
   /** Number of violations; entries are counted one by one. */
   count = 0;
   /** What all rules of the CRL share. */
   readonly shared: SharedContext;
   readonly #selected: SelectedRule;
-  readonly #rule: AnyRule;
   #findings: Finding[] | undefined;
   #tallies: Tally[] | undefined;
 
-  constructor(selected: SelectedRule, requirements: readonly Requirement[], shared: SharedContext) {
+  constructor(index: number, selected: SelectedRule, requirements: readonly Requirement[], shared: SharedContext) {
+    this.index = index;
     this.requirements = requirements;
     this.shared = shared;
     this.#selected = selected;
-    this.#rule = selected.loaded.rule;
+  }
+
+  get #rule(): AnyRule {
+    return this.#selected.loaded.rule;
   }
 
   /** Its findings that are kept. */
@@ -89,10 +96,10 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   }
 
   /** Runs the check. A rule without one reports what readers recorded under its id. */
-  start(): EntryVisitor | undefined {
-    if (this.#rule.create !== undefined) return this.#rule.create(this as AnyContext) ?? undefined;
-    this.reportFaults();
-    return undefined;
+  start(): void {
+    const rule = this.#rule;
+    if (rule.create === undefined) this.reportFaults();
+    else this.visitor = rule.create(this as AnyContext) ?? undefined;
   }
 
   /** The first of the extensions that the rule looks at; it does not run without one. */
@@ -196,16 +203,12 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
         tally.entries.push(places.of(artefact, crl, entry));
       }
     };
-    return {
-      add,
-      addEach(indexes: Iterable<number>): void {
-        const read = crl.entries.openWindow();
-        for (const index of indexes) {
-          if (tally.entries.length < keep) add(read(index));
-          else tally.count += 1;
-        }
-      },
+    let read: ((index: number) => Entry) | undefined;
+    const addAt = (index: number): void => {
+      if (tally.entries.length < keep) add((read ??= crl.entries.openWindow())(index));
+      else tally.count += 1;
     };
+    return { add, addAt };
   }
 
   /**

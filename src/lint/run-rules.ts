@@ -2,7 +2,7 @@ import { FileChanged } from "../der/in-file.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, RuleOutcome } from "../rule/report.ts";
-import type { EntryVisitor, RuleHead } from "../rule/rule.ts";
+import type { RuleHead } from "../rule/rule.ts";
 import { EntryPlaces } from "./entry-places.ts";
 import { findInForce } from "./in-force.ts";
 import { Occasions } from "./occasions.ts";
@@ -20,13 +20,6 @@ export interface RulesResult {
   readonly hasCrashed: boolean;
 }
 
-interface Started {
-  /** Index of the rule in the list of rules. */
-  readonly index: number;
-  readonly run: RuleRun;
-  readonly visitor: EntryVisitor | undefined;
-}
-
 /**
  * Runs the rules on one CRL: those that are in force and find there what they look at. Rules that visit entries share
  * one more walk over them. If a rule throws, only that rule has crashed.
@@ -41,7 +34,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     if (before?.status === outcome.status && before.why === outcome.why && outcome.count === 0) return;
     outcomes = outcomes.with(index, outcome);
   };
-  const started: Started[] = [];
+  const started: RuleRun[] = [];
   const crashes: Finding[] = [];
   const crash = (index: number, error: unknown): void => {
     if (error instanceof FileChanged) throw error;
@@ -60,15 +53,17 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
         requirements = findInForce(rule.loaded.active, subject, options.allDates).requirements;
         plan.inForce.set(index, requirements);
       }
-      const run = new RuleRun(rule, requirements, shared);
-      started.push({ index, run, visitor: run.start() });
+      const run = new RuleRun(index, rule, requirements, shared);
+      run.start();
+      started.push(run);
     } catch (error) {
       crash(index, error);
     }
   }
   visitEntries(started, subject, crash);
   const findings: Finding[] = [];
-  for (const { index, run } of started) {
+  for (const run of started) {
+    const { index } = run;
     if (outcomes[index]?.status === "crashed") continue;
     run.finish();
     // One by one: without --max-findings there may be more than a call takes arguments.
@@ -104,31 +99,30 @@ function plannerFor(rules: readonly SelectedRule[], allDates: boolean): Planner 
 }
 
 function visitEntries(
-  started: readonly Started[],
+  started: readonly RuleRun[],
   subject: Subject,
   crash: (index: number, error: unknown) => void,
 ): void {
-  let visitors: { readonly index: number; readonly visitor: EntryVisitor }[] = [];
-  for (const { index, visitor } of started) if (visitor !== undefined) visitors.push({ index, visitor });
+  let visitors = started.filter(({ visitor }) => visitor !== undefined);
   if (visitors.length === 0) return;
-  const drop = (item: (typeof visitors)[number], error: unknown): void => {
-    visitors = visitors.filter((other) => other !== item);
-    crash(item.index, error);
+  const drop = (run: RuleRun, error: unknown): void => {
+    visitors = visitors.filter((other) => other !== run);
+    crash(run.index, error);
   };
   subject.crl.entries.visit((entry: Entry) => {
-    for (const item of visitors) {
+    for (const run of visitors) {
       try {
-        item.visitor.entry(entry);
+        run.visitor?.entry(entry);
       } catch (error) {
-        drop(item, error);
+        drop(run, error);
       }
     }
   });
-  for (const item of visitors) {
+  for (const run of visitors) {
     try {
-      item.visitor.end?.();
+      run.visitor?.end?.();
     } catch (error) {
-      drop(item, error);
+      drop(run, error);
     }
   }
 }

@@ -62,8 +62,8 @@ export function nodeVerifier(): Verifier | undefined {
   if (crypto === undefined) return undefined;
   return {
     verify: (check) => verify(crypto, check),
-    sha256: (bytes) => takeDigest(bytes) ?? update(crypto.createHash("sha256"), bytes).digest("hex"),
-    sha1: (bytes) => crypto.createHash("sha1").update(bytes).digest(),
+    sha256: (bytes) => takeDigest(bytes) ?? sha256(crypto, bytes),
+    sha1: (bytes) => crypto.hash("sha1", bytes, "buffer"),
   };
 }
 
@@ -133,6 +133,12 @@ function isSignedBy(object: KeyObject, { crypto, scheme, data, signature }: Chec
 function isHashedByNode({ family, hash, pss }: SignatureAlgorithm): boolean {
   if (hash === undefined || hash.startsWith("shake")) return false;
   return (family === "rsa" && pss !== true) || family === "ec" || family === "dsa";
+}
+
+function sha256(crypto: Crypto, bytes: Uint8Array): string {
+  // In one call where the bytes are in memory: objects that hash pieces outlive the CRL until the next garbage collection.
+  if (partInFile(bytes) === undefined) return crypto.hash("sha256", bytes, "hex");
+  return update(crypto.createHash("sha256"), bytes).digest("hex");
 }
 
 /** Gives bytes to a hash, wherever they are. */
