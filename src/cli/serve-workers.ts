@@ -59,7 +59,7 @@ export class Workers {
 
   async #answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
     if (this.#isClosed) throw new Problem("stopping");
-    // No process is taken for it, and so none is to be killed.
+    // No process is taken for it, so none must be killed.
     signal.throwIfAborted();
     let worker = this.#idle.pop();
     // A process may have ended since its last answer.
