@@ -25,8 +25,7 @@ export function tallyPublishedLate(
   const what = (count: number): string =>
     `${count === 1 ? "is" : "are"} new and dated more than 24 hours before thisUpdate`;
   const tally = tallyBy(ctx, { what }, violates);
-  for (const index of previous.changes.added) {
-    const entry = read(index);
-    if (entry.date >= earliest && entry.date < latest) tally.add(entry);
-  }
+  previous.addedDates.forEach((date, i) => {
+    if (date >= earliest && date < latest) tally.add(read(previous.changes.added[i] as number));
+  });
 }

@@ -79,8 +79,8 @@ export type FaultOfText = Pick<Violation, "violates" | "notes">;
 export interface EntryTally {
   /** Counts an entry. */
   add(entry: Entry): void;
-  /** Counts entries by their indexes; reads only those that the report shows. */
-  addEach(indexes: Iterable<number>): void;
+  /** Counts an entry by its index, and reads it only if the report shows it. */
+  addAt(index: number): void;
 }
 
 /** What all entries of one tally have in common. */

@@ -90,7 +90,7 @@ export default defineRule({
       notes: ["severity capped: an entry may be removed after its certificate has expired"],
       help: "give the certificates to check whether the entries may be removed",
     });
-    uncertain.addEach(removals.unknown);
+    for (const index of removals.unknown) uncertain.addAt(index);
   },
   why: "The certificate was permanently revoked, and every client accepts it again. An entry may be removed only after its certificate has expired. Without the certificates this cannot be checked, so the finding is then not an error.",
   fix: "restore the entry and keep it until the certificate has expired and one more CRL has listed it",

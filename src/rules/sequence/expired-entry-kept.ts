@@ -40,7 +40,7 @@ export default defineRule({
           ? "was kept although its certificate expired before the previous CRL, which listed it"
           : "were kept although their certificates expired before the previous CRL, which listed them",
     });
-    tally.addEach(indexes);
+    for (const index of indexes) tally.addAt(index);
   },
   why: "No client checks an expired certificate any longer. Entries that are never removed only make the CRL larger for every client.",
   fix: "remove the entry, unless another requirement keeps it listed",

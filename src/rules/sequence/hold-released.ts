@@ -20,7 +20,7 @@ export default defineRule({
         `with certificateHold (6) in the previous CRL ${count === 1 ? "was" : "were"} removed: released or expired`,
       in: previous,
     });
-    tally.addEach(sortRemovals(previous, undefined).held);
+    for (const index of sortRemovals(previous, undefined).held) tally.addAt(index);
   },
   why: "The release of a hold is allowed, but from now on clients accept the certificate again.",
   fix: "check that the hold was released on purpose",

@@ -18,7 +18,7 @@ export default defineRule({
     const tally = ctx.tally({
       what: `are new; the previous CRL has ${formatCount(before)} entries`,
     });
-    tally.addEach(added);
+    for (const index of added) tally.addAt(index);
   },
   why: "This is either a mass revocation, or a job that revoked certificates by mistake. The CRL also becomes much larger for every client that fetches it.",
   fix: "check that all these revocations were intended before the CRL is published",

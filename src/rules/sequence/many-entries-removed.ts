@@ -19,7 +19,7 @@ export default defineRule({
       in: previous,
       notes: ["if the certificates are given, each entry is checked against their notAfter"],
     });
-    tally.addEach(removals.unknown);
+    for (const index of removals.unknown) tally.addAt(index);
   },
   why: "So many certificates rarely expire between two CRLs. Likely causes are a restored database or an incomplete query, and clients then accept the removed certificates again.",
   fix: "check that the certificates of these entries have expired before the CRL is published",

@@ -20,7 +20,6 @@ export default defineRule({
     const before = earlier.thisUpdate?.seconds;
     // Such entries are rare, and the earliest date shows at once if there is none.
     if (before === undefined || !(ctx.entries.earliest < before - day)) return;
-    const read = ctx.entries.openWindow();
     const mayBackdate = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
     const tally = ctx.tally({
       what: (count) =>
@@ -32,10 +31,9 @@ export default defineRule({
         ],
       }),
     });
-    for (const index of changes.added) {
-      const entry = read(index);
-      if (entry.date < before - day) tally.add(entry);
-    }
+    ctx.predecessorEntries.addedDates.forEach((date, i) => {
+      if (date < before - day) tally.addAt(changes.added[i] as number);
+    });
   },
   why: "According to revocationDate, the certificate was revoked when the previous CRL was issued, but that CRL does not list it. A relying party that used that CRL cannot show later that this was correct.",
   fix: "set revocationDate to the time when the revocation was recorded, and invalidityDate to the time when the key was compromised",
