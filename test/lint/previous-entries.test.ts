@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { Entries } from "../../src/crl/entries.ts";
-import type { Entry } from "../../src/crl/entry-reader.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { lintCase } from "../support/lint-case.ts";
 
@@ -9,7 +8,7 @@ afterEach(() => vi.restoreAllMocks());
 /** Counts the entries that windows show, by the number of entries of their CRL. */
 function countReads(): Map<number, number> {
   const reads = new Map<number, number>();
-  const openWindow = Reflect.get(Entries.prototype, "openWindow") as (this: Entries) => (index: number) => Entry;
+  const openWindow = Reflect.get(Entries.prototype, "openWindow");
   vi.spyOn(Entries.prototype, "openWindow").mockImplementation(function count(this: Entries) {
     const read = openWindow.call(this);
     return (index) => {
