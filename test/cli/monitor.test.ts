@@ -68,7 +68,7 @@ interface JsonReport {
 }
 
 function argsOf(ccadb: string, ...more: readonly string[]): readonly string[] {
-  const profile = ["--profile", "rfc5280", "--timeout", "2", "--allow-private"];
+  const profile = ["--profile", "rfc5280", "--timeout", "1", "--attempts", "1", "--allow-private"];
   return ["monitor", "--ccadb", ccadb, "--out", folder, "--issuer", issuers, ...profile, ...more];
 }
 

@@ -162,11 +162,11 @@ describe("over a socket", () => {
 describe("slow clients", async () => {
   const service = await start({ headerTimeout: 1, bodyTimeout: 1, threads: 1 });
 
-  test("with an endless header", async () => {
+  test.concurrent("with an endless header", async () => {
     expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
   });
 
-  test("without the body", async () => {
+  test.concurrent("without the body", async () => {
     const head =
       "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const answer = await raw(service, head);
