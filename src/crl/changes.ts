@@ -50,7 +50,7 @@ interface List {
   readonly entries: Entries;
   readonly serials: Serials;
   readonly count: number;
-  /** The bytes of the CRL, to read four at a time. */
+  /** The bytes of the CRL, to compare four at a time. */
   readonly view: DataView;
 }
 
@@ -107,7 +107,7 @@ function matchInOrder(a: List, b: List, { found, isSame, isKept }: Matches): boo
   return true;
 }
 
-/** Returns how many entries have the same bytes from two places on, up to a maximum. */
+/** Returns how many entries that follow each other at two places have the same bytes, up to a maximum. */
 function countSame(a: List, from: number, b: List, to: number): number {
   const most = Math.min(batch, a.count - from, b.count - to);
   const start = a.entries.startOf(from);
@@ -115,7 +115,7 @@ function countSame(a: List, from: number, b: List, to: number): number {
   const end = Math.min(a.entries.endOf(from + most - 1), b.entries.endOf(to + most - 1) - shift);
   const difference = findDifference(a.view, start, end, b.view, shift);
   let [same, different] = [0, most + 1];
-  // Entries before `same` end before the difference, and those from `different` on after it.
+  // That many entries end before the difference, and that many do not.
   while (same + 1 < different) {
     const middle = (same + different) >> 1;
     if (a.entries.endOf(from + middle - 1) <= difference) same = middle;
