@@ -182,7 +182,7 @@ test("--every keeps running until SIGTERM", { timeout: 60_000 }, async () => {
   const end = ended(child);
   await new Promise<void>((resolve) => {
     const poll = setInterval(() => {
-      if (child.output().split("crllint monitor, ").length < 4) return;
+      if (child.output().split("crllint monitor, ").length < 3) return;
       clearInterval(poll);
       resolve();
     }, 50);
