@@ -17,7 +17,7 @@ export interface EntryChanges {
 export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
   const [a, b] = [listOf(earlier), listOf(later)];
   const matches: Matches = {
-    found: new Int32Array(a.count).fill(-1),
+    found: new Int32Array(a.count),
     isSame: new Uint8Array(a.count),
     isKept: new Uint8Array(b.count),
   };
@@ -25,7 +25,7 @@ export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
   // Of a serial that is listed twice, the first place counts.
   const isInOrder = b.entries.repeats.count === 0 && matchInOrder(a, b, matches);
   const different = indexesOf(isSame, 0);
-  const left = withValue(different, found, -1);
+  const left = withValue(different, found, 0);
   if (left.length > 0) {
     // Without repeats, none of them is where another one was found.
     const among = isInOrder && a.entries.repeats.count === 0 ? indexesOf(isKept, 0) : undefined;
@@ -33,13 +33,13 @@ export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
   }
   const changed: number[] = [];
   for (const from of different) {
-    const to = found[from] as number;
-    if (to === -1) continue;
+    const to = (found[from] as number) - 1;
+    if (to < 0) continue;
     isKept[to] = 1;
     if (!hasSameBytes(a, from, b, to)) changed.push(from, to);
   }
   return {
-    removed: withValue(left, found, -1),
+    removed: withValue(left, found, 0),
     added: indexesOf(isKept, 0),
     changed: Int32Array.from(changed),
   };
@@ -64,7 +64,7 @@ function listOf({ entries }: Crl): List {
 interface Matches {
   /** For every entry of the earlier CRL 1 if the later CRL has one with the same bytes. */
   readonly isSame: Uint8Array;
-  /** For every other entry of the earlier CRL the index of the first one with its serial in the later CRL, or -1. */
+  /** For every other entry of the earlier CRL the index plus one of the first with its serial in the later CRL, or 0. */
   readonly found: Int32Array;
   /** For every entry of the later CRL 1 if it was found. */
   readonly isKept: Uint8Array;
@@ -87,7 +87,7 @@ function matchInOrder(a: List, b: List, { found, isSame, isKept }: Matches): boo
   while (from < a.count && to < b.count) {
     const same = countSame(a, from, b, to);
     const length = same === 0 && isSameAt(a, from, b, to) ? 1 : same;
-    if (length > same) found[from] = to;
+    if (length > same) found[from] = to + 1;
     isSame.fill(1, from, from + same);
     isKept.fill(1, to, to + length);
     from += length;

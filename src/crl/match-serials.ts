@@ -8,8 +8,9 @@ import type { Serials } from "./serials.ts";
  * @returns for every index of `a` the index of the first same serial in `b`, or -1
  */
 export function matchSerials(a: Serials, b: Serials): Int32Array {
-  const places = new Int32Array(a.offsets.length).fill(-1);
+  const places = new Int32Array(a.offsets.length);
   matchSome(a, undefined, b, undefined, places);
+  for (let index = 0; index < places.length; index += 1) places[index] = (places[index] as number) - 1;
   return places;
 }
 
@@ -18,7 +19,7 @@ export function matchSerials(a: Serials, b: Serials): Int32Array {
  *
  * @param wanted the entries of `a` that are looked up, in ascending order; undefined for all
  * @param among the entries of `b` that they are looked up among, in ascending order; undefined for all
- * @param places takes for every index of `wanted` the index of the first same serial; has -1 for each of them
+ * @param places takes for every index of `wanted` the index of the first same serial plus one; has 0 for each of them
  */
 export function matchSome(
   a: Serials,
@@ -38,6 +39,6 @@ export function matchSome(
   }
   // The others with one serial are where the first of them is.
   table.firsts.forEach((first, index) => {
-    if (first > 0) places[index] = places[first - 1] ?? -1;
+    if (first > 0) places[index] = places[first - 1] ?? 0;
   });
 }

@@ -101,7 +101,7 @@ export class SerialTable {
   /**
    * Looks up the same part of other serials.
    *
-   * @param places for every entry of the table the index of the first of them that was found, or -1
+   * @param places for every entry of the table the index of the first of them that was found plus one, or 0
    */
   find(others: PartedSerials, part: number, places: Int32Array): void {
     const { starts } = others;
@@ -150,7 +150,7 @@ export class SerialTable {
         if (hashes[own] !== value) continue;
         const index = order[own] as number;
         if (!isSameSerial(serials, index, others.serials, others.order[at] as number)) continue;
-        if (places[index] === -1) places[index] = others.order[at] as number;
+        if (places[index] === 0) places[index] = (others.order[at] as number) + 1;
         break;
       }
     }
