@@ -42,7 +42,10 @@ function start(
 
 const patience = 60_000;
 
-test.concurrent("standard input that does not end", { timeout: patience }, async () => {
+// Both only wait.
+const together = { timeout: patience, concurrent: true };
+
+test("standard input that does not end", together, async () => {
   const ended = await start(["-f", "compact", "--stdin-timeout", "1", ca, "-"], { isEndless: true });
   expect(ended).toEqual({
     code: 2,
@@ -52,7 +55,7 @@ test.concurrent("standard input that does not end", { timeout: patience }, async
   });
 });
 
-test.concurrent.skipIf(process.platform === "win32")("a FIFO that no program writes to", { timeout: patience }, async () => {
+test.skipIf(process.platform === "win32")("a FIFO that no program writes to", together, async () => {
   const pipe = join(bench.folder, "pipe");
   execFileSync("mkfifo", [pipe]);
   const ended = await start(["-f", "compact", "--stdin-timeout", "1", "--issuer", pipe, reversed]);
