@@ -3,15 +3,15 @@
 // ten of the inputs that are not large, in every format, and no tests.
 //
 //   npm run hostile -- [--quick] [--no-large] [--only CATEGORY,...] [--filter REGEX] [--suite-only]
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { rolldown } from "rolldown";
 import { formats } from "../src/report/formats.ts";
 import { commandOf, generateSuite, hasSuite, runSuite } from "../test/hostile/suite.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
 
 interface Counts {
   readonly passed: number;
@@ -40,20 +40,10 @@ const worstCount = 10;
  */
 const checked = formats.filter((format) => format !== "human" && format !== "html");
 
-/** Bundles the command line, so a process starts in 0.1 s. Returns the file to run. */
-async function bundleCli(folder: string): Promise<string> {
-  const input = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
-  const bundle = await rolldown({
-    input: { main: input },
-    platform: "node",
-    onLog(level, { message }) {
-      // An incomplete bundle would fail in every case, for the same reason.
-      if (level === "warn") throw new Error(message);
-    },
-  });
-  await bundle.write({ dir: folder, format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" });
-  await bundle.close();
-  return join(folder, "main.cjs");
+/** Bundles the command line as the build does. Returns the file to run. */
+function bundleCli(folder: string): string {
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder], { cwd: root, stdio: "inherit" });
+  return join(folder, "cli/main.cjs");
 }
 
 async function suite(folder: string): Promise<Counts> {
@@ -66,7 +56,7 @@ async function suite(folder: string): Promise<Counts> {
   console.log(`${cases.length} inputs; some in ${checked.length + 1} further formats and in color`);
   const sample = cases.flatMap(({ id }, i) => (i % quickOneIn === 0 ? [id] : []));
   const filter = values.quick ? `^(?:${sample.join("|")})$` : values.filter;
-  const cli = await bundleCli(join(folder, "cli"));
+  const cli = bundleCli(folder);
   const page = `page=${commandOf(cli).replace("{ca}", "--format html {ca}")}`;
   const args = ["--formats", checked.join(","), "--format", page, "--color", "--time-scale", "2"];
   if (values.only !== undefined) args.push("--only", values.only);
@@ -93,7 +83,7 @@ function showWorst(report: string): void {
 /** Runs the tests of test/hostile, with the parts that they skip when they run with all other tests. */
 function tests(folder: string): Counts {
   const file = join(folder, "tests.json");
-  const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
   spawnSync(
     process.execPath,
     [vitest, "run", "test/hostile", "--reporter=default", "--reporter=json", `--outputFile=${file}`],
@@ -110,7 +100,9 @@ function tests(folder: string): Counts {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), "crllint-hostile-"));
+// Inside the project, where the command finds its packages.
+mkdirSync(join(root, "coverage"), { recursive: true });
+const folder = mkdtempSync(join(root, "coverage/hostile-run-"));
 try {
   const counts = [await suite(folder), ...(values["suite-only"] || values.quick ? [] : [tests(folder)])];
   const [passed, failed] = [sum(counts.map((each) => each.passed)), sum(counts.map((each) => each.failed))];
