@@ -33,7 +33,7 @@ export async function bindFiles(
   const bound = await bindNames(names, config, options, reader, verifier, isPair);
   return {
     ...gathered,
-    files: files.map((file, i) => ({ ...file, ...bound.settings[i] })),
+    files: files.map((file, i) => (bound.settings[i] === undefined ? file : { ...file, ...bound.settings[i] })),
     findings: [...gathered.findings, ...bound.findings],
     pairs: bound.pairs,
     pairFiles: bound.pairFiles,

@@ -197,7 +197,7 @@ class InputCollector {
     if (isInShard) for (const finding of findings) this.findings.push(finding);
     if (objects.length === 0) return;
     const isStream = file.isStream === true;
-    this.files.push({ ...operand, name, isInShard, size: bytes.length, count: objects.length, objects, isStream });
+    this.files.push({ name, isInShard, size: bytes.length, count: objects.length, objects, isStream, ...operand });
     this.#size += bytes.length + sizeOfKept;
     if (this.files.length > 1 && this.#size > this.#maximumKept) this.#dropContents();
   }

@@ -142,11 +142,9 @@ export function issuersFor(
 /** Lints one object. */
 export function lintCandidate(candidate: Candidate, { shared, options }: Pick<LintSetup, "shared" | "options">): Run {
   const { stated } = candidate;
-  return lintOne(
-    loadableRules,
-    { ...shared, ...candidate },
-    stated === undefined ? options : { ...options, ...stated },
-  );
+  // Node 20 gives each object that begins with a spread a hidden class of its own, which takes longer than a rule.
+  const input: LintInput = Object.assign({}, shared, candidate);
+  return lintOne(loadableRules, input, stated === undefined ? options : { ...options, ...stated });
 }
 
 /**

@@ -19,7 +19,7 @@ import { formatName } from "../name/format.ts";
 import { formatCount } from "../rule/format-count.ts";
 import type { CrlFacts, Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { LoadableRule } from "../rule/rule.ts";
-import { withVerdict } from "../rule/verdict.ts";
+import { verdictOf } from "../rule/verdict.ts";
 import { fitBaselines } from "../sources/profiles.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 import { coreChecksOf, coreFindings } from "./core.ts";
@@ -94,7 +94,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, opt
     ],
     rules: all,
   };
-  return withVerdict(run, options);
+  return { verdict: verdictOf(run, options), ...run };
 }
 
 /** The time to lint as of, or else thisUpdate, in seconds since 1970. */

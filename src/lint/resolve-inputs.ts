@@ -52,8 +52,8 @@ const resolvers: Resolvers = {
   signatureAlgorithm: ({ crl }) => ofSigned(crl, "signatureAlgorithm", crl.signatureAlgorithm),
   signatureValue: ({ crl }) => {
     const value = crl.signatureValue;
-    if (value !== undefined && value.bits === undefined) return { skipped: "signatureValue cannot be read" };
-    return ofSigned(crl, "signatureValue", value?.bits && { ...value, bits: value.bits });
+    if (value !== undefined && !hasBits(value)) return { skipped: "signatureValue cannot be read" };
+    return ofSigned(crl, "signatureValue", value);
   },
   previous: ({ anyPrevious }) => option(anyPrevious, "--previous not given"),
   previousOfSeries: ({ anyPrevious }) => ofSeries(anyPrevious),
@@ -158,9 +158,18 @@ function given({ anyCa: ca, noCaFound }: Subject): Resolution<Inputs["givenCa"]>
   return ca === undefined ? { skipped: noCaFound ?? noCaGiven } : { value: ca };
 }
 
+function hasBits<V extends { readonly bits: unknown }>(
+  value: V,
+): value is V & { readonly bits: NonNullable<V["bits"]> } {
+  return value.bits !== undefined;
+}
+
 function asMoment(time: Crl["thisUpdate"]): Moment | undefined {
-  const seconds = time?.seconds;
-  return time === undefined || seconds === undefined ? undefined : { ...time, seconds };
+  return time !== undefined && isMoment(time) ? time : undefined;
+}
+
+function isMoment(time: NonNullable<Crl["thisUpdate"]>): time is Moment {
+  return time.seconds !== undefined;
 }
 
 function field<T>(crl: Crl, name: CrlField, value: T | undefined): Resolution<T> {

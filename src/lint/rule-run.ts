@@ -69,7 +69,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   /** Index of the rule in the list of rules. */
   readonly index: number;
   readonly requirements: readonly Requirement[];
-  /** What visits the entries, if the check has started and wants to. */
+  /** What visits the entries, if the check has started and looks at them. */
   visitor: EntryVisitor | undefined;
   /** Number of violations; entries are counted one by one. */
   count = 0;
