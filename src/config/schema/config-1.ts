@@ -55,6 +55,11 @@ export const configJsonSchema = {
           minimum: 1,
           maximum: 65536,
         },
+        candidates: {
+          type: "integer",
+          minimum: 1,
+          maximum: 16777216,
+        },
       },
       required: [],
       additionalProperties: false,
