@@ -162,11 +162,11 @@ describe("limits can be set", () => {
   test.each([
     [
       "extension=5",
-      "Expected NAME=N, where NAME is size, blocks, depth, entries, extensions, attributes, value, names or oid.",
+      "Expected NAME=N, where NAME is size, blocks, depth, entries, extensions, attributes, value, names, oid or candidates.",
     ],
     [
       "depth",
-      "Expected NAME=N, where NAME is size, blocks, depth, entries, extensions, attributes, value, names or oid.",
+      "Expected NAME=N, where NAME is size, blocks, depth, entries, extensions, attributes, value, names, oid or candidates.",
     ],
     ["depth=0", "depth: Expected a whole number from 1 to 256."],
     ["depth=257", "depth: Expected a whole number from 1 to 256."],
