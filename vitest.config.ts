@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -12,7 +13,8 @@ export default defineConfig({
     isolate: false,
     // Compiling the modules takes as long as loading them.
     experimental: { fsModuleCache: true },
-    maxWorkers: "100%",
+    // One more than there are processors: tests wait for servers and programs.
+    maxWorkers: availableParallelism() + 1,
     // A dot a file: tens of thousands of examples would bury what fails.
     reporters: process.env["CI"] === undefined ? ["dot"] : ["dot", ["json", { outputFile: "coverage/tests.json" }]],
   },

@@ -28,8 +28,12 @@ test.each(rules.map(({ id }) => id))(
       const rule = rules.find((each) => each.id === id);
       const { bad, good } = rule?.examples() ?? { bad: [], good: [] };
       expect(examples).toHaveLength(bad.length + good.length);
+      const tried = new Set<string>();
       for (const { ids = "", lacks, args = "" } of examples) {
-        if (lacks !== undefined) continue;
+        // Commands that differ only in the number of the example differ in what test/rules.test.ts lints for each.
+        const kind = `${ids.includes(`\`${id}\``)} ${args.replaceAll(/-\d+\b/gu, "")}`;
+        if (lacks !== undefined || tried.has(kind)) continue;
+        tried.add(kind);
         const { out } = await crllint([...args.replaceAll("'", "").split(" "), "-f", "json"]);
         const { runs } = JSON.parse(out) as { runs: { crl: string; findings: { rule: string }[] }[] };
         const own = runs.filter(({ crl }) => args.endsWith(` ${crl}`));
