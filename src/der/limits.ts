@@ -36,7 +36,7 @@ export const usualLimits: Limits = {
   value: 65_536,
   names: 100_000,
   oid: 4096,
-  candidates: 32,
+  candidates: 24,
 };
 
 /**
