@@ -25,7 +25,7 @@ const taskSize = { files: 64, bytes: 2 ** 22 } as const;
 const perWorker = { files: 1024, bytes: 2 ** 25 } as const;
 
 /** Files for which one more worker gains as much as it costs: it compiles and warms up all that this thread has. */
-const unasked = 8192;
+const unasked = 16_384;
 
 /** How many workers are worth starting for some files; 0 if they are linted faster without any. */
 export function workersFor(files: readonly CrlFile[], jobs?: number): number {
