@@ -28,7 +28,7 @@ export function partSerials(serials: Serials, bits: number, indexes?: Int32Array
   const hashes = hashSerials(serials, indexes);
   const count = hashes.length;
   const next = new Int32Array(2 ** bits + 1);
-  for (let from = 0; from < count; from += batch) tell(hashes, bits, next, from, Math.min(from + batch, count));
+  for (let from = 0; from < count; from += batch) countParts(hashes, bits, next, from, Math.min(from + batch, count));
   for (let i = 1; i < next.length; i += 1) next[i] = (next[i] as number) + (next[i - 1] as number);
   const order = new Int32Array(count);
   const parted: PartedSerials = { serials, starts: next.slice(), order, hashes: new Int32Array(count) };
@@ -43,7 +43,7 @@ function partOf(hash: number, bits: number): number {
 }
 
 /** Counts the entries of each part, one place further on. */
-function tell(hashes: Int32Array, bits: number, counts: Int32Array, from: number, to: number): void {
+function countParts(hashes: Int32Array, bits: number, counts: Int32Array, from: number, to: number): void {
   for (let i = from; i < to; i += 1) {
     const next = partOf(hashes[i] as number, bits) + 1;
     counts[next] = (counts[next] as number) + 1;
