@@ -1,6 +1,7 @@
 import { readBitString } from "../der/bit-string.ts";
 import { Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { checkInteger, smallInteger } from "../der/integer.ts";
+import type { Limits } from "../der/limits.ts";
 import { checkNested } from "../der/nested.ts";
 import { readOid } from "../der/oid.ts";
 import type { Tlv } from "../der/span.ts";
@@ -15,6 +16,7 @@ import { type Extension, type Extensions, readExtensions, readExtensionValue } f
 import { readGeneralNamesValue } from "../extension/general-name.ts";
 import { readIssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
 import { Oid } from "../extension/oids.ts";
+import type { InputObject } from "../input/read.ts";
 import { readName } from "../name/parse.ts";
 import type { AlgorithmIdentifier, Crl, CrlField } from "./crl.ts";
 import { Entries } from "./entries.ts";
@@ -51,6 +53,20 @@ export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", reading:
     signatureValue: frame?.signatureValue,
     unread,
   };
+}
+
+/**
+ * Reads the CRL that is linted. Of an object of another kind it returns an empty CRL.
+ *
+ * @param maxFindings number of faults of one kind that are kept with their place; 0 keeps all
+ */
+export function readLinted(
+  { kind, artefact }: InputObject,
+  form: Crl["form"],
+  { maxFindings, limits }: { readonly maxFindings: number; readonly limits: Limits },
+): Crl {
+  const keep = maxFindings === 0 ? Number.POSITIVE_INFINITY : maxFindings;
+  return readCrl(kind === form ? artefact.bytes : new Uint8Array(0), form, { keep, limits });
 }
 
 /** Returns the fields of a tbsCertList that cannot be read: none of them counts as absent. */

@@ -1,5 +1,6 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
+import { readLinted } from "../crl/read.ts";
 import { SerialIndex } from "../crl/serial-index.ts";
 import { contents, hex } from "../der/span.ts";
 import type { GeneralName } from "../extension/general-name.ts";
@@ -7,7 +8,6 @@ import type { InputObject } from "../input/read.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialsOf } from "./certificates.ts";
 import type { GivenCrl } from "./other-crl.ts";
-import { type Form, readLinted } from "./read-linted.ts";
 import type { GivenCertificate } from "./given.ts";
 import { namesOfCrl, namesOfPoint, textOf } from "./points.ts";
 
@@ -233,7 +233,7 @@ function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: read
 /** The CRLs of a call as a set; an input that is not a CRL has a place in it, and nothing to compare. */
 export function readShards(
   objects: readonly InputObject[],
-  form: Form,
+  form: Crl["form"],
   options: Parameters<typeof readLinted>[2],
 ): ShardSet {
   return new ShardSet(objects.map((object) => ({ crl: readLinted(object, form, options), artefact: object.artefact })));

@@ -1,8 +1,7 @@
 import { readCertificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
-import { readCrl } from "../crl/read.ts";
+import { readCrl, readLinted } from "../crl/read.ts";
 import { partByIssuer } from "../given/certificates.ts";
-import { readLinted } from "../given/read-linted.ts";
 import { chooseObject, type InputObject, isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";

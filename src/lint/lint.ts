@@ -1,4 +1,5 @@
 import { type Crl, findExtension } from "../crl/crl.ts";
+import { readLinted } from "../crl/read.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { integerText } from "../der/integer.ts";
@@ -11,7 +12,6 @@ import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/giv
 import { type GivenCrl, OtherCrl } from "../given/other-crl.ts";
 import { type CandidatesFrom, pair, verifyOther } from "../given/pair.ts";
 import { findPurposes } from "../given/purposes.ts";
-import { readLinted } from "../given/read-linted.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Artefact } from "../input/read.ts";
