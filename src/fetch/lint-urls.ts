@@ -10,6 +10,7 @@ import { readStore } from "../files/read-store.ts";
 import { Reader } from "../files/read-files.ts";
 import { issuersFor, roles } from "../files/lint-file.ts";
 import type { World } from "../files/world.ts";
+import type { LintInput } from "../lint/lint.ts";
 import type { Run } from "../rule/report.ts";
 import { checkUrl } from "./check-url.ts";
 import { CopyStore } from "./copy-store.ts";
@@ -66,8 +67,8 @@ export async function lintUrls(
     if (output !== undefined) keeping(dirname(output), () => keepEvidence(output, result.received));
   }
   if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(3600));
-  const fetched = obtained.flatMap((result) => ("candidate" in result ? [result.candidate] : []));
-  findings.push(...obtained.flatMap((result) => ("candidate" in result ? [] : [result])));
+  const fetched = obtained.flatMap((result) => ("input" in result ? [result.input] : []));
+  findings.push(...obtained.flatMap((result) => ("input" in result ? [] : [result])));
   const names = fetched.map(({ object }) => object.artefact.name);
   const bound = await bindNames(names, options.loaded, options, reader, verifier);
   findings.push(...bound.findings);
@@ -79,11 +80,11 @@ export async function lintUrls(
     ...(expected && { expected }),
     ...(ccadb && { ccadb }),
   } as const;
-  const candidates = fetched.map((candidate, i) => {
+  const inputs = fetched.map((input, i): LintInput => {
     const { stated, ...of } = bound.settings[i] ?? {};
-    return { ...candidate, ...issuersFor(of, bound.pairs, shared), ...(stated && { stated }) };
+    return { ...shared, ...input, ...issuersFor(of, bound.pairs, shared), ...(stated && { stated }) };
   });
-  const runs = lintTogether(candidates, further, { shared, options: settled }, options.shards === true);
+  const runs = lintTogether(inputs, further, { shared, options: settled }, options.shards === true);
   const own = findings.map((finding) => ownRun(finding, "crl", settled.selection.profiles));
   return [...runs, ...own].toSorted(byName);
 }

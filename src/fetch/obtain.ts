@@ -1,6 +1,7 @@
 import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
+import type { LintInput } from "../lint/lint.ts";
 import { unlintedCrls } from "../lint/unlinted.ts";
 import { chooseObject, type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
@@ -9,12 +10,14 @@ import type { Copy, CopyStore } from "./copy-store.ts";
 import { DecodedTooLargeError, decodeBody } from "./decode-body.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type Answer, notTogether, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
-import type { Candidate } from "../files/lint-file.ts";
 import type { OwnFinding } from "../files/own-run.ts";
+
+/** What a URL gives of all that a CRL is linted with. */
+export type FetchedInput = Pick<LintInput, "object" | "unjudged" | "transport" | "previous">;
 
 /** A CRL that was fetched, or whose copy is still current. */
 export interface FetchedCrl {
-  readonly candidate: Candidate;
+  readonly input: FetchedInput;
   /** What the server sent, its content-encoding still on it; the copy if the server says that it is current. */
   readonly received: Copy;
   /**
@@ -70,7 +73,7 @@ export async function obtainAll(
   const obtained: (FetchedCrl | OwnFinding)[] = [];
   let left = most;
   for await (const each of obtainEach(urls, obtaining, concurrency)) {
-    const size = "candidate" in each ? each.candidate.object.artefact.bytes.length : 0;
+    const size = "input" in each ? each.input.object.artefact.bytes.length : 0;
     if (size <= left) {
       left -= size;
       obtained.push(each);
@@ -106,8 +109,8 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
   const keep = (): void => {
     if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
   };
-  const candidate = { object, unjudged, transport, ...(before && { previous: before }) };
-  return { candidate, received: { transport, body }, keep };
+  const input = { object, unjudged, transport, ...(before && { previous: before }) };
+  return { input, received: { transport, body }, keep };
 }
 
 function whenTooLarge(error: unknown): undefined {
@@ -134,7 +137,7 @@ export async function readServed(
   { url, headers }: Transport,
   body: Uint8Array,
   { maxSize, limits }: Pick<Obtaining, "maxSize" | "limits">,
-): Promise<Required<Pick<Candidate, "object" | "unjudged">>> {
+): Promise<Required<Pick<FetchedInput, "object" | "unjudged">>> {
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
   const found = readInput(escapePath(url), decoded, limits);
   const object = chooseObject(found, "crl");

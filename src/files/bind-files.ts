@@ -5,43 +5,22 @@ import type { Verifier } from "../verify/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { type LoadedConfig, pathFrom } from "./configure.ts";
 import type { FileSettings } from "./lint-file.ts";
-import type { Gathered } from "./gather.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { InputFile, Reader } from "./read-files.ts";
 
 /** What a configuration says of some CRLs. */
-interface Bound extends Pick<Gathered, "findings" | "pairs" | "pairFiles"> {
-  /** Of each name. */
+interface Bound {
+  /** Of each name; empty without a configuration. */
   readonly settings: readonly FileSettings[];
-}
-
-/**
- * Adds to each file what a configuration says of it, and reads the certificates of the pairs that any belongs to.
- * An option counts more than a configuration; so do one certificate and one CRL, which are always a pair.
- */
-export async function bindFiles(
-  gathered: Gathered,
-  config: LoadedConfig | undefined,
-  options: PathOptions,
-  reader: Reader,
-  verifier: Verifier | undefined,
-): Promise<Gathered> {
-  const { files, certificates } = gathered;
-  const count = files.reduce((sum, file) => sum + file.count, 0);
-  const isPair = certificates.length === 1 && count === 1;
-  const names = files.map(({ name }) => name);
-  const bound = await bindNames(names, config, options, reader, verifier, isPair);
-  return {
-    ...gathered,
-    files: files.map((file, i) => (bound.settings[i] === undefined ? file : { ...file, ...bound.settings[i] })),
-    findings: [...gathered.findings, ...bound.findings],
-    pairs: bound.pairs,
-    pairFiles: bound.pairFiles,
-  };
+  /** Certificates of the pairs of the configuration, by their index, and the files that hold them. */
+  readonly pairs: readonly (readonly GivenCertificate[])[];
+  readonly pairFiles: readonly (readonly InputFile[])[];
+  readonly findings: readonly OwnFinding[];
 }
 
 /**
  * Finds what a configuration says of CRLs by their names, and reads the certificates of the pairs that any belongs to.
+ * An option counts more than a configuration; so do one certificate and one CRL, which are always a pair.
  *
  * @param names of files as reports show them, or URLs
  * @param isPair whether it is known without a configuration which certificate belongs to them

@@ -10,11 +10,10 @@ import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { expandOperands } from "./expand.ts";
 import { ambiguous, notACertificate, notACrl, unread, unreadable } from "./input-findings.ts";
 import type { PathOptions } from "../options/values.ts";
-import { readOperand } from "./gather.ts";
 import type { OwnFinding } from "./own-run.ts";
 import { locate } from "../rule/location.ts";
 import { type InputFile, listOf, type Paths, type Reader } from "./read-files.ts";
-import { sortFile } from "./sort-file.ts";
+import { readSorted } from "./sort-file.ts";
 
 /** What CRLs are compared with, as options name it. */
 export interface Further {
@@ -165,13 +164,12 @@ async function readScope(
     }
     const { folder } = operand;
     if (folder !== undefined && !folders.has(folder)) folders.set(folder, false);
-    const content = await readOperand(operand, reader);
-    if ("head" in content) continue;
-    if ("fault" in content) {
-      findings.push(unreadable(file, content.fault));
+    const found = await readSorted(operand, "crl", reader);
+    if ("head" in found) continue;
+    if ("fault" in found) {
+      findings.push(unreadable(file, found.fault));
       continue;
     }
-    const found = sortFile(content, operand, "crl", reader.limits);
     for (const { certificate, artefact } of found.certificates) certificates.add(certificate, artefact);
     if (folder !== undefined && found.certificates.length > 0) folders.set(folder, true);
     findings.push(...found.findings);

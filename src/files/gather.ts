@@ -1,4 +1,3 @@
-import type { Limits } from "../der/limits.ts";
 import { identify } from "../input/identify.ts";
 import type { Kind } from "../input/kinds.ts";
 import type { InputObject } from "../input/read.ts";
@@ -7,15 +6,15 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
-import { type EmptyOperand, expandOperands, isNamedLikeObject, type Operand } from "./expand.ts";
+import { type EmptyOperand, expandOperands, type Operand } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
 import type { CrlFile } from "./lint-file.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Part } from "../options/type.ts";
 import type { PathOptions } from "../options/values.ts";
-import { type FileHead, type InputFile, largeFile, listOf, type Reader, type UnreadFile } from "./read-files.ts";
+import { type InputFile, largeFile, listOf, type Reader } from "./read-files.ts";
 import { belongsTo } from "./shard.ts";
-import { mayHold, sortFile } from "./sort-file.ts";
+import { readSorted, type SortedFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
 
 /** All inputs, sorted by what they hold. */
@@ -30,9 +29,6 @@ export interface Gathered {
   readonly issuers: readonly GivenCertificate[] | undefined;
   /** The files that hold those. */
   readonly issuerFiles: readonly InputFile[] | undefined;
-  /** Certificates of the pairs of a configuration, by their index, and the files that hold them. */
-  readonly pairs: readonly (readonly GivenCertificate[])[];
-  readonly pairFiles: readonly (readonly InputFile[])[];
   /** What is wrong with inputs that cannot be linted. */
   readonly findings: readonly OwnFinding[];
   /** What the operands stand for. */
@@ -69,7 +65,7 @@ export async function gather(
 ): Promise<Gathered> {
   const operands = await expandOperands(inputs.operands);
   const maximumKept = await inputs.keep(operands.length);
-  const collector = new InputCollector(inputs, maximumKept, reader.limits, verifier);
+  const collector = new InputCollector(inputs.shard, maximumKept, verifier);
   // What is compared with others is read in full.
   const large = maximumKept === Number.POSITIVE_INFINITY ? undefined : largeFile;
   for (const [i, operand] of operands.entries()) {
@@ -81,30 +77,18 @@ export async function gather(
       continue;
     }
     if (operand.folder !== undefined) collector.looked.addDirectory(operand.folder);
-    const content = await readOperand(operand, reader, large);
-    if ("head" in content) collector.addOther(content.head);
-    else if ("fault" in content) collector.addUnreadable(operand, unreadable(content.name, content.fault));
-    else collector.add(operand, content);
+    const found = await readSorted(operand, inputs.form, reader, large);
+    if ("head" in found) collector.addOther(found.head);
+    else if ("fault" in found) collector.addUnreadable(operand, unreadable(found.name, found.fault));
+    else collector.add(operand, found);
   }
   collector.reportUseless(operands, reader);
   const { files, certificates, certificateFiles, findings } = collector;
   const read: InputFile[] = [];
   const issuers = await readIssuers(inputs.issuer, reader, verifier, findings, read);
   const issuerFiles = issuers && read;
-  const pairs = { pairs: [], pairFiles: [] };
   const looked = collector.looked.counts;
-  return { files, certificates: certificates.list, certificateFiles, issuers, issuerFiles, ...pairs, findings, looked };
-}
-
-/** Of a file that a directory was found to hold, and whose name says nothing, the rest is read where it is wanted. */
-export async function readOperand(
-  operand: Operand,
-  reader: Reader,
-  large?: number,
-): Promise<InputFile | UnreadFile | FileHead> {
-  const { path, isNamed } = operand;
-  if (isNamed) return reader.read(path, large);
-  return reader.readFound(path, isNamedLikeObject(path) ? () => true : mayHold, large);
+  return { files, certificates: certificates.list, certificateFiles, issuers, issuerFiles, findings, looked };
 }
 
 /**
@@ -135,26 +119,19 @@ class InputCollector {
   readonly looked = new Looked();
   /** Directories among the operands that have a CRL or a certificate, or an error that was reported. */
   readonly #useful = new Set<string>();
-  readonly #inputs: Pick<Inputs, "form" | "shard">;
+  readonly #shard: Part | undefined;
   readonly #maximumKept: number;
-  readonly #limits: Limits;
   #size = 0;
   #released = 0;
 
-  constructor(
-    inputs: Pick<Inputs, "form" | "shard">,
-    maximumKept: number,
-    limits: Limits,
-    verifier: Verifier | undefined,
-  ) {
-    this.#inputs = inputs;
+  constructor(shard: Part | undefined, maximumKept: number, verifier: Verifier | undefined) {
+    this.#shard = shard;
     this.#maximumKept = maximumKept;
-    this.#limits = limits;
     this.certificates = new CertificateList(verifier);
   }
 
   addFault({ path }: Operand | EmptyOperand, finding: OwnFinding): void {
-    if (belongsTo(this.#inputs.shard, path)) this.findings.push(finding);
+    if (belongsTo(this.#shard, path)) this.findings.push(finding);
   }
 
   addUnreadable(operand: Operand, finding: OwnFinding): void {
@@ -182,17 +159,15 @@ class InputCollector {
     }
   }
 
-  add(operand: Operand, file: InputFile): void {
-    const { form, shard } = this.#inputs;
+  add(operand: Operand, { file, all, objects, certificates, findings }: SortedFile): void {
     const { name, bytes } = file;
-    const { objects, certificates, findings, all } = sortFile(file, operand, form, this.#limits);
     this.looked.add(all);
     const isUseful = objects.length + certificates.length + findings.length > 0;
     if (isUseful && operand.folder !== undefined) this.#useful.add(operand.folder);
     const before = this.certificates.list.length;
     for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
     if (this.certificates.list.length > before) this.certificateFiles.push(file);
-    const isInShard = belongsTo(shard, operand.path);
+    const isInShard = belongsTo(this.#shard, operand.path);
     // One by one: a file may hold more than a call takes arguments.
     if (isInShard) for (const finding of findings) this.findings.push(finding);
     if (objects.length === 0) return;

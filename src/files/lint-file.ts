@@ -20,7 +20,7 @@ export interface FileSettings {
   /** Which of its pairs the file belongs to, by index. */
   readonly pair?: number;
   /** What its CRLs are said to be. */
-  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness" | "noIssuer">>;
+  readonly stated?: NonNullable<LintInput["stated"]>;
 }
 
 /** A file that holds what is linted. */
@@ -97,23 +97,17 @@ function readAll(files: readonly InputFile[], form: LintInput["form"], limits: L
   return list.list;
 }
 
-/** An object to lint, with what it alone is linted with. */
-export interface Candidate extends Partial<Omit<LintInput, "object">>, Pick<LintInput, "object"> {
-  /** What a configuration says that it is, instead of what options say of all. */
-  readonly stated?: FileSettings["stated"];
-  /** Whether it is there only for the others, and another call lints it. */
-  readonly isInOtherShard?: boolean;
-}
-
-/** The objects of a file that are linted, each with what the file's pair and a configuration say of it. */
-export function candidatesOf(
+/** The objects of a file that are linted, each with all that it is linted with. */
+export function inputsOf(
   file: CrlFile,
   objects: readonly InputObject[],
   { shared, pairs }: LintSetup,
-): readonly Candidate[] {
-  const { stated, isInShard } = file;
-  const roles = issuersFor(file, pairs, shared);
-  return objects.map((object) => ({ object, ...roles, ...(stated && { stated }), isInOtherShard: !isInShard }));
+): readonly LintInput[] {
+  const { pair, stated } = file;
+  const isUsual = pair === undefined && stated === undefined;
+  const ofFile = isUsual ? shared : { ...shared, ...issuersFor(file, pairs, shared), ...(stated && { stated }) };
+  // Node 20 gives each object that begins with a spread a hidden class of its own, which takes longer than a rule.
+  return objects.map((object) => Object.assign({ object }, ofFile));
 }
 
 /** The issuers of CRLs whose file belongs to no pair. */
@@ -139,14 +133,6 @@ export function issuersFor(
   return roles;
 }
 
-/** Lints one object. */
-export function lintCandidate(candidate: Candidate, { shared, options }: Pick<LintSetup, "shared" | "options">): Run {
-  const { stated } = candidate;
-  // Node 20 gives each object that begins with a spread a hidden class of its own, which takes longer than a rule.
-  const input: LintInput = Object.assign({}, shared, candidate);
-  return lintOne(loadableRules, input, stated === undefined ? options : { ...options, ...stated });
-}
-
 /**
  * Lints all CRLs of a file, each by itself; keeps none of its bytes. A file that can no longer be read, or holds
  * something else than when it was found, is reported as such.
@@ -156,14 +142,14 @@ export function lintFile(file: CrlFile, setup: LintSetup): readonly Run[] {
   const found = file.objects ?? readAgain(file, shared.form, options.limits);
   const withOwn = (finding: OwnFinding): readonly Run[] => [ownRun(finding, shared.form, options.selection.profiles)];
   if ("rule" in found) return withOwn(found);
-  const candidates = candidatesOf(file, found, setup);
+  const inputs = inputsOf(file, found, setup);
   try {
-    for (const { object, issuers = shared.issuers } of candidates) {
-      const hasCandidates = issuers.length > 0 || shared.issuerStore !== undefined;
+    for (const { object, issuers, issuerStore } of inputs) {
+      const hasCandidates = issuers.length > 0 || issuerStore !== undefined;
       const signed = hasCandidates && options.signature === "verify";
       hashOnTheWay(object.artefact.bytes, { signed, whole: options.digests });
     }
-    return candidates.map((candidate) => lintCandidate(candidate, setup));
+    return inputs.map((input) => lintOne(loadableRules, input, options));
   } catch (error) {
     // The entries of a large file are read while they are linted.
     if (error instanceof FileChanged) return withOwn(unreadable(file.name, unreadableNow(error.message)));

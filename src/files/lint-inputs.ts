@@ -5,14 +5,14 @@ import type { CoreOptions } from "../library/lint-options.ts";
 import type { CommandOptions, PathOptions } from "../options/values.ts";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { bindFiles } from "./bind-files.ts";
+import { bindNames } from "./bind-files.ts";
 import { byName, type OwnFinding, ownRun } from "./own-run.ts";
 import { checkedOptions } from "./checked-options.ts";
 import type { LoadedConfig } from "./configure.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import type { Further } from "./further.ts";
 import { gather, type Gathered, usuallyKept } from "./gather.ts";
-import { candidatesOf, type CrlFile, lintFile, type LintSetup, roles } from "./lint-file.ts";
+import { type CrlFile, inputsOf, lintFile, type LintSetup, roles, type SentSetup } from "./lint-file.ts";
 import type { LintPool } from "./lint-in-workers.ts";
 import { readStore } from "./read-store.ts";
 import { Reader } from "./read-files.ts";
@@ -69,27 +69,41 @@ export async function lintInputs(
   };
   const storeFindings: OwnFinding[] = [];
   const issuerStore = await readStore(options.issuers, limits, storeFindings);
-  const read = await gather(inputs, reader, verifier, world.showStatus);
-  const all = { ...read, findings: [...read.findings, ...storeFindings] };
-  const gathered = await bindFiles(all, options.loaded, options, reader, verifier);
+  const gathered = await gather(inputs, reader, verifier, world.showStatus);
+  const count = gathered.files.reduce((sum, file) => sum + file.count, 0);
+  const isPair = gathered.certificates.length === 1 && count === 1;
+  const names = gathered.files.map(({ name }) => name);
+  const bound = await bindNames(names, options.loaded, options, reader, verifier, isPair);
+  const files = gathered.files.map((file, i) => (bound.settings[i] ? { ...file, ...bound.settings[i] } : file));
   const further = await readComparisonInputs(options, reader, verifier);
-  checkSingle(gathered.files, options);
+  checkSingle(count, options);
   const setup: LintSetup = {
     shared: { ...sharedInput(inputs.form, options, gathered, further), ...(issuerStore && { issuerStore }) },
-    pairs: gathered.pairs,
+    pairs: bound.pairs,
     options: settled,
   };
+  const findings = findingsOf(gathered, [...gathered.findings, ...storeFindings, ...bound.findings], setup);
   const { looked } = gathered;
   // A few CRLs that are in memory anyway are seen as one set. One file may hold several.
-  const count = gathered.files.reduce((sum, file) => sum + file.count, 0);
-  const areKept = gathered.files.every(({ objects }) => objects !== undefined);
-  const areSet = count > 1 && gathered.files.length <= maximumInSet && areKept;
-  if (!keepAllCrls && !areSet)
-    return { runs: lintEach(gathered, further, setup, started, options.jobs, world), inputs: looked };
+  const areSet = count > 1 && files.length <= maximumInSet && files.every(({ objects }) => objects !== undefined);
+  if (!keepAllCrls && !areSet) {
+    const inShard = files.filter(({ isInShard }) => isInShard).sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
+    const { certificateFiles, issuerFiles } = gathered;
+    const read = {
+      certificates: certificateFiles,
+      issuers: issuerFiles,
+      pairs: bound.pairFiles,
+      ccadb: further.ccadbFile,
+    };
+    const linted = lintEach(inShard, setup, read, started, options.jobs);
+    const own = ownRuns([...further.findings, ...findings], setup).toSorted(byName);
+    return { runs: inOrder(inShard, linted, own, world), inputs: looked };
+  }
   const { lintTogether } = await import("./lint-together.ts");
-  const candidates = gathered.files.flatMap((file) => candidatesOf(file, file.objects ?? [], setup));
-  const runs = lintTogether(candidates, further, setup, options.shards === true);
-  return { runs: [...runs, ...ownRuns(findingsOf(gathered, setup), setup)].toSorted(byName), inputs: looked };
+  const all = files.flatMap((file) => inputsOf(file, file.objects ?? [], setup));
+  const inShard = new Set(files.flatMap(({ isInShard, objects = [] }) => (isInShard ? objects : [])));
+  const runs = lintTogether(all, further, setup, options.shards === true, inShard);
+  return { runs: [...runs, ...ownRuns(findings, setup)].toSorted(byName), inputs: looked };
 }
 
 /** Files whose CRLs are seen as one set without an option that says so. */
@@ -150,36 +164,34 @@ function needsAllCrls({ shards, previous, base, certificates, expectRevoked, exp
   );
 }
 
-/** Lints each CRL by itself, in the order of the names; no run is kept. */
-async function* lintEach(
-  gathered: Gathered,
-  further: Further,
-  setup: LintSetup,
-  started: Started,
-  jobs: number | undefined,
-  world: World,
+/** The runs of files, in the order of the files, which is that of their names; with the other runs in their places. */
+async function* inOrder(
+  files: readonly CrlFile[],
+  linted: AsyncIterable<readonly Run[]>,
+  own: readonly Run[],
+  { showStatus }: World,
 ): AsyncIterable<Run> {
-  const files = gathered.files
-    .filter(({ isInShard }) => isInShard)
-    .sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
-  const own = ownRuns([...further.findings, ...findingsOf(gathered, setup)], setup).toSorted(byName);
   let [done, reported] = [0, 0];
-  for await (const runs of lintFilesOf(files, gathered, further, setup, started, jobs)) {
+  for await (const runs of linted) {
     const name = files[done]?.name ?? "";
     for (; (own[reported]?.crl ?? name) < name; reported += 1) yield own[reported] as Run;
     done += 1;
-    world.showStatus?.(() => `linting ${done} of ${files.length} files`);
+    showStatus?.(() => `linting ${done} of ${files.length} files`);
     yield* runs;
   }
   yield* own.slice(reported);
 }
 
-/** Runs of each file, in the order of the files: in workers if that is faster. */
-async function* lintFilesOf(
+/**
+ * Lints each CRL by itself, in workers if that is faster; no run is kept.
+ *
+ * @param read the other files, as they were read
+ * @returns the runs of each file, in the order of the files
+ */
+async function* lintEach(
   files: readonly CrlFile[],
-  { certificateFiles, issuerFiles, pairFiles }: Gathered,
-  { ccadbFile }: Further,
   setup: LintSetup,
+  read: Omit<SentSetup, "form" | "options">,
   started: Started,
   jobs: number | undefined,
 ): AsyncIterable<readonly Run[]> {
@@ -189,7 +201,6 @@ async function* lintFilesOf(
   const workers = many?.workersFor(files, jobs) ?? 0;
   if (many !== undefined && workers > 0) {
     const { verifier: _, ...options } = setup.options;
-    const read = { certificates: certificateFiles, issuers: issuerFiles, pairs: pairFiles, ccadb: ccadbFile };
     const pool = (await started) ?? (await many.openLintPool(workers));
     yield* many.lintInWorkers(files, setup, { form: setup.shared.form, options, ...read }, pool);
     return;
@@ -205,20 +216,22 @@ function ownRuns(findings: readonly OwnFinding[], { shared, options }: LintSetup
   return findings.map((finding) => ownRun(finding, shared.form, options.selection.profiles));
 }
 
-/** What is wrong with the operands themselves. */
-function findingsOf(gathered: Gathered, { shared, options }: LintSetup): readonly OwnFinding[] {
-  const { files, findings } = gathered;
+/** What is wrong with the inputs, and that there is nothing to lint, unless an error explains that. */
+function findingsOf(
+  gathered: Gathered,
+  findings: readonly OwnFinding[],
+  { shared, options }: LintSetup,
+): readonly OwnFinding[] {
   if (findings.some(({ severity }) => severity === "error")) return findings;
   // Without any rule everything would pass.
-  const isLinted = files.length > 0 && selectRules(loadableRules, options.selection).rules.length > 0;
+  const isLinted = gathered.files.length > 0 && selectRules(loadableRules, options.selection).rules.length > 0;
   return isLinted ? findings : [...findings, nothingToLint(gathered, shared.form)];
 }
 
 /** Some options are about one CRL: with several, it is unknown which. */
-function checkSingle(files: readonly CrlFile[], { url, tbsWas, manifest }: InputOptions): void {
+function checkSingle(count: number, { url, tbsWas, manifest }: InputOptions): void {
   const given = { "--url": url, "--tbs-was": tbsWas, "--manifest": manifest };
   const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  const count = files.reduce((sum, file) => sum + file.count, 0);
   if (option === undefined || count < 2) return;
   throw new UsageError(`${option} is about one CRL, and ${count} are given: lint them one by one`);
 }

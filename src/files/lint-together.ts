@@ -1,35 +1,43 @@
+import { type Crl, findExtension } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
+import { contents, hex, octets } from "../der/span.ts";
+import { Oid } from "../extension/oids.ts";
 import { partByIssuer } from "../given/certificates.ts";
 import { CrlSet } from "../given/crl-set.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { undecidedExpectations } from "../lint/expectations.ts";
 import type { Run } from "../rule/report.ts";
 import { readShards } from "../given/shards.ts";
-import { assign } from "./assign.ts";
+import type { InputObject } from "../input/read.ts";
+import { type LintInput, lintOne } from "../lint/lint.ts";
+import { loadableRules } from "../rules/heads.ts";
 import type { Further } from "./further.ts";
-import { type Candidate, lintCandidate, type LintSetup } from "./lint-file.ts";
+import { ambiguous } from "./input-findings.ts";
+import type { LintSetup } from "./lint-file.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 
 /**
  * Lints objects, each by itself and, if they are partitions of one CA, together; a run for each of them, and for each
  * finding about what they are compared with.
+ *
+ * @param inShard those that are linted, if the others are there only to compare with
  */
 export function lintTogether(
-  candidates: readonly Candidate[],
+  inputs: readonly LintInput[],
   further: Further,
-  setup: Pick<LintSetup, "shared" | "options">,
+  { shared, options }: Pick<LintSetup, "shared" | "options">,
   areShards: boolean,
+  inShard?: ReadonlySet<InputObject>,
 ): readonly Run[] {
-  const { options } = setup;
-  const { form } = setup.shared;
-  const objects = candidates.map(({ object }) => object);
+  const { form, expected, issuers, others } = shared;
+  const objects = inputs.map(({ object }) => object);
   const shards = areShards ? readShards(objects, form, options) : undefined;
   const readAt = (index: number): GivenCrl["crl"] =>
     shards?.crl(index) ?? readCrl(objects[index]?.artefact.bytes ?? new Uint8Array(0), form, options);
   const indexes = objects.flatMap(({ kind }, i) => (kind === form ? [i] : []));
-  const previous = assign("--previous", further.previous, indexes, readAt);
-  const base = assign("--base", further.base, indexes, readAt);
-  const { expected, issuers, others } = setup.shared;
+  const findings = [...further.findings];
+  const previous = assign("--previous", further.previous, indexes, readAt, findings);
+  const base = assign("--base", further.base, indexes, readAt, findings);
   const { certificates: all } = further;
   const isSet = form === "crl" && indexes.length > 1 && !areShards;
   const needsCrls = all !== undefined || isSet;
@@ -44,27 +52,89 @@ export function lintTogether(
     form === "crl" && !areShards && given.size > 0
       ? new CrlSet([...given.values()], [...issuers, ...others], all)
       : undefined;
-  const runs = candidates.flatMap((candidate, index) => {
-    if (candidate.isInOtherShard === true) return [];
-    const before = previous.of.get(index) ?? candidate.previous;
+  const runs = inputs.flatMap((input, index) => {
+    if (inShard?.has(input.object) === false) return [];
+    const before = previous.get(index) ?? input.previous;
     // Base and delta CRL of one call are a pair, without an option that says so.
     const own = given.get(index);
-    const complete = base.of.get(index) ?? (own && further.base.length === 0 ? set?.baseOf(own) : undefined);
+    const complete = base.get(index) ?? (own && further.base.length === 0 ? set?.baseOf(own) : undefined);
     const certificates = inScope?.(index);
-    const compared: Candidate = {
-      ...candidate,
+    const compared: LintInput = {
+      ...input,
       ...(before && { previous: before }),
       ...(complete && { base: complete }),
       ...(certificates && { certificates }),
       ...(shards && { shards: { set: shards, index } }),
       ...(set && own && { together: { set, own } }),
     };
-    return lintCandidate(compared, setup);
+    return lintOne(loadableRules, compared, options);
   });
   const undecided = undecidedExpectations(expected, [...crls.values()], areShards).map((each): OwnFinding => {
     return { ...each, severity: "error", file: each.location.file };
   });
-  const findings = [...further.findings, ...previous.findings, ...base.findings, ...undecided];
   const { profiles } = options.selection;
-  return [...runs, ...findings.map((finding) => ownRun(finding, form, profiles))];
+  return [...runs, ...[...findings, ...undecided].map((finding) => ownRun(finding, form, profiles))];
+}
+
+/**
+ * Assigns to each CRL the one to compare it with. One and one are always a pair: rules report it if their issuers
+ * differ. Several are matched by issuer and issuingDistributionPoint, byte for byte. What is ambiguous then is refused:
+ * a comparison with the wrong CRL would report defects that the CA does not have.
+ *
+ * @param read reads a CRL that is linted; only called if there is a choice
+ * @param findings takes what is refused
+ * @returns CRLs by the index of the one that is linted
+ */
+function assign(
+  option: "--previous" | "--base",
+  given: readonly GivenCrl[],
+  indexes: readonly number[],
+  read: (index: number) => Crl,
+  findings: OwnFinding[],
+): ReadonlyMap<number, GivenCrl> {
+  const [onlyGiven] = given;
+  const [onlyIndex] = indexes;
+  if (onlyGiven === undefined || onlyIndex === undefined) return new Map();
+  if (given.length === 1 && indexes.length === 1) return new Map([[onlyIndex, onlyGiven]]);
+  const byKey = groupBy(indexes, (index) => keyOf(option, read(index), false));
+  const of = new Map<number, GivenCrl>();
+  const refuse = ({ artefact }: GivenCrl, message: string): void => {
+    findings.push(ambiguous(artefact.name, message, `lint one CRL with its own ${option} at a time`));
+  };
+  for (const [key, those] of groupBy(given, ({ crl }) => keyOf(option, crl, true))) {
+    const [first, second] = those;
+    const targets = byKey.get(key) ?? [];
+    const [target] = targets;
+    if (first === undefined) continue;
+    if (second !== undefined)
+      refuse(second, `${option} names two CRLs of ${same}: this one and ${first.artefact.name}`);
+    else if (target === undefined) refuse(first, `${option} names a CRL, and none of the CRLs to lint has ${same}`);
+    else if (targets.length > 1) refuse(first, `${targets.length} of the CRLs to lint have ${same} with this one`);
+    else of.set(target, first);
+  }
+  return of;
+}
+
+/** Map.groupBy, which Node 20 lacks. */
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const same = "the same issuer and issuingDistributionPoint";
+
+/** Issuer and issuingDistributionPoint as text; a delta CRL replaces a delta CRL, and updates a complete one. */
+function keyOf(option: "--previous" | "--base", crl: Crl, isGiven: boolean): string {
+  const { bytes } = crl.source;
+  const value = findExtension(crl, Oid.issuingDistributionPoint)?.value;
+  const isDelta = findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
+  const kind = option === "--base" && isGiven ? !isDelta : isDelta;
+  const issuer = crl.issuer === undefined ? "" : hex(octets(bytes, crl.issuer));
+  return `${issuer}/${value === undefined ? "" : hex(contents(bytes, value))}/${kind}`;
 }

@@ -140,41 +140,31 @@ export function readWanted(
   name = escapePath(path),
   large = Number.POSITIVE_INFINITY,
 ): InputFile | UnreadFile | FileHead {
-  const content = path === "" ? "the name of the file is empty" : readContent(path, most, isWanted, large);
-  if (typeof content === "string") return { name, fault: content };
-  return "head" in content ? content : { name, bytes: content };
-}
-
-/** The bytes of a file, its first ones if the rest is not wanted, or why it cannot be read. */
-function readContent(
-  path: string,
-  most: number,
-  isWanted: (head: Uint8Array) => boolean,
-  large: number,
-): Uint8Array | FileHead | string {
+  const unread = (fault: string): UnreadFile => ({ name, fault });
+  if (path === "") return unread("the name of the file is empty");
   let descriptor: number | undefined;
   try {
     descriptor = openWithoutWait(path);
     const status = fstatSync(descriptor, { bigint: true });
-    if (status.isDirectory()) return "this is a directory";
-    if (status.isFIFO()) return "this is a pipe; give it on standard input, as -";
-    if (!status.isFile()) return "this is a device, not a file";
+    if (status.isDirectory()) return unread("this is a directory");
+    if (status.isFIFO()) return unread("this is a pipe; give it on standard input, as -");
+    if (!status.isFile()) return unread("this is a device, not a file");
     const size = Number(status.size);
     // One byte more, so that the end is found without a second buffer.
     const first = Buffer.alloc(Math.min(size, headSize) + 1);
     const length = readInto(descriptor, first, 0, first.length);
     const head = plain(first.subarray(0, length));
     if (!isWanted(head)) return { head };
-    if (size > most || length > most) return tooLarge(most);
-    if (length < first.length) return head;
+    if (size > most || length > most) return unread(tooLarge(most));
+    if (length < first.length) return { name, bytes: head };
     const partial = size < large ? undefined : readAroundEntries(path, status, descriptor, head);
-    if (partial !== undefined) return partial;
+    if (partial !== undefined) return { name, bytes: partial };
     const buffer = Buffer.alloc(Math.max(size, length) + 1);
     buffer.set(first);
     const bytes = readToEnd(descriptor, buffer, length, most);
-    return bytes === undefined ? tooLarge(most) : plain(bytes);
+    return bytes === undefined ? unread(tooLarge(most)) : { name, bytes: plain(bytes) };
   } catch (error) {
-    return reasonOf(error);
+    return unread(reasonOf(error));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -8,11 +8,12 @@ import type { GivenCertificate } from "../given/given.ts";
 import { isNamedLikeObject, type Operand } from "./expand.ts";
 import { brokenCertificate, furtherUnusableBlocks, ignored, maximumOthers } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
-import type { InputFile } from "./read-files.ts";
+import type { FileHead, InputFile, Reader, UnreadFile } from "./read-files.ts";
 
-/** The objects of a file, sorted by what they are. */
-export interface SortedObjects {
-  /** All of them. */
+/** A file, and its objects, sorted by what they are. */
+export interface SortedFile {
+  readonly file: InputFile;
+  /** All of its objects. */
   readonly all: readonly InputObject[];
   /** What is linted: CRLs, and what was given as one and is not one. */
   readonly objects: InputObject[];
@@ -61,6 +62,26 @@ const mayHoldObjects: ReadonlySet<Kind> = new Set([
   "http",
 ]);
 
+/**
+ * Reads a file and sorts its objects. Of a file that a directory was found to hold, and whose name says nothing, only the
+ * first bytes are read if these show that it is of another kind.
+ *
+ * @param large size from which the entries of a CRL stay in the file until they are needed
+ */
+export async function readSorted(
+  operand: Operand,
+  form: "crl" | "tbs",
+  reader: Reader,
+  large?: number,
+): Promise<SortedFile | UnreadFile | FileHead> {
+  const { path, isNamed } = operand;
+  const isMeant = isNamedLikeObject(path);
+  const content = isNamed
+    ? await reader.read(path, large)
+    : reader.readFound(path, isMeant ? () => true : mayHold, large);
+  return "bytes" in content ? sortFile(content, operand, form, reader.limits) : content;
+}
+
 /** Whether a file of a directory whose name says nothing may hold a CRL or certificate, by its first bytes. */
 export function mayHold(head: Uint8Array): boolean {
   // DER after PEM is neither text nor one object.
@@ -69,13 +90,14 @@ export function mayHold(head: Uint8Array): boolean {
 
 /** Finds the objects of a file and sorts them by what they are; the same bytes in the same way, always. */
 export function sortFile(
-  { name, bytes }: InputFile,
+  file: InputFile,
   { isNamed, path }: Pick<Operand, "path" | "isNamed">,
   form: "crl" | "tbs",
   limits: Limits,
-): SortedObjects {
+): SortedFile {
+  const { name, bytes } = file;
   const all = readInput(name, bytes, limits);
-  const sorted: SortedObjects = { all, objects: [], certificates: [], findings: [] };
+  const sorted: SortedFile = { file, all, objects: [], certificates: [], findings: [] };
   const holdsNeither = all.every((object) => !isUseful(object, form));
   const isGeneric = /\.(?:pem|der)$/iu.test(path) && all.every(({ kind }) => ofOtherUse.has(kind));
   const isLikely = isNamedLikeObject(path);
@@ -95,11 +117,7 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
 }
 
-function sortObject(
-  object: InputObject,
-  { form, limits, isMeant, isIncidental }: Sorting,
-  sorted: SortedObjects,
-): void {
+function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }: Sorting, sorted: SortedFile): void {
   const { kind, identity, artefact } = object;
   const file = artefact.name;
   if (kind === form || isUnread(object)) {

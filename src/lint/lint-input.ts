@@ -51,6 +51,8 @@ export interface LintInput {
   readonly together?: SetPosition;
   /** The manifest of the RPKI that must list the CRL. */
   readonly manifest?: Manifest;
+  /** What a configuration says of this CRL, instead of what the options say of all. */
+  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness" | "noIssuer">>;
   /** What the call does not check, other than this CRL, if the run of this CRL reports it. */
   readonly unjudged?: readonly Unjudged[];
 }

@@ -32,7 +32,8 @@ import type { Subject } from "./subject.ts";
 export type { LintInput, LintOptions } from "./lint-input.ts";
 
 /** Lints one CRL, or reports that the input is not a CRL. Never throws because of the bytes of the input. */
-export function lintOne(allRules: readonly LoadableRule[], input: LintInput, options: LintOptions): Run {
+export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofAll: LintOptions): Run {
+  const options = input.stated === undefined ? ofAll : { ...ofAll, ...input.stated };
   const isCrl = input.object.kind === input.form;
   const subject = gather(input, options);
   const { anyCa: ca, anyCertificates: certificates } = subject.subject;

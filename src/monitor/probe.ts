@@ -1,7 +1,7 @@
 import { readCrl } from "../crl/read.ts";
 import { contents, hex } from "../der/span.ts";
+import type { FetchedInput } from "../fetch/obtain.ts";
 import { escapePath } from "../files/escape-path.ts";
-import type { Candidate } from "../files/lint-file.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Transport } from "../given/other-crl.ts";
@@ -15,7 +15,7 @@ import { issuersOf, type Target } from "./targets.ts";
 
 /** Whether what a URL returned is a CRL of the CA that a probe is about, as far as its name or its key identifier say. */
 export function isOfCa(
-  { object }: Candidate,
+  { object }: FetchedInput,
   target: Target,
   { issuers, options }: { readonly issuers: IssuerStore; readonly options: LintOptions },
 ): boolean {

@@ -6,10 +6,9 @@ import type { Concurrency } from "../fetch/by-host.ts";
 import type { Copy, CopyStore } from "../fetch/copy-store.ts";
 import { getWith, type Limits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
-import { type FetchedCrl, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
+import { type FetchedCrl, type FetchedInput, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
 import { mayPass, withRetries } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type Candidate, lintCandidate } from "../files/lint-file.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { belongsTo } from "../files/shard.ts";
 import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
@@ -200,14 +199,14 @@ class MonitorRound {
    * @returns undefined if no CRL must be there, and none of the CA is
    */
   #settle(target: Target, obtained: FetchedCrl | OwnFinding): Result | undefined {
-    if (!("candidate" in obtained)) return this.#keep(target, obtained);
-    const { candidate } = obtained;
-    if (target.isProbe === true && !isOfCa(candidate, target, this.#inputs)) {
-      const { transport } = candidate;
+    if (!("input" in obtained)) return this.#keep(target, obtained);
+    const { input } = obtained;
+    if (target.isProbe === true && !isOfCa(input, target, this.#inputs)) {
+      const { transport } = input;
       return transport !== undefined && mayPass(transport) ? this.#keep(target, notProbed(transport)) : undefined;
     }
     const [record] = target.records;
-    const result = this.#lint(target, candidate, { kind: "crl", ...namesOf(record), at: this.#world.now() });
+    const result = this.#lint(target, input, { kind: "crl", ...namesOf(record), at: this.#world.now() });
     keeping(this.#options.out, () => {
       this.#inputs.state.keep(target.url, result);
       obtained.keep();
@@ -224,37 +223,33 @@ class MonitorRound {
     return result;
   }
 
-  #lint(target: Target, candidate: Candidate, about: Pick<Result, "kind" | "owner" | "ca" | "at">): Result {
+  #lint(target: Target, input: FetchedInput, about: Pick<Result, "kind" | "owner" | "ca" | "at">): Result {
     const { options, issuers } = this.#inputs;
     const { url, records, stated, isProbe = false } = target;
     const [record] = records;
     // The record itself is linted once, not with each of its CRLs.
     const disclosedUrls = record && disclosedBy(record);
     const cas = issuersOf(target, issuers);
-    const known = cas && issuersFor(cas, () => readCrl(candidate.object.artefact.bytes, "crl", options));
-    const linted = lintCandidate(
+    const known = cas && issuersFor(cas, () => readCrl(input.object.artefact.bytes, "crl", options));
+    const linted = lintOne(
+      rules,
       {
-        ...candidate,
-        ...(stated && { stated }),
+        ...input,
+        form: "crl",
         url,
         issuers: known ?? [],
+        issuersChosen: true,
+        others: [],
+        ...(known === undefined && issuers.size > 0 && { issuerStore: issuers }),
         // Of a probe it is known that its URL is not disclosed.
         ...(disclosedUrls && !isProbe && { disclosedUrls }),
+        ...(stated && { stated }),
       },
-      {
-        shared: {
-          form: "crl",
-          issuers: [],
-          issuersChosen: true,
-          others: [],
-          ...(known === undefined && issuers.size > 0 && { issuerStore: issuers }),
-        },
-        options,
-      },
+      options,
     );
     const helped = { ...linted, findings: linted.findings.map(helpHere) };
     const run = isProbe ? withUndisclosed(helped, disclosedUrls?.length ?? 0, options) : helped;
-    const crl = factsOf(candidate, run, options);
+    const crl = factsOf(input, run, options);
     return resultOf(run, {
       ...about,
       ca: about.ca === "" ? (crl?.issuer ?? "") : about.ca,
@@ -326,7 +321,7 @@ class MonitorRound {
 }
 
 function factsOf(
-  { object }: Candidate,
+  { object }: FetchedInput,
   run: Run,
   options: LintOptions,
 ): { readonly facts: CrlFacts; readonly issuer: string } | undefined {
