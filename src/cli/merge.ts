@@ -68,11 +68,11 @@ function headOf(path: string): ReadHead {
   return head;
 }
 
-function* runsOf({ path }: Report): Iterator<Run, undefined> {
+function* runsOf({ path, head }: Report): Iterator<Run, undefined> {
   const splitter = new ReportSplitter();
   for (const piece of piecesOf(path)) {
     for (const text of splitter.split(piece)) {
-      const run = readRun(parse(text));
+      const run = readRun(parse(text), head.kinds);
       if (run === undefined) throw notAReport(path);
       yield run;
     }

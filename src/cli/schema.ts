@@ -3,7 +3,7 @@ import type { ExitCode, Io } from "./io.ts";
 
 /** JSON Schemas by what they describe; each is loaded when it is asked for. */
 const schemas = {
-  report: async (): Promise<object> => (await import("../report/schema/report-1.ts")).reportSchema,
+  report: async (): Promise<object> => (await import("../report/schema/report-2.ts")).reportSchema,
   config: async (): Promise<object> => (await import("../config/schema/config-1.ts")).configJsonSchema,
   attestation: async (): Promise<object> => (await import("../report/schema/attestation-1.ts")).attestationSchema,
   baseline: async (): Promise<object> => (await import("../config/schema/baseline-1.ts")).baselineJsonSchema,

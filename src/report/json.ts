@@ -12,31 +12,38 @@ import type {
   Run,
 } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
+import { Kinds, type Outcomes } from "./kinds.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
-import { JsonParts, KeptJson } from "./serialize.ts";
+import { type Json, JsonParts } from "./serialize.ts";
 
 /**
- * Writes JSON, version 1. Within this version, no field is removed and no type is changed. Fields are in the order of
+ * Writes JSON, version 2. Within this version, no field is removed and no type is changed. Fields are in the order of
  * this file. Offsets count bytes of the DER, from 0. `findings` is limited by --max-findings; `count` of a rule is not.
+ * How the rules ended is stated once for each kind of CRL, after the runs: a list of each kind is kept until then.
  */
 export function renderJson({ version, tool, shard, inputs }: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
   const report = new JsonParts("{}");
   const runs = new JsonParts("[]", "  ");
+  const kinds = new Kinds();
+  const lists: Json[] = [];
   return {
     *start() {
       yield report.open();
-      yield* report.fields({ $schema: "report-1.json", version, tool: { name: tool.name, version: tool.version } });
+      yield* report.fields({ $schema: "report-2.json", version, tool: { name: tool.name, version: tool.version } });
       if (shard !== undefined) yield* report.fields({ shard: { index: shard.index, of: shard.of } });
       if (inputs !== undefined) yield* report.fields({ inputs: inputsOf(inputs) });
       yield report.field("runs") + runs.open();
     },
     run(run) {
       totals.add(run);
-      return runs.item(runOf(run));
+      const outcomes = kinds.add(run.rules);
+      if (outcomes.list !== undefined) lists.push(listOf(outcomes.list));
+      return runs.item(runOf(run, outcomes));
     },
     *end() {
       yield runs.close();
+      yield* report.fields({ kinds: lists });
       yield* report.fields({ summary: summaryOf(totals) });
       yield `${report.close()}\n`;
     },
@@ -65,8 +72,13 @@ export function inputsOf({ files, directories, crls, certificates, unreadable, n
   return { files, directories, crls, certificates, unreadable, neither };
 }
 
+/** Returns the list of a kind. A rule without a status has passed, unless a run of the kind names it. */
+export function listOf(rules: Run["rules"]): Json {
+  return rules.map(({ rule, status, why }) => (status === "passed" ? { rule } : { rule, status, why }));
+}
+
 /** Returns the fields of a run. */
-export function runOf(run: Run) {
+export function runOf(run: Run, { kind, rules }: Outcomes) {
   const { pairing, scope, signature } = run;
   return {
     crl: run.crl,
@@ -92,20 +104,9 @@ export function runOf(run: Run) {
     entries: run.entries,
     signature: { verdict: signature.verdict, why: signature.why },
     findings: run.findings.map(findingOf),
-    rules: outcomesOf(run.rules),
+    kind,
+    rules: rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })),
   };
-}
-
-/** The texts of lists of outcomes: CRLs of one kind in which nothing is wrong share one list. */
-const texts = new WeakMap<Run["rules"], KeptJson>();
-
-function outcomesOf(rules: Run["rules"]): KeptJson {
-  let text = texts.get(rules);
-  if (text === undefined) {
-    text = new KeptJson(rules.map(({ rule, status, why, count }) => ({ rule, status, why, count })));
-    texts.set(rules, text);
-  }
-  return text;
 }
 
 function factsOf({ asOf, thisUpdate, nextUpdate, number, size, issuer, subject, algorithm }: CrlFacts) {

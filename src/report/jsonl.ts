@@ -1,23 +1,25 @@
 import type { Run } from "../rule/report.ts";
 import { Totals } from "./counts.ts";
-import { findingOf, inputsOf, runOf, summaryOf } from "./json.ts";
+import { findingOf, inputsOf, listOf, runOf, summaryOf } from "./json.ts";
+import { Kinds } from "./kinds.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
 
 /**
- * Writes JSON lines with the fields of `json`: the findings of a CRL, then its run (without `findings`), and at the end
- * the summary. The field `type` is "finding", "run" or "summary".
+ * Writes JSON lines with the fields of `json`: the findings of a CRL, then its kind if it is the first of it, its run
+ * (without `findings`), and at the end the summary. The field `type` is "finding", "kind", "run" or "summary".
  */
 export function renderJsonl(
   { version, tool: { name, version: release }, inputs }: ReportHead,
   options: RenderOptions,
 ): Renderer {
   const totals = new Totals(options);
+  const kinds = new Kinds();
   return {
     start: noStart,
     run(run) {
       totals.add(run);
-      return linesOf(run);
+      return linesOf(run, kinds);
     },
     *end() {
       const summary = { type: "summary", version, tool: { name, version: release }, ...summaryOf(totals) };
@@ -27,12 +29,18 @@ export function renderJsonl(
   };
 }
 
-function* linesOf(run: Run): Iterable<string> {
+function* linesOf(run: Run, kinds: Kinds): Iterable<string> {
   for (const finding of run.findings) {
     yield* serializeLine({ type: "finding", crl: run.crl, ...findingOf(finding) });
     yield "\n";
   }
-  const { findings: _, ...fields } = runOf({ ...run, findings: [] });
+  const outcomes = kinds.add(run.rules);
+  const { kind, list } = outcomes;
+  if (kind !== undefined && list !== undefined) {
+    yield* serializeLine({ type: "kind", kind, rules: listOf(list) });
+    yield "\n";
+  }
+  const { findings: _, ...fields } = runOf({ ...run, findings: [] }, outcomes);
   yield* serializeLine({ type: "run", ...fields });
   yield "\n";
 }

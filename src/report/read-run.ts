@@ -14,6 +14,7 @@ import {
   type StatusNote,
   type UnusedCrl,
 } from "../rule/report.ts";
+import { outcomesOf } from "./kinds.ts";
 import { tame } from "./tame.ts";
 
 /** Text, escaped as for a line of a report. Text that crllint wrote is not changed. */
@@ -80,12 +81,21 @@ const finding = v.object({
   suppressed: v.optional(v.object({ reason: text, until: v.optional(text), by: v.picklist(["config", "baseline"]) })),
 } satisfies Fields<Finding>);
 
+const notRun = ["skipped", "not-in-force", "not-applicable", "off"] as const;
+
 const outcome = v.object({
   rule: text,
-  status: v.picklist(["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed", "off"]),
+  status: v.picklist(["passed", "failed", "crashed", ...notRun]),
   why: v.optional(text),
   count,
 } satisfies Fields<RuleOutcome>);
+
+const kind = v.array(
+  v.pipe(
+    v.object({ rule: text, status: v.optional(v.picklist(notRun)), why: v.optional(text) }),
+    v.transform(({ status = "passed", ...each }) => ({ ...each, status, count: 0 })),
+  ),
+);
 
 const certificate = v.object({
   certificate: text,
@@ -152,22 +162,28 @@ const run = v.object({
   entries: count,
   signature: v.object({ verdict: v.picklist(["valid", "invalid", "not-checked"]), why: v.optional(text) }),
   findings: v.array(finding),
+  kind: v.optional(count),
   rules: v.array(outcome),
-} satisfies Fields<Run>);
+} satisfies Fields<Run> & { readonly kind: v.GenericSchema });
 
 /**
- * Reads a run of a json report of version 1. Ids of rules, sources and profiles are not checked, because another
+ * Reads a run of a json report of version 2. Ids of rules, sources and profiles are not checked, because another
  * release may have others.
  *
- * @returns undefined if it is not a run
+ * @param kinds those of its report
+ * @returns undefined if it is not a run, or of a kind that the report does not have
  */
-export function readRun(json: unknown): Run | undefined {
+export function readRun(json: unknown, kinds: ReadHead["kinds"]): Run | undefined {
   const result = v.safeParse(run, json, { abortEarly: true });
-  return result.success ? (result.output as Run) : undefined;
+  if (!result.success) return undefined;
+  const { kind: number, ...read } = result.output;
+  if (number === undefined) return read as Run;
+  const list = kinds[number] as Run["rules"] | undefined;
+  return list && ({ ...read, rules: outcomesOf(list, read.rules as Run["rules"]) } as Run);
 }
 
 const head = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   tool: v.object({ name: v.literal("crllint"), version: text }),
   shard: v.optional(v.object({ index: v.pipe(count, v.minValue(1)), of: v.pipe(count, v.minValue(1)) })),
   inputs: v.optional(
@@ -181,13 +197,14 @@ const head = v.object({
     } satisfies Fields<LookedAt>),
   ),
   runs: v.pipe(v.array(v.unknown()), v.length(0)),
+  kinds: v.array(kind),
   summary: v.object({ runs: count }),
 });
 
 /** The fields of a json report without its runs. */
 export type ReadHead = v.InferOutput<typeof head>;
 
-/** Reads a json report of version 1 whose runs were removed; undefined if it is not one. */
+/** Reads a json report of version 2 whose runs were removed; undefined if it is not one. */
 export function readHead(json: unknown): ReadHead | undefined {
   const result = v.safeParse(head, json, { abortEarly: true });
   return result.success ? result.output : undefined;

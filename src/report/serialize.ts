@@ -1,30 +1,7 @@
 /**
  * A value that can be written as JSON. A list may be made while it is written; a field that is undefined is omitted.
  */
-export type Json =
-  | string
-  | number
-  | boolean
-  | KeptJson
-  | Iterable<Json>
-  | { readonly [field: string]: Json | undefined };
-
-/** A value whose text is kept: the runs of many CRLs share one list of rules. */
-export class KeptJson {
-  readonly #value: Json;
-  readonly #texts = new Map<Indent, string>();
-
-  constructor(value: Json) {
-    this.#value = value;
-  }
-
-  /** Returns its text. */
-  text(indent: Indent): string {
-    let text = this.#texts.get(indent);
-    if (text === undefined) this.#texts.set(indent, (text = [...serialize(this.#value, indent)].join("")));
-    return text;
-  }
-}
+export type Json = string | number | boolean | Iterable<Json> | { readonly [field: string]: Json | undefined };
 
 /** Spaces before each line; null for one line. */
 type Indent = string | null;
@@ -52,10 +29,6 @@ const hidden = new RegExp(
 export function* serialize(value: Json, indent: Indent = ""): Iterable<string> {
   if (typeof value !== "object") {
     yield scalar(value);
-    return;
-  }
-  if (value instanceof KeptJson) {
-    yield value.text(indent);
     return;
   }
   const isList = Symbol.iterator in value;
@@ -134,7 +107,7 @@ export function serializeLine(value: Json): Iterable<string> {
   return serialize(value, null);
 }
 
-function* fieldsOf(value: Exclude<Json, string | number | boolean | KeptJson>): Iterable<readonly [string, Json]> {
+function* fieldsOf(value: Exclude<Json, string | number | boolean>): Iterable<readonly [string, Json]> {
   if (Symbol.iterator in value) {
     for (const item of value as Iterable<Json>) yield ["", item];
     return;

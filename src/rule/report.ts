@@ -312,7 +312,8 @@ export interface LookedAt {
 
 /** The results of one call. */
 export interface Report {
-  readonly version: 1;
+  /** Version of the json report. */
+  readonly version: 2;
   readonly tool: { readonly name: "crllint"; readonly version: string };
   /** Set if only one part of the inputs was linted: which, from 1, of how many. */
   readonly shard?: { readonly index: number; readonly of: number };

@@ -1,5 +1,5 @@
 import { severities } from "../rule/report.ts";
-import { reportSchema } from "../report/schema/report-1.ts";
+import { reportSchema } from "../report/schema/report-2.ts";
 import { problemNames, problemPath } from "./problem.ts";
 import { fileFields } from "./request.ts";
 import { requestSchema } from "./schema/request-1.ts";

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findConfig } from "../../src/files/find-config.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
+import { readReport } from "../support/read-report.ts";
 import { CrlServer } from "./crl-server.ts";
 import { type Ended, crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
@@ -45,7 +46,7 @@ describe("rules that settings switch off", () => {
   /** The rules that are off, and what did it. */
   async function off(...args: readonly string[]): Promise<readonly (string | undefined)[]> {
     const { out } = await crllint(["-f", "json", ...args, "ca.pem", "crls/bad.crl"]);
-    const { runs } = JSON.parse(out) as { readonly runs: readonly Run[] };
+    const { runs } = readReport<{ readonly runs: readonly Run[] }>(out);
     return (runs[0]?.rules ?? []).flatMap(({ rule, status, why }) => (status === "off" ? [`${rule}: ${why}`] : []));
   }
 
@@ -176,7 +177,7 @@ describe("precedence: option, environment, configuration, default", () => {
     );
     const { code, out } = await crllint(["-f", "json", "ca.pem", "crls/bad.crl"]);
     expect(code).toBe(1);
-    const [run] = (JSON.parse(out) as { runs: { profiles: string[]; rules: { rule: string }[] }[] }).runs;
+    const [run] = readReport<{ runs: { profiles: string[]; rules: { rule: string }[] }[] }>(out).runs;
     expect(run?.profiles).toEqual(["rfc5280", "mozilla"]);
     // A configuration does not deselect the core checks.
     const others = run?.rules.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crl-number/"));

@@ -39,7 +39,7 @@ describe("a CRL that is served correctly", () => {
     const ended = await fetchJson(server.serve("/good.crl", der));
     expect(ended).toMatchObject({ code: 0, rules: [], err: "" });
     expect(ended.runs[0]?.crl).toBe(server.url("/good.crl"));
-    expect(ended.out).toMatch(/"rule": "transport\/content-type",\s+"status": "passed"/u);
+    expect(ended.out).toMatch(/\{\s+"rule": "transport\/content-type"\s+\}/u);
   });
 
   test("several URLs, each once", async () => {

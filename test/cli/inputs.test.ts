@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { type CcadbKnobs, kit } from "../../src/fixture/index.ts";
+import { readReport } from "../support/read-report.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
@@ -22,7 +23,7 @@ interface JsonRun {
 
 async function json(...args: readonly string[]) {
   const ended = await crllint(["-f", "json", ...args]);
-  const runs: readonly JsonRun[] = ended.out === "" ? [] : JSON.parse(ended.out).runs;
+  const runs: readonly JsonRun[] = ended.out === "" ? [] : readReport<{ runs: readonly JsonRun[] }>(ended.out).runs;
   const findings = runs.flatMap((run) => run.findings);
   return { ...ended, runs, rules: findings.map(({ rule }) => rule), messages: findings.map(({ message }) => message) };
 }

@@ -272,7 +272,7 @@ describe("standard output without a reader", () => {
       writes += 1;
       return false;
     };
-    const ended = await crllint(["-f", "json", ...clean], { write });
+    const ended = await crllint(["-f", "tap", ...clean], { write });
     expect(writes).toBe(1);
     expect(ended.err).toBe("");
     expect(ended.code).toBe(2);

@@ -173,7 +173,7 @@ describe("reports that cannot be joined", () => {
     expect(await faultOf([bad("sarif.json", (await crllint(["-f", "sarif", ...files])).out)])).toMatch(
       /sarif\.json is not a JSON report of crllint/u,
     );
-    expect(await faultOf([bad("next.json", text.replace('"version": 1', '"version": 2'))])).toMatch(
+    expect(await faultOf([bad("next.json", text.replace('"version": 2', '"version": 3'))])).toMatch(
       /another version of its format/u,
     );
     expect(await faultOf([bad("run.json", text.replace('"form": "crl"', '"form": "ocsp"'))])).toMatch(

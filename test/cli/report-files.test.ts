@@ -70,7 +70,7 @@ describe("--report", () => {
     expect(ended.code).toBe(2);
     expect(ended.out).toBe((await crllint(["-f", "compact", ...inputs])).out);
     expect(ended.err).toMatch(/^error: the report .*nowhere\/a was not written: no such directory\n$/u);
-    expect(JSON.parse(readFileSync(good, "utf8"))).toMatchObject({ version: 1 });
+    expect(JSON.parse(readFileSync(good, "utf8"))).toMatchObject({ version: 2 });
     expect(readdirSync(out)).toEqual(["good.json"]);
   });
 
@@ -169,11 +169,11 @@ describe("a report file", () => {
 test("schema report prints the JSON Schema of json reports", async () => {
   const { code, out, err } = await crllint(["schema", "report"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  const { reportSchema } = await import("../../src/report/schema/report-1.ts");
+  const { reportSchema } = await import("../../src/report/schema/report-2.ts");
   expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(reportSchema)));
-  for (const name of ["report", "config", "baseline", "attestation"]) {
-    const { $id } = JSON.parse((await crllint(["schema", name])).out) as { readonly $id: string };
-    expect($id).toBe(`urn:x-crllint:${name}:1`);
+  for (const name of ["report:2", "config:1", "baseline:1", "attestation:1"]) {
+    const { $id } = JSON.parse((await crllint(["schema", name.slice(0, -2)])).out) as { readonly $id: string };
+    expect($id).toBe(`urn:x-crllint:${name}`);
   }
   expect(await crllint(["schema", "nonsense"])).toMatchObject({ code: 2, out: "" });
 });

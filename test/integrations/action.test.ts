@@ -94,7 +94,7 @@ describe("running the steps", () => {
     expect(ended).toMatchObject({ code: 1, err: "" });
     expect(ended.out).toMatch(/^crls\/reversed\.crl:\d+\+\d+: error issuer\/not-byte-identical: /u);
     expect(stage.read("a b.xml")).toContain("<testsuites");
-    expect(JSON.parse(stage.read("run.json")).runs[0].rules).toHaveLength(1);
+    expect(JSON.parse(stage.read("run.json")).kinds[0]).toHaveLength(1);
     expect(existsSync(join(stage.folder, "crllint.sarif"))).toBe(false);
   });
 

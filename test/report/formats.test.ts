@@ -61,16 +61,20 @@ describe.each(Object.entries(all))("%s", (_, make) => {
   test("jsonl has the content of json", async () => {
     const lines = (await render(make(), "jsonl")).trimEnd().split("\n");
     const objects = lines.map((line) => JSON.parse(line) as { type: string; crl: string });
-    const { runs, summary } = JSON.parse(await render(make(), "json")) as {
-      runs: { crl: string; findings: object[] }[];
+    const { runs, kinds, summary } = JSON.parse(await render(make(), "json")) as {
+      runs: { crl: string; kind: number; findings: object[] }[];
+      kinds: object[][];
       summary: object;
     };
-    const expected = runs.flatMap(({ findings, ...run }) => [
+    const expected = runs.flatMap(({ findings, ...run }, i) => [
       ...findings.map((finding) => ({ type: "finding", crl: run.crl, ...finding })),
+      ...(runs.findIndex(({ kind }) => kind === run.kind) === i
+        ? [{ type: "kind", kind: run.kind, rules: kinds[run.kind] }]
+        : []),
       { type: "run", ...run },
     ]);
     expect(objects.slice(0, -1)).toEqual(expected);
-    expect(objects.at(-1)).toMatchObject({ type: "summary", version: 1, ...summary });
+    expect(objects.at(-1)).toMatchObject({ type: "summary", version: 2, ...summary });
   });
 
   test.each(["sarif", "sarif-github"] as const)("%s conforms to SARIF 2.1.0", async (format) => {

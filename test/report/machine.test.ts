@@ -32,7 +32,7 @@ test("json: a reversed issuer, and a clean CRL", async () => {
   const text = await render(reversed(), "json");
   await expect(text).toMatchFileSnapshot("golden/reversed.json.txt");
   expect(JSON.parse(text)).toMatchObject({
-    version: 1,
+    version: 2,
     runs: [
       { judged: true, issuer: "issuer", findings: [{ names: { difference: "reversed", firstDifferingByte: 3 } }] },
     ],

@@ -54,8 +54,9 @@ test.each(['{"runs": [{}', '{"runs": [{"a": "', '{"runs": [', '{"runs": [{}]', "
 test("a report is read unchanged", async () => {
   const written = await render({ ...mixed(), shard: { index: 2, of: 3 } }, "json");
   const { runs, rest } = split(cut(written, [5000, 10_000, 15_000]));
-  expect(readHead(JSON.parse(rest))).toMatchObject({ shard: { index: 2, of: 3 }, summary: { runs: runs.length } });
-  const read = runs.map((text) => readRun(JSON.parse(text)));
+  const head = readHead(JSON.parse(rest));
+  expect(head).toMatchObject({ shard: { index: 2, of: 3 }, summary: { runs: runs.length } });
+  const read = runs.map((text) => readRun(JSON.parse(text), head?.kinds ?? []));
   expect(read.every((run) => run !== undefined)).toBe(true);
   const again = await render(
     { ...mixed(), shard: { index: 2, of: 3 }, runs: read.flatMap((run) => run ?? []) },
@@ -65,11 +66,13 @@ test("a report is read unchanged", async () => {
 });
 
 test("text that crllint does not write is escaped, other values are rejected", async () => {
-  const { runs } = split([await render(mixed(), "json")]);
+  const { runs, rest } = split([await render(mixed(), "json")]);
   const run = JSON.parse(runs[0] ?? "") as Record<string, unknown>;
-  expect(readRun({ ...run, crl: "a\u001b[31mb\n" })?.crl).toBe(String.raw`a\u{1b}[31mb\u{a}`);
-  expect(readRun({ ...run, entries: -1 })).toBeUndefined();
-  expect(readRun({ ...run, judged: "yes" })).toBeUndefined();
-  expect(readRun({ ...run, findings: [{}] })).toBeUndefined();
-  expect(readRun([])).toBeUndefined();
+  const kinds = readHead(JSON.parse(rest))?.kinds ?? [];
+  expect(readRun({ ...run, crl: "a\u001b[31mb\n" }, kinds)?.crl).toBe(String.raw`a\u{1b}[31mb\u{a}`);
+  expect(readRun({ ...run, entries: -1 }, kinds)).toBeUndefined();
+  expect(readRun({ ...run, judged: "yes" }, kinds)).toBeUndefined();
+  expect(readRun({ ...run, findings: [{}] }, kinds)).toBeUndefined();
+  expect(readRun({ ...run, kind: kinds.length }, kinds)).toBeUndefined();
+  expect(readRun([], kinds)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { reportSchema } from "../../src/report/schema/report-1.ts";
+import { reportSchema } from "../../src/report/schema/report-2.ts";
 import { checkBy, close, readPublished, tellFault } from "../support/json-schema.ts";
 
 const report = new Ajv2020({ strict: true, allErrors: true }).compile(close(reportSchema));

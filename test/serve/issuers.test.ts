@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { pem } from "../cli/workbench.ts";
 import {
+  answerOf,
   base64,
   bodyOf,
   ca,
@@ -25,7 +26,7 @@ async function post(app: typeof without, request: RequestInit, path = "/v1/lint"
 
 async function lint(app: typeof without, request: RequestInit) {
   const { status, verdict, response } = await post(app, request);
-  const answer = await bodyOf<LintAnswer>(response);
+  const answer = await answerOf(response);
   const [run] = answer.report.runs;
   expect([status, answer.verdict, answer.ok]).toEqual([200, verdict, verdict === "pass"]);
   return { verdict, found: run?.findings.map(({ rule }) => rule), statusOf: statuses(run) };

@@ -3,6 +3,7 @@ import { kit } from "../../src/fixture/index.ts";
 import { formats } from "../../src/report/formats.ts";
 import { crllint, pem, privateKey, Workbench } from "../cli/workbench.ts";
 import {
+  answerOf,
   base64,
   bodyOf,
   ca,
@@ -21,7 +22,7 @@ const app = service();
 async function lint(request: RequestInit): Promise<LintAnswer> {
   const response = await app.request("/v1/lint", request);
   expect(response.status).toBe(200);
-  const answer = await bodyOf<LintAnswer>(response);
+  const answer = await answerOf(response);
   expect(response.headers.get("crllint-verdict")).toBe(answer.verdict);
   expect(answer.ok).toBe(answer.verdict === "pass");
   return answer;
@@ -229,12 +230,12 @@ describe("options", () => {
   test("the time to lint as of is the server's clock if none is given", async () => {
     const late = service({ now: () => Date.parse("2027-11-04T00:00:00Z") / 1000 });
     const files = { crl: base64(good), issuer: base64(ca) };
-    const without = await bodyOf<LintAnswer>(await late.request("/v1/lint", json(files)));
-    const withNow = await bodyOf<LintAnswer>(await late.request("/v1/lint", json({ ...files, now })));
+    const without = await answerOf(await late.request("/v1/lint", json(files)));
+    const withNow = await answerOf(await late.request("/v1/lint", json({ ...files, now })));
     expect(rulesIn(without)).toContain("time/expired");
     expect(rulesIn(withNow)).toEqual([]);
     for (const request of [json({ ...files, now: "thisUpdate" }), form({ crl: good, issuer: ca, now: "2026-11-07" })]) {
-      expect(rulesIn(await bodyOf<LintAnswer>(await late.request("/v1/lint", request)))).toEqual([]);
+      expect(rulesIn(await answerOf(await late.request("/v1/lint", request)))).toEqual([]);
     }
     expect(await refused(json({ ...files, now: "tomorrow" }))).toMatch(/^now must be a time of RFC 3339/u);
   });

@@ -4,6 +4,7 @@ import { IssuerStore } from "../../src/given/issuer-store.ts";
 import { makeApp, type ServiceParts } from "../../src/serve/app.ts";
 import { respond } from "../../src/serve/respond.ts";
 import type { ServiceLimits } from "../../src/serve/work.ts";
+import { withOutcomes } from "../support/read-report.ts";
 
 /** Three days after thisUpdate of the kit's CRLs. */
 export const now = "2026-11-04T00:00:00Z";
@@ -93,4 +94,10 @@ export interface Refusal {
 /** The body of a response as JSON. */
 export async function bodyOf<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
+}
+
+/** The answer to a CRL, with the outcomes of all rules in each run. */
+export async function answerOf(response: Response): Promise<LintAnswer> {
+  const answer = await bodyOf<LintAnswer>(response);
+  return { ...answer, report: withOutcomes(answer.report) };
 }

@@ -122,11 +122,19 @@ const finding = object(
   },
 );
 
+const notRun = ["skipped", "not-in-force", "not-applicable", "off"] as const;
+
+const ended = object(
+  "How a rule ended on inputs of one kind; without a status it has passed, unless the run of an input names it",
+  { rule: text },
+  { status: { enum: notRun }, why: text },
+);
+
 const outcome = object(
   "How a rule ended",
   {
     rule: text,
-    status: { enum: ["passed", "failed", "skipped", "not-in-force", "not-applicable", "crashed", "off"] },
+    status: { enum: ["passed", "failed", "crashed", ...notRun] },
     count: { ...count, description: "Number of violations, including those without a finding" },
   },
   { why: text },
@@ -196,7 +204,10 @@ const run = object(
       { why: text },
     ),
     findings: listOf(ref("finding")),
-    rules: { ...listOf(ref("outcome")), description: "Outcome of every rule of the profiles" },
+    rules: {
+      ...listOf(ref("outcome")),
+      description: "Rules that failed or crashed; without a kind, all rules",
+    },
   },
   {
     sha256: { ...digest, description: "SHA-256 of the DER" },
@@ -215,6 +226,7 @@ const run = object(
     ),
     issuerSha256: { ...digest, description: "SHA-256 of the DER of the CRL's issuer" },
     certificate: ref("certificate"),
+    kind: { ...count, description: "Position in kinds, from 0: how the rules ended that rules does not name" },
     issuer: { ...text, description: "File of the issuing CA's certificate" },
     pairing: ref("pairing"),
     baselines: object("Baseline Requirements that the profiles apply because of what the CA issues", {
@@ -225,20 +237,24 @@ const run = object(
 );
 
 /**
- * JSON Schema (draft 2020-12) of version 1 of the json report. Within this version, properties and values may be added,
+ * JSON Schema (draft 2020-12) of version 2 of the json report. Within this version, properties and values may be added,
  * so readers must ignore those that they do not know. No property is removed and no type is changed.
  */
 export const reportSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
-  $id: "urn:x-crllint:report:1",
-  title: "crllint report, version 1",
+  $id: "urn:x-crllint:report:2",
+  title: "crllint report, version 2",
   ...object(
     "The results of linting certificate revocation lists",
     {
-      $schema: { const: "report-1.json" },
-      version: { const: 1 },
+      $schema: { const: "report-2.json" },
+      version: { const: 2 },
       tool: object("The software that wrote the report", { name: { const: "crllint" }, version: text }),
       runs: listOf(ref("run")),
+      kinds: {
+        ...listOf({ ...listOf(ref("ended")), description: "How every rule of the profiles ended" }),
+        description: "Kinds of inputs, in the order in which they first appear",
+      },
       summary: object(
         "Sums over all runs, without suppressed findings",
         {
@@ -277,5 +293,5 @@ export const reportSchema = {
       ),
     },
   ),
-  $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, outcome, pairing, core, certificate },
+  $defs: { run, finding, location, cite, names, rdn, attribute, excerpt, ended, outcome, pairing, core, certificate },
 } as const;
