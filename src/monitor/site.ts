@@ -197,7 +197,7 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
       }">${run.verdict.toUpperCase()}</strong>.</p>
 ${crl === undefined ? none : facts(crl.sha256, series.at(-1))}
 <h2>Findings</h2>
-${run.findings.length === 0 ? markup`<p>none</p>` : markup`${run.findings.map((finding) => article(finding, 0))}`}
+${run.findings.length === 0 ? markup`<p>none</p>` : markup`${run.findings.map((finding) => article(finding, 0, 3))}`}
 ${series.length === 0 ? none : charts(series, end)}
 <h2>History of findings</h2>
 ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,

@@ -19,8 +19,8 @@ a { color: inherit; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.5rem 0 .5rem; padding-top: 1rem; border-top: 2px solid var(--line); }
 h3 { font-size: 1.1rem; margin: 1.8rem 0 .6rem; }
-h4 { font-size: 1rem; margin: 0; }
-h4 code { display: block; font-weight: 400; }
+article > :is(h3, h4) { font-size: 1rem; margin: 0; }
+article > :is(h3, h4) code { display: block; font-weight: 400; color: var(--dim); }
 .lead { margin: 0; color: var(--dim); }
 .counts { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; margin: 1rem 0 0; padding: 0; }
 .counts li { border: 1px solid currentColor; border-radius: 1rem; padding: .1rem .8rem; font-weight: 600; }
@@ -30,7 +30,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2
 dl.facts dt { color: var(--dim); } dl.facts dd { margin: 0; }
 article { background: var(--card); border: 1px solid var(--line); border-left: .35rem solid; border-radius: .3rem;
   margin: 0 0 1rem; padding: .8rem 1rem; }
-article > * { color: var(--ink); } article h4 code { color: var(--dim); }
+article > * { color: var(--ink); }
 article p { margin: .6rem 0 0; }
 ul.places { list-style: none; margin: .5rem 0 0; padding: 0; font-size: .88rem; color: var(--dim);
   white-space: pre-wrap; }
@@ -74,4 +74,4 @@ ul.ids { columns: 17rem; list-style: none; margin: 0; padding: 0; font-size: .85
 `;
 
 /** SHA-256 of `styleSheet` in base64, for the Content-Security-Policy. A test checks it. */
-export const styleDigest = "a+Y4HQ4A35d8xZ2LdW4KwvCfzr0mAfeLDbow/Y4BoZ8=";
+export const styleDigest = "Vjj+DDJ/06W3Vu+eHYe4vTTt0Z4WM5kd1MA8Jx8zkDk=";

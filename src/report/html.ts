@@ -177,11 +177,11 @@ ${facts(run, page)}`.markup;
     if (findings.length === 0) continue;
     yield markup`<h3 class="${severity}">${countOf(countFindings([run])[severity], severity)}</h3>
 `.markup;
-    for (const finding of findings) yield article(finding, heldBack.get(finding) ?? 0).markup;
+    for (const finding of findings) yield article(finding, heldBack.get(finding) ?? 0, 4).markup;
   }
   const suppressed = countSuppressed(wholeRun);
   if (suppressed > 0) yield markup`<h3>${countOf(suppressed, "finding")} suppressed</h3>\n`.markup;
-  for (const finding of wholeRun.findings) if (finding.suppressed !== undefined) yield article(finding, 0).markup;
+  for (const finding of wholeRun.findings) if (finding.suppressed !== undefined) yield article(finding, 0, 4).markup;
   if (run.rules.length > 0) yield page.lists.of(wholeRun.rules, run.crl, ordinal ?? 1).markup;
   yield "</section>\n";
 }
@@ -234,13 +234,18 @@ function listOfFacts(list: readonly Fact[]): Markup {
 `;
 }
 
-/** Returns a finding as a part of a page. */
-export function article(finding: Finding, heldBack: number): Markup {
+/**
+ * Returns a finding as a part of a page.
+ *
+ * @param heldBack number of violations that have no finding of their own
+ * @param level of its heading: one more than that of the heading above it
+ */
+export function article(finding: Finding, heldBack: number, level: 3 | 4): Markup {
   const { rule, severity, message, location, entries, related, cites, notes, help, names, suppressed } = finding;
   const places = entries === undefined || entries.length === 0 ? [location] : entries.slice(0, maximumEntries);
   const more = heldBack + (finding.count ?? 1) - places.length;
   return markup`<article class="${suppressed === undefined ? severity : "notice"}">
-<h4>${message}<code>${rule}</code></h4>
+<h${level}>${message}<code>${rule}</code></h${level}>
 ${suppressed === undefined ? none : acceptance(suppressed)}<ul class="places">${[...places, ...related].map((place) => markup`<li>${formatPlace(place)}</li>`)}${
     more > 0 ? markup`<li>... and ${formatCount(more)} more</li>` : none
   }</ul>

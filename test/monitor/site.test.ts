@@ -38,6 +38,12 @@ function linksOf(name: string): readonly string[] {
     .map((target) => resolve(join(site, dirname(name)), target));
 }
 
+/** Headings of a page that skip a level. */
+function skippedLevels(name: string): readonly string[] {
+  const levels = [...read(name).matchAll(/<h(?<level>[1-6])/gu)].map(({ groups }) => Number(groups?.["level"]));
+  return levels.flatMap((level, i) => (level > (levels[i - 1] ?? 0) + 1 ? [`${name}: h${level}`] : []));
+}
+
 function pageOf(url: string): string {
   return files().find((name) => name.startsWith("crl/") && read(name).includes(`<title>${url}</title>`)) ?? "";
 }
@@ -55,6 +61,7 @@ describe("--site", () => {
     for (const name of files().filter((each) => /\.(?:html|xml)$/u.test(each))) {
       expect(linksOf(name).filter((target) => !existsSync(target))).toEqual([]);
       expect(read(name)).not.toMatch(/<script|javascript:|\son\w+=/iu);
+      expect(skippedLevels(name)).toEqual([]);
     }
 
     const overview = read("index.html");
