@@ -46,11 +46,6 @@ export const keyCertSign = 5;
 /** Bit of keyUsage that allows a key to sign CRLs (RFC 5280 4.2.1.3). */
 export const cRLSign = 6;
 
-/** The bytes of a Name in its certificate or CRL. */
-export function nameOctets(certificate: Certificate, name: Name): Uint8Array {
-  return octets(certificate.source.bytes, name);
-}
-
 /**
  * Reads a certificate. Faults of its encoding are kept in its own source: they are the certificate's, not the CRL's.
  *

@@ -1,15 +1,23 @@
 import type { Span } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
+import { isTimeTag } from "../der/time.ts";
 
 /** The parts of a certificate by which a CRL finds its CA. */
 export interface CertificateSketch {
+  /** Those of the certificate. */
+  readonly bytes: Uint8Array;
   /** The Name subject. */
   readonly subject: Span;
   /** subjectPublicKeyInfo. */
   readonly publicKey: Span;
   /** Contents of the KeyIdentifier in subjectKeyIdentifier (RFC 5280 4.2.1.2). */
   readonly keyIdentifier: Span | undefined;
+  /** Whether all fields before the extensions have their types, so that `readCertificate` reads the certificate. */
+  readonly isUsual: boolean;
 }
+
+/** The types of the fields before subject (RFC 5280 4.1): serialNumber, signature, issuer and validity. */
+const beforeSubject = [Tag.integer, Tag.sequence, Tag.sequence, Tag.sequence] as const;
 
 /** DER of the OID id-ce-subjectKeyIdentifier. */
 const subjectKeyIdentifier = [0x06, 0x03, 0x55, 0x1d, 0x0e] as const;
@@ -25,20 +33,44 @@ export function sketchCertificate(bytes: Uint8Array): CertificateSketch | undefi
   const frames = new Frames(bytes);
   const tbs = frames.enter(frames.enter({ start: 0, end: bytes.length }, Tag.sequence), Tag.sequence);
   if (tbs === undefined) return undefined;
-  // RFC 5280 4.1: version, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo.
   let at = tbs.start;
   if (bytes[at] === context(0, true)) at = frames.endOf(at, tbs.end);
-  for (let skipped = 0; skipped < 4; skipped += 1) at = frames.endOf(at, tbs.end);
+  let isUsual = true;
+  let validity: Span = { start: at, end: at };
+  for (const tag of beforeSubject) {
+    isUsual &&= bytes[at] === tag;
+    validity = { start: at, end: frames.endOf(at, tbs.end) };
+    at = validity.end;
+  }
   const subject = { start: at, end: frames.endOf(at, tbs.end) };
   const publicKey = { start: subject.end, end: frames.endOf(subject.end, tbs.end) };
   if (Number.isNaN(publicKey.end) || bytes[subject.start] !== Tag.sequence) return undefined;
-  return { subject, publicKey, keyIdentifier: findKeyIdentifier(frames, { start: publicKey.end, end: tbs.end }) };
+  isUsual &&= hasTimes(frames, validity) && hasKey(frames, publicKey);
+  const keyIdentifier = findKeyIdentifier(frames, { start: publicKey.end, end: tbs.end });
+  return { bytes, subject, publicKey, keyIdentifier, isUsual };
+}
+
+function hasTimes(frames: Frames, validity: Span): boolean {
+  const times = frames.enter(validity, Tag.sequence);
+  if (times === undefined) return false;
+  const second = isTimeTag(frames.bytes[times.start] ?? 0) ? frames.endOf(times.start, times.end) : Number.NaN;
+  return isTimeTag(frames.bytes[second] ?? 0) && !Number.isNaN(frames.endOf(second, times.end));
+}
+
+/** Whether a subjectPublicKeyInfo is an AlgorithmIdentifier and a BIT STRING of whole bytes. */
+function hasKey(frames: Frames, publicKey: Span): boolean {
+  const fields = frames.enter(publicKey, Tag.sequence);
+  if (fields === undefined || frames.enter(fields, Tag.sequence) === undefined) return false;
+  const start = frames.endOf(fields.start, fields.end);
+  const bits = frames.enter({ start, end: fields.end }, Tag.bitString);
+  return bits !== undefined && bits.end > bits.start && frames.bytes[bits.start] === 0;
 }
 
 function findKeyIdentifier(frames: Frames, rest: Span): Span | undefined {
   const { bytes } = frames;
   let at = rest.start;
-  while (at < rest.end && bytes[at] !== context(3, true)) at = frames.endOf(at, rest.end);
+  // issuerUniqueID and subjectUniqueID.
+  while (bytes[at] === context(1, false) || bytes[at] === context(2, false)) at = frames.endOf(at, rest.end);
   const list = frames.enter(frames.enter({ start: at, end: rest.end }, context(3, true)), Tag.sequence);
   if (list === undefined) return undefined;
   for (let item = list.start; item < list.end;) {

@@ -1,4 +1,5 @@
-import { type Certificate, readCertificate } from "../cert/certificate.ts";
+import type { Certificate } from "../cert/certificate.ts";
+import { openCertificate } from "../cert/open.ts";
 import { type Artefact, isUnread, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
@@ -25,12 +26,13 @@ export class CertificateList {
 
   /** Adds a certificate, unless the list has it. */
   add(certificate: Certificate, artefact: Artefact): void {
+    const given = { certificate, artefact };
     const digest = this.#verifier?.sha256(artefact.bytes);
     if (digest !== undefined) {
       if (this.#byDigest.has(digest)) return;
-      this.#byDigest.set(digest, { certificate, artefact });
+      this.#byDigest.set(digest, given);
     }
-    this.list.push({ certificate, artefact });
+    this.list.push(given);
   }
 
   /** Adds all certificates of another list. */
@@ -65,7 +67,7 @@ export async function readCertificateFiles(
     const hasCertificate = objects.some(({ kind }) => kind === "certificate");
     for (const object of objects) {
       const { kind, identity, artefact } = object;
-      const certificate = kind === "certificate" ? readCertificate(artefact.bytes, reader) : undefined;
+      const certificate = kind === "certificate" ? openCertificate(artefact.bytes, reader) : undefined;
       if (certificate !== undefined) into.certificates.add(certificate, artefact);
       else if (isUnread(object)) into.findings.push(unread(option, object));
       else if (kind === "certificate") others.push(brokenCertificate(artefact));

@@ -126,8 +126,8 @@ export function issuersFor(
   if (issuers === undefined) return call;
   const known = rolesOfPairs.get(issuers);
   if (known?.of === call) return known.roles;
-  const isOther = ({ certificate }: GivenCertificate): boolean =>
-    issuers.every((each) => !sameOctets(each.certificate.source.bytes, certificate.source.bytes));
+  const isOther = ({ artefact }: GivenCertificate): boolean =>
+    issuers.every((each) => !sameOctets(each.artefact.bytes, artefact.bytes));
   const roles = { issuers, issuersChosen: true, others: [...call.issuers, ...call.others].filter(isOther) };
   rolesOfPairs.set(issuers, { of: call, roles });
   return roles;

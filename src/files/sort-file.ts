@@ -1,4 +1,4 @@
-import { readCertificate } from "../cert/certificate.ts";
+import { openCertificate } from "../cert/open.ts";
 import type { Limits } from "../der/limits.ts";
 import { latin1 } from "../der/strings.ts";
 import { identify } from "../input/identify.ts";
@@ -123,7 +123,7 @@ function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }
   if (kind === form || isUnread(object)) {
     sorted.objects.push(object);
   } else if (kind === "certificate") {
-    const certificate = readCertificate(artefact.bytes, { limits });
+    const certificate = openCertificate(artefact.bytes, { limits });
     if (certificate !== undefined) sorted.certificates.push({ certificate, artefact });
     else sorted.findings.push(isIncidental ? ignored(file, identity) : brokenCertificate(artefact));
   } else if (!isMeant) {

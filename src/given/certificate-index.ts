@@ -5,30 +5,40 @@ import { Tag } from "../der/tag.ts";
 
 /** Certificates by key, key identifier and subject, so a CRL need not be compared with each of them. */
 export class CertificateIndex<T> {
-  readonly #byKey = new ByBytes<T>();
-  readonly #byKeyIdentifier = new ByBytes<T>();
-  readonly #bySubject = new ByBytes<T>();
-  /** Subjects and their certificates, and the same by loose name, which is made when it is first needed. */
-  readonly #subjects: { readonly subject: Uint8Array; readonly item: T }[] = [];
+  readonly #sketchOf: (item: T) => CertificateSketch;
+  readonly #all: T[] = [];
+  readonly #byKey: ByBytes<T>;
+  readonly #byKeyIdentifier: ByBytes<T>;
+  readonly #bySubject: ByBytes<T>;
+  /** Made when it is first needed. */
   #byLooseName: Map<string, T[]> | undefined;
+
+  /** @param sketchOf finds the parts of a certificate */
+  constructor(sketchOf: (item: T) => CertificateSketch) {
+    this.#sketchOf = sketchOf;
+    this.#byKey = new ByBytes((item) => {
+      const { bytes, publicKey } = sketchOf(item);
+      return octets(bytes, publicKey);
+    });
+    this.#byKeyIdentifier = new ByBytes((item) => {
+      const { bytes, keyIdentifier } = sketchOf(item);
+      return keyIdentifier && octets(bytes, keyIdentifier);
+    });
+    this.#bySubject = new ByBytes((item) => this.#subjectOf(item));
+  }
 
   /** Number of different keys. */
   get keys(): number {
     return this.#byKey.size;
   }
 
-  /**
-   * Adds a certificate.
-   *
-   * @param bytes those that the fields are in
-   */
-  add(item: T, bytes: Uint8Array, { subject, publicKey, keyIdentifier }: CertificateSketch): void {
-    this.#byKey.add(octets(bytes, publicKey), item);
-    const name = octets(bytes, subject);
-    this.#bySubject.add(name, item);
-    this.#subjects.push({ subject: name, item });
+  /** Adds a certificate. */
+  add(item: T): void {
+    this.#all.push(item);
+    this.#byKey.add(item);
+    this.#byKeyIdentifier.add(item);
+    this.#bySubject.add(item);
     this.#byLooseName = undefined;
-    if (keyIdentifier !== undefined) this.#byKeyIdentifier.add(octets(bytes, keyIdentifier), item);
   }
 
   /** Returns the certificates with a subjectPublicKeyInfo, in the order in which they were added. */
@@ -53,14 +63,19 @@ export class CertificateIndex<T> {
   withSimilarSubject(name: Uint8Array): readonly T[] {
     if (this.#byLooseName === undefined) {
       this.#byLooseName = new Map();
-      for (const { subject, item } of this.#subjects) {
-        const loose = looseName(subject);
+      for (const item of this.#all) {
+        const loose = looseName(this.#subjectOf(item));
         const list = this.#byLooseName.get(loose);
         if (list === undefined) this.#byLooseName.set(loose, [item]);
         else list.push(item);
       }
     }
     return this.#byLooseName.get(looseName(name)) ?? [];
+  }
+
+  #subjectOf(item: T): Uint8Array {
+    const { bytes, subject } = this.#sketchOf(item);
+    return octets(bytes, subject);
   }
 }
 
@@ -89,27 +104,36 @@ function looseName(bytes: Uint8Array): string {
     .join("\n");
 }
 
-/** A map whose keys are bytes. It borrows them and copies none. */
+/** Items by some bytes of theirs, which are taken from the item where they are compared: no view of them is kept. */
 class ByBytes<T> {
-  readonly #buckets = new Map<number, { readonly bytes: Uint8Array; readonly items: T[] }[]>();
-  /** Number of keys. */
+  readonly #bytesOf: (item: T) => Uint8Array | undefined;
+  /** By the hash of the bytes. */
+  readonly #buckets = new Map<number, T[]>();
+  /** Number of different bytes. */
   size = 0;
 
-  add(bytes: Uint8Array, item: T): void {
+  constructor(bytesOf: (item: T) => Uint8Array | undefined) {
+    this.#bytesOf = bytesOf;
+  }
+
+  /** Adds an item, unless it has none of these bytes. */
+  add(item: T): void {
+    const bytes = this.#bytesOf(item);
+    if (bytes === undefined) return;
     const hash = hashOf(bytes);
-    const bucket = this.#buckets.get(hash) ?? [];
-    const known = bucket.find((each) => sameOctets(each.bytes, bytes));
-    if (known !== undefined) {
-      known.items.push(item);
-      return;
-    }
-    this.size += 1;
-    bucket.push({ bytes, items: [item] });
-    this.#buckets.set(hash, bucket);
+    const bucket = this.#buckets.get(hash);
+    if (bucket?.some((other) => this.#has(other, bytes)) !== true) this.size += 1;
+    if (bucket === undefined) this.#buckets.set(hash, [item]);
+    else bucket.push(item);
   }
 
   get(bytes: Uint8Array): readonly T[] {
-    return this.#buckets.get(hashOf(bytes))?.find((each) => sameOctets(each.bytes, bytes))?.items ?? [];
+    return this.#buckets.get(hashOf(bytes))?.filter((item) => this.#has(item, bytes)) ?? [];
+  }
+
+  #has(item: T, bytes: Uint8Array): boolean {
+    const own = this.#bytesOf(item);
+    return own !== undefined && sameOctets(own, bytes);
   }
 }
 

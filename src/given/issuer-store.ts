@@ -23,7 +23,7 @@ interface Stored {
 export class IssuerStore {
   readonly #limits: Limits;
   readonly #all: Stored[] = [];
-  readonly #index = new CertificateIndex<Stored>();
+  readonly #index = new CertificateIndex<Stored>(({ sketch }) => sketch);
   readonly #byDigest = new Map<string, Stored>();
 
   /** @param limits limits on reading a certificate */
@@ -48,13 +48,12 @@ export class IssuerStore {
    * @returns false if it does not have the structure of a certificate
    */
   add(artefact: Artefact, sha256?: string): boolean {
-    const { bytes } = artefact;
-    const sketch = sketchCertificate(bytes);
+    const sketch = sketchCertificate(artefact.bytes);
     if (sketch === undefined) return false;
     const stored = { artefact, sketch };
     this.#all.push(stored);
     if (sha256 !== undefined) this.#byDigest.set(sha256, stored);
-    this.#index.add(stored, bytes, sketch);
+    this.#index.add(stored);
     return true;
   }
 

@@ -1,4 +1,5 @@
-import { type Certificate, nameOctets } from "../cert/certificate.ts";
+import type { Certificate } from "../cert/certificate.ts";
+import { sketchOf } from "../cert/open.ts";
 import type { Crl } from "../crl/crl.ts";
 import { contents, octets, sameOctets } from "../der/span.ts";
 import { CertificateIndex } from "./certificate-index.ts";
@@ -25,8 +26,10 @@ const keys = new WeakMap<Certificate, Uint8Array>();
 
 function keyOf(certificate: Certificate): Uint8Array {
   let key = keys.get(certificate);
-  if (key === undefined)
-    keys.set(certificate, (key = octets(certificate.source.bytes, certificate.subjectPublicKeyInfo)));
+  if (key === undefined) {
+    const { bytes, publicKey } = sketchOf(certificate);
+    keys.set(certificate, (key = octets(bytes, publicKey)));
+  }
   return key;
 }
 
@@ -45,12 +48,8 @@ const indexes = new WeakMap<readonly GivenCertificate[], CertificateIndex<GivenC
 function indexOf(list: readonly GivenCertificate[]): CertificateIndex<GivenCertificate> {
   let index = indexes.get(list);
   if (index === undefined) {
-    index = new CertificateIndex();
-    for (const given of list) {
-      const { source, subject, subjectPublicKeyInfo: publicKey, subjectKeyIdentifier: identifier } = given.certificate;
-      const keyIdentifier = identifier && { start: identifier.content, end: identifier.contentEnd };
-      index.add(given, source.bytes, { subject, publicKey, keyIdentifier });
-    }
+    index = new CertificateIndex(({ certificate }) => sketchOf(certificate));
+    for (const given of list) index.add(given);
     indexes.set(list, index);
   }
   return index;
@@ -59,15 +58,16 @@ function indexOf(list: readonly GivenCertificate[]): CertificateIndex<GivenCerti
 /** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined if one of the two is missing. */
 export function matchesKeyIdentifier(crl: Crl, certificate: Certificate): boolean | undefined {
   const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
-  const { subjectKeyIdentifier, source } = certificate;
-  if (keyIdentifier === undefined || subjectKeyIdentifier === undefined) return undefined;
-  return sameOctets(contents(crl.source.bytes, keyIdentifier), contents(source.bytes, subjectKeyIdentifier));
+  const sketch = sketchOf(certificate);
+  if (keyIdentifier === undefined || sketch.keyIdentifier === undefined) return undefined;
+  return sameOctets(contents(crl.source.bytes, keyIdentifier), octets(sketch.bytes, sketch.keyIdentifier));
 }
 
 /** Whether the CRL's issuer has the same bytes as the subject of a certificate. */
 export function matchesSubject(crl: Crl, certificate: Certificate): boolean {
   if (crl.issuer === undefined) return false;
-  return sameOctets(octets(crl.source.bytes, crl.issuer), nameOctets(certificate, certificate.subject));
+  const { bytes, subject } = sketchOf(certificate);
+  return sameOctets(octets(crl.source.bytes, crl.issuer), octets(bytes, subject));
 }
 
 /** Verifies the signature of a CRL with the key of a certificate, over the bytes as received. */

@@ -1,4 +1,4 @@
-import { readCertificate } from "../cert/certificate.ts";
+import { openCertificate } from "../cert/open.ts";
 import type { Crl } from "../crl/crl.ts";
 import { readCrl, readLinted } from "../crl/read.ts";
 import { partByIssuer } from "../given/certificates.ts";
@@ -187,7 +187,7 @@ function issuersIn(
   { limits }: LintOptions,
 ): Partial<Pick<LintInput, "issuers" | "issuersChosen" | "others">> {
   const certificates = objects.flatMap(({ kind, artefact }) => {
-    const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
+    const certificate = kind === "certificate" ? openCertificate(artefact.bytes, { limits }) : undefined;
     return certificate === undefined ? [] : [{ certificate, artefact }];
   });
   if (certificates.length === 0) return {};
@@ -270,7 +270,7 @@ function readCertificates(
       const question = option.startsWith("issuer") ? ": are crl and issuer swapped?" : "";
       throw new TypeError(`${option} holds a CRL, not a certificate${question}`);
     }
-    const certificate = kind === "certificate" ? readCertificate(artefact.bytes, { limits }) : undefined;
+    const certificate = kind === "certificate" ? openCertificate(artefact.bytes, { limits }) : undefined;
     if (certificate === undefined) throw new TypeError(`${option} holds no certificate that can be read`);
     return { certificate, artefact };
   });

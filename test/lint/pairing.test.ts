@@ -1,7 +1,11 @@
-import { createPublicKey, X509Certificate } from "node:crypto";
+import crypto, { createPublicKey, X509Certificate } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
+import { openCertificate } from "../../src/cert/open.ts";
 import { type CrlCase, kit } from "../../src/fixture/index.ts";
-import { lintCrl, type LintCrlOptions, type Verifier } from "../../src/index.ts";
+import { lintCrl, type LintCrlOptions, rules, type Verifier } from "../../src/index.ts";
+import { readInput } from "../../src/input/read.ts";
+import { toLintOptions } from "../../src/library/lint-options.ts";
+import { lintOne } from "../../src/lint/lint.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 import { lintCase } from "../support/lint-case.ts";
@@ -182,4 +186,56 @@ describe("work with many candidates", () => {
     const all = lint([...strangers(24), kit.ca.certificate], knobs, { candidates: 25 });
     expect([all.run.pairing?.by, all.tries]).toEqual(["signature", 25]);
   });
+
+  test("the extensions of the CA's certificate are decoded, and of no other candidate", () => {
+    const others = strangers(100).map((certificate) => renamedTo("Stranger", certificate));
+    expect(readExtensions([...others, kit.ca.certificate], {})).toEqual({ by: "signature", decoded: [100] });
+    const unnamed = { aki: null, issuer: "CN=Nobody" } as const;
+    expect(readExtensions([...strangers(20), kit.ca.certificate], unnamed)).toEqual({ by: "signature", decoded: [20] });
+    expect(readExtensions(strangers(100), unnamed)).toEqual({ by: undefined, decoded: [] });
+  });
+
+  test("a large CRL is hashed once for its signature and once for its digest, whatever the number of candidates", () => {
+    const serials = Array.from({ length: 4000 }, (_, i) => `40${i.toString(16).padStart(14, "0")}`);
+    const { crl: large } = kit.crl({ aki: null, issuer: "CN=Nobody", entries: serials.map((serial) => ({ serial })) });
+    for (const count of [0, 1, 23]) {
+      const hashed = [vi.spyOn(crypto, "verify"), vi.spyOn(crypto, "hash")];
+      const run = lintCrl({ crl: large, issuer: [...strangers(count), kit.ca.certificate] });
+      const sizes = hashed.map(({ mock }) => mock.calls.map(([, data]) => (data as Uint8Array).length));
+      vi.restoreAllMocks();
+      expect(run.pairing).toMatchObject({ certificate: count === 0 ? "issuer" : `issuer[${count}]` });
+      expect(sizes.map((each) => each.filter((size) => size > 2 ** 16).length)).toEqual([1, 1]);
+    }
+  });
 });
+
+/** How a CRL is paired with one of some certificates, and the indexes of those whose basicConstraints is looked into. */
+function readExtensions(certificates: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0]) {
+  const decoded = new Set<number>();
+  const issuers = certificates.map((octets, index) => {
+    // Its OID, its critical flag, and the header of its OCTET STRING.
+    const value = Buffer.from(octets).indexOf(Buffer.from("0603551d130101ff04", "hex")) + 10;
+    const bytes = new Proxy(octets, {
+      get(target, key) {
+        if (key === String(value)) decoded.add(index);
+        const found: unknown = Reflect.get(target, key, target);
+        return typeof found === "function" ? (found as () => unknown).bind(target) : found;
+      },
+    });
+    const certificate = openCertificate(bytes, {});
+    if (certificate === undefined) throw new Error("a certificate that the kit made cannot be read");
+    return { certificate, artefact: { name: `issuer ${index}`, bytes } };
+  });
+  const [object] = readInput("crl", kit.crl(knobs).crl);
+  if (object === undefined) throw new Error("no object");
+  const run = lintOne(
+    rules,
+    { object, form: "crl", issuers, issuersChosen: true, others: [] },
+    {
+      ...toLintOptions({}, undefined, undefined),
+      // Of a certificate that is looked at through a proxy.
+      verifier: { ...(nodeVerifier() as Verifier), sha256: () => "" },
+    },
+  );
+  return { by: run.pairing?.by, decoded: [...decoded] };
+}
